@@ -1,0 +1,100 @@
+"""The independent checker: instance + roster → report, from the rules' plain definitions.
+
+It loads no engine and shares no code with the search. A roster made by hand is judged, not
+refused; only a roster that names what the instance does not have is an InputError.
+"""
+
+from dataclasses import dataclass
+
+from scheduler.facts import Facts
+from scheduler.model import Instance, NotARosterError, Problem, Roster, Score
+from scheduler.rules import Active, Violation, active
+from scheduler.travel import Travel
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One breach of one rule."""
+
+    rule: Active
+    key: str
+    violation: Violation
+    score: Score
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What one rule costs a roster. Every active rule has one, also where it costs nothing."""
+
+    rule: Active
+    amount: int
+    score: Score
+
+
+@dataclass(frozen=True)
+class Report:
+    """A roster's score, rule by rule, with every breach."""
+
+    score: Score
+    rules: tuple[Priced, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether no hard rule is broken."""
+        return self.score.hard == 0
+
+
+def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Report:
+    """Price a roster.
+
+    Raises NotARosterError listing every assignment that names a person, place, task or slot that
+    the instance does not have, or fills a slot twice.
+    """
+    faults = list(_faults(instance, roster))
+    if faults:
+        raise NotARosterError(faults)
+    facts = Facts(instance, roster, ways)
+    findings: list[Finding] = []
+    priced: list[Priced] = []
+    for rule in active(instance):
+        amount = 0
+        for key, violation in rule.violations(facts):
+            amount += violation.amount
+            findings.append(Finding(rule, key, violation, rule.score(violation.amount)))
+        priced.append(Priced(rule, amount, rule.score(amount)))
+    total = sum((one.score for one in priced), Score())
+    return Report(total, tuple(priced), tuple(findings))
+
+
+def _faults(instance: Instance, roster: Roster):
+    facts = Facts(instance, roster)
+    seen: set[tuple[str, int]] = set()
+    if roster.instance != instance.id:
+        yield Problem(
+            code="roster_of_another_instance",
+            pointer="/instance",
+            value=roster.instance,
+            slots={"expected": instance.id},
+        )
+    for number, one in enumerate(roster.assignments):
+        at = f"/assignments/{number}"
+        slots = facts.task_slots.get(one.task)
+        if slots is None:
+            yield Problem(code="unknown_task", pointer=f"{at}/task", value=one.task)
+        elif not 0 <= one.slot < len(slots):
+            yield Problem(
+                code="unknown_slot",
+                pointer=f"{at}/slot",
+                value=str(one.slot),
+                slots={"count": str(len(slots))},
+            )
+        elif (one.task, one.slot) in seen:
+            yield Problem(code="slot_filled_twice", pointer=at, value=f"{one.task} #{one.slot}")
+        seen.add((one.task, one.slot))
+        if one.person not in instance.person_by_id:
+            yield Problem(code="unknown_person", pointer=f"{at}/person", value=one.person)
+        if one.place not in instance.place_by_id:
+            yield Problem(code="unknown_place", pointer=f"{at}/place", value=one.place)
+        if one.end <= one.start:
+            yield Problem(code="ends_before_start", pointer=f"{at}/end", value=str(one.end))

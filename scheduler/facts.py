@@ -1,0 +1,131 @@
+"""What a rule looks at: an instance and a roster, sorted the ways that rules ask for.
+
+Plain Python over the domain model; no engine uses it, so that what it says is independent of them.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from scheduler.model import Assignment, Instance, Roster, Shift, Visit
+from scheduler.model.tasks import TaskSlot, slots, tasks
+from scheduler.travel import Travel, travel
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One person's part in one task as the roster has it. Moments in ticks from the horizon's start."""
+
+    task: Visit | Shift
+    slot: int
+    person: str
+    place: str
+    start: int
+    end: int
+
+
+class Facts:
+    """An instance with one roster of it, indexed."""
+
+    def __init__(self, instance: Instance, roster: Roster, ways: Travel | None = None):
+        self.instance = instance
+        self.roster = roster
+        self.horizon = instance.horizon
+        self._ways = ways
+
+    @cached_property
+    def ways(self) -> Travel:
+        """Travel between the instance's places."""
+        return self._ways or travel(self.instance)
+
+    @cached_property
+    def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
+        """Slots of every task, by task id."""
+        return {task.id: slots(task) for task in tasks(self.instance)}
+
+    @cached_property
+    def by_task(self) -> dict[str, dict[int, Stop]]:
+        """Filled slots of every task: task id → slot index → stop. Every task has an entry."""
+        found: dict[str, dict[int, Stop]] = {task.id: {} for task in tasks(self.instance)}
+        for one in self.roster.assignments:
+            found[one.task][one.slot] = self._stop(one)
+        return found
+
+    def _stop(self, one: Assignment) -> Stop:
+        task = self.instance.task_by_id[one.task]
+        return Stop(task, one.slot, one.person, one.place, one.start, one.end)
+
+    @cached_property
+    def by_person(self) -> dict[str, list[Stop]]:
+        """Every person's stops in order of start. Every person has an entry."""
+        found: dict[str, list[Stop]] = {person.id: [] for person in self.instance.people}
+        for filled in self.by_task.values():
+            for stop in filled.values():
+                found[stop.person].append(stop)
+        for stops in found.values():
+            stops.sort(key=lambda stop: (stop.start, stop.end))
+        return found
+
+    @cached_property
+    def by_day(self) -> dict[str, dict[int, list[Stop]]]:
+        """Person id → day index (of the start) → stops in order; only days with work."""
+        found: dict[str, dict[int, list[Stop]]] = {}
+        for person, stops in self.by_person.items():
+            days: dict[int, list[Stop]] = {}
+            for stop in stops:
+                days.setdefault(self.horizon.day_of(stop.start), []).append(stop)
+            found[person] = days
+        return found
+
+    def stops(self, person: str, day: int) -> list[Stop]:
+        """A person's stops on a day, in order of start."""
+        return self.by_day[person].get(day, [])
+
+    def travel(self, person: str, start: str, end: str) -> int:
+        """Ticks that the person needs from one place to another."""
+        return self.ways.between(self.instance.person_by_id[person].mode, start, end)
+
+    def legs(self, person: str, day: int) -> list[tuple[Stop | None, Stop | None, int]]:
+        """(from stop or None for the start place, to stop or None for the end place, ticks) of a day."""
+        stops = self.stops(person, day)
+        if not stops:
+            return []
+        record = self.instance.person_by_id[person]
+        legs: list[tuple[Stop | None, Stop | None, int]] = []
+        if record.start_place is not None:
+            legs.append((None, stops[0], self.travel(person, record.start_place, stops[0].place)))
+        for before, after in pairwise(stops):
+            legs.append((before, after, self.travel(person, before.place, after.place)))
+        if record.end_place is not None:
+            legs.append((stops[-1], None, self.travel(person, stops[-1].place, record.end_place)))
+        return legs
+
+    def work_ticks(self, person: str, day: int) -> int:
+        """Work on a day: time at stops, and travel where the settings count it."""
+        total = sum(stop.end - stop.start for stop in self.stops(person, day))
+        if self.instance.settings.travel_counts:
+            total += sum(ticks for _, _, ticks in self.legs(person, day))
+        return total
+
+    def present(self, person: str) -> list[tuple[int, int]]:
+        """Spans ``[start, end)`` of a person's availability, joined, with leave taken out."""
+        record = self.instance.person_by_id[person]
+        spans = _joined([(span.start, span.end) for span in record.availability])
+        for away in record.leave:
+            spans = [
+                piece
+                for start, end in spans
+                for piece in ((start, min(end, away.start)), (max(start, away.end), end))
+                if piece[0] < piece[1]
+            ]
+        return spans
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

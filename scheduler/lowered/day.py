@@ -1,0 +1,119 @@
+"""Day: a person's day. Presence, the rest owed, most work, overtime, waiting, coming home late."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNLIMITED = 2**40
+
+
+@dataclass(frozen=True)
+class Day:
+    """All int64; [person, day] unless said. A day without spans is closed: engines place nothing in it.
+
+    span_first: [person * days + 1]; spans of (p, d) are rows span_first[p*days+d] .. +1 of
+    spans: [span, 2]: start and end tick of presence, in order, apart.
+        A stop is pushed to the first span that holds it whole (structural where one does);
+        `outside` points for each tick of a stop outside every span, and for each tick by which
+        the way from the start place begins before the day's first span
+    home: points for each tick by which the end place is reached after the day's last span ends
+    rest_from, rest_to, rest_length: a rest of that many ticks within [from, to], free of stops and
+        travel; length 0 = none owed. It may lie before the way from the start place, after the
+        last stop, or between two stops: right after the earlier or right before the later one.
+    rest_missed: points when a day with work has no such rest
+    ordinary, overtime: work up to `ordinary` ticks is free, beyond it each tick costs `overtime` points
+    longest, too_long: each tick of work beyond `longest` costs `too_long` points
+    most, too_many: each stop beyond `most` costs `too_many` points
+    wait: points for each tick between arrival and start, not before the day's first stop
+    """
+
+    span_first: NDArray[np.int64]
+    spans: NDArray[np.int64]
+    outside: NDArray[np.int64]
+    home: NDArray[np.int64]
+    rest_from: NDArray[np.int64]
+    rest_to: NDArray[np.int64]
+    rest_length: NDArray[np.int64]
+    rest_missed: NDArray[np.int64]
+    ordinary: NDArray[np.int64]
+    overtime: NDArray[np.int64]
+    longest: NDArray[np.int64]
+    too_long: NDArray[np.int64]
+    most: NDArray[np.int64]
+    too_many: NDArray[np.int64]
+    wait: NDArray[np.int64]
+
+
+class DayBuilder:
+    """Collects limits, person by person and day by day. Until told, everybody is there all day."""
+
+    def __init__(self, people: int, days: int, day_ticks: int):
+        self._shape = people, days
+        self._day_ticks = day_ticks
+        self._spans: list[list[tuple[int, int]]] = [
+            [(day * day_ticks, (day + 1) * day_ticks)] for _ in range(people) for day in range(days)
+        ]
+        self._tables = {
+            name: np.full(self._shape, UNLIMITED if name in _CAPS else 0, dtype=np.int64)
+            for name in (*_CAPS, *_POINTS, *_REST)
+        }
+
+    def spans(self, person: int, day: int, spans: list[tuple[int, int]]) -> None:
+        """Presence on a day, in place of what stood there."""
+        self._spans[person * self._shape[1] + day] = sorted(spans)
+
+    def leave_by(self, person: int, day: int, moment: int) -> None:
+        """Cut presence off at a moment."""
+        row = person * self._shape[1] + day
+        self._spans[row] = [
+            (start, min(end, moment)) for start, end in self._spans[row] if start < moment
+        ]
+
+    def outside(self, person: int, points: int) -> None:
+        """Points for each tick outside presence."""
+        self._tables["outside"][person] += points
+
+    def home(self, person: int, points: int) -> None:
+        """Points for each tick of a late return."""
+        self._tables["home"][person] += points
+
+    def rest(self, person: int, day: int, span: tuple[int, int], length: int, points: int) -> None:
+        """A rest of `length` ticks owed inside `span` (ticks from the horizon's start)."""
+        self._tables["rest_from"][person, day], self._tables["rest_to"][person, day] = span
+        self._tables["rest_length"][person, day] = length
+        self._tables["rest_missed"][person, day] += points
+
+    def overtime(self, person: int, day: int, ordinary: int, points: int) -> None:
+        """Work beyond `ordinary` costs `points` a tick."""
+        self._tables["ordinary"][person, day] = ordinary
+        self._tables["overtime"][person, day] += points
+
+    def longest(self, person: int, day: int, ticks: int, points: int) -> None:
+        """Work beyond `ticks` costs `points` a tick."""
+        self._tables["longest"][person, day] = ticks
+        self._tables["too_long"][person, day] += points
+
+    def most(self, person: int, day: int, stops: int, points: int) -> None:
+        """Each stop beyond `stops` costs `points`."""
+        self._tables["most"][person, day] = stops
+        self._tables["too_many"][person, day] += points
+
+    def wait(self, person: int, points: int) -> None:
+        """Waiting costs `points` a tick."""
+        self._tables["wait"][person] += points
+
+    def build(self) -> Day:
+        """Freeze."""
+        counts = [len(own) for own in self._spans]
+        flat = [span for own in self._spans for span in own]
+        return Day(
+            span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
+            spans=np.array(flat, dtype=np.int64).reshape(len(flat), 2),
+            **self._tables,
+        )
+
+
+_CAPS = ("ordinary", "longest", "most")
+_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "wait")
+_REST = ("rest_from", "rest_to", "rest_length")

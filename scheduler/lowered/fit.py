@@ -1,0 +1,51 @@
+"""Fit: the cost of person p in slot s, or that it is forbidden."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BANNED = 2**60
+"""Forbidden: engines never place such a pair."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """row: int64 [slot] -> row of `cost`; cost: int64 [row, person] in points, `BANNED` or more = forbidden.
+
+    Slots that everybody fits alike share a row.
+    """
+
+    row: NDArray[np.int64]
+    cost: NDArray[np.int64]
+
+    def of(self, slot: int) -> NDArray[np.int64]:
+        """int64 [person]: what each person costs in the slot."""
+        return self.cost[self.row[slot]]
+
+    def able(self, slot: int) -> NDArray[np.int64]:
+        """Indices of the people who are not forbidden."""
+        return np.flatnonzero(self.of(slot) < BANNED)
+
+
+class FitBuilder:
+    """Collects costs and bans."""
+
+    def __init__(self, slots: int, people: int):
+        self._cost = np.zeros((slots, people), dtype=np.int64)
+
+    def add(self, slot: int, person: int, points: int) -> None:
+        """Person in slot costs `points` more."""
+        self._cost[slot, person] += points
+
+    def ban(self, slot: int, person: int) -> None:
+        """Person may not fill slot."""
+        self._cost[slot, person] = BANNED
+
+    def build(self) -> Fit:
+        """Equal rows are kept once."""
+        cost = np.minimum(self._cost, BANNED)
+        if not len(cost):
+            return Fit(np.zeros(0, np.int64), np.zeros((0, cost.shape[1]), np.int64))
+        rows, row = np.unique(cost, axis=0, return_inverse=True)
+        return Fit(row.reshape(-1).astype(np.int64), np.ascontiguousarray(rows))

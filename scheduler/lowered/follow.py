@@ -1,0 +1,83 @@
+"""Follow: what may come from one day to the next. Rest between days, kinds that may not follow."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONG_AGO = -(2**40)
+
+
+@dataclass(frozen=True)
+class Follow:
+    """All int64.
+
+    rest: [person], ticks; from the last end of a day's stops to the first start of the next
+        calendar day's; each tick short costs `rest_short` [person] points
+    past_end: [person], end of the last work before the horizon, counted as the end of the day
+        before day 0; `LONG_AGO` where there was none
+    kind: [slot], index of a kind that some ban speaks of, or -1
+    kinds: how many such kinds there are (at most 60)
+    bans: [ban, 3]: kind a, kind b, points: for each person and day on which a is worked and b is
+        worked on the next day
+    past_kinds: [person], bits of the kinds worked on the day before day 0
+    """
+
+    rest: NDArray[np.int64]
+    rest_short: NDArray[np.int64]
+    past_end: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    kinds: int
+    bans: NDArray[np.int64]
+    past_kinds: NDArray[np.int64]
+
+
+class FollowBuilder:
+    """Collects rests and bans."""
+
+    def __init__(self, past_end: list[int | None], slots: int):
+        people = len(past_end)
+        self._rest = np.zeros(people, dtype=np.int64)
+        self._short = np.zeros(people, dtype=np.int64)
+        self._past_end = np.array(
+            [LONG_AGO if end is None else end for end in past_end], dtype=np.int64
+        )
+        self._kind = np.full(slots, -1, dtype=np.int64)
+        self._names: dict[str, int] = {}
+        self._bans: list[tuple[int, int, int]] = []
+        self._past_kinds = np.zeros(people, dtype=np.int64)
+
+    def rest(self, person: int, ticks: int, points: int) -> None:
+        """Each tick of rest short of `ticks` costs `points`."""
+        self._rest[person] = ticks
+        self._short[person] += points
+
+    def kind(self, name: str, slots: list[int]) -> int:
+        """The index of a kind; its slots are told once. Raises ValueError beyond 60 kinds."""
+        if name not in self._names:
+            if len(self._names) == 60:
+                raise ValueError("more than 60 kinds in forbidden sequences")
+            self._names[name] = len(self._names)
+            self._kind[slots] = self._names[name]
+        return self._names[name]
+
+    def ban(self, before: int, after: int, points: int) -> None:
+        """Kind `after` on the day after kind `before` costs `points`."""
+        self._bans.append((before, after, points))
+
+    def past_kind(self, person: int, kind: int) -> None:
+        """The person worked this kind on the day before day 0."""
+        self._past_kinds[person] |= 1 << kind
+
+    def build(self) -> Follow:
+        """Freeze."""
+        bans = np.array(self._bans, dtype=np.int64).reshape(len(self._bans), 3)
+        return Follow(
+            self._rest,
+            self._short,
+            self._past_end,
+            self._kind,
+            len(self._names),
+            bans,
+            self._past_kinds,
+        )

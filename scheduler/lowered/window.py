@@ -1,0 +1,92 @@
+"""Window: where and when a task may start, what lateness costs, and what the worst lateness costs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEVER = 2**31
+"""A due moment that nobody misses."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Options: the ways of placing a task; exactly one is chosen for a task with a filled slot.
+
+    first: int64 [task + 1], options of task t are first[t]..first[t+1]
+    task, day, place: int64 [option]
+    earliest, latest: int64 [option], ticks; slot starts of the first slot never lie before
+        `earliest` (structural); each tick of a slot's start beyond `latest` + its least `after`
+        costs `late_hard` points
+    due: int64 [option]; each tick of a filled slot's start (end if `at_end`) beyond it costs `late` points
+    worst: points for each tick of the largest lateness over all filled slots
+    """
+
+    first: NDArray[np.int64]
+    task: NDArray[np.int64]
+    day: NDArray[np.int64]
+    place: NDArray[np.int64]
+    earliest: NDArray[np.int64]
+    latest: NDArray[np.int64]
+    due: NDArray[np.int64]
+    late: NDArray[np.int64]
+    late_hard: int
+    worst: int
+    at_end: bool
+
+
+class WindowBuilder:
+    """Collects options, then what lateness costs."""
+
+    NEVER = NEVER
+
+    def __init__(self, tasks: int):
+        self._options: list[list[list[int]]] = [[] for _ in range(tasks)]
+        self.late_hard = 0
+        self.worst = 0
+        self.at_end = False
+
+    def option(
+        self, task: int, day: int, place: int, earliest: int, latest: int, due: int = NEVER
+    ) -> None:
+        """The task may start on `day` at `place` from `earliest` to `latest`, both included."""
+        self._options[task].append([day, place, earliest, latest, due, 0])
+
+    def keep(self, task: int, day: int | None, place: int | None, start: int | None) -> None:
+        """Drop the task's options on other days or places; a given start leaves just that moment."""
+        kept = []
+        for one in self._options[task]:
+            if day not in (None, one[0]) or place not in (None, one[1]):
+                continue
+            if start is not None:
+                if not one[2] <= start <= one[3]:
+                    continue
+                one[2] = one[3] = start
+            kept.append(one)
+        self._options[task] = kept
+
+    def late(self, task: int, points: int) -> None:
+        """Each tick beyond due costs the task's filled slots `points` each."""
+        for one in self._options[task]:
+            one[5] += points
+
+    def build(self) -> Window:
+        """Options in order of task; equal ones once."""
+        for number, own in enumerate(self._options):
+            self._options[number] = [list(one) for one in dict.fromkeys(map(tuple, own))]
+        counts = [len(own) for own in self._options]
+        flat = [one for own in self._options for one in own]
+        table = np.array(flat, dtype=np.int64).reshape(len(flat), 6)
+        return Window(
+            first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
+            task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
+            day=table[:, 0].copy(),
+            place=table[:, 1].copy(),
+            earliest=table[:, 2].copy(),
+            latest=table[:, 3].copy(),
+            due=table[:, 4].copy(),
+            late=table[:, 5].copy(),
+            late_hard=self.late_hard,
+            worst=self.worst,
+            at_end=self.at_end,
+        )

@@ -1,0 +1,41 @@
+"""Every word that a user reads, 中文 and English, in catalogues beside this file.
+
+A catalogue is ``<part>.<lang>.toml``; a message's key is ``part.table.name``. Rules bring their
+own words in their own files. Both languages have the same keys and the same slots (tested).
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+@cache
+def catalogue(lang: Lang) -> dict[str, str]:
+    """Every message of a language by its dotted key."""
+    messages: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.glob(f"*.{lang}.toml")):
+        part = path.name.removesuffix(f".{lang}.toml")
+        _flatten(part, tomllib.loads(path.read_text(encoding="utf-8")), messages)
+    return messages
+
+
+def _flatten(prefix: str, table: dict, into: dict[str, str]) -> None:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            _flatten(f"{prefix}.{key}", value, into)
+        else:
+            into[f"{prefix}.{key}"] = value
+
+
+def say(key: str, lang: Lang, **slots: object) -> str:
+    """The message of a key with its slots filled. Raises KeyError for a key that is not there."""
+    return catalogue(lang)[key].format(**slots)
+
+
+def has(key: str) -> bool:
+    """Whether the catalogues know a key."""
+    return key in catalogue("en")

@@ -1,0 +1,76 @@
+"""What is true: the domain's records, frozen, with ids and never indices."""
+
+from scheduler.model.errors import InputError, LianxinError, NotARosterError, Problem, StoppedError
+from scheduler.model.instance import Horizon, Instance
+from scheduler.model.people import (
+    VOLUNTEERS,
+    Break,
+    Limits,
+    Person,
+    PersonHistory,
+    Role,
+    Window,
+    Wish,
+)
+from scheduler.model.roster import Assignment, Outcome, Roster
+from scheduler.model.score import Level, Score
+from scheduler.model.settings import Duties, Matrix, Roads, RuleSetting, Settings, StraightLine
+from scheduler.model.work import (
+    Area,
+    Case,
+    Duty,
+    Gap,
+    Household,
+    Need,
+    Pin,
+    Place,
+    Point,
+    Risk,
+    Shift,
+    Slot,
+    Visit,
+    Way,
+)
+
+__all__ = [
+    "VOLUNTEERS",
+    "Area",
+    "Assignment",
+    "Break",
+    "Case",
+    "Duties",
+    "Duty",
+    "Gap",
+    "Horizon",
+    "Household",
+    "InputError",
+    "Instance",
+    "Level",
+    "LianxinError",
+    "Limits",
+    "Matrix",
+    "Need",
+    "NotARosterError",
+    "Outcome",
+    "Person",
+    "PersonHistory",
+    "Pin",
+    "Place",
+    "Point",
+    "Problem",
+    "Risk",
+    "Roads",
+    "Role",
+    "Roster",
+    "RuleSetting",
+    "Score",
+    "Settings",
+    "Shift",
+    "Slot",
+    "StoppedError",
+    "StraightLine",
+    "Visit",
+    "Way",
+    "Window",
+    "Wish",
+]

@@ -1,0 +1,49 @@
+"""Every error a user can cause.
+
+LianxinError
+├── InputError        the input is wrong; carries every problem found, not just the first
+├── NotARosterError   a file is no roster of this instance (InputError)
+└── StoppedError      stopped before a roster was found
+"""
+
+from typing import Literal
+
+from scheduler.model.base import Record
+
+
+class Problem(Record):
+    """One fault of an input, in a form that a program can act on.
+
+    Its sentences (cause and remedy, 中文 and English) are in the message catalogue under `code`.
+    """
+
+    code: str
+    """Key in the message catalogue, such as ``unknown_id``."""
+    pointer: str
+    """JSON pointer such as ``/visits/3/windows/0/to``, or ``sheet!cell`` for a workbook."""
+    value: str = ""
+    """The value found, shortened."""
+    severity: Literal["error", "warning"] = "error"
+    slots: dict[str, str] = {}
+    """What the sentences name besides pointer and value."""
+
+
+class LianxinError(Exception):
+    """Base of all errors that a user can cause."""
+
+
+class InputError(LianxinError):
+    """The input is wrong: `problems` holds every fault found, in the order of the file."""
+
+    def __init__(self, problems: list[Problem], source: str = ""):
+        self.problems = problems
+        self.source = source
+        super().__init__(f"{source}: {len(problems)} problems: {problems[:3]}")
+
+
+class NotARosterError(InputError):
+    """The roster names people, work or slots that the instance does not have."""
+
+
+class StoppedError(LianxinError):
+    """The search was stopped before it had any roster."""

@@ -1,0 +1,168 @@
+"""The instance (排班任务): everything a roster is made from, in one frozen record."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+
+from scheduler.model.base import Record
+from scheduler.model.people import VOLUNTEERS, Limits, Person, PersonHistory
+from scheduler.model.settings import Settings
+from scheduler.model.time import MINUTES_PER_DAY, clock
+from scheduler.model.work import Area, Case, Duty, Gap, Household, Pin, Place, Shift, Visit
+
+SCHEMA_VERSION = "1"
+
+
+class Horizon(Record):
+    """The days that are planned (排班周期)."""
+
+    start: date
+    """First day."""
+    days: int = Field(ge=1, le=400)
+    ticks_per_minute: int = Field(default=1, ge=1, le=60_000)
+    """1 unless the durations have decimals (literature: 1000)."""
+
+    @property
+    def day_ticks(self) -> int:
+        """Ticks in a day."""
+        return MINUTES_PER_DAY * self.ticks_per_minute
+
+    @property
+    def end(self) -> int:
+        """First tick after the horizon."""
+        return self.days * self.day_ticks
+
+    def date(self, day: int) -> date:
+        """Calendar date of a day index; negative days lie before the horizon."""
+        return self.start + timedelta(days=day)
+
+    def day(self, when: date) -> int:
+        """Day index of a calendar date; may lie outside the horizon."""
+        return (when - self.start).days
+
+    def day_of(self, moment: int) -> int:
+        """Day index in which a moment lies."""
+        return moment // self.day_ticks
+
+    def weeks(self) -> list[list[int]]:
+        """Day indices grouped by calendar week (Monday first); the first and last may be short."""
+        groups: dict[tuple[int, int], list[int]] = {}
+        for day in range(self.days):
+            groups.setdefault(self.date(day).isocalendar()[:2], []).append(day)
+        return list(groups.values())
+
+    def weekends(self) -> list[list[int]]:
+        """Day indices of each Saturday and Sunday, grouped by weekend."""
+        return [
+            days
+            for week in self.weeks()
+            if (days := [day for day in week if self.date(day).isoweekday() >= 6])
+        ]
+
+
+class Clocked(Record):
+    """Root of a file: sets the horizon's clock while moments are read and written."""
+
+    horizon: Horizon
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: Any, handler: ModelWrapValidatorHandler["Clocked"]) -> "Clocked":
+        raw = data.get("horizon") if isinstance(data, dict) else None
+        if raw is None:
+            return handler(data)
+        horizon = raw if isinstance(raw, Horizon) else Horizon.model_validate(raw)
+        with clock(horizon.start, horizon.ticks_per_minute):
+            return handler(data)
+
+    @model_serializer(mode="wrap")
+    def _write(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        with clock(self.horizon.start, self.horizon.ticks_per_minute):
+            return handler(self)
+
+
+class Instance(Clocked):
+    """A scheduling problem. Tuples keep the order of the file; ids are unique within their kind."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    id: str
+    title: str = ""
+    areas: tuple[Area, ...] = ()
+    places: tuple[Place, ...]
+    people: tuple[Person, ...]
+    households: tuple[Household, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    cases: tuple[Case, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    history: dict[str, PersonHistory] = {}
+    """By person id."""
+    settings: Settings = Settings()
+
+    @cached_property
+    def person_by_id(self) -> dict[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        return {place.id: place for place in self.places}
+
+    @cached_property
+    def area_by_id(self) -> dict[str, Area]:
+        return {area.id: area for area in self.areas}
+
+    @cached_property
+    def household_by_id(self) -> dict[str, Household]:
+        return {household.id: household for household in self.households}
+
+    @cached_property
+    def case_by_id(self) -> dict[str, Case]:
+        return {case.id: case for case in self.cases}
+
+    @cached_property
+    def task_by_id(self) -> dict[str, Visit | Shift]:
+        """Visits and shifts share one name space."""
+        return {task.id: task for task in (*self.visits, *self.shifts)}
+
+    def area_and_above(self, area: str | None) -> Iterator[str]:
+        """The area and every area that contains it, from the inside out."""
+        while area is not None:
+            yield area
+            area = self.area_by_id[area].parent
+
+    @cached_property
+    def _limits(self) -> dict[str, Limits]:
+        by_role = self.settings.limits
+        resolved = {}
+        for person in self.people:
+            layers = [by_role.get(person.role), person.limits]
+            if person.role not in VOLUNTEERS:
+                layers.insert(0, by_role.get("default"))
+            merged: dict[str, Any] = {}
+            for layer in layers:
+                if layer is not None:
+                    merged |= {k: getattr(layer, k) for k in layer.model_fields_set}
+            resolved[person.id] = Limits.model_construct(**merged)
+        return resolved
+
+    def limits(self, person: str) -> Limits:
+        """A person's work limits: their own, else their role's, else the default for paid roles."""
+        return self._limits[person]
+
+    def past(self, person: str) -> PersonHistory:
+        """What the person did before the horizon."""
+        return self.history.get(person, _NO_HISTORY)
+
+
+_NO_HISTORY = PersonHistory()

@@ -1,0 +1,169 @@
+"""Who can be sent: people with their roles, skills, availability, work limits and wishes."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from scheduler.model.base import Record
+from scheduler.model.time import Moment
+
+
+class Role(StrEnum):
+    """The kinds of people a sub-district can call on (岗位)."""
+
+    CHIEF_GRID_OFFICER = "chief_grid_officer"
+    GRID_WORKER = "grid_worker"
+    MICRO_GRID_WORKER = "micro_grid_worker"
+    PARTY_VOLUNTEER = "party_volunteer"
+    COUNSELLOR = "counsellor"
+    BUILDING_CAPTAIN = "building_captain"
+    RESIDENT_VOLUNTEER = "resident_volunteer"
+    PARTNER = "partner"
+
+
+VOLUNTEERS = frozenset(
+    {Role.PARTY_VOLUNTEER, Role.BUILDING_CAPTAIN, Role.RESIDENT_VOLUNTEER, Role.MICRO_GRID_WORKER}
+)
+"""Roles whose people give their time: they do only what they agreed to do."""
+
+
+class Window(Record):
+    """A half-open span ``[from, to)``. For a visit it bounds the start, not the end."""
+
+    start: Moment = Field(alias="from")
+    """First moment inside."""
+    end: Moment = Field(alias="to")
+    """First moment no longer inside."""
+    due: Moment | None = None
+    """Visits only: a start (or end, see settings) after this moment is late, at a cost."""
+
+
+class Break(Record):
+    """A rest owed on a working day: `minutes` free of work and travel, somewhere in ``[from, to]``."""
+
+    start: int = Field(alias="from", ge=0)
+    """Ticks after midnight; the earliest start of the rest."""
+    end: int = Field(alias="to", ge=0)
+    """Ticks after midnight; the latest end of the rest."""
+    minutes: int = Field(gt=0)
+    """Length in ticks."""
+
+
+class Limits(Record):
+    """Work limits of a person; a field left out falls back to the role's, then to the default.
+
+    Durations are ticks (minutes unless the horizon says otherwise).
+    """
+
+    daily_minutes: int | None = Field(default=None, ge=0)
+    """Ordinary work in a day, travel included where settings say so; beyond it is overtime."""
+    daily_overtime: int | None = Field(default=None, ge=0)
+    """Most overtime in a day."""
+    period_overtime: int | None = Field(default=None, ge=0)
+    """Most overtime over the horizon, less what history says was used already."""
+    weekly_minutes: int | None = Field(default=None, ge=0)
+    """Most work in a calendar week, overtime included."""
+    contract_minutes: int | None = Field(default=None, ge=0)
+    """Agreed work in a week; the fair share is measured against it."""
+    period_minutes_max: int | None = Field(default=None, ge=0)
+    """Most work over the whole horizon."""
+    period_minutes_min: int | None = Field(default=None, ge=0)
+    """Least work over the whole horizon."""
+    daily_tasks: int | None = Field(default=None, ge=0)
+    """Most visits and shifts in a day."""
+    weekly_tasks: int | None = Field(default=None, ge=0)
+    """Most visits and shifts in a calendar week (volunteers' own limit)."""
+    rest_minutes: int | None = Field(default=None, ge=0)
+    """Least rest between the end of one day's work and the start of the next day's."""
+    days_in_row_max: int | None = Field(default=None, ge=1)
+    """Most days of work in a row, days before the horizon included."""
+    days_in_row_min: int | None = Field(default=None, ge=1)
+    """Least days of work in a row; a run that touches the horizon's end may go on outside."""
+    days_off_min: int | None = Field(default=None, ge=1)
+    """Least days off in a row; a run that touches the horizon's end may go on outside."""
+    weekly_days: int | None = Field(default=None, ge=0, le=7)
+    """Most days of work in a calendar week (6 leaves a rest day)."""
+    weekends: int | None = Field(default=None, ge=0)
+    """Most weekends with work in the horizon."""
+    kind_counts: dict[str, int] | None = None
+    """Most shifts of a kind over the horizon, by kind."""
+    evening_from: int | None = Field(default=None, ge=0)
+    """No work that ends after this many ticks from midnight (minors)."""
+    breaks: Break | None = None
+    """The rest owed on a working day."""
+
+
+class Wish(Record):
+    """What a person hopes for; each field left out matches everything.
+
+    A wish wanted costs `weight` points when nothing matches; one unwanted costs `weight` points
+    for each assignment that matches.
+    """
+
+    want: bool = True
+    """True: please give me this. False: please not."""
+    days: tuple[date, ...] = ()
+    """Days that the wish speaks of; empty means every day."""
+    kind: str | None = None
+    """Kind of visit or shift."""
+    place: str | None = None
+    """Place id."""
+    weight: int = Field(default=1, ge=0)
+    """Points."""
+
+
+class Person(Record):
+    """Somebody who can be assigned, named by role and number rather than by name."""
+
+    id: str
+    name: str
+    role: Role
+    skills: dict[str, int] = {}
+    """Skill id to level, 1 and up."""
+    gender: Literal["f", "m"] | None = None
+    areas: tuple[str, ...] = ()
+    """Areas the person is responsible for (with everything below them); empty means anywhere."""
+    clearance: bool = False
+    """May be sent to private cases."""
+    minor: bool = False
+    """Under 18: no evening work and no counselling."""
+    mode: Literal["walk", "e_bike"] = "walk"
+    start_place: str | None = None
+    """Where the day starts; nobody leaves it before their availability begins. None: at the first stop."""
+    end_place: str | None = None
+    """Where the day ends; the way back is travel."""
+    home: str | None = None
+    """Place of the person's own home or building."""
+    kin: tuple[str, ...] = ()
+    """Households of relatives, where the person may not counsel or inspect."""
+    availability: tuple[Window, ...] = ()
+    """Spans of presence; work lies inside one of them."""
+    leave: tuple[Window, ...] = ()
+    """Spans of absence, taken out of the availability."""
+    agreed: tuple[str, ...] | None = None
+    """Kinds of work a volunteer agreed to do; None: every kind the role may do."""
+    limits: Limits = Limits()
+    wishes: tuple[Wish, ...] = ()
+
+
+class PersonHistory(Record):
+    """What a person did before the horizon, as far as this horizon's rules look back."""
+
+    minutes: int = Field(default=0, ge=0)
+    """Minutes worked in the weeks that fairness looks back on."""
+    fair_minutes: int = Field(default=0, ge=0)
+    """The fair share of the same weeks."""
+    overtime: int = Field(default=0, ge=0)
+    """Overtime already used in the running period."""
+    run_on: int = Field(default=0, ge=0)
+    """Days worked in a row up to the day before the horizon."""
+    run_off: int = Field(default=0, ge=0)
+    """Days off in a row up to the day before the horizon."""
+    last_end: Moment | None = None
+    """When the last work before the horizon ended (before midnight of day 0: negative ticks)."""
+    last_kinds: tuple[str, ...] = ()
+    """Kinds worked on the day before the horizon."""
+    weekends: int = Field(default=0, ge=0)
+    """Weekends worked in a row up to the horizon."""

@@ -1,0 +1,53 @@
+"""The roster (排班表): the answer. Who does what, where and when, and how that was found."""
+
+from typing import Any, Literal
+
+from scheduler.model.base import Record
+from scheduler.model.instance import Clocked
+from scheduler.model.score import Score
+from scheduler.model.time import Moment
+
+
+class Assignment(Record):
+    """One person's part in one visit or shift (指派)."""
+
+    task: str
+    """Visit or shift id."""
+    slot: int
+    """Index of the slot: in a visit's `slots`; in a shift, needs expanded one after the other."""
+    person: str
+    place: str
+    start: Moment
+    end: Moment
+
+
+class Outcome(Record):
+    """How a roster was found, so that it can be found again."""
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"] = "feasible"
+    """Infeasible: some hard rule is broken in the best roster found."""
+    engine: str = ""
+    versions: dict[str, str] = {}
+    seed: int = 0
+    seconds: float = 0.0
+    steps: int = 0
+    ended_by: Literal["time", "no_improvement", "steps", "user", "optimal", "nothing_to_do"] = (
+        "time"
+    )
+    bound: int | None = None
+    """No roster of this instance costs less (soft points); None: not known."""
+    limits: dict[str, float | int] = {}
+    """The limits that were set: seconds, steps, idle_seconds, cores."""
+
+
+class Roster(Clocked):
+    """Assignments in any order; a slot that stands in none of them is unassigned."""
+
+    instance: str
+    """Id of the instance."""
+    assignments: tuple[Assignment, ...] = ()
+    score: Score | None = None
+    """As the checker priced it."""
+    outcome: Outcome | None = None
+    figures: dict[str, Any] = {}
+    """Counts and rates of input and roster (see `scheduler.figures`)."""

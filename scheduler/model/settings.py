@@ -1,0 +1,117 @@
+"""Weights and limits as data: what a rule costs, how travel is reckoned, what practice expects."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scheduler.model.base import Record
+from scheduler.model.people import Break, Limits, Role
+from scheduler.model.score import Level
+from scheduler.model.work import Risk, Way
+
+
+class RuleSetting(Record):
+    """What an instance changes about one rule; a field left out keeps the rule's own default."""
+
+    on: bool = True
+    level: Level | None = None
+    weight: int | None = Field(default=None, ge=0)
+    """Points for one unit of the rule's amount."""
+
+
+class StraightLine(Record):
+    """Travel by distance as the crow flies, times a detour, over the speed of the mode."""
+
+    kind: Literal["straight_line"] = "straight_line"
+    detour: float = Field(default=1.3, ge=1)
+    metres_per_minute: dict[Literal["walk", "e_bike"], int] = {"walk": 70, "e_bike": 220}
+    parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
+    """Added to every way between two different places."""
+
+
+class Matrix(Record):
+    """Travel by table; every place of the instance stands in it."""
+
+    kind: Literal["matrix"] = "matrix"
+    places: tuple[str, ...]
+    minutes: tuple[tuple[int, ...], ...]
+    """Square, ticks, row = from. Need not be symmetric."""
+
+
+class Roads(Record):
+    """Travel by an OSRM-compatible server on the local network."""
+
+    kind: Literal["road"] = "road"
+    url: str
+    parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
+
+
+Travel = Annotated[StraightLine | Matrix | Roads, Field(discriminator="kind")]
+
+DEFAULT_LIMITS = Limits(
+    daily_minutes=480,
+    daily_overtime=180,
+    period_overtime=540,
+    weekly_minutes=2640,
+    contract_minutes=2400,
+    rest_minutes=660,
+    days_in_row_max=6,
+    weekly_days=6,
+    breaks=Break(start=690, end=810, minutes=45),
+)
+"""8 h a day, 44 h a week at most (40 by contract), a rest day a week: Labour Law art. 36, 38, 41."""
+
+VOLUNTEER_LIMITS = Limits(
+    daily_minutes=240,
+    daily_overtime=0,
+    weekly_minutes=480,
+    contract_minutes=240,
+    weekly_tasks=4,
+    daily_tasks=2,
+)
+
+
+class Duties(Record):
+    """What practice expects of standing duties."""
+
+    every_days: dict[Risk, int] = {Risk.HIGH: 7, Risk.KEY: 30, Risk.GENERAL: 90}
+    """Rhythm by risk class."""
+    follow_up_days: dict[str, int] = {"unstable": 14, "nearly_stable": 30, "stable": 90}
+    """Next date after a counselling or mental-health visit, by its outcome."""
+    priority: dict[Risk, int] = {Risk.HIGH: 5, Risk.KEY: 4, Risk.GENERAL: 2}
+    early_days: dict[Risk, int] = {Risk.HIGH: 3, Risk.KEY: 7, Risk.GENERAL: 14}
+    """How many days before it is due a visit may be made."""
+    ways: dict[Risk, tuple[Way, ...]] = {
+        Risk.HIGH: (Way(kind="door", duration=30), Way(kind="phone", duration=10, remote=True)),
+        Risk.KEY: (Way(kind="door", duration=30),),
+        Risk.GENERAL: (Way(kind="door", duration=20),),
+    }
+    hours: tuple[int, int] = (540, 1140)
+    """Visiting hours, ticks after midnight, between which a visit may start."""
+
+
+class Settings(Record):
+    """Everything that is a choice and not a fact."""
+
+    rules: dict[str, RuleSetting] = {}
+    """By rule id (its file name)."""
+    travel: Travel = StraightLine()
+    travel_counts: bool = True
+    """Travel between stops counts as work."""
+    late_at: Literal["start", "end"] = "start"
+    """Whether a visit is late by its start or its end."""
+    limits: dict[Role | Literal["default"], Limits] = {
+        "default": DEFAULT_LIMITS,
+        Role.PARTY_VOLUNTEER: VOLUNTEER_LIMITS,
+        Role.RESIDENT_VOLUNTEER: VOLUNTEER_LIMITS,
+        Role.BUILDING_CAPTAIN: VOLUNTEER_LIMITS,
+        Role.MICRO_GRID_WORKER: VOLUNTEER_LIMITS,
+    }
+    """By role; a person's own limits come first, then the role's, then "default" (paid roles only)."""
+    priority_points: tuple[int, int, int, int, int] = (1, 2, 5, 10, 25)
+    """Medium points of an empty slot, by priority 1 to 5."""
+    forbidden_sequences: tuple[tuple[str, str], ...] = ()
+    """Pairs of kinds: the second may not be worked the day after the first."""
+    duties: Duties = Duties()
+    counselling_kinds: tuple[str, ...] = ("counselling",)
+    """Kinds of visit that are counselling: no minors, always impartial."""

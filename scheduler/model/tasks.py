@@ -1,0 +1,81 @@
+"""Visits and shifts seen alike: tasks with slots, in the order of the instance (visits first)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.model.instance import Instance
+from scheduler.model.people import Role
+from scheduler.model.work import Need, Shift, Visit
+
+
+class Rank(StrEnum):
+    """What an empty slot means."""
+
+    CREW = "crew"
+    """A visit's slot."""
+    MINIMUM = "minimum"
+    """A shift's slot below its minimum headcount."""
+    TARGET = "target"
+    """A shift's slot between minimum and target."""
+    EXTRA = "extra"
+    """A shift's slot beyond its target: nobody misses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSlot:
+    """One person's part in a task. `duration` in ticks; `after` in ticks from slot 0's start."""
+
+    roles: tuple[Role, ...]
+    skills: dict[str, int]
+    duration: int
+    after: tuple[int, int]
+    people: tuple[str, ...] | None
+    must: bool
+    rank: Rank
+    need: Need | None
+
+
+def slots(task: Visit | Shift) -> tuple[TaskSlot, ...]:
+    """The slots of a task; a shift's needs are expanded one after the other, minimum first."""
+    if isinstance(task, Visit):
+        return tuple(
+            TaskSlot(
+                slot.roles,
+                slot.skills,
+                slot.duration or task.duration,
+                slot.after,
+                slot.people,
+                slot.must,
+                Rank.CREW,
+                None,
+            )
+            for slot in task.slots
+        )
+    expanded = []
+    for need in task.needs:
+        target = max(need.minimum, need.target if need.target is not None else need.minimum)
+        most = max(target, need.maximum if need.maximum is not None else target)
+        for number in range(most):
+            rank = (
+                Rank.MINIMUM
+                if number < need.minimum
+                else Rank.TARGET
+                if number < target
+                else Rank.EXTRA
+            )
+            expanded.append(
+                TaskSlot(need.roles, need.skills, task.duration, (0, 0), None, False, rank, need)
+            )
+    return tuple(expanded)
+
+
+def least_crew(task: Visit | Shift) -> int:
+    """Filled slots that make a task done; a shift is done by anybody who comes."""
+    if isinstance(task, Shift):
+        return 1
+    return min(task.least_crew or len(task.slots), len(task.slots))
+
+
+def tasks(instance: Instance) -> tuple[Visit | Shift, ...]:
+    """Every task: visits, then shifts, each in the order of the instance."""
+    return (*instance.visits, *instance.shifts)

@@ -1,0 +1,239 @@
+"""What has to be done: places, households, standing duties, cases, visits, shifts and their ties."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from scheduler.model.base import Record
+from scheduler.model.people import Role, Window
+from scheduler.model.time import Moment
+
+
+class Area(Record):
+    """A node of the tree street → community → grid → micro-grid (片区)."""
+
+    id: str
+    name: str
+    kind: Literal["street", "community", "grid", "micro_grid"]
+    parent: str | None = None
+
+
+class Point(Record):
+    """Where a place is, in WGS-84 degrees."""
+
+    longitude: float = Field(ge=-180, le=180)
+    latitude: float = Field(ge=-90, le=90)
+
+
+class Place(Record):
+    """Somewhere work happens (点位): a home, a plaza, a pavilion, a room."""
+
+    id: str
+    name: str
+    area: str | None = None
+    kind: str = "other"
+    """home, plaza, pavilion, lobby, room, station, street … (free, shown to people)."""
+    point: Point | None = None
+    capacity: int | None = Field(default=None, ge=1)
+    """Most visits and shifts at one time; None: no limit."""
+    private: bool = False
+    """Fit for a confidential talk."""
+    opening: tuple[Window, ...] | None = None
+    """When it is open: visits start and end inside one span. None: always."""
+
+
+class Risk(StrEnum):
+    """Risk class of a household; its rhythm of visits is in the settings."""
+
+    HIGH = "high"
+    KEY = "key"
+    GENERAL = "general"
+
+
+class Household(Record):
+    """A home that is visited, under a pseudonym."""
+
+    id: str
+    name: str
+    place: str
+    risk: Risk = Risk.GENERAL
+    known_people: tuple[str, ...] = ()
+    """People the household knows from earlier visits."""
+    gender: Literal["f", "m"] | None = None
+    """Gender asked for."""
+
+
+class Slot(Record):
+    """One person's part in a visit (岗位名额)."""
+
+    roles: tuple[Role, ...] = ()
+    """Roles that may fill it; empty: any."""
+    skills: dict[str, int] = {}
+    """Skills needed, each with its least level."""
+    duration: int | None = Field(default=None, gt=0)
+    """Length in ticks where it differs from the visit's."""
+    after: tuple[int, int] = (0, 0)
+    """Least and most ticks from the first slot's start to this one's; (0, 0) starts together."""
+    people: tuple[str, ...] | None = None
+    """Only these people may fill it; None: anybody fit."""
+    must: bool = False
+    """The crew may not go without this slot, even where `least_crew` allows a smaller one."""
+
+
+class Visit(Record):
+    """A piece of work with a flexible start (走访)."""
+
+    id: str
+    name: str
+    kind: str
+    places: tuple[str, ...] = Field(min_length=1)
+    """Where it may be done; one is chosen."""
+    windows: tuple[Window, ...] = Field(min_length=1)
+    """When it may start; one is chosen."""
+    duration: int = Field(gt=0)
+    """Length in ticks."""
+    slots: tuple[Slot, ...] = Field(default=(Slot(),), min_length=1, max_length=8)
+    """The crew. Slot 0 leads; the others start together with it or spaced after it."""
+    least_crew: int | None = Field(default=None, ge=1)
+    """How many filled slots are enough (1: one of two may go alone). None: all or nobody."""
+    priority: int = Field(default=3, ge=1, le=5)
+    """5 is the most urgent; what it costs to leave the visit undone is in the settings."""
+    due: Moment | None = None
+    """Late from here on, at a cost (a window's own due comes first)."""
+    household: str | None = None
+    case: str | None = None
+    duty: str | None = None
+    private: bool = False
+    """Needs a private place and people with clearance."""
+    impartial: bool = False
+    """Nobody may do it for their own building or kin (counselling always counts so)."""
+    preferred: tuple[str, ...] = ()
+    """People preferred; anybody else costs points."""
+    excluded: tuple[str, ...] = ()
+    """People who may not come."""
+    bundle: str | None = None
+    """Visits of one bundle are all done or none."""
+
+
+class Need(Record):
+    """Headcount of a shift for one kind of people."""
+
+    roles: tuple[Role, ...] = ()
+    skills: dict[str, int] = {}
+    minimum: int = Field(default=1, ge=0)
+    """Fewer than this is short, at medium level."""
+    target: int | None = Field(default=None, ge=0)
+    """Fewer than this costs points; None: the minimum."""
+    maximum: int | None = Field(default=None, ge=0)
+    """Never more than this; None: the target."""
+    under_points: int | None = Field(default=None, ge=0)
+    """Points for each person under the target; None: the settings' weight."""
+    over_points: int = Field(default=0, ge=0)
+    """Points for each person over the target."""
+
+
+class Shift(Record):
+    """A piece of work with a fixed start (班次): a venue, a class, a patrol."""
+
+    id: str
+    name: str
+    kind: str
+    place: str
+    start: Moment
+    duration: int = Field(gt=0)
+    """Length in ticks."""
+    needs: tuple[Need, ...] = Field(min_length=1)
+    priority: int = Field(default=3, ge=1, le=5)
+
+
+class Gap(Record):
+    """The time between two visits: at least `least`, at most `most`; the second waits for the first."""
+
+    first: str
+    second: str
+    least_minutes: int | None = None
+    """Ticks from the end of the first to the start of the second."""
+    most_minutes: int | None = None
+    least_days: int | None = None
+    """Calendar days from the first to the second."""
+    most_days: int | None = None
+    requires: bool = True
+    """The second is not done unless the first is."""
+
+
+class Case(Record):
+    """A matter that several visits belong to: a counselling series, a staged project (个案)."""
+
+    id: str
+    name: str
+    kind: str
+    household: str | None = None
+    private: bool = False
+    same_person: bool = True
+    """The lead of every visit is the same person."""
+    person: str | None = None
+    """Who has led it so far."""
+    sessions: int = Field(default=0, ge=0)
+    """Sessions still owed. Those that fall due in the horizon become visits."""
+    every_days: tuple[int, int] = (7, 14)
+    """Least and most days between two sessions."""
+    last_done: date | None = None
+    places: tuple[str, ...] = ()
+    duration: int = Field(default=60, gt=0)
+    skills: dict[str, int] = {}
+    roles: tuple[Role, ...] = ()
+    priority: int = Field(default=4, ge=1, le=5)
+    hours: tuple[int, int] | None = None
+    """Ticks after midnight between which a session may start; None: the settings' visiting hours."""
+
+
+class Way(Record):
+    """A way of doing a standing duty that counts: at the door, by phone, through a neighbour."""
+
+    kind: str
+    """door, phone, neighbour … becomes the visit's kind."""
+    duration: int = Field(gt=0)
+    roles: tuple[Role, ...] = ()
+    skills: dict[str, int] = {}
+    crew: int = Field(default=1, ge=1, le=4)
+    remote: bool = False
+    """Done from the person's own base: no way to go."""
+
+
+class Duty(Record):
+    """A standing duty (走访职责): it never ends and is no order."""
+
+    id: str
+    household: str
+    name: str
+    kind: str = "welfare_check"
+    every_days: int | None = Field(default=None, ge=1)
+    """Rhythm; None: the settings' rhythm of the household's risk class."""
+    last_done: date | None = None
+    """None: never yet, due at once."""
+    last_outcome: str | None = None
+    """Its follow-up in the settings comes before the rhythm."""
+    great_change: Moment | None = None
+    """Since then within 24 hours."""
+    ways: tuple[Way, ...] = ()
+    """Ways that count, best first; empty: the settings' ways of the risk class."""
+    person: str | None = None
+    """Fixed by the household's wish."""
+    hours: tuple[int, int] | None = None
+    """Ticks after midnight between which it may start; None: the settings' visiting hours."""
+    priority: int | None = Field(default=None, ge=1, le=5)
+
+
+class Pin(Record):
+    """A part of the roster that is settled (锁定). A field left out stays free."""
+
+    task: str
+    """Visit or shift id."""
+    slot: int = Field(default=0, ge=0)
+    person: str | None = None
+    place: str | None = None
+    start: Moment | None = None
+    absent: bool = False
+    """The slot stays empty."""

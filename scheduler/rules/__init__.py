@@ -1,0 +1,49 @@
+"""The rules, one a file, discovered: a module of this package is a rule unless its name begins with "_".
+
+A rule file holds, in reading order: a docstring (the rule in a sentence, its unit, its source);
+``RULE``; ``violations(facts, key)``; ``lower(into)``. See docs/adding_a_rule.md.
+"""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from scheduler.model import Instance
+from scheduler.rules._rule import Active, Rule, Text, Violation, keys
+
+__all__ = ["Active", "Rule", "Text", "Violation", "active", "keys", "rules"]
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by id (its file name), in order of name. Raises ValueError for an incomplete file."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        if not module.name.startswith("_"):
+            found[module.name] = _rule(module.name)
+    return found
+
+
+def _rule(name: str) -> Rule:
+    module = import_module(f"{__name__}.{name}")
+    for part in ("RULE", "violations", "lower"):
+        if not hasattr(module, part):
+            raise ValueError(f"rules/{name}.py lacks {part}")
+    return module.RULE.bound(name, module.violations, module.lower, module.__doc__ or "")
+
+
+def active(instance: Instance) -> list[Active]:
+    """The rules that are on for an instance, each with its level and weight there.
+
+    Ordered by stage (what makes the arrays before what trims them), then by name.
+    """
+    chosen = []
+    for rule in rules().values():
+        setting = instance.settings.rules.get(rule.id)
+        on = rule.on if setting is None else setting.on
+        if not on:
+            continue
+        level = setting.level if setting and setting.level is not None else rule.level
+        weight = setting.weight if setting and setting.weight is not None else rule.weight
+        chosen.append(Active(rule, level, weight))
+    return sorted(chosen, key=lambda one: (one.rule.stage, one.rule.id))

@@ -1,0 +1,54 @@
+"""Between one day's work and the next day's lies a rest.
+
+Unit: ticks short, from the last end on a day to the first start on the next calendar day; work
+before the horizon counts (history's ``last_end``). Source: common work-safety practice of 11 hours
+(Directive 2003/88/EC art. 3 has the same figure); Chinese law sets daily hours only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="person",
+    name=Text(zh="班间休息", en="Rest between days"),
+    text=Text(
+        zh="{person} 在 {day} 收工后到次日开工只休息 {rest}，少于规定的 {least}",
+        en="{person} rests only {rest} after {day} before the next day's work; the least is {least}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    least = facts.instance.limits(key).rest_minutes
+    if least is None:
+        return
+    days = facts.by_day[key]
+    ends = {day: max(stop.end for stop in stops) for day, stops in days.items()}
+    past = facts.instance.past(key).last_end
+    if past is not None:
+        ends[-1] = past
+    for day, end in ends.items():
+        if day + 1 in days:
+            rest = days[day + 1][0].start - end
+            if rest < least:
+                yield Violation(
+                    least - rest, {"person": key, "day": day, "rest": rest, "least": least}
+                )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        least = into.instance.limits(record.id).rest_minutes
+        if least is not None:
+            into.follow.rest(person, least, into.points())

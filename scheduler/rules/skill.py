@@ -1,0 +1,48 @@
+"""Whoever fills a slot has every skill it asks for, at the level it asks for.
+
+Unit: levels missing, summed over the slot's skills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level, Person
+from scheduler.model.tasks import TaskSlot
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="level",
+    scope="task",
+    name=Text(zh="技能与等级", en="Skill and level"),
+    text=Text(
+        zh="{person} 的技能等级不足以承担 {task}，差 {missing} 级",
+        en="{person} lacks {missing} levels of the skills that {task} asks for",
+    ),
+)
+
+
+def _missing(person: Person, slot: TaskSlot) -> int:
+    return sum(max(0, level - person.skills.get(skill, 0)) for skill, level in slot.skills.items())
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    for number, stop in facts.by_task[key].items():
+        person = facts.instance.person_by_id[stop.person]
+        missing = _missing(person, facts.task_slots[key][number])
+        if missing:
+            yield Violation(missing, {"person": person.id, "task": key, "missing": missing})
+
+
+def lower(into: Into) -> None:
+    for slot, _, record in into.slots():
+        for person, candidate in into.people():
+            missing = _missing(candidate, record)
+            if missing:
+                into.forbid(slot, person, missing)

@@ -1,0 +1,70 @@
+"""When a search ends: after some seconds, some seconds without improvement, some steps, or when told.
+
+The only clock of the library. Without any limit a search runs until it is told to stop.
+"""
+
+import threading
+import time
+from typing import Literal
+
+Reason = Literal["time", "no_improvement", "steps", "user"]
+
+
+class Stop:
+    """Three named limits and a flag that any thread may set.
+
+    seconds: wall-clock seconds from the first look; idle_seconds: seconds since the last
+    improvement; steps: moves tried. None: no such limit.
+    """
+
+    def __init__(
+        self,
+        seconds: float | None = None,
+        idle_seconds: float | None = None,
+        steps: int | None = None,
+    ):
+        self.seconds = seconds
+        self.idle_seconds = idle_seconds
+        self.steps = steps
+        self._begin = time.monotonic()
+        self._improved = self._begin
+        self._asked = threading.Event()
+
+    def start(self) -> None:
+        """Begin to count now."""
+        self._begin = self._improved = time.monotonic()
+
+    def request(self) -> None:
+        """Ask the search to end and keep its best; safe from any thread or signal handler."""
+        self._asked.set()
+
+    def improved(self) -> None:
+        """Tell that a better roster was found."""
+        self._improved = time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._begin
+
+    def reason(self, steps: int = 0) -> Reason | None:
+        """Why to stop now, or None to go on. `steps`: moves tried so far."""
+        if self._asked.is_set():
+            return "user"
+        if self.steps is not None and steps >= self.steps:
+            return "steps"
+        now = time.monotonic()
+        if self.seconds is not None and now - self._begin >= self.seconds:
+            return "time"
+        if self.idle_seconds is not None and now - self._improved >= self.idle_seconds:
+            return "no_improvement"
+        return None
+
+    def left(self, steps: int = 0) -> float:
+        """Share of the budget still unused, 1 to 0, by whichever limit is nearer; 1 without limits."""
+        shares = [1.0]
+        if self.seconds:
+            shares.append(1 - self.elapsed / self.seconds)
+        if self.steps:
+            shares.append(1 - steps / self.steps)
+        return max(0.0, min(shares))

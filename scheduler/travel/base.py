@@ -1,0 +1,29 @@
+"""What every kind of travel yields."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODES = ("walk", "e_bike")
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Ticks and metres between places, in the instance's order of places.
+
+    ticks: int32 [mode, from, to], modes as in `MODES`; zero on the diagonal.
+    metres: int32 [from, to]; zeros where the source knows no distances.
+    """
+
+    index: dict[str, int]
+    ticks: NDArray[np.int32]
+    metres: NDArray[np.int32]
+
+    def between(self, mode: str, start: str, end: str) -> int:
+        """Ticks from one place to another."""
+        return int(self.ticks[MODES.index(mode), self.index[start], self.index[end]])
+
+    def distance(self, start: str, end: str) -> int:
+        """Metres from one place to another."""
+        return int(self.metres[self.index[start], self.index[end]])

@@ -1,0 +1,44 @@
+"""Travel from a table in the instance."""
+
+import numpy as np
+
+from scheduler.model.errors import InputError, Problem
+from scheduler.model.instance import Instance
+from scheduler.model.settings import Matrix
+from scheduler.travel.base import MODES, Travel
+
+
+def matrix(instance: Instance, kind: Matrix) -> Travel:
+    """The same table for every mode. Raises InputError for a table that does not fit the places."""
+    side = len(kind.places)
+    faults = [
+        Problem(
+            code="matrix_row_length",
+            pointer=f"/settings/travel/minutes/{number}",
+            value=str(len(row)),
+            slots={"expected": str(side)},
+        )
+        for number, row in enumerate(kind.minutes)
+        if len(row) != side
+    ]
+    if len(kind.minutes) != side:
+        faults.append(
+            Problem(
+                code="matrix_row_count",
+                pointer="/settings/travel/minutes",
+                value=str(len(kind.minutes)),
+                slots={"expected": str(side)},
+            )
+        )
+    position = {place: number for number, place in enumerate(kind.places)}
+    faults += [
+        Problem(code="place_not_in_matrix", pointer=f"/places/{number}", value=place.id)
+        for number, place in enumerate(instance.places)
+        if place.id not in position
+    ]
+    if faults:
+        raise InputError(faults)
+    order = [position[place.id] for place in instance.places]
+    table = np.array(kind.minutes, dtype=np.int32)[np.ix_(order, order)]
+    index = {place.id: number for number, place in enumerate(instance.places)}
+    return Travel(index, np.repeat(table[None], len(MODES), axis=0), np.zeros_like(table))
