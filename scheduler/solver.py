@@ -1,10 +1,23 @@
 """The front door: `solve` takes an instance and gives a checked roster."""
 
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
-from scheduler.model import Instance, Roster, Score
+from scheduler.checker import Report, check
+from scheduler.due import expand
+from scheduler.figures import figures
+from scheduler.lowered import lower
+from scheduler.lowered.price import points, score
+from scheduler.model import Instance, Outcome, Roster, Score, VerificationError
+from scheduler.model.instance import SCHEMA_VERSION
+from scheduler.search.compiled import is_cold
+from scheduler.search.search import Search, Standing
 from scheduler.stop import Stop
+from scheduler.travel import travel
+
+PROGRESS_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -30,11 +43,116 @@ def solve(
     cores: int = 1,
     start: Roster | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Roster], None] | None = None,
+    roster_seconds: float = 1.0,
 ) -> Roster:
     """The best roster found until `stop` says so, verified by the checker.
 
-    seed: same seed and step limit, same roster. cores: threads. start: a roster to improve.
-    on_progress: called about ten times a second, and at every improvement that is reported, from
-    the calling thread. Raises InputError for an instance whose travel cannot be built.
+    seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
+    on_progress: called about ten times a second, from the calling thread. on_roster: called with
+    the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
+    Raises InputError for an instance whose travel cannot be built, VerificationError where engine
+    and checker disagree (a fault of ours).
     """
-    raise RuntimeError("the search is being built")
+    stop.start()
+    instance = expand(instance)
+    watch = _Watch(stop, on_progress)
+    watch.phase("compile" if is_cold() else "construct")
+    ways = travel(instance)
+    search = Search(lower(instance, ways), seed, cores)
+    search.construct(start)
+    handed = _Handed(instance, ways, on_roster, roster_seconds)
+    handed.offer(search, stop, first=True)
+
+    def tell(standing: Standing) -> None:
+        watch.standing(standing)
+        handed.offer(search, stop)
+
+    found = search.run(stop, tell, warm=start is not None)
+    report = _verified(instance, found.roster, found.cost, ways)
+    outcome = Outcome(
+        status="feasible" if report.feasible else "infeasible",
+        engine="anneal",
+        versions=versions(),
+        seed=seed,
+        seconds=round(stop.elapsed, 3),
+        steps=found.steps,
+        ended_by=found.ended_by,
+        limits=_limits(stop, cores),
+    )
+    return _finished(instance, found.roster, report, outcome)
+
+
+def versions() -> dict[str, str]:
+    """What a roster depends on besides its instance, seed and limits."""
+    return {
+        "lianxin": version("lianxin"),
+        "schema": SCHEMA_VERSION,
+        "numba": version("numba"),
+        "numpy": version("numpy"),
+        "python": platform.python_version(),
+    }
+
+
+def _limits(stop: Stop, cores: int) -> dict[str, float | int]:
+    known = {"seconds": stop.seconds, "idle_seconds": stop.idle_seconds, "steps": stop.steps}
+    return {name: value for name, value in known.items() if value is not None} | {"cores": cores}
+
+
+def _verified(instance: Instance, roster: Roster, cost: int, ways) -> Report:
+    report = check(instance, roster, ways)
+    if points(report.score) != cost:
+        raise VerificationError(f"engine says {score(cost)}, checker says {report.score}")
+    return report
+
+
+def _finished(instance: Instance, roster: Roster, report: Report, outcome: Outcome) -> Roster:
+    return roster.model_copy(
+        update={
+            "score": report.score,
+            "outcome": outcome,
+            "figures": figures(instance, roster),
+        }
+    )
+
+
+class _Watch:
+    """Passes progress on, not too often."""
+
+    def __init__(self, stop: Stop, tell: Callable[[Progress], None] | None):
+        self._stop = stop
+        self._tell = tell
+        self._last = -1.0
+
+    def phase(self, name: str) -> None:
+        if self._tell:
+            self._tell(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
+
+    def standing(self, now: Standing) -> None:
+        seconds = self._stop.elapsed
+        if self._tell and seconds - self._last >= PROGRESS_SECONDS:
+            self._last = seconds
+            rate = now.steps / max(seconds, 1e-3)
+            self._tell(
+                Progress(seconds, score(now.cost), now.unassigned, now.steps, rate, now.improved)
+            )
+
+
+class _Handed:
+    """Hands out verified rosters while the search goes on."""
+
+    def __init__(self, instance: Instance, ways, hand, seconds: float):
+        self._instance, self._ways, self._hand, self._seconds = instance, ways, hand, seconds
+        self._cost: int | None = None
+        self._last = 0.0
+
+    def offer(self, search: Search, stop: Stop, first: bool = False) -> None:
+        if self._hand is None:
+            return
+        best = search.best
+        due = stop.elapsed - self._last >= self._seconds
+        if first or (due and self._cost is not None and best.cost < self._cost):
+            roster = best.roster()
+            report = _verified(self._instance, roster, best.cost, self._ways)
+            self._hand(roster.model_copy(update={"score": report.score}))
+            self._cost, self._last = best.cost, stop.elapsed

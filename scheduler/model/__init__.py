@@ -1,6 +1,13 @@
 """What is true: the domain's records, frozen, with ids and never indices."""
 
-from scheduler.model.errors import InputError, LianxinError, NotARosterError, Problem, StoppedError
+from scheduler.model.errors import (
+    InputError,
+    LianxinError,
+    NotARosterError,
+    Problem,
+    StoppedError,
+    VerificationError,
+)
 from scheduler.model.instance import Horizon, Instance
 from scheduler.model.people import (
     VOLUNTEERS,
@@ -69,6 +76,7 @@ __all__ = [
     "Slot",
     "StoppedError",
     "StraightLine",
+    "VerificationError",
     "Visit",
     "Way",
     "Window",

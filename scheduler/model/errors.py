@@ -3,7 +3,8 @@
 LianxinError
 ├── InputError        the input is wrong; carries every problem found, not just the first
 ├── NotARosterError   a file is no roster of this instance (InputError)
-└── StoppedError      stopped before a roster was found
+├── StoppedError      stopped before a roster was found
+└── VerificationError engine and checker disagree: a fault of ours, never of the input
 """
 
 from typing import Literal
@@ -47,3 +48,7 @@ class NotARosterError(InputError):
 
 class StoppedError(LianxinError):
     """The search was stopped before it had any roster."""
+
+
+class VerificationError(LianxinError):
+    """The checker prices a roster otherwise than the engine did: a fault of ours."""

@@ -1,0 +1,1 @@
+"""Public benchmark families in their own file formats, read into our model and written back."""

@@ -1,0 +1,191 @@
+"""Home health care routing and scheduling, JSON of Ceschia, Di Gaspero, Rosati & Schaerf (2024).
+
+10.1111/itor.13585; instances of Mankowska, Meisel & Bierwirth (2014), 10.1007/s10729-013-9243-1.
+A patient is a visit with one or two slots; the cost, a third each of travel, total tardiness and
+largest tardiness, is our soft score / 3,000 in ticks of a thousandth of a minute, exactly.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from scheduler.model import (
+    Assignment,
+    Horizon,
+    InputError,
+    Instance,
+    Level,
+    Matrix,
+    Person,
+    Place,
+    Problem,
+    Role,
+    Roster,
+    RuleSetting,
+    Settings,
+    Slot,
+    Visit,
+    Window,
+)
+
+TICKS = 1000
+OFFICE = "office"
+_RULES = {
+    "travel": RuleSetting(weight=1),
+    "due_date": RuleSetting(weight=1),
+    "worst_lateness": RuleSetting(on=True, weight=1),
+    "unassigned": RuleSetting(level=Level.HARD, weight=1),
+    "late_return": RuleSetting(on=False),
+}
+
+
+def cost(soft: int) -> float:
+    """The literature's cost of a soft score."""
+    return soft / (3 * TICKS)
+
+
+def read_instance(path: Path) -> Instance:
+    """An instance file. Raises InputError where it is none."""
+    data = _load(path)
+    return _guarded(path, lambda: _instance(path.stem, data))
+
+
+def read_solution(path: Path, instance: Instance) -> Roster:
+    """A published or own solution of the instance. Raises InputError where it is none."""
+    data = _load(path)
+    return _guarded(path, lambda: _roster(data, instance))
+
+
+def write_solution(path: Path, instance: Instance, roster: Roster) -> None:
+    """Write a roster in the published format, for other people's validators."""
+    path.write_text(json.dumps(_solution(instance, roster), indent=1), encoding="utf-8")
+
+
+def _load(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, ValueError) as fault:
+        raise InputError([_unreadable("", fault)], str(path)) from None
+
+
+def _unreadable(pointer: str, fault: object) -> Problem:
+    return Problem(code="not_this_format", pointer=pointer, slots={"reason": str(fault)[:200]})
+
+
+def _guarded(path: Path, read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except (KeyError, IndexError, TypeError, InvalidOperation, AttributeError) as fault:
+        reason = f"{type(fault).__name__}: {fault}"
+        raise InputError([_unreadable("", reason)], str(path)) from None
+
+
+def _ticks(minutes: Decimal | int) -> int:
+    return int((Decimal(minutes) * TICKS).to_integral_value())
+
+
+def _instance(name: str, data: Any) -> Instance:
+    horizon = Horizon(start=date(2026, 1, 5), days=1, ticks_per_minute=TICKS)
+    places = (OFFICE, *(patient["id"] for patient in data["patients"]))
+    minutes = tuple(tuple(_ticks(way) for way in row) for row in data["distances"])
+    whole = (Window(start=0, end=horizon.end),)
+    return Instance(
+        id=name,
+        horizon=horizon,
+        places=tuple(Place(id=place, name=place) for place in places),
+        people=tuple(
+            Person(
+                id=one["id"],
+                name=one["id"],
+                role=Role.PARTNER,
+                skills={service: 1 for service in one["abilities"]},
+                start_place=OFFICE,
+                end_place=OFFICE,
+                availability=whole,
+            )
+            for one in data["caregivers"]
+        ),
+        visits=tuple(_visit(patient, horizon) for patient in data["patients"]),
+        settings=Settings(
+            rules=_RULES,
+            travel=Matrix(places=places, minutes=minutes),
+            travel_counts=False,
+            limits={},
+            priority_points=(1, 1, 1, 1, 1),
+        ),
+    )
+
+
+def _visit(patient: Any, horizon: Horizon) -> Visit:
+    earliest, latest = patient["time_window"]
+    slots = []
+    for number, needed in enumerate(patient["required_caregivers"]):
+        tie = patient.get("synchronization") or {}
+        spaced = number == 1 and tie.get("type") == "sequential"
+        after = tuple(_ticks(value) for value in tie["distance"]) if spaced else (0, 0)
+        slots.append(
+            Slot(skills={needed["service"]: 1}, duration=_ticks(needed["duration"]), after=after)
+        )
+    return Visit(
+        id=patient["id"],
+        name=patient["id"],
+        kind="care",
+        places=(patient["id"],),
+        windows=(Window(start=_ticks(earliest), end=horizon.end),),
+        due=_ticks(latest),
+        duration=slots[0].duration or 1,
+        slots=tuple(slots),
+    )
+
+
+def _service(instance: Instance, task: str, slot: int) -> str:
+    visit = instance.task_by_id[task]
+    assert isinstance(visit, Visit)
+    return next(iter(visit.slots[slot].skills))
+
+
+def _roster(data: Any, instance: Instance) -> Roster:
+    assignments = []
+    for route in data["routes"]:
+        for stop in route.get("locations") or ():
+            visit = instance.task_by_id[stop["patient"]]
+            assert isinstance(visit, Visit)
+            slot = [next(iter(one.skills)) for one in visit.slots].index(stop["service"])
+            start = _ticks(stop["arrival_time"])
+            assignments.append(
+                Assignment(
+                    task=visit.id,
+                    slot=slot,
+                    person=route["caregiver_id"],
+                    place=visit.places[0],
+                    start=start,
+                    end=start + (visit.slots[slot].duration or visit.duration),
+                )
+            )
+    return Roster(
+        instance=instance.id, horizon=instance.horizon, assignments=tuple(assignments)
+    )
+
+
+def _solution(instance: Instance, roster: Roster) -> dict[str, Any]:
+    by_start = sorted(roster.assignments, key=lambda one: (one.start, one.slot))
+    routes: dict[str, list[dict[str, Any]]] = {person.id: [] for person in instance.people}
+    for one in by_start:
+        routes[one.person].append(
+            {
+                "arrival_time": one.start / TICKS,
+                "departure_time": one.end / TICKS,
+                "patient": one.task,
+                "service": _service(instance, one.task, one.slot),
+            }
+        )
+    return {
+        "global_ordering": list(dict.fromkeys(one.task for one in by_start)),
+        "routes": [
+            {"caregiver_id": person, "locations": stops} if stops else {"caregiver_id": person}
+            for person, stops in routes.items()
+        ],
+    }

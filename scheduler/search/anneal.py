@@ -1,0 +1,189 @@
+"""Simulated annealing over the moves, in slices that Python calls, and the greedy construction.
+
+Kirkpatrick et al. 1983 (10.1126/science.220.4598.671); the threshold is drawn before a move is
+priced, so that pricing can stop as soon as it is passed.
+"""
+
+import math
+
+from scheduler.search.compiled import outer
+from scheduler.search.crew import settle
+from scheduler.search.layout import (
+    COST,
+    FILLED,
+    FIRST_SLOT,
+    LOOSE,
+    PERSON,
+    SLOT_COUNT,
+    SLOT_S,
+    SLOT_SW,
+    TAKEN,
+    TASK_P,
+    TASK_S,
+    TASK_SW,
+    TASK_W,
+    TRIED,
+)  # fmt: skip
+from scheduler.search.moves import (
+    change_option,
+    change_person,
+    relocate,
+    ruin,
+    swap_days,
+    swap_persons,
+    swap_tails,
+    swap_tasks,
+    vacate,
+)
+from scheduler.search.moves.common import (
+    CHANGED,
+    FAILED,
+    FAR,
+    NOTHING,
+    can_host,
+    in_crew,
+    key_between,
+    link_by_key,
+    set_option,
+)
+from scheduler.search.moves.insert import insert
+from scheduler.search.price import finish
+from scheduler.search.state import begin, random_below, random_unit, rollback
+
+MOVES = (
+    "relocate",
+    "change_person",
+    "swap_persons",
+    "swap_tasks",
+    "change_option",
+    "swap_tails",
+    "swap_days",
+    "vacate",
+    "ruin",
+)
+"""Names of the moves, in the order of `anneal`'s weights."""
+
+propose_relocate = relocate.propose
+propose_change_person = change_person.propose
+propose_swap_persons = swap_persons.propose
+propose_swap_tasks = swap_tasks.propose
+propose_change_option = change_option.propose
+propose_swap_tails = swap_tails.propose
+propose_swap_days = swap_days.propose
+propose_vacate = vacate.propose
+propose_ruin = ruin.propose
+
+
+@outer
+def anneal(P, T, S, W, best, weights, steps, hot, cold):
+    """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
+
+    best: copy of the best state so far, brought up to date before a worse one is taken and at the
+    end. weights: int64 [move], rising sums out of 2**20.
+    """
+    least = best[COST]
+    fresh_best = False
+    temperature = hot
+    ratio = (cold / hot) ** (1.0 / max(1, steps // 256)) if hot > 0 else 1.0
+    for step in range(steps):
+        if step & 255 == 255:
+            temperature *= ratio
+        limit = S[COST] - int(temperature * math.log(random_unit(W)))
+        begin(W)
+        drawn = random_below(W, 1 << 20)
+        if drawn < weights[0]:
+            done = propose_relocate(P, T, S, W, limit)
+        elif drawn < weights[1]:
+            done = propose_change_person(P, T, S, W, limit)
+        elif drawn < weights[2]:
+            done = propose_swap_persons(P, T, S, W, limit)
+        elif drawn < weights[3]:
+            done = propose_swap_tasks(P, T, S, W, limit)
+        elif drawn < weights[4]:
+            done = propose_change_option(P, T, S, W, limit)
+        elif drawn < weights[5]:
+            done = propose_swap_tails(P, T, S, W, limit)
+        elif drawn < weights[6]:
+            done = propose_swap_days(P, T, S, W, limit)
+        elif drawn < weights[7]:
+            done = propose_vacate(P, T, S, W, limit)
+        else:
+            done = propose_ruin(P, T, S, W, limit)
+        if done == NOTHING:
+            continue
+        if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):
+            rollback(P, S, W, 0)
+            continue
+        if S[COST] < least:
+            least = S[COST]
+            fresh_best = True
+        elif fresh_best and S[COST] > least:
+            rollback(P, S, W, 0)
+            best[:] = S
+            fresh_best = False
+            continue
+        W[TAKEN] += 1
+    if fresh_best and S[COST] == least:
+        best[:] = S
+    W[TRIED] += steps
+    return least
+
+
+@outer
+def construct(P, T, S, W, order, samples):
+    """Insert tasks in the given order, each where it is cheapest; returns how many slots were filled."""
+    filled = 0
+    for number in range(len(order)):
+        task = order[number]
+        fixed = P[TASK_P] + task * TASK_W
+        first, count = P[fixed + FIRST_SLOT], P[fixed + SLOT_COUNT]
+        if P[fixed + LOOSE]:
+            for slot in range(first, first + count):
+                if S[SLOT_S + slot * SLOT_SW + PERSON] < 0:
+                    begin(W)
+                    if insert(P, T, S, W, slot, samples):
+                        filled += 1
+        elif S[P[TASK_S] + task * TASK_SW + FILLED] == 0:
+            begin(W)
+            if insert(P, T, S, W, first, samples):
+                filled += count
+    return filled
+
+
+@outer
+def climb(P, T, S, W, weights, steps):
+    """(uphill moves seen, their total rise below one medium point) among `steps` moves, none taken."""
+    seen = 0
+    rise = 0
+    cost = S[COST]
+    limit = cost + (1 << 19)
+    for _ in range(steps):
+        begin(W)
+        drawn = random_below(W, 1 << 20)
+        if drawn < weights[0]:
+            done = propose_relocate(P, T, S, W, limit)
+        elif drawn < weights[1]:
+            done = propose_change_person(P, T, S, W, limit)
+        else:
+            done = propose_swap_persons(P, T, S, W, limit)
+        if done == CHANGED and settle(P, T, S, W, limit) and finish(P, T, S, W, limit):
+            if S[COST] > cost:
+                seen += 1
+                rise += S[COST] - cost
+        rollback(P, S, W, 0)
+    return seen, rise
+
+
+@outer
+def place(P, T, S, W, task, option, start, slots, people):
+    """Fill slots of an undone (or loose) task at an option, with a key near `start`; what is banned stays out."""
+    begin(W)
+    if not P[P[TASK_P] + task * TASK_W + LOOSE]:
+        set_option(P, S, W, task, option, key_between(W, -FAR, FAR, start))
+    for number in range(len(slots)):
+        person = people[number]
+        if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
+            link_by_key(P, T, S, W, slots[number], person)
+    settle(P, T, S, W, FAR)
+    finish(P, T, S, W, FAR)
+    begin(W)

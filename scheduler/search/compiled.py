@@ -1,0 +1,39 @@
+"""How kernels are compiled: the decorators, and a cache folder that knows every kernel source.
+
+numba's disk cache does not notice an edited callee in another file, so the folder is named by a
+hash of all sources of this package. Import this module before any kernel.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numba
+
+
+def _cache_folder() -> Path:
+    digest = hashlib.sha256(numba.__version__.encode())
+    root = Path(__file__).parent
+    for source in sorted(root.rglob("*.py")):
+        digest.update(source.relative_to(root).as_posix().encode())
+        digest.update(source.read_bytes())
+    base = os.environ.get("LIANXIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    folder = Path(base) if base else Path.home() / ".cache"
+    return folder / "lianxin" / digest.hexdigest()[:16]
+
+
+CACHE = _cache_folder()
+numba.config.CACHE_DIR = str(CACHE)
+
+_COMMON = {"cache": True, "nogil": True, "error_model": "numpy"}
+
+inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, **_COMMON)
+"""For functions that only kernels call: no wrappers, no reference counting."""
+
+outer = numba.njit(**_COMMON)
+"""For functions that Python calls."""
+
+
+def is_cold() -> bool:
+    """Whether the first call will have to compile."""
+    return not CACHE.exists() or not any(CACHE.rglob("*.nbi"))

@@ -1,0 +1,159 @@
+"""Day: pushing a stop into its person's presence and rest, and what a day costs (see lowered/day.py)."""
+
+from scheduler.search.compiled import inner
+from scheduler.search.layout import (
+    AT,
+    COUNT,
+    DAY_P,
+    DAY_S,
+    DAY_SW,
+    DAY_W,
+    DAYS,
+    DURATION,
+    FIRST_FROM,
+    HEAD,
+    HOME_END,
+    HOME_LATE,
+    HOME_START,
+    LAST_TO,
+    LONGEST,
+    MOST,
+    NEXT,
+    ON_WAY,
+    ORDINARY,
+    OUTSIDE,
+    OVERTIME,
+    PERSON_P,
+    PERSON_W,
+    REST_FROM,
+    REST_LENGTH,
+    REST_MISSED,
+    REST_TO,
+    RESTED,
+    SERVICE,
+    SLOT_P,
+    SLOT_S,
+    SLOT_SW,
+    SLOT_W,
+    SPAN_COUNT,
+    SPANS,
+    START,
+    TAIL,
+    TOO_LONG,
+    TOO_MANY,
+    TRAVEL_COUNTS,
+    WAIT,
+)  # fmt: skip
+from scheduler.search.state import ticks
+
+
+@inner
+def into_span(P, day, start, duration):
+    """The start pushed to the first span that holds the stop whole; unchanged where none does."""
+    spans = P[day + SPANS]
+    for number in range(P[day + SPAN_COUNT]):
+        opens = P[spans + 2 * number]
+        begin = start if start > opens else opens
+        if begin + duration <= P[spans + 2 * number + 1]:
+            return begin
+    return start
+
+
+@inner
+def outside(P, day, start, duration):
+    """Ticks of a stop outside every span."""
+    spans = P[day + SPANS]
+    inside = 0
+    for number in range(P[day + SPAN_COUNT]):
+        opens = P[spans + 2 * number]
+        closes = P[spans + 2 * number + 1]
+        low = start if start > opens else opens
+        high = start + duration
+        if high > closes:
+            high = closes
+        if high > low:
+            inside += high - low
+    return duration - inside
+
+
+@inner
+def rests_on_leg(P, day, first, ready, way, start):
+    """Whether the rest owed fits before a stop: on the leg that ends with it, as it stands."""
+    opens, closes, length = P[day + REST_FROM], P[day + REST_TO], P[day + REST_LENGTH]
+    last = start - way - length
+    if last > closes - length:
+        last = closes - length
+    if first:
+        return opens <= last
+    if (ready if ready > opens else opens) <= last:
+        return True
+    last = start - length
+    if last > closes - length:
+        last = closes - length
+    return (ready + way if ready + way > opens else opens) <= last
+
+
+@inner
+def rest_now(P, day, first, ready, way, start, duration):
+    """The start delayed for the rest, where this leg is the last chance for it; else unchanged."""
+    opens, closes, length = P[day + REST_FROM], P[day + REST_TO], P[day + REST_LENGTH]
+    end = start + duration
+    if (end if end > opens else opens) + length <= closes:
+        return start
+    if first:
+        begin = opens + length + way
+        return begin if opens + length <= closes and begin > start else start
+    begin = (ready + way if ready + way > opens else opens) + length
+    if begin <= closes:
+        return begin if begin > start else start
+    begin = (ready if ready > opens else opens) + length
+    if begin <= closes:
+        return begin + way if begin + way > start else start
+    return start
+
+
+@inner
+def day_points(P, T, S, day_row):
+    """Points of a person-day, its stops' own lateness apart."""
+    day = P[DAY_P] + day_row * DAY_W
+    row = P[DAY_S] + day_row * DAY_SW
+    if S[row + COUNT] == 0:
+        return 0
+    points = 0
+    work = S[row + SERVICE] + P[TRAVEL_COUNTS] * S[row + ON_WAY]
+    if work > P[day + ORDINARY]:
+        points += (work - P[day + ORDINARY]) * P[day + OVERTIME]
+    if work > P[day + LONGEST]:
+        points += (work - P[day + LONGEST]) * P[day + TOO_LONG]
+    if S[row + COUNT] > P[day + MOST]:
+        points += (S[row + COUNT] - P[day + MOST]) * P[day + TOO_MANY]
+    tail = S[row + TAIL]
+    own = SLOT_S + tail * SLOT_SW
+    end = S[own + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
+    person = day_row // P[DAYS]
+    if P[day + REST_LENGTH] > 0 and S[own + RESTED] != 1:
+        opens = P[day + REST_FROM]
+        if (end if end > opens else opens) + P[day + REST_LENGTH] > P[day + REST_TO]:
+            points += P[day + REST_MISSED]
+    if P[day + HOME_LATE] != 0:
+        home = P[P[PERSON_P] + person * PERSON_W + HOME_END]
+        if home >= 0:
+            late = end + ticks(P, T, person, S[own + AT], home) - P[day + LAST_TO]
+            if late > 0:
+                points += late * P[day + HOME_LATE]
+    head = SLOT_S + S[row + HEAD] * SLOT_SW
+    home = P[P[PERSON_P] + person * PERSON_W + HOME_START]
+    if home >= 0 and P[day + SPAN_COUNT] > 0:
+        early = P[day + FIRST_FROM] - S[head + START] + ticks(P, T, person, home, S[head + AT])
+        if early > 0:
+            points += early * P[day + OUTSIDE]
+    if P[day + WAIT] != 0:
+        slot = S[row + HEAD]
+        while S[SLOT_S + slot * SLOT_SW + NEXT] >= 0:
+            own = SLOT_S + slot * SLOT_SW
+            other = SLOT_S + S[own + NEXT] * SLOT_SW
+            end = S[own + START] + P[P[SLOT_P] + slot * SLOT_W + DURATION]
+            waited = S[other + START] - end - ticks(P, T, person, S[own + AT], S[other + AT])
+            points += waited * P[day + WAIT]
+            slot = S[own + NEXT]
+    return points

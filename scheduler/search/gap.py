@@ -1,0 +1,46 @@
+"""Gap: what the time between two tasks costs (see lowered/gap.py)."""
+
+from scheduler.search.capacity import span_of
+from scheduler.search.compiled import inner
+from scheduler.search.layout import (
+    DAY,
+    DAY_TICKS,
+    FILLED,
+    GAP_P,
+    GAP_W,
+    OPTION,
+    OPTION_P,
+    OPTION_W,
+    TASK_S,
+    TASK_SW,
+)  # fmt: skip
+
+
+@inner
+def gap_points(P, S, gap):
+    """Points of a gap."""
+    row = P[GAP_P] + gap * GAP_W
+    first, second = P[row], P[row + 1]
+    before = P[TASK_S] + first * TASK_SW
+    after = P[TASK_S] + second * TASK_SW
+    if S[after + FILLED] == 0:
+        return 0
+    if S[before + FILLED] == 0:
+        return P[row + 7]
+    days = (
+        P[P[OPTION_P] + S[after + OPTION] * OPTION_W + DAY]
+        - P[P[OPTION_P] + S[before + OPTION] * OPTION_W + DAY]
+    )
+    _, ended = span_of(P, S, first, -1)
+    started, _ = span_of(P, S, second, -1)
+    between = started - ended
+    off = 0
+    if between < P[row + 2]:
+        off += P[row + 2] - between
+    if between > P[row + 3]:
+        off += between - P[row + 3]
+    if days < P[row + 4]:
+        off += (P[row + 4] - days) * P[DAY_TICKS]
+    if days > P[row + 5]:
+        off += (days - P[row + 5]) * P[DAY_TICKS]
+    return off * P[row + 6]

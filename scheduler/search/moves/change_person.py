@@ -1,0 +1,67 @@
+"""Change person: a slot goes to another able person at the same moment; an undone task is tried somewhere."""
+
+from scheduler.search.compiled import inner
+from scheduler.search.layout import (
+    FILLED,
+    FIRST_SLOT,
+    LOOSE,
+    OPTION,
+    PERSON,
+    REAL,
+    SCRATCH,
+    SLOT_COUNT,
+    SLOT_S,
+    SLOT_SW,
+    TASK_P,
+    TASK_S,
+    TASK_SW,
+    TASK_W,
+)  # fmt: skip
+from scheduler.search.moves.common import (
+    CHANGED,
+    FAILED,
+    FAR,
+    NOTHING,
+    can_host,
+    choose_crew,
+    in_crew,
+    key_between,
+    likely_start,
+    link_by_key,
+    pick_able,
+    pick_option,
+    pick_slot,
+    set_option,
+    task_of,
+)  # fmt: skip
+from scheduler.search.state import unlink
+
+
+@inner
+def propose(P, T, S, W, limit):
+    """Give a slot to a random able person."""
+    slot = pick_slot(P, S, W)
+    task = task_of(P, slot)
+    fixed = P[TASK_P] + task * TASK_W
+    row = P[TASK_S] + task * TASK_SW
+    person = pick_able(P, W, slot)
+    if person < 0 or in_crew(P, S, task, person):
+        return NOTHING
+    if S[row + FILLED] > 0 or P[fixed + LOOSE]:
+        if not can_host(P, slot, person, S[row + OPTION]):
+            return NOTHING
+        W[REAL] += 1
+        if S[SLOT_S + slot * SLOT_SW + PERSON] >= 0:
+            unlink(P, T, S, W, slot)
+        return CHANGED if link_by_key(P, T, S, W, slot, person) else FAILED
+    option = pick_option(P, W, task, -1)
+    if option < 0 or not can_host(P, slot, person, option):
+        return NOTHING
+    if not choose_crew(P, S, W, task, option, slot, person, P[SCRATCH]):
+        return NOTHING
+    W[REAL] += 1
+    set_option(P, S, W, task, option, key_between(W, -FAR, FAR, likely_start(P, W, option)))
+    for number in range(P[fixed + SLOT_COUNT]):
+        if not link_by_key(P, T, S, W, P[fixed + FIRST_SLOT] + number, W[P[SCRATCH] + number]):
+            return FAILED
+    return CHANGED

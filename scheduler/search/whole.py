@@ -1,0 +1,177 @@
+"""The cost of a whole state from scratch: what an empty roster costs, and the test of every increment."""
+
+from scheduler.search.capacity import place_points
+from scheduler.search.compiled import outer
+from scheduler.search.crew import settle
+from scheduler.search.day import day_points
+from scheduler.search.distinct import group_points
+from scheduler.search.empty import bundle_points, crew_points
+from scheduler.search.follow import follow_points
+from scheduler.search.gap import gap_points
+from scheduler.search.layout import (
+    AT,
+    BUNDLE_S,
+    BUNDLES,
+    COST,
+    DAY_POINTS,
+    DAY_S,
+    DAY_SW,
+    DAYS,
+    EARLIEST,
+    EMPTY_POINTS,
+    FILLED,
+    FIRST_OPTION,
+    FIT,
+    GAP_S,
+    GAPS,
+    GROUP_S,
+    GROUPS,
+    HAS_WEEK,
+    HEAD,
+    KEY,
+    KEY_SHIFT,
+    LOOSE,
+    NEXT,
+    OPTION,
+    OPTION_P,
+    OPTION_W,
+    PEOPLE,
+    PERSON,
+    PERSON_P,
+    PERSON_S,
+    PERSON_W,
+    PLACE_S,
+    PLACES,
+    POINTS,
+    SLOT_P,
+    SLOT_S,
+    SLOT_SW,
+    SLOT_W,
+    SLOTS,
+    START,
+    TASK_P,
+    TASK_POINTS,
+    TASK_S,
+    TASK_SW,
+    TASK_W,
+    TASKS,
+    TICK_POINTS,
+    TIME,
+    WORST,
+    WORST_POINTS,
+)  # fmt: skip
+from scheduler.search.moves.common import FAR
+from scheduler.search.run import run_points
+from scheduler.search.state import enqueue, fresh, place_of, ticks
+from scheduler.search.total import total_points
+from scheduler.search.window import worst_lateness
+
+
+@outer
+def whole_cost(P, T, S):
+    """Points of a settled state, added up from nothing; writes every part's own cell and the sum."""
+    cost = 0
+    time = 0
+    for slot in range(P[SLOTS]):
+        own = SLOT_S + slot * SLOT_SW
+        fixed = P[SLOT_P] + slot * SLOT_W
+        if S[own + PERSON] < 0:
+            cost += P[fixed + EMPTY_POINTS]
+        else:
+            cost += P[P[fixed + FIT] + S[own + PERSON]] + S[own + POINTS]
+            time += S[own + POINTS]
+    worst = worst_lateness(P, S) if P[WORST_POINTS] != 0 else 0
+    cost += worst * P[WORST_POINTS]
+    for person in range(P[PEOPLE]):
+        row = P[PERSON_P] + person * PERSON_W
+        for day in range(P[DAYS]):
+            day_row = person * P[DAYS] + day
+            slot = S[P[DAY_S] + day_row * DAY_SW + HEAD]
+            if slot >= 0:
+                way = ticks(
+                    P, T, person, place_of(P, S, -1, person, True), S[SLOT_S + slot * SLOT_SW + AT]
+                )
+                while slot >= 0:
+                    after = S[SLOT_S + slot * SLOT_SW + NEXT]
+                    way += ticks(
+                        P,
+                        T,
+                        person,
+                        S[SLOT_S + slot * SLOT_SW + AT],
+                        place_of(P, S, after, person, False),
+                    )
+                    slot = after
+                cost += way * P[row + TICK_POINTS]
+            S[P[DAY_S] + day_row * DAY_SW + DAY_POINTS] = day_points(P, T, S, day_row)
+            cost += S[P[DAY_S] + day_row * DAY_SW + DAY_POINTS]
+        S[P[PERSON_S] + person] = 0
+        if P[row + HAS_WEEK]:
+            points = total_points(P, S, person)
+            points += run_points(P, S, person) + follow_points(P, S, person)
+            S[P[PERSON_S] + person] = points
+            cost += points
+    for task in range(P[TASKS]):
+        S[P[TASK_S] + task * TASK_SW + TASK_POINTS] = crew_points(P, S, task)
+        cost += S[P[TASK_S] + task * TASK_SW + TASK_POINTS]
+    for group in range(P[GROUPS]):
+        S[P[GROUP_S] + group] = group_points(P, S, group)
+        cost += S[P[GROUP_S] + group]
+    for gap in range(P[GAPS]):
+        S[P[GAP_S] + gap] = gap_points(P, S, gap)
+        cost += S[P[GAP_S] + gap]
+    for place in range(P[PLACES]):
+        S[P[PLACE_S] + place] = place_points(P, S, place)
+        cost += S[P[PLACE_S] + place]
+    for bundle in range(P[BUNDLES]):
+        S[P[BUNDLE_S] + bundle] = bundle_points(P, S, bundle)
+        cost += S[P[BUNDLE_S] + bundle]
+    S[COST] = cost
+    S[TIME] = time
+    S[WORST] = worst
+    return cost
+
+
+@outer
+def place_loose(P, S):
+    """Give every loose task its only option and an order key by its start."""
+    for task in range(P[TASKS]):
+        fixed = P[TASK_P] + task * TASK_W
+        if P[fixed + LOOSE]:
+            row = P[TASK_S] + task * TASK_SW
+            S[row + OPTION] = P[fixed + FIRST_OPTION]
+            start = P[P[OPTION_P] + P[fixed + FIRST_OPTION] * OPTION_W + EARLIEST]
+            S[row + KEY] = (start << KEY_SHIFT) + task + 1
+
+
+@outer
+def resettle(P, T, S, W):
+    """Reckon every start anew, all done tasks queued."""
+    fresh(W)
+    for task in range(P[TASKS]):
+        if S[P[TASK_S] + task * TASK_SW + FILLED] > 0:
+            enqueue(P, W, task)
+    W[0] = 0
+    settle(P, T, S, W, FAR)
+    W[0] = 0
+
+
+@outer
+def respace(P, S, order):
+    """Renew the order keys, near the tasks' starts and in the same order.
+
+    order: done tasks sorted by key. Loose tasks that nobody fills keep theirs.
+    """
+    last = -(2**62)
+    for number in range(len(order)):
+        row = P[TASK_S] + order[number] * TASK_SW
+        fixed = P[TASK_P] + order[number] * TASK_W
+        start = FAR
+        for slot in range(P[fixed], P[fixed] + P[fixed + 1]):
+            own = SLOT_S + slot * SLOT_SW
+            if S[own + PERSON] >= 0 and S[own + START] < start:
+                start = S[own + START]
+        key = (start << KEY_SHIFT) + order[number] + 1
+        if key <= last:
+            key = last + (1 << 8)
+        S[row + KEY] = key
+        last = key
