@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 
 from scheduler.checker import Report, check
@@ -10,7 +11,21 @@ from scheduler.due import expand
 from scheduler.figures import figures
 from scheduler.lowered import lower
 from scheduler.lowered.price import points, score
-from scheduler.model import Instance, Outcome, Roster, Score, VerificationError
+from scheduler.model import (
+    Horizon,
+    Instance,
+    Matrix,
+    Outcome,
+    Person,
+    Place,
+    Role,
+    Roster,
+    Score,
+    Settings,
+    VerificationError,
+    Visit,
+    Window,
+)
 from scheduler.model.instance import SCHEMA_VERSION
 from scheduler.search.compiled import is_cold
 from scheduler.search.search import Search, Standing
@@ -49,15 +64,19 @@ def solve(
     """The best roster found until `stop` says so, verified by the checker.
 
     seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
+    The stop's clock starts once the kernels are compiled.
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
     Raises InputError for an instance whose travel cannot be built, VerificationError where engine
     and checker disagree (a fault of ours).
     """
-    stop.start()
-    instance = expand(instance)
     watch = _Watch(stop, on_progress)
-    watch.phase("compile" if is_cold() else "construct")
+    if is_cold():
+        watch.phase("compile")
+        warm_up()
+    stop.start()
+    watch.phase("construct")
+    instance = expand(instance)
     ways = travel(instance)
     search = Search(lower(instance, ways), seed, cores)
     search.construct(start)
@@ -81,6 +100,25 @@ def solve(
         limits=_limits(stop, cores),
     )
     return _finished(instance, found.roster, report, outcome)
+
+
+def warm_up() -> None:
+    """Compile the kernels, or load them from the cache; a minute's work the first time, then none."""
+    place = Place(id="place", name="place")
+    span = (Window(start=480, end=1080),)
+    instance = Instance(
+        id="warm_up",
+        horizon=Horizon(start=date(2026, 1, 5), days=1),
+        places=(place,),
+        people=(Person(id="one", name="one", role=Role.PARTNER, availability=span),),
+        visits=(Visit(id="it", name="it", kind="", places=("place",), windows=span, duration=30),),
+        settings=Settings(travel=Matrix(places=(place.id,), minutes=((0,),))),
+    )
+    lowered = lower(instance)
+    search = Search(lowered, seed=0, cores=1)
+    search.construct(None)
+    found = search.run(Stop(steps=1), lambda standing: None)
+    Search(lowered, seed=0, cores=1).construct(found.roster)
 
 
 def versions() -> dict[str, str]:

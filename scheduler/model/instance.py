@@ -1,7 +1,7 @@
 """The instance (排班任务): everything a roster is made from, in one frozen record."""
 
+import datetime
 from collections.abc import Iterator
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Literal
 
@@ -19,13 +19,13 @@ from scheduler.model.settings import Settings
 from scheduler.model.time import MINUTES_PER_DAY, clock
 from scheduler.model.work import Area, Case, Duty, Gap, Household, Pin, Place, Shift, Visit
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 
 class Horizon(Record):
     """The days that are planned (排班周期)."""
 
-    start: date
+    start: datetime.date
     """First day."""
     days: int = Field(ge=1, le=400)
     ticks_per_minute: int = Field(default=1, ge=1, le=60_000)
@@ -41,11 +41,11 @@ class Horizon(Record):
         """First tick after the horizon."""
         return self.days * self.day_ticks
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> datetime.date:
         """Calendar date of a day index; negative days lie before the horizon."""
-        return self.start + timedelta(days=day)
+        return self.start + datetime.timedelta(days=day)
 
-    def day(self, when: date) -> int:
+    def day(self, when: datetime.date) -> int:
         """Day index of a calendar date; may lie outside the horizon."""
         return (when - self.start).days
 
@@ -133,7 +133,8 @@ class Instance(Clocked):
     @cached_property
     def task_by_id(self) -> dict[str, Visit | Shift]:
         """Visits and shifts share one name space."""
-        return {task.id: task for task in (*self.visits, *self.shifts)}
+        every: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
+        return {task.id: task for task in every}
 
     def area_and_above(self, area: str | None) -> Iterator[str]:
         """The area and every area that contains it, from the inside out."""

@@ -46,7 +46,7 @@ from scheduler.search.moves.common import (
     link_by_key,
     set_option,
 )
-from scheduler.search.moves.insert import insert
+from scheduler.search.moves.insert import put_back
 from scheduler.search.price import finish
 from scheduler.search.state import begin, random_below, random_unit, rollback
 
@@ -141,11 +141,11 @@ def construct(P, T, S, W, order, samples):
             for slot in range(first, first + count):
                 if S[SLOT_S + slot * SLOT_SW + PERSON] < 0:
                     begin(W)
-                    if insert(P, T, S, W, slot, samples):
+                    if put_back(P, T, S, W, slot, samples):
                         filled += 1
         elif S[P[TASK_S] + task * TASK_SW + FILLED] == 0:
             begin(W)
-            if insert(P, T, S, W, first, samples):
+            if put_back(P, T, S, W, first, samples):
                 filled += count
     return filled
 
@@ -166,10 +166,10 @@ def climb(P, T, S, W, weights, steps):
             done = propose_change_person(P, T, S, W, limit)
         else:
             done = propose_swap_persons(P, T, S, W, limit)
-        if done == CHANGED and settle(P, T, S, W, limit) and finish(P, T, S, W, limit):
-            if S[COST] > cost:
-                seen += 1
-                rise += S[COST] - cost
+        priced = done == CHANGED and settle(P, T, S, W, limit) and finish(P, T, S, W, limit)
+        if priced and S[COST] > cost:
+            seen += 1
+            rise += S[COST] - cost
         rollback(P, S, W, 0)
     return seen, rise
 

@@ -7,6 +7,7 @@ hash of all sources of this package. Import this module before any kernel.
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import numba
 
@@ -23,11 +24,12 @@ def _cache_folder() -> Path:
 
 
 CACHE = _cache_folder()
-numba.config.CACHE_DIR = str(CACHE)
+vars(numba.config)["CACHE_DIR"] = str(CACHE)
 
-_COMMON = {"cache": True, "nogil": True, "error_model": "numpy"}
+_COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 
-inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, **_COMMON)
+inner = numba.njit(**_COMMON, **_INNER)
 """For functions that only kernels call: no wrappers, no reference counting."""
 
 outer = numba.njit(**_COMMON)

@@ -14,6 +14,8 @@ def near_tasks(lowered: Lowered, most: int) -> list[list[int]]:
     al. 2013 (10.1016/j.cor.2012.07.018), with fit added.
     """
     window, tasks = lowered.window, len(lowered.empty.least)
+    if tasks < 2:
+        return [[] for _ in range(tasks)]
     best = np.full((tasks, tasks), np.inf, dtype=np.float32)
     ticks = lowered.travel.ticks[int(lowered.travel.mode.min()) if len(lowered.travel.mode) else 0]
     longest = np.zeros(tasks, dtype=np.int64)

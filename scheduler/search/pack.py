@@ -301,8 +301,8 @@ def _rest(writer: _Writer, head, lowered: Lowered) -> None:
     head[at.PLACE_P] = writer.add(np.array(place_rows, dtype=np.int64))
     bundles = []
     for bundle, points in enumerate(empty.broken):
-        tasks = np.flatnonzero(empty.bundle == bundle)
-        bundles.append((points, writer.add(tasks), len(tasks)))
+        together = np.flatnonzero(empty.bundle == bundle)
+        bundles.append((points, writer.add(together), len(together)))
     head[at.BUNDLES] = len(bundles)
     head[at.BUNDLE_P] = writer.add(np.array(bundles, dtype=np.int64))
 

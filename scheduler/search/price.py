@@ -105,10 +105,10 @@ def finish(P, T, S, W, limit):
     _price_tasks(P, S, W)
     for number in range(W[DAY_TOUCHED]):
         person = W[P[DAY_LIST] + number] // P[DAYS]
-        if P[P[PERSON_P] + person * PERSON_W + HAS_WEEK]:
-            if W[P[PERSON_MARK] + person] != W[STAMP]:
-                W[P[PERSON_MARK] + person] = W[STAMP]
-                points = total_points(P, S, person)
-                points += run_points(P, S, person) + follow_points(P, S, person)
-                _set(P, S, W, P[PERSON_S] + person, points)
+        has_week = P[P[PERSON_P] + person * PERSON_W + HAS_WEEK]
+        if has_week and W[P[PERSON_MARK] + person] != W[STAMP]:
+            W[P[PERSON_MARK] + person] = W[STAMP]
+            points = total_points(P, S, person)
+            points += run_points(P, S, person) + follow_points(P, S, person)
+            _set(P, S, W, P[PERSON_S] + person, points)
     return S[COST] <= limit

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Found:
     roster: Roster
     cost: int
     steps: int
-    ended_by: Reason
+    ended_by: Reason | Literal["nothing_to_do"]
 
 
 class Search:
@@ -67,6 +68,8 @@ class Search:
 
     def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Found:
         """Anneal until `stop` says so. warm: stay near the constructed roster, reheats only."""
+        if not self.lowered.index.slots:
+            return Found(self.best.roster(), self.best.cost, 0, "nothing_to_do")
         rise = self.threads[0].rise(self.weights, STEPS_FIRST)
         tasks = len(self.lowered.empty.least)
         plan = phases(tasks, stop.steps, stop.seconds)

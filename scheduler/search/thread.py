@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer, roster
 from scheduler.model import Assignment, Roster
 from scheduler.search import anneal as kernel
 from scheduler.search import layout as at
@@ -11,6 +12,7 @@ from scheduler.search.pack import Arena
 from scheduler.search.whole import place_loose, resettle, respace, whole_cost
 
 CONSTRUCTION_SAMPLES = 2_000
+CONSTRUCTION_PASSES = 4
 
 
 class Thread:
@@ -49,7 +51,11 @@ class Thread:
         np.minimum.at(choices, task_of, able)
         choices *= np.diff(window.first)
         order = np.lexsort((choices, -worth)).astype(np.int64)
-        kernel.construct(self.P, self.T, self.S, self.W, order, CONSTRUCTION_SAMPLES)
+        # What waits for another task finds its place once that has one.
+        for _ in range(CONSTRUCTION_PASSES):
+            args = self.P, self.T, self.S, self.W, order, CONSTRUCTION_SAMPLES
+            if not kernel.construct(*args):
+                break
         self._guard()
         self.keep()
 
@@ -97,53 +103,42 @@ class Thread:
         empty = self._slots(self.best)[:, at.PERSON] < 0
         return int(np.count_nonzero(empty & (fixed[:, at.EMPTY_POINTS] > 0)))
 
-    def load(self, roster: Roster) -> None:
+    def load(self, start: Roster) -> None:
         """Fill the empty state from a roster as far as it can stand: what is banned stays out."""
         index, window = self.lowered.index, self.lowered.window
         by_task: dict[int, list[Assignment]] = {}
-        for one in roster.assignments:
+        for one in start.assignments:
             if one.task in index.task and one.person in index.person and one.place in index.place:
                 by_task.setdefault(index.task[one.task], []).append(one)
         for task, own in sorted(by_task.items(), key=lambda pair: min(a.start for a in pair[1])):
-            place, start = index.place[own[0].place], min(one.start for one in own)
+            place, begin = index.place[own[0].place], min(one.start for one in own)
             options = np.arange(window.first[task], window.first[task + 1])
             fits = options[
                 (window.place[options] == place)
-                & (window.day[options] == index.instance.horizon.day_of(start))
+                & (window.day[options] == index.instance.horizon.day_of(begin))
             ]
             if not len(fits):
                 continue
-            off = np.maximum(window.earliest[fits] - start, start - window.latest[fits])
+            off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
             slots = np.array([index.slot_of[task] + one.slot for one in own], dtype=np.int64)
             people = np.array([index.person[one.person] for one in own], dtype=np.int64)
             kernel.place(
-                self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], start, slots, people
+                self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], begin, slots, people
             )
         resettle(self.P, self.T, self.S, self.W)
         whole_cost(self.P, self.T, self.S)
         self._guard()
         self.keep()
 
+    def answer(self) -> Answer:
+        """The best state as decisions."""
+        tasks, slots = self._tasks(self.best), self._slots(self.best)
+        return Answer(
+            option=tuple(np.where(tasks[:, at.FILLED] > 0, tasks[:, at.OPTION], NONE).tolist()),
+            person=tuple(slots[:, at.PERSON].tolist()),
+            start=tuple(slots[:, at.START].tolist()),
+        )
+
     def roster(self) -> Roster:
         """The best state as a roster, without score."""
-        index, window = self.lowered.index, self.lowered.window
-        instance = index.instance
-        tasks, slots = self._tasks(self.best), self._slots(self.best)
-        assignments = []
-        for number in np.flatnonzero(slots[:, at.PERSON] >= 0):
-            task = index.task_of[number]
-            start = int(slots[number, at.START])
-            assignments.append(
-                Assignment(
-                    task=index.tasks[task].id,
-                    slot=int(number) - index.slot_of[task],
-                    person=index.people[slots[number, at.PERSON]],
-                    place=instance.places[window.place[tasks[task, at.OPTION]]].id,
-                    start=start,
-                    end=start + int(self.lowered.crew.duration[number]),
-                )
-            )
-        assignments.sort(key=lambda one: (one.start, one.task, one.slot))
-        return Roster(
-            instance=instance.id, horizon=instance.horizon, assignments=tuple(assignments)
-        )
+        return roster(self.lowered, self.answer())

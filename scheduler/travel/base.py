@@ -1,11 +1,13 @@
 """What every kind of travel yields."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-MODES = ("walk", "e_bike")
+Mode = Literal["walk", "e_bike"]
+MODES: tuple[Mode, ...] = ("walk", "e_bike")
 
 
 @dataclass(frozen=True)

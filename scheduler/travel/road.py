@@ -10,9 +10,9 @@ import numpy as np
 from scheduler.model.errors import InputError, Problem
 from scheduler.model.instance import Instance
 from scheduler.model.settings import Roads
-from scheduler.travel.base import MODES, Travel
+from scheduler.travel.base import MODES, Mode, Travel
 
-_PROFILES = {"walk": "foot", "e_bike": "bike"}
+_PROFILES: dict[Mode, str] = {"walk": "foot", "e_bike": "bike"}
 _TIMEOUT_SECONDS = 30
 
 

@@ -6,6 +6,9 @@ from scheduler.search.day import into_span, outside
 from scheduler.search.layout import (
     ABLE,
     AT,
+    BUNDLE,
+    BUNDLE_P,
+    BUNDLE_W,
     COST,
     DAY,
     DAY_P,
@@ -16,6 +19,7 @@ from scheduler.search.layout import (
     DURATION,
     EARLIEST,
     EMPTY_POINTS,
+    FILLED,
     FIRST_FROM,
     FIRST_OPTION,
     FIRST_SLOT,
@@ -51,7 +55,6 @@ from scheduler.search.layout import (
 from scheduler.search.moves.common import (
     FAR,
     can_host,
-    choose_crew,
     in_crew,
     key_between,
     link_by_key,
@@ -74,6 +77,8 @@ from scheduler.search.window import lateness, start_points
 TRIES = 6
 """How many of the cheapest places are priced in full before the task is left undone."""
 FIELDS = 5
+MATES = 24
+"""How many people are looked at for each further slot of a crew."""
 
 
 @inner
@@ -176,6 +181,49 @@ def _offer(P, T, S, W, slot, person, option, loose):
 
 
 @inner
+def _choose_mates(P, T, S, W, task, option, lead, person, key, start):
+    """People for a crew's other slots into the scratch, each where their day bears it best; False without."""
+    fixed = P[TASK_P] + task * TASK_W
+    scratch = P[SCRATCH]
+    day = P[P[OPTION_P] + option * OPTION_W + DAY]
+    for number in range(P[fixed + SLOT_COUNT]):
+        slot = P[fixed + FIRST_SLOT] + number
+        W[scratch + number] = -1
+        if slot == lead:
+            W[scratch + number] = person
+            continue
+        able = P[P[SLOT_P] + slot * SLOT_W + ABLE]
+        count = P[able]
+        least = FAR
+        for attempt in range(count if count < MATES else MATES):
+            mate = P[able + 1 + (attempt if count <= MATES else random_below(W, count))]
+            taken = mate == person
+            for earlier in range(number):
+                taken = taken or W[scratch + earlier] == mate
+            if taken or not can_host(P, slot, mate, option):
+                continue
+            row = mate * P[DAYS] + day
+            before = before_key(P, S, row, key)
+            if before == -2:
+                continue
+            after = (
+                S[SLOT_S + before * SLOT_SW + NEXT]
+                if before >= 0
+                else S[P[DAY_S] + row * DAY_SW + HEAD]
+            )
+            points, ready = _rough(P, T, S, slot, mate, option, before, after)
+            if ready > start:
+                late = start_points(P, lead, option, ready, lateness(P, lead, option, ready))
+                points += ready - start + late
+            if points < least:
+                least = points
+                W[scratch + number] = mate
+        if least == FAR:
+            return False
+    return True
+
+
+@inner
 def _apply(P, T, S, W, slot, row):
     """Link what a remembered place says. False where that cannot be."""
     task = task_of(P, slot)
@@ -195,7 +243,7 @@ def _apply(P, T, S, W, slot, row):
     key = key_between(W, low, high, start)
     if key == -1:
         return False
-    if not choose_crew(P, S, W, task, option, slot, person, P[SCRATCH]):
+    if not _choose_mates(P, T, S, W, task, option, slot, person, key, start):
         return False
     set_option(P, S, W, task, option, key)
     link(P, T, S, W, slot, person, before)
@@ -210,11 +258,15 @@ def _apply(P, T, S, W, slot, row):
 def insert(P, T, S, W, slot, samples):
     """Do an undone task (or fill a loose slot) where it is cheapest; True if that lowers the cost.
 
+    A bundle may be broken on the way: see `put_back`.
+
     Looks at all pairs of an able person and an option where there are at most `samples`, else at
     that many random ones. What it writes is logged; the state ends settled and priced.
     """
     task = task_of(P, slot)
     fixed = P[TASK_P] + task * TASK_W
+    bundle = P[fixed + BUNDLE]
+    allowed = 0 if bundle < 0 else P[P[BUNDLE_P] + bundle * BUNDLE_W]
     base = P[SCRATCH] + 900
     for number in range(TRIES):
         W[base + number * FIELDS] = FAR
@@ -238,10 +290,33 @@ def insert(P, T, S, W, slot, samples):
         ):
             return False
         mark = W[LOG]
-        cost = S[COST]
+        limit = S[COST] - 1 + allowed
         fresh(W)
-        if _apply(P, T, S, W, slot, row) and settle(P, T, S, W, cost - 1):
-            if finish(P, T, S, W, cost - 1):
-                return True
+        if (
+            _apply(P, T, S, W, slot, row)
+            and settle(P, T, S, W, limit)
+            and finish(P, T, S, W, limit)
+        ):
+            return True
         rollback(P, S, W, mark)
     return False
+
+
+@inner
+def put_back(P, T, S, W, slot, samples):
+    """Insert a slot's task; where it belongs to a bundle, all of the bundle that is undone, or none of it."""
+    task = task_of(P, slot)
+    bundle = P[P[TASK_P] + task * TASK_W + BUNDLE]
+    if bundle < 0:
+        return insert(P, T, S, W, slot, samples)
+    row = P[BUNDLE_P] + bundle * BUNDLE_W
+    mark, cost = W[LOG], S[COST]
+    done = True
+    for number in range(P[row + 2]):
+        other = P[P[row + 1] + number]
+        if done and S[P[TASK_S] + other * TASK_SW + FILLED] == 0:
+            done = insert(P, T, S, W, P[P[TASK_P] + other * TASK_W + FIRST_SLOT], samples)
+    if not done or S[COST] >= cost:
+        rollback(P, S, W, mark)
+        return False
+    return True

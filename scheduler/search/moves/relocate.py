@@ -179,9 +179,9 @@ def propose(P, T, S, W, limit):
         )
         W[REAL] += 1
         quiet = not P[fixed + WATCHED] and P[P[P[SLOT_P] + slot * SLOT_W + IN_GROUPS]] == 0
-        if quiet and S[own + PERSON] != person:
-            if _hopeless(P, T, S, slot, person, option, before, after, limit):
-                return NOTHING
+        quiet = quiet and S[own + PERSON] != person
+        if quiet and _hopeless(P, T, S, slot, person, option, before, after, limit):
+            return NOTHING
         if S[own + PERSON] >= 0:
             unlink(P, T, S, W, slot)
     else:

@@ -30,7 +30,7 @@ from scheduler.search.moves.common import (
     task_of,
     unlink_task,
 )  # fmt: skip
-from scheduler.search.moves.insert import insert
+from scheduler.search.moves.insert import put_back
 from scheduler.search.price import finish
 from scheduler.search.state import fresh, random_below, unlink
 
@@ -91,6 +91,6 @@ def propose(P, T, S, W, limit):
     for number in range(count):
         slot = W[at + number]
         if S[SLOT_S + slot * SLOT_SW + PERSON] < 0:
-            insert(P, T, S, W, slot, SAMPLES)
+            put_back(P, T, S, W, slot, SAMPLES)
     fresh(W)
     return CHANGED

@@ -1,0 +1,21 @@
+"""One instance of a family, ready to be solved, priced and saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.model import Instance, Roster, Score
+
+
+@dataclass(frozen=True)
+class Case:
+    """load: makes the instance. cost: the family's own cost of a score. best_known: None if nobody published one.
+
+    save: writes a roster in the family's own format into a folder.
+    """
+
+    name: str
+    load: Callable[[], Instance]
+    cost: Callable[[Score], float]
+    best_known: float | None
+    save: Callable[[Path, Instance, Roster], None]

@@ -1,0 +1,114 @@
+"""The kernels' own promises: increments equal the whole, links and keys are sound, seeds repeat."""
+
+import numpy as np
+import pytest
+
+from scheduler.checker import check
+from scheduler.lowered import Lowered, lower
+from scheduler.lowered.price import points
+from scheduler.search import layout as at
+from scheduler.search.pack import pack
+from scheduler.search.plan import move_weights
+from scheduler.search.search import Search
+from scheduler.search.thread import Thread
+from scheduler.search.whole import resettle, whole_cost
+from scheduler.stop import Stop
+from tests.search.weeks import random_week
+
+SEEDS = range(12)
+
+
+def _thread(seed: int) -> tuple[Lowered, Thread]:
+    lowered = lower(random_week(seed))
+    return lowered, Thread(lowered, pack(lowered), seed)
+
+
+def _rows(thread: Thread, table: int, count: int, width: int) -> np.ndarray:
+    begin = thread.P[table] if table else at.SLOT_S
+    return thread.S[begin : begin + count * width].reshape(-1, width)
+
+
+def _assert_sound(thread: Thread) -> None:
+    """Routes are linked both ways in rising key order, and each filled slot stands in one."""
+    P = thread.P
+    slots = _rows(thread, 0, P[at.SLOTS], at.SLOT_SW)
+    tasks = _rows(thread, at.TASK_S, P[at.TASKS], at.TASK_SW)
+    days = _rows(thread, at.DAY_S, P[at.PEOPLE] * P[at.DAYS], at.DAY_SW)
+    task_of = np.array(thread.lowered.index.task_of)
+    window = thread.lowered.window
+    seen = set()
+    for row, day in enumerate(days):
+        before, key, count = -1, -(2**63), 0
+        slot = day[at.HEAD]
+        while slot >= 0:
+            assert slots[slot, at.PREV] == before
+            assert slots[slot, at.PERSON] == row // P[at.DAYS]
+            assert window.day[tasks[task_of[slot], at.OPTION]] == row % P[at.DAYS]
+            assert tasks[task_of[slot], at.KEY] > key
+            key = tasks[task_of[slot], at.KEY]
+            seen.add(int(slot))
+            count += 1
+            before, slot = slot, slots[slot, at.NEXT]
+        assert day[at.TAIL] == before
+        assert day[at.COUNT] == count
+    assert seen == set(np.flatnonzero(slots[:, at.PERSON] >= 0).tolist())
+    for task in range(P[at.TASKS]):
+        crew = slots[task_of == task, at.PERSON]
+        crew = crew[crew >= 0]
+        assert len(crew) == len(set(crew)) == tasks[task, at.FILLED]
+
+
+def _assert_priced(thread: Thread) -> None:
+    """The incremental cost is what comes of reckoning all starts and all costs anew."""
+    cost = thread.S[at.COST]
+    copy = thread.S.copy()
+    slots = copy[at.SLOT_S : at.SLOT_S + thread.P[at.SLOTS] * at.SLOT_SW].reshape(-1, at.SLOT_SW)
+    filled = slots[:, at.PERSON] >= 0
+    starts = slots[filled, at.START].copy()
+    slots[filled, at.START] = -(2**60)
+    slots[filled, at.RESTED] = -1
+    resettle(thread.P, thread.T, copy, thread.W)
+    assert (slots[filled, at.START] == starts).all()
+    assert whole_cost(thread.P, thread.T, copy) == cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_move_leaves_a_sound_and_exactly_priced_state(seed):
+    lowered, thread = _thread(seed)
+    weights = move_weights(lowered)
+    for _ in range(400):
+        thread.anneal(weights, 1, 1e9, 1e9)
+        _assert_sound(thread)
+        _assert_priced(thread)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_checker_prices_a_search_as_the_kernel_did(seed):
+    week = random_week(seed)
+    lowered = lower(week)
+    search = Search(lowered, seed, 1)
+    search.construct(None)
+    for steps in (1, 300, 3_000):
+        found = search.run(Stop(steps=search.steps + steps), lambda standing: None)
+        report = check(week, found.roster)
+        assert points(report.score) == found.cost, report.score
+
+
+def test_the_same_seed_and_steps_give_the_same_roster():
+    lowered = lower(random_week(3))
+    rosters = []
+    for _ in range(2):
+        search = Search(lowered, 7, 2)
+        search.construct(None)
+        rosters.append(search.run(Stop(steps=5_000), lambda standing: None).roster)
+    assert rosters[0] == rosters[1]
+
+
+def test_a_roster_loads_back_at_its_own_cost():
+    lowered = lower(random_week(5))
+    search = Search(lowered, 1, 1)
+    search.construct(None)
+    found = search.run(Stop(steps=4_000), lambda standing: None)
+    again = Thread(lowered, search.arena, 0)
+    again.load(found.roster)
+    assert again.cost <= found.cost
