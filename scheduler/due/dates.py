@@ -1,0 +1,174 @@
+"""Standing duties and case series: what falls due in a horizon, as visits, and how well it is kept.
+
+A duty's next date is its last visit plus its rhythm: the follow-up of its last outcome where the
+settings know one, else its own `every_days`, else the rhythm of the household's risk class. A great
+change since the last visit comes before all: within 24 hours. A series' next session lies between
+the least and most days of its `every_days` after the last. Whatever has its latest day inside the
+horizon is due in it; what ends later waits for the next horizon.
+
+Days are day indices of the horizon, moments ticks from its start.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from scheduler.model import Case, Duties, Duty, Household, Instance, Risk
+
+Why = Literal["rhythm", "follow_up", "great_change", "series", "never_visited"]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One visit that falls due.
+
+    earliest, latest: first and last day on which it should be made, both inside the horizon
+    overdue: days by which its latest day already lies before the horizon; 0 if it does not
+    not_before, late_from: moments; a start after `late_from` is late but still counts, and None
+        means that the visit is made between `earliest` and `latest` or not at all
+    gap: least and most days since the visit before it of the same source, None for the first
+    """
+
+    of: Literal["duty", "case"]
+    source: str
+    household: str | None
+    visit: str
+    why: Why
+    earliest: int
+    latest: int
+    overdue: int = 0
+    not_before: int = 0
+    late_from: int | None = None
+    gap: tuple[int, int] | None = None
+
+
+def due(instance: Instance) -> list[Due]:
+    """What falls due in the horizon: duties, then cases, in the order of the instance."""
+    found = [one for duty in instance.duties for one in _of_duty(instance, duty)]
+    found += [one for case in instance.cases for one in _of_case(instance, case)]
+    return found
+
+
+def rhythm(instance: Instance, duty: Duty) -> int:
+    """Most days between two visits of a duty, by its own rhythm or the risk class."""
+    return duty.every_days or by_risk(instance, "every_days", home_of(instance, duty).risk)
+
+
+def _of_duty(instance: Instance, duty: Duty) -> Iterator[Due]:
+    first = _first(instance, duty)
+    every, early = rhythm(instance, duty), _early(instance, duty)
+    if first is None:
+        return
+    yield first
+    latest = first.latest + every
+    number = 2
+    while latest < instance.horizon.days:
+        yield Due(
+            of="duty",
+            source=duty.id,
+            household=duty.household,
+            visit=f"{first.visit}/{number}",
+            why="rhythm",
+            earliest=latest - early,
+            latest=latest,
+            gap=(every - early, every),
+        )
+        latest += every
+        number += 1
+
+
+def _first(instance: Instance, duty: Duty) -> Due | None:
+    horizon = instance.horizon
+    change = open_change(instance, duty)
+    opens, late_from = 0, None
+    why: Why
+    if change is not None:
+        why, opens, late_from = "great_change", max(change, 0), change + horizon.day_ticks
+        earliest, latest = horizon.day_of(opens), horizon.day_of(late_from)
+    elif duty.last_done is None:
+        why, earliest, latest = "never_visited", 0, 0
+    else:
+        follow_up = instance.settings.duties.follow_up_days.get(duty.last_outcome or "")
+        why = "rhythm" if follow_up is None else "follow_up"
+        latest = horizon.day(duty.last_done) + (follow_up or rhythm(instance, duty))
+        earliest = max(0, latest - _early(instance, duty))
+    if change is None and latest >= horizon.days:
+        return None
+    if late_from is None and (why == "never_visited" or latest < 0):
+        late_from = visiting_hours(instance, duty.hours)[1]
+    return Due(
+        of="duty",
+        source=duty.id,
+        household=duty.household,
+        visit=f"duty/{duty.id}",
+        why=why,
+        earliest=min(earliest, horizon.days - 1),
+        latest=min(max(latest, 0), horizon.days - 1),
+        overdue=max(0, -latest),
+        not_before=opens,
+        late_from=late_from,
+    )
+
+
+def open_change(instance: Instance, duty: Duty) -> int | None:
+    """A great change that no visit has answered; one made on the same day may have come before it."""
+    change, horizon = duty.great_change, instance.horizon
+    if change is None or change >= horizon.end:
+        return None
+    if duty.last_done is not None and horizon.day(duty.last_done) > horizon.day_of(change):
+        return None
+    return change
+
+
+def _early(instance: Instance, duty: Duty) -> int:
+    """Days before its latest day on which a visit counts: never more than half the rhythm."""
+    early = by_risk(instance, "early_days", home_of(instance, duty).risk)
+    return min(early, rhythm(instance, duty) // 2)
+
+
+def _of_case(instance: Instance, case: Case) -> Iterator[Due]:
+    horizon = instance.horizon
+    if not case.places and case.household is None:
+        return
+    least, most = case.every_days
+    if case.last_done is None:
+        earliest, latest = 0, min(most, horizon.days) - 1
+    else:
+        last = horizon.day(case.last_done)
+        earliest, latest = last + least, last + most
+    for number in range(1, case.sessions + 1):
+        if latest >= horizon.days:
+            return
+        overdue = max(0, -latest)
+        yield Due(
+            of="case",
+            source=case.id,
+            household=case.household,
+            visit=f"case/{case.id}/{number}",
+            why="series",
+            earliest=max(0, earliest),
+            latest=max(0, latest),
+            overdue=overdue,
+            late_from=visiting_hours(instance, case.hours)[1] if overdue else None,
+            gap=None if number == 1 else (least, most),
+        )
+        earliest, latest = max(0, earliest) + least, max(0, latest) + most
+
+
+def visiting_hours(instance: Instance, own: tuple[int, int] | None) -> tuple[int, int]:
+    """Ticks after midnight between which a visit may start: its own, else the settings'."""
+    return own or instance.settings.duties.hours
+
+
+def home_of(instance: Instance, duty: Duty) -> Household:
+    """The household that a duty is about."""
+    return instance.household_by_id[duty.household]
+
+
+def by_risk(instance: Instance, table: str, risk: Risk) -> Any:
+    """The settings' value for a risk class; a class that they leave out keeps the default."""
+    given = getattr(instance.settings.duties, table)
+    return given[risk] if risk in given else getattr(_PRACTICE, table)[risk]
+
+
+_PRACTICE = Duties()

@@ -1,0 +1,190 @@
+"""Figures of an instance and of its roster: plain counts, sums and shares, ready for JSON.
+
+`figures` returns up to three tables. Minutes, metres and hours are numbers; a share is
+``{"count", "of", "rate"}`` with the rate between 0 and 1 (1 of nothing). Priorities are the strings
+"1" to "5". Their words are in the catalogue ``figures``, under the same keys.
+
+``input``
+    people, people_by_role, households, duties, cases, visits, visits_by_kind, shifts, slots;
+    demand_hours: what all slots up to a shift's target last;
+    supply_hours: availability less leave, up to each person's limits by day and week
+``roster`` (only with one)
+    slots_assigned, slots_unassigned (a slot beyond a shift's target is never missed),
+    unassigned_by_priority: {priority: {"slots", "visits"}}; visits_done, visits_unassigned;
+    headcount_minimum, headcount_target: shares of shift places filled;
+    visits_on_time: share of the visits done, none of whose stops is late;
+    task_minutes, travel_minutes, travel_metres, overtime_minutes: sums over all people;
+    people: in the order of the instance, which ranks nobody: person, task_minutes, fair_minutes
+    (None without a contract), overtime_minutes
+``coverage``
+    now, due, and with a roster after: shares of standing duties, see `scheduler.due.Coverage`;
+    missed: duties that the roster misses
+"""
+
+from collections import Counter
+from typing import Any
+
+from scheduler.due import Share, coverage
+from scheduler.facts import Facts
+from scheduler.model import Instance, Limits, Roster, Visit
+from scheduler.model.tasks import Rank, least_crew, tasks
+from scheduler.rules._contract import contract
+from scheduler.rules._starts import lateness
+
+
+def figures(instance: Instance, roster: Roster | None = None) -> dict[str, Any]:
+    """The tables above. The roster is one that the checker accepts."""
+    facts = Facts(instance, roster or Roster(instance=instance.id, horizon=instance.horizon))
+    found: dict[str, Any] = {"input": _input(facts)}
+    if roster is not None:
+        found["roster"] = _roster(facts)
+    covered = coverage(instance, roster)
+    found["coverage"] = {"now": _share(covered.now), "due": _share(covered.due)}
+    if roster is not None:
+        found["coverage"] |= {"after": _share(covered.after), "missed": list(covered.missed)}
+    return found
+
+
+def _input(facts: Facts) -> dict[str, Any]:
+    instance = facts.instance
+    wanted = [
+        slot for own in facts.task_slots.values() for slot in own if slot.rank is not Rank.EXTRA
+    ]
+    return {
+        "people": len(instance.people),
+        "people_by_role": dict(Counter(person.role.value for person in instance.people)),
+        "households": len(instance.households),
+        "duties": len(instance.duties),
+        "cases": len(instance.cases),
+        "visits": len(instance.visits),
+        "visits_by_kind": dict(Counter(visit.kind for visit in instance.visits)),
+        "shifts": len(instance.shifts),
+        "slots": len(wanted),
+        "demand_hours": _hours(facts, sum(slot.duration for slot in wanted)),
+        "supply_hours": _hours(facts, sum(_supply(facts, one.id) for one in instance.people)),
+    }
+
+
+def _supply(facts: Facts, person: str) -> int:
+    """Ticks that a person may work: presence by day and calendar week, capped by their limits."""
+    horizon, limits = facts.horizon, facts.instance.limits(person)
+    spans = facts.present(person)
+    total = 0
+    for week in horizon.weeks():
+        days = [_present(spans, day * horizon.day_ticks, horizon.day_ticks) for day in week]
+        total += _least(
+            sum(_least(ticks, _longest(limits)) for ticks in days), limits.weekly_minutes
+        )
+    return _least(total, limits.period_minutes_max)
+
+
+def _present(spans: list[tuple[int, int]], midnight: int, ticks: int) -> int:
+    return sum(max(0, min(end, midnight + ticks) - max(start, midnight)) for start, end in spans)
+
+
+def _longest(limits: Limits) -> int | None:
+    """Most work in a day."""
+    if limits.daily_minutes is None or limits.daily_overtime is None:
+        return None
+    return limits.daily_minutes + limits.daily_overtime
+
+
+def _least(ticks: int, limit: int | None) -> int:
+    return ticks if limit is None else min(ticks, limit)
+
+
+def _roster(facts: Facts) -> dict[str, Any]:
+    empty = [
+        (task, slot)
+        for task in tasks(facts.instance)
+        for number, slot in enumerate(facts.task_slots[task.id])
+        if number not in facts.by_task[task.id] and slot.rank is not Rank.EXTRA
+    ]
+    done = [visit for visit in facts.instance.visits if _done(facts, visit)]
+    undone = Counter(
+        str(visit.priority) for visit in facts.instance.visits if not _done(facts, visit)
+    )
+    short = Counter(str(task.priority) for task, _ in empty)
+    on_time = sum(not any(lateness(facts, visit.id)) for visit in done)
+    people = [_person(facts, person.id) for person in facts.instance.people]
+    ways = [
+        (before.place if before else record.start_place, after.place if after else record.end_place)
+        for record in facts.instance.people
+        for day in facts.by_day[record.id]
+        for before, after, _ in facts.legs(record.id, day)
+    ]
+    travel = sum(
+        ticks
+        for person, days in facts.by_day.items()
+        for day in days
+        for _, _, ticks in facts.legs(person, day)
+    )
+    return {
+        "slots_assigned": sum(len(filled) for filled in facts.by_task.values()),
+        "slots_unassigned": len(empty),
+        "unassigned_by_priority": {
+            priority: {"slots": short[priority], "visits": undone[priority]}
+            for priority in ("5", "4", "3", "2", "1")
+            if short[priority] or undone[priority]
+        },
+        "visits_done": len(done),
+        "visits_unassigned": len(facts.instance.visits) - len(done),
+        "headcount_minimum": _headcount(facts, (Rank.MINIMUM,)),
+        "headcount_target": _headcount(facts, (Rank.MINIMUM, Rank.TARGET)),
+        "visits_on_time": _share(Share(on_time, len(done))),
+        "task_minutes": sum(one["task_minutes"] for one in people),
+        "travel_minutes": _minutes(facts, travel),
+        "travel_metres": sum(
+            facts.ways.distance(start, end) for start, end in ways if start and end
+        ),
+        "overtime_minutes": sum(one["overtime_minutes"] for one in people),
+        "people": people,
+    }
+
+
+def _done(facts: Facts, visit: Visit) -> bool:
+    filled = facts.by_task[visit.id]
+    return len(filled) >= least_crew(visit) and all(
+        number in filled for number, slot in enumerate(visit.slots) if slot.must
+    )
+
+
+def _headcount(facts: Facts, ranks: tuple[Rank, ...]) -> dict[str, Any]:
+    wanted = [
+        number in facts.by_task[shift.id]
+        for shift in facts.instance.shifts
+        for number, slot in enumerate(facts.task_slots[shift.id])
+        if slot.rank in ranks
+    ]
+    return _share(Share(sum(wanted), len(wanted)))
+
+
+def _person(facts: Facts, person: str) -> dict[str, Any]:
+    limits, past = facts.instance.limits(person), facts.instance.past(person)
+    agreed = contract(facts.instance, person)
+    days = facts.by_day[person]
+    fair = None if agreed is None else max(0, agreed + past.fair_minutes - past.minutes)
+    over = [
+        max(0, facts.work_ticks(person, day) - limits.daily_minutes)
+        for day in days
+        if limits.daily_minutes is not None
+    ]
+    spent = sum(stop.end - stop.start for stops in days.values() for stop in stops)
+    return {
+        "person": person,
+        "task_minutes": _minutes(facts, spent),
+        "fair_minutes": None if fair is None else _minutes(facts, fair),
+        "overtime_minutes": _minutes(facts, sum(over)),
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"count": share.count, "of": share.of, "rate": round(share.rate, 4)}
+
+
+def _minutes(facts: Facts, ticks: int) -> int:
+    return round(ticks / facts.horizon.ticks_per_minute)
+
+
+def _hours(facts: Facts, ticks: int) -> float:
+    return round(ticks / facts.horizon.ticks_per_minute / 60, 1)
