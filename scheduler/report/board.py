@@ -1,0 +1,211 @@
+"""The week as people × hours: everything that the timeline draws, in small arrays of numbers.
+
+Moments are minutes from the horizon's start. Names stand once and are pointed at by position.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.facts import Facts, Stop
+from scheduler.model import Person, Shift
+from scheduler.model.time import MINUTES_PER_DAY
+from scheduler.report.geometry import Map
+from scheduler.report.kinds import Kind
+from scheduler.report.reader import Reader
+from scheduler.report.words import day, short_day, text
+from scheduler.rules import Text
+
+_LEAST_HOURS = (8, 18)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Where a person's break falls. Ticks from the horizon's start."""
+
+    person: str
+    start: int
+    end: int
+
+
+def rest(facts: Facts, person: str, on: int) -> Rest | None:
+    """The first free span of the owed length inside the break's window, between two stops of a day."""
+    owed = facts.instance.limits(person).breaks
+    if owed is None:
+        return None
+    midnight = on * facts.horizon.day_ticks
+    for before, after, travel in facts.legs(person, on):
+        if before is None or after is None:
+            continue
+        start = max(before.end, midnight + owed.start)
+        end = min(after.start - travel, midnight + owed.end)
+        if end - start >= owed.minutes:
+            return Rest(person, start, start + owed.minutes)
+    return None
+
+
+def groups(people: tuple[Person, ...]) -> list[str]:
+    """Roles in the order in which the instance first names them."""
+    return list(dict.fromkeys(person.role.value for person in people))
+
+
+def hours(facts: Facts) -> tuple[int, int]:
+    """First and last hour that the columns show; the whole day where work passes midnight."""
+    minutes = facts.horizon.ticks_per_minute
+    first, last = _LEAST_HOURS
+    for stops in facts.by_person.values():
+        for stop in stops:
+            start, end = stop.start // minutes, -(-stop.end // minutes)
+            if start // MINUTES_PER_DAY != (end - 1) // MINUTES_PER_DAY:
+                return 0, 24
+            first = min(first, start % MINUTES_PER_DAY // 60)
+            last = max(last, ((end - 1) % MINUTES_PER_DAY) // 60 + 1)
+    return max(0, first - 1) if first < _LEAST_HOURS[0] else first, last
+
+
+class Board:
+    """Builds the arrays; `data()` is what the page's script reads."""
+
+    def __init__(self, facts: Facts, reader: Reader, kinds: list[Kind], kind_of: dict[str, int]):
+        self.facts = facts
+        self.reader = reader
+        self.kinds = kinds
+        self.kind_of = kind_of
+        self._places: dict[tuple[str, str], int] = {}
+        self._names: list[list[Any]] = []
+        self._tasks: dict[str, int] = {}
+        self._records: list[list[Any]] = []
+
+    def data(self, ground: Map | None) -> dict[str, Any]:
+        """The arrays; places get their positions on the map, hidden ones their area's."""
+        self._at = ground.at if ground else {}
+        self._around = ground.around if ground else {}
+        instance, people = self.facts.instance, self.facts.instance.people
+        roles = groups(people)
+        bars = [bar for number in range(len(people)) for bar in self._bars(number)]
+        top = self._areas()
+        return {
+            "metres": round(ground.metres, 4) if ground else 0,
+            "days": [_pair(day(instance.horizon, d)) for d in range(instance.horizon.days)],
+            "heads": [_pair(short_day(instance.horizon, d)) for d in range(instance.horizon.days)],
+            "off": [
+                int(instance.horizon.date(d).isoweekday() >= 6)
+                for d in range(instance.horizon.days)
+            ],
+            "hours": hours(self.facts),
+            "roles": [_pair(text(f"role.{role}")) for role in roles],
+            "areas": [instance.area_by_id[area].name for area in top],
+            "people": [self._person(person, roles, top) for person in people],
+            "kinds": [
+                [_pair(kind.label), _pair(kind.mark), kind.colour, int(kind.shift)]
+                for kind in self.kinds
+            ],
+            "bars": bars,
+            "tasks": self._records,
+            "places": self._names,
+            "present": [self._spans(self.facts.present(person.id)) for person in people],
+            "leave": [
+                self._spans([(away.start, away.end) for away in person.leave]) for person in people
+            ],
+            "rests": [
+                [number, self._minutes(found.start), self._minutes(found.end)]
+                for number, person in enumerate(people)
+                for on in self.facts.by_day[person.id]
+                if (found := rest(self.facts, person.id, on))
+            ],
+        }
+
+    def _minutes(self, ticks: int) -> int:
+        return round(ticks / self.facts.horizon.ticks_per_minute)
+
+    def _spans(self, spans: list[tuple[int, int]]) -> list[int]:
+        return [self._minutes(moment) for span in spans for moment in span]
+
+    def _areas(self) -> list[str]:
+        """Communities; grids where there is but one community."""
+        areas = self.facts.instance.areas
+        for kind in ("community", "grid"):
+            found = [area.id for area in areas if area.kind == kind]
+            if len(found) > 1:
+                return found
+        return []
+
+    def _person(self, person: Person, roles: list[str], top: list[str]) -> list[Any]:
+        """[name, role, area or -1, start place or -1, end place or -1]"""
+        above = [a for own in person.areas for a in self.facts.instance.area_and_above(own)]
+        area = next((top.index(one) for one in above if one in top), -1)
+        ends = [self._base(person, place) for place in (person.start_place, person.end_place)]
+        return [person.name, roles.index(person.role.value), area, *ends]
+
+    def _base(self, person: Person, place: str | None) -> int:
+        """Where a day starts or ends; nobody's home is drawn."""
+        if place is None or place == person.home:
+            return -1
+        record = self.facts.instance.place_by_id[place]
+        return -1 if record.kind == "home" else self._place("", place)
+
+    def _bars(self, number: int):
+        """[person, task, start, end, place, minutes of travel before] and, where the day ends with a
+        way back, [person, -1, start, end, end place, minutes]."""
+        person = self.facts.instance.people[number].id
+        for on in self.facts.by_day[person]:
+            for before, stop, travel in self.facts.legs(person, on):
+                minutes = self._minutes(travel)
+                if stop is not None:
+                    yield self._bar(number, stop, minutes)
+                elif before is not None and minutes:
+                    end = self._minutes(before.end)
+                    yield [number, -1, end, end + minutes, -1, minutes]
+            stops = self.facts.stops(person, on)
+            if stops and self.facts.instance.person_by_id[person].start_place is None:
+                yield self._bar(number, stops[0], 0)
+
+    def _bar(self, number: int, stop: Stop, travel: int) -> list[int]:
+        return [
+            number,
+            self._task(stop.task.id),
+            self._minutes(stop.start),
+            self._minutes(stop.end),
+            self._place(stop.task.id, stop.place),
+            travel,
+        ]
+
+    def _task(self, task: str) -> int:
+        """[name or 0 where hidden, kind, priority, slots, slots filled]"""
+        if task not in self._tasks:
+            self._tasks[task] = len(self._records)
+            record = self.facts.instance.task_by_id[task]
+            slots = self.facts.task_slots[task]
+            self._records.append(
+                [
+                    0 if task in self.reader.tasks else record.name,
+                    self.kind_of[task],
+                    record.priority,
+                    _wanted(slots) if isinstance(record, Shift) else len(slots),
+                    len(self.facts.by_task[task]),
+                ]
+            )
+        return self._tasks[task]
+
+    def _place(self, task: str, place: str) -> int:
+        """[name or 0 where hidden and without area, x or null, y or null, 1 if only an area]"""
+        hidden = task in self.reader.tasks
+        area = self.reader.area(place) if hidden else None
+        key = ("area", area or "") if hidden else ("place", place)
+        if key not in self._places:
+            self._places[key] = len(self._names)
+            if hidden:
+                name: str | int = self.facts.instance.area_by_id[area].name if area else 0
+                point = self._around.get(area or "")
+            else:
+                name = self.facts.instance.place_by_id[place].name
+                point = self._at.get(place)
+            self._names.append([name, *(point or (None, None)), int(hidden)])
+        return self._places[key]
+
+
+def _wanted(slots: Any) -> int:
+    return sum(slot.rank.value in ("minimum", "target") for slot in slots)
+
+
+def _pair(words: Text) -> list[str]:
+    return [words.zh, words.en]

@@ -1,0 +1,119 @@
+"""The view: everything that the templates show, as plain values made from instance and roster."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.checker import check
+from scheduler.facts import Facts
+from scheduler.figures import figures
+from scheduler.messages import LANGS, catalogue
+from scheduler.model import Instance, Outcome, Roster
+from scheduler.report.board import Board
+from scheduler.report.geometry import Map, draw_map
+from scheduler.report.kinds import Kind, kinds
+from scheduler.report.loads import Group, loads
+from scheduler.report.prices import Price, prices
+from scheduler.report.reader import Reader
+from scheduler.report.summary import Card, Verdict, cards, verdict
+from scheduler.report.tables import Day, Grid, Venues, grids, venues, visits_by_day
+from scheduler.report.undone import Left, undone
+from scheduler.report.words import span, text
+from scheduler.rules import Text
+
+_CLIENT = ("report.client.", "report.private.", "words.duration.")
+_SMALL = 60
+"""People up to which the full roster stands open on the page."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the templates read. `client` is the JSON that the page's script reads."""
+
+    title: str
+    span: Text
+    sections: list[str]
+    verdict: Verdict
+    cards: list[Card]
+    kinds: list[Kind]
+    map: Map | None
+    undone: Left
+    venues: list[Venues]
+    visits: list[Day]
+    loads: list[Group]
+    rules: list[Price]
+    grids: list[Grid]
+    small: bool
+    hides: bool
+    has_private: bool
+    found: Text | None
+    client: dict[str, Any]
+
+
+def view(instance: Instance, roster: Roster, private: bool = False) -> View:
+    """Judge the roster and lay out all that a reader may see. Raises NotARosterError."""
+    report = check(instance, roster)
+    facts, reader = Facts(instance, roster), Reader(instance, private)
+    counted = figures(instance, roster)
+    every, kind_of = kinds(facts, reader)
+    ground = draw_map(reader)
+    board = Board(facts, reader, every, kind_of)
+    shifts = venues(facts, kind_of)
+    parts = {
+        "board": True,
+        "map": ground,
+        "undone": True,
+        "venues": shifts,
+        "visits": True,
+        "load": True,
+        "rules": True,
+        "grid": True,
+    }
+    return View(
+        title=instance.title or instance.id,
+        span=span(instance.horizon),
+        sections=[name for name, shown in parts.items() if shown],
+        verdict=verdict(facts, report, counted),
+        cards=cards(facts, counted),
+        kinds=every,
+        map=ground,
+        undone=undone(facts, reader),
+        venues=shifts,
+        visits=visits_by_day(facts, reader, kind_of),
+        loads=loads(facts, counted["roster"]["people"]),
+        rules=prices(reader, report),
+        grids=grids(facts, reader, kind_of),
+        small=len(instance.people) <= _SMALL,
+        hides=bool(reader.tasks),
+        has_private=any(visit.private for visit in instance.visits)
+        or any(case.private for case in instance.cases),
+        found=_found(roster.outcome),
+        client=board.data(ground) | {"words": _words()},
+    )
+
+
+def _found(outcome: Outcome | None) -> Text | None:
+    if outcome is None:
+        return None
+    found = text(
+        "foot.found",
+        engine=outcome.engine,
+        seconds=f"{outcome.seconds:,.0f}",
+        steps=f"{outcome.steps:,}",
+        seed=outcome.seed,
+    )
+    if outcome.bound is None:
+        return found
+    bound = text("foot.bound", bound=f"{outcome.bound:,}")
+    return Text(found.zh + bound.zh, f"{found.en} {bound.en}")
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """The messages that the page's script fills in, by language and key without its catalogue."""
+    return {
+        lang: {
+            key.partition(".")[2]: words
+            for key, words in catalogue(lang).items()
+            if key.startswith(_CLIENT) or key == "report.comma"
+        }
+        for lang in LANGS
+    }

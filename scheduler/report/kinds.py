@@ -1,0 +1,91 @@
+"""Kinds of work as the report shows them: a word, a mark that survives black and white, a colour."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain, count, cycle
+
+from scheduler.facts import Facts
+from scheduler.messages import LANGS, has
+from scheduler.model import Shift
+from scheduler.report.reader import Reader
+from scheduler.report.words import same, text
+from scheduler.rules import Text
+
+_FAMILIES = {
+    0: ("door", "phone", "neighbour", "welfare", "companion", "health"),
+    1: ("inspection",),
+    2: ("patrol",),
+    3: ("project",),
+    4: ("venue", "culture", "heritage", "elder"),
+    5: ("order",),
+    6: ("counselling", "mediation", "joint"),
+}
+"""Colour → words in the ids of kinds that share it, because they are the same sort of work."""
+_FAMILY = {word: colour for colour, words in _FAMILIES.items() for word in words}
+_OTHERS = (7, 8)
+"""Colours that kinds of no known family take in turn."""
+_HIDDEN = 9
+
+
+@dataclass(frozen=True)
+class Kind:
+    """label: the word; mark: one letter, different for every kind; colour: 0 to 9."""
+
+    label: Text
+    mark: Text
+    colour: int
+    shift: bool
+    count: int
+
+
+def label(kind: str) -> Text:
+    """The word for a kind; a kind that the catalogue does not know speaks for itself."""
+    return text(f"kind.{kind}") if has(f"report.kind.{kind}") else same(kind)
+
+
+def kinds(facts: Facts, reader: Reader) -> tuple[list[Kind], dict[str, int]]:
+    """Every kind, by family, the most frequent first; and the position of each task's kind there."""
+    names: dict[str, tuple[str, bool]] = {}
+    for task in facts.by_task:
+        record = facts.instance.task_by_id[task]
+        hidden = task in reader.tasks
+        names[task] = ("" if hidden else record.kind, isinstance(record, Shift))
+    counts = Counter(names.values())
+    colours = _colours(sorted({kind for kind, _ in counts}))
+    order = sorted(counts, key=lambda one: (colours[one[0]], -counts[one], one))
+    labels = [text("private.task") if not kind else label(kind) for kind, _ in order]
+    marks = _marks(labels)
+    found = [
+        Kind(labels[n], marks[n], colours[kind], shift, counts[kind, shift])
+        for n, (kind, shift) in enumerate(order)
+    ]
+    position = {one: number for number, one in enumerate(order)}
+    return found, {task: position[name] for task, name in names.items()}
+
+
+def _colours(kinds: list[str]) -> dict[str, int]:
+    """Colour of each kind; the hidden kind is ""."""
+    found = {"": _HIDDEN}
+    others = cycle(_OTHERS)
+    for kind in kinds:
+        if kind:
+            words = [word for word in kind.split("_") if word in _FAMILY]
+            found[kind] = _FAMILY[words[0]] if words else next(others)
+    return found
+
+
+def _marks(labels: list[Text]) -> list[Text]:
+    by_lang = {}
+    for lang in LANGS:
+        taken: set[str] = set()
+        by_lang[lang] = [_mark(getattr(one, lang), taken) for one in labels]
+    return [Text(zh=zh, en=en) for zh, en in zip(by_lang["zh"], by_lang["en"], strict=True)]
+
+
+def _mark(words: str, taken: set[str]) -> str:
+    """The first letter still free, those that begin a word before the others; else a number."""
+    initials = [word[0] for word in words.split() if word[0].isalnum()]
+    letters = [letter.upper() for letter in (*initials, *words) if letter.isalnum()]
+    free = next(mark for mark in chain(letters, map(str, count(1))) if mark not in taken)
+    taken.add(free)
+    return free

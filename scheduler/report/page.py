@@ -1,0 +1,58 @@
+"""View → HTML: templates with autoescape; style and script are read as files and stand inline."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from scheduler.messages import LANGS, Lang
+from scheduler.model import Instance, Roster
+from scheduler.report.data import view
+from scheduler.report.tables import names
+from scheduler.report.words import text
+from scheduler.rules import Text
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(instance: Instance, roster: Roster, lang: Lang, private: bool) -> str:
+    """The whole file."""
+    shown = view(instance, roster, private)
+    html = _environment().get_template("report.html").render(view=shown, lang=lang)
+    # the templates' indentation would be a tenth of a large file
+    return "\n".join(line.strip() for line in html.split("\n") if line.strip())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["both"] = both
+    environment.filters["names"] = names
+    environment.globals["t"] = lambda key, **slots: both(text(key, **slots))
+    environment.globals["asset"] = _asset
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+    return environment
+
+
+def both(words: Text) -> Markup:
+    """Both languages, of which the style sheet shows one; a name that is the same in both, once."""
+    if words.zh == words.en:
+        return escape(words.zh)
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(lang, getattr(words, lang)) for lang in LANGS
+    )
+
+
+def _asset(name: str) -> Markup:
+    """A file of the package that goes into the page as it is."""
+    return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))

@@ -1,0 +1,213 @@
+"""Rosters to read rather than to look at: people by day, visits by day, shifts by venue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.facts import Facts, Stop
+from scheduler.model import Shift
+from scheduler.model.tasks import Rank
+from scheduler.report.board import groups
+from scheduler.report.reader import Reader
+from scheduler.report.words import clock, day, joined, same, short_day, text
+from scheduler.rules import Text
+
+DAYS = 7
+"""Columns of a table; a longer horizon makes several."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stop as a line: times of day, what, its kind's position, where."""
+
+    start: str
+    end: str
+    name: Text
+    kind: int
+    place: Text
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person's days."""
+
+    person: str
+    cells: list[list[Entry]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """People × days of one week: heads of the columns, and rows by role."""
+
+    heads: list[Text]
+    roles: list[tuple[Text, list[Row]]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A visit that takes place, with everybody who goes."""
+
+    entry: Entry
+    people: list[str]
+    priority: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """The visits of a day in order of start."""
+
+    name: Text
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """A shift with its headcount. state: "short" of the minimum, "under" the target, or "full"."""
+
+    start: str
+    end: str
+    name: str
+    kind: int
+    filled: int
+    minimum: int
+    target: int
+    people: list[str]
+
+    @property
+    def state(self) -> str:
+        if self.filled < self.minimum:
+            return "short"
+        return "under" if self.filled < self.target else "full"
+
+
+@dataclass(frozen=True)
+class Venue:
+    """The shifts of a place by day."""
+
+    name: str
+    cells: list[list[Staffing]]
+
+
+@dataclass(frozen=True)
+class Venues:
+    """Venues × days of one week."""
+
+    heads: list[Text]
+    rows: list[Venue]
+
+
+def weeks(facts: Facts) -> Iterator[range]:
+    """The horizon's days by sevens."""
+    days = facts.horizon.days
+    for first in range(0, days, DAYS):
+        yield range(first, min(first + DAYS, days))
+
+
+def time_of_day(facts: Facts, ticks: int) -> str:
+    """Clock time of a moment."""
+    return clock(round(ticks / facts.horizon.ticks_per_minute))
+
+
+def _entry(facts: Facts, reader: Reader, kind_of: dict[str, int], stop: Stop) -> Entry:
+    return Entry(
+        time_of_day(facts, stop.start),
+        time_of_day(facts, stop.end),
+        reader.task(stop.task.id),
+        kind_of[stop.task.id],
+        reader.place(stop.task.id, stop.place),
+    )
+
+
+def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
+    """One grid a week; people without work stand in it too, so that nobody is looked for in vain."""
+    people = facts.instance.people
+    found = []
+    for days in weeks(facts):
+        roles = []
+        for role in groups(people):
+            rows = [
+                Row(
+                    person.name,
+                    [
+                        [
+                            _entry(facts, reader, kind_of, stop)
+                            for stop in facts.stops(person.id, on)
+                        ]
+                        for on in days
+                    ],
+                )
+                for person in people
+                if person.role.value == role
+            ]
+            roles.append((text(f"role.{role}"), rows))
+        found.append(Grid([short_day(facts.horizon, on) for on in days], roles))
+    return found
+
+
+def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Day]:
+    """Every day of the horizon with its visits."""
+    days: list[list[tuple[int, Line]]] = [[] for _ in range(facts.horizon.days)]
+    for visit in facts.instance.visits:
+        filled = facts.by_task[visit.id]
+        if not filled:
+            continue
+        first = min(filled.values(), key=lambda stop: stop.start)
+        people = [facts.instance.person_by_id[filled[n].person].name for n in sorted(filled)]
+        line = Line(
+            _entry(facts, reader, kind_of, first),
+            people,
+            visit.priority,
+            len(visit.slots) - len(filled),
+        )
+        on = facts.horizon.day_of(first.start)
+        if 0 <= on < len(days):
+            days[on].append((first.start, line))
+    return [
+        Day(day(facts.horizon, on), [line for _, line in sorted(lines, key=lambda one: one[0])])
+        for on, lines in enumerate(days)
+    ]
+
+
+def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
+    """Places with shifts, in the order of the instance."""
+    shifts: dict[str, list[Shift]] = {}
+    for shift in sorted(facts.instance.shifts, key=lambda one: one.start):
+        shifts.setdefault(shift.place, []).append(shift)
+    found = []
+    for days in weeks(facts):
+        rows = []
+        for place in facts.instance.places:
+            cells = [
+                [
+                    _staffing(facts, kind_of, shift)
+                    for shift in shifts.get(place.id, ())
+                    if facts.horizon.day_of(shift.start) == on
+                ]
+                for on in days
+            ]
+            if any(cells):
+                rows.append(Venue(place.name, cells))
+        if rows:
+            found.append(Venues([short_day(facts.horizon, on) for on in days], rows))
+    return found
+
+
+def _staffing(facts: Facts, kind_of: dict[str, int], shift: Shift) -> Staffing:
+    filled, own = facts.by_task[shift.id], facts.task_slots[shift.id]
+    ranks = [slot.rank for slot in own]
+    minimum = ranks.count(Rank.MINIMUM)
+    return Staffing(
+        time_of_day(facts, shift.start),
+        time_of_day(facts, shift.start + shift.duration),
+        shift.name,
+        kind_of[shift.id],
+        len(filled),
+        minimum,
+        minimum + ranks.count(Rank.TARGET),
+        [facts.instance.person_by_id[filled[n].person].name for n in sorted(filled)],
+    )
+
+
+def names(people: list[str]) -> Text:
+    """People in a row."""
+    return joined([same(one) for one in people])

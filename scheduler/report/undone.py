@@ -1,0 +1,135 @@
+"""What nobody does, and why: one row for each visit or shift that lacks somebody."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from scheduler.explain import Empty, why_empty
+from scheduler.facts import Facts
+from scheduler.messages import LANGS
+from scheduler.model import Shift, Visit
+from scheduler.model.tasks import Rank, least_crew
+from scheduler.report.kinds import label
+from scheduler.report.reader import Reader
+from scheduler.report.tables import time_of_day
+from scheduler.report.words import joined, same, short_day, text
+from scheduler.rules import Text
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A task that lacks `missing` of `of` people.
+
+    grave: not done at all, or below its minimum; otherwise done by fewer than hoped for
+    """
+
+    name: Text
+    kind: Text | None
+    where: Text
+    when: Text
+    priority: int
+    missing: int
+    of: int
+    grave: bool
+    shift: bool
+    why: list[Text]
+
+
+@dataclass(frozen=True)
+class Left:
+    """rows: the grave before the light, the most urgent first; reasons: (reason, empty slots with it), most first."""
+
+    rows: list[Undone]
+    reasons: list[tuple[Text, int]]
+
+    @property
+    def parts(self) -> list[tuple[Text, list[Undone]]]:
+        """The grave rows and the light ones, where there are any."""
+        parts = [
+            (text(f"undone.{name}"), [row for row in self.rows if row.grave is grave])
+            for name, grave in (("grave", True), ("light", False))
+        ]
+        return [(name, rows) for name, rows in parts if rows]
+
+    @property
+    def most(self) -> int:
+        """Empty slots of the most frequent reason."""
+        return max((count for _, count in self.reasons), default=0)
+
+
+def undone(facts: Facts, reader: Reader) -> Left:
+    """Every task with an empty slot that somebody misses."""
+    by_task: dict[str, list[Empty]] = {}
+    for empty in why_empty(facts.instance, facts.roster):
+        if empty.task in reader.tasks:
+            # which rules rule people out would tell what the visit is about
+            empty = replace(empty, ruled_out={})
+        by_task.setdefault(empty.task, []).append(empty)
+    rows = [_row(facts, reader, task, own) for task, own in by_task.items()]
+    rows.sort(key=lambda row: (not row.grave, -row.priority))
+    counts = Counter(empty.reason for own in by_task.values() for empty in own)
+    reasons = [(text(f"reason.{reason}"), count) for reason, count in counts.most_common()]
+    return Left(rows, reasons)
+
+
+def _row(facts: Facts, reader: Reader, task: str, own: list[Empty]) -> Undone:
+    record = facts.instance.task_by_id[task]
+    filled = facts.by_task[task]
+    wanted = sum(slot.rank is not Rank.EXTRA for slot in facts.task_slots[task])
+    if isinstance(record, Shift):
+        minimum = sum(slot.rank is Rank.MINIMUM for slot in facts.task_slots[task])
+        grave, where = len(filled) < minimum, same(facts.instance.place_by_id[record.place].name)
+    else:
+        grave = len(filled) < least_crew(record)
+        where = _places(reader, record)
+    return Undone(
+        name=text("private.visit") if task in reader.tasks else reader.task(task),
+        kind=None if task in reader.tasks else label(record.kind),
+        where=where,
+        when=_when(facts, record),
+        priority=record.priority,
+        missing=len(own),
+        of=wanted,
+        grave=grave,
+        shift=isinstance(record, Shift),
+        why=_why(own),
+    )
+
+
+def _places(reader: Reader, visit: Visit) -> Text:
+    found = list(dict.fromkeys(reader.place(visit.id, place) for place in visit.places))
+    if len(found) > 2:
+        return text("place.several", first=found[0], count=len(found))
+    return joined(found)
+
+
+def _why(own: list[Empty]) -> list[Text]:
+    """A sentence for each different reason, told of the slot that fewest people are able to fill."""
+    hardest: dict[str, Empty] = {}
+    for empty in sorted(own, key=lambda one: one.able):
+        hardest.setdefault(empty.reason, empty)
+    return [Text(**{lang: empty.sentence(lang) for lang in LANGS}) for empty in hardest.values()]
+
+
+def _when(facts: Facts, task: Visit | Shift) -> Text:
+    """When it would start: the day or days, and the times of day that they share."""
+    horizon = facts.horizon
+    if isinstance(task, Shift):
+        spans = [(task.start, task.start + task.duration)]
+    else:
+        spans = sorted((window.start, window.end) for window in task.windows)
+    first, last = horizon.day_of(spans[0][0]), horizon.day_of(spans[-1][1] - 1)
+    start = min(start % horizon.day_ticks for start, _ in spans)
+    end = max((end - 1) % horizon.day_ticks + 1 for _, end in spans)
+    times = f"{time_of_day(facts, start)}–{_until(facts, end)}"
+    if first == last:
+        return text("when.day", day=short_day(horizon, first), times=times)
+    return text(
+        "when.days",
+        first=short_day(horizon, first),
+        last=short_day(horizon, last),
+        times=times,
+    )
+
+
+def _until(facts: Facts, ticks: int) -> str:
+    return "24:00" if ticks == facts.horizon.day_ticks else time_of_day(facts, ticks)
