@@ -27,6 +27,7 @@ from scheduler.search.layout import (
 from scheduler.search.moves import (
     change_option,
     change_person,
+    eject,
     relocate,
     ruin,
     swap_days,
@@ -60,6 +61,7 @@ MOVES = (
     "swap_days",
     "vacate",
     "ruin",
+    "eject",
 )
 """Names of the moves, in the order of `anneal`'s weights."""
 
@@ -72,6 +74,7 @@ propose_swap_tails = swap_tails.propose
 propose_swap_days = swap_days.propose
 propose_vacate = vacate.propose
 propose_ruin = ruin.propose
+propose_eject = eject.propose
 
 
 @outer
@@ -107,8 +110,10 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             done = propose_swap_days(P, T, S, W, limit)
         elif drawn < weights[7]:
             done = propose_vacate(P, T, S, W, limit)
-        else:
+        elif drawn < weights[8]:
             done = propose_ruin(P, T, S, W, limit)
+        else:
+            done = propose_eject(P, T, S, W, limit)
         if done == NOTHING:
             continue
         if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):

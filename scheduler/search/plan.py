@@ -1,16 +1,20 @@
 """When to be hot: a search's budget cut into coolings from fresh states and reheats from the best."""
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.lowered import Lowered
+from scheduler.lowered.price import MEDIUM
 from scheduler.search.anneal import MOVES
 
 HOT, COLD, REHEAT = 0.15, 0.004, 0.025
 """Temperatures as shares of the mean rise of an uphill move."""
+UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
+"""Temperatures in medium points while what is left undone is still being chosen."""
+UNDONE_SHARE = 0.3
+"""Share of a cooling spent on that, where anything is left undone."""
 STEPS_PER_TASK = 200_000
 """Moves that one cooling is worth, for each task."""
 ASSUMED_MOVES_PER_SECOND = 2_000_000
@@ -19,7 +23,7 @@ MOST_COOLINGS = 5
 
 @dataclass(frozen=True)
 class Phase:
-    """From `begin` to `end` (shares of the budget) cool from `hot` to `cold` (shares of the rise)."""
+    """From `begin` to `end` (shares of the budget) cool from `hot` to `cold` (points)."""
 
     begin: float
     end: float
@@ -27,21 +31,32 @@ class Phase:
     cold: float
 
     def temperature(self, progress: float) -> float:
-        """Share of the rise at some progress through the budget; geometric."""
+        """Points at some progress through the budget; geometric."""
         done = (progress - self.begin) / (self.end - self.begin)
         return self.hot * (self.cold / self.hot) ** min(max(done, 0.0), 1.0)
 
 
-def phases(tasks: int, steps: int | None, seconds: float | None) -> list[Phase]:
-    """Coolings for 70 % of the budget, two reheats for the rest.
+def phases(
+    tasks: int, steps: int | None, seconds: float | None, rise: float, undone: bool
+) -> list[Phase]:
+    """Coolings for 70 % of the budget, two reheats from the best for the rest.
 
-    One cooling's luck is worth more than five times the time, so small instances get several.
+    rise: mean rise of an uphill move, points. undone: whether the first roster leaves anything
+    undone; each cooling then first chooses what, at temperatures of the medium level. One
+    cooling's luck is worth more than five times the time, so small instances get several.
     """
     budget = steps if steps is not None else (seconds or 60.0) * ASSUMED_MOVES_PER_SECOND
     coolings = int(np.clip(budget / (STEPS_PER_TASK * max(tasks, 1)), 1, MOST_COOLINGS))
-    edges = [0.7 * number / coolings for number in range(coolings + 1)]
-    plan = [Phase(begin, end, HOT, COLD) for begin, end in itertools.pairwise(edges)]
-    return [*plan, Phase(0.7, 0.85, REHEAT, COLD), Phase(0.85, 1.0, REHEAT, COLD)]
+    plan = []
+    for number in range(coolings):
+        begin, end = 0.7 * number / coolings, 0.7 * (number + 1) / coolings
+        if undone:
+            middle = begin + UNDONE_SHARE * (end - begin)
+            plan.append(Phase(begin, middle, UNDONE_HOT * MEDIUM, UNDONE_COLD * MEDIUM))
+            begin = middle
+        plan.append(Phase(begin, end, HOT * rise, COLD * rise))
+    reheat, cold = REHEAT * rise, COLD * rise
+    return [*plan, Phase(0.7, 0.85, reheat, cold), Phase(0.85, 1.0, reheat, cold)]
 
 
 def move_weights(lowered: Lowered) -> NDArray[np.int64]:
@@ -60,6 +75,7 @@ def move_weights(lowered: Lowered) -> NDArray[np.int64]:
         "swap_days": 4.0 if several_days else 0.0,
         "vacate": 1.0,
         "ruin": 0.2,
+        "eject": 2.5,
     }
     weights = np.array([share[move] for move in MOVES])
     return (np.cumsum(weights) / weights.sum() * (1 << 20)).astype(np.int64)

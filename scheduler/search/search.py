@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from scheduler.lowered import Lowered
+from scheduler.lowered.price import MEDIUM
 from scheduler.model import Roster
 from scheduler.search.pack import pack
 from scheduler.search.plan import move_weights, phases
@@ -72,7 +73,8 @@ class Search:
             return Found(self.best.roster(), self.best.cost, 0, "nothing_to_do")
         rise = self.threads[0].rise(self.weights, STEPS_FIRST)
         tasks = len(self.lowered.empty.least)
-        plan = phases(tasks, stop.steps, stop.seconds)
+        undone = self.best.cost >= MEDIUM
+        plan = phases(tasks, stop.steps, stop.seconds, rise, undone)
         plan = plan[-2:] if warm else plan
         current = None
         slice_steps = STEPS_FIRST
@@ -84,7 +86,7 @@ class Search:
                 if phase is not current:
                     current = phase
                     self._enter()
-                hot = phase.temperature(progress) * rise
+                hot = phase.temperature(progress)
                 begin = stop.elapsed
                 steps = slice_steps
                 if stop.steps is not None:

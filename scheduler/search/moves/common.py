@@ -30,6 +30,7 @@ from scheduler.search.layout import (
     OPTION_COUNT,
     OPTION_P,
     OPTION_W,
+    OUTSIDE,
     PERSON,
     SLOT_COUNT,
     SLOT_P,
@@ -72,6 +73,8 @@ def can_host(P, slot, person, option):
     day = P[DAY_P] + (person * P[DAYS] + P[row + DAY]) * DAY_W
     if P[day + SPAN_COUNT] == 0:
         return False
+    if P[day + OUTSIDE] == 0:
+        return True
     duration = P[P[SLOT_P] + slot * SLOT_W + DURATION]
     return (
         P[day + LAST_TO] - duration >= P[row + EARLIEST] and P[day + FIRST_FROM] <= P[row + LATEST]

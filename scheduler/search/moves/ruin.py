@@ -39,7 +39,7 @@ SAMPLES = 60
 
 
 @inner
-def _remove(P, T, S, W, slot, at, count):
+def remove(P, T, S, W, slot, at, count):
     """Take a slot's task (a loose slot alone) out and write what to put back."""
     task = task_of(P, slot)
     if P[P[TASK_P] + task * TASK_W + LOOSE]:
@@ -68,10 +68,10 @@ def propose(P, T, S, W, limit):
         while slot >= 0 and count < most:
             after = S[SLOT_S + slot * SLOT_SW + NEXT]
             if S[SLOT_S + slot * SLOT_SW + PERSON] >= 0:
-                count = _remove(P, T, S, W, slot, at, count)
+                count = remove(P, T, S, W, slot, at, count)
             slot = after if after < 0 or S[SLOT_S + after * SLOT_SW + PERSON] >= 0 else -1
     else:
-        count = _remove(P, T, S, W, seed, at, count)
+        count = remove(P, T, S, W, seed, at, count)
     near = P[P[TASK_P] + task * TASK_W + TASK_NEAR]
     tries = 0
     while count < most and tries < 3 * most and P[near] > 0:
@@ -81,7 +81,7 @@ def propose(P, T, S, W, limit):
         if S[P[TASK_S] + other * TASK_SW + FILLED] > 0:
             slot = P[row + FIRST_SLOT] + random_below(W, P[row + SLOT_COUNT])
             if S[SLOT_S + slot * SLOT_SW + PERSON] >= 0:
-                count = _remove(P, T, S, W, slot, at, count)
+                count = remove(P, T, S, W, slot, at, count)
     W[REAL] += 1
     settle(P, T, S, W, FAR)
     finish(P, T, S, W, FAR)
