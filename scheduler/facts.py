@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from scheduler.model import Assignment, Instance, Roster, Shift, Visit
-from scheduler.model.tasks import TaskSlot, slots, tasks
+from scheduler.model.presence import presence
+from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.travel import Travel, travel
 
 
@@ -49,6 +50,34 @@ class Facts:
         found: dict[str, dict[int, Stop]] = {task.id: {} for task in tasks(self.instance)}
         for one in self.roster.assignments:
             found[one.task][one.slot] = self._stop(one)
+        return found
+
+    @cached_property
+    def by_place(self) -> dict[str, list[list[Stop]]]:
+        """Place → the crews there (a crew is where its first filled slot is). Every place has an entry."""
+        found: dict[str, list[list[Stop]]] = {place.id: [] for place in self.instance.places}
+        for filled in self.by_task.values():
+            if filled:
+                found[filled[min(filled)].place].append(list(filled.values()))
+        return found
+
+    @cached_property
+    def visits_by_household(self) -> dict[str, list[Visit]]:
+        """Household → its visits, its cases' among them; only households with visits."""
+        found: dict[str, list[Visit]] = {}
+        for visit in self.instance.visits:
+            household = household_of(self.instance, visit)
+            if household is not None:
+                found.setdefault(household.id, []).append(visit)
+        return found
+
+    @cached_property
+    def visits_by_case(self) -> dict[str, list[Visit]]:
+        """Case → its visits; only cases with visits."""
+        found: dict[str, list[Visit]] = {}
+        for visit in self.instance.visits:
+            if visit.case is not None:
+                found.setdefault(visit.case, []).append(visit)
         return found
 
     def _stop(self, one: Assignment) -> Stop:
@@ -109,23 +138,4 @@ class Facts:
 
     def present(self, person: str) -> list[tuple[int, int]]:
         """Spans ``[start, end)`` of a person's availability, joined, with leave taken out."""
-        record = self.instance.person_by_id[person]
-        spans = _joined([(span.start, span.end) for span in record.availability])
-        for away in record.leave:
-            spans = [
-                piece
-                for start, end in spans
-                for piece in ((start, min(end, away.start)), (max(start, away.end), end))
-                if piece[0] < piece[1]
-            ]
-        return spans
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+        return presence(self.instance.person_by_id[person])

@@ -34,12 +34,12 @@ class FitBuilder:
     def __init__(self, slots: int, people: int):
         self._cost = np.zeros((slots, people), dtype=np.int64)
 
-    def add(self, slot: int, person: int, points: int) -> None:
-        """Person in slot costs `points` more."""
+    def add(self, slot: int, person: int | list[int], points: int) -> None:
+        """Person (or each of several) in slot costs `points` more."""
         self._cost[slot, person] += points
 
-    def ban(self, slot: int, person: int) -> None:
-        """Person may not fill slot."""
+    def ban(self, slot: int, person: int | list[int]) -> None:
+        """Person (or each of several) may not fill slot."""
         self._cost[slot, person] = BANNED
 
     def build(self) -> Fit:

@@ -91,8 +91,8 @@ class Into:
         """Slot indices of a task given by id."""
         return list(self.index.slots_of(self.index.task[task]))
 
-    def forbid(self, slot: int, person: int, amount: int = 1) -> None:
-        """A person who breaks the rule in this slot: banned where the rule is hard, else priced."""
+    def forbid(self, slot: int, person: int | list[int], amount: int = 1) -> None:
+        """Who breaks the rule in this slot, one or several: banned where it is hard, else priced."""
         if self.level is Level.HARD:
             self.fit.ban(slot, person)
         else:

@@ -65,6 +65,14 @@ class WindowBuilder:
             kept.append(one)
         self._options[task] = kept
 
+    def confine(self, task: int, place: int | None, spans: list[tuple[int, int]]) -> None:
+        """Leave of the task's options (at one place, or all) the parts inside spans (first, last start)."""
+        self._options[task] = [
+            part
+            for one in self._options[task]
+            for part in ([one] if place not in (None, one[1]) else _parts(one, spans))
+        ]
+
     def late(self, task: int, points: int) -> None:
         """Each tick beyond due costs the task's filled slots `points` each."""
         for one in self._options[task]:
@@ -90,3 +98,9 @@ class WindowBuilder:
             worst=self.worst,
             at_end=self.at_end,
         )
+
+
+def _parts(option: list[int], spans: list[tuple[int, int]]) -> list[list[int]]:
+    day, place, earliest, latest, due, late = option
+    cut = [(max(earliest, first), min(latest, last)) for first, last in spans]
+    return [[day, place, first, last, due, late] for first, last in cut if first <= last]

@@ -2,9 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from scheduler.model.base import Record
 from scheduler.model.time import Moment
@@ -88,11 +88,21 @@ class Limits(Record):
     weekends: int | None = Field(default=None, ge=0)
     """Most weekends with work in the horizon."""
     kind_counts: dict[str, int] | None = None
-    """Most shifts of a kind over the horizon, by kind."""
+    """Most visits and shifts of a kind over the horizon, by kind."""
     evening_from: int | None = Field(default=None, ge=0)
     """No work that ends after this many ticks from midnight (minors)."""
     breaks: Break | None = None
     """The rest owed on a working day."""
+
+    @model_serializer(mode="wrap")
+    def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # A limit set to None (no limit) is not the same as one left out (the role's).
+        written = handler(self)
+        return {
+            field: written.get(field)
+            for field in type(self).model_fields
+            if field in self.model_fields_set
+        }
 
 
 class Wish(Record):

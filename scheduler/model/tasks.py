@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from scheduler.model.instance import Instance
 from scheduler.model.people import Role
-from scheduler.model.work import Need, Shift, Visit
+from scheduler.model.work import Case, Household, Need, Shift, Visit
 
 
 class Rank(StrEnum):
@@ -79,3 +79,19 @@ def least_crew(task: Visit | Shift) -> int:
 def tasks(instance: Instance) -> tuple[Visit | Shift, ...]:
     """Every task: visits, then shifts, each in the order of the instance."""
     return (*instance.visits, *instance.shifts)
+
+
+def case_of(instance: Instance, task: Visit | Shift) -> Case | None:
+    """The case that a visit belongs to; a shift has none."""
+    if isinstance(task, Visit) and task.case is not None:
+        return instance.case_by_id[task.case]
+    return None
+
+
+def household_of(instance: Instance, task: Visit | Shift) -> Household | None:
+    """The household that is visited: the visit's own, else its case's; a shift has none."""
+    if not isinstance(task, Visit):
+        return None
+    case = case_of(instance, task)
+    known = task.household or (case.household if case else None)
+    return None if known is None else instance.household_by_id[known]

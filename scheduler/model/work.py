@@ -122,14 +122,14 @@ class Need(Record):
 
     roles: tuple[Role, ...] = ()
     skills: dict[str, int] = {}
-    minimum: int = Field(default=1, ge=0)
+    minimum: int = Field(default=1, ge=0, le=1000)
     """Fewer than this is short, at medium level."""
-    target: int | None = Field(default=None, ge=0)
+    target: int | None = Field(default=None, ge=0, le=1000)
     """Fewer than this costs points; None: the minimum."""
-    maximum: int | None = Field(default=None, ge=0)
+    maximum: int | None = Field(default=None, ge=0, le=1000)
     """Never more than this; None: the target."""
     under_points: int | None = Field(default=None, ge=0)
-    """Points for each person under the target; None: the settings' weight."""
+    """Points for each person under the target; None: the settings' target_points."""
     over_points: int = Field(default=0, ge=0)
     """Points for each person over the target."""
 
@@ -175,7 +175,7 @@ class Case(Record):
     """The lead of every visit is the same person."""
     person: str | None = None
     """Who has led it so far."""
-    sessions: int = Field(default=0, ge=0)
+    sessions: int = Field(default=0, ge=0, le=1000)
     """Sessions still owed. Those that fall due in the horizon become visits."""
     every_days: tuple[int, int] = (7, 14)
     """Least and most days between two sessions."""

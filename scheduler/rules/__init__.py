@@ -11,7 +11,7 @@ from importlib import import_module
 from scheduler.model import Instance
 from scheduler.rules._rule import Active, Rule, Text, Violation, keys
 
-__all__ = ["Active", "Rule", "Text", "Violation", "active", "keys", "rules"]
+__all__ = ["Active", "Rule", "Text", "Violation", "active", "is_on", "keys", "rules"]
 
 
 @cache
@@ -32,6 +32,12 @@ def _rule(name: str) -> Rule:
     return module.RULE.bound(name, module.violations, module.lower, module.__doc__ or "")
 
 
+def is_on(instance: Instance, rule: str) -> bool:
+    """Whether a rule holds for an instance: as its settings say, else as the rule says."""
+    setting = instance.settings.rules.get(rule)
+    return rules()[rule].on if setting is None else setting.on
+
+
 def active(instance: Instance) -> list[Active]:
     """The rules that are on for an instance, each with its level and weight there.
 
@@ -39,10 +45,9 @@ def active(instance: Instance) -> list[Active]:
     """
     chosen = []
     for rule in rules().values():
-        setting = instance.settings.rules.get(rule.id)
-        on = rule.on if setting is None else setting.on
-        if not on:
+        if not is_on(instance, rule.id):
             continue
+        setting = instance.settings.rules.get(rule.id)
         level = setting.level if setting and setting.level is not None else rule.level
         weight = setting.weight if setting and setting.weight is not None else rule.weight
         chosen.append(Active(rule, level, weight))

@@ -31,9 +31,18 @@ class Text:
 class Violation:
     """One breach: by how much, in the rule's unit, and what the sentence names.
 
-    `slots` fill the rule's text. Values that are moments, days or durations are left as the
-    slot kinds of `Rule.text` say (see `scheduler.messages.words`): ``person``, ``task``, ``place``,
-    ``household``, ``case`` are ids; ``day`` is a day index; ``moment`` ticks; ``ticks`` a duration.
+    `slots` fill the rule's text; `scheduler.sentences` puts them into words by their names:
+
+    - ids, told as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
+      ``household``; ``case``; ``area``
+    - kinds of work: ``kind``, ``before``, ``after``
+    - ``day``: a day index
+    - moments in ticks from the horizon's start: ``moment``, ``start``, ``end``, ``from``, ``to``,
+      ``due``; told without their date on the sentence's own ``day``
+    - durations in ticks: ``ticks``, ``work``, ``rest``, ``wait``, ``late``, ``short``, ``over``,
+      ``outside``, ``off``; and their bounds ``least``, ``most``, ``bound``, ``share``
+    - plain numbers: ``count``, ``missing``, and their bound ``limit``
+    - ``wish``: index of one of ``person``'s wishes
     """
 
     amount: int

@@ -1,0 +1,175 @@
+"""Work that nobody may do, or nobody is there to do.
+
+A shift whose minimum nobody has the role and skills for is an error: the list of people or of needs
+is wrong. Everything else is a warning, for scarcity is what a roster is for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from scheduler.model.errors import Problem
+from scheduler.model.instance import Instance
+from scheduler.model.people import Person, Role
+from scheduler.model.pointer import pointer, shortened
+from scheduler.model.presence import presence
+from scheduler.model.score import Level
+from scheduler.model.tasks import TaskSlot, slots
+from scheduler.model.work import Need, Place, Shift, Visit
+
+Span = tuple[int, int]
+
+
+class _Crowd:
+    """The people, asked by what a slot needs."""
+
+    def __init__(self, instance: Instance):
+        self.instance = instance
+        self.present = {person.id: presence(person) for person in instance.people}
+        self.roles_bind = _binds(instance, "role")
+        self.skills_bind = _binds(instance, "skill")
+        self._fit: dict[tuple, list[Person]] = {}
+
+    def with_role(self, roles: Sequence[Role]) -> list[Person]:
+        """Those whose role will do."""
+        if not roles or not self.roles_bind:
+            return list(self.instance.people)
+        return [person for person in self.instance.people if person.role in roles]
+
+    def fit(self, slot: TaskSlot | Need) -> list[Person]:
+        """Those with the role and the skills."""
+        key = (slot.roles, tuple(sorted(slot.skills.items())))
+        if key not in self._fit:
+            self._fit[key] = [
+                person
+                for person in self.with_role(slot.roles)
+                if not self.skills_bind or not _lacking(person, slot)
+            ]
+        return self._fit[key]
+
+    def missing(self, slot: TaskSlot | Need) -> str:
+        """What nobody has: the roles, or the skills that those nearest to it lack."""
+        candidates = self.with_role(slot.roles)
+        if not candidates:
+            return ", ".join(slot.roles)
+        lacks = [_lacking(person, slot) for person in candidates]
+        fewest = min(lacks, key=len)
+        return ", ".join(fewest)
+
+
+def _binds(instance: Instance, rule: str) -> bool:
+    """Whether a rule that is hard by default still is."""
+    setting = instance.settings.rules.get(rule)
+    return setting is None or (setting.on and setting.level in (None, Level.HARD))
+
+
+def _lacking(person: Person, slot: TaskSlot | Need) -> list[str]:
+    return [
+        f"{skill} ≥ {level}"
+        for skill, level in slot.skills.items()
+        if person.skills.get(skill, 0) < level
+    ]
+
+
+def staffing(instance: Instance) -> Iterator[Problem]:
+    """Faults of visits and shifts against people, presence and places; ids must be sound."""
+    crowd = _Crowd(instance)
+    for index, visit in enumerate(instance.visits):
+        yield from _visit(crowd, visit, index)
+    for index, shift in enumerate(instance.shifts):
+        yield from _shift(crowd, shift, index)
+
+
+def _visit(crowd: _Crowd, visit: Visit, index: int) -> Iterator[Problem]:
+    places = [crowd.instance.place_by_id[place] for place in visit.places]
+    if visit.private and not any(place.private for place in places):
+        yield Problem(
+            code="no_private_place",
+            pointer=pointer("visits", index, "places"),
+            value=shortened(visit.id),
+            severity="warning",
+        )
+    lead: list[Person] = []
+    for number, slot in enumerate(slots(visit)):
+        fit = [person for person in crowd.fit(slot) if _wanted(visit, slot, person)]
+        if number == 0:
+            lead = fit
+        if not fit:
+            missing = "" if crowd.fit(slot) else crowd.missing(slot)
+            yield Problem(
+                code="visit_nobody_fit" if missing else "visit_nobody_allowed",
+                pointer=pointer("visits", index, "slots", number),
+                value=shortened(visit.id),
+                severity="warning",
+                slots={"missing": missing} if missing else {},
+            )
+    if lead and not _has_time(crowd, visit, places, lead):
+        yield Problem(
+            code="visit_no_time",
+            pointer=pointer("visits", index, "windows"),
+            value=shortened(visit.id),
+            severity="warning",
+            slots={"duration": str(visit.duration), "count": str(len(lead))},
+        )
+
+
+def _wanted(visit: Visit, slot: TaskSlot, person: Person) -> bool:
+    return (
+        person.id not in visit.excluded
+        and (slot.people is None or person.id in slot.people)
+        and (person.clearance or not visit.private)
+    )
+
+
+def _has_time(
+    crowd: _Crowd, visit: Visit, places: Sequence[Place], people: Iterable[Person]
+) -> bool:
+    """Whether somebody is present at some place that is open, long enough, from a start allowed."""
+    horizon = crowd.instance.horizon
+    length = slots(visit)[0].duration
+    openings: list[Span] = []
+    for place in places:
+        openings += (
+            [(0, horizon.end + length)]
+            if place.opening is None
+            else [(span.start, span.end) for span in place.opening]
+        )
+    return any(
+        max(window.start, start, opened, 0) < min(window.end, horizon.end)
+        and max(window.start, start, opened, 0) + length <= min(end, closed)
+        for person in people
+        for start, end in crowd.present[person.id]
+        for opened, closed in openings
+        for window in visit.windows
+    )
+
+
+def _shift(crowd: _Crowd, shift: Shift, index: int) -> Iterator[Problem]:
+    end = shift.start + shift.duration
+    for number, need in enumerate(shift.needs):
+        if need.minimum == 0:
+            continue
+        at = pointer("shifts", index, "needs", number)
+        fit = crowd.fit(need)
+        present = [
+            person
+            for person in fit
+            if any(a <= shift.start and end <= b for a, b in crowd.present[person.id])
+        ]
+        if not fit:
+            yield Problem(
+                code="shift_nobody_fit",
+                pointer=at,
+                value=shortened(shift.id),
+                slots={"missing": crowd.missing(need)},
+            )
+        elif len(present) < need.minimum:
+            yield Problem(
+                code="shift_too_few",
+                pointer=at,
+                value=shortened(shift.id),
+                severity="warning",
+                slots={
+                    "minimum": str(need.minimum),
+                    "fit": str(len(fit)),
+                    "present": str(len(present)),
+                },
+            )

@@ -1,0 +1,139 @@
+"""Ties between records: cycles, pins that contradict, crews and series out of order."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from scheduler.model.errors import Problem
+from scheduler.model.instance import Instance
+from scheduler.model.pointer import pointer, shortened
+from scheduler.model.tasks import slots
+from scheduler.model.work import Pin, Shift
+
+_MOST_CYCLES = 20
+
+
+def ties(instance: Instance) -> Iterator[Problem]:
+    """Cycles in areas and gaps, gaps upside down, impossible crews and pins."""
+    parents = {area.id: area.parent for area in instance.areas if area.parent is not None}
+    at = {(area.id, area.parent): ("areas", n, "parent") for n, area in enumerate(instance.areas)}
+    for cycle in _cycles(list(parents.items())):
+        yield Problem(
+            code="area_cycle",
+            pointer=pointer(*at[cycle[0], cycle[1]]),
+            value=shortened(cycle[1]),
+            slots={"cycle": " → ".join(cycle)},
+        )
+    order = {(gap.first, gap.second): n for n, gap in enumerate(instance.gaps)}
+    for cycle in _cycles(list(order)):
+        yield Problem(
+            code="gap_cycle",
+            pointer=pointer("gaps", order[cycle[-2], cycle[-1]]),
+            value=shortened(cycle[-1]),
+            slots={"cycle": " → ".join(cycle)},
+        )
+    yield from _gaps(instance)
+    yield from _crews(instance)
+    yield from _pins(instance)
+
+
+def _cycles(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
+    """A cycle as ``[a, b, …, a]`` for each edge that has to go until none is left; twenty at most."""
+    for _ in range(_MOST_CYCLES):
+        sorter: TopologicalSorter[str] = TopologicalSorter()
+        for before, after in edges:
+            sorter.add(after, before)
+        try:
+            sorter.prepare()
+        except CycleError as error:
+            cycle: list[str] = error.args[1]
+            yield cycle
+            edges = [edge for edge in edges if edge != (cycle[-2], cycle[-1])]
+        else:
+            return
+
+
+def _gaps(instance: Instance) -> Iterator[Problem]:
+    for number, gap in enumerate(instance.gaps):
+        for unit, least, most in (
+            ("minutes", gap.least_minutes, gap.most_minutes),
+            ("days", gap.least_days, gap.most_days),
+        ):
+            if least is not None and most is not None and least > most:
+                yield Problem(
+                    code="least_over_most",
+                    pointer=pointer("gaps", number, f"most_{unit}"),
+                    value=str(most),
+                    slots={"least": str(least)},
+                )
+
+
+def _crews(instance: Instance) -> Iterator[Problem]:
+    for index, visit in enumerate(instance.visits):
+        for number, slot in enumerate(visit.slots):
+            least, most = slot.after
+            at = pointer("visits", index, "slots", number, "after")
+            if number == 0 and slot.after != (0, 0):
+                yield Problem(code="first_slot_after", pointer=at, value=f"[{least}, {most}]")
+            elif least < 0:
+                yield Problem(code="slot_before_first", pointer=at, value=str(least))
+            elif least > most:
+                yield Problem(
+                    code="least_over_most", pointer=at, value=str(most), slots={"least": str(least)}
+                )
+        if visit.least_crew is not None and visit.least_crew > len(visit.slots):
+            yield Problem(
+                code="least_crew_over_slots",
+                pointer=pointer("visits", index, "least_crew"),
+                value=str(visit.least_crew),
+                slots={"count": str(len(visit.slots))},
+            )
+
+
+def _pins(instance: Instance) -> Iterator[Problem]:
+    seen: dict[tuple[str, int], int] = {}
+    for number, pin in enumerate(instance.pins):
+        task = instance.task_by_id.get(pin.task)
+        if task is None:
+            continue
+        count = len(slots(task))
+        if pin.slot >= count:
+            yield Problem(
+                code="unknown_slot",
+                pointer=pointer("pins", number, "slot"),
+                value=str(pin.slot),
+                slots={"count": str(count)},
+            )
+        if (pin.task, pin.slot) in seen:
+            yield Problem(
+                code="pinned_twice",
+                pointer=pointer("pins", number),
+                value=shortened(f"{pin.task} #{pin.slot}"),
+                slots={"first": pointer("pins", seen[pin.task, pin.slot])},
+            )
+        seen.setdefault((pin.task, pin.slot), number)
+        if pin.absent and pin.person is not None:
+            yield Problem(
+                code="pin_absent_person",
+                pointer=pointer("pins", number, "person"),
+                value=shortened(pin.person),
+            )
+        places = (task.place,) if isinstance(task, Shift) else task.places
+        yield from _pinned_place(instance, number, pin, places)
+        if isinstance(task, Shift) and pin.start is not None and pin.start != task.start:
+            yield Problem(
+                code="pin_moves_shift",
+                pointer=pointer("pins", number, "start"),
+                value=shortened(task.id),
+            )
+
+
+def _pinned_place(
+    instance: Instance, number: int, pin: Pin, places: tuple[str, ...]
+) -> Iterator[Problem]:
+    if pin.place is not None and pin.place in instance.place_by_id and pin.place not in places:
+        yield Problem(
+            code="pin_place_elsewhere",
+            pointer=pointer("pins", number, "place"),
+            value=shortened(pin.place),
+            slots={"allowed": ", ".join(places)},
+        )

@@ -1,0 +1,102 @@
+"""Travel settings that cannot work: tables that do not fit, speeds of nothing, places off the map."""
+
+from collections.abc import Iterator
+from typing import get_args
+from urllib.parse import urlsplit
+
+from scheduler.model.errors import Problem
+from scheduler.model.instance import Instance
+from scheduler.model.people import Person
+from scheduler.model.pointer import nearest, pointer, shortened
+from scheduler.model.settings import Matrix, Roads, StraightLine
+
+_MODES: tuple[str, ...] = get_args(Person.model_fields["mode"].annotation)
+_TICKS_MOST = 10**8
+"""Sums of ways stay far inside 32 bits."""
+
+
+def ways(instance: Instance) -> Iterator[Problem]:
+    """Faults of the travel settings against the places."""
+    kind = instance.settings.travel
+    if isinstance(kind, Matrix):
+        yield from _matrix(instance, kind)
+        return
+    for index, place in enumerate(instance.places):
+        if place.point is None:
+            yield Problem(
+                code="place_without_point",
+                pointer=pointer("places", index, "point"),
+                value=shortened(place.id),
+            )
+    yield from _modes(kind.parking_minutes, 0, "parking_minutes")
+    if isinstance(kind, StraightLine):
+        yield from _modes(kind.metres_per_minute, 1, "metres_per_minute")
+    if isinstance(kind, Roads) and urlsplit(kind.url).scheme not in ("http", "https"):
+        yield Problem(code="road_url", pointer="/settings/travel/url", value=shortened(kind.url))
+
+
+def _modes(table: dict, least: int, field: str) -> Iterator[Problem]:
+    """Every mode stands in the table, with a number of at least `least`."""
+    for mode in _MODES:
+        at = pointer("settings", "travel", field, mode)
+        if mode not in table:
+            yield Problem(code="missing_field", pointer=at, slots={"field": mode})
+        elif table[mode] < least:
+            yield Problem(
+                code="too_small", pointer=at, value=str(table[mode]), slots={"least": str(least)}
+            )
+
+
+def _matrix(instance: Instance, kind: Matrix) -> Iterator[Problem]:
+    side = len(kind.places)
+    if len(kind.minutes) != side:
+        yield Problem(
+            code="matrix_row_count",
+            pointer="/settings/travel/minutes",
+            value=str(len(kind.minutes)),
+            slots={"expected": str(side)},
+        )
+    for number, row in enumerate(kind.minutes):
+        at = ("settings", "travel", "minutes", number)
+        if len(row) != side:
+            yield Problem(
+                code="matrix_row_length",
+                pointer=pointer(*at),
+                value=str(len(row)),
+                slots={"expected": str(side)},
+            )
+        for column, ticks in enumerate(row):
+            if not 0 <= ticks <= _TICKS_MOST:
+                yield Problem(
+                    code="matrix_entry",
+                    pointer=pointer(*at, column),
+                    value=str(ticks),
+                    slots={"most": str(_TICKS_MOST)},
+                )
+    ids = [place.id for place in instance.places]
+    for number, name in enumerate(kind.places):
+        at = ("settings", "travel", "places", number)
+        if name not in instance.place_by_id:
+            yield Problem(
+                code="unknown_place",
+                pointer=pointer(*at),
+                value=shortened(name),
+                severity="warning",
+                slots={"suggestion": nearest(name, ids)},
+            )
+        elif name in kind.places[:number]:
+            first = pointer("settings", "travel", "places", kind.places.index(name))
+            yield Problem(
+                code="duplicate_id",
+                pointer=pointer(*at),
+                value=shortened(name),
+                slots={"first": first},
+            )
+    listed = set(kind.places)
+    for index, place in enumerate(instance.places):
+        if place.id not in listed:
+            yield Problem(
+                code="place_not_in_matrix",
+                pointer=pointer("places", index, "id"),
+                value=shortened(place.id),
+            )

@@ -1,0 +1,26 @@
+"""When a person is there."""
+
+from scheduler.model.people import Person
+
+
+def presence(person: Person) -> list[tuple[int, int]]:
+    """Spans ``[start, end)`` in ticks of a person's availability, joined, with leave taken out."""
+    spans = _joined([(span.start, span.end) for span in person.availability])
+    for away in person.leave:
+        spans = [
+            piece
+            for start, end in spans
+            for piece in ((start, min(end, away.start)), (max(start, away.end), end))
+            if piece[0] < piece[1]
+        ]
+    return spans
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

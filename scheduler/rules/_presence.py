@@ -1,0 +1,51 @@
+"""When a person is there, day by day."""
+
+from collections.abc import Iterable
+
+from scheduler.model import Instance
+from scheduler.model.presence import presence
+from scheduler.rules import is_on
+
+Spans = list[tuple[int, int]]
+
+
+def spans_by_day(instance: Instance, person: str, days: Iterable[int]) -> dict[int, Spans]:
+    """Spans ``[start, end)`` in ticks for work that starts on each of the days; never none.
+
+    A span over midnight counts for its first day up to its end, and for the next from midnight on:
+    a night shift is work of the day it starts on. A day of absence has one empty span at its
+    midnight. Where settings turn ``availability`` off, everybody is there all day.
+    """
+    ticks = instance.horizon.day_ticks
+    if not is_on(instance, "availability"):
+        return {day: [(day * ticks, (day + 1) * ticks)] for day in days}
+    present = presence(instance.person_by_id[person])
+    return {day: _touching(present, day * ticks, (day + 1) * ticks) for day in days}
+
+
+def _touching(present: Spans, midnight: int, next_midnight: int) -> Spans:
+    return [
+        (max(start, midnight), end)
+        for start, end in present
+        if start < next_midnight and end > midnight
+    ] or [(midnight, midnight)]
+
+
+def evening(instance: Instance, person: str, day: int) -> int | None:
+    """The moment of a day when the person's work has to be over, in ticks; None: nothing says so.
+
+    The limit ``evening_from``, else 20:00 for minors; nothing where ``evening_end`` is off.
+    """
+    limit = instance.limits(person).evening_from
+    if limit is None and instance.person_by_id[person].minor:
+        limit = 20 * 60 * instance.horizon.ticks_per_minute
+    if limit is None or not is_on(instance, "evening_end"):
+        return None
+    return day * instance.horizon.day_ticks + limit
+
+
+def until(spans: Spans, moment: int | None) -> Spans:
+    """Spans cut off at a moment; those that begin after it go, unless all do."""
+    if moment is None:
+        return spans
+    return [(start, min(end, moment)) for start, end in spans if start < moment] or spans

@@ -1,0 +1,130 @@
+"""When a task may start, as its windows and its place's opening hours say, and how far off it is.
+
+A task's start is that of its slot 0; another slot's start, less its least `after`, is measured
+against the same spans. Everything is in ticks from the horizon's start, first and last included.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from scheduler.facts import Facts, Stop
+from scheduler.model import Instance, Shift, Visit
+from scheduler.model.tasks import TaskSlot, slots
+from scheduler.rules import is_on
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """First and last start on one day of the horizon, and the moment after which it is late."""
+
+    day: int
+    first: int
+    last: int
+    due: int | None
+
+
+def window_spans(instance: Instance, task: Visit | Shift) -> list[Span]:
+    """The task's windows, cut at midnights and at the horizon's ends; a shift's one moment.
+
+    Every slot starts on the task's day, so a span ends early enough for the last slot's spacing.
+    """
+    horizon = instance.horizon
+    if isinstance(task, Shift):
+        inside = 0 <= task.start < horizon.end
+        return [Span(horizon.day_of(task.start), task.start, task.start, None)] if inside else []
+    spacing = max(slot.after[0] for slot in task.slots)
+    spans = []
+    for window in task.windows:
+        begin, end = max(window.start, 0), min(window.end, horizon.end)
+        for day in range(horizon.day_of(begin), horizon.day_of(max(begin, end - 1)) + 1):
+            midnight = (day + 1) * horizon.day_ticks
+            first = max(begin, day * horizon.day_ticks)
+            last = min(end, midnight - spacing) - 1
+            if first <= last:
+                due = task.due if window.due is None else window.due
+                spans.append(Span(day, first, last, due))
+    return spans
+
+
+def bounds(spans: list[Span]) -> Spans:
+    """First and last starts alone."""
+    return [(span.first, span.last) for span in spans]
+
+
+def opening_spans(instance: Instance, visit: Visit, place: str) -> Spans | None:
+    """Starts from which the whole crew is done before the place closes; None: it is always open."""
+    opening = instance.place_by_id[place].opening
+    if opening is None:
+        return None
+    length = max(slot.after[0] + slot.duration for slot in slots(visit))
+    return [(one.start, one.end - length) for one in opening if one.start + length <= one.end]
+
+
+def common(some: Spans, others: Spans) -> Spans:
+    """What lies in both."""
+    pairs = [(max(a, c), min(b, d)) for a, b in some for c, d in others]
+    return [pair for pair in pairs if pair[0] <= pair[1]]
+
+
+def admissible(instance: Instance, task: Visit | Shift, place: str) -> list[Span]:
+    """Starts inside a window and, where that rule is on, inside the place's opening hours."""
+    spans = window_spans(instance, task)
+    if not isinstance(task, Visit) or not is_on(instance, "opening_hours"):
+        return spans
+    opening = opening_spans(instance, task, place)
+    if opening is None:
+        return spans
+    return [
+        replace(span, first=first, last=last)
+        for span in spans
+        for first, last in common([(span.first, span.last)], opening)
+    ]
+
+
+def off(spans: Spans, filled: dict[int, Stop], own: tuple[TaskSlot, ...]) -> int:
+    """Ticks by which the filled slots' starts together lie outside the best of the spans.
+
+    A start between two spans is late for the earlier one; only what is before them all is early.
+    Without any span: all the work's ticks.
+    """
+    if not spans:
+        return sum(stop.end - stop.start for stop in filled.values())
+    starts = _starts(filled, own)
+    begun = [span for span in spans if span[0] <= min(starts, default=0)] or spans
+    return min(_off(span, starts) for span in begun)
+
+
+def _starts(filled: dict[int, Stop], own: tuple[TaskSlot, ...]) -> list[int]:
+    return [stop.start - own[number].after[0] for number, stop in filled.items()]
+
+
+def _off(span: tuple[int, int], starts: list[int]) -> int:
+    return sum(max(0, span[0] - start, start - span[1]) for start in starts)
+
+
+def lateness(facts: Facts, task: str) -> Iterator[tuple[Stop, int]]:
+    """(stop, ticks after due) for every filled slot that is late.
+
+    What is due is said by the window in which the crew starts, or the one it is late for; by the
+    latest due of several. Late is the start or the end, as the settings say.
+    """
+    filled = facts.by_task[task]
+    due = _due(facts, task) if filled else None
+    if due is not None:
+        for stop in filled.values():
+            moment = stop.end if facts.instance.settings.late_at == "end" else stop.start
+            if moment > due:
+                yield stop, moment - due
+
+
+def _due(facts: Facts, task: str) -> int | None:
+    filled = facts.by_task[task]
+    place = filled[min(filled)].place
+    spans = admissible(facts.instance, facts.instance.task_by_id[task], place)
+    starts = _starts(filled, facts.task_slots[task])
+    begun = [span for span in spans if span.first <= min(starts)] or spans
+    least = min((_off((span.first, span.last), starts) for span in begun), default=0)
+    dues = [span.due for span in begun if _off((span.first, span.last), starts) == least]
+    return None if None in dues else max((due for due in dues if due is not None), default=None)

@@ -1,0 +1,22 @@
+"""What several rules ask of a task: is it private, is it counselling, where may it be done."""
+
+from scheduler.model import Instance, Shift, Visit
+from scheduler.model.tasks import case_of
+
+
+def private(instance: Instance, task: Visit | Shift) -> bool:
+    """Whether the visit, or the case it belongs to, is private."""
+    case = case_of(instance, task)
+    return isinstance(task, Visit) and (task.private or (case is not None and case.private))
+
+
+def counselling(instance: Instance, task: Visit | Shift) -> bool:
+    """Whether the task, or the case it belongs to, is of a counselling kind."""
+    case = case_of(instance, task)
+    kinds = {task.kind} if case is None else {task.kind, case.kind}
+    return not kinds.isdisjoint(instance.settings.counselling_kinds)
+
+
+def places(task: Visit | Shift) -> tuple[str, ...]:
+    """Where the task may be done."""
+    return task.places if isinstance(task, Visit) else (task.place,)

@@ -1,0 +1,42 @@
+"""Who has said which kinds of work they agree to do gets no other.
+
+Unit: slots filled without consent. Volunteers consent to kinds of work (DESIGN, section 1); a
+person without a list does every kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="本人同意的工作", en="Agreed work"),
+    text=Text(
+        zh="{person} 没有同意承担 {task} 这类工作",
+        en="{person} has not agreed to work such as {task}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    kind = facts.instance.task_by_id[key].kind
+    for stop in facts.by_task[key].values():
+        agreed = facts.instance.person_by_id[stop.person].agreed
+        if agreed is not None and kind not in agreed:
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    choosy = [(one, who.agreed) for one, who in into.people() if who.agreed is not None]
+    for slot, task, _ in into.slots():
+        into.forbid(slot, [one for one, agreed in choosy if task.kind not in agreed])

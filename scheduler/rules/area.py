@@ -1,0 +1,55 @@
+"""People work in the areas they are responsible for, and in everything below those.
+
+Unit: slots filled from outside the area. A person without areas works anywhere; a place without
+an area is open to everybody. A visit lies where its household lives, else at its first place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Instance, Level, Person, Shift, Visit
+from scheduler.model.tasks import household_of
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import places
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="责任片区", en="Responsible area"),
+    text=Text(
+        zh="{task} 不在 {person} 负责的片区内",
+        en="{task} lies outside the areas that {person} is responsible for",
+    ),
+)
+
+
+def _areas(instance: Instance, task: Visit | Shift) -> set[str]:
+    household = household_of(instance, task)
+    place = household.place if household else places(task)[0]
+    return set(instance.area_and_above(instance.place_by_id[place].area))
+
+
+def _outside(person: Person, areas: set[str]) -> bool:
+    return bool(areas) and bool(person.areas) and areas.isdisjoint(person.areas)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    areas = _areas(facts.instance, facts.instance.task_by_id[key])
+    for stop in facts.by_task[key].values():
+        if _outside(facts.instance.person_by_id[stop.person], areas):
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    for task in into.index.tasks:
+        areas = _areas(into.instance, task)
+        strangers = [one for one, who in into.people() if _outside(who, areas)]
+        for slot in into.slots_of(task.id):
+            into.forbid(slot, strangers)

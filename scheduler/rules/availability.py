@@ -1,0 +1,58 @@
+"""People work when they are there: every stop lies in their presence, availability less leave.
+
+Unit: ticks of stops outside presence, and ticks by which the way from the start place begins
+before the day's first presence. A day's presence runs from midnight on, past the next midnight
+where the span does (see ``_presence``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._presence import Spans, spans_by_day
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="person",
+    name=Text(zh="在岗时间与请假", en="Availability and leave"),
+    text=Text(
+        zh="{person} 在 {day} 有 {outside} 的工作或出行超出在岗时间",
+        en="{person} is at work or on the way for {outside} outside their availability on {day}",
+    ),
+    stage=0,
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    days = facts.by_day[key]
+    for day, spans in spans_by_day(facts.instance, key, days).items():
+        outside = sum(_outside(stop.start, stop.end, spans) for stop in days[day])
+        for before, first, way in facts.legs(key, day)[:1]:
+            if before is None and first is not None:
+                outside += max(0, spans[0][0] - (first.start - way))
+        if outside:
+            yield Violation(outside, {"person": key, "day": day, "outside": outside})
+
+
+def _outside(start: int, end: int, spans: Spans) -> int:
+    inside = sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
+    return end - start - inside
+
+
+def lower(into: Into) -> None:
+    """A hard rule closes the days of absence; a soft one leaves them open, at their price."""
+    days = range(into.index.days)
+    for person, record in into.people():
+        into.day.outside(person, into.points())
+        for day, spans in spans_by_day(into.instance, record.id, days).items():
+            if into.level is Level.HARD:
+                spans = [(start, end) for start, end in spans if start < end]
+            into.day.spans(person, day, spans)

@@ -1,0 +1,43 @@
+"""A private visit, or a visit of a private case, is done by people with clearance.
+
+Unit: slots filled without clearance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import private
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="隐私个案权限", en="Clearance"),
+    text=Text(
+        zh="{person} 没有接触隐私个案的权限，不能承担 {task}",
+        en="{person} has no clearance for private cases such as {task}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    if not private(facts.instance, facts.instance.task_by_id[key]):
+        return
+    for stop in facts.by_task[key].values():
+        if not facts.instance.person_by_id[stop.person].clearance:
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    uncleared = [one for one, who in into.people() if not who.clearance]
+    for slot, task, _ in into.slots():
+        if private(into.instance, task):
+            into.forbid(slot, uncleared)

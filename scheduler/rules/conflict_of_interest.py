@@ -1,0 +1,60 @@
+"""Nobody counsels or inspects their own building or their kin.
+
+Unit: slots filled by somebody partial. Concerns visits marked impartial and all counselling: the
+person's home may be neither the household's place nor among the task's places, and the household
+may not be among the person's kin. Source: the articles' counselling room serves its own
+neighbourhood, where counsellor and client would else be neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Instance, Level, Person, Shift, Visit
+from scheduler.model.tasks import household_of
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import counselling, places
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="利益回避", en="Conflict of interest"),
+    text=Text(
+        zh="{task} 涉及 {person} 本人所住楼栋或亲属，应当回避",
+        en="{task} concerns the own building or kin of {person}, who should stand aside",
+    ),
+)
+
+
+def _impartial(instance: Instance, task: Visit | Shift) -> bool:
+    return counselling(instance, task) or (isinstance(task, Visit) and task.impartial)
+
+
+def _partial(instance: Instance, person: Person, task: Visit | Shift) -> bool:
+    household = household_of(instance, task)
+    if household is not None and (household.id in person.kin or household.place == person.home):
+        return True
+    return person.home in places(task)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    instance, task = facts.instance, facts.instance.task_by_id[key]
+    if not _impartial(instance, task):
+        return
+    for stop in facts.by_task[key].values():
+        if _partial(instance, instance.person_by_id[stop.person], task):
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    for task in into.index.tasks:
+        if _impartial(into.instance, task):
+            partial = [one for one, who in into.people() if _partial(into.instance, who, task)]
+            for slot in into.slots_of(task.id):
+                into.forbid(slot, partial)

@@ -1,0 +1,45 @@
+"""A visit is begun by enough people, with everybody it cannot go without, or by nobody.
+
+Unit: slots that a begun crew lacks: up to the visit's ``least_crew`` (all, unless it says fewer),
+or its empty ``must`` slots, whichever are more. Source: inspections in pairs; for some visits one
+of two may go alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.model.tasks import least_crew
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="同行人员到齐", en="Whole crew"),
+    text=Text(
+        zh="{task} 已有人前往，但还缺 {count} 名必需的同行人员",
+        en="{task} is begun with {count} people of its crew missing",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    filled = facts.by_task[key]
+    if not filled:
+        return
+    musts = sum(slot.must and n not in filled for n, slot in enumerate(facts.task_slots[key]))
+    count = max(musts, least_crew(facts.instance.task_by_id[key]) - len(filled))
+    if count > 0:
+        yield Violation(count, {"task": key, "count": count})
+
+
+def lower(into: Into) -> None:
+    for number, _ in into.visits():
+        into.empty.partial(number, into.points())

@@ -1,0 +1,53 @@
+"""A day's work, overtime included, has an end: ordinary hours plus the most overtime of a day.
+
+Unit: ticks of a day's work, travel included where settings count it, beyond ``daily_minutes`` +
+``daily_overtime``; no limit unless both are given. Source: Labour Law art. 41 (at most 3 hours of
+overtime a day).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level, Limits
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="person",
+    name=Text(zh="每日工时上限", en="Longest day"),
+    text=Text(
+        zh="{person} 在 {day} 工作 {work}，超过每日上限 {most}",
+        en="{person} works {work} on {day}, more than the daily limit of {most}",
+    ),
+)
+
+
+def _most(limits: Limits) -> int | None:
+    if limits.daily_minutes is None or limits.daily_overtime is None:
+        return None
+    return limits.daily_minutes + limits.daily_overtime
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    most = _most(facts.instance.limits(key))
+    if most is None:
+        return
+    for day in facts.by_day[key]:
+        work = facts.work_ticks(key, day)
+        if work > most:
+            yield Violation(work - most, {"person": key, "day": day, "work": work, "most": most})
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        most = _most(into.instance.limits(record.id))
+        if most is not None:
+            for day in range(into.index.days):
+                into.day.longest(person, day, most, into.points())

@@ -1,0 +1,47 @@
+"""Nobody has more visits and shifts in a day than their limit.
+
+Unit: visits and shifts too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="task",
+    scope="person",
+    name=Text(zh="每日任务数上限", en="Most tasks in a day"),
+    text=Text(
+        zh="{person} 在 {day} 有 {count} 项任务，上限为 {limit} 项",
+        en="{person} has {count} tasks on {day}; the limit is {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limit = facts.instance.limits(key).daily_tasks
+    if limit is None:
+        return
+    for day, stops in facts.by_day[key].items():
+        count = len(stops)
+        if count > limit:
+            yield Violation(
+                count - limit, {"person": key, "day": day, "count": count, "limit": limit}
+            )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        limit = into.instance.limits(record.id).daily_tasks
+        if limit is not None:
+            for day in range(into.index.days):
+                into.day.most(person, day, limit, into.points())

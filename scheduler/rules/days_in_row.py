@@ -1,0 +1,47 @@
+"""Nobody works on more days in a row than their limit, days before the horizon included.
+
+Unit: days of a run of work beyond ``days_in_row_max``. Source: Labour Law art. 38 (a day of rest a
+week, so at most six days in a row).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._runs import runs
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="day",
+    scope="person",
+    name=Text(zh="连续工作天数", en="Days in a row"),
+    text=Text(
+        zh="{person} 自 {day} 起连续上班，连同此前累计 {count} 天，上限为 {limit} 天",
+        en="{person} works {count} days in a row, days before the horizon included, in the run from {day}; the most is {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limit = facts.instance.limits(key).days_in_row_max
+    if limit is None:
+        return
+    for days, count in runs(facts, key, on=True):
+        if count > limit:
+            yield Violation(
+                count - limit, {"person": key, "day": days[0], "count": count, "limit": limit}
+            )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        limit = into.instance.limits(record.id).days_in_row_max
+        if limit is not None:
+            into.run.most_on(person, limit, into.points())

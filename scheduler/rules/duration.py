@@ -1,0 +1,38 @@
+"""Whoever fills a slot stays as long as it lasts.
+
+Unit: ticks by which the time from start to end differs from the slot's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="task",
+    name=Text(zh="时长", en="Duration"),
+    text=Text(
+        zh="{person} 承担 {task} 的时长与要求相差 {ticks}",
+        en="{person} spends on {task} a time that is {ticks} off",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    for number, stop in facts.by_task[key].items():
+        ticks = abs(stop.end - stop.start - facts.task_slots[key][number].duration)
+        if ticks:
+            yield Violation(ticks, {"person": stop.person, "task": key, "ticks": ticks})
+
+
+def lower(into: Into) -> None:
+    """Nothing: engines know no other length than the slot's."""

@@ -1,0 +1,82 @@
+"""Load goes where the fair share is least used: each further step beyond it costs more.
+
+A person's fair share is the contract's part of the horizon, plus what they worked less than their
+share in the weeks before (history's ``fair_minutes`` - ``minutes``), never below nothing. Load is
+time at visits and shifts, the way not counted, in units of five minutes, each task rounded. Unit:
+points; every unit of load beyond 50, 75, 100 and 125 % of the share costs one, and so four beyond
+the last. So work moves to whoever has carried less, and nobody is compared with anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Instance, Level
+from scheduler.rules._contract import contract
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+STEPS = (50, 75, 100, 125)
+"""Per cent of the fair share."""
+UNIT_MINUTES = 5
+
+RULE = Rule(
+    level=Level.SOFT,
+    unit="point",
+    scope="person",
+    name=Text(zh="工作量公平", en="Fair load"),
+    text=Text(
+        zh="{person} 承担 {work}，公平份额为 {share}",
+        en="{person} carries {work}; the fair share is {share}",
+    ),
+)
+
+
+def _share(instance: Instance, person: str) -> int | None:
+    agreed = contract(instance, person)
+    if agreed is None:
+        return None
+    past = instance.past(person)
+    return max(0, agreed + past.fair_minutes - past.minutes)
+
+
+def _unit(instance: Instance) -> int:
+    return UNIT_MINUTES * instance.horizon.ticks_per_minute
+
+
+def _units(ticks: int, unit: int) -> int:
+    return (ticks + unit // 2) // unit
+
+
+def _bounds(share: int, unit: int) -> list[int]:
+    return [share * step // (100 * unit) for step in STEPS]
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    share = _share(facts.instance, key)
+    if share is None:
+        return
+    unit = _unit(facts.instance)
+    spent = [
+        stop.end - stop.start for day in range(facts.horizon.days) for stop in facts.stops(key, day)
+    ]
+    load = sum(_units(ticks, unit) for ticks in spent)
+    points = sum(max(0, load - bound) for bound in _bounds(share, unit))
+    if points:
+        yield Violation(points, {"person": key, "work": sum(spent), "share": share})
+
+
+def lower(into: Into) -> None:
+    unit = _unit(into.instance)
+    days = list(range(into.index.days))
+    amounts = {slot: _units(one.duration, unit) for slot, _, one in into.slots()}
+    for person, record in into.people():
+        share = _share(into.instance, record.id)
+        if share is not None:
+            measure = into.total.measure(("load",), amounts)
+            pieces = [(1, bound, into.points()) for bound in _bounds(share, unit)]
+            into.total.add(person, measure, [days], pieces)

@@ -1,0 +1,73 @@
+"""Between two visits lie at least and at most so many minutes, or days; one may require the other.
+
+Unit: ticks short or over, from the end of the first's last filled slot to the start of the
+second's first; a calendar day short or over counts a day's ticks. A second visit without the
+first that it requires counts 1; otherwise a gap costs nothing while either visit is undone.
+Source: counselling series, and project stages in order (商议, 申报, 实施, 验收).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Gap, Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="gap",
+    name=Text(zh="前后间隔", en="Gap"),
+    text=Text(
+        zh="{second} 与前一项 {first} 的先后或间隔不合要求，相差 {ticks}",
+        en="{second} does not keep its order or distance after {first}: {ticks} off",
+    ),
+)
+
+
+def _outside(value: int, least: int | None, most: int | None) -> int:
+    short = 0 if least is None else least - value
+    over = 0 if most is None else value - most
+    return max(0, short) + max(0, over)
+
+
+def _ticks(facts: Facts, gap: Gap) -> int:
+    before, after = facts.by_task[gap.first].values(), facts.by_task[gap.second].values()
+    if not after:
+        return 0
+    if not before:
+        return int(gap.requires)
+    start = min(stop.start for stop in after)
+    between = start - max(stop.end for stop in before)
+    day_of = facts.horizon.day_of
+    days = day_of(start) - day_of(min(stop.start for stop in before))
+    return (
+        _outside(between, gap.least_minutes, gap.most_minutes)
+        + _outside(days, gap.least_days, gap.most_days) * facts.horizon.day_ticks
+    )
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    gap = facts.instance.gaps[int(key)]
+    ticks = _ticks(facts, gap)
+    if ticks:
+        yield Violation(ticks, {"first": gap.first, "second": gap.second, "ticks": ticks})
+
+
+def lower(into: Into) -> None:
+    for gap in into.instance.gaps:
+        into.gap.add(
+            into.index.task[gap.first],
+            into.index.task[gap.second],
+            gap.least_minutes,
+            gap.most_minutes,
+            gap.least_days,
+            gap.most_days,
+            into.points(),
+            into.points(int(gap.requires)),
+        )

@@ -1,0 +1,45 @@
+"""Where a household asks for women or for men, everybody who comes is one.
+
+Unit: slots filled otherwise. Somebody whose gender is not stated does not meet the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.model.tasks import household_of
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="性别要求", en="Gender on request"),
+    text=Text(
+        zh="{household} 对上门人员有性别要求，{person} 不符合",
+        en="{household} asks for another gender than that of {person}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    household = household_of(facts.instance, facts.instance.task_by_id[key])
+    if household is None or household.gender is None:
+        return
+    for stop in facts.by_task[key].values():
+        if facts.instance.person_by_id[stop.person].gender != household.gender:
+            yield Violation(1, {"person": stop.person, "household": household.id})
+
+
+def lower(into: Into) -> None:
+    for slot, task, _ in into.slots():
+        household = household_of(into.instance, task)
+        if household is not None and household.gender is not None:
+            others = [one for one, who in into.people() if who.gender != household.gender]
+            into.forbid(slot, others)

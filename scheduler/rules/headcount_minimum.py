@@ -1,0 +1,45 @@
+"""A shift has at least its minimum of people.
+
+Unit: points, by the shift's priority, for each slot up to the minimum that stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.model.tasks import Rank
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.MEDIUM,
+    unit="point",
+    scope="task",
+    name=Text(zh="最低人数", en="Minimum headcount"),
+    text=Text(
+        zh="{task} 距最低人数还缺 {count} 人",
+        en="{task} lacks {count} people of its minimum",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    filled = facts.by_task[key]
+    slots = enumerate(facts.task_slots[key])
+    count = sum(slot.rank is Rank.MINIMUM and number not in filled for number, slot in slots)
+    if count:
+        priority = facts.instance.task_by_id[key].priority
+        points = facts.instance.settings.priority_points[priority - 1]
+        yield Violation(points * count, {"task": key, "count": count})
+
+
+def lower(into: Into) -> None:
+    for slot, task, record in into.slots():
+        if record.rank is Rank.MINIMUM:
+            points = into.instance.settings.priority_points[task.priority - 1]
+            into.empty.add(slot, into.points(points))

@@ -1,0 +1,48 @@
+"""People are back at their end place when their availability ends.
+
+Unit: ticks by which a day's end place is reached after the day's last presence ends (see
+``_presence``), or their evening (see ``evening_end``); people without an end place are nowhere late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._presence import evening, spans_by_day, until
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.SOFT,
+    weight=2,
+    unit="minute",
+    scope="person",
+    name=Text(zh="按时返回", en="Back in time"),
+    text=Text(
+        zh="{person} 在 {day} 收工后 {end} 才返回，晚 {late}",
+        en="{person} is back from the work of {day} only at {end}, {late} late",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    if facts.instance.person_by_id[key].end_place is None:
+        return
+    for day, spans in spans_by_day(facts.instance, key, facts.by_day[key]).items():
+        last, _, way = facts.legs(key, day)[-1]
+        if last is not None:
+            back = last.end + way
+            late = back - until(spans, evening(facts.instance, key, day))[-1][1]
+            if late > 0:
+                yield Violation(late, {"person": key, "day": day, "end": back, "late": late})
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        if record.end_place is not None:
+            into.day.home(person, into.points())

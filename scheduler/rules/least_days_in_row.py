@@ -1,0 +1,46 @@
+"""A run of working days is not shorter than its least.
+
+Unit: days that a run of work lacks of ``days_in_row_min``. A run up to the last day may go on outside
+and lacks nothing; neither does one from day 0, unless the history says what came before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._runs import short_runs
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="day",
+    scope="person",
+    name=Text(zh="最少连续工作天数", en="Least days in a row"),
+    text=Text(
+        zh="{person} 从 {day} 起只连续工作 {count} 天，至少应为 {limit} 天",
+        en="{person} works only {count} days in a row from {day}; the least is {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limit = facts.instance.limits(key).days_in_row_min
+    if limit is None:
+        return
+    for first, count in short_runs(facts, key, limit, on=True):
+        yield Violation(
+            limit - count, {"person": key, "day": first, "count": count, "limit": limit}
+        )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        limit = into.instance.limits(record.id).days_in_row_min
+        if limit is not None:
+            into.run.least_on(person, limit, into.points())

@@ -1,0 +1,40 @@
+"""A task is done at one of its places, by the whole crew at the same one.
+
+Unit: filled slots elsewhere. The crew is where its first filled slot is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import places
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="指定点位", en="Listed place"),
+    text=Text(
+        zh="{person} 不应在 {place} 承担 {task}",
+        en="{person} does {task} at {place}, where it does not take place",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    filled = facts.by_task[key]
+    listed = places(facts.instance.task_by_id[key])
+    for stop in filled.values():
+        if stop.place not in listed or stop.place != filled[min(filled)].place:
+            yield Violation(1, {"person": stop.person, "task": key, "place": stop.place})
+
+
+def lower(into: Into) -> None:
+    """Nothing: visit_window makes options at listed places only, and a crew has one option."""

@@ -1,0 +1,43 @@
+"""People under 18 take no part in counselling; when their day ends is evening_end's matter.
+
+Unit: slots filled by a minor. Source: common practice with student volunteers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import counselling
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="未成年人回避咨询", en="No counselling by minors"),
+    text=Text(
+        zh="{person} 未满 18 周岁，不能参与咨询类工作 {task}",
+        en="{person} is under 18 and takes no part in counselling such as {task}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    if not counselling(facts.instance, facts.instance.task_by_id[key]):
+        return
+    for stop in facts.by_task[key].values():
+        if facts.instance.person_by_id[stop.person].minor:
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    minors = [one for one, who in into.people() if who.minor]
+    for slot, task, _ in into.slots():
+        if counselling(into.instance, task):
+            into.forbid(slot, minors)

@@ -1,0 +1,58 @@
+"""A visit starts and ends while its place is open, inside one span of opening.
+
+Unit: ticks by which the filled slots' starts lie farther from a start that keeps to window and
+opening hours than from one that keeps to the window alone; so what visit_window counts is not
+counted twice, and both weigh the same. The whole crew has to fit, as if every slot were filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level, Visit
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._starts import bounds, common, off, opening_spans, window_spans
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="task",
+    name=Text(zh="点位开放时间", en="Opening hours"),
+    text=Text(
+        zh="{task} 不在 {place} 的开放时间内，相差 {ticks}",
+        en="{task} is {ticks} outside the opening hours of {place}",
+    ),
+    stage=2,
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    task, filled = facts.instance.task_by_id[key], facts.by_task[key]
+    if not isinstance(task, Visit) or not filled:
+        return
+    place = filled[min(filled)].place
+    opening = opening_spans(facts.instance, task, place)
+    if opening is None:
+        return
+    slots = facts.task_slots[key]
+    windows = bounds(window_spans(facts.instance, task))
+    both = common(windows, opening)
+    if both:
+        ticks = off(both, filled, slots) - off(windows, filled, slots)
+    else:
+        ticks = off(opening, filled, slots)
+    if ticks > 0:
+        yield Violation(ticks, {"task": key, "place": place, "ticks": ticks})
+
+
+def lower(into: Into) -> None:
+    for number, visit in into.visits():
+        for place in visit.places:
+            opening = opening_spans(into.instance, visit, place)
+            if opening is not None:
+                into.window.confine(number, into.index.place[place], opening)

@@ -1,0 +1,48 @@
+"""Over the whole horizon nobody works more than their most, nor less than their least.
+
+Unit: ticks of work, travel included where settings count it, over ``period_minutes_max`` or under
+``period_minutes_min``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="person",
+    name=Text(zh="周期工时范围", en="Hours of the period"),
+    text=Text(
+        zh="{person} 在本周期工作 {work}，与规定的 {bound} 相差 {off}",
+        en="{person} works {work} in the period, {off} off the bound of {bound}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limits = facts.instance.limits(key)
+    work = sum(facts.work_ticks(key, day) for day in range(facts.horizon.days))
+    for sense, bound in ((1, limits.period_minutes_max), (-1, limits.period_minutes_min)):
+        if bound is not None:
+            off = sense * (work - bound)
+            if off > 0:
+                yield Violation(off, {"person": key, "work": work, "bound": bound, "off": off})
+
+
+def lower(into: Into) -> None:
+    days = list(range(into.index.days))
+    for person, record in into.people():
+        limits = into.instance.limits(record.id)
+        bounds = ((1, limits.period_minutes_max), (-1, limits.period_minutes_min))
+        pieces = [(sense, bound, into.points()) for sense, bound in bounds if bound is not None]
+        if pieces:
+            into.total.add(person, into.total.WORK, [days], pieces)

@@ -1,0 +1,48 @@
+"""A place holds no more visits and shifts at one time than it has room for.
+
+Unit: visits and shifts at whose start more than that many, themselves included, are under way. A
+task is under way from its first filled slot's start to its last's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="visit",
+    scope="place",
+    name=Text(zh="点位容量", en="Place capacity"),
+    text=Text(
+        zh="{task} 开始时 {place} 已有 {count} 项同时进行，最多 {limit} 项",
+        en="When {task} starts, {count} visits and shifts are under way at {place}, which has room for {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    most = facts.instance.place_by_id[key].capacity
+    if most is None:
+        return
+    spans = [
+        (min(stop.start for stop in crew), max(stop.end for stop in crew), crew[0].task.id)
+        for crew in facts.by_place[key]
+    ]
+    for moment, _, task in spans:
+        count = sum(start <= moment < end for start, end, _ in spans)
+        if count > most:
+            yield Violation(1, {"task": task, "place": key, "count": count, "limit": most})
+
+
+def lower(into: Into) -> None:
+    for number, place in enumerate(into.instance.places):
+        if place.capacity is not None:
+            into.capacity.limit(number, place.capacity, into.points())

@@ -1,0 +1,45 @@
+"""Where a visit prefers people, each slot filled by somebody else costs points.
+
+Unit: slots filled by somebody not preferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level, Visit
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.SOFT,
+    weight=5,
+    unit="slot",
+    scope="task",
+    name=Text(zh="优先人选", en="Preferred person"),
+    text=Text(
+        zh="{task} 希望由优先人选承担，{person} 不在其中",
+        en="{task} prefers other people than {person}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    task = facts.instance.task_by_id[key]
+    if not isinstance(task, Visit) or not task.preferred:
+        return
+    for stop in facts.by_task[key].values():
+        if stop.person not in task.preferred:
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    for _, visit in into.visits():
+        if visit.preferred:
+            others = [one for one, who in into.people() if who.id not in visit.preferred]
+            for slot in into.slots_of(visit.id):
+                into.forbid(slot, others)

@@ -1,0 +1,45 @@
+"""A private visit, or a visit of a private case, takes place where a confidential talk can.
+
+Unit: filled slots at a place that is not private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import private
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="私密点位", en="Private place"),
+    text=Text(
+        zh="{task} 需要私密的谈话场所，{place} 不合适",
+        en="{task} needs a place fit for a confidential talk, which {place} is not",
+    ),
+    stage=2,
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    if not private(facts.instance, facts.instance.task_by_id[key]):
+        return
+    for stop in facts.by_task[key].values():
+        if not facts.instance.place_by_id[stop.place].private:
+            yield Violation(1, {"task": key, "place": stop.place})
+
+
+def lower(into: Into) -> None:
+    for number, visit in into.visits():
+        if private(into.instance, visit):
+            for place in visit.places:
+                if not into.instance.place_by_id[place].private:
+                    into.window.confine(number, into.index.place[place], [])

@@ -1,0 +1,52 @@
+"""Every calendar week has its days of rest: nobody works on more days of it than their limit.
+
+Unit: days with work beyond ``weekly_days`` in each calendar week; one that the horizon cuts short is
+counted alone. Source: Labour Law art. 38 (at least one day of rest a week).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="day",
+    scope="person",
+    name=Text(zh="每周休息日", en="Rest day of the week"),
+    text=Text(
+        zh="{person} 在 {day} 起的一周工作 {count} 天，最多 {limit} 天",
+        en="{person} works on {count} days of the week from {day}; the most is {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limit = facts.instance.limits(key).weekly_days
+    if limit is None:
+        return
+    for week in facts.horizon.weeks():
+        count = sum(day in facts.by_day[key] for day in week)
+        if count > limit:
+            yield Violation(
+                count - limit, {"person": key, "day": week[0], "count": count, "limit": limit}
+            )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        limit = into.instance.limits(record.id).weekly_days
+        if limit is None:
+            continue
+        for week in into.instance.horizon.weeks():
+            if len(week) > limit:
+                days = [[day] for day in week]
+                pieces = [(1, limit, into.points())]
+                into.total.add(person, into.total.STOPS, days, pieces, any_day=True)

@@ -1,0 +1,40 @@
+"""Whoever fills a slot has one of the roles that it asks for.
+
+Unit: slots filled by another role. A slot that names no role takes anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="岗位", en="Role"),
+    text=Text(
+        zh="{person} 的岗位不在 {task} 要求的岗位之列",
+        en="{person} has none of the roles that {task} asks for",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    for number, stop in facts.by_task[key].items():
+        roles = facts.task_slots[key][number].roles
+        if roles and facts.instance.person_by_id[stop.person].role not in roles:
+            yield Violation(1, {"person": stop.person, "task": key})
+
+
+def lower(into: Into) -> None:
+    for slot, _, record in into.slots():
+        if record.roles:
+            into.forbid(slot, [one for one, who in into.people() if who.role not in record.roles])

@@ -1,0 +1,52 @@
+"""One person leads all visits of a case: the counsellor stays the same through the series.
+
+Unit: further people who lead. Whoever has led so far is no further one; where nobody has, the
+first is free. A visit's lead is its slot 0. A case may do without (``same_person`` false).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.SOFT,
+    weight=20,
+    unit="person",
+    scope="case",
+    name=Text(zh="个案专人跟进", en="Same person"),
+    text=Text(
+        zh="{case} 换了 {count} 名跟进人员",
+        en="{case} is led by {count} people more than its own",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    case = facts.instance.case_by_id[key]
+    if not case.same_person:
+        return
+    crews = [facts.by_task[visit.id] for visit in facts.visits_by_case.get(key, [])]
+    leads = {crew[0].person for crew in crews if 0 in crew}
+    free = 1 if case.person is None else 0
+    further = len(leads - {case.person}) - free
+    if further > 0:
+        yield Violation(further, {"case": key, "count": further})
+
+
+def lower(into: Into) -> None:
+    leads: dict[str, list[int]] = {}
+    for number, visit in into.visits():
+        if visit.case is not None:
+            leads.setdefault(visit.case, []).append(into.index.slot_of[number])
+    for case in into.instance.cases:
+        if case.same_person and case.id in leads:
+            known = [] if case.person is None else [into.index.person[case.person]]
+            into.distinct.add(leads[case.id], known, into.points())

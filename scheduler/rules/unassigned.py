@@ -1,0 +1,42 @@
+"""Each slot of a visit that stays empty costs the points of the visit's priority.
+
+Unit: points, by ``priority_points`` of the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level, Visit
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.MEDIUM,
+    unit="point",
+    scope="task",
+    name=Text(zh="未安排", en="Unassigned"),
+    text=Text(
+        zh="{task} 有 {count} 个岗位名额未安排",
+        en="{task} has {count} slots that nobody fills",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    task = facts.instance.task_by_id[key]
+    count = len(facts.task_slots[key]) - len(facts.by_task[key])
+    if isinstance(task, Visit) and count:
+        points = facts.instance.settings.priority_points[task.priority - 1]
+        yield Violation(points * count, {"task": key, "count": count})
+
+
+def lower(into: Into) -> None:
+    for _, visit in into.visits():
+        points = into.instance.settings.priority_points[visit.priority - 1]
+        for slot in into.slots_of(visit.id):
+            into.empty.add(slot, into.points(points))

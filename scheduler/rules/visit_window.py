@@ -1,0 +1,50 @@
+"""A visit starts inside one of its windows, on one of the horizon's days; a shift at its moment.
+
+Unit: ticks by which the filled slots' starts, each less its least `after`, lie outside the window;
+between two windows they are late for the earlier one. A window ``[from, to)`` bounds the start,
+not the end. Engines let a crew wait past a window's end, at this price, but never start before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._starts import bounds, off, window_spans
+from scheduler.rules._visits import places
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="task",
+    name=Text(zh="时间窗", en="Time window"),
+    text=Text(
+        zh="{task} 的开始时间偏离允许时段 {ticks}",
+        en="{task} starts {ticks} outside the time that it may",
+    ),
+    stage=0,
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    spans = bounds(window_spans(facts.instance, facts.instance.task_by_id[key]))
+    ticks = off(spans, facts.by_task[key], facts.task_slots[key])
+    if ticks:
+        yield Violation(ticks, {"task": key, "ticks": ticks})
+
+
+def lower(into: Into) -> None:
+    into.window.late_hard = into.points()
+    for number, task in enumerate(into.index.tasks):
+        for span in window_spans(into.instance, task):
+            due = into.window.NEVER if span.due is None else span.due
+            for place in places(task):
+                into.window.option(
+                    number, span.day, into.index.place[place], span.first, span.last, due
+                )

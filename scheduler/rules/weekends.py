@@ -1,0 +1,46 @@
+"""Nobody works on more weekends of the horizon than their limit.
+
+Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="weekend",
+    scope="person",
+    name=Text(zh="周末上班次数上限", en="Weekends"),
+    text=Text(
+        zh="{person} 在本周期有 {count} 个周末上班，最多 {limit} 个",
+        en="{person} works on {count} weekends of the period; the most is {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limit = facts.instance.limits(key).weekends
+    if limit is None:
+        return
+    worked = facts.by_day[key]
+    count = sum(any(day in worked for day in days) for days in facts.horizon.weekends())
+    if count > limit:
+        yield Violation(count - limit, {"person": key, "count": count, "limit": limit})
+
+
+def lower(into: Into) -> None:
+    weekends = into.instance.horizon.weekends()
+    for person, record in into.people():
+        limit = into.instance.limits(record.id).weekends
+        if limit is not None and len(weekends) > limit:
+            pieces = [(1, limit, into.points())]
+            into.total.add(person, into.total.STOPS, weekends, pieces, any_day=True)

@@ -1,0 +1,49 @@
+"""Nobody works more in a calendar week than their limit, overtime included.
+
+Unit: ticks of work, travel included where settings count it, beyond ``weekly_minutes`` in each
+calendar week, also one that the horizon cuts short. A volunteer's own limit is this one. Source:
+Labour Law art. 36 (44 hours a week).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="minute",
+    scope="person",
+    name=Text(zh="每周工时上限", en="Weekly hours"),
+    text=Text(
+        zh="{person} 在 {day} 起的一周工作 {work}，超过每周上限 {most}",
+        en="{person} works {work} in the week from {day}, more than the weekly limit of {most}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    most = facts.instance.limits(key).weekly_minutes
+    if most is None:
+        return
+    for week in facts.horizon.weeks():
+        work = sum(facts.work_ticks(key, day) for day in week)
+        if work > most:
+            yield Violation(
+                work - most, {"person": key, "day": week[0], "work": work, "most": most}
+            )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        most = into.instance.limits(record.id).weekly_minutes
+        if most is not None:
+            for week in into.instance.horizon.weeks():
+                into.total.add(person, into.total.WORK, [week], [(1, most, into.points())])

@@ -1,0 +1,48 @@
+"""Nobody has more visits and shifts in a calendar week than their limit.
+
+Unit: visits and shifts too many in each calendar week, also one that the horizon cuts short. With
+``daily_tasks`` and ``weekly_minutes`` it keeps what volunteers said they can give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="task",
+    scope="person",
+    name=Text(zh="每周任务数上限", en="Most tasks in a week"),
+    text=Text(
+        zh="{person} 在 {day} 起的一周有 {count} 项任务，上限为 {limit} 项",
+        en="{person} has {count} tasks in the week from {day}; the limit is {limit}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    limit = facts.instance.limits(key).weekly_tasks
+    if limit is None:
+        return
+    for week in facts.horizon.weeks():
+        count = sum(len(facts.stops(key, day)) for day in week)
+        if count > limit:
+            yield Violation(
+                count - limit, {"person": key, "day": week[0], "count": count, "limit": limit}
+            )
+
+
+def lower(into: Into) -> None:
+    for person, record in into.people():
+        limit = into.instance.limits(record.id).weekly_tasks
+        if limit is not None:
+            for week in into.instance.horizon.weeks():
+                into.total.add(person, into.total.STOPS, [week], [(1, limit, into.points())])

@@ -1,0 +1,72 @@
+"""What people hope for.
+
+Unit: the wish's own points, for each assignment that matches one unwanted, and once where nothing
+matches one wanted. An assignment matches by the day it starts on, by its kind, and by its place
+where the task has no other place to choose. Days outside the horizon are left for another roster;
+a wish that speaks of no day inside it rests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Horizon, Level, Shift, Visit, Wish
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules._visits import places
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.SOFT,
+    unit="point",
+    scope="person",
+    name=Text(zh="个人意愿", en="Wishes"),
+    text=Text(
+        zh="{person} 的意愿未满足：{wish}",
+        en="A wish of {person} is not met: {wish}",
+    ),
+)
+
+
+def _days(horizon: Horizon, wish: Wish) -> list[int]:
+    if not wish.days:
+        return list(range(horizon.days))
+    return sorted({day for day in map(horizon.day, wish.days) if 0 <= day < horizon.days})
+
+
+def _matches(wish: Wish, task: Visit | Shift) -> bool:
+    return (wish.kind is None or task.kind == wish.kind) and (
+        wish.place is None or places(task) == (wish.place,)
+    )
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    for number, wish in enumerate(facts.instance.person_by_id[key].wishes):
+        days = _days(facts.horizon, wish)
+        found = sum(_matches(wish, stop.task) for day in days for stop in facts.stops(key, day))
+        if not wish.want:
+            for _ in range(found):
+                yield Violation(wish.weight, {"person": key, "wish": number})
+        elif days and not found:
+            yield Violation(wish.weight, {"person": key, "wish": number})
+
+
+def lower(into: Into) -> None:
+    measures: dict[tuple[str | None, str | None], int] = {}
+    for person, record in into.people():
+        for wish in record.wishes:
+            days = _days(into.instance.horizon, wish)
+            if not days:
+                continue
+            alike = wish.kind, wish.place
+            if alike not in measures:
+                matching = {slot: 1 for slot, task, _ in into.slots() if _matches(wish, task)}
+                measures[alike] = into.total.measure(("wish", *alike), matching)
+            points = into.points(wish.weight)
+            if wish.want:
+                into.total.add(person, measures[alike], [days], [(-1, 1, points)], any_day=True)
+            else:
+                into.total.add(person, measures[alike], [days], [(1, 0, points)])

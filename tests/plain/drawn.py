@@ -1,0 +1,183 @@
+"""Primitives drawn at random, written straight into the builders: no rule stands between."""
+
+from dataclasses import fields
+from random import Random
+
+from scheduler.lowered import Lowered
+from scheduler.lowered.index import index
+from scheduler.lowered.into import Into
+from scheduler.model import Instance, Person, PersonHistory, Slot
+from scheduler.travel import travel
+from tests.rules.build import DAY, instance, person, place, visit
+
+DAYS = 3
+
+
+def writing(instance: Instance) -> Into:
+    """Builders for an instance into which nothing has been written."""
+    return Into(index(instance, travel(instance)))
+
+
+def built(into: Into) -> Lowered:
+    """The primitives as they were written."""
+    parts = {
+        one.name: getattr(into, one.name).build() for one in fields(Lowered) if one.name != "index"
+    }
+    return Lowered(index=into.index, **parts)
+
+
+def drawn(seed: int) -> Lowered:
+    """A tiny problem in which every primitive costs something; the same for the same seed."""
+    random = Random(seed)
+    into = writing(_instance(random))
+    for part in (_options, _points, _gaps, _days, _totals, _people):
+        part(into, random)
+    return built(into)
+
+
+def _instance(random: Random) -> Instance:
+    places = [place(name) for name in "PQR"]
+    ways = {(a, b): random.randrange(0, 40) for a, b in ("PQ", "PR", "QR")}
+    people = [_person(name, random) for name in "ABC"[: random.randint(2, 3)]]
+    visits = []
+    for name in ("v", "w", "x", "y")[: random.randint(2, 4)]:
+        after = [(0, 0), (0, random.randrange(40)), (random.randrange(40), 60)]
+        slots = [
+            Slot(
+                duration=random.randrange(20, 150),
+                after=random.choice(after) if number else (0, 0),
+                must=random.random() < 0.3,
+            )
+            for number in range(random.randint(1, 2))
+        ]
+        visits.append(visit(name, *slots, least_crew=random.randint(1, len(slots))))
+    history = {one.id: _past(random) for one in people}
+    return instance(
+        *places,
+        *people,
+        *visits,
+        days=DAYS,
+        ways=ways,
+        history=history,
+        travel_counts=random.random() < 0.5,
+    )
+
+
+def _person(name: str, random: Random) -> Person:
+    return person(
+        name,
+        start_place=random.choice([None, "P", "Q"]),
+        end_place=random.choice([None, "P", "R"]),
+    )
+
+
+def _past(random: Random) -> PersonHistory:
+    on = random.randrange(0, 4)
+    return PersonHistory(
+        run_on=on,
+        run_off=0 if on else random.randrange(0, 3),
+        last_end=random.choice([None, -random.randrange(60, 600)]),
+    )
+
+
+def _options(into: Into, random: Random) -> None:
+    shared = _option(into, random)
+    for task in range(len(into.index.tasks)):
+        for _ in range(random.randint(1, 2)):
+            into.window.option(task, *random.choice([shared, _option(into, random)]))
+        into.window.late(task, random.randrange(0, 3))
+    into.window.late_hard = random.randrange(0, 20)
+    into.window.worst = random.randrange(0, 3)
+    into.window.at_end = random.random() < 0.5
+
+
+def _option(into: Into, random: Random) -> tuple[int, int, int, int, int]:
+    day = random.randrange(DAYS)
+    opens = day * DAY + random.randrange(480, 840)
+    closes = opens + random.randrange(0, 200)
+    due = random.choice([into.window.NEVER, opens + random.randrange(0, 120)])
+    return day, random.randrange(3), opens, closes, due
+
+
+def _points(into: Into, random: Random) -> None:
+    people = len(into.index.people)
+    slots = list(range(len(into.index.slots)))
+    for slot in slots:
+        into.empty.add(slot, random.randrange(1, 900))
+        for who in range(people):
+            into.fit.add(slot, who, random.randrange(0, 9))
+        if random.random() < 0.2:
+            into.fit.ban(slot, random.randrange(people))
+    tasks = list(range(len(into.index.tasks)))
+    for task in tasks:
+        into.empty.partial(task, random.randrange(0, 50))
+    into.empty.bundle(random.sample(tasks, 2), 70)
+    for where in range(3):
+        into.travel.add(random.randrange(2), 1)
+        into.capacity.limit(where, random.randint(1, 2), random.randrange(20, 90))
+    for _ in range(2):
+        group = random.sample(slots, random.randint(1, len(slots)))
+        known = random.sample(range(people), random.randrange(0, people))
+        into.distinct.add(group, known, random.randrange(1, 30))
+
+
+def _gaps(into: Into, random: Random) -> None:
+    for _ in range(2):
+        first, second = random.sample(range(len(into.index.tasks)), 2)
+        least, most = (random.choice([None, random.randrange(-200, 300)]) for _ in range(2))
+        first_day, last_day = (random.choice([None, random.randrange(-1, 3)]) for _ in range(2))
+        points, requires = random.randrange(0, 3), random.randrange(0, 60)
+        into.gap.add(first, second, least, most, first_day, last_day, points, requires)
+
+
+def _days(into: Into, random: Random) -> None:
+    for who in range(len(into.index.people)):
+        into.day.outside(who, random.randrange(0, 4))
+        into.day.home(who, random.randrange(0, 4))
+        into.day.wait(who, random.randrange(0, 3))
+        for day in range(DAYS):
+            midnight = day * DAY
+            noon = midnight + random.randrange(640, 760)
+            opens = midnight + random.randrange(450, 600)
+            into.day.spans(who, day, random.choice([[], *_spans(opens, noon)]))
+            rest = (noon - 60, noon + random.randrange(30, 120))
+            into.day.rest(who, day, rest, random.choice([0, 30, 60]), random.randrange(0, 80))
+            into.day.overtime(who, day, random.randrange(30, 200), random.randrange(0, 3))
+            into.day.longest(who, day, random.randrange(60, 300), random.randrange(0, 5))
+            into.day.most(who, day, random.randint(0, 2), random.randrange(0, 25))
+
+
+def _spans(opens: int, noon: int) -> list[list[tuple[int, int]]]:
+    return [[(opens, noon + 300)], [(opens, noon), (noon + 45, noon + 400)]] * 3
+
+
+def _totals(into: Into, random: Random) -> None:
+    amounts = {slot: random.randrange(0, 4) for slot in range(len(into.index.slots))}
+    kinds = into.total.WORK, into.total.STOPS, into.total.measure("some", amounts)
+    for who in range(len(into.index.people)):
+        for measure in kinds:
+            days = random.sample(range(DAYS), random.randint(1, DAYS))
+            bound = random.randrange(0, 200) if measure == into.total.WORK else random.randrange(3)
+            into.total.add(
+                who,
+                measure,
+                [days[:1], days[1:]],
+                [(random.choice([1, -1]), bound, random.randrange(1, 9)) for _ in range(2)],
+                any_day=random.random() < 0.4,
+                base=random.randrange(0, 2),
+            )
+
+
+def _people(into: Into, random: Random) -> None:
+    slots = list(range(len(into.index.slots)))
+    into.follow.kind("early", slots[::2])
+    into.follow.kind("late", slots[1::2])
+    into.follow.ban(0, 1, 17)
+    into.follow.ban(1, 1, 23)
+    for who in range(len(into.index.people)):
+        into.run.most_on(who, random.randint(1, 3), random.randrange(1, 20))
+        into.run.least_on(who, random.randint(1, 3), random.randrange(1, 20))
+        into.run.least_off(who, random.randint(1, 4), random.randrange(1, 20))
+        into.follow.rest(who, random.randrange(600, 1500), random.randrange(0, 2))
+        if random.random() < 0.5:
+            into.follow.past_kind(who, random.randrange(2))

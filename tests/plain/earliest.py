@@ -1,0 +1,107 @@
+"""The earliest-start schedule of an answer whose days are put in order.
+
+Tasks are taken in the order given, and each person's stops of a day follow one another in it. A
+task begins as early as its option, its people's ways and rests, and the spacing of its crew allow:
+the least start times for which
+
+- no slot starts before its person arrives from the stop before (on the day's first stop: from the
+  start place, left no earlier than the first span begins),
+- every slot lies `least..most` ticks after the task's start, which is not before `earliest`,
+- every stop lies whole in one of its person's spans, where a later one holds it,
+- a rest that was not had on an earlier leg, and that could not be taken in time after this stop,
+  is taken on the way to it, if it still can be.
+
+Each of the four only ever pushes starts later, so that repeating them until nothing changes gives
+the same schedule in whatever order they are applied.
+"""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+from scheduler.lowered.answer import NONE, Answer
+from tests.plain.price import arrivals_after_rest, can_rest_from, rested_by
+from tests.plain.reading import Stop, spans, ticks
+
+
+def earliest(low: SimpleNamespace, answer: Answer, order: list[int]) -> Answer:
+    """The answer with the starts of its earliest schedule. `order`: every task with a filled slot."""
+    starts = [0] * len(answer.person)
+    routes: dict[tuple[int, int], list[Stop]] = {}
+    for task in order:
+        crew = _crew(low, answer, task)
+        _settle(low, answer.option[task], crew, routes)
+        for stop in crew:
+            starts[stop.slot] = stop.start
+            routes.setdefault((stop.person, stop.day), []).append(stop)
+    return replace(answer, start=tuple(starts))
+
+
+def _crew(low: SimpleNamespace, answer: Answer, task: int) -> list[Stop]:
+    option = answer.option[task]
+    place, day = low.window.place[option], low.window.day[option]
+    return [
+        Stop(slot, task, answer.person[slot], place, day, 0, 0)
+        for slot in low.index.slots_of(task)
+        if answer.person[slot] != NONE
+    ]
+
+
+def _settle(
+    low: SimpleNamespace,
+    option: int,
+    crew: list[Stop],
+    routes: dict[tuple[int, int], list[Stop]],
+) -> None:
+    """Set the starts of a task's stops, in place."""
+    before = [routes.get((stop.person, stop.day), []) for stop in crew]
+    starts = [_arrival(low, route, stop) for route, stop in zip(before, crew, strict=True)]
+    while True:
+        settled = list(starts)
+        begin = max(
+            low.window.earliest[option],
+            *(start - low.crew.most[stop.slot] for start, stop in zip(starts, crew, strict=True)),
+        )
+        for number, stop in enumerate(crew):
+            start = max(starts[number], begin + low.crew.least[stop.slot])
+            start = _aligned(low, stop, start)
+            crew[number] = _at(low, stop, start)
+            start = max(start, _arrival_after_forced_rest(low, before[number], crew[number]))
+            starts[number] = _aligned(low, stop, start)
+            crew[number] = _at(low, stop, starts[number])
+        if starts == settled:
+            return
+
+
+def _at(low: SimpleNamespace, stop: Stop, start: int) -> Stop:
+    return replace(stop, start=start, end=start + low.crew.duration[stop.slot])
+
+
+def _arrival(low: SimpleNamespace, route: list[Stop], stop: Stop) -> int:
+    if route:
+        return route[-1].end + ticks(low, stop.person, route[-1].place, stop.place)
+    way = ticks(low, stop.person, low.travel.start[stop.person], stop.place)
+    return spans(low, stop.person, stop.day)[0][0] + way
+
+
+def _aligned(low: SimpleNamespace, stop: Stop, start: int) -> int:
+    """The first moment from `start` on at which one span holds the stop whole; else `start`."""
+    for opens, closes in spans(low, stop.person, stop.day):
+        if max(start, opens) + low.crew.duration[stop.slot] <= closes:
+            return max(start, opens)
+    return start
+
+
+def _arrival_after_forced_rest(low: SimpleNamespace, route: list[Stop], stop: Stop) -> int:
+    """Earliest arrival with the rest taken on the way, where it has to be and can be; else 0."""
+    person, day = stop.person, stop.day
+    length = low.day.rest_length[person][day]
+    if not length or can_rest_from(low, person, day, stop.end):
+        return 0
+    if rested_by(low, route):
+        return 0
+    if route:
+        return min(arrivals_after_rest(low, route[-1], stop), default=0)
+    if not can_rest_from(low, person, day, 0):
+        return 0
+    way = ticks(low, person, low.travel.start[person], stop.place)
+    return low.day.rest_from[person][day] + length + way

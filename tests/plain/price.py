@@ -1,0 +1,298 @@
+"""What each primitive costs an answer, in the order of scheduler/lowered."""
+
+from itertools import pairwise
+from types import SimpleNamespace
+
+from scheduler.lowered.answer import Answer
+from scheduler.lowered.fit import BANNED
+from tests.plain.reading import Stop, by_task, days, legs, spans, stops, ticks, work
+
+WORK = 0
+
+
+def costs(low: SimpleNamespace, answer: Answer) -> dict[str, int]:
+    """Points of every primitive."""
+    every = stops(low, answer)
+    own = days(every)
+    crews = by_task(every)
+    return {
+        "fit": fit(low, every),
+        "window": window(low, every, answer),
+        "empty": empty(low, crews),
+        "gap": gap(low, crews),
+        "travel": travel(low, own),
+        "day": sum(day(low, row) for row in own.values()),
+        "total": total(low, own),
+        "run": run(low, own),
+        "follow": follow(low, own),
+        "distinct": distinct(low, every),
+        "capacity": capacity(low, crews),
+    }
+
+
+def fit(low: SimpleNamespace, every: list[Stop]) -> int:
+    """Each filled slot costs what its person costs there."""
+    points = [low.fit.cost[low.fit.row[stop.slot]][stop.person] for stop in every]
+    assert all(one < BANNED for one in points), "an engine never fills a slot with a banned person"
+    return sum(points)
+
+
+def window(low: SimpleNamespace, every: list[Stop], answer: Answer) -> int:
+    """Hard lateness, soft lateness, and the largest lateness."""
+    points, worst = 0, 0
+    for stop in every:
+        option = answer.option[stop.task]
+        latest = low.window.latest[option] + low.crew.least[stop.slot]
+        points += low.window.late_hard * max(0, stop.start - latest)
+        moment = stop.end if low.window.at_end else stop.start
+        late = max(0, moment - low.window.due[option])
+        points += low.window.late[option] * late
+        worst = max(worst, late)
+    return points + low.window.worst * worst
+
+
+def empty(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
+    """Empty slots, crews that lack somebody, bundles done by halves."""
+    filled = {stop.slot for own in crews.values() for stop in own}
+    points = sum(cost for slot, cost in enumerate(low.empty.cost) if slot not in filled)
+    for task, own in crews.items():
+        musts = sum(low.empty.must[slot] for slot in low.index.slots_of(task) if slot not in filled)
+        lacking = max(low.empty.least[task] - len(own), musts, 0)
+        points += low.empty.partial[task] * lacking
+    for number, broken in enumerate(low.empty.broken):
+        members = [task for task, bundle in enumerate(low.empty.bundle) if bundle == number]
+        if 0 < sum(task in crews for task in members) < len(members):
+            points += broken
+    return points
+
+
+def gap(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
+    """Ticks and days short or over between two tasks."""
+    points = 0
+    for row, (first, second) in enumerate(zip(low.gap.first, low.gap.second, strict=True)):
+        if second in crews and first not in crews:
+            points += low.gap.requires[row]
+        if second not in crews or first not in crews:
+            continue
+        between = begin(crews[second]) - finish(crews[first])
+        off = outside(between, low.gap.least[row], low.gap.most[row])
+        apart = crews[second][0].day - crews[first][0].day
+        off_days = outside(apart, low.gap.least_days[row], low.gap.most_days[row])
+        points += low.gap.cost[row] * (off + off_days * low.index.day_ticks)
+    return points
+
+
+def begin(own: list[Stop]) -> int:
+    """First start of a task's filled slots."""
+    return min(stop.start for stop in own)
+
+
+def finish(own: list[Stop]) -> int:
+    """Last end of a task's filled slots."""
+    return max(stop.end for stop in own)
+
+
+def outside(value: int, least: int, most: int) -> int:
+    """How far a value lies outside [least, most]."""
+    return max(0, least - value) + max(0, value - most)
+
+
+def travel(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """Every tick on the way."""
+    return sum(
+        low.travel.cost[low.travel.mode[person]] * sum(legs(low, row))
+        for (person, _), row in own.items()
+    )
+
+
+def day(low: SimpleNamespace, own: list[Stop]) -> int:
+    """One person's day with work."""
+    person, date = own[0].person, own[0].day
+    present = spans(low, person, date)
+    assert present, "an engine places nothing on a closed day"
+    limits = {name: table[person][date] for name, table in _by_day(low).items()}
+    way = legs(low, own)
+    worked = work(low, own)
+    departure, home = own[0].start - way[0], own[-1].end + way[-1]
+    begins_early = max(0, present[0][0] - departure) if low.travel.start[person] >= 0 else 0
+    abroad = sum(_outside_spans(stop, present) for stop in own)
+    waited = sum(b.start - a.end - leg for (a, b), leg in zip(pairwise(own), way[1:], strict=False))
+    ends_late = max(0, home - present[-1][1]) if low.travel.end[person] >= 0 else 0
+    return (
+        limits["outside"] * (abroad + begins_early)
+        + limits["home"] * ends_late
+        + limits["overtime"] * max(0, worked - limits["ordinary"])
+        + limits["too_long"] * max(0, worked - limits["longest"])
+        + limits["too_many"] * max(0, len(own) - limits["most"])
+        + limits["wait"] * waited
+        + limits["rest_missed"] * (0 if rested(low, own) else 1)
+    )
+
+
+def _by_day(low: SimpleNamespace) -> dict[str, list[list[int]]]:
+    return {name: table for name, table in vars(low.day).items() if not name.startswith("span")}
+
+
+def _outside_spans(stop: Stop, present: list[list[int]]) -> int:
+    inside = sum(max(0, min(stop.end, to) - max(stop.start, start)) for start, to in present)
+    return stop.end - stop.start - inside
+
+
+def rested(low: SimpleNamespace, own: list[Stop]) -> bool:
+    """Whether a day has the rest that it owes (or owes none): before, between or after its stops."""
+    person, date = own[0].person, own[0].day
+    if not low.day.rest_length[person][date]:
+        return True
+    return rested_by(low, own) or can_rest_from(low, person, date, own[-1].end)
+
+
+def rested_by(low: SimpleNamespace, own: list[Stop]) -> bool:
+    """Whether the rest lies before one of these stops of a day, its first ones."""
+    befores = [None, *own[:-1]] if own else []
+    return any(has_rest(low, before, after) for before, after in zip(befores, own, strict=True))
+
+
+def has_rest(low: SimpleNamespace, before: Stop | None, after: Stop) -> bool:
+    """Whether the rest lies on the way to a stop (`before` None: before the way from the start place)."""
+    person, date = after.person, after.day
+    if before is None:
+        length = low.day.rest_length[person][date]
+        way = ticks(low, person, low.travel.start[person], after.place)
+        begin_at = low.day.rest_from[person][date]
+        fits = can_rest_from(low, person, date, begin_at)
+        return fits and begin_at + length + way <= after.start
+    return any(moment <= after.start for moment in arrivals_after_rest(low, before, after))
+
+
+def arrivals_after_rest(low: SimpleNamespace, before: Stop, after: Stop) -> list[int]:
+    """Earliest arrivals at `after` with the rest right before it, and right after `before`."""
+    person, date = after.person, after.day
+    length, opens = low.day.rest_length[person][date], low.day.rest_from[person][date]
+    way = ticks(low, person, before.place, after.place)
+    arrivals = []
+    if can_rest_from(low, person, date, before.end + way):
+        arrivals.append(max(opens, before.end + way) + length)
+    if can_rest_from(low, person, date, before.end):
+        arrivals.append(max(opens, before.end) + length + way)
+    return arrivals
+
+
+def can_rest_from(low: SimpleNamespace, person: int, date: int, moment: int) -> bool:
+    """Whether the rest, begun at `moment` or when it may begin, ends in time."""
+    begin_at = max(low.day.rest_from[person][date], moment)
+    return begin_at + low.day.rest_length[person][date] <= low.day.rest_to[person][date]
+
+
+def total(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """Convex costs of sums over days."""
+    points = 0
+    for row, person in enumerate(low.total.person):
+        measure, any_day = low.total.measure[row], low.total.any_day[row]
+        value = low.total.base[row]
+        for group in range(low.total.group_first[row], low.total.group_first[row + 1]):
+            dates = low.total.days[low.total.day_first[group] : low.total.day_first[group + 1]]
+            amount = sum(_amount(low, own.get((person, date), []), measure) for date in dates)
+            value += (1 if amount > 0 else 0) if any_day else amount
+        for piece in range(low.total.piece_first[row], low.total.piece_first[row + 1]):
+            sense, bound, cost = low.total.pieces[piece]
+            points += cost * max(0, sense * (value - bound))
+    return points
+
+
+def _amount(low: SimpleNamespace, own: list[Stop], measure: int) -> int:
+    amount = 0
+    for stop in own:
+        first, last = low.total.amount_first[stop.slot], low.total.amount_first[stop.slot + 1]
+        amount += sum(value for kind, value in low.total.amounts[first:last] if kind == measure)
+    if measure == WORK and low.travel.counts and own:
+        amount += sum(legs(low, own))
+    return amount
+
+
+def run(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """Runs of days with and without work."""
+    points = 0
+    for person in range(len(low.index.people)):
+        on = [(person, date) in own for date in range(low.index.days)]
+        past = {True: low.run.past_on[person], False: low.run.past_off[person]}
+        for kind, first, last in _runs(on):
+            length = last - first + 1 + (past[kind] if first == 0 else 0)
+            if kind:
+                points += low.run.over_on[person] * max(0, length - low.run.most_on[person])
+            if last == low.index.days - 1 or (first == 0 and not sum(past.values())):
+                continue
+            least = (low.run.least_on if kind else low.run.least_off)[person]
+            under = (low.run.under_on if kind else low.run.under_off)[person]
+            points += under * max(0, least - length)
+    return points
+
+
+def _runs(on: list[bool]) -> list[tuple[bool, int, int]]:
+    """(kind, first day, last day) of every longest stretch."""
+    runs: list[tuple[bool, int, int]] = []
+    for date, kind in enumerate(on):
+        if runs and runs[-1][0] == kind:
+            runs[-1] = kind, runs[-1][1], date
+        else:
+            runs.append((kind, date, date))
+    return runs
+
+
+def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """Rest between a day and the next, and kinds that may not follow each other."""
+    points = 0
+    for person in range(len(low.index.people)):
+        for date in range(low.index.days):
+            today = own.get((person, date))
+            if not today:
+                continue
+            before = own.get((person, date - 1))
+            ended = finish(before) if before else None
+            if date == 0:
+                ended = low.follow.past_end[person]
+            if ended is not None:
+                short = low.follow.rest[person] - (today[0].start - ended)
+                points += low.follow.rest_short[person] * max(0, short)
+            past = _bits(low.follow.past_kinds[person]) if date == 0 else _kinds(low, before)
+            kinds = _kinds(low, today)
+            points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
+    return points
+
+
+def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:
+    return {low.follow.kind[stop.slot] for stop in own or []}
+
+
+def _bits(number: int) -> set[int]:
+    return {bit for bit in range(60) if number >> bit & 1}
+
+
+def distinct(low: SimpleNamespace, every: list[Stop]) -> int:
+    """Further people in groups of slots."""
+    points = 0
+    person_in = {stop.slot: stop.person for stop in every}
+    for group, cost in enumerate(low.distinct.cost):
+        slots = low.distinct.slots[
+            low.distinct.slot_first[group] : low.distinct.slot_first[group + 1]
+        ]
+        known = low.distinct.known[group]
+        people = {person_in[slot] for slot in slots if slot in person_in}
+        further = sum(not known[person] for person in people)
+        free = 0 if any(known) else 1
+        points += cost * max(0, further - free)
+    return points
+
+
+def capacity(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
+    """Tasks at whose start their place is too full."""
+    points = 0
+    for own in crews.values():
+        place, moment = own[0].place, begin(own)
+        most = low.capacity.most[place]
+        under_way = sum(
+            other[0].place == place and begin(other) <= moment < finish(other)
+            for other in crews.values()
+        )
+        if most and under_way > most:
+            points += low.capacity.cost[place]
+    return points

@@ -1,0 +1,97 @@
+"""Every answer an engine can make, or a seeded sample where there are too many."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations, product
+from math import factorial, prod
+from random import Random
+
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer
+from tests.plain import earliest
+
+Choice = tuple[int, tuple[int, ...]]
+"""An option, and a person (or nobody) for each slot of its task."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """An answer with the starts of its earliest schedule, and the order of tasks that led to it."""
+
+    answer: Answer
+    order: tuple[int, ...]
+
+
+def answers(lowered: Lowered, most: int, seed: int = 0) -> list[Made]:
+    """Different answers with their earliest starts: all of them, or about `most` drawn at random.
+
+    Left out are those in which a task starts on another day than its option's: only a roster full
+    of hard breaches looks like that, and rules tell days by the start.
+    """
+    choices = [_choices(lowered, task) for task in range(len(lowered.index.tasks))]
+    every = prod(map(len, choices)) * factorial(len(choices))
+    found: dict[Answer, Made] = {}
+    for chosen, order in _all(choices) if every <= most else _drawn(choices, most, seed):
+        made = make(lowered, chosen, order)
+        if _on_its_day(lowered, made.answer):
+            found.setdefault(made.answer, made)
+    return list(found.values())
+
+
+def make(lowered: Lowered, chosen: tuple[Choice, ...], order: tuple[int, ...]) -> Made:
+    """The answer of these choices with its earliest starts."""
+    people = tuple(person for _, own in chosen for person in own)
+    options = tuple(option for option, _ in chosen)
+    empty = Answer(options, people, (0,) * len(people))
+    order = tuple(task for task in order if options[task] != NONE)
+    return Made(earliest(lowered, empty, list(order)), order)
+
+
+def _choices(lowered: Lowered, task: int) -> list[Choice]:
+    """Nobody at all, or an option with people who fit and are there on its day."""
+    window, slots = lowered.window, lowered.index.slots_of(task)
+    able = [[NONE, *lowered.fit.able(slot).tolist()] for slot in slots]
+    found: list[Choice] = [(NONE, (NONE,) * len(slots))]
+    for option in range(int(window.first[task]), int(window.first[task + 1])):
+        for people in product(*able):
+            filled = [person for person in people if person != NONE]
+            there = all(is_there(lowered, who, int(window.day[option])) for who in filled)
+            if filled and len(set(filled)) == len(filled) and there:
+                found.append((option, people))
+    return found
+
+
+def is_there(lowered: Lowered, person: int, day: int) -> bool:
+    """Whether a person's day is open."""
+    row = person * lowered.index.days + day
+    return bool(lowered.day.span_first[row + 1] > lowered.day.span_first[row])
+
+
+def _all(choices: list[list[Choice]]) -> Iterator[tuple[tuple[Choice, ...], tuple[int, ...]]]:
+    for chosen in product(*choices):
+        done = [task for task, (option, _) in enumerate(chosen) if option != NONE]
+        for order in permutations(done):
+            yield chosen, order
+
+
+def _drawn(choices: list[list[Choice]], most: int, seed: int) -> Iterator:
+    random = Random(seed)
+    for _ in range(most):
+        order = list(range(len(choices)))
+        random.shuffle(order)
+        yield tuple(_draw(own, random) for own in choices), tuple(order)
+
+
+def _draw(own: list[Choice], random: Random) -> Choice:
+    """Nobody once in five times: fuller rosters have more to say."""
+    return own[0] if len(own) == 1 or random.random() < 0.2 else random.choice(own[1:])
+
+
+def _on_its_day(lowered: Lowered, answer: Answer) -> bool:
+    day_ticks = lowered.index.day_ticks
+    return all(
+        answer.start[slot] // day_ticks
+        == lowered.window.day[answer.option[lowered.index.task_of[slot]]]
+        for slot, person in enumerate(answer.person)
+        if person != NONE
+    )

@@ -1,0 +1,225 @@
+"""The plain reference, primitive by primitive, with numbers worked by hand.
+
+Two people A (0) and B (1); places P (0) and Q (1), 20 ticks apart; every visit lasts 60 ticks.
+"""
+
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.into import Into
+from scheduler.model import Instance, PersonHistory, Slot
+from tests.plain import price, price_by_primitive
+from tests.plain.drawn import built, writing
+from tests.rules.build import at, instance, person, place, visit
+
+P, Q = 0, 1
+A, B = 0, 1
+NINE = at(0, "09:00")
+
+
+def problem(*visits, days: int = 3, people=None, **more) -> Instance:
+    return instance(
+        place("P"),
+        place("Q"),
+        *(people or (person("A"), person("B"))),
+        *(visits or (visit("v"), visit("w"))),
+        days=days,
+        ways={("P", "Q"): 20},
+        **more,
+    )
+
+
+def opened(into: Into, *options: tuple[int, int]) -> Into:
+    """(day, place) of each task's only option: from nine to ten, due at half past nine."""
+    for task, (day, spot) in enumerate(options):
+        into.window.option(task, day, spot, at(day, "09:00"), at(day, "10:00"), at(day, "09:30"))
+    return into
+
+
+def answer(*rows: tuple[int, int]) -> Answer:
+    """(person, start) of each task with one slot, by its only option; a person NONE: undone."""
+    return Answer(
+        tuple(NONE if who == NONE else task for task, (who, _) in enumerate(rows)),
+        tuple(who for who, _ in rows),
+        tuple(start for _, start in rows),
+    )
+
+
+def cost(into: Into, primitive: str, *rows: tuple[int, int]) -> int:
+    """What a primitive costs these rows; the only one that costs anything."""
+    lowered: Lowered = built(into)
+    by_primitive = price_by_primitive(lowered, answer(*rows))
+    assert price(lowered, answer(*rows)) == by_primitive[primitive]
+    return by_primitive[primitive]
+
+
+def test_fit_costs_by_person_and_slot() -> None:
+    into = opened(writing(problem()), (0, P), (1, P))
+    into.fit.add(0, A, 3)
+    into.fit.add(1, B, 4)
+    assert cost(into, "fit", (A, NINE), (B, at(1, "09:00"))) == 3 + 4
+    assert cost(into, "fit", (B, NINE), (A, at(1, "09:00"))) == 0
+
+
+def test_lateness_costs_hard_beyond_latest_soft_beyond_due_and_once_more_at_its_worst() -> None:
+    into = opened(writing(problem()), (0, P), (0, P))
+    into.window.late_hard, into.window.worst = 100, 7
+    into.window.late(0, 2)
+    # v starts 10:05: 5 after latest, 35 after due; w at 9:40: 10 after due, at no cost a tick.
+    assert cost(into, "window", (A, NINE + 65), (B, NINE + 40)) == 5 * 100 + 35 * 2 + 35 * 7
+
+
+def test_lateness_at_the_end_counts_the_duration_too() -> None:
+    into = opened(writing(problem()), (0, P), (0, P))
+    into.window.at_end = True
+    into.window.late(0, 2)
+    # v ends 10:00, 30 after due.
+    assert cost(into, "window", (A, NINE), (NONE, 0)) == 30 * 2
+
+
+def test_a_spaced_slot_is_late_after_latest_and_its_least_spacing() -> None:
+    into = writing(problem(visit("v", Slot(), Slot(after=(15, 40)))))
+    opened(into, (0, P)).window.late_hard = 1
+    both = Answer((0,), (A, B), (at(0, "10:00"), at(0, "10:20")))
+    # The second slot may start until 10:15.
+    assert price(built(into), both) == 5
+
+
+def test_empty_slots_short_crews_and_half_bundles_cost() -> None:
+    crew = visit("v", Slot(), Slot(must=True), Slot(must=True), least_crew=2)
+    into = opened(writing(problem(crew, visit("w"))), (0, P), (0, P))
+    for slot, points in enumerate((1, 10, 100, 1000)):
+        into.empty.add(slot, points)
+    into.empty.partial(0, 5)
+    into.empty.bundle([0, 1], 7)
+    alone = Answer((0, NONE), (A, NONE, NONE, NONE), (NINE, 0, 0, 0))
+    # Lacking: 2 - 1 = 1 of the least, but 2 musts. v is done and w is not.
+    assert price(built(into), alone) == 10 + 100 + 1000 + 2 * 5 + 7
+    assert price(built(into), Answer((NONE, NONE), (NONE,) * 4, (0,) * 4)) == 1111
+
+
+def test_a_gap_costs_ticks_and_days_short_and_over_and_the_first_that_is_missing() -> None:
+    into = opened(writing(problem()), (0, P), (1, P))
+    into.gap.add(0, 1, None, 60, 2, None, 3, 50)
+    # From 10:00 to 9:00 the next day are 1380 ticks, 1320 over; one day short is 1440.
+    assert cost(into, "gap", (A, NINE), (B, at(1, "09:00"))) == 3 * (1320 + 1440)
+    assert cost(into, "gap", (NONE, 0), (B, at(1, "09:00"))) == 50
+    assert cost(into, "gap", (A, NINE), (NONE, 0)) == 0
+
+
+def test_travel_costs_every_leg_of_a_day() -> None:
+    people = person("A", start_place="Q", end_place="P"), person("B")
+    into = opened(writing(problem(people=people)), (0, P), (0, Q))
+    into.travel.add(0, 2)
+    # Q to P, P to Q, Q to P.
+    assert cost(into, "travel", (A, NINE), (A, NINE + 80)) == 2 * 60
+
+
+def test_presence_counts_ticks_outside_spans_early_ways_and_late_returns() -> None:
+    people = person("A", start_place="Q", end_place="Q"), person("B")
+    into = opened(writing(problem(people=people)), (0, P), (0, P))
+    into.day.spans(A, 0, [(NINE, NINE + 50), (NINE + 55, NINE + 70)])
+    into.day.outside(A, 3)
+    into.day.home(A, 5)
+    # On the way 20 before nine; outside from 9:50 to 9:55. Back 10:20, 10 after the end.
+    assert cost(into, "day", (A, NINE), (NONE, 0)) == 3 * (20 + 5) + 5 * 10
+
+
+def test_work_counts_stops_and_where_it_counts_travel() -> None:
+    for counts, ways in ((True, 20), (False, 0)):
+        into = opened(writing(problem(travel_counts=counts)), (0, P), (0, Q))
+        into.day.overtime(A, 0, 100, 2)
+        into.day.longest(A, 0, 110, 30)
+        into.day.most(A, 0, 1, 1000)
+        into.day.wait(A, 10000)
+        # 120 ticks of stops; the second starts 15 after it could.
+        expected = 2 * (20 + ways) + 30 * (10 + ways) + 1000 + 15 * 10000
+        assert cost(into, "day", (A, NINE), (A, NINE + 95)) == expected
+
+
+def rests(first: int, second: int, **who) -> int:
+    """Whether a day of two visits at P and Q, 20 apart, misses 30 ticks between 10:00 and 11:30."""
+    people = person("A", **who), person("B")
+    into = opened(writing(problem(people=people)), (0, P), (0, Q))
+    into.day.rest(A, 0, (at(0, "10:00"), at(0, "11:30")), 30, 1)
+    return cost(into, "day", (A, first), (A, second))
+
+
+def test_a_rest_lies_between_two_stops_before_or_after_the_way() -> None:
+    # 9:30 to 10:30, way, then from 11:20: 30 ticks either side of the way.
+    assert rests(at(0, "09:30"), at(0, "11:20")) == 0
+    # From 11:19 one tick is lacking, and 12:19 is too late.
+    assert rests(at(0, "09:30"), at(0, "11:19")) == 1
+    # 8:45 to 9:45, there by 10:05; 10:35 leaves 30, though 10:00 to 10:15 and the way do not.
+    assert rests(at(0, "08:45"), at(0, "10:35")) == 0
+    assert rests(at(0, "08:45"), at(0, "10:34")) == 1
+
+
+def test_a_rest_lies_before_the_way_from_the_start_place_or_after_the_last_stop() -> None:
+    # Leaving Q at 10:30 for 10:50 at P; leaving at 10:29 is too soon.
+    assert rests(at(0, "10:50"), at(0, "12:10"), start_place="Q") == 0
+    assert rests(at(0, "10:49"), at(0, "12:09"), start_place="Q") == 1
+    # The last stop ends at 11:00, then at 11:01; the morning has no gap.
+    assert rests(at(0, "08:40"), at(0, "10:00")) == 0
+    assert rests(at(0, "08:41"), at(0, "10:01")) == 1
+
+
+def test_totals_price_sums_counts_of_groups_and_both_sides_of_a_bound() -> None:
+    into = opened(writing(problem()), (0, P), (2, Q))
+    tall = into.total.measure("tall", {0: 4, 1: 5})
+    into.total.add(A, tall, [[0], [2]], [(1, 6, 10), (-1, 12, 100)])
+    into.total.add(A, into.total.STOPS, [[0, 1], [2]], [(1, 1, 1000)], any_day=True, base=1)
+    # 4 + 5 = 9: 3 over 6, 3 under 12. Two groups and one in the past: 2 over 1.
+    assert cost(into, "total", (A, NINE), (A, at(2, "09:00"))) == 3 * 10 + 3 * 100 + 2 * 1000
+    # 4: 8 under. One group and one in the past.
+    assert cost(into, "total", (A, NINE), (B, at(2, "09:00"))) == 8 * 100 + 1000
+
+
+def test_runs_count_the_past_and_forgive_the_last_day() -> None:
+    history = {"A": PersonHistory(run_on=2)}
+    into = writing(problem(visit("v"), visit("w"), days=4, history=history))
+    opened(into, (0, P), (2, P))
+    into.run.most_on(A, 2, 10)
+    into.run.least_on(A, 4, 1)
+    into.run.least_off(A, 3, 100)
+    # On: 2 + 1 days, one over 2 and one short of 4; then one off, two short of 3; then one on,
+    # three short; then off at the end, which may go on.
+    assert cost(into, "run", (A, NINE), (A, at(2, "09:00"))) == 10 + 1 + 2 * 100 + 3 * 1
+    # Two days off from day 0, after work: the run is new, and one short; three on are lacking.
+    assert cost(into, "run", (B, NINE), (A, at(2, "09:00"))) == 100 + 3 * 1
+
+
+def test_an_unknown_past_forgives_the_first_run() -> None:
+    into = opened(writing(problem(days=4)), (0, P), (2, P))
+    into.run.least_on(A, 3, 1)
+    # The run on day 0 may have begun before; the one on day 2 lacks two.
+    assert cost(into, "run", (A, NINE), (A, at(2, "09:00"))) == 2
+
+
+def test_rest_between_days_counts_the_past_and_bans_count_days() -> None:
+    history = {"A": PersonHistory(last_end=-120)}
+    into = opened(writing(problem(history=history)), (0, P), (1, P))
+    into.follow.rest(A, 1000, 2)
+    into.follow.ban(into.follow.kind("v", [0]), into.follow.kind("w", [1]), 70)
+    into.follow.ban(1, 0, 700)
+    into.follow.past_kind(A, 1)
+    # 540 + 120 = 660 since the past: 340 short. From 10:00 to 9:00 are 1380. v after w, w after v.
+    assert cost(into, "follow", (A, NINE), (A, at(1, "09:00"))) == 2 * 340 + 700 + 70
+    assert cost(into, "follow", (B, NINE), (A, at(1, "09:00"))) == 0
+
+
+def test_further_people_cost_and_the_first_is_free_where_nobody_is_known() -> None:
+    into = opened(writing(problem()), (0, P), (1, P))
+    into.distinct.add([0, 1], [], 3)
+    into.distinct.add([0, 1], [B], 50)
+    # Two people where none is known: one further. A is a stranger where B is known.
+    assert cost(into, "distinct", (A, NINE), (B, at(1, "09:00"))) == 3 + 50
+    assert cost(into, "distinct", (B, NINE), (B, at(1, "09:00"))) == 0
+
+
+def test_a_place_counts_every_task_at_whose_start_it_is_too_full() -> None:
+    into = opened(writing(problem()), (0, P), (0, P))
+    into.capacity.limit(P, 1, 9)
+    # Together: both starts find two. One after the other's start: one. At the other's end: none.
+    assert cost(into, "capacity", (A, NINE), (B, NINE)) == 18
+    assert cost(into, "capacity", (A, NINE), (B, NINE + 59)) == 9
+    assert cost(into, "capacity", (A, NINE), (B, NINE + 60)) == 0

@@ -1,0 +1,85 @@
+from itertools import pairwise
+
+from scheduler.lowered.price import HARD
+from scheduler.model import Level, RuleSetting, Window
+from tests.rules.build import (
+    DAY,
+    amounts,
+    at,
+    instance,
+    lowered,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
+from tests.rules.engine import priced
+
+MORNINGS = tuple(window(day, "09:00", "12:00") for day in range(3))
+
+
+def spans(week, *rules):
+    day = lowered(week, *(rules or ("availability",))).day
+    ends = day.span_first.tolist()
+    return [day.spans[a:b].tolist() for a, b in pairwise(ends)]
+
+
+def test_a_stop_that_runs_over_the_end_costs_the_minutes_outside():
+    week = instance(person("a", availability=MORNINGS), visit("v"))
+    # 11:20 to 12:20
+    assert amounts("availability", week, ("v", 0, "a", "P", at(0, "11:20"))) == {"a": [20]}
+    assert priced(week, ("availability",), ("v", 0, "a", "P", at(0, "11:20"))) == 20 * HARD
+
+
+def test_leave_is_taken_out():
+    away = (window(1, "09:00", "11:00"),)
+    week = instance(person("a", availability=MORNINGS, leave=away), visit("v"), days=3)
+    assert amounts("availability", week, ("v", 0, "a", "P", at(1, "10:30"))) == {"a": [30]}
+    assert spans(week) == [
+        [[at(0, "09:00"), at(0, "12:00")]],
+        [[at(1, "11:00"), at(1, "12:00")]],
+        [[at(2, "09:00"), at(2, "12:00")]],
+    ]
+
+
+def test_nobody_sets_out_before_they_are_there():
+    who = person("a", availability=MORNINGS, start_place="S")
+    week = instance(who, place("P"), place("S"), visit("v"), ways={("S", "P"): 15})
+    # 15 minutes of way before 09:05 begin at 08:50
+    row = ("v", 0, "a", "P", at(0, "09:05"))
+    assert amounts("availability", week, row) == {"a": [10]}
+    assert priced(week, ("availability",), row) == 10 * HARD
+
+
+def test_without_a_start_place_nobody_sets_out():
+    week = instance(person("a", availability=MORNINGS), visit("v"))
+    assert amounts("availability", week, ("v", 0, "a", "P", at(0, "09:00"))) == {}
+
+
+def test_a_night_belongs_to_the_day_it_starts_on():
+    night = (Window(start=at(0, "22:00"), end=at(1, "06:00")),)
+    week = instance(
+        person("a", availability=night),
+        shift("n", at(0, "22:00"), duration=480),
+        visit("v"),
+        days=3,
+    )
+    assert amounts("availability", week, ("n", 0, "a", "P", at(0, "22:00"))) == {}
+    assert amounts("availability", week, ("v", 0, "a", "P", at(1, "05:30"))) == {"a": [30]}
+    # the second day has what is left after midnight, the third is closed
+    assert spans(week) == [[[at(0, "22:00"), at(1, "06:00")]], [[at(1), at(1, "06:00")]], []]
+
+
+def test_a_soft_rule_leaves_days_of_absence_open_at_their_price():
+    soft = {"availability": RuleSetting(level=Level.SOFT, weight=3)}
+    week = instance(person("a", availability=()), visit("v"), weights=soft, days=1)
+    assert spans(week) == [[[0, 0]]]
+    row = ("v", 0, "a", "P", at(0, "10:00"))
+    assert amounts("availability", week, row) == {"a": [60]}
+    assert priced(week, ("availability",), row) == 60 * 3
+
+
+def test_off_everybody_is_there_all_day():
+    week = instance(person("a", availability=()), weights={"availability": RuleSetting(on=False)})
+    assert spans(week, "travel") == [[[day * DAY, (day + 1) * DAY]] for day in range(7)]

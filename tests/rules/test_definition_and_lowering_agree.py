@@ -1,0 +1,109 @@
+"""Any two people's ten days cost the same by the rules' definitions and by what they lowered."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from scheduler.model import Break, Limits, PersonHistory, RuleSetting, Window, Wish
+from scheduler.rules import rules
+from tests.rules.build import DAY, at, instance, person, place, visit, window
+from tests.rules.engine import cost, priced
+
+RULES = (
+    *("availability", "daily_limit", "daily_minutes", "daily_tasks", "days_in_row", "evening_end"),
+    *("fairness", "kind_counts", "late_return", "least_days_in_row", "least_days_off", "min_rest"),
+    *("no_overlap", "period_minutes", "period_overtime", "rest_break", "rest_day"),
+    *("shift_sequence", "travel", "waiting", "weekends", "weekends_in_turn", "weekly_minutes"),
+    *("weekly_tasks", "wishes"),
+)
+ONLY_THESE = {rule: RuleSetting(on=rule in RULES) for rule in rules()}
+DAYS = 10
+WAYS = {("P", "Q"): 15, ("S", "P"): 10, ("S", "Q"): 20}
+PLACES = place("P"), place("Q"), place("S")
+WISHES = (
+    Wish(want=False, days=(date(2026, 11, 25),), weight=3),
+    Wish(kind="night", weight=5),
+    Wish(want=False, place="Q", weight=2),
+)
+LIMITS = Limits(
+    daily_minutes=300,
+    daily_overtime=60,
+    period_overtime=50,
+    weekly_minutes=900,
+    contract_minutes=700,
+    period_minutes_max=1500,
+    period_minutes_min=400,
+    daily_tasks=2,
+    weekly_tasks=5,
+    rest_minutes=660,
+    days_in_row_max=3,
+    days_in_row_min=2,
+    days_off_min=2,
+    weekly_days=4,
+    weekends=0,
+    kind_counts={"night": 2},
+    breaks=Break(start=690, end=810, minutes=45),
+)
+RESTLESS = LIMITS.model_copy(update={"rest_minutes": None, "evening_from": 20 * 60})
+DAYTIME = tuple(window(day, "07:00", "21:00") for day in range(DAYS))
+NIGHTS = Window(start=at(3, "22:00"), end=at(4, "06:00")), Window(start=at(6), end=at(8))
+
+stop = some.tuples(
+    some.sampled_from("PQ"),
+    some.sampled_from(("check", "night")),
+    some.integers(15, 400),
+    some.integers(0, 90),
+)
+day_of_work = some.tuples(some.integers(0, DAY - 1), some.lists(stop, min_size=1, max_size=3))
+ten_days = some.dictionaries(some.integers(0, DAYS - 1), day_of_work, max_size=DAYS)
+past = some.builds(
+    PersonHistory,
+    minutes=some.integers(0, 900),
+    fair_minutes=some.integers(0, 900),
+    overtime=some.integers(0, 90),
+    run_on=some.integers(0, 3),
+    last_end=some.none() | some.integers(-600, 60),
+    last_kinds=some.sampled_from(((), ("night",))),
+    weekends=some.integers(0, 1),
+)
+
+
+def work(who, days):
+    """Visits and rows of one person's days: each stop starts its wait after the way from the last."""
+    visits, rows = [], []
+    for day, (begin, stops) in days.items():
+        moment, where = day * DAY + begin, None
+        for at_place, kind, duration, wait in stops:
+            if where is not None:
+                moment += wait + (0 if where == at_place else WAYS["P", "Q"])
+            if moment >= (day + 1) * DAY:
+                break
+            name = f"{who}{day}.{len(visits)}"
+            visits.append(visit(name, places=at_place, kind=kind, duration=duration))
+            rows.append((name, 0, who, at_place, moment))
+            moment, where = moment + duration, at_place
+    return visits, rows
+
+
+@settings(max_examples=150, deadline=None)
+@given(ten_days, ten_days, past)
+def test_any_ten_days_cost_the_same_both_ways(first, second, history):
+    visits, rows = work("a", first)
+    more, more_rows = work("b", second)
+    two = instance(
+        person(
+            "a", limits=LIMITS, wishes=WISHES, availability=(*DAYTIME, *NIGHTS), start_place="S"
+        ),
+        person("b", limits=RESTLESS, availability=DAYTIME, end_place="S"),
+        *PLACES,
+        *visits,
+        *more,
+        days=DAYS,
+        ways=WAYS,
+        weights=ONLY_THESE,
+        history={"a": history},
+        forbidden_sequences=(("night", "check"), ("night", "night")),
+    )
+    rows = (*rows, *more_rows)
+    assert priced(two, RULES, *rows) == sum(cost(rule, two, *rows) for rule in RULES)

@@ -1,0 +1,38 @@
+from scheduler.model import RuleSetting
+from tests.rules.build import amounts, at, instance, person, place, visit, window
+from tests.rules.engine import priced
+
+MORNING = (window(0, "09:00", "12:00"),)
+PLACES = place("P"), place("E")
+
+
+def test_a_late_way_home_costs_its_minutes():
+    who = person("a", availability=MORNING, end_place="E")
+    week = instance(who, *PLACES, visit("v"), ways={("P", "E"): 25})
+    # ends 11:50, home 12:15
+    row = ("v", 0, "a", "P", at(0, "10:50"))
+    assert amounts("late_return", week, row) == {"a": [15]}
+    assert priced(week, ("availability", "late_return"), row) == 2 * 15
+
+
+def test_home_in_time_costs_nothing():
+    who = person("a", availability=MORNING, end_place="E")
+    week = instance(who, *PLACES, visit("v"), ways={("P", "E"): 25})
+    assert amounts("late_return", week, ("v", 0, "a", "P", at(0, "10:35"))) == {}
+
+
+def test_without_an_end_place_nobody_is_late():
+    week = instance(person("a", availability=MORNING), *PLACES, visit("v"), ways={("P", "E"): 25})
+    row = ("v", 0, "a", "P", at(0, "11:50"))
+    assert amounts("late_return", week, row) == {}
+    assert priced(week, ("late_return",), row) == 0
+
+
+def test_where_availability_is_off_the_day_ends_at_midnight():
+    who = person("a", availability=MORNING, end_place="E")
+    off = {"availability": RuleSetting(on=False)}
+    week = instance(who, *PLACES, visit("v"), ways={("P", "E"): 25}, weights=off)
+    # ends 23:50, home 00:15
+    row = ("v", 0, "a", "P", at(0, "22:50"))
+    assert amounts("late_return", week, row) == {"a": [15]}
+    assert priced(week, ("late_return",), row) == 2 * 15

@@ -1,0 +1,34 @@
+from scheduler.lowered.price import HARD
+from scheduler.model import Limits, PersonHistory
+from tests.rules.build import amounts, at, instance, person, shift
+from tests.rules.engine import priced
+
+SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(7))
+
+
+def week(**past):
+    history = {"a": PersonHistory(**past)} if past else {}
+    return instance(person("a", limits=Limits(days_in_row_min=3)), *SHIFTS, history=history)
+
+
+def rows(*days):
+    return [(f"s{day}", 0, "a", "P", at(day, "08:00")) for day in days]
+
+
+def test_a_run_lacks_the_days_to_its_least():
+    # one day of three, two of three
+    assert amounts("least_days_in_row", week(), *rows(1, 3, 4)) == {"a": [2, 1]}
+    assert priced(week(), ("least_days_in_row",), *rows(1, 3, 4)) == 3 * HARD
+
+
+def test_a_run_at_either_end_may_go_on_outside():
+    assert amounts("least_days_in_row", week(), *rows(0, 5, 6)) == {}
+    assert priced(week(), ("least_days_in_row",), *rows(0, 5, 6)) == 0
+
+
+def test_history_closes_the_first_end():
+    # 1 + 1 days of three; after days off Monday's run begins on Monday
+    assert amounts("least_days_in_row", week(run_on=1), *rows(0)) == {"a": [1]}
+    assert priced(week(run_on=1), ("least_days_in_row",), *rows(0)) == HARD
+    assert amounts("least_days_in_row", week(run_off=1), *rows(0)) == {"a": [2]}
+    assert priced(week(run_off=1), ("least_days_in_row",), *rows(0)) == 2 * HARD

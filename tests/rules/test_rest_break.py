@@ -1,0 +1,62 @@
+import pytest
+
+from scheduler.lowered.price import HARD
+from scheduler.model import Break, Limits
+from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit
+from tests.rules.engine import priced
+
+LUNCH = Limits(breaks=Break(start=11 * 60 + 30, end=13 * 60 + 30, minutes=45))
+
+
+def day(*rows, **more):
+    """Stops of given length, in minutes, at P and Q, ten minutes apart."""
+    who = person("a", limits=LUNCH, **more)
+    work = [visit(f"v{n}", duration=minutes) for n, (_, _, minutes) in enumerate(rows)]
+    places = place("P"), place("Q"), place("S")
+    week = instance(who, *places, *work, ways={("P", "Q"): 10, ("S", "P"): 20})
+    filled = [(f"v{n}", 0, "a", where, at(0, clock)) for n, (where, clock, _) in enumerate(rows)]
+    found = amounts("rest_break", week, *filled)
+    assert priced(week, ("rest_break",), *filled) == sum(found.get("a", [])) * HARD
+    return found
+
+
+def test_work_all_through_lunch_misses_it():
+    assert day(("P", "09:00", 300)) == {"a": [1]}
+
+
+def test_lunch_may_lie_after_the_last_stop():
+    # 12:45 to 13:30 is just enough
+    assert day(("P", "09:00", 225)) == {}
+    assert day(("P", "09:00", 226)) == {"a": [1]}
+
+
+@pytest.mark.parametrize(("start", "missed"), [("12:35", {}), ("12:34", {"a": [1]})])
+def test_lunch_may_lie_before_the_way_from_the_start_place(start, missed):
+    # 11:30 + 45 minutes of rest + 20 minutes of way = 12:35
+    assert day(("P", start, 120), start_place="S") == missed
+
+
+@pytest.mark.parametrize(("start", "missed"), [("12:55", {}), ("12:54", {"a": [1]})])
+def test_lunch_lies_between_two_stops_with_the_way_on_one_side(start, missed):
+    # ends 12:00, way 10 minutes: 45 minutes of rest need 12:55
+    assert day(("P", "11:00", 60), ("Q", start, 60)) == missed
+
+
+def test_waiting_before_the_hours_of_lunch_is_no_lunch():
+    # free 10:30 to 12:10, way 10 minutes: of 11:30 to 12:10 only 40 minutes, or 30 with the way after
+    assert day(("P", "09:30", 60), ("Q", "12:10", 90)) == {"a": [1]}
+    # with five minutes more the rest is 11:30 to 12:15, right before the later stop
+    assert day(("P", "09:30", 60), ("Q", "12:15", 90)) == {}
+
+
+def test_an_evening_owes_no_lunch_that_it_cannot_have_missed():
+    assert day(("P", "18:00", 60)) == {}
+
+
+def test_it_is_lowered_day_by_day_in_ticks_of_the_horizon():
+    week = instance(person("a", limits=LUNCH), shift("s", 0), days=2)
+    low = lowered(week, "rest_break").day
+    assert low.rest_from.tolist() == [[690, 1440 + 690]]
+    assert low.rest_to.tolist() == [[810, 1440 + 810]]
+    assert low.rest_length.tolist() == [[45, 45]]
+    assert low.rest_missed.tolist() == [[HARD, HARD]]

@@ -1,0 +1,29 @@
+from scheduler.lowered.price import HARD
+from scheduler.model import Limits
+from tests.rules.build import amounts, at, instance, lowered, person, shift
+from tests.rules.engine import priced
+
+SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(21))
+
+
+def rows(*days):
+    return [(f"s{day}", 0, "a", "P", at(day, "08:00")) for day in days]
+
+
+def test_a_weekend_counts_once_however_many_days_of_it_are_worked():
+    weeks = instance(person("a", limits=Limits(weekends=1)), *SHIFTS, days=21)
+    # Saturday and Sunday of the first, Sunday of the second, Saturday of the third
+    assert amounts("weekends", weeks, *rows(5, 6, 13, 19)) == {"a": [2]}
+    assert priced(weeks, ("weekends",), *rows(5, 6, 13, 19)) == 2 * HARD
+    assert amounts("weekends", weeks, *rows(5, 6)) == {}
+
+
+def test_friday_is_no_weekend():
+    weeks = instance(person("a", limits=Limits(weekends=0)), *SHIFTS, days=21)
+    assert amounts("weekends", weeks, *rows(4, 11)) == {}
+    assert priced(weeks, ("weekends",), *rows(4, 11)) == 0
+
+
+def test_a_limit_that_cannot_be_broken_needs_no_words():
+    weeks = instance(person("a", limits=Limits(weekends=3)), days=21)
+    assert len(lowered(weeks, "weekends").total.person) == 0
