@@ -1,0 +1,111 @@
+"""Reading and writing by a file's ending."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from scheduler.checker import Report, check
+from scheduler.cli.talk import Talk
+from scheduler.formats.atomic import replacing
+from scheduler.messages import Lang
+from scheduler.model import Instance, NotARosterError, Roster
+
+Writer = Callable[[Path, Instance, Roster, Lang], None]
+
+
+def read_instance(talk: Talk, path: Path) -> Instance:
+    """The instance of a JSON file or a workbook. Raises InputError for all that is wrong with it."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise _unknown_ending(talk, path, sorted(READERS))
+    return reader(path)
+
+
+def read_roster(path: Path, instance: Instance) -> tuple[Roster, Report]:
+    """A roster and what it costs. Raises InputError where it is none, or none of this instance."""
+    from scheduler.formats import json_file
+
+    roster = json_file.read_roster(path)
+    try:
+        return roster, check(instance, roster)
+    except NotARosterError as error:
+        raise NotARosterError(error.problems, str(path)) from None
+
+
+def check_targets(talk: Talk, paths: list[Path]) -> None:
+    """Refuse now what could not be written after a long search: endings, folders."""
+    for path in paths:
+        if path.suffix.lower() not in WRITERS:
+            raise _unknown_ending(talk, path, sorted(WRITERS))
+        check_folder(talk, path)
+
+
+def check_folder(talk: Talk, path: Path) -> None:
+    """The folder to write to is there, and the name is no folder's."""
+    if not path.parent.is_dir() or path.is_dir():
+        raise typer.BadParameter(talk.word("no_folder", path=path))
+
+
+def write_roster(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+    """Write a roster in the format of the path's ending: whole, or not at all."""
+    with replacing(path) as partial:
+        WRITERS[path.suffix.lower()](partial, instance, roster, lang)
+
+
+def _unknown_ending(talk: Talk, path: Path, known: list[str]) -> typer.BadParameter:
+    return typer.BadParameter(talk.word("unknown_ending", path=path, known=", ".join(known)))
+
+
+def _read_json(path: Path) -> Instance:
+    from scheduler.formats import json_file
+
+    return json_file.read_instance(path)
+
+
+def _read_workbook(path: Path) -> Instance:
+    from scheduler.formats import workbook
+
+    return workbook.read_instance(path)
+
+
+READERS: dict[str, Callable[[Path], Instance]] = {".json": _read_json, ".xlsx": _read_workbook}
+
+
+def _json(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+    from scheduler.formats import json_file
+
+    json_file.write_roster(path, roster)
+
+
+def _workbook(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+    from scheduler.formats import workbook
+
+    workbook.write_roster(path, instance, roster, lang)
+
+
+def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+    from scheduler.formats import csv_file
+
+    csv_file.write_roster(path, instance, roster, lang)
+
+
+def _calendar(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+    from scheduler.formats import ical
+
+    ical.write_roster(path, instance, roster, lang)
+
+
+def _report(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+    from scheduler.report import write_report
+
+    write_report(instance, roster, path, lang)
+
+
+WRITERS: dict[str, Writer] = {
+    ".json": _json,
+    ".xlsx": _workbook,
+    ".csv": _csv,
+    ".ics": _calendar,
+    ".html": _report,
+}

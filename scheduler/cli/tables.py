@@ -1,0 +1,212 @@
+"""What the commands print: problems, rules with their costs, breaches, what is undone, what is due."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from scheduler.checker import Finding, Priced, Report
+from scheduler.cli.talk import Talk, printable
+from scheduler.due import Coverage, Due, Share
+from scheduler.messages import has, say
+from scheduler.messages.problems import explain
+from scheduler.model import Instance, Level, Problem, Roster, Score, Shift, Visit
+from scheduler.model.tasks import Rank, slots, tasks
+from scheduler.sentences import day_in_words, sentence
+
+MOST_PROBLEMS = 50
+MOST_COSTLY = 8
+MOST_UNDONE = 12
+MOST_FINDINGS = 10
+_COLOURS = {Level.HARD: "red", Level.MEDIUM: "yellow", Level.SOFT: ""}
+_LEVELS = list(Level)
+
+
+def _table(*heads: str, right: Sequence[int] = ()) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, head in enumerate(heads):
+        if number in right:
+            table.add_column(head, justify="right", no_wrap=True)
+        else:
+            table.add_column(head, overflow="fold")
+    return table
+
+
+def problem_table(
+    talk: Talk, problems: Sequence[Problem], source: str = "", most: int = MOST_PROBLEMS
+) -> RenderableType:
+    """Place, value, cause and remedy of each problem, up to `most`."""
+    kind = "warnings" if all(one.severity == "warning" for one in problems) else "title"
+    title = talk.word(f"problems.{kind}", count=len(problems), source=printable(source))
+    heads = [talk.word(f"problems.{head}") for head in ("place", "value", "cause", "remedy")]
+    table = _table(*heads)
+    for problem in problems[:most]:
+        cause, remedy = explain(problem, talk.lang)
+        colour = "red" if problem.severity == "error" else "yellow"
+        place = Text(printable(problem.pointer) or talk.word("problems.whole"), style=colour)
+        table.add_row(place, printable(problem.value), printable(cause), printable(remedy))
+    return Group(Text(title, style="bold"), _with_rest(talk, table, len(problems) - most))
+
+
+def score_line(talk: Talk, score: Score) -> Text:
+    """The score by level, hard first."""
+    parts = []
+    for level in _LEVELS:
+        points = getattr(score, level.value)
+        style = (_COLOURS[level] if points else "green") + " bold"
+        parts.append(
+            Text.assemble(talk.word(f"level.{level.value}"), " ", (f"{points:,}", style.strip()))
+        )
+    return Text("   ").join(parts)
+
+
+def rule_table(talk: Talk, instance: Instance, priced: Sequence[Priced]) -> Table:
+    """Every rule with its level, weight, amount and cost; hard first, then by cost."""
+    heads = [talk.word(f"rules.{head}") for head in ("rule", "level", "weight", "amount", "cost")]
+    table = _table(*heads, right=(2, 3, 4))
+    for one in sorted(priced, key=_costliest):
+        level = one.rule.level
+        style = _COLOURS[level] if one.amount else "dim"
+        table.add_row(
+            one.rule.rule.name.fill(talk.lang),
+            talk.word(f"level.{level.value}"),
+            f"{one.rule.weight:,}",
+            _amount(talk, instance, one),
+            f"{sum(one.score.points):,}",
+            style=style,
+        )
+    return table
+
+
+def _amount(talk: Talk, instance: Instance, one: Priced) -> str:
+    """An amount with its unit; ticks as minutes."""
+    name = one.rule.rule.unit
+    ticks = instance.horizon.ticks_per_minute if name == "minute" else 1
+    word = talk.word(f"unit.{name}") if has(f"cli.unit.{name}") else name
+    return f"{one.amount / ticks:,.10g} {word}" if one.amount else "0"
+
+
+def _costliest(one: Priced) -> tuple[int, int, str]:
+    return _LEVELS.index(one.rule.level), -sum(one.score.points), one.rule.rule.id
+
+
+def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> RenderableType:
+    """A solve in a screen: score, the rules that cost most, what stays undone."""
+    costly = [one for one in sorted(report.rules, key=_costliest) if sum(one.score.points)]
+    parts: list[RenderableType] = [score_line(talk, report.score)]
+    if costly:
+        shown = rule_table(talk, instance, costly[:MOST_COSTLY])
+        parts.append(Text(talk.word("summary.costly"), style="bold"))
+        parts.append(_with_rest(talk, shown, len(costly) - MOST_COSTLY))
+    parts.append(undone_table(talk, instance, roster))
+    return Group(*parts)
+
+
+def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableType:
+    """Visits and shifts short of people, the most urgent first; targets are only counted."""
+    filled = {(one.task, one.slot) for one in roster.assignments}
+    ranks = {
+        task.id: [
+            slot.rank
+            for number, slot in enumerate(slots(task))
+            if (task.id, number) not in filled and slot.rank is not Rank.EXTRA
+        ]
+        for task in tasks(instance)
+    }
+    missed = {
+        task.id: sum(rank is not Rank.TARGET for rank in ranks[task.id]) for task in tasks(instance)
+    }
+    everything = sum(map(len, ranks.values()))
+    if not everything:
+        return Text(talk.word("summary.all_done"), style="green")
+    undone = sorted(
+        (task for task in tasks(instance) if missed[task.id]), key=lambda one: -one.priority
+    )
+    counts = Counter[int]()
+    for task in undone:
+        counts[task.priority] += missed[task.id]
+    title = talk.word("summary.unassigned", count=everything, missed=counts.total())
+    if not undone:
+        return Text(title, style="bold")
+    parts = [
+        talk.word("summary.of_priority", priority=priority, count=counts[priority])
+        for priority in sorted(counts, reverse=True)
+    ]
+    title += talk.word("summary.by_priority", parts=talk.word("comma").join(parts))
+    heads = [talk.word(f"summary.{head}") for head in ("task", "priority", "empty")]
+    table = _table(*heads, right=(1, 2))
+    for task in undone[:MOST_UNDONE]:
+        table.add_row(_task(task), str(task.priority), str(missed[task.id]))
+    return Group(Text(title, style="bold"), _with_rest(talk, table, len(undone) - MOST_UNDONE))
+
+
+def _task(task: Visit | Shift) -> str:
+    return printable(f"{task.name} ({task.id})" if task.name else task.id)
+
+
+def finding_list(
+    talk: Talk, instance: Instance, findings: Sequence[Finding], everything: bool
+) -> RenderableType:
+    """Every breach as a sentence, by rule; hard rules first, ten of each rule unless all are asked."""
+    order = sorted(findings, key=lambda one: (_LEVELS.index(one.rule.level), one.rule.rule.id))
+    parts: list[RenderableType] = []
+    for rule, group in groupby(order, key=lambda one: one.rule):
+        found = sorted(group, key=lambda one: -sum(one.score.points))
+        shown = found if everything else found[:MOST_FINDINGS]
+        head = talk.word(
+            "findings.of_rule",
+            level=talk.word(f"level.{rule.level.value}"),
+            rule=rule.rule.name.fill(talk.lang),
+            count=len(found),
+        )
+        parts.append(Text(head, style=f"bold {_COLOURS[rule.level]}".strip()))
+        for one in shown:
+            words = printable(sentence(instance, one.rule, one.violation, talk.lang))
+            line = talk.word("findings.line", sentence=words, points=f"{sum(one.score.points):,}")
+            parts.append(Text(f"  {line}"))
+        if len(shown) < len(found):
+            parts.append(Text(f"  {talk.word('more', count=len(found) - len(shown))}", style="dim"))
+    return Group(*parts)
+
+
+def due_table(talk: Talk, instance: Instance, found: Sequence[Due]) -> RenderableType:
+    """What falls due, in the order of its latest day."""
+    heads = ("visit", "name", "household", "why", "earliest", "latest", "overdue")
+    table = _table(*(say(f"due.column.{head}", talk.lang) for head in heads))
+    duties = {duty.id: duty.name for duty in instance.duties}
+    for one in sorted(found, key=lambda one: (-one.overdue, one.latest, one.visit)):
+        name = duties.get(one.source) or instance.case_by_id[one.source].name
+        household = instance.household_by_id.get(one.household or "")
+        table.add_row(
+            printable(one.visit),
+            printable(name),
+            printable(household.name if household else ""),
+            say(f"due.why.{one.why}", talk.lang),
+            day_in_words(instance.horizon, one.earliest, talk.lang),
+            day_in_words(instance.horizon, one.latest, talk.lang),
+            say("due.overdue", talk.lang, days=one.overdue) if one.overdue else "",
+            style="red" if one.overdue else "",
+        )
+    return table
+
+
+def coverage_line(talk: Talk, coverage: Coverage, with_roster: bool) -> str:
+    """How the duties are kept now, and as the roster leaves them."""
+
+    def share(one: Share) -> dict[str, str]:
+        return {"rate": f"{one.rate:.1%}", "count": str(one.count), "of": str(one.of)}
+
+    line = talk.word("due.coverage_now", **share(coverage.now))
+    if with_roster:
+        line += talk.word("due.coverage_after", **share(coverage.after))
+    return line
+
+
+def _with_rest(talk: Talk, table: Table, rest: int) -> RenderableType:
+    if rest <= 0:
+        return table
+    return Group(table, Text(talk.word("more", count=rest), style="dim"))

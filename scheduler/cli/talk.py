@@ -1,0 +1,106 @@
+"""What every command shares: the language, the two consoles, and how a fault of the input ends it."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from scheduler.messages import Lang, say
+from scheduler.model import InputError, StoppedError
+
+BAD_INPUT = 2
+HARD_RULE_BROKEN = 1
+BROKEN_OFF = 130
+_WIDTH_OF_FILES = 140
+
+
+class Language(StrEnum):
+    """Languages to talk in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def spoken(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language of the environment (LC_ALL, LC_MESSAGES, LANG); 中文 unless it says English."""
+    named = ("LC_ALL", "LC_MESSAGES", "LANG")
+    value = next((environment[name] for name in named if environment.get(name)), "")
+    return Language.EN if value.lower().startswith("en") else Language.ZH
+
+
+def helped(key: str) -> str:
+    """A help text in the environment's language, for help is drawn before any option is read.
+
+    Spaces after full-width marks: lines are broken at spaces only, and longer words are cut off.
+    """
+    text = say(f"cli.help.{key}", _lang(spoken()))
+    return re.sub("([，；：。])(?=.)", r"\1 ", text)
+
+
+def _lang(language: Language) -> Lang:
+    return "zh" if language is Language.ZH else "en"
+
+
+class Talk:
+    """Says the catalogue's sentences in one language: results to stdout, the rest to stderr."""
+
+    def __init__(self, language: Language):
+        self.lang = _lang(language)
+        self.out = _console(stderr=False)
+        self.err = _console(stderr=True)
+
+    def word(self, key: str, **slots: object) -> str:
+        """A message of the command line's catalogue."""
+        return say(f"cli.{key}", self.lang, **slots)
+
+    def tell(self, key: str, **slots: object) -> None:
+        """One line to stdout."""
+        self.out.print(self.word(key, **slots))
+
+    def warn(self, key: str, **slots: object) -> None:
+        """One line to stderr."""
+        self.err.print(self.word(key, **slots), style="yellow")
+
+
+def _console(stderr: bool) -> Console:
+    # Names and values come from files: no markup, no emoji codes, no guessing of numbers in them.
+    console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _WIDTH_OF_FILES
+    return console
+
+
+@contextmanager
+def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
+    """Tell faults of the input as a table and end with exit code 2; never with a traceback.
+
+    source: the file that a fault without one lies in.
+    """
+    from scheduler.cli.tables import problem_table
+
+    try:
+        yield
+    except InputError as error:
+        talk.err.print(problem_table(talk, error.problems, error.source or str(source or "")))
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        talk.warn("solve.aborted")
+        raise typer.Exit(BROKEN_OFF) from None
+    except StoppedError:
+        talk.warn("solve.nothing_found")
+        raise typer.Exit(HARD_RULE_BROKEN) from None
+    except OSError as error:
+        talk.warn("cannot_write", path=error.filename or "", reason=error.strerror or "")
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@cache
+def printable(text: str) -> str:
+    """Text from a file without control characters, which a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,0 +1,183 @@
+"""What pydantic finds, told in our own codes, with JSON pointers and words that help."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from scheduler.model.errors import Problem
+from scheduler.model.pointer import nearest, pointer, shortened
+
+Path = tuple[str | int, ...]
+
+_CODES = {
+    "extra_forbidden": "unknown_field",
+    "missing": "missing_field",
+    "int_type": "not_a_number",
+    "int_parsing": "not_a_number",
+    "int_from_float": "not_a_whole_number",
+    "int_parsing_size": "not_a_number",
+    "float_type": "not_a_number",
+    "float_parsing": "not_a_number",
+    "finite_number": "not_finite",
+    "string_type": "not_text",
+    "string_unicode": "not_text",
+    "string_sub_type": "not_text",
+    "bool_type": "not_true_or_false",
+    "bool_parsing": "not_true_or_false",
+    "date_type": "not_a_date",
+    "date_parsing": "not_a_date",
+    "date_from_datetime_parsing": "not_a_date",
+    "date_from_datetime_inexact": "not_a_date",
+    "moment": "not_a_moment",
+    "moment_fraction": "finer_than_a_tick",
+    "enum": "not_one_of",
+    "literal_error": "not_one_of",
+    "union_tag_invalid": "not_one_of",
+    "union_tag_not_found": "missing_field",
+    "greater_than": "too_small",
+    "greater_than_equal": "too_small",
+    "less_than": "too_large",
+    "less_than_equal": "too_large",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "tuple_type": "not_a_list",
+    "list_type": "not_a_list",
+    "dict_type": "not_an_object",
+    "model_type": "not_an_object",
+    "model_attributes_type": "not_an_object",
+}
+"""Pydantic's types of error; any other is told as `not_valid` with pydantic's reason."""
+
+_COORDINATES = {"longitude": "180", "latitude": "90"}
+_DURATIONS = ("duration", "minutes")
+
+
+def problems(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
+    """Every problem of a failed validation, one for each place, in pydantic's order."""
+    found: dict[tuple[str, str], Problem] = {}
+    for one in error.errors(include_url=False):
+        for problem in _problem(one, data, model):
+            key = (problem.pointer, problem.code)
+            if key in found and problem.code == "not_one_of":
+                problem = _joined(found[key], problem)
+            found[key] = problem
+    return list(found.values())
+
+
+def _problem(error: ErrorDetails, data: Any, model: type[BaseModel]) -> Iterator[Problem]:
+    code = _CODES.get(error["type"], "not_valid")
+    path = _path(error["loc"], data)
+    value = error["input"]
+    context = error.get("ctx", {})
+    field = str(path[-1]) if path else ""
+    slots: dict[str, str] = {}
+    match code:
+        case "unknown_field":
+            slots = {"suggestion": nearest(field, _fields(model, path[:-1]))}
+        case "missing_field":
+            if error["type"] == "union_tag_not_found":
+                path = (*path, context["discriminator"].strip("'"))
+            elif isinstance(error["loc"][-1], int):
+                yield _too_few(path, value, int(error["loc"][-1]) + 1)
+                return
+            else:
+                path = (*path, str(error["loc"][-1]))
+            slots, value = {"field": str(path[-1])}, ""
+        case "not_one_of":
+            if "tag" in context:
+                path, value = (*path, context["discriminator"].strip("'")), context["tag"]
+            words = context["expected_tags"] if "tag" in context else context["expected"]
+            allowed = re.findall(r"'([^']*)'", words)
+            slots = {
+                "allowed": ", ".join(allowed),
+                "suggestion": nearest(str(value), allowed),
+            }
+        case "too_small" | "too_large" if field in _COORDINATES:
+            code, slots = "coordinate_out_of_range", {"most": _COORDINATES[field]}
+        case "too_small":
+            # Only whole numbers have open bounds, so the least allowed is the next.
+            least = context["gt"] + 1 if "gt" in context else context["ge"]
+            code = "negative_duration" if field in _DURATIONS else code
+            slots = {"least": f"{least:g}"}
+        case "too_large":
+            slots = {"most": f"{context['le']:g}"}
+        case "too_few":
+            if hasattr(value, "__len__") and len(value) >= context["min_length"]:
+                return  # the elements were there, but broken: told already
+            slots = {"least": str(context["min_length"])}
+        case "too_many":
+            slots = {"most": str(context["max_length"])}
+        case "not_valid":
+            slots = {"reason": error["msg"]}
+    yield Problem(code=code, pointer=pointer(*path), value=shortened(value), slots=slots)
+
+
+def _too_few(path: Path, value: Any, least: int) -> Problem:
+    return Problem(
+        code="too_few", pointer=pointer(*path), value=shortened(value), slots={"least": str(least)}
+    )
+
+
+def _joined(one: Problem, other: Problem) -> Problem:
+    """The same place tried against two lists of words."""
+    least, most = one.slots["allowed"], other.slots["allowed"]
+    if most in least:
+        return one
+    suggestion = one.slots["suggestion"] or other.slots["suggestion"]
+    slots = {"allowed": f"{least}, {most}", "suggestion": suggestion}
+    return one.model_copy(update={"slots": slots})
+
+
+def _path(loc: tuple[str | int, ...], data: Any) -> Path:
+    """The part of pydantic's location that stands in the data; the rest names types and keys."""
+    path: list[str | int] = []
+    for part in loc:
+        named = isinstance(data, dict) and part in data
+        if named or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+            data = data[part]
+            path.append(part)
+    return tuple(path)
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict:
+    return model.model_json_schema()
+
+
+def _fields(model: type[BaseModel], path: Path) -> list[str]:
+    """Names of the fields that the record at a path may have."""
+    root = _schema(model)
+    nodes = [root]
+    for part in path:
+        nodes = [
+            step for node in nodes for step in _steps(part, _open(root, node)) if step is not None
+        ]
+    return [
+        name for node in nodes for one in _open(root, node) for name in one.get("properties", {})
+    ]
+
+
+def _open(root: dict, node: dict) -> list[dict]:
+    """A node of the schema with references followed and alternatives laid side by side."""
+    if "$ref" in node:
+        return _open(root, root["$defs"][node["$ref"].rsplit("/", 1)[1]])
+    return [node] + [
+        one
+        for way in ("anyOf", "oneOf", "allOf")
+        for part in node.get(way, ())
+        for one in _open(root, part)
+    ]
+
+
+def _steps(part: str | int, nodes: list[dict]) -> Iterator[dict | None]:
+    for node in nodes:
+        if isinstance(part, int):
+            yield node.get("items")
+            continue
+        properties = node.get("properties", {})
+        other = node.get("additionalProperties")
+        yield properties.get(part, other if isinstance(other, dict) else None)

@@ -1,0 +1,42 @@
+"""A problem's two sentences: what is wrong, and what to do about it."""
+
+from typing import NamedTuple
+
+from scheduler.messages import Lang, has, say
+from scheduler.model.errors import Problem
+
+
+class Explained(NamedTuple):
+    """Cause and remedy in one language."""
+
+    cause: str
+    remedy: str
+
+
+def explain(problem: Problem, lang: Lang) -> Explained:
+    """The sentences of a problem; a near miss is asked about. KeyError for a code without words."""
+    slots = {"pointer": problem.pointer, "value": problem.value, **problem.slots}
+    if "missing" in slots:
+        slots["missing"] = _roles_in_words(slots["missing"], lang)
+    where = _table(problem)
+    cause = say(f"{where}.cause", lang, **slots)
+    remedy = say(f"{where}.remedy", lang, **slots)
+    if problem.slots.get("suggestion"):
+        remedy = say("problems.did_you_mean", lang, suggestion=slots["suggestion"], remedy=remedy)
+    return Explained(cause, remedy)
+
+
+def _roles_in_words(missing: str, lang: Lang) -> str:
+    """Names of roles among the things missing; skills speak for themselves."""
+    keys = {part: f"report.role.{part}" for part in missing.split(", ")}
+    words = [say(key, lang) if has(key) else part for part, key in keys.items()]
+    return say("words.comma", lang).join(words)
+
+
+def _table(problem: Problem) -> str:
+    """Where the words are: a cell's remedy may differ from a JSON field's."""
+    parts = ["problems", "workbook.problem"]
+    if "!" in problem.pointer.partition("/")[0]:
+        parts.reverse()
+    tables = [f"{part}.{problem.code}" for part in parts]
+    return next((table for table in tables if has(f"{table}.cause")), tables[0])

@@ -1,0 +1,52 @@
+"""Both languages say the same things: equal keys, equal slots; and whatever is asked for is there."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import scheduler.cli
+from scheduler.messages import catalogue
+from scheduler.model import Level
+from scheduler.rules import rules
+
+ZH, EN = catalogue("zh"), catalogue("en")
+
+
+def _slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(ZH) ^ set(EN) == set()
+
+
+@pytest.mark.parametrize("key", sorted(key for key in EN if key.startswith("cli.")))
+def test_the_command_line_has_the_same_slots_in_both_languages(key: str) -> None:
+    assert _slots(ZH[key]) == _slots(EN[key])
+
+
+@pytest.mark.parametrize("unit", sorted({rule.unit for rule in rules().values()}))
+def test_every_unit_of_a_rule_has_a_word(unit: str) -> None:
+    assert f"cli.unit.{unit}" in EN
+
+
+@pytest.mark.parametrize("level", Level)
+def test_every_level_has_a_word(level: Level) -> None:
+    assert f"cli.level.{level.value}" in EN
+
+
+def test_every_message_that_the_command_line_names_is_there() -> None:
+    folder = Path(scheduler.cli.__file__).parent
+    named = set()
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if called in ("word", "tell", "warn"):
+                    named.add(f"cli.{node.args[0].value}")
+                elif called == "helped":
+                    named.add(f"cli.help.{node.args[0].value}")
+    assert len(named) > 40
+    assert named - set(EN) == set()

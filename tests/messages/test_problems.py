@@ -1,0 +1,117 @@
+"""Every code that the program can tell has its two sentences in both languages, with equal slots."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import scheduler
+from scheduler.formats.structure import _CODES
+from scheduler.messages import LANGS, catalogue
+from scheduler.messages.problems import explain
+from scheduler.model import Problem
+
+ROOT = Path(scheduler.__file__).parent.parent
+ALWAYS = {"pointer", "value"}
+
+
+def _constants(node: ast.expr) -> list[str]:
+    """Codes that an expression may stand for: a text, or one of two."""
+    if isinstance(node, ast.Constant):
+        return [str(node.value)]
+    if isinstance(node, ast.IfExp):
+        return _constants(node.body) + _constants(node.orelse)
+    return []
+
+
+def _codes() -> dict[str, str]:
+    """Code → the file that tells it, from every place where the program names one."""
+    found: dict[str, str] = {}
+    for folder in ("scheduler", "service", "instances", "benchmarks"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                found |= dict.fromkeys(_told(node, folder), path.name)
+    return found
+
+
+def _told(node: ast.AST, folder: str) -> list[str]:
+    """``Problem(code="…")``, ``CellError("…")``, ``reader.fault("…")`` and ``code = "…"``."""
+    if isinstance(node, ast.Call):
+        if getattr(node.func, "id", "") == "Problem":
+            return [
+                c for word in node.keywords if word.arg == "code" for c in _constants(word.value)
+            ]
+        if getattr(node.func, "id", "") == "CellError" and node.args:
+            return [f"cell_{code}" for code in _constants(node.args[0])]
+        if getattr(node.func, "attr", "") == "fault" and node.args:
+            return _constants(node.args[0])
+    if isinstance(node, ast.Assign) and folder == "scheduler":
+        targets = [getattr(target, "id", "") for target in node.targets]
+        return _constants(node.value) if targets == ["code"] else []
+    return []
+
+
+def _slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+PROBLEMS = sorted(key for key in catalogue("en") if key.startswith("problems."))
+KINDS = ("area", "place", "person", "household", "duty", "case", "visit", "task", "rule")
+
+
+def test_the_program_tells_many_codes() -> None:
+    assert {"duplicate_id", "not_json", "unknown_task", "file_not_found"} <= set(_codes())
+
+
+@pytest.mark.parametrize(
+    "code", sorted({*_codes(), *_CODES.values(), *(f"unknown_{kind}" for kind in KINDS)})
+)
+def test_a_code_has_a_cause_and_a_remedy_in_both_languages(code: str) -> None:
+    for lang in LANGS:
+        words = catalogue(lang)
+        for part in ("cause", "remedy"):
+            keys = [f"problems.{code}.{part}", f"workbook.problem.{code}.{part}"]
+            assert any(key in words for key in keys), f"{code} has no {part} in {lang}"
+
+
+def test_both_languages_have_the_same_problems() -> None:
+    assert sorted(key for key in catalogue("zh") if key.startswith("problems.")) == PROBLEMS
+
+
+@pytest.mark.parametrize("key", PROBLEMS)
+def test_a_sentence_has_the_same_slots_in_both_languages(key: str) -> None:
+    # A value may be told in one language and pointed at in the other; its own slots may not.
+    assert _slots(catalogue("zh")[key]) - ALWAYS == _slots(catalogue("en")[key]) - ALWAYS
+
+
+def test_a_cell_gets_the_words_for_cells_and_a_field_those_for_fields(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = {
+        "problems.odd.cause": "field",
+        "problems.odd.remedy": "field",
+        "workbook.problem.odd.cause": "cell",
+        "workbook.problem.odd.remedy": "cell",
+    }
+    monkeypatch.setattr("scheduler.messages.catalogue", lambda lang: words)
+    assert explain(Problem(code="odd", pointer="/visits/0/a!b"), "en").cause == "field"
+    assert explain(Problem(code="odd", pointer="走访!C4"), "en").cause == "cell"
+
+
+def test_a_near_miss_is_asked_about_before_the_remedy() -> None:
+    problem = Problem(
+        code="unknown_place", pointer="/p", value="plazza", slots={"suggestion": "plaza"}
+    )
+    assert explain(problem, "en").remedy == (
+        "Did you mean “plaza”? Correct the id, or add the place to places."
+    )
+    assert explain(problem.model_copy(update={"slots": {"suggestion": ""}}), "en").remedy == (
+        "Correct the id, or add the place to places."
+    )
+
+
+def test_roles_that_nobody_has_are_told_by_their_names() -> None:
+    slots = {"missing": "counsellor, partner"}
+    problem = Problem(code="shift_nobody_fit", pointer="/shifts/0", value="s", slots=slots)
+    assert "没有人符合“咨询员、共建单位”的要求。" in explain(problem, "zh").cause
