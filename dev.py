@@ -1,0 +1,82 @@
+"""Set everything up and do a job: ``python3 dev.py demo`` or ``python3 dev.py test``.
+
+Needs Python 3.11 or newer and nothing else: it makes a virtual environment in ``.venv`` and
+installs what constraints.txt pins.
+"""
+
+import os
+import subprocess
+import sys
+import webbrowser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+OUT = ROOT / "out"
+
+
+def main(arguments: list[str]) -> int:
+    """Run a job by name; 2 where there is no such job or Python is too old."""
+    jobs = {"demo": demo, "test": test}
+    if sys.version_info < (3, 11):
+        print("Lianxin needs Python 3.11 or newer; this is", sys.version.split()[0])
+        return 2
+    if not arguments or arguments[0] not in jobs:
+        print("usage: python3 dev.py", "|".join(jobs), "[arguments of the job]")
+        return 2
+    return jobs[arguments[0]](arguments[1:])
+
+
+def demo(arguments: list[str]) -> int:
+    """Solve one community's week in Shizishan and show it."""
+    _install("service")
+    OUT.mkdir(exist_ok=True)
+    week, roster, report = OUT / "week.json", OUT / "roster.json", OUT / "week.html"
+    lang = ["--lang", arguments[0]] if arguments else []
+    for command in (
+        ["generate", "shizishan/community", "--out", str(week), *lang],
+        ["solve", str(week), "--seconds", "20", "--out", str(roster), *lang],
+        ["report", str(week), str(roster), "--out", str(report), *lang],
+    ):
+        code = subprocess.call([str(BIN / "lianxin"), *command])
+        if code:
+            return code
+    if sys.stdout.isatty():
+        webbrowser.open(report.as_uri())
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Format, lint, types, tests. Arguments go to pytest."""
+    _install("service,dev")
+    python = str(BIN / "python")
+    # Compiled once here, so that parallel test processes find the kernels in the cache.
+    warm = "from scheduler.solver import warm_up; warm_up()"
+    for command in (
+        [str(BIN / "ruff"), "format", "--check", "."],
+        [str(BIN / "ruff"), "check", "."],
+        [str(BIN / "mypy")],
+        [python, "-c", warm],
+        [python, "-m", "pytest", "-n", "2", *arguments],
+    ):
+        code = subprocess.call(command, cwd=ROOT)
+        if code:
+            return code
+    return 0
+
+
+def _install(extras: str) -> None:
+    marker = VENV / f"installed-{extras.replace(',', '-')}"
+    wanted = (ROOT / "constraints.txt").read_text() + (ROOT / "pyproject.toml").read_text()
+    if marker.exists() and marker.read_text() == wanted:
+        return
+    if not (BIN / "python").exists():
+        subprocess.check_call([sys.executable, "-m", "venv", str(VENV)])
+    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.check_call([*pip, "-c", "constraints.txt", "-e", f".[{extras}]"], cwd=ROOT)
+    marker.write_text(wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
