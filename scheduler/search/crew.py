@@ -34,6 +34,7 @@ from scheduler.search.layout import (
     HOME_START,
     KEY,
     LATE,
+    LATEST,
     LEAST_AFTER,
     MOST_AFTER,
     NEXT,
@@ -102,7 +103,12 @@ def _push(P, T, S, slot, day, start):
     if P[day + REST_LENGTH] > 0 and (before < 0 or S[SLOT_S + before * SLOT_SW + RESTED] != 1):
         ready, way = _ready(P, T, S, slot, day)
         if not rests_on_leg(P, day, before < 0, ready, way, start):
-            start = rest_now(P, day, before < 0, ready, way, start, duration)
+            delayed = rest_now(P, day, before < 0, ready, way, start, duration)
+            # A rest is missed rather than a fixed shift begun late for it.
+            option = S[P[TASK_S] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_SW + OPTION]
+            latest = P[P[OPTION_P] + option * OPTION_W + LATEST]
+            if delayed <= latest + P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]:
+                start = delayed
     return into_span(P, day, start, duration)
 
 

@@ -65,7 +65,9 @@ def _settle(
             start = max(starts[number], begin + low.crew.least[stop.slot])
             start = _aligned(low, stop, start)
             crew[number] = _at(low, stop, start)
-            start = max(start, _arrival_after_forced_rest(low, before[number], crew[number]))
+            forced = _arrival_after_forced_rest(low, before[number], crew[number])
+            if forced <= low.window.latest[option] + low.crew.least[stop.slot]:
+                start = max(start, forced)
             starts[number] = _aligned(low, stop, start)
             crew[number] = _at(low, stop, starts[number])
         if starts == settled:

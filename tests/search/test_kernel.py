@@ -7,6 +7,7 @@ from scheduler.checker import check
 from scheduler.lowered import Lowered, lower
 from scheduler.lowered.price import points
 from scheduler.search import layout as at
+from scheduler.search.anneal import MOVES
 from scheduler.search.pack import pack
 from scheduler.search.plan import move_weights
 from scheduler.search.search import Search
@@ -80,6 +81,20 @@ def test_every_move_leaves_a_sound_and_exactly_priced_state(seed):
         thread.anneal(weights, 1, 1e9, 1e9)
         _assert_sound(thread)
         _assert_priced(thread)
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move):
+    for seed in SEEDS:
+        lowered, thread = _thread(seed)
+        thread.construct()
+        mixed = move_weights(lowered)
+        only = np.where(np.arange(len(MOVES)) >= MOVES.index(move), 1 << 20, 0).astype(np.int64)
+        for _ in range(12):
+            thread.anneal(mixed, 20, 1e14, 1e14)
+            thread.anneal(only, 10, 1e14, 1e14)
+            _assert_sound(thread)
+            _assert_priced(thread)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

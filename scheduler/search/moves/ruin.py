@@ -26,6 +26,7 @@ from scheduler.search.layout import (
 from scheduler.search.moves.common import (
     CHANGED,
     FAR,
+    NOTHING,
     pick_slot,
     task_of,
     unlink_task,
@@ -61,6 +62,9 @@ def propose(P, T, S, W, limit):
     count = 0
     fresh(W)
     if S[SLOT_S + seed * SLOT_SW + PERSON] < 0:
+        begun = S[P[TASK_S] + task * TASK_SW + FILLED] > 0
+        if begun and not P[P[TASK_P] + task * TASK_W + LOOSE]:
+            return NOTHING  # its key must stay while others of the crew hang on it
         W[at] = seed
         count = 1
     elif random_below(W, 3) == 0:

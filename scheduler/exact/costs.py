@@ -1,0 +1,41 @@
+"""Points by level: three sums that fit CP-SAT's integers, where their single sum might not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from scheduler.lowered.price import HARD, MEDIUM, SOFT
+
+Linear = Any
+"""A number, a variable or a sum of them; OR-Tools overloads its operators for all three."""
+
+WEIGHTS = (HARD, MEDIUM, SOFT)
+
+
+@dataclass
+class Costs:
+    """What a roster costs, as linear expressions, hard first.
+
+    Each coefficient is taken apart into its levels, so that hard and medium points of one unit
+    stay exact; the whole is Lowered's objective.
+    """
+
+    terms: tuple[list[Linear], ...] = field(default_factory=lambda: ([], [], []))
+
+    def add(self, points: int, amount: Linear) -> None:
+        """`points` for each unit of amount."""
+        sign, rest = (1, points) if points >= 0 else (-1, -points)
+        for weight, terms in zip(WEIGHTS, self.terms, strict=True):
+            share, rest = divmod(rest, weight)
+            if share:
+                terms.append(sign * share * amount)
+
+    def level(self, number: int) -> Linear:
+        """Points of a level: 0 hard, 1 medium, 2 soft."""
+        return LinearExpr.sum(self.terms[number]) if self.terms[number] else LinearExpr.constant(0)
+
+
+def points(levels: tuple[int, ...]) -> int:
+    """The levels as one number of points."""
+    return sum(weight * amount for weight, amount in zip(WEIGHTS, levels, strict=True))

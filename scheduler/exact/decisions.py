@@ -1,0 +1,156 @@
+"""What is decided: an option a task, a person a slot, starts, and the order of every day's stops."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from ortools.sat.python.cp_model import CpModel, IntVar, LiteralT
+
+from scheduler.exact.costs import Costs, Linear
+from scheduler.lowered import Lowered
+
+
+@dataclass(frozen=True)
+class Stop:
+    """That a person does a slot at a place on a day; `taken` says whether."""
+
+    slot: int
+    place: int
+    taken: IntVar
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A way in a person's day, from stop to stop; None: from where the day begins or to where it ends."""
+
+    before: Stop | None
+    after: Stop | None
+    ticks: int
+    taken: IntVar
+
+
+@dataclass
+class Decisions:
+    """The variables, filled in by the encodings; literals are true where something is done.
+
+    option: [option]; person: (slot, person), only of those who fit; start: [slot], ticks
+    done: [task], it has a filled slot; filled: [slot]
+    stops, legs, worked: by (person, day); days on which nobody can work have none
+    """
+
+    lowered: Lowered
+    cp: CpModel
+    costs: Costs
+    option: list[IntVar] = field(default_factory=list)
+    person: dict[tuple[int, int], IntVar] = field(default_factory=dict)
+    start: list[IntVar] = field(default_factory=list)
+    filled: list[IntVar] = field(default_factory=list)
+    done: list[IntVar] = field(default_factory=list)
+    stops: dict[tuple[int, int], list[Stop]] = field(default_factory=dict)
+    legs: dict[tuple[int, int], list[Leg]] = field(default_factory=dict)
+    worked: dict[tuple[int, int], IntVar] = field(default_factory=dict)
+
+    @cached_property
+    def reach(self) -> int:
+        """No moment lies beyond it: a day after the day after the last day."""
+        return (self.lowered.index.days + 2) * self.lowered.index.day_ticks
+
+    def literal(self, name: str) -> IntVar:
+        """A new truth value."""
+        return self.cp.new_bool_var(name)
+
+    def moment(self, name: str) -> IntVar:
+        """A new moment or duration."""
+        return self.cp.new_int_var(0, self.reach, name)
+
+    def duration(self, slot: int) -> int:
+        """Ticks of a slot."""
+        return int(self.lowered.crew.duration[slot])
+
+    def end(self, slot: int) -> Linear:
+        """When a slot ends, if it is filled."""
+        return self.start[slot] + self.duration(slot)
+
+    def spans(self, person: int, day: int) -> list[tuple[int, int]]:
+        """A person's presence on a day."""
+        table = self.lowered.day
+        row = person * self.lowered.index.days + day
+        first, last = table.span_first[row], table.span_first[row + 1]
+        return [(int(opens), int(closes)) for opens, closes in table.spans[first:last]]
+
+    def options(self, task: int) -> range:
+        """Options of a task."""
+        first = self.lowered.window.first
+        return range(int(first[task]), int(first[task + 1]))
+
+    def day_of(self, task: int) -> Linear:
+        """Day of a task that is done."""
+        day = self.lowered.window.day
+        return sum(int(day[one]) * self.option[one] for one in self.options(task))
+
+    def work(self, person: int, day: int) -> Linear:
+        """Ticks of work of a person's day."""
+        service = sum(
+            self.duration(stop.slot) * stop.taken for stop in self.stops.get((person, day), ())
+        )
+        return service + (self.on_way(person, day) if self.lowered.travel.counts else 0)
+
+    def on_way(self, person: int, day: int) -> Linear:
+        """Ticks on the way of a person's day."""
+        return sum(leg.ticks * leg.taken for leg in self.legs.get((person, day), ()))
+
+    def begin(self, task: int) -> Linear:
+        """First start of a done task's filled slots."""
+        return self._extreme(task, first=True)
+
+    def finish(self, task: int) -> Linear:
+        """Last end of a done task's filled slots."""
+        return self._extreme(task, first=False)
+
+    @cached_property
+    def _extremes(self) -> dict[tuple[int, bool], Linear]:
+        return {}
+
+    def _extreme(self, task: int, *, first: bool) -> Linear:
+        """Made when first asked for: the moment of one filled slot that no other one passes."""
+        slots = self.lowered.index.slots_of(task)
+        moments = {slot: self.start[slot] if first else self.end(slot) for slot in slots}
+        if len(slots) == 1:
+            return moments[slots[0]]
+        if (task, first) not in self._extremes:
+            extreme = self.moment(f"{'begin' if first else 'finish'} of task {task}")
+            chosen = []
+            for slot, moment in moments.items():
+                reached = self.literal("")
+                self.cp.add(extreme == moment).only_enforce_if(reached)
+                self.cp.add_implication(reached, self.filled[slot])
+                bound = extreme <= moment if first else extreme >= moment
+                self.cp.add(bound).only_enforce_if(self.filled[slot])
+                chosen.append(reached)
+            self.cp.add(sum(chosen) == self.done[task])
+            self._extremes[task, first] = extreme
+        return self._extremes[task, first]
+
+    def charge(self, points: int, amount: Linear, *when: LiteralT, most: int | None = None) -> None:
+        """`points` for each unit of max(0, amount) while every literal of `when` is true.
+
+        most: the largest amount that can occur (a moment's, unless said).
+        """
+        if points:
+            paid = self.cp.new_int_var(0, self.reach if most is None else most, "")
+            constraint = self.cp.add(paid >= amount)
+            if when:
+                constraint.only_enforce_if(*when)
+            self.costs.add(points, paid)
+
+    def charge_once(self, points: int, *when: LiteralT) -> None:
+        """`points` while every literal of `when` is true."""
+        if points:
+            paid = self.literal("")
+            self.cp.add_bool_or(paid, *(~one for one in when))
+            self.costs.add(points, paid)
+
+
+def each(array: np.ndarray) -> list:
+    """The array as Python's own integers, which do not wrap around."""
+    return array.tolist()

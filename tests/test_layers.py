@@ -1,0 +1,132 @@
+"""The arrows of the layout go one way: a package imports only what stands before it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(
+    path
+    for package in ("scheduler", "service", "benchmarks", "instances")
+    for path in (ROOT / package).rglob("*.py")
+)
+
+ORDER = (
+    ("scheduler.model",),
+    ("scheduler.travel", "scheduler.messages", "scheduler.stop", "scheduler.due"),
+    ("scheduler.facts",),
+    ("scheduler.rules",),
+    ("scheduler.lowered", "scheduler.checker", "scheduler.sentences", "scheduler.figures"),
+    ("scheduler.formats", "instances"),
+    ENGINES := ("scheduler.search", "scheduler.exact", "scheduler.columns"),
+    ("scheduler.solver",),
+    ("scheduler.explain", "scheduler.replan"),
+    ("scheduler.report",),
+    ("scheduler.cli", "service", "benchmarks"),
+)
+"""Each may import from the groups before its own and, but for the engines, from its own group."""
+SOLVERS = ("ortools", "numba")
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Modules that a file imports, those under TYPE_CHECKING apart."""
+    unchecked: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while unchecked:
+        node = unchecked.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            unchecked.extend(node.orelse)
+            continue
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from _from(path, node)
+        unchecked.extend(ast.iter_child_nodes(node))
+
+
+def _from(path: Path, node: ast.ImportFrom) -> Iterator[str]:
+    """``from a import b`` imports a, and perhaps the module a.b."""
+    package = _name(path.parent / "__init__.py").split(".")
+    above = package[: len(package) - node.level + 1] if node.level else []
+    base = ".".join([*above, *([node.module] if node.module else [])])
+    yield base
+    yield from (f"{base}.{one.name}" for one in node.names)
+
+
+def _within(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def _rank(name: str) -> int | None:
+    for rank, packages in enumerate(ORDER):
+        if any(_within(name, package) for package in packages):
+            return rank
+    return None
+
+
+def _loads(start: str) -> set[str]:
+    """Every module of ours, and the first name of every other, that importing `start` loads."""
+    by_name = {_name(path): path for path in MODULES}
+    found: set[str] = set()
+    queue = [start]
+    while queue:
+        name = queue.pop()
+        if name in by_name and name not in found:
+            found.add(name)
+            parents = [name.rsplit(".", depth)[0] for depth in range(1, name.count(".") + 1)]
+            queue += [*_imports(by_name[name]), *parents]
+        elif name not in by_name:
+            found.add(name.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_every_module_has_its_place(path: Path) -> None:
+    assert _name(path) == "scheduler" or _rank(_name(path)) is not None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_point_to_what_stands_before(path: Path) -> None:
+    own = _rank(_name(path)) or 0
+    for name in _imports(path):
+        assert (_rank(name) or 0) <= own, f"{_name(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_engines_do_not_know_each_other(path: Path) -> None:
+    own = next((engine for engine in ENGINES if _within(_name(path), engine)), None)
+    others = [engine for engine in ENGINES if own is not None and engine != own]
+    assert not [name for name in _imports(path) for other in others if _within(name, other)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_exact_and_columns_import_or_tools_and_only_search_numba(path: Path) -> None:
+    roots = {name.split(".")[0] for name in _imports(path)}
+    if "ortools" in roots and not _name(path).startswith("benchmarks.peers"):
+        assert _rank(_name(path)) == ORDER.index(ENGINES)
+        assert not _within(_name(path), "scheduler.search")
+    if "numba" in roots:
+        assert _within(_name(path), "scheduler.search")
+
+
+@pytest.mark.parametrize("judge", ["scheduler.checker", "scheduler.rules", "scheduler.facts"])
+def test_the_checker_loads_no_engine(judge: str) -> None:
+    loaded = _loads(judge)
+    assert "scheduler.model.instance" in loaded
+    engines = [name for name in loaded for engine in ENGINES if _within(name, engine)]
+    assert not engines
+    assert not loaded.intersection(SOLVERS)
+
+
+def test_the_library_knows_nothing_of_its_users() -> None:
+    users = ("service", "benchmarks", "instances")
+    for path in MODULES:
+        if _within(_name(path), "scheduler"):
+            found = [name for name in _imports(path) for user in users if _within(name, user)]
+            assert not found or _within(_name(path), "scheduler.cli"), f"{_name(path)}: {found}"
