@@ -28,7 +28,7 @@ from scheduler.due import Share, coverage
 from scheduler.facts import Facts
 from scheduler.model import Instance, Limits, Roster, Visit
 from scheduler.model.tasks import Rank, least_crew, tasks
-from scheduler.rules._contract import contract
+from scheduler.rules._contract import fair_share
 from scheduler.rules._starts import lateness
 
 
@@ -160,10 +160,8 @@ def _headcount(facts: Facts, ranks: tuple[Rank, ...]) -> dict[str, Any]:
 
 
 def _person(facts: Facts, person: str) -> dict[str, Any]:
-    limits, past = facts.instance.limits(person), facts.instance.past(person)
-    agreed = contract(facts.instance, person)
+    limits, fair = facts.instance.limits(person), fair_share(facts.instance, person)
     days = facts.by_day[person]
-    fair = None if agreed is None else max(0, agreed + past.fair_minutes - past.minutes)
     over = [
         max(0, facts.work_ticks(person, day) - limits.daily_minutes)
         for day in days

@@ -37,11 +37,7 @@ def expand(instance: Instance) -> Instance:
                 )
             )
         before = one
-    # Built anew, because a pydantic copy would carry the old instance's cached look-ups along.
-    fields = {name: getattr(instance, name) for name in Instance.model_fields}
-    fields["visits"] = (*instance.visits, *visits)
-    fields["gaps"] = (*instance.gaps, *gaps)
-    return Instance(**fields)
+    return instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
 
 
 def _duty_visit(instance: Instance, duty: Duty, one: Due) -> Visit:

@@ -136,6 +136,16 @@ class Instance(Clocked):
         every: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
         return {task.id: task for task in every}
 
+    def changed(self, **fields: Any) -> "Instance":
+        """This instance with other values in some fields; nothing is validated again.
+
+        A pydantic copy would carry the old look-ups by id along. Raises TypeError for no field's name.
+        """
+        kept = {name: getattr(self, name) for name in Instance.model_fields}
+        if unknown := fields.keys() - kept.keys():
+            raise TypeError(f"no fields of an instance: {sorted(unknown)}")
+        return Instance.model_construct(self.model_fields_set | fields.keys(), **(kept | fields))
+
     def area_and_above(self, area: str | None) -> Iterator[str]:
         """The area and every area that contains it, from the inside out."""
         while area is not None:

@@ -101,8 +101,7 @@ class Reader:
                 one.model_copy(update=update) if one.id in hidden else one for one in records
             )
 
-        return _changed(
-            self.instance,
+        return self.instance.changed(
             visits=neutral(self.instance.visits, self.tasks, "visit"),
             cases=neutral(self.instance.cases, self.cases, "case"),
             households=neutral(self.instance.households, self.households, "household"),
@@ -110,9 +109,3 @@ class Reader:
                 blurred(place) if place.id in places else place for place in self.instance.places
             ),
         )
-
-
-def _changed(instance: Instance, **parts: tuple[Any, ...]) -> Instance:
-    # model_copy would keep the indices by id that the old instance has cached
-    kept = {name: getattr(instance, name) for name in Instance.model_fields}
-    return Instance.model_construct(**(kept | parts))

@@ -43,12 +43,13 @@ def active(instance: Instance) -> list[Active]:
 
     Ordered by stage (what makes the arrays before what trims them), then by name.
     """
-    chosen = []
-    for rule in rules().values():
-        if not is_on(instance, rule.id):
-            continue
-        setting = instance.settings.rules.get(rule.id)
-        level = setting.level if setting and setting.level is not None else rule.level
-        weight = setting.weight if setting and setting.weight is not None else rule.weight
-        chosen.append(Active(rule, level, weight))
+    chosen = [_active(instance, rule) for rule in rules().values() if is_on(instance, rule.id)]
     return sorted(chosen, key=lambda one: (one.rule.stage, one.rule.id))
+
+
+def _active(instance: Instance, rule: Rule) -> Active:
+    weighed = rules()[rule.weighs_as or rule.id]
+    setting = instance.settings.rules.get(weighed.id)
+    level = setting.level if setting and setting.level is not None else weighed.level
+    weight = setting.weight if setting and setting.weight is not None else weighed.weight
+    return Active(rule, level, weight)

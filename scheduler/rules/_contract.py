@@ -1,4 +1,4 @@
-"""How much work the contract asks for over the horizon."""
+"""How much work the contract asks for over the horizon, and what of it is a person's fair share."""
 
 from scheduler.model import Instance
 
@@ -13,3 +13,15 @@ def contract(instance: Instance, person: str) -> int | None:
         return None
     horizon = instance.horizon
     return weekly * sum(horizon.date(day).isoweekday() <= 5 for day in range(horizon.days)) // 5
+
+
+def fair_share(instance: Instance, person: str) -> int | None:
+    """Ticks: the contract's part of the horizon, plus what history lacks of its own fair share.
+
+    Never below nothing; None without a contract.
+    """
+    agreed = contract(instance, person)
+    if agreed is None:
+        return None
+    past = instance.past(person)
+    return max(0, agreed + past.fair_minutes - past.minutes)

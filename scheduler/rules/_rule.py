@@ -65,6 +65,8 @@ class Rule:
     unit: what an amount of 1 is: "minute" (a tick), "slot", "day", "person", "point", "visit" …
     scope: the kind of key that `violations` is asked for; see `keys`
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
+    weighs_as: id of a rule whose level and weight hold for this one as well, whatever its own
+        setting says, because a primitive knows one price for both; "": its own
     """
 
     level: Level
@@ -75,6 +77,7 @@ class Rule:
     weight: int = 1
     on: bool = True
     stage: int = 1
+    weighs_as: str = ""
     id: str = ""
     doc: str = ""
     violations: Callable[[Facts, str], Iterator[Violation]] = _nothing

@@ -1,7 +1,7 @@
 """Who has said which kinds of work they agree to do gets no other.
 
-Unit: slots filled without consent. Volunteers consent to kinds of work (DESIGN, section 1); a
-person without a list does every kind.
+Unit: slots filled without consent. A person without a list does every kind. Source: volunteers
+consent to kinds of work, and may take their consent back.
 """
 
 from __future__ import annotations

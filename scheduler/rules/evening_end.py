@@ -1,7 +1,7 @@
 """Minors do no work that ends after 20:00, nor anybody after the hour that their limits name.
 
 Unit: ticks of work in the person's presence, but after that hour of the day it starts on. (Ticks
-outside presence are availability's; both weigh the same.) Source: common practice with student
+outside presence are availability's; this rule weighs what that one does.) Source: common practice with student
 volunteers; a person's ``evening_from`` comes first.
 """
 
@@ -28,6 +28,7 @@ RULE = Rule(
         zh="{person} 在 {day} 有 {ticks} 的工作晚于本人允许的时刻",
         en="{person} works {ticks} on {day} after the hour when their day should end",
     ),
+    weighs_as="availability",
 )
 
 

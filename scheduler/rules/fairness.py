@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Instance, Level
-from scheduler.rules._contract import contract
+from scheduler.rules._contract import fair_share
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
@@ -36,14 +36,6 @@ RULE = Rule(
 )
 
 
-def _share(instance: Instance, person: str) -> int | None:
-    agreed = contract(instance, person)
-    if agreed is None:
-        return None
-    past = instance.past(person)
-    return max(0, agreed + past.fair_minutes - past.minutes)
-
-
 def _unit(instance: Instance) -> int:
     return UNIT_MINUTES * instance.horizon.ticks_per_minute
 
@@ -57,7 +49,7 @@ def _bounds(share: int, unit: int) -> list[int]:
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    share = _share(facts.instance, key)
+    share = fair_share(facts.instance, key)
     if share is None:
         return
     unit = _unit(facts.instance)
@@ -75,7 +67,7 @@ def lower(into: Into) -> None:
     days = list(range(into.index.days))
     amounts = {slot: _units(one.duration, unit) for slot, _, one in into.slots()}
     for person, record in into.people():
-        share = _share(into.instance, record.id)
+        share = fair_share(into.instance, record.id)
         if share is not None:
             measure = into.total.measure(("load",), amounts)
             pieces = [(1, bound, into.points()) for bound in _bounds(share, unit)]

@@ -24,8 +24,8 @@ RULE = Rule(
     scope="gap",
     name=Text(zh="前后间隔", en="Gap"),
     text=Text(
-        zh="{second} 与前一项 {first} 的先后或间隔不合要求，相差 {ticks}",
-        en="{second} does not keep its order or distance after {first}: {ticks} off",
+        zh="{second} 与前一项 {first} 的先后或间隔不合要求，或前一项没有安排，相差 {ticks}",
+        en="{second} does not keep its order or distance after {first}, or goes without it: {ticks} off",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 Unit: ticks by which the filled slots' starts lie farther from a start that keeps to window and
 opening hours than from one that keeps to the window alone; so what visit_window counts is not
-counted twice, and both weigh the same. The whole crew has to fit, as if every slot were filled.
+counted twice, and this rule weighs what that one does. The whole crew has to fit, as if every slot were filled.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ RULE = Rule(
         en="{task} is {ticks} outside the opening hours of {place}",
     ),
     stage=2,
+    weighs_as="visit_window",
 )
 
 

@@ -3,7 +3,7 @@
 Unit: 1 for each pin whose slot is empty, or has another person or place, or is filled though it
 should stay empty; and ticks by which the filled slots' starts lie farther from a start that keeps
 to the pins, the windows and the opening hours than from one that keeps to these alone. (So what
-those rules count is not counted twice; all weigh the same.) A pinned start holds the task's start
+those rules count is not counted twice; all weigh what visit_window does.) A pinned start holds the task's start
 so that the slot can start then. A pin that says nothing but its slot binds nothing, and no pin
 makes fit who is not: the slot then stays empty.
 """
@@ -32,6 +32,7 @@ RULE = Rule(
         en="{task} is not done by whom, where and when it is pinned",
     ),
     stage=2,
+    weighs_as="visit_window",
 )
 
 

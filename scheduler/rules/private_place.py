@@ -1,6 +1,7 @@
 """A private visit, or a visit of a private case, takes place where a confidential talk can.
 
-Unit: filled slots at a place that is not private.
+Unit: filled slots at a place that is not private. Engines never choose such a place, however soft
+the rule is made.
 """
 
 from __future__ import annotations

@@ -169,5 +169,4 @@ def lowered(instance: Instance, *only: str) -> Lowered:
         for name in rules()
     }
     settings = instance.settings.model_copy(update={"rules": chosen})
-    parts = {name: getattr(instance, name) for name in Instance.model_fields}
-    return lower(Instance(**parts | {"settings": settings}))
+    return lower(instance.changed(settings=settings))

@@ -1,0 +1,208 @@
+"""Why a slot stays empty: who was ruled out by which rule, and what the others are doing then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.facts import Facts
+from scheduler.lowered.fit import BANNED, FitBuilder
+from scheduler.lowered.index import index
+from scheduler.lowered.into import Into
+from scheduler.messages import Lang, say
+from scheduler.model import Instance, Level, Roster, Shift, Visit
+from scheduler.model.tasks import Rank, TaskSlot
+from scheduler.rules import active, rules
+from scheduler.travel import Travel
+from scheduler.travel.base import MODES
+
+Reason = Literal[
+    "pinned_empty", "nobody_able", "nobody_present", "all_busy", "crew_incomplete", "no_room"
+]
+
+
+@dataclass(frozen=True)
+class Empty:
+    """A slot that nobody fills, and why.
+
+    able: people whom no hard rule about the person rules out
+    reason: key of ``explain.reason`` in the catalogue
+    slots: what the reason's sentence names: people, able, present, free (counts), other (slot number)
+    ruled_out: rule id → people whom it rules out, most first; a person may stand under several
+    """
+
+    task: str
+    slot: int
+    able: int
+    reason: Reason
+    slots: dict[str, int] = field(default_factory=dict)
+    ruled_out: dict[str, int] = field(default_factory=dict)
+
+    def sentence(self, lang: Lang) -> str:
+        """The reason in words, with the rules that ruled people out where nobody is able."""
+        words = say(f"explain.reason.{self.reason}", lang, **self.slots)
+        if self.reason != "nobody_able" or not self.ruled_out:
+            return words
+        named = [
+            say("explain.ruled_out.one", lang, rule=getattr(rules()[rule].name, lang), count=count)
+            for rule, count in self.ruled_out.items()
+        ]
+        return words + say(
+            "explain.ruled_out.all", lang, rules=say("explain.ruled_out.join", lang).join(named)
+        )
+
+
+def why_empty(instance: Instance, roster: Roster) -> list[Empty]:
+    """Every empty slot that somebody misses, in order of the instance; a shift's extras are not missed."""
+    facts = Facts(instance, roster)
+    wanted = {
+        task: [
+            number
+            for number, slot in enumerate(own)
+            if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
+        ]
+        for task, own in facts.task_slots.items()
+    }
+    wanted = {task: numbers for task, numbers in wanted.items() if numbers}
+    banned = _banned(instance, set(wanted))
+    absent = {(pin.task, pin.slot) for pin in instance.pins if pin.absent}
+    free: dict[str, list[tuple[int, int]]] = {}
+    found = []
+    for task, numbers in wanted.items():
+        own = [_look(facts, task, number, banned[task, number], free) for number in numbers]
+        found += [
+            _reason(facts, task, number, look, own, (task, number) in absent)
+            for number, look in zip(numbers, own, strict=True)
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One empty slot looked at: how many are able, present then, and free then."""
+
+    slot: int
+    able: int
+    present: int
+    free: int
+    ruled_out: dict[str, int]
+
+
+def _banned(
+    instance: Instance, tasks: set[str]
+) -> dict[tuple[str, int], dict[str, NDArray[np.bool_]]]:
+    """(task, slot) → rule id → bool [person], by lowering each hard rule onto an empty Fit.
+
+    Only the tasks in question are lowered, without pins and gaps, and without travel: neither is
+    about the person alone.
+    """
+    part = instance.changed(
+        visits=tuple(visit for visit in instance.visits if visit.id in tasks),
+        shifts=tuple(shift for shift in instance.shifts if shift.id in tasks),
+        gaps=(),
+        pins=(),
+    )
+    count = len(part.places)
+    nowhere = Travel(
+        {place.id: number for number, place in enumerate(part.places)},
+        np.zeros((len(MODES), count, count), np.int32),
+        np.zeros((count, count), np.int32),
+    )
+    into = Into(index(part, nowhere))
+    keys = [
+        (task.id, number)
+        for position, task in enumerate(into.index.tasks)
+        for number in range(len(into.index.slots_of(position)))
+    ]
+    found: dict[tuple[str, int], dict[str, NDArray[np.bool_]]] = {key: {} for key in keys}
+    for rule in active(part):
+        into.level, into.weight = rule.level, rule.weight
+        into.fit = FitBuilder(len(keys), len(part.people))
+        rule.lower(into)
+        if rule.level is Level.HARD:
+            fit = into.fit.build()
+            for number, key in enumerate(keys):
+                forbidden = fit.of(number) >= BANNED
+                if forbidden.any():
+                    found[key][rule.rule.id] = forbidden
+    return found
+
+
+def _look(
+    facts: Facts,
+    task: str,
+    number: int,
+    banned: dict[str, NDArray[np.bool_]],
+    free: dict[str, list[tuple[int, int]]],
+) -> _Look:
+    people = facts.instance.people
+    out = np.zeros(len(people), np.bool_)
+    for forbidden in banned.values():
+        out |= forbidden
+    able = [person.id for person, gone in zip(people, out, strict=True) if not gone]
+    record = facts.instance.task_by_id[task]
+    slot = facts.task_slots[task][number]
+    present = [person for person in able if _fits(record, slot, facts.present(person))]
+    for person in present:
+        if person not in free:
+            free[person] = list(_free(facts, person))
+    idle = sum(_fits(record, slot, free[person]) for person in present)
+    counts = {rule: int(forbidden.sum()) for rule, forbidden in banned.items()}
+    most_first = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return _Look(number, len(able), len(present), idle, most_first)
+
+
+def _free(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
+    """Spans in which the person is present and has no work."""
+    work = facts.by_person[person]
+    for start, end in facts.present(person):
+        for stop in work:
+            if stop.start < end and stop.end > start:
+                if start < stop.start:
+                    yield start, stop.start
+                start = max(start, stop.end)
+        if start < end:
+            yield start, end
+
+
+def _fits(task: Visit | Shift, slot: TaskSlot, spans: list[tuple[int, int]]) -> bool:
+    """Whether the slot's work fits into one span, at a start that the task allows."""
+    if isinstance(task, Shift):
+        starts = [(task.start, task.start + 1)]
+    else:
+        least, most = slot.after
+        starts = [(window.start + least, window.end + most) for window in task.windows]
+    return any(
+        max(start, first) < last and max(start, first) + slot.duration <= end
+        for start, end in spans
+        for first, last in starts
+    )
+
+
+def _reason(
+    facts: Facts, task: str, number: int, look: _Look, own: list[_Look], absent: bool
+) -> Empty:
+    counts = {
+        "people": len(facts.instance.people),
+        "able": look.able,
+        "present": look.present,
+        "free": look.free,
+    }
+    partner = next((one for one in own if one.slot != number and not one.free), None)
+    reason: Reason
+    if absent:
+        reason = "pinned_empty"
+    elif not look.able:
+        reason = "nobody_able"
+    elif not look.present:
+        reason = "nobody_present"
+    elif not look.free:
+        reason = "all_busy"
+    elif partner is not None and isinstance(facts.instance.task_by_id[task], Visit):
+        reason = "crew_incomplete"
+        counts["other"] = partner.slot + 1
+    else:
+        reason = "no_room"
+    return Empty(task, number, look.able, reason, counts, look.ruled_out)

@@ -1,0 +1,26 @@
+import pytest
+
+from scheduler.model import Limits
+from tests.rules.build import instance, person, place, visit
+
+
+def test_a_changed_instance_looks_up_its_own_records():
+    old = instance(person("a", limits=Limits(daily_tasks=3)), visit("v"))
+    assert (set(old.person_by_id), set(old.task_by_id)) == ({"a"}, {"v"})
+    assert old.limits("a").daily_tasks == 3
+    new = old.changed(people=(person("b", limits=Limits(daily_tasks=7)),), visits=())
+    assert (set(new.person_by_id), set(new.task_by_id)) == ({"b"}, set())
+    assert new.limits("b").daily_tasks == 7
+
+
+def test_what_is_not_changed_stays_and_so_does_the_old_instance():
+    old = instance(person("a"), place("P"))
+    new = old.changed(title="new")
+    assert (old.title, new.title) == ("", "new")
+    assert new.changed(title="") == old
+    assert new.people is old.people
+
+
+def test_a_misspelt_field_is_an_error():
+    with pytest.raises(TypeError, match="persons"):
+        instance(person("a")).changed(persons=())
