@@ -1,0 +1,13 @@
+"""The service: a thin skin of HTTP and durable jobs around `scheduler`.
+
+``lianxin serve`` is one tree of processes:
+
+    web (app.py)                 answers requests, keeps one worker running (jobs/supervisor.py)
+    └── worker (worker.py)       takes jobs from the queue, shows that it lives, recovers the dead
+        └── search (search_child.py), one for each running job
+
+Each ends when the pipe from its parent ends, so that none is left over when one is killed. A search
+that crashes is a failed job; a worker that crashes is started again and its jobs go on from their
+best rosters; after kill -9 of all and a restart the same. Requests and workers meet only in the
+database, so that more workers can run beside when it is PostgreSQL.
+"""

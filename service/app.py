@@ -1,0 +1,116 @@
+"""The application: `create_app` puts the parts together, `serve` runs it with its worker."""
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from service import problems
+from service.jobs.engine import Client, migrate
+from service.jobs.port import Jobs, NewId, new_id
+from service.jobs.supervisor import Supervisor
+from service.openapi import document
+from service.routes import exports, health, instances, jobs, operations
+from service.routes.common import Parts
+from service.security import Guard
+from service.settings import LOOPBACK, Settings
+from service.store import Store
+from service.versions import versions
+
+log = logging.getLogger("lianxin.service")
+
+_LEAVE_SECONDS = 3
+
+
+def create_app(settings: Settings, *, worker: bool = True, new_id: NewId = new_id) -> FastAPI:
+    """The application over a data directory, which is made where it is missing.
+
+    worker: also run a worker process beside it. new_id: makes ids of instances and jobs.
+    """
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
+        app.state.parts = parts
+        supervisor = Supervisor(parts.store, settings)
+        if worker:
+            await run_in_threadpool(supervisor.start)
+        try:
+            yield
+        finally:
+            if worker:
+                await run_in_threadpool(supervisor.stop)
+            parts.client.close()
+            parts.store.close()
+
+    # The usual documentation pages load scripts from elsewhere; the document itself is served.
+    app = FastAPI(
+        title="Lianxin 连心排班",
+        version=versions()["lianxin"],
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.leaving = threading.Event()
+    app.state.tiny_solve = health.TinySolve()
+    app.add_middleware(Guard, hosts=settings.hosts)
+    problems.install(app)
+    for part in (instances, operations, jobs, exports, health):
+        app.include_router(part.router)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _open(settings: Settings, new_id: NewId, leaving: threading.Event) -> Parts:
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = Store(settings.database)
+    store.migrate()
+    migrate(settings.engine)
+    client = Client(settings.engine)
+    return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
+
+
+def serve(host: str, port: int, data_dir: Path) -> None:
+    """Serve until told to stop, with a worker process beside the web process.
+
+    The service has no sign-in yet, so it should listen where only its users can reach it.
+    """
+    hosts = LOOPBACK if host in LOOPBACK else ()
+    if not hosts:
+        log.warning("listening on %s: anybody who reaches it may read and change everything", host)
+    run(Settings(data_dir=data_dir, hosts=hosts), host, port)
+
+
+def run(settings: Settings, host: str, port: int) -> None:
+    """Serve an installation with these settings until told to stop."""
+    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        server_header=False,
+        timeout_graceful_shutdown=_LEAVE_SECONDS,
+    )
+    with suppress(KeyboardInterrupt):
+        _Server(config, app).run()
+
+
+class _Server(uvicorn.Server):
+    """Tells followers of jobs to let go as soon as it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI):
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._app.state.leaving.set()
+        super().handle_exit(sig, frame)

@@ -1,0 +1,140 @@
+"""What the web process does with jobs: submit, stop, status, events, erase."""
+
+import asyncio
+import hashlib
+import threading
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from service.jobs.engine import Client
+from service.problems import ServiceError
+from service.settings import Settings
+from service.store import Store, jobs
+from service.store.tables import JobRow, RosterRow
+
+NewId = Callable[[], str]
+
+
+def new_id() -> str:
+    """An id that nobody can guess."""
+    return uuid.uuid4().hex
+
+
+def key_id(key: str) -> str:
+    """The id that an idempotency key stands for."""
+    return hashlib.sha256(b"idempotency-key\0" + key.encode()).hexdigest()[:32]
+
+
+class Jobs:
+    """The port. Every method but `events` blocks on the database.
+
+    leaving: set when the service ends, so that followers let go.
+    """
+
+    def __init__(self, store: Store, client: Client, settings: Settings, leaving: threading.Event):
+        self._leaving = leaving
+        self._store = store
+        self._client = client
+        self._settings = settings
+
+    def submitted(self, id: str, print: str) -> JobRow | None:
+        """The job that the same request made before, if any.
+
+        Raises ServiceError where another request used the key, or the job was erased.
+        """
+        with self._store.session() as session:
+            row = jobs.find(session, id)
+        if row is None:
+            return None
+        if row.erased is not None:
+            raise ServiceError("key_spent")
+        if row.fingerprint != print:
+            raise ServiceError("key_reused")
+        return row
+
+    def submit(
+        self,
+        id: str,
+        print: str,
+        prepare: Callable[[Session], str],
+        request: dict[str, Any],
+        start_roster: str | None,
+    ) -> JobRow:
+        """Keep a job and have a worker run it.
+
+        prepare: gives the id of the instance, which it may add in the same transaction.
+        """
+        try:
+            with self._store.session() as session:
+                row = jobs.add(
+                    session,
+                    id,
+                    instance_id=prepare(session),
+                    fingerprint=print,
+                    request=request,
+                    start_roster=start_roster,
+                )
+        except IntegrityError:
+            # The same key came twice at once.
+            before = self.submitted(id, print)
+            if before is None:
+                raise
+            return before
+        self._client.enqueue(id)
+        return row
+
+    def status(self, id: str) -> JobRow:
+        """How a job stands. Raises ServiceError where there is none."""
+        with self._store.session() as session:
+            row = jobs.find(session, id)
+        if row is None or row.erased is not None:
+            raise ServiceError("job_not_found", id=id)
+        return row
+
+    def newest(self, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
+        """Jobs, newest first."""
+        with self._store.session() as session:
+            return jobs.newest(session, state, limit, offset)
+
+    def roster(self, id: str) -> RosterRow:
+        """The best roster so far. Raises ServiceError where there is none."""
+        job = self.status(id)
+        with self._store.session() as session:
+            row = jobs.roster(session, id)
+        if row is None:
+            raise ServiceError("not_ready" if job.state in jobs.OPEN else "no_roster")
+        return row
+
+    def stop(self, id: str) -> JobRow:
+        """Have a job end and keep its best; nothing changes for one that has ended."""
+        self.status(id)
+        with self._store.session() as session:
+            jobs.request_stop(session, id)
+        return self.status(id)
+
+    def erase(self, id: str) -> None:
+        """Forget a job that has ended. Raises ServiceError for one that has not."""
+        if self.status(id).state in jobs.OPEN:
+            raise ServiceError("job_not_ended")
+        with self._store.session() as session:
+            jobs.erase(session, id)
+
+    async def events(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
+        """How a job stands now, unless that was seen, then each change, until it has ended."""
+        while not self._leaving.is_set():
+            try:
+                row = await run_in_threadpool(self.status, id)
+            except ServiceError:
+                return
+            ended = row.state in jobs.FINAL
+            if row.event != seen or ended:
+                seen = row.event
+                yield row
+            if ended:
+                return
+            await asyncio.sleep(self._settings.poll_seconds)

@@ -1,0 +1,194 @@
+"""One attempt at one job: claim it, search in a child process, keep what comes, end it."""
+
+import json
+import logging
+import secrets
+import threading
+import time
+from typing import Any
+
+from scheduler.model import Roster
+from service.jobs.child import Child, EndedError
+from service.settings import Settings
+from service.store import Store, jobs
+
+log = logging.getLogger("lianxin.jobs")
+
+_LEAST_SECONDS = 1.0
+_START_SECONDS = 120.0
+"""How long a child may take to load before it has even looked at its order."""
+
+
+class Search:
+    """Runs jobs, each in a thread of the job engine. `closing`: set when the worker must go."""
+
+    def __init__(self, store: Store, settings: Settings, executor: str, closing: threading.Event):
+        self._store = store
+        self._settings = settings
+        self._executor = executor
+        self._closing = closing
+
+    def __call__(self, job: str) -> None:
+        """Search until the job has ended; may be called again for a job that was cut off."""
+        runner = f"{self._executor}/{secrets.token_hex(4)}"
+        with self._store.session() as session:
+            claimed = jobs.claim(session, job, runner)
+        if claimed is None:
+            return
+        row, instance, start = claimed
+        attempt = Attempt(self._store, self._settings, job, runner, row.progress)
+        try:
+            with Child() as child:
+                attempt.run(child, row.request, instance, start, self._closing)
+        except jobs.LostError:
+            log.warning("job %s is no longer ours", job)
+        if self._closing.is_set():
+            # Returning would tell the engine that the job is done.
+            threading.Event().wait()
+
+
+class Attempt:
+    """What one attempt knows: whose it is, what earlier attempts used up, what was told so far."""
+
+    def __init__(
+        self, store: Store, settings: Settings, job: str, runner: str, before: dict[str, Any]
+    ):
+        self._store = store
+        self._settings = settings
+        self._job = job
+        self._runner = runner
+        self._seconds: float = before.get("seconds", 0.0)
+        self._steps: int = before.get("steps", 0)
+        self._progress = before
+
+    def run(
+        self,
+        child: Child,
+        request: dict[str, Any],
+        instance: str,
+        start: str | None,
+        closing: threading.Event,
+    ) -> None:
+        """Follow the child to its end. Raises LostError where the job is no longer ours."""
+        order = self._order(request)
+        child.send(json.dumps(order), instance, start or "null")
+        deadline: float | None = time.monotonic() + _START_SECONDS
+        ready = told = False
+        while not closing.is_set():
+            try:
+                message = child.receive(self._settings.poll_seconds)
+            except EndedError as gone:
+                self._fail("search_crashed", {"exit": str(gone.code)})
+                return
+            if message is not None and message["kind"] == "ready":
+                ready = True
+                deadline = order["seconds"] and time.monotonic() + order["seconds"]
+            elif message is not None and self._heed(message):
+                return
+            if ready and not told and self._stop_requested():
+                told = True
+                child.send('"stop"')
+                deadline = time.monotonic()
+            if deadline and time.monotonic() > deadline + self._settings.grace_seconds:
+                self._fail("search_overran", {"seconds": f"{self._settings.grace_seconds:g}"})
+                return
+
+    def _order(self, request: dict[str, Any]) -> dict[str, Any]:
+        # An attempt that follows another has what the others left of the budget.
+        limits = request["limits"]
+        seconds, steps = limits["seconds"], limits["steps"]
+        return {
+            "solver": self._settings.solver,
+            "seconds": seconds and max(_LEAST_SECONDS, seconds - self._seconds),
+            "idle_seconds": limits["idle_seconds"],
+            "steps": steps and max(1, steps - self._steps),
+            "seed": request["seed"],
+            "cores": request["cores"],
+            "memory_mb": self._settings.memory_mb,
+            "save_seconds": self._settings.save_seconds,
+        }
+
+    def _stop_requested(self) -> bool:
+        with self._store.session() as session:
+            return jobs.stop_requested(session, self._job)
+
+    def _heed(self, message: dict[str, Any]) -> bool:
+        """Act on a message; whether it was the last."""
+        match message.pop("kind"):
+            case "phase":
+                self._tell(message)
+                return False
+            case "progress":
+                message["seconds"] += self._seconds
+                message["steps"] += self._steps
+                self._tell(message)
+                return False
+            case "incumbent":
+                self._keep(message["body"])
+                return False
+            case "result":
+                self._succeed(message["body"], message["unassigned"])
+            case "stopped":
+                self._end("cancelled", result={"ended_by": "user"})
+            case "problems":
+                self._fail("instance_unsolvable", {}, message["problems"])
+            case "failed":
+                self._fail(message["code"], message["slots"])
+        return True
+
+    def _tell(self, progress: dict[str, Any]) -> None:
+        self._progress = self._progress | progress
+        with self._store.session() as session:
+            jobs.write(session, self._job, self._runner, progress=self._progress)
+
+    def _keep(self, body: str) -> None:
+        with self._store.session() as session:
+            jobs.write(session, self._job, self._runner)
+            jobs.save_roster(session, self._job, body, final=False)
+
+    def _succeed(self, body: str, unassigned: int | None) -> None:
+        roster = Roster.model_validate_json(body)
+        outcome = roster.outcome
+        progress = dict(self._progress)
+        unassigned = roster.figures.get("roster", {}).get("slots_unassigned", unassigned)
+        result: dict[str, Any] = {"figures": _without_lists(roster.figures)}
+        if roster.score is not None:
+            progress["score"] = roster.score.model_dump()
+        if unassigned is not None:
+            progress["unassigned"] = unassigned
+        if outcome is not None:
+            progress |= {
+                "seconds": round(self._seconds + outcome.seconds, 3),
+                "steps": self._steps + outcome.steps,
+                "bound": outcome.bound,
+            }
+            result |= {
+                "ended_by": outcome.ended_by,
+                "status": outcome.status,
+                "versions": outcome.versions,
+            }
+        with self._store.session() as session:
+            jobs.end(
+                session, self._job, self._runner, "succeeded", progress=progress, result=result
+            )
+            jobs.save_roster(session, self._job, body, final=True)
+
+    def _fail(
+        self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None
+    ) -> None:
+        log.error("job %s failed: %s", self._job, code)
+        problem = {"code": code, "slots": slots, "problems": problems or []}
+        self._end("failed", problem=problem)
+
+    def _end(self, state: str, **values: Any) -> None:
+        with self._store.session() as session:
+            jobs.end(session, self._job, self._runner, state, **values)
+
+
+def _without_lists(figures: dict[str, Any]) -> dict[str, Any]:
+    # The light status tells counts and rates; who does how much is in the roster.
+    return {
+        name: _without_lists(value) if isinstance(value, dict) else value
+        for name, value in figures.items()
+        if not isinstance(value, list)
+    }

@@ -1,0 +1,167 @@
+"""Errors as problem details (RFC 9457), in the reader's language, with every fault of an input.
+
+ServiceError carries a code of ``service.problem`` in the catalogues; the code fixes the status.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from scheduler.formats.structure import problems as told
+from scheduler.messages import LANGS, Lang, say
+from scheduler.model import InputError, Problem
+from service.wire import Both, ProblemDetails, faults
+
+MEDIA_TYPE = "application/problem+json"
+STATUS = {
+    "bad_request": 400,
+    "cross_site": 403,
+    "not_found": 404,
+    "instance_not_found": 404,
+    "job_not_found": 404,
+    "no_roster": 404,
+    "method_not_allowed": 405,
+    "not_ready": 409,
+    "job_not_ended": 409,
+    "key_spent": 409,
+    "too_large": 413,
+    "media_type": 415,
+    "wrong_host": 421,
+    "input_invalid": 422,
+    "key_reused": 422,
+    "one_instance": 422,
+    "internal": 500,
+    "unhealthy": 503,
+}
+
+
+class ServiceError(Exception):
+    """A request that cannot be served. `code`: a key of `STATUS` and of the catalogues."""
+
+    def __init__(self, code: str, problems: Sequence[Problem] = (), **slots: object):
+        self.code = code
+        self.problems = problems
+        self.slots = slots
+        super().__init__(code)
+
+
+class NothingNewError(Exception):
+    """A follower already has the last event of a job that has ended: 204 keeps it from asking on."""
+
+
+def language(request: Request) -> Lang:
+    """The language that the reader prefers; 中文 unless asked for another that we have."""
+    wanted: list[tuple[float, Lang]] = []
+    for part in request.headers.get("accept-language", "").split(","):
+        tag, _, quality = part.partition(";q=")
+        for lang in LANGS:
+            if tag.strip().lower().split("-")[0] == lang:
+                wanted.append((_quality(quality), lang))
+    return max(wanted, key=lambda one: one[0])[1] if wanted else "zh"
+
+
+def _quality(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0
+
+
+def both(key: str, **slots: object) -> Both:
+    """A message of the service in both languages."""
+    return Both(**{lang: say(f"service.{key}", lang, **slots) for lang in LANGS})
+
+
+def respond(request: Request, error: ServiceError) -> JSONResponse:
+    """The answer to an error."""
+    status = STATUS[error.code]
+    lang = language(request)
+    key = f"service.problem.{error.code}"
+    details = ProblemDetails(
+        type=f"urn:lianxin:problem:{error.code}",
+        title=say(f"{key}.title", lang),
+        status=status,
+        detail=say(f"{key}.detail", lang, **error.slots),
+        code=error.code,
+        problems=faults(error.problems),
+    )
+    return JSONResponse(
+        details.model_dump(),
+        status,
+        headers={"Content-Language": lang, "Vary": "Accept-Language"},
+        media_type=MEDIA_TYPE,
+    )
+
+
+def invalid(problems: Sequence[Problem]) -> ServiceError:
+    """An input with faults."""
+    return ServiceError("input_invalid", problems, count=len(problems))
+
+
+class _Told(BaseModel):
+    """Parts of a request other than its body, as pydantic's locations name them."""
+
+    query: dict[str, str] = Field(default_factory=dict)
+    path: dict[str, Any] = Field(default_factory=dict)
+    header: dict[str, str] = Field(default_factory=dict)
+
+
+def _parameters(request: Request, error: RequestValidationError) -> list[Problem]:
+    # FastAPI's error has the list that pydantic's has, but not its method's arguments.
+    class Errors:
+        def errors(self, **_: bool) -> Any:
+            return error.errors()
+
+    parts = {
+        "query": dict(request.query_params),
+        "path": request.path_params,
+        "header": dict(request.headers),
+    }
+    return told(cast(Any, Errors()), parts, _Told)
+
+
+def _allowed(app: FastAPI, request: Request) -> list[str]:
+    """The methods of an address, which may stand in several routes."""
+    methods: set[str] = set()
+    for one in iter_route_contexts(app.routes):
+        match, _ = one.original_route.matches(request.scope)
+        if match is not Match.NONE:
+            methods |= one.methods or set()
+    return sorted(methods)
+
+
+_OF_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application in this one shape."""
+
+    @app.exception_handler(ServiceError)
+    def service_error(request: Request, error: ServiceError) -> Response:
+        return respond(request, error)
+
+    @app.exception_handler(InputError)
+    def input_error(request: Request, error: InputError) -> Response:
+        return respond(request, invalid(error.problems))
+
+    @app.exception_handler(RequestValidationError)
+    def parameters(request: Request, error: RequestValidationError) -> Response:
+        return respond(request, invalid(_parameters(request, error)))
+
+    @app.exception_handler(HTTPException)
+    def http_error(request: Request, error: HTTPException) -> Response:
+        answer = respond(request, ServiceError(_OF_STATUS.get(error.status_code, "bad_request")))
+        if error.status_code == 405:
+            answer.headers["Allow"] = ", ".join(_allowed(app, request))
+        return answer
+
+    @app.exception_handler(NothingNewError)
+    def nothing_new(request: Request, error: NothingNewError) -> Response:
+        return Response(status_code=204)

@@ -1,0 +1,118 @@
+"""What the routes share: the parts of the application, headers, documented answers."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+
+from scheduler.messages import Lang
+from scheduler.model import Instance, Problem
+from service import inputs
+from service.jobs.engine import Client
+from service.jobs.port import Jobs, NewId
+from service.problems import MEDIA_TYPE, ServiceError, language
+from service.settings import Settings
+from service.store import Store, instances
+from service.store.tables import InstanceRow
+from service.wire import InstanceInfo, ProblemDetails, faults, moment
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What an application is made of."""
+
+    settings: Settings
+    store: Store
+    client: Client
+    jobs: Jobs
+    new_id: NewId
+
+
+def _parts(request: Request) -> Parts:
+    return request.app.state.parts
+
+
+def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
+    return idempotency_key or None
+
+
+Use = Annotated[Parts, Depends(_parts)]
+Language = Annotated[Lang, Depends(language)]
+IdempotencyKey = Annotated[str | None, Depends(_key)]
+"""The same key with the same body gives the same answer and makes nothing new."""
+
+
+def kept(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
+    """An instance that was posted. Raises ServiceError where there is none."""
+    with parts.store.session() as session:
+        row = instances.find(session, id, body=body)
+    if row is None:
+        raise ServiceError("instance_not_found", id=id)
+    return row
+
+
+def one_instance(
+    parts: Parts, instance_id: str | None, inline: dict[str, Any] | None
+) -> tuple[Instance, InstanceRow | None]:
+    """The instance that a request names (with its row) or brings along. Raises ServiceError."""
+    if (instance_id is None) == (inline is None):
+        raise ServiceError("one_instance")
+    if instance_id is not None:
+        row = kept(parts, instance_id, body=True)
+        return Instance.model_validate_json(row.body), row
+    return inputs.inspect_data(inline, "/instance").sound(), None
+
+
+def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:
+    """An instance as it is told."""
+    return InstanceInfo(
+        id=row.id,
+        parent_id=row.parent_id,
+        origin_id=row.origin_id,
+        name=row.name,
+        title=row.title,
+        created_at=moment(row.created),
+        digest=row.digest,
+        counts=row.counts,
+        warnings=faults(warnings or []),
+    )
+
+
+_WHAT = {
+    400: "The request cannot be read",
+    403: "The request comes from another site",
+    404: "There is nothing of this name",
+    405: "The method does not go with this address",
+    409: "The state of the job does not allow it",
+    413: "The body is too large",
+    415: "The body is of a kind that is not read here",
+    421: "The request is for another host",
+    422: "The input has faults; `problems` lists them all",
+    500: "The service failed",
+    503: "The service cannot do its work",
+}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented errors of a route: those that any route may give, and these."""
+    schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
+    return {
+        status: {"description": _WHAT[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+        for status in sorted({400, 403, 421, 500, *statuses})
+    }
+
+
+def body(*models: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:
+    """OpenAPI for a request body that the route reads itself: (media type, schema name, examples)."""
+    content: dict[str, Any] = {}
+    for media_type, name, examples in models:
+        if name:
+            schema: dict[str, Any] = {"$ref": f"#/components/schemas/{name}"}
+        elif media_type == inputs.WORKBOOK:
+            schema = {"type": "string", "format": "binary"}
+        else:
+            schema = {"type": "object"}
+        content[media_type] = {"schema": schema}
+        if examples:
+            content[media_type]["examples"] = examples
+    return {"requestBody": {"required": True, "content": content}}

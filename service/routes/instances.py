@@ -1,0 +1,104 @@
+"""Instances: posted, read, changed into children. What is posted never changes."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from sqlalchemy.exc import IntegrityError
+
+from service import inputs
+from service.examples import PATCH, TINY, example
+from service.jobs.port import key_id
+from service.problems import ServiceError
+from service.routes.common import IdempotencyKey, Parts, Use, body, errors, info, kept
+from service.store import instances
+from service.store.tables import InstanceRow
+from service.wire import InstanceInfo, Lineage
+
+router = APIRouter(prefix="/instances", tags=["instances"])
+
+InstanceId = Annotated[str, Path(description="Id that posting the instance gave.")]
+_WHOLE = (inputs.JSON, "Instance", example("tiny", TINY))
+_WORKBOOK: tuple[str, str, dict[str, Any]] = (inputs.WORKBOOK, "", {})
+_INSTANCE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {inputs.JSON: {"schema": {"$ref": "#/components/schemas/Instance"}}},
+        "description": "The instance as it was posted",
+    }
+}
+
+
+def keep(
+    parts: Parts, looked: inputs.Inspected, parent: InstanceRow | None, key: str | None
+) -> InstanceRow:
+    """Keep an instance; the same key with the same instance gives the one kept before."""
+    instance = looked.sound()
+    id = parts.new_id() if key is None else key_id(key)
+    try:
+        with parts.store.session() as session:
+            return instances.add(session, id, instance, looked.data, parent)
+    except IntegrityError:
+        row = kept(parts, id)
+        same_parent = row.parent_id == (parent.id if parent else None)
+        if row.digest != instances.digest(looked.data) or not same_parent:
+            raise ServiceError("key_reused") from None
+        return row
+
+
+def _created(response: Response, row: InstanceRow, looked: inputs.Inspected) -> InstanceInfo:
+    response.headers["Location"] = f"/instances/{row.id}"
+    return info(row, looked.problems)
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=errors(413, 415, 422),
+    openapi_extra=body(_WHOLE, _WORKBOOK),
+)
+def post_instance(
+    upload: inputs.InstanceUpload, parts: Use, key: IdempotencyKey, response: Response
+) -> InstanceInfo:
+    """Keep an instance (排班任务), from JSON or from a workbook."""
+    looked = inputs.inspect(upload)
+    return _created(response, keep(parts, looked, None, key), looked)
+
+
+@router.get("/{instance_id}", responses=errors(404) | _INSTANCE, response_class=Response)
+def get_instance(instance_id: InstanceId, parts: Use) -> Response:
+    """The instance itself."""
+    return Response(kept(parts, instance_id, body=True).body, media_type=inputs.JSON)
+
+
+@router.post(
+    "/{instance_id}/children",
+    status_code=201,
+    responses=errors(404, 413, 415, 422),
+    openapi_extra=body(_WHOLE, (inputs.PATCH, "", example("title", PATCH)), _WORKBOOK),
+)
+def post_child(
+    instance_id: InstanceId,
+    upload: inputs.ChangeUpload,
+    parts: Use,
+    key: IdempotencyKey,
+    response: Response,
+) -> InstanceInfo:
+    """Keep a changed instance, whole or as a merge patch (RFC 7396) of its parent."""
+    parent = kept(parts, instance_id, body=True)
+    if upload.media_type == inputs.PATCH:
+        looked = inputs.inspect_change(json.loads(parent.body), upload)
+    else:
+        looked = inputs.inspect(upload)
+    return _created(response, keep(parts, looked, parent, key), looked)
+
+
+@router.get("/{instance_id}/lineage", responses=errors(404))
+def get_lineage(instance_id: InstanceId, parts: Use) -> Lineage:
+    """Where an instance comes from, and what was made of it."""
+    row = kept(parts, instance_id)
+    with parts.store.session() as session:
+        return Lineage(
+            ancestors=[info(one) for one in instances.ancestors(session, row)],
+            instance=info(row),
+            children=[info(one) for one in instances.children(session, instance_id)],
+        )

@@ -1,0 +1,178 @@
+"""Jobs: submitted, followed, stopped, erased; their rosters in every form."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from scheduler.due import expand
+from scheduler.model import Problem
+from service import inputs
+from service.examples import TINY, example
+from service.jobs.port import key_id
+from service.problems import NothingNewError, both
+from service.routes.common import IdempotencyKey, Use, body, errors, one_instance
+from service.store import instances
+from service.store.jobs import FINAL
+from service.store.tables import JobRow
+from service.wire import Failure, Job, JobList, JobRequest, State, faults, moment
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+
+JobId = Annotated[str, Path(description="Id that submitting the job gave.")]
+
+
+def job(row: JobRow) -> Job:
+    """A job as it is told."""
+    progress, result, request = row.progress, row.result, row.request
+    score, bound = progress.get("score"), progress.get("bound")
+    return Job(
+        id=row.id,
+        instance_id=row.instance_id,
+        state=row.state,
+        created_at=moment(row.created),
+        started_at=row.started and moment(row.started),
+        ended_at=row.ended and moment(row.ended),
+        stop_requested=row.stop_requested,
+        ended_by=result.get("ended_by"),
+        status=result.get("status", "unknown" if score is None else _status(score)),
+        phase=progress.get("phase") if row.state == "running" else None,
+        score=score,
+        unassigned=progress.get("unassigned"),
+        seconds=progress.get("seconds", 0.0),
+        steps=progress.get("steps", 0),
+        moves_per_second=progress.get("moves_per_second"),
+        bound=bound,
+        gap=None if score is None or bound is None else _gap(score, bound),
+        limits=request["limits"],
+        seed=request["seed"],
+        cores=request["cores"],
+        attempts=row.attempts,
+        versions=result.get("versions", {}),
+        figures=result.get("figures", {}),
+        failure=_failure(row.problem),
+        event=row.event,
+    )
+
+
+def _status(score: dict[str, int]) -> Literal["feasible", "infeasible"]:
+    return "infeasible" if score["hard"] else "feasible"
+
+
+def _gap(score: dict[str, int], bound: int) -> float | None:
+    # The bound is on soft points, which compare only where nothing comes before them.
+    if score["hard"]:
+        return None
+    soft = score["soft"]
+    return round((soft - bound) / soft, 6) if soft > 0 else 0.0
+
+
+def _failure(problem: dict[str, Any] | None) -> Failure | None:
+    if problem is None:
+        return None
+    return Failure(
+        code=problem["code"],
+        text=both(f"failure.{problem['code']}", **problem["slots"]),
+        problems=faults([Problem(**one) for one in problem["problems"]]),
+    )
+
+
+@router.post(
+    "",
+    status_code=202,
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body(
+        (
+            inputs.JSON,
+            JobRequest.__name__,
+            example("tiny", {"instance": TINY, "limits": {"seconds": 5}, "seed": 1}),
+        )
+    ),
+)
+def post_job(upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response) -> Job:
+    """Have an instance solved; follow the job at its Location."""
+    asked = inputs.read(upload, JobRequest)
+    print = instances.digest(asked.model_dump(mode="json"))
+    id = parts.new_id() if key is None else key_id(key)
+    row = parts.jobs.submitted(id, print) if key is not None else None
+    if row is None:
+        instance, known = one_instance(parts, asked.instance_id, asked.instance)
+        start = None
+        if asked.start_roster is not None:
+            begin, _ = inputs.roster(asked.start_roster, expand(instance), "/start_roster")
+            start = begin.model_dump_json(exclude_none=True)
+
+        def prepare(session: Session) -> str:
+            if known is not None:
+                return known.id
+            return instances.add(session, parts.new_id(), instance, asked.instance, None).id
+
+        settings = parts.settings
+        limits = asked.limits.model_dump()
+        if limits["seconds"] is not None:
+            limits["seconds"] = min(limits["seconds"], settings.max_seconds)
+        request = {
+            "limits": limits,
+            "seed": asked.seed,
+            "cores": min(asked.cores, settings.max_cores),
+        }
+        row = parts.jobs.submit(id, print, prepare, request, start)
+    response.headers["Location"] = f"/jobs/{row.id}"
+    return job(row)
+
+
+@router.get("", responses=errors(422))
+def get_jobs(
+    parts: Use,
+    state: State | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> JobList:
+    """Jobs, newest first."""
+    return JobList(jobs=[job(row) for row in parts.jobs.newest(state, limit, offset)])
+
+
+@router.get("/{job_id}", responses=errors(404))
+def get_job(job_id: JobId, parts: Use) -> Job:
+    """How a job stands."""
+    return job(parts.jobs.status(job_id))
+
+
+def _seen(
+    job_id: JobId, parts: Use, last_event_id: Annotated[str | None, Header()] = None
+) -> int | None:
+    row = parts.jobs.status(job_id)
+    seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
+    if row.state in FINAL and row.event == seen:
+        raise NothingNewError
+    return seen
+
+
+@router.get(
+    "/{job_id}/events",
+    response_class=EventSourceResponse,
+    responses=errors(404) | {204: {"description": "The last event was seen; do not ask again"}},
+)
+async def get_events(
+    job_id: JobId, parts: Use, seen: Annotated[int | None, Depends(_seen)]
+) -> AsyncIterator[ServerSentEvent]:
+    """How a job stands, at once and with each change: events `status`, at last one `end`."""
+    async for row in parts.jobs.events(job_id, seen):
+        told = await run_in_threadpool(job, row)
+        event = "end" if row.state in FINAL else "status"
+        yield ServerSentEvent(event=event, id=str(row.event), data=told)
+
+
+@router.post("/{job_id}/stop", status_code=202, responses=errors(404))
+def post_stop(job_id: JobId, parts: Use) -> Job:
+    """Have a job end and keep its best roster. One that has ended stays as it is."""
+    return job(parts.jobs.stop(job_id))
+
+
+@router.delete("/{job_id}", status_code=204, responses=errors(404, 409))
+def delete_job(job_id: JobId, parts: Use) -> None:
+    """Erase the record and the roster of a job that has ended."""
+    parts.jobs.erase(job_id)

@@ -1,0 +1,59 @@
+"""What an installation may choose. Nothing is read from the environment."""
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MEGABYTE = 1 << 20
+
+
+class Settings(BaseModel):
+    """Choices of an installation; sent as JSON to the worker process."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    data_dir: Path
+    """Holds both databases; made with access for its owner only."""
+    database_url: str | None = None
+    """SQLAlchemy address of our tables; None: ``lianxin.sqlite`` in the data directory."""
+    engine_url: str | None = None
+    """SQLAlchemy address of the job engine's tables; None: ``jobs.sqlite`` in the data directory."""
+    hosts: tuple[str, ...] = LOOPBACK
+    """Names that a request's Host may have (a guard against rebound names); empty: any."""
+    parallel_jobs: int = Field(default=max(1, (os.cpu_count() or 1) // 2), ge=1)
+    """Searches at the same time."""
+    max_cores: int = Field(default=os.cpu_count() or 1, ge=1)
+    """Most threads of one search."""
+    max_seconds: float = 24 * 3600
+    """Longest search."""
+    memory_mb: int = Field(default=8192, ge=0)
+    """Address space of a search in megabytes; 0: no limit (also where the system knows none)."""
+    max_json_bytes: int = 64 * MEGABYTE
+    max_workbook_bytes: int = 10 * MEGABYTE
+    poll_seconds: float = 0.2
+    """How often a worker looks for a stop, and an event stream for news."""
+    save_seconds: float = 1.0
+    """How often the best roster so far is saved."""
+    grace_seconds: float = 120.0
+    """How long a search may go on after a stop or its time limit before it is killed."""
+    heartbeat_seconds: float = 5.0
+    dead_after_seconds: float = 60.0
+    """A worker whose heartbeat is older has its jobs recovered by another."""
+    keep_days: float = 365.0
+    """Finished jobs with their rosters are erased after this long."""
+    keep_engine_days: float = 30.0
+    """The job engine's finished rows (ids only) are erased after this long."""
+    solver: str = "scheduler.solver:solve"
+    """``module:function`` with the signature of `scheduler.solver.solve`."""
+
+    @property
+    def database(self) -> str:
+        """Address of our tables."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'lianxin.sqlite'}"
+
+    @property
+    def engine(self) -> str:
+        """Address of the job engine's tables, apart from ours: its schema moves with its version."""
+        return self.engine_url or f"sqlite:///{self.data_dir / 'jobs.sqlite'}"

@@ -1,0 +1,69 @@
+"""Instances in the database: added and read, never changed."""
+
+import hashlib
+import json
+import time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from scheduler.model import Instance
+from service.store.tables import InstanceRow
+
+
+def add(
+    session: Session, id: str, instance: Instance, data: Any, parent: InstanceRow | None
+) -> InstanceRow:
+    """Keep an instance under a new id, as the child of another or as the first of a line.
+
+    data: its JSON value as it came, which is what is kept. Raises IntegrityError where the id is
+    taken.
+    """
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    row = InstanceRow(
+        id=id,
+        parent_id=parent.id if parent else None,
+        origin_id=parent.origin_id if parent else id,
+        created=time.time(),
+        name=instance.id,
+        title=instance.title,
+        counts={
+            "days": instance.horizon.days,
+            "people": len(instance.people),
+            "places": len(instance.places),
+            "visits": len(instance.visits),
+            "shifts": len(instance.shifts),
+        },
+        digest=digest(data),
+        body=body,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def digest(data: Any) -> str:
+    """SHA-256 of a JSON value, whatever the order of its names."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def find(session: Session, id: str, *, body: bool = False) -> InstanceRow | None:
+    """An instance by its id; with its body only where asked for."""
+    query = select(InstanceRow).where(InstanceRow.id == id)
+    return session.scalar(query.options(undefer(InstanceRow.body)) if body else query)
+
+
+def ancestors(session: Session, row: InstanceRow) -> list[InstanceRow]:
+    """Where an instance comes from: the origin first, the parent last."""
+    line: list[InstanceRow] = []
+    while row.parent_id is not None:
+        row = session.get_one(InstanceRow, row.parent_id)
+        line.insert(0, row)
+    return line
+
+
+def children(session: Session, id: str) -> list[InstanceRow]:
+    """The instances that name this one as their parent, oldest first."""
+    query = select(InstanceRow).where(InstanceRow.parent_id == id).order_by(InstanceRow.created)
+    return list(session.scalars(query))

@@ -1,0 +1,13 @@
+"""Alembic's entry: run on the connection that `Store.migrate` holds."""
+
+from alembic import context
+
+from service.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

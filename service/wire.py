@@ -1,0 +1,292 @@
+"""What travels over HTTP beside instances and rosters themselves."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+
+from scheduler.messages.problems import explain
+from scheduler.model import Instance, Level, Problem, Roster, Score
+
+State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+
+class Wire(BaseModel):
+    """Base of the records below: a misspelt name is an error; docstrings are in the schema."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class Both(Wire):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+class Fault(Wire):
+    """One fault of an input."""
+
+    code: str
+    """What is wrong, for a program."""
+    severity: Literal["error", "warning"]
+    pointer: str
+    """JSON pointer into the request body, or ``sheet!cell`` of a workbook."""
+    value: str
+    """The value found, shortened."""
+    slots: dict[str, str]
+    """What the sentences name."""
+    text: Both
+    remedy: Both
+
+
+def fault(problem: Problem) -> Fault:
+    """A problem with its sentences."""
+    words = {lang: explain(problem, lang) for lang in ("zh", "en")}
+    return Fault(
+        **problem.model_dump(),
+        text=Both(zh=words["zh"].cause, en=words["en"].cause),
+        remedy=Both(zh=words["zh"].remedy, en=words["en"].remedy),
+    )
+
+
+MOST_FAULTS = 500
+"""An answer lists no more faults than this."""
+
+
+def faults(problems: Sequence[Problem]) -> list[Fault]:
+    """Problems as they are told, as many as fit."""
+    return [fault(problem) for problem in problems[:MOST_FAULTS]]
+
+
+class ProblemDetails(Wire):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    """What went wrong, for a program."""
+    problems: list[Fault] = []
+    """Every fault of the input, in its order."""
+
+
+class InstanceInfo(Wire):
+    """An instance as it is kept."""
+
+    id: str
+    parent_id: str | None
+    """The instance that this one was changed from."""
+    origin_id: str
+    """The first of the line."""
+    name: str
+    """The instance's own id."""
+    title: str
+    created_at: datetime
+    digest: str
+    """SHA-256 of the instance as kept: equal for equal instances."""
+    counts: dict[str, int]
+    """days, people, places, visits, shifts."""
+    warnings: list[Fault] = []
+    """What a coordinator will want to know; told when the instance is posted."""
+
+
+class Lineage(Wire):
+    """Where an instance comes from and what was made of it."""
+
+    ancestors: list[InstanceInfo]
+    """The origin first, the parent last."""
+    instance: InstanceInfo
+    children: list[InstanceInfo]
+    """Oldest first."""
+
+
+class Validation(Wire):
+    """What is wrong with an instance. Nothing is kept."""
+
+    valid: bool
+    """Whether it can be solved: warnings do not count."""
+    problems: list[Fault]
+    figures: dict[str, Any]
+    """Counts and rates of the instance; empty where it cannot be read."""
+
+
+class RuleCost(Wire):
+    """What one rule costs a roster."""
+
+    rule: str
+    name: Both
+    level: Level
+    weight: int
+    """Points for one unit."""
+    unit: str
+    amount: int
+    """Units by which it is broken."""
+    points: int
+
+
+class Finding(Wire):
+    """One breach of one rule."""
+
+    rule: str
+    key: str
+    """The person, task, place … that it is about."""
+    level: Level
+    amount: int
+    points: int
+    text: Both
+
+
+class Evaluation(Wire):
+    """A roster's score, rule by rule, with every breach."""
+
+    feasible: bool
+    """Whether no hard rule is broken."""
+    score: Score
+    rules: list[RuleCost]
+    findings: list[Finding]
+    figures: dict[str, Any]
+    """Counts and rates of the instance and the roster."""
+
+
+def _an_end(limits: "SearchLimits") -> "SearchLimits":
+    if limits.seconds is None and limits.idle_seconds is None and limits.steps is None:
+        return limits.model_copy(update={"seconds": DEFAULT_SECONDS})
+    return limits
+
+
+DEFAULT_SECONDS = 60.0
+
+
+class SearchLimits(Wire):
+    """When a search ends, whichever comes first; without any limit after 60 seconds."""
+
+    seconds: float | None = Field(default=None, ge=0.1, le=1e9)
+    """Seconds of searching."""
+    idle_seconds: float | None = Field(default=None, ge=0.1, le=1e9)
+    """Seconds without a better roster."""
+    steps: int | None = Field(default=None, ge=1, le=10**15)
+    """Moves tried: the same seed and steps give the same roster."""
+
+
+class _SchemaOf:
+    """Documents a JSON value that is read later, with all its faults, as the record it stands for."""
+
+    def __init__(self, model: type[BaseModel]):
+        self._model = model
+
+    def __get_pydantic_json_schema__(
+        self, _: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(self._model.__pydantic_core_schema__)
+
+
+InlineInstance = Annotated[dict[str, Any], _SchemaOf(Instance)]
+InlineRoster = Annotated[dict[str, Any], _SchemaOf(Roster)]
+
+
+class JobRequest(Wire):
+    """A search to make: of an instance that is kept, or of one that comes along and is kept then."""
+
+    instance_id: str | None = None
+    instance: InlineInstance | None = None
+    """Just one of `instance_id` and `instance`."""
+    limits: Annotated[SearchLimits, AfterValidator(_an_end)] = Field(
+        default=SearchLimits(), validate_default=True
+    )
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    cores: int = Field(default=1, ge=1, le=1024)
+    """Threads; an installation may give fewer."""
+    start_roster: InlineRoster | None = None
+    """A roster of the instance to begin with."""
+
+
+class EvaluationRequest(Wire):
+    """A roster to judge, against an instance that is kept or one that comes along."""
+
+    instance_id: str | None = None
+    instance: InlineInstance | None = None
+    """Just one of `instance_id` and `instance`."""
+    roster: InlineRoster
+
+
+class Failure(Wire):
+    """Why a job failed."""
+
+    code: str
+    text: Both
+    problems: list[Fault] = []
+
+
+class Job(Wire):
+    """How a job stands. Light: the roster is a resource of its own."""
+
+    id: str
+    instance_id: str
+    state: State
+    """cancelled: stopped before any roster was found."""
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    stop_requested: bool
+    ended_by: str | None
+    """time, no_improvement, steps, user, optimal or nothing_to_do."""
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    """What is known of the best roster; infeasible: it breaks a hard rule."""
+    phase: str | None
+    """compile, construct or search, while it runs."""
+    score: Score | None
+    """Points by level of the best roster so far; lower is better."""
+    unassigned: int | None
+    """Slots that nobody fills."""
+    seconds: float
+    """Searched so far."""
+    steps: int
+    """Moves tried so far."""
+    moves_per_second: float | None
+    bound: int | None
+    """No roster of this instance costs fewer soft points; null: not known."""
+    gap: float | None
+    """Share of the soft points above the bound; null: not known."""
+    limits: SearchLimits
+    seed: int
+    cores: int
+    attempts: int
+    """How often a worker took it up; more than 1 after a crash or a restart."""
+    versions: dict[str, str]
+    figures: dict[str, Any]
+    """Counts and rates of the instance and its roster, at the end; lists are with the roster."""
+    failure: Failure | None
+    event: int
+    """Grows with each change; the id of the event that told it."""
+
+
+class JobList(Wire):
+    """Jobs, newest first."""
+
+    jobs: list[Job]
+
+
+class Health(Wire):
+    """Whether the service can do its work."""
+
+    status: Literal["ok"]
+    workers: int
+    """Worker processes alive."""
+    versions: dict[str, str]
+
+
+class DeepHealth(Health):
+    """As `Health`, after solving a tiny problem."""
+
+    seconds: float
+    """What the tiny problem took."""
+    score: Score
+
+
+def moment(seconds: float) -> datetime:
+    """Seconds since 1970 as a date-time in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,142 @@
+"""A real service on a loopback port, in its own process, over a real SQLite file."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from service.examples import TINY
+from service.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+
+
+class Service:
+    """A running service, and how to kill it."""
+
+    def __init__(self, settings: Settings, log: Path):
+        self.settings = settings
+        self.log = log
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.http = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.service.run",
+                    self.settings.model_dump_json(),
+                    str(self.port),
+                ],
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+        def healthy() -> bool:
+            assert process.poll() is None, self.log.read_text()
+            try:
+                return self.http.get("/health").status_code == 200
+            except httpx2.TransportError:
+                return False
+
+        until(healthy)
+        return process
+
+    def kill(self, whole_group: bool) -> None:
+        """kill -9 of the web process, or of its worker and its searches too."""
+        (os.killpg if whole_group else os.kill)(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def restart(self) -> None:
+        """Start again over the same data."""
+        self.process = self._start()
+
+    def stop(self) -> None:
+        """Have it leave in good order."""
+        self.process.terminate()
+        self.process.wait()
+        self.http.close()
+
+    def submit(self, title: str = "quick", **request: Any) -> str:
+        """A job with the tiny instance under a title; its id."""
+        body = {"instance": TINY | {"title": title}, "limits": {"steps": 5000}} | request
+        answer = self.http.post("/jobs", json=body)
+        assert answer.status_code == 202, answer.text
+        return answer.json()["id"]
+
+    def job(self, id: str) -> dict[str, Any]:
+        """How a job stands."""
+        answer = self.http.get(f"/jobs/{id}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def ended(self, id: str) -> dict[str, Any]:
+        """How a job stands once it has ended."""
+        until(lambda: self.job(id)["state"] not in ("queued", "running"))
+        return self.job(id)
+
+    def with_roster(self, id: str) -> None:
+        """Wait until a job has a roster."""
+        until(lambda: self.http.get(f"/jobs/{id}/roster").status_code == 200)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    give_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < give_up, "waited too long"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def make_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Service]]:
+    """Makes services, each over data of its own; all end with the tests."""
+    made: list[Service] = []
+
+    def make(**changes: Any) -> Service:
+        folder = tmp_path_factory.mktemp("service")
+        settings = Settings(
+            data_dir=folder / "data",
+            solver="tests.service.puppets:solve",
+            parallel_jobs=2,
+            heartbeat_seconds=0.2,
+            save_seconds=0.2,
+            grace_seconds=1.0,
+            max_json_bytes=200_000,
+            max_workbook_bytes=100_000,
+        ).model_copy(update=changes)
+        made.append(Service(settings, folder / "log"))
+        return made[-1]
+
+    yield make
+    for service in made:
+        service.stop()
+
+
+@pytest.fixture(scope="session")
+def service(make_service: Callable[..., Service]) -> Service:
+    """The service that most tests share."""
+    return make_service()
+
+
+@pytest.fixture
+def http(service: Service) -> httpx2.Client:
+    """A client of the shared service."""
+    return service.http

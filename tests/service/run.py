@@ -1,0 +1,9 @@
+"""Runs the service as its own process: settings as JSON, port."""
+
+import sys
+
+from service.app import run
+from service.settings import Settings
+
+if __name__ == "__main__":
+    run(Settings.model_validate_json(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))

@@ -1,0 +1,55 @@
+"""Requests made from the document, sound and broken: no crash, and answers as documented."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, seed, settings
+from schemathesis.checks import negative_data_rejection, positive_data_acceptance
+
+from service import openapi
+from service.inputs import WORKBOOK
+
+FEW = settings(
+    max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def _document(coverage: bool):
+    config = {"phases": {"coverage": {"enabled": coverage}}}
+    return schemathesis.openapi.from_path(
+        str(openapi.FILE), config=schemathesis.Config.from_dict(config)
+    )
+
+
+small = _document(coverage=True).exclude(method="POST")
+# Every fault that a schema can have, at every place of an instance, is thousands of requests.
+large = _document(coverage=False).include(method="POST")
+
+
+@schemathesis.serializer(WORKBOOK)
+def _workbook(_, value):
+    return value
+
+
+@pytest.fixture(scope="module")
+def tireless(make_service):
+    """A service whose jobs end at once."""
+    return make_service(solver="tests.service.puppets:quick")
+
+
+@small.parametrize()
+@seed(20261123)
+@FEW
+def test_addresses_and_parameters_are_kept_to(case, tireless):
+    case.call_and_validate(base_url=tireless.url)
+
+
+@large.parametrize()
+@seed(20261123)
+@FEW
+def test_bodies_are_kept_to(case, tireless):
+    # An instance may fit the schema and name places that it does not have.
+    excluded = [positive_data_acceptance]
+    if case.path == "/validations":
+        # Telling what is wrong with an instance is what it is for.
+        excluded.append(negative_data_rejection)
+    case.call_and_validate(base_url=tireless.url, excluded_checks=excluded)

@@ -1,0 +1,61 @@
+"""Headers on every answer; other sites and other names are refused."""
+
+import pytest
+
+from service.examples import TINY
+from service.security import API_POLICY, REPORT_POLICY
+
+
+@pytest.mark.parametrize("path", ["/health", "/nothing", "/openapi.json", "/jobs?limit=0"])
+def test_every_answer_is_sealed(http, path):
+    headers = http.get(path).headers
+    assert headers["content-security-policy"] == API_POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 201),
+        ({"Sec-Fetch-Site": "same-origin"}, 201),
+        ({"Sec-Fetch-Site": "none"}, 201),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "http://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_unsafe_methods_from_other_sites_are_refused(http, headers, status):
+    answer = http.post("/instances", json=TINY, headers=headers)
+    assert answer.status_code == status
+
+
+def test_the_own_origin_may_write(service, http):
+    answer = http.post("/instances", json=TINY, headers={"Origin": service.url})
+    assert answer.status_code == 201
+
+
+def test_reading_from_a_link_elsewhere_is_allowed(http):
+    assert http.get("/health", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8000", ""])
+def test_other_names_for_this_machine_are_refused(http, host):
+    answer = http.get("/health", headers={"Host": host})
+    assert answer.status_code == 421
+    assert answer.json()["code"] == "wrong_host"
+
+
+@pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1", "[::1]:8000"])
+def test_loopback_names_are_answered(http, host):
+    assert http.get("/health", headers={"Host": host}).status_code == 200
+
+
+def test_a_report_may_run_its_own_script_and_reach_nothing():
+    rules = dict(rule.split(" ", 1) for rule in REPORT_POLICY.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert "allow-same-origin" not in rules["sandbox"]
+    assert "http" not in REPORT_POLICY
