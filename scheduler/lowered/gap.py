@@ -18,7 +18,8 @@ class Gap:
     cost: int64 [gap], points for each tick short or over; a day short or over counts `day_ticks`
     requires: int64 [gap], points while the second has a filled slot and the first has none
 
-    A gap with either task undone costs nothing but `requires`.
+    A gap with either task undone costs nothing but `requires`. Engines let a second that comes
+    later on the same day wait until `least` has passed.
     """
 
     first: NDArray[np.int64]

@@ -6,6 +6,7 @@ change is not followed further.
 
 from scheduler.search.compiled import inner
 from scheduler.search.day import into_span, outside, rest_now, rests_on_leg
+from scheduler.search.gap import after_gaps
 from scheduler.search.layout import (
     AT,
     BAD,
@@ -76,7 +77,7 @@ from scheduler.search.layout import (
     WORST,
     WORST_POINTS,
 )  # fmt: skip
-from scheduler.search.state import enqueue, put, ticks, touch_day, touch_task
+from scheduler.search.state import enqueue, enqueue_seconds, put, ticks, touch_day, touch_task
 from scheduler.search.window import lateness, start_points
 
 
@@ -248,6 +249,8 @@ def settle(P, T, S, W, limit):
         option = S[row + OPTION]
         begin = P[P[OPTION_P] + option * OPTION_W + EARLIEST]
         fixed = P[TASK_P] + task * TASK_W
+        if P[P[fixed + TASK_GAPS]] > 0:
+            begin = after_gaps(P, S, task, begin)
         first, count = P[fixed + FIRST_SLOT], P[fixed + SLOT_COUNT]
         day_index = P[P[OPTION_P] + option * OPTION_W + DAY]
         if count == 1:
@@ -273,4 +276,5 @@ def settle(P, T, S, W, limit):
                         P, T, S, W, slot, option, person * P[DAYS] + day_index, W[starts + number]
                     )
         touch_task(P, W, task)
+        enqueue_seconds(P, S, W, task)
     return True

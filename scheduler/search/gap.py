@@ -1,4 +1,4 @@
-"""Gap: what the time between two tasks costs (see lowered/gap.py)."""
+"""Gap: what the time between two tasks costs, and waiting for it (see lowered/gap.py)."""
 
 from scheduler.search.capacity import span_of
 from scheduler.search.compiled import inner
@@ -8,12 +8,35 @@ from scheduler.search.layout import (
     FILLED,
     GAP_P,
     GAP_W,
+    KEY,
     OPTION,
     OPTION_P,
     OPTION_W,
+    TASK_GAPS,
+    TASK_P,
     TASK_S,
     TASK_SW,
+    TASK_W,
 )  # fmt: skip
+
+
+@inner
+def after_gaps(P, S, task, begin):
+    """The task's earliest begin, moved behind the tasks of its day that it must keep a gap to."""
+    own = P[TASK_S] + task * TASK_SW
+    day = P[P[OPTION_P] + S[own + OPTION] * OPTION_W + DAY]
+    gaps = P[P[TASK_P] + task * TASK_W + TASK_GAPS]
+    for number in range(P[gaps]):
+        row = P[GAP_P] + P[gaps + 1 + number] * GAP_W
+        first = P[row]
+        before = P[TASK_S] + first * TASK_SW
+        if first == task or S[before + FILLED] == 0 or S[before + KEY] >= S[own + KEY]:
+            continue
+        if P[P[OPTION_P] + S[before + OPTION] * OPTION_W + DAY] == day:
+            _, ended = span_of(P, S, first, -1)
+            if ended + P[row + 2] > begin:
+                begin = ended + P[row + 2]
+    return begin
 
 
 @inner

@@ -19,6 +19,8 @@ from scheduler.search.layout import (
     EMPTY_POINTS,
     FILLED,
     FIT,
+    GAP_P,
+    GAP_W,
     GROUP_LIST,
     GROUP_MARK,
     GROUP_TOUCHED,
@@ -59,6 +61,7 @@ from scheduler.search.layout import (
     START,
     TAIL,
     TASK,
+    TASK_GAPS,
     TASK_LIST,
     TASK_MARK,
     TASK_P,
@@ -147,6 +150,18 @@ def enqueue(P, W, task):
 
 
 @inner
+def enqueue_seconds(P, S, W, task):
+    """What must keep a gap to this task is timed again."""
+    gaps = P[P[TASK_P] + task * TASK_W + TASK_GAPS]
+    for number in range(P[gaps]):
+        row = P[GAP_P] + P[gaps + 1 + number] * GAP_W
+        second = P[TASK_S] + P[row + 1] * TASK_SW
+        behind = S[second + KEY] > S[P[TASK_S] + task * TASK_SW + KEY]
+        if P[row] == task and behind and S[second + FILLED] > 0:
+            enqueue(P, W, P[row + 1])
+
+
+@inner
 def place_of(P, S, slot, person, before):
     """Place of a slot, or where the day begins (before) or ends when there is no slot."""
     if slot >= 0:
@@ -229,6 +244,7 @@ def unlink(P, T, S, W, slot):
     filled = P[TASK_S] + task * TASK_SW + FILLED
     put(P, S, W, filled, S[filled] - 1)
     touch_task(P, W, task)
+    enqueue_seconds(P, S, W, task)
     if S[filled] > 0:
         enqueue(P, W, task)
 

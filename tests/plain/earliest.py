@@ -6,15 +6,17 @@ the least start times for which
 
 - no slot starts before its person arrives from the stop before (on the day's first stop: from the
   start place, left no earlier than the first span begins),
+- no task begins before the end of an earlier one of its day that it keeps a gap to, plus that gap,
 - every slot lies `least..most` ticks after the task's start, which is not before `earliest`,
 - every stop lies whole in one of its person's spans, where a later one holds it,
 - a rest that was not had on an earlier leg, and that could not be taken in time after this stop,
   is taken on the way to it, if it still can be.
 
-Each of the four only ever pushes starts later, so that repeating them until nothing changes gives
+Each of the five only ever pushes starts later, so that repeating them until nothing changes gives
 the same schedule in whatever order they are applied.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -27,9 +29,11 @@ def earliest(low: SimpleNamespace, answer: Answer, order: list[int]) -> Answer:
     """The answer with the starts of its earliest schedule. `order`: every task with a filled slot."""
     starts = [0] * len(answer.person)
     routes: dict[tuple[int, int], list[Stop]] = {}
+    done: dict[int, list[Stop]] = {}
     for task in order:
-        crew = _crew(low, answer, task)
-        _settle(low, answer.option[task], crew, routes)
+        crew = done[task] = _crew(low, answer, task)
+        begin = max([low.window.earliest[answer.option[task]], *_after_gaps(low, crew, done)])
+        _settle(low, answer.option[task], begin, crew, routes)
         for stop in crew:
             starts[stop.slot] = stop.start
             routes.setdefault((stop.person, stop.day), []).append(stop)
@@ -46,9 +50,21 @@ def _crew(low: SimpleNamespace, answer: Answer, task: int) -> list[Stop]:
     ]
 
 
+def _after_gaps(
+    low: SimpleNamespace, crew: list[Stop], done: dict[int, list[Stop]]
+) -> Iterator[int]:
+    """Moments that a task must wait for: the ends of earlier tasks of its day, and the gaps to them."""
+    gaps = zip(low.gap.first, low.gap.second, low.gap.least, strict=True)
+    for first, second, least in gaps:
+        stops = done.get(first, [])
+        if crew and second == crew[0].task != first and stops and stops[0].day == crew[0].day:
+            yield max(stop.end for stop in stops) + least
+
+
 def _settle(
     low: SimpleNamespace,
     option: int,
+    begin_at: int,
     crew: list[Stop],
     routes: dict[tuple[int, int], list[Stop]],
 ) -> None:
@@ -58,7 +74,7 @@ def _settle(
     while True:
         settled = list(starts)
         begin = max(
-            low.window.earliest[option],
+            begin_at,
             *(start - low.crew.most[stop.slot] for start, stop in zip(starts, crew, strict=True)),
         )
         for number, stop in enumerate(crew):
