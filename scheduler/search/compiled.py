@@ -6,24 +6,29 @@ hash of all sources of this package. Import this module before any kernel.
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import numba
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
     digest = hashlib.sha256(numba.__version__.encode())
     root = Path(__file__).parent
     for source in sorted(root.rglob("*.py")):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
     base = os.environ.get("LIANXIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    folder = Path(base) if base else Path.home() / ".cache"
+    try:
+        folder = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:  # nobody's home: a container without a user
+        folder = Path(tempfile.gettempdir())
     return folder / "lianxin" / digest.hexdigest()[:16]
 
 
-CACHE = _cache_folder()
+CACHE = cache_folder()
 vars(numba.config)["CACHE_DIR"] = str(CACHE)
 
 _COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}

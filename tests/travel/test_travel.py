@@ -1,0 +1,124 @@
+"""Minutes between places: by straight line, by table, by a road server."""
+
+import json
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from scheduler.model import (
+    Horizon,
+    InputError,
+    Instance,
+    Matrix,
+    Place,
+    Point,
+    Roads,
+    Settings,
+    StraightLine,
+)
+from scheduler.travel import travel
+
+
+def _instance(kind, *places: Place, ticks_per_minute: int = 1) -> Instance:
+    return Instance(
+        id="ways",
+        horizon=Horizon(start=date(2026, 11, 23), days=1, ticks_per_minute=ticks_per_minute),
+        places=places,
+        people=(),
+        settings=Settings(travel=kind),
+    )
+
+
+def _place(id: str, longitude: float = 104.0, latitude: float = 30.0) -> Place:
+    return Place(id=id, name=id, point=Point(longitude=longitude, latitude=latitude))
+
+
+def test_a_hundredth_of_a_degree_north_is_a_twenty_one_minute_walk():
+    # 0.01 degrees x 111,195 m x detour 1.3 = 1,445.5 m; / 70 m a minute = 20.65, rounded up: 21.
+    # By e-bike / 220 = 6.57, and 2 minutes to park: 8.57, rounded up: 9.
+    ways = travel(_instance(StraightLine(), _place("a"), _place("b", latitude=30.01)))
+    assert ways.between("walk", "a", "b") == ways.between("walk", "b", "a") == 21
+    assert ways.between("e_bike", "a", "b") == 9
+    assert ways.distance("a", "b") == 1446
+    assert ways.between("e_bike", "a", "a") == 0
+
+
+def test_two_places_at_one_point_need_no_parking():
+    ways = travel(_instance(StraightLine(), _place("a"), _place("b")))
+    assert ways.between("e_bike", "a", "b") == 0
+
+
+def test_every_place_without_a_point_is_told_at_once():
+    bare = Place(id="x", name="x"), Place(id="y", name="y")
+    with pytest.raises(InputError) as caught:
+        travel(_instance(StraightLine(), *bare, _place("a")))
+    assert [problem.pointer for problem in caught.value.problems] == [
+        "/places/0/point",
+        "/places/1/point",
+    ]
+
+
+def test_a_table_is_read_in_its_own_order_and_need_not_be_symmetric():
+    kind = Matrix(places=("b", "a"), minutes=((0, 7), (5, 0)))
+    ways = travel(_instance(kind, _place("a"), _place("b")))
+    assert ways.between("walk", "b", "a") == 7
+    assert ways.between("e_bike", "a", "b") == 5
+
+
+def test_a_table_tells_all_that_is_wrong_with_it():
+    kind = Matrix(places=("a", "b"), minutes=((0, 1, 2),))
+    with pytest.raises(InputError) as caught:
+        travel(_instance(kind, _place("a"), _place("c")))
+    assert [problem.code for problem in caught.value.problems] == [
+        "matrix_row_length",
+        "matrix_row_count",
+        "place_not_in_matrix",
+    ]
+
+
+class _Roads(BaseHTTPRequestHandler):
+    durations: object = None
+
+    def do_GET(self) -> None:
+        body = json.dumps({"durations": self.durations, "distances": [[0, 900], [950, 0]]})
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def roads():
+    server = HTTPServer(("127.0.0.1", 0), _Roads)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_road_server_gives_seconds_that_become_whole_minutes(roads):
+    # 61 s on foot = 1.02 minutes, rounded up: 2. By e-bike with 2 minutes to park: 3.02, so 4.
+    _Roads.durations = [[0, 61], [60, 0]]
+    ways = travel(_instance(Roads(url=roads), _place("a"), _place("b")))
+    assert ways.between("walk", "a", "b") == 2
+    assert ways.between("walk", "b", "a") == 1
+    assert ways.between("e_bike", "a", "b") == 4
+    assert ways.distance("b", "a") == 950
+
+
+def test_a_road_server_without_a_way_or_without_an_answer_is_an_input_error(roads):
+    _Roads.durations = [[0, None], [60, 0]]
+    with pytest.raises(InputError) as caught:
+        travel(_instance(Roads(url=roads), _place("a"), _place("b")))
+    assert caught.value.problems[0].code == "road_no_way"
+    with pytest.raises(InputError) as caught:
+        travel(_instance(Roads(url="http://127.0.0.1:9"), _place("a"), _place("b")))
+    assert caught.value.problems[0].code == "road_service"
+    with pytest.raises(InputError) as caught:
+        travel(_instance(Roads(url="file:///etc/passwd"), _place("a")))
+    assert caught.value.problems[0].code == "road_url"
