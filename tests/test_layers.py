@@ -24,6 +24,7 @@ ORDER = (
     ("scheduler.solver",),
     ("scheduler.explain", "scheduler.replan"),
     ("scheduler.report",),
+    ("scheduler.exports",),
     ("scheduler.cli", "service", "benchmarks"),
 )
 """Each may import from the groups before its own and, but for the engines, from its own group."""

@@ -79,19 +79,19 @@ def _json(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
 
 
 def _workbook(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.formats import workbook
+    from scheduler.exports import workbook
 
     workbook.write_roster(path, instance, roster, lang)
 
 
 def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.formats import csv_file
+    from scheduler.exports import csv_file
 
     csv_file.write_roster(path, instance, roster, lang)
 
 
 def _calendar(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.formats import ical
+    from scheduler.exports import ical
 
     ical.write_roster(path, instance, roster, lang)
 

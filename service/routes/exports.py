@@ -29,19 +29,19 @@ HTML = "text/html"
 
 
 def _workbook(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.formats import workbook
+    from scheduler.exports import workbook
 
     workbook.write_roster(path, instance, roster, lang)
 
 
 def _calendar(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.formats import ical
+    from scheduler.exports import ical
 
     ical.write_roster(path, instance, roster, lang)
 
 
 def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.formats import csv_file
+    from scheduler.exports import csv_file
 
     csv_file.write_roster(path, instance, roster, lang)
 

@@ -1,0 +1,118 @@
+"""The roster as CSV, calendar and workbook: right, harmless to open, and silent about private visits."""
+
+import csv
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from scheduler.exports import csv_file, ical, workbook
+from scheduler.model import Area, Household, Need, Point
+from tests.rules.build import at, instance, person, place, roster, shift, visit
+
+SECRET = "金丝雀"
+HOSTILE = '=HYPERLINK("http://evil")'
+
+
+@pytest.fixture
+def week():
+    points = [Point(longitude=104 + number / 1000, latitude=30.6) for number in range(5)]
+    return instance(
+        Area(id="area", name="佳宏路社区", kind="community"),
+        place("P", area="area", point=points[0]),
+        place("home", area="area", point=points[1]).model_copy(update={"name": f"{SECRET}家"}),
+        place("Q", area="area", point=points[2]),
+        place("R", area="area", point=points[3]),
+        Household(id="house", name=f"{SECRET}户", place="home"),
+        person("anna").model_copy(update={"name": HOSTILE}),
+        person("bert"),
+        visit("lamp"),
+        visit(
+            "talk", places="home", household="house", private=True, kind="counselling"
+        ).model_copy(update={"name": f"{SECRET}谈心"}),
+        shift("venue", at(1, "14:00"), Need(minimum=2)),
+    )
+
+
+@pytest.fixture
+def answer(week):
+    return roster(
+        week,
+        ("lamp", 0, "anna", "P", at(0, "09:00")),
+        ("talk", 0, "bert", "home", at(0, "10:00")),
+        ("venue", 0, "bert", "P", at(1, "14:00")),
+    )
+
+
+def _cells(path):
+    book = openpyxl.load_workbook(path)
+    return {
+        sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book
+    }
+
+
+def test_csv_has_a_line_an_assignment_and_no_formula(tmp_path, week, answer):
+    path = tmp_path / "roster.csv"
+    csv_file.write_roster(path, week, answer, "zh")
+    assert path.read_bytes().startswith("\ufeff".encode())
+    head, *lines = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+    assert head[:4] == ["日期", "星期", "开始", "结束"]
+    assert [line[:4] for line in lines] == [
+        ["2026-11-23", "周一", "09:00", "10:00"],
+        ["2026-11-23", "周一", "10:00", "11:00"],
+        ["2026-11-24", "周二", "14:00", "18:00"],
+    ]
+    assert lines[0][7] == "'" + HOSTILE
+
+
+def test_a_calendar_is_in_local_time_and_keeps_its_uids(tmp_path, week, answer):
+    uids = []
+    for name in ("one.ics", "two.ics"):
+        ical.write_roster(tmp_path / name, week, answer, "en")
+        events = Calendar.from_ical((tmp_path / name).read_bytes()).events
+        uids.append([str(event["uid"]) for event in events])
+    assert uids[0] == uids[1]
+    assert len(set(uids[0])) == 3
+    assert events[0].start.isoformat() == "2026-11-23T09:00:00+08:00"
+
+
+def test_a_calendar_of_one_person_has_only_theirs(tmp_path, week, answer):
+    ical.write_roster(tmp_path / "one.ics", week, answer, "zh", person="bert")
+    assert len(Calendar.from_ical((tmp_path / "one.ics").read_bytes()).events) == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_shows_people_by_days_and_prints_one_page_wide(tmp_path, week, answer, lang):
+    path = tmp_path / "roster.xlsx"
+    workbook.write_roster(path, week, answer, lang)
+    people, _, shifts, undone, _ = _cells(path).values()
+    row = next(row for row in people if row[0] == HOSTILE)
+    assert "09:00–10:00 lamp" in row[1]
+    assert any(row[0] == "P" and str(row[5]).startswith("1 / ") for row in shifts)
+    assert any(row[0] == "venue" for row in undone)
+    for sheet in openpyxl.load_workbook(path):
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert int(sheet.page_setup.fitToHeight) == 0
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_what_is_private_stands_in_no_export(tmp_path, week, answer):
+    csv_file.write_roster(tmp_path / "r.csv", week, answer, "zh")
+    ical.write_roster(tmp_path / "r.ics", week, answer, "zh")
+    workbook.write_roster(tmp_path / "r.xlsx", week, answer, "zh")
+    told = (tmp_path / "r.csv").read_text() + str(
+        [
+            event.to_ical().decode()
+            for event in Calendar.from_ical((tmp_path / "r.ics").read_bytes()).events
+        ]
+    )
+    told += str(_cells(tmp_path / "r.xlsx"))
+    assert SECRET not in told
+    assert "talk" not in told
+    assert "佳宏路社区" in told
+
+
+def test_who_may_see_everything_does(tmp_path, week, answer):
+    csv_file.write_roster(tmp_path / "r.csv", week, answer, "zh", private=True)
+    assert f"{SECRET}谈心" in (tmp_path / "r.csv").read_text()
