@@ -66,7 +66,7 @@ def _read_json(path: Path) -> Instance:
 def _read_workbook(path: Path) -> Instance:
     from scheduler.formats import workbook
 
-    return workbook.read_instance(path)
+    return workbook.read_guarded(path.read_bytes(), str(path))
 
 
 READERS: dict[str, Callable[[Path], Instance]] = {".json": _read_json, ".xlsx": _read_workbook}

@@ -101,7 +101,7 @@ def _instance(name: str, data: Any) -> Instance:
                 id=one["id"],
                 name=one["id"],
                 role=Role.PARTNER,
-                skills={service: 1 for service in one["abilities"]},
+                skills=dict.fromkeys(one["abilities"], 1),
                 start_place=OFFICE,
                 end_place=OFFICE,
                 availability=whole,
@@ -165,9 +165,7 @@ def _roster(data: Any, instance: Instance) -> Roster:
                     end=start + (visit.slots[slot].duration or visit.duration),
                 )
             )
-    return Roster(
-        instance=instance.id, horizon=instance.horizon, assignments=tuple(assignments)
-    )
+    return Roster(instance=instance.id, horizon=instance.horizon, assignments=tuple(assignments))
 
 
 def _solution(instance: Instance, roster: Roster) -> dict[str, Any]:

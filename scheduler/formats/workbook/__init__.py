@@ -1,0 +1,15 @@
+"""The Excel workbook in Chinese or English, because that is how coordinators keep their lists."""
+
+from scheduler.formats.workbook.guard import read_guarded
+from scheduler.formats.workbook.mark import mark_faults
+from scheduler.formats.workbook.read import inspect, read_instance
+from scheduler.formats.workbook.write import write_instance, write_template
+
+__all__ = [
+    "inspect",
+    "mark_faults",
+    "read_guarded",
+    "read_instance",
+    "write_instance",
+    "write_template",
+]

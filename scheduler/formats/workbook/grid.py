@@ -1,0 +1,174 @@
+"""A workbook as sheets of cells: which sheet is which, where its heads stand, which rows are filled."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from scheduler.formats.workbook.columns import MARKS, SHEETS, Column, Sheet
+from scheduler.formats.workbook.frame import folded
+from scheduler.messages import LANGS, Lang, say
+from scheduler.model import InputError, Problem
+from scheduler.model.pointer import nearest, shortened
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 100
+_HEAD_ROWS = 10
+"""The heads stand in one of the first rows; offices like a title above them."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A filled row: its number and its cells by column index from 0."""
+
+    number: int
+    cells: tuple[Any, ...]
+
+    def cell(self, index: int) -> Any:
+        """A cell's value, None where it is blank."""
+        return self.cells[index] if index < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A known sheet as it stands in the workbook. columns: column index → what stands there."""
+
+    sheet: Sheet
+    title: str
+    head: int
+    columns: dict[int, Column]
+    rows: tuple[Row, ...]
+
+    def at(self, row: int, index: int = 0) -> str:
+        """Pointer to a cell."""
+        return f"{self.title}!{get_column_letter(index + 1)}{row}"
+
+    def index(self, field: str) -> int:
+        """Index of a field's column; the first column where the sheet has none of the kind."""
+        return next((n for n, column in self.columns.items() if column.field == field), 0)
+
+
+def open_sheets(source: Path | bytes) -> dict[str, tuple[Row, ...]]:
+    """Title → rows that are not blank, of every visible sheet.
+
+    Raises InputError (``not_a_workbook``) where openpyxl cannot read the file.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Parts that openpyxl does not know (extensions, styles) say nothing about the cells.
+            warnings.simplefilter("ignore")
+            file = BytesIO(source if isinstance(source, bytes) else source.read_bytes())
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            return {
+                sheet.title: tuple(_rows(sheet))
+                for sheet in book.worksheets
+                if sheet.sheet_state == "visible"
+            }
+    except OSError as error:
+        code = "file_not_found" if isinstance(error, FileNotFoundError) else "file_not_readable"
+        raise InputError([Problem(code=code, pointer="", value=str(source))]) from None
+    except _UNREADABLE:
+        raise InputError([Problem(code="not_a_workbook", pointer="")]) from None
+
+
+_UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, EOFError, NotImplementedError, KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError)
+"""What openpyxl raises on files that are no workbooks; it checks little itself."""
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what a file says of its own size need not be true
+    cells = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    for number, row in enumerate(cells, start=1):
+        values = tuple(_blank(value) for value in row)
+        if any(value is not None for value in values):
+            yield Row(number, values)
+
+
+def _blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def grids(book: dict[str, tuple[Row, ...]]) -> tuple[dict[str, Grid], Lang, list[Problem]]:
+    """Known sheets by name, the language of most of their titles, and what is wrong with the frame."""
+    titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in SHEETS for lang in LANGS}
+    remarks = tuple(folded(say("workbook.word.remark", lang)) for lang in LANGS)
+    found: dict[str, Grid] = {}
+    langs: list[Lang] = []
+    problems: list[Problem] = []
+    for title, rows in book.items():
+        known = titles.get(folded(title))
+        if known is None:
+            if rows and not folded(title).startswith(remarks):
+                slots = {"suggestion": nearest(title, [s.title(one) for s, one in titles.values()])}
+                problems.append(_problem("unknown_sheet", f"{title}!A1", title, slots))
+            continue
+        sheet, lang = known
+        langs.append(lang)
+        if sheet.name in found:
+            slots = {"first": found[sheet.name].title}
+            problems.append(_problem("repeated_sheet", f"{title}!A1", title, slots))
+            continue
+        found[sheet.name], more = _grid(sheet, title, rows, remarks)
+        problems += more
+    lang = max(LANGS, key=langs.count)
+    for sheet in SHEETS:
+        if sheet.required and sheet.name not in found:
+            problems.append(_problem("missing_sheet", "", sheet.title(lang), {}))
+    return found, lang, problems
+
+
+def _grid(
+    sheet: Sheet, title: str, rows: tuple[Row, ...], remarks: tuple[str, ...]
+) -> tuple[Grid, list[Problem]]:
+    if sheet.name == "settings":
+        return Grid(sheet, title, 1, {}, rows), []
+    heads = sheet.by_header()
+    best = max(
+        (row for row in rows if row.number <= _HEAD_ROWS),
+        key=lambda row: sum(_head(cell) in heads for cell in row.cells if cell is not None),
+        default=Row(1, ()),
+    )
+    columns: dict[int, Column] = {}
+    problems: list[Problem] = []
+    grid = Grid(
+        sheet, title, best.number, columns, tuple(r for r in rows if r.number > best.number)
+    )
+    for index, cell in enumerate(best.cells):
+        if cell is None or _head(cell).startswith(remarks):
+            continue
+        column = heads.get(_head(cell))
+        at = grid.at(best.number, index)
+        if column is None:
+            known = [sheet.header(one, lang) for one in sheet.columns for lang in LANGS]
+            slots = {"suggestion": nearest(str(cell), known)}
+            problems.append(_problem("unknown_column", at, cell, slots))
+        elif column in columns.values():
+            problems.append(_problem("repeated_column", at, cell, {}))
+        else:
+            columns[index] = column
+    lang = next((one for one in LANGS if folded(sheet.title(one)) == folded(title)), LANGS[0])
+    for column in sheet.columns:
+        if column.required and column not in columns.values():
+            slots = {"column": sheet.header(column, lang)}
+            problems.append(_problem("missing_column", grid.at(best.number), title, slots))
+    return grid, problems
+
+
+def _head(cell: Any) -> str:
+    return folded(str(cell)).strip("*")
+
+
+def _problem(code: str, at: str, value: Any, slots: dict[str, str]) -> Problem:
+    return Problem(code=code, pointer=at, value=shortened(value), slots=slots)
+
+
+def is_example(row: Row, first: int) -> bool:
+    """Whether a row's first column says that it is an example."""
+    return folded(str(row.cell(first) or "")).startswith(MARKS)

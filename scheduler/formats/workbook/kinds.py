@@ -1,0 +1,545 @@
+"""Kinds of cell: each reads what office people type and writes what they would have typed.
+
+`read` gets a cell that is not blank (text, number, truth value, date, time) and returns a value for
+the model, or raises CellError. `write` gets the model's value and returns a cell, None for blank.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from openpyxl.utils.datetime import from_excel
+
+from scheduler.formats.workbook.frame import (
+    CellError,
+    Frame,
+    bare,
+    folded,
+    guarded,
+    is_word,
+    plain,
+    spellings,
+    split,
+)
+from scheduler.formats.workbook.spans import (
+    DAY,
+    read_clocks,
+    read_days,
+    read_moment,
+    read_spans,
+    write_clock,
+    write_moment,
+    write_spans,
+)
+
+ITEMS = "、,;\n"
+_OLDEST = date(1900, 3, 1)
+"""Spreadsheets count days from here without doubt."""
+
+
+class Kind(Protocol):
+    """What a column's cells hold. `name`: key of ``workbook.kind``, what people are told it is."""
+
+    name: str
+
+    def read(self, cell: Any, frame: Frame) -> Any: ...
+
+    def write(self, value: Any, frame: Frame) -> Any: ...
+
+
+def as_text(cell: Any) -> str:
+    """A cell as text: whole numbers without a point, dates as ISO."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    return str(cell).strip()
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words for people, kept as typed but for blanks around them."""
+
+    name: str = "text"
+
+    def read(self, cell: Any, frame: Frame) -> str:
+        return as_text(cell)
+
+    def write(self, value: str, frame: Frame) -> str | None:
+        return value or None
+
+
+@dataclass(frozen=True)
+class Code:
+    """An id or the name of a kind: compared in NFKC."""
+
+    name: str = "code"
+
+    def read(self, cell: Any, frame: Frame) -> str:
+        return plain(as_text(cell))
+
+    def write(self, value: str | None, frame: Frame) -> str | None:
+        return value
+
+
+@dataclass(frozen=True)
+class Codes:
+    """A list of ids. Where None differs from nobody, the word 无 says nobody."""
+
+    empty_word: bool = False
+    name: str = "codes"
+
+    def read(self, cell: Any, frame: Frame) -> list[str]:
+        text = plain(as_text(cell))
+        if is_word(text, "word.none"):
+            return []
+        return [bare(part) for part in split(text, ITEMS)]
+
+    def write(self, value: tuple[str, ...] | None, frame: Frame) -> str | None:
+        if not value:
+            return frame.word("word.none") if self.empty_word and value is not None else None
+        return frame.word("word.list").join(guarded(one) for one in value)
+
+
+@dataclass(frozen=True)
+class Integer:
+    """A whole number; `offset` is added on reading (people count slots from 1)."""
+
+    offset: int = 0
+    name: str = "integer"
+
+    def read(self, cell: Any, frame: Frame) -> int:
+        number = _number(cell)
+        if number != int(number):
+            raise CellError()
+        return int(number) + self.offset
+
+    def write(self, value: int | None, frame: Frame) -> int | None:
+        return None if value is None else value - self.offset
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with decimals."""
+
+    name: str = "number"
+
+    def read(self, cell: Any, frame: Frame) -> float:
+        return float(_number(cell))
+
+    def write(self, value: float | None, frame: Frame) -> float | None:
+        return value
+
+
+def _number(cell: Any) -> Decimal:
+    if isinstance(cell, bool | date | time):
+        raise CellError()
+    if isinstance(cell, float):
+        # Eleven digits are what spreadsheets show; 0.1 + 0.2 is meant as 0.3.
+        cell = repr(round(cell, 11))
+    try:
+        number = Decimal(plain(str(cell)).replace(",", ""))
+    except InvalidOperation:
+        raise CellError() from None
+    if not number.is_finite() or abs(number) > 10**15:
+        raise CellError()
+    return number
+
+
+_DURATION = re.compile(
+    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:小时|h|hours?|hrs?))?\s*"
+    r"(?:(?P<minutes>\d+)\s*(?:分钟?|m|min|minutes?)?)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Duration:
+    """Minutes: 90, 90分钟, 1小时30分, 1.5h."""
+
+    name: str = "duration"
+
+    def read(self, cell: Any, frame: Frame) -> int:
+        if isinstance(cell, time):
+            return cell.hour * 60 + cell.minute
+        if isinstance(cell, timedelta):
+            return round(cell.total_seconds() / 60)
+        if not isinstance(cell, str):
+            return Integer().read(cell, frame)
+        text = plain(cell)
+        match = _DURATION.fullmatch(text)
+        if not text or match is None:
+            return Integer().read(cell, frame)
+        minutes = Decimal(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
+        if minutes != int(minutes):
+            raise CellError()
+        return int(minutes)
+
+    def write(self, value: int | None, frame: Frame) -> int | None:
+        return value
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """是 or 否."""
+
+    name: str = "yes_no"
+    source: str = "yes_no"
+
+    def read(self, cell: Any, frame: Frame) -> bool:
+        if isinstance(cell, bool):
+            return cell
+        key = spellings("choice.yes_no").get(folded(as_text(cell)))
+        if key is None:
+            raise CellError()
+        return key in ("yes", "true", "one", "tick")
+
+    def write(self, value: bool | None, frame: Frame) -> str | None:
+        return None if value is None else frame.word(f"choice.yes_no.{'yes' if value else 'no'}")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word of a closed list, shown in the reader's language."""
+
+    source: str
+    name: str = "choice"
+
+    def read(self, cell: Any, frame: Frame) -> str:
+        return _choice(as_text(cell), self.source, frame)
+
+    def write(self, value: str | None, frame: Frame) -> str | None:
+        return None if value is None else frame.word(f"choice.{self.source}.{value}")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Several words of a closed list."""
+
+    source: str
+    name: str = "choices"
+
+    def read(self, cell: Any, frame: Frame) -> list[str]:
+        return [_choice(part, self.source, frame) for part in split(as_text(cell), ITEMS + "，；")]
+
+    def write(self, value: tuple[str, ...], frame: Frame) -> str | None:
+        words = [frame.word(f"choice.{self.source}.{one}") for one in value]
+        return frame.word("word.list").join(words) or None
+
+
+def _choice(text: str, source: str, frame: Frame) -> str:
+    key = spellings(f"choice.{source}").get(folded(text))
+    if key is None:
+        known = [frame.word(f"choice.{source}.{one}") for one in choices(source)]
+        raise CellError(choices=frame.word("word.list").join(known))
+    return key
+
+
+def choices(source: str) -> list[str]:
+    """Keys of a closed list, in the catalogue's order; of truth values only the two that are written."""
+    keys = list(dict.fromkeys(spellings(f"choice.{source}").values()))
+    return keys[:2] if source == "yes_no" else keys
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Names with numbers: 心理咨询:2; 急救. A name alone counts `alone`, where that is allowed."""
+
+    alone: int | None = None
+    empty_word: bool = False
+    name: str = "counts"
+
+    def read(self, cell: Any, frame: Frame) -> dict[str, int]:
+        text = plain(as_text(cell))
+        if is_word(text, "word.none"):
+            return {}
+        found: dict[str, int] = {}
+        for part in split(text, ITEMS):
+            label, number = self._part(part)
+            if label in found:
+                raise CellError("named_twice", part=label)
+            found[label] = number
+        return found
+
+    def _part(self, part: str) -> tuple[str, int]:
+        match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+))?', part, re.DOTALL)
+        if match is None or not match[1] or (match[2] is None and self.alone is None):
+            raise CellError()
+        return bare(match[1]), int(match[2]) if match[2] is not None else self.alone or 0
+
+    def write(self, value: dict[str, int] | None, frame: Frame) -> str | None:
+        if not value:
+            return frame.word("word.none") if self.empty_word and value is not None else None
+        return "; ".join(
+            guarded(label) if number == self.alone else f"{guarded(label)}:{number}"
+            for label, number in value.items()
+        )
+
+
+@dataclass(frozen=True)
+class Date:
+    """A day: a date, a spreadsheet's day number, 2026-11-23, 11月23日."""
+
+    name: str = "date"
+
+    def read(self, cell: Any, frame: Frame) -> date:
+        when = _datetime(cell)
+        if when is not None:
+            return when.date()
+        days = read_days(as_text(cell), frame)
+        if len(days) != 1:
+            raise CellError()
+        return days[0]
+
+    def write(self, value: date | None, frame: Frame) -> date | str | None:
+        return value if value is None or value >= _OLDEST else value.isoformat()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A list of days and ranges of days."""
+
+    name: str = "dates"
+
+    def read(self, cell: Any, frame: Frame) -> list[date]:
+        when = _datetime(cell)
+        return [when.date()] if when is not None else read_days(as_text(cell), frame)
+
+    def write(self, value: tuple[date, ...], frame: Frame) -> str | None:
+        return frame.word("word.list").join(day.isoformat() for day in value) or None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day and a time: 2026-11-23 09:00, 11月23日 9：00, or a date cell with a time."""
+
+    name: str = "moment"
+
+    def read(self, cell: Any, frame: Frame) -> int:
+        when = _datetime(cell)
+        if when is None:
+            return read_moment(as_text(cell), frame)
+        return frame.day(when.date()) * DAY + when.hour * 60 + when.minute
+
+    def write(self, value: int | None, frame: Frame) -> datetime | str | None:
+        if value is None:
+            return None
+        day = frame.date(value // DAY)
+        if day < _OLDEST:
+            return write_moment(value, frame)
+        return datetime(day.year, day.month, day.day) + timedelta(minutes=value % DAY)
+
+
+def _datetime(cell: Any) -> datetime | None:
+    """A date cell or a day number as a moment in whole minutes; None for text."""
+    if isinstance(cell, bool | time):
+        raise CellError()
+    if isinstance(cell, int | float):
+        if not 1 <= cell < 2_958_466:
+            raise CellError()
+        cell = from_excel(cell)
+    if not isinstance(cell, datetime):
+        return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None
+    rounded = (cell + timedelta(seconds=30)).replace(second=0, microsecond=0)
+    if abs((rounded - cell).total_seconds()) > 1:
+        raise CellError("not_whole_minutes")
+    return rounded
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day: 9:00, 9：00, 0.375."""
+
+    name: str = "clock"
+
+    def read(self, cell: Any, frame: Frame) -> int:
+        if isinstance(cell, time):
+            return cell.hour * 60 + cell.minute
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            minutes = cell * DAY
+            if not 0 <= cell <= 2 or abs(minutes - round(minutes)) > 0.02:
+                raise CellError()
+            return round(minutes)
+        if not isinstance(cell, str):
+            raise CellError()
+        return read_clocks(cell, frame, 1)[0]
+
+    def write(self, value: int | None, frame: Frame) -> str | None:
+        return None if value is None else write_clock(value)
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """A span of the day: 09:00-19:00."""
+
+    name: str = "clocks"
+
+    def read(self, cell: Any, frame: Frame) -> list[int]:
+        return read_clocks(as_text(cell), frame, 2)
+
+    def write(self, value: tuple[int, int] | None, frame: Frame) -> str | None:
+        return None if value is None else "-".join(write_clock(one) for one in value)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A rest owed: 11:30-13:30 45 (between when, and how many minutes)."""
+
+    name: str = "rest"
+
+    def read(self, cell: Any, frame: Frame) -> dict[str, int]:
+        match = re.fullmatch(r"(.*?)\s+(\d+)\s*(?:分钟?|min|minutes)?", plain(as_text(cell)))
+        if match is None:
+            raise CellError()
+        first, last = read_clocks(match[1], frame, 2)
+        return {"from": first, "to": last, "minutes": int(match[2])}
+
+    def write(self, value: Any, frame: Frame) -> str | None:
+        if value is None:
+            return None
+        return f"{write_clock(value.start)}-{write_clock(value.end)} {value.minutes}"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Least and most: 7-14; one number is both."""
+
+    name: str = "pair"
+
+    def read(self, cell: Any, frame: Frame) -> list[int]:
+        match = re.fullmatch(r"(-?\d+)(?:\s*(?:[-~–—至到]|to)\s*(-?\d+))?", plain(as_text(cell)))
+        if match is None:
+            raise CellError()
+        return [int(match[1]), int(match[2] if match[2] is not None else match[1])]
+
+    def write(self, value: tuple[int, int] | None, frame: Frame) -> str | None:
+        return None if value is None else f"{value[0]}-{value[1]}"
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Days and times, see `spans`."""
+
+    name: str = "spans"
+
+    def read(self, cell: Any, frame: Frame) -> list[dict[str, int]]:
+        when = _datetime(cell)
+        text = f"{when:%Y-%m-%d}" if when is not None else plain(as_text(cell))
+        if is_word(text, "word.none"):
+            return []
+        return [
+            {"from": first, "to": last} | ({} if due is None else {"due": due})
+            for first, last, due in read_spans(text, frame)
+        ]
+
+    def write(self, value: Any, frame: Frame) -> str | None:
+        if value is None:
+            return None
+        spans = [(span.start, span.end, span.due) for span in value]
+        return write_spans(spans, frame) if spans else frame.word("word.none")
+
+
+@dataclass(frozen=True)
+class Points:
+    """Five whole numbers, by priority 1 to 5."""
+
+    name: str = "points"
+
+    def read(self, cell: Any, frame: Frame) -> list[int]:
+        numbers = [Integer().read(part, frame) for part in split(plain(as_text(cell)), ITEMS)]
+        if len(numbers) != 5:
+            raise CellError()
+        return numbers
+
+    def write(self, value: tuple[int, ...], frame: Frame) -> str:
+        return "; ".join(str(one) for one in value)
+
+
+@dataclass(frozen=True)
+class Sequences:
+    """Pairs of kinds that may not follow each other: 夜班>早班; …"""
+
+    name: str = "sequences"
+
+    def read(self, cell: Any, frame: Frame) -> list[list[str]]:
+        pairs = []
+        for part in split(plain(as_text(cell)).replace("→", ">"), ITEMS):
+            ends = [bare(end) for end in split(part, ">")]
+            if len(ends) != 2:
+                raise CellError()
+            pairs.append(ends)
+        return pairs
+
+    def write(self, value: tuple[tuple[str, str], ...], frame: Frame) -> str | None:
+        return "; ".join(f"{guarded(first)}>{guarded(then)}" for first, then in value) or None
+
+
+@dataclass(frozen=True)
+class Unlimited:
+    """Another kind, where the word 不限 says that there is no limit (None, not left out)."""
+
+    inner: Any
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def read(self, cell: Any, frame: Frame) -> Any:
+        if isinstance(cell, str) and is_word(cell, "word.any"):
+            return None
+        return self.inner.read(cell, frame)
+
+    def write(self, value: Any, frame: Frame) -> Any:
+        return frame.word("word.any") if value is None else self.inner.write(value, frame)
+
+
+@dataclass(frozen=True)
+class Each:
+    """Another kind for every slot of a crew or need of a shift, joined by +; the word 不限 leaves one open.
+
+    Reads to a list; a list of one speaks of all slots alike. `every`: written for every slot even
+    where all are alike, because this column tells how many there are.
+    """
+
+    inner: Any
+    blank: Any = None
+    every: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"each_{self.inner.name}"
+
+    def read(self, cell: Any, frame: Frame) -> list[Any]:
+        if not isinstance(cell, str):
+            return [self.inner.read(cell, frame)]
+        return [
+            self.blank if is_word(part, "word.any") else self.inner.read(part, frame)
+            for part in split(cell.replace("＋", "+"), "+")
+        ]
+
+    def write(self, value: list[Any], frame: Frame) -> Any:
+        """One cell for all slots; blank where every slot is left open."""
+        if not self.every and all(one == self.blank for one in value):
+            return None
+        if len(value) == 1 or (not self.every and all(one == value[0] for one in value)):
+            return self.inner.write(value[0], frame)
+        return " + ".join(self._part(one, frame) for one in value)
+
+    def _part(self, value: Any, frame: Frame) -> str:
+        return str(
+            frame.word("word.any") if value == self.blank else self.inner.write(value, frame)
+        )
+
+
+def joined(parts: list[Any], count: int) -> Iterator[Any]:
+    """The parts of an `Each` cell for `count` slots. Raises CellError where they do not fit."""
+    if len(parts) not in (1, count):
+        raise CellError("crew_parts", parts=str(len(parts)), count=str(count))
+    return iter(parts * count if len(parts) == 1 else parts)

@@ -1,0 +1,212 @@
+"""Rows to the instance's data, as a JSON file would have it, and the way back from there to cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from scheduler.formats.workbook.columns import SETTINGS, Column
+from scheduler.formats.workbook.frame import CellError, Frame, folded, is_word
+from scheduler.formats.workbook.grid import Grid, Row, is_example
+from scheduler.formats.workbook.kinds import joined
+from scheduler.model import Problem, Settings
+from scheduler.model.pointer import nearest, parts, pointer, shortened
+
+UNREADABLE = object()
+"""Stands where a cell could not be read, so that its record is not taken for a sound one."""
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+
+
+@dataclass
+class Places:
+    """Where in the workbook each part of the data stands: JSON pointer of a record → its row."""
+
+    _rows: dict[str, tuple[Grid, int]] = field(default_factory=dict)
+    _cells: dict[str, str] = field(default_factory=dict)
+
+    def row(self, base: str, grid: Grid, number: int) -> None:
+        """A record stands in a row."""
+        self._rows[base] = (grid, number)
+
+    def cell(self, base: str, at: str) -> None:
+        """A value stands in a cell."""
+        self._cells[base] = at
+
+    def find(self, at: str) -> str:
+        """``sheet!cell`` of a JSON pointer, by the longest known beginning of it; "" where none is."""
+        path = parts(at)
+        for length in range(len(path), 0, -1):
+            base = pointer(*path[:length])
+            if base in self._cells:
+                return self._cells[base]
+            if base in self._rows:
+                grid, number = self._rows[base]
+                return grid.at(number, _column(grid, path[length:]))
+        return ""
+
+
+def _column(grid: Grid, rest: list[str]) -> int:
+    """Index of the column whose field is the longest beginning of a path."""
+    names = [part for part in rest if not part.isdigit()]
+    for length in range(len(names), 0, -1):
+        name = ".".join(names[:length])
+        for index, column in grid.columns.items():
+            if column.field == name or (
+                length == len(names) and column.field.startswith(f"{name}.")
+            ):
+                return index
+    return 0
+
+
+class Reader:
+    """Reads grids into data; collects problems and places as it goes."""
+
+    def __init__(self, grids: dict[str, Grid], frame: Frame):
+        self.grids = grids
+        self.frame = frame
+        self.problems: list[Problem] = []
+        self.places = Places()
+
+    def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
+        """Note a problem at a cell."""
+        self.problems.append(Problem(code=code, pointer=at, value=shortened(value), slots=slots))
+
+    def rows(self, name: str) -> Iterator[tuple[Row, dict[str, Any], str]]:
+        """(row, values by field, pointer of its first cell) of every row that is not an example."""
+        grid = self.grids.get(name)
+        if grid is None:
+            return
+        first = min(grid.columns, default=0)
+        for row in grid.rows:
+            shown = all(
+                row.cell(index) is None or column.shown for index, column in grid.columns.items()
+            )
+            if not shown and not is_example(row, first):
+                yield row, self._values(grid, row), grid.at(row.number, first)
+
+    def _values(self, grid: Grid, row: Row) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for index, column in grid.columns.items():
+            cell, at = row.cell(index), grid.at(row.number, index)
+            if column.shown:
+                continue
+            if cell is not None:
+                values[column.field] = self.value(column, cell, at)
+            elif column.required:
+                self.fault("cell_required", at, "")
+        return values
+
+    def value(self, column: Column, cell: Any, at: str) -> Any:
+        """A cell's value as data; UNREADABLE, with a problem, where it has not the column's form."""
+        if isinstance(cell, str) and cell.strip() in _ERRORS:
+            self.fault("cell_formula", at, cell)
+            return UNREADABLE
+        try:
+            return as_data(column.kind.read(cell, self.frame))
+        except CellError as error:
+            kind = column.kind.name.removeprefix("each_")
+            self.fault(f"cell_{error.code or f'not_{kind}'}", at, cell, **error.slots)
+        except OverflowError:
+            self.fault("cell_no_such_day", at, cell)
+        return UNREADABLE
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """Records of a sheet whose rows are records of their own."""
+        found = []
+        grid = self.grids.get(name)
+        if grid is not None:
+            self.places.cell(f"/{name}", grid.at(grid.head))
+        for row, values, at in self.rows(name):
+            if grid is not None:
+                self.places.row(pointer(name, len(found)), grid, row.number)
+            record = self.crew(name, values, at, row)
+            found.append(nested(record))
+        return found
+
+    def crew(self, name: str, values: dict[str, Any], at: str, row: Row) -> dict[str, Any]:
+        """Columns that speak of every slot or need, laid out as a list of slots or needs."""
+        group = {"visits": "slots", "shifts": "needs"}.get(name)
+        if group is None:
+            return values
+        grid = self.grids[name]
+        prefix = f"{group}."
+        told = {key: value for key, value in values.items() if key.startswith(prefix)}
+        rest = {key: value for key, value in values.items() if key not in told}
+        size = rest.pop("crew", None)
+        if size is UNREADABLE or UNREADABLE in told.values():
+            return rest | {group: UNREADABLE}
+        count = size if size is not None else max([1, *map(len, told.values())])
+        if not 1 <= count <= 100:
+            self.fault("cell_crew_size", grid.at(row.number, grid.index("crew")), count)
+            return rest | {group: UNREADABLE}
+        slots: list[dict[str, Any]] = [{} for _ in range(count)]
+        for key, listed in told.items():
+            try:
+                for slot, one in zip(slots, joined(listed, count), strict=True):
+                    slot[key.removeprefix(prefix)] = one
+            except CellError as error:
+                cell = grid.index(key)
+                at = grid.at(row.number, cell)
+                self.fault(f"cell_{error.code}", at, row.cell(cell), **error.slots)
+                return rest | {group: UNREADABLE}
+        if told or size is not None or group == "needs":
+            rest[group] = slots
+        return rest
+
+    def settings(self) -> dict[str, Any]:
+        """Items of the settings sheet by field; a blank one is left out."""
+        grid = self.grids.get("settings")
+        if grid is None:
+            return {}
+        items = SETTINGS.by_header()
+        found: dict[str, Any] = {}
+        for row in grid.rows:
+            item, cell = row.cell(0), row.cell(1)
+            column = items.get(folded(str(item))) if item is not None else None
+            at = grid.at(row.number, 1)
+            if column is not None:
+                self.places.cell(pointer(*column.field.split(".")), at)
+            if cell is None or (item is not None and is_word(str(item), "page.item")):
+                continue
+            if column is None:
+                slots = {"suggestion": nearest(str(item or ""), list(items))}
+                self.fault("unknown_column", grid.at(row.number), item or "", **slots)
+            elif column.field in found:
+                self.fault("repeated_column", at, item)
+            else:
+                found[column.field] = self.value(column, cell, at)
+        for column in SETTINGS.columns:
+            if column.required and column.field not in found:
+                base = pointer(*column.field.split("."))
+                self.fault("cell_required", self.places.find(base) or grid.at(grid.head), "")
+                self.places.cell(base, self.places.find(base) or grid.at(grid.head))
+        return found
+
+
+def as_data(value: Any) -> Any:
+    """A value as JSON would have it: lists for tuples, ISO text for dates."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [as_data(one) for one in value]
+    return value
+
+
+def nested(values: dict[str, Any]) -> dict[str, Any]:
+    """Values by dotted field as records within records."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        *path, last = key.split(".")
+        inner = found
+        for part in path:
+            inner = inner.setdefault(part, {})
+        inner[last] = value
+    return found
+
+
+def default(path: str) -> Any:
+    """What the settings say where nobody says otherwise, at a dotted path below ``settings``."""
+    here: Any = Settings()
+    for part in path.split("."):
+        here = here[part] if isinstance(here, dict) else getattr(here, part)
+    return here

@@ -1,0 +1,114 @@
+"""An instance as rows of values by field, sheet by sheet: the reader's work the other way round."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scheduler.formats.workbook.columns import SHEETS, Sheet
+from scheduler.messages import Lang, say
+from scheduler.model import Instance, Limits, Settings
+from scheduler.rules import rules
+
+Row = dict[str, Any]
+_LISTS = {"visits": "slots", "shifts": "needs"}
+
+
+def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[Row]:
+    """The sheet's rows: field → the model's value; a field that is left out stays blank."""
+    special = {
+        "limits": _limits,
+        "wishes": _wishes,
+        "ways": _ways,
+        "history": _history,
+    }
+    if sheet.name == "rules":
+        return list(rule_rows(instance.settings, lang))
+    if sheet.name in special:
+        return list(special[sheet.name](instance))
+    records: Iterable[Any] = getattr(instance, sheet.name)
+    return [_record(sheet, record) for record in records]
+
+
+def _record(sheet: Sheet, record: Any) -> Row:
+    group = _LISTS.get(sheet.name)
+    parts = getattr(record, group) if group else ()
+    row: Row = {}
+    for column in sheet.columns:
+        first, _, rest = column.field.partition(".")
+        if column.field == "crew" and group == "slots":
+            row["crew"] = len(parts)
+        elif group is not None and first == group:
+            row[column.field] = [getattr(part, rest) for part in parts]
+        else:
+            row[column.field] = value_at(record, column.field)
+    return row
+
+
+def value_at(record: Any, field: str) -> Any:
+    """The value at a dotted path of records and mappings; None where the path ends early."""
+    for part in field.split("."):
+        if record is None:
+            return None
+        record = record.get(part) if isinstance(record, dict) else getattr(record, part)
+    return record
+
+
+def _limits(instance: Instance) -> Iterator[Row]:
+    yield from limit_rows(instance.settings)
+    for person in instance.people:
+        if person.limits.model_fields_set:
+            yield {"person": person.id} | _set(person.limits)
+
+
+def limit_rows(settings: Settings) -> Iterator[Row]:
+    """A row a role."""
+    for role, limits in settings.limits.items():
+        yield {"role": str(role)} | _set(limits)
+
+
+def _set(limits: Limits) -> Row:
+    return {name: getattr(limits, name) for name in limits.model_fields_set}
+
+
+def _wishes(instance: Instance) -> Iterator[Row]:
+    for person in instance.people:
+        for wish in person.wishes:
+            yield {"person": person.id} | dict(wish)
+
+
+def _ways(instance: Instance) -> Iterator[Row]:
+    yield from way_rows(instance.settings)
+    for duty in instance.duties:
+        for way in duty.ways:
+            yield {"duty": duty.id} | dict(way)
+
+
+def way_rows(settings: Settings) -> Iterator[Row]:
+    """A row a way of each risk class."""
+    for risk, ways in settings.duties.ways.items():
+        for way in ways:
+            yield {"risk": str(risk)} | dict(way)
+
+
+def _history(instance: Instance) -> Iterator[Row]:
+    for person, past in instance.history.items():
+        yield {"person": person} | dict(past)
+
+
+def rule_rows(settings: Settings, lang: Lang) -> Iterator[Row]:
+    """A row a rule, what the settings change about it filled in."""
+    for name, rule in rules().items():
+        own = settings.rules.get(name)
+        level = say(f"workbook.choice.level.{rule.level.value}", lang)
+        word = f"workbook.word.default_{'on' if rule.on else 'off'}"
+        row: Row = {
+            "rule": name,
+            "name": getattr(rule.name, lang),
+            "default": say(word, lang, level=level, weight=rule.weight),
+        }
+        if own is not None:
+            row |= {"on": own.on, "level": own.level, "weight": own.weight}
+        yield row
+
+
+RECORDS = tuple(sheet for sheet in SHEETS if sheet.name != "settings")
+"""The sheets with a row a record."""

@@ -1,0 +1,229 @@
+"""Writing workbooks: an empty one with drop-downs, notes and examples, or one filled from an instance."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from scheduler.formats.workbook.columns import SETTINGS, SHEETS, Column, Sheet
+from scheduler.formats.workbook.frame import Frame
+from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
+from scheduler.formats.workbook.records import default
+from scheduler.formats.workbook.rows import (
+    RECORDS,
+    Row,
+    limit_rows,
+    rows,
+    rule_rows,
+    value_at,
+    way_rows,
+)
+from scheduler.messages import Lang, has, say
+from scheduler.model import InputError, Instance, Problem, Settings
+
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+_INK = {"font_name": "Noto Sans CJK SC", "font_size": 10, "valign": "top"}
+_LAST_ROW = 5_000
+"""Drop-downs and notes reach down to here."""
+_LONGEST_NOTE = 255
+
+
+def write_template(path: Path, lang: Lang) -> None:
+    """An empty workbook: what it asks for, drop-downs, a note on each column, an example line a sheet.
+
+    Example lines begin with 示例 or EXAMPLE and are not read.
+    """
+    book = _Book(path, Frame(date.today(), 7, lang))
+    book.settings({"horizon.days": 7}, Settings())
+    prefilled: dict[str, Iterable[Row]] = {
+        "limits": limit_rows(Settings()),
+        "ways": way_rows(Settings()),
+        "rules": rule_rows(Settings(), lang),
+    }
+    for sheet in RECORDS:
+        book.sheet(sheet, list(prefilled.get(sheet.name, ())), example=True)
+    book.close()
+
+
+def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
+    """The instance as a workbook that reads back as an equal instance.
+
+    A workbook holds whole minutes and straight-line travel; it cannot hold travel tables, road
+    servers, other ticks than minutes, or settings without limits for any role.
+    Raises InputError where the instance has what it cannot hold.
+    """
+    faults = list(_not_held(instance))
+    if faults:
+        raise InputError(faults)
+    book = _Book(path, Frame(instance.horizon.start, instance.horizon.days, lang))
+    told = {
+        column.field: value_at(instance, column.field)
+        for column in SETTINGS.columns
+        if not column.field.startswith("settings.")
+    }
+    book.settings(told, instance.settings)
+    for sheet in RECORDS:
+        book.sheet(sheet, rows(instance, sheet, lang), example=False)
+    book.close()
+
+
+def _not_held(instance: Instance) -> Iterable[Problem]:
+    settings = instance.settings
+    if instance.horizon.ticks_per_minute != 1:
+        ticks = str(instance.horizon.ticks_per_minute)
+        yield Problem(code="workbook_cannot_hold", pointer="/horizon/ticks_per_minute", value=ticks)
+    if settings.travel.kind != "straight_line":
+        kind = settings.travel.kind
+        yield Problem(code="workbook_cannot_hold", pointer="/settings/travel/kind", value=kind)
+    if not settings.limits:
+        yield Problem(code="workbook_cannot_hold", pointer="/settings/limits", value="{}")
+
+
+class _Book:
+    """A workbook in the making; sheets come in the order of their tabs."""
+
+    def __init__(self, path: Path, frame: Frame):
+        self.book = xlsxwriter.Workbook(str(path), _OPTIONS)
+        self.frame = frame
+        make = self.book.add_format
+        self.head = make(_INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": 1})
+        self.must = make(_INK | {"bold": True, "bg_color": "#F6E7C8", "bottom": 2, "text_wrap": 1})
+        self.cell = make(_INK | {"text_wrap": 1})
+        self.text = make(_INK | {"text_wrap": 1, "num_format": "@"})
+        self.day = make(_INK | {"num_format": "yyyy-mm-dd"})
+        self.moment = make(_INK | {"num_format": "yyyy-mm-dd hh:mm"})
+        self.example = make(_INK | {"italic": 1, "font_color": "#5A6B66", "bg_color": "#F4F4F0"})
+        self.lists = _lists(frame)
+
+    @property
+    def lang(self) -> Lang:
+        return self.frame.lang
+
+    def close(self) -> None:
+        hidden = self.book.add_worksheet(self.frame.word("word.lists"))
+        for index, (source, words) in enumerate(self.lists.items()):
+            hidden.write_column(0, index, [source, *words])
+        hidden.hide()
+        self.book.close()
+
+    def settings(self, told: dict[str, Any], settings: Settings) -> None:
+        """One item a row: its name, its value, what it means."""
+        heads = [self.frame.word(f"page.{one}") for one in ("item", "value", "note")]
+        page = self._page(SETTINGS, heads, [28, 34, 60])
+        for number, column in enumerate(SETTINGS.columns, 1):
+            style = self.must if column.required else self.head
+            page.write_string(number, 0, SETTINGS.header(column, self.lang), style)
+            path = column.field.removeprefix("settings.")
+            value = told.get(column.field)
+            if path != column.field:
+                value = value_at(settings, path)
+                value = default(path) if value is None else value
+            if value is not None:
+                self._write(page, number, 1, column.kind.write(value, self.frame))
+            page.write_string(number, 2, self._note(SETTINGS, column), self.cell)
+            self._help(page, column, number, number, 1, SETTINGS)
+
+    def sheet(self, sheet: Sheet, records: list[Row], *, example: bool) -> None:
+        """A head row, an example where asked for, then a row a record."""
+        heads = [sheet.header(column, self.lang) for column in sheet.columns]
+        page = self._page(sheet, heads, [column.width for column in sheet.columns])
+        for index, column in enumerate(sheet.columns):
+            if column.required:
+                page.write_string(0, index, heads[index], self.must)
+            self._help(page, column, 1, _LAST_ROW, index, sheet)
+        first = 1
+        if example and sheet.example:
+            for index, column in enumerate(sheet.columns):
+                key = f"workbook.{sheet.name}.example.{column.field}"
+                if has(key):
+                    page.write_string(1, index, say(key, self.lang), self.example)
+            page.write_comment(1, 0, self.frame.word("page.example_note"))
+            first = 2
+        for number, record in enumerate(records, first):
+            for index, column in enumerate(sheet.columns):
+                if column.field in record:
+                    self._write(
+                        page, number, index, column.kind.write(record[column.field], self.frame)
+                    )
+
+    def _page(self, sheet: Sheet, heads: list[str], widths: list[int]) -> Any:
+        page = self.book.add_worksheet(sheet.title(self.lang))
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        page.freeze_panes(1, 1)
+        page.set_footer(f"&R{self.frame.word('page.footer')}")
+        for index, (head, width) in enumerate(zip(heads, widths, strict=True)):
+            page.set_column(index, index, width, self.text)
+            page.write_string(0, index, head, self.head)
+        return page
+
+    def _write(self, page: Any, row: int, index: int, value: Any) -> None:
+        if value is None or value == "":
+            return
+        if isinstance(value, datetime):
+            page.write_datetime(row, index, value, self.moment)
+        elif isinstance(value, date):
+            page.write_datetime(row, index, datetime(value.year, value.month, value.day), self.day)
+        elif isinstance(value, int | float):
+            page.write_number(row, index, value, self.cell)
+        else:
+            page.write_string(row, index, value, self.text)
+
+    def _note(self, sheet: Sheet, column: Column) -> str:
+        key = f"workbook.{sheet.name}.note.{column.field}"
+        form = self.frame.word(f"kind.{column.kind.name}")
+        return say(key, self.lang) if has(key) else form
+
+    def _help(
+        self, page: Any, column: Column, first: int, last: int, index: int, sheet: Sheet
+    ) -> None:
+        """A drop-down where there is a list, and a note when the cell is chosen."""
+        if column.shown:
+            return
+        note = self._note(sheet, column)
+        form = self.frame.word(f"kind.{column.kind.name}")
+        message = note if form in note else f"{note}\n{form}"
+        validation: dict[str, Any] = {
+            "validate": "any",
+            "input_title": sheet.header(column, self.lang)[:32],
+            "input_message": message[:_LONGEST_NOTE],
+        }
+        source = self._source(column)
+        if source is not None:
+            # A list helps; the reader judges, because it knows both languages and says where.
+            validation |= {"validate": "list", "source": source, "show_error": False}
+        page.data_validation(first, index, last, index, validation)
+
+    def _source(self, column: Column) -> str | None:
+        kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
+        if isinstance(kind, Choice | YesNo):
+            place = list(self.lists).index(kind.source)
+            name = xl_col_to_name(place, col_abs=True)
+            words = len(self.lists[kind.source])
+            return f"='{self.frame.word('word.lists')}'!{name}$2:{name}${words + 1}"
+        if column.refers is not None:
+            other = next(sheet for sheet in SHEETS if sheet.name == column.refers)
+            return f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
+        return None
+
+
+def _lists(frame: Frame) -> dict[str, list[str]]:
+    """Words of every closed list that some column chooses from."""
+    found: dict[str, list[str]] = {}
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
+            if isinstance(kind, Choice | YesNo):
+                source = kind.source
+                found[source] = [frame.word(f"choice.{source}.{one}") for one in choices(source)]
+    return found
