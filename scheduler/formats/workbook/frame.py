@@ -8,6 +8,8 @@ from functools import cache
 
 from scheduler.messages import LANGS, Lang, catalogue, say
 
+Day = date
+
 
 class CellError(ValueError):
     """A cell does not say what its column asks for. `code` "": it has not the form of its kind."""
@@ -38,7 +40,7 @@ class Frame:
         """Date of a day index."""
         return self.start + timedelta(days=day)
 
-    def nearest(self, month: int, day: int) -> date:
+    def nearest(self, month: int, day: int) -> Day:
         """The date with this month and day nearest the horizon's start; ValueError where there is none."""
         if not self.dated:
             raise CellError("needs_year")

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from scheduler.formats.workbook.columns import MARKS, SHEETS, Column, Sheet
+from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.frame import folded
+from scheduler.formats.workbook.sheets import MARKS, SHEETS
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
 from scheduler.model.pointer import nearest, shortened
@@ -61,24 +62,38 @@ def open_sheets(source: Path | bytes) -> dict[str, tuple[Row, ...]]:
     Raises InputError (``not_a_workbook``) where openpyxl cannot read the file.
     """
     try:
+        data = source if isinstance(source, bytes) else source.read_bytes()
+    except OSError as error:
+        code = "file_not_found" if isinstance(error, FileNotFoundError) else "file_not_readable"
+        raise InputError([Problem(code=code, pointer="", value=str(source))]) from None
+    try:
         with warnings.catch_warnings():
             # Parts that openpyxl does not know (extensions, styles) say nothing about the cells.
             warnings.simplefilter("ignore")
-            file = BytesIO(source if isinstance(source, bytes) else source.read_bytes())
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
             return {
                 sheet.title: tuple(_rows(sheet))
                 for sheet in book.worksheets
                 if sheet.sheet_state == "visible"
             }
-    except OSError as error:
-        code = "file_not_found" if isinstance(error, FileNotFoundError) else "file_not_readable"
-        raise InputError([Problem(code=code, pointer="", value=str(source))]) from None
     except _UNREADABLE:
         raise InputError([Problem(code="not_a_workbook", pointer="")]) from None
 
 
-_UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, EOFError, NotImplementedError, KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError)
+_UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    EOFError,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RuntimeError,
+)
 """What openpyxl raises on files that are no workbooks; it checks little itself."""
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.parse import parse_instance
-from scheduler.formats.workbook.columns import SHEETS
 from scheduler.formats.workbook.frame import Frame
 from scheduler.formats.workbook.grid import Grid, grids, open_sheets
 from scheduler.formats.workbook.records import UNREADABLE, Reader, as_data, default, nested
+from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang
 from scheduler.model import Duties, InputError, Instance, Problem
 from scheduler.model.pointer import nearest, pointer
@@ -82,8 +82,8 @@ def _frame(told: dict[str, Any], lang: Lang) -> Frame:
     start, days = told.get("horizon.start"), told.get("horizon.days")
     if not isinstance(start, str):
         return Frame(_STAND_IN, 7, lang, dated=False)
-    known = isinstance(days, int) and 1 <= days <= _MOST_DAYS
-    return Frame(date.fromisoformat(start), days if known else 7, lang)
+    known = days if isinstance(days, int) and 1 <= days <= _MOST_DAYS else 7
+    return Frame(date.fromisoformat(start), known, lang)
 
 
 def _settings(told: dict[str, Any]) -> dict[str, Any]:
@@ -168,13 +168,15 @@ def _ways(reader: Reader, data: dict[str, Any]) -> None:
             continue
         grid = reader.grids["ways"]
         if risk is not None:
-            ways, base = by_risk.setdefault(risk, []), ("settings", "duties", "ways", risk)
+            base: tuple[str | int, ...] = ("settings", "duties", "ways", risk)
+            ways = by_risk.setdefault(risk, [])
         else:
             at = grid.at(row.number, grid.index("duty"))
             owner = _owner(reader, data, "duties", "duty", duty, at)
             if owner is None:
                 continue
-            ways, base = data["duties"][owner].setdefault("ways", []), ("duties", owner, "ways")
+            ways = data["duties"][owner].setdefault("ways", [])
+            base = ("duties", owner, "ways")
         reader.places.row(pointer(*base, len(ways)), grid, row.number)
         ways.append(values)
     data["settings"]["duties"]["ways"] |= by_risk

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from scheduler.formats.workbook.columns import SETTINGS, Column
+from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.frame import CellError, Frame, folded, is_word
 from scheduler.formats.workbook.grid import Grid, Row, is_example
 from scheduler.formats.workbook.kinds import joined
+from scheduler.formats.workbook.sheets import SETTINGS
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 
@@ -112,7 +113,7 @@ class Reader:
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """Records of a sheet whose rows are records of their own."""
-        found = []
+        found: list[dict[str, Any]] = []
         grid = self.grids.get(name)
         if grid is not None:
             self.places.cell(f"/{name}", grid.at(grid.head))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scheduler.formats.workbook.columns import SHEETS, Sheet
+from scheduler.formats.workbook.columns import Sheet
+from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Limits, Settings
 from scheduler.rules import rules

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from scheduler.formats.workbook.columns import SETTINGS, SHEETS, Column, Sheet
+from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.frame import Frame
 from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
 from scheduler.formats.workbook.records import default
@@ -21,6 +21,7 @@ from scheduler.formats.workbook.rows import (
     value_at,
     way_rows,
 )
+from scheduler.formats.workbook.sheets import SETTINGS, SHEETS
 from scheduler.messages import Lang, has, say
 from scheduler.model import InputError, Instance, Problem, Settings
 

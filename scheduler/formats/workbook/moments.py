@@ -1,0 +1,171 @@
+"""Kinds of cell that tell days and times; see `kinds` for what a kind is."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl.utils.datetime import from_excel
+
+from scheduler.formats.workbook.frame import CellError, Frame, is_word, plain
+from scheduler.formats.workbook.kinds import as_text
+from scheduler.formats.workbook.spans import (
+    DAY,
+    read_clocks,
+    read_days,
+    read_moment,
+    read_spans,
+    write_clock,
+    write_moment,
+    write_spans,
+)
+
+_OLDEST = date(1900, 3, 1)
+"""Spreadsheets count days from here without doubt."""
+
+
+@dataclass(frozen=True)
+class Date:
+    """A day: a date, a spreadsheet's day number, 2026-11-23, 11月23日."""
+
+    name: str = "date"
+
+    def read(self, cell: Any, frame: Frame) -> date:
+        when = _datetime(cell)
+        if when is not None:
+            return when.date()
+        days = read_days(as_text(cell), frame)
+        if len(days) != 1:
+            raise CellError()
+        return days[0]
+
+    def write(self, value: date | None, frame: Frame) -> date | str | None:
+        return value if value is None or value >= _OLDEST else value.isoformat()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A list of days and ranges of days."""
+
+    name: str = "dates"
+
+    def read(self, cell: Any, frame: Frame) -> list[date]:
+        when = _datetime(cell)
+        return [when.date()] if when is not None else read_days(as_text(cell), frame)
+
+    def write(self, value: tuple[date, ...], frame: Frame) -> str | None:
+        return frame.word("word.list").join(day.isoformat() for day in value) or None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day and a time: 2026-11-23 09:00, 11月23日 9：00, or a date cell with a time."""
+
+    name: str = "moment"
+
+    def read(self, cell: Any, frame: Frame) -> int:
+        when = _datetime(cell)
+        if when is None:
+            return read_moment(as_text(cell), frame)
+        return frame.day(when.date()) * DAY + when.hour * 60 + when.minute
+
+    def write(self, value: int | None, frame: Frame) -> datetime | str | None:
+        if value is None:
+            return None
+        day = frame.date(value // DAY)
+        if day < _OLDEST:
+            return write_moment(value, frame)
+        return datetime(day.year, day.month, day.day) + timedelta(minutes=value % DAY)
+
+
+def _datetime(cell: Any) -> datetime | None:
+    """A date cell or a day number as a moment in whole minutes; None for text."""
+    if isinstance(cell, bool | time):
+        raise CellError()
+    if isinstance(cell, int | float):
+        if not 1 <= cell < 2_958_466:
+            raise CellError()
+        cell = from_excel(cell)
+    if not isinstance(cell, datetime):
+        return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None
+    rounded = (cell + timedelta(seconds=30)).replace(second=0, microsecond=0)
+    if abs((rounded - cell).total_seconds()) > 1:
+        raise CellError("not_whole_minutes")
+    return rounded
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day: 9:00, 9：00, 0.375."""
+
+    name: str = "clock"
+
+    def read(self, cell: Any, frame: Frame) -> int:
+        if isinstance(cell, time):
+            return cell.hour * 60 + cell.minute
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            minutes = cell * DAY
+            if not 0 <= cell <= 2 or abs(minutes - round(minutes)) > 0.02:
+                raise CellError()
+            return round(minutes)
+        if not isinstance(cell, str):
+            raise CellError()
+        return read_clocks(cell, frame, 1)[0]
+
+    def write(self, value: int | None, frame: Frame) -> str | None:
+        return None if value is None else write_clock(value)
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """A span of the day: 09:00-19:00."""
+
+    name: str = "clocks"
+
+    def read(self, cell: Any, frame: Frame) -> list[int]:
+        return read_clocks(as_text(cell), frame, 2)
+
+    def write(self, value: tuple[int, int] | None, frame: Frame) -> str | None:
+        return None if value is None else "-".join(write_clock(one) for one in value)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A rest owed: 11:30-13:30 45 (between when, and how many minutes)."""
+
+    name: str = "rest"
+
+    def read(self, cell: Any, frame: Frame) -> dict[str, int]:
+        match = re.fullmatch(r"(.*?)\s+(\d+)\s*(?:分钟?|min|minutes)?", plain(as_text(cell)))
+        if match is None:
+            raise CellError()
+        first, last = read_clocks(match[1], frame, 2)
+        return {"from": first, "to": last, "minutes": int(match[2])}
+
+    def write(self, value: Any, frame: Frame) -> str | None:
+        if value is None:
+            return None
+        return f"{write_clock(value.start)}-{write_clock(value.end)} {value.minutes}"
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Days and times, see `spans`."""
+
+    name: str = "spans"
+
+    def read(self, cell: Any, frame: Frame) -> list[dict[str, int]]:
+        when = _datetime(cell)
+        text = f"{when:%Y-%m-%d}" if when is not None else plain(as_text(cell))
+        if is_word(text, "word.none"):
+            return []
+        return [
+            {"from": first, "to": last} | ({} if due is None else {"due": due})
+            for first, last, due in read_spans(text, frame)
+        ]
+
+    def write(self, value: Any, frame: Frame) -> str | None:
+        if value is None:
+            return None
+        spans = [(span.start, span.end, span.due) for span in value]
+        return write_spans(spans, frame) if spans else frame.word("word.none")

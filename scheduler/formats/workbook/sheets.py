@@ -1,0 +1,334 @@
+"""The one table of the workbook: every sheet, its columns, and what their cells hold."""
+
+from scheduler.formats.workbook.columns import Column, Sheet
+from scheduler.formats.workbook.frame import folded
+from scheduler.formats.workbook.kinds import (
+    Choice,
+    Choices,
+    Code,
+    Codes,
+    Counts,
+    Duration,
+    Each,
+    Integer,
+    Number,
+    Pair,
+    Points,
+    Sequences,
+    Text,
+    Unlimited,
+    YesNo,
+)
+from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, Rest, Spans
+from scheduler.messages import LANGS, say
+
+CODE, TEXT, INTEGER, YES_NO = Code(), Text(), Integer(), YesNo()
+IDS, DURATION, SPANS = Codes(), Duration(), Spans()
+SKILLS = Counts(alone=1)
+ROLES = Choices("role")
+
+
+def _id(width: int = 14) -> Column:
+    return Column("id", CODE, required=True, width=width)
+
+
+SETTINGS = Sheet(
+    "settings",
+    (
+        Column("id", CODE, required=True),
+        Column("title", TEXT),
+        Column("horizon.start", Date(), required=True),
+        Column("horizon.days", INTEGER, required=True),
+        Column("settings.travel_counts", YES_NO),
+        Column("settings.late_at", Choice("late_at")),
+        Column("settings.travel.detour", Number()),
+        Column("settings.travel.metres_per_minute.walk", INTEGER),
+        Column("settings.travel.metres_per_minute.e_bike", INTEGER),
+        Column("settings.travel.parking_minutes.walk", INTEGER),
+        Column("settings.travel.parking_minutes.e_bike", INTEGER),
+        Column("settings.priority_points", Points()),
+        Column("settings.target_points", INTEGER),
+        Column("settings.forbidden_sequences", Sequences()),
+        Column("settings.counselling_kinds", Codes(empty_word=True)),
+        Column("settings.duties.hours", Clocks()),
+        Column("settings.duties.every_days.high", INTEGER),
+        Column("settings.duties.every_days.key", INTEGER),
+        Column("settings.duties.every_days.general", INTEGER),
+        Column("settings.duties.early_days.high", INTEGER),
+        Column("settings.duties.early_days.key", INTEGER),
+        Column("settings.duties.early_days.general", INTEGER),
+        Column("settings.duties.priority.high", INTEGER),
+        Column("settings.duties.priority.key", INTEGER),
+        Column("settings.duties.priority.general", INTEGER),
+        Column("settings.duties.follow_up_days", Counts(empty_word=True)),
+    ),
+    required=True,
+    example=False,
+)
+"""One item a row: its name in the first column, its value in the second."""
+
+AREAS = Sheet(
+    "areas",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=20),
+        Column("kind", Choice("area_kind"), required=True),
+        Column("parent", CODE, refers="areas"),
+    ),
+)
+PLACES = Sheet(
+    "places",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=22),
+        Column("area", CODE, refers="areas"),
+        Column("kind", CODE),
+        Column("point.longitude", Number()),
+        Column("point.latitude", Number()),
+        Column("capacity", INTEGER),
+        Column("private", YES_NO),
+        Column("opening", SPANS, width=30),
+    ),
+    required=True,
+)
+PEOPLE = Sheet(
+    "people",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=16),
+        Column("role", Choice("role"), required=True, width=14),
+        Column("skills", SKILLS, width=20),
+        Column("gender", Choice("gender"), width=8),
+        Column("areas", IDS, width=16),
+        Column("availability", SPANS, width=34),
+        Column("leave", SPANS, width=22),
+        Column("mode", Choice("mode"), width=10),
+        Column("start_place", CODE, refers="places"),
+        Column("end_place", CODE, refers="places"),
+        Column("home", CODE, refers="places"),
+        Column("kin", IDS),
+        Column("clearance", YES_NO),
+        Column("minor", YES_NO),
+        Column("agreed", Codes(empty_word=True), width=22),
+    ),
+    required=True,
+)
+LIMITS = Sheet(
+    "limits",
+    (
+        Column("role", Choice("limits_role"), width=14),
+        Column("person", CODE, refers="people"),
+        Column("daily_minutes", Unlimited(DURATION)),
+        Column("daily_overtime", Unlimited(DURATION)),
+        Column("period_overtime", Unlimited(DURATION)),
+        Column("weekly_minutes", Unlimited(DURATION)),
+        Column("contract_minutes", Unlimited(DURATION)),
+        Column("period_minutes_max", Unlimited(DURATION)),
+        Column("period_minutes_min", Unlimited(DURATION)),
+        Column("daily_tasks", Unlimited(INTEGER)),
+        Column("weekly_tasks", Unlimited(INTEGER)),
+        Column("rest_minutes", Unlimited(DURATION)),
+        Column("days_in_row_max", Unlimited(INTEGER)),
+        Column("days_in_row_min", Unlimited(INTEGER)),
+        Column("days_off_min", Unlimited(INTEGER)),
+        Column("weekly_days", Unlimited(INTEGER)),
+        Column("weekends", Unlimited(INTEGER)),
+        Column("kind_counts", Unlimited(Counts(empty_word=True)), width=18),
+        Column("evening_from", Unlimited(Clock())),
+        Column("breaks", Unlimited(Rest()), width=18),
+    ),
+    example=False,
+)
+WISHES = Sheet(
+    "wishes",
+    (
+        Column("person", CODE, required=True, refers="people", width=16),
+        Column("want", YES_NO),
+        Column("days", Dates(), width=24),
+        Column("kind", CODE),
+        Column("place", CODE, refers="places"),
+        Column("weight", INTEGER),
+    ),
+)
+HOUSEHOLDS = Sheet(
+    "households",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=18),
+        Column("place", CODE, required=True, refers="places"),
+        Column("risk", Choice("risk")),
+        Column("known_people", IDS, width=20),
+        Column("gender", Choice("gender")),
+    ),
+)
+DUTIES = Sheet(
+    "duties",
+    (
+        _id(),
+        Column("household", CODE, required=True, refers="households"),
+        Column("name", TEXT, required=True, width=20),
+        Column("kind", CODE, width=16),
+        Column("every_days", INTEGER),
+        Column("last_done", Date()),
+        Column("last_outcome", CODE),
+        Column("great_change", Moment(), width=18),
+        Column("person", CODE, refers="people"),
+        Column("hours", Clocks(), width=14),
+        Column("priority", INTEGER),
+    ),
+)
+WAYS = Sheet(
+    "ways",
+    (
+        Column("risk", Choice("risk")),
+        Column("duty", CODE, refers="duties"),
+        Column("kind", CODE, required=True),
+        Column("duration", DURATION, required=True),
+        Column("roles", ROLES, width=24),
+        Column("skills", SKILLS, width=18),
+        Column("crew", INTEGER),
+        Column("remote", YES_NO),
+    ),
+    example=False,
+)
+CASES = Sheet(
+    "cases",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=20),
+        Column("kind", CODE, required=True),
+        Column("household", CODE, refers="households"),
+        Column("private", YES_NO),
+        Column("same_person", YES_NO),
+        Column("person", CODE, refers="people"),
+        Column("sessions", INTEGER),
+        Column("every_days", Pair()),
+        Column("last_done", Date()),
+        Column("places", IDS, width=20),
+        Column("duration", DURATION),
+        Column("skills", SKILLS, width=18),
+        Column("roles", ROLES, width=18),
+        Column("priority", INTEGER),
+        Column("hours", Clocks(), width=14),
+    ),
+)
+VISITS = Sheet(
+    "visits",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=22),
+        Column("kind", CODE, required=True),
+        Column("places", IDS, required=True, width=20),
+        Column("windows", SPANS, required=True, width=34),
+        Column("duration", DURATION, required=True),
+        Column("crew", INTEGER),
+        Column("slots.roles", Each(ROLES, ()), width=24),
+        Column("slots.skills", Each(SKILLS, {}), width=20),
+        Column("slots.people", Each(Codes(empty_word=True)), width=18),
+        Column("slots.duration", Each(DURATION)),
+        Column("slots.after", Each(Pair(), (0, 0))),
+        Column("slots.must", Each(YES_NO, False)),
+        Column("least_crew", INTEGER),
+        Column("priority", INTEGER),
+        Column("due", Moment(), width=18),
+        Column("household", CODE, refers="households"),
+        Column("case", CODE, refers="cases"),
+        Column("duty", CODE, refers="duties"),
+        Column("private", YES_NO),
+        Column("impartial", YES_NO),
+        Column("preferred", IDS, width=16),
+        Column("excluded", IDS, width=16),
+        Column("bundle", CODE),
+    ),
+)
+SHIFTS = Sheet(
+    "shifts",
+    (
+        _id(),
+        Column("name", TEXT, required=True, width=22),
+        Column("kind", CODE, required=True),
+        Column("place", CODE, required=True, refers="places"),
+        Column("start", Moment(), required=True, width=18),
+        Column("duration", DURATION, required=True),
+        Column("needs.roles", Each(ROLES, ()), width=26),
+        Column("needs.skills", Each(SKILLS, {}), width=20),
+        Column("needs.minimum", Each(INTEGER, 1, every=True)),
+        Column("needs.target", Each(INTEGER)),
+        Column("needs.maximum", Each(INTEGER)),
+        Column("needs.under_points", Each(INTEGER)),
+        Column("needs.over_points", Each(INTEGER, 0)),
+        Column("priority", INTEGER),
+    ),
+)
+GAPS = Sheet(
+    "gaps",
+    (
+        Column("first", CODE, required=True, refers="visits"),
+        Column("second", CODE, required=True, refers="visits"),
+        Column("least_minutes", DURATION),
+        Column("most_minutes", DURATION),
+        Column("least_days", INTEGER),
+        Column("most_days", INTEGER),
+        Column("requires", YES_NO),
+    ),
+)
+PINS = Sheet(
+    "pins",
+    (
+        Column("task", CODE, required=True),
+        Column("slot", Integer(offset=-1)),
+        Column("person", CODE, refers="people"),
+        Column("place", CODE, refers="places"),
+        Column("start", Moment(), width=18),
+        Column("absent", YES_NO),
+    ),
+)
+HISTORY = Sheet(
+    "history",
+    (
+        Column("person", CODE, required=True, refers="people"),
+        Column("minutes", DURATION),
+        Column("fair_minutes", DURATION),
+        Column("overtime", DURATION),
+        Column("run_on", INTEGER),
+        Column("run_off", INTEGER),
+        Column("last_end", Moment(), width=18),
+        Column("last_kinds", IDS, width=18),
+        Column("weekends", INTEGER),
+    ),
+)
+RULES = Sheet(
+    "rules",
+    (
+        Column("rule", CODE, required=True, width=24),
+        Column("name", TEXT, width=26, shown=True),
+        Column("on", YES_NO),
+        Column("level", Choice("level")),
+        Column("weight", INTEGER),
+        Column("default", TEXT, width=22, shown=True),
+    ),
+    example=False,
+)
+
+SHEETS = (
+    SETTINGS,
+    AREAS,
+    PLACES,
+    PEOPLE,
+    LIMITS,
+    WISHES,
+    HOUSEHOLDS,
+    DUTIES,
+    WAYS,
+    CASES,
+    VISITS,
+    SHIFTS,
+    GAPS,
+    PINS,
+    HISTORY,
+    RULES,
+)
+"""In the order of the tabs."""
+
+MARKS = tuple(folded(say("workbook.word.example", lang)) for lang in LANGS)
+"""A row whose first cell begins with one of these is an example and is not read."""

@@ -1,0 +1,163 @@
+"""The workbook: what is written reads back the same, and what office people type is understood."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+
+from instances.generate import generate
+from scheduler.formats import workbook
+from scheduler.formats.workbook.sheets import SHEETS
+from scheduler.messages.problems import explain
+from scheduler.model import InputError, Matrix, Problem
+from tests.rules.build import instance, place
+
+LANGS = ("zh", "en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", ["shizishan/community", "banbianjie"])
+def test_a_week_written_as_a_workbook_reads_back_the_same(tmp_path, name, lang):
+    week = generate(name)
+    path = tmp_path / "week.xlsx"
+    workbook.write_instance(path, week, lang)
+    assert workbook.read_instance(path) == week
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_template_asks_only_for_what_must_be_told(tmp_path, lang):
+    path = tmp_path / "week.xlsx"
+    workbook.write_template(path, lang)
+    _, found = workbook.inspect(path)
+    settings = SHEETS[0].title(lang)
+    assert [(one.code, one.pointer) for one in found if one.severity == "error"] == [
+        ("cell_required", f"{settings}!B2"),
+        ("cell_required", f"{settings}!B4"),
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_template_has_drop_downs_notes_examples_and_prints(tmp_path, lang):
+    path = tmp_path / "week.xlsx"
+    workbook.write_template(path, lang)
+    book = openpyxl.load_workbook(path)
+    people = book[next(sheet for sheet in SHEETS if sheet.name == "people").title(lang)]
+    kinds = {one.type for one in people.data_validations.dataValidation}
+    assert "list" in kinds
+    assert all(one.prompt for one in people.data_validations.dataValidation)
+    assert people["A2"].value.startswith(("示例", "EXAMPLE"))
+    assert people.freeze_panes == "B2"
+    assert people.page_setup.orientation == "landscape"
+    assert [sheet.sheet_state for sheet in book].count("hidden") == 1
+
+
+def _filled(tmp_path, changes: dict[tuple[str, str], object]):
+    """A small workbook in Chinese with some cells changed; (sheet's name, cell) → value."""
+    path = tmp_path / "week.xlsx"
+    workbook.write_template(path, "zh")
+    book = openpyxl.load_workbook(path)
+    titles = {sheet.name: sheet.title("zh") for sheet in SHEETS}
+    basic = {
+        ("settings", "B2"): "第48周",
+        ("settings", "B4"): date(2026, 11, 23),
+        ("places", "A3"): "广场",
+        ("places", "B3"): "临街小广场",
+        ("places", "E3"): 104.1,
+        ("places", "F3"): 30.6,
+        ("people", "A3"): "网格员01",
+        ("people", "B3"): "专职网格员01",
+        ("people", "C3"): "专职网格员",
+        ("people", "G3"): "周一至周五 08:30-17:30",
+        ("visits", "A3"): "走访1",
+        ("visits", "B3"): "上门走访",
+        ("visits", "C3"): "door",
+        ("visits", "D3"): "广场",
+        ("visits", "E3"): "11-23 09:00-11:00",
+        ("visits", "F3"): 30,
+    }
+    for (sheet, cell), value in (basic | changes).items():
+        book[titles[sheet]][cell] = value
+    book.save(path)
+    return path
+
+
+def test_what_office_people_type_is_understood(tmp_path):
+    path = _filled(
+        tmp_path,
+        {
+            ("settings", "B4"): "2026年11月23日",
+            ("places", "E3"): "104.1",
+            ("people", "A3"): "网格员０１",
+            ("visits", "E3"): "11月24日 9：00－11：00",
+            ("visits", "F3"): "1小时30分",
+        },
+    )
+    week = workbook.read_instance(path)
+    assert week.horizon.start == date(2026, 11, 23)
+    assert week.people[0].id == "网格员01"
+    (visit,) = week.visits
+    assert visit.duration == 90
+    # Tuesday: 1 x 1440 + 9 x 60 = 1980 to 1 x 1440 + 11 x 60 = 2100.
+    assert [(one.start, one.end) for one in visit.windows] == [(1980, 2100)]
+
+
+def test_every_fault_is_told_at_once_with_its_cell(tmp_path):
+    path = _filled(
+        tmp_path,
+        {
+            ("visits", "F3"): "很久",
+            ("visits", "A4"): "走访2",
+            ("visits", "B4"): "上门走访",
+            ("visits", "C4"): "door",
+            ("visits", "D4"): "广厂",
+            ("visits", "E4"): "11-23 09:00-11:00",
+            ("visits", "F4"): 30,
+            ("people", "C3"): "队长",
+            ("places", "E3"): 1041,
+        },
+    )
+    with pytest.raises(InputError) as caught:
+        workbook.read_instance(path)
+    told = {(one.code, one.pointer) for one in caught.value.problems}
+    assert {("cell_not_duration", "走访!F3"), ("cell_not_choice", "人员!C3")} <= told
+    assert any(at == "走访!D4" for _, at in told)
+    assert any(at == "点位!E3" for _, at in told)
+    for problem in caught.value.problems:
+        for lang in LANGS:
+            assert all(explain(problem, lang))
+
+
+def test_a_missing_column_and_a_missing_sheet_are_named(tmp_path):
+    path = _filled(tmp_path, {("visits", "F1"): None})
+    book = openpyxl.load_workbook(path)
+    del book["人员"]
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        workbook.read_instance(path)
+    told = {(one.code, one.slots.get("column", one.value)) for one in caught.value.problems}
+    assert ("missing_sheet", "人员") in told
+    assert any(code == "missing_column" for code, _ in told)
+
+
+def test_the_marked_workbook_shows_each_fault_in_its_cell(tmp_path):
+    path = _filled(tmp_path, {("visits", "F3"): "很久"})
+    _, found = workbook.inspect(path)
+    workbook.mark_faults(path, tmp_path / "marked.xlsx", found, "zh")
+    cell = openpyxl.load_workbook(tmp_path / "marked.xlsx")["走访"]["F3"]
+    assert "很久" in cell.comment.text
+    assert cell.fill.fgColor.rgb.endswith("F4C7C3")
+
+
+def test_what_a_workbook_cannot_hold_is_refused_rather_than_lost(tmp_path):
+    week = instance(place("P"))
+    assert isinstance(week.settings.travel, Matrix)
+    with pytest.raises(InputError) as caught:
+        workbook.write_instance(tmp_path / "week.xlsx", week, "zh")
+    assert [one.pointer for one in caught.value.problems] == ["/settings/travel/kind"]
+    assert not (tmp_path / "week.xlsx").exists()
+
+
+def test_a_fault_without_a_cell_is_not_marked(tmp_path):
+    path = _filled(tmp_path, {})
+    workbook.mark_faults(path, tmp_path / "m.xlsx", [Problem(code="empty_file", pointer="")], "en")
+    assert openpyxl.load_workbook(tmp_path / "m.xlsx")["走访"]["A3"].comment is None
