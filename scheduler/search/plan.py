@@ -13,7 +13,7 @@ HOT, COLD, REHEAT = 0.15, 0.004, 0.025
 """Temperatures as shares of the mean rise of an uphill move."""
 UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
-UNDONE_SHARE = 0.3
+UNDONE_SHARE = 0.5
 """Share of a cooling spent on that, where anything is left undone."""
 STEPS_PER_TASK = 200_000
 """Moves that one cooling is worth, for each task."""
@@ -66,7 +66,7 @@ def move_weights(lowered: Lowered) -> NDArray[np.int64]:
     several_days = lowered.day.ordinary.shape[1] > 1
     long_days = len(lowered.empty.least) > 2 * len(lowered.index.people)
     share = {
-        "relocate": 50.0,
+        "relocate": 20.0 if several_days else 50.0,
         "change_person": 12.0,
         "swap_persons": 12.0,
         "swap_tasks": 12.0,
@@ -75,7 +75,7 @@ def move_weights(lowered: Lowered) -> NDArray[np.int64]:
         "swap_days": 4.0 if several_days else 0.0,
         "vacate": 1.0,
         "ruin": 0.2,
-        "eject": 2.5,
+        "eject": 5.0 if several_days else 2.5,
     }
     weights = np.array([share[move] for move in MOVES])
     return (np.cumsum(weights) / weights.sum() * (1 << 20)).astype(np.int64)
