@@ -1,8 +1,10 @@
 """The roster as a workbook that can be printed and pinned to a wall."""
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -15,6 +17,7 @@ from scheduler.model.tasks import Rank
 from scheduler.sentences import day_in_words
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LINE_POINTS, _TALLEST_POINTS = 13.5, 409.0
 _INK = {"font_name": "Noto Sans CJK SC", "font_size": 10, "valign": "top"}
 
 
@@ -36,6 +39,16 @@ def write_roster(
     book.close()
 
 
+def _lines(value: object, width: float) -> int:
+    """Lines that a cell's text takes when wrapped; programs that print do not all reckon it themselves."""
+    return sum(
+        max(
+            1, math.ceil(sum(1 + (east_asian_width(sign) in "WF") for sign in line) / (1.1 * width))
+        )
+        for line in str(value).split("\n")
+    )
+
+
 class _Page:
     """The book with its styles, and sheets set up for printing."""
 
@@ -43,6 +56,7 @@ class _Page:
         self.book = book
         self.of = sheetful
         self.lang = sheetful.lang
+        self.widths: Sequence[float] = ()
         self.head = book.add_format(
             _INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": True}
         )
@@ -64,6 +78,7 @@ class _Page:
         sheet.freeze_panes(1, 1)
         title = (self.of.instance.title or self.of.instance.id).replace("&", "&&")
         sheet.set_footer(f"&L{title}&R{self.word('page')}")
+        self.widths = widths
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         self.row(sheet, 0, heads, self.head)
@@ -71,6 +86,9 @@ class _Page:
 
     def row(self, sheet: Any, row: int, values: Iterable[Any], style: Any = None) -> None:
         """Numbers as numbers, everything else as text that nobody takes for a formula."""
+        values = list(values)
+        lines = max(map(_lines, values, self.widths), default=1)
+        sheet.set_row(row, min(_LINE_POINTS * lines + 3, _TALLEST_POINTS))
         for column, value in enumerate(values):
             if isinstance(value, int | float) and not isinstance(value, bool):
                 sheet.write_number(row, column, value, style or self.cell)
@@ -87,7 +105,7 @@ class _Page:
 
 def _people(page: _Page) -> None:
     days = page.days()
-    sheet = page.sheet("people", [*page.heads("person"), *days], [16, *[20] * len(days)])
+    sheet = page.sheet("people", [*page.heads("person"), *days], [14, *[26] * len(days)])
     cells: dict[tuple[str, int], list[str]] = {}
     for line in page.of.lines:
         mark = page.word("mark.shift" if page.of.is_shift(line.stop.task.id) else "mark.visit")
