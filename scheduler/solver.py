@@ -10,7 +10,7 @@ from scheduler.checker import Report, check
 from scheduler.due import expand
 from scheduler.figures import figures
 from scheduler.lowered import lower
-from scheduler.lowered.price import points, score
+from scheduler.lowered.price import STANDARD, Scale
 from scheduler.model import (
     Horizon,
     Instance,
@@ -79,6 +79,7 @@ def solve(
     instance = expand(instance)
     ways = travel(instance)
     search = Search(lower(instance, ways), seed, cores)
+    watch.scale = search.lowered.scale
     search.construct(start)
     handed = _Handed(instance, ways, on_roster, roster_seconds)
     handed.offer(search, stop, first=True)
@@ -88,7 +89,7 @@ def solve(
         handed.offer(search, stop)
 
     found = search.run(stop, tell, warm=start is not None)
-    report = _verified(instance, found.roster, found.cost, ways)
+    report = _verified(instance, found.roster, found.cost, ways, search.lowered.scale)
     outcome = Outcome(
         status="feasible" if report.feasible else "infeasible",
         engine="anneal",
@@ -137,10 +138,10 @@ def _limits(stop: Stop, cores: int) -> dict[str, float | int]:
     return {name: value for name, value in known.items() if value is not None} | {"cores": cores}
 
 
-def _verified(instance: Instance, roster: Roster, cost: int, ways) -> Report:
+def _verified(instance: Instance, roster: Roster, cost: int, ways, scale: Scale) -> Report:
     report = check(instance, roster, ways)
-    if points(report.score) != cost:
-        raise VerificationError(f"engine says {score(cost)}, checker says {report.score}")
+    if scale.points(report.score) != cost:
+        raise VerificationError(f"engine says {scale.score(cost)}, checker says {report.score}")
     return report
 
 
@@ -159,6 +160,7 @@ class _Watch:
 
     def __init__(self, stop: Stop, tell: Callable[[Progress], None] | None):
         self._stop = stop
+        self.scale = STANDARD
         self._tell = tell
         self._last = -1.0
 
@@ -172,7 +174,14 @@ class _Watch:
             self._last = seconds
             rate = now.steps / max(seconds, 1e-3)
             self._tell(
-                Progress(seconds, score(now.cost), now.unassigned, now.steps, rate, now.improved)
+                Progress(
+                    seconds,
+                    self.scale.score(now.cost),
+                    now.unassigned,
+                    now.steps,
+                    rate,
+                    now.improved,
+                )
             )
 
 
@@ -191,6 +200,6 @@ class _Handed:
         due = stop.elapsed - self._last >= self._seconds
         if first or (due and self._cost is not None and best.cost < self._cost):
             roster = best.roster()
-            report = _verified(self._instance, roster, best.cost, self._ways)
+            report = _verified(self._instance, roster, best.cost, self._ways, search.lowered.scale)
             self._hand(roster.model_copy(update={"score": report.score}))
             self._cost, self._last = best.cost, stop.elapsed

@@ -5,12 +5,10 @@ from typing import Any
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.lowered.price import HARD, MEDIUM, SOFT
+from scheduler.lowered.price import SOFT, Scale
 
 Linear = Any
 """A number, a variable or a sum of them; OR-Tools overloads its operators for all three."""
-
-WEIGHTS = (HARD, MEDIUM, SOFT)
 
 
 @dataclass
@@ -21,12 +19,13 @@ class Costs:
     stay exact; the whole is Lowered's objective.
     """
 
+    scale: Scale
     terms: tuple[list[Linear], ...] = field(default_factory=lambda: ([], [], []))
 
     def add(self, points: int, amount: Linear) -> None:
         """`points` for each unit of amount."""
         sign, rest = (1, points) if points >= 0 else (-1, -points)
-        for weight, terms in zip(WEIGHTS, self.terms, strict=True):
+        for weight, terms in zip(weights(self.scale), self.terms, strict=True):
             share, rest = divmod(rest, weight)
             if share:
                 terms.append(sign * share * amount)
@@ -36,6 +35,11 @@ class Costs:
         return LinearExpr.sum(self.terms[number]) if self.terms[number] else LinearExpr.constant(0)
 
 
-def points(levels: tuple[int, ...]) -> int:
+def weights(scale: Scale) -> tuple[int, int, int]:
+    """Points of the levels, hard first."""
+    return scale.hard, scale.medium, SOFT
+
+
+def points(scale: Scale, levels: tuple[int, ...]) -> int:
     """The levels as one number of points."""
-    return sum(weight * amount for weight, amount in zip(WEIGHTS, levels, strict=True))
+    return sum(worth * amount for worth, amount in zip(weights(scale), levels, strict=True))

@@ -78,7 +78,7 @@ def build(lowered: Lowered) -> Model:
 
     Only Fit's bans, closed days, crews' spacing and the order of a day's stops are constraints.
     """
-    decisions = Decisions(lowered, CpModel(), Costs())
+    decisions = Decisions(lowered, CpModel(), Costs(lowered.scale))
     for primitive in _ENCODINGS:
         primitive.encode(decisions)
     levels = tuple(decisions.costs.level(number) for number in range(3))

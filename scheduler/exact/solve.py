@@ -6,7 +6,7 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from scheduler.exact.costs import WEIGHTS, points
+from scheduler.exact.costs import points
 from scheduler.exact.model import Model, build
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import Answer
@@ -40,11 +40,12 @@ def solve_exact(lowered: Lowered, seconds: float, seed: int = 0, workers: int = 
         if status != cp_model.UNKNOWN:
             answer = model.read(solver.value)
             found = tuple(solver.value(one) for one in model.levels)
-            best = points(found)
+            best = points(lowered.scale, found)
         if status != cp_model.OPTIMAL:
             low = max(0, math.ceil(solver.best_objective_bound - 1e-6))
-            rest = [0] * (len(WEIGHTS) - number - 1)
-            bound = points((*levels, 0 if status == cp_model.UNKNOWN else low, *rest))
+            rest = [0] * (len(model.levels) - number - 1)
+            low = 0 if status == cp_model.UNKNOWN else low
+            bound = points(lowered.scale, (*levels, low, *rest))
             if answer is None:
                 return Exact("unknown", None, None, bound)
             return Exact("feasible", answer, best, bound)
@@ -62,7 +63,7 @@ def price(model: Model, answer: Answer) -> int | None:
     status = _checked(solver, pinned, cp_model.OPTIMAL, cp_model.INFEASIBLE)
     if status == cp_model.INFEASIBLE:
         return None
-    return points(tuple(solver.value(one) for one in model.levels))
+    return points(model.decisions.lowered.scale, tuple(solver.value(one) for one in model.levels))
 
 
 def _solver(seconds: float, seed: int, workers: int) -> cp_model.CpSolver:

@@ -11,7 +11,7 @@ from scheduler.lowered.fit import FitBuilder
 from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
-from scheduler.lowered.price import POINTS
+from scheduler.lowered.price import STANDARD, Scale
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -24,8 +24,9 @@ from scheduler.travel.base import MODES
 class Into:
     """The builders, and the level and weight of the rule that is being lowered."""
 
-    def __init__(self, index: Index):
+    def __init__(self, index: Index, scale: Scale = STANDARD):
         self.index = index
+        self.scale = scale
         instance = index.instance
         people = instance.people
         past = [instance.past(person.id) for person in people]
@@ -64,7 +65,7 @@ class Into:
 
     def points(self, amount: int = 1) -> int:
         """The rule's amount in points of the engines' objective, by its level and weight here."""
-        return amount * self.weight * POINTS[self.level]
+        return amount * self.weight * self.scale.of(self.level)
 
     def people(self) -> Iterator[tuple[int, Person]]:
         """(index, person)."""

@@ -12,6 +12,7 @@ from scheduler.lowered.follow import Follow
 from scheduler.lowered.gap import Gap
 from scheduler.lowered.index import Index, index
 from scheduler.lowered.into import Into
+from scheduler.lowered.price import Scale, scale
 from scheduler.lowered.run import Run
 from scheduler.lowered.total import Total
 from scheduler.lowered.travel import Travel
@@ -27,6 +28,7 @@ class Lowered:
     """All that an engine may know. `index` is for reading rosters back, not for deciding."""
 
     index: Index
+    scale: Scale
     fit: Fit
     window: Window
     empty: Empty
@@ -46,12 +48,16 @@ def lower(instance: Instance, ways: Ways | None = None) -> Lowered:
 
     Raises InputError where travel cannot be built.
     """
-    into = Into(index(instance, ways or travel(instance)))
-    for rule in active(instance):
+    rules = active(instance)
+    minutes = len(instance.people) * instance.horizon.days * 24 * 60
+    worth = scale({rule.level for rule in rules}, minutes)
+    into = Into(index(instance, ways or travel(instance)), worth)
+    for rule in rules:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
     return Lowered(
         index=into.index,
+        scale=into.scale,
         fit=into.fit.build(),
         window=into.window.build(),
         empty=into.empty.build(),

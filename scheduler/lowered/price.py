@@ -1,26 +1,53 @@
 """One number for three levels: a rule's amount becomes points of the engines' single objective.
 
 A hard point outweighs any sum of medium points, and a medium point any sum of soft points, that
-rosters of the sizes we meet can have; so that least total means lexicographically least. int64
-leaves room for 2**21 hard points. The checker prices rosters by level, exactly; this is only the
-engines' view.
+rosters of the sizes we meet can have; so that least total means lexicographically least. The
+checker prices rosters by level, exactly; this is only the engines' view.
 """
+
+from dataclasses import dataclass
 
 from scheduler.model import Level, Score
 
 SOFT = 1
 MEDIUM = 2**24
 HARD = 2**42
-POINTS = {Level.HARD: HARD, Level.MEDIUM: MEDIUM, Level.SOFT: SOFT}
+ROOM = 2**21
+"""Hard points that int64 has room for at `HARD` each."""
 
 
-def score(points: int) -> Score:
-    """The levels in a sum of the engines' points; exact while each stays below the next."""
-    hard, rest = divmod(points, HARD)
-    medium, soft = divmod(rest, MEDIUM)
-    return Score(hard=hard, medium=medium, soft=soft)
+@dataclass(frozen=True)
+class Scale:
+    """Points of one unit of each level; a soft point is 1."""
+
+    medium: int = MEDIUM
+    hard: int = HARD
+
+    def of(self, level: Level) -> int:
+        """Points of one unit of a level."""
+        return {Level.HARD: self.hard, Level.MEDIUM: self.medium, Level.SOFT: SOFT}[level]
+
+    def score(self, points: int) -> Score:
+        """The levels in a sum of points; exact while each stays below the next."""
+        hard, rest = divmod(points, self.hard)
+        medium, soft = divmod(rest, self.medium)
+        return Score(hard=hard, medium=medium, soft=soft)
+
+    def points(self, score: Score) -> int:
+        """The points of a score."""
+        return score.hard * self.hard + score.medium * self.medium + score.soft * SOFT
 
 
-def points(score: Score) -> int:
-    """The engines' points of a score."""
-    return score.hard * HARD + score.medium * MEDIUM + score.soft * SOFT
+STANDARD = Scale()
+
+
+def scale(levels: set[Level], person_minutes: int) -> Scale:
+    """The scale for an instance whose active rules have these levels.
+
+    person_minutes: people times the minutes of the horizon, which hard sums of an empty roster may
+    reach. Where int64 has no room for them, hard points take the place of medium ones that no
+    rule has.
+    """
+    if person_minutes > ROOM and Level.MEDIUM not in levels:
+        return Scale(hard=MEDIUM)
+    return STANDARD

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.price import MEDIUM
 from scheduler.search.anneal import MOVES
 
 HOT, COLD, REHEAT = 0.15, 0.004, 0.025
@@ -37,12 +36,13 @@ class Phase:
 
 
 def phases(
-    tasks: int, steps: int | None, seconds: float | None, rise: float, undone: bool
+    tasks: int, steps: int | None, seconds: float | None, rise: float, undone: int
 ) -> list[Phase]:
     """Coolings for 70 % of the budget, two reheats from the best for the rest.
 
-    rise: mean rise of an uphill move, points. undone: whether the first roster leaves anything
-    undone; each cooling then first chooses what, at temperatures of the medium level. One
+    rise: mean rise of an uphill move, points. undone: points of one medium point where the first
+    roster leaves anything undone, else 0; each cooling then first chooses what, at temperatures of
+    the medium level. One
     cooling's luck is worth more than five times the time, so small instances get several.
     """
     budget = steps if steps is not None else (seconds or 60.0) * ASSUMED_MOVES_PER_SECOND
@@ -52,7 +52,7 @@ def phases(
         begin, end = 0.7 * number / coolings, 0.7 * (number + 1) / coolings
         if undone:
             middle = begin + UNDONE_SHARE * (end - begin)
-            plan.append(Phase(begin, middle, UNDONE_HOT * MEDIUM, UNDONE_COLD * MEDIUM))
+            plan.append(Phase(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
             begin = middle
         plan.append(Phase(begin, end, HOT * rise, COLD * rise))
     reheat, cold = REHEAT * rise, COLD * rise

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.price import MEDIUM
 from scheduler.model import Roster
 from scheduler.search.pack import pack
 from scheduler.search.plan import move_weights, phases
@@ -73,8 +72,10 @@ class Search:
             return Found(self.best.roster(), self.best.cost, 0, "nothing_to_do")
         rise = self.threads[0].rise(self.weights, STEPS_FIRST)
         tasks = len(self.lowered.empty.least)
-        undone = self.best.cost >= MEDIUM
-        plan = phases(tasks, stop.steps, stop.seconds, rise, undone)
+        undone = self.best.cost >= self.lowered.scale.medium
+        plan = phases(
+            tasks, stop.steps, stop.seconds, rise, self.lowered.scale.medium if undone else 0
+        )
         plan = plan[-2:] if warm else plan
         current = None
         slice_steps = STEPS_FIRST

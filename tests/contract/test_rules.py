@@ -17,7 +17,7 @@ from scheduler.checker import Report, check
 from scheduler.exact import solve_exact
 from scheduler.lowered import Lowered, lower
 from scheduler.lowered.answer import NONE, Answer, roster
-from scheduler.lowered.price import points
+from scheduler.lowered.price import STANDARD
 from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting
 from scheduler.rules import rules
 from tests.contract.engines import ENGINES
@@ -113,7 +113,9 @@ def test_primitives_price_every_roster_as_the_checker_does(rule: str, mode: str)
     assert len(made) > 5
     for one in made:
         judged = check(instance, roster(lowered, one.answer))
-        assert price(lowered, cheapest(lowered, one.answer)) == points(judged.score), _told(judged)
+        assert price(lowered, cheapest(lowered, one.answer)) == STANDARD.points(judged.score), (
+            _told(judged)
+        )
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -144,7 +146,7 @@ def test_the_proven_best_roster_costs_what_the_checker_says_and_no_roster_less(r
     assert best.answer is not None
     assert best.bound == best.points
     judged = check(instance, roster(lowered, best.answer))
-    assert points(judged.score) == best.points, _told(judged)
+    assert STANDARD.points(judged.score) == best.points, _told(judged)
     assert best.points <= min(price(lowered, one.answer) for one in made)
 
 

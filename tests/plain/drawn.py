@@ -20,10 +20,9 @@ def writing(instance: Instance) -> Into:
 
 def built(into: Into) -> Lowered:
     """The primitives as they were written."""
-    parts = {
-        one.name: getattr(into, one.name).build() for one in fields(Lowered) if one.name != "index"
-    }
-    return Lowered(index=into.index, **parts)
+    names = [one.name for one in fields(Lowered) if one.name not in ("index", "scale")]
+    parts = {name: getattr(into, name).build() for name in names}
+    return Lowered(index=into.index, scale=into.scale, **parts)
 
 
 def drawn(seed: int) -> Lowered:

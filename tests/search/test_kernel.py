@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.checker import check
 from scheduler.lowered import Lowered, lower
-from scheduler.lowered.price import points
+from scheduler.lowered.price import STANDARD
 from scheduler.search import layout as at
 from scheduler.search.anneal import MOVES
 from scheduler.search.pack import pack
@@ -106,7 +106,7 @@ def test_the_checker_prices_a_search_as_the_kernel_did(seed):
     for steps in (1, 300, 3_000):
         found = search.run(Stop(steps=search.steps + steps), lambda standing: None)
         report = check(week, found.roster)
-        assert points(report.score) == found.cost, report.score
+        assert STANDARD.points(report.score) == found.cost, report.score
 
 
 def test_the_same_seed_and_steps_give_the_same_roster():
