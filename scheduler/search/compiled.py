@@ -7,6 +7,7 @@ hash of all sources of this package. Import this module before any kernel.
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,29 @@ def cache_folder() -> Path:
 
 
 CACHE = cache_folder()
-vars(numba.config)["CACHE_DIR"] = str(CACHE)
+vars(numba.config).update(
+    CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type(numba.config.OPT)(1)
+)
+"""Higher levels compile longer and, by measurement, run no faster."""
 
 _COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 
-inner = numba.njit(**_COMMON, **_INNER)
-"""For functions that only kernels call: no wrappers, no reference counting."""
+
+def inner(function: Callable) -> Any:
+    """For functions that only kernels call: no wrappers, no reference counting, one signature.
+
+    numba would compile such a function once more for every constant that some caller passes.
+    """
+    compiled = numba.njit(**_COMMON, **_INNER)(function)
+    template = compiled.get_call_template
+
+    def plain(args, kws):
+        return template(tuple(map(numba.types.unliteral, args)), kws)
+
+    compiled.get_call_template = plain
+    return compiled
+
 
 outer = numba.njit(**_COMMON)
 """For functions that Python calls."""

@@ -35,6 +35,8 @@ from scheduler.search.layout import (
     HOME_START,
     KEY,
     LATE,
+    LATE_RATE,
+    LATENESS,
     LATEST,
     LEAST_AFTER,
     MOST_AFTER,
@@ -75,24 +77,41 @@ from scheduler.search.layout import (
     TASK_W,
     TIME,
     WORST,
+    WORST_LOST,
     WORST_POINTS,
+    WORST_SEEN,
 )  # fmt: skip
-from scheduler.search.state import enqueue, enqueue_seconds, put, ticks, touch_day, touch_task
+from scheduler.search.state import (
+    enqueue,
+    enqueue_seconds,
+    late_rate,
+    put,
+    ticks,
+    touch_day,
+    touch_task,
+)
 from scheduler.search.window import lateness, start_points
 
 
 @inner
-def _ready(P, T, S, slot, day):
-    """(when the way to a stop can begin, ticks of the way)."""
-    own = SLOT_S + slot * SLOT_SW
-    before = S[own + PREV]
-    person = S[own + PERSON]
+def ready_at(P, T, S, person, before, place, day):
+    """(when the way to a place can begin behind a stop, or from home (-1); ticks of the way).
+
+    day: where the person-day's row begins in P.
+    """
     if before >= 0:
         other = SLOT_S + before * SLOT_SW
         ready = S[other + START] + P[P[SLOT_P] + before * SLOT_W + DURATION]
-        return ready, ticks(P, T, person, S[other + AT], S[own + AT])
+        return ready, ticks(P, T, person, S[other + AT], place)
     home = P[P[PERSON_P] + person * PERSON_W + HOME_START]
-    return P[day + FIRST_FROM], ticks(P, T, person, home, S[own + AT])
+    return P[day + FIRST_FROM], ticks(P, T, person, home, place)
+
+
+@inner
+def _ready(P, T, S, slot, day):
+    """(when the way to a filled slot's stop can begin, ticks of the way)."""
+    own = SLOT_S + slot * SLOT_SW
+    return ready_at(P, T, S, S[own + PERSON], S[own + PREV], S[own + AT], day)
 
 
 @inner
@@ -101,7 +120,7 @@ def _push(P, T, S, slot, day, start):
     own = SLOT_S + slot * SLOT_SW
     before = S[own + PREV]
     duration = P[P[SLOT_P] + slot * SLOT_W + DURATION]
-    if P[day + REST_LENGTH] > 0 and (before < 0 or S[SLOT_S + before * SLOT_SW + RESTED] != 1):
+    if P[day + REST_LENGTH] > 0 and (before < 0 or S[P[RESTED] + before] != 1):
         ready, way = _ready(P, T, S, slot, day)
         if not rests_on_leg(P, day, before < 0, ready, way, start):
             delayed = rest_now(P, day, before < 0, ready, way, start, duration)
@@ -162,16 +181,16 @@ def _set_start(P, T, S, W, slot, option, day_row, start):
     rested = 0
     if P[day + REST_LENGTH] > 0:
         before = S[own + PREV]
-        if before >= 0 and S[SLOT_S + before * SLOT_SW + RESTED] == 1:
+        if before >= 0 and S[P[RESTED] + before] == 1:
             rested = 1
         else:
             ready, way = _ready(P, T, S, slot, day)
             rested = 1 if rests_on_leg(P, day, before < 0, ready, way, start) else 0
-    if start == S[own + START] and rested == S[own + RESTED]:
+    if start == S[own + START] and rested == S[P[RESTED] + slot]:
         return
     put(P, S, W, own + START, start)
-    if rested != S[own + RESTED]:
-        put(P, S, W, own + RESTED, rested)
+    if rested != S[P[RESTED] + slot]:
+        put(P, S, W, P[RESTED] + slot, rested)
     late = lateness(P, slot, option, start)
     points = start_points(P, slot, option, start, late)
     if not P[day + PLAIN]:
@@ -179,8 +198,15 @@ def _set_start(P, T, S, W, slot, option, day_row, start):
     if points != S[own + POINTS]:
         put(P, S, W, COST, S[COST] + points - S[own + POINTS])
         put(P, S, W, TIME, S[TIME] + points - S[own + POINTS])
+        if points == 0 or S[own + POINTS] == 0:
+            sign = 1 if points != 0 else -1
+            put(P, S, W, LATE_RATE, S[LATE_RATE] + sign * late_rate(P, option, day_row))
         put(P, S, W, own + POINTS, points)
     if late != S[own + LATE]:
+        if S[own + LATE] == S[WORST]:
+            W[WORST_LOST] = 1
+        if late > W[WORST_SEEN]:
+            W[WORST_SEEN] = late
         put(P, S, W, own + LATE, late)
     touch_day(P, W, day_row)
     after = S[own + NEXT]
@@ -191,7 +217,9 @@ def _set_start(P, T, S, W, slot, option, day_row, start):
 @inner
 def slack(P, S, W):
     """How far the cost may still fall when times and weeks are priced: what is touched, and all lateness."""
-    points = S[TIME] + S[WORST] * P[WORST_POINTS]
+    points = W[LATENESS]
+    if points < 0:
+        points = S[TIME] + S[WORST] * P[WORST_POINTS]
     last = -1
     for number in range(W[DAY_TOUCHED]):
         day_row = W[P[DAY_LIST] + number]

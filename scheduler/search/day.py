@@ -131,7 +131,7 @@ def day_points(P, T, S, day_row):
     own = SLOT_S + tail * SLOT_SW
     end = S[own + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
     person = day_row // P[DAYS]
-    if P[day + REST_LENGTH] > 0 and S[own + RESTED] != 1:
+    if P[day + REST_LENGTH] > 0 and S[P[RESTED] + tail] != 1:
         opens = P[day + REST_FROM]
         if (end if end > opens else opens) + P[day + REST_LENGTH] > P[day + REST_TO]:
             points += P[day + REST_MISSED]

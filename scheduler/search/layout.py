@@ -4,12 +4,13 @@ Kernels take four flat arrays: ``P`` (int64: the problem, never written), ``T`` 
 ticks), ``S`` (int64: the state, every write logged) and ``W`` (int64: the thread's own scratch: undo
 log, random state, queues). A table is a run of rows of a fixed width; P's header tells where each
 begins. One signature, few arguments: many arrays as arguments compile slowly and run slowly.
+Rows are multiples of a cache line (8 cells) wide, what is read most in the first.
 """
 
 # P: header ---------------------------------------------------------------------------------
 PEOPLE, DAYS, TASKS, SLOTS, OPTIONS, PLACES, MEASURES = 0, 1, 2, 3, 4, 5, 6
 GAPS, GROUPS, BUNDLES, BANS = 7, 8, 9, 10
-DAY_TICKS, TRAVEL_COUNTS, LATE_AT_END, LATE_HARD, WORST_POINTS, KINDS, WEEKLY = (
+DAY_TICKS, TRAVEL_COUNTS, LATE_AT_END, LATE_HARD, WORST_POINTS, KINDS, EVEN = (
     11, 12, 13, 14, 15, 16, 17,
 )  # fmt: skip
 # where P's tables begin
@@ -28,31 +29,35 @@ DAY_LIST, TASK_LIST, GROUP_LIST, QUEUE, SCRATCH, EMPTY_LIST, LOG_FIRST, W_SIZE, 
     47, 48, 49, 50, 51, 52, 53, 54, 55,
 )  # fmt: skip
 NEAR = 56  # greatest number of near tasks
+FALL_LIST = 57
+RESTED = 58  # in S: for each slot, whether the rest owed lies before its start; -1 = not reckoned
+FALL_ROOM = 64  # stops that may start earlier, noted at one time
 HEADER = 64
 
 # P: slot rows
-SLOT_W = 12
-TASK, FIT, DURATION, LEAST_AFTER, MOST_AFTER, EMPTY_POINTS, MUST, KIND = 0, 1, 2, 3, 4, 5, 6, 7
-AMOUNTS, AMOUNTS_END, ABLE, IN_GROUPS = 8, 9, 10, 11
+SLOT_W = 16
+TASK, FIT, DURATION, LEAST_AFTER, MOST_AFTER, EMPTY_POINTS, ABLE, IN_GROUPS = 0, 1, 2, 3, 4, 5, 6, 7
+AMOUNTS, AMOUNTS_END, MUST, KIND = 8, 9, 10, 11
 # P: task rows
-TASK_W = 12
-FIRST_SLOT, SLOT_COUNT, FIRST_OPTION, OPTION_COUNT, LEAST, PARTIAL, BUNDLE = 0, 1, 2, 3, 4, 5, 6
-TASK_GAPS, TASK_NEAR, WATCHED, LOOSE = 7, 8, 9, 10
+TASK_W = 16
+FIRST_SLOT, SLOT_COUNT, FIRST_OPTION, OPTION_COUNT, TASK_NEAR, WATCHED, LOOSE = 0, 1, 2, 3, 4, 5, 6
+TASK_GAPS, LEAST, PARTIAL, BUNDLE = 7, 8, 9, 10
 # P: option rows
-OPTION_W = 6
+OPTION_W = 8
 DAY, PLACE, EARLIEST, LATEST, DUE, LATE_POINTS = 0, 1, 2, 3, 4, 5
 # P: person rows
-PERSON_W = 20
+PERSON_W = 24
 MODE, HOME_START, HOME_END, TICK_POINTS, FIRST_ROW, END_ROW, HAS_WEEK = 0, 1, 2, 3, 4, 5, 6
 MOST_ON, OVER_ON, LEAST_ON, UNDER_ON, LEAST_OFF, UNDER_OFF, PAST_ON, PAST_OFF = (
     7, 8, 9, 10, 11, 12, 13, 14,
 )  # fmt: skip
 REST, REST_SHORT, PAST_END, PAST_KINDS = 15, 16, 17, 18
 # P: person-day rows
-DAY_W = 18
+DAY_W = 24
 SPANS, SPAN_COUNT, FIRST_FROM, LAST_TO, OUTSIDE, HOME_LATE = 0, 1, 2, 3, 4, 5
 REST_FROM, REST_TO, REST_LENGTH, REST_MISSED = 6, 7, 8, 9
 ORDINARY, OVERTIME, LONGEST, TOO_LONG, MOST, TOO_MANY, WAIT, PLAIN = 10, 11, 12, 13, 14, 15, 16, 17
+FREE = 18
 # P: total rows: measure, any_day, base, offset of groups, number of groups, offset of pieces, number
 ROW_W = 7
 ROW_MEASURE, ROW_ANY, ROW_BASE, ROW_GROUPS, ROW_GROUP_COUNT, ROW_PIECES, ROW_PIECE_COUNT = (
@@ -73,9 +78,10 @@ BAN_W = 3
 COST = 0  # points of the whole roster
 TIME = 1  # the part of COST that stops pay for their own start times
 WORST = 2  # largest lateness in ticks
+LATE_RATE = 3  # points that a tick earlier everywhere could save at most
 SLOT_S = 8  # slot rows begin here
 SLOT_SW = 8
-PERSON, NEXT, PREV, START, RESTED, LATE, POINTS, AT = 0, 1, 2, 3, 4, 5, 6, 7
+PERSON, NEXT, PREV, START, ORDER, LATE, POINTS, AT = 0, 1, 2, 3, 4, 5, 6, 7
 TASK_SW = 4
 OPTION, KEY, FILLED, TASK_POINTS = 0, 1, 2, 3
 DAY_SW = 8
@@ -86,6 +92,8 @@ LOG, RANDOM, STAMP, QUEUED, DAY_TOUCHED, TASK_TOUCHED, GROUP_TOUCHED, EMPTIES, B
     0, 1, 2, 3, 4, 5, 6, 7, 8,
 )  # fmt: skip
 TRIED, REAL, TAKEN = 9, 10, 11
+WORST_SEEN, WORST_LOST = 12, 13
+FALLS, MOST_FALL, WORST_FALLS, LATENESS = 14, 15, 16, 17
 W_HEADER = 32
 
 KEY_SHIFT = 20

@@ -12,6 +12,11 @@ from scheduler.search.near import near_tasks
 
 NEAR_TASKS = 40
 LOG_ENTRIES = 400_000
+CACHE_LINE = 8
+"""Cells of int64 in one."""
+PRICES_OF_DAY = (
+    at.OUTSIDE, at.HOME_LATE, at.REST_MISSED, at.OVERTIME, at.TOO_LONG, at.TOO_MANY, at.WAIT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Arena:
     def state(self) -> NDArray[np.int64]:
         """A state with every slot empty, priced but for what an empty roster costs by itself."""
         P = self.P
-        S = np.zeros(P[at.S_SIZE], dtype=np.int64)
+        S = _on_cache_line(np.zeros(P[at.S_SIZE], dtype=np.int64))
         slots = S[at.SLOT_S : at.SLOT_S + P[at.SLOTS] * at.SLOT_SW].reshape(-1, at.SLOT_SW)
         slots[:, [at.PERSON, at.NEXT, at.PREV, at.AT]] = -1
         days = S[P[at.DAY_S] : P[at.DAY_S] + P[at.PEOPLE] * P[at.DAYS] * at.DAY_SW]
@@ -50,10 +55,14 @@ class _Writer:
         self.size = at.HEADER
 
     def add(self, part) -> int:
-        flat = np.ascontiguousarray(part, dtype=np.int64).reshape(-1)
+        """Where the part begins; tables begin on a cache line."""
+        table = np.ascontiguousarray(part, dtype=np.int64)
+        if table.ndim > 1:
+            self.parts.append(np.zeros(-self.size % CACHE_LINE, dtype=np.int64))
+            self.size += len(self.parts[-1])
         begin = self.size
-        self.parts.append(flat)
-        self.size += len(flat)
+        self.parts.append(table.reshape(-1))
+        self.size += table.size
         return begin
 
     def counted(self, items) -> int:
@@ -80,12 +89,12 @@ def pack(lowered: Lowered) -> Arena:
     head[at.NEAR] = NEAR_TASKS
     _slots(writer, head, lowered)
     _tasks(writer, head, lowered)
-    _people(writer, head, lowered)
-    _days(writer, head, lowered)
+    has_week = _people(writer, head, lowered)
+    _days(writer, head, lowered, has_week)
     _rest(writer, head, lowered)
     _layout_state(head, tasks, slots, people * days, people)
     return Arena(
-        np.concatenate(writer.parts),
+        _on_cache_line(np.concatenate(writer.parts)),
         np.ascontiguousarray(lowered.travel.ticks, dtype=np.int32).reshape(-1),
     )
 
@@ -154,8 +163,9 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
         rows[task, at.LOOSE] = int(_loose(lowered, task))
     head[at.TASK_P] = writer.add(rows)
     head[at.OPTION_P] = writer.add(
-        np.stack(
-            [window.day, window.place, window.earliest, window.latest, window.due, window.late], 1
+        _wide(
+            [window.day, window.place, window.earliest, window.latest, window.due, window.late],
+            at.OPTION_W,
         )
     )
     head[at.GAPS] = len(gap.first)
@@ -176,6 +186,22 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
     )
 
 
+def _on_cache_line(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A copy whose first cell begins a cache line."""
+    room = np.empty(len(cells) + CACHE_LINE, dtype=np.int64)
+    begin = -(room.ctypes.data // room.itemsize) % CACHE_LINE
+    copy = room[begin : begin + len(cells)]
+    copy[:] = cells
+    return copy
+
+
+def _wide(columns: list[NDArray[np.int64]], width: int) -> NDArray[np.int64]:
+    """Columns side by side in rows of some width."""
+    table = np.zeros((len(columns[0]), width), dtype=np.int64)
+    table[:, : len(columns)] = np.stack(columns, 1)
+    return table
+
+
 def _loose(lowered: Lowered, task: int) -> bool:
     """Whether a task's slots are filled one by one: one option with a fixed start, no crew to keep."""
     first, last = lowered.window.first[task], lowered.window.first[task + 1]
@@ -184,7 +210,8 @@ def _loose(lowered: Lowered, task: int) -> bool:
     return bool(lowered.window.earliest[first] == lowered.window.latest[first])
 
 
-def _people(writer: _Writer, head, lowered: Lowered) -> None:
+def _people(writer: _Writer, head, lowered: Lowered) -> NDArray[np.bool_]:
+    """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
     travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
     people = len(travel.mode)
     places = travel.ticks.shape[1]
@@ -238,9 +265,10 @@ def _people(writer: _Writer, head, lowered: Lowered) -> None:
     head[at.ROW_P] = writer.add(total_rows)
     head[at.BANS] = len(follow.bans)
     head[at.BAN_P] = writer.add(follow.bans)
+    return rows[:, at.HAS_WEEK] > 0
 
 
-def _days(writer: _Writer, head, lowered: Lowered) -> None:
+def _days(writer: _Writer, head, lowered: Lowered, has_week: NDArray[np.bool_]) -> None:
     day = lowered.day
     rows = np.zeros((day.ordinary.size, at.DAY_W), dtype=np.int64)
     spans_at = writer.add(day.spans)
@@ -274,6 +302,11 @@ def _days(writer: _Writer, head, lowered: Lowered) -> None:
     whole = (counts == 1) & (rows[:, at.FIRST_FROM] <= start * lowered.index.day_ticks)
     whole &= rows[:, at.LAST_TO] >= (start + 1) * lowered.index.day_ticks
     rows[:, at.PLAIN] = whole & (rows[:, at.OUTSIDE] == 0) & (rows[:, at.REST_LENGTH] == 0)
+    priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
+    rows[:, at.FREE] = ~priced
+    head[at.EVEN] = int(
+        (counts <= 1).all() and (rows[:, at.REST_LENGTH] == 0).all() and not head[at.GAPS]
+    )
     head[at.DAY_P] = writer.add(rows)
 
 
@@ -312,6 +345,7 @@ def _layout_state(head, tasks: int, slots: int, day_rows: int, people: int) -> N
     for part, cells in (
         (at.TASK_S, tasks * at.TASK_SW),
         (at.DAY_S, day_rows * at.DAY_SW),
+        (at.RESTED, slots),
         (at.MEASURE_S, day_rows * head[at.MEASURES]),
         (at.PERSON_S, people),
         (at.GROUP_S, head[at.GROUPS]),
@@ -337,6 +371,7 @@ def _layout_state(head, tasks: int, slots: int, day_rows: int, people: int) -> N
         (at.QUEUE, tasks),
         (at.SCRATCH, 1024 + 4 * slots),
         (at.EMPTY_LIST, slots),
+        (at.FALL_LIST, 2 * at.FALL_ROOM),
         (at.LOG_FIRST, 2 * LOG_ENTRIES),
     ):
         head[part] = size

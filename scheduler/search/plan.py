@@ -74,7 +74,7 @@ def move_weights(lowered: Lowered) -> NDArray[np.int64]:
         "swap_tails": 12.0 if long_days else 4.0,
         "swap_days": 4.0 if several_days else 0.0,
         "vacate": 1.0,
-        "ruin": 0.2,
+        "ruin": 0.2 if several_days else 0.05,
         "eject": 5.0 if several_days else 2.5,
     }
     weights = np.array([share[move] for move in MOVES])

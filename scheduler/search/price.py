@@ -47,7 +47,9 @@ from scheduler.search.layout import (
     TASK_TOUCHED,
     TASK_W,
     WORST,
+    WORST_LOST,
     WORST_POINTS,
+    WORST_SEEN,
 )  # fmt: skip
 from scheduler.search.run import run_points
 from scheduler.search.state import put
@@ -89,7 +91,13 @@ def _price_tasks(P, S, W):
 def finish(P, T, S, W, limit):
     """Price all that the move touched. False as soon as the cost is known to end above `limit`."""
     if P[WORST_POINTS] != 0:
-        worst = worst_lateness(P, S)
+        worst = S[WORST]
+        if W[WORST_LOST] and W[WORST_SEEN] < worst:
+            worst = worst_lateness(P, S)
+        elif W[WORST_SEEN] > worst:
+            worst = W[WORST_SEEN]
+        W[WORST_SEEN] = 0
+        W[WORST_LOST] = 0
         if worst != S[WORST]:
             put(P, S, W, COST, S[COST] + (worst - S[WORST]) * P[WORST_POINTS])
             put(P, S, W, WORST, worst)

@@ -11,14 +11,18 @@ from scheduler.search.layout import (
     DAY,
     DAY_LIST,
     DAY_MARK,
+    DAY_P,
     DAY_S,
     DAY_SW,
     DAY_TOUCHED,
+    DAY_W,
     DAYS,
     DURATION,
     EMPTY_POINTS,
+    FALLS,
     FILLED,
     FIT,
+    FREE,
     GAP_P,
     GAP_W,
     GROUP_LIST,
@@ -30,17 +34,24 @@ from scheduler.search.layout import (
     IN_GROUPS,
     KEY,
     LATE,
+    LATE_HARD,
+    LATE_POINTS,
+    LATE_RATE,
+    LATENESS,
     LOG,
     LOG_FIRST,
     LOG_SIZE,
     MEASURE_S,
     MEASURES,
     MODE,
+    MOST_FALL,
     NEXT,
     ON_WAY,
     OPTION,
     OPTION_P,
     OPTION_W,
+    ORDER,
+    OUTSIDE,
     PERSON,
     PERSON_P,
     PERSON_W,
@@ -72,6 +83,10 @@ from scheduler.search.layout import (
     TICK_POINTS,
     TIME,
     WATCHED,
+    WORST,
+    WORST_FALLS,
+    WORST_LOST,
+    WORST_SEEN,
 )  # fmt: skip
 
 
@@ -122,7 +137,9 @@ def ticks(P, T, person, start, end):
 
 @inner
 def touch_day(P, W, day):
-    """This person-day has to be priced again."""
+    """This person-day has to be priced again, unless nothing about it is priced."""
+    if P[P[DAY_P] + day * DAY_W + FREE]:
+        return
     if W[P[DAY_MARK] + day] != W[STAMP]:
         W[P[DAY_MARK] + day] = W[STAMP]
         W[P[DAY_LIST] + W[DAY_TOUCHED]] = day
@@ -187,15 +204,16 @@ def _account(P, T, S, W, slot, person, day_row, sign, extra):
     points = P[P[fixed + FIT] + person] - P[fixed + EMPTY_POINTS]
     points += extra * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
     put(P, S, W, COST, S[COST] + sign * points)
-    row = P[DAY_S] + day_row * DAY_SW
-    put(P, S, W, row + COUNT, S[row + COUNT] + sign)
-    put(P, S, W, row + SERVICE, S[row + SERVICE] + sign * P[fixed + DURATION])
-    if extra != 0:
-        put(P, S, W, row + ON_WAY, S[row + ON_WAY] + sign * extra)
-    for entry in range(P[fixed + AMOUNTS], P[fixed + AMOUNTS_END], 2):
-        cell = P[MEASURE_S] + day_row * P[MEASURES] + P[entry]
-        put(P, S, W, cell, S[cell] + sign * P[entry + 1])
-    touch_day(P, W, day_row)
+    if not P[P[DAY_P] + day_row * DAY_W + FREE]:
+        row = P[DAY_S] + day_row * DAY_SW
+        put(P, S, W, row + COUNT, S[row + COUNT] + sign)
+        put(P, S, W, row + SERVICE, S[row + SERVICE] + sign * P[fixed + DURATION])
+        if extra != 0:
+            put(P, S, W, row + ON_WAY, S[row + ON_WAY] + sign * extra)
+        for entry in range(P[fixed + AMOUNTS], P[fixed + AMOUNTS_END], 2):
+            cell = P[MEASURE_S] + day_row * P[MEASURES] + P[entry]
+            put(P, S, W, cell, S[cell] + sign * P[entry + 1])
+        touch_day(P, W, day_row)
     groups = P[fixed + IN_GROUPS]
     for number in range(P[groups]):
         group = P[groups + 1 + number]
@@ -212,6 +230,13 @@ def day_row_of(P, S, slot):
     option = S[P[TASK_S] + task * TASK_SW + OPTION]
     person = S[SLOT_S + slot * SLOT_SW + PERSON]
     return person * P[DAYS] + P[P[OPTION_P] + option * OPTION_W + DAY]
+
+
+@inner
+def late_rate(P, option, day_row):
+    """Points that a stop which pays for its start could save by each tick that it is earlier."""
+    row = P[OPTION_P] + option * OPTION_W
+    return P[row + LATE_POINTS] + P[LATE_HARD] + P[P[DAY_P] + day_row * DAY_W + OUTSIDE]
 
 
 @inner
@@ -237,7 +262,11 @@ def unlink(P, T, S, W, slot):
         put(P, S, W, COST, S[COST] - S[own + POINTS])
         put(P, S, W, TIME, S[TIME] - S[own + POINTS])
         put(P, S, W, own + POINTS, 0)
+        option = S[P[TASK_S] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_SW + OPTION]
+        put(P, S, W, LATE_RATE, S[LATE_RATE] - late_rate(P, option, day_row))
     if S[own + LATE] != 0:
+        if S[own + LATE] == S[WORST]:
+            W[WORST_LOST] = 1
         put(P, S, W, own + LATE, 0)
     put(P, S, W, own + PERSON, -1)
     task = P[P[SLOT_P] + slot * SLOT_W + TASK]
@@ -274,7 +303,8 @@ def link(P, T, S, W, slot, person, before):
     put(P, S, W, own + PERSON, person)
     put(P, S, W, own + AT, place)
     put(P, S, W, own + START, -(2**60))
-    put(P, S, W, own + RESTED, -1)
+    put(P, S, W, P[RESTED] + slot, -1)
+    put(P, S, W, own + ORDER, S[P[TASK_S] + task * TASK_SW + KEY])
     filled = P[TASK_S] + task * TASK_SW + FILLED
     put(P, S, W, filled, S[filled] + 1)
     touch_task(P, W, task)
@@ -283,8 +313,8 @@ def link(P, T, S, W, slot, person, before):
 
 @inner
 def key_of(P, S, slot):
-    """Order key of a slot's task."""
-    return S[P[TASK_S] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_SW + KEY]
+    """Order key of a filled slot's task."""
+    return S[SLOT_S + slot * SLOT_SW + ORDER]
 
 
 @inner
@@ -311,6 +341,12 @@ def fresh(W):
     W[DAY_TOUCHED] = 0
     W[TASK_TOUCHED] = 0
     W[GROUP_TOUCHED] = 0
+    W[FALLS] = 0
+    W[MOST_FALL] = 0
+    W[WORST_FALLS] = 0
+    W[LATENESS] = -1
+    W[WORST_SEEN] = 0
+    W[WORST_LOST] = 0
 
 
 @inner

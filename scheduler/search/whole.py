@@ -35,6 +35,7 @@ from scheduler.search.layout import (
     OPTION,
     OPTION_P,
     OPTION_W,
+    ORDER,
     PEOPLE,
     PERSON,
     PERSON_P,
@@ -174,4 +175,6 @@ def respace(P, S, order):
         if key <= last:
             key = last + (1 << 8)
         S[row + KEY] = key
+        for slot in range(P[fixed], P[fixed] + P[fixed + 1]):
+            S[SLOT_S + slot * SLOT_SW + ORDER] = key
         last = key

@@ -67,7 +67,8 @@ def _assert_priced(thread: Thread) -> None:
     filled = slots[:, at.PERSON] >= 0
     starts = slots[filled, at.START].copy()
     slots[filled, at.START] = -(2**60)
-    slots[filled, at.RESTED] = -1
+    rested = thread.P[at.RESTED]
+    copy[rested : rested + thread.P[at.SLOTS]] = -1
     resettle(thread.P, thread.T, copy, thread.W)
     assert (slots[filled, at.START] == starts).all()
     assert whole_cost(thread.P, thread.T, copy) == cost

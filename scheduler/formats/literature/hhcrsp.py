@@ -35,6 +35,7 @@ TICKS = 1000
 OFFICE = "office"
 _RULES = {
     "travel": RuleSetting(weight=1),
+    "availability": RuleSetting(on=False),
     "due_date": RuleSetting(weight=1),
     "worst_lateness": RuleSetting(on=True, weight=1),
     "unassigned": RuleSetting(level=Level.HARD, weight=1),

@@ -2,10 +2,15 @@
 
 from scheduler.search.compiled import inner
 from scheduler.search.layout import (
+    DAY,
+    DAYS,
     FILLED,
     FIRST_SLOT,
+    KEY,
     LOOSE,
     OPTION,
+    OPTION_P,
+    OPTION_W,
     PERSON,
     REAL,
     SCRATCH,
@@ -34,7 +39,8 @@ from scheduler.search.moves.common import (
     set_option,
     task_of,
 )  # fmt: skip
-from scheduler.search.state import unlink
+from scheduler.search.moves.estimate import gap_at, replacement, transfer
+from scheduler.search.state import link, unlink
 
 
 @inner
@@ -50,17 +56,25 @@ def propose(P, T, S, W, limit):
     if S[row + FILLED] > 0 or P[fixed + LOOSE]:
         if not can_host(P, slot, person, S[row + OPTION]):
             return NOTHING
+        day = P[P[OPTION_P] + S[row + OPTION] * OPTION_W + DAY]
+        before, after = gap_at(P, S, person * P[DAYS] + day, S[row + KEY], task)
         W[REAL] += 1
+        if before == -2 or transfer(P, T, S, W, slot, person, before, after, limit):
+            return NOTHING
         if S[SLOT_S + slot * SLOT_SW + PERSON] >= 0:
             unlink(P, T, S, W, slot)
-        return CHANGED if link_by_key(P, T, S, W, slot, person) else FAILED
+        link(P, T, S, W, slot, person, before)
+        return CHANGED
     option = pick_option(P, W, task, -1)
     if option < 0 or not can_host(P, slot, person, option):
         return NOTHING
     if not choose_crew(P, S, W, task, option, slot, person, P[SCRATCH]):
         return NOTHING
     W[REAL] += 1
-    set_option(P, S, W, task, option, key_between(W, -FAR, FAR, likely_start(P, W, option)))
+    key = key_between(W, -FAR, FAR, likely_start(P, W, option))
+    if replacement(P, T, S, W, task, option, key, -1, -1, -1, limit):
+        return NOTHING
+    set_option(P, S, W, task, option, key)
     for number in range(P[fixed + SLOT_COUNT]):
         if not link_by_key(P, T, S, W, P[fixed + FIRST_SLOT] + number, W[P[SCRATCH] + number]):
             return FAILED

@@ -118,6 +118,17 @@ def pick_near(P, S, W, task):
 
 
 @inner
+def pick_beside(P, S, W, slot):
+    """A random near filled slot whose person could fill `slot` as well, or -1 after some tries."""
+    task = task_of(P, slot)
+    for _ in range(3):
+        other = pick_near(P, S, W, task)
+        if other >= 0 and is_able(P, slot, S[SLOT_S + other * SLOT_SW + PERSON]):
+            return other
+    return -1
+
+
+@inner
 def pick_able(P, W, slot):
     """A random person who is able to fill a slot, or -1."""
     able = P[P[SLOT_P] + slot * SLOT_W + ABLE]

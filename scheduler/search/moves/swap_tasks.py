@@ -5,10 +5,12 @@ from scheduler.search.layout import (
     DAY,
     KEY,
     LOOSE,
+    NEXT,
     OPTION,
     OPTION_P,
     OPTION_W,
     PERSON,
+    PREV,
     REAL,
     SLOT_COUNT,
     SLOT_S,
@@ -24,13 +26,37 @@ from scheduler.search.moves.common import (
     NOTHING,
     can_host,
     link_by_key,
-    pick_near,
+    pick_beside,
     pick_option,
     pick_slot,
     set_option,
     task_of,
 )  # fmt: skip
+from scheduler.search.moves.estimate import (
+    arriving,
+    day_reach,
+    is_hopeless,
+    leaving,
+    tied,
+)
 from scheduler.search.state import unlink
+
+
+@inner
+def _exchange(P, T, S, W, one, two, moved, back, limit):
+    """Whether the exchange must end above the limit, when neither stop follows the other."""
+    task, other = task_of(P, one), task_of(P, two)
+    own, across = SLOT_S + one * SLOT_SW, SLOT_S + two * SLOT_SW
+    first, second = S[own + PERSON], S[across + PERSON]
+    there = P[P[OPTION_P] + S[P[TASK_S] + other * TASK_SW + OPTION] * OPTION_W + DAY]
+    delta = -leaving(P, T, S, W, two) - day_reach(P, S, second, there)
+    delta -= tied(P, S, one) + tied(P, S, two)
+    if first >= 0:
+        here = P[P[OPTION_P] + S[P[TASK_S] + task * TASK_SW + OPTION] * OPTION_W + DAY]
+        delta -= leaving(P, T, S, W, one) + day_reach(P, S, first, here)
+        delta += arriving(P, T, S, W, two, first, back, S[own + PREV], S[own + NEXT])
+    delta += arriving(P, T, S, W, one, second, moved, S[across + PREV], S[across + NEXT])
+    return is_hopeless(P, S, W, delta, limit)
 
 
 @inner
@@ -38,12 +64,15 @@ def propose(P, T, S, W, limit):
     """Exchange the places of two near lone stops."""
     one = pick_slot(P, S, W)
     task = task_of(P, one)
-    two = pick_near(P, S, W, task)
+    row = P[TASK_P] + task * TASK_W
+    if P[row + SLOT_COUNT] > 1 or P[row + LOOSE]:
+        return NOTHING
+    two = pick_beside(P, S, W, one)
     if two < 0:
         return NOTHING
     other = task_of(P, two)
-    row, across = P[TASK_P] + task * TASK_W, P[TASK_P] + other * TASK_W
-    if P[row + SLOT_COUNT] > 1 or P[across + SLOT_COUNT] > 1 or P[row + LOOSE] or P[across + LOOSE]:
+    across = P[TASK_P] + other * TASK_W
+    if P[across + SLOT_COUNT] > 1 or P[across + LOOSE]:
         return NOTHING
     here, there = P[TASK_S] + task * TASK_SW, P[TASK_S] + other * TASK_SW
     second = S[SLOT_S + two * SLOT_SW + PERSON]
@@ -63,6 +92,9 @@ def propose(P, T, S, W, limit):
         if back < 0 or not can_host(P, two, first, back):
             return NOTHING
     W[REAL] += 1
+    beside = S[SLOT_S + one * SLOT_SW + NEXT] == two or S[SLOT_S + two * SLOT_SW + NEXT] == one
+    if not beside and _exchange(P, T, S, W, one, two, moved, back, limit):
+        return NOTHING
     unlink(P, T, S, W, two)
     if first >= 0:
         unlink(P, T, S, W, one)
