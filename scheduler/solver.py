@@ -7,6 +7,7 @@ from datetime import date
 from importlib.metadata import version
 
 from scheduler.checker import Report, check
+from scheduler.compiled import is_cold
 from scheduler.due import expand
 from scheduler.figures import figures
 from scheduler.lowered import lower
@@ -27,7 +28,6 @@ from scheduler.model import (
     Window,
 )
 from scheduler.model.instance import SCHEMA_VERSION
-from scheduler.search.compiled import is_cold
 from scheduler.search.search import Search, Standing
 from scheduler.stop import Stop
 from scheduler.travel import travel

@@ -19,7 +19,7 @@ ORDER = (
     ("scheduler.facts",),
     ("scheduler.rules",),
     ("scheduler.lowered", "scheduler.checker", "scheduler.sentences", "scheduler.figures"),
-    ("scheduler.formats", "instances"),
+    ("scheduler.formats", "instances", "scheduler.compiled"),
     ENGINES := ("scheduler.search", "scheduler.exact", "scheduler.columns"),
     ("scheduler.solver",),
     ("scheduler.explain", "scheduler.replan"),
@@ -107,13 +107,13 @@ def test_engines_do_not_know_each_other(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_only_exact_and_columns_import_or_tools_and_only_search_numba(path: Path) -> None:
+def test_only_exact_and_columns_import_or_tools_and_one_module_numba(path: Path) -> None:
     roots = {name.split(".")[0] for name in _imports(path)}
     if "ortools" in roots and not _name(path).startswith("benchmarks.peers"):
         assert _rank(_name(path)) == ORDER.index(ENGINES)
         assert not _within(_name(path), "scheduler.search")
     if "numba" in roots:
-        assert _within(_name(path), "scheduler.search")
+        assert _name(path) == "scheduler.compiled"
 
 
 @pytest.mark.parametrize("judge", ["scheduler.checker", "scheduler.rules", "scheduler.facts"])

@@ -6,7 +6,7 @@ priced, so that pricing can stop as soon as it is passed.
 
 import math
 
-from scheduler.search.compiled import outer
+from scheduler.compiled import outer
 from scheduler.search.crew import settle
 from scheduler.search.layout import (
     COST,

@@ -1,6 +1,6 @@
 """Capacity: what too many tasks at one place at a time cost (see lowered/capacity.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     AT,
     DURATION,

@@ -4,7 +4,7 @@ Tasks are taken in order of their keys, so each is reckoned once all before it a
 change is not followed further.
 """
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.day import into_span, outside, rest_now, rests_on_leg
 from scheduler.search.gap import after_gaps
 from scheduler.search.layout import (

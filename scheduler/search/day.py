@@ -1,6 +1,6 @@
 """Day: pushing a stop into its person's presence and rest, and what a day costs (see lowered/day.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     AT,
     COUNT,

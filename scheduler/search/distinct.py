@@ -1,6 +1,6 @@
 """Distinct: what further people in a group of slots cost (see lowered/distinct.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import GROUP_P, GROUP_W, PERSON, SLOT_S, SLOT_SW
 
 

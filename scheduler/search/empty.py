@@ -1,6 +1,6 @@
 """Empty: what a crew too small and a bundle done by halves cost (see lowered/empty.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     BUNDLE_P,
     BUNDLE_W,

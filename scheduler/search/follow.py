@@ -1,6 +1,6 @@
 """Follow: what one day asks of the next (see lowered/follow.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     BAN_P,
     BAN_W,

@@ -1,7 +1,7 @@
 """Gap: what the time between two tasks costs, and waiting for it (see lowered/gap.py)."""
 
+from scheduler.compiled import inner
 from scheduler.search.capacity import span_of
-from scheduler.search.compiled import inner
 from scheduler.search.layout import (
     DAY,
     DAY_TICKS,

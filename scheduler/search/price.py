@@ -1,7 +1,7 @@
 """Bringing the cost up to date after times are settled, from what the move touched."""
 
+from scheduler.compiled import inner
 from scheduler.search.capacity import place_points
-from scheduler.search.compiled import inner
 from scheduler.search.day import day_points
 from scheduler.search.distinct import group_points
 from scheduler.search.empty import bundle_points, crew_points

@@ -1,6 +1,6 @@
 """Run: what a person's runs of days on and off cost (see lowered/run.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     COUNT,
     DAY_S,

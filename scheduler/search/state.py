@@ -1,6 +1,6 @@
 """The state's own operations: logged writes, random numbers, linking and unlinking a stop."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     AMOUNTS,
     AMOUNTS_END,

@@ -1,6 +1,6 @@
 """Total: what a person's sums over days cost (see lowered/total.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     COUNT,
     DAY_S,

@@ -1,7 +1,7 @@
 """The cost of a whole state from scratch: what an empty roster costs, and the test of every increment."""
 
+from scheduler.compiled import outer
 from scheduler.search.capacity import place_points
-from scheduler.search.compiled import outer
 from scheduler.search.crew import settle
 from scheduler.search.day import day_points
 from scheduler.search.distinct import group_points

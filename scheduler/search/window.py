@@ -1,6 +1,6 @@
 """Window: what a stop's start costs (see lowered/window.py)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DUE,
     DURATION,

@@ -1,6 +1,6 @@
 """Change option: a task moves to another day, window or place; its people stay where they can."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     FILLED,
     FIRST_SLOT,

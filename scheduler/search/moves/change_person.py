@@ -1,6 +1,6 @@
 """Change person: a slot goes to another able person at the same moment; an undone task is tried somewhere."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     DAYS,

@@ -4,8 +4,8 @@ A move's `propose(P, T, S, W, limit)` returns NOTHING where it changed nothing, 
 state waits to be settled and priced, and FAILED where what it did must be rolled back.
 """
 
+from scheduler.compiled import inner
 from scheduler.lowered.fit import BANNED
-from scheduler.search.compiled import inner
 from scheduler.search.layout import (
     ABLE,
     DAY,

@@ -3,7 +3,7 @@
 An ejection chain (Glover 1996, 10.1016/0166-218X(94)00037-E) whose later links are greedy insertions.
 """
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.crew import settle
 from scheduler.search.layout import (
     DAY,

@@ -5,7 +5,7 @@ is taken what may be saved elsewhere: by what the touched people's days and week
 groups, crew, bundle and gaps pay at present, and by lateness (see falls.py).
 """
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.crew import ready_at
 from scheduler.search.layout import (
     AT,

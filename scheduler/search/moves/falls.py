@@ -5,7 +5,7 @@ the stop itself, and by none once a window holds it. Where presence, rests or ga
 jump (not `EVEN`), all lateness may go.
 """
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     DAYS,

@@ -1,6 +1,6 @@
 """Insert: the cheapest place for an undone task, tried by ways, fit and lateness, then priced in full."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.crew import settle
 from scheduler.search.day import into_span, outside
 from scheduler.search.layout import (

@@ -1,6 +1,6 @@
 """Relocate: a task beside a near neighbour's stop, with that stop's person and day."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     DAY_S,

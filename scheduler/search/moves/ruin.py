@@ -4,7 +4,7 @@ After Schrimpf et al. 2000 (10.1006/jcph.1999.6413) and the adjacent strings of 
 Vanden Berghe 2020 (10.1287/trsc.2019.0914).
 """
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.crew import settle
 from scheduler.search.layout import (
     FILLED,

@@ -1,6 +1,6 @@
 """Swap days: two people exchange all their stops of a run of days (after Ceschia, Guido & Schaerf 2020)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     DAY_S,

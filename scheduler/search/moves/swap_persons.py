@@ -1,6 +1,6 @@
 """Swap persons: two near stops keep their times and exchange their people."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     DAYS,

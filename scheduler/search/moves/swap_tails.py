@@ -1,6 +1,6 @@
 """Swap tails: two people's routes of a day exchange what comes after a cut (2-opt*, Potvin & Rousseau 1995)."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.crew import ready_at
 from scheduler.search.layout import (
     AT,

@@ -1,6 +1,6 @@
 """Swap tasks: two lone stops exchange person, day and position. An empty slot may take a filled one's place."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     KEY,

@@ -1,6 +1,6 @@
 """Vacate: a slot, or a whole crew, is left empty."""
 
-from scheduler.search.compiled import inner
+from scheduler.compiled import inner
 from scheduler.search.layout import (
     DAY,
     EMPTY_POINTS,

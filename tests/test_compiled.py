@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from scheduler.search import compiled
+from scheduler import compiled
 from scheduler.solver import warm_up
 
 COUNT = """
@@ -25,11 +25,15 @@ def test_a_second_process_compiles_nothing():
 
 
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
-    (tmp_path / "moves").mkdir()
-    (tmp_path / "compiled.py").write_text("")
-    deep = tmp_path / "moves" / "relocate.py"
-    deep.write_text("one")
+    deep = tmp_path / "search" / "moves" / "relocate.py"
+    pricing = tmp_path / "columns" / "pricing.py"
+    for path in (deep, pricing):
+        path.parent.mkdir(parents=True)
+        path.write_text("one")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
     before = compiled.cache_folder()
     deep.write_text("two")
-    assert compiled.cache_folder() != before
+    after = compiled.cache_folder()
+    assert after != before
+    pricing.write_text("two")
+    assert compiled.cache_folder() != after

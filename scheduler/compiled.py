@@ -1,7 +1,7 @@
 """How kernels are compiled: the decorators, and a cache folder that knows every kernel source.
 
 numba's disk cache does not notice an edited callee in another file, so the folder is named by a
-hash of all sources of this package. Import this module before any kernel.
+hash of all of them. Import this module before any kernel.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
     digest = hashlib.sha256(numba.__version__.encode())
     root = Path(__file__).parent
-    for source in sorted(root.rglob("*.py")):
+    for source in [*sorted((root / "search").rglob("*.py")), root / "columns" / "pricing.py"]:
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
     base = os.environ.get("LIANXIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
@@ -30,9 +30,8 @@ def cache_folder() -> Path:
 
 
 CACHE = cache_folder()
-vars(numba.config).update(
-    CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type(numba.config.OPT)(1)
-)
+_config: dict[str, Any] = vars(numba.config)
+_config.update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type(_config["OPT"])(1))
 """Higher levels compile longer and, by measurement, run no faster."""
 
 _COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
