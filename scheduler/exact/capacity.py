@@ -2,47 +2,57 @@
 
 from itertools import permutations
 
+import numpy as np
 from ortools.sat.python.cp_model import IntVar
 
-from scheduler.exact.decisions import Decisions, each
+from scheduler.exact.decisions import Decisions
 
 
 def encode(model: Decisions) -> None:
     """At every task's start, how many others are under way at its place."""
     capacity = model.lowered.capacity
-    for place, (most, points) in enumerate(
-        zip(each(capacity.most), each(capacity.cost), strict=True)
-    ):
-        if most and points:
-            _limit(model, place, most, points)
+    for place, there in _there(model).items():
+        most, points = int(capacity.most[place]), int(capacity.cost[place])
+        if len(there) > most:
+            _limit(model, place, there, most, points)
 
 
-def _limit(model: Decisions, place: int, most: int, points: int) -> None:
-    there = _there(model, place)
-    if len(there) <= most:
-        return
+def _there(model: Decisions) -> dict[int, dict[int, IntVar]]:
+    """Place with a limit → task that may be there → whether it is."""
+    capacity, window = model.lowered.capacity, model.lowered.window
+    limited = (capacity.most > 0) & (capacity.cost > 0)
+    chosen: dict[int, dict[int, list[IntVar]]] = {}
+    for option in np.flatnonzero(limited[window.place]).tolist():
+        tasks = chosen.setdefault(int(window.place[option]), {})
+        tasks.setdefault(int(window.task[option]), []).append(model.option[option])
+    return {
+        place: {task: model.either(own) for task, own in tasks.items()}
+        for place, tasks in chosen.items()
+    }
+
+
+def _limit(model: Decisions, place: int, there: dict[int, IntVar], most: int, points: int) -> None:
+    spans = {task: _span(model, task) for task in there}
     others: dict[int, list[IntVar]] = {task: [] for task in there}
     for task, other in permutations(there, 2):
-        others[task].append(_under_way(model, task, other, there))
+        (opens, closes, _), (begins, _, ends) = spans[task], spans[other]
+        if begins <= closes and opens < ends:
+            others[task].append(_under_way(model, task, other, there))
     for task, shared in others.items():
-        crowded = model.literal(f"too many at {place} when task {task} starts")
-        model.cp.add(sum(shared) + 1 <= most).only_enforce_if(~crowded)
-        model.costs.add(points, crowded)
+        if len(shared) >= most:
+            crowded = model.literal(f"too many at {place} when task {task} starts")
+            model.cp.add(sum(shared) + 1 <= most).only_enforce_if(~crowded)
+            model.pay(points, crowded)
 
 
-def _there(model: Decisions, place: int) -> dict[int, IntVar]:
-    """Task → whether it is at the place; only tasks that may be."""
-    there = {}
-    for task in range(len(model.done)):
-        chosen = [
-            model.option[option]
-            for option in model.options(task)
-            if model.lowered.window.place[option] == place
-        ]
-        if chosen:
-            there[task] = model.literal("")
-            model.cp.add(sum(chosen) == there[task])
-    return there
+def _span(model: Decisions, task: int) -> tuple[int, int, int]:
+    """First and last possible start of a task's filled slots, and their last possible end."""
+    slots = model.lowered.index.slots_of(task)
+    return (
+        min(model.opens[slot] for slot in slots),
+        max(model.closes[slot] for slot in slots),
+        max(model.closes[slot] + model.duration(slot) for slot in slots),
+    )
 
 
 def _under_way(model: Decisions, task: int, other: int, there: dict[int, IntVar]) -> IntVar:

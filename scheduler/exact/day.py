@@ -21,7 +21,8 @@ def _presence(model: Decisions, person: int, day: int) -> None:
     outside, home = int(lowered.day.outside[person, day]), int(lowered.day.home[person, day])
     if outside:
         for stop in model.stops[person, day]:
-            _outside(model, stop, spans, outside)
+            if not _inside(model, stop, spans):
+                _outside(model, stop, spans, outside)
     for leg in model.legs[person, day]:
         if leg.before is None and leg.after is not None and lowered.travel.start[person] >= 0:
             early = spans[0][0] + leg.ticks - model.start[leg.after.slot]
@@ -29,6 +30,12 @@ def _presence(model: Decisions, person: int, day: int) -> None:
         if leg.after is None and leg.before is not None and lowered.travel.end[person] >= 0:
             late = model.end(leg.before.slot) + leg.ticks - spans[-1][1]
             model.charge(home, late, leg.taken)
+
+
+def _inside(model: Decisions, stop: Stop, spans: list[tuple[int, int]]) -> bool:
+    """Whether a stop lies in one span, whenever it starts."""
+    last = stop.closes + model.duration(stop.slot)
+    return any(opens <= stop.opens and last <= closes for opens, closes in spans)
 
 
 def _outside(model: Decisions, stop: Stop, spans: list[tuple[int, int]], points: int) -> None:
@@ -49,14 +56,18 @@ def _outside(model: Decisions, stop: Stop, spans: list[tuple[int, int]], points:
 def _work(model: Decisions, person: int, day: int) -> None:
     limits = model.lowered.day
     worked = model.work(person, day)
-    model.charge(int(limits.overtime[person, day]), worked - int(limits.ordinary[person, day]))
-    model.charge(int(limits.too_long[person, day]), worked - int(limits.longest[person, day]))
-    count = sum(stop.taken for stop in model.stops[person, day])
-    model.charge(
-        int(limits.too_many[person, day]),
-        count - int(limits.most[person, day]),
-        most=len(model.stops[person, day]),
-    )
+    most = model.most_work(person, day)
+    for points, free in (
+        (limits.overtime, limits.ordinary),
+        (limits.too_long, limits.longest),
+    ):
+        if most > free[person, day]:
+            over = most - int(free[person, day])
+            model.charge(int(points[person, day]), worked - int(free[person, day]), most=over)
+    stops = model.stops[person, day]
+    if len(stops) > limits.most[person, day]:
+        count = sum(stop.taken for stop in stops) - int(limits.most[person, day])
+        model.charge(int(limits.too_many[person, day]), count, most=len(stops))
 
 
 def _rest(model: Decisions, person: int, day: int) -> None:
@@ -72,7 +83,7 @@ def _rest(model: Decisions, person: int, day: int) -> None:
             taken += _rests(model, leg, opens, closes, length)
     missed = model.literal(f"person {person} misses the rest on {day}")
     model.cp.add_bool_or(missed, *taken, ~model.worked[person, day])
-    model.costs.add(points, missed)
+    model.pay(points, missed)
 
 
 def _rests(model: Decisions, leg: Leg, opens: int, closes: int, length: int) -> list[IntVar]:

@@ -1,5 +1,10 @@
-"""What is decided: an option a task, a person a slot, starts, and the order of every day's stops."""
+"""What is decided: an option a task, a person a slot, starts, and the order of every day's stops.
 
+Two things keep a model small. What is `Held` is a constant. And where no roster of interest costs
+more than `most` points, whatever alone costs more is impossible instead of dear.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,15 +13,41 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LiteralT
 
 from scheduler.exact.costs import Costs, Linear
 from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE
+
+
+@dataclass(frozen=True)
+class Held:
+    """What stays as it is.
+
+    person: slot → its person, or `NONE` for nobody; start: filled slot → when it starts
+    ghosts: slots whose stops concern no day that is decided: only their task knows of them
+    worst: ticks of the largest lateness among tasks that the model leaves out
+    """
+
+    person: Mapping[int, int] = field(default_factory=dict)
+    start: Mapping[int, int] = field(default_factory=dict)
+    ghosts: frozenset[int] = frozenset()
+    worst: int = 0
 
 
 @dataclass(frozen=True)
 class Stop:
-    """That a person does a slot at a place on a day; `taken` says whether."""
+    """That a person does a slot (or one like it) at a place on a day; `taken` says whether.
+
+    opens, closes: its first and last possible start
+    """
 
     slot: int
     place: int
     taken: IntVar
+    opens: int
+    closes: int
+
+
+def fits(before: Stop, after: Stop, ticks: int) -> bool:
+    """Whether a stop of `ticks`, way included, can lie before another."""
+    return before.opens + ticks <= after.closes
 
 
 @dataclass(frozen=True)
@@ -33,17 +64,25 @@ class Leg:
 class Decisions:
     """The variables, filled in by the encodings; literals are true where something is done.
 
-    option: [option]; person: (slot, person), only of those who fit; start: [slot], ticks
+    option: [option]; start, opens, closes: [slot], ticks: when it starts, at least and at most
+    seats: first slot → all slots of its task that are like it (itself included), so that only
+        their number matters; person: (first slot of a seat, person), only of those who fit
     done: [task], it has a filled slot; filled: [slot]
     stops, legs, worked: by (person, day); days on which nobody can work have none
+    most: points that no roster of interest exceeds; None: any roster is of interest
     """
 
     lowered: Lowered
     cp: CpModel
     costs: Costs
+    held: Held = field(default_factory=Held)
+    most: int | None = None
+    seats: dict[int, list[int]] = field(default_factory=dict)
     option: list[IntVar] = field(default_factory=list)
     person: dict[tuple[int, int], IntVar] = field(default_factory=dict)
     start: list[IntVar] = field(default_factory=list)
+    opens: list[int] = field(default_factory=list)
+    closes: list[int] = field(default_factory=list)
     filled: list[IntVar] = field(default_factory=list)
     done: list[IntVar] = field(default_factory=list)
     stops: dict[tuple[int, int], list[Stop]] = field(default_factory=dict)
@@ -95,6 +134,17 @@ class Decisions:
         )
         return service + (self.on_way(person, day) if self.lowered.travel.counts else 0)
 
+    def most_work(self, person: int, day: int) -> int:
+        """No work of a person's day is longer."""
+        service = sum(self.duration(stop.slot) for stop in self.stops.get((person, day), ()))
+        if not self.lowered.travel.counts:
+            return service
+        into: dict[int, int] = {}
+        for leg in self.legs.get((person, day), ()):
+            end = leg.after.slot if leg.after else NONE
+            into[end] = max(into.get(end, 0), leg.ticks)
+        return service + sum(into.values())
+
     def on_way(self, person: int, day: int) -> Linear:
         """Ticks on the way of a person's day."""
         return sum(leg.ticks * leg.taken for leg in self.legs.get((person, day), ()))
@@ -115,7 +165,7 @@ class Decisions:
         """Made when first asked for: the moment of one filled slot that no other one passes."""
         slots = self.lowered.index.slots_of(task)
         moments = {slot: self.start[slot] if first else self.end(slot) for slot in slots}
-        if len(slots) == 1:
+        if len({(self.start[slot].index, first or self.duration(slot)) for slot in slots}) == 1:
             return moments[slots[0]]
         if (task, first) not in self._extremes:
             extreme = self.moment(f"{'begin' if first else 'finish'} of task {task}")
@@ -131,24 +181,63 @@ class Decisions:
             self._extremes[task, first] = extreme
         return self._extremes[task, first]
 
+    def units(self, points: int) -> int | None:
+        """How often these points can be paid; None: as often as one likes."""
+        return None if self.most is None or points <= 0 else self.most // points
+
     def charge(self, points: int, amount: Linear, *when: LiteralT, most: int | None = None) -> None:
         """`points` for each unit of max(0, amount) while every literal of `when` is true.
 
         most: the largest amount that can occur (a moment's, unless said).
         """
-        if points:
-            paid = self.cp.new_int_var(0, self.reach if most is None else most, "")
-            constraint = self.cp.add(paid >= amount)
-            if when:
-                constraint.only_enforce_if(*when)
+        if not points:
+            return
+        top, units = self.reach if most is None else most, self.units(points)
+        top = top if units is None else min(top, units)
+        paid = self.cp.new_int_var(0, top, "") if top > 0 else 0
+        constraint = self.cp.add(amount <= paid)
+        if when:
+            constraint.only_enforce_if(*when)
+        if top > 0:
             self.costs.add(points, paid)
 
     def charge_once(self, points: int, *when: LiteralT) -> None:
         """`points` while every literal of `when` is true."""
         if points:
+            refused = [~one for one in when]
+            if self.units(points) == 0:
+                self.cp.add_bool_or(*refused)
+                return
             paid = self.literal("")
-            self.cp.add_bool_or(paid, *(~one for one in when))
+            self.cp.add_bool_or(paid, *refused)
             self.costs.add(points, paid)
+
+    def pay(self, points: int, literal: LiteralT) -> None:
+        """`points` while the literal is true."""
+        if self.units(points) == 0:
+            self.cp.add_bool_and(~literal)
+        elif points:
+            self.costs.add(points, literal)
+
+    def known(self, value: int) -> IntVar:
+        """A value that is no decision."""
+        return self.cp.new_constant(value)
+
+    def either(self, literals: list[IntVar]) -> IntVar:
+        """Whether one of the literals, of which there is at least one, is true."""
+        if len(literals) == 1:
+            return literals[0]
+        some = self.literal("")
+        self.cp.add_max_equality(some, literals)
+        return some
+
+    def lead(self, slots: Iterable[int]) -> list[int]:
+        """The first slots of the seats to which slots belong, each once."""
+        return list(dict.fromkeys(self._lead[slot] for slot in slots))
+
+    @cached_property
+    def _lead(self) -> dict[int, int]:
+        return {slot: first for first, slots in self.seats.items() for slot in slots}
 
 
 def each(array: np.ndarray) -> list:

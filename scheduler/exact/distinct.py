@@ -8,13 +8,11 @@ def encode(model: Decisions) -> None:
     distinct = model.lowered.distinct
     first = each(distinct.slot_first)
     for group, points in enumerate(each(distinct.cost)):
-        slots = each(distinct.slots[first[group] : first[group + 1]])
+        seats = model.lead(each(distinct.slots[first[group] : first[group + 1]]))
         further = []
         for person in range(len(model.lowered.index.people)):
-            own = [model.person[slot, person] for slot in slots if (slot, person) in model.person]
+            own = [model.person[seat, person] for seat in seats if (seat, person) in model.person]
             if own and not distinct.known[group, person]:
-                seen = model.literal("")
-                model.cp.add_max_equality(seen, own)
-                further.append(seen)
+                further.append(model.either(own))
         free = 0 if distinct.known[group].any() else 1
         model.charge(points, sum(further) - free, most=len(further))

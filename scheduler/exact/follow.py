@@ -1,8 +1,10 @@
 """Follow: rest between one day and the next, and kinds that may not follow each other."""
 
+from itertools import product
+
 from ortools.sat.python.cp_model import IntVar
 
-from scheduler.exact.decisions import Decisions, each
+from scheduler.exact.decisions import Decisions, Stop, each
 from scheduler.lowered.follow import LONG_AGO
 
 
@@ -17,23 +19,56 @@ def _rests(model: Decisions, person: int) -> None:
     follow, days = model.lowered.follow, model.lowered.index.days
     rest, points = int(follow.rest[person]), int(follow.rest_short[person])
     past = int(follow.past_end[person])
-    most = rest + model.reach
     if not points:
         return
-    first, last = {}, {}
-    for day in range(days):
-        if (person, day) in model.stops:
-            first[day], last[day] = model.moment(""), model.moment("")
-            for stop in model.stops[person, day]:
-                model.cp.add(first[day] <= model.start[stop.slot]).only_enforce_if(stop.taken)
-                model.cp.add(last[day] >= model.end(stop.slot)).only_enforce_if(stop.taken)
-    for day in first:
-        worked = model.worked[person, day]
-        if day == 0 and past > LONG_AGO:
-            model.charge(points, rest - first[0] + past, worked, most=most + abs(past))
-        if day - 1 in last:
-            short = rest - first[day] + last[day - 1]
-            model.charge(points, short, worked, model.worked[person, day - 1], most=most)
+    if past > LONG_AGO and (person, 0) in model.stops:
+        for stop in model.stops[person, 0]:
+            if stop.opens < past + rest:
+                _first_rest(model, person, points, past + rest)
+                break
+    for day in range(1, days):
+        before, after = model.stops.get((person, day - 1)), model.stops.get((person, day))
+        if not before or not after:
+            continue
+        last = max(stop.closes + model.duration(stop.slot) for stop in before)
+        if last + rest > min(stop.opens for stop in after):
+            if model.units(points) == 0:
+                _rest_kept(model, before, after, rest)
+            else:
+                _rest_between(model, person, day, points, rest)
+
+
+def _first_rest(model: Decisions, person: int, points: int, since: int) -> None:
+    """The rest after what came before the horizon."""
+    first = _first(model, person, 0)
+    model.charge(points, since - first, model.worked[person, 0], most=max(0, since))
+
+
+def _rest_between(model: Decisions, person: int, day: int, points: int, rest: int) -> None:
+    """What a rest lacks, from the last end to the first start."""
+    first, last = _first(model, person, day), model.moment("")
+    for stop in model.stops[person, day - 1]:
+        model.cp.add(last >= model.end(stop.slot)).only_enforce_if(stop.taken)
+    both = model.worked[person, day], model.worked[person, day - 1]
+    model.charge(points, rest - first + last, *both, most=rest + model.reach)
+
+
+def _first(model: Decisions, person: int, day: int) -> IntVar:
+    first = model.moment("")
+    for stop in model.stops[person, day]:
+        model.cp.add(first <= model.start[stop.slot]).only_enforce_if(stop.taken)
+    return first
+
+
+def _rest_kept(model: Decisions, before: list[Stop], after: list[Stop], rest: int) -> None:
+    """The same where no rest may be short, stop by stop."""
+    for one, two in product(before, after):
+        length = model.duration(one.slot) + rest
+        if one.opens + length > two.closes:
+            model.cp.add_bool_or(~one.taken, ~two.taken)
+        elif one.closes + length > two.opens:
+            kept = model.start[two.slot] >= model.start[one.slot] + length
+            model.cp.add(kept).only_enforce_if(one.taken, two.taken)
 
 
 def _bans(model: Decisions, person: int) -> None:
@@ -62,6 +97,4 @@ def _kind(model: Decisions, person: int, day: int, kind: int) -> IntVar | None:
     ]
     if not taken:
         return None
-    worked = model.literal("")
-    model.cp.add_max_equality(worked, taken)
-    return worked
+    return model.either(taken)

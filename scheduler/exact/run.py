@@ -37,6 +37,9 @@ def _most(model: Decisions, on: list, most: int, past: int, points: int) -> None
 
 def _least(model: Decisions, days: list, least: int, past: int, known: bool, points: int) -> None:
     """A run of `length` days from `first` on that ends before the last day lacks some."""
+    if points and model.units(points) == 0:
+        _least_kept(model, days, least, past, known)
+        return
     for first in range(0 if known else 1, len(days)):
         before = past if first == 0 else 0
         for length in range(1, least - before):
@@ -46,3 +49,16 @@ def _least(model: Decisions, days: list, least: int, past: int, known: bool, poi
             edges = [] if first == 0 else [~days[first - 1]]
             lacks = least - before - length
             model.charge_once(points * lacks, *edges, *days[first : last + 1], ~days[last + 1])
+
+
+def _least_kept(model: Decisions, days: list, least: int, past: int, known: bool) -> None:
+    """No run may lack days: one that begins goes on for `least` days, or to the horizon's end.
+
+    Clauses of three, which say more to propagation and relaxation than whole runs do.
+    """
+    if known:
+        for day in days[1 : least - past]:
+            model.cp.add_bool_or(~days[0], day)
+    for first in range(1, len(days)):
+        for day in days[first + 1 : first + least]:
+            model.cp.add_bool_or(days[first - 1], ~days[first], day)

@@ -46,11 +46,10 @@ def _amount(model: Decisions, person: int, day: int, measure: int, amounts) -> L
 
 
 def _most(model: Decisions, person: int, day: int, measure: int, amounts) -> int:
-    stops = model.stops.get((person, day), ())
-    most = sum(abs(amounts[stop.slot].get(measure, 0)) for stop in stops)
     if measure == WORK:
-        most += sum(leg.ticks for leg in model.legs.get((person, day), ()))
-    return most
+        return model.most_work(person, day)
+    stops = model.stops.get((person, day), ())
+    return sum(abs(amounts[stop.slot].get(measure, 0)) for stop in stops)
 
 
 def _any(model: Decisions, person: int, measure: int, days: list[int], amounts) -> Linear:
@@ -63,6 +62,4 @@ def _any(model: Decisions, person: int, measure: int, days: list[int], amounts) 
     ]
     if not taken:
         return 0
-    some = model.literal("")
-    model.cp.add_max_equality(some, taken)
-    return some
+    return model.either(taken)

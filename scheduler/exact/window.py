@@ -7,16 +7,20 @@ from scheduler.lowered.window import NEVER
 def encode(model: Decisions) -> None:
     """Lateness of every slot under every option; the worst is at least each of them."""
     window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
-    worst = model.moment("worst lateness") if window.worst else None
+    worst = None
+    if window.worst:
+        worst = model.cp.new_int_var(model.held.worst, model.reach, "worst lateness")
     for task in range(len(index.tasks)):
         for slot in index.slots_of(task):
-            moment = model.end(slot) if window.at_end else model.start[slot]
+            spent = model.duration(slot) if window.at_end else 0
+            moment = model.start[slot] + spent
             for option in model.options(task):
                 when = model.option[option], model.filled[slot]
                 latest = int(window.latest[option]) + int(crew.least[slot])
-                model.charge(window.late_hard, model.start[slot] - latest, *when)
+                if model.closes[slot] > latest:
+                    model.charge(window.late_hard, model.start[slot] - latest, *when)
                 due = int(window.due[option])
-                if due == NEVER:
+                if due == NEVER or model.closes[slot] + spent <= due:
                     continue
                 model.charge(int(window.late[option]), moment - due, *when)
                 if worst is not None:
