@@ -1,0 +1,6 @@
+"""Column generation on Lowered: whole-person rosters, priced by a labelling DP over days."""
+
+from scheduler.columns.part import Part, fits
+from scheduler.columns.solve import Columned, Columns, solve_columns
+
+__all__ = ["Columned", "Columns", "Part", "fits", "solve_columns"]

@@ -1,0 +1,183 @@
+"""Column generation: the program and its pricing in turn, until no roster would lower the value."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.columns.part import Part
+from scheduler.columns.person import Person, build
+from scheduler.columns.pricing import NEVER, price
+from scheduler.columns.program import Column, Program, Solved
+from scheduler.stop import Stop
+
+FREE = -2
+"""A cell that is not fixed."""
+EPSILON = 1e-6
+KEEP = (1, 8, 64)
+"""Labels a state, first while that pays, then to finish."""
+
+
+@dataclass
+class Settled:
+    """The program's end. dry: no roster prices out; exact: and no label was ever lost while saying so."""
+
+    solved: Solved
+    dry: bool
+    exact: bool
+
+
+class Master:
+    """Days [first, end) of a part; the other days, and who is in no cell of them, as `rosters` has them.
+
+    rounds: pricing rounds so far, the steps of `stop`.
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        rosters: NDArray[np.int64],
+        first: int,
+        end: int,
+        stop: Stop,
+        *,
+        open_end: bool = False,
+    ):
+        self.part, self.first, self.end, self.stop = part, first, end, stop
+        self.people: list[Person] = [
+            build(part, number, first, end, rosters[number], open_end=open_end)
+            for number in range(part.people)
+        ]
+        items = np.arange(part.day_first[first], part.day_first[end])
+        margins = [abs(one) for item in items for one in part.items[item].margin]
+        self._big = 30.0 * max(margins, default=1) + 1.0
+        self.program = Program(part, items, np.zeros(len(part.items), np.int64), self._big)
+        self.fixed = np.full((part.people, end - first), FREE, dtype=np.int64)
+        self._days = [
+            np.repeat(np.arange(one.days), np.diff(one.choice_first[one.group_first]))
+            for one in self.people
+        ]
+        self._table = np.zeros((0, end - first), dtype=np.int64)
+        self._owner = np.zeros(0, dtype=np.int64)
+        self.rounds = 0
+        self.bound = -math.inf
+        self.estimate = math.inf
+
+    def stopped(self) -> bool:
+        """Whether it is time to end."""
+        return self.stop.reason(self.rounds) is not None
+
+    def add(self, columns: list[Column]) -> int:
+        """How many of the columns are new."""
+        new = [one for one in columns if self.program.add(one)]
+        if new:
+            self._table = np.vstack([self._table, *(one.roster[None] for one in new)])
+            self._owner = np.append(self._owner, [one.person for one in new])
+        return len(new)
+
+    def add_rosters(self, rosters: NDArray[np.int64]) -> bool:
+        """Add everybody's roster of the window as a column; whether all of them are paths."""
+        before, whole = self.fixed.copy(), True
+        self.fixed[:] = rosters[:, self.first : self.end]
+        for number in range(self.part.people):
+            _, columns, _ = self.best(number, np.zeros(len(self.part.items)), 1)
+            self.add(columns)
+            whole &= bool(columns)
+        self.fixed = before
+        return whole
+
+    def allowed(self) -> NDArray[np.bool_]:
+        """bool [column]: those that agree with the fixed cells."""
+        fixed = self.fixed[self._owner]
+        return ((fixed == FREE) | (fixed == self._table)).all(axis=1)
+
+    def best(
+        self, number: int, prices: NDArray[np.float64], keep: int, *, relax: bool = False
+    ) -> tuple[float, list[Column], int]:
+        """A person's least points less prices, the rosters found, and whether labels were lost."""
+        person = self.people[number]
+        fixed = self.fixed[number]
+        masked = off = None
+        if (fixed != FREE).any():
+            own = fixed[self._days[number]]
+            masked = (own != FREE) & (own != person.items)
+            off = np.where(fixed >= 0, NEVER, person.off)
+        costs, paths, cut = price(person, prices, keep, relax=relax, masked=masked, off=off)
+        columns = []
+        for cost, path in zip(costs, paths, strict=True):
+            roster = np.where(path >= 0, person.items[path], -1)
+            points = round(cost + prices[roster[roster >= 0]].sum())
+            columns.append(Column(number, roster, float(points)))
+        return (float(costs[0]) if len(costs) else self.program.lack), columns, cut
+
+    def price_all(
+        self, prices: NDArray[np.float64], solved: Solved, keep: int
+    ) -> tuple[int, float, bool]:
+        """One round: how many columns came, the value that no roster beats, and whether it is exact."""
+        self.rounds += 1
+        least, exact = self.program.fill_bound(prices), True
+        new: list[Column] = []
+        for number in range(self.part.people):
+            if self.stop.reason() is not None:
+                return self.add(new), -math.inf, False
+            cost, columns, cut = self.best(number, prices, keep)
+            least += min(cost, self.program.lack)
+            exact &= not cut
+            new += [one for one in columns if self._pays(one, solved)]
+        return self.add(new), least, exact
+
+    def proven(self, prices: NDArray[np.float64], keep: int) -> float:
+        """A value that no rosters beat: labels that find no room are merged, never lost."""
+        least = self.program.fill_bound(prices)
+        for number in range(self.part.people):
+            cost, _, cut = self.best(number, prices, keep, relax=True)
+            if cut == 2 or self.stopped():
+                return -math.inf
+            least += min(cost, self.program.lack)
+        return least
+
+    def _pays(self, column: Column, solved: Solved) -> bool:
+        worth = solved.prices[column.roster[column.roster >= 0]].sum() + solved.dues[column.person]
+        return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
+
+    def settle(
+        self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
+    ) -> Settled:
+        """Solve and price in turn until dry, out of rounds, or proven above the ceiling."""
+        self.program.open(self.allowed())
+        solved = self.program.solve()
+        centre, top, alpha, level = solved.prices, -math.inf, 0.8, 0
+        dry = exact = False
+        while rounds > 0 and not self.stopped():
+            rounds -= 1
+            mixed = alpha * centre + (1 - alpha) * solved.prices
+            new, least, whole = self.price_all(mixed, solved, keeps[level])
+            if least > top:
+                top, centre, exact = least, mixed, whole
+                alpha = min(0.9, alpha + 0.05) if alpha else 0.0
+            else:
+                alpha *= 0.7
+            closed = solved.value - top < 0.01
+            if top >= ceiling or (closed and (exact or level + 1 == len(keeps))):
+                dry = True
+                break
+            if closed:
+                level += 1
+                top = -math.inf
+            elif new:
+                solved = self.program.solve()
+            elif alpha > 0.05:
+                alpha *= 0.3
+            elif alpha > 0:
+                alpha = 0.0
+            elif level + 1 < len(keeps):
+                level += 1
+                top = -math.inf
+            elif solved.artificial > EPSILON and self.program.lack < self._big * 1e3:
+                self.program.raise_lack(self.program.lack * 10)
+                solved, top = self.program.solve(), -math.inf
+            else:
+                dry = True
+                break
+        return Settled(solved, dry, dry and exact)

@@ -1,0 +1,214 @@
+"""Part: what of an instance columns can decide, and what stays as the incumbent has it.
+
+Shifts with a fixed time and interchangeable slots are decided; everything else is held. Slots of a
+task that people fill alike make one *item*; a person works at most one item a day.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.columns.single import single
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.fit import BANNED
+
+
+@dataclass(frozen=True)
+class Item:
+    """Equal slots of a task. `slots` in order of `margin`: points of filling one more, rising."""
+
+    task: int
+    day: int
+    start: int
+    end: int
+    kind: int
+    slots: tuple[int, ...]
+    margin: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The decided part.
+
+    items: every item, in order of day; day_first: int64 [day + 1], items of day d are
+        day_first[d] .. day_first[d + 1]
+    amounts: int64 [item, measure]; work: int64 [item, person], amounts of measure 0
+    cost: int64 [item, person]: Fit, Day and Travel of a day with that stop alone; BANNED or more:
+        never
+    base: points of all decided slots empty
+    complete: no roster that breaks no hard rule is left out
+    """
+
+    lowered: Lowered
+    items: tuple[Item, ...]
+    day_first: NDArray[np.int64]
+    amounts: NDArray[np.int64]
+    work: NDArray[np.int64]
+    cost: NDArray[np.int64]
+    base: int
+    complete: bool
+
+    @property
+    def people(self) -> int:
+        """Number of people."""
+        return self.cost.shape[1]
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return len(self.day_first) - 1
+
+    @cached_property
+    def item_of(self) -> dict[int, int]:
+        """Slot → item."""
+        return {slot: n for n, item in enumerate(self.items) for slot in item.slots}
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """int64 [item], ticks."""
+        return np.array([item.start for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """int64 [item], ticks."""
+        return np.array([item.end for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int64]:
+        """int64 [item], Follow's kind or -1."""
+        return np.array([item.kind for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def bans(self) -> NDArray[np.int64]:
+        """int64 [kind + 1, kind + 1], points of the second on the day after the first; last: no kind."""
+        follow = self.lowered.follow
+        points = np.zeros((follow.kinds + 1, follow.kinds + 1), dtype=np.int64)
+        np.add.at(points, (follow.bans[:, 0], follow.bans[:, 1]), follow.bans[:, 2])
+        return points
+
+    @cached_property
+    def rows_of(self) -> list[NDArray[np.int64]]:
+        """Total's rows of each person."""
+        owner = self.lowered.total.person
+        return [np.flatnonzero(owner == person) for person in range(self.people)]
+
+    def rosters(self, answer: Answer) -> NDArray[np.int64]:
+        """int64 [person, day], item or -1, as an answer has them."""
+        found = np.full((self.people, self.days), NONE, dtype=np.int64)
+        for slot, person in enumerate(answer.person):
+            if person != NONE and slot in self.item_of:
+                item = self.item_of[slot]
+                found[person, self.items[item].day] = item
+        return found
+
+    def answer(self, rosters: NDArray[np.int64]) -> Answer:
+        """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
+        index = self.lowered.index
+        option, person = [NONE] * len(index.tasks), [NONE] * len(index.slots)
+        start = [0] * len(index.slots)
+        used = [0] * len(self.items)
+        for who, day in zip(*np.nonzero(rosters >= 0), strict=True):
+            number = int(rosters[who, day])
+            item = self.items[number]
+            slot = item.slots[used[number]]
+            used[number] += 1
+            option[item.task] = int(self.lowered.window.first[item.task])
+            person[slot], start[slot] = int(who), item.start
+        return Answer(tuple(option), tuple(person), tuple(start))
+
+    def fill(self, rosters: NDArray[np.int64]) -> int:
+        """Points of the items' headcounts, beside `base`."""
+        counts = np.bincount(rosters[rosters >= 0], minlength=len(self.items))
+        return sum(sum(item.margin[:n]) for item, n in zip(self.items, counts, strict=True))
+
+
+def fits(lowered: Lowered) -> Part | None:
+    """The part that columns can decide, or None where they cannot decide the whole.
+
+    Every task must be a shift in this engine's sense: one option, one moment, slots that neither
+    wait for nor depend on other slots.
+    """
+    if not all(_is_shift(lowered, task) for task in range(len(lowered.index.tasks))):
+        return None
+    items = sorted(
+        (item for task in range(len(lowered.index.tasks)) for item in _items(lowered, task)),
+        key=lambda item: (item.day, item.start, item.end),
+    )
+    if not items:
+        return None
+    days = lowered.day.most.shape[1]
+    first = np.searchsorted([item.day for item in items], np.arange(days + 1)).astype(np.int64)
+    slots = np.array([item.slots[0] for item in items])
+    cost, work, complete = single(lowered, items, slots)
+    return Part(
+        lowered=lowered,
+        items=tuple(items),
+        day_first=first,
+        amounts=_amounts(lowered, slots),
+        work=work,
+        cost=cost,
+        base=int(lowered.empty.cost.sum()),
+        complete=complete,
+    )
+
+
+def _is_shift(lowered: Lowered, task: int) -> bool:
+    window, empty = lowered.window, lowered.empty
+    option = int(window.first[task])
+    slots = list(lowered.index.slots_of(task))
+    if window.first[task + 1] - option != 1 or window.earliest[option] != window.latest[option]:
+        return False
+    length = lowered.crew.duration[slots].max() if window.at_end else 0
+    late = window.earliest[option] + length > window.due[option]
+    alone = not (
+        empty.bundle[task] >= 0
+        or np.isin(slots, lowered.distinct.slots).any()
+        or task in lowered.gap.first
+        or task in lowered.gap.second
+        or lowered.capacity.most[window.place[option]] > 0
+    )
+    together = not lowered.crew.most[slots].any()
+    whole = not empty.partial[task] or (empty.least[task] <= 1 and not empty.must[slots].any())
+    return bool(alone and together and whole and not late)
+
+
+def _items(lowered: Lowered, task: int) -> list[Item]:
+    """Slots whose Fit differs by a constant, and nothing else, are one item."""
+    total, option = lowered.total, int(lowered.window.first[task])
+    groups: dict[tuple, list[tuple[int, int]]] = {}
+    for slot in lowered.index.slots_of(task):
+        fit = lowered.fit.of(slot)
+        able = fit < BANNED
+        if not able.any():
+            continue
+        offset = int(fit[able].min())
+        rows = slice(total.amount_first[slot], total.amount_first[slot + 1])
+        key = (
+            int(lowered.crew.duration[slot]),
+            int(lowered.follow.kind[slot]),
+            np.where(able, fit - offset, BANNED).tobytes(),
+            total.amounts[rows].tobytes(),
+        )
+        groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
+    start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
+    return [
+        Item(task, day, start, start + key[0], key[1], *_by_margin(own))
+        for key, own in groups.items()
+    ]
+
+
+def _by_margin(own: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    own = sorted(own)
+    return tuple(slot for _, slot in own), tuple(margin for margin, _ in own)
+
+
+def _amounts(lowered: Lowered, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+    total = lowered.total
+    found = np.zeros((len(slots), total.measures), dtype=np.int64)
+    for row, slot in enumerate(slots):
+        own = total.amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
+        found[row, own[:, 0]] = own[:, 1]
+    return found

@@ -1,0 +1,153 @@
+"""Solving by columns: the program at the root, then dives, until it is proven or time is up."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.columns.dive import Dive, dive
+from scheduler.columns.evaluate import evaluate
+from scheduler.columns.master import FREE, Master
+from scheduler.columns.part import Part, fits
+from scheduler.columns.program import Solved
+from scheduler.columns.windows import in_turn, windows
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer
+from scheduler.stop import Stop
+
+OnAnswer = Callable[[Answer, int], None]
+"""Called with each better answer and its points."""
+
+LONG = 120
+"""Days from which the horizon is searched window by window."""
+PROOF = 128
+"""Labels a state when a bound is proven."""
+
+
+@dataclass(frozen=True)
+class Columned:
+    """What columns found. points, bound, estimate: in Lowered's points; None: nothing known.
+
+    bound: proven, no roster costs less. estimate: the linear program's value, where labels were cut.
+    rounds: pricing rounds done.
+    """
+
+    answer: Answer | None
+    points: int | None
+    bound: int | None
+    estimate: int | None
+    rounds: int
+
+
+def solve_columns(
+    lowered: Lowered,
+    incumbent: Answer | None,
+    stop: Stop,
+    seed: int = 0,
+    on_answer: OnAnswer | None = None,
+) -> Columned | None:
+    """The best answer found until `stop` says so (its steps are pricing rounds); None where it does not fit.
+
+    incumbent: an answer to begin from and to beat.
+    """
+    part = fits(lowered)
+    if part is None:
+        return None
+    return Columns(part, incumbent, stop, seed, on_answer).run()
+
+
+class Columns:
+    """One search: a root, then dives from it; long horizons window by window."""
+
+    def __init__(
+        self,
+        part: Part,
+        incumbent: Answer | None,
+        stop: Stop,
+        seed: int,
+        on_answer: OnAnswer | None = None,
+    ):
+        self.part, self.stop = part, stop
+        self.random = np.random.default_rng(seed)
+        self._on_answer = on_answer
+        self.rosters = np.full((part.people, part.days), NONE, dtype=np.int64)
+        self._own = [(b"", 0)] * part.people
+        self.points: int | None = None
+        self.bound: int | None = None
+        self.estimate: int | None = None
+        self.rounds = 0
+        if incumbent is not None:
+            self.rosters = part.rosters(incumbent)
+            self.points = self.price(self.rosters)
+
+    def run(self) -> Columned:
+        """Search until stopped or proven."""
+        if self.part.days > LONG:
+            windows(self)
+        else:
+            self._whole()
+        answer = None if self.points is None else self.part.answer(self.rosters)
+        return Columned(answer, self.points, self.bound, self.estimate, self.rounds)
+
+    def stopped(self) -> bool:
+        """Whether it is time to end."""
+        return self.stop.reason(self.rounds) is not None
+
+    def _whole(self) -> None:
+        master = Master(self.part, self.rosters, 0, self.part.days, self.stop)
+        known = self.points is not None and master.add_rosters(self.rosters)
+        if not known:
+            self.offer(in_turn(master, self.rosters))
+        settled = master.settle()
+        if settled.dry:
+            value = settled.solved.value
+            self.estimate = math.ceil(self.part.base + value - 1e-4)
+            if self.part.complete:
+                least = value if settled.exact else master.proven(settled.solved.prices, PROOF)
+                if math.isfinite(least):
+                    self.bound = math.ceil(self.part.base + least - 1e-4)
+        number = 0
+        while not master.stopped() and not self._proven():
+            self._dive(master, settled.solved, number)
+            number += 1
+        self.rounds = master.rounds
+
+    def _proven(self) -> bool:
+        return self.bound is not None and self.points is not None and self.points <= self.bound
+
+    def _dive(self, master: Master, solved: Solved, number: int) -> None:
+        ceiling = math.inf if self.points is None else self.points - self.part.base - 1 + 1e-3
+        how = Dive() if number == 0 else Dive(noise=0.15 * (1 + number % 3), pace=0.06)
+        if number % 2 and self.points is not None:
+            held = self.random.random(self.part.people) < 0.4
+            master.fixed[held] = self.rosters[held]
+            solved = master.settle((1,), 3, ceiling).solved
+        found = dive(master, solved, ceiling, how, self.random)
+        master.fixed[:] = FREE
+        if found is not None:
+            self.offer(found)
+
+    def offer(self, rosters: NDArray[np.int64]) -> bool:
+        """Take rosters if they are better."""
+        points = self.price(rosters)
+        if points is None or (self.points is not None and points >= self.points):
+            return False
+        self.points, self.rosters = points, rosters.copy()
+        self.stop.improved()
+        if self._on_answer is not None:
+            self._on_answer(self.part.answer(rosters), points)
+        return True
+
+    def price(self, rosters: NDArray[np.int64]) -> int | None:
+        """Points of int64 [person, day] rosters; None where an item is overfull."""
+        counts = np.bincount(rosters[rosters >= 0], minlength=len(self.part.items))
+        if any(n > len(item.slots) for n, item in zip(counts, self.part.items, strict=True)):
+            return None
+        for number, roster in enumerate(rosters):
+            key = roster.tobytes()
+            if self._own[number][0] != key:
+                self._own[number] = key, evaluate(self.part, number, roster)
+        own = sum(points for _, points in self._own)
+        return own + self.part.fill(rosters) + self.part.base

@@ -1,0 +1,113 @@
+"""Small rosters of shifts drawn at random: limits, wishes, history and rules at either level."""
+
+from datetime import timedelta
+from random import Random
+
+from scheduler.lowered import Lowered, lower
+from scheduler.model import Instance, Level, Limits, Need, PersonHistory, RuleSetting, Window, Wish
+from tests.rules.build import DAY, MONDAY, at, instance, person, place, shift
+
+KINDS = {"early": ("06:00", 480), "late": ("14:00", 480), "night": ("21:00", 600)}
+SOFTENED = ("days_in_row", "least_days_off", "weekends", "kind_counts", "shift_sequence")
+
+
+def drawn(seed: int, days: int = 9, people: int = 4) -> Instance:
+    """The same for the same seed."""
+    draw = Random(seed)
+    kinds = dict(draw.sample(sorted(KINDS.items()), draw.randint(1, 3)))
+    shifts = [
+        shift(
+            f"{kind}{day}",
+            at(day, start),
+            _need(draw),
+            duration=length,
+            kind=kind,
+            place=draw.choice("PQ") if draw.random() < 0.2 else "P",
+        )
+        for day in range(days)
+        for kind, (start, length) in kinds.items()
+    ]
+    names = [f"worker{number}" for number in range(people)]
+    sequences = [("late", "early"), ("night", "early"), ("night", "late")]
+    return instance(
+        *[_person(name, days, sorted(kinds), draw) for name in names],
+        *shifts,
+        place("P"),
+        place("Q"),
+        days=days,
+        ways={("P", "Q"): 20},
+        history={name: _past(draw) for name in names},
+        weights={
+            **{rule: RuleSetting(on=False) for rule in ("fairness", "weekends_in_turn")},
+            **{
+                rule: RuleSetting(level=Level.SOFT, weight=draw.randint(1, 40))
+                for rule in SOFTENED
+                if draw.random() < 0.4
+            },
+        },
+        forbidden_sequences=tuple(pair for pair in sequences if set(pair) <= set(kinds)),
+        travel_counts=draw.random() < 0.5,
+    )
+
+
+def lowered(seed: int, days: int = 9, people: int = 4) -> Lowered:
+    """Its primitives."""
+    return lower(drawn(seed, days, people))
+
+
+def _need(draw: Random) -> Need:
+    target = draw.randint(1, 2)
+    return Need(
+        minimum=0,
+        target=target,
+        maximum=target + draw.randint(0, 2),
+        under_points=draw.randint(20, 100),
+        over_points=draw.randint(1, 10),
+    )
+
+
+def _person(name: str, days: int, kinds: list[str], draw: Random):
+    off = draw.randrange(days)
+    wishes = [
+        Wish(
+            want=draw.random() < 0.5,
+            days=tuple(MONDAY + timedelta(day) for day in draw.sample(range(days), 2)),
+            kind=draw.choice([*kinds, None]),
+            weight=draw.randint(1, 30),
+        )
+        for _ in range(3)
+    ]
+    minutes = draw.choice([None, 480 * 2])
+    return person(
+        name,
+        availability=(
+            Window(start=0, end=off * DAY),
+            Window(start=(off + 1) * DAY, end=(days + 1) * DAY),
+        )
+        if off
+        else (Window(start=DAY, end=(days + 1) * DAY),),
+        start_place=draw.choice([None, "P", "Q"]),
+        wishes=tuple(wishes),
+        limits=Limits(
+            daily_tasks=1,
+            days_in_row_max=draw.randint(3, 5),
+            days_in_row_min=draw.randint(1, 2),
+            days_off_min=draw.randint(1, 2),
+            weekends=1,
+            kind_counts={kind: draw.randint(1, 4) for kind in kinds},
+            period_minutes_min=minutes,
+            period_minutes_max=480 * 6,
+            rest_minutes=draw.choice([None, 600]),
+            breaks=None,
+        ),
+    )
+
+
+def _past(draw: Random) -> PersonHistory:
+    on = draw.randrange(3)
+    return PersonHistory(
+        run_on=on,
+        run_off=0 if on else draw.randrange(3),
+        last_end=at(-1, "23:00") if on else None,
+        last_kinds=("late",) if on else (),
+    )
