@@ -2,6 +2,11 @@
 
 numba's disk cache does not notice an edited callee in another file, so the folder is named by a
 hash of all of them. Import this module before any kernel.
+
+Three things make a cold compile several times shorter; each relies on numba's insides, which is why
+its version is bounded in pyproject.toml and tests/test_compiled.py runs without a cache:
+a pipeline without the passes that our plain loops over arrays have no use for, operators resolved
+once for each choice of types, and no machine code for what only other kernels call.
 """
 
 import hashlib
@@ -12,13 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core import typed_passes, types, untyped_passes
+from numba.core.compiler import CompilerBase, _LowerResult
+from numba.core.compiler_machinery import PassManager, register_pass
 
 
 def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
     digest = hashlib.sha256(numba.__version__.encode())
     root = Path(__file__).parent
-    for source in [*sorted((root / "search").rglob("*.py")), root / "columns" / "pricing.py"]:
+    sources = [*(root / "search").rglob("*.py"), root / "columns" / "pricing.py", Path(__file__)]
+    for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
     base = os.environ.get("LIANXIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
@@ -34,7 +43,55 @@ _config: dict[str, Any] = vars(numba.config)
 _config.update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type(_config["OPT"])(1))
 """Higher levels compile longer and, by measurement, run no faster."""
 
-_COMMON: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _LoweringToLink(typed_passes.NativeLowering):
+    """To code that callers link, optimise and inline; none that a processor could run."""
+
+    _name = "lowering_to_link"
+
+    def run_pass(self, state: Any) -> bool:
+        library = state.targetctx.codegen().create_library(state.func_id.func_qualname)
+        library._finalize_final_module = lambda: vars(library).update(_finalized=True)
+        state.library = library
+        state.flags.no_compile = True
+        super().run_pass(state)
+        known = state["cr"]
+        entry: Any = [].append  # numba wants a builtin, its own for each function; never called
+        state.targetctx.insert_user_function(entry, known.fndesc, [library])
+        state["cr"] = _LowerResult(known.fndesc, known.call_helper, cfunc=entry, env=known.env)
+        return True
+
+
+class _Pipeline(CompilerBase):
+    """Only the passes that plain functions over arrays need."""
+
+    lowering: type = typed_passes.NativeLowering
+
+    def define_pipelines(self) -> list[PassManager]:
+        passes = PassManager("kernel")
+        for one in (
+            untyped_passes.TranslateByteCode,
+            untyped_passes.FixupArgs,
+            untyped_passes.IRProcessing,
+            untyped_passes.ReconstructSSA,
+            typed_passes.NopythonTypeInference,
+            typed_passes.PreLowerStripPhis,
+            typed_passes.IRLegalization,
+            typed_passes.AnnotateTypes,
+            self.lowering,
+            typed_passes.NoPythonBackend,
+        ):
+            passes.add_pass(one, one.__name__)
+        passes.finalize()
+        return [passes]
+
+
+class _InnerPipeline(_Pipeline):
+    lowering = _LoweringToLink
+
+
+_COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 
 
@@ -43,20 +100,43 @@ def inner(function: Callable) -> Any:
 
     numba would compile such a function once more for every constant that some caller passes.
     """
-    compiled = numba.njit(**_COMMON, **_INNER)(function)
+    compiled = numba.njit(pipeline_class=_InnerPipeline, **_COMMON, **_INNER)(function)
     template = compiled.get_call_template
 
     def plain(args, kws):
-        return template(tuple(map(numba.types.unliteral, args)), kws)
+        return template(tuple(map(types.unliteral, args)), kws)
 
     compiled.get_call_template = plain
     return compiled
 
 
-outer = numba.njit(**_COMMON)
-"""For functions that Python calls."""
+def outer(function: Callable) -> Any:
+    """For functions that Python calls; kept on disk with all that they call."""
+    return numba.njit(cache=True, pipeline_class=_Pipeline, **_COMMON)(function)
 
 
 def is_cold() -> bool:
     """Whether the first call will have to compile."""
     return not CACHE.exists() or not any(CACHE.rglob("*.nbi"))
+
+
+def _remember_operators() -> None:
+    """numba tries a dozen templates for every `+` and `[]` anew; the same types give the same one."""
+    function: Any = types.Function
+    resolve = function.get_call_type
+    known_kinds = (types.Number, types.Boolean, types.Array)
+
+    def remembered(self: Any, context: Any, args: Any, kws: Any) -> Any:
+        plain = tuple(map(types.unliteral, args))
+        operator = getattr(self.typing_key, "__module__", None) == "_operator"
+        if kws or not operator or not all(isinstance(one, known_kinds) for one in plain):
+            return resolve(self, context, args, kws)
+        known = vars(self).setdefault("_lianxin_known", {})
+        if plain not in known:
+            known[plain] = resolve(self, context, plain, kws)
+        return known[plain]
+
+    function.get_call_type = remembered
+
+
+_remember_operators()

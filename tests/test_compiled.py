@@ -27,8 +27,8 @@ def test_a_second_process_compiles_nothing():
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
     deep = tmp_path / "search" / "moves" / "relocate.py"
     pricing = tmp_path / "columns" / "pricing.py"
-    for path in (deep, pricing):
-        path.parent.mkdir(parents=True)
+    for path in (deep, pricing, tmp_path / "compiled.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
     before = compiled.cache_folder()

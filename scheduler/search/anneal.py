@@ -14,6 +14,7 @@ from scheduler.search.layout import (
     FIRST_SLOT,
     LOOSE,
     PERSON,
+    RISE,
     SLOT_COUNT,
     SLOT_S,
     SLOT_SW,
@@ -23,6 +24,7 @@ from scheduler.search.layout import (
     TASK_SW,
     TASK_W,
     TRIED,
+    UPHILL,
 )  # fmt: skip
 from scheduler.search.moves import (
     change_option,
@@ -37,7 +39,6 @@ from scheduler.search.moves import (
     vacate,
 )
 from scheduler.search.moves.common import (
-    CHANGED,
     FAILED,
     FAR,
     NOTHING,
@@ -65,6 +66,10 @@ MOVES = (
 )
 """Names of the moves, in the order of `anneal`'s weights."""
 
+SAMPLED = 2
+"""The moves up to this one are looked at for the start temperature."""
+SMALL_RISE = 1 << 19
+
 propose_relocate = relocate.propose
 propose_change_person = change_person.propose
 propose_swap_persons = swap_persons.propose
@@ -82,18 +87,24 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
 
     best: copy of the best state so far, brought up to date before a worse one is taken and at the
-    end. weights: int64 [move], rising sums out of 2**20.
+    end. weights: int64 [move], rising sums out of 2**20. hot 0: only moves uphill by less than one
+    medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
     """
     least = best[COST]
     fresh_best = False
+    looking = hot == 0
+    drawn_from = weights[SAMPLED] if looking else 1 << 20
     temperature = hot
     ratio = (cold / hot) ** (1.0 / max(1, steps // 256)) if hot > 0 else 1.0
     for step in range(steps):
         if step & 255 == 255:
             temperature *= ratio
-        limit = S[COST] - int(temperature * math.log(random_unit(W)))
+        cost = S[COST]
+        limit = cost + SMALL_RISE
+        if not looking:
+            limit = cost - int(temperature * math.log(random_unit(W)))
         begin(W)
-        drawn = random_below(W, 1 << 20)
+        drawn = random_below(W, drawn_from)
         if drawn < weights[0]:
             done = propose_relocate(P, T, S, W, limit)
         elif drawn < weights[1]:
@@ -119,6 +130,12 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
         if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):
             rollback(P, S, W, 0)
             continue
+        if looking:
+            if S[COST] > cost:
+                W[UPHILL] += 1
+                W[RISE] += S[COST] - cost
+            rollback(P, S, W, 0)
+            continue
         if S[COST] < least:
             least = S[COST]
             fresh_best = True
@@ -130,7 +147,8 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
         W[TAKEN] += 1
     if fresh_best and S[COST] == least:
         best[:] = S
-    W[TRIED] += steps
+    if not looking:
+        W[TRIED] += steps
     return least
 
 
@@ -153,30 +171,6 @@ def construct(P, T, S, W, order, samples):
             if put_back(P, T, S, W, first, samples):
                 filled += count
     return filled
-
-
-@outer
-def climb(P, T, S, W, weights, steps):
-    """(uphill moves seen, their total rise below one medium point) among `steps` moves, none taken."""
-    seen = 0
-    rise = 0
-    cost = S[COST]
-    limit = cost + (1 << 19)
-    for _ in range(steps):
-        begin(W)
-        drawn = random_below(W, 1 << 20)
-        if drawn < weights[0]:
-            done = propose_relocate(P, T, S, W, limit)
-        elif drawn < weights[1]:
-            done = propose_change_person(P, T, S, W, limit)
-        else:
-            done = propose_swap_persons(P, T, S, W, limit)
-        priced = done == CHANGED and settle(P, T, S, W, limit) and finish(P, T, S, W, limit)
-        if priced and S[COST] > cost:
-            seen += 1
-            rise += S[COST] - cost
-        rollback(P, S, W, 0)
-    return seen, rise
 
 
 @outer

@@ -84,8 +84,11 @@ class Thread:
 
     def rise(self, weights: NDArray[np.int64], steps: int) -> float:
         """Mean rise of uphill moves from here, in points; 1 where there are none."""
-        seen, rise = kernel.climb(self.P, self.T, self.S, self.W, weights, steps)
-        return rise / seen if seen else 1.0
+        P, S, W = self.P, self.S, self.W
+        W[[at.UPHILL, at.RISE]] = 0
+        kernel.anneal(P, self.T, S, W, self.best, weights, steps, 0.0, 0.0)
+        self._guard()
+        return float(W[at.RISE] / W[at.UPHILL]) if W[at.UPHILL] else 1.0
 
     def _guard(self) -> None:
         if self.W[at.BAD]:
