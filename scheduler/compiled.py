@@ -3,10 +3,11 @@
 numba's disk cache does not notice an edited callee in another file, so the folder is named by a
 hash of all of them. Import this module before any kernel.
 
-Three things make a cold compile several times shorter; each relies on numba's insides, which is why
-its version is bounded in pyproject.toml and tests/test_compiled.py runs without a cache:
-a pipeline without the passes that our plain loops over arrays have no use for, operators resolved
-once for each choice of types, and no machine code for what only other kernels call.
+Three things make a cold compile several times shorter, and a fourth the kernels faster; each relies
+on numba's insides, which is why its version is bounded in pyproject.toml: a pipeline without the
+passes that our plain loops over arrays have no use for, operators resolved once for each choice of
+types, no machine code for what only other kernels call, and indices taken as they are (a negative one
+does not count from the end).
 """
 
 import hashlib
@@ -20,6 +21,7 @@ import numba
 from numba.core import typed_passes, types, untyped_passes
 from numba.core.compiler import CompilerBase, _LowerResult
 from numba.core.compiler_machinery import PassManager, register_pass
+from numba.np import arrayobj
 
 
 def cache_folder() -> Path:
@@ -44,8 +46,27 @@ _config.update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type
 """Higher levels compile longer and, by measurement, run no faster."""
 
 
+def _as_given(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:
+    return context.cast(builder, index, kind, types.intp)
+
+
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _LoweringToLink(typed_passes.NativeLowering):
+class _Lowering(typed_passes.NativeLowering):
+    """As numba's, with indices as they are."""
+
+    _name = "lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        known = arrayobj.fix_integer_index
+        arrayobj.fix_integer_index = _as_given
+        try:
+            return super().run_pass(state)
+        finally:
+            arrayobj.fix_integer_index = known
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _LoweringToLink(_Lowering):
     """To code that callers link, optimise and inline; none that a processor could run."""
 
     _name = "lowering_to_link"
@@ -66,9 +87,11 @@ class _LoweringToLink(typed_passes.NativeLowering):
 class _Pipeline(CompilerBase):
     """Only the passes that plain functions over arrays need."""
 
-    lowering: type = typed_passes.NativeLowering
+    lowering: type = _Lowering
 
     def define_pipelines(self) -> list[PassManager]:
+        self.state.flags.noalias = True
+        self.state.flags.noalias = True
         passes = PassManager("kernel")
         for one in (
             untyped_passes.TranslateByteCode,
