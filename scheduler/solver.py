@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from typing import Literal
 
 from scheduler.checker import Report, check
 from scheduler.compiled import is_cold
 from scheduler.due import expand
 from scheduler.figures import figures
-from scheduler.lowered import lower
-from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered import Lowered, lower
+from scheduler.lowered.answer import roster
 from scheduler.model import (
     Horizon,
     Instance,
@@ -28,7 +29,8 @@ from scheduler.model import (
     Window,
 )
 from scheduler.model.instance import SCHEMA_VERSION
-from scheduler.search.search import Search, Standing
+from scheduler.portfolio import Incumbent, Portfolio
+from scheduler.search.search import Search
 from scheduler.stop import Stop
 from scheduler.travel import travel
 
@@ -45,7 +47,8 @@ class Progress:
     steps: int
     moves_per_second: float
     improved: bool
-    bound: int | None = None
+    bound: Score | None = None
+    """No roster costs less; None: not known."""
     phase: str = "search"
     """"compile", "construct" or "search"."""
 
@@ -78,29 +81,43 @@ def solve(
     watch.phase("construct")
     instance = expand(instance)
     ways = travel(instance)
-    search = Search(lower(instance, ways), seed, cores)
-    watch.scale = search.lowered.scale
-    search.construct(start)
-    handed = _Handed(instance, ways, on_roster, roster_seconds)
-    handed.offer(search, stop, first=True)
-
-    def tell(standing: Standing) -> None:
-        watch.standing(standing)
-        handed.offer(search, stop)
-
-    found = search.run(stop, tell, warm=start is not None)
-    report = _verified(instance, found.roster, found.cost, ways, search.lowered.scale)
+    lowered = lower(instance, ways)
+    handed = _Handed(instance, ways, lowered, on_roster, roster_seconds)
+    portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, watch, handed, stop))
+    portfolio.construct(start)
+    handed.offer(portfolio.best, stop, first=True)
+    ended_by = portfolio.run(stop, warm=start is not None)
+    found, report = handed.verified(portfolio.best)
+    bound = None if portfolio.bound is None else lowered.scale.score(portfolio.bound)
     outcome = Outcome(
-        status="feasible" if report.feasible else "infeasible",
-        engine="anneal",
+        status=_status(report, portfolio),
+        engine=portfolio.best.engine,
         versions=versions(),
         seed=seed,
         seconds=round(stop.elapsed, 3),
-        steps=found.steps,
-        ended_by=found.ended_by,
+        steps=portfolio.steps,
+        ended_by=ended_by,
+        bound=bound,
+        gap=None if bound is None else round(report.score.gap(bound), 6),
         limits=_limits(stop, cores),
     )
-    return _finished(instance, found.roster, report, outcome)
+    return found.model_copy(
+        update={"score": report.score, "outcome": outcome, "figures": figures(instance, found)}
+    )
+
+
+def _look(portfolio: Portfolio, watch: "_Watch", handed: "_Handed", stop: Stop) -> None:
+    watch.standing(portfolio)
+    handed.offer(portfolio.best, stop)
+
+
+def _status(
+    report: Report, portfolio: Portfolio
+) -> Literal["optimal", "feasible", "infeasible", "unknown"]:
+    if not report.feasible:
+        known = portfolio.bound is not None and portfolio.bound >= portfolio.lowered.scale.hard
+        return "infeasible" if known else "unknown"
+    return "optimal" if portfolio.proven else "feasible"
 
 
 def warm_up() -> None:
@@ -118,8 +135,8 @@ def warm_up() -> None:
     lowered = lower(instance)
     search = Search(lowered, seed=0, cores=1)
     search.construct(None)
-    found = search.run(Stop(steps=1), lambda standing: None)
-    Search(lowered, seed=0, cores=1).construct(found.roster)
+    search.run(Stop(steps=1), lambda standing: None)
+    Search(lowered, seed=0, cores=1).construct(search.best.roster())
 
 
 def versions() -> dict[str, str]:
@@ -138,68 +155,60 @@ def _limits(stop: Stop, cores: int) -> dict[str, float | int]:
     return {name: value for name, value in known.items() if value is not None} | {"cores": cores}
 
 
-def _verified(instance: Instance, roster: Roster, cost: int, ways, scale: Scale) -> Report:
-    report = check(instance, roster, ways)
-    if scale.points(report.score) != cost:
-        raise VerificationError(f"engine says {scale.score(cost)}, checker says {report.score}")
-    return report
-
-
-def _finished(instance: Instance, roster: Roster, report: Report, outcome: Outcome) -> Roster:
-    return roster.model_copy(
-        update={
-            "score": report.score,
-            "outcome": outcome,
-            "figures": figures(instance, roster),
-        }
-    )
-
-
 class _Watch:
     """Passes progress on, not too often."""
 
     def __init__(self, stop: Stop, tell: Callable[[Progress], None] | None):
-        self._stop = stop
-        self.scale = STANDARD
-        self._tell = tell
-        self._last = -1.0
+        self._stop, self._tell = stop, tell
+        self._last, self._best = -1.0, 2**63
 
     def phase(self, name: str) -> None:
         if self._tell:
             self._tell(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
 
-    def standing(self, now: Standing) -> None:
+    def standing(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed
         if self._tell and seconds - self._last >= PROGRESS_SECONDS:
-            self._last = seconds
-            rate = now.steps / max(seconds, 1e-3)
+            scale, best = portfolio.lowered.scale, portfolio.best.points
             self._tell(
                 Progress(
-                    seconds,
-                    self.scale.score(now.cost),
-                    now.unassigned,
-                    now.steps,
-                    rate,
-                    now.improved,
+                    seconds=seconds,
+                    score=scale.score(best),
+                    unassigned=portfolio.unassigned,
+                    steps=portfolio.steps,
+                    moves_per_second=portfolio.steps / max(seconds, 1e-3),
+                    improved=best < self._best,
+                    bound=None if portfolio.bound is None else scale.score(portfolio.bound),
                 )
             )
+            self._last, self._best = seconds, best
 
 
 class _Handed:
     """Hands out verified rosters while the search goes on."""
 
-    def __init__(self, instance: Instance, ways, hand, seconds: float):
-        self._instance, self._ways, self._hand, self._seconds = instance, ways, hand, seconds
-        self._cost: int | None = None
+    def __init__(self, instance: Instance, ways, lowered: Lowered, hand, seconds: float):
+        self._instance, self._ways, self._lowered = instance, ways, lowered
+        self._hand, self._seconds = hand, seconds
+        self._points: int | None = None
         self._last = 0.0
 
-    def offer(self, search: Search, stop: Stop, first: bool = False) -> None:
+    def offer(self, best: Incumbent, stop: Stop, first: bool = False) -> None:
         if self._hand is None:
             return
-        best = search.best
         due = stop.elapsed - self._last >= self._seconds
-        if first or (due and self._cost is not None and best.cost < self._cost):
-            roster = best.roster()
-            report = _verified(self._instance, roster, best.cost, self._ways, search.lowered.scale)
-            self._hand(roster.model_copy(update={"score": report.score}))
-            self._cost, self._last = best.cost, stop.elapsed
+        if first or (due and self._points is not None and best.points < self._points):
+            found, report = self.verified(best)
+            self._hand(found.model_copy(update={"score": report.score}))
+            self._points, self._last = best.points, stop.elapsed
+
+    def verified(self, best: Incumbent) -> tuple[Roster, Report]:
+        found = roster(self._lowered, best.answer)
+        report = check(self._instance, found, self._ways)
+        scale = self._lowered.scale
+        if scale.points(report.score) != best.points:
+            told = scale.score(best.points)
+            raise VerificationError(
+                f"engine {best.engine} says {told}, checker says {report.score}"
+            )
+        return found, report

@@ -29,6 +29,13 @@ class Stop:
         self._begin = time.monotonic()
         self._improved = self._begin
         self._asked = threading.Event()
+        self._parent: Stop | None = None
+
+    def within(self, seconds: float) -> "Stop":
+        """A stop for a part of the search: after some seconds from now, or when this one says so."""
+        part = Stop(seconds=seconds)
+        part._parent = self
+        return part
 
     def start(self) -> None:
         """Begin to count now."""
@@ -41,6 +48,8 @@ class Stop:
     def improved(self) -> None:
         """Tell that a better roster was found."""
         self._improved = time.monotonic()
+        if self._parent is not None:
+            self._parent.improved()
 
     @property
     def elapsed(self) -> float:
@@ -51,6 +60,8 @@ class Stop:
         """Why to stop now, or None to go on. `steps`: moves tried so far."""
         if self._asked.is_set():
             return "user"
+        if self._parent is not None and (asked := self._parent.reason()) is not None:
+            return asked
         if self.steps is not None and steps >= self.steps:
             return "steps"
         now = time.monotonic()
@@ -59,6 +70,11 @@ class Stop:
         if self.idle_seconds is not None and now - self._improved >= self.idle_seconds:
             return "no_improvement"
         return None
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the time is up; infinite without a limit of time."""
+        return float("inf") if self.seconds is None else max(0.0, self.seconds - self.elapsed)
 
     def left(self, steps: int = 0) -> float:
         """Share of the budget still unused, 1 to 0, by whichever limit is nearer; 1 without limits."""

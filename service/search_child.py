@@ -70,7 +70,7 @@ class Teller:
                 seconds=round(progress.seconds, 3),
                 steps=progress.steps,
                 moves_per_second=round(progress.moves_per_second, 1),
-                bound=progress.bound,
+                bound=progress.bound and progress.bound.model_dump(),
             )
 
     def roster(self, roster: Roster) -> None:

@@ -235,7 +235,8 @@ class Job(Wire):
     ended_by: str | None
     """time, no_improvement, steps, user, optimal or nothing_to_do."""
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    """What is known of the best roster; infeasible: it breaks a hard rule."""
+    """What is known of the best roster; infeasible: every roster breaks a hard rule, this one too;
+    unknown: it breaks one, and perhaps none need."""
     phase: str | None
     """compile, construct or search, while it runs."""
     score: Score | None
@@ -247,10 +248,10 @@ class Job(Wire):
     steps: int
     """Moves tried so far."""
     moves_per_second: float | None
-    bound: int | None
-    """No roster of this instance costs fewer soft points; null: not known."""
+    bound: Score | None
+    """No roster of this instance costs less; null: not known."""
     gap: float | None
-    """Share of the soft points above the bound; null: not known."""
+    """Share of the points above the bound, at the first level at which they differ; null: not known."""
     limits: SearchLimits
     seed: int
     cores: int

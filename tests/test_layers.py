@@ -21,7 +21,7 @@ ORDER = (
     ("scheduler.lowered", "scheduler.checker", "scheduler.sentences", "scheduler.figures"),
     ("scheduler.formats", "instances", "scheduler.compiled"),
     ENGINES := ("scheduler.search", "scheduler.exact", "scheduler.columns"),
-    ("scheduler.solver",),
+    ("scheduler.portfolio", "scheduler.solver"),
     ("scheduler.explain", "scheduler.replan"),
     ("scheduler.report",),
     ("scheduler.exports",),

@@ -76,7 +76,7 @@ class Watch:
             word("live.best_at", seconds=f"{self._best_at:.1f}"),
         ]
         if progress.bound is not None:
-            counts.append(word("live.bound", points=f"{progress.bound:,}"))
+            counts.append(word("live.bound", points=score_line(self._talk, progress.bound).plain))
         return counts
 
 

@@ -25,7 +25,7 @@ class Outcome(Record):
     """How a roster was found, so that it can be found again."""
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"] = "feasible"
-    """Infeasible: some hard rule is broken in the best roster found."""
+    """Infeasible: proven that every roster breaks a hard rule. Unknown: the best found breaks one."""
     engine: str = ""
     versions: dict[str, str] = {}
     seed: int = 0
@@ -34,8 +34,10 @@ class Outcome(Record):
     ended_by: Literal["time", "no_improvement", "steps", "user", "optimal", "nothing_to_do"] = (
         "time"
     )
-    bound: int | None = None
-    """No roster of this instance costs less (soft points); None: not known."""
+    bound: Score | None = None
+    """No roster of this instance costs less; None: not known."""
+    gap: float | None = None
+    """Share of the points above the bound, at the first level at which they differ."""
     limits: dict[str, float | int] = {}
     """The limits that were set: seconds, steps, idle_seconds, cores."""
 

@@ -41,3 +41,10 @@ class Score(Record):
     def at(level: Level, points: int) -> "Score":
         """`points` at one level, nothing at the others."""
         return Score(**{level.value: points})
+
+    def gap(self, bound: "Score") -> float:
+        """Share of the points above a bound, at the first level at which the two differ; 0 at none."""
+        for own, least in zip(self.points, bound.points, strict=True):
+            if own != least:
+                return (own - least) / own if own else 0.0
+        return 0.0

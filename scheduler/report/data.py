@@ -103,7 +103,8 @@ def _found(outcome: Outcome | None) -> Text | None:
     )
     if outcome.bound is None:
         return found
-    bound = text("foot.bound", bound=f"{outcome.bound:,}")
+    hard, medium, soft = (f"{points:,}" for points in outcome.bound.points)
+    bound = text("foot.bound", hard=hard, medium=medium, soft=soft)
     return Text(found.zh + bound.zh, f"{found.en} {bound.en}")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -28,16 +27,6 @@ class Standing:
     improved: bool
 
 
-@dataclass(frozen=True)
-class Found:
-    """What the search ends with."""
-
-    roster: Roster
-    cost: int
-    steps: int
-    ended_by: Reason | Literal["nothing_to_do"]
-
-
 class Search:
     """Several threads over one packed instance. Same seed, cores and step limit: same roster."""
 
@@ -56,6 +45,14 @@ class Search:
         for other in self.threads[1:]:
             other.restart(first.best)
 
+    def adopt(self, start: Roster) -> None:
+        """Take up another engine's roster where it is better."""
+        first = Thread(self.lowered, self.arena, 0)
+        first.load(start)
+        if first.cost < self.best.cost:
+            for thread in self.threads:
+                thread.restart(first.best)
+
     @property
     def best(self) -> Thread:
         """The thread with the best state."""
@@ -66,10 +63,8 @@ class Search:
         """Moves tried by all threads."""
         return sum(thread.tried for thread in self.threads)
 
-    def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Found:
-        """Anneal until `stop` says so. warm: stay near the constructed roster, reheats only."""
-        if not self.lowered.index.slots:
-            return Found(self.best.roster(), self.best.cost, 0, "nothing_to_do")
+    def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Reason:
+        """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
         rise = self.threads[0].rise(self.weights, STEPS_FIRST)
         tasks = len(self.lowered.empty.least)
         undone = self.best.cost >= self.lowered.scale.medium
@@ -106,8 +101,7 @@ class Search:
                     stop.improved()
                 tell(Standing(best.cost, best.unassigned, self.steps, best.cost < last))
                 last = best.cost
-        best = self.best
-        return Found(best.roster(), best.cost, self.steps, reason)
+        return reason
 
     def _enter(self) -> None:
         """At the start of a phase every thread goes on from its own best; in the second half from the best of all."""

@@ -160,7 +160,7 @@ class Attempt:
             progress |= {
                 "seconds": round(self._seconds + outcome.seconds, 3),
                 "steps": self._steps + outcome.steps,
-                "bound": outcome.bound,
+                "bound": outcome.bound and outcome.bound.model_dump(),
             }
             result |= {
                 "ended_by": outcome.ended_by,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from scheduler.due import expand
-from scheduler.model import Problem
+from scheduler.model import Problem, Score
 from service import inputs
 from service.examples import TINY, example
 from service.jobs.port import key_id
@@ -58,16 +58,12 @@ def job(row: JobRow) -> Job:
     )
 
 
-def _status(score: dict[str, int]) -> Literal["feasible", "infeasible"]:
-    return "infeasible" if score["hard"] else "feasible"
+def _gap(score: dict[str, int], bound: dict[str, int]) -> float:
+    return round(Score(**score).gap(Score(**bound)), 6)
 
 
-def _gap(score: dict[str, int], bound: int) -> float | None:
-    # The bound is on soft points, which compare only where nothing comes before them.
-    if score["hard"]:
-        return None
-    soft = score["soft"]
-    return round((soft - bound) / soft, 6) if soft > 0 else 0.0
+def _status(score: dict[str, int]) -> Literal["feasible", "unknown"]:
+    return "unknown" if score["hard"] else "feasible"
 
 
 def _failure(problem: dict[str, Any] | None) -> Failure | None:

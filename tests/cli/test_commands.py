@@ -96,7 +96,7 @@ def test_solve_ends_with_1_where_a_hard_rule_cannot_be_kept(run: Run) -> None:
     put("week.json", {**data, "settings": {"rules": {"unassigned": {"level": "hard"}}}})
     solved = run("solve", "week.json", "--steps", 2000)
     assert solved.exit_code == 1, solved.output
-    assert read_roster(Path("week.roster.json")).outcome.status == "infeasible"
+    assert read_roster(Path("week.roster.json")).outcome.status == "unknown"
 
 
 def test_the_same_seed_and_steps_give_the_same_roster(run: Run) -> None:

@@ -105,9 +105,9 @@ def test_the_checker_prices_a_search_as_the_kernel_did(seed):
     search = Search(lowered, seed, 1)
     search.construct(None)
     for steps in (1, 300, 3_000):
-        found = search.run(Stop(steps=search.steps + steps), lambda standing: None)
-        report = check(week, found.roster)
-        assert STANDARD.points(report.score) == found.cost, report.score
+        search.run(Stop(steps=search.steps + steps), lambda standing: None)
+        report = check(week, search.best.roster())
+        assert STANDARD.points(report.score) == search.best.cost, report.score
 
 
 def test_the_same_seed_and_steps_give_the_same_roster():
@@ -116,7 +116,8 @@ def test_the_same_seed_and_steps_give_the_same_roster():
     for _ in range(2):
         search = Search(lowered, 7, 2)
         search.construct(None)
-        rosters.append(search.run(Stop(steps=5_000), lambda standing: None).roster)
+        search.run(Stop(steps=5_000), lambda standing: None)
+        rosters.append(search.best.roster())
     assert rosters[0] == rosters[1]
 
 
@@ -124,7 +125,7 @@ def test_a_roster_loads_back_at_its_own_cost():
     lowered = lower(random_week(5))
     search = Search(lowered, 1, 1)
     search.construct(None)
-    found = search.run(Stop(steps=4_000), lambda standing: None)
+    search.run(Stop(steps=4_000), lambda standing: None)
     again = Thread(lowered, search.arena, 0)
-    again.load(found.roster)
-    assert again.cost <= found.cost
+    again.load(search.best.roster())
+    assert again.cost <= search.best.cost
