@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from instances.tiny import tiny
+from instances.generate import generate
 from scheduler.cli.live import Watch, watching
 from scheduler.cli.talk import Language, Talk
 from scheduler.formats.json_file import read_roster, write_instance
@@ -101,9 +101,9 @@ def command(*arguments: str) -> list[str]:
 
 
 def test_an_interrupted_solve_writes_the_best_roster_so_far(tmp_path: Path) -> None:
-    write_instance(tmp_path / "crew.json", tiny("crew_meets").instance)
+    write_instance(tmp_path / "week.json", generate("shizishan/community"))
     process = subprocess.Popen(
-        command("solve", "crew.json", "--seconds", "600", "--out", "roster.json", "--lang", "en"),
+        command("solve", "week.json", "--seconds", "600", "--out", "roster.json", "--lang", "en"),
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
