@@ -263,6 +263,19 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     for number in range(count):
         slot, person = first + number, W[scratch + number]
         fixed = P[SLOT_P] + slot * SLOT_W
+        delta += P[P[fixed + FIT] + person] - P[fixed + EMPTY_POINTS]
+        delta -= day_reach(P, S, person, P[row + DAY])
+    if lead >= 0 and count > 1:
+        # The ways of the others are no shorter than none: often the lead's alone is too long.
+        person = W[scratch + lead - first]
+        way = detour(P, T, S, person, ahead, behind, P[row + PLACE])
+        way *= P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
+        every = S[TIME] + S[WORST] * P[WORST_POINTS]
+        if S[COST] + delta + way - every > limit:
+            return True
+    for number in range(count):
+        slot, person = first + number, W[scratch + number]
+        fixed = P[SLOT_P] + slot * SLOT_W
         if slot == lead:
             before, after = ahead, behind
         else:
@@ -271,8 +284,6 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
                 return True
         own = SLOT_S + slot * SLOT_SW
         unmoved = unmoved and S[own + PERSON] == person and S[own + PREV] == before
-        delta += P[P[fixed + FIT] + person] - P[fixed + EMPTY_POINTS]
-        delta -= day_reach(P, S, person, P[row + DAY])
         delta += (
             detour(P, T, S, person, before, after, P[row + PLACE])
             * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
