@@ -1,14 +1,16 @@
-"""``python -m benchmarks``: ``run`` a family, ``compare`` two runs, ``plot`` cost over time."""
+"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from benchmarks.compare import NotComparableError, lines
 from benchmarks.compare import compare as compared
 from benchmarks.families import FAMILIES
+from benchmarks.peers import run as peers
 from benchmarks.plot import NoPlotsError
 from benchmarks.plot import plot as drawn
 from benchmarks.result import Result, load, save
@@ -16,6 +18,7 @@ from benchmarks.run import run
 from benchmarks.table import HEADER, line, summary
 from scheduler.solver import versions
 
+T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 DATA = os.environ.get("LIANXIN_BENCHMARKS", "benchmarks/data")
 
@@ -47,17 +50,44 @@ def run_family(
     _known(family)
     results: list[Result] = []
     print(HEADER)
-    try:
-        for result in run(family, data, only, seconds, seeds, cores, save_to):
-            results.append(result)
-            print(line(result), flush=True)
-            if save_to is not None:
-                save(save_to / "results.json", results, versions())
-    except FileNotFoundError as fault:
-        raise typer.BadParameter(f"no instances there: {fault.filename}") from None
+    for result in _read(run(family, data, only, seconds, seeds, cores, save_to)):
+        results.append(result)
+        print(line(result), flush=True)
+        if save_to is not None:
+            save(save_to / "results.json", results, versions())
     if not results:
         raise typer.BadParameter(f"no instance is named like {only!r}")
     print(*summary(results), sep="\n")
+
+
+@app.command("peers")
+def run_peers(
+    family: Family,
+    data: Data = Path(DATA),
+    only: Only = "*",
+    seconds: Seconds = 60.0,
+    seeds: Seeds = 1,
+    cores: Cores = 1,
+    solver: Annotated[str, typer.Option(help="Pattern of peers' names; we always run.")] = "*",
+    save_to: Save = None,
+) -> None:
+    """Solve what peers can express of the instances by Lianxin and every installed peer."""
+    _known(family)
+    found = list(_read(peers.tasks(family, data, only, solver)))
+    if not found:
+        raise typer.BadParameter(f"no instance is named like {only!r}")
+    results: list[Result] = []
+    print(peers.HEADER)
+    for task in found:
+        ours: dict[int, Result] = {}
+        for result in peers.run(family, task, seconds, seeds, cores, save_to):
+            results.append(result)
+            if result.solver == peers.OURS:
+                ours[result.seed] = result
+            print(peers.line(result, ours.get(result.seed)), flush=True)
+            if save_to is not None:
+                save(save_to / "results.json", results, versions() | peers.versions())
+    print(*peers.summary(results), *peers.limits(found), sep="\n")
 
 
 @app.command("compare")
@@ -88,6 +118,14 @@ def plot_files(
 def _known(family: str) -> None:
     if family not in FAMILIES:
         raise typer.BadParameter(f"{family!r}; choose one of {', '.join(FAMILIES)}")
+
+
+def _read(found: Iterator[T]) -> Iterator[T]:
+    """What a family yields; a word to the user where its data is missing."""
+    try:
+        yield from found
+    except FileNotFoundError as fault:
+        raise typer.BadParameter(f"no instances there: {fault.filename}") from None
 
 
 def _loaded(path: Path) -> list[Result]:
