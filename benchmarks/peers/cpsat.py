@@ -23,8 +23,11 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     solver.parameters.max_time_in_seconds = max(0.0, seconds - watch.elapsed)
     solver.parameters.num_workers = cores
     solver.parameters.random_seed = seed
-    # Alone, one worker would never try a neighbourhood; in turns it tries all that eight would.
-    solver.parameters.interleave_search = cores == 1
+    if cores == 1:
+        # Alone, one worker would never try a neighbourhood: let it take turns, and spend none of
+        # them on the slower of the searches that eight workers would run side by side.
+        solver.parameters.interleave_search = True
+        solver.parameters.subsolvers.append("default_lp")
     status = solver.solve(model.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         empty = Roster(horizon=instance.horizon, instance=instance.id)

@@ -18,7 +18,7 @@ from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
-EXPRESSES = frozenset({"visits", "places"})
+EXPRESSES = frozenset({"visits"})
 FAR = 100_000
 """Minutes: more than any horizon here, small enough for sums."""
 

@@ -138,15 +138,19 @@ def limits(found: list[Task]) -> Iterator[str]:
         if task.left_out:
             parts = ", ".join(f"{count} {what}" for what, count in task.left_out.items())
             yield f"{task.case.name}: solved by everybody without {parts}"
+    for task in found:
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for peer, lacks in task.lacks.items():
+            alike.setdefault(tuple(lacks), []).append(peer)
+        for lacks, names in alike.items():
+            if lacks:
+                yield f"{task.case.name}: {', '.join(names)} cannot express {'; '.join(lacks)}"
+        idle = [name for name in task.lacks if name not in task.solvers]
+        if idle:
+            yield f"{task.case.name}: {', '.join(idle)} did not run"
     for peer in PEERS:
         if not peer.installed:
             yield f"{peer.name}: not installed; pip install -e '.[peers]' brings it"
-            continue
-        for task in found:
-            if task.lacks.get(peer.name):
-                ran = "" if peer.name in task.solvers else " (did not run)"
-                what = "; ".join(task.lacks[peer.name])
-                yield f"{peer.name} cannot express of {task.case.name}{ran}: {what}"
 
 
 def versions(peers: Iterable[Peer] = PEERS) -> dict[str, str]:
