@@ -61,7 +61,7 @@ class Reduced:
 
 
 def one_number(score: Score) -> float:
-    """What solvers are compared by: travel minutes, and an hour for each point left undone.
+    """What solvers are compared by: travel minutes (ticks), and an hour for each point left undone.
 
     An hour is more than any visit in our towns is away, so the order is that of the levels: work
     left undone first, travel second. A hard breach costs a million.

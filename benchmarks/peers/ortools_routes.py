@@ -34,17 +34,20 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
 
 
 class _Model:
-    """Nodes: the jobs in order, then each vehicle's start and end."""
+    """Nodes: the jobs in order, then the places where days begin and end, shared by the vehicles."""
 
     def __init__(self, every: Tables):
         self._every = every
         jobs, vehicles = len(every.jobs), len(every.vehicles)
-        starts = [jobs + 2 * number for number in range(vehicles)]
-        ends = [start + 1 for start in starts]
-        self._places = [job.place for job in every.jobs]
-        for vehicle in every.vehicles:
-            self._places += [vehicle.start, vehicle.end]
-        self._manager = pywrapcp.RoutingIndexManager(jobs + 2 * vehicles, vehicles, starts, ends)
+        bases = list(dict.fromkeys(base for one in every.vehicles for base in (one.start, one.end)))
+        node = {base: jobs + number for number, base in enumerate(bases)}
+        self._places = [*(job.place for job in every.jobs), *bases]
+        self._manager = pywrapcp.RoutingIndexManager(
+            len(self._places),
+            vehicles,
+            [node[vehicle.start] for vehicle in every.vehicles],
+            [node[vehicle.end] for vehicle in every.vehicles],
+        )
         self._routing = pywrapcp.RoutingModel(self._manager)
         self._travel()
         self._windows()
@@ -74,7 +77,7 @@ class _Model:
     def _travel(self) -> None:
         """Arc costs and time, once for each mode."""
         every, routing = self._every, self._routing
-        stay = [job.duration for job in every.jobs] + [0] * (2 * len(every.vehicles))
+        stay = [job.duration for job in every.jobs] + [0] * (len(self._places) - len(every.jobs))
         modes = sorted({vehicle.mode for vehicle in every.vehicles})
         clocks = {}
         for mode in modes:

@@ -19,8 +19,6 @@ from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
 EXPRESSES = frozenset({"visits"})
-FAR = 100_000
-"""Minutes: more than any horizon here, small enough for sums."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +115,14 @@ def _firsts(profiles: dict, every: Tables, able: NDArray[np.bool_]) -> list[int]
 def _matrix(
     every: Tables, mode: int, places: list[int], closed: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
+    """Ways between places; to and from the closed ones longer than the horizon and dearer than any prize."""
     matrix = every.minutes[mode][np.ix_(places, places)].copy()
     nowhere = np.array(places) == NOWHERE
     matrix[nowhere, :] = 0
     matrix[:, nowhere] = 0
-    matrix[closed, :] = FAR
-    matrix[:, closed] = FAR
+    far = 2 * every.instance.horizon.end + max(job.prize for job in every.jobs)
+    matrix[closed, :] = far
+    matrix[:, closed] = far
     np.fill_diagonal(matrix, 0)
     return matrix
 

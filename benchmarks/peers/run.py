@@ -140,11 +140,11 @@ def limits(found: list[Task]) -> Iterator[str]:
             yield f"{task.case.name}: solved by everybody without {parts}"
     for task in found:
         alike: dict[tuple[str, ...], list[str]] = {}
-        for peer, lacks in task.lacks.items():
-            alike.setdefault(tuple(lacks), []).append(peer)
-        for lacks, names in alike.items():
-            if lacks:
-                yield f"{task.case.name}: {', '.join(names)} cannot express {'; '.join(lacks)}"
+        for name, lacks in task.lacks.items():
+            alike.setdefault(tuple(lacks), []).append(name)
+        for lack, names in alike.items():
+            if lack:
+                yield f"{task.case.name}: {', '.join(names)} cannot express {'; '.join(lack)}"
         idle = [name for name in task.lacks if name not in task.solvers]
         if idle:
             yield f"{task.case.name}: {', '.join(idle)} did not run"

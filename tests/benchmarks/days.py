@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from scheduler.model import (
     Horizon,
     Instance,
+    Level,
     Limits,
     Matrix,
     Need,
     Person,
     Place,
     Role,
+    RuleSetting,
     Settings,
     Shift,
     Slot,
@@ -23,53 +25,57 @@ MONDAY = date(2026, 11, 23)
 DAY = 24 * 60
 PLACES = ("base", "near", "far", "late")
 MINUTES = ((0, 5, 10, 9), (5, 0, 8, 7), (10, 8, 0, 3), (9, 7, 3, 0))
-OPEN = (Window(start=480, end=700),)
+OPEN = (480, 700)
 
 
-def crossing(second: tuple[Window, ...] = OPEN) -> Instance:
+def crossing(second: tuple[int, int] = OPEN, ticks: int = 1) -> Instance:
     """Two people at a base, three visits; only the first has the skill that two of them need.
 
-    `second`: windows of the visit that is far.
+    `second`: window of the visit that is far, in minutes. ticks: a minute; with more than one,
+    visits left undone break a hard rule.
     """
-    hours = (Window(start=480, end=720),)
+    hours = (_window((480, 720), ticks),)
+    undone = {"unassigned": RuleSetting(level=Level.HARD)} if ticks > 1 else {}
+    minutes = tuple(tuple(ticks * way for way in row) for row in MINUTES)
+    able = Person(
+        id="able",
+        name="able",
+        role=Role.GRID_WORKER,
+        skills={"craft": 1},
+        availability=hours,
+        start_place="base",
+    )
+    other = Person(
+        id="other", name="other", role=Role.GRID_WORKER, availability=hours, end_place="base"
+    )
     return Instance(
         id="crossing",
-        horizon=Horizon(start=MONDAY, days=1),
+        horizon=Horizon(start=MONDAY, days=1, ticks_per_minute=ticks),
         places=tuple(Place(id=place, name=place) for place in PLACES),
-        people=(
-            Person(
-                id="able",
-                name="able",
-                role=Role.GRID_WORKER,
-                skills={"craft": 1},
-                availability=hours,
-                start_place="base",
-            ),
-            Person(
-                id="other",
-                name="other",
-                role=Role.GRID_WORKER,
-                availability=hours,
-                end_place="base",
-            ),
-        ),
+        people=(able, other),
         visits=(
-            _visit("near", OPEN, "craft"),
-            _visit("far", second),
-            _visit("late", (Window(start=400, end=410), Window(start=600, end=660)), "craft"),
+            _visit("near", (OPEN,), ticks, "craft"),
+            _visit("far", (second,), ticks),
+            _visit("late", ((400, 410), (600, 660)), ticks, "craft"),
         ),
-        settings=Settings(limits={}, travel=Matrix(places=PLACES, minutes=MINUTES)),
+        settings=Settings(limits={}, travel=Matrix(places=PLACES, minutes=minutes), rules=undone),
     )
 
 
-def _visit(name: str, windows: tuple[Window, ...], skill: str | None = None) -> Visit:
+def _window(span: tuple[int, int], ticks: int) -> Window:
+    return Window(start=ticks * span[0], end=ticks * span[1])
+
+
+def _visit(
+    name: str, windows: tuple[tuple[int, int], ...], ticks: int, skill: str | None = None
+) -> Visit:
     return Visit(
         id=name,
         name=name,
         kind="call",
         places=(name,),
-        windows=windows,
-        duration=20,
+        windows=tuple(_window(span, ticks) for span in windows),
+        duration=20 * ticks,
         slots=(Slot(skills={} if skill is None else {skill: 1}),),
     )
 

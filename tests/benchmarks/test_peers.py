@@ -35,6 +35,11 @@ def test_a_peer_finds_the_best_routes_of_a_tiny_day(peer):
     assert check(instance, roster).score == Score(soft=15)
 
 
+def test_a_peer_reckons_in_ticks_of_any_length(peer):
+    instance = expressible(crossing(ticks=1000)).instance
+    assert check(instance, peer.solve(instance, SECONDS, 1, 1)).score == Score(soft=15_000)
+
+
 def test_a_peer_leaves_out_what_is_not_worth_a_breach(peer):
     instance = expressible(crossing()).instance
     alone = instance.changed(people=instance.people[1:])

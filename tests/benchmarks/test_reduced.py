@@ -6,7 +6,7 @@ from benchmarks.peers.tables import NOWHERE, replayed, tables
 from benchmarks.reduced import KEPT, expressible, one_number
 from instances.generate import generate
 from scheduler.checker import check
-from scheduler.model import Level, Score, Window
+from scheduler.model import Level, Score
 from scheduler.rules import active, rules
 from tests.benchmarks.days import crossing
 
@@ -60,7 +60,7 @@ def test_a_day_is_always_the_same_and_within_somebodys_reach():
 
 def test_tables_leave_out_whom_nobody_reaches_in_time():
     # The far visit opens for its last time at 480, when the one at the base still has 10 minutes to go.
-    instance = crossing(second=(Window(start=475, end=481),))
+    instance = crossing(second=(475, 481))
     alone = tables(instance.changed(people=instance.people[:1]))
     assert [job.task for job in alone.jobs] == ["near", "late"]
     both = tables(instance)
