@@ -1,4 +1,4 @@
-"""OR-Tools routing: cheapest insertion, then guided local search.
+"""OR-Tools routing: paths of cheapest arcs, then guided local search.
 
 A person's day is a vehicle, a time dimension carries windows, allowed vehicles say who is able,
 and a disjunction prices a visit left out. Only one thread, and no seed.
@@ -58,7 +58,7 @@ class _Model:
         parameters = pywrapcp.DefaultRoutingSearchParameters()
         first = routing_enums_pb2.FirstSolutionStrategy
         meta = routing_enums_pb2.LocalSearchMetaheuristic
-        parameters.first_solution_strategy = first.PARALLEL_CHEAPEST_INSERTION
+        parameters.first_solution_strategy = first.PATH_CHEAPEST_ARC
         parameters.local_search_metaheuristic = meta.GUIDED_LOCAL_SEARCH
         parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
         return self._routing.SolveWithParameters(parameters)

@@ -1,6 +1,6 @@
 """A reduced instance as the tables that route planners are fed, and their routes as a roster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,19 +112,29 @@ def _jobs(lowered: Lowered) -> Iterator[Job]:
 def _able(lowered: Lowered, every: Tables) -> NDArray[np.bool_]:
     able = np.zeros((len(every.jobs), len(every.vehicles)), dtype=np.bool_)
     people = [lowered.index.person[vehicle.person] for vehicle in every.vehicles]
+    in_time = _in_time(every)
     for number, job in enumerate(every.jobs):
-        task = lowered.index.task[job.task]
-        fit = set(lowered.fit.able(lowered.index.slot_of[task]).tolist())
-        for column, vehicle in enumerate(every.vehicles):
-            if people[column] in fit:
-                able[number, column] = _in_time(every, vehicle, job)
+        slot = lowered.index.slot_of[lowered.index.task[job.task]]
+        fit = np.zeros(len(lowered.index.people), dtype=np.bool_)
+        fit[lowered.fit.able(slot)] = True
+        able[number] = fit[people] & in_time(job)
     return able
 
 
-def _in_time(every: Tables, vehicle: Vehicle, job: Job) -> bool:
-    first = vehicle.earliest + every.way(vehicle, vehicle.start, job.place)
-    last = vehicle.latest - every.way(vehicle, job.place, vehicle.end) - job.duration
-    return any(max(first, start) <= min(last, end) for start, end in job.windows)
+def _in_time(every: Tables) -> Callable[[Job], NDArray[np.bool_]]:
+    """job -> bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
+    columns = [[one.mode, one.start, one.end, one.earliest, one.latest] for one in every.vehicles]
+    table = np.array(columns, dtype=np.int64).reshape(len(columns), 5)
+    mode, start, end, earliest, latest = table.T
+
+    def test(job: Job) -> NDArray[np.bool_]:
+        out = np.where(start == NOWHERE, 0, every.minutes[mode, start, job.place])
+        back = np.where(end == NOWHERE, 0, every.minutes[mode, job.place, end])
+        first, last = earliest + out, latest - back - job.duration
+        reached = [np.maximum(first, a) <= np.minimum(last, b) for a, b in job.windows]
+        return np.logical_or.reduce(reached)
+
+    return test
 
 
 def replayed(every: Tables, routes: Sequence[Sequence[int]]) -> Roster:
