@@ -1,23 +1,34 @@
-"""``python -m benchmarks run FAMILY``: solve public instances and print the gap to the best known."""
+"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import fmean
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
+from benchmarks.compare import NotComparableError, lines
+from benchmarks.compare import compare as compared
 from benchmarks.families import FAMILIES
-from benchmarks.result import Result, save
+from benchmarks.peers import run as peers
+from benchmarks.plot import NoPlotsError
+from benchmarks.plot import plot as drawn
+from benchmarks.result import Result, load, save
 from benchmarks.run import run
+from benchmarks.table import HEADER, line, summary
 from scheduler.solver import versions
 
+T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 DATA = os.environ.get("LIANXIN_BENCHMARKS", "benchmarks/data")
-HEADER = (
-    f"{'instance':28} {'seed':>4} {'cost':>12} {'best known':>12} {'gap %':>8} "
-    f"{'first s':>8} {'M moves/s':>9} {'checked':>7}"
-)
+
+Family = Annotated[str, typer.Argument(help=f"One of {', '.join(FAMILIES)}.")]
+Data = Annotated[Path, typer.Option(help="Folder with the public instances.")]
+Only = Annotated[str, typer.Option(help="Pattern of instance names.")]
+Seconds = Annotated[float, typer.Option(help="Search time for each solve.")]
+Seeds = Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")]
+Cores = Annotated[int, typer.Option(min=1, help="Threads.")]
+Save = Annotated[Path | None, typer.Option("--save", help="Folder for solutions and results.json.")]
 
 
 @app.callback()
@@ -27,45 +38,107 @@ def _benchmarks() -> None:
 
 @app.command("run")
 def run_family(
-    family: Annotated[str, typer.Argument(help=f"One of {', '.join(FAMILIES)}.")],
-    data: Annotated[Path, typer.Option(help="Folder with the public instances.")] = Path(DATA),
-    only: Annotated[str, typer.Option(help="Pattern of instance names.")] = "*",
-    seconds: Annotated[float, typer.Option(help="Search time for each solve.")] = 60.0,
-    seeds: Annotated[int, typer.Option(help="Seeds 1 to this.")] = 1,
-    cores: Annotated[int, typer.Option(help="Threads.")] = 1,
-    save_to: Annotated[
-        Path | None, typer.Option("--save", help="Folder for solutions and results.json.")
-    ] = None,
+    family: Family,
+    data: Data = Path(DATA),
+    only: Only = "*",
+    seconds: Seconds = 60.0,
+    seeds: Seeds = 1,
+    cores: Cores = 1,
+    save_to: Save = None,
 ) -> None:
     """Solve the instances of a family and print each cost beside the best known."""
-    if family not in FAMILIES:
-        raise typer.BadParameter(f"{family!r}; choose one of {', '.join(FAMILIES)}")
+    _known(family)
     results: list[Result] = []
     print(HEADER)
-    try:
-        for result in run(family, data, only, seconds, seeds, cores, save_to):
-            results.append(result)
-            print(_line(result), flush=True)
-            if save_to is not None:
-                save(save_to / "results.json", results, versions())
-    except FileNotFoundError as fault:
-        raise typer.BadParameter(f"no instances there: {fault.filename}") from None
+    for result in _read(run(family, data, only, seconds, seeds, cores, save_to)):
+        results.append(result)
+        print(line(result), flush=True)
+        if save_to is not None:
+            save(save_to / "results.json", results, versions())
     if not results:
         raise typer.BadParameter(f"no instance is named like {only!r}")
-    gaps = [one.gap for one in results if one.gap is not None]
-    if gaps:
-        print(f"mean gap {fmean(gaps):+.2f} %, worst {max(gaps):+.2f} %, {len(gaps)} solves")
+    print(*summary(results), sep="\n")
 
 
-def _line(one: Result) -> str:
-    best = "" if one.best_known is None else f"{one.best_known:.3f}"
-    gap = "" if one.gap is None else f"{one.gap:+.2f}"
-    rate = one.steps / one.seconds / 1e6
-    checked = "yes" if one.checked else "NO"
-    return (
-        f"{one.instance:28} {one.seed:4} {one.cost:12.3f} {best:>12} {gap:>8} "
-        f"{one.first:8.2f} {rate:9.2f} {checked:>7}"
-    )
+@app.command("peers")
+def run_peers(
+    family: Family,
+    data: Data = Path(DATA),
+    only: Only = "*",
+    seconds: Seconds = 60.0,
+    seeds: Seeds = 1,
+    cores: Cores = 1,
+    solver: Annotated[str, typer.Option(help="Pattern of peers' names; we always run.")] = "*",
+    save_to: Save = None,
+) -> None:
+    """Solve what peers can express of the instances by Lianxin and every installed peer."""
+    _known(family)
+    found = list(_read(peers.tasks(family, data, only, solver)))
+    if not found:
+        raise typer.BadParameter(f"no instance is named like {only!r}")
+    results: list[Result] = []
+    print(peers.HEADER)
+    for task in found:
+        ours: dict[int, Result] = {}
+        for result in peers.run(family, task, seconds, seeds, cores, save_to):
+            results.append(result)
+            if result.solver == peers.OURS:
+                ours[result.seed] = result
+            print(peers.line(result, ours.get(result.seed)), flush=True)
+            if save_to is not None:
+                save(save_to / "results.json", results, versions() | peers.versions())
+    print(*peers.summary(results), *peers.limits(found), sep="\n")
+
+
+@app.command("compare")
+def compare_files(
+    first: Annotated[Path, typer.Argument(help="A results.json.")],
+    second: Annotated[Path, typer.Argument(help="Another, of the same family.")],
+) -> None:
+    """Two result files side by side: ratios, their geometric mean and a sign test."""
+    try:
+        print(*lines(compared(_loaded(first), _loaded(second))), sep="\n")
+    except NotComparableError as fault:
+        raise typer.BadParameter(str(fault)) from None
+
+
+@app.command("plot")
+def plot_files(
+    files: Annotated[list[Path], typer.Argument(help="One results.json or more.")],
+    out: Annotated[Path, typer.Option(help="SVG file to write.")] = Path("curves.svg"),
+) -> None:
+    """Draw cost over time, a small panel for each instance."""
+    try:
+        panels = drawn([(_name(path), _loaded(path)) for path in files], out)
+    except NoPlotsError as fault:
+        raise typer.BadParameter(str(fault)) from None
+    print(f"{out}: {panels} panels")
+
+
+def _known(family: str) -> None:
+    if family not in FAMILIES:
+        raise typer.BadParameter(f"{family!r}; choose one of {', '.join(FAMILIES)}")
+
+
+def _read(found: Iterator[T]) -> Iterator[T]:
+    """What a family yields; a word to the user where its data is missing."""
+    try:
+        yield from found
+    except FileNotFoundError as fault:
+        raise typer.BadParameter(f"no instances there: {fault.filename}") from None
+
+
+def _loaded(path: Path) -> list[Result]:
+    try:
+        return load(path)
+    except FileNotFoundError:
+        raise typer.BadParameter(f"no such file: {path}") from None
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from None
+
+
+def _name(path: Path) -> str:
+    return path.parent.name if path.name == "results.json" and path.parent.name else path.stem
 
 
 if __name__ == "__main__":

@@ -1,62 +1,154 @@
 """Solving the cases of a family, one process each so that memory and time are a case's own."""
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.families import FAMILIES, Case
-from benchmarks.result import Result
+from benchmarks.result import Curve, Result, thinned
 from scheduler.checker import check
 from scheduler.due import expand
-from scheduler.model import Roster
-from scheduler.solver import solve, warm_up
+from scheduler.model import Instance, Outcome, Roster, Score
+from scheduler.solver import Progress, solve, warm_up
 from scheduler.stop import Stop
+
+UNSEARCHED = ("compile", "construct")
+"""Phases whose progress carries no score yet."""
 
 
 def run(
     family: str, data: Path, only: str, seconds: float, seeds: int, cores: int, folder: Path | None
 ) -> Iterator[Result]:
-    """Solve every case with seeds 1 to `seeds`; solutions are saved under `folder` where given."""
+    """Solve every case with seeds 1 to `seeds`. A solve that fails is a result with its fault.
+
+    Solutions are saved under `folder` where given, in a folder for each seed where there are several.
+    """
     for case in FAMILIES[family](data, only):
         for seed in range(1, seeds + 1):
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-                yield alone.submit(_solve, family, case, seed, seconds, cores, folder).result()
+            blank = Result(
+                family=family,
+                instance=case.name,
+                seed=seed,
+                seconds=seconds,
+                cores=cores,
+                best_known=case.best_known,
+                mean_known=getattr(case, "mean_known", None),
+            )
+            own = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
+            yield alone(_solved, blank, case, own)
 
 
-def _solve(
-    family: str, case: Case, seed: int, seconds: float, cores: int, folder: Path | None
-) -> Result:
-    warm_up()
+def alone(work: Callable[..., Result], blank: Result, *arguments: object) -> Result:
+    """What ``work(blank, *arguments)`` gives in a process of its own; `blank` with the fault if it fails."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        try:
+            return process.submit(work, blank, *arguments).result()
+        except BrokenProcessPool:
+            return replace(blank, fault="the process died (out of memory?)")
+        except Exception as fault:
+            return replace(blank, fault=f"{type(fault).__name__}: {fault}")
+
+
+def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
     instance = case.load()
-    stop = Stop(seconds=seconds)
-    firsts: list[float] = []
-
-    def handed(roster: Roster) -> None:
-        firsts.append(stop.elapsed)
-
-    roster = solve(
-        instance, stop, seed=seed, cores=cores, on_roster=handed, roster_seconds=float("inf")
-    )
-    report = check(expand(instance), roster)
+    result, roster = lianxin(blank, instance, case.cost)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         case.save(folder, instance, roster)
+    return result
+
+
+def lianxin(
+    blank: Result, instance: Instance, cost: Callable[[Score], float]
+) -> tuple[Result, Roster]:
+    """Our own solver's result, by the limits that `blank` names, and its roster."""
+    warm_up()
+    stop = Stop(seconds=blank.seconds)
+    watch = _Watch(stop, cost)
+    roster = solve(
+        instance,
+        stop,
+        seed=blank.seed,
+        cores=blank.cores,
+        on_progress=watch.progress,
+        on_roster=watch.roster,
+        roster_seconds=float("inf"),
+    )
+    used = round(stop.elapsed, 2)
+    result = judged(blank, instance, roster, cost)
     assert roster.outcome is not None
-    return Result(
-        family=family,
-        instance=case.name,
-        seed=seed,
-        seconds=seconds,
-        cores=cores,
-        cost=round(case.cost(report.score), 3),
+    if roster.score is not None:
+        watch.see(roster.score)
+    result = replace(
+        result,
+        status=roster.outcome.status,
+        engine=roster.outcome.engine,
+        bound=_bound(roster.outcome, cost),
+        first=watch.first,
+        used=used,
+        steps=roster.outcome.steps,
+        checked=result.checked and roster.score == _score(result),
+        curve=thinned(watch.curve),
+    )
+    return result, roster
+
+
+def judged(
+    blank: Result, instance: Instance, roster: Roster, cost: Callable[[Score], float]
+) -> Result:
+    """`blank` with what the checker says of a roster, whoever made it."""
+    report = check(expand(instance), roster)
+    return replace(
+        blank,
+        cost=round(cost(report.score), 3),
         hard=report.score.hard,
         medium=report.score.medium,
         soft=report.score.soft,
-        best_known=case.best_known,
-        first=round(firsts[0], 2),
-        steps=roster.outcome.steps,
-        checked=report.feasible and report.score == roster.score,
+        status="feasible" if report.feasible else "infeasible",
+        checked=report.feasible,
         peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
+
+
+def _score(result: Result) -> Score:
+    return Score(hard=result.hard, medium=result.medium, soft=result.soft)
+
+
+def _bound(outcome: Outcome, cost: Callable[[Score], float]) -> float | None:
+    """The bound in the family's unit; an outcome gives soft points, or a score of all levels."""
+    bound: object = outcome.bound
+    if isinstance(bound, int):
+        bound = Score(soft=bound)
+    return round(cost(bound), 3) if isinstance(bound, Score) else None
+
+
+class _Watch:
+    """Keeps the improvements of a search, and when it first broke no hard rule."""
+
+    def __init__(self, stop: Stop, cost: Callable[[Score], float]):
+        self._stop = stop
+        self._cost = cost
+        self.first: float | None = None
+        self.curve: Curve = []
+
+    def progress(self, now: Progress) -> None:
+        if now.phase not in UNSEARCHED:
+            self.see(now.score)
+
+    def roster(self, found: Roster) -> None:
+        if found.score is not None:
+            self.see(found.score)
+
+    def see(self, score: Score) -> None:
+        """Note a score if it is a new best without hard breaches."""
+        if score.hard:
+            return
+        seconds, cost = round(self._stop.elapsed, 2), round(self._cost(score), 3)
+        if self.first is None:
+            self.first = seconds
+        if not self.curve or cost < self.curve[-1][1]:
+            self.curve.append([seconds, cost])

@@ -1,0 +1,108 @@
+"""Routes in CP-SAT: a circuit for each vehicle, a boolean for each arc, one start for each visit.
+
+A job may be followed by its NEAREST neighbours only, else the model outgrows any computer.
+"""
+
+from collections.abc import Iterator
+
+from ortools.sat.python import cp_model
+
+from benchmarks.peers.tables import Job, Vehicle, replayed, tables
+from scheduler.model import Instance, Roster
+
+EXPRESSES = frozenset({"visits"})
+NEAREST = 30
+DEPOT = 0
+"""Node of each circuit where the day begins and ends; node n + 1 is job n."""
+
+
+class Model:
+    """Begins, as a hint, with everybody at home."""
+
+    def __init__(self, instance: Instance):
+        self.model = cp_model.CpModel()
+        self._every = every = tables(instance)
+        self._arcs: list[list[tuple[int, int, cp_model.IntVar]]] = [[] for _ in every.vehicles]
+        self._costs: list[cp_model.LinearExprT] = []
+        self._skips: list[list[cp_model.IntVar]] = [[] for _ in every.jobs]
+        self._starts = [self._start(job) for job in every.jobs]
+        for number, vehicle in enumerate(every.vehicles):
+            self._circuit(number, vehicle)
+        for job, skips in zip(every.jobs, self._skips, strict=True):
+            self._once(job, skips)
+        self.model.minimize(sum(self._costs))
+
+    def roster(self, solver: cp_model.CpSolver) -> Roster:
+        """What the solver found."""
+        routes = []
+        for arcs in self._arcs:
+            follows = {before: after for before, after, arc in arcs if solver.boolean_value(arc)}
+            route, node = [], follows[DEPOT]
+            while node != DEPOT:
+                route.append(node - 1)
+                node = follows[node]
+            routes.append(route)
+        return replayed(self._every, routes)
+
+    def _start(self, job: Job) -> cp_model.IntVar:
+        windows = cp_model.Domain.from_intervals([list(window) for window in job.windows])
+        start = self.model.new_int_var_from_domain(windows, f"start of {job.task}")
+        self.model.add_hint(start, job.windows[0][0])
+        return start
+
+    def _once(self, job: Job, skips: list[cp_model.IntVar]) -> None:
+        """At most one vehicle serves a job; its prize is lost if none does."""
+        undone = self.model.new_bool_var(f"{job.task} is left out")
+        self.model.add_hint(undone, True)
+        self.model.add_exactly_one([undone, *(~skip for skip in skips)])
+        self._costs.append(job.prize * undone)
+
+    def _circuit(self, number: int, vehicle: Vehicle) -> None:
+        every, price = self._every, self._every.price[vehicle.mode]
+        self._arc(number, DEPOT, DEPOT, 0, f"{vehicle.person} stays at home", idle=True)
+        own = [int(job) for job in every.able[:, number].nonzero()[0]]
+        for index in own:
+            job, start = every.jobs[index], self._starts[index]
+            out = every.way(vehicle, vehicle.start, job.place)
+            back = every.way(vehicle, job.place, vehicle.end)
+            name = f"{vehicle.person} {job.task}"
+            skip = self._arc(number, index + 1, index + 1, 0, f"{name} not", idle=True)
+            self._skips[index].append(skip)
+            first = self._arc(number, DEPOT, index + 1, price * out, f"{name} first")
+            last = self._arc(number, index + 1, DEPOT, price * back, f"{name} last")
+            self.model.add(start >= vehicle.earliest + out).only_enforce_if(first)
+            self.model.add(start + job.duration + back <= vehicle.latest).only_enforce_if(last)
+            # A day's work lies in the day, also between its first and last job.
+            self.model.add(start >= vehicle.earliest).only_enforce_if(~skip)
+            self.model.add(start + job.duration <= vehicle.latest).only_enforce_if(~skip)
+        for before, after, way in self._neighbours(vehicle, own):
+            job, other = every.jobs[before], every.jobs[after]
+            name = f"{vehicle.person} {job.task} {other.task}"
+            leg = self._arc(number, before + 1, after + 1, price * way, name)
+            ready = self._starts[before] + job.duration + way
+            self.model.add(self._starts[after] >= ready).only_enforce_if(leg)
+        self.model.add_circuit(self._arcs[number])
+
+    def _arc(
+        self, number: int, before: int, after: int, cost: int, name: str, idle: bool = False
+    ) -> cp_model.IntVar:
+        arc = self.model.new_bool_var(name)
+        self._arcs[number].append((before, after, arc))
+        self.model.add_hint(arc, idle)
+        self._costs.append(cost * arc)
+        return arc
+
+    def _neighbours(self, vehicle: Vehicle, own: list[int]) -> Iterator[tuple[int, int, int]]:
+        """(job, job after it, minutes between them) of the nearest jobs that can still be reached."""
+        jobs = self._every.jobs
+        for before in own:
+            job = jobs[before]
+            ready = max(job.windows[0][0], vehicle.earliest) + job.duration
+            reached = []
+            for after in own:
+                way = self._every.way(vehicle, job.place, jobs[after].place)
+                if after != before and ready + way <= min(
+                    jobs[after].windows[-1][1], vehicle.latest
+                ):
+                    reached.append((way, after))
+            yield from ((before, after, way) for way, after in sorted(reached)[:NEAREST])

@@ -1,0 +1,158 @@
+"""Lianxin and its peers on the same instances, one after the other, at equal time and cores."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from math import inf
+from pathlib import Path
+from statistics import median
+
+from benchmarks.compare import geometric_mean
+from benchmarks.families import FAMILIES, Case
+from benchmarks.peers import PEERS, Peer
+from benchmarks.reduced import expressible, one_number
+from benchmarks.result import Result
+from benchmarks.run import alone, judged, lianxin
+from scheduler.formats.json_file import write_roster
+from scheduler.stop import Stop
+
+OURS = "lianxin"
+HEADER = (
+    f"{'instance':28} {'solver':10} {'seed':>4} {'hard':>6} {'medium':>8} {'soft':>10} "
+    f"{'cost':>12} {'to ours':>8} {'seconds':>8} {'checked':>7}"
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """An instance as every solver gets it. left_out: reduced away; lacks: by peer, in the whole instance.
+
+    solvers: those that can express what is left.
+    """
+
+    case: Case
+    left_out: dict[str, int]
+    lacks: dict[str, list[str]]
+    solvers: list[str]
+
+
+def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[Task]:
+    """The cases of a family, with those of the peers named so who can solve the reduced instance.
+
+    Raises FileNotFoundError where the family's data is missing.
+    """
+    installed = [peer for peer in PEERS if peer.installed and fnmatch(peer.name, solver)]
+    for case in FAMILIES[family](data, only):
+        whole = case.load()
+        reduced = expressible(whole)
+        able = [peer.name for peer in installed if not peer.supports(reduced.instance)]
+        lacks = {peer.name: peer.supports(whole) for peer in installed}
+        yield Task(case, reduced.left_out, lacks, [OURS, *able])
+
+
+def run(
+    family: str, task: Task, seconds: float, seeds: int, cores: int, folder: Path | None
+) -> Iterator[Result]:
+    """A result for each seed and solver; rosters are saved under `folder` where given."""
+    for seed in range(1, seeds + 1):
+        for solver in task.solvers:
+            blank = Result(
+                family=family,
+                instance=task.case.name,
+                seed=seed,
+                seconds=seconds,
+                cores=cores,
+                solver=solver,
+            )
+            yield alone(_solved, blank, task.case, folder)
+
+
+def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
+    instance = expressible(case.load()).instance
+    if blank.solver == OURS:
+        result, roster = lianxin(blank, instance, one_number)
+    else:
+        peer = next(one for one in PEERS if one.name == blank.solver)
+        peer.supports(instance)  # loads the library, which costs no solver its time
+        watch = Stop()
+        roster = peer.solve(instance, blank.seconds, blank.seed, blank.cores)
+        used = round(watch.elapsed, 2)
+        result = judged(blank, instance, roster, one_number)
+        status = roster.outcome.status if roster.outcome is not None else result.status
+        result = replace(result, used=used, status=status, engine=f"{peer.name} {peer.version}")
+    if folder is not None:
+        name = f"{case.name.replace('/', '-')}-{blank.solver}-{blank.seed}.json"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_roster(folder / name, roster)
+    return result
+
+
+def line(one: Result, ours: Result | None) -> str:
+    """A solve in the columns of HEADER."""
+    start = f"{one.instance:28} {one.solver:10} {one.seed:4}"
+    if one.fault or one.cost is None:
+        return f"{start} failed: {one.fault}"
+    checked = "yes" if one.checked else "NO"
+    share = ratio(one, ours)
+    return (
+        f"{start} {one.hard:6} {one.medium:8} {one.soft:10} {one.cost:12.0f} "
+        f"{'' if share is None else f'{share:.4f}':>8} {one.used:8.1f} {checked:>7}"
+    )
+
+
+def ratio(one: Result, ours: Result | None) -> float | None:
+    """Cost to ours of the same instance and seed; above 1 where we are better; None without either."""
+    if ours is None or one.cost is None or not ours.cost:
+        return None
+    return one.cost / ours.cost
+
+
+def summary(results: Iterable[Result]) -> Iterator[str]:
+    """By peer: the geometric mean of the instances' ratios of medians, and who was better how often."""
+    costs: dict[str, dict[str, list[float]]] = {}
+    for one in results:
+        cost = one.cost if one.checked and one.cost is not None else inf
+        costs.setdefault(one.solver, {}).setdefault(one.instance, []).append(cost)
+    medians = {
+        solver: {instance: median(own) for instance, own in found.items()}
+        for solver, found in costs.items()
+    }
+    ours = medians.pop(OURS, {})
+    for solver, found in medians.items():
+        pairs = [(cost, ours[instance]) for instance, cost in found.items() if instance in ours]
+        shares = [theirs / own for theirs, own in pairs if 0 < own < inf and 0 < theirs < inf]
+        better, worse = (
+            sum(own < theirs for theirs, own in pairs),
+            sum(own > theirs for theirs, own in pairs),
+        )
+        yield (
+            f"{solver:10} costs {geometric_mean(shares):.4f} times ours (geometric mean of "
+            f"{len(shares)}); we are better on {better}, level on {len(pairs) - better - worse}, "
+            f"worse on {worse} of {len(pairs)}"
+        )
+
+
+def limits(found: list[Task]) -> Iterator[str]:
+    """What was left out for all, what each peer lacks in the whole instances, and who is missing."""
+    for task in found:
+        if task.left_out:
+            parts = ", ".join(f"{count} {what}" for what, count in task.left_out.items())
+            yield f"{task.case.name}: solved by everybody without {parts}"
+    for task in found:
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for name, lacks in task.lacks.items():
+            alike.setdefault(tuple(lacks), []).append(name)
+        for lack, names in alike.items():
+            if lack:
+                yield f"{task.case.name}: {', '.join(names)} cannot express {'; '.join(lack)}"
+        idle = [name for name in task.lacks if name not in task.solvers]
+        if idle:
+            yield f"{task.case.name}: {', '.join(idle)} did not run"
+    for peer in PEERS:
+        if not peer.installed:
+            yield f"{peer.name}: not installed; pip install -e '.[peers]' brings it"
+
+
+def versions(peers: Iterable[Peer] = PEERS) -> dict[str, str]:
+    """Of the installed peers' libraries."""
+    return {peer.package: peer.version for peer in peers if peer.installed}

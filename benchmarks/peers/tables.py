@@ -1,0 +1,170 @@
+"""A reduced instance as the tables that route planners are fed, and their routes as a roster."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.reduced import one_number
+from scheduler.lowered import Lowered, lower
+from scheduler.model import Assignment, Instance, Roster
+
+NOWHERE = -1
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """A person's day. start, end: place, NOWHERE if it begins or ends at a stop; out within [earliest, latest]."""
+
+    person: str
+    mode: int
+    start: int
+    end: int
+    earliest: int
+    latest: int
+
+
+@dataclass(frozen=True)
+class Job:
+    """A visit by one person. windows: first and last start, both included, in order; prize: see one_number."""
+
+    task: str
+    place: int
+    windows: tuple[tuple[int, int], ...]
+    duration: int
+    prize: int
+    priority: int
+
+
+@dataclass(frozen=True)
+class Tables:
+    """minutes: int64 [mode, from, to]. price: points of a minute on the way, by mode.
+
+    able: bool [job, vehicle]: by the rules, and in time if it were the only job. Jobs that nobody
+    is able to do are left out, and so are vehicles without a job.
+    """
+
+    instance: Instance
+    vehicles: tuple[Vehicle, ...]
+    jobs: tuple[Job, ...]
+    minutes: NDArray[np.int64]
+    price: tuple[int, ...]
+    able: NDArray[np.bool_]
+
+    def way(self, vehicle: Vehicle, start: int, end: int) -> int:
+        """Minutes; none from or to nowhere."""
+        return 0 if NOWHERE in (start, end) else int(self.minutes[vehicle.mode, start, end])
+
+
+def tables(instance: Instance) -> Tables:
+    """Of an instance as `expressible` leaves it."""
+    lowered = lower(instance)
+    vehicles = tuple(_vehicles(lowered))
+    jobs = tuple(_jobs(lowered))
+    minutes = lowered.travel.ticks.astype(np.int64)
+    price = tuple(int(one_number(lowered.scale.score(int(p)))) for p in lowered.travel.cost)
+    every = Tables(instance, vehicles, jobs, minutes, price, np.zeros((0, 0), dtype=np.bool_))
+    able = _able(lowered, every)
+    used, done = (np.flatnonzero(able.sum(axis=axis)) for axis in (0, 1))
+    return Tables(
+        instance,
+        tuple(vehicles[one] for one in used),
+        tuple(jobs[one] for one in done),
+        minutes,
+        price,
+        able[np.ix_(done, used)],
+    )
+
+
+def _vehicles(lowered: Lowered) -> Iterator[Vehicle]:
+    travel, day = lowered.travel, lowered.day
+    for number, person in enumerate(lowered.index.people):
+        for row in range(number * lowered.index.days, (number + 1) * lowered.index.days):
+            for start, end in day.spans[int(day.span_first[row]) : int(day.span_first[row + 1])]:
+                yield Vehicle(
+                    person,
+                    int(travel.mode[number]),
+                    int(travel.start[number]),
+                    int(travel.end[number]),
+                    int(start),
+                    int(end),
+                )
+
+
+def _jobs(lowered: Lowered) -> Iterator[Job]:
+    window, instance = lowered.window, lowered.index.instance
+    for task, visit in enumerate(instance.visits):
+        options = range(int(window.first[task]), int(window.first[task + 1]))
+        slot = lowered.index.slot_of[task]
+        undone = lowered.scale.score(int(lowered.empty.cost[slot]))
+        spans = sorted((int(window.earliest[one]), int(window.latest[one])) for one in options)
+        yield Job(
+            visit.id,
+            lowered.index.place[visit.places[0]],
+            tuple(spans),
+            int(lowered.crew.duration[slot]),
+            int(one_number(undone)),
+            undone.medium,
+        )
+
+
+def _able(lowered: Lowered, every: Tables) -> NDArray[np.bool_]:
+    able = np.zeros((len(every.jobs), len(every.vehicles)), dtype=np.bool_)
+    people = [lowered.index.person[vehicle.person] for vehicle in every.vehicles]
+    in_time = _in_time(every)
+    for number, job in enumerate(every.jobs):
+        slot = lowered.index.slot_of[lowered.index.task[job.task]]
+        fit = np.zeros(len(lowered.index.people), dtype=np.bool_)
+        fit[lowered.fit.able(slot)] = True
+        able[number] = fit[people] & in_time(job)
+    return able
+
+
+def _in_time(every: Tables) -> Callable[[Job], NDArray[np.bool_]]:
+    """job -> bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
+    columns = [[one.mode, one.start, one.end, one.earliest, one.latest] for one in every.vehicles]
+    table = np.array(columns, dtype=np.int64).reshape(len(columns), 5)
+    mode, start, end, earliest, latest = table.T
+
+    def test(job: Job) -> NDArray[np.bool_]:
+        out = np.where(start == NOWHERE, 0, every.minutes[mode, start, job.place])
+        back = np.where(end == NOWHERE, 0, every.minutes[mode, job.place, end])
+        first, last = earliest + out, latest - back - job.duration
+        reached = [np.maximum(first, a) <= np.minimum(last, b) for a, b in job.windows]
+        return np.logical_or.reduce(reached)
+
+    return test
+
+
+def replayed(every: Tables, routes: Sequence[Sequence[int]]) -> Roster:
+    """The roster of the routes (job indices by vehicle), each job begun as early as it can be.
+
+    What a route cannot keep shows as a hard breach when the checker prices the roster.
+    """
+    assignments: list[Assignment] = []
+    places = [place.id for place in every.instance.places]
+    for vehicle, route in zip(every.vehicles, routes, strict=True):
+        clock, place = vehicle.earliest, vehicle.start
+        for job in (every.jobs[number] for number in route):
+            start = _start(job, clock + every.way(vehicle, place, job.place))
+            clock, place = start + job.duration, job.place
+            assignments.append(
+                Assignment(
+                    task=job.task,
+                    slot=0,
+                    person=vehicle.person,
+                    place=places[place],
+                    start=start,
+                    end=clock,
+                )
+            )
+    return Roster(
+        horizon=every.instance.horizon,
+        instance=every.instance.id,
+        assignments=tuple(assignments),
+    )
+
+
+def _start(job: Job, arrival: int) -> int:
+    return next((max(arrival, first) for first, last in job.windows if arrival <= last), arrival)

@@ -1,0 +1,108 @@
+"""Every installed peer gives rosters that our checker prices as it should."""
+
+import pytest
+from typer.testing import CliRunner
+
+from benchmarks.__main__ import app
+from benchmarks.families import FAMILIES, Case
+from benchmarks.peers import PEERS
+from benchmarks.peers import run as peers
+from benchmarks.reduced import expressible, one_number
+from benchmarks.result import load
+from scheduler.checker import check
+from scheduler.model import Score
+from scheduler.solver import solve
+from scheduler.stop import Stop
+from tests.benchmarks.days import crossing, fortnight
+from tests.benchmarks.results import result
+
+SECONDS = 1.0
+
+
+@pytest.fixture(params=PEERS, ids=lambda peer: peer.name)
+def peer(request):
+    if not request.param.installed:
+        pytest.skip(f"{request.param.name} is not installed; the extra 'peers' brings it")
+    return request.param
+
+
+def test_a_peer_finds_the_best_routes_of_a_tiny_day(peer):
+    instance = expressible(crossing()).instance
+    assert peer.supports(instance) == []
+    roster = peer.solve(instance, SECONDS, 1, 1)
+    # All by the one who is able: near 5, late 7, far 3. Far before late would be 5 + 8 + 3,
+    # and far by the other, who walks back to the base, 5 + 7 + 10.
+    assert check(instance, roster).score == Score(soft=15)
+
+
+def test_a_peer_reckons_in_ticks_of_any_length(peer):
+    instance = expressible(crossing(ticks=1000)).instance
+    assert check(instance, peer.solve(instance, SECONDS, 1, 1)).score == Score(soft=15_000)
+
+
+def test_a_peer_leaves_out_what_is_not_worth_a_breach(peer):
+    instance = expressible(crossing()).instance
+    alone = instance.changed(people=instance.people[1:])
+    roster = peer.solve(alone, SECONDS, 1, 1)
+    assert {one.task for one in roster.assignments} == {"far"}
+    # Two visits undone at priority 3 (5 points each); 10 minutes back from far.
+    assert check(alone, roster).score == Score(medium=10, soft=10)
+
+
+def test_a_peer_uses_the_later_of_two_windows(peer):
+    instance = expressible(crossing()).instance
+    roster = peer.solve(instance, SECONDS, 1, 1)
+    (late,) = (one for one in roster.assignments if one.task == "late")
+    assert 600 <= late.start < 660
+
+
+def test_a_peer_says_what_it_cannot_express(peer):
+    assert (peer.supports(fortnight()) == []) == (peer.name == "cp-sat")
+
+
+def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():
+    cpsat = next(one for one in PEERS if one.name == "cp-sat")
+    instance = fortnight()
+    roster = cpsat.solve(instance, 20.0, 1, 1)
+    assert roster.outcome is not None
+    assert roster.outcome.status == "optimal"
+    best = check(instance, roster)
+    assert best.feasible
+    ours = solve(instance, Stop(steps=200_000), seed=1)
+    assert ours.score is not None
+    assert one_number(best.score) <= one_number(ours.score)
+
+
+def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path):
+    case = Case("crossing", crossing, one_number, None, lambda folder, instance, roster: None)
+    monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
+    monkeypatch.setattr("benchmarks.peers.run.alone", lambda work, *given: work(*given))
+    told = CliRunner().invoke(
+        app,
+        ["peers", "ours", "--seconds", "0.3", "--solver", "vroom", "--save", str(tmp_path)],
+    )
+    assert told.exit_code == 0, told.output
+    results = load(tmp_path / "results.json")
+    expected = ["lianxin"] + [one.name for one in PEERS if one.name == "vroom" and one.installed]
+    assert [one.solver for one in results] == expected
+    assert all(one.checked and one.cost == 15 for one in results)
+    assert (tmp_path / "crossing-lianxin-1.json").exists()
+
+
+def test_a_peer_that_is_missing_is_named_with_its_extra(monkeypatch):
+    monkeypatch.setattr("benchmarks.peers.find_spec", lambda name: None)
+    told = list(peers.limits([]))
+    assert len(told) == len(PEERS)
+    assert all("[peers]" in line for line in told)
+
+
+def test_the_summary_counts_medians_by_instance():
+    results = [
+        result("a", cost, solver=solver, seed=seed)
+        for solver, costs in (("lianxin", (10.0, 20.0, 30.0)), ("vroom", (80.0, 5.0, 40.0)))
+        for seed, cost in enumerate(costs)
+    ] + [result("b", 10.0), result("b", None, solver="vroom", checked=False)]
+    (line,) = peers.summary(results)
+    # 40 / 20 on a; no roster on b
+    assert "costs 2.0000 times ours (geometric mean of 1)" in line
+    assert "better on 2, level on 0, worse on 0 of 2" in line
