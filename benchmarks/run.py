@@ -119,11 +119,10 @@ def _score(result: Result) -> Score:
 
 
 def _bound(outcome: Outcome, cost: Callable[[Score], float]) -> float | None:
-    """The bound in the family's unit; an outcome gives soft points, or a score of all levels."""
-    bound: object = outcome.bound
-    if isinstance(bound, int):
-        bound = Score(soft=bound)
-    return round(cost(bound), 3) if isinstance(bound, Score) else None
+    """The bound in the family's unit; None where it says no more than that a hard rule is broken."""
+    if outcome.bound is None or outcome.bound.hard:
+        return None
+    return round(cost(outcome.bound), 3)
 
 
 class _Watch:

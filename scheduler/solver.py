@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from scheduler.checker import Report, check
+from scheduler.columns import solve_columns
 from scheduler.compiled import is_cold
 from scheduler.due import expand
 from scheduler.figures import figures
@@ -17,6 +18,7 @@ from scheduler.model import (
     Horizon,
     Instance,
     Matrix,
+    Need,
     Outcome,
     Person,
     Place,
@@ -24,6 +26,7 @@ from scheduler.model import (
     Roster,
     Score,
     Settings,
+    Shift,
     VerificationError,
     Visit,
     Window,
@@ -121,22 +124,28 @@ def _status(
 
 
 def warm_up() -> None:
-    """Compile the kernels, or load them from the cache; a minute's work the first time, then none."""
+    """Compile the kernels, or load them from the cache; half a minute's work the first time, then none."""
     place = Place(id="place", name="place")
     span = (Window(start=480, end=1080),)
-    instance = Instance(
+    shifts = Instance(
         id="warm_up",
         horizon=Horizon(start=date(2026, 1, 5), days=1),
         places=(place,),
         people=(Person(id="one", name="one", role=Role.PARTNER, availability=span),),
-        visits=(Visit(id="it", name="it", kind="", places=("place",), windows=span, duration=30),),
+        shifts=(
+            Shift(
+                id="on", name="on", kind="", place=place.id, start=480, duration=30, needs=(Need(),)
+            ),
+        ),
         settings=Settings(travel=Matrix(places=(place.id,), minutes=((0,),))),
     )
-    lowered = lower(instance)
+    visit = Visit(id="it", name="it", kind="", places=(place.id,), windows=span, duration=30)
+    lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
     search = Search(lowered, seed=0, cores=1)
     search.construct(None)
     search.run(Stop(steps=1), lambda standing: None)
     Search(lowered, seed=0, cores=1).construct(search.best.roster())
+    solve_columns(lower(shifts), None, Stop(steps=1))
 
 
 def versions() -> dict[str, str]:
