@@ -27,7 +27,7 @@ SMALL = 1_500
 FIRST_SHARE, FIRST_SECONDS = 0.15, 8.0
 """Annealing before another engine takes its roster up: share of the time, and seconds at most."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
-BOUND_SHARE, BOUND_SECONDS = 0.08, 30.0
+BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
 BOUNDED_PER_SECOND = 20_000
 """Choices that the relaxation behind a bound takes up in a second, by measurement."""
 

@@ -14,8 +14,9 @@ UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
 UNDONE_SHARE = 0.5
 """Share of a cooling spent on that, where anything is left undone."""
-STEPS_PER_TASK = 200_000
-"""Moves that one cooling is worth, for each task."""
+STEPS_PER_TASK, STEPS_PER_UNDONE = 200_000, 30_000
+"""Moves that one cooling is worth, for each task; where something stays undone, which it is depends
+on luck, and several short coolings find better than a long one."""
 ASSUMED_MOVES_PER_SECOND = 2_000_000
 MOST_COOLINGS = 5
 
@@ -46,7 +47,8 @@ def phases(
     cooling's luck is worth more than five times the time, so small instances get several.
     """
     budget = steps if steps is not None else (seconds or 60.0) * ASSUMED_MOVES_PER_SECOND
-    coolings = int(np.clip(budget / (STEPS_PER_TASK * max(tasks, 1)), 1, MOST_COOLINGS))
+    worth = STEPS_PER_UNDONE if undone else STEPS_PER_TASK
+    coolings = int(np.clip(budget / (worth * max(tasks, 1)), 1, MOST_COOLINGS))
     plan = []
     for number in range(coolings):
         begin, end = 0.7 * number / coolings, 0.7 * (number + 1) / coolings
