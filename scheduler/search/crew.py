@@ -7,6 +7,7 @@ change is not followed further.
 from scheduler.compiled import inner
 from scheduler.search.day import into_span, outside, rest_now, rests_on_leg
 from scheduler.search.gap import after_gaps
+from scheduler.search.idle import idle_slack
 from scheduler.search.layout import (
     AT,
     BAD,
@@ -33,6 +34,7 @@ from scheduler.search.layout import (
     GROUP_S,
     GROUP_TOUCHED,
     HOME_START,
+    IDLE_POINTS,
     KEY,
     LATE,
     LATE_RATE,
@@ -220,6 +222,8 @@ def slack(P, S, W):
     points = W[LATENESS]
     if points < 0:
         points = S[TIME] + S[WORST] * P[WORST_POINTS]
+    if P[IDLE_POINTS] != 0:
+        points += idle_slack(P, S, W)
     last = -1
     for number in range(W[DAY_TOUCHED]):
         day_row = W[P[DAY_LIST] + number]

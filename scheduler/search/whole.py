@@ -1,9 +1,9 @@
 """The cost of a whole state from scratch: what an empty roster costs, and the test of every increment."""
 
-from scheduler.compiled import outer
+from scheduler.compiled import inner, outer
 from scheduler.search.capacity import place_points
 from scheduler.search.crew import settle
-from scheduler.search.day import day_points
+from scheduler.search.day import day_points, firm_idle, idle_ticks, worst_idle
 from scheduler.search.distinct import group_points
 from scheduler.search.empty import bundle_points, crew_points
 from scheduler.search.follow import follow_points
@@ -28,6 +28,9 @@ from scheduler.search.layout import (
     GROUPS,
     HAS_WEEK,
     HEAD,
+    IDLE,
+    IDLE_POINTS,
+    IDLE_S,
     KEY,
     KEY_SHIFT,
     LOOSE,
@@ -59,6 +62,7 @@ from scheduler.search.layout import (
     TICK_POINTS,
     TIME,
     WORST,
+    WORST_IDLE,
     WORST_POINTS,
 )  # fmt: skip
 from scheduler.search.moves.common import FAR
@@ -66,6 +70,17 @@ from scheduler.search.run import run_points
 from scheduler.search.state import enqueue, fresh, place_of, ticks
 from scheduler.search.total import total_points
 from scheduler.search.window import worst_lateness
+
+
+@inner
+def _reckon_idle(P, T, S, person):
+    own = P[IDLE_S] + 2 * person
+    S[own] = 0
+    for day_row in range(person * P[DAYS], (person + 1) * P[DAYS]):
+        idle = idle_ticks(P, T, S, day_row)
+        S[P[DAY_S] + day_row * DAY_SW + IDLE] = idle
+        S[own] += idle
+    S[own + 1] = firm_idle(P, S, person)
 
 
 @outer
@@ -105,6 +120,8 @@ def whole_cost(P, T, S):
                 cost += way * P[row + TICK_POINTS]
             S[P[DAY_S] + day_row * DAY_SW + DAY_POINTS] = day_points(P, T, S, day_row)
             cost += S[P[DAY_S] + day_row * DAY_SW + DAY_POINTS]
+        if P[IDLE_POINTS] != 0:
+            _reckon_idle(P, T, S, person)
         S[P[PERSON_S] + person] = 0
         if P[row + HAS_WEEK]:
             points = total_points(P, S, person)
@@ -126,6 +143,8 @@ def whole_cost(P, T, S):
     for bundle in range(P[BUNDLES]):
         S[P[BUNDLE_S] + bundle] = bundle_points(P, S, bundle)
         cost += S[P[BUNDLE_S] + bundle]
+    S[WORST_IDLE] = worst_idle(P, S) if P[IDLE_POINTS] != 0 else 0
+    cost += S[WORST_IDLE] * P[IDLE_POINTS]
     S[COST] = cost
     S[TIME] = time
     S[WORST] = worst
