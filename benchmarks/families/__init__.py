@@ -1,8 +1,8 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
-from benchmarks.families import hhcrsp, weeks
+from benchmarks.families import hhcrsp, uhhc, weeks
 from benchmarks.families.case import Case
 
-FAMILIES = {"hhcrsp": hhcrsp.cases, "weeks": weeks.cases}
+FAMILIES = {"hhcrsp": hhcrsp.cases, "uhhc": uhhc.cases, "weeks": weeks.cases}
 
 __all__ = ["FAMILIES", "Case"]
