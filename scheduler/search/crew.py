@@ -78,6 +78,7 @@ from scheduler.search.layout import (
     TASK_TOUCHED,
     TASK_W,
     TIME,
+    WANTED,
     WORST,
     WORST_LOST,
     WORST_POINTS,
@@ -125,7 +126,8 @@ def _push(P, T, S, slot, day, start):
     if P[day + REST_LENGTH] > 0 and (before < 0 or S[P[RESTED] + before] != 1):
         ready, way = _ready(P, T, S, slot, day)
         if not rests_on_leg(P, day, before < 0, ready, way, start):
-            delayed = rest_now(P, day, before < 0, ready, way, start, duration)
+            wanted = S[P[WANTED] + slot] == 1
+            delayed = rest_now(P, day, before < 0, ready, way, start, duration, wanted)
             # A rest is missed rather than a fixed shift begun late for it.
             option = S[P[TASK_S] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_SW + OPTION]
             latest = P[P[OPTION_P] + option * OPTION_W + LATEST]

@@ -99,11 +99,11 @@ def rests_on_leg(P, day, first, ready, way, start):
 
 
 @inner
-def rest_now(P, day, first, ready, way, start, duration):
-    """The start delayed for the rest, where this leg is the last chance for it; else unchanged."""
+def rest_now(P, day, first, ready, way, start, duration, wanted):
+    """The start delayed for the rest, where it is wanted here or this leg is its last chance; else unchanged."""
     opens, closes, length = P[day + REST_FROM], P[day + REST_TO], P[day + REST_LENGTH]
     end = start + duration
-    if (end if end > opens else opens) + length <= closes:
+    if not wanted and (end if end > opens else opens) + length <= closes:
         return start
     if first and not P[ON_DUTY]:
         begin = opens + length + way

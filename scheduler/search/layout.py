@@ -33,6 +33,7 @@ NEAR = 56  # greatest number of near tasks
 FALL_LIST = 57
 RESTED = 58  # in S: for each slot, whether the rest owed lies before its start; -1 = not reckoned
 IDLE_S = 59  # in S: for each person, idle ticks and those that no change of times can take away
+WANTED = 60  # in S: for each slot, 1 where the rest is taken before it unless it was had earlier
 FALL_ROOM = 64  # stops that may start earlier, noted at one time
 HEADER = 64
 

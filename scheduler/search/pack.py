@@ -351,6 +351,7 @@ def _layout_state(head, tasks: int, slots: int, day_rows: int, people: int) -> N
         (at.TASK_S, tasks * at.TASK_SW),
         (at.DAY_S, day_rows * at.DAY_SW),
         (at.RESTED, slots),
+        (at.WANTED, slots),
         (at.MEASURE_S, day_rows * head[at.MEASURES]),
         (at.PERSON_S, people),
         (at.IDLE_S, 2 * people),

@@ -2,8 +2,8 @@
 
 from scheduler.compiled import inner, outer
 from scheduler.search.capacity import place_points
-from scheduler.search.crew import settle
-from scheduler.search.day import day_points, firm_idle, idle_ticks, worst_idle
+from scheduler.search.crew import ready_at, settle
+from scheduler.search.day import day_points, firm_idle, idle_ticks, rests_on_leg, worst_idle
 from scheduler.search.distinct import group_points
 from scheduler.search.empty import bundle_points, crew_points
 from scheduler.search.follow import follow_points
@@ -13,10 +13,13 @@ from scheduler.search.layout import (
     BUNDLE_S,
     BUNDLES,
     COST,
+    DAY_P,
     DAY_POINTS,
     DAY_S,
     DAY_SW,
+    DAY_W,
     DAYS,
+    DURATION,
     EARLIEST,
     EMPTY_POINTS,
     FILLED,
@@ -47,6 +50,7 @@ from scheduler.search.layout import (
     PLACE_S,
     PLACES,
     POINTS,
+    REST_LENGTH,
     SLOT_P,
     SLOT_S,
     SLOT_SW,
@@ -61,6 +65,7 @@ from scheduler.search.layout import (
     TASKS,
     TICK_POINTS,
     TIME,
+    WANTED,
     WORST,
     WORST_IDLE,
     WORST_POINTS,
@@ -161,6 +166,29 @@ def place_loose(P, S):
             S[row + OPTION] = P[fixed + FIRST_OPTION]
             start = P[P[OPTION_P] + P[fixed + FIRST_OPTION] * OPTION_W + EARLIEST]
             S[row + KEY] = (start << KEY_SHIFT) + task + 1
+
+
+@outer
+def want_rests(P, T, S, starts):
+    """Want each day's rest before the first stop where it fits, going by the starts of a roster.
+
+    starts: int64 [slot], ticks; says nothing where the slot is empty.
+    """
+    for day_row in range(P[PEOPLE] * P[DAYS]):
+        day = P[DAY_P] + day_row * DAY_W
+        person = day_row // P[DAYS]
+        before = -1
+        slot = S[P[DAY_S] + day_row * DAY_SW + HEAD] if P[day + REST_LENGTH] > 0 else -1
+        while slot >= 0:
+            place = S[SLOT_S + slot * SLOT_SW + AT]
+            ready, way = ready_at(P, T, S, person, before, place, day)
+            if before >= 0:
+                ready = starts[before] + P[P[SLOT_P] + before * SLOT_W + DURATION]
+            if rests_on_leg(P, day, before < 0, ready, way, starts[slot]):
+                S[P[WANTED] + slot] = 1
+                break
+            before = slot
+            slot = S[SLOT_S + slot * SLOT_SW + NEXT]
 
 
 @outer
