@@ -1,8 +1,13 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
-from benchmarks.families import day_routes, hhcrsp, weeks
+from benchmarks.families import day_routes, hhcrsp, uhhc, weeks
 from benchmarks.families.case import Case
 
-FAMILIES = {"day-routes": day_routes.cases, "hhcrsp": hhcrsp.cases, "weeks": weeks.cases}
+FAMILIES = {
+    "day-routes": day_routes.cases,
+    "hhcrsp": hhcrsp.cases,
+    "uhhc": uhhc.cases,
+    "weeks": weeks.cases,
+}
 
 __all__ = ["FAMILIES", "Case"]

@@ -12,6 +12,7 @@ class Case:
     """load: makes the instance. cost: the family's own cost of a score. best_known: None if nobody published one.
 
     save: writes a roster in the family's own format into a folder.
+    mean_known: the mean of the published runs of which best_known is the best; None if there is none.
     """
 
     name: str
@@ -19,3 +20,4 @@ class Case:
     cost: Callable[[Score], float]
     best_known: float | None
     save: Callable[[Path, Instance, Roster], None]
+    mean_known: float | None = None

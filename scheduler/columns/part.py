@@ -129,9 +129,12 @@ def fits(lowered: Lowered) -> Part | None:
     """The part that columns can decide, or None where they cannot decide the whole.
 
     Every task must be a shift in this engine's sense: one option, one moment, slots that neither
-    wait for nor depend on other slots.
+    wait for nor depend on other slots. Costs that tie people together (the worst idle time), and
+    rests on duty, are unknown here.
     """
     if not all(_is_shift(lowered, task) for task in range(len(lowered.index.tasks))):
+        return None
+    if lowered.day.worst_idle or (lowered.day.on_duty and lowered.day.rest_length.any()):
         return None
     items = sorted(
         (item for task in range(len(lowered.index.tasks)) for item in _items(lowered, task)),

@@ -30,12 +30,14 @@ def single(
         back = _leg(travel.ticks[travel.mode, place, travel.end], travel.end)
         work[row] = item.end - item.start + (out + back if travel.counts else 0)
         spans = padded[:, item.day]
-        opens, closes = spans[:, :, 0].min(axis=1), spans[:, :, 1].max(axis=1)
+        opens = spans[:, :, 0].min(axis=1)
         inside = ((spans[:, :, 0] <= item.start) & (item.end <= spans[:, :, 1])).any(axis=1)
         able = (fit < BANNED) & inside & ((travel.start < 0) | (opens + out <= item.start))
         own = fit - fit[fit < BANNED].min() + travel.cost[travel.mode] * (out + back)
         own = own + _over(
-            item.end + back, np.where(travel.end < 0, 2**60, closes), day.home[:, item.day]
+            item.end + back,
+            np.where(travel.end < 0, 2**60, day.home_by[:, item.day]),
+            day.home[:, item.day],
         )
         own = own + _over(work[row], day.ordinary[:, item.day], day.overtime[:, item.day])
         own = own + _over(work[row], day.longest[:, item.day], day.too_long[:, item.day])

@@ -23,12 +23,14 @@ class Held:
     person: slot → its person, or `NONE` for nobody; start: filled slot → when it starts
     ghosts: slots whose stops concern no day that is decided: only their task knows of them
     worst: ticks of the largest lateness among tasks that the model leaves out
+    idle: ticks of the largest idle time among people that the model leaves out
     """
 
     person: Mapping[int, int] = field(default_factory=dict)
     start: Mapping[int, int] = field(default_factory=dict)
     ghosts: frozenset[int] = frozenset()
     worst: int = 0
+    idle: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.exact.decisions import Held
+from scheduler.exact.idle import idle_times
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
 from scheduler.lowered.fit import BANNED, Fit
@@ -73,6 +74,8 @@ class Whole:
         undone = self.option == NONE
         self.day = np.where(undone, NONE, self.lowered.window.day[self.option])
         self.place = np.where(undone, NONE, self.lowered.window.place[self.option])
+        priced = self.lowered.day.worst_idle
+        self.idle = idle_times(self.lowered, answer) if priced else []
 
     def slots_of(self, task: int) -> range:
         """Slots of a task."""
@@ -195,7 +198,7 @@ class _Cut:
                 start[own] = int(whole.start[slot])
             if who not in self._people:
                 ghosts.add(own)
-        return Held(person, start, frozenset(ghosts), self._worst())
+        return Held(person, start, frozenset(ghosts), self._worst(), self._idle())
 
     def _worst(self) -> int:
         """Largest lateness of tasks that are not free."""
@@ -207,6 +210,11 @@ class _Cut:
         moment = whole.start + (self._low.crew.duration if window.at_end else 0)
         late = moment - window.due[whole.option[task]]
         return max(0, int(late[counted].max(initial=0)))
+
+    def _idle(self) -> int:
+        """Largest idle time of people who are not free."""
+        idle = self._whole.idle
+        return max((idle[one] for one in range(len(idle)) if one not in self._people), default=0)
 
     def _index(self) -> Index:
         index = self._low.index
@@ -271,8 +279,8 @@ class _Cut:
     def _day(self):
         """The others' days are closed."""
         day, days = self._low.day, self._low.index.days
-        names = [name for name in vars(day) if name not in ("span_first", "spans")]
-        kept = _rows(day, self.people, *names)
+        kept = _rows(day, self.people, *day.tables())
+        kept.present[len(self._people) :] = 0
         spans, counts = [], []
         for person in self.people:
             for number in range(days):

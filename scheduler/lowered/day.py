@@ -1,4 +1,4 @@
-"""Day: a person's day. Presence, the rest owed, most work, overtime, waiting, coming home late."""
+"""Day: a person's day. Presence, the rest owed, most work, overtime, waiting, coming home late, idle time."""
 
 from dataclasses import dataclass
 
@@ -10,22 +10,33 @@ UNLIMITED = 2**40
 
 @dataclass(frozen=True)
 class Day:
-    """All int64; [person, day] unless said. A day without spans is closed: engines place nothing in it.
+    """All int64, [person, day], unless said. A day without spans is closed: engines place nothing in it.
 
     span_first: [person * days + 1]; spans of (p, d) are rows span_first[p*days+d] .. +1 of
     spans: [span, 2]: start and end tick of presence, in order, apart.
         A stop is pushed to the first span that holds it whole (structural where one does);
         `outside` points for each tick of a stop outside every span, and for each tick by which
         the way from the start place begins before the day's first span
-    home: points for each tick by which the end place is reached after the day's last span ends
+    home_by: tick at which the end place should be reached; the end of the last span at most
+    home: points for each tick by which it is reached later
     rest_from, rest_to, rest_length: a rest of that many ticks within [from, to], free of stops and
         travel; length 0 = none owed. It may lie before the way from the start place, after the
         last stop, or between two stops: right after the earlier or right before the later one.
+        The way home need not wait for it.
+    on_duty: bool, for all: the rest before the first stop lies right before it, after a way that
+        begins no earlier than the first span; and a rest after the last stop, when no other is
+        had, delays the way home
     rest_missed: points when a day with work has no such rest
     ordinary, overtime: work up to `ordinary` ticks is free, beyond it each tick costs `overtime` points
     longest, too_long: each tick of work beyond `longest` costs `too_long` points
     most, too_many: each stop beyond `most` costs `too_many` points
-    wait: points for each tick between arrival and start, not before the day's first stop
+    wait: points for each tick between arrival and start, not before the day's first stop, less the
+        rest where it fits between two stops; and between the last stop and a rest on duty after it
+    present: ticks of the spans up to `home_by`, and to midnight
+    worst_idle: one number, points for each tick of the largest idle time over all people. A person's
+        is the sum over days of max(0, present + ticks home after `home_by` - ticks of stops and
+        ways - the rest if it is had); who has no end place is home with the last stop. A day
+        without stops is idle for all of `present`
     """
 
     span_first: NDArray[np.int64]
@@ -43,6 +54,14 @@ class Day:
     most: NDArray[np.int64]
     too_many: NDArray[np.int64]
     wait: NDArray[np.int64]
+    home_by: NDArray[np.int64]
+    present: NDArray[np.int64]
+    on_duty: bool
+    worst_idle: int
+
+    def tables(self) -> dict[str, NDArray[np.int64]]:
+        """The arrays [person, day] by name."""
+        return {name: getattr(self, name) for name in (*_CAPS, *_POINTS, *_REST, "present")}
 
 
 class DayBuilder:
@@ -51,6 +70,8 @@ class DayBuilder:
     def __init__(self, people: int, days: int, day_ticks: int):
         self._shape = people, days
         self._day_ticks = day_ticks
+        self.on_duty = False
+        self.worst_idle = 0
         self._spans: list[list[tuple[int, int]]] = [
             [(day * day_ticks, (day + 1) * day_ticks)] for _ in range(people) for day in range(days)
         ]
@@ -69,6 +90,10 @@ class DayBuilder:
         self._spans[row] = [
             (start, min(end, moment)) for start, end in self._spans[row] if start < moment
         ]
+
+    def home_by(self, person: int, day: int, moment: int) -> None:
+        """A return is late from `moment` on; the end of the last span comes first."""
+        self._tables["home_by"][person, day] = moment
 
     def outside(self, person: int, points: int) -> None:
         """Points for each tick outside presence."""
@@ -107,13 +132,23 @@ class DayBuilder:
         """Freeze."""
         counts = [len(own) for own in self._spans]
         flat = [span for own in self._spans for span in own]
+        home_by = self._tables["home_by"].reshape(-1)
+        present = np.zeros_like(home_by)
+        for row, own in enumerate(self._spans):
+            home_by[row] = min(home_by[row], own[-1][1] if own else 0)
+            midnight = (row % self._shape[1] + 1) * self._day_ticks
+            last = min(int(home_by[row]), midnight)
+            present[row] = sum(max(0, min(end, last) - start) for start, end in own)
         return Day(
             span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             spans=np.array(flat, dtype=np.int64).reshape(len(flat), 2),
+            present=present.reshape(self._shape),
+            on_duty=self.on_duty,
+            worst_idle=self.worst_idle,
             **self._tables,
         )
 
 
-_CAPS = ("ordinary", "longest", "most")
+_CAPS = ("ordinary", "longest", "most", "home_by")
 _POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "wait")
 _REST = ("rest_from", "rest_to", "rest_length")

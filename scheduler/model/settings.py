@@ -100,6 +100,11 @@ class Settings(Record):
     """Travel between stops counts as work."""
     late_at: Literal["start", "end"] = "start"
     """Whether a visit is late by its start or its end."""
+    rest_on_duty: bool = False
+    """The rest owed on a working day lies between the arrival at the first stop and the way home; else
+    it may lie before or after them as well."""
+    work_past_end: bool = False
+    """Work may go on after a day's last presence ends, until midnight; the return is then late, at its price."""
     limits: dict[Role | Literal["default"], Limits] = {
         "default": DEFAULT_LIMITS,
         Role.PARTY_VOLUNTEER: VOLUNTEER_LIMITS,

@@ -109,6 +109,8 @@ class Visit(Record):
     """Needs a private place and people with clearance."""
     impartial: bool = False
     """Nobody may do it for their own building or kin (counselling always counts so)."""
+    must: bool = False
+    """It has to be done: leaving any of it undone breaks a hard rule."""
     preferred: tuple[str, ...] = ()
     """People preferred; anybody else costs points."""
     excluded: tuple[str, ...] = ()

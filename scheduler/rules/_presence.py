@@ -31,6 +31,20 @@ def _touching(present: Spans, midnight: int, next_midnight: int) -> Spans:
     ] or [(midnight, midnight)]
 
 
+def working_spans(instance: Instance, person: str, days: Iterable[int]) -> dict[int, Spans]:
+    """As `spans_by_day`, but to midnight where settings let work go on past the end of presence."""
+    found = spans_by_day(instance, person, days)
+    if not instance.settings.work_past_end:
+        return found
+    ticks = instance.horizon.day_ticks
+    return {day: _prolonged(spans, (day + 1) * ticks) for day, spans in found.items()}
+
+
+def _prolonged(spans: Spans, midnight: int) -> Spans:
+    start, end = spans[-1]
+    return [*spans[:-1], (start, max(end, midnight) if start < end else end)]
+
+
 def evening(instance: Instance, person: str, day: int) -> int | None:
     """The moment of a day when the person's work has to be over, in ticks; None: nothing says so.
 

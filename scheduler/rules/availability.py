@@ -2,7 +2,7 @@
 
 Unit: ticks of stops outside presence, and ticks by which the way from the start place begins
 before the day's first presence. A day's presence runs from midnight on, past the next midnight
-where the span does (see ``_presence``).
+where the span does (see ``_presence``); where settings let work go on past its end, it ends at midnight.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Level
-from scheduler.rules._presence import Spans, spans_by_day
+from scheduler.rules._presence import Spans, spans_by_day, working_spans
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     days = facts.by_day[key]
-    for day, spans in spans_by_day(facts.instance, key, days).items():
+    for day, spans in working_spans(facts.instance, key, days).items():
         outside = sum(_outside(stop.start, stop.end, spans) for stop in days[day])
         for before, first, way in facts.legs(key, day)[:1]:
             if before is None and first is not None:
@@ -52,7 +52,9 @@ def lower(into: Into) -> None:
     days = range(into.index.days)
     for person, record in into.people():
         into.day.outside(person, into.points())
-        for day, spans in spans_by_day(into.instance, record.id, days).items():
+        ends = spans_by_day(into.instance, record.id, days)
+        for day, spans in working_spans(into.instance, record.id, days).items():
             if into.level is Level.HARD:
                 spans = [(start, end) for start, end in spans if start < end]
             into.day.spans(person, day, spans)
+            into.day.home_by(person, day, ends[day][-1][1])

@@ -2,6 +2,7 @@
 
 Unit: ticks by which a day's end place is reached after the day's last presence ends (see
 ``_presence``), or their evening (see ``evening_end``); people without an end place are nowhere late.
+A rest on duty behind the last stop comes before the way home.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.model import Level
 from scheduler.rules._presence import evening, spans_by_day, until
+from scheduler.rules._rests import returns
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
@@ -34,12 +36,10 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if facts.instance.person_by_id[key].end_place is None:
         return
     for day, spans in spans_by_day(facts.instance, key, facts.by_day[key]).items():
-        last, _, way = facts.legs(key, day)[-1]
-        if last is not None:
-            back = last.end + way
-            late = back - until(spans, evening(facts.instance, key, day))[-1][1]
-            if late > 0:
-                yield Violation(late, {"person": key, "day": day, "end": back, "late": late})
+        back = returns(facts, key, day)
+        late = back - until(spans, evening(facts.instance, key, day))[-1][1]
+        if late > 0:
+            yield Violation(late, {"person": key, "day": day, "end": back, "late": late})
 
 
 def lower(into: Into) -> None:

@@ -2,7 +2,8 @@
 
 Unit: breaks missed. The rest lies whole within its hours: before the way from the start place,
 after the last stop (the way home may come later), or between two stops with the whole way between
-them on one side of it.
+them on one side of it. Where settings want it on duty (``rest_on_duty``), the first of these lies
+behind the way, at the first stop, and the way home begins after the rest.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Level
+from scheduler.rules._rests import rest
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
@@ -34,32 +36,16 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if owed is None:
         return
     for day in facts.by_day[key]:
-        midnight = day * facts.horizon.day_ticks
-        start, end = midnight + owed.start, midnight + owed.end
-        longest = max(
-            min(end, last) - max(start, first) for first, last in _free(facts, key, day, start, end)
-        )
-        if longest < owed.minutes:
+        if rest(facts, key, day) is None:
+            midnight = day * facts.horizon.day_ticks
+            start, end = midnight + owed.start, midnight + owed.end
             yield Violation(
                 1, {"person": key, "day": day, "from": start, "to": end, "least": owed.minutes}
             )
 
 
-def _free(facts: Facts, person: str, day: int, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches in which the person may rest on a day with work; `start` and `end` bound the outer ones."""
-    stops = facts.stops(person, day)
-    leaves = stops[0].start
-    for before, after, way in facts.legs(person, day):
-        if before is None:
-            leaves -= way
-        elif after is not None:
-            yield before.end, after.start - way
-            yield before.end + way, after.start
-    yield start, leaves
-    yield stops[-1].end, end
-
-
 def lower(into: Into) -> None:
+    into.day.on_duty = into.instance.settings.rest_on_duty
     for person, record in into.people():
         owed = into.instance.limits(record.id).breaks
         if owed is None:

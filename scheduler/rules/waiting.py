@@ -1,7 +1,8 @@
 """Nobody stands about between two stops. Off unless settings turn it on.
 
-Unit: ticks between the arrival at a stop and its start; before the day's first stop nobody waits,
-since people set out as late as it allows.
+Unit: ticks between the arrival at a stop and its start, less a rest that lies there (see
+``rest_break``); before the day's first stop nobody waits, since people set out as late as it allows.
+After the last stop they wait only for a rest on duty to begin.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.facts import Facts
+from scheduler.facts import Facts, Stop
 from scheduler.model import Level
+from scheduler.rules._rests import rest
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
@@ -23,27 +25,31 @@ RULE = Rule(
     scope="person",
     name=Text(zh="等候", en="Waiting"),
     text=Text(
-        zh="{person} 在 {task}（{start}）开始前等候 {wait}",
-        en="{person} waits {wait} before {task}, {start}",
+        zh="{person} 在 {task} 处等候 {wait}，至 {start}",
+        en="{person} waits {wait} at {task}, until {start}",
     ),
 )
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     for day in facts.by_day[key]:
+        had = rest(facts, key, day)
         for before, after, way in facts.legs(key, day):
             if before is not None and after is not None:
                 wait = after.start - (before.end + way)
+                if had is not None and had.after is after and had.before is not None:
+                    wait -= had.end - had.start
                 if wait > 0:
-                    yield Violation(
-                        wait,
-                        {
-                            "person": key,
-                            "task": after.task.id,
-                            "start": after.start,
-                            "wait": wait,
-                        },
-                    )
+                    yield _waits(key, after, after.start, wait)
+        on_duty = facts.instance.settings.rest_on_duty
+        if on_duty and had is not None and had.before is not None and had.after is None:
+            wait = had.start - had.before.end
+            if wait > 0:
+                yield _waits(key, had.before, had.start, wait)
+
+
+def _waits(person: str, stop: Stop, until: int, wait: int) -> Violation:
+    return Violation(wait, {"person": person, "task": stop.task.id, "start": until, "wait": wait})
 
 
 def lower(into: Into) -> None:

@@ -29,9 +29,11 @@ from scheduler.search.layout import (
 from scheduler.search.moves import (
     change_option,
     change_person,
+    do_bundle,
     eject,
     relocate,
     ruin,
+    shift_rest,
     swap_days,
     swap_persons,
     swap_tails,
@@ -63,6 +65,8 @@ MOVES = (
     "vacate",
     "ruin",
     "eject",
+    "shift_rest",
+    "do_bundle",
 )
 """Names of the moves, in the order of `anneal`'s weights."""
 
@@ -80,6 +84,8 @@ propose_swap_days = swap_days.propose
 propose_vacate = vacate.propose
 propose_ruin = ruin.propose
 propose_eject = eject.propose
+propose_shift_rest = shift_rest.propose
+propose_do_bundle = do_bundle.propose
 
 
 @outer
@@ -123,8 +129,12 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             done = propose_vacate(P, T, S, W, limit)
         elif drawn < weights[8]:
             done = propose_ruin(P, T, S, W, limit)
-        else:
+        elif drawn < weights[9]:
             done = propose_eject(P, T, S, W, limit)
+        elif drawn < weights[10]:
+            done = propose_shift_rest(P, T, S, W, limit)
+        else:
+            done = propose_do_bundle(P, T, S, W, limit)
         if done == NOTHING:
             continue
         if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):

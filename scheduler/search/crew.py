@@ -7,6 +7,7 @@ change is not followed further.
 from scheduler.compiled import inner
 from scheduler.search.day import into_span, outside, rest_now, rests_on_leg
 from scheduler.search.gap import after_gaps
+from scheduler.search.idle import idle_slack
 from scheduler.search.layout import (
     AT,
     BAD,
@@ -33,6 +34,7 @@ from scheduler.search.layout import (
     GROUP_S,
     GROUP_TOUCHED,
     HOME_START,
+    IDLE_POINTS,
     KEY,
     LATE,
     LATE_RATE,
@@ -76,6 +78,7 @@ from scheduler.search.layout import (
     TASK_TOUCHED,
     TASK_W,
     TIME,
+    WANTED,
     WORST,
     WORST_LOST,
     WORST_POINTS,
@@ -123,7 +126,8 @@ def _push(P, T, S, slot, day, start):
     if P[day + REST_LENGTH] > 0 and (before < 0 or S[P[RESTED] + before] != 1):
         ready, way = _ready(P, T, S, slot, day)
         if not rests_on_leg(P, day, before < 0, ready, way, start):
-            delayed = rest_now(P, day, before < 0, ready, way, start, duration)
+            wanted = S[P[WANTED] + slot] == 1
+            delayed = rest_now(P, day, before < 0, ready, way, start, duration, wanted)
             # A rest is missed rather than a fixed shift begun late for it.
             option = S[P[TASK_S] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_SW + OPTION]
             latest = P[P[OPTION_P] + option * OPTION_W + LATEST]
@@ -220,6 +224,8 @@ def slack(P, S, W):
     points = W[LATENESS]
     if points < 0:
         points = S[TIME] + S[WORST] * P[WORST_POINTS]
+    if P[IDLE_POINTS] != 0:
+        points += idle_slack(P, S, W)
     last = -1
     for number in range(W[DAY_TOUCHED]):
         day_row = W[P[DAY_LIST] + number]

@@ -13,6 +13,7 @@ GAPS, GROUPS, BUNDLES, BANS = 7, 8, 9, 10
 DAY_TICKS, TRAVEL_COUNTS, LATE_AT_END, LATE_HARD, WORST_POINTS, KINDS, EVEN = (
     11, 12, 13, 14, 15, 16, 17,
 )  # fmt: skip
+ON_DUTY, IDLE_POINTS = 18, 19
 # where P's tables begin
 SLOT_P, TASK_P, OPTION_P, PERSON_P, DAY_P, ROW_P, GROUP_P, GAP_P, PLACE_P, BUNDLE_P, BAN_P = (
     20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
@@ -31,6 +32,8 @@ DAY_LIST, TASK_LIST, GROUP_LIST, QUEUE, SCRATCH, EMPTY_LIST, LOG_FIRST, W_SIZE, 
 NEAR = 56  # greatest number of near tasks
 FALL_LIST = 57
 RESTED = 58  # in S: for each slot, whether the rest owed lies before its start; -1 = not reckoned
+IDLE_S = 59  # in S: for each person, idle ticks and those that no change of times can take away
+WANTED = 60  # in S: for each slot, 1 where the rest is taken before it unless it was had earlier
 FALL_ROOM = 64  # stops that may start earlier, noted at one time
 HEADER = 64
 
@@ -57,7 +60,7 @@ DAY_W = 24
 SPANS, SPAN_COUNT, FIRST_FROM, LAST_TO, OUTSIDE, HOME_LATE = 0, 1, 2, 3, 4, 5
 REST_FROM, REST_TO, REST_LENGTH, REST_MISSED = 6, 7, 8, 9
 ORDINARY, OVERTIME, LONGEST, TOO_LONG, MOST, TOO_MANY, WAIT, PLAIN = 10, 11, 12, 13, 14, 15, 16, 17
-FREE = 18
+FREE, HOME_BY, PRESENT = 18, 19, 20
 # P: total rows: measure, any_day, base, offset of groups, number of groups, offset of pieces, number
 ROW_W = 7
 ROW_MEASURE, ROW_ANY, ROW_BASE, ROW_GROUPS, ROW_GROUP_COUNT, ROW_PIECES, ROW_PIECE_COUNT = (
@@ -79,13 +82,16 @@ COST = 0  # points of the whole roster
 TIME = 1  # the part of COST that stops pay for their own start times
 WORST = 2  # largest lateness in ticks
 LATE_RATE = 3  # points that a tick earlier everywhere could save at most
+WORST_IDLE = 4  # largest idle ticks of a person
+FIRMEST = 5  # three people: those with the largest idle time that no change of times can take away
+FIRM_PEOPLE = 3
 SLOT_S = 8  # slot rows begin here
 SLOT_SW = 8
 PERSON, NEXT, PREV, START, ORDER, LATE, POINTS, AT = 0, 1, 2, 3, 4, 5, 6, 7
 TASK_SW = 4
 OPTION, KEY, FILLED, TASK_POINTS = 0, 1, 2, 3
 DAY_SW = 8
-HEAD, TAIL, COUNT, SERVICE, ON_WAY, DAY_POINTS, KIND_BITS, WAITED = 0, 1, 2, 3, 4, 5, 6, 7
+HEAD, TAIL, COUNT, SERVICE, ON_WAY, DAY_POINTS, KIND_BITS, IDLE = 0, 1, 2, 3, 4, 5, 6, 7
 
 # W: scalars
 LOG, RANDOM, STAMP, QUEUED, DAY_TOUCHED, TASK_TOUCHED, GROUP_TOUCHED, EMPTIES, BAD = (
@@ -95,7 +101,9 @@ TRIED, REAL, TAKEN = 9, 10, 11
 WORST_SEEN, WORST_LOST = 12, 13
 FALLS, MOST_FALL, WORST_FALLS, LATENESS = 14, 15, 16, 17
 UPHILL, RISE = 18, 19
-W_HEADER = 32
+BUSIES = 20  # people noted, with the ticks of work and ways that a move gives them at least
+BUSY_LIST, BUSY_ROOM = 32, 16
+W_HEADER = 64
 
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""

@@ -86,6 +86,8 @@ def pack(lowered: Lowered) -> Arena:
     head[at.LATE_HARD] = lowered.window.late_hard
     head[at.WORST_POINTS] = lowered.window.worst
     head[at.KINDS] = lowered.follow.kinds
+    head[at.ON_DUTY] = int(lowered.day.on_duty)
+    head[at.IDLE_POINTS] = lowered.day.worst_idle
     head[at.NEAR] = NEAR_TASKS
     _slots(writer, head, lowered)
     _tasks(writer, head, lowered)
@@ -296,6 +298,8 @@ def _days(writer: _Writer, head, lowered: Lowered, has_week: NDArray[np.bool_]) 
         (at.MOST, day.most),
         (at.TOO_MANY, day.too_many),
         (at.WAIT, day.wait),
+        (at.HOME_BY, day.home_by),
+        (at.PRESENT, day.present),
     ):
         rows[:, column] = table.reshape(-1)
     start = np.repeat(np.arange(days)[None], day.ordinary.shape[0], 0).reshape(-1)
@@ -303,6 +307,7 @@ def _days(writer: _Writer, head, lowered: Lowered, has_week: NDArray[np.bool_]) 
     whole &= rows[:, at.LAST_TO] >= (start + 1) * lowered.index.day_ticks
     rows[:, at.PLAIN] = whole & (rows[:, at.OUTSIDE] == 0) & (rows[:, at.REST_LENGTH] == 0)
     priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
+    priced |= day.worst_idle > 0
     rows[:, at.FREE] = ~priced
     head[at.EVEN] = int(
         (counts <= 1).all() and (rows[:, at.REST_LENGTH] == 0).all() and not head[at.GAPS]
@@ -346,8 +351,10 @@ def _layout_state(head, tasks: int, slots: int, day_rows: int, people: int) -> N
         (at.TASK_S, tasks * at.TASK_SW),
         (at.DAY_S, day_rows * at.DAY_SW),
         (at.RESTED, slots),
+        (at.WANTED, slots),
         (at.MEASURE_S, day_rows * head[at.MEASURES]),
         (at.PERSON_S, people),
+        (at.IDLE_S, 2 * people),
         (at.GROUP_S, head[at.GROUPS]),
         (at.GAP_S, head[at.GAPS]),
         (at.PLACE_S, head[at.PLACES]),

@@ -78,6 +78,8 @@ def move_weights(lowered: Lowered) -> NDArray[np.int64]:
         "vacate": 1.0,
         "ruin": 0.2 if several_days else 0.05,
         "eject": 5.0 if several_days else 2.5,
+        "shift_rest": 4.0 if lowered.day.rest_length.any() else 0.0,
+        "do_bundle": 1.0 if len(lowered.empty.broken) else 0.0,
     }
     weights = np.array([share[move] for move in MOVES])
     return (np.cumsum(weights) / weights.sum() * (1 << 20)).astype(np.int64)

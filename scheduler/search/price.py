@@ -7,6 +7,7 @@ from scheduler.search.distinct import group_points
 from scheduler.search.empty import bundle_points, crew_points
 from scheduler.search.follow import follow_points, mark_kinds
 from scheduler.search.gap import gap_points
+from scheduler.search.idle import price_idle
 from scheduler.search.layout import (
     BUNDLE,
     BUNDLE_MARK,
@@ -25,6 +26,7 @@ from scheduler.search.layout import (
     GROUP_S,
     GROUP_TOUCHED,
     HAS_WEEK,
+    IDLE_POINTS,
     OPTION_COUNT,
     OPTION_P,
     OPTION_W,
@@ -110,6 +112,8 @@ def finish(P, T, S, W, limit):
         points = day_points(P, T, S, day_row)
         _set(P, S, W, cell, points)
         mark_kinds(P, S, W, day_row)
+    if P[IDLE_POINTS] != 0:
+        price_idle(P, T, S, W)
     _price_tasks(P, S, W)
     for number in range(W[DAY_TOUCHED]):
         person = W[P[DAY_LIST] + number] // P[DAYS]

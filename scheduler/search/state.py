@@ -6,6 +6,7 @@ from scheduler.search.layout import (
     AMOUNTS_END,
     AT,
     BAD,
+    BUSIES,
     COST,
     COUNT,
     DAY,
@@ -342,6 +343,7 @@ def fresh(W):
     W[TASK_TOUCHED] = 0
     W[GROUP_TOUCHED] = 0
     W[FALLS] = 0
+    W[BUSIES] = 0
     W[MOST_FALL] = 0
     W[WORST_FALLS] = 0
     W[LATENESS] = -1

@@ -9,7 +9,7 @@ from scheduler.model import Assignment, Roster
 from scheduler.search import anneal as kernel
 from scheduler.search import layout as at
 from scheduler.search.pack import Arena
-from scheduler.search.whole import place_loose, resettle, respace, whole_cost
+from scheduler.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 
 CONSTRUCTION_SAMPLES = 2_000
 CONSTRUCTION_PASSES = 4
@@ -113,6 +113,7 @@ class Thread:
         for one in start.assignments:
             if one.task in index.task and one.person in index.person and one.place in index.place:
                 by_task.setdefault(index.task[one.task], []).append(one)
+        starts = np.zeros(len(index.slots), dtype=np.int64)
         for task, own in sorted(by_task.items(), key=lambda pair: min(a.start for a in pair[1])):
             place, begin = index.place[own[0].place], min(one.start for one in own)
             options = np.arange(window.first[task], window.first[task + 1])
@@ -125,9 +126,11 @@ class Thread:
             off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
             slots = np.array([index.slot_of[task] + one.slot for one in own], dtype=np.int64)
             people = np.array([index.person[one.person] for one in own], dtype=np.int64)
+            starts[slots] = [one.start for one in own]
             kernel.place(
                 self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], begin, slots, people
             )
+        want_rests(self.P, self.T, self.S, starts)
         resettle(self.P, self.T, self.S, self.W)
         whole_cost(self.P, self.T, self.S)
         self._guard()

@@ -1,9 +1,9 @@
 """The cost of a whole state from scratch: what an empty roster costs, and the test of every increment."""
 
-from scheduler.compiled import outer
+from scheduler.compiled import inner, outer
 from scheduler.search.capacity import place_points
-from scheduler.search.crew import settle
-from scheduler.search.day import day_points
+from scheduler.search.crew import ready_at, settle
+from scheduler.search.day import day_points, firm_idle, idle_ticks, rests_on_leg, worst_idle
 from scheduler.search.distinct import group_points
 from scheduler.search.empty import bundle_points, crew_points
 from scheduler.search.follow import follow_points
@@ -13,10 +13,13 @@ from scheduler.search.layout import (
     BUNDLE_S,
     BUNDLES,
     COST,
+    DAY_P,
     DAY_POINTS,
     DAY_S,
     DAY_SW,
+    DAY_W,
     DAYS,
+    DURATION,
     EARLIEST,
     EMPTY_POINTS,
     FILLED,
@@ -28,6 +31,9 @@ from scheduler.search.layout import (
     GROUPS,
     HAS_WEEK,
     HEAD,
+    IDLE,
+    IDLE_POINTS,
+    IDLE_S,
     KEY,
     KEY_SHIFT,
     LOOSE,
@@ -44,6 +50,7 @@ from scheduler.search.layout import (
     PLACE_S,
     PLACES,
     POINTS,
+    REST_LENGTH,
     SLOT_P,
     SLOT_S,
     SLOT_SW,
@@ -58,7 +65,9 @@ from scheduler.search.layout import (
     TASKS,
     TICK_POINTS,
     TIME,
+    WANTED,
     WORST,
+    WORST_IDLE,
     WORST_POINTS,
 )  # fmt: skip
 from scheduler.search.moves.common import FAR
@@ -66,6 +75,17 @@ from scheduler.search.run import run_points
 from scheduler.search.state import enqueue, fresh, place_of, ticks
 from scheduler.search.total import total_points
 from scheduler.search.window import worst_lateness
+
+
+@inner
+def _reckon_idle(P, T, S, person):
+    own = P[IDLE_S] + 2 * person
+    S[own] = 0
+    for day_row in range(person * P[DAYS], (person + 1) * P[DAYS]):
+        idle = idle_ticks(P, T, S, day_row)
+        S[P[DAY_S] + day_row * DAY_SW + IDLE] = idle
+        S[own] += idle
+    S[own + 1] = firm_idle(P, S, person)
 
 
 @outer
@@ -105,6 +125,8 @@ def whole_cost(P, T, S):
                 cost += way * P[row + TICK_POINTS]
             S[P[DAY_S] + day_row * DAY_SW + DAY_POINTS] = day_points(P, T, S, day_row)
             cost += S[P[DAY_S] + day_row * DAY_SW + DAY_POINTS]
+        if P[IDLE_POINTS] != 0:
+            _reckon_idle(P, T, S, person)
         S[P[PERSON_S] + person] = 0
         if P[row + HAS_WEEK]:
             points = total_points(P, S, person)
@@ -126,6 +148,8 @@ def whole_cost(P, T, S):
     for bundle in range(P[BUNDLES]):
         S[P[BUNDLE_S] + bundle] = bundle_points(P, S, bundle)
         cost += S[P[BUNDLE_S] + bundle]
+    S[WORST_IDLE] = worst_idle(P, S) if P[IDLE_POINTS] != 0 else 0
+    cost += S[WORST_IDLE] * P[IDLE_POINTS]
     S[COST] = cost
     S[TIME] = time
     S[WORST] = worst
@@ -142,6 +166,29 @@ def place_loose(P, S):
             S[row + OPTION] = P[fixed + FIRST_OPTION]
             start = P[P[OPTION_P] + P[fixed + FIRST_OPTION] * OPTION_W + EARLIEST]
             S[row + KEY] = (start << KEY_SHIFT) + task + 1
+
+
+@outer
+def want_rests(P, T, S, starts):
+    """Want each day's rest before the first stop where it fits, going by the starts of a roster.
+
+    starts: int64 [slot], ticks; says nothing where the slot is empty.
+    """
+    for day_row in range(P[PEOPLE] * P[DAYS]):
+        day = P[DAY_P] + day_row * DAY_W
+        person = day_row // P[DAYS]
+        before = -1
+        slot = S[P[DAY_S] + day_row * DAY_SW + HEAD] if P[day + REST_LENGTH] > 0 else -1
+        while slot >= 0:
+            place = S[SLOT_S + slot * SLOT_SW + AT]
+            ready, way = ready_at(P, T, S, person, before, place, day)
+            if before >= 0:
+                ready = starts[before] + P[P[SLOT_P] + before * SLOT_W + DURATION]
+            if rests_on_leg(P, day, before < 0, ready, way, starts[slot]):
+                S[P[WANTED] + slot] = 1
+                break
+            before = slot
+            slot = S[SLOT_S + slot * SLOT_SW + NEXT]
 
 
 @outer

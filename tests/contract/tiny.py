@@ -317,6 +317,12 @@ def minors() -> Instance:
 
 
 @tiny
+def must_do() -> Instance:
+    tasks = morning("v", must=True), morning("w", Slot(), Slot(), must=True, least_crew=1)
+    return instance(person("A"), person("B"), *tasks, morning("x"), days=1)
+
+
+@tiny
 def named_people() -> Instance:
     tasks = morning("v", Slot(people=("A", "B")), Slot()), morning("w", excluded=("A",))
     return instance(person("A"), person("B"), person("C"), *tasks, days=1)
@@ -573,6 +579,24 @@ def wishes() -> Instance:
         shift("s", at(1, "14:00"), kind="talk"),
     )
     return instance(*PLACES, *people, *tasks, days=2, ways=WAYS)
+
+
+@tiny
+def worst_idle() -> Instance:
+    noon = Break(start=11 * 60, end=13 * 60, minutes=40)
+    short, long = (window(0, "08:30", "12:30"),), (window(0, "08:00", "14:00"),)
+    people = (
+        person("A", limits=Limits(breaks=noon), availability=short, start_place="Q", end_place="Q"),
+        person("B", limits=Limits(breaks=noon), availability=long, start_place="Q"),
+    )
+    tasks = (
+        visit("v", windows=(window(0, "10:00", "12:30"),), duration=80),
+        visit("w", Slot(), Slot(), windows=(window(0, "09:00", "10:00"),), places="R"),
+        shift("s", at(0, "11:00"), duration=100),
+        shift("t", at(0, "00:10"), Need(minimum=2), duration=24 * 60),
+    )
+    week = instance(*PLACES, *people, *tasks, days=1, ways=WAYS, rest_on_duty=True)
+    return week.changed(settings=week.settings.model_copy(update={"work_past_end": True}))
 
 
 @tiny

@@ -57,7 +57,7 @@ def nurses(seed: int) -> Instance:
         for day in range(DAYS)
         for kind, (start, ticks) in KINDS.items()
     ]
-    off = {"unassigned", "fairness", "weekends_in_turn", "rest_break", "daily_limit"}
+    off = {"unassigned", "fairness", "weekends_in_turn", "rest_break", "daily_limit", "worst_idle"}
     return instance(
         *people,
         *shifts,

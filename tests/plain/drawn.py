@@ -130,6 +130,8 @@ def _gaps(into: Into, random: Random) -> None:
 
 
 def _days(into: Into, random: Random) -> None:
+    into.day.on_duty = random.random() < 0.5
+    into.day.worst_idle = random.choice([0, 1, 2])
     for who in range(len(into.index.people)):
         into.day.outside(who, random.randrange(0, 4))
         into.day.home(who, random.randrange(0, 4))
@@ -139,6 +141,7 @@ def _days(into: Into, random: Random) -> None:
             noon = midnight + random.randrange(640, 760)
             opens = midnight + random.randrange(450, 600)
             into.day.spans(who, day, random.choice([[], *_spans(opens, noon)]))
+            into.day.home_by(who, day, noon + random.choice([200, 1000]))
             rest = (noon - 60, noon + random.randrange(30, 120))
             into.day.rest(who, day, rest, random.choice([0, 30, 60]), random.randrange(0, 80))
             into.day.overtime(who, day, random.randrange(30, 200), random.randrange(0, 3))

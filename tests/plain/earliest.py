@@ -21,7 +21,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from scheduler.lowered.answer import NONE, Answer
-from tests.plain.price import arrivals_after_rest, can_rest_from, rested_by
+from tests.plain.price import (
+    arrival_after_first_rest,
+    arrivals_after_rest,
+    can_rest_from,
+    rested_by,
+)
 from tests.plain.reading import Stop, spans, ticks
 
 
@@ -119,6 +124,8 @@ def _arrival_after_forced_rest(low: SimpleNamespace, route: list[Stop], stop: St
         return 0
     if route:
         return min(arrivals_after_rest(low, route[-1], stop), default=0)
+    if low.day.on_duty:
+        return arrival_after_first_rest(low, stop)
     if not can_rest_from(low, person, day, 0):
         return 0
     way = ticks(low, person, low.travel.start[person], stop.place)

@@ -21,7 +21,7 @@ def costs(low: SimpleNamespace, answer: Answer) -> dict[str, int]:
         "empty": empty(low, crews),
         "gap": gap(low, crews),
         "travel": travel(low, own),
-        "day": sum(day(low, row) for row in own.values()),
+        "day": sum(day(low, row) for row in own.values()) + idle(low, own),
         "total": total(low, own),
         "run": run(low, own),
         "follow": follow(low, own),
@@ -113,11 +113,11 @@ def day(low: SimpleNamespace, own: list[Stop]) -> int:
     limits = {name: table[person][date] for name, table in _by_day(low).items()}
     way = legs(low, own)
     worked = work(low, own)
-    departure, home = own[0].start - way[0], own[-1].end + way[-1]
+    departure, home = own[0].start - way[0], returns(low, own)
     begins_early = max(0, present[0][0] - departure) if low.travel.start[person] >= 0 else 0
     abroad = sum(_outside_spans(stop, present) for stop in own)
-    waited = sum(b.start - a.end - leg for (a, b), leg in zip(pairwise(own), way[1:], strict=False))
-    ends_late = max(0, home - present[-1][1]) if low.travel.end[person] >= 0 else 0
+    waited = waits(low, own)
+    ends_late = max(0, home - limits["home_by"]) if low.travel.end[person] >= 0 else 0
     return (
         limits["outside"] * (abroad + begins_early)
         + limits["home"] * ends_late
@@ -130,7 +130,55 @@ def day(low: SimpleNamespace, own: list[Stop]) -> int:
 
 
 def _by_day(low: SimpleNamespace) -> dict[str, list[list[int]]]:
-    return {name: table for name, table in vars(low.day).items() if not name.startswith("span")}
+    apart = "span_first", "spans", "on_duty", "worst_idle"
+    return {name: table for name, table in vars(low.day).items() if name not in apart}
+
+
+def waits(low: SimpleNamespace, own: list[Stop]) -> int:
+    """Ticks waited between stops, the rest apart, and for a rest on duty behind the last."""
+    person, date = own[0].person, own[0].day
+    ways = legs(low, own)[1:]
+    waited = sum(b.start - a.end - leg for (a, b), leg in zip(pairwise(own), ways, strict=False))
+    if low.day.rest_length[person][date]:
+        if any(has_rest(low, before, after) for before, after in pairwise(own)):
+            waited -= low.day.rest_length[person][date]
+        elif rests_behind(low, own):
+            waited += max(0, low.day.rest_from[person][date] - own[-1].end)
+    return waited
+
+
+def rests_behind(low: SimpleNamespace, own: list[Stop]) -> bool:
+    """Whether the rest is had on duty after the last stop."""
+    person, date = own[0].person, own[0].day
+    owed = low.day.on_duty and low.day.rest_length[person][date] > 0
+    return owed and not rested_by(low, own) and can_rest_from(low, person, date, own[-1].end)
+
+
+def returns(low: SimpleNamespace, own: list[Stop]) -> int:
+    """When a day ends at the end place."""
+    person, date = own[0].person, own[0].day
+    leaves = own[-1].end
+    if rests_behind(low, own):
+        leaves = max(leaves, low.day.rest_from[person][date]) + low.day.rest_length[person][date]
+    return leaves + legs(low, own)[-1]
+
+
+def idle(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """The largest idle time over all people."""
+    everybody = range(len(low.travel.mode))
+    dates = range(low.index.days)
+    sums = [sum(_idle(low, who, date, own.get((who, date))) for date in dates) for who in everybody]
+    return low.day.worst_idle * max(sums, default=0)
+
+
+def _idle(low: SimpleNamespace, person: int, date: int, own: list[Stop] | None) -> int:
+    present = low.day.present[person][date]
+    if not own:
+        return present
+    late = max(0, returns(low, own) - low.day.home_by[person][date])
+    busy = sum(stop.end - stop.start for stop in own) + sum(legs(low, own))
+    had = low.day.rest_length[person][date] if rested(low, own) else 0
+    return max(0, present + late - busy - had)
 
 
 def _outside_spans(stop: Stop, present: list[list[int]]) -> int:
@@ -155,6 +203,8 @@ def rested_by(low: SimpleNamespace, own: list[Stop]) -> bool:
 def has_rest(low: SimpleNamespace, before: Stop | None, after: Stop) -> bool:
     """Whether the rest lies on the way to a stop (`before` None: before the way from the start place)."""
     person, date = after.person, after.day
+    if before is None and low.day.on_duty:
+        return 0 < arrival_after_first_rest(low, after) <= after.start
     if before is None:
         length = low.day.rest_length[person][date]
         way = ticks(low, person, low.travel.start[person], after.place)
@@ -162,6 +212,16 @@ def has_rest(low: SimpleNamespace, before: Stop | None, after: Stop) -> bool:
         fits = can_rest_from(low, person, date, begin_at)
         return fits and begin_at + length + way <= after.start
     return any(moment <= after.start for moment in arrivals_after_rest(low, before, after))
+
+
+def arrival_after_first_rest(low: SimpleNamespace, after: Stop) -> int:
+    """Earliest start of a day's first stop behind a rest on duty; 0 where that cannot be."""
+    person, date = after.person, after.day
+    arrival = spans(low, person, date)[0][0]
+    arrival += ticks(low, person, low.travel.start[person], after.place)
+    if not can_rest_from(low, person, date, arrival):
+        return 0
+    return max(low.day.rest_from[person][date], arrival) + low.day.rest_length[person][date]
 
 
 def arrivals_after_rest(low: SimpleNamespace, before: Stop, after: Stop) -> list[int]:

@@ -4,7 +4,7 @@ from itertools import product
 
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
-from scheduler.lowered.price import POINTS
+from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance
 from scheduler.rules import active
 from tests.plain import price
@@ -43,7 +43,7 @@ def cost(rule: str, instance: Instance, *rows: tuple) -> int:
     """What the definition makes of a roster, in the engines' points."""
     one = next(one for one in active(instance) if one.rule.id == rule)
     amount = sum(sum(found) for found in amounts(rule, instance, *rows).values())
-    return amount * one.weight * POINTS[one.level]
+    return amount * one.weight * STANDARD.of(one.level)
 
 
 def priced_tasks(instance: Instance, rules: tuple[str, ...], *rows: tuple) -> int | None:

@@ -14,7 +14,7 @@ QUOTED = ("scheduler/rules/min_rest.py", "tests/rules/test_min_rest.py")
 
 
 def test_every_primitive_has_its_line():
-    primitives = [one.name for one in fields(Lowered) if one.name != "index"]
+    primitives = [one.name for one in fields(Lowered) if one.name not in ("index", "scale")]
     lines = re.findall(r"^\| ([A-Z]\w+) \| .+ \|$", PAGE, flags=re.MULTILINE)
     assert [line.lower() for line in lines] == primitives
 

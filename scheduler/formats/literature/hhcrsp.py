@@ -5,23 +5,20 @@ A patient is a visit with one or two slots; the cost, a third each of travel, to
 largest tardiness, is our soft score / 3,000 in ticks of a thousandth of a minute, exactly.
 """
 
-import json
-from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from scheduler.formats.literature._json import read, services, visit_of, write
 from scheduler.model import (
     Assignment,
     Horizon,
-    InputError,
     Instance,
     Level,
     Matrix,
     Person,
     Place,
-    Problem,
     Role,
     Roster,
     RuleSetting,
@@ -50,38 +47,17 @@ def cost(soft: int) -> float:
 
 def read_instance(path: Path) -> Instance:
     """An instance file. Raises InputError where it is none."""
-    data = _load(path)
-    return _guarded(path, lambda: _instance(path.stem, data))
+    return read(path, lambda data: _instance(path.stem, data))
 
 
 def read_solution(path: Path, instance: Instance) -> Roster:
     """A published or own solution of the instance. Raises InputError where it is none."""
-    data = _load(path)
-    return _guarded(path, lambda: _roster(data, instance))
+    return read(path, lambda data: _roster(data, instance))
 
 
 def write_solution(path: Path, instance: Instance, roster: Roster) -> None:
     """Write a roster in the published format, for other people's validators."""
-    path.write_text(json.dumps(_solution(instance, roster), indent=1), encoding="utf-8")
-
-
-def _load(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, ValueError) as fault:
-        raise InputError([_unreadable("", fault)], str(path)) from None
-
-
-def _unreadable(pointer: str, fault: object) -> Problem:
-    return Problem(code="not_this_format", pointer=pointer, slots={"reason": str(fault)[:200]})
-
-
-def _guarded(path: Path, read: Callable[[], Any]) -> Any:
-    try:
-        return read()
-    except (KeyError, IndexError, TypeError, InvalidOperation, AttributeError) as fault:
-        reason = f"{type(fault).__name__}: {fault}"
-        raise InputError([_unreadable("", reason)], str(path)) from None
+    write(path, _solution(instance, roster))
 
 
 def _ticks(minutes: Decimal | int) -> int:
@@ -142,19 +118,12 @@ def _visit(patient: Any, horizon: Horizon) -> Visit:
     )
 
 
-def _service(instance: Instance, task: str, slot: int) -> str:
-    visit = instance.task_by_id[task]
-    assert isinstance(visit, Visit)
-    return next(iter(visit.slots[slot].skills))
-
-
 def _roster(data: Any, instance: Instance) -> Roster:
     assignments = []
     for route in data["routes"]:
         for stop in route.get("locations") or ():
-            visit = instance.task_by_id[stop["patient"]]
-            assert isinstance(visit, Visit)
-            slot = [next(iter(one.skills)) for one in visit.slots].index(stop["service"])
+            visit = visit_of(instance, stop["patient"])
+            slot = services(visit).index(stop["service"])
             start = _ticks(stop["arrival_time"])
             assignments.append(
                 Assignment(
@@ -178,7 +147,7 @@ def _solution(instance: Instance, roster: Roster) -> dict[str, Any]:
                 "arrival_time": one.start / TICKS,
                 "departure_time": one.end / TICKS,
                 "patient": one.task,
-                "service": _service(instance, one.task, one.slot),
+                "service": services(visit_of(instance, one.task))[one.slot],
             }
         )
     return {

@@ -7,6 +7,7 @@ groups, crew, bundle and gaps pay at present, and by lateness (see falls.py).
 
 from scheduler.compiled import inner
 from scheduler.search.crew import ready_at
+from scheduler.search.idle import idle_rise, note_busy
 from scheduler.search.layout import (
     AT,
     BUNDLE,
@@ -31,6 +32,7 @@ from scheduler.search.layout import (
     GROUP_S,
     HAS_WEEK,
     HEAD,
+    IDLE_POINTS,
     IN_GROUPS,
     LATE,
     LEAST_AFTER,
@@ -116,10 +118,9 @@ def leaving(P, T, S, W, slot):
     fixed = P[SLOT_P] + slot * SLOT_W
     person, before, after = S[own + PERSON], S[own + PREV], S[own + NEXT]
     saved = P[P[fixed + FIT] + person] + S[own + POINTS] - P[fixed + EMPTY_POINTS]
-    saved += (
-        detour(P, T, S, person, before, after, S[own + AT])
-        * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
-    )
+    way = detour(P, T, S, person, before, after, S[own + AT])
+    saved += way * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
+    note_busy(P, W, person, -way - P[fixed + DURATION])
     if after >= 0:
         option = S[P[TASK_S] + P[fixed + TASK] * TASK_SW + OPTION]
         note_behind(P, T, S, W, person, before, after, P[P[OPTION_P] + option * OPTION_W + DAY])
@@ -202,10 +203,9 @@ def arriving(P, T, S, W, slot, person, option, before, after):
     fixed = P[SLOT_P] + slot * SLOT_W
     row = P[OPTION_P] + option * OPTION_W
     points = P[P[fixed + FIT] + person] - P[fixed + EMPTY_POINTS]
-    points += (
-        detour(P, T, S, person, before, after, P[row + PLACE])
-        * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
-    )
+    extra = detour(P, T, S, person, before, after, P[row + PLACE])
+    points += extra * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
+    note_busy(P, W, person, extra + P[fixed + DURATION])
     ready, way = ready_at(P, T, S, person, before, P[row + PLACE], day_at(P, person, P[row + DAY]))
     start = P[row + EARLIEST] + P[fixed + LEAST_AFTER]
     if ready + way - W[MOST_FALL] > start:
@@ -218,6 +218,8 @@ def arriving(P, T, S, W, slot, person, option, before, after):
 def is_hopeless(P, S, W, delta, limit):
     """Whether a move that changes the cost by `delta` at least, but for noted falls, ends above the limit."""
     every = S[TIME] + S[WORST] * P[WORST_POINTS]
+    if P[IDLE_POINTS] != 0:
+        delta += idle_rise(P, S, W)
     if S[COST] + delta - every > limit:
         return True
     if S[COST] + delta <= limit:
@@ -265,7 +267,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         fixed = P[SLOT_P] + slot * SLOT_W
         delta += P[P[fixed + FIT] + person] - P[fixed + EMPTY_POINTS]
         delta -= day_reach(P, S, person, P[row + DAY])
-    if lead >= 0 and count > 1:
+    if lead >= 0 and count > 1 and P[IDLE_POINTS] == 0:
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[scratch + lead - first]
         way = detour(P, T, S, person, ahead, behind, P[row + PLACE])
@@ -284,10 +286,9 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
                 return True
         own = SLOT_S + slot * SLOT_SW
         unmoved = unmoved and S[own + PERSON] == person and S[own + PREV] == before
-        delta += (
-            detour(P, T, S, person, before, after, P[row + PLACE])
-            * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
-        )
+        extra = detour(P, T, S, person, before, after, P[row + PLACE])
+        delta += extra * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
+        note_busy(P, W, person, extra + P[fixed + DURATION])
         day = day_at(P, person, P[row + DAY])
         ready, way = ready_at(P, T, S, person, before, P[row + PLACE], day)
         ready += way - W[MOST_FALL]

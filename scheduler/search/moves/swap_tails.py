@@ -2,9 +2,11 @@
 
 from scheduler.compiled import inner
 from scheduler.search.crew import ready_at
+from scheduler.search.idle import note_busy
 from scheduler.search.layout import (
     AT,
     DAY,
+    DURATION,
     FIT,
     HOME_END,
     NEXT,
@@ -120,6 +122,26 @@ def _handed(P, T, S, at, count, W, old, new):
 
 
 @inner
+def _leg(P, T, S, before, after, person):
+    """Ticks of the way from a stop to the next (-1: home)."""
+    if before < 0 and after < 0:
+        return 0
+    start = place_of(P, S, before, person, True)
+    return ticks(P, T, person, start, place_of(P, S, after, person, False))
+
+
+@inner
+def _busy(P, T, S, at, count, W, person):
+    """Ticks that a person is busy with a tail's stops, and with all its ways but the first."""
+    busy = 0
+    for number in range(count):
+        slot = W[at + number]
+        busy += P[P[SLOT_P] + slot * SLOT_W + DURATION]
+        busy += _leg(P, T, S, slot, W[at + number + 1] if number + 1 < count else -1, person)
+    return busy
+
+
+@inner
 def _is_hopeless(P, T, S, W, one, two, at, count, more, day, limit):
     """Whether the exchange must end above the limit."""
     first, second = S[SLOT_S + one * SLOT_SW + PERSON], S[SLOT_S + two * SLOT_SW + PERSON]
@@ -130,6 +152,12 @@ def _is_hopeless(P, T, S, W, one, two, at, count, more, day, limit):
     delta += _behind(P, T, S, W, one, two, first, day)
     delta += _behind(P, T, S, W, kept, rest, second, day)
     delta -= day_reach(P, S, first, day) + day_reach(P, S, second, day)
+    taken = _busy(P, T, S, at, count, W, second) - _busy(P, T, S, at + MOST_STOPS, more, W, second)
+    given = _busy(P, T, S, at + MOST_STOPS, more, W, first) - _busy(P, T, S, at, count, W, first)
+    taken += _leg(P, T, S, kept, rest, second) - _leg(P, T, S, kept, two, second)
+    given += _leg(P, T, S, one, two, first) - _leg(P, T, S, one, rest, first)
+    note_busy(P, W, second, taken)
+    note_busy(P, W, first, given)
     return is_hopeless(P, S, W, delta, limit)
 
 

@@ -1,0 +1,65 @@
+"""Where the rest lies that a person is owed on a day with work (see ``rest_break``)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.facts import Facts, Stop
+from scheduler.rules import is_on
+from scheduler.rules._presence import working_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A rest, ticks from the horizon's start, between two stops; None: before the first, behind the last."""
+
+    before: Stop | None
+    after: Stop | None
+    start: int
+    end: int
+
+
+def rest(facts: Facts, person: str, day: int) -> Rest | None:
+    """The rest of a day with work: between two stops where it fits, else before the first, else behind the last.
+
+    None where none is owed, where ``rest_break`` is off, and where it is missed.
+    """
+    owed = facts.instance.limits(person).breaks
+    if owed is None or not is_on(facts.instance, "rest_break"):
+        return None
+    midnight = day * facts.horizon.day_ticks
+    for before, after, first, last in _free(facts, person, day):
+        start = max(first, midnight + owed.start)
+        if start + owed.minutes <= min(last, midnight + owed.end):
+            return Rest(before, after, start, start + owed.minutes)
+    return None
+
+
+def _free(
+    facts: Facts, person: str, day: int
+) -> Iterator[tuple[Stop | None, Stop | None, int, int]]:
+    """(stop before, stop after, first tick, last tick) of the stretches in which the person may rest."""
+    stops = facts.stops(person, day)
+    opens, closes = day * facts.horizon.day_ticks, (day + 2) * facts.horizon.day_ticks
+    way_out = 0
+    for before, after, way in facts.legs(person, day):
+        if before is None:
+            way_out = way
+        elif after is not None:
+            yield before, after, before.end, after.start - way
+            yield before, after, before.end + way, after.start
+    if facts.instance.settings.rest_on_duty:
+        present = working_spans(facts.instance, person, [day])[day][0][0]
+        yield None, stops[0], present + way_out, stops[0].start
+    else:
+        yield None, stops[0], opens, stops[0].start - way_out
+    yield stops[-1], None, stops[-1].end, closes
+
+
+def returns(facts: Facts, person: str, day: int) -> int:
+    """When a day with work ends: at the end place, or with the last stop where there is none."""
+    last = facts.stops(person, day)[-1]
+    had = rest(facts, person, day)
+    behind = had is not None and had.after is None and facts.instance.settings.rest_on_duty
+    leaves = had.end if had is not None and behind else last.end
+    end = facts.instance.person_by_id[person].end_place
+    return leaves + (0 if end is None else facts.travel(person, last.place, end))

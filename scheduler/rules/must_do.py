@@ -1,0 +1,42 @@
+"""A visit that has to be done is done in full.
+
+Unit: slots of such visits that nobody fills. Concerns visits marked ``must``; what the others cost
+when they are left undone is said by ``unassigned``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level, Visit
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="必办走访", en="Visits that must be done"),
+    text=Text(
+        zh="{task} 必须办理，仍有 {count} 个岗位名额无人承担",
+        en="{task} has to be done, and {count} of its slots are empty",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    task = facts.instance.task_by_id[key]
+    count = len(facts.task_slots[key]) - len(facts.by_task[key])
+    if isinstance(task, Visit) and task.must and count:
+        yield Violation(count, {"task": key, "count": count})
+
+
+def lower(into: Into) -> None:
+    for _, visit in into.visits():
+        if visit.must:
+            for slot in into.slots_of(visit.id):
+                into.empty.add(slot, into.points())

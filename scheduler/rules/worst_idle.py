@@ -1,0 +1,67 @@
+"""The person who is idle longest counts, so that work is spread over all who are there. Off unless settings turn it on.
+
+Unit: ticks that the most idle person is there, over all days, neither at work nor on the way nor at
+rest. A day has its presence (see ``_presence``; to midnight or the evening's end at most) and what its return is
+late, less its stops, its ways and the rest owed if it is had, and never less than nothing; a day
+without work is idle from end to end. So setting out late, waiting and being back early are idle time.
+Source: the maximum idle time of Ceschia et al. (2026), 10.1111/itor.70140.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.rules._presence import evening, spans_by_day, until
+from scheduler.rules._rests import rest, returns
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.SOFT,
+    unit="minute",
+    scope="roster",
+    name=Text(zh="最长空闲", en="Worst idle time"),
+    text=Text(
+        zh="空闲最久的是 {person}，共空闲 {off}",
+        en="{person} is idle longest of all, for {off}",
+    ),
+    on=False,
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    idle = {person.id: _idle(facts, person.id) for person in facts.instance.people}
+    if idle:
+        person, ticks = max(idle.items(), key=lambda one: one[1])
+        if ticks:
+            yield Violation(ticks, {"person": person, "off": ticks})
+
+
+def _idle(facts: Facts, person: str) -> int:
+    spans = spans_by_day(facts.instance, person, range(facts.horizon.days))
+    return sum(_idle_on(facts, person, day, own) for day, own in spans.items())
+
+
+def _idle_on(facts: Facts, person: str, day: int, spans: list[tuple[int, int]]) -> int:
+    moment = evening(facts.instance, person, day)
+    midnight = (day + 1) * facts.horizon.day_ticks
+    last = midnight if moment is None else min(midnight, moment)
+    idle = sum(max(0, min(end, last) - start) for start, end in spans)
+    stops = facts.stops(person, day)
+    if not stops:
+        return idle
+    had = rest(facts, person, day)
+    idle += max(0, returns(facts, person, day) - until(spans, moment)[-1][1])
+    idle -= sum(stop.end - stop.start for stop in stops)
+    idle -= sum(way for _, _, way in facts.legs(person, day))
+    idle -= had.end - had.start if had is not None else 0
+    return max(0, idle)
+
+
+def lower(into: Into) -> None:
+    into.day.worst_idle = into.points()
