@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from scheduler.columns.part import Part
 from scheduler.columns.person import Person, build
-from scheduler.columns.pricing import NEVER, price
+from scheduler.columns.pricing import NEVER, Room, price
 from scheduler.columns.program import Column, Program, Solved
 from scheduler.stop import Stop
 
@@ -60,6 +60,7 @@ class Master:
         ]
         self._table = np.zeros((0, end - first), dtype=np.int64)
         self._owner = np.zeros(0, dtype=np.int64)
+        self._room = Room()
         self.rounds = 0
         self.bound = -math.inf
         self.estimate = math.inf
@@ -101,12 +102,14 @@ class Master:
         masked = off = None
         if (fixed != FREE).any():
             own = fixed[self._days[number]]
-            masked = (own != FREE) & (own != person.items)
+            masked = np.append((own != FREE) & (own != person.items[:-1]), False)
             off = np.where(fixed >= 0, NEVER, person.off)
-        costs, paths, cut = price(person, prices, keep, relax=relax, masked=masked, off=off)
+        costs, paths, cut = price(
+            person, prices, keep, relax=relax, room=self._room, masked=masked, off=off
+        )
         columns = []
         for cost, path in zip(costs, paths, strict=True):
-            roster = np.where(path >= 0, person.items[path], -1)
+            roster = person.items[path]
             points = round(cost + prices[roster[roster >= 0]].sum())
             columns.append(Column(number, roster, float(points)))
         return (float(costs[0]) if len(costs) else self.program.lack), columns, cut

@@ -24,7 +24,7 @@ GUARD = sum(1 << (FIELD * n + FIELD - 1) for n in range(FIELDS))
 class Person:
     """Arrays of the labelling DP. Days count from `first`; state s = (run * classes + class) * values + value.
 
-    items, cells: int64 [choice], item and its points; choice_group: in order of group
+    items, cells: int64, float64 [choice + 1], item and its points, in order of group; last: a day off
     group_first: int64 [day + 1]; choice_first: int64 [group + 1]
     groups: int64 [group, 2]: index among a day's entries, class after it
     dense: int64 [group, 2, lane]: what the dense lanes gain after a day off or of work
@@ -322,10 +322,9 @@ def _choices(
         gains.append(kinds[:, 2:].reshape(-1, 2, width))
         first.extend((first[-1] + np.cumsum(np.bincount(which.reshape(-1)))).tolist())
         group_first.append(group_first[-1] + len(kinds))
-    none = np.zeros(0)
     return {
-        "items": np.concatenate([none, *items]).astype(np.int64),
-        "cells": np.concatenate([none, *points]).astype(np.float64),
+        "items": np.concatenate([*items, [NONE]]).astype(np.int64),
+        "cells": np.concatenate([*points, [0.0]]).astype(np.float64),
         "counted": np.concatenate([np.zeros((0, 2, words), np.int64), *packs]),
         "groups": np.concatenate([np.zeros((0, 2), np.int64), *groups]),
         "dense": np.concatenate([np.zeros((0, 2, width), np.int64), *gains]),

@@ -2,53 +2,74 @@
 
 A label is a path up to a day: its cost, the values of its counted lanes, the choice that made it
 and the label before. Labels of one state are kept while none dominates them (no dearer, no count
-higher), at most `keep_most` of them.
+higher), at most `keep_most` of them. States are found by hashing, so that memory follows the states
+reached and not those thinkable.
 """
 
-import numpy as np
+from dataclasses import dataclass, field
+from typing import Any
 
-from scheduler.compiled import outer
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.compiled import inner, outer
 
 NEVER = 1e29
+MOST_LABELS = 1 << 23
+"""Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
+BEST = 3
+"""Rosters that one pricing gives at most."""
 
 
-@outer
-def labels(
-    days, classes, start, keep_most, relax, room,
-    choice_cost, group_first, choice_first, groups, dense, counted,
-    follow_first, follow, run_next, run_cost, run_on,
-    sizes, strides, need, most, clip, close, prices,
-    limit, floor, keep, off, end, best_of,
-):  # fmt: skip
-    """Labels of every day, and the cheapest at the end.
+@dataclass
+class Room:
+    """Memory for labels, used again by every pricing. words: of the counted lanes."""
 
-    Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked.
-    relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
-    Returns (costs, paths: int64 [best_of, day] of choices or -1, how many, cut: 0 where no label
-    was lost, 1 where some found their state full, 2 where some found no memory).
-    """
-    lanes = sizes.shape[0]
-    words = limit.shape[1]
-    values = 1
-    for lane in range(lanes):
-        values *= sizes[lane]
-    states = run_next.shape[0] * classes * values
-    guard = 0
-    for field in range(7):
-        guard |= 1 << (8 * field + 7)
-    low = guard - (guard >> 7)
-    cost = np.empty(room, dtype=np.float64)
-    count = np.empty((room, words), dtype=np.int64)
-    made = np.empty((room, 3), dtype=np.int32)
-    table = np.empty((2, states, keep_most), dtype=np.int32)
-    held = np.zeros((2, states), dtype=np.int32)
-    queue = np.empty((2, states), dtype=np.int32)
-    queued = np.zeros(2, dtype=np.int64)
-    digits = np.zeros(lanes, dtype=np.int64)
-    fresh = np.zeros(words, dtype=np.int64)
-    order = np.arange(choice_cost.shape[0])
-    cut = 0
-    for group in range(groups.shape[0]):
+    labels: int = 1 << 16
+    words: int = 1
+    arrays: tuple[NDArray[Any], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._make()
+
+    def fit(self, words: int) -> None:
+        """Make room for at least that many words."""
+        if words > self.words:
+            self.words = words
+            self._make()
+
+    def grow(self) -> None:
+        """Four times the labels."""
+        self.labels *= 4
+        self._make()
+
+    def _make(self) -> None:
+        self.arrays = (
+            np.empty(self.labels, dtype=np.float64),
+            np.empty((self.labels, self.words), dtype=np.int64),
+            np.empty((self.labels, 3), dtype=np.int32),
+            np.full((2, 2 * self.labels), -1, dtype=np.int64),
+            np.empty((2, 2 * self.labels), dtype=np.int32),
+            np.empty((2, self.labels), dtype=np.int32),
+        )
+
+
+@inner
+def seat(keys, here, states, state):
+    """Where a state has its place among the keys of a day, or the free place that it would have."""
+    mask = keys.shape[1] - 1
+    at = state & mask
+    if states > mask:
+        at = (state ^ (state >> 21) * 0x9E3779B1) & mask
+    while keys[here, at] != state and keys[here, at] >= 0:
+        at = (at + 1) & mask
+    return at
+
+
+@inner
+def cheapest_first(choice_cost, choice_first, order):
+    """Sort the choices of every group by their cost."""
+    for group in range(choice_first.shape[0] - 1):
         for place in range(choice_first[group] + 1, choice_first[group + 1]):
             one = order[place]
             at = place
@@ -56,28 +77,58 @@ def labels(
                 order[at] = order[at - 1]
                 at -= 1
             order[at] = one
-    used = 1
+
+
+@outer
+def labels(
+    days, classes, start, keep_most, relax,
+    choice_cost, group_first, choice_first, groups, dense, counted,
+    follow_first, follow, run_next, run_cost, run_on,
+    sizes, strides, need, most, clip, close, prices,
+    limit, floor, keep, off, end, best_of,
+    cost, count, made, keys, heads, queue,
+):  # fmt: skip
+    """Labels of every day, and the cheapest at the end.
+
+    Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked;
+    the last line is a `Room`'s: made holds the label before, the choice, and the state's next label.
+    relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
+    Returns (costs, paths: int64 [best_of, day] of choices or -1, how many, cut: 0 where no label
+    was lost, 1 where some found their state full, 2 where some found no memory).
+    """
+    lanes, words, room = sizes.shape[0], limit.shape[1], cost.shape[0]
+    values = 1
+    for lane in range(lanes):
+        values *= sizes[lane]
+    states = run_next.shape[0] * classes * values
+    guard = 0
+    for place in range(7):
+        guard |= 1 << (8 * place + 7)
+    low = guard - (guard >> 7)
+    queued = np.zeros(2, dtype=np.int64)
+    digits = np.zeros(lanes, dtype=np.int64)
+    fresh = np.zeros(words, dtype=np.int64)
+    order = np.arange(choice_cost.shape[0])
+    cheapest_first(choice_cost, choice_first, order)
+    cut, used, here = 0, 1, 0
     cost[0] = 0.0
     count[0, :] = 0
-    made[0, 0] = -1
-    made[0, 1] = -1
-    here = 0
-    first_state = start * classes * values
-    table[0, first_state, 0] = 0
-    held[0, first_state] = 1
-    queue[0, 0] = first_state
+    made[0, :] = -1
+    queue[0, 0] = seat(keys, 0, states, start * classes * values)
+    keys[0, queue[0, 0]] = start * classes * values
+    heads[0, queue[0, 0]] = 0
     queued[0] = 1
     for day in range(days):
         there = 1 - here
         queued[there] = 0
         entries = (follow_first[day + 1] - follow_first[day]) // classes
         for number in range(queued[here]):
-            state = queue[here, number]
-            value = state % values
+            state = keys[here, queue[here, number]]
+            first_label = heads[here, queue[here, number]]
+            rest = state % values
             kind = (state // values) % classes
             run = state // (values * classes)
             on = run_on[run]
-            rest = value
             for lane in range(lanes):
                 digits[lane] = rest % sizes[lane]
                 rest //= sizes[lane]
@@ -118,10 +169,12 @@ def labels(
                 if not fits or step >= NEVER:
                     continue
                 target = (run_after * classes + after) * values + index
-                for own in range(held[here, state]):
-                    label = table[here, state, own]
-                    begin = choice_first[group] if work else 0
-                    stop = choice_first[group + 1] if work else 1
+                at = seat(keys, there, states, target)
+                head = heads[there, at] if keys[there, at] >= 0 else -1
+                begin = choice_first[group] if work else 0
+                stop = choice_first[group + 1] if work else 1
+                label = first_label
+                while label >= 0:
                     for place in range(begin, stop):
                         choice = order[place] if work else -1
                         total = cost[label] + step
@@ -146,16 +199,13 @@ def labels(
                             fresh[word] = amount & keep[day, word]
                         if not within:
                             continue
-                        filled = held[there, target]
-                        if filled == 0:
-                            queue[there, queued[there]] = target
-                            queued[there] += 1
                         dominated = False
-                        slot = -1
+                        new = -1
                         worst = -1
                         worst_cost = total
-                        for other in range(filled):
-                            rival = table[there, target, other]
+                        filled = 0
+                        rival = head
+                        while rival >= 0:
                             under = True
                             over = True
                             for word in range(words):
@@ -169,26 +219,30 @@ def labels(
                                 dominated = True
                                 break
                             if over and total <= cost[rival]:
-                                slot = other
+                                new = rival
                                 break
                             if cost[rival] > worst_cost:
                                 worst_cost = cost[rival]
-                                worst = other
+                                worst = rival
+                            filled += 1
+                            rival = made[rival, 2]
                         if not dominated:
-                            new = -1
-                            if slot >= 0:
-                                new = table[there, target, slot]
+                            if new >= 0:
+                                pass
                             elif filled < keep_most and used < room:
                                 new = used
                                 used += 1
-                                table[there, target, filled] = new
-                                held[there, target] = filled + 1
+                                if head < 0:
+                                    keys[there, at] = target
+                                    queue[there, queued[there]] = at
+                                    queued[there] += 1
+                                made[new, 2] = head
+                                head = new
+                                heads[there, at] = new
                             else:
                                 cut = max(cut, 2 if used >= room else 1)
-                                if filled == 0:
-                                    queued[there] -= 1
-                                elif relax:
-                                    new = table[there, target, filled - 1]
+                                if relax and head >= 0:
+                                    new = head
                                     for word in range(words):
                                         mine = fresh[word]
                                         theirs = count[new, word]
@@ -199,32 +253,34 @@ def labels(
                                         for word in range(words):
                                             count[new, word] = fresh[word]
                                         new = -1
-                                elif worst >= 0:
-                                    new = table[there, target, worst]
+                                else:
+                                    new = worst
                             if new >= 0:
                                 cost[new] = total
                                 for word in range(words):
                                     count[new, word] = fresh[word]
                                 made[new, 0] = label
                                 made[new, 1] = choice
-                                made[new, 2] = target
                         if free:
                             break
                         if keep_most == 1 and not relax:
                             if place + 1 < stop:
                                 cut = max(cut, 1)
                             break
+                    label = made[label, 2]
         for number in range(queued[here]):
-            held[here, queue[here, number]] = 0
+            keys[here, queue[here, number]] = -1
         here = there
     costs = np.full(best_of, 1e30)
     final = np.full(best_of, -1, dtype=np.int64)
     for number in range(queued[here]):
-        state = queue[here, number]
-        after = end[state // (values * classes), (state // values) % classes]
-        for own in range(held[here, state]):
-            label = table[here, state, own]
-            total = cost[label] + after
+        at = queue[here, number]
+        state = keys[here, at]
+        after_end = end[state // (values * classes), (state // values) % classes]
+        label = heads[here, at]
+        keys[here, at] = -1
+        while label >= 0:
+            total = cost[label] + after_end
             if total < costs[best_of - 1] and total < NEVER:
                 at = best_of - 1
                 while at > 0 and costs[at - 1] > total:
@@ -233,6 +289,7 @@ def labels(
                     at -= 1
                 costs[at] = total
                 final[at] = label
+            label = made[label, 2]
     paths = np.full((best_of, days), -1, dtype=np.int64)
     found = 0
     for number in range(best_of):
@@ -246,9 +303,7 @@ def labels(
     return costs, paths, found, cut
 
 
-def price(
-    person, prices, keep_most, *, relax=False, room=1 << 17, best_of=3, masked=None, off=None
-):
+def price(person, prices, keep_most, *, relax=False, room=None, masked=None, off=None):
     """`labels` for a person under prices (float64 [item]).
 
     masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
@@ -257,19 +312,17 @@ def price(
     cost = person.cells - prices[person.items]
     if masked is not None:
         cost[masked] = NEVER
+    room = Room() if room is None else room
+    room.fit(person.limit.shape[1])
     while True:
         costs, paths, found, cut = labels(
-            person.days, person.classes, person.start, keep_most, relax, room,
+            person.days, person.classes, person.start, keep_most, relax,
             cost, person.group_first, person.choice_first, person.groups, person.dense,
             person.counted, person.follow_first, person.follow, person.run_next, person.run_cost,
             person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
             person.close, person.prices, person.limit, person.floor, person.keep,
-            person.off if off is None else off, person.end, best_of,
+            person.off if off is None else off, person.end, BEST, *room.arrays,
         )  # fmt: skip
-        if cut < 2 or room >= MOST_LABELS:
+        if cut < 2 or room.labels >= MOST_LABELS:
             return costs[:found] + person.constant, paths[:found], cut
-        room *= 4
-
-
-MOST_LABELS = 1 << 23
-"""Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
+        room.grow()
