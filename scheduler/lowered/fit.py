@@ -45,7 +45,8 @@ class FitBuilder:
     def build(self) -> Fit:
         """Equal rows are kept once."""
         numbers: dict[bytes, int] = {}
-        kept, row = [], np.zeros(len(self._cost), dtype=np.int64)
+        kept: list[NDArray[np.int64]] = []
+        row = np.zeros(len(self._cost), dtype=np.int64)
         for slot, cost in enumerate(self._cost):
             key = cost.tobytes()
             if key not in numbers:

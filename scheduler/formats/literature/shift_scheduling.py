@@ -37,7 +37,15 @@ MONDAY = date(2026, 1, 5)
 SLOTS = 200_000
 """Slots of an instance at most. Where everybody could come to every shift there may be more: then
 each shift has room for as many people beyond its requirement as this allows, alike for all."""
-_OFF = ("fairness", "min_rest", "no_overlap", "travel", "unassigned", "headcount_minimum")
+_OFF = (
+    "fairness",
+    "headcount_minimum",
+    "min_rest",
+    "no_overlap",
+    "travel",
+    "unassigned",
+    "weekends_in_turn",
+)
 
 
 def cost(soft: int) -> int:
