@@ -60,6 +60,7 @@ class Master:
         ]
         self._table = np.zeros((0, end - first), dtype=np.int64)
         self._owner = np.zeros(0, dtype=np.int64)
+        self._points = np.zeros(0)
         self._room = Room()
         self.rounds = 0
         self.bound = -math.inf
@@ -75,6 +76,7 @@ class Master:
         if new:
             self._table = np.vstack([self._table, *(one.roster[None] for one in new)])
             self._owner = np.append(self._owner, [one.person for one in new])
+            self._points = np.append(self._points, [one.points for one in new])
         return len(new)
 
     def add_rosters(self, rosters: NDArray[np.int64]) -> bool:
@@ -94,9 +96,18 @@ class Master:
         return ((fixed == FREE) | (fixed == self._table)).all(axis=1)
 
     def best(
-        self, number: int, prices: NDArray[np.float64], keep: int, *, relax: bool = False
+        self,
+        number: int,
+        prices: NDArray[np.float64],
+        keep: int,
+        ceiling: float = math.inf,
+        *,
+        relax: bool = False,
     ) -> tuple[float, list[Column], int]:
-        """A person's least points less prices, the rosters found, and whether labels were lost."""
+        """A person's least points less prices, the rosters found, and whether labels were lost.
+
+        ceiling: only rosters below it are of interest, and it is the least where there are none.
+        """
         person = self.people[number]
         fixed = self.fixed[number]
         masked = off = None
@@ -105,14 +116,30 @@ class Master:
             masked = np.append((own != FREE) & (own != person.items[:-1]), False)
             off = np.where(fixed >= 0, NEVER, person.off)
         costs, paths, cut = price(
-            person, prices, keep, relax=relax, room=self._room, masked=masked, off=off
+            person,
+            prices,
+            keep,
+            relax=relax,
+            room=self._room,
+            masked=masked,
+            off=off,
+            ceiling=ceiling,
         )
         columns = []
         for cost, path in zip(costs, paths, strict=True):
             roster = person.items[path]
             points = round(cost + prices[roster[roster >= 0]].sum())
             columns.append(Column(number, roster, float(points)))
-        return (float(costs[0]) if len(costs) else self.program.lack), columns, cut
+        return (float(costs[0]) if len(costs) else ceiling), columns, cut
+
+    def known(self, prices: NDArray[np.float64]) -> NDArray[np.float64]:
+        """float64 [person]: least points less prices of the columns there are, or of having none."""
+        worth = np.append(prices, 0.0)
+        reduced = self._points - worth[self._table].sum(axis=1)
+        least = np.full(self.part.people, self.program.lack)
+        allowed = self.allowed()
+        np.minimum.at(least, self._owner[allowed], reduced[allowed])
+        return least
 
     def price_all(
         self, prices: NDArray[np.float64], solved: Solved, keep: int
@@ -121,10 +148,11 @@ class Master:
         self.rounds += 1
         least, exact = self.program.fill_bound(prices), True
         new: list[Column] = []
+        known = self.known(prices)
         for number in range(self.part.people):
             if self.stop.reason() is not None:
                 return self.add(new), -math.inf, False
-            cost, columns, cut = self.best(number, prices, keep)
+            cost, columns, cut = self.best(number, prices, keep, float(known[number]))
             least += min(cost, self.program.lack)
             exact &= not cut
             new += [one for one in columns if self._pays(one, solved)]
@@ -134,7 +162,7 @@ class Master:
         """A value that no rosters beat: labels that find no room are merged, never lost."""
         least = self.program.fill_bound(prices)
         for number in range(self.part.people):
-            cost, _, cut = self.best(number, prices, keep, relax=True)
+            cost, _, cut = self.best(number, prices, keep, self.program.lack, relax=True)
             if cut == 2 or self.stopped():
                 return -math.inf
             least += min(cost, self.program.lack)

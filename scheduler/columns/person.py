@@ -36,6 +36,7 @@ class Person:
     close: int64 [day, lane], where the lane's prices begin in `prices`, or -1
     limit, floor, keep: int64 [day, word] of the counted lanes
     off: float64 [day], points of a day off; end: float64 [run, class], points of what comes after
+    main: the dense lane by which what is to come is judged, its least and most, and its last day
     start: the run that comes before the window's first day
     classes: int64 count; constant: points of every roster
     """
@@ -67,6 +68,7 @@ class Person:
     end: NDArray[np.float64]
     most: NDArray[np.int64]
     clip: NDArray[np.int64]
+    main: tuple[int, int, int, int]
     start: int
     classes: int
     constant: float
@@ -168,6 +170,7 @@ def build(
         **words,
         off=cells.off,
         end=np.minimum(after, NEVER),
+        main=_main(dense),
         start=start,
         classes=width,
         constant=cells.constant,
@@ -290,6 +293,16 @@ def _dense(lanes: list[list[Lane]], cells: Cells, step, cost, width: int) -> dic
                 still = np.maximum(np.maximum(on, off), 0)
     joined = np.concatenate(prices)
     return {"need": need, "most": most, "clip": clip, "close": close, "prices": joined}
+
+
+def _main(lanes: list[list[Lane]]) -> tuple[int, int, int, int]:
+    """The longest lane of a single row; lane -1 where there is none."""
+    found = [(lane[0].most, number) for number, lane in enumerate(lanes) if len(lane) == 1]
+    if not found:
+        return -1, 0, 0, 0
+    most, number = max(found)
+    row = lanes[number][0]
+    return number, row.least, ENDLESS if row.clip else most, row.last
 
 
 def _choices(

@@ -6,6 +6,7 @@ higher), at most `keep_most` of them. States are found by hashing, so that memor
 reached and not those thinkable.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,8 @@ MOST_LABELS = 1 << 23
 """Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
 BEST = 3
 """Rosters that one pricing gives at most."""
+MARGIN = 4.0
+"""Points by which a margin exceeds what was needed before."""
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Room:
     labels: int = 1 << 16
     words: int = 1
     arrays: tuple[NDArray[Any], ...] = field(init=False)
+    margin: dict[int, float] = field(default_factory=dict)
+    """By person: how far above the least thinkable the cheapest roster may well lie."""
 
     def __post_init__(self) -> None:
         self._make()
@@ -79,9 +84,49 @@ def cheapest_first(choice_cost, choice_first, order):
             order[at] = one
 
 
+@inner
+def completions(
+    days, classes, choice_cost, order, group_first, choice_first, groups, dense,
+    follow_first, follow, run_next, run_cost, run_on, off, end, lane, dear, rest, amount,
+):  # fmt: skip
+    """rest: float64 [day + 1, run, class], no way to go on from before a day costs less.
+
+    All lanes are forgotten but for `lane`, each unit of which costs `dear` more; amount: alike, the
+    units of that way.
+    """
+    for run in range(run_next.shape[0]):
+        for kind in range(classes):
+            rest[days, run, kind] = end[run, kind]
+            amount[days, run, kind] = 0
+    for day in range(days - 1, -1, -1):
+        entries = (follow_first[day + 1] - follow_first[day]) // classes
+        for run in range(run_next.shape[0]):
+            on = run_on[run]
+            for kind in range(classes if on or day == 0 else 1):
+                best = run_cost[run, 0] + off[day] + rest[day + 1, run_next[run, 0], 0]
+                units = amount[day + 1, run_next[run, 0], 0]
+                if run_cost[run, 1] < NEVER:
+                    after = run_next[run, 1]
+                    for group in range(group_first[day], group_first[day + 1]):
+                        gain = dense[group, on, lane]
+                        total = choice_cost[order[choice_first[group]]] + run_cost[run, 1]
+                        total += gain * dear + rest[day + 1, after, groups[group, 1]]
+                        if on or day == 0:
+                            total += follow[follow_first[day] + kind * entries + groups[group, 0]]
+                        if total < best:
+                            best = total
+                            units = gain + amount[day + 1, after, groups[group, 1]]
+                rest[day, run, kind] = best
+                amount[day, run, kind] = units
+            if not on and day > 0:
+                for kind in range(1, classes):
+                    rest[day, run, kind] = rest[day, run, 0]
+                    amount[day, run, kind] = amount[day, run, 0]
+
+
 @outer
 def labels(
-    days, classes, start, keep_most, relax,
+    days, classes, start, keep_most, relax, ceiling, margin, main, least_main, most_main, last_main,
     choice_cost, group_first, choice_first, groups, dense, counted,
     follow_first, follow, run_next, run_cost, run_on,
     sizes, strides, need, most, clip, close, prices,
@@ -92,9 +137,12 @@ def labels(
 
     Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked;
     the last line is a `Room`'s: made holds the label before, the choice, and the state's next label.
+    ceiling: paths that cost as much are of no interest; margin: nor those that cost more than that
+    above what no path is below; main: the lane by which what is to come is
+    judged, its least and most, and its last day.
     relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
     Returns (costs, paths: int64 [best_of, day] of choices or -1, how many, cut: 0 where no label
-    was lost, 1 where some found their state full, 2 where some found no memory).
+    was lost, 1 where some found their state full, 2 where some found no memory; what no path is below).
     """
     lanes, words, room = sizes.shape[0], limit.shape[1], cost.shape[0]
     values = 1
@@ -110,6 +158,48 @@ def labels(
     fresh = np.zeros(words, dtype=np.int64)
     order = np.arange(choice_cost.shape[0])
     cheapest_first(choice_cost, choice_first, order)
+    rest_cost = np.zeros((days + 1, run_next.shape[0], classes))
+    units = np.zeros((days + 1, run_next.shape[0], classes), dtype=np.int64)
+    dear, bound = 0.0, 0
+    floor_cost = -1e30
+    judged = ceiling < NEVER or margin < NEVER
+    if judged:
+        low_dear, high_dear = 0.0, 0.0
+        for look in range(10):
+            completions(
+                days, classes, choice_cost, order, group_first, choice_first, groups, dense,
+                follow_first, follow, run_next, run_cost, run_on, off, end,
+                max(0, main), dear, rest_cost, units,
+            )  # fmt: skip
+            if main < 0 or look == 9:
+                break
+            met = units[0, start, 0]
+            if look == 0:
+                if least_main <= met <= most_main:
+                    break
+                bound = most_main if met > most_main else least_main
+                top = 0.0
+                for one in range(choice_cost.shape[0]):
+                    if choice_cost[one] < NEVER:
+                        top = max(top, abs(choice_cost[one]))
+                unit = 1 << 30
+                for group in range(groups.shape[0]):
+                    if dense[group, 0, main] > 0:
+                        unit = min(unit, dense[group, 0, main])
+                high_dear = 2 * top / unit if met > most_main else 0.0
+                low_dear = 0.0 if met > most_main else -2 * top / unit
+            elif met > bound:
+                low_dear = dear
+            elif met < bound:
+                high_dear = dear
+            else:
+                break
+            dear = (low_dear + high_dear) / 2
+        floor_cost = rest_cost[0, start, 0] - dear * bound
+        ceiling = min(ceiling, floor_cost + margin)
+        if floor_cost >= ceiling:
+            none = np.full((best_of, days), -1, dtype=np.int64)
+            return np.full(best_of, 1e30), none, 0, 0, floor_cost
     cut, used, here = 0, 1, 0
     cost[0] = 0.0
     count[0, :] = 0
@@ -151,6 +241,7 @@ def labels(
                 run_after = run_next[run, work]
                 index = 0
                 fits = True
+                spent = 0
                 for lane in range(lanes):
                     reached = digits[lane] + (dense[group, on, lane] if work else 0)
                     if reached > most[day, lane]:
@@ -162,12 +253,15 @@ def labels(
                     if reached < need[day, run_after, lane]:
                         fits = False
                         break
+                    if lane == main:
+                        spent = reached if day <= last_main else bound
                     if close[day, lane] >= 0:
                         step += prices[close[day, lane] + reached]
                         reached = 0
                     index += reached * strides[lane]
                 if not fits or step >= NEVER:
                     continue
+                beyond = ceiling - rest_cost[day + 1, run_after, after] + dear * (bound - spent)
                 target = (run_after * classes + after) * values + index
                 at = seat(keys, there, states, target)
                 head = heads[there, at] if keys[there, at] >= 0 else -1
@@ -182,6 +276,8 @@ def labels(
                             if choice_cost[choice] >= NEVER:
                                 break
                             total += choice_cost[choice]
+                        if total >= beyond:
+                            break
                         within = True
                         free = True
                         for word in range(words):
@@ -281,7 +377,7 @@ def labels(
         keys[here, at] = -1
         while label >= 0:
             total = cost[label] + after_end
-            if total < costs[best_of - 1] and total < NEVER:
+            if total < costs[best_of - 1] and total < NEVER and total < ceiling:
                 at = best_of - 1
                 while at > 0 and costs[at - 1] > total:
                     costs[at] = costs[at - 1]
@@ -300,13 +396,23 @@ def labels(
         for day in range(days - 1, -1, -1):
             paths[number, day] = made[label, 1]
             label = made[label, 0]
-    return costs, paths, found, cut
+    return costs, paths, found, cut, floor_cost
 
 
-def price(person, prices, keep_most, *, relax=False, room=None, masked=None, off=None):
+def price(
+    person,
+    prices,
+    keep_most,
+    *,
+    relax=False,
+    room=None,
+    masked=None,
+    off=None,
+    ceiling=math.inf,
+):
     """`labels` for a person under prices (float64 [item]).
 
-    masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
+    ceiling: points less prices from which on a roster is of no interest; masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
     Returns (points less prices, paths, cut). Memory for labels grows where it was too little.
     """
     cost = person.cells - prices[person.items]
@@ -314,15 +420,25 @@ def price(person, prices, keep_most, *, relax=False, room=None, masked=None, off
         cost[masked] = NEVER
     room = Room() if room is None else room
     room.fit(person.limit.shape[1])
+    top, margin = ceiling - person.constant, room.margin.get(person.number, MARGIN)
+    if person.prices.min() < 0:
+        top = margin = math.inf
     while True:
-        costs, paths, found, cut = labels(
+        costs, paths, found, cut, least = labels(
             person.days, person.classes, person.start, keep_most, relax,
+            top, margin, *person.main,
             cost, person.group_first, person.choice_first, person.groups, person.dense,
             person.counted, person.follow_first, person.follow, person.run_next, person.run_cost,
             person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
             person.close, person.prices, person.limit, person.floor, person.keep,
             person.off if off is None else off, person.end, BEST, *room.arrays,
         )  # fmt: skip
-        if cut < 2 or room.labels >= MOST_LABELS:
-            return costs[:found] + person.constant, paths[:found], cut
-        room.grow()
+        if cut == 2 and room.labels < MOST_LABELS:
+            room.grow()
+        elif found or least + margin >= min(top, NEVER):
+            break
+        else:
+            margin = 4 * margin if margin < 1e9 else math.inf
+    if found:
+        room.margin[person.number] = 1.5 * (costs[0] - least) + MARGIN
+    return costs[:found] + person.constant, paths[:found], cut
