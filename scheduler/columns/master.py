@@ -1,7 +1,7 @@
 """Column generation: the program and its pricing in turn, until no roster would lower the value."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,20 @@ from scheduler.columns.part import Part
 from scheduler.columns.person import Person, build
 from scheduler.columns.pricing import NEVER, Room, price
 from scheduler.columns.program import Column, Program, Solved
+from scheduler.columns.soft import Soft, headcounts
 from scheduler.stop import Stop
 
 FREE = -2
 """A cell that is not fixed."""
 EPSILON = 1e-6
+LARGE = 400
+"""Rows of a program from which on it is solved softly first."""
+HOT, COLD, COOLING = 1.0, 0.1, 0.93
+"""Points of temperature of the soft program, first and last, and its change from round to round."""
 KEEP = (1, 8, 64)
 """Labels a state, first while that pays, then to finish."""
+LOOKS = 60
+"""Values looked at in one soft solve."""
 
 
 @dataclass
@@ -61,7 +68,9 @@ class Master:
         self._table = np.zeros((0, end - first), dtype=np.int64)
         self._owner = np.zeros(0, dtype=np.int64)
         self._points = np.zeros(0)
+        self._items = items
         self._room = Room()
+        self.centre: NDArray[np.float64] | None = None
         self.rounds = 0
         self.bound = -math.inf
         self.estimate = math.inf
@@ -172,6 +181,41 @@ class Master:
         worth = solved.prices[column.roster[column.roster >= 0]].sum() + solved.dues[column.person]
         return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
 
+    def warm(self) -> None:
+        """Columns by soft solving, where that is quicker than the program; the others are forgotten."""
+        if len(self._items) + self.part.people < LARGE:
+            return
+        heads = headcounts(self.part, self._items)
+        prices = np.zeros(len(self.part.items))
+        top, least, heat = math.inf, -math.inf, HOT
+        while not self.stopped() and heat > COLD and top - least > EPSILON * abs(top):
+            found = self._soft(heads, prices, heat)
+            prices, top = found.prices, min(top, found.value)
+            _, bound, _ = self.price_all(prices, found, 1)
+            least, heat = max(least, bound), heat * COOLING
+        self._forget(prices, 5 * self.part.people + 3 * len(self._items))
+
+    def _soft(self, heads, prices: NDArray[np.float64], heat: float) -> Solved:
+        """The columns' soft solution, with prices of all items."""
+        first = self._items[0]
+        rows = np.where(self._table >= 0, self._table - first, -1)
+        soft = Soft(heads, rows, self._owner, self._points, self.part.people)
+        found = soft.solve(prices[self._items], heat, LOOKS)
+        whole = prices.copy()
+        whole[self._items] = found.prices
+        return replace(found, prices=whole)
+
+    def _forget(self, prices: NDArray[np.float64], most: int) -> None:
+        """Keep the columns that are nearest to their person's best under these prices."""
+        reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
+        above = reduced - self.known(prices)[self._owner]
+        kept = np.zeros(len(above), dtype=np.bool_)
+        kept[np.argsort(above, kind="stable")[:most]] = True
+        self.program.keep(kept)
+        self._table, self._owner = self._table[kept], self._owner[kept]
+        self._points = self._points[kept]
+        self.centre = prices
+
     def settle(
         self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
     ) -> Settled:
@@ -179,6 +223,8 @@ class Master:
         self.program.open(self.allowed())
         solved = self.program.solve()
         centre, top, alpha, level = solved.prices, -math.inf, 0.8, 0
+        if self.centre is not None:
+            centre, self.centre = self.centre, None
         dry = exact = False
         while rounds > 0 and not self.stopped():
             rounds -= 1
