@@ -1,11 +1,12 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
-from benchmarks.families import day_routes, hhcrsp, uhhc, weeks
+from benchmarks.families import day_routes, hhcrsp, shift_scheduling, uhhc, weeks
 from benchmarks.families.case import Case
 
 FAMILIES = {
     "day-routes": day_routes.cases,
     "hhcrsp": hhcrsp.cases,
+    "shift-scheduling": shift_scheduling.cases,
     "uhhc": uhhc.cases,
     "weeks": weeks.cases,
 }

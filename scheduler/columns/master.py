@@ -1,22 +1,29 @@
 """Column generation: the program and its pricing in turn, until no roster would lower the value."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.columns.part import Part
 from scheduler.columns.person import Person, build
-from scheduler.columns.pricing import NEVER, price
+from scheduler.columns.pricing import NEVER, Room, price
 from scheduler.columns.program import Column, Program, Solved
+from scheduler.columns.soft import Soft, headcounts
 from scheduler.stop import Stop
 
 FREE = -2
 """A cell that is not fixed."""
 EPSILON = 1e-6
+LARGE = 400
+"""Rows of a program from which on it is solved softly first."""
+HOT, COLD, COOLING = 1.0, 0.1, 0.93
+"""Points of temperature of the soft program, first and last, and its change from round to round."""
 KEEP = (1, 8, 64)
 """Labels a state, first while that pays, then to finish."""
+LOOKS = 60
+"""Values looked at in one soft solve."""
 
 
 @dataclass
@@ -60,6 +67,10 @@ class Master:
         ]
         self._table = np.zeros((0, end - first), dtype=np.int64)
         self._owner = np.zeros(0, dtype=np.int64)
+        self._points = np.zeros(0)
+        self._items = items
+        self._room = Room()
+        self.centre: NDArray[np.float64] | None = None
         self.rounds = 0
         self.bound = -math.inf
         self.estimate = math.inf
@@ -74,6 +85,7 @@ class Master:
         if new:
             self._table = np.vstack([self._table, *(one.roster[None] for one in new)])
             self._owner = np.append(self._owner, [one.person for one in new])
+            self._points = np.append(self._points, [one.points for one in new])
         return len(new)
 
     def add_rosters(self, rosters: NDArray[np.int64]) -> bool:
@@ -93,23 +105,50 @@ class Master:
         return ((fixed == FREE) | (fixed == self._table)).all(axis=1)
 
     def best(
-        self, number: int, prices: NDArray[np.float64], keep: int, *, relax: bool = False
+        self,
+        number: int,
+        prices: NDArray[np.float64],
+        keep: int,
+        ceiling: float = math.inf,
+        *,
+        relax: bool = False,
     ) -> tuple[float, list[Column], int]:
-        """A person's least points less prices, the rosters found, and whether labels were lost."""
+        """A person's least points less prices, the rosters found, and whether labels were lost.
+
+        ceiling: only rosters below it are of interest, and it is the least where there are none.
+        """
         person = self.people[number]
         fixed = self.fixed[number]
         masked = off = None
         if (fixed != FREE).any():
             own = fixed[self._days[number]]
-            masked = (own != FREE) & (own != person.items)
+            masked = np.append((own != FREE) & (own != person.items[:-1]), False)
             off = np.where(fixed >= 0, NEVER, person.off)
-        costs, paths, cut = price(person, prices, keep, relax=relax, masked=masked, off=off)
+        costs, paths, cut = price(
+            person,
+            prices,
+            keep,
+            relax=relax,
+            room=self._room,
+            masked=masked,
+            off=off,
+            ceiling=ceiling,
+        )
         columns = []
         for cost, path in zip(costs, paths, strict=True):
-            roster = np.where(path >= 0, person.items[path], -1)
+            roster = person.items[path]
             points = round(cost + prices[roster[roster >= 0]].sum())
             columns.append(Column(number, roster, float(points)))
-        return (float(costs[0]) if len(costs) else self.program.lack), columns, cut
+        return (float(costs[0]) if len(costs) else ceiling), columns, cut
+
+    def known(self, prices: NDArray[np.float64]) -> NDArray[np.float64]:
+        """float64 [person]: least points less prices of the columns there are, or of having none."""
+        worth = np.append(prices, 0.0)
+        reduced = self._points - worth[self._table].sum(axis=1)
+        least = np.full(self.part.people, self.program.lack)
+        allowed = self.allowed()
+        np.minimum.at(least, self._owner[allowed], reduced[allowed])
+        return least
 
     def price_all(
         self, prices: NDArray[np.float64], solved: Solved, keep: int
@@ -118,10 +157,11 @@ class Master:
         self.rounds += 1
         least, exact = self.program.fill_bound(prices), True
         new: list[Column] = []
+        known = self.known(prices)
         for number in range(self.part.people):
             if self.stop.reason() is not None:
                 return self.add(new), -math.inf, False
-            cost, columns, cut = self.best(number, prices, keep)
+            cost, columns, cut = self.best(number, prices, keep, float(known[number]))
             least += min(cost, self.program.lack)
             exact &= not cut
             new += [one for one in columns if self._pays(one, solved)]
@@ -131,7 +171,7 @@ class Master:
         """A value that no rosters beat: labels that find no room are merged, never lost."""
         least = self.program.fill_bound(prices)
         for number in range(self.part.people):
-            cost, _, cut = self.best(number, prices, keep, relax=True)
+            cost, _, cut = self.best(number, prices, keep, self.program.lack, relax=True)
             if cut == 2 or self.stopped():
                 return -math.inf
             least += min(cost, self.program.lack)
@@ -141,6 +181,41 @@ class Master:
         worth = solved.prices[column.roster[column.roster >= 0]].sum() + solved.dues[column.person]
         return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
 
+    def warm(self) -> None:
+        """Columns by soft solving, where that is quicker than the program; the others are forgotten."""
+        if len(self._items) + self.part.people < LARGE:
+            return
+        heads = headcounts(self.part, self._items)
+        prices = np.zeros(len(self.part.items))
+        top, least, heat = math.inf, -math.inf, HOT
+        while not self.stopped() and heat > COLD and top - least > EPSILON * abs(top):
+            found = self._soft(heads, prices, heat)
+            prices, top = found.prices, min(top, found.value)
+            _, bound, _ = self.price_all(prices, found, 1)
+            least, heat = max(least, bound), heat * COOLING
+        self._forget(prices, 5 * self.part.people + 3 * len(self._items))
+
+    def _soft(self, heads, prices: NDArray[np.float64], heat: float) -> Solved:
+        """The columns' soft solution, with prices of all items."""
+        first = self._items[0]
+        rows = np.where(self._table >= 0, self._table - first, -1)
+        soft = Soft(heads, rows, self._owner, self._points, self.part.people)
+        found = soft.solve(prices[self._items], heat, LOOKS)
+        whole = prices.copy()
+        whole[self._items] = found.prices
+        return replace(found, prices=whole)
+
+    def _forget(self, prices: NDArray[np.float64], most: int) -> None:
+        """Keep the columns that are nearest to their person's best under these prices."""
+        reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
+        above = reduced - self.known(prices)[self._owner]
+        kept = np.zeros(len(above), dtype=np.bool_)
+        kept[np.argsort(above, kind="stable")[:most]] = True
+        self.program.keep(kept)
+        self._table, self._owner = self._table[kept], self._owner[kept]
+        self._points = self._points[kept]
+        self.centre = prices
+
     def settle(
         self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
     ) -> Settled:
@@ -148,6 +223,8 @@ class Master:
         self.program.open(self.allowed())
         solved = self.program.solve()
         centre, top, alpha, level = solved.prices, -math.inf, 0.8, 0
+        if self.centre is not None:
+            centre, self.centre = self.centre, None
         dry = exact = False
         while rounds > 0 and not self.stopped():
             rounds -= 1

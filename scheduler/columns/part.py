@@ -95,6 +95,26 @@ class Part:
         owner = self.lowered.total.person
         return [np.flatnonzero(owner == person) for person in range(self.people)]
 
+    @cached_property
+    def open_days(self) -> NDArray[np.bool_]:
+        """bool [person, day], whether there is an item that they may work in."""
+        able = self.cost < self.lowered.scale.hard
+        found = np.zeros((self.people, self.days), dtype=np.bool_)
+        for item, own in zip(self.items, able, strict=True):
+            found[:, item.day] |= own
+        return found
+
+    @cached_property
+    def row_days(self) -> NDArray[np.int64]:
+        """int64 [row, 2]: first and last day that a row of Total speaks of."""
+        total = self.lowered.total
+        found = np.zeros((len(total.person), 2), dtype=np.int64)
+        for row in range(len(found)):
+            groups = slice(total.group_first[row], total.group_first[row + 1] + 1)
+            days = total.days[total.day_first[groups][0] : total.day_first[groups][-1]]
+            found[row] = (days.min(), days.max()) if len(days) else (-1, -1)
+        return found
+
     def rosters(self, answer: Answer) -> NDArray[np.int64]:
         """int64 [person, day], item or -1, as an answer has them."""
         found = np.full((self.people, self.days), NONE, dtype=np.int64)

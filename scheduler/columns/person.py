@@ -24,7 +24,7 @@ GUARD = sum(1 << (FIELD * n + FIELD - 1) for n in range(FIELDS))
 class Person:
     """Arrays of the labelling DP. Days count from `first`; state s = (run * classes + class) * values + value.
 
-    items, cells: int64 [choice], item and its points; choice_group: in order of group
+    items, cells: int64, float64 [choice + 1], item and its points, in order of group; last: a day off
     group_first: int64 [day + 1]; choice_first: int64 [group + 1]
     groups: int64 [group, 2]: index among a day's entries, class after it
     dense: int64 [group, 2, lane]: what the dense lanes gain after a day off or of work
@@ -36,6 +36,7 @@ class Person:
     close: int64 [day, lane], where the lane's prices begin in `prices`, or -1
     limit, floor, keep: int64 [day, word] of the counted lanes
     off: float64 [day], points of a day off; end: float64 [run, class], points of what comes after
+    main: the dense lane by which what is to come is judged, its least and most, and its last day
     start: the run that comes before the window's first day
     classes: int64 count; constant: points of every roster
     """
@@ -67,6 +68,7 @@ class Person:
     end: NDArray[np.float64]
     most: NDArray[np.int64]
     clip: NDArray[np.int64]
+    main: tuple[int, int, int, int]
     start: int
     classes: int
     constant: float
@@ -168,6 +170,7 @@ def build(
         **words,
         off=cells.off,
         end=np.minimum(after, NEVER),
+        main=_main(dense),
         start=start,
         classes=width,
         constant=cells.constant,
@@ -292,6 +295,16 @@ def _dense(lanes: list[list[Lane]], cells: Cells, step, cost, width: int) -> dic
     return {"need": need, "most": most, "clip": clip, "close": close, "prices": joined}
 
 
+def _main(lanes: list[list[Lane]]) -> tuple[int, int, int, int]:
+    """The longest lane of a single row; lane -1 where there is none."""
+    found = [(lane[0].most, number) for number, lane in enumerate(lanes) if len(lane) == 1]
+    if not found:
+        return -1, 0, 0, 0
+    most, number = max(found)
+    row = lanes[number][0]
+    return number, row.least, ENDLESS if row.clip else most, row.last
+
+
 def _choices(
     cells: Cells, entries, classes, dense: list[list[Lane]], counted: list[list[Lane]], width: int
 ) -> dict[str, NDArray]:
@@ -322,10 +335,9 @@ def _choices(
         gains.append(kinds[:, 2:].reshape(-1, 2, width))
         first.extend((first[-1] + np.cumsum(np.bincount(which.reshape(-1)))).tolist())
         group_first.append(group_first[-1] + len(kinds))
-    none = np.zeros(0)
     return {
-        "items": np.concatenate([none, *items]).astype(np.int64),
-        "cells": np.concatenate([none, *points]).astype(np.float64),
+        "items": np.concatenate([*items, [NONE]]).astype(np.int64),
+        "cells": np.concatenate([*points, [0.0]]).astype(np.float64),
         "counted": np.concatenate([np.zeros((0, 2, words), np.int64), *packs]),
         "groups": np.concatenate([np.zeros((0, 2), np.int64), *groups]),
         "dense": np.concatenate([np.zeros((0, 2, width), np.int64), *gains]),

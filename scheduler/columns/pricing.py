@@ -2,53 +2,79 @@
 
 A label is a path up to a day: its cost, the values of its counted lanes, the choice that made it
 and the label before. Labels of one state are kept while none dominates them (no dearer, no count
-higher), at most `keep_most` of them.
+higher), at most `keep_most` of them. States are found by hashing, so that memory follows the states
+reached and not those thinkable.
 """
 
-import numpy as np
+import math
+from dataclasses import dataclass, field
+from typing import Any
 
-from scheduler.compiled import outer
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.compiled import inner, outer
 
 NEVER = 1e29
+MOST_LABELS = 1 << 23
+"""Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
+BEST = 3
+"""Rosters that one pricing gives at most."""
+MARGIN = 4.0
+"""Points by which a margin exceeds what was needed before."""
 
 
-@outer
-def labels(
-    days, classes, start, keep_most, relax, room,
-    choice_cost, group_first, choice_first, groups, dense, counted,
-    follow_first, follow, run_next, run_cost, run_on,
-    sizes, strides, need, most, clip, close, prices,
-    limit, floor, keep, off, end, best_of,
-):  # fmt: skip
-    """Labels of every day, and the cheapest at the end.
+@dataclass
+class Room:
+    """Memory for labels, used again by every pricing. words: of the counted lanes."""
 
-    Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked.
-    relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
-    Returns (costs, paths: int64 [best_of, day] of choices or -1, how many, cut: 0 where no label
-    was lost, 1 where some found their state full, 2 where some found no memory).
-    """
-    lanes = sizes.shape[0]
-    words = limit.shape[1]
-    values = 1
-    for lane in range(lanes):
-        values *= sizes[lane]
-    states = run_next.shape[0] * classes * values
-    guard = 0
-    for field in range(7):
-        guard |= 1 << (8 * field + 7)
-    low = guard - (guard >> 7)
-    cost = np.empty(room, dtype=np.float64)
-    count = np.empty((room, words), dtype=np.int64)
-    made = np.empty((room, 3), dtype=np.int32)
-    table = np.empty((2, states, keep_most), dtype=np.int32)
-    held = np.zeros((2, states), dtype=np.int32)
-    queue = np.empty((2, states), dtype=np.int32)
-    queued = np.zeros(2, dtype=np.int64)
-    digits = np.zeros(lanes, dtype=np.int64)
-    fresh = np.zeros(words, dtype=np.int64)
-    order = np.arange(choice_cost.shape[0])
-    cut = 0
-    for group in range(groups.shape[0]):
+    labels: int = 1 << 16
+    words: int = 1
+    arrays: tuple[NDArray[Any], ...] = field(init=False)
+    margin: dict[int, float] = field(default_factory=dict)
+    """By person: how far above the least thinkable the cheapest roster may well lie."""
+
+    def __post_init__(self) -> None:
+        self._make()
+
+    def fit(self, words: int) -> None:
+        """Make room for at least that many words."""
+        if words > self.words:
+            self.words = words
+            self._make()
+
+    def grow(self) -> None:
+        """Four times the labels."""
+        self.labels *= 4
+        self._make()
+
+    def _make(self) -> None:
+        self.arrays = (
+            np.empty(self.labels, dtype=np.float64),
+            np.empty((self.labels, self.words), dtype=np.int64),
+            np.empty((self.labels, 3), dtype=np.int32),
+            np.full((2, 2 * self.labels), -1, dtype=np.int64),
+            np.empty((2, 2 * self.labels), dtype=np.int32),
+            np.empty((2, self.labels), dtype=np.int32),
+        )
+
+
+@inner
+def seat(keys, here, states, state):
+    """Where a state has its place among the keys of a day, or the free place that it would have."""
+    mask = keys.shape[1] - 1
+    at = state & mask
+    if states > mask:
+        at = (state ^ (state >> 21) * 0x9E3779B1) & mask
+    while keys[here, at] != state and keys[here, at] >= 0:
+        at = (at + 1) & mask
+    return at
+
+
+@inner
+def cheapest_first(choice_cost, choice_first, order):
+    """Sort the choices of every group by their cost."""
+    for group in range(choice_first.shape[0] - 1):
         for place in range(choice_first[group] + 1, choice_first[group + 1]):
             one = order[place]
             at = place
@@ -56,28 +82,143 @@ def labels(
                 order[at] = order[at - 1]
                 at -= 1
             order[at] = one
-    used = 1
+
+
+@inner
+def completions(
+    days, classes, choice_cost, order, group_first, choice_first, groups, dense,
+    follow_first, follow, run_next, run_cost, run_on, off, end, lane, dear, rest, amount,
+):  # fmt: skip
+    """rest: float64 [day + 1, run, class], no way to go on from before a day costs less.
+
+    All lanes are forgotten but for `lane`, each unit of which costs `dear` more; amount: alike, the
+    units of that way.
+    """
+    for run in range(run_next.shape[0]):
+        for kind in range(classes):
+            rest[days, run, kind] = end[run, kind]
+            amount[days, run, kind] = 0
+    for day in range(days - 1, -1, -1):
+        entries = (follow_first[day + 1] - follow_first[day]) // classes
+        for run in range(run_next.shape[0]):
+            on = run_on[run]
+            for kind in range(classes if on or day == 0 else 1):
+                best = run_cost[run, 0] + off[day] + rest[day + 1, run_next[run, 0], 0]
+                units = amount[day + 1, run_next[run, 0], 0]
+                if run_cost[run, 1] < NEVER:
+                    after = run_next[run, 1]
+                    for group in range(group_first[day], group_first[day + 1]):
+                        gain = dense[group, on, lane]
+                        total = choice_cost[order[choice_first[group]]] + run_cost[run, 1]
+                        total += gain * dear + rest[day + 1, after, groups[group, 1]]
+                        if on or day == 0:
+                            total += follow[follow_first[day] + kind * entries + groups[group, 0]]
+                        if total < best:
+                            best = total
+                            units = gain + amount[day + 1, after, groups[group, 1]]
+                rest[day, run, kind] = best
+                amount[day, run, kind] = units
+            if not on and day > 0:
+                for kind in range(1, classes):
+                    rest[day, run, kind] = rest[day, run, 0]
+                    amount[day, run, kind] = amount[day, run, 0]
+
+
+@outer
+def labels(
+    days, classes, start, keep_most, relax, ceiling, margin, main, least_main, most_main, last_main,
+    choice_cost, group_first, choice_first, groups, dense, counted,
+    follow_first, follow, run_next, run_cost, run_on,
+    sizes, strides, need, most, clip, close, prices,
+    limit, floor, keep, off, end, best_of,
+    cost, count, made, keys, heads, queue,
+):  # fmt: skip
+    """Labels of every day, and the cheapest at the end.
+
+    Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked;
+    the last line is a `Room`'s: made holds the label before, the choice, and the state's next label.
+    ceiling: paths that cost as much are of no interest; margin: nor those that cost more than that
+    above what no path is below; main: the lane by which what is to come is
+    judged, its least and most, and its last day.
+    relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
+    Returns (costs, paths: int64 [best_of, day] of choices or -1, how many, cut: 0 where no label
+    was lost, 1 where some found their state full, 2 where some found no memory; what no path is below).
+    """
+    lanes, words, room = sizes.shape[0], limit.shape[1], cost.shape[0]
+    values = 1
+    for lane in range(lanes):
+        values *= sizes[lane]
+    states = run_next.shape[0] * classes * values
+    guard = 0
+    for place in range(7):
+        guard |= 1 << (8 * place + 7)
+    low = guard - (guard >> 7)
+    queued = np.zeros(2, dtype=np.int64)
+    digits = np.zeros(lanes, dtype=np.int64)
+    fresh = np.zeros(words, dtype=np.int64)
+    order = np.arange(choice_cost.shape[0])
+    cheapest_first(choice_cost, choice_first, order)
+    rest_cost = np.zeros((days + 1, run_next.shape[0], classes))
+    units = np.zeros((days + 1, run_next.shape[0], classes), dtype=np.int64)
+    dear, bound = 0.0, 0
+    floor_cost = -1e30
+    judged = ceiling < NEVER or margin < NEVER
+    if judged:
+        low_dear, high_dear = 0.0, 0.0
+        for look in range(10):
+            completions(
+                days, classes, choice_cost, order, group_first, choice_first, groups, dense,
+                follow_first, follow, run_next, run_cost, run_on, off, end,
+                max(0, main), dear, rest_cost, units,
+            )  # fmt: skip
+            if main < 0 or look == 9:
+                break
+            met = units[0, start, 0]
+            if look == 0:
+                if least_main <= met <= most_main:
+                    break
+                bound = most_main if met > most_main else least_main
+                top = 0.0
+                for one in range(choice_cost.shape[0]):
+                    if choice_cost[one] < NEVER:
+                        top = max(top, abs(choice_cost[one]))
+                unit = 1 << 30
+                for group in range(groups.shape[0]):
+                    if dense[group, 0, main] > 0:
+                        unit = min(unit, dense[group, 0, main])
+                high_dear = 2 * top / unit if met > most_main else 0.0
+                low_dear = 0.0 if met > most_main else -2 * top / unit
+            elif met > bound:
+                low_dear = dear
+            elif met < bound:
+                high_dear = dear
+            else:
+                break
+            dear = (low_dear + high_dear) / 2
+        floor_cost = rest_cost[0, start, 0] - dear * bound
+        ceiling = min(ceiling, floor_cost + margin)
+        if floor_cost >= ceiling:
+            none = np.full((best_of, days), -1, dtype=np.int64)
+            return np.full(best_of, 1e30), none, 0, 0, floor_cost
+    cut, used, here = 0, 1, 0
     cost[0] = 0.0
     count[0, :] = 0
-    made[0, 0] = -1
-    made[0, 1] = -1
-    here = 0
-    first_state = start * classes * values
-    table[0, first_state, 0] = 0
-    held[0, first_state] = 1
-    queue[0, 0] = first_state
+    made[0, :] = -1
+    queue[0, 0] = seat(keys, 0, states, start * classes * values)
+    keys[0, queue[0, 0]] = start * classes * values
+    heads[0, queue[0, 0]] = 0
     queued[0] = 1
     for day in range(days):
         there = 1 - here
         queued[there] = 0
         entries = (follow_first[day + 1] - follow_first[day]) // classes
         for number in range(queued[here]):
-            state = queue[here, number]
-            value = state % values
+            state = keys[here, queue[here, number]]
+            first_label = heads[here, queue[here, number]]
+            rest = state % values
             kind = (state // values) % classes
             run = state // (values * classes)
             on = run_on[run]
-            rest = value
             for lane in range(lanes):
                 digits[lane] = rest % sizes[lane]
                 rest //= sizes[lane]
@@ -100,6 +241,7 @@ def labels(
                 run_after = run_next[run, work]
                 index = 0
                 fits = True
+                spent = 0
                 for lane in range(lanes):
                     reached = digits[lane] + (dense[group, on, lane] if work else 0)
                     if reached > most[day, lane]:
@@ -111,17 +253,22 @@ def labels(
                     if reached < need[day, run_after, lane]:
                         fits = False
                         break
+                    if lane == main:
+                        spent = reached if day <= last_main else bound
                     if close[day, lane] >= 0:
                         step += prices[close[day, lane] + reached]
                         reached = 0
                     index += reached * strides[lane]
                 if not fits or step >= NEVER:
                     continue
+                beyond = ceiling - rest_cost[day + 1, run_after, after] + dear * (bound - spent)
                 target = (run_after * classes + after) * values + index
-                for own in range(held[here, state]):
-                    label = table[here, state, own]
-                    begin = choice_first[group] if work else 0
-                    stop = choice_first[group + 1] if work else 1
+                at = seat(keys, there, states, target)
+                head = heads[there, at] if keys[there, at] >= 0 else -1
+                begin = choice_first[group] if work else 0
+                stop = choice_first[group + 1] if work else 1
+                label = first_label
+                while label >= 0:
                     for place in range(begin, stop):
                         choice = order[place] if work else -1
                         total = cost[label] + step
@@ -129,6 +276,8 @@ def labels(
                             if choice_cost[choice] >= NEVER:
                                 break
                             total += choice_cost[choice]
+                        if total >= beyond:
+                            break
                         within = True
                         free = True
                         for word in range(words):
@@ -146,16 +295,13 @@ def labels(
                             fresh[word] = amount & keep[day, word]
                         if not within:
                             continue
-                        filled = held[there, target]
-                        if filled == 0:
-                            queue[there, queued[there]] = target
-                            queued[there] += 1
                         dominated = False
-                        slot = -1
+                        new = -1
                         worst = -1
                         worst_cost = total
-                        for other in range(filled):
-                            rival = table[there, target, other]
+                        filled = 0
+                        rival = head
+                        while rival >= 0:
                             under = True
                             over = True
                             for word in range(words):
@@ -169,26 +315,30 @@ def labels(
                                 dominated = True
                                 break
                             if over and total <= cost[rival]:
-                                slot = other
+                                new = rival
                                 break
                             if cost[rival] > worst_cost:
                                 worst_cost = cost[rival]
-                                worst = other
+                                worst = rival
+                            filled += 1
+                            rival = made[rival, 2]
                         if not dominated:
-                            new = -1
-                            if slot >= 0:
-                                new = table[there, target, slot]
+                            if new >= 0:
+                                pass
                             elif filled < keep_most and used < room:
                                 new = used
                                 used += 1
-                                table[there, target, filled] = new
-                                held[there, target] = filled + 1
+                                if head < 0:
+                                    keys[there, at] = target
+                                    queue[there, queued[there]] = at
+                                    queued[there] += 1
+                                made[new, 2] = head
+                                head = new
+                                heads[there, at] = new
                             else:
                                 cut = max(cut, 2 if used >= room else 1)
-                                if filled == 0:
-                                    queued[there] -= 1
-                                elif relax:
-                                    new = table[there, target, filled - 1]
+                                if relax and head >= 0:
+                                    new = head
                                     for word in range(words):
                                         mine = fresh[word]
                                         theirs = count[new, word]
@@ -199,33 +349,35 @@ def labels(
                                         for word in range(words):
                                             count[new, word] = fresh[word]
                                         new = -1
-                                elif worst >= 0:
-                                    new = table[there, target, worst]
+                                else:
+                                    new = worst
                             if new >= 0:
                                 cost[new] = total
                                 for word in range(words):
                                     count[new, word] = fresh[word]
                                 made[new, 0] = label
                                 made[new, 1] = choice
-                                made[new, 2] = target
                         if free:
                             break
                         if keep_most == 1 and not relax:
                             if place + 1 < stop:
                                 cut = max(cut, 1)
                             break
+                    label = made[label, 2]
         for number in range(queued[here]):
-            held[here, queue[here, number]] = 0
+            keys[here, queue[here, number]] = -1
         here = there
     costs = np.full(best_of, 1e30)
     final = np.full(best_of, -1, dtype=np.int64)
     for number in range(queued[here]):
-        state = queue[here, number]
-        after = end[state // (values * classes), (state // values) % classes]
-        for own in range(held[here, state]):
-            label = table[here, state, own]
-            total = cost[label] + after
-            if total < costs[best_of - 1] and total < NEVER:
+        at = queue[here, number]
+        state = keys[here, at]
+        after_end = end[state // (values * classes), (state // values) % classes]
+        label = heads[here, at]
+        keys[here, at] = -1
+        while label >= 0:
+            total = cost[label] + after_end
+            if total < costs[best_of - 1] and total < NEVER and total < ceiling:
                 at = best_of - 1
                 while at > 0 and costs[at - 1] > total:
                     costs[at] = costs[at - 1]
@@ -233,6 +385,7 @@ def labels(
                     at -= 1
                 costs[at] = total
                 final[at] = label
+            label = made[label, 2]
     paths = np.full((best_of, days), -1, dtype=np.int64)
     found = 0
     for number in range(best_of):
@@ -243,33 +396,49 @@ def labels(
         for day in range(days - 1, -1, -1):
             paths[number, day] = made[label, 1]
             label = made[label, 0]
-    return costs, paths, found, cut
+    return costs, paths, found, cut, floor_cost
 
 
 def price(
-    person, prices, keep_most, *, relax=False, room=1 << 17, best_of=3, masked=None, off=None
+    person,
+    prices,
+    keep_most,
+    *,
+    relax=False,
+    room=None,
+    masked=None,
+    off=None,
+    ceiling=math.inf,
 ):
     """`labels` for a person under prices (float64 [item]).
 
-    masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
+    ceiling: points less prices from which on a roster is of no interest; masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
     Returns (points less prices, paths, cut). Memory for labels grows where it was too little.
     """
     cost = person.cells - prices[person.items]
     if masked is not None:
         cost[masked] = NEVER
+    room = Room() if room is None else room
+    room.fit(person.limit.shape[1])
+    top, margin = ceiling - person.constant, room.margin.get(person.number, MARGIN)
+    if person.prices.min() < 0:
+        top = margin = math.inf
     while True:
-        costs, paths, found, cut = labels(
-            person.days, person.classes, person.start, keep_most, relax, room,
+        costs, paths, found, cut, least = labels(
+            person.days, person.classes, person.start, keep_most, relax,
+            top, margin, *person.main,
             cost, person.group_first, person.choice_first, person.groups, person.dense,
             person.counted, person.follow_first, person.follow, person.run_next, person.run_cost,
             person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
             person.close, person.prices, person.limit, person.floor, person.keep,
-            person.off if off is None else off, person.end, best_of,
+            person.off if off is None else off, person.end, BEST, *room.arrays,
         )  # fmt: skip
-        if cut < 2 or room >= MOST_LABELS:
-            return costs[:found] + person.constant, paths[:found], cut
-        room *= 4
-
-
-MOST_LABELS = 1 << 23
-"""Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
+        if cut == 2 and room.labels < MOST_LABELS:
+            room.grow()
+        elif found or least + margin >= min(top, NEVER):
+            break
+        else:
+            margin = 4 * margin if margin < 1e9 else math.inf
+    if found:
+        room.margin[person.number] = 1.5 * (costs[0] - least) + MARGIN
+    return costs[:found] + person.constant, paths[:found], cut

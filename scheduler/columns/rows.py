@@ -13,6 +13,8 @@ from scheduler.lowered.total import STOPS, WORK
 
 NEVER = 1e30
 """Points of what is never done."""
+BEHIND = 1
+"""Stops by which somebody may lag behind their least share of the days known so far."""
 FEW = 8
 """A limited count of groups of days up to this is part of the state."""
 LARGEST = 127
@@ -57,7 +59,7 @@ def read(
 ) -> tuple[Cells, list[Lane]]:
     """A person's choices on days [first, end), the other days being as in `own` (int64 [day]).
 
-    open_end: the days from `end` on are not known yet; hard limits that reach beyond it hold
+    Rows of other days alone are left out. open_end: the days from `end` on are not known yet; hard limits that reach beyond it hold
     in proportion, give or take one stop.
     """
     cells = Cells(first, [], [], np.zeros(end - first))
@@ -68,7 +70,9 @@ def read(
         cells.choices.append(items[able])
         cells.points.append(cost[able].astype(np.float64))
     found = []
-    for row in part.rows_of[person]:
+    own_rows = part.rows_of[person]
+    begin, last = part.row_days[own_rows].T
+    for row in own_rows[(begin < end) & (last >= first)]:
         reader = _Reader(part, person, int(row), first, end, own)
         if open_end:
             reader.prorate(first, end, cells)
@@ -89,17 +93,17 @@ def expressible(part: Part) -> bool:
     total = part.lowered.total
     for row in np.flatnonzero(total.any_day):
         groups = _groups(part, int(row))
-        pairs = all(max(own) - min(own) <= 1 for own in groups if own)
+        pairs = all(np.ptp(own) <= 1 for own in groups if len(own))
         by_work = total.measure[row] in (WORK, STOPS)
         if len(groups) > 1 and not all(len(own) <= 1 for own in groups) and not (pairs and by_work):
             return False
     return True
 
 
-def _groups(part: Part, row: int) -> list[list[int]]:
+def _groups(part: Part, row: int) -> list[NDArray[np.int64]]:
     total = part.lowered.total
     return [
-        total.days[total.day_first[group] : total.day_first[group + 1]].tolist()
+        total.days[total.day_first[group] : total.day_first[group + 1]]
         for group in range(total.group_first[row], total.group_first[row + 1])
     ]
 
@@ -118,23 +122,26 @@ class _Reader:
         self._pair: set[int] = set()
         value = int(total.base[row])
         for group in self._groups:
-            outside = [day for day in group if not first <= day < end]
-            amount = sum(self._amount(own[day]) for day in outside)
+            inside = (first <= group) & (group < end)
+            amount = int(self._amounts(own[group[~inside]]).sum())
             value += (amount > 0) if self._any else amount
             if self._any and amount > 0:
                 continue
-            for day in group:
-                if first <= day < end:
-                    self._days[day - first] = self._days.get(day - first, 0) + 1
-                    if self._any and day - 1 in group and len(self._groups) > 1:
-                        self._pair.add(day - first)
+            for day in group[inside].tolist():
+                self._days[day - first] = self._days.get(day - first, 0) + 1
+                if self._any and len(self._groups) > 1 and day - 1 in group:
+                    self._pair.add(day - first)
         self._once = self._any and len(self._groups) == 1
         self._base = value
 
     def prorate(self, first: int, end: int, cells: Cells) -> None:
-        """Hold the hard limits in proportion to the days before `end`; drop the rest's wants."""
-        every = sorted(day for group in self._groups for day in group)
-        done = sum(day < end for day in every)
+        """Hold the hard limits in proportion to the days before `end`; drop the rest's wants.
+
+        Only days count on which the person may work.
+        """
+        every = np.concatenate(self._groups)
+        every = every[self._part.open_days[self._person, every]]
+        done = int((every < end).sum())
         if done == len(every) or not done:
             return
         gains = [int(self._gain(day, cells.choices[day]).max(initial=0)) for day in self._days]
@@ -145,15 +152,14 @@ class _Reader:
             if sense > 0:
                 pieces.append((sense, min(bound, math.ceil(part) + room), worth))
             elif worth >= self._hard:
-                pieces.append((sense, math.floor(part) - room, worth))
+                pieces.append((sense, math.floor(part) - BEHIND * room, worth))
         self._pieces = pieces
 
-    def _amount(self, item: int) -> int:
-        if item == NONE:
-            return 0
+    def _amounts(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        worked = items[items != NONE]
         if self._measure == WORK:
-            return int(self._part.work[item, self._person])
-        return int(self._part.amounts[item, self._measure])
+            return self._part.work[worked, self._person]
+        return self._part.amounts[worked, self._measure]
 
     def _gain(self, day: int, items: NDArray[np.int64]) -> NDArray[np.int64]:
         if self._measure == WORK:

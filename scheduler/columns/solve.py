@@ -99,7 +99,8 @@ class Columns:
         master = Master(self.part, self.rosters, 0, self.part.days, self.stop)
         known = self.points is not None and master.add_rosters(self.rosters)
         if not known:
-            self.offer(in_turn(master, self.rosters))
+            self.offer(in_turn(self.part, self.rosters, 0, self.part.days, self.stop))
+        master.warm()
         settled = master.settle()
         if settled.dry:
             value = settled.solved.value

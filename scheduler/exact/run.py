@@ -57,7 +57,7 @@ def _least_kept(model: Decisions, days: list, least: int, past: int, known: bool
     Clauses of three, which say more to propagation and relaxation than whole runs do.
     """
     if known:
-        for day in days[1 : least - past]:
+        for day in days[1 : max(1, least - past)]:
             model.cp.add_bool_or(~days[0], day)
     for first in range(1, len(days)):
         for day in days[first + 1 : first + least]:

@@ -44,8 +44,14 @@ class FitBuilder:
 
     def build(self) -> Fit:
         """Equal rows are kept once."""
-        cost = np.minimum(self._cost, BANNED)
-        if not len(cost):
-            return Fit(np.zeros(0, np.int64), np.zeros((0, cost.shape[1]), np.int64))
-        rows, row = np.unique(cost, axis=0, return_inverse=True)
-        return Fit(row.reshape(-1).astype(np.int64), np.ascontiguousarray(rows))
+        numbers: dict[bytes, int] = {}
+        kept: list[NDArray[np.int64]] = []
+        row = np.zeros(len(self._cost), dtype=np.int64)
+        for slot, cost in enumerate(self._cost):
+            key = cost.tobytes()
+            if key not in numbers:
+                numbers[key] = len(kept)
+                kept.append(np.minimum(cost, BANNED))
+            row[slot] = numbers[key]
+        width = self._cost.shape[1]
+        return Fit(row, np.array(kept, dtype=np.int64).reshape(len(kept), width))

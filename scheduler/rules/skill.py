@@ -42,6 +42,8 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     for slot, _, record in into.slots():
+        if not record.skills:
+            continue
         for person, candidate in into.people():
             missing = _missing(candidate, record)
             if missing:

@@ -63,6 +63,21 @@ def test_the_cheapest_label_is_the_cheapest_roster(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_ceiling_hides_only_what_costs_as_much(seed: int) -> None:
+    part = part_of(seed)
+    prices = np.random.default_rng(seed).integers(-20, 120, len(part.items)).astype(float)
+    for person in range(part.people):
+        least = cheapest(part, person, prices)
+        paths = build(part, person, 0, part.days, np.full(part.days, NONE))
+        if least is None:
+            continue
+        for above in (0.5, 7, 60):
+            costs, _, _ = price(paths, prices, 64, ceiling=least + above)
+            assert costs[0] == least
+        assert not len(price(paths, prices, 64, ceiling=least)[0])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_merged_labels_never_cost_more_than_the_cheapest_roster(seed: int) -> None:
     part = part_of(seed)
     prices = np.random.default_rng(seed).integers(-20, 120, len(part.items)).astype(float)
