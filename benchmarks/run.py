@@ -36,7 +36,7 @@ def run(
                 seconds=seconds,
                 cores=cores,
                 best_known=case.best_known,
-                mean_known=getattr(case, "mean_known", None),
+                mean_known=case.mean_known,
             )
             own = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
             yield alone(_solved, blank, case, own)
