@@ -65,12 +65,11 @@ class Search:
 
     def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Reason:
         """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
-        rise = self.threads[0].rise(self.weights, STEPS_FIRST)
+        rise = self.threads[0].rise(self.weights, 2 * STEPS_FIRST)
         tasks = len(self.lowered.empty.least)
-        undone = self.best.cost >= self.lowered.scale.medium
-        plan = phases(
-            tasks, stop.steps, stop.seconds, rise, self.lowered.scale.medium if undone else 0
-        )
+        scale = self.lowered.scale
+        undone = self.best.cost % scale.hard >= scale.medium
+        plan = phases(tasks, stop.steps, stop.seconds, rise, scale.medium if undone else 0)
         plan = plan[-2:] if warm else plan
         current = None
         slice_steps = STEPS_FIRST
