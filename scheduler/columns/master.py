@@ -22,6 +22,8 @@ HOT, COLD, COOLING = 1.0, 0.1, 0.93
 """Points of temperature of the soft program, first and last, and its change from round to round."""
 KEEP = (1, 8, 64)
 """Labels a state, first while that pays, then to finish."""
+SHARP = 1e-4
+"""Share of its value by which the soft solution may still be off."""
 LOOKS = 60
 """Values looked at in one soft solve."""
 
@@ -188,7 +190,7 @@ class Master:
         heads = headcounts(self.part, self._items)
         prices = np.zeros(len(self.part.items))
         top, least, heat = math.inf, -math.inf, HOT
-        while not self.stopped() and heat > COLD and top - least > EPSILON * abs(top):
+        while not self.stopped() and heat > COLD and not top - least < SHARP * abs(top):
             found = self._soft(heads, prices, heat)
             prices, top = found.prices, min(top, found.value)
             _, bound, _ = self.price_all(prices, found, 1)
