@@ -15,12 +15,14 @@ WHOLE = 1e-4
 @dataclass
 class Dive:
     """What a dive does. pace: share of the fractional cells fixed at a time; rounds: of pricing after
-    each; noise: added to a cell's share, at most; jump: rise of the value that undoes a batch."""
+    each; noise: added to a cell's share, at most; jump, leap: rise of the value that undoes a batch,
+    as points and as a share of the value."""
 
     pace: float = 0.04
     rounds: int = 3
     noise: float = 0.0
     jump: float = 0.5
+    leap: float = 0.003
 
 
 def dive(
@@ -56,7 +58,8 @@ def _dive(master, solved, ceiling, how, random):
             _fix(master, chosen[:size])
             after = master.settle((1,), how.rounds, ceiling).solved
             rise = after.value - solved.value
-            if size == 1 or rise <= max(how.jump, 0.2 * (ceiling - solved.value)):
+            leap = min(0.2 * (ceiling - solved.value), how.leap * (master.part.base + solved.value))
+            if size == 1 or rise <= max(how.jump, leap):
                 break
             master.fixed = before.copy()
             size = max(1, size // 4)

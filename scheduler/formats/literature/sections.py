@@ -36,7 +36,7 @@ class Line:
     fields: list[str]
     problems: list[Problem]
 
-    def fault(self, reason: str) -> None:
+    def blame(self, reason: str) -> None:
         """Note a fault of this line."""
         slots = {"reason": f"line {self.number}: {reason}"}
         problem = Problem(code="not_this_format", pointer=f"line {self.number}", slots=slots)
@@ -52,10 +52,10 @@ class Line:
         try:
             value = int(text)
         except ValueError:
-            self.fault(f"{text!r} is no whole number")
+            self.blame(f"{text!r} is no whole number")
             return least
         if not least <= value <= most:
-            self.fault(f"{value} is not between {least} and {most}")
+            self.blame(f"{value} is not between {least} and {most}")
             return least
         return value
 
@@ -70,16 +70,16 @@ class Line:
     def known(self, name: str, names: Container[str]) -> str:
         """A name that was introduced before."""
         if name not in names:
-            self.fault(f"nothing is called {name!r}")
+            self.blame(f"nothing is called {name!r}")
         return name
 
     def new(self, at: int, names: Container[str]) -> str:
         """A field that is a new name."""
         name = self.text(at)
         if not name:
-            self.fault("a name is missing")
+            self.blame("a name is missing")
         elif name in names:
-            self.fault(f"{name!r} stands here twice")
+            self.blame(f"{name!r} stands here twice")
         return name
 
 
@@ -107,14 +107,14 @@ def read_sections(text: str) -> Sections:
         if content.startswith("SECTION_"):
             section = content.removeprefix("SECTION_")
             if section not in SECTIONS:
-                line.fault(f"unknown section {section!r}")
+                line.blame(f"unknown section {section!r}")
             elif section in sections.found:
-                line.fault(f"section {section!r} stands here twice")
+                line.blame(f"section {section!r} stands here twice")
             sections.found.setdefault(section, [])
         elif not section:
-            line.fault("stands before the first section")
+            line.blame("stands before the first section")
         elif len(line.fields) < FIELDS.get(section, 0):
-            line.fault(f"{len(line.fields)} fields instead of {FIELDS[section]}")
+            line.blame(f"{len(line.fields)} fields instead of {FIELDS[section]}")
         else:
             sections.found[section].append(line)
     for name in NEEDED:
