@@ -24,7 +24,7 @@ Ended = Reason | Literal["optimal", "nothing_to_do"]
 
 SMALL = 1_500
 """Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance."""
-FIRST_SHARE, FIRST_SECONDS = 0.15, 8.0
+FIRST_SHARE, FIRST_SECONDS = 0.15, 3.0
 """Annealing before another engine takes its roster up: share of the time, and seconds at most."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
 BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
@@ -87,7 +87,7 @@ class Portfolio:
             return self._anneal(stop, stop, warm)
         part = fits(self.lowered)
         if self._choices <= SMALL:
-            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 8), warm)
+            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 3), warm)
             self._prove(stop)
         elif part is None:
             self._relax(stop)
