@@ -79,8 +79,13 @@ class Columns:
         self.estimate: int | None = None
         self.rounds = 0
         if incumbent is not None:
-            self.rosters = part.rosters(incumbent)
-            self.points = self.price(self.rosters)
+            self._begin_from(part.rosters(incumbent))
+
+    def _begin_from(self, rosters: NDArray[np.int64]) -> None:
+        """Take rosters up, unless they break a hard rule: no path does, so nothing could join them."""
+        points = self.price(rosters)
+        if points is not None and points < self.part.lowered.scale.hard:
+            self.rosters, self.points = rosters, points
 
     def run(self) -> Columned:
         """Search until stopped or proven."""
