@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from scheduler.columns.dive import Dive, dive
 from scheduler.columns.evaluate import evaluate
-from scheduler.columns.master import FREE, Master
+from scheduler.columns.master import FREE, LARGE, Master
 from scheduler.columns.part import Part, fits
 from scheduler.columns.program import Solved
-from scheduler.columns.windows import in_turn, windows
+from scheduler.columns.windows import WEEK, WEEKS, in_turn, windows
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
 from scheduler.stop import Stop
@@ -22,6 +22,8 @@ OnAnswer = Callable[[Answer, int], None]
 
 LONG = 120
 """Days from which the horizon is searched window by window."""
+PARTS_SHARE = 0.35
+"""Of the time, for windows of a horizon whose program is large."""
 PROOF = 128
 """Labels a state when a bound is proven."""
 
@@ -92,6 +94,7 @@ class Columns:
         if self.part.days > LONG:
             windows(self)
         else:
+            self._in_parts()
             self._whole()
         answer = None if self.points is None else self.part.answer(self.rosters)
         return Columned(answer, self.points, self.bound, self.estimate, self.rounds)
@@ -99,6 +102,17 @@ class Columns:
     def stopped(self) -> bool:
         """Whether it is time to end."""
         return self.stop.reason(self.rounds) is not None
+
+    def _in_parts(self) -> None:
+        """A large program takes minutes to settle: for a share of the time window by window instead."""
+        items, people, days = len(self.part.items), self.part.people, self.part.days
+        if items + people < LARGE or self.stop.seconds is None:
+            return
+        weeks = min(WEEKS, max(1, (LARGE - people) * days // (WEEK * items)))
+        whole = self.stop
+        self.stop = whole.within(PARTS_SHARE * whole.seconds_left)
+        windows(self, weeks)
+        self.stop = whole
 
     def _whole(self) -> None:
         master = Master(self.part, self.rosters, 0, self.part.days, self.stop)

@@ -86,9 +86,9 @@ class Margins:
             self.now[item] = -float(margin[count]) if count < len(margin) else -NEVER
 
 
-def windows(search: "Columns") -> None:
+def windows(search: "Columns", weeks: int = WEEKS) -> None:
     """Build the rosters from left to right where there are none, then improve window after window."""
-    part, length = search.part, WEEK * WEEKS
+    part, length = search.part, WEEK * weeks
     if search.points is None:
         rosters = search.rosters.copy()
         for first in range(0, part.days, length):
@@ -101,7 +101,7 @@ def windows(search: "Columns") -> None:
             if search.stopped():
                 return
             _improve(search, first, min(part.days, first + length))
-        offset = (offset + WEEK * WEEKS // 2) % length
+        offset = (offset + length // 2) % length
 
 
 def _improve(search: "Columns", first: int, end: int) -> None:
