@@ -276,6 +276,15 @@ def test_expanding_twice_changes_nothing_and_every_window_lies_in_the_horizon(
         assert before.windows[0].start < after.windows[0].start
 
 
+def test_a_great_change_on_a_friday_evening_does_not_wait_for_monday():
+    # Day 4 at 19:00, a Friday: the first visiting hours are day 5, 09:00 to 19:00.
+    home = HIGH.model_copy(update={"risk": Risk.GENERAL})
+    once = expand(
+        instance(duty(None, every_days=1, great_change=4 * DAY + 19 * 60), days=8, home=home)
+    )
+    assert once.visits[0].windows[0].start == 5 * DAY + 9 * 60
+
+
 def test_settings_that_leave_a_class_out_keep_its_default():
     own = Settings(duties=Duties(every_days={Risk.KEY: 5}))
     assert [one.latest for one in due(instance(duty(2), settings=own))] == [5]

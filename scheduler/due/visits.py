@@ -54,12 +54,14 @@ def _duty_visit(instance: Instance, duty: Duty, one: Due) -> Visit:
     )
     others = (Slot(roles=way.roles, skills=way.skills),) * (way.crew - 1)
     priority = duty.priority or by_risk(instance, "priority", household.risk)
+    # Within a day of a great change: that does not wait for Monday.
+    workdays = household.risk is Risk.GENERAL and one.why != "great_change"
     return Visit(
         id=one.visit,
         name=duty.name,
         kind=way.kind,
         places=(place,),
-        windows=_windows(instance, one, duty.hours, household.risk is Risk.GENERAL),
+        windows=_windows(instance, one, duty.hours, workdays),
         duration=way.duration,
         slots=(lead, *others),
         priority=5 if one.why == "great_change" else priority,
