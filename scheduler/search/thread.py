@@ -76,7 +76,8 @@ class Thread:
         P, S, W = self.P, self.S, self.W
         tasks, slots = self._tasks(S), self._slots(S)
         done = np.flatnonzero(tasks[:, at.FILLED] > 0)
-        respace(P, S, done[np.argsort(tasks[done, at.KEY], kind="stable")].astype(np.int64))
+        order = done[np.argsort(tasks[done, at.KEY], kind="stable")].astype(np.int64)
+        respace(P, S, order, np.full(len(tasks), -1, dtype=np.int64))
         fixed = P[P[at.SLOT_P] : P[at.SLOT_P] + P[at.SLOTS] * at.SLOT_W].reshape(-1, at.SLOT_W)
         empty = np.flatnonzero((slots[:, at.PERSON] < 0) & (fixed[:, at.EMPTY_POINTS] > 0))
         W[P[at.EMPTY_LIST] : P[at.EMPTY_LIST] + len(empty)] = empty

@@ -24,8 +24,11 @@ from scheduler.search.layout import (
     EMPTY_POINTS,
     FILLED,
     FIRST_OPTION,
+    FIRST_SLOT,
     FIT,
+    GAP_P,
     GAP_S,
+    GAP_W,
     GAPS,
     GROUP_S,
     GROUPS,
@@ -50,13 +53,17 @@ from scheduler.search.layout import (
     PLACE_S,
     PLACES,
     POINTS,
+    PREV,
     REST_LENGTH,
+    SLOT_COUNT,
     SLOT_P,
     SLOT_S,
     SLOT_SW,
     SLOT_W,
     SLOTS,
     START,
+    TASK,
+    TASK_GAPS,
     TASK_P,
     TASK_POINTS,
     TASK_S,
@@ -203,25 +210,45 @@ def resettle(P, T, S, W):
     W[0] = 0
 
 
-@outer
-def respace(P, S, order):
-    """Renew the order keys, near the tasks' starts and in the same order.
+@inner
+def _forerunner(P, S, task, moments):
+    """The latest moment among what comes right before a task in its routes and gaps; -1 without any."""
+    latest = -1
+    fixed = P[TASK_P] + task * TASK_W
+    for slot in range(P[fixed + FIRST_SLOT], P[fixed + FIRST_SLOT] + P[fixed + SLOT_COUNT]):
+        before = S[SLOT_S + slot * SLOT_SW + PREV]
+        if S[SLOT_S + slot * SLOT_SW + PERSON] >= 0 and before >= 0:
+            moment = moments[P[P[SLOT_P] + before * SLOT_W + TASK]]
+            latest = moment if moment > latest else latest
+    gaps = P[fixed + TASK_GAPS]
+    for number in range(P[gaps]):
+        row = P[GAP_P] + P[gaps + 1 + number] * GAP_W
+        other = P[row] if P[row + 1] == task else P[row + 1]
+        latest = moments[other] if moments[other] > latest else latest
+    return latest
 
-    order: done tasks sorted by key. Loose tasks that nobody fills keep theirs.
+
+@outer
+def respace(P, S, order, moments):
+    """Renew the order keys: a task's own start, or its latest forerunner's moment where that is later.
+
+    Keys drift from starts as tasks move, and moves look for positions by key. order: done tasks
+    sorted by key; what comes before a task in a route or a gap still does. moments: int64 [task],
+    -1 everywhere. Loose tasks that nobody fills keep their keys.
     """
-    last = -(2**62)
+    room = (1 << KEY_SHIFT) // (len(order) + 1)
     for number in range(len(order)):
-        row = P[TASK_S] + order[number] * TASK_SW
-        fixed = P[TASK_P] + order[number] * TASK_W
-        start = FAR
-        for slot in range(P[fixed], P[fixed] + P[fixed + 1]):
+        task = order[number]
+        fixed = P[TASK_P] + task * TASK_W
+        first, count = P[fixed + FIRST_SLOT], P[fixed + SLOT_COUNT]
+        moment = FAR
+        for slot in range(first, first + count):
             own = SLOT_S + slot * SLOT_SW
-            if S[own + PERSON] >= 0 and S[own + START] < start:
-                start = S[own + START]
-        key = (start << KEY_SHIFT) + order[number] + 1
-        if key <= last:
-            key = last + (1 << 8)
-        S[row + KEY] = key
-        for slot in range(P[fixed], P[fixed] + P[fixed + 1]):
+            if S[own + PERSON] >= 0 and S[own + START] < moment:
+                moment = S[own + START]
+        latest = _forerunner(P, S, task, moments)
+        moments[task] = latest if latest > moment else moment
+        key = (moments[task] << KEY_SHIFT) + (number + 1) * room
+        S[P[TASK_S] + task * TASK_SW + KEY] = key
+        for slot in range(first, first + count):
             S[SLOT_S + slot * SLOT_SW + ORDER] = key
-        last = key

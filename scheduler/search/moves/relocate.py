@@ -6,6 +6,7 @@ from scheduler.search.layout import (
     DAY_S,
     DAY_SW,
     DAYS,
+    DURATION,
     EARLIEST,
     FILLED,
     FIRST_SLOT,
@@ -21,8 +22,10 @@ from scheduler.search.layout import (
     REAL,
     SCRATCH,
     SLOT_COUNT,
+    SLOT_P,
     SLOT_S,
     SLOT_SW,
+    SLOT_W,
     START,
     TASK_P,
     TASK_S,
@@ -99,8 +102,10 @@ def _key_beside(P, S, W, task, option, other):
     low = key_of(P, S, before) if before >= 0 else -FAR
     high = key_of(P, S, after) if after >= 0 else FAR
     start = P[P[OPTION_P] + option * OPTION_W + EARLIEST]
-    if before >= 0 and S[SLOT_S + before * SLOT_SW + START] > start:
-        start = S[SLOT_S + before * SLOT_SW + START] + 1
+    if before >= 0:
+        ended = S[SLOT_S + before * SLOT_SW + START] + P[P[SLOT_P] + before * SLOT_W + DURATION]
+        if ended > start:
+            start = ended
     return key_between(W, low, high, start), before, after
 
 
