@@ -6,7 +6,7 @@ priced, so that pricing can stop as soon as it is passed.
 
 import math
 
-from scheduler.compiled import outer
+from scheduler.compiled import inner, outer
 from scheduler.search.crew import settle
 from scheduler.search.layout import (
     COST,
@@ -88,6 +88,12 @@ propose_shift_rest = shift_rest.propose
 propose_do_bundle = do_bundle.propose
 
 
+@inner
+def _copy(S, to):
+    for cell in range(len(S)):
+        to[cell] = S[cell]
+
+
 @outer
 def anneal(P, T, S, W, best, weights, steps, hot, cold):
     """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
@@ -101,7 +107,7 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     looking = hot == 0
     drawn_from = weights[SAMPLED] if looking else 1 << 20
     temperature = hot
-    ratio = (cold / hot) ** (1.0 / max(1, steps // 256)) if hot > 0 else 1.0
+    ratio = math.exp(math.log(cold / hot) * 256.0 / steps) if hot > 0 else 1.0
     for step in range(steps):
         if step & 255 == 255:
             temperature *= ratio
@@ -151,12 +157,12 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             fresh_best = True
         elif fresh_best and S[COST] > least:
             rollback(P, S, W, 0)
-            best[:] = S
+            _copy(S, best)
             fresh_best = False
             continue
         W[TAKEN] += 1
     if fresh_best and S[COST] == least:
-        best[:] = S
+        _copy(S, best)
     if not looking:
         W[TRIED] += steps
     return least

@@ -69,8 +69,9 @@ class Search:
         tasks = len(self.lowered.empty.least)
         scale = self.lowered.scale
         undone = self.best.cost % scale.hard >= scale.medium
-        plan = phases(tasks, stop.steps, stop.seconds, rise, scale.medium if undone else 0)
-        plan = plan[-2:] if warm else plan
+        plan = phases(
+            tasks, stop.steps, stop.seconds, rise, scale.medium if undone else 0, warm=warm
+        )
         current = None
         slice_steps = STEPS_FIRST
         last = self.best.cost
@@ -80,7 +81,8 @@ class Search:
                 phase = next((one for one in plan if progress < one.end), plan[-1])
                 if phase is not current:
                     current = phase
-                    self._enter()
+                    if phase.from_best:
+                        self._enter()
                 hot = phase.temperature(progress)
                 begin = stop.elapsed
                 steps = slice_steps

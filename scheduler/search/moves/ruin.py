@@ -35,7 +35,7 @@ from scheduler.search.moves.insert import put_back
 from scheduler.search.price import finish
 from scheduler.search.state import fresh, random_below, unlink
 
-MOST = 12
+MOST = 5
 SAMPLES = 60
 
 
