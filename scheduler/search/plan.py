@@ -12,7 +12,8 @@ from scheduler.search.anneal import MOVES
 HOT, WARM, REHEAT, COLD = 0.15, 0.055, 0.022, 0.0055
 """Temperatures as shares of the mean rise of an uphill move."""
 MELT_SHARE = 0.08
-"""Share of a cooling spent from hot to warm: long enough to leave where it began, and no longer."""
+"""Share of a cooling spent from hot to warm, where one cooling is all; of several, half cool evenly,
+since where lateness is dear the best rosters are told from others well above warm."""
 UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
 UNDONE_SHARE = 0.5
@@ -66,6 +67,9 @@ def phases(
             middle = begin + UNDONE_SHARE * (end - begin)
             plan.append(Phase(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
             begin = middle
+        if len(plan) < coolings // 2:
+            plan.append(Phase(begin, end, HOT * rise, COLD * rise))
+            continue
         middle = begin + MELT_SHARE * (end - begin)
         plan.append(Phase(begin, middle, HOT * rise, WARM * rise))
         plan.append(Phase(middle, end, WARM * rise, COLD * rise, from_best=False))

@@ -9,12 +9,14 @@ import numpy as np
 from scheduler.lowered import Lowered
 from scheduler.model import Roster
 from scheduler.search.pack import pack
-from scheduler.search.plan import move_weights, phases
+from scheduler.search.plan import HOT, move_weights, phases
 from scheduler.search.thread import Thread
 from scheduler.stop import Reason, Stop
 
 STEPS_FIRST = 2_000
 SLICE_SECONDS = 0.04
+COMPLETING_SHARE = 0.03
+"""Share of the budget after which work still undone counts as work that somebody must choose from."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,9 @@ class Search:
     def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Reason:
         """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
         rise = self.threads[0].rise(self.weights, 2 * STEPS_FIRST)
+        undone = self._complete(stop, HOT * rise)
         tasks = len(self.lowered.empty.least)
-        scale = self.lowered.scale
-        undone = self.best.cost % scale.hard >= scale.medium
-        plan = phases(
-            tasks, stop.steps, stop.seconds, rise, scale.medium if undone else 0, warm=warm
-        )
+        plan = phases(tasks, stop.steps, stop.seconds, rise, undone, warm=warm)
         current = None
         slice_steps = STEPS_FIRST
         last = self.best.cost
@@ -103,6 +102,19 @@ class Search:
                 tell(Standing(best.cost, best.unassigned, self.steps, best.cost < last))
                 last = best.cost
         return reason
+
+    def _complete(self, stop: Stop, hot: float) -> int:
+        """Points of one medium point where some work stays undone even after a short search, else 0.
+
+        A greedy roster leaves undone what a few moves find room for.
+        """
+        scale = self.lowered.scale
+        while self.best.cost % scale.hard >= scale.medium:
+            if self._progress(stop) > COMPLETING_SHARE or stop.reason(self.steps) is not None:
+                return scale.medium
+            left = STEPS_FIRST if stop.steps is None else stop.steps - self.steps
+            self.threads[0].anneal(self.weights, min(STEPS_FIRST, left), hot, hot)
+        return 0
 
     def _enter(self) -> None:
         """At the start of a phase every thread goes on from its own best; in the second half from the best of all."""
