@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scheduler.lowered import Lowered
 from scheduler.search.anneal import MOVES
 
-HOT, WARM, REHEAT, COLD = 0.15, 0.055, 0.022, 0.0055
+HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
 """Temperatures as shares of the mean rise of an uphill move."""
 MELT_SHARE = 0.08
 """Share of a cooling spent from hot to warm, where one cooling is all; of several, half cool evenly,

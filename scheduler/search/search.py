@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.lowered import Lowered
 from scheduler.model import Roster
 from scheduler.search.pack import pack
-from scheduler.search.plan import HOT, move_weights, phases
+from scheduler.search.plan import WARM, move_weights, phases
 from scheduler.search.thread import Thread
 from scheduler.stop import Reason, Stop
 
@@ -68,7 +68,7 @@ class Search:
     def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Reason:
         """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
         rise = self.threads[0].rise(self.weights, 2 * STEPS_FIRST)
-        undone = self._complete(stop, HOT * rise)
+        undone = self._complete(stop, WARM * rise)
         tasks = len(self.lowered.empty.least)
         plan = phases(tasks, stop.steps, stop.seconds, rise, undone, warm=warm)
         current = None
@@ -103,7 +103,7 @@ class Search:
                 last = best.cost
         return reason
 
-    def _complete(self, stop: Stop, hot: float) -> int:
+    def _complete(self, stop: Stop, temperature: float) -> int:
         """Points of one medium point where some work stays undone even after a short search, else 0.
 
         A greedy roster leaves undone what a few moves find room for.
@@ -113,7 +113,7 @@ class Search:
             if self._progress(stop) > COMPLETING_SHARE or stop.reason(self.steps) is not None:
                 return scale.medium
             left = STEPS_FIRST if stop.steps is None else stop.steps - self.steps
-            self.threads[0].anneal(self.weights, min(STEPS_FIRST, left), hot, hot)
+            self.threads[0].anneal(self.weights, min(STEPS_FIRST, left), temperature, temperature)
         return 0
 
     def _enter(self) -> None:
