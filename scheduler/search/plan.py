@@ -12,8 +12,8 @@ from scheduler.search.anneal import MOVES
 HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
 """Temperatures as shares of the mean rise of an uphill move."""
 MELT_SHARE = 0.08
-"""Share of a cooling spent from hot to warm, where one cooling is all; of several, half cool evenly,
-since where lateness is dear the best rosters are told from others well above warm."""
+"""Share of a cooling spent from hot to warm, where one cooling is all; of several, the
+others cool evenly, since where lateness is dear good rosters part from bad ones well above warm."""
 UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
 UNDONE_SHARE = 0.5
@@ -62,17 +62,17 @@ def phases(
     share = UNDONE_COOLING_SHARE if undone else COOLING_SHARE
     cuts = np.linspace(0, share, coolings + 1).tolist() if coolings else [0.0]
     plan = []
-    for begin, end in pairwise(cuts):
+    for number, (begin, end) in enumerate(pairwise(cuts)):
         if undone:
             middle = begin + UNDONE_SHARE * (end - begin)
             plan.append(Phase(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
             begin = middle
-        if len(plan) < coolings // 2:
+        if number < coolings - 1:
             plan.append(Phase(begin, end, HOT * rise, COLD * rise))
-            continue
-        middle = begin + MELT_SHARE * (end - begin)
-        plan.append(Phase(begin, middle, HOT * rise, WARM * rise))
-        plan.append(Phase(middle, end, WARM * rise, COLD * rise, from_best=False))
+        else:
+            middle = begin + MELT_SHARE * (end - begin)
+            plan.append(Phase(begin, middle, HOT * rise, WARM * rise))
+            plan.append(Phase(middle, end, WARM * rise, COLD * rise, from_best=False))
     for begin, end in pairwise(np.linspace(cuts[-1], 1, REHEATS + 1).tolist()):
         plan.append(Phase(begin, end, REHEAT * rise, COLD * rise))
     return plan

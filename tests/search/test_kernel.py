@@ -12,7 +12,7 @@ from scheduler.search.pack import pack
 from scheduler.search.plan import move_weights
 from scheduler.search.search import Search
 from scheduler.search.thread import Thread
-from scheduler.search.whole import resettle, whole_cost
+from scheduler.search.whole import resettle, respace, whole_cost
 from scheduler.stop import Stop
 from tests.search.weeks import random_week
 
@@ -129,3 +129,26 @@ def test_a_roster_loads_back_at_its_own_cost():
     again = Thread(lowered, search.arena, 0)
     again.load(search.best.roster())
     assert again.cost <= search.best.cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_order_keys_follow_starts(seed):
+    lowered, thread = _thread(seed)
+    thread.construct()
+    thread.anneal(move_weights(lowered), 500, 1e9, 1e9)
+    tasks = _rows(thread, at.TASK_S, thread.P[at.TASKS], at.TASK_SW)
+    slots = _rows(thread, 0, thread.P[at.SLOTS], at.SLOT_SW)
+    done = np.flatnonzero(tasks[:, at.FILLED] > 0)
+    order = done[np.argsort(tasks[done, at.KEY])].astype(np.int64)
+    respace(thread.P, thread.S, order, np.full(len(tasks), -1, dtype=np.int64))
+    _assert_sound(thread)
+    task_of = np.array(lowered.index.task_of)
+    moment = tasks[:, at.KEY] >> at.KEY_SHIFT
+    for task in done:
+        own = slots[(task_of == task) & (slots[:, at.PERSON] >= 0)]
+        before = task_of[own[own[:, at.PREV] >= 0, at.PREV]]
+        gaps = zip(lowered.gap.first, lowered.gap.second, strict=True)
+        tied = [other for pair in gaps if task in pair for other in pair if other != task]
+        forerunners = [moment[other] for other in [*before, *tied] if moment[other] <= moment[task]]
+        assert moment[task] in {own[:, at.START].min(), *forerunners}
+    assert len(set(tasks[done, at.KEY].tolist())) == len(done)
