@@ -67,12 +67,13 @@ class _Lowering(typed_passes.NativeLowering):
 
 @register_pass(mutates_CFG=True, analysis_only=False)
 class _LoweringToLink(_Lowering):
-    """To code that callers link, optimise and inline; none that a processor could run."""
+    """To code that callers link, optimise and inline, once; none that a processor could run."""
 
     _name = "lowering_to_link"
 
     def run_pass(self, state: Any) -> bool:
         library = state.targetctx.codegen().create_library(state.func_id.func_qualname)
+        library._optimize_final_module = lambda: None
         library._finalize_final_module = lambda: vars(library).update(_finalized=True)
         state.library = library
         state.flags.no_compile = True
@@ -90,7 +91,6 @@ class _Pipeline(CompilerBase):
     lowering: type = _Lowering
 
     def define_pipelines(self) -> list[PassManager]:
-        self.state.flags.noalias = True
         self.state.flags.noalias = True
         passes = PassManager("kernel")
         for one in (
