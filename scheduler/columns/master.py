@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.columns.labels import NEVER
 from scheduler.columns.part import Part
 from scheduler.columns.person import Person, build
-from scheduler.columns.pricing import NEVER, Room, price
+from scheduler.columns.pricing import Room, price
 from scheduler.columns.program import Column, Program, Solved
 from scheduler.columns.soft import Soft, headcounts
 from scheduler.stop import Stop

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.columns.dive import Dive, dive
+from scheduler.columns.labels import NEVER
 from scheduler.columns.master import Master
 from scheduler.columns.part import Part
 from scheduler.columns.person import build
-from scheduler.columns.pricing import NEVER, Room, price
+from scheduler.columns.pricing import Room, price
 from scheduler.lowered.answer import NONE
 from scheduler.stop import Stop
 
