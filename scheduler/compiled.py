@@ -28,7 +28,7 @@ def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
     digest = hashlib.sha256(numba.__version__.encode())
     root = Path(__file__).parent
-    sources = [*(root / "search").rglob("*.py"), root / "columns" / "pricing.py", Path(__file__)]
+    sources = [*(root / "search").rglob("*.py"), root / "columns" / "labels.py", Path(__file__)]
     for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())

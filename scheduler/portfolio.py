@@ -148,6 +148,7 @@ class Portfolio:
             stop,
             self._seed,
             on_answer=lambda answer, points: self._take(answer, points, "columns"),
+            part=part,
         )
         if found is not None and found.bound is not None:
             self._raise_bound(found.bound)

@@ -6,23 +6,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.columns.master import FREE, Master
-from scheduler.columns.program import Solved
+from scheduler.columns.program import Column, Solved
 
 WHOLE = 1e-4
 """Shares this near to 0 or 1 are taken for it."""
+MANY = 1000
+"""Columns from which on those ruled out are forgotten."""
 
 
 @dataclass
 class Dive:
-    """What a dive does. pace: share of the fractional cells fixed at a time; rounds: of pricing after
-    each; noise: added to a cell's share, at most; jump, leap: rise of the value that undoes a batch,
-    as points and as a share of the value."""
+    """What a dive does. pace: share of the fractional cells fixed at a time, at most; rounds: of pricing
+    after each; labels: of a state in it; noise: added to a cell's share, at most; jump, leap: rise of
+    the value that undoes a batch, as points and as a share of the value; tries: cells tried alone,
+    where each makes the value jump."""
 
     pace: float = 0.04
     rounds: int = 3
+    labels: int = 1
     noise: float = 0.0
     jump: float = 0.5
     leap: float = 0.003
+    tries: int = 4
 
 
 def dive(
@@ -33,14 +38,16 @@ def dive(
     Cells that `master.fixed` has stay fixed; those of the dive are freed again at its end.
     """
     begun = master.fixed.copy()
+    forgotten: list[Column] = []
     try:
-        return _dive(master, solved, ceiling, how, random)
+        return _dive(master, solved, ceiling, how, random, forgotten)
     finally:
         master.fixed = begun
+        master.add(forgotten)
 
 
-def _dive(master, solved, ceiling, how, random):
-    batch: int | None = None
+def _dive(master, solved, ceiling, how, random, forgotten):
+    batch = 1 << 30
     while not master.stopped():
         rosters = whole(master, solved)
         if rosters is not None:
@@ -48,28 +55,57 @@ def _dive(master, solved, ceiling, how, random):
         cells, shares = fractional(master, solved)
         if not len(cells):
             return None
-        if batch is None or batch > len(cells):
-            batch = max(2, int(how.pace * len(cells)))
+        most = max(2, int(how.pace * len(cells)))
+        batch = min(batch, most)
         shares = shares + how.noise * random.random(len(shares))
-        chosen = cells[np.argsort(-shares, kind="stable")]
-        before = master.fixed.copy()
-        size = batch
-        while True:
-            _fix(master, chosen[:size])
-            after = master.settle((1,), how.rounds, ceiling).solved
-            rise = after.value - solved.value
-            leap = min(0.2 * (ceiling - solved.value), how.leap * (master.part.base + solved.value))
-            if size == 1 or rise <= max(how.jump, leap):
-                break
-            master.fixed = before.copy()
-            size = max(1, size // 4)
-            if master.stopped():
-                return None
-        solved = after
-        batch = max(2, int(how.pace * len(cells)), size)
-        if solved.value >= ceiling - WHOLE:
+        cells = cells[np.argsort(-shares, kind="stable")]
+        after, size = _batch(master, cells, batch, solved.value, ceiling, how)
+        if after is None or after.value >= ceiling - WHOLE:
             return None
+        solved, batch = _lighter(master, after, forgotten), max(2, 2 * size)
     return None
+
+
+def _batch(master, cells, size, value, ceiling, how):
+    """Fix so many cells, or fewer where the value jumps: the program then, None if stopped, and how many."""
+    leap = min(0.2 * (ceiling - value), how.leap * (master.base + value))
+    before = master.fixed.copy()
+    alone: list[Solved] = []
+    while not master.stopped():
+        begin = len(alone)
+        _fix(master, cells[begin : begin + size])
+        after = master.settle((how.labels,), how.rounds, ceiling).solved
+        if after.value - value <= max(how.jump, leap):
+            return after, size
+        if size == 1:
+            alone.append(after)
+            if len(alone) == min(how.tries, len(cells)):
+                return _least(master, before, cells, alone)
+        master.fixed = before.copy()
+        size = max(1, size // 4)
+    return None, size
+
+
+def _least(master, before, cells, alone):
+    """Of single cells, the one with which the value rose least."""
+    best = int(np.argmin([one.value for one in alone]))
+    if best + 1 < len(alone):
+        master.fixed = before.copy()
+        _fix(master, cells[best : best + 1])
+        return master.settle((1,), 1).solved, 1
+    return alone[best], 1
+
+
+def _lighter(master: Master, solved: Solved, forgotten: list[Column]) -> Solved:
+    """The program without the columns that the fixed cells rule out, where these are many."""
+    allowed = master.allowed()
+    if len(allowed) < MANY or 2 * np.count_nonzero(allowed) > len(allowed):
+        return solved
+    forgotten += [
+        one for one, stays in zip(master.program.columns, allowed, strict=True) if not stays
+    ]
+    master.keep(allowed)
+    return master.program.solve()
 
 
 def _fix(master: Master, cells: NDArray[np.int64]) -> None:
@@ -81,7 +117,7 @@ def _fix(master: Master, cells: NDArray[np.int64]) -> None:
 def whole(master: Master, solved: Solved) -> NDArray[np.int64] | None:
     """int64 [person, day] where every person has one whole column."""
     taken = np.flatnonzero(solved.shares > 1 - WHOLE)
-    if len(taken) + round(solved.artificial) < master.part.people:
+    if len(taken) + round(solved.artificial) < len(master.people):
         return None
     rosters = np.full(master.fixed.shape, -1, dtype=np.int64)
     for number in taken:

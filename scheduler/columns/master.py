@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.columns.labels import NEVER
 from scheduler.columns.part import Part
 from scheduler.columns.person import Person, build
-from scheduler.columns.pricing import NEVER, Room, price
+from scheduler.columns.pricing import BEST, Room, price
 from scheduler.columns.program import Column, Program, Solved
 from scheduler.columns.soft import Soft, headcounts
 from scheduler.stop import Stop
@@ -40,6 +41,7 @@ class Settled:
 class Master:
     """Days [first, end) of a part; the other days, and who is in no cell of them, as `rosters` has them.
 
+    base: points of all that is held, beside the program's value
     rounds: pricing rounds so far, the steps of `stop`.
     """
 
@@ -51,17 +53,16 @@ class Master:
         end: int,
         stop: Stop,
         *,
-        open_end: bool = False,
+        room: Room | None = None,
     ):
         self.part, self.first, self.end, self.stop = part, first, end, stop
         self.people: list[Person] = [
-            build(part, number, first, end, rosters[number], open_end=open_end)
-            for number in range(part.people)
+            build(part, number, first, end, rosters[number]) for number in range(part.people)
         ]
         items = np.arange(part.day_first[first], part.day_first[end])
         margins = [abs(one) for item in items for one in part.items[item].margin]
         self._big = 30.0 * max(margins, default=1) + 1.0
-        self.program = Program(part, items, np.zeros(len(part.items), np.int64), self._big)
+        self.program = Program(part, items, self._big)
         self.fixed = np.full((part.people, end - first), FREE, dtype=np.int64)
         self._days = [
             np.repeat(np.arange(one.days), np.diff(one.choice_first[one.group_first]))
@@ -71,8 +72,11 @@ class Master:
         self._owner = np.zeros(0, dtype=np.int64)
         self._points = np.zeros(0)
         self._items = items
-        self._room = Room()
+        self._room = Room() if room is None else room
         self.centre: NDArray[np.float64] | None = None
+        self.base: float = part.base
+        self.most = BEST
+        self._heads = headcounts(self.program.margins)
         self.rounds = 0
         self.bound = -math.inf
         self.estimate = math.inf
@@ -90,16 +94,17 @@ class Master:
             self._points = np.append(self._points, [one.points for one in new])
         return len(new)
 
-    def add_rosters(self, rosters: NDArray[np.int64]) -> bool:
-        """Add everybody's roster of the window as a column; whether all of them are paths."""
-        before, whole = self.fixed.copy(), True
+    def add_rosters(self, rosters: NDArray[np.int64]) -> float | None:
+        """Add the rosters of the window as columns; their value, or None where some is no path."""
+        before, value = self.fixed.copy(), self.program.filled(rosters)
         self.fixed[:] = rosters[:, self.first : self.end]
-        for number in range(self.part.people):
-            _, columns, _ = self.best(number, np.zeros(len(self.part.items)), 1)
+        none = np.zeros(len(self.part.items))
+        for number in range(len(self.people)):
+            _, columns, _ = self.best(number, none, 1)
             self.add(columns)
-            whole &= bool(columns)
+            value += columns[0].points if columns else math.inf
         self.fixed = before
-        return whole
+        return value if math.isfinite(value) else None
 
     def allowed(self) -> NDArray[np.bool_]:
         """bool [column]: those that agree with the fixed cells."""
@@ -137,7 +142,7 @@ class Master:
             ceiling=ceiling,
         )
         columns = []
-        for cost, path in zip(costs, paths, strict=True):
+        for cost, path in zip(costs[: self.most], paths[: self.most], strict=True):
             roster = person.items[path]
             points = round(cost + prices[roster[roster >= 0]].sum())
             columns.append(Column(number, roster, float(points)))
@@ -147,7 +152,7 @@ class Master:
         """float64 [person]: least points less prices of the columns there are, or of having none."""
         worth = np.append(prices, 0.0)
         reduced = self._points - worth[self._table].sum(axis=1)
-        least = np.full(self.part.people, self.program.lack)
+        least = np.full(len(self.people), self.program.lack)
         allowed = self.allowed()
         np.minimum.at(least, self._owner[allowed], reduced[allowed])
         return least
@@ -160,7 +165,7 @@ class Master:
         least, exact = self.program.fill_bound(prices), True
         new: list[Column] = []
         known = self.known(prices)
-        for number in range(self.part.people):
+        for number in range(len(self.people)):
             if self.stop.reason() is not None:
                 return self.add(new), -math.inf, False
             cost, columns, cut = self.best(number, prices, keep, float(known[number]))
@@ -172,7 +177,7 @@ class Master:
     def proven(self, prices: NDArray[np.float64], keep: int) -> float:
         """A value that no rosters beat: labels that find no room are merged, never lost."""
         least = self.program.fill_bound(prices)
-        for number in range(self.part.people):
+        for number in range(len(self.people)):
             cost, _, cut = self.best(number, prices, keep, self.program.lack, relax=True)
             if cut == 2 or self.stopped():
                 return -math.inf
@@ -183,40 +188,46 @@ class Master:
         worth = solved.prices[column.roster[column.roster >= 0]].sum() + solved.dues[column.person]
         return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
 
-    def warm(self) -> None:
-        """Columns by soft solving, where that is quicker than the program; the others are forgotten."""
-        if len(self._items) + self.part.people < LARGE:
-            return
-        heads = headcounts(self.part, self._items)
+    @property
+    def large(self) -> bool:
+        """Whether soft solving is quicker than the program at first."""
+        return len(self._items) + len(self.people) >= LARGE
+
+    def warm(self, cooling: float = COOLING) -> None:
+        """Columns by soft solving at falling temperature; the others are forgotten."""
         prices = np.zeros(len(self.part.items))
         top, least, heat = math.inf, -math.inf, HOT
         while not self.stopped() and heat > COLD and not top - least < SHARP * abs(top):
-            found = self._soft(heads, prices, heat)
+            found = self._soft(prices, heat)
             prices, top = found.prices, min(top, found.value)
             _, bound, _ = self.price_all(prices, found, 1)
-            least, heat = max(least, bound), heat * COOLING
-        self._forget(prices, 5 * self.part.people + 3 * len(self._items))
+            least, heat = max(least, bound), heat * cooling
+        self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _soft(self, heads, prices: NDArray[np.float64], heat: float) -> Solved:
+    def _soft(self, prices: NDArray[np.float64], heat: float) -> Solved:
         """The columns' soft solution, with prices of all items."""
         first = self._items[0]
         rows = np.where(self._table >= 0, self._table - first, -1)
-        soft = Soft(heads, rows, self._owner, self._points, self.part.people)
+        soft = Soft(self._heads, rows, self._owner, self._points, len(self.people))
         found = soft.solve(prices[self._items], heat, LOOKS)
         whole = prices.copy()
         whole[self._items] = found.prices
         return replace(found, prices=whole)
 
-    def _forget(self, prices: NDArray[np.float64], most: int) -> None:
+    def forget(self, prices: NDArray[np.float64], most: int) -> None:
         """Keep the columns that are nearest to their person's best under these prices."""
         reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
         above = reduced - self.known(prices)[self._owner]
         kept = np.zeros(len(above), dtype=np.bool_)
         kept[np.argsort(above, kind="stable")[:most]] = True
+        self.keep(kept)
+        self.centre = prices
+
+    def keep(self, kept: NDArray[np.bool_]) -> None:
+        """Forget the other columns: bool [column]."""
         self.program.keep(kept)
         self._table, self._owner = self._table[kept], self._owner[kept]
         self._points = self._points[kept]
-        self.centre = prices
 
     def settle(
         self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf

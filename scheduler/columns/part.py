@@ -95,6 +95,13 @@ class Part:
         owner = self.lowered.total.person
         return [np.flatnonzero(owner == person) for person in range(self.people)]
 
+    def days_of(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """int64 [entry] days that a row of Total speaks of, and the number of their group in it."""
+        total = self.lowered.total
+        starts = total.day_first[total.group_first[row] : total.group_first[row + 1] + 1]
+        group = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        return total.days[starts[0] : starts[-1]], group
+
     @cached_property
     def open_days(self) -> NDArray[np.bool_]:
         """bool [person, day], whether there is an item that they may work in."""

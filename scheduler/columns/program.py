@@ -5,6 +5,7 @@ to one. Filled slots are variables of rising margin; an artificial column a pers
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,16 +40,28 @@ class Solved:
 
 
 class Program:
-    """The program over columns that are added, closed and opened again."""
+    """The program over columns that are added, closed and opened again.
 
-    def __init__(self, part: Part, items: NDArray[np.int64], taken: NDArray[np.int64], lack: float):
-        """items: int64, those decided; taken: int64 [item], people in them outside the program."""
+    margins: of each item decided, points of one person more in it, and of the next, rising.
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        items: NDArray[np.int64],
+        lack: float,
+    ):
+        """items: int64, those decided; lack: points of somebody without a roster."""
         self.part, self.items, self.lack = part, items, lack
         self.columns: list[Column] = []
         self._row_of = {int(item): row for row, item in enumerate(items)}
-        self._taken = taken
+        self.margins = [part.items[item].margin for item in items]
+        self._flat = np.array([one for own in self.margins for one in own], dtype=np.float64)
+        sizes = [len(own) for own in self.margins]
+        self._flat_item = np.repeat(items, sizes)
         self._known: set[tuple[int, bytes]] = set()
-        self._build()
+        self._taking: list[pywraplp.Variable] = []
+        self._solver: Any = None
 
     def _build(self) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -56,8 +69,7 @@ class Program:
         self._rows = [solver.Constraint(0, 0) for _ in self.items]
         objective = solver.Objective()
         self._fill: list[pywraplp.Variable] = []
-        for row, item in zip(self._rows, self.items, strict=True):
-            margins = self.part.items[item].margin[self._taken[item] :]
+        for row, margins in zip(self._rows, self.margins, strict=True):
             for margin in sorted(set(margins)):
                 filled = solver.NumVar(0, margins.count(margin), "")
                 row.SetCoefficient(filled, -1)
@@ -69,12 +81,19 @@ class Program:
             row.SetCoefficient(lacking, 1)
             objective.SetCoefficient(lacking, self.lack)
             self._lacking.append(lacking)
-        self._taking: list[pywraplp.Variable] = []
         objective.SetMinimization()
+        self._taking = []
         self._open = np.ones(0, dtype=np.bool_)
         self._closed = False
-        for column in self.columns:
+
+    def _put_all(self) -> None:
+        """Hand the new columns to GLOP, and all where there is no program yet."""
+        if self._solver is None:
+            self._build()
+        new = self.columns[len(self._taking) :]
+        for column in new:
             self._put(column)
+        self._open = np.append(self._open, np.ones(len(new), dtype=np.bool_))
 
     def add(self, column: Column) -> bool:
         """Whether it is new."""
@@ -83,7 +102,6 @@ class Program:
             return False
         self._known.add(key)
         self.columns.append(column)
-        self._put(column)
         return True
 
     def _put(self, column: Column) -> None:
@@ -93,10 +111,10 @@ class Program:
             self._rows[self._row_of[int(item)]].SetCoefficient(taking, 1)
         self._solver.Objective().SetCoefficient(taking, column.points)
         self._taking.append(taking)
-        self._open = np.append(self._open, True)
 
     def open(self, allowed: NDArray[np.bool_]) -> None:
         """Let only some columns be taken: bool [column]."""
+        self._put_all()
         self._closed = bool((self._open & ~allowed).any())
         for number in np.flatnonzero(allowed != self._open):
             self._taking[number].SetUb(1.0 if allowed[number] else 0.0)
@@ -106,16 +124,18 @@ class Program:
         """Forget the other columns: bool [column]."""
         self.columns = [one for one, stays in zip(self.columns, kept, strict=True) if stays]
         self._known = {(one.person, one.roster.tobytes()) for one in self.columns}
-        self._build()
+        self._solver = None
 
     def raise_lack(self, lack: float) -> None:
         """Make the want of a roster dearer."""
         self.lack = lack
-        for one in self._lacking:
-            self._solver.Objective().SetCoefficient(one, lack)
+        if self._solver is not None:
+            for one in self._lacking:
+                self._solver.Objective().SetCoefficient(one, lack)
 
     def solve(self) -> Solved:
         """Solve. Raises RuntimeError where GLOP fails twice."""
+        self._put_all()
         parameters = pywraplp.MPSolverParameters()
         parameters.SetIntegerParam(parameters.INCREMENTALITY, parameters.INCREMENTALITY_ON)
         parameters.SetIntegerParam(parameters.PRESOLVE, parameters.PRESOLVE_OFF)
@@ -140,13 +160,19 @@ class Program:
 
     def _build_again(self) -> None:
         allowed = self._open.copy()
-        self._build()
+        self._solver = None
         self.open(allowed)
 
     def fill_bound(self, prices: NDArray[np.float64]) -> float:
         """Least of the headcounts' points where each person in an item costs its price."""
-        least = 0.0
-        for item in self.items:
-            margins = np.array(self.part.items[item].margin[self._taken[item] :], dtype=np.float64)
-            least += float(np.minimum(0.0, margins + prices[item]).sum())
-        return least
+        return float(np.minimum(0.0, self._flat + prices[self._flat_item]).sum())
+
+    def filled(self, rosters: NDArray[np.int64]) -> float:
+        """Points of the headcounts of int64 [person, day] rosters."""
+        counts = np.bincount(rosters[rosters >= 0], minlength=len(self.part.items))
+        return float(
+            sum(
+                sum(margins[: counts[item]])
+                for item, margins in zip(self.items, self.margins, strict=True)
+            )
+        )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.columns.part import Part
 from scheduler.lowered.answer import NONE
-from scheduler.lowered.total import STOPS, WORK
+from scheduler.lowered.total import WORK
 
 NEVER = 1e30
 """Points of what is never done."""
@@ -88,26 +88,6 @@ def read(
     return cells, found
 
 
-def expressible(part: Part) -> bool:
-    """Whether every row is one that a path can carry."""
-    total = part.lowered.total
-    for row in np.flatnonzero(total.any_day):
-        groups = _groups(part, int(row))
-        pairs = all(np.ptp(own) <= 1 for own in groups if len(own))
-        by_work = total.measure[row] in (WORK, STOPS)
-        if len(groups) > 1 and not all(len(own) <= 1 for own in groups) and not (pairs and by_work):
-            return False
-    return True
-
-
-def _groups(part: Part, row: int) -> list[NDArray[np.int64]]:
-    total = part.lowered.total
-    return [
-        total.days[total.day_first[group] : total.day_first[group + 1]]
-        for group in range(total.group_first[row], total.group_first[row + 1])
-    ]
-
-
 class _Reader:
     def __init__(
         self, part: Part, person: int, row: int, first: int, end: int, own: NDArray[np.int64]
@@ -117,30 +97,31 @@ class _Reader:
         self._person, self._part = person, part
         self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
-        self._groups = _groups(part, row)
-        self._days: dict[int, int] = {}
+        self._every, group = part.days_of(row)
+        inside = (first <= self._every) & (self._every < end)
+        outside = np.zeros(int(group[-1]) + 1 if len(group) else 1, dtype=np.int64)
+        np.add.at(outside, group[~inside], self._amounts(own[self._every[~inside]]))
+        if self._any:
+            inside &= outside[group] == 0
+        days, times = np.unique(self._every[inside] - first, return_counts=True)
+        self._days: dict[int, int] = dict(zip(days.tolist(), times.tolist(), strict=True))
         self._pair: set[int] = set()
-        value = int(total.base[row])
-        for group in self._groups:
-            inside = (first <= group) & (group < end)
-            amount = int(self._amounts(own[group[~inside]]).sum())
-            value += (amount > 0) if self._any else amount
-            if self._any and amount > 0:
-                continue
-            for day in group[inside].tolist():
-                self._days[day - first] = self._days.get(day - first, 0) + 1
-                if self._any and len(self._groups) > 1 and day - 1 in group:
-                    self._pair.add(day - first)
-        self._once = self._any and len(self._groups) == 1
-        self._base = value
+        if self._any and len(outside) > 1:
+            own_group = dict(zip(self._every.tolist(), group.tolist(), strict=True))
+            self._pair = {
+                day
+                for day in self._days
+                if own_group[day + first] == own_group.get(day + first - 1)
+            }
+        self._once = self._any and len(outside) == 1
+        self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
 
     def prorate(self, first: int, end: int, cells: Cells) -> None:
         """Hold the hard limits in proportion to the days before `end`; drop the rest's wants.
 
         Only days count on which the person may work.
         """
-        every = np.concatenate(self._groups)
-        every = every[self._part.open_days[self._person, every]]
+        every = self._every[self._part.open_days[self._person, self._every]]
         done = int((every < end).sum())
         if done == len(every) or not done:
             return
@@ -156,10 +137,11 @@ class _Reader:
         self._pieces = pieces
 
     def _amounts(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
-        worked = items[items != NONE]
         if self._measure == WORK:
-            return self._part.work[worked, self._person]
-        return self._part.amounts[worked, self._measure]
+            amounts = self._part.work[items, self._person]
+        else:
+            amounts = self._part.amounts[items, self._measure]
+        return np.where(items == NONE, 0, amounts)
 
     def _gain(self, day: int, items: NDArray[np.int64]) -> NDArray[np.int64]:
         if self._measure == WORK:

@@ -6,13 +6,12 @@ vertex's, which also saves pricing rounds; the weights of the soft leasts are sh
 After Nesterov 2005 (10.1007/s10107-004-0552-5) and Liu & Nocedal 1989 (10.1007/BF01589116).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.columns.part import Part
 from scheduler.columns.program import Solved
 
 Floats = NDArray[np.float64]
@@ -23,11 +22,13 @@ NEVER = 1e12
 
 @dataclass
 class Headcounts:
-    """Slots of the decided items. row, margin: [slot]; first: [item + 1], into cum; cum: [.], points
-    of the first so many slots; one more than there are costs NEVER."""
+    """Slots of the decided items. row, margin, many: [entry], equal slots of an item and how many they
+    are; first: [item + 1], into cum; cum: [.], points of the first so many slots; one more than there
+    are costs NEVER."""
 
     row: NDArray[np.int64]
     margin: Floats
+    many: Floats
     first: NDArray[np.int64]
     cum: Floats
 
@@ -39,13 +40,15 @@ class Headcounts:
         return float((self.cum[at] + (heads - whole) * (self.cum[at + 1] - self.cum[at])).sum())
 
 
-def headcounts(part: Part, items: NDArray[np.int64]) -> Headcounts:
-    """Of these items."""
-    margins = [np.array(part.items[item].margin, dtype=np.float64) for item in items]
-    cums = [np.concatenate([[0.0], np.cumsum(own), [own.sum() + NEVER]]) for own in margins]
+def headcounts(margins: Sequence[tuple[int, ...]]) -> Headcounts:
+    """Of items with these margins."""
+    floats = [np.array(own, dtype=np.float64) for own in margins]
+    cums = [np.concatenate([[0.0], np.cumsum(own), [own.sum() + NEVER]]) for own in floats]
+    kinds = [np.unique(own, return_counts=True) for own in floats]
     return Headcounts(
-        row=np.repeat(np.arange(len(items)), [len(own) for own in margins]),
-        margin=np.concatenate(margins),
+        row=np.repeat(np.arange(len(kinds)), [len(own) for own, _ in kinds]),
+        margin=np.concatenate([own for own, _ in kinds]),
+        many=np.concatenate([many for _, many in kinds]).astype(np.float64),
         first=np.cumsum([0, *map(len, cums)]).astype(np.int64),
         cum=np.concatenate(cums),
     )
@@ -97,9 +100,11 @@ class Soft:
         least, _, weights = self._people(prices, temperature)
         lack = (self._heads.margin + prices[self._heads.row]) / temperature
         gain = np.logaddexp(0.0, -lack)
-        filled = np.exp(-lack - gain)
+        filled = self._heads.many * np.exp(-lack - gain)
         heads = np.bincount(self._heads.row, filled, minlength=self._rows)
-        return float(least.sum() - temperature * gain.sum()), heads - self._met(weights)
+        return float(least.sum() - temperature * (self._heads.many @ gain)), heads - self._met(
+            weights
+        )
 
     def solve(self, prices: Floats, temperature: float, looks: int) -> Solved:
         """From prices onwards. value: of the shares, which are a solution of the program."""

@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.columns.dive import Dive, dive
 from scheduler.columns.evaluate import evaluate
-from scheduler.columns.master import FREE, LARGE, Master
+from scheduler.columns.master import FREE, KEEP, Master, Settled
 from scheduler.columns.part import Part, fits
+from scheduler.columns.pricing import BEST
 from scheduler.columns.program import Solved
-from scheduler.columns.windows import WEEK, WEEKS, in_turn, windows
+from scheduler.columns.windows import in_turn, windows
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
 from scheduler.stop import Stop
@@ -22,8 +23,10 @@ OnAnswer = Callable[[Answer, int], None]
 
 LONG = 120
 """Days from which the horizon is searched window by window."""
-PARTS_SHARE = 0.35
-"""Of the time, for windows of a horizon whose program is large."""
+ROOT_SHARE = 0.4
+"""Of the time left, for the root of a large program, at most."""
+LIGHT, AGAIN = 3, 5
+"""Columns for each row with which a large program's dive begins, and pricing rounds after that."""
 PROOF = 128
 """Labels a state when a bound is proven."""
 
@@ -49,12 +52,13 @@ def solve_columns(
     stop: Stop,
     seed: int = 0,
     on_answer: OnAnswer | None = None,
+    part: Part | None = None,
 ) -> Columned | None:
     """The best answer found until `stop` says so (its steps are pricing rounds); None where it does not fit.
 
-    incumbent: an answer to begin from and to beat.
+    incumbent: an answer to begin from and to beat. part: what `fits` says, where that is known.
     """
-    part = fits(lowered)
+    part = fits(lowered) if part is None else part
     if part is None:
         return None
     return Columns(part, incumbent, stop, seed, on_answer).run()
@@ -94,7 +98,6 @@ class Columns:
         if self.part.days > LONG:
             windows(self)
         else:
-            self._in_parts()
             self._whole()
         answer = None if self.points is None else self.part.answer(self.rosters)
         return Columned(answer, self.points, self.bound, self.estimate, self.rounds)
@@ -103,24 +106,55 @@ class Columns:
         """Whether it is time to end."""
         return self.stop.reason(self.rounds) is not None
 
-    def _in_parts(self) -> None:
-        """A large program takes minutes to settle: for a share of the time window by window instead."""
-        items, people, days = len(self.part.items), self.part.people, self.part.days
-        if items + people < LARGE or self.stop.seconds is None:
-            return
-        weeks = min(WEEKS, max(1, (LARGE - people) * days // (WEEK * items)))
-        whole = self.stop
-        self.stop = whole.within(PARTS_SHARE * whole.seconds_left)
-        windows(self, weeks)
-        self.stop = whole
-
     def _whole(self) -> None:
         master = Master(self.part, self.rosters, 0, self.part.days, self.stop)
-        known = self.points is not None and master.add_rosters(self.rosters)
+        known = self.points is not None and master.add_rosters(self.rosters) is not None
         if not known:
             self.offer(in_turn(self.part, self.rosters, 0, self.part.days, self.stop))
+        if master.large:
+            self._first(master)
+        settled = self._root(master)
+        number = 0
+        while not master.stopped() and not self._proven():
+            self._dive(master, settled.solved, number)
+            number += 1
+        self.rounds = master.rounds
+
+    def _first(self, master: Master) -> None:
+        """A large program with one label a state, and a dive from it: near its end in a tenth of the time."""
         master.warm()
+        master.stop = self._share(ROOT_SHARE)
+        solved = master.settle(KEEP[:1]).solved
+        master.stop = self.stop
+        solved = self._light(master, solved)
+        found = dive(master, solved, self._ceiling, Dive(), self.random)
+        if found is not None:
+            self.offer(found)
+
+    def _root(self, master: Master) -> Settled:
+        """The root, and its proof; of a large program not longer than for a share of the time left."""
+        if master.large:
+            master.stop = self._share(ROOT_SHARE)
+        master.most = BEST
         settled = master.settle()
+        self._judge(master, settled)
+        master.stop = self.stop
+        return settled
+
+    def _share(self, share: float) -> Stop:
+        """A stop for a share of the time left."""
+        if self.stop.seconds is None:
+            return self.stop
+        return self.stop.within(share * self.stop.seconds_left)
+
+    def _light(self, master: Master, solved: Solved) -> Solved:
+        """The program with the columns nearest to worth taking, and from now on one of a pricing."""
+        master.most = 1
+        master.forget(solved.prices, LIGHT * (self.part.people + len(self.part.items)))
+        return master.settle(KEEP[:1], AGAIN).solved
+
+    def _judge(self, master: Master, settled: Settled) -> None:
+        """What the settled root says of every roster."""
         if settled.dry:
             value = settled.solved.value
             self.estimate = math.ceil(self.part.base + value - 1e-4)
@@ -128,22 +162,25 @@ class Columns:
                 least = value if settled.exact else master.proven(settled.solved.prices, PROOF)
                 if math.isfinite(least):
                     self.bound = math.ceil(self.part.base + least - 1e-4)
-        number = 0
-        while not master.stopped() and not self._proven():
-            self._dive(master, settled.solved, number)
-            number += 1
-        self.rounds = master.rounds
+
+    @property
+    def _ceiling(self) -> float:
+        """The program's value from which on rosters are no better than the incumbent."""
+        return math.inf if self.points is None else self.points - self.part.base - 1 + 1e-3
 
     def _proven(self) -> bool:
         return self.bound is not None and self.points is not None and self.points <= self.bound
 
-    def _dive(self, master: Master, solved: Solved, number: int) -> None:
-        ceiling = math.inf if self.points is None else self.points - self.part.base - 1 + 1e-3
+    def _dive(self, master: Master, root: Solved, number: int) -> None:
+        ceiling = self._ceiling
         how = Dive() if number == 0 else Dive(noise=0.15 * (1 + number % 3), pace=0.06)
+        solved = root
+        if master.large:
+            solved, how = self._light(master, root), replace(how, labels=KEEP[1])
         if number % 2 and self.points is not None:
             held = self.random.random(self.part.people) < 0.4
             master.fixed[held] = self.rosters[held]
-            solved = master.settle((1,), 3, ceiling).solved
+            solved = master.settle((how.labels,), 3, ceiling).solved
         found = dive(master, solved, ceiling, how, self.random)
         master.fixed[:] = FREE
         if found is not None:

@@ -1,16 +1,16 @@
 """Long horizons, window by window: everything outside a window is held as it is."""
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.columns.dive import Dive, dive
+from scheduler.columns.margins import Margins
 from scheduler.columns.master import Master
 from scheduler.columns.part import Part
 from scheduler.columns.person import build
-from scheduler.columns.pricing import NEVER, Room, price
+from scheduler.columns.pricing import Room, price
 from scheduler.lowered.answer import NONE
 from scheduler.stop import Stop
 
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 
 WEEK = 7
 WEEKS = 4
-"""Length of a window."""
+"""Length of a window, at first and at most."""
+ROWS = 700
+"""Rows of a window's program up to which it may be that long at first."""
 BACK = (0, 28, 56, 84, 400)
 """Days before a window that somebody may take up again who finds no path in it."""
+QUICK = 0.87
+"""Cooling of a window's soft program."""
 PATIENCE = 25
 """Pricing rounds of a window's program, and after each step of its dive a few."""
+PASSES, LITTLE = (4, 16), 0.01
+"""Passes for which time must be left, at the last one's pace, before windows become longer: where it
+gained less than that share of the cost, and where it gained more."""
 
 
 def in_turn(
@@ -61,57 +68,53 @@ def in_turn(
     return found
 
 
-class Margins:
-    """now: float64 [item], what one person more in it is worth."""
+def windows(search: "Columns") -> None:
+    """Build the rosters from left to right where there are none, then improve window after window.
 
-    def __init__(self, part: Part, rosters: NDArray[np.int64]):
-        self._items = part.items
-        self._counts = np.zeros(len(part.items), dtype=np.int64)
-        self.now = np.zeros(len(part.items))
-        self._change(np.arange(len(part.items)), 0)
-        self.enter(rosters.reshape(-1))
-
-    def enter(self, roster: NDArray[np.int64]) -> None:
-        """Somebody is in these items, int64, -1 among them."""
-        self._change(roster[roster >= 0], 1)
-
-    def leave(self, roster: NDArray[np.int64]) -> None:
-        """Somebody is no more."""
-        self._change(roster[roster >= 0], -1)
-
-    def _change(self, items: NDArray[np.int64], heads: int) -> None:
-        np.add.at(self._counts, items, heads)
-        for item in items:
-            margin, count = self._items[item].margin, self._counts[item]
-            self.now[item] = -float(margin[count]) if count < len(margin) else -NEVER
-
-
-def windows(search: "Columns", weeks: int = WEEKS) -> None:
-    """Build the rosters from left to right where there are none, then improve window after window."""
-    part, length = search.part, WEEK * weeks
+    Windows become longer, as long as the time left is enough for several passes like the last ones.
+    """
+    part = search.part
     if search.points is None:
-        rosters = search.rosters.copy()
-        for first in range(0, part.days, length):
-            end = min(part.days, first + length)
-            rosters = in_turn(part, rosters, first, end, search.stop, open_end=end < part.days)
-        search.offer(rosters)
-    offset = 0
-    while not search.stopped():
-        for first in range(offset, max(1, part.days - WEEK), length):
+        search.offer(_built(search, WEEK * WEEKS))
+    room, half = Room(), False
+    weeks = max(1, min(WEEKS, (ROWS - part.people) * part.days // (WEEK * len(part.items))))
+    while not search.stopped() and search.points is not None:
+        begun, before, length = search.stop.elapsed, search.points, WEEK * weeks
+        for first in range(length // 2 if half else 0, max(1, part.days - WEEK), length):
             if search.stopped():
                 return
-            _improve(search, first, min(part.days, first + length))
-        offset = (offset + length // 2) % length
+            improve(search, first, min(part.days, first + length), room)
+        passes = PASSES[before - search.points > LITTLE * before]
+        if half and search.stop.seconds_left > passes * (search.stop.elapsed - begun):
+            weeks = min(2 * weeks, -(-part.days // WEEK))
+        half = not half
 
 
-def _improve(search: "Columns", first: int, end: int) -> None:
-    master = Master(search.part, search.rosters, first, end, search.stop)
+def _built(search: "Columns", length: int) -> NDArray[np.int64]:
+    part, rosters = search.part, search.rosters.copy()
+    for first in range(0, part.days, length):
+        end = min(part.days, first + length)
+        rosters = in_turn(part, rosters, first, end, search.stop, open_end=end < part.days)
+    return rosters
+
+
+def improve(search: "Columns", first: int, end: int, room: Room) -> bool:
+    """Everybody's days [first, end) by their program and a dive from it; whether it found better."""
+    master = Master(search.part, search.rosters, first, end, search.stop, room=room)
     master.rounds = search.rounds
-    master.add_rosters(search.rosters)
-    settled = master.settle((1,), PATIENCE)
-    found = dive(master, settled.solved, math.inf, Dive(pace=0.08, rounds=2), search.random)
+    value = master.add_rosters(search.rosters)
+    found = None
+    if value is not None and search.points is not None:
+        ceiling = value - 1 + 1e-3
+        master.base = search.points - value
+        if master.large:
+            master.warm(QUICK)
+        solved = master.settle((1,), PATIENCE, ceiling).solved
+        master.most = 1
+        found = dive(master, solved, ceiling, Dive(pace=0.08, rounds=2), search.random)
     search.rounds = master.rounds
-    if found is not None:
-        rosters = search.rosters.copy()
-        rosters[:, first:end] = found
-        search.offer(rosters)
+    if found is None:
+        return False
+    rosters = search.rosters.copy()
+    rosters[:, first:end] = found
+    return search.offer(rosters)

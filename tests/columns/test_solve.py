@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.checker import check
-from scheduler.columns import fits, solve_columns
+from scheduler.columns import dive, fits, master, solve_columns
 from scheduler.columns import solve as solving
 from scheduler.exact import solve_exact
 from scheduler.lowered import lower
@@ -72,6 +72,22 @@ def test_a_long_horizon_goes_window_by_window(monkeypatch: pytest.MonkeyPatch) -
     assert found.answer is not None
     assert found.points == plain.price(low, found.answer) == told[-1] < told[0]
     assert found.bound is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_large_program_ends_between_bound_and_optimum(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(master, "LARGE", 1)
+    monkeypatch.setattr(dive, "MANY", 10)
+    low = lowered(seed, days=7, people=3)
+    found = solve_columns(low, None, Stop(steps=ROUNDS))
+    best = solve_exact(low, seconds=60)
+    assert found is not None
+    assert best.points is not None
+    if found.answer is not None:
+        assert found.points == plain.price(low, found.answer) >= best.points
+    assert found.bound is None or found.bound <= best.points
 
 
 def test_a_stop_that_was_asked_for_ends_it() -> None:
