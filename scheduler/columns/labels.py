@@ -6,8 +6,6 @@ higher), at most `keep_most` of them. States are found by hashing, so that memor
 reached and not those thinkable.
 """
 
-import numpy as np
-
 from scheduler.compiled import inner, outer
 
 NEVER = 1e29
@@ -84,21 +82,25 @@ def labels(
     choice_cost, group_first, choice_first, groups, dense, counted,
     follow_first, follow, run_next, run_cost, run_on,
     sizes, strides, need, most, clip, close, prices,
-    limit, floor, keep, off, end, best_of,
+    limit, floor, keep, off, end,
     cost, count, made, keys, heads, queue,
+    order, rest_cost, units, queued, digits, fresh, costs, final, paths,
 ):  # fmt: skip
     """Labels of every day, and the cheapest at the end.
 
     Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked;
-    the last line is a `Room`'s: made holds the label before, the choice, and the state's next label.
+    the last line but one is a `Room`'s: made holds the label before, the choice, and the state's next
+    label. The last line is written: order: int64 [choice], 0, 1, 2 ...; rest_cost, units: as
+    `completions` has them; queued: int64 [2]; digits: int64 [lane]; fresh: int64 [word]; and the
+    answer, at first 1e30 or -1: costs: float64 [best]; final: int64 [best]; paths: int64 [best, day].
     ceiling: paths that cost as much are of no interest; margin: nor those that cost more than that
     above what no path is below; main: the lane by which what is to come is
     judged, its least and most, and its last day.
     relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
-    Returns (costs, paths: int64 [best_of, day] of choices or -1, how many, cut: 0 where no label
-    was lost, 1 where some found their state full, 2 where some found no memory; what no path is below).
+    Returns (how many paths, of choices or -1; cut: 0 where no label was lost, 1 where some found
+    their state full, 2 where some found no memory; what no path is below).
     """
-    lanes, words, room = sizes.shape[0], limit.shape[1], cost.shape[0]
+    lanes, words, room, best_of = sizes.shape[0], limit.shape[1], cost.shape[0], costs.shape[0]
     values = 1
     for lane in range(lanes):
         values *= sizes[lane]
@@ -107,13 +109,7 @@ def labels(
     for place in range(7):
         guard |= 1 << (8 * place + 7)
     low = guard - (guard >> 7)
-    queued = np.zeros(2, dtype=np.int64)
-    digits = np.zeros(lanes, dtype=np.int64)
-    fresh = np.zeros(words, dtype=np.int64)
-    order = np.arange(choice_cost.shape[0])
     cheapest_first(choice_cost, choice_first, order)
-    rest_cost = np.zeros((days + 1, run_next.shape[0], classes))
-    units = np.zeros((days + 1, run_next.shape[0], classes), dtype=np.int64)
     dear, bound = 0.0, 0
     floor_cost = -1e30
     judged = ceiling < NEVER or margin < NEVER
@@ -123,7 +119,7 @@ def labels(
             completions(
                 days, classes, choice_cost, order, group_first, choice_first, groups, dense,
                 follow_first, follow, run_next, run_cost, run_on, off, end,
-                max(0, main), dear, rest_cost, units,
+                main if main > 0 else 0, dear, rest_cost, units,
             )  # fmt: skip
             if main < 0 or look == 9:
                 break
@@ -134,12 +130,14 @@ def labels(
                 bound = most_main if met > most_main else least_main
                 top = 0.0
                 for one in range(choice_cost.shape[0]):
-                    if choice_cost[one] < NEVER:
-                        top = max(top, abs(choice_cost[one]))
+                    if choice_cost[one] < NEVER and choice_cost[one] > top:
+                        top = choice_cost[one]
+                    elif -choice_cost[one] > top:
+                        top = -choice_cost[one]
                 unit = 1 << 30
                 for group in range(groups.shape[0]):
-                    if dense[group, 0, main] > 0:
-                        unit = min(unit, dense[group, 0, main])
+                    if 0 < dense[group, 0, main] < unit:
+                        unit = dense[group, 0, main]
                 high_dear = 2 * top / unit if met > most_main else 0.0
                 low_dear = 0.0 if met > most_main else -2 * top / unit
             elif met > bound:
@@ -150,10 +148,10 @@ def labels(
                 break
             dear = (low_dear + high_dear) / 2
         floor_cost = rest_cost[0, start, 0] - dear * bound
-        ceiling = min(ceiling, floor_cost + margin)
+        if floor_cost + margin < ceiling:
+            ceiling = floor_cost + margin
         if floor_cost >= ceiling:
-            none = np.full((best_of, days), -1, dtype=np.int64)
-            return np.full(best_of, 1e30), none, 0, 0, floor_cost
+            return 0, 0, floor_cost
     cut, used, here = 0, 1, 0
     cost[0] = 0.0
     count[0, :] = 0
@@ -290,7 +288,10 @@ def labels(
                                 head = new
                                 heads[there, at] = new
                             else:
-                                cut = max(cut, 2 if used >= room else 1)
+                                if used >= room:
+                                    cut = 2
+                                elif cut == 0:
+                                    cut = 1
                                 if relax and head >= 0:
                                     new = head
                                     for word in range(words):
@@ -314,15 +315,13 @@ def labels(
                         if free:
                             break
                         if keep_most == 1 and not relax:
-                            if place + 1 < stop:
-                                cut = max(cut, 1)
+                            if place + 1 < stop and cut == 0:
+                                cut = 1
                             break
                     label = made[label, 2]
         for number in range(queued[here]):
             keys[here, queue[here, number]] = -1
         here = there
-    costs = np.full(best_of, 1e30)
-    final = np.full(best_of, -1, dtype=np.int64)
     for number in range(queued[here]):
         at = queue[here, number]
         state = keys[here, at]
@@ -340,7 +339,6 @@ def labels(
                 costs[at] = total
                 final[at] = label
             label = made[label, 2]
-    paths = np.full((best_of, days), -1, dtype=np.int64)
     found = 0
     for number in range(best_of):
         label = final[number]
@@ -350,4 +348,4 @@ def labels(
         for day in range(days - 1, -1, -1):
             paths[number, day] = made[label, 1]
             label = made[label, 0]
-    return costs, paths, found, cut, floor_cost
+    return found, cut, floor_cost

@@ -76,15 +76,22 @@ def price(
     top, margin = ceiling - person.constant, room.margin.get(person.number, MARGIN)
     if person.prices.min() < 0:
         top = margin = math.inf
+    states = (person.days + 1, len(person.run_next), person.classes)
+    rest, units = np.empty(states), np.empty(states, dtype=np.int64)
+    digits, fresh = np.empty_like(person.sizes), np.empty_like(person.limit[0])
     while True:
-        costs, paths, found, cut, least = labels(
+        order, queued = np.arange(len(cost)), np.zeros(2, dtype=np.int64)
+        costs, final = np.full(BEST, 1e30), np.full(BEST, -1, dtype=np.int64)
+        paths = np.full((BEST, person.days), -1, dtype=np.int64)
+        found, cut, least = labels(
             person.days, person.classes, person.start, keep_most, relax,
             top, margin, *person.main,
             cost, person.group_first, person.choice_first, person.groups, person.dense,
             person.counted, person.follow_first, person.follow, person.run_next, person.run_cost,
             person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
             person.close, person.prices, person.limit, person.floor, person.keep,
-            person.off if off is None else off, person.end, BEST, *room.arrays,
+            person.off if off is None else off, person.end, *room.arrays,
+            order, rest, units, queued, digits, fresh, costs, final, paths,
         )  # fmt: skip
         if cut == 2 and room.labels < MOST_LABELS:
             room.grow()
