@@ -26,8 +26,8 @@ def test_a_second_process_compiles_nothing():
 
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
     deep = tmp_path / "search" / "moves" / "relocate.py"
-    pricing = tmp_path / "columns" / "pricing.py"
-    for path in (deep, pricing, tmp_path / "compiled.py"):
+    labels = tmp_path / "columns" / "labels.py"
+    for path in (deep, labels, tmp_path / "compiled.py"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
@@ -35,5 +35,5 @@ def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch)
     deep.write_text("two")
     after = compiled.cache_folder()
     assert after != before
-    pricing.write_text("two")
+    labels.write_text("two")
     assert compiled.cache_folder() != after
