@@ -1,8 +1,8 @@
 """The portfolio: annealing, columns and CP-SAT on one incumbent, by what an instance contains.
 
 Small instances go to CP-SAT, which proves them; rosters of shifts to columns, after a short anneal;
-all else is annealed. A search limited by steps is annealed whatever it is, so that the same seed
-gives the same roster.
+all else is annealed, and late in it columns once decide what shifts there are, with the rest held. A
+search limited by steps is annealed whatever it is, so that the same seed gives the same roster.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from scheduler.columns import Part, fits, solve_columns
+from scheduler.checker import check
+from scheduler.columns import Part, fits, held, solve_columns
 from scheduler.exact import bound, solve_exact
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer, roster
@@ -28,6 +29,10 @@ FIRST_SHARE, FIRST_SECONDS = 0.15, 3.0
 """Annealing before another engine takes its roster up: share of the time, and seconds at most."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
 BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
+HELD_LEFT = 0.28
+"""Share of the time left when columns decide the shifts with the rest held: as a reheat begins, which
+goes on from the best in any case."""
+HELD_SHARE, HELD_SECONDS = 0.08, 30.0
 BOUNDED_PER_SECOND = 20_000
 """Choices that the relaxation behind a bound takes up in a second, by measurement."""
 
@@ -53,6 +58,7 @@ class Portfolio:
         self.best: Incumbent
         self._seed, self._cores, self._on_change = seed, cores, on_change
         self._search = Search(lowered, seed, cores)
+        self._to_hold = False
 
     @property
     def steps(self) -> int:
@@ -96,6 +102,7 @@ class Portfolio:
             self._columns(part, stop)
         if self.proven:
             return "optimal"
+        self._to_hold = part is None and stop.seconds is not None
         rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
         return self._anneal(stop, rest, warm)
 
@@ -123,10 +130,17 @@ class Portfolio:
                 self._take(self._search.best.answer(), standing.cost, "anneal")
             else:
                 self._on_change()
+            if self._to_hold and part.left() <= HELD_LEFT:
+                self._to_hold = False
+                self._hold(stop)
 
+        self._adopt()
+        return self._search.run(part, tell, warm=warm)
+
+    def _adopt(self) -> None:
+        """Let annealing go on from another engine's roster."""
         if self.best.points < self._search.best.cost:
             self._search.adopt(roster(self.lowered, self.best.answer))
-        return self._search.run(part, tell, warm=warm)
 
     def _prove(self, stop: Stop) -> None:
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
@@ -152,6 +166,24 @@ class Portfolio:
         )
         if found is not None and found.bound is not None:
             self._raise_bound(found.bound)
+
+    def _hold(self, stop: Stop) -> None:
+        """Decide the incumbent's shifts, with all else as it is; nothing where there are none to decide."""
+        part = held(self.lowered, self.best.answer, self.best.points)
+        if part is None:
+            return
+        limit = _share(stop, HELD_SHARE, HELD_SECONDS)
+        found = solve_columns(self.lowered, self.best.answer, limit, self._seed, part=part)
+        if found is None or found.answer is None or found.points == self.best.points:
+            return
+        self._take(found.answer, self._checked(found.answer), "columns")
+        self._adopt()
+
+    def _checked(self, answer: Answer) -> int:
+        """An answer's points as the checker sees them."""
+        index = self.lowered.index
+        report = check(index.instance, roster(self.lowered, answer), index.ways)
+        return self.lowered.scale.points(report.score)
 
     def _relax(self, stop: Stop) -> None:
         seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left

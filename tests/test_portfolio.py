@@ -4,11 +4,12 @@ import pytest
 
 from scheduler import portfolio
 from scheduler.checker import check
-from scheduler.model import RuleSetting, Score, Slot
+from scheduler.model import Instance, Limits, RuleSetting, Score, Slot, Wish
+from scheduler.search.search import Search, Standing
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.columns.drawn import drawn
-from tests.rules.build import instance, person, visit, window
+from tests.rules.build import at, instance, person, roster, shift, visit, window
 
 
 def test_a_small_week_is_proven_and_ends_by_itself() -> None:
@@ -69,3 +70,51 @@ def test_the_gap_is_told_at_the_first_level_that_differs() -> None:
     assert Score(hard=0, medium=20, soft=7).gap(Score(medium=15, soft=9)) == 0.25
     assert Score(medium=3, soft=8).gap(Score(medium=3, soft=6)) == 0.25
     assert Score(medium=3, soft=8).gap(Score(medium=3, soft=8)) == 0.0
+
+
+def shifts_and_a_visit() -> Instance:
+    """A shift that anna would rather not do, and a visit."""
+    limits = Limits(breaks=None)
+    return instance(
+        person("anna", limits=limits, wishes=(Wish(want=False, kind="desk", weight=9),)),
+        person("ben", limits=limits),
+        shift("s", at(0, "09:00"), kind="desk"),
+        visit("v", windows=(window(1, "09:00", "10:00"),)),
+        days=2,
+        weights={"fairness": RuleSetting(on=False)},
+    )
+
+
+def idle_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proof, and annealing that tells how it stands once and changes nothing."""
+
+    def run(self, stop, tell, warm=False):
+        tell(Standing(self.best.cost, self.best.unassigned, self.steps, improved=False))
+        return "time"
+
+    monkeypatch.setattr(portfolio, "SMALL", 0)
+    monkeypatch.setattr(Search, "run", run)
+
+
+@pytest.mark.parametrize(("left", "engine", "soft"), [(1.0, "columns", 0), (0.0, "construct", 9)])
+def test_late_in_the_search_columns_decide_the_shifts(
+    monkeypatch: pytest.MonkeyPatch, left: float, engine: str, soft: int
+) -> None:
+    idle_search(monkeypatch)
+    monkeypatch.setattr(portfolio, "HELD_LEFT", left)
+    week = shifts_and_a_visit()
+    start = roster(
+        week, ("s", 0, "anna", "P", at(0, "09:00")), ("v", 0, "ben", "P", at(1, "09:00"))
+    )
+    found = solve(week, Stop(seconds=1_000), start=start)
+    assert found.outcome is not None
+    assert (found.outcome.engine, found.score) == (engine, Score(soft=soft))
+    assert [one.person for one in found.assignments if one.task == "v"] == ["ben"]
+
+
+def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
+    monkeypatch.setattr(portfolio, "held", lambda *_: asked.append(1))
+    solve(shifts_and_a_visit(), Stop(steps=3_000))
+    assert not asked

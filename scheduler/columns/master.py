@@ -12,6 +12,7 @@ from scheduler.columns.person import Person, build
 from scheduler.columns.pricing import BEST, Room, price
 from scheduler.columns.program import Column, Program, Solved
 from scheduler.columns.soft import Soft, headcounts
+from scheduler.lowered.answer import NONE
 from scheduler.stop import Stop
 
 FREE = -2
@@ -59,7 +60,8 @@ class Master:
         self.people: list[Person] = [
             build(part, number, first, end, rosters[number]) for number in range(part.people)
         ]
-        items = np.arange(part.day_first[first], part.day_first[end])
+        every = range(part.day_first[first], part.day_first[end])
+        items = np.array([n for n in every if part.items[n].owner == NONE], dtype=np.int64)
         margins = [abs(one) for item in items for one in part.items[item].margin]
         self._big = 30.0 * max(margins, default=1) + 1.0
         self.program = Program(part, items, self._big)
@@ -72,6 +74,8 @@ class Master:
         self._owner = np.zeros(0, dtype=np.int64)
         self._points = np.zeros(0)
         self._items = items
+        self._row = np.full(len(part.items) + 1, NONE, dtype=np.int64)
+        self._row[items] = np.arange(len(items))
         self._room = Room() if room is None else room
         self.centre: NDArray[np.float64] | None = None
         self.base: float = part.base
@@ -206,9 +210,9 @@ class Master:
 
     def _soft(self, prices: NDArray[np.float64], heat: float) -> Solved:
         """The columns' soft solution, with prices of all items."""
-        first = self._items[0]
-        rows = np.where(self._table >= 0, self._table - first, -1)
-        soft = Soft(self._heads, rows, self._owner, self._points, len(self.people))
+        soft = Soft(
+            self._heads, self._row[self._table], self._owner, self._points, len(self.people)
+        )
         found = soft.solve(prices[self._items], heat, LOOKS)
         whole = prices.copy()
         whole[self._items] = found.prices

@@ -1,9 +1,11 @@
 """Part: what of an instance columns can decide, and what stays as the incumbent has it.
 
 Shifts with a fixed time and interchangeable slots are decided; everything else is held. Slots of a
-task that people fill alike make one *item*; a person works at most one item a day.
+task that people fill alike make one *item*; a person works at most one item a day. A person's day
+that is held whole (see held.py) is an item of its own, which its owner works and nobody else may.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +20,10 @@ from scheduler.lowered.fit import BANNED
 
 @dataclass(frozen=True)
 class Item:
-    """Equal slots of a task. `slots` in order of `margin`: points of filling one more, rising."""
+    """Equal slots of a task. `slots` in order of `margin`: points of filling one more, rising.
+
+    owner: whose day it is, where the item is a day held whole; its task is NONE, its margins 0
+    """
 
     task: int
     day: int
@@ -27,6 +32,7 @@ class Item:
     kind: int
     slots: tuple[int, ...]
     margin: tuple[int, ...]
+    owner: int = NONE
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,10 @@ class Part:
     cost: int64 [item, person]: Fit, Day and Travel of a day with that stop alone; BANNED or more:
         never
     base: points of all decided slots empty
-    complete: no roster that breaks no hard rule is left out
+    complete: no roster that breaks no hard rule is left out; where something is kept, none that
+        the items make up
+    kept: the incumbent without its decided slots, where anything is held
+    mixed: sets of Follow's kinds; kind `Follow.kinds` + n of an item stands for all of mixed[n]
     """
 
     lowered: Lowered
@@ -50,6 +59,8 @@ class Part:
     cost: NDArray[np.int64]
     base: int
     complete: bool
+    kept: Answer | None = None
+    mixed: tuple[frozenset[int], ...] = ()
 
     @property
     def people(self) -> int:
@@ -78,15 +89,27 @@ class Part:
 
     @cached_property
     def kinds(self) -> NDArray[np.int64]:
-        """int64 [item], Follow's kind or -1."""
+        """int64 [item], Follow's kind, that of a set of `mixed`, or -1."""
         return np.array([item.kind for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def held(self) -> NDArray[np.int64]:
+        """int64 [person, day], the item of a day that is held whole, or -1."""
+        found = np.full((self.people, self.days), NONE, dtype=np.int64)
+        for number, item in enumerate(self.items):
+            if item.owner != NONE:
+                found[item.owner, item.day] = number
+        return found
 
     @cached_property
     def bans(self) -> NDArray[np.int64]:
         """int64 [kind + 1, kind + 1], points of the second on the day after the first; last: no kind."""
         follow = self.lowered.follow
-        points = np.zeros((follow.kinds + 1, follow.kinds + 1), dtype=np.int64)
-        np.add.at(points, (follow.bans[:, 0], follow.bans[:, 1]), follow.bans[:, 2])
+        kinds = [*({kind} for kind in range(follow.kinds)), *self.mixed, set()]
+        points = np.zeros((len(kinds), len(kinds)), dtype=np.int64)
+        for before, after, worth in follow.bans:
+            rows = [row for row, one in enumerate(kinds) if before in one]
+            points[np.ix_(rows, [row for row, one in enumerate(kinds) if after in one])] += worth
         return points
 
     @cached_property
@@ -133,13 +156,14 @@ class Part:
 
     def answer(self, rosters: NDArray[np.int64]) -> Answer:
         """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
-        index = self.lowered.index
-        option, person = [NONE] * len(index.tasks), [NONE] * len(index.slots)
-        start = [0] * len(index.slots)
+        kept = self.kept or nothing(self.lowered)
+        option, person, start = list(kept.option), list(kept.person), list(kept.start)
         used = [0] * len(self.items)
         for who, day in zip(*np.nonzero(rosters >= 0), strict=True):
             number = int(rosters[who, day])
             item = self.items[number]
+            if item.owner != NONE:
+                continue
             slot = item.slots[used[number]]
             used[number] += 1
             option[item.task] = int(self.lowered.window.first[item.task])
@@ -159,33 +183,51 @@ def fits(lowered: Lowered) -> Part | None:
     wait for nor depend on other slots. Costs that tie people together (the worst idle time), and
     rests on duty, are unknown here.
     """
-    if not all(_is_shift(lowered, task) for task in range(len(lowered.index.tasks))):
+    tasks = range(len(lowered.index.tasks))
+    if ties(lowered) or not all(is_shift(lowered, task) for task in tasks):
         return None
-    if lowered.day.worst_idle or (lowered.day.on_duty and lowered.day.rest_length.any()):
-        return None
-    items = sorted(
-        (item for task in range(len(lowered.index.tasks)) for item in _items(lowered, task)),
-        key=lambda item: (item.day, item.start, item.end),
-    )
+    items = [item for task in tasks for item in items_of(lowered, task)]
     if not items:
         return None
-    days = lowered.day.most.shape[1]
-    first = np.searchsorted([item.day for item in items], np.arange(days + 1)).astype(np.int64)
     slots = np.array([item.slots[0] for item in items])
     cost, work, complete = single(lowered, items, slots)
+    base = int(lowered.empty.cost.sum())
+    return assemble(lowered, items, amounts_of(lowered, slots), work, cost, base, complete)
+
+
+def assemble(
+    lowered: Lowered,
+    items: Sequence[Item],
+    amounts: NDArray[np.int64],
+    work: NDArray[np.int64],
+    cost: NDArray[np.int64],
+    base: int,
+    complete: bool,
+) -> Part:
+    """The part of these items, put in order of day and start with their rows of the arrays."""
+    order = sorted(range(len(items)), key=lambda n: (items[n].day, items[n].start, items[n].end))
+    own = [items[n] for n in order]
+    days = lowered.day.most.shape[1]
+    first = np.searchsorted([item.day for item in own], np.arange(days + 1)).astype(np.int64)
     return Part(
-        lowered=lowered,
-        items=tuple(items),
-        day_first=first,
-        amounts=_amounts(lowered, slots),
-        work=work,
-        cost=cost,
-        base=int(lowered.empty.cost.sum()),
-        complete=complete,
+        lowered, tuple(own), first, amounts[order], work[order], cost[order], base, complete
     )
 
 
-def _is_shift(lowered: Lowered, task: int) -> bool:
+def nothing(lowered: Lowered) -> Answer:
+    """The answer in which no slot is filled."""
+    tasks, slots = len(lowered.index.tasks), len(lowered.index.slots)
+    return Answer((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
+
+
+def ties(lowered: Lowered) -> bool:
+    """Whether something ties people together, or a day's stops, that no part can see."""
+    day = lowered.day
+    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
+
+
+def is_shift(lowered: Lowered, task: int) -> bool:
+    """Whether a task has one option and one moment, and slots that depend on no others."""
     window, empty = lowered.window, lowered.empty
     option = int(window.first[task])
     slots = list(lowered.index.slots_of(task))
@@ -205,8 +247,8 @@ def _is_shift(lowered: Lowered, task: int) -> bool:
     return bool(alone and together and whole and not late)
 
 
-def _items(lowered: Lowered, task: int) -> list[Item]:
-    """Slots whose Fit differs by a constant, and nothing else, are one item."""
+def items_of(lowered: Lowered, task: int) -> list[Item]:
+    """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
     total, option = lowered.total, int(lowered.window.first[task])
     groups: dict[tuple, list[tuple[int, int]]] = {}
     for slot in lowered.index.slots_of(task):
@@ -235,7 +277,8 @@ def _by_margin(own: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, 
     return tuple(slot for _, slot in own), tuple(margin for margin, _ in own)
 
 
-def _amounts(lowered: Lowered, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+def amounts_of(lowered: Lowered, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 [slot, measure]: what these slots add to Total's sums."""
     total = lowered.total
     found = np.zeros((len(slots), total.measures), dtype=np.int64)
     for row, slot in enumerate(slots):

@@ -107,8 +107,9 @@ class Program:
     def _put(self, column: Column) -> None:
         taking = self._solver.NumVar(0, 1, "")
         self._one[column.person].SetCoefficient(taking, 1)
-        for item in column.roster[column.roster >= 0]:
-            self._rows[self._row_of[int(item)]].SetCoefficient(taking, 1)
+        for item in column.roster.tolist():
+            if item in self._row_of:
+                self._rows[self._row_of[item]].SetCoefficient(taking, 1)
         self._solver.Objective().SetCoefficient(taking, column.points)
         self._taking.append(taking)
 

@@ -69,6 +69,9 @@ def read(
         able = cost < part.lowered.scale.hard
         cells.choices.append(items[able])
         cells.points.append(cost[able].astype(np.float64))
+    held = part.held[person]
+    cells.off[held[first:end] != NONE] = NEVER
+    own = np.where(held == NONE, own, held)
     found = []
     own_rows = part.rows_of[person]
     begin, last = part.row_days[own_rows].T
@@ -99,6 +102,7 @@ class _Reader:
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
         self._every, group = part.days_of(row)
         inside = (first <= self._every) & (self._every < end)
+        inside &= part.held[person, self._every] == NONE
         outside = np.zeros(int(group[-1]) + 1 if len(group) else 1, dtype=np.int64)
         np.add.at(outside, group[~inside], self._amounts(own[self._every[~inside]]))
         if self._any:

@@ -35,7 +35,7 @@ PROOF = 128
 class Columned:
     """What columns found. points, bound, estimate: in Lowered's points; None: nothing known.
 
-    bound: proven, no roster costs less. estimate: the linear program's value, where labels were cut.
+    bound: proven, no roster of the part costs less. estimate: the linear program's value, where labels were cut.
     rounds: pricing rounds done.
     """
 
@@ -198,7 +198,10 @@ class Columns:
         return True
 
     def price(self, rosters: NDArray[np.int64]) -> int | None:
-        """Points of int64 [person, day] rosters; None where an item is overfull."""
+        """Points of int64 [person, day] rosters; None where an item is overfull or a held day is not kept."""
+        held = self.part.held
+        if ((held != NONE) & (held != rosters)).any():
+            return None
         counts = np.bincount(rosters[rosters >= 0], minlength=len(self.part.items))
         if any(n > len(item.slots) for n, item in zip(counts, self.part.items, strict=True)):
             return None
