@@ -18,6 +18,7 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer, roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Roster
+from scheduler.search.plan import COOLING_SHARE, REHEATS
 from scheduler.search.search import Search, Standing
 from scheduler.stop import Reason, Stop
 
@@ -29,9 +30,9 @@ FIRST_SHARE, FIRST_SECONDS = 0.15, 3.0
 """Annealing before another engine takes its roster up: share of the time, and seconds at most."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
 BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
-HELD_LEFT = 0.28
-"""Share of the time left when columns decide the shifts with the rest held: as a reheat begins, which
-goes on from the best in any case."""
+HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
+"""Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
+which goes on from the best in any case."""
 HELD_SHARE, HELD_SECONDS = 0.08, 30.0
 BOUNDED_PER_SECOND = 20_000
 """Choices that the relaxation behind a bound takes up in a second, by measurement."""

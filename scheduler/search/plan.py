@@ -24,6 +24,7 @@ on luck, and several short coolings find better than a long one."""
 ASSUMED_MOVES_PER_SECOND = 2_000_000
 MOST_COOLINGS = 5
 COOLING_SHARE, UNDONE_COOLING_SHARE = 0.45, 0.7
+"""Share of the budget for all coolings, and where something stays undone; the rest is for reheats."""
 REHEATS = 2
 
 
