@@ -117,7 +117,7 @@ class Search:
         return 0
 
     def _enter(self) -> None:
-        """At the start of a phase every thread goes on from its own best; in the second half from the best of all."""
+        """Every second thread goes on from the best of all, the others from their own."""
         best = self.best
         for number, thread in enumerate(self.threads):
             thread.restart(best.best if number % 2 == 0 else thread.best)
