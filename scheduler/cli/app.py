@@ -1,29 +1,21 @@
-"""The commands. Each loads what it needs when it runs, so that help and errors come at once."""
+"""The commands. Each loads what it needs when it runs, so that help and errors come at once.
+
+Those that ask about a roster or change one are a file each in `commands`.
+"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from scheduler.cli.talk import BAD_INPUT, HARD_RULE_BROKEN, Language, Talk, helped, orderly, spoken
-
-if TYPE_CHECKING:
-    from scheduler.model import Instance
+from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.talk import BAD_INPUT, HARD_RULE_BROKEN, Talk, helped, orderly
 
 _DEFAULT_SECONDS = 60.0
 
 app = typer.Typer(
     help=helped("app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-
-Lang = Annotated[
-    Language,
-    typer.Option("--lang", help=helped("lang"), default_factory=spoken, show_default=False),
-]
-Week = Annotated[Path, typer.Argument(metavar="WEEK", help=helped("week"), show_default=False)]
-Answer = Annotated[
-    Path, typer.Argument(metavar="ROSTER", help=helped("roster"), show_default=False)
-]
 
 
 @app.command(help=helped("solve"))
@@ -50,7 +42,7 @@ def solve(
     targets = sorted(out or [Path(f"{week.stem}.roster.json")], key=_json_first)
     files.check_targets(talk, targets)
     with orderly(talk, week):
-        instance = _expanded(talk, week)
+        instance = expanded(talk, week)
         first = None if start is None else files.read_roster(start, instance)[0]
         if seconds is None and steps is None:
             seconds = _DEFAULT_SECONDS
@@ -82,7 +74,7 @@ def check(
 
     talk = Talk(lang)
     with orderly(talk, week):
-        instance = _expanded(talk, week)
+        instance = expanded(talk, week)
         report = read_roster(roster, instance)[1]
     talk.out.print(rule_table(talk, instance, report.rules))
     talk.out.print(finding_list(talk, instance, report.findings, everything))
@@ -173,7 +165,7 @@ def report(
     talk = Talk(lang)
     files.check_targets(talk, [out])
     with orderly(talk, week):
-        instance = _expanded(talk, week)
+        instance = expanded(talk, week)
         planned, _ = files.read_roster(roster, instance)
         files.write_roster(out, instance, planned, talk.lang)
     talk.tell("written", path=out)
@@ -200,18 +192,3 @@ def serve(
 def _json_first(path: Path) -> bool:
     # Should a writer of another format fail, the roster is safe already.
     return path.suffix.lower() != ".json"
-
-
-def _expanded(talk: Talk, week: Path) -> "Instance":
-    """The week with a visit for everything that falls due in it; warnings are told on the way."""
-    from scheduler.cli.files import read_instance
-    from scheduler.cli.tables import problem_table
-    from scheduler.due import expand
-    from scheduler.model.faults import faults
-    from scheduler.rules import rules
-
-    instance = read_instance(talk, week)
-    warnings = [one for one in faults(instance, rules()) if one.severity == "warning"]
-    if warnings:
-        talk.err.print(problem_table(talk, warnings, str(week), most=8))
-    return expand(instance)

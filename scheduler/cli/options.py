@@ -1,0 +1,35 @@
+"""What several commands take: the language, a week, a roster; and how a week is read."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.talk import Language, Talk, helped, spoken
+
+if TYPE_CHECKING:
+    from scheduler.model import Instance
+
+Lang = Annotated[
+    Language,
+    typer.Option("--lang", help=helped("lang"), default_factory=spoken, show_default=False),
+]
+Week = Annotated[Path, typer.Argument(metavar="WEEK", help=helped("week"), show_default=False)]
+Answer = Annotated[
+    Path, typer.Argument(metavar="ROSTER", help=helped("roster"), show_default=False)
+]
+
+
+def expanded(talk: Talk, week: Path) -> "Instance":
+    """The week with a visit for everything that falls due in it; warnings are told on the way."""
+    from scheduler.cli.files import read_instance
+    from scheduler.cli.tables import problem_table
+    from scheduler.due import expand
+    from scheduler.model.faults import faults
+    from scheduler.rules import rules
+
+    instance = read_instance(talk, week)
+    warnings = [one for one in faults(instance, rules()) if one.severity == "warning"]
+    if warnings:
+        talk.err.print(problem_table(talk, warnings, str(week), most=8))
+    return expand(instance)
