@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from scheduler.model import Assignment, Instance, Roster, Shift, Visit
+from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
 from scheduler.model.presence import presence
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.travel import Travel, travel
@@ -43,6 +43,19 @@ class Facts:
     def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
         """Slots of every task, by task id."""
         return {task.id: slots(task) for task in tasks(self.instance)}
+
+    @cached_property
+    def published(self) -> dict[str, tuple[Published, ...]]:
+        """Published parts by task; only tasks of which people were told."""
+        known, found = self.instance.task_by_id, dict[str, tuple[Published, ...]]()
+        for one in (one for one in self.instance.published if one.task in known):
+            found[one.task] = (*found.get(one.task, ()), one)
+        return found
+
+    @cached_property
+    def frozen_order(self) -> dict[str, list[tuple[str, int]]]:
+        """See `frozen_order`."""
+        return frozen_order(self.instance)
 
     @cached_property
     def by_task(self) -> dict[str, dict[int, Stop]]:
@@ -139,3 +152,28 @@ class Facts:
     def present(self, person: str) -> list[tuple[int, int]]:
         """Spans ``[start, end)`` of a person's availability, joined, with leave taken out."""
         return presence(self.instance.person_by_id[person])
+
+
+def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
+    """Task → (task of the same person right before it, least ticks between the two).
+
+    Only where the published order is frozen. Crews may end after the next task of one of theirs
+    begins: as far as they did when they were published, they still may.
+    """
+    until = instance.freeze.order or 0
+    days: dict[tuple[str, int], list[Published]] = {}
+    for one in instance.published:
+        if one.task in instance.task_by_id and one.start < until:
+            days.setdefault((one.person, instance.horizon.day_of(one.start)), []).append(one)
+    ends: dict[str, int] = {}
+    for one in (part for own in days.values() for part in own):
+        end = one.start + slots(instance.task_by_id[one.task])[one.slot].duration
+        ends[one.task] = max(ends.get(one.task, end), end)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for own in days.values():
+        for before, after in pairwise(sorted(own, key=lambda part: part.start)):
+            begin = min(part.start for part in own if part.task == after.task)
+            found.setdefault(after.task, []).append(
+                (before.task, min(0, begin - ends[before.task]))
+            )
+    return found

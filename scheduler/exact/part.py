@@ -246,8 +246,9 @@ class _Cut:
             [self._task[int(window.task[option])] for option in options], dtype=np.int64
         )
         first = np.searchsorted(task, np.arange(len(self.tasks) + 1)).astype(np.int64)
-        columns = ("day", "place", "earliest", "latest", "due", "late")
-        return replace(_rows(window, options, *columns), task=task, first=first)
+        columns = ("day", "place", "earliest", "latest", "due", "late", "told_first", "told_last")
+        told = window.told[self.tasks]
+        return replace(_rows(window, options, *columns), task=task, first=first, told=told)
 
     def _empty(self):
         empty = self._low.empty

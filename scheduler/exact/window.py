@@ -1,6 +1,6 @@
-"""Window: what lateness costs, hard and soft, and what the worst lateness costs."""
+"""Window: what lateness costs, hard and soft, what the worst lateness and a moved time cost."""
 
-from scheduler.exact.decisions import Decisions
+from scheduler.exact.decisions import Decisions, each
 from scheduler.lowered.window import NEVER
 
 
@@ -27,3 +27,24 @@ def encode(model: Decisions) -> None:
                     model.cp.add(worst >= moment - due).only_enforce_if(*when)
     if worst is not None:
         model.costs.add(window.worst, worst)
+    _told(model)
+
+
+def _told(model: Decisions) -> None:
+    """A slot pays once unless its start is as told."""
+    window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
+    for task, points in enumerate(each(window.told)):
+        if not points:
+            continue
+        for slot in index.slots_of(task):
+            for option in model.options(task):
+                when = model.option[option], model.filled[slot]
+                first = int(window.told_first[option] + crew.least[slot])
+                last = int(window.told_last[option] + crew.least[slot])
+                if first > last:
+                    model.charge_once(points, *when)
+                    continue
+                kept = model.literal("")
+                model.cp.add(model.start[slot] >= first).only_enforce_if(kept)
+                model.cp.add(model.start[slot] <= last).only_enforce_if(kept)
+                model.charge_once(points, *when, ~kept)

@@ -16,7 +16,7 @@ from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
 from scheduler.lowered.window import WindowBuilder
-from scheduler.model import Instance, Level, Person, Shift, Visit
+from scheduler.model import Instance, Level, Person, Published, Shift, Visit
 from scheduler.model.tasks import TaskSlot
 from scheduler.travel.base import MODES
 
@@ -87,6 +87,14 @@ class Into:
         """(slot index, its task, slot)."""
         for number, slot in enumerate(self.index.slots):
             yield number, self.index.tasks[self.index.task_of[number]], slot
+
+    def published(self) -> dict[str, tuple[Published, ...]]:
+        """Published parts by task, of the tasks that are lowered."""
+        found: dict[str, tuple[Published, ...]] = {}
+        for one in self.instance.published:
+            if one.task in self.index.task:
+                found[one.task] = (*found.get(one.task, ()), one)
+        return found
 
     def slots_of(self, task: str) -> list[int]:
         """Slot indices of a task given by id."""

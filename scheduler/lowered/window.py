@@ -1,4 +1,4 @@
-"""Window: where and when a task may start, what lateness costs, and what the worst lateness costs."""
+"""Window: where and when a task may start; what lateness, the worst lateness and a moved time cost."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,9 @@ class Window:
         costs `late_hard` points
     due: int64 [option]; each tick of a filled slot's start (end if `at_end`) beyond it costs `late` points
     worst: points for each tick of the largest lateness over all filled slots
+    told: int64 [task]; points for each filled slot whose start, less its least `after`, lies before
+        `told_first` or after `told_last` of the option
+    told_first, told_last: int64 [option], ticks; 0 and -1 where no start is as told
     """
 
     first: NDArray[np.int64]
@@ -30,6 +33,9 @@ class Window:
     latest: NDArray[np.int64]
     due: NDArray[np.int64]
     late: NDArray[np.int64]
+    told_first: NDArray[np.int64]
+    told_last: NDArray[np.int64]
+    told: NDArray[np.int64]
     late_hard: int
     worst: int
     at_end: bool
@@ -42,6 +48,7 @@ class WindowBuilder:
 
     def __init__(self, tasks: int):
         self._options: list[list[list[int]]] = [[] for _ in range(tasks)]
+        self._told = [0] * tasks
         self.late_hard = 0
         self.worst = 0
         self.at_end = False
@@ -50,7 +57,7 @@ class WindowBuilder:
         self, task: int, day: int, place: int, earliest: int, latest: int, due: int = NEVER
     ) -> None:
         """The task may start on `day` at `place` from `earliest` to `latest`, both included."""
-        self._options[task].append([day, place, earliest, latest, due, 0])
+        self._options[task].append([day, place, earliest, latest, due, 0, 0, -1])
 
     def keep(self, task: int, day: int | None, place: int | None, start: int | None) -> None:
         """Drop the task's options on other days or places; a given start leaves just that moment."""
@@ -78,13 +85,25 @@ class WindowBuilder:
         for one in self._options[task]:
             one[5] += points
 
+    def tell(self, task: int, place: int, first: int, last: int, points: int) -> None:
+        """The task was told to start at a place from `first` to `last`, both included; else `points`.
+
+        Engines start as early as an option lets them: one more option each begins at `first`.
+        """
+        self._told[task] = points
+        for one in list(self._options[task]):
+            if one[1] == place and one[2] <= last and first <= one[3]:
+                one[6:] = first, last
+                if one[2] < first:
+                    self._options[task].append([*one[:2], first, *one[3:]])
+
     def build(self) -> Window:
         """Options in order of task; equal ones once."""
         for number, own in enumerate(self._options):
             self._options[number] = [list(one) for one in dict.fromkeys(map(tuple, own))]
         counts = [len(own) for own in self._options]
         flat = [one for own in self._options for one in own]
-        table = np.array(flat, dtype=np.int64).reshape(len(flat), 6)
+        table = np.array(flat, dtype=np.int64).reshape(len(flat), 8)
         return Window(
             first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
@@ -94,6 +113,9 @@ class WindowBuilder:
             latest=table[:, 3].copy(),
             due=table[:, 4].copy(),
             late=table[:, 5].copy(),
+            told_first=table[:, 6].copy(),
+            told_last=table[:, 7].copy(),
+            told=np.array(self._told, dtype=np.int64),
             late_hard=self.late_hard,
             worst=self.worst,
             at_end=self.at_end,
@@ -101,6 +123,6 @@ class WindowBuilder:
 
 
 def _parts(option: list[int], spans: list[tuple[int, int]]) -> list[list[int]]:
-    day, place, earliest, latest, due, late = option
+    day, place, earliest, latest, *rest = option
     cut = [(max(earliest, first), min(latest, last)) for first, last in spans]
-    return [[day, place, first, last, due, late] for first, last in cut if first <= last]
+    return [[day, place, first, last, *rest] for first, last in cut if first <= last]

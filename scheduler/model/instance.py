@@ -17,7 +17,19 @@ from scheduler.model.base import Record
 from scheduler.model.people import VOLUNTEERS, Limits, Person, PersonHistory
 from scheduler.model.settings import Settings
 from scheduler.model.time import MINUTES_PER_DAY, clock
-from scheduler.model.work import Area, Case, Duty, Gap, Household, Pin, Place, Shift, Visit
+from scheduler.model.work import (
+    Area,
+    Case,
+    Duty,
+    Freeze,
+    Gap,
+    Household,
+    Pin,
+    Place,
+    Published,
+    Shift,
+    Visit,
+)
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -106,6 +118,9 @@ class Instance(Clocked):
     shifts: tuple[Shift, ...] = ()
     gaps: tuple[Gap, ...] = ()
     pins: tuple[Pin, ...] = ()
+    published: tuple[Published, ...] = ()
+    """The roster that people know, as far as it is still wanted."""
+    freeze: Freeze = Freeze()
     history: dict[str, PersonHistory] = {}
     """By person id."""
     settings: Settings = Settings()

@@ -239,3 +239,32 @@ class Pin(Record):
     start: Moment | None = None
     absent: bool = False
     """The slot stays empty."""
+
+
+class Published(Record):
+    """A part of a roster that people have been told of (已通知). Moving it costs points."""
+
+    task: str
+    """Visit or shift id."""
+    slot: int = Field(default=0, ge=0)
+    person: str
+    place: str
+    start: Moment
+    promised: bool = False
+    """A resident was promised this time."""
+
+
+class Freeze(Record):
+    """Until when what is published stands, in grades; a grade left out freezes nothing.
+
+    What was to start before the moment of a grade stays as the grade says.
+    """
+
+    time: Moment | None = None
+    """People, places and starts stay, and nothing else is done before this moment."""
+    order: Moment | None = None
+    """People and days stay, and so does the order of each person's tasks."""
+    person: Moment | None = None
+    """People and days stay."""
+    day: Moment | None = None
+    """Days stay."""

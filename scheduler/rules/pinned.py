@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts
 from scheduler.model import Instance, Level, Pin
-from scheduler.model.tasks import TaskSlot
+from scheduler.model.tasks import slots
+from scheduler.rules._holds import Hold, lower_holds, ticks_off
 from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules._starts import Spans, admissible, bounds, common, off
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into
@@ -37,70 +37,34 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    for task, pins in _by_task(facts.instance).items():
+    for task, holds in holds_by_pins(facts.instance).items():
         filled = facts.by_task[task]
-        amount = sum(_broken(pin, filled.get(pin.slot)) for pin in pins)
-        if filled:
-            amount += _ticks_off(facts, task, pins)
+        amount = sum(hold.broken(filled.get(hold.slot)) for hold in holds)
+        amount += ticks_off(facts, task, (), holds)
         if amount:
             yield Violation(amount, {"task": task})
 
 
-def _by_task(instance: Instance) -> dict[str, list[Pin]]:
-    found: dict[str, list[Pin]] = {}
+def holds_by_pins(instance: Instance) -> dict[str, list[Hold]]:
+    """What the pins hold, by task."""
+    found: dict[str, list[Hold]] = {}
     for pin in instance.pins:
-        found.setdefault(pin.task, []).append(pin)
+        found.setdefault(pin.task, []).append(_hold(instance, pin))
     return found
 
 
-def _binds(pin: Pin) -> bool:
-    return not pin.absent and (pin.person, pin.place, pin.start) != (None, None, None)
-
-
-def _broken(pin: Pin, stop: Stop | None) -> bool:
+def _hold(instance: Instance, pin: Pin) -> Hold:
     if pin.absent:
-        return stop is not None
-    if stop is None:
-        return _binds(pin)
-    return stop.person != (pin.person or stop.person) or stop.place != (pin.place or stop.place)
-
-
-def _starts(pin: Pin, slots: tuple[TaskSlot, ...]) -> Spans:
-    """First and last start of the task with which the pin's slot can start when it should."""
-    if pin.absent or pin.start is None:
-        return []
-    least, most = slots[pin.slot].after
-    return [(pin.start - most, pin.start - least)]
-
-
-def _ticks_off(facts: Facts, task: str, pins: list[Pin]) -> int:
-    filled, slots = facts.by_task[task], facts.task_slots[task]
-    held = [spans for pin in pins if (spans := _starts(pin, slots))]
-    if not held:
-        return 0
-    place = filled[min(filled)].place
-    free = kept = bounds(admissible(facts.instance, facts.instance.task_by_id[task], place))
-    for spans in held:
-        kept = common(kept, spans)
-    if kept:
-        return max(0, off(kept, filled, slots) - off(free, filled, slots))
-    return max(off(spans, filled, slots) for spans in held)
+        return Hold(pin.slot, absent=True)
+    spans: tuple[tuple[int, int], ...] = ()
+    if pin.start is not None:
+        # First and last start of the task with which the pin's slot can start when it should.
+        least, most = slots(instance.task_by_id[pin.task])[pin.slot].after
+        spans = ((pin.start - most, pin.start - least),)
+    binds = (pin.person, pin.place, pin.start) != (None, None, None)
+    return Hold(pin.slot, pin.person, pin.place, spans, needed=binds)
 
 
 def lower(into: Into) -> None:
-    for task, pins in _by_task(into.instance).items():
-        number, slots = into.index.task[task], into.slots_of(task)
-        records = into.index.slots[slots[0] : slots[-1] + 1]
-        for pin in pins:
-            if pin.absent or pin.person is not None:
-                others = [one for one, who in into.people() if pin.absent or who.id != pin.person]
-                into.forbid(slots[pin.slot], others)
-            if _binds(pin):
-                into.empty.add(slots[pin.slot], into.points())
-                into.window.keep(number, None, _place(into, pin), None)
-            if spans := _starts(pin, records):
-                into.window.confine(number, None, spans)
-
-
-def _place(into: Into, pin: Pin) -> int | None:
-    return None if pin.place is None else into.index.place[pin.place]
+    for task, holds in holds_by_pins(into.instance).items():
+        lower_holds(into, task, holds)

@@ -34,6 +34,7 @@ FALL_LIST = 57
 RESTED = 58  # in S: for each slot, whether the rest owed lies before its start; -1 = not reckoned
 IDLE_S = 59  # in S: for each person, idle ticks and those that no change of times can take away
 WANTED = 60  # in S: for each slot, 1 where the rest is taken before it unless it was had earlier
+ANY_TOLD = 61  # whether any task was told a time
 FALL_ROOM = 64  # stops that may start earlier, noted at one time
 HEADER = 64
 
@@ -44,10 +45,10 @@ AMOUNTS, AMOUNTS_END, MUST, KIND = 8, 9, 10, 11
 # P: task rows
 TASK_W = 16
 FIRST_SLOT, SLOT_COUNT, FIRST_OPTION, OPTION_COUNT, TASK_NEAR, WATCHED, LOOSE = 0, 1, 2, 3, 4, 5, 6
-TASK_GAPS, LEAST, PARTIAL, BUNDLE = 7, 8, 9, 10
+TASK_GAPS, LEAST, PARTIAL, BUNDLE, TOLD = 7, 8, 9, 10, 11
 # P: option rows
 OPTION_W = 8
-DAY, PLACE, EARLIEST, LATEST, DUE, LATE_POINTS = 0, 1, 2, 3, 4, 5
+DAY, PLACE, EARLIEST, LATEST, DUE, LATE_POINTS, TOLD_FIRST, TOLD_LAST = 0, 1, 2, 3, 4, 5, 6, 7
 # P: person rows
 PERSON_W = 24
 MODE, HOME_START, HOME_END, TICK_POINTS, FIRST_ROW, END_ROW, HAS_WEEK = 0, 1, 2, 3, 4, 5, 6

@@ -154,6 +154,8 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
     rows[:, at.LEAST] = empty.least
     rows[:, at.PARTIAL] = empty.partial
     rows[:, at.BUNDLE] = empty.bundle
+    rows[:, at.TOLD] = window.told
+    head[at.ANY_TOLD] = int(window.told.any())
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
@@ -166,7 +168,10 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
     head[at.TASK_P] = writer.add(rows)
     head[at.OPTION_P] = writer.add(
         _wide(
-            [window.day, window.place, window.earliest, window.latest, window.due, window.late],
+            [
+                *(window.day, window.place, window.earliest, window.latest),
+                *(window.due, window.late, window.told_first, window.told_last),
+            ],
             at.OPTION_W,
         )
     )

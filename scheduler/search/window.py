@@ -2,6 +2,7 @@
 
 from scheduler.compiled import inner
 from scheduler.search.layout import (
+    ANY_TOLD,
     DUE,
     DURATION,
     LATE,
@@ -17,6 +18,12 @@ from scheduler.search.layout import (
     SLOT_SW,
     SLOT_W,
     SLOTS,
+    TASK,
+    TASK_P,
+    TASK_W,
+    TOLD,
+    TOLD_FIRST,
+    TOLD_LAST,
 )  # fmt: skip
 
 
@@ -31,13 +38,34 @@ def lateness(P, slot, option, start):
 
 
 @inner
+def told_points(P, slot):
+    """Points of a stop that starts when nobody was told."""
+    return P[P[TASK_P] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_W + TOLD]
+
+
+@inner
 def start_points(P, slot, option, start, late):
     """Points of a stop that starts then and is `late` ticks late."""
+    points = least_points(P, slot, option, start, late)
+    if P[ANY_TOLD]:
+        begun = start - P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]
+        if begun < P[P[OPTION_P] + option * OPTION_W + TOLD_FIRST]:
+            points += told_points(P, slot)
+    return points
+
+
+@inner
+def least_points(P, slot, option, start, late):
+    """Points at least of a stop that starts then or later: those that only grow."""
     row = P[OPTION_P] + option * OPTION_W
     points = late * P[row + LATE_POINTS]
     over = start - P[row + LATEST] - P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]
     if over > 0:
         points += over * P[LATE_HARD]
+    if P[ANY_TOLD]:
+        last = P[row + TOLD_LAST] + P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]
+        if start > last:
+            points += told_points(P, slot)
     return points
 
 

@@ -11,6 +11,7 @@ from scheduler.model import (
     Area,
     Break,
     Case,
+    Freeze,
     Gap,
     Household,
     Instance,
@@ -19,6 +20,7 @@ from scheduler.model import (
     Person,
     PersonHistory,
     Pin,
+    Published,
     Role,
     Slot,
     Visit,
@@ -207,6 +209,29 @@ def fairness() -> Instance:
 
 
 @tiny
+def frozen() -> Instance:
+    told = (
+        Published(task="v", person="A", place="P", start=at(0, "09:30")),
+        Published(task="w", person="B", place="Q", start=at(1, "09:00")),
+        Published(task="x", person="B", place="P", start=at(1, "10:20")),
+        Published(task="y", person="A", place="P", start=at(2, "09:00")),
+    )
+    freeze = Freeze(
+        time=at(0, "12:00"), order=at(1, "12:00"), person=at(1, "12:00"), day=at(2, "12:00")
+    )
+    tasks = (
+        morning("v", Slot(), Slot(), least_crew=1, days=(0, 1)),
+        morning("w", days=(1, 2), places=("P", "Q")),
+        visit("x", windows=(window(1, "08:00", "11:00"), window(2, "09:00", "10:00"))),
+        morning("y", days=(1, 2)),
+        morning("z", days=(0,)),
+    )
+    return instance(
+        *PLACES, person("A"), person("B"), *tasks, *told, days=3, ways=WAYS, freeze=freeze
+    )
+
+
+@tiny
 def gap() -> Instance:
     tasks = morning("v", Slot(), Slot(after=(0, 30))), morning("w", days=(0, 1, 2)), morning("x")
     gaps = (
@@ -250,6 +275,21 @@ def kind_counts() -> Instance:
     people = limited("A", kind_counts={"venue": 1, "check": 0, "gala": 2}), person("B")
     tasks = shift("s", at(0, "09:00")), shift("t", at(1, "09:00")), morning("v", days=(0, 1))
     return instance(*people, *tasks, days=2)
+
+
+@tiny
+def kept_time() -> Instance:
+    told = (
+        Published(task="v", person="A", place="P", start=at(0, "09:30")),
+        Published(task="w", slot=1, person="B", place="Q", start=at(1, "10:00")),
+        Published(task="x", person="B", place="P", start=at(0, "09:00"), promised=True),
+    )
+    tasks = (
+        morning("v", days=(0, 1)),
+        morning("w", Slot(), Slot(after=(20, 20)), days=(1,), places=("P", "Q")),
+        morning("x", days=(0,)),
+    )
+    return instance(*PLACES, person("A"), person("B"), *tasks, *told, days=2, ways=WAYS)
 
 
 @tiny
@@ -350,6 +390,17 @@ def opening_hours() -> Instance:
     places = place("P", opening=opening), place("Q")
     people = person("A"), person("B", start_place="Q")
     return instance(*places, *people, *tasks, days=2, ways={("P", "Q"): 25})
+
+
+@tiny
+def notified_person() -> Instance:
+    told = (
+        Published(task="v", person="A", place="P", start=at(0, "09:00")),
+        Published(task="w", slot=1, person="B", place="P", start=at(0, "10:00")),
+        Published(task="s", person="C", place="P", start=at(1, "09:00")),
+    )
+    tasks = morning("v"), morning("w", Slot(), Slot()), shift("s", at(1, "09:00"))
+    return instance(person("A"), person("B"), person("C"), *tasks, *told, days=2)
 
 
 @tiny

@@ -38,7 +38,7 @@ def fit(low: SimpleNamespace, every: list[Stop]) -> int:
 
 
 def window(low: SimpleNamespace, every: list[Stop], answer: Answer) -> int:
-    """Hard lateness, soft lateness, and the largest lateness."""
+    """Hard lateness, soft lateness, the largest lateness, and times other than told."""
     points, worst = 0, 0
     for stop in every:
         option = answer.option[stop.task]
@@ -48,6 +48,9 @@ def window(low: SimpleNamespace, every: list[Stop], answer: Answer) -> int:
         late = max(0, moment - low.window.due[option])
         points += low.window.late[option] * late
         worst = max(worst, late)
+        begun = stop.start - low.crew.least[stop.slot]
+        if not low.window.told_first[option] <= begun <= low.window.told_last[option]:
+            points += low.window.told[stop.task]
     return points + low.window.worst * worst
 
 

@@ -14,6 +14,7 @@ from scheduler.model import (
     Area,
     Assignment,
     Case,
+    Freeze,
     Gap,
     Horizon,
     Household,
@@ -24,6 +25,7 @@ from scheduler.model import (
     PersonHistory,
     Pin,
     Place,
+    Published,
     Role,
     Roster,
     RuleSetting,
@@ -46,6 +48,7 @@ KINDS: dict[type, str] = {
     Person: "people",
     Pin: "pins",
     Place: "places",
+    Published: "published",
     Shift: "shifts",
     Visit: "visits",
 }
@@ -95,6 +98,7 @@ def instance(
     ways: dict[tuple[str, str], int] | None = None,
     history: dict[str, PersonHistory] | None = None,
     weights: dict[str, RuleSetting] | None = None,
+    freeze: Freeze | None = None,
     **settings: Any,
 ) -> Instance:
     """An instance of the records, each filed by its kind; place P is added where nobody gave one.
@@ -115,6 +119,7 @@ def instance(
         horizon=Horizon(start=MONDAY, days=days),
         people=tuple(filed.pop("people", ())),
         history=history or {},
+        freeze=freeze or Freeze(),
         settings=Settings(
             rules=weights or {}, travel=Matrix(places=tuple(ids), minutes=table), **settings
         ),

@@ -22,6 +22,7 @@ def test_rules_that_share_a_price_follow_the_one_that_has_it():
     assert {rule.id: rule.weighs_as for rule in PRICED_TOGETHER} == {
         "evening_end": "availability",
         "opening_hours": "visit_window",
+        "frozen": "visit_window",
         "pinned": "visit_window",
     }
     for rule in PRICED_TOGETHER:

@@ -124,6 +124,10 @@ def _of_tasks(instance: Instance) -> Iterator[_Reference]:
         yield from _one("task", pin.task, "pins", index, "task")
         yield from _one("person", pin.person, "pins", index, "person")
         yield from _one("place", pin.place, "pins", index, "place")
+    for index, told in enumerate(instance.published):
+        yield from _one("task", told.task, "published", index, "task")
+        yield from _one("person", told.person, "published", index, "person")
+        yield from _one("place", told.place, "published", index, "place")
 
 
 def _one(kind: str, id: str | None, *path: str | int) -> Iterator[_Reference]:

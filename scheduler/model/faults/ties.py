@@ -34,6 +34,7 @@ def ties(instance: Instance) -> Iterator[Problem]:
     yield from _gaps(instance)
     yield from _crews(instance)
     yield from _pins(instance)
+    yield from _published(instance)
 
 
 def _cycles(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
@@ -125,6 +126,30 @@ def _pins(instance: Instance) -> Iterator[Problem]:
                 pointer=pointer("pins", number, "start"),
                 value=shortened(task.id),
             )
+
+
+def _published(instance: Instance) -> Iterator[Problem]:
+    seen: dict[tuple[str, int], int] = {}
+    for number, told in enumerate(instance.published):
+        task = instance.task_by_id.get(told.task)
+        if task is None:
+            continue
+        count = len(slots(task))
+        if told.slot >= count:
+            yield Problem(
+                code="unknown_slot",
+                pointer=pointer("published", number, "slot"),
+                value=str(told.slot),
+                slots={"count": str(count)},
+            )
+        if (told.task, told.slot) in seen:
+            yield Problem(
+                code="published_twice",
+                pointer=pointer("published", number),
+                value=shortened(f"{told.task} #{told.slot}"),
+                slots={"first": pointer("published", seen[told.task, told.slot])},
+            )
+        seen.setdefault((told.task, told.slot), number)
 
 
 def _pinned_place(

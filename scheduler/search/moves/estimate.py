@@ -75,7 +75,7 @@ from scheduler.search.layout import (
 )
 from scheduler.search.moves.falls import lateness_to_save, note_fall
 from scheduler.search.state import detour, ticks
-from scheduler.search.window import lateness, start_points
+from scheduler.search.window import lateness, least_points
 
 
 @inner
@@ -193,7 +193,7 @@ def pushed(P, T, S, slot, person, option, after, start):
         return 0
     task = P[P[SLOT_P] + after * SLOT_W + TASK]
     there = S[P[TASK_S] + task * TASK_SW + OPTION]
-    more = start_points(P, after, there, begin, lateness(P, after, there, begin)) - S[own + POINTS]
+    more = least_points(P, after, there, begin, lateness(P, after, there, begin)) - S[own + POINTS]
     return more if more > 0 else 0
 
 
@@ -210,7 +210,7 @@ def arriving(P, T, S, W, slot, person, option, before, after):
     start = P[row + EARLIEST] + P[fixed + LEAST_AFTER]
     if ready + way - W[MOST_FALL] > start:
         start = ready + way - W[MOST_FALL]
-    points += start_points(P, slot, option, start, lateness(P, slot, option, start))
+    points += least_points(P, slot, option, start, lateness(P, slot, option, start))
     return points + pushed(P, T, S, slot, person, option, after, start)
 
 
@@ -303,7 +303,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         start = begin + P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]
         if W[scratch + count + number] > start:
             start = W[scratch + count + number]
-        delta += start_points(P, slot, option, start, lateness(P, slot, option, start))
+        delta += least_points(P, slot, option, start, lateness(P, slot, option, start))
         after = W[scratch + 2 * count + number]
         delta += pushed(P, T, S, slot, W[scratch + number], option, after, start)
     return is_hopeless(P, S, W, delta, limit)

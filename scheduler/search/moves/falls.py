@@ -7,6 +7,7 @@ jump (not `EVEN`), all lateness may go.
 
 from scheduler.compiled import inner
 from scheduler.search.layout import (
+    ANY_TOLD,
     DAY,
     DAYS,
     EARLIEST,
@@ -42,6 +43,7 @@ from scheduler.search.layout import (
     WORST_POINTS,
 )
 from scheduler.search.state import late_rate
+from scheduler.search.window import told_points
 
 MOST_STOPS = 48
 """Stops that are followed before all lateness is taken as the bound."""
@@ -79,6 +81,8 @@ def _saved(P, S, W, slot, option, fall):
         return 0
     day = P[P[OPTION_P] + option * OPTION_W + DAY]
     points = fall * late_rate(P, option, S[own + PERSON] * P[DAYS] + day)
+    if P[ANY_TOLD]:
+        points += told_points(P, slot)
     return points if points < S[own + POINTS] else S[own + POINTS]
 
 

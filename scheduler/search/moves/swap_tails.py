@@ -43,7 +43,7 @@ from scheduler.search.moves.common import (
 from scheduler.search.moves.estimate import day_at, day_reach, is_hopeless, tied
 from scheduler.search.moves.falls import note_fall
 from scheduler.search.state import key_of, link, place_of, ticks, unlink
-from scheduler.search.window import lateness, start_points
+from scheduler.search.window import lateness, least_points
 
 MOST_STOPS = 40
 
@@ -87,7 +87,7 @@ def _behind(P, T, S, W, before, after, person, day):
         if ready + way > S[own + START]:
             option = S[P[TASK_S] + task_of(P, after) * TASK_SW + OPTION]
             start = ready + way
-            late = start_points(P, after, option, start, lateness(P, after, option, start))
+            late = least_points(P, after, option, start, lateness(P, after, option, start))
             late -= S[own + POINTS]
     if before < 0 and after < 0:
         way = 0

@@ -1,0 +1,79 @@
+"""What pins and freezes hold: who fills a slot, where, when, or that nobody does.
+
+Both price alike: 1 for each slot that is empty, or has another person or place, or is filled though
+it should stay empty; and ticks by which starts lie farther from those that are held than they would
+without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts, Stop
+from scheduler.rules._starts import Spans, admissible, bounds, common, off
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What is settled about one slot of a task. `spans`: first and last starts of the task's slot 0."""
+
+    slot: int = 0
+    person: str | None = None
+    place: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    absent: bool = False
+    needed: bool = True
+    """An empty slot breaks it."""
+
+    def broken(self, stop: Stop | None) -> bool:
+        """Whether the slot is not as it is held, times apart."""
+        if self.absent:
+            return stop is not None
+        if stop is None:
+            return self.needed
+        return stop.person != (self.person or stop.person) or stop.place != (
+            self.place or stop.place
+        )
+
+
+def ticks_off(facts: Facts, task: str, before: Sequence[Hold], holds: Sequence[Hold]) -> int:
+    """Ticks by which a task's starts lie outside its holds; those counted without them, or by holds `before`, apart."""
+    filled, slots = facts.by_task[task], facts.task_slots[task]
+    held = [list(one.spans) for one in holds if one.spans and not one.absent]
+    if not held or not filled:
+        return 0
+    place = filled[min(filled)].place
+    free = bounds(admissible(facts.instance, facts.instance.task_by_id[task], place))
+    free = _cut(free, [list(one.spans) for one in before if one.spans and not one.absent])
+    kept = _cut(free, held)
+    if kept:
+        return max(0, off(kept, filled, slots) - off(free, filled, slots))
+    return max(off(spans, filled, slots) for spans in held)
+
+
+def _cut(spans: Spans, held: list[Spans]) -> Spans:
+    for one in held:
+        spans = common(spans, one)
+    return spans
+
+
+def lower_holds(into: Into, task: str, holds: Sequence[Hold]) -> None:
+    """Write the holds of a task into the primitives."""
+    number, slots = into.index.task[task], into.slots_of(task)
+    for hold in holds:
+        if hold.absent or hold.person is not None:
+            others = [one for one, who in into.people() if hold.absent or who.id != hold.person]
+            into.forbid(slots[hold.slot], others)
+        if hold.absent:
+            continue
+        if hold.needed:
+            into.empty.add(slots[hold.slot], into.points())
+        place = None if hold.place is None else into.index.place[hold.place]
+        into.window.keep(number, None, place, None)
+        if hold.spans:
+            into.window.confine(number, None, list(hold.spans))

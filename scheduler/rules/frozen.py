@@ -1,0 +1,113 @@
+"""What is frozen of a published roster stays as its grade says, and nothing comes before `time`.
+
+Grades, each for what was to start before its moment: `time` keeps people, places and starts, and
+leaves empty what was empty; `order` and `person` keep people, places and days, and `order` the order
+of each person's tasks as well; `day` keeps the day of whatever is done. Unit: 1 for each slot that
+is not as it is held, ticks by which starts lie outside what the grade leaves (what windows, opening
+hours and pins count, apart), and ticks by which tasks change their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts, frozen_order
+from scheduler.model import Instance, Level, Published, Shift, Visit
+from scheduler.model.tasks import slots
+from scheduler.rules import _holds
+from scheduler.rules._holds import Hold
+from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.pinned import holds_by_pins
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+RULE = Rule(
+    level=Level.HARD,
+    unit="slot",
+    scope="task",
+    name=Text(zh="已冻结", en="Frozen"),
+    text=Text(
+        zh="{task} 已冻结，却没有按原来的人员、点位、日期或先后安排",
+        en="{task} is frozen, and not done by whom, where, when or in which order it was",
+    ),
+    stage=2,
+    weighs_as="visit_window",
+)
+
+Parts = tuple[Published, ...]
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    task, filled = facts.instance.task_by_id[key], facts.by_task[key]
+    holds = _held(facts.instance, task, facts.published.get(key, ()))
+    amount = sum(hold.broken(filled.get(hold.slot)) for hold in holds)
+    if holds:
+        pins = holds_by_pins(facts.instance).get(key, [])
+        amount += _holds.ticks_off(facts, key, pins, holds)
+    for before, least in facts.frozen_order.get(key, ()):
+        stops = facts.by_task[before].values()
+        if stops and filled:
+            between = min(one.start for one in filled.values()) - max(one.end for one in stops)
+            amount += max(0, least - between)
+    if amount:
+        yield Violation(amount, {"task": key})
+
+
+def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hold]:
+    freeze, horizon = instance.freeze, instance.horizon
+    if freeze == type(freeze)():
+        return []
+    told = min((one.start for one in published), default=None)
+    if told is None or told >= (freeze.time or 0):
+        holds = _after(instance, task, freeze.time)
+    else:
+        return _still(task, published)
+    if told is None:
+        return holds
+    firm = max(freeze.order or 0, freeze.person or 0)
+    if told < max(firm, freeze.day or 0):
+        midnight = horizon.day_of(told) * horizon.day_ticks
+        holds.append(Hold(spans=((midnight, midnight + horizon.day_ticks - 1),), needed=False))
+    if told < firm:
+        holds += [Hold(one.slot, one.person, one.place) for one in published]
+    return holds
+
+
+def _still(task: Visit | Shift, published: Parts) -> list[Hold]:
+    """Nothing of the task changes."""
+    own, by_slot = slots(task), {one.slot: one for one in published}
+    holds = []
+    for number, slot in enumerate(own):
+        one = by_slot.get(number)
+        if one is None:
+            holds.append(Hold(number, absent=True))
+        else:
+            least, most = slot.after
+            spans = ((one.start - most, one.start - least),)
+            holds.append(Hold(number, one.person, one.place, spans))
+    return holds
+
+
+def _after(instance: Instance, task: Visit | Shift, time: int | None) -> list[Hold]:
+    """The task is not done before the moment; a shift that would be has nobody."""
+    if time is None:
+        return []
+    if isinstance(task, Visit):
+        return [Hold(spans=((time, instance.horizon.end),), needed=False)]
+    if task.start >= time:
+        return []
+    return [Hold(number, absent=True) for number in range(len(slots(task)))]
+
+
+def lower(into: Into) -> None:
+    published = into.published()
+    for task in into.index.tasks:
+        holds = _held(into.instance, task, published.get(task.id, ()))
+        _holds.lower_holds(into, task.id, holds)
+    for second, befores in frozen_order(into.instance).items():
+        for first, least in befores:
+            if first in into.index.task and second in into.index.task:
+                pair = into.index.task[first], into.index.task[second]
+                into.gap.add(*pair, least, None, None, None, into.points(), 0)

@@ -1,0 +1,69 @@
+"""A visit starts when and where people were told, or a little later; another time has to pay for it.
+
+Unit: filled slots of a published visit that start at another place, before the time that was told,
+or more than a quarter of an hour after it; three for each where a resident was promised the time,
+and then a minute later is too late. A shift cannot move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Instance, Level, Published, Visit
+from scheduler.model.tasks import slots
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+TOLERANCE_MINUTES = 15
+PROMISED = 3
+"""How much more a promise to a resident weighs than a time that only staff were told."""
+
+RULE = Rule(
+    level=Level.MEDIUM,
+    unit="slot",
+    scope="task",
+    name=Text(zh="已通知的时间", en="Told time"),
+    text=Text(
+        zh="{task} 已通知 {due} 开始，现改为 {moment}",
+        en="{task} was to start {due} and now starts {moment}",
+    ),
+    stage=2,
+)
+
+
+def told(instance: Instance, published: tuple[Published, ...]) -> tuple[int, int, int] | None:
+    """(first start, last start, weight) of a published visit's slot 0, in ticks; None for a shift."""
+    task = instance.task_by_id[published[0].task]
+    if not isinstance(task, Visit):
+        return None
+    own = slots(task)
+    first = min(one.start - own[one.slot].after[0] for one in published)
+    if any(one.promised for one in published):
+        return first, first, PROMISED
+    return first, first + TOLERANCE_MINUTES * instance.horizon.ticks_per_minute, 1
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    published = facts.published.get(key, ())
+    span = told(facts.instance, published) if published else None
+    if span is None:
+        return
+    first, last, weight = span
+    place = published[0].place
+    for number, stop in facts.by_task[key].items():
+        begun = stop.start - facts.task_slots[key][number].after[0]
+        if stop.place != place or not first <= begun <= last:
+            yield Violation(weight, {"task": key, "due": first, "moment": stop.start})
+
+
+def lower(into: Into) -> None:
+    for task, own in into.published().items():
+        span = told(into.instance, own)
+        if span is not None:
+            first, last, weight = span
+            place = into.index.place[own[0].place]
+            into.window.tell(into.index.task[task], place, first, last, into.points(weight))

@@ -1,0 +1,68 @@
+"""What is frozen of a published roster stays as its grade says."""
+
+from scheduler.model import Freeze, Instance, Published
+from tests.rules.build import amounts, at, instance, person, place, shift, visit
+from tests.rules.engine import able
+
+NOON = at(0, "12:00")
+ROWS = {
+    "v": ("v", 0, "A", "P", at(0, "09:00")),
+    "w": ("w", 0, "A", "P", at(0, "10:30")),
+    "x": ("x", 0, "B", "P", at(1, "09:00")),
+}
+
+
+def week(**grades: int) -> Instance:
+    told = [Published(task=t, person=who, place=p, start=s) for t, _, who, p, s in ROWS.values()]
+    tasks = visit("v"), visit("w"), visit("x", places=("P", "Q")), visit("new"), shift("s", at(0))
+    people = person("A"), person("B")
+    return instance(place("P"), place("Q"), *people, *tasks, *told, days=3, freeze=Freeze(**grades))
+
+
+def broken(grades: dict[str, int], *more: tuple, **changed: tuple) -> dict[str, list[int]]:
+    rows = [row for row in (ROWS | changed).values() if row]
+    return amounts("frozen", week(**grades), *rows, *more)
+
+
+def test_nothing_frozen_holds_nothing() -> None:
+    assert broken({}, v=(), w=("w", 0, "B", "P", at(2))) == {}
+
+
+def test_before_time_all_stays_as_it_was() -> None:
+    time = {"time": NOON}
+    assert broken(time) == {}
+    assert broken(time, v=("v", 0, "B", "P", at(0, "09:00"))) == {"v": [1]}
+    assert broken(time, v=("v", 0, "A", "P", at(0, "09:10"))) == {"v": [10]}
+    assert broken(time, v=()) == {"v": [1]}
+    # what comes later moves, but not to before that moment; and nothing new comes there
+    assert broken(time, x=("x", 0, "A", "Q", at(2, "09:00"))) == {}
+    assert broken(time, x=("x", 0, "B", "P", at(0, "11:00"))) == {"x": [60]}
+    assert broken(time, ("new", 0, "B", "P", at(0, "11:50"))) == {"new": [10]}
+    assert broken(time, ("new", 0, "B", "P", NOON)) == {}
+    assert broken(time, ("s", 0, "B", "P", at(0))) == {"s": [1]}
+    assert able("frozen", week(**time), "v") == ["A"]
+    assert able("frozen", week(**time), "s") == []
+    assert able("frozen", week(**time), "x") == ["A", "B"]
+
+
+def test_person_keeps_who_and_day_and_lets_hours_move() -> None:
+    grade = {"person": at(1)}
+    assert broken(grade, v=("v", 0, "A", "P", at(0, "15:00"))) == {}
+    assert broken(grade, v=("v", 0, "B", "P", at(0, "09:00"))) == {"v": [1]}
+    # Tuesday at nine is nine hours and a minute after Monday's last
+    assert broken(grade, v=("v", 0, "A", "P", at(1, "09:00"))) == {"v": [541]}
+    assert broken(grade, x=("x", 0, "A", "Q", at(2, "09:00"))) == {}
+
+
+def test_order_keeps_what_comes_first() -> None:
+    swapped = {"v": ("v", 0, "A", "P", at(0, "13:00"))}
+    assert broken({"person": at(1)}, **swapped) == {}
+    # w starts at 10:30, v ends at 14:00
+    assert broken({"order": at(1)}, **swapped) == {"w": [210]}
+
+
+def test_day_keeps_the_day_alone() -> None:
+    grade = {"day": at(2)}
+    assert broken(grade, x=("x", 0, "A", "Q", at(1, "15:00"))) == {}
+    assert broken(grade, x=("x", 0, "B", "P", at(2))) == {"x": [1]}
+    assert broken(grade, x=()) == {}

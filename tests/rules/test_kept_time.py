@@ -1,0 +1,53 @@
+"""A visit starts when and where people were told."""
+
+from scheduler.lowered.price import MEDIUM
+from scheduler.model import Instance, Published, Slot
+from tests.rules.build import amounts, at, instance, person, place, visit
+from tests.rules.engine import priced_tasks
+
+
+def told(promised: bool = False, *slots: Slot) -> Instance:
+    one = Published(task="v", person="A", place="P", start=at(0, "09:00"), promised=promised)
+    return instance(
+        place("P"),
+        place("Q"),
+        person("A"),
+        person("B"),
+        visit("v", *slots, places=("P", "Q")),
+        one,
+        days=2,
+    )
+
+
+def row(clock: str, where: str = "P", day: int = 0, who: str = "A", slot: int = 0) -> tuple:
+    return "v", slot, who, where, at(day, clock)
+
+
+def test_a_quarter_of_an_hour_later_is_as_told_and_no_minute_earlier() -> None:
+    assert amounts("kept_time", told(), row("09:00")) == {}
+    assert amounts("kept_time", told(), row("09:15")) == {}
+    assert amounts("kept_time", told(), row("09:16")) == {"v": [1]}
+    assert amounts("kept_time", told(), row("08:59")) == {"v": [1]}
+    assert amounts("kept_time", told(), row("09:00", day=1)) == {"v": [1]}
+    assert amounts("kept_time", told(), row("09:00", where="Q")) == {"v": [1]}
+
+
+def test_a_promise_weighs_three_and_allows_nothing() -> None:
+    assert amounts("kept_time", told(True), row("09:00")) == {}
+    assert amounts("kept_time", told(True), row("09:01")) == {"v": [3]}
+
+
+def test_each_of_a_crew_is_told_and_nobody_needs_be_where_nothing_is_done() -> None:
+    crew = told(False, Slot(), Slot(after=(30, 30)))
+    assert amounts("kept_time", crew) == {}
+    late = row("10:00"), row("10:30", who="B", slot=1)
+    assert amounts("kept_time", crew, *late) == {"v": [1, 1]}
+    in_time = row("09:05"), row("09:35", who="B", slot=1)
+    assert amounts("kept_time", crew, *in_time) == {}
+
+
+def test_engines_pay_the_same() -> None:
+    for clock, points in (("09:10", 0), ("09:16", MEDIUM), ("08:00", MEDIUM)):
+        assert priced_tasks(told(), ("kept_time",), row(clock)) == points
+    assert priced_tasks(told(), ("kept_time",), row("09:00", where="Q")) == MEDIUM
+    assert priced_tasks(told(True), ("kept_time",), row("09:10")) == 3 * MEDIUM
