@@ -1,7 +1,7 @@
 """The front door: `solve` takes an instance and gives a checked roster."""
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from scheduler.due import expand
 from scheduler.figures import figures
 from scheduler.lowered import Lowered, lower
 from scheduler.lowered.answer import roster
+from scheduler.lowered.hold import hold
 from scheduler.model import (
     Horizon,
     Instance,
@@ -63,6 +64,7 @@ def solve(
     seed: int = 0,
     cores: int = 1,
     start: Roster | None = None,
+    held: Collection[str] = (),
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
     roster_seconds: float = 1.0,
@@ -70,6 +72,7 @@ def solve(
     """The best roster found until `stop` says so, verified by the checker.
 
     seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
+    held: people who keep just what `start` gives them.
     The stop's clock starts once the kernels are compiled.
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
@@ -85,6 +88,8 @@ def solve(
     instance = expand(instance)
     ways = travel(instance)
     lowered = lower(instance, ways)
+    if held and start is not None:
+        lowered = hold(lowered, start, held)
     handed = _Handed(instance, ways, lowered, on_roster, roster_seconds)
     portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, watch, handed, stop))
     portfolio.construct(start)

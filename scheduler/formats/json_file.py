@@ -1,13 +1,18 @@
 """Instances and rosters as JSON files."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from scheduler.formats.atomic import write_text
 from scheduler.formats.decode import decode, load
-from scheduler.formats.parse import parse_instance, parse_roster
-from scheduler.model import InputError, Instance, Problem, Roster
+from scheduler.formats.parse import parse_changes, parse_instance, parse_roster
+from scheduler.model import Horizon, InputError, Instance, Problem, Roster
+from scheduler.model.changes import Changes
 from scheduler.rules import rules
+
+Record = TypeVar("Record")
 
 
 def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
@@ -36,15 +41,29 @@ def read_roster(source: Path | bytes, name: str = "") -> Roster:
 
     Raises InputError listing every error of its form.
     """
+    return _read(source, name, parse_roster)
+
+
+def read_changes(source: Path | bytes, horizon: Horizon, name: str = "") -> Changes:
+    """The changes of a JSON file or its bytes, against the horizon of the week that they change.
+
+    Raises InputError listing every error of their form.
+    """
+    return _read(source, name, lambda data: parse_changes(data, horizon))
+
+
+def _read(
+    source: Path | bytes, name: str, parse: Callable[[Any], tuple[Record | None, list[Problem]]]
+) -> Record:
     name = name or _name(source)
     try:
         data, found = decode(load(source))
     except InputError as error:
         raise InputError(error.problems, name) from None
-    roster, more = parse_roster(data)
-    if found or more or roster is None:
+    record, more = parse(data)
+    if found or more or record is None:
         raise InputError(found + more, name)
-    return roster
+    return record
 
 
 def _name(source: Path | bytes) -> str:

@@ -6,14 +6,16 @@ is searched for faults, and their places are told as the file has them.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from scheduler.formats.structure import problems
 from scheduler.model import Horizon, Instance, Problem, Roster
+from scheduler.model.changes import Changes
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
+from scheduler.model.instance import Clocked
 from scheduler.model.pointer import parts, pointer, shortened
 
 _KINDS = {
@@ -28,6 +30,7 @@ _KINDS = {
 }
 """What may be named from elsewhere, by the list it stands in."""
 _NEEDED: dict[str, Any] = {"id": "?", "places": [], "people": []}
+Root = TypeVar("Root", bound=Clocked)
 _STAND_IN = Horizon(start=date(2001, 1, 1), days=7)
 
 
@@ -56,16 +59,10 @@ def parse_instance(
 
 def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
     """The roster (None where a field cannot be read) and every problem of its form."""
-    if not isinstance(data, dict):
-        return None, [_not_an_object(data)]
-    horizon, found = _horizon(data)
-    readable = {**data, "horizon": horizon or _STAND_IN}
-    try:
-        roster = Roster.model_validate(readable)
-    except ValidationError as error:
-        return None, found + problems(error, readable, Roster)
-    if horizon is None:
+    roster, found = parse_root(data, Roster)
+    if roster is None:
         return None, found
+    horizon = roster.horizon
     reach = FAR_DAYS * horizon.day_ticks
     for number, one in enumerate(roster.assignments):
         for field, moment in (("start", one.start), ("end", one.end)):
@@ -82,6 +79,35 @@ def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
                     )
                 )
     return (None if found else roster), found
+
+
+def parse_changes(data: Any, horizon: Horizon) -> tuple[Changes | None, list[Problem]]:
+    """Changes (None where a field cannot be read) and every problem of their form.
+
+    horizon: of the week that they change, where they do not say.
+    """
+    if isinstance(data, dict) and "horizon" not in data:
+        data = {**data, "horizon": horizon.model_dump(mode="json")}
+    found, faults = parse_root(data, Changes)
+    if found is not None and found.horizon != horizon:
+        value = found.horizon.start.isoformat()
+        slots = {"expected": horizon.start.isoformat()}
+        faults.append(Problem(code="another_horizon", pointer="/horizon", value=value, slots=slots))
+        return None, faults
+    return found, faults
+
+
+def parse_root(data: Any, model: type[Root]) -> tuple[Root | None, list[Problem]]:
+    """The record at the root of a file (None where a field cannot be read), and every problem of its form."""
+    if not isinstance(data, dict):
+        return None, [_not_an_object(data)]
+    horizon, found = _horizon(data)
+    readable = {**data, "horizon": horizon or _STAND_IN}
+    try:
+        record = model.model_validate(readable)
+    except ValidationError as error:
+        return None, found + problems(error, readable, model)
+    return (None if horizon is None else record), found
 
 
 def _not_an_object(data: Any) -> Problem:

@@ -34,6 +34,13 @@ class FitBuilder:
     def __init__(self, slots: int, people: int):
         self._cost = np.zeros((slots, people), dtype=np.int64)
 
+    @staticmethod
+    def of(cost: NDArray[np.int64]) -> "FitBuilder":
+        """A builder that begins with int64 [slot, person]."""
+        builder = FitBuilder(*cost.shape)
+        builder._cost[:] = cost
+        return builder
+
     def add(self, slot: int, person: int | list[int], points: int) -> None:
         """Person (or each of several) in slot costs `points` more."""
         self._cost[slot, person] += points

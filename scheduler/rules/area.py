@@ -6,7 +6,7 @@ an area is open to everybody. A visit lies where its household lives, else at it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
@@ -30,13 +30,13 @@ RULE = Rule(
 )
 
 
-def _areas(instance: Instance, task: Visit | Shift) -> set[str]:
+def _areas(instance: Instance, task: Visit | Shift) -> Set[str]:
     household = household_of(instance, task)
     place = household.place if household else places(task)[0]
     return set(instance.area_and_above(instance.place_by_id[place].area))
 
 
-def _outside(person: Person, areas: set[str]) -> bool:
+def _outside(person: Person, areas: Set[str]) -> bool:
     return bool(areas) and bool(person.areas) and areas.isdisjoint(person.areas)
 
 
@@ -48,8 +48,10 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
+    strangers: dict[frozenset[str], list[int]] = {}
     for task in into.index.tasks:
-        areas = _areas(into.instance, task)
-        strangers = [one for one, who in into.people() if _outside(who, areas)]
+        areas = frozenset(_areas(into.instance, task))
+        if areas not in strangers:
+            strangers[areas] = [one for one, who in into.people() if _outside(who, areas)]
         for slot in into.slots_of(task.id):
-            into.forbid(slot, strangers)
+            into.forbid(slot, strangers[areas])

@@ -76,18 +76,16 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
 
 
 def _still(task: Visit | Shift, published: Parts) -> list[Hold]:
-    """Nothing of the task changes."""
+    """Nothing of the task changes. A crew that joins one by one may do so as late as its last did."""
     own, by_slot = slots(task), {one.slot: one for one in published}
-    holds = []
-    for number, slot in enumerate(own):
-        one = by_slot.get(number)
-        if one is None:
-            holds.append(Hold(number, absent=True))
-        else:
-            least, most = slot.after
-            spans = ((one.start - most, one.start - least),)
-            holds.append(Hold(number, one.person, one.place, spans))
-    return holds
+    begun = [one.start - own[one.slot].after[0] for one in published]
+    span = ((min(begun), max(begun)),)
+    return [
+        Hold(number, by_slot[number].person, by_slot[number].place, span)
+        if number in by_slot
+        else Hold(number, absent=True)
+        for number in range(len(own))
+    ]
 
 
 def _after(instance: Instance, task: Visit | Shift, time: int | None) -> list[Hold]:

@@ -6,6 +6,7 @@ task is under way from its first filled slot's start to its last's end.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         (min(stop.start for stop in crew), max(stop.end for stop in crew), crew[0].task.id)
         for crew in facts.by_place[key]
     ]
+    starts, ends = sorted(start for start, _, _ in spans), sorted(end for _, end, _ in spans)
     for moment, _, task in spans:
-        count = sum(start <= moment < end for start, end, _ in spans)
+        count = bisect_right(starts, moment) - bisect_right(ends, moment)
         if count > most:
             yield Violation(1, {"task": task, "place": key, "count": count, "limit": most})
 

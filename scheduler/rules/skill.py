@@ -41,10 +41,13 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
+    lacking: dict[tuple[tuple[str, int], ...], dict[int, list[int]]] = {}
     for slot, _, record in into.slots():
-        if not record.skills:
-            continue
-        for person, candidate in into.people():
-            missing = _missing(candidate, record)
+        asked = tuple(record.skills.items())
+        if asked not in lacking:
+            lacking[asked] = {}
+            for person, candidate in into.people():
+                lacking[asked].setdefault(_missing(candidate, record), []).append(person)
+        for missing, people in lacking[asked].items():
             if missing:
-                into.forbid(slot, person, missing)
+                into.forbid(slot, people, missing)

@@ -1,0 +1,69 @@
+"""Hold: people who keep just what a roster gives them, as an engine sees it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+
+from scheduler.lowered.fit import BANNED, FitBuilder
+from scheduler.lowered.lower import Lowered
+from scheduler.lowered.window import Window
+from scheduler.model import Roster
+
+
+def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
+    """The same problem in which these people do what the roster says, then and there, and nothing else.
+
+    A roster that keeps to it costs the same in both; one that does not breaks a hard rule more.
+    roster: of the instance, without hard breaches by these people.
+    """
+    index = lowered.index
+    kept = [one for one in roster.assignments if one.person in people]
+    slots = np.array([index.slot_of[index.task[one.task]] + one.slot for one in kept], dtype=int)
+    who = np.array([index.person[one.person] for one in kept], dtype=int)
+    cost = lowered.fit.cost[lowered.fit.row].copy()
+    own = cost[slots, who]
+    cost[:, [index.person[person] for person in people]] = BANNED
+    cost[slots] = BANNED
+    cost[slots, who] = own
+    empty = lowered.empty.cost.copy()
+    empty[slots] += lowered.scale.hard
+    return replace(
+        lowered,
+        fit=FitBuilder.of(cost).build(),
+        empty=replace(lowered.empty, cost=empty),
+        window=_timed(lowered, roster, {one.task for one in kept}),
+    )
+
+
+def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> Window:
+    """Of the tasks that are held only the options of their place and start."""
+    window, index = lowered.window, lowered.index
+    earliest, latest = window.earliest.copy(), window.latest.copy()
+    drop = np.zeros(len(window.task), dtype=bool)
+    begun: dict[str, list[tuple[int, int]]] = {}
+    for one in roster.assignments:
+        if one.task in tasks:
+            slot = index.slot_of[index.task[one.task]] + one.slot
+            start = one.start - int(lowered.crew.least[slot])
+            begun.setdefault(one.task, []).append((start, index.place[one.place]))
+    for name, starts in begun.items():
+        task, place = index.task[name], starts[0][1]
+        first, last = min(starts)[0], max(starts)[0]
+        for row in range(int(window.first[task]), int(window.first[task + 1])):
+            inside = window.earliest[row] <= first <= window.latest[row]
+            drop[row] = not inside or window.place[row] != place
+            earliest[row], latest[row] = first, last
+    left = np.flatnonzero(~drop)
+    first_of = np.searchsorted(window.task[left], np.arange(len(index.tasks) + 1))
+    return replace(
+        window,
+        first=first_of.astype(np.int64),
+        task=window.task[left],
+        earliest=earliest[left],
+        latest=latest[left],
+        **{
+            name: getattr(window, name)[left]
+            for name in ("day", "place", "due", "late", "told_first", "told_last")
+        },
+    )

@@ -1,0 +1,98 @@
+"""What happened since a roster was published: new work, work gone, people and places that fail.
+
+A file of changes is told against the horizon of the week that they change.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scheduler.model.base import Record
+from scheduler.model.instance import Clocked
+from scheduler.model.people import Person, Window
+from scheduler.model.time import Moment
+from scheduler.model.work import Case, Freeze, Household, Place, Shift, Visit
+
+
+class New(Record):
+    """New work (新增): visits, shifts, and cases whose sessions fall due, with what they need."""
+
+    kind: Literal["new"] = "new"
+    visits: tuple[Visit, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    cases: tuple[Case, ...] = ()
+    places: tuple[Place, ...] = ()
+    households: tuple[Household, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+class Cancel(Record):
+    """Work that is not wanted any more (取消)."""
+
+    kind: Literal["cancel"] = "cancel"
+    task: str | None = None
+    """Visit or shift id."""
+    case: str | None = None
+    """Case id: all its visits."""
+
+
+class Absence(Record):
+    """Somebody cannot come (请假)."""
+
+    kind: Literal["absence"] = "absence"
+    person: str
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
+
+
+class Presence(Record):
+    """Somebody can come after all (增加在岗)."""
+
+    kind: Literal["presence"] = "presence"
+    person: str
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
+
+
+class Closure(Record):
+    """A place is closed (点位关闭): its shifts move to another place, or do not happen."""
+
+    kind: Literal["closure"] = "closure"
+    place: str
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
+    instead: str | None = None
+    """Where its visits and shifts may go. None: visits have only their other places and times."""
+
+
+class Windows(Record):
+    """A visit is possible at other times (改时间窗)."""
+
+    kind: Literal["windows"] = "windows"
+    visit: str
+    windows: tuple[Window, ...] = Field(min_length=1)
+
+
+class Reopen(Record):
+    """A visit that was made has to be made again (重新打开), at best by whoever made it."""
+
+    kind: Literal["reopen"] = "reopen"
+    visit: str
+    windows: tuple[Window, ...] = Field(min_length=1)
+    priority: int | None = Field(default=None, ge=1, le=5)
+    """None: as it was."""
+
+
+Change = Annotated[
+    New | Cancel | Absence | Presence | Closure | Windows | Reopen, Field(discriminator="kind")
+]
+
+
+class Changes(Clocked):
+    """A batch of changes against a published roster."""
+
+    changes: tuple[Change, ...] = ()
+    freeze: Freeze = Freeze()
+    """Until when the published roster stands, whatever changes."""
+    promised: tuple[str, ...] = ()
+    """Visits whose time was promised to a resident."""

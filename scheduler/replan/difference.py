@@ -1,0 +1,163 @@
+"""The difference of two rosters: who must be told what.
+
+A start up to a quarter of an hour later is no news where nobody was promised the time (see the rule
+kept_time). A person is moved who gains, loses or moves work; one whose partner changes is told so,
+but is not moved. Somebody is forced whose work a change has taken away, and who is moved no further.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduler.model import Assignment, Instance, Roster, Visit
+from scheduler.rules.kept_time import TOLERANCE_MINUTES
+
+News = Literal["gained", "lost", "moved", "partner"]
+"""What a person is told: new work, work less, another time or place, other company."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of news. before: how it was; after: how it is; None where there is nothing.
+
+    others: who does the task now beside (for "lost": instead of) the person
+    forced: no roster could have left it as it was
+    """
+
+    news: News
+    task: str
+    before: Assignment | None
+    after: Assignment | None
+    others: tuple[str, ...] = ()
+    forced: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """by_person: news by person, in the order of the instance, each by moment; only people with any
+    started, stopped: tasks that are done now and were not; that were done and are not
+    shifted: visits at another time or place, household or not
+    """
+
+    by_person: Mapping[str, tuple[Item, ...]]
+    started: tuple[str, ...]
+    stopped: tuple[str, ...]
+    shifted: tuple[str, ...]
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """People whose work changes by choice."""
+        return frozenset(
+            person
+            for person, items in self.by_person.items()
+            if any(item.news != "partner" and not item.forced for item in items)
+        )
+
+    @property
+    def forced(self) -> frozenset[str]:
+        """People whose work changes only as it has to."""
+        told = (
+            person
+            for person, items in self.by_person.items()
+            if any(item.news != "partner" for item in items)
+        )
+        return frozenset(told) - self.moved
+
+
+def difference(
+    instance: Instance, before: Roster, after: Roster, fallen: Iterable[Assignment] = ()
+) -> Difference:
+    """What changes for whom between two rosters of an instance (the changed one, after changes).
+
+    fallen: assignments of `before` that no roster could keep.
+    """
+    news = _News(instance, before, after, fallen)
+    by_person = {person.id: items for person in instance.people if (items := news.of(person.id))}
+    old, new = set(news.before), set(news.after)
+    order = list(dict.fromkeys([*news.before, *news.after]))
+    return Difference(
+        by_person=by_person,
+        started=tuple(task for task in order if task in new - old),
+        stopped=tuple(task for task in order if task in old - new),
+        shifted=tuple(
+            task
+            for task in order
+            if task in old & new
+            and news.differs(_first(news.before[task]), _first(news.after[task]))
+        ),
+    )
+
+
+Crew = dict[int, Assignment]
+
+
+class _News:
+    """Two rosters beside each other. before, after: task → slot → assignment."""
+
+    def __init__(
+        self, instance: Instance, before: Roster, after: Roster, fallen: Iterable[Assignment]
+    ):
+        self.before, self.after = _by_task(before), _by_task(after)
+        self._instance = instance
+        self._fallen = {(one.task, one.slot) for one in fallen}
+        self._promised = {one.task for one in instance.published if one.promised}
+        self._old, self._new = _by_person(before), _by_person(after)
+
+    def of(self, person: str) -> tuple[Item, ...]:
+        """A person's news, by moment."""
+        old, new = self._old.get(person, {}), self._new.get(person, {})
+        items = []
+        for task in dict.fromkeys([*old, *new]):
+            item = self._item(person, task, old.get(task), new.get(task))
+            if item is not None:
+                items.append(item)
+        return tuple(sorted(items, key=_moment))
+
+    def _item(
+        self, person: str, task: str, was: Assignment | None, now: Assignment | None
+    ) -> Item | None:
+        company = tuple(
+            one.person for one in self.after.get(task, {}).values() if one.person != person
+        )
+        if was is None:
+            return Item("gained", task, None, now, company)
+        forced = (task, was.slot) in self._fallen
+        if now is None:
+            return Item("lost", task, was, None, company, forced)
+        if self.differs(was, now):
+            return Item("moved", task, was, now, company, forced)
+        before = {one.person for one in self.before[task].values()} - {person}
+        return Item("partner", task, was, now, company) if before != set(company) else None
+
+    def differs(self, was: Assignment, now: Assignment) -> bool:
+        """Whether a part is at another place, or starts at a time that has to be told."""
+        late = now.start - was.start
+        allowed = 0
+        if was.task not in self._promised and isinstance(
+            self._instance.task_by_id.get(was.task), Visit
+        ):
+            allowed = TOLERANCE_MINUTES * self._instance.horizon.ticks_per_minute
+        return was.place != now.place or not 0 <= late <= allowed
+
+
+def _by_task(roster: Roster) -> dict[str, Crew]:
+    found: dict[str, Crew] = {}
+    for one in roster.assignments:
+        found.setdefault(one.task, {})[one.slot] = one
+    return found
+
+
+def _by_person(roster: Roster) -> dict[str, dict[str, Assignment]]:
+    found: dict[str, dict[str, Assignment]] = {}
+    for one in roster.assignments:
+        found.setdefault(one.person, {})[one.task] = one
+    return found
+
+
+def _first(crew: Crew) -> Assignment:
+    return crew[min(crew)]
+
+
+def _moment(item: Item) -> tuple[int, str]:
+    known = item.after or item.before
+    return (known.start if known else 0), item.task

@@ -1,0 +1,111 @@
+"""What is wrong with changes: ids that the week does not have, and what they would make unsound."""
+
+from collections.abc import Iterator
+
+from scheduler.model import Instance, Problem
+from scheduler.model.changes import Cancel, Change, Changes, Closure, New
+from scheduler.model.faults import faults
+from scheduler.model.pointer import nearest, parts, pointer, shortened
+from scheduler.model.time import to_datetime
+from scheduler.rules import rules
+
+_NAMES = {
+    "person": "person_by_id",
+    "place": "place_by_id",
+    "instead": "place_by_id",
+    "task": "task_by_id",
+    "visit": "task_by_id",
+    "case": "case_by_id",
+}
+"""Field of a change → where the instance knows its ids."""
+
+
+def faults_of_changes(instance: Instance, changes: Changes) -> Iterator[Problem]:
+    """Every id that is not there, spans without a moment, and changes that say nothing."""
+    for number, change in enumerate(changes.changes):
+        at = ("changes", number)
+        yield from _unknown(instance, change, at)
+        start, end = getattr(change, "start", None), getattr(change, "end", None)
+        if start is not None and end is not None and start >= end:
+            yield Problem(
+                code="window_ends_before_start",
+                pointer=pointer(*at, "to"),
+                value=_moment(instance, end),
+                slots={"start": _moment(instance, start)},
+            )
+        if isinstance(change, Cancel) and (change.task is None) == (change.case is None):
+            yield Problem(code="cancel_one", pointer=pointer(*at))
+        if isinstance(change, New) and not any(
+            getattr(change, name) for name in ("visits", "shifts", "cases", "people")
+        ):
+            yield Problem(code="nothing_new", pointer=pointer(*at))
+    visits = {visit.id for visit in instance.visits}
+    for number, visit in enumerate(changes.promised):
+        if visit not in visits:
+            yield _problem("visit", visit, visits, "promised", number)
+
+
+def _moment(instance: Instance, moment: int) -> str:
+    horizon = instance.horizon
+    try:
+        when = to_datetime(moment, horizon.start, horizon.ticks_per_minute)
+    except OverflowError:
+        return str(moment)
+    return when.isoformat(timespec="minutes")
+
+
+def _unknown(instance: Instance, change: Change, at: tuple[str | int, ...]) -> Iterator[Problem]:
+    for field, known in _NAMES.items():
+        id = getattr(change, field, None)
+        ids = getattr(instance, known)
+        if field == "visit":
+            ids = {visit.id for visit in instance.visits}
+        if id is not None and id not in ids:
+            yield _problem(field, id, ids, *at, field)
+    if isinstance(change, Closure) and change.instead == change.place:
+        yield Problem(
+            code="instead_itself", pointer=pointer(*at, "instead"), value=shortened(change.place)
+        )
+
+
+def _problem(field: str, id: str, known, *path: str | int) -> Problem:
+    kind = "place" if field == "instead" else field
+    return Problem(
+        code=f"unknown_{kind}",
+        pointer=pointer(*path),
+        value=shortened(id),
+        slots={"suggestion": nearest(id, sorted(known))},
+    )
+
+
+def faults_of_result(changed: Instance, changes: Changes) -> list[Problem]:
+    """Errors of the changed week, which had none before; told where the changes have them."""
+    where = _places(changes)
+    return [
+        one.model_copy(update={"pointer": _told(changed, one.pointer, where)})
+        for one in faults(changed, rules())
+        if one.severity == "error"
+    ]
+
+
+def _places(changes: Changes) -> dict[tuple[str, str], tuple[str | int, ...]]:
+    """(list, id) → path in the changes of every record that they bring or alter."""
+    found: dict[tuple[str, str], tuple[str | int, ...]] = {}
+    for number, change in enumerate(changes.changes):
+        if isinstance(change, New):
+            for name in ("places", "households", "people", "visits", "shifts", "cases"):
+                for index, record in enumerate(getattr(change, name)):
+                    found[name, record.id] = ("changes", number, name, index)
+        elif hasattr(change, "visit"):
+            found["visits", change.visit] = ("changes", number)
+    return found
+
+
+def _told(instance: Instance, at: str, where: dict[tuple[str, str], tuple[str | int, ...]]) -> str:
+    path = parts(at)
+    if len(path) < 2 or not path[1].isdecimal():
+        return at
+    records = getattr(instance, path[0], ())
+    record = records[int(path[1])] if int(path[1]) < len(records) else None
+    known = where.get((path[0], getattr(record, "id", "")))
+    return at if known is None else pointer(*known, *path[2:])

@@ -1,0 +1,84 @@
+"""Re-planning: apply the changes, search on from what stands, and bound how many people are moved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.model import Instance, Roster
+from scheduler.model.changes import Changes
+from scheduler.replan.apply import Applied, apply
+from scheduler.replan.difference import Difference, difference
+from scheduler.replan.fewer import with_fewer_moved
+from scheduler.solver import Progress, solve
+from scheduler.stop import Stop
+
+BOUNDED_SHARE = 0.6
+"""Of the time, the part for a search without a bound on the people moved, where there is one."""
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """instance: the changed week, to which the roster belongs; difference: against what was published."""
+
+    instance: Instance
+    roster: Roster
+    difference: Difference
+
+
+def replan(
+    instance: Instance,
+    published: Roster,
+    changes: Changes,
+    stop: Stop,
+    *,
+    most_moved: int | None = None,
+    seed: int = 0,
+    cores: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Replanned:
+    """A new roster after changes, that disturbs few: see the rules notified_person, kept_time, frozen.
+
+    most_moved: how many people's work may change beyond what the changes force; None: as many as
+    pays. Raises InputError for changes that the week cannot take.
+    """
+    applied = apply(instance, published, changes)
+    found = search(
+        applied,
+        published,
+        stop,
+        most_moved=most_moved,
+        seed=seed,
+        cores=cores,
+        on_progress=on_progress,
+    )
+    told = difference(applied.instance, published, found, applied.fallen)
+    return Replanned(applied.instance, found, told)
+
+
+def search(
+    applied: Applied,
+    published: Roster,
+    stop: Stop,
+    *,
+    most_moved: int | None = None,
+    seed: int = 0,
+    cores: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Roster:
+    """A roster of the changed week, searched for from what stands."""
+
+    def solved(part: Stop, start: Roster, held: frozenset[str]) -> Roster:
+        return solve(
+            applied.instance,
+            part,
+            seed=seed,
+            cores=cores,
+            start=start,
+            held=held,
+            on_progress=on_progress,
+        )
+
+    if most_moved is None:
+        return solved(stop, applied.standing, frozenset())
+    first = stop.within(BOUNDED_SHARE * stop.seconds) if stop.seconds is not None else stop
+    found = solved(first, applied.standing, frozenset())
+    return with_fewer_moved(applied, published, found, most_moved, stop, solved)
