@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from benchmarks import replan as replans
 from benchmarks.compare import NotComparableError, lines
 from benchmarks.compare import compare as compared
 from benchmarks.families import FAMILIES
@@ -88,6 +89,30 @@ def run_peers(
             if save_to is not None:
                 save(save_to / "results.json", results, versions() | peers.versions())
     print(*peers.summary(results), *peers.limits(found), sep="\n")
+
+
+@app.command("replan")
+def run_replan(
+    count: Annotated[int, typer.Option(min=1, help="Scenarios.")] = 50,
+    seconds: Annotated[list[float] | None, typer.Option(help="Of each re-plan; several.")] = None,
+    scratch: Annotated[
+        list[float] | None, typer.Option(help="Of each solve from scratch; several.")
+    ] = None,
+    publish: Annotated[float, typer.Option(help="Seconds of the published roster's search.")] = 60,
+    name: Annotated[str, typer.Option(help="Week.")] = "shizishan/sub_district",
+    cores: Cores = 1,
+    save_to: Save = None,
+) -> None:
+    """Re-plan disruptions of a published week, against solving it from scratch."""
+    found: list[replans.Outcome] = []
+    print(replans.HEADER)
+    ways = tuple(seconds or (5.0,)), tuple(scratch or (60.0,))
+    for one in replans.measure(name, count, *ways, publish, cores):
+        found.append(one)
+        print(replans.line(one), flush=True)
+        if save_to is not None:
+            replans.save(save_to / "replan.json", found)
+    print(*replans.summary(found), sep="\n")
 
 
 @app.command("compare")

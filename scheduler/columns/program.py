@@ -16,6 +16,10 @@ from scheduler.columns.part import Part
 STEP = 1e-7
 
 
+class UnsolvedError(RuntimeError):
+    """A linear program has no solution that could be trusted."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A person's roster over the days of the program: int64 [day], item or -1, and its points."""
@@ -135,7 +139,7 @@ class Program:
                 self._solver.Objective().SetCoefficient(one, lack)
 
     def solve(self) -> Solved:
-        """Solve. Raises RuntimeError where GLOP fails twice."""
+        """Solve. Raises UnsolvedError where GLOP fails twice, as it may over prices of very unlike size."""
         self._put_all()
         parameters = pywraplp.MPSolverParameters()
         parameters.SetIntegerParam(parameters.INCREMENTALITY, parameters.INCREMENTALITY_ON)
@@ -148,7 +152,7 @@ class Program:
             self._build_again()
             status = self._solver.Solve()
         if status != pywraplp.Solver.OPTIMAL:
-            raise RuntimeError(f"GLOP ended with status {status}")
+            raise UnsolvedError(f"GLOP ended with status {status}")
         prices = np.zeros(len(self.part.items))
         prices[self.items] = [row.dual_value() for row in self._rows]
         return Solved(

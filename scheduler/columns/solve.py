@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from scheduler.columns.evaluate import evaluate
 from scheduler.columns.master import FREE, KEEP, Master, Settled
 from scheduler.columns.part import Part, fits
 from scheduler.columns.pricing import BEST
-from scheduler.columns.program import Solved
+from scheduler.columns.program import Solved, UnsolvedError
 from scheduler.columns.windows import in_turn, windows
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
@@ -94,11 +95,12 @@ class Columns:
             self.rosters, self.points = rosters, points
 
     def run(self) -> Columned:
-        """Search until stopped or proven."""
-        if self.part.days > LONG:
-            windows(self)
-        else:
-            self._whole()
+        """Search until stopped or proven; what was found by then where a program cannot be solved."""
+        with suppress(UnsolvedError):
+            if self.part.days > LONG:
+                windows(self)
+            else:
+                self._whole()
         answer = None if self.points is None else self.part.answer(self.rosters)
         return Columned(answer, self.points, self.bound, self.estimate, self.rounds)
 
