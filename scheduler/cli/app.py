@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli.commands import compare, replan
 from scheduler.cli.options import Answer, Lang, Week, expanded
 from scheduler.cli.talk import BAD_INPUT, HARD_RULE_BROKEN, Talk, helped, orderly
 
@@ -187,6 +188,10 @@ def serve(
         raise typer.Exit(BAD_INPUT) from None
     with orderly(talk):
         run(host, port, data)
+
+
+app.command("replan", help=helped("replan"))(replan.run)
+app.command("compare", help=helped("compare"))(compare.run)
 
 
 def _json_first(path: Path) -> bool:

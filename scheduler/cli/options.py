@@ -20,8 +20,11 @@ Answer = Annotated[
 ]
 
 
-def expanded(talk: Talk, week: Path) -> "Instance":
-    """The week with a visit for everything that falls due in it; warnings are told on the way."""
+def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Instance":
+    """The week with a visit for everything that falls due in it; warnings are told on the way.
+
+    warned: they were told before, when the roster was made.
+    """
     from scheduler.cli.files import read_instance
     from scheduler.cli.tables import problem_table
     from scheduler.due import expand
@@ -30,6 +33,6 @@ def expanded(talk: Talk, week: Path) -> "Instance":
 
     instance = read_instance(talk, week)
     warnings = [one for one in faults(instance, rules()) if one.severity == "warning"]
-    if warnings:
+    if warnings and not warned:
         talk.err.print(problem_table(talk, warnings, str(week), most=8))
     return expand(instance)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from scheduler.checker import Finding, Priced, Report
 from scheduler.cli.talk import Talk, printable
+from scheduler.compare import Comparison
 from scheduler.due import Coverage, Due, Share
 from scheduler.messages import has, say
 from scheduler.messages.problems import explain
@@ -104,6 +105,28 @@ def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> R
         parts.append(_with_rest(talk, shown, len(costly) - MOST_COSTLY))
     parts.append(undone_table(talk, instance, roster))
     return Group(*parts)
+
+
+def comparison(talk: Talk, found: Comparison) -> RenderableType:
+    """Scores, figures and rules of two rosters side by side."""
+    head = [talk.word(f"compare.{one}") for one in ("what", "first", "second", "change")]
+    figures = _table(*head, right=(1, 2, 3))
+    for one in found.figures:
+        form = "{:.1%}" if one.share else "{:,.10g}"
+        signed = "{:+.1%}" if one.share else "{:+,.10g}"
+        cells = form.format(one.first), form.format(one.second)
+        figures.add_row(one.name(talk.lang), *cells, signed.format(one.second - one.first))
+    head[0] = talk.word("compare.rule")
+    rules = _table(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
+    for rule in found.rules:
+        level = talk.word(f"level.{rule.level.value}")
+        points = (f"{rule.first:,}", f"{rule.second:,}", f"{rule.second - rule.first:+,}")
+        rules.add_row(rule.name.fill(talk.lang), level, *points, style=_COLOURS[rule.level])
+    scores = [
+        Text.assemble(talk.word(f"compare.{name}"), "  ", score_line(talk, score))
+        for name, score in zip(("first", "second"), found.scores, strict=True)
+    ]
+    return Group(*scores, figures, rules)
 
 
 def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableType:

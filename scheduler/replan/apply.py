@@ -1,8 +1,7 @@
 """Changes applied to a week: the changed week, what of its roster still stands, and what had to fall.
 
-A part of the roster falls where a change forces it to: its work is cancelled, its person away, its
-place closed, its window gone; or its crew is too small without what fell. Whatever stands is
-published in the changed week, so that moving it has its price, and the freeze holds it.
+Whatever stands is published in the changed week, so that moving it has its price, and the freeze
+holds it.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,8 +15,6 @@ from scheduler.model import (
     Instance,
     Published,
     Roster,
-    Shift,
-    Visit,
     Window,
 )
 from scheduler.model.changes import (
@@ -30,8 +27,8 @@ from scheduler.model.changes import (
     Reopen,
     Windows,
 )
-from scheduler.model.tasks import least_crew
 from scheduler.replan.faults import faults_of_changes, faults_of_result
+from scheduler.replan.standing import what_stands
 
 NEW = ("places", "households", "people", "visits", "shifts", "cases")
 """Lists that new work may add to, in the order in which they may name each other."""
@@ -64,7 +61,7 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> Applied:
     changed = expand(changed)
     if found := faults_of_result(changed, changes):
         raise InputError(found)
-    standing, fallen = _standing(changed, roster, changes)
+    standing, fallen = what_stands(changed, roster, changes)
     published = _published(instance, standing, changes)
     pins = tuple(pin for pin in changed.pins if not _in_vain(changed, pin, fallen))
     changed = changed.changed(published=published, freeze=changes.freeze, pins=pins)
@@ -210,59 +207,7 @@ def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
     ]
 
 
-# What stands and what falls.
-
-
-def _standing(
-    instance: Instance, roster: Roster, changes: Changes
-) -> tuple[list[Assignment], list[Assignment]]:
-    """(assignments that still hold in the changed instance, those that do not)."""
-    hit = [one for one in changes.changes if isinstance(one, Absence | Closure | Windows)]
-    planned = [_where(instance, one) for one in roster.assignments]
-    fallen = {one for one in planned if _falls(instance, one, hit)}
-    crews: dict[str, list[Assignment]] = {}
-    for one in planned:
-        if one not in fallen:
-            crews.setdefault(one.task, []).append(one)
-    broken = {one.task for one in fallen if one.task in crews}
-    for task in broken:
-        visit = instance.task_by_id[task]
-        if isinstance(visit, Visit) and not _enough(visit, crews[task]):
-            fallen.update(crews[task])
-    return (
-        [one for one in planned if one not in fallen],
-        [one for one in planned if one in fallen],
-    )
-
-
-def _where(instance: Instance, one: Assignment) -> Assignment:
-    """The same part, at the shift's place where that was moved."""
-    task = instance.task_by_id.get(one.task)
-    return one.model_copy(update={"place": task.place}) if isinstance(task, Shift) else one
-
-
-def _falls(instance: Instance, one: Assignment, hit: list[Absence | Closure | Windows]) -> bool:
-    task = instance.task_by_id.get(one.task)
-    if task is None:
-        return True
-    for change in hit:
-        if isinstance(change, Windows):
-            if change.visit == one.task and isinstance(task, Visit):
-                begun = one.start - task.slots[one.slot].after[0]
-                if not any(window.start <= begun < window.end for window in change.windows):
-                    return True
-        elif one.start < change.end and one.end > change.start:
-            if isinstance(change, Absence) and change.person == one.person:
-                return True
-            if isinstance(change, Closure) and change.place == one.place:
-                return True
-    return False
-
-
-def _enough(visit: Visit, crew: list[Assignment]) -> bool:
-    filled = {one.slot for one in crew}
-    musts = all(number in filled for number, slot in enumerate(visit.slots) if slot.must)
-    return musts and len(filled) >= least_crew(visit)
+# What is published of it.
 
 
 def _published(

@@ -20,7 +20,7 @@ News = Literal["gained", "lost", "moved", "partner"]
 class Item:
     """One piece of news. before: how it was; after: how it is; None where there is nothing.
 
-    others: who does the task now beside (for "lost": instead of) the person
+    others: who does the task now beside the person; for "lost", who came instead
     forced: no roster could have left it as it was
     """
 
@@ -123,7 +123,9 @@ class _News:
             return Item("gained", task, None, now, company)
         forced = (task, was.slot) in self._fallen
         if now is None:
-            return Item("lost", task, was, None, company, forced)
+            before = {one.person for one in self.before[task].values()}
+            instead = tuple(one for one in company if one not in before)
+            return Item("lost", task, was, None, instead, forced)
         if self.differs(was, now):
             return Item("moved", task, was, now, company, forced)
         before = {one.person for one in self.before[task].values()} - {person}

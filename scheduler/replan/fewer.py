@@ -17,7 +17,7 @@ from scheduler.stop import Stop
 Solve = Callable[[Stop, Roster, frozenset[str]], Roster]
 """(stop, start, people held) → a roster."""
 LEAST_SECONDS = 0.2
-"""With less than that left no search goes on."""
+"""With less than that left no search goes on, nor where steps and not seconds are its limit."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def with_fewer_moved(
     chosen = moved(found)
     if len(chosen) > most:
         kept, chosen = _chosen(applied, found, moved, most)
-    if stop.seconds_left < LEAST_SECONDS or stop.reason() is not None:
+    timed = stop.seconds is not None and stop.seconds_left >= LEAST_SECONDS
+    if not timed or stop.reason() is not None:
         return _priced(instance, kept)
     better = solve(stop.within(stop.seconds_left), kept, everybody - chosen)
     if moved(better) <= chosen and _score(instance, better) <= _score(instance, kept):

@@ -1,0 +1,75 @@
+"""``lianxin compare``: two rosters side by side, or one and what would come of a changed week."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.talk import Talk, helped, orderly
+
+if TYPE_CHECKING:
+    from scheduler.model import Instance, Roster
+
+DEFAULT_SECONDS = 20.0
+
+
+def run(
+    week: Week,
+    roster: Answer,
+    lang: Lang,
+    other: Annotated[Path | None, typer.Argument(metavar="[OTHER]", help=helped("other"))] = None,
+    other_week: Annotated[Path | None, typer.Option(help=helped("other_week"))] = None,
+    change: Annotated[list[str] | None, typer.Option("--set", help=helped("set"))] = None,
+    seconds: Annotated[
+        float, typer.Option(min=0, help=helped("what_if_seconds"))
+    ] = DEFAULT_SECONDS,
+    seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
+    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    out: Annotated[list[Path] | None, typer.Option("--out", "-o", help=helped("out"))] = None,
+    out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
+) -> None:
+    """Compare two rosters, or one with what a change of the week would bring."""
+    from scheduler.cli import files
+    from scheduler.cli.notices import notices
+    from scheduler.cli.tables import comparison
+    from scheduler.compare import compare
+    from scheduler.formats.amend import amended
+    from scheduler.formats.json_file import write_instance
+
+    talk = Talk(lang)
+    if (other is None) == (not change):
+        raise typer.BadParameter(talk.word("compare.one_of"))
+    files.check_targets(talk, out or [])
+    with orderly(talk, week):
+        instance = expanded(talk, week, warned=True)
+        first, _ = files.read_roster(roster, instance)
+    if other is not None:
+        with orderly(talk, other_week or week):
+            changed = instance if other_week is None else expanded(talk, other_week, warned=True)
+            second, _ = files.read_roster(other, changed)
+    else:
+        with orderly(talk, week):
+            changed = amended(instance, change or [])
+            second = _solved(talk, changed, first, seconds, seed, cores)
+            for target in out or []:
+                files.write_roster(target, changed, second, talk.lang)
+            if out_week is not None:
+                write_instance(out_week, changed)
+    found = compare(instance, first, changed, second)
+    talk.out.print(comparison(talk, found))
+    talk.out.print(notices(talk, changed, instance, found.difference))
+    for path in [*(out or []), *([out_week] if out_week else [])]:
+        talk.tell("written", path=path)
+
+
+def _solved(
+    talk: Talk, instance: "Instance", start: "Roster", seconds: float, seed: int, cores: int
+) -> "Roster":
+    from scheduler.cli.live import watching
+    from scheduler.solver import solve
+    from scheduler.stop import Stop
+
+    stop = Stop(seconds=seconds)
+    with watching(talk, stop) as watch:
+        return solve(instance, stop, seed=seed, cores=cores, start=start, on_progress=watch.take)

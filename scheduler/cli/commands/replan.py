@@ -1,0 +1,114 @@
+"""``lianxin replan``: changes against a published roster → a new one, and who must be told what."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.talk import HARD_RULE_BROKEN, Talk, helped, orderly
+
+if TYPE_CHECKING:
+    from scheduler.model import Instance
+    from scheduler.model.changes import Changes
+
+DEFAULT_SECONDS = 5.0
+
+
+def run(
+    week: Week,
+    roster: Answer,
+    lang: Lang,
+    changes: Annotated[
+        Path | None, typer.Argument(metavar="[CHANGES]", help=helped("replan_changes"))
+    ] = None,
+    absent: Annotated[list[str] | None, typer.Option(help=helped("replan_absent"))] = None,
+    cancel: Annotated[list[str] | None, typer.Option(help=helped("replan_cancel"))] = None,
+    freeze_until: Annotated[datetime | None, typer.Option(help=helped("replan_freeze"))] = None,
+    max_people_moved: Annotated[int | None, typer.Option(min=0, help=helped("most_moved"))] = None,
+    seconds: Annotated[float, typer.Option(min=0, help=helped("replan_seconds"))] = DEFAULT_SECONDS,
+    seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
+    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    out: Annotated[list[Path] | None, typer.Option("--out", "-o", help=helped("out"))] = None,
+    out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
+) -> None:
+    """Re-plan a published roster."""
+    from scheduler.checker import check
+    from scheduler.cli import files
+    from scheduler.cli.live import watching
+    from scheduler.cli.notices import notices
+    from scheduler.cli.tables import score_line
+    from scheduler.formats.json_file import write_instance
+    from scheduler.replan import replan
+    from scheduler.stop import Stop
+
+    talk = Talk(lang)
+    targets = out or [Path(f"{roster.stem}.replanned.json")]
+    changed_week = out_week or Path(f"{week.stem}.replanned.json")
+    files.check_targets(talk, targets)
+    files.check_folder(talk, changed_week)
+    with orderly(talk, week):
+        instance = expanded(talk, week, warned=True)
+        published, before = files.read_roster(roster, instance)
+        batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
+    with orderly(talk, changes):
+        stop = Stop(seconds=seconds)
+        with watching(talk, stop) as watch:
+            found = replan(
+                instance,
+                published,
+                batch,
+                stop,
+                most_moved=max_people_moved,
+                seed=seed,
+                cores=cores,
+                on_progress=watch.take,
+            )
+        write_instance(changed_week, found.instance)
+        for target in targets:
+            files.write_roster(target, found.instance, found.roster, talk.lang)
+    report = check(found.instance, found.roster)
+    talk.tell("replan.before")
+    talk.out.print(score_line(talk, before.score))
+    talk.tell("replan.after")
+    talk.out.print(score_line(talk, report.score))
+    talk.out.print(notices(talk, found.instance, instance, found.difference))
+    for target in [changed_week, *targets]:
+        talk.tell("written", path=target)
+    if not report.feasible:
+        raise typer.Exit(HARD_RULE_BROKEN)
+
+
+def _batch(
+    talk: Talk,
+    instance: "Instance",
+    path: Path | None,
+    absent: list[str],
+    cancel: list[str],
+    freeze_until: datetime | None,
+) -> "Changes":
+    """The file's changes and those of the options together."""
+    from scheduler.formats.json_file import read_changes
+    from scheduler.model.changes import Absence, Cancel, Changes
+    from scheduler.model.time import to_ticks
+
+    horizon = instance.horizon
+    base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
+    more: list[Absence | Cancel] = []
+    for one in absent:
+        person, _, day = one.partition("=")
+        try:
+            first = horizon.day(date.fromisoformat(day)) * horizon.day_ticks
+        except ValueError:
+            raise typer.BadParameter(talk.word("replan.absent_form", value=one)) from None
+        span = {"from": first, "to": first + horizon.day_ticks}
+        more.append(Absence(person=person, **span))
+    more += [Cancel(task=task) for task in cancel]
+    if not base.changes and not more:
+        raise typer.BadParameter(talk.word("replan.no_changes"))
+    freeze = base.freeze
+    if freeze_until is not None:
+        moment = to_ticks(freeze_until, horizon.start, horizon.ticks_per_minute)
+        freeze = freeze.model_copy(update={"time": moment})
+    return base.model_copy(update={"changes": (*base.changes, *more), "freeze": freeze})

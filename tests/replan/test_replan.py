@@ -1,0 +1,114 @@
+"""Re-planning end to end: what stands stays, what fell finds a place, and no freeze is broken."""
+
+from functools import cache
+
+import pytest
+
+from benchmarks.disruptions import disruptions
+from instances.generate import generate
+from scheduler.checker import check
+from scheduler.due import expand
+from scheduler.messages import LANGS
+from scheduler.model import Freeze, Instance, Roster
+from scheduler.model.changes import Absence, New
+from scheduler.replan import replan
+from scheduler.replan.fewer import exchanges
+from scheduler.replan.words import Words
+from scheduler.solver import solve
+from scheduler.stop import Stop
+from tests.replan.week import ROWS, changes, published, rows, week
+from tests.rules.build import at, visit, window
+
+STEPS = 20_000
+TOLD = ("notified_person", "kept_time", "frozen")
+
+
+def replanned(*some, **more):
+    return replan(week(), published(), changes(*some, **more), Stop(steps=STEPS))
+
+
+def amounts(instance: Instance, roster: Roster) -> dict[str, int]:
+    report = check(instance, roster)
+    return {one.rule.rule.id: one.amount for one in report.rules if one.rule.rule.id in TOLD}
+
+
+def test_nothing_changes_where_nothing_changed() -> None:
+    found = replanned()
+    assert rows(found.roster) == set(ROWS)
+    assert found.difference.by_person == {}
+    assert amounts(found.instance, found.roster) == dict.fromkeys(TOLD, 0)
+
+
+def test_a_new_visit_goes_where_nobody_else_is_moved() -> None:
+    found = replanned(New(visits=(visit("n", windows=(window(0, "09:00", "17:00"),)),)))
+    assert set(ROWS) < rows(found.roster)
+    assert found.difference.started == ("n",)
+    assert len(found.difference.moved) == 1
+
+
+def test_who_falls_sick_is_replaced_and_nobody_else_moves() -> None:
+    found = replanned(Absence(person="B", **{"from": at(1), "to": at(2)}))
+    assert found.difference.forced == {"B"}
+    assert found.difference.moved == {"A"}
+    assert ("s", 0, "A", "P", at(1, "09:00")) in rows(found.roster)
+    assert found.roster.score is not None
+    assert found.roster.score.hard == 0
+
+
+def test_what_is_frozen_stays_even_where_moving_it_would_pay() -> None:
+    # The only hour of n is the one in which everybody is busy or frozen.
+    hour = (window(1, "10:00", "10:01"),)
+    busy = New(visits=(visit("n", windows=hour, priority=5), visit("m", windows=hour, priority=5)))
+    free = replanned(busy)
+    assert set(free.difference.started) == {"n", "m"}
+    frozen = replanned(busy, freeze=Freeze(time=at(1, "12:00")))
+    assert rows(frozen.roster) == set(ROWS)
+    assert amounts(frozen.instance, frozen.roster)["frozen"] == 0
+
+
+def test_a_bound_on_people_moved_is_kept() -> None:
+    hour = (window(1, "10:00", "10:01"),)
+    busy = New(visits=tuple(visit(f"n{k}", windows=hour, priority=5) for k in range(3)))
+    most = [
+        replan(week(), published(), changes(busy), Stop(steps=STEPS), most_moved=count)
+        for count in (0, 1, 2)
+    ]
+    assert [len(one.difference.moved) <= count for count, one in enumerate(most)] == [True] * 3
+    assert rows(most[0].roster) == set(ROWS)
+    assert len(most[1].difference.started) == 1
+    assert all(one.roster.score == check(one.instance, one.roster).score for one in most)
+
+
+def test_exchanges_share_neither_people_nor_tasks() -> None:
+    after = replanned(Absence(person="B", **{"from": at(1), "to": at(2)}))
+    groups = exchanges(published(), after.roster)
+    assert [sorted(one.people) for one in groups] == [["A", "B"]]
+    assert {one.task for one in groups[0].added} == {"s"}
+
+
+@cache
+def community() -> tuple[Instance, Roster]:
+    """A community's week and a quickly made roster of it."""
+    instance = expand(generate("shizishan/community", 1))
+    return instance, solve(instance, Stop(steps=60_000), seed=1)
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_disruptions_of_a_week_break_no_freeze_and_move_no_more_than_allowed(number: int) -> None:
+    instance, roster = community()
+    one = disruptions(instance, roster, number + 1)[number]
+    most = 4 if number % 2 else None
+    found = replan(instance, roster, one.changes, Stop(steps=STEPS), most_moved=most)
+    report = check(found.instance, found.roster)
+    assert found.roster.score == report.score
+    assert report.score.hard <= check(instance, roster).score.hard
+    assert amounts(found.instance, found.roster)["frozen"] == 0
+    until = one.changes.freeze.time or 0
+    known = {row for row in rows(roster) if row[4] < until}
+    hit = found.difference.forced
+    kept = {row for row in rows(found.roster) if row[4] < until}
+    assert {row for row in known if row[2] not in hit} >= {row for row in kept if row[2] not in hit}
+    assert most is None or len(found.difference.moved) <= most
+    for lang in LANGS:
+        told = Words(found.instance, instance, lang).notices(found.difference)
+        assert all(sentence for notice in told for sentence in notice.sentences)
