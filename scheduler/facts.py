@@ -89,6 +89,19 @@ class Facts:
         other.by_place = self._places_changed(touched, other.by_task)
         return other
 
+    def grown(self, instance: Instance) -> "Facts":
+        """The facts of the same roster of an instance that has more visits, cases and gaps.
+
+        What is known of people, places and ways is kept.
+        """
+        other = Facts(instance, self.roster, self.ways)
+        new = [task for task in tasks(instance) if task.id not in self.by_task]
+        other.by_task = self.by_task | {task.id: {} for task in new}
+        other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
+        other.by_person, other.by_day, other.by_place = self.by_person, self.by_day, self.by_place
+        other._ways_of = self._ways_of
+        return other
+
     def _tasks_changed(
         self, touched: list[str], removed: Sequence[Assignment], added: Sequence[Assignment]
     ) -> dict[str, dict[int, Stop]]:

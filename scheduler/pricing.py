@@ -6,11 +6,12 @@ visit in a sub-district's week is priced in about a millisecond, and exactly as 
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from scheduler.checker import Finding, Priced
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Level, Score, Visit
+from scheduler.model import Assignment, Instance, Level, Score, Visit
 from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
 from scheduler.rules._rule import Scope
@@ -63,14 +64,25 @@ class Pricing:
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Pricing":
         """Prices of changes of the roster once it is changed."""
-        other = object.__new__(Pricing)
+        other = copy(self)
         other.facts = self.facts.changed(removed, added)
-        other._active, other._ties = self._active, self._ties
         touched = self._touched(other.facts, removed, added)
         stale = {
             (one.rule.id, key) for one in self._active for key in touched.get(one.rule.scope, ())
         }
         other._known = {at: found for at, found in self._known.items() if at not in stale}
+        return other
+
+    def grown(self, instance: Instance) -> "Pricing":
+        """Prices of changes of the same roster of an instance that has more visits, cases and gaps.
+
+        What rules say of people and places stays as it is known.
+        """
+        other = copy(self)
+        other.facts = self.facts.grown(instance)
+        other._ties = _Ties(other.facts)
+        steady = {one.rule.id for one in self._active if one.rule.scope in ("person", "place")}
+        other._known = {at: found for at, found in self._known.items() if at[0] in steady}
         return other
 
     def _difference(self, after: Facts, touched: Keys) -> Change:
