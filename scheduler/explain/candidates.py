@@ -190,7 +190,9 @@ class Search:
                 found.add(min(stop.start for stop in crew) - length)
         inside = [one for one in sorted(found) if option.first <= one <= option.last]
         ends = np.array([option.first, option.last], np.int64)
-        starts = [side for part in parts for side in (part.room.first - part.least, part.last)]
+        starts = [
+            side for part in parts for side in (part.first, part.room.first - part.least, part.last)
+        ]
         every = np.unique(np.concatenate([np.array(inside, np.int64), *starts]))
         return np.unique(np.clip(every, *ends)) if len(parts) > 1 else np.array(inside, np.int64)
 
