@@ -1,7 +1,7 @@
 """Candidates: who could do some slots of a task together, where and when, and what it roughly costs."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -82,14 +82,15 @@ class _Part:
 
 @dataclass(frozen=True)
 class Search:
-    """The candidates of one task. people: only these; loose: whether or not they are free."""
+    """The candidates of one task; see `Trials.placements`."""
 
     facts: Facts
     free: Free
     worth: Worth
     ways: Ways
     task: Visit | Shift
-    people: frozenset[str] | None = None
+    held: Mapping[int, str] = field(default_factory=dict)
+    within: tuple[int, int] | None = None
     loose: bool = False
 
     def candidates(self, slots: Sequence[int]) -> list[Candidate]:
@@ -100,15 +101,17 @@ class Search:
         window, horizon = self.ways.window, self.facts.horizon
         filled, own = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
         opens, closes = self._tied(slots)
-        held = None
+        if self.within is not None:
+            opens, closes = max(opens, self.within[0]), min(closes, self.within[1])
+        where = None
         if filled:
-            held = self.facts.ways.index[filled[min(filled)].place]
+            where = self.facts.ways.index[filled[min(filled)].place]
             opens = max([opens, *(one.start - own[n].after[1] for n, one in filled.items())])
             closes = min([closes, *(one.start - own[n].after[0] for n, one in filled.items())])
         for row in range(len(window.day)):
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
-            if first <= last and held in (None, int(window.place[row])):
+            if first <= last and where in (None, int(window.place[row])):
                 told = window.told_last[row] >= 0
                 yield _Option(
                     day=horizon.day_of(first),
@@ -165,8 +168,8 @@ class Search:
         able = self.ways.able[slot].copy()
         if self.loose and not able.any():
             able[:] = True
-        if self.people is not None:
-            able &= [person.id in self.people for person in self.facts.instance.people]
+        if slot in self.held:
+            able &= [person.id == self.held[slot] for person in self.facts.instance.people]
         first, last = option.first + least, min(option.last + most, option.latest + least)
         if self.loose:
             room = self.free.anyhow(able, option.day, first, last, own.duration)

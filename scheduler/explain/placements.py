@@ -1,11 +1,11 @@
 """Every sensible way to do one task in a roster as it stands, with nothing else moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from scheduler.explain.able import ways_of
+from scheduler.explain.able import Ways, ways_of
 from scheduler.explain.candidates import Candidate, Search
 from scheduler.explain.free import Free
 from scheduler.explain.worth import Worth
@@ -51,6 +51,7 @@ class Trials:
 
     def __init__(self, facts: Facts):
         self.pricing = Pricing(facts)
+        self._ways: dict[str, Ways] = {}
 
     @property
     def facts(self) -> Facts:
@@ -67,17 +68,23 @@ class Trials:
         """What candidates cost, roughly."""
         return Worth(self.facts)
 
+    def ways(self, task: str) -> Ways:
+        """The ways of doing a task, whoever is there and free."""
+        if task not in self._ways:
+            self._ways[task] = ways_of(self.facts.instance, task, self.facts.ways)
+        return self._ways[task]
+
     def grown(self, instance: Instance) -> "Trials":
         """The same roster of an instance that has more visits, cases and gaps."""
         other = object.__new__(Trials)
-        other.pricing = self.pricing.grown(instance)
+        other.pricing, other._ways = self.pricing.grown(instance), {}
         other.free, other.worth = self.free, self.worth.of(other.facts)
         return other
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
         """The roster once it is changed."""
         other = object.__new__(Trials)
-        other.pricing = self.pricing.after(removed, added)
+        other.pricing, other._ways = self.pricing.after(removed, added), self._ways
         people = {one.person for one in (*removed, *added)}
         other.free, other.worth = self.free.of(other.facts, people), self.worth.of(other.facts)
         return other
@@ -87,7 +94,8 @@ class Trials:
         task: str,
         slots: Sequence[int] | None = None,
         *,
-        people: Iterable[str] | None = None,
+        held: Mapping[int, str] | None = None,
+        within: tuple[int, int] | None = None,
         budget: int = BUDGET,
         loose: bool = False,
     ) -> list[Placement]:
@@ -95,16 +103,18 @@ class Trials:
 
         slots: numbers of empty slots to fill; None: all that are missed, by a smaller crew where
             that is allowed and the whole finds no room; of a shift, one of each kind
-        people: only these; None: anybody
+        held: slot → the person who is to fill it; anybody may fill the others
+        within: first and last start of the task's slot 0; None: as its windows say
         loose: also ways that break hard rules, as by people who are busy or away
         """
         search = Search(
             facts=self.facts,
             free=self.free,
             worth=self.worth,
-            ways=ways_of(self.facts.instance, task, self.facts.ways),
+            ways=self.ways(task),
             task=self.facts.instance.task_by_id[task],
-            people=None if people is None else frozenset(people),
+            held=held or {},
+            within=within,
             loose=loose,
         )
         found: list[Placement] = []

@@ -152,9 +152,9 @@ def test_loose_trials_tell_what_they_would_break() -> None:
     assert best.change.score.hard == 51
 
 
-def test_named_people_only() -> None:
+def test_a_slot_is_held_for_a_person() -> None:
     week = instance(person("A"), person("B"), visit("v", windows=MORNING), days=1)
-    found = Trials(Facts(week, roster(week))).placements("v", people=["B"])
+    found = Trials(Facts(week, roster(week))).placements("v", held={0: "B"})
     assert {one.people for one in found} == {("B",)}
 
 
