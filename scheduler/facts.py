@@ -3,11 +3,13 @@
 Plain Python over the domain model; no engine uses it, so that what it says is independent of them.
 """
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
+from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift, Visit
 from scheduler.model.presence import presence
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.travel import Travel, travel
@@ -24,15 +26,110 @@ class Stop:
     start: int
     end: int
 
+    def assignment(self) -> Assignment:
+        """The stop as a roster writes it."""
+        return Assignment(
+            task=self.task.id,
+            slot=self.slot,
+            person=self.person,
+            place=self.place,
+            start=self.start,
+            end=self.end,
+        )
+
+
+Leg = tuple[Stop | None, Stop | None, int]
+"""From a stop (None: the start place) to the next (None: the end place), and ticks on the way."""
+
 
 class Facts:
     """An instance with one roster of it, indexed."""
 
     def __init__(self, instance: Instance, roster: Roster, ways: Travel | None = None):
         self.instance = instance
-        self.roster = roster
         self.horizon = instance.horizon
+        self._given: Roster | None = roster
         self._ways = ways
+        self._ways_of: dict[str, dict[int, list[Leg]]] = {}
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The roster; a changed one has its assignments in the order of the tasks."""
+        if self._given is not None:
+            return self._given
+        stops = [stop for filled in self.by_task.values() for stop in filled.values()]
+        return Roster(
+            horizon=self.horizon,
+            instance=self.instance.id,
+            assignments=tuple(stop.assignment() for stop in stops),
+        )
+
+    def changed(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Facts":
+        """The facts once some assignments are gone and then others are there.
+
+        Views are copied and rebuilt only where people, tasks and places are touched. Raises
+        ValueError where a slot to be emptied is empty, or one to be filled is full.
+        """
+        other = copy(self)
+        other._given = None
+        other.__dict__.pop("roster", None)
+        touched = list(dict.fromkeys(one.task for one in (*removed, *added)))
+        other.by_task = self._tasks_changed(touched, removed, added)
+        moved = [stop for task in touched for stop in other.by_task[task].values()]
+        people = {stop.person for stop in moved}
+        people |= {stop.person for task in touched for stop in self.by_task[task].values()}
+        other.by_person, other.by_day = self.by_person.copy(), self.by_day.copy()
+        other._ways_of = self._ways_of.copy()
+        for person in people:
+            other._ways_of.pop(person, None)
+            kept = [stop for stop in self.by_person[person] if stop.task.id not in touched]
+            kept += [stop for stop in moved if stop.person == person]
+            other.by_person[person] = sorted(kept, key=_when)
+            other.by_day[person] = self._days(other.by_person[person])
+        other.by_place = self._places_changed(touched, other.by_task)
+        return other
+
+    def grown(self, instance: Instance) -> "Facts":
+        """The facts of the same roster of an instance that has more visits, cases and gaps.
+
+        What is known of people, places and ways is kept.
+        """
+        other = Facts(instance, self.roster, self.ways)
+        new = [task for task in tasks(instance) if task.id not in self.by_task]
+        other.by_task = self.by_task | {task.id: {} for task in new}
+        other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
+        other.by_person, other.by_day, other.by_place = self.by_person, self.by_day, self.by_place
+        other._ways_of = self._ways_of
+        return other
+
+    def _tasks_changed(
+        self, touched: list[str], removed: Sequence[Assignment], added: Sequence[Assignment]
+    ) -> dict[str, dict[int, Stop]]:
+        found = self.by_task.copy()
+        found.update({task: found[task].copy() for task in touched})
+        for one in removed:
+            if one.slot not in found[one.task]:
+                raise ValueError(f"slot {one.slot} of {one.task} is empty")
+            del found[one.task][one.slot]
+        for one in added:
+            if one.slot in found[one.task]:
+                raise ValueError(f"slot {one.slot} of {one.task} is filled")
+            found[one.task][one.slot] = self._stop(one)
+        return found
+
+    def _places_changed(
+        self, touched: list[str], by_task: dict[str, dict[int, Stop]]
+    ) -> dict[str, list[list[Stop]]]:
+        found = self.by_place.copy()
+        for task in touched:
+            before, after = self.by_task[task], by_task[task]
+            if before:
+                place = before[min(before)].place
+                found[place] = [crew for crew in found[place] if crew[0].task.id != task]
+            if after:
+                place = after[min(after)].place
+                found[place] = [*found[place], list(after.values())]
+        return found
 
     @cached_property
     def ways(self) -> Travel:
@@ -43,6 +140,14 @@ class Facts:
     def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
         """Slots of every task, by task id."""
         return {task.id: slots(task) for task in tasks(self.instance)}
+
+    @cached_property
+    def pins(self) -> dict[str, tuple[Pin, ...]]:
+        """Pins by task; only tasks that have any."""
+        found: dict[str, tuple[Pin, ...]] = {}
+        for pin in self.instance.pins:
+            found[pin.task] = (*found.get(pin.task, ()), pin)
+        return found
 
     @cached_property
     def published(self) -> dict[str, tuple[Published, ...]]:
@@ -105,19 +210,19 @@ class Facts:
             for stop in filled.values():
                 found[stop.person].append(stop)
         for stops in found.values():
-            stops.sort(key=lambda stop: (stop.start, stop.end))
+            stops.sort(key=_when)
         return found
 
     @cached_property
     def by_day(self) -> dict[str, dict[int, list[Stop]]]:
         """Person id → day index (of the start) → stops in order; only days with work."""
-        found: dict[str, dict[int, list[Stop]]] = {}
-        for person, stops in self.by_person.items():
-            days: dict[int, list[Stop]] = {}
-            for stop in stops:
-                days.setdefault(self.horizon.day_of(stop.start), []).append(stop)
-            found[person] = days
-        return found
+        return {person: self._days(stops) for person, stops in self.by_person.items()}
+
+    def _days(self, stops: list[Stop]) -> dict[int, list[Stop]]:
+        days: dict[int, list[Stop]] = {}
+        for stop in stops:
+            days.setdefault(self.horizon.day_of(stop.start), []).append(stop)
+        return days
 
     def stops(self, person: str, day: int) -> list[Stop]:
         """A person's stops on a day, in order of start."""
@@ -127,13 +232,18 @@ class Facts:
         """Ticks that the person needs from one place to another."""
         return self.ways.between(self.instance.person_by_id[person].mode, start, end)
 
-    def legs(self, person: str, day: int) -> list[tuple[Stop | None, Stop | None, int]]:
-        """(from stop or None for the start place, to stop or None for the end place, ticks) of a day."""
-        stops = self.stops(person, day)
+    def legs(self, person: str, day: int) -> list[Leg]:
+        """The ways of a day, in order; none on a day without work."""
+        known = self._ways_of.setdefault(person, {})
+        if day not in known:
+            known[day] = self._legs(person, self.stops(person, day))
+        return known[day]
+
+    def _legs(self, person: str, stops: list[Stop]) -> list[Leg]:
         if not stops:
             return []
         record = self.instance.person_by_id[person]
-        legs: list[tuple[Stop | None, Stop | None, int]] = []
+        legs: list[Leg] = []
         if record.start_place is not None:
             legs.append((None, stops[0], self.travel(person, record.start_place, stops[0].place)))
         for before, after in pairwise(stops):
@@ -152,6 +262,10 @@ class Facts:
     def present(self, person: str) -> list[tuple[int, int]]:
         """Spans ``[start, end)`` of a person's availability, joined, with leave taken out."""
         return presence(self.instance.person_by_id[person])
+
+
+def _when(stop: Stop) -> tuple[int, int]:
+    return stop.start, stop.end
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:

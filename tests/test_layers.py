@@ -19,7 +19,7 @@ ORDER = (
     ("scheduler.facts",),
     ("scheduler.rules",),
     ("scheduler.lowered", "scheduler.checker", "scheduler.sentences", "scheduler.figures"),
-    ("scheduler.formats", "instances", "scheduler.compiled"),
+    ("scheduler.pricing", "scheduler.formats", "instances", "scheduler.compiled"),
     ENGINES := ("scheduler.search", "scheduler.exact", "scheduler.columns"),
     ("scheduler.portfolio", "scheduler.solver"),
     ("scheduler.explain", "scheduler.replan", "scheduler.compare"),

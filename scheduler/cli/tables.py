@@ -27,7 +27,8 @@ _COLOURS = {Level.HARD: "red", Level.MEDIUM: "yellow", Level.SOFT: ""}
 _LEVELS = list(Level)
 
 
-def _table(*heads: str, right: Sequence[int] = ()) -> Table:
+def plain_table(*heads: str, right: Sequence[int] = ()) -> Table:
+    """An empty table with these heads; the columns of these numbers are set to the right."""
     table = Table(box=box.SIMPLE_HEAD)
     for number, head in enumerate(heads):
         if number in right:
@@ -44,7 +45,7 @@ def problem_table(
     kind = "warnings" if all(one.severity == "warning" for one in problems) else "title"
     title = talk.word(f"problems.{kind}", count=len(problems), source=printable(source))
     heads = [talk.word(f"problems.{head}") for head in ("place", "value", "cause", "remedy")]
-    table = _table(*heads)
+    table = plain_table(*heads)
     for problem in problems[:most]:
         cause, remedy = explain(problem, talk.lang)
         colour = "red" if problem.severity == "error" else "yellow"
@@ -68,7 +69,7 @@ def score_line(talk: Talk, score: Score) -> Text:
 def rule_table(talk: Talk, instance: Instance, priced: Sequence[Priced]) -> Table:
     """Every rule with its level, weight, amount and cost; hard first, then by cost."""
     heads = [talk.word(f"rules.{head}") for head in ("rule", "level", "weight", "amount", "cost")]
-    table = _table(*heads, right=(2, 3, 4))
+    table = plain_table(*heads, right=(2, 3, 4))
     for one in sorted(priced, key=_costliest):
         level = one.rule.level
         style = _COLOURS[level] if one.amount else "dim"
@@ -161,7 +162,7 @@ def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableTy
     ]
     title += talk.word("summary.by_priority", parts=talk.word("comma").join(parts))
     heads = [talk.word(f"summary.{head}") for head in ("task", "priority", "empty")]
-    table = _table(*heads, right=(1, 2))
+    table = plain_table(*heads, right=(1, 2))
     for task in undone[:MOST_UNDONE]:
         table.add_row(_task(task), str(task.priority), str(missed[task.id]))
     return Group(Text(title, style="bold"), _with_rest(talk, table, len(undone) - MOST_UNDONE))
@@ -199,7 +200,7 @@ def finding_list(
 def due_table(talk: Talk, instance: Instance, found: Sequence[Due]) -> RenderableType:
     """What falls due, in the order of its latest day."""
     heads = ("visit", "name", "household", "why", "earliest", "latest", "overdue")
-    table = _table(*(say(f"due.column.{head}", talk.lang) for head in heads))
+    table = plain_table(*(say(f"due.column.{head}", talk.lang) for head in heads))
     duties = {duty.id: duty.name for duty in instance.duties}
     for one in sorted(found, key=lambda one: (-one.overdue, one.latest, one.visit)):
         name = duties.get(one.source) or instance.case_by_id[one.source].name

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from scheduler.formats.atomic import write_text
 from scheduler.formats.decode import decode, load
-from scheduler.formats.parse import parse_changes, parse_instance, parse_roster
+from scheduler.formats.parse import Part, parse_changes, parse_instance, parse_record, parse_roster
 from scheduler.model import Horizon, InputError, Instance, Problem, Roster
 from scheduler.model.changes import Changes
 from scheduler.rules import rules
@@ -50,6 +50,14 @@ def read_changes(source: Path | bytes, horizon: Horizon, name: str = "") -> Chan
     Raises InputError listing every error of their form.
     """
     return _read(source, name, lambda data: parse_changes(data, horizon))
+
+
+def read_record(source: Path | bytes, model: type[Part], horizon: Horizon, name: str = "") -> Part:
+    """One record of an instance, such as a visit, against the instance's horizon.
+
+    Raises InputError listing every error of its form.
+    """
+    return _read(source, name, lambda data: parse_record(data, model, horizon))
 
 
 def _read(

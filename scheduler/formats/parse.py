@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from scheduler.formats.structure import problems
 from scheduler.model import Horizon, Instance, Problem, Roster
+from scheduler.model.base import Record
 from scheduler.model.changes import Changes
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
 from scheduler.model.instance import Clocked
 from scheduler.model.pointer import parts, pointer, shortened
+from scheduler.model.time import clock
 
 _KINDS = {
     "areas": ("area",),
@@ -95,6 +97,22 @@ def parse_changes(data: Any, horizon: Horizon) -> tuple[Changes | None, list[Pro
         faults.append(Problem(code="another_horizon", pointer="/horizon", value=value, slots=slots))
         return None, faults
     return found, faults
+
+
+Part = TypeVar("Part", bound=Record)
+
+
+def parse_record(
+    data: Any, model: type[Part], horizon: Horizon
+) -> tuple[Part | None, list[Problem]]:
+    """One record of an instance, such as a visit, with moments against the instance's horizon."""
+    if not isinstance(data, dict):
+        return None, [_not_an_object(data)]
+    try:
+        with clock(horizon.start, horizon.ticks_per_minute):
+            return model.model_validate(data), []
+    except ValidationError as error:
+        return None, problems(error, data, model)
 
 
 def parse_root(data: Any, model: type[Root]) -> tuple[Root | None, list[Problem]]:

@@ -154,12 +154,17 @@ class Instance(Clocked):
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
 
-        A pydantic copy would carry the old look-ups by id along. Raises TypeError for no field's name.
+        A pydantic copy would carry all the old look-ups by id along; here only those stay that are
+        still right. Raises TypeError for no field's name.
         """
         kept = {name: getattr(self, name) for name in Instance.model_fields}
         if unknown := fields.keys() - kept.keys():
             raise TypeError(f"no fields of an instance: {sorted(unknown)}")
-        return Instance.model_construct(self.model_fields_set | fields.keys(), **(kept | fields))
+        other = Instance.model_construct(self.model_fields_set | fields.keys(), **(kept | fields))
+        for look_up, needs in _LOOK_UPS.items():
+            if look_up in self.__dict__ and needs.isdisjoint(fields):
+                other.__dict__[look_up] = self.__dict__[look_up]
+        return other
 
     def area_and_above(self, area: str | None) -> Iterator[str]:
         """The area and every area that contains it, from the inside out."""
@@ -192,3 +197,13 @@ class Instance(Clocked):
 
 
 _NO_HISTORY = PersonHistory()
+_LOOK_UPS = {
+    "person_by_id": {"people"},
+    "place_by_id": {"places"},
+    "area_by_id": {"areas"},
+    "household_by_id": {"households"},
+    "case_by_id": {"cases"},
+    "task_by_id": {"visits", "shifts"},
+    "_limits": {"people", "settings"},
+}
+"""Cached look-ups and the fields that they are made from."""

@@ -16,7 +16,10 @@ class Level(StrEnum):
 
 @total_ordering
 class Score(Record):
-    """Points by level. Scores compare level by level, hard first; zero is perfect."""
+    """Points by level. Scores compare level by level, hard first; zero is perfect.
+
+    The difference of two scores is one as well; what is below nothing mends more than it breaks.
+    """
 
     hard: int = 0
     medium: int = 0
@@ -27,6 +30,13 @@ class Score(Record):
             hard=self.hard + other.hard,
             medium=self.medium + other.medium,
             soft=self.soft + other.soft,
+        )
+
+    def __sub__(self, other: "Score") -> "Score":
+        return Score(
+            hard=self.hard - other.hard,
+            medium=self.medium - other.medium,
+            soft=self.soft - other.soft,
         )
 
     def __lt__(self, other: "Score") -> bool:

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts, frozen_order
 from scheduler.model import Instance, Level, Published, Shift, Visit
 from scheduler.model.tasks import slots
-from scheduler.rules import _holds
+from scheduler.rules import _holds, pinned
 from scheduler.rules._holds import Hold
 from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules.pinned import holds_by_pins
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into
@@ -44,8 +43,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     holds = _held(facts.instance, task, facts.published.get(key, ()))
     amount = sum(hold.broken(filled.get(hold.slot)) for hold in holds)
     if holds:
-        pins = holds_by_pins(facts.instance).get(key, [])
-        amount += _holds.ticks_off(facts, key, pins, holds)
+        amount += _holds.ticks_off(facts, key, pinned.held(facts, key), holds)
     for before, least in facts.frozen_order.get(key, ()):
         stops = facts.by_task[before].values()
         if stops and filled:

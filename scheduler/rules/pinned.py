@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     level=Level.HARD,
     unit="pin",
-    scope="roster",
+    scope="task",
     name=Text(zh="锁定", en="Pinned"),
     text=Text(
         zh="{task} 没有按锁定的人员、点位或时间安排",
@@ -37,20 +37,19 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    for task, holds in holds_by_pins(facts.instance).items():
-        filled = facts.by_task[task]
-        amount = sum(hold.broken(filled.get(hold.slot)) for hold in holds)
-        amount += ticks_off(facts, task, (), holds)
-        if amount:
-            yield Violation(amount, {"task": task})
+    holds = held(facts, key)
+    if not holds:
+        return
+    filled = facts.by_task[key]
+    amount = sum(hold.broken(filled.get(hold.slot)) for hold in holds)
+    amount += ticks_off(facts, key, (), holds)
+    if amount:
+        yield Violation(amount, {"task": key})
 
 
-def holds_by_pins(instance: Instance) -> dict[str, list[Hold]]:
-    """What the pins hold, by task."""
-    found: dict[str, list[Hold]] = {}
-    for pin in instance.pins:
-        found.setdefault(pin.task, []).append(_hold(instance, pin))
-    return found
+def held(facts: Facts, task: str) -> list[Hold]:
+    """What the pins of a task hold."""
+    return [_hold(facts.instance, pin) for pin in facts.pins.get(task, ())]
 
 
 def _hold(instance: Instance, pin: Pin) -> Hold:
@@ -66,5 +65,8 @@ def _hold(instance: Instance, pin: Pin) -> Hold:
 
 
 def lower(into: Into) -> None:
-    for task, holds in holds_by_pins(into.instance).items():
+    found: dict[str, list[Hold]] = {}
+    for pin in into.instance.pins:
+        found.setdefault(pin.task, []).append(_hold(into.instance, pin))
+    for task, holds in found.items():
         lower_holds(into, task, holds)

@@ -23,7 +23,7 @@ def row(who="a", where="P", clock="09:00", day=0, slot=0):
 
 
 def broken(pin, *rows):
-    return amounts("pinned", week(pin), *rows).get("", [])
+    return amounts("pinned", week(pin), *rows).get("v", [])
 
 
 def test_a_pinned_person_comes_or_the_slot_stays_empty():
@@ -84,7 +84,7 @@ def test_a_pin_that_names_only_its_slot_binds_nothing():
 def test_several_breaches_of_one_task_are_one_finding():
     pins = Pin(task="v", person="a", start=at(0, "09:00")), Pin(task="v", slot=1, person="b")
     # the first by the wrong person and five minutes late, the second by nobody
-    assert amounts("pinned", week(*pins), row("b", clock="09:05")) == {"": [1 + 1 + 5]}
+    assert amounts("pinned", week(*pins), row("b", clock="09:05")) == {"v": [1 + 1 + 5]}
 
 
 def test_what_the_window_counts_is_not_counted_twice():

@@ -7,16 +7,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.explain.able import ruled_out
 from scheduler.facts import Facts
-from scheduler.lowered.fit import BANNED, FitBuilder
-from scheduler.lowered.index import index
-from scheduler.lowered.into import Into
 from scheduler.messages import Lang, say
-from scheduler.model import Instance, Level, Roster, Shift, Visit
+from scheduler.model import Instance, Roster, Shift, Visit
 from scheduler.model.tasks import Rank, TaskSlot
-from scheduler.rules import active, rules
-from scheduler.travel import Travel
-from scheduler.travel.base import MODES
+from scheduler.rules import rules
 
 Reason = Literal[
     "pinned_empty", "nobody_able", "nobody_present", "all_busy", "crew_incomplete", "no_room"
@@ -66,7 +62,7 @@ def why_empty(instance: Instance, roster: Roster) -> list[Empty]:
         for task, own in facts.task_slots.items()
     }
     wanted = {task: numbers for task, numbers in wanted.items() if numbers}
-    banned = _banned(instance, set(wanted))
+    banned = ruled_out(instance, set(wanted))
     absent = {(pin.task, pin.slot) for pin in instance.pins if pin.absent}
     free: dict[str, list[tuple[int, int]]] = {}
     found = []
@@ -88,46 +84,6 @@ class _Look:
     present: int
     free: int
     ruled_out: dict[str, int]
-
-
-def _banned(
-    instance: Instance, tasks: set[str]
-) -> dict[tuple[str, int], dict[str, NDArray[np.bool_]]]:
-    """(task, slot) → rule id → bool [person], by lowering each hard rule onto an empty Fit.
-
-    Only the tasks in question are lowered, without pins and gaps, and without travel: neither is
-    about the person alone.
-    """
-    part = instance.changed(
-        visits=tuple(visit for visit in instance.visits if visit.id in tasks),
-        shifts=tuple(shift for shift in instance.shifts if shift.id in tasks),
-        gaps=(),
-        pins=(),
-    )
-    count = len(part.places)
-    nowhere = Travel(
-        {place.id: number for number, place in enumerate(part.places)},
-        np.zeros((len(MODES), count, count), np.int32),
-        np.zeros((count, count), np.int32),
-    )
-    into = Into(index(part, nowhere))
-    keys = [
-        (task.id, number)
-        for position, task in enumerate(into.index.tasks)
-        for number in range(len(into.index.slots_of(position)))
-    ]
-    found: dict[tuple[str, int], dict[str, NDArray[np.bool_]]] = {key: {} for key in keys}
-    for rule in active(part):
-        into.level, into.weight = rule.level, rule.weight
-        into.fit = FitBuilder(len(keys), len(part.people))
-        rule.lower(into)
-        if rule.level is Level.HARD:
-            fit = into.fit.build()
-            for number, key in enumerate(keys):
-                forbidden = fit.of(number) >= BANNED
-                if forbidden.any():
-                    found[key][rule.rule.id] = forbidden
-    return found
 
 
 def _look(

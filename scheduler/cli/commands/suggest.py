@@ -1,0 +1,105 @@
+"""``lianxin suggest``: where new work fits into a roster, and what a person who came free could do."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.talk import Talk, helped, orderly, printable
+
+if TYPE_CHECKING:
+    from scheduler.explain import Suggestion, Trials
+
+Visit = Annotated[Path | None, typer.Option("--visit", help=helped("suggest_visit"))]
+Case = Annotated[Path | None, typer.Option("--case", help=helped("suggest_case"))]
+Task = Annotated[str | None, typer.Option("--task", help=helped("suggest_task"))]
+Person = Annotated[str | None, typer.Option("--person", help=helped("suggest_person"))]
+Count = Annotated[int, typer.Option("-k", min=1, max=100, help=helped("suggest_count"))]
+AsJson = Annotated[bool, typer.Option("--json", help=helped("json"))]
+
+
+def run(
+    week: Week,
+    roster: Answer,
+    lang: Lang,
+    visit: Visit = None,
+    case: Case = None,
+    task: Task = None,
+    person: Person = None,
+    count: Count = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest places for new work, or work for a person."""
+    from scheduler.cli.files import read_roster
+    from scheduler.explain import prepared
+    from scheduler.facts import Facts
+
+    talk = Talk(lang)
+    if sum(one is not None for one in (visit, case, task, person)) != 1:
+        raise typer.BadParameter(talk.word("suggest.one_of"))
+    with orderly(talk, week):
+        instance = expanded(talk, week)
+        trials = prepared(Facts(instance, read_roster(roster, instance)[0]))
+    with orderly(talk, visit or case):
+        found = _suggestions(trials, visit, case, task, person, count)
+    if as_json:
+        typer.echo(json.dumps([_data(one, talk) for one in found], ensure_ascii=False, indent=1))
+    else:
+        _show(talk, found)
+
+
+def _suggestions(
+    trials: "Trials",
+    visit: Path | None,
+    case: Path | None,
+    task: str | None,
+    person: str | None,
+    count: int,
+) -> "list[Suggestion]":
+    from scheduler import model
+    from scheduler.explain import for_case, for_person, for_task, for_visit
+    from scheduler.formats.json_file import read_record
+
+    horizon = trials.facts.horizon
+    if visit is not None:
+        return for_visit(trials, read_record(visit, model.Visit, horizon), count)
+    if case is not None:
+        return for_case(trials, read_record(case, model.Case, horizon), count)
+    if task is not None:
+        return for_task(trials, task, count)
+    return for_person(trials, str(person), count)
+
+
+def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
+    from scheduler.cli.tables import plain_table
+    from scheduler.explain.words import suggestion_in_words
+
+    if not found:
+        talk.tell("suggest.none")
+        return
+    heads = [talk.word(f"suggest.{head}") for head in ("number", "suggestion", "medium", "soft")]
+    table = plain_table(*heads, right=(0, 2, 3))
+    for number, one in enumerate(found, 1):
+        score = one.change.score
+        words = printable(suggestion_in_words(one, talk.lang))
+        table.add_row(str(number), words, f"{score.medium:+,}", f"{score.soft:+,}")
+    talk.out.print(table)
+
+
+def _data(one: "Suggestion", talk: Talk) -> dict[str, Any]:
+    from scheduler.explain.words import suggestion_in_words
+    from scheduler.model.time import clock
+
+    horizon = one.instance.horizon
+    with clock(horizon.start, horizon.ticks_per_minute):
+        assignments = [part.model_dump(mode="json") for part in one.assignments]
+    return {
+        "text": suggestion_in_words(one, talk.lang),
+        "score": one.change.score.model_dump(),
+        "points": {part.rule.rule.id: sum(part.score.points) for part in one.change.by_rule},
+        "extra_travel": [placement.extra for placement in one.placements],
+        "assignments": assignments,
+    }

@@ -1,0 +1,99 @@
+"""Who may fill a slot, and where and when a task may be done, as far as the task alone decides.
+
+Rules about tasks are lowered for a few tasks at a time; whether people are there and free is not asked.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.lowered.fit import BANNED, Fit, FitBuilder
+from scheduler.lowered.index import index
+from scheduler.lowered.into import Into
+from scheduler.lowered.window import Window
+from scheduler.model import Instance
+from scheduler.rules import active
+from scheduler.travel import Travel
+from scheduler.travel.base import MODES
+
+RuledOut = dict[tuple[str, int], dict[str, NDArray[np.bool_]]]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways of doing one task.
+
+    able: bool [slot, person]; points: int64 [slot, person], what the pair costs by the task's rules
+    window: options of the only task, as engines have them, with pins and freezes
+    """
+
+    able: NDArray[np.bool_]
+    points: NDArray[np.int64]
+    window: Window
+
+
+def ways_of(instance: Instance, task: str, travel: Travel) -> Ways:
+    """The ways of doing a task, whoever is there and free."""
+    part = _only(instance, {task}).changed(
+        pins=tuple(pin for pin in instance.pins if pin.task == task),
+        published=tuple(one for one in instance.published if one.task == task),
+    )
+    into, fits = _lowered(part, travel)
+    slots, people = len(into.index.slots), len(part.people)
+    cost = np.zeros((slots, people), np.int64)
+    for _, fit in fits:
+        cost += np.minimum([fit.of(slot) for slot in range(slots)], BANNED)
+        cost = np.minimum(cost, BANNED)
+    return Ways(cost < BANNED, cost, into.window.build())
+
+
+def ruled_out(instance: Instance, tasks: set[str]) -> RuledOut:
+    """(task, slot) → hard rule's id → bool [person]; only rules that rule somebody out.
+
+    Pins are left out: they are not about the person.
+    """
+    part = _only(instance, tasks)
+    count = len(part.places)
+    nowhere = Travel(
+        {place.id: number for number, place in enumerate(part.places)},
+        np.zeros((len(MODES), count, count), np.int32),
+        np.zeros((count, count), np.int32),
+    )
+    into, fits = _lowered(part, nowhere)
+    keys = [
+        (task.id, number)
+        for position, task in enumerate(into.index.tasks)
+        for number in range(len(into.index.slots_of(position)))
+    ]
+    found: RuledOut = {key: {} for key in keys}
+    for rule, fit in fits:
+        for number, key in enumerate(keys):
+            forbidden = fit.of(number) >= BANNED
+            if forbidden.any():
+                found[key][rule] = forbidden
+    return found
+
+
+def _only(instance: Instance, tasks: set[str]) -> Instance:
+    """The instance with just these tasks and nothing that ties them."""
+    return instance.changed(
+        visits=tuple(visit for visit in instance.visits if visit.id in tasks),
+        shifts=tuple(shift for shift in instance.shifts if shift.id in tasks),
+        gaps=(),
+        pins=(),
+        published=(),
+    )
+
+
+def _lowered(part: Instance, travel: Travel) -> tuple[Into, list[tuple[str, Fit]]]:
+    """The builders once the rules about tasks have written into them; what each wrote into Fit."""
+    into = Into(index(part, travel))
+    fits = []
+    for rule in active(part):
+        if rule.rule.scope == "task":
+            into.level, into.weight = rule.level, rule.weight
+            into.fit = FitBuilder(len(into.index.slots), len(part.people))
+            rule.lower(into)
+            fits.append((rule.rule.id, into.fit.build()))
+    return into, fits

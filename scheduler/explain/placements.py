@@ -1,0 +1,190 @@
+"""Every sensible way to do one task in a roster as it stands, with nothing else moved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from scheduler.explain.able import Ways, ways_of
+from scheduler.explain.candidates import Candidate, Search
+from scheduler.explain.free import Free
+from scheduler.explain.worth import Worth
+from scheduler.facts import Facts
+from scheduler.model import Assignment, Instance, Shift, Visit
+from scheduler.model.tasks import Rank, least_crew
+from scheduler.pricing import Change, Pricing
+
+BUDGET = 80
+"""Candidates that are priced exactly for one question, unless it says otherwise."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One way to do a task.
+
+    change: what it does to the roster's score, rule by rule
+    extra: person → ticks of travel that come on top
+    """
+
+    assignments: tuple[Assignment, ...]
+    change: Change
+    extra: dict[str, int]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who does it, in order of slots."""
+        return tuple(one.person for one in self.assignments)
+
+    @property
+    def start(self) -> int:
+        """When the first of them starts, in ticks."""
+        return min(one.start for one in self.assignments)
+
+    @property
+    def rank(self) -> tuple:
+        """Sorts the best first: those that break no hard rule, then by score, then the earliest."""
+        return not self.change.feasible, self.change.score, self.start, self.people
+
+
+class Trials:
+    """A roster, made ready for many questions of where work could go."""
+
+    def __init__(self, facts: Facts):
+        self.pricing = Pricing(facts)
+        self._ways: dict[str, Ways] = {}
+
+    @property
+    def facts(self) -> Facts:
+        """The roster as it stands."""
+        return self.pricing.facts
+
+    @cached_property
+    def free(self) -> Free:
+        """Everybody's free stretches."""
+        return Free(self.facts)
+
+    @cached_property
+    def worth(self) -> Worth:
+        """What candidates cost, roughly."""
+        return Worth(self.facts)
+
+    def ways(self, task: str) -> Ways:
+        """The ways of doing a task, whoever is there and free."""
+        if task not in self._ways:
+            self._ways[task] = ways_of(self.facts.instance, task, self.facts.ways)
+        return self._ways[task]
+
+    def grown(self, instance: Instance) -> "Trials":
+        """The same roster of an instance that has more visits, cases and gaps."""
+        other = object.__new__(Trials)
+        other.pricing, other._ways = self.pricing.grown(instance), {}
+        other.free, other.worth = self.free, self.worth.of(other.facts)
+        return other
+
+    def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
+        """The roster once it is changed."""
+        other = object.__new__(Trials)
+        other.pricing, other._ways = self.pricing.after(removed, added), self._ways
+        people = {one.person for one in (*removed, *added)}
+        other.free, other.worth = self.free.of(other.facts, people), self.worth.of(other.facts)
+        return other
+
+    def placements(
+        self,
+        task: str,
+        slots: Sequence[int] | None = None,
+        *,
+        held: Mapping[int, str] | None = None,
+        within: tuple[int, int] | None = None,
+        budget: int = BUDGET,
+        loose: bool = False,
+    ) -> list[Placement]:
+        """Ways to do a task, the best first; at most `budget` of them, which are priced exactly.
+
+        slots: numbers of empty slots to fill; None: all that are missed, by a smaller crew where
+            that is allowed and the whole finds no room; of a shift, one of each kind
+        held: slot → the person who is to fill it; anybody may fill the others
+        within: first and last start of the task's slot 0; None: as its windows say
+        loose: also ways that break hard rules, as by people who are busy or away
+        """
+        search = Search(
+            facts=self.facts,
+            free=self.free,
+            worth=self.worth,
+            ways=self.ways(task),
+            task=self.facts.instance.task_by_id[task],
+            held=held or {},
+            within=within,
+            loose=loose,
+        )
+        found: list[Placement] = []
+        for crews in self._crews(task) if slots is None else [[tuple(slots)]]:
+            candidates = [one for crew in crews for one in search.candidates(crew)]
+            found += self._priced(candidates, budget - len(found))
+            if any(one.change.feasible for one in found):
+                break
+        return sorted(found, key=lambda one: one.rank)
+
+    def _crews(self, task: str) -> list[list[tuple[int, ...]]]:
+        """Sets of slots worth filling, to be tried one list after the other."""
+        record, own = self.facts.instance.task_by_id[task], self.facts.task_slots[task]
+        filled = self.facts.by_task[task]
+        empty = [number for number in range(len(own)) if number not in filled]
+        if isinstance(record, Shift):
+            kinds = {(id(own[number].need), own[number].rank): number for number in reversed(empty)}
+            return [[(number,) for (_, rank), number in kinds.items() if rank is not Rank.EXTRA]]
+        if not empty:
+            return []
+        musts = {number for number in empty if own[number].must}
+        least = max(1, least_crew(record) - len(filled))
+        return [
+            [crew for crew in combinations(empty, size) if musts <= set(crew)]
+            for size in range(len(empty), least - 1, -1)
+        ]
+
+    def _priced(self, candidates: list[Candidate], budget: int) -> list[Placement]:
+        """The most promising, priced: first one start of each crew and day, then more of the best."""
+        groups: dict[tuple, list[Candidate]] = {}
+        for one in sorted(candidates, key=lambda one: one.rank):
+            groups.setdefault((one.people, one.slots, one.day), []).append(one)
+        heads = list(groups.values())[: max(1, budget * 2 // 3)]
+        first = [(self.placement(own[0].assignments), own[1:]) for own in heads][:budget]
+        found = [placement for placement, _ in first]
+        left = budget - len(found)
+        for _, more in sorted(first, key=lambda one: one[0].rank):
+            for other in more[:left]:
+                found.append(self.placement(other.assignments))
+            left = budget - len(found)
+        return found
+
+    def placement(self, assignments: Sequence[Assignment]) -> Placement:
+        """These assignments as a placement. Raises ValueError where one of the slots is filled."""
+        change = self.pricing.change((), assignments)
+        after = self.facts.changed((), assignments)
+        day_of = self.facts.horizon.day_of
+        extra = {
+            one.person: sum(
+                sign * sum(ticks for _, _, ticks in facts.legs(one.person, day_of(one.start)))
+                for sign, facts in ((1, after), (-1, self.facts))
+            )
+            for one in assignments
+        }
+        return Placement(tuple(assignments), change, extra)
+
+
+def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[Placement]:
+    """The first of each crew and day, `most` of them: not one place five times, a minute apart."""
+    found: dict[tuple, Placement] = {}
+    for one in placements:
+        key = one.assignments[0].task, one.people, facts.horizon.day_of(one.start)
+        found.setdefault(key, one)
+    return list(found.values())[:most]
+
+
+def missed(facts: Facts, task: Visit | Shift) -> bool:
+    """Whether somebody misses a slot of the task; a shift's extras are not missed."""
+    filled = facts.by_task[task.id]
+    return any(
+        number not in filled and slot.rank is not Rank.EXTRA
+        for number, slot in enumerate(facts.task_slots[task.id])
+    )

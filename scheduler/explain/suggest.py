@@ -1,0 +1,196 @@
+"""Suggestions: the best places of new work in a roster as it stands, and the best work for a person.
+
+Nothing else moves: no other person, no other start. However much is unassigned, only what is asked
+about is placed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.due import expand
+from scheduler.explain.placements import Placement, Trials, different, missed
+from scheduler.facts import Facts
+from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Visit
+from scheduler.model.faults import faults
+from scheduler.model.tasks import tasks
+from scheduler.pricing import Change
+
+WIDTH = 4
+"""Beginnings of a series that are followed up."""
+BUDGET_OF_SESSION = 32
+BUDGET_OF_WORK = 12
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One way to do what was asked about.
+
+    instance: with the new work; placements: one for each visit; change: what all of them cost
+    """
+
+    instance: Instance
+    placements: tuple[Placement, ...]
+    change: Change
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """What it adds to the roster."""
+        return tuple(one for placement in self.placements for one in placement.assignments)
+
+
+def for_visit(trials: Trials, visit: Visit, k: int = 5) -> list[Suggestion]:
+    """The best places of a new visit, the best first.
+
+    Raises InputError listing all that is wrong with it; pointers begin at the visit.
+    """
+    instance = trials.facts.instance
+    found = _faults(instance, "/visits/0", visits=(visit,))
+    if visit.id in instance.task_by_id:
+        found.append(Problem(code="already_there", pointer="/id", value=visit.id))
+    if found:
+        raise InputError(found)
+    grown = trials.grown(instance.changed(visits=(*instance.visits, visit)))
+    return for_task(grown, visit.id, k)
+
+
+def for_task(trials: Trials, task: str, k: int = 5) -> list[Suggestion]:
+    """The best places of what a task lacks: a visit not done, or somebody more for a shift.
+
+    Raises InputError where the instance has no such task, or nobody is missed there.
+    """
+    record = trials.facts.instance.task_by_id.get(task)
+    if record is None:
+        raise InputError([Problem(code="unknown_task", pointer="", value=task)])
+    if not missed(trials.facts, record):
+        raise InputError([Problem(code="nobody_missed", pointer="", value=task)])
+    found = [one for one in trials.placements(task) if one.change.feasible]
+    return [_alone(trials, one) for one in different(found, trials.facts, k)]
+
+
+def for_case(trials: Trials, case: Case, k: int = 5) -> list[Suggestion]:
+    """The best places of a new case: all its sessions that fall due, as one series.
+
+    Raises InputError listing all that is wrong with it, or where no session falls due in the
+    horizon; pointers begin at the case.
+    """
+    grown, visits = _with_case(trials, case)
+    states: list[tuple[Trials, tuple[Placement, ...]]] = [(grown, ())]
+    for visit in visits:
+        longer = []
+        for now, done in states:
+            found = now.placements(visit.id, budget=BUDGET_OF_SESSION)
+            feasible = [one for one in found if one.change.feasible]
+            longer += [(now, (*done, one)) for one in different(feasible, now.facts, max(WIDTH, k))]
+        longer.sort(key=lambda one: [placement.rank for placement in one[1]])
+        longer.sort(key=lambda one: _points(one[1]))
+        last = visit is visits[-1]
+        states = [
+            (now if last else now.after((), done[-1].assignments), done)
+            for now, done in longer[: k if last else WIDTH]
+        ]
+    suggestions = []
+    for _, done in states:
+        every = [one for placement in done for one in placement.assignments]
+        change = grown.pricing.change((), every)
+        suggestions.append(Suggestion(grown.facts.instance, done, change))
+    return sorted(suggestions, key=lambda one: one.change.score)
+
+
+def for_person(
+    trials: Trials, person: str, k: int = 5, spans: Sequence[tuple[int, int]] | None = None
+) -> list[Suggestion]:
+    """The best work that is still to be done for a person who came free.
+
+    spans: the person's work lies inside one of these ``[from, to)``, in ticks; None: at any time.
+    Raises InputError where the instance has no such person.
+    """
+    instance, facts = trials.facts.instance, trials.facts
+    if person not in instance.person_by_id:
+        raise InputError([Problem(code="unknown_person", pointer="", value=person)])
+    number = next(n for n, one in enumerate(instance.people) if one.id == person)
+    found = []
+    for task in tasks(instance):
+        if missed(facts, task):
+            able = trials.ways(task.id).able[:, number]
+            open_to = [n for n in range(len(able)) if able[n] and n not in facts.by_task[task.id]]
+            ways = [
+                one
+                for slot in open_to
+                for one in trials.placements(task.id, held={slot: person}, budget=BUDGET_OF_WORK)
+                if _gains(one, person, spans)
+            ]
+            found += sorted(ways, key=lambda one: one.rank)[:1]
+    return [_alone(trials, one) for one in sorted(found, key=lambda one: one.rank)[:k]]
+
+
+def _gains(one: Placement, person: str, spans: Sequence[tuple[int, int]] | None) -> bool:
+    own = [part for part in one.assignments if part.person == person]
+    inside = spans is None or all(
+        any(start <= part.start and part.end <= end for start, end in spans) for part in own
+    )
+    return bool(own) and inside and one.change.feasible and one.change.score.medium <= 0
+
+
+def _alone(trials: Trials, one: Placement) -> Suggestion:
+    return Suggestion(trials.facts.instance, (one,), one.change)
+
+
+def _points(placements: Sequence[Placement]) -> tuple[int, ...]:
+    scores = [one.change.score.points for one in placements]
+    return tuple(sum(level) for level in zip(*scores, strict=True))
+
+
+def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
+    instance = trials.facts.instance
+    found = _faults(instance, "/cases/0", cases=(case,))
+    if case.id in instance.case_by_id:
+        found.append(Problem(code="already_there", pointer="/id", value=case.id))
+    if found:
+        raise InputError(found)
+    alone = instance.changed(cases=(case,), duties=(), visits=(), shifts=(), gaps=(), pins=())
+    due = expand(alone)
+    if not due.visits:
+        raise InputError([Problem(code="nothing_due", pointer="/sessions", value=case.id)])
+    visits: tuple[Visit, ...] = due.visits
+    gaps: tuple[Gap, ...] = due.gaps
+    grown = instance.changed(
+        cases=(*instance.cases, case),
+        visits=(*instance.visits, *visits),
+        gaps=(*instance.gaps, *gaps),
+    )
+    return trials.grown(grown), visits
+
+
+def _faults(instance: Instance, at: str, **new: tuple) -> list[Problem]:
+    """Errors of one new record in an instance that has nothing else to do; told from the record on."""
+    homes = {getattr(one, "household", None) for own in new.values() for one in own}
+    cases = {getattr(one, "case", None) for own in new.values() for one in own}
+    alone = instance.changed(
+        **{
+            "households": tuple(one for one in instance.households if one.id in homes),
+            "cases": tuple(one for one in instance.cases if one.id in cases),
+            "duties": tuple(
+                one
+                for one in instance.duties
+                if one.id in {getattr(v, "duty", None) for own in new.values() for v in own}
+            ),
+            "visits": (),
+            "shifts": (),
+            "gaps": (),
+            "pins": (),
+            "published": (),
+        }
+        | new
+    )
+    return [
+        one.model_copy(update={"pointer": one.pointer.removeprefix(at)})
+        for one in faults(alone)
+        if one.severity == "error" and (one.pointer + "/").startswith(f"{at}/")
+    ]
+
+
+def prepared(facts: Facts) -> Trials:
+    """A roster made ready for questions: all that is prepared once, so that answers come at once."""
+    trials = Trials(facts)
+    trials.free, trials.worth  # noqa: B018 - made here rather than with the first question
+    return trials

@@ -1,0 +1,174 @@
+"""What a change of a roster costs, rule by rule, without pricing the whole again.
+
+Each rule is asked by its plain definition, as the checker asks it, but only for the keys that the
+change can touch: the people who come or go, the tasks, and what these belong to. So a change of one
+visit in a sub-district's week is priced in about a millisecond, and exactly as by two full checks.
+"""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from scheduler.checker import Finding, Priced
+from scheduler.facts import Facts
+from scheduler.model import Assignment, Instance, Level, Score, Visit
+from scheduler.model.tasks import household_of
+from scheduler.rules import Active, Violation, active
+from scheduler.rules._rule import Scope
+
+Keys = dict[Scope, dict[str, None]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a change does to a roster's score.
+
+    score: difference by level; what is below nothing is saved
+    by_rule: the same by rule, amounts and points; only rules whose points differ
+    broken, mended: breaches that were not there before, and that no longer are. One that grows or
+        shrinks stands in both, as it is now and as it was.
+    """
+
+    score: Score
+    by_rule: tuple[Priced, ...]
+    broken: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether no hard rule is broken more than before."""
+        return all(one.rule.level is not Level.HARD or one.amount <= 0 for one in self.by_rule)
+
+    def reversed(self) -> "Change":
+        """What undoing the change does."""
+        by_rule = tuple(Priced(one.rule, -one.amount, Score() - one.score) for one in self.by_rule)
+        return Change(Score() - self.score, by_rule, self.mended, self.broken)
+
+
+class Pricing:
+    """Prices of changes of one roster. What a rule says of the roster as it is, is asked once."""
+
+    def __init__(self, facts: Facts):
+        self.facts = facts
+        self._active = active(facts.instance)
+        self._ties = _Ties(facts)
+        self._known: dict[tuple[str, str], list[Violation]] = {}
+
+    def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> Change:
+        """What it costs to take some assignments out and then put others in.
+
+        Raises ValueError where a slot to be emptied is empty, or one to be filled is full.
+        """
+        after = self.facts.changed(removed, added)
+        return self._difference(after, self._touched(after, removed, added))
+
+    def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Pricing":
+        """Prices of changes of the roster once it is changed."""
+        other = copy(self)
+        other.facts = self.facts.changed(removed, added)
+        touched = self._touched(other.facts, removed, added)
+        stale = {
+            (one.rule.id, key) for one in self._active for key in touched.get(one.rule.scope, ())
+        }
+        other._known = {at: found for at, found in self._known.items() if at not in stale}
+        return other
+
+    def grown(self, instance: Instance) -> "Pricing":
+        """Prices of changes of the same roster of an instance that has more visits, cases and gaps.
+
+        What rules say of people and places stays as it is known.
+        """
+        other = copy(self)
+        other.facts = self.facts.grown(instance)
+        other._ties = _Ties(other.facts)
+        steady = {one.rule.id for one in self._active if one.rule.scope in ("person", "place")}
+        other._known = {at: found for at, found in self._known.items() if at[0] in steady}
+        return other
+
+    def _difference(self, after: Facts, touched: Keys) -> Change:
+        by_rule: list[Priced] = []
+        broken: list[Finding] = []
+        mended: list[Finding] = []
+        for rule in self._active:
+            amount = 0
+            for key in touched.get(rule.rule.scope, ()):
+                old, new = self._now(rule, key), list(rule.rule.violations(after, key))
+                if old != new:
+                    amount += sum(one.amount for one in new) - sum(one.amount for one in old)
+                    broken += _findings(rule, key, _without(new, old))
+                    mended += _findings(rule, key, _without(old, new))
+            if amount:
+                by_rule.append(Priced(rule, amount, rule.score(amount)))
+        total = sum((one.score for one in by_rule), Score())
+        return Change(total, tuple(by_rule), tuple(broken), tuple(mended))
+
+    def _now(self, rule: Active, key: str) -> list[Violation]:
+        at = rule.rule.id, key
+        if at not in self._known:
+            self._known[at] = list(rule.rule.violations(self.facts, key))
+        return self._known[at]
+
+    def _touched(
+        self, after: Facts, removed: Sequence[Assignment], added: Sequence[Assignment]
+    ) -> Keys:
+        tasks = dict.fromkeys(one.task for one in (*removed, *added))
+        before = [stop for task in tasks for stop in self.facts.by_task[task].values()]
+        now = [stop for task in tasks for stop in after.by_task[task].values()]
+        touched = self._ties.of(tasks)
+        touched["person"] = dict.fromkeys(stop.person for stop in (*before, *now))
+        touched["place"] = dict.fromkeys(stop.place for stop in (*before, *now))
+        return touched
+
+
+class _Ties:
+    """What the tasks of an instance are tied to, so that a change of one touches the other."""
+
+    def __init__(self, facts: Facts):
+        self._instance = facts.instance
+        self._gaps: dict[str, list[str]] = {}
+        for number, gap in enumerate(facts.instance.gaps):
+            for task in (gap.first, gap.second):
+                self._gaps.setdefault(task, []).append(str(number))
+        self._next: dict[str, list[str]] = {}
+        for task, earlier in facts.frozen_order.items():
+            for before, _ in earlier:
+                self._next.setdefault(before, []).append(task)
+
+    def of(self, tasks: Iterable[str]) -> Keys:
+        """Keys of every scope but people and places."""
+        touched: Keys = {
+            "task": {},
+            "household": {},
+            "case": {},
+            "gap": {},
+            "bundle": {},
+            "roster": {"": None},
+        }
+        for id in tasks:
+            task = self._instance.task_by_id[id]
+            household = household_of(self._instance, task)
+            touched["task"].update(dict.fromkeys([id, *self._next.get(id, ())]))
+            touched["gap"].update(dict.fromkeys(self._gaps.get(id, ())))
+            if household is not None:
+                touched["household"][household.id] = None
+            if isinstance(task, Visit) and task.case is not None:
+                touched["case"][task.case] = None
+            if isinstance(task, Visit) and task.bundle is not None:
+                touched["bundle"][task.bundle] = None
+        return touched
+
+
+def _without(some: list[Violation], others: list[Violation]) -> list[Violation]:
+    """Those that do not stand among the others, each as often as it is not there."""
+    left = list(others)
+    found = []
+    for one in some:
+        if one in left:
+            left.remove(one)
+        else:
+            found.append(one)
+    return found
+
+
+def _findings(rule: Active, key: str, violations: Iterable[Violation]) -> list[Finding]:
+    return [Finding(rule, key, one, rule.score(one.amount)) for one in violations]

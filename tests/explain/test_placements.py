@@ -1,0 +1,179 @@
+"""Placements: nothing else moves, nothing better is missed, and prices are those of the checker."""
+
+from collections.abc import Iterator
+from itertools import permutations, product
+from random import Random
+
+import pytest
+
+from scheduler.checker import check
+from scheduler.explain.placements import Trials
+from scheduler.facts import Facts
+from scheduler.lowered import lower
+from scheduler.lowered.answer import roster as as_roster
+from scheduler.model import Assignment, Break, Instance, Limits, Need, Roster, Shift, Slot
+from scheduler.model.tasks import slots
+from scheduler.pricing import Pricing
+from scheduler.rules._visits import places
+from tests.contract.tiny import TINY
+from tests.plain.rosters import answers
+from tests.rules.build import at, instance, person, place, roster, shift, visit, window
+
+EVERYTHING = 10**6
+STEP = 5
+MORNING = (window(0, "09:00", "12:00"),)
+
+
+def without(week: Instance, found: Roster, task: str) -> Facts:
+    """The roster with a task undone."""
+    kept = tuple(one for one in found.assignments if one.task != task)
+    return Facts(week, found.model_copy(update={"assignments": kept}))
+
+
+def by_force(facts: Facts, task: str) -> Iterator[list[Assignment]]:
+    """Every crew, place and start on a grid of five minutes, for the whole task."""
+    week, record = facts.instance, facts.instance.task_by_id[task]
+    own = slots(record)
+    people = [one.id for one in week.people]
+    if isinstance(record, Shift):
+        crews, starts = [(who,) for who in people], [record.start]
+    else:
+        crews = list(permutations(people, len(own)))
+        starts = sorted(
+            {start for one in record.windows for start in range(one.start, one.end, STEP)}
+        )
+    for where, start, crew in product(places(record), starts, crews):
+        spaced = product(*({slot.after[0], slot.after[1]} for slot in own[: len(crew)]))
+        for after in spaced:
+            yield [
+                Assignment(
+                    task=task,
+                    slot=number,
+                    person=who,
+                    place=where,
+                    start=start + late,
+                    end=start + late + own[number].duration,
+                )
+                for number, (who, late) in enumerate(zip(crew, after, strict=True))
+            ]
+
+
+def cases(rule: str) -> Iterator[tuple[Facts, str]]:
+    """Some rosters that engines make of a rule's instance, each without one task that it does."""
+    random = Random(rule)
+    week = TINY[rule]()
+    made = answers(lower(week), 40)
+    for one in random.sample(made, min(3, len(made))):
+        found = as_roster(lower(week), one.answer)
+        done = sorted({a.task for a in found.assignments})
+        if done:
+            task = random.choice(done)
+            yield without(week, found, task), task
+
+
+@pytest.mark.parametrize("rule", TINY)
+def test_force_finds_nothing_better(rule: str) -> None:
+    for facts, task in cases(rule):
+        pricing, hard = Pricing(facts), check(facts.instance, facts.roster).score.hard
+        ours = Trials(facts).placements(task, budget=EVERYTHING)
+        clean = [one.change.score for one in ours if hard + one.change.score.hard == 0]
+        changes = [pricing.change((), crew) for crew in by_force(facts, task)]
+        forced = [one.score for one in changes if hard + one.score.hard == 0]
+        if forced:
+            assert clean, (task, min(forced))
+            assert min(clean) <= min(forced), facts.roster.assignments
+
+
+@pytest.mark.parametrize("rule", TINY)
+def test_prices_are_the_checkers_and_nothing_else_moves(rule: str) -> None:
+    for facts, task in cases(rule):
+        before = check(facts.instance, facts.roster)
+        for one in Trials(facts).placements(task, budget=8):
+            assert {a.task for a in one.assignments} == {task}
+            every = (*facts.roster.assignments, *one.assignments)
+            after = check(facts.instance, facts.roster.model_copy(update={"assignments": every}))
+            assert before.score + one.change.score == after.score
+
+
+def test_the_best_first_and_between_two_stops() -> None:
+    ways = {("P", "Q"): 20, ("P", "R"): 10, ("Q", "R"): 15}
+    work = visit("v", windows=MORNING), visit("w", windows=MORNING, places="Q")
+    new = visit("new", windows=MORNING, places="R", duration=30)
+    people = person("A"), person("B", start_place="P")
+    week = instance(place("P"), place("Q"), place("R"), *people, *work, new, days=1, ways=ways)
+    found = roster(week, ("v", 0, "A", "P", at(0, "09:00")), ("w", 0, "A", "Q", at(0, "11:00")))
+    best, *_ = Trials(Facts(week, found)).placements("new")
+    # A passes by: 10 + 15 minutes instead of 20; B would come 10 minutes from P
+    assert best.people == ("A",)
+    assert best.start == at(0, "10:10")
+    assert best.extra == {"A": 5}
+    assert best.change.score.soft == 5
+
+
+def test_a_crew_starts_together_when_both_are_free() -> None:
+    busy = visit("v", windows=MORNING), visit("w", windows=(window(0, "10:30", "11:00"),))
+    pair = visit("new", Slot(), Slot(), windows=MORNING)
+    week = instance(person("A"), person("B"), *busy, pair, days=1)
+    found = roster(week, ("v", 0, "A", "P", at(0, "09:00")), ("w", 0, "B", "P", at(0, "10:30")))
+    starts = {one.start for one in Trials(Facts(week, found)).placements("new")}
+    # A is free from ten, B up to half past nine and from half past eleven
+    assert min(starts) == at(0, "11:30")
+
+
+def test_one_may_go_alone_where_two_find_no_room() -> None:
+    pair = visit("new", Slot(), Slot(must=True), least_crew=1, windows=MORNING)
+    away = person("B", availability=(window(0, "13:00", "18:00"),))
+    week = instance(person("A"), away, pair, days=1)
+    found = Trials(Facts(week, roster(week))).placements("new")
+    assert [(one.slot, one.person) for one in found[0].assignments] == [(1, "A")]
+
+
+def test_a_shift_gets_one_more_person_at_its_hour() -> None:
+    desk = shift("s", at(0, "09:00"), Need(minimum=1, target=2), duration=120)
+    week = instance(person("A"), person("B"), person("C"), desk, days=1)
+    found = Trials(Facts(week, roster(week, ("s", 0, "A", "P", at(0, "09:00")))))
+    placements = found.placements("s")
+    assert {one.people for one in placements} == {("B",), ("C",)}
+    assert {(a.slot, a.start) for one in placements for a in one.assignments} == {
+        (1, at(0, "09:00"))
+    }
+
+
+def test_loose_trials_tell_what_they_would_break() -> None:
+    full = visit("v", windows=(window(0, "09:00", "09:01"),), duration=170)
+    new = visit("new", windows=(window(0, "09:00", "11:00"),))
+    week = instance(person("A"), full, new, days=1)
+    trials = Trials(Facts(week, roster(week, ("v", 0, "A", "P", at(0, "09:00")))))
+    assert trials.placements("new") == []
+    best = trials.placements("new", loose=True)[0]
+    # at 10:59 the visit before it has 51 minutes to go
+    assert best.start == at(0, "10:59")
+    assert {one.rule.rule.id for one in best.change.broken} == {"no_overlap"}
+    assert best.change.score.hard == 51
+
+
+def test_a_slot_is_held_for_a_person() -> None:
+    week = instance(person("A"), person("B"), visit("v", windows=MORNING), days=1)
+    found = Trials(Facts(week, roster(week))).placements("v", held={0: "B"})
+    assert {one.people for one in found} == {("B",)}
+
+
+def test_a_lunch_is_left_where_it_lies() -> None:
+    limits = Limits(breaks=Break(start=690, end=810, minutes=60))
+    noon = visit("new", windows=(window(0, "11:00", "14:00"),))
+    week = instance(person("A", limits=limits), visit("v"), visit("w"), noon, days=1)
+    rows = ("v", 0, "A", "P", at(0, "10:00")), ("w", 0, "A", "P", at(0, "15:00"))
+    found = Trials(Facts(week, roster(week, *rows))).placements("new")
+    # from eleven, with the rest behind it, to half past eleven; or once it is had
+    starts = {one.start for one in found}
+    assert starts == {at(0, "11:00"), at(0, "11:30"), at(0, "12:30"), at(0, "13:59")}
+    assert all(one.change.feasible for one in found)
+
+
+def test_a_budget_bounds_what_is_priced() -> None:
+    week = instance(person("A"), person("B"), visit("v"))
+    trials = Trials(Facts(week, roster(week)))
+    every = trials.placements("v", budget=EVERYTHING)
+    few = trials.placements("v", budget=5)
+    assert len(few) == 5 < len(every)
+    assert few[0].change.score == every[0].change.score
