@@ -111,14 +111,14 @@ def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> R
 def comparison(talk: Talk, found: Comparison) -> RenderableType:
     """Scores, figures and rules of two rosters side by side."""
     head = [talk.word(f"compare.{one}") for one in ("what", "first", "second", "change")]
-    figures = _table(*head, right=(1, 2, 3))
+    figures = plain_table(*head, right=(1, 2, 3))
     for one in found.figures:
         form = "{:.1%}" if one.share else "{:,.10g}"
         signed = "{:+.1%}" if one.share else "{:+,.10g}"
         cells = form.format(one.first), form.format(one.second)
         figures.add_row(one.name(talk.lang), *cells, signed.format(one.second - one.first))
     head[0] = talk.word("compare.rule")
-    rules = _table(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
+    rules = plain_table(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
     for rule in found.rules:
         level = talk.word(f"level.{rule.level.value}")
         points = (f"{rule.first:,}", f"{rule.second:,}", f"{rule.second - rule.first:+,}")
