@@ -37,6 +37,8 @@ STATUS = {
     "input_invalid": 422,
     "key_reused": 422,
     "one_instance": 422,
+    "one_question": 422,
+    "one_roster": 422,
     "internal": 500,
     "unhealthy": 503,
 }

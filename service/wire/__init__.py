@@ -172,7 +172,7 @@ class SearchLimits(Wire):
     """Moves tried: the same seed and steps give the same roster."""
 
 
-class _SchemaOf:
+class SchemaOf:
     """Documents a JSON value that is read later, with all its faults, as the record it stands for."""
 
     def __init__(self, model: type[BaseModel]):
@@ -184,8 +184,8 @@ class _SchemaOf:
         return handler(self._model.__pydantic_core_schema__)
 
 
-InlineInstance = Annotated[dict[str, Any], _SchemaOf(Instance)]
-InlineRoster = Annotated[dict[str, Any], _SchemaOf(Roster)]
+InlineInstance = Annotated[dict[str, Any], SchemaOf(Instance)]
+InlineRoster = Annotated[dict[str, Any], SchemaOf(Roster)]
 
 
 class JobRequest(Wire):

@@ -1,0 +1,149 @@
+"""Where new work fits into a roster, and what a person who came free could do."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+
+from scheduler.due import expand
+from scheduler.explain import (
+    Suggestion,
+    Trials,
+    for_case,
+    for_person,
+    for_task,
+    for_visit,
+    prepared,
+)
+from scheduler.explain.words import suggestion_in_words
+from scheduler.facts import Facts
+from scheduler.formats.parse import Part, parse_record
+from scheduler.messages import LANGS
+from scheduler.model import Case, InputError, Instance, Roster, Visit
+from scheduler.model.time import clock
+from service import inputs
+from service.examples import TINY, TINY_ROSTER, example
+from service.problems import ServiceError, invalid
+from service.routes.common import Parts, Use, body, errors, kept, one_instance
+from service.wire import Both, suggestions
+from service.wire.suggestions import SuggestionRequest, Suggestions
+
+router = APIRouter(tags=["operations"])
+MOST_KEPT = 4
+"""Rosters kept ready in a process."""
+_NEW = TINY["visits"][0] | {"id": "visit-2", "name": "代办买药"}
+
+
+class _Ready:
+    """The rosters that were asked about last, made ready for questions."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], Trials] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], Trials]) -> Trials:
+        """The roster of a key, made where it is not kept."""
+        with self._lock:
+            found = self._kept.pop(key, None) or make()
+            self._kept[key] = found
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+            return found
+
+
+_ready = _Ready()
+
+
+@router.post(
+    "/suggestions",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body(
+        (
+            inputs.JSON,
+            SuggestionRequest.__name__,
+            example("tiny", {"instance": TINY, "roster": TINY_ROSTER, "visit": _NEW}),
+        )
+    ),
+)
+def post_suggestions(upload: inputs.JsonUpload, parts: Use) -> Suggestions:
+    """The best places for new work in a roster, or the best work for a person; nothing else moves."""
+    asked = inputs.read(upload, SuggestionRequest)
+    if sum(one is not None for one in (asked.visit, asked.case, asked.task, asked.person)) != 1:
+        raise ServiceError("one_question")
+    found = _answer(_trials(parts, asked), asked)
+    return Suggestions(suggestions=[_told(one) for one in found])
+
+
+def _trials(parts: Parts, asked: SuggestionRequest) -> Trials:
+    if (asked.job_id is None) == (asked.roster is None):
+        raise ServiceError("one_roster")
+    if asked.job_id is None:
+        instance = expand(one_instance(parts, asked.instance_id, asked.instance)[0])
+        return prepared(Facts(instance, inputs.roster(asked.roster, instance, "/roster")[0]))
+    job = parts.jobs.status(asked.job_id)
+    if asked.instance is not None or asked.instance_id not in (None, job.instance_id):
+        raise ServiceError("one_instance")
+    text = parts.jobs.roster(asked.job_id).body
+    row = kept(parts, job.instance_id)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+
+    def make() -> Trials:
+        stored = kept(parts, job.instance_id, body=True)
+        instance = expand(Instance.model_validate_json(stored.body))
+        return prepared(Facts(instance, Roster.model_validate_json(text)))
+
+    return _ready.get((row.digest, digest), make)
+
+
+def _answer(trials: Trials, asked: SuggestionRequest) -> list[Suggestion]:
+    at = next(
+        name for name in ("visit", "case", "task", "person") if getattr(asked, name) is not None
+    )
+    try:
+        if asked.visit is not None:
+            return for_visit(trials, _record(asked.visit, Visit, trials), asked.k)
+        if asked.case is not None:
+            return for_case(trials, _record(asked.case, Case, trials), asked.k)
+        if asked.task is not None:
+            return for_task(trials, asked.task, asked.k)
+        return for_person(trials, str(asked.person), asked.k)
+    except InputError as error:
+        raise invalid(
+            [one.model_copy(update={"pointer": f"/{at}{one.pointer}"}) for one in error.problems]
+        ) from None
+
+
+def _record(data: dict[str, Any], model: type[Part], trials: Trials) -> Part:
+    record, found = parse_record(data, model, trials.facts.horizon)
+    if record is None:
+        raise InputError(found)
+    return record
+
+
+def _told(one: Suggestion) -> suggestions.Suggestion:
+    horizon = one.instance.horizon
+    with clock(horizon.start, horizon.ticks_per_minute):
+        assignments = [part.model_dump(mode="json") for part in one.assignments]
+    return suggestions.Suggestion(
+        text=Both(**{lang: suggestion_in_words(one, lang) for lang in LANGS}),
+        score=one.change.score,
+        rules=[
+            suggestions.RulePoints(
+                rule=part.rule.rule.id,
+                name=Both(zh=part.rule.rule.name.zh, en=part.rule.rule.name.en),
+                level=part.rule.level,
+                amount=part.amount,
+                points=sum(part.score.points),
+            )
+            for part in one.change.by_rule
+        ],
+        assignments=assignments,
+        travel=[
+            suggestions.ExtraTravel(person=person, ticks=ticks)
+            for placement in one.placements
+            for person, ticks in placement.extra.items()
+        ],
+    )
