@@ -52,6 +52,12 @@ TINY_ROSTER: dict[str, Any] = {
         }
     ],
 }
+ABSENCE: dict[str, Any] = {
+    "kind": "absence",
+    "person": "worker-03",
+    "from": "2026-11-23T08:00",
+    "to": "2026-11-23T12:00",
+}
 PATCH: dict[str, Any] = {"title": "一人一访（改）", "horizon": {"days": 2}}
 
 

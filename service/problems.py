@@ -27,6 +27,7 @@ STATUS = {
     "instance_not_found": 404,
     "job_not_found": 404,
     "no_roster": 404,
+    "no_replan": 404,
     "method_not_allowed": 405,
     "not_ready": 409,
     "job_not_ended": 409,

@@ -37,6 +37,8 @@ class Order(BaseModel):
     seed: int
     cores: int
     memory_mb: int
+    most_moved: int | None = None
+    """Of a re-plan: how many people it may move; None: as many as pays."""
     save_seconds: float
 
 
@@ -89,17 +91,8 @@ def run(orders: IO[str], channel: IO[str]) -> None:
         teller.say("ready")
         stop = Stop(order.seconds, order.idle_seconds, order.steps)
         threading.Thread(target=_obey, args=(orders, stop), daemon=True).start()
-        module, _, function = order.solver.partition(":")
-        roster = getattr(import_module(module), function)(
-            instance,
-            stop,
-            seed=order.seed,
-            cores=order.cores,
-            start=None if begin == "null\n" else Roster.model_validate_json(begin),
-            on_progress=teller.progress,
-            on_roster=teller.roster,
-            roster_seconds=order.save_seconds,
-        )
+        start = None if begin == "null\n" else Roster.model_validate_json(begin)
+        roster = _search(order, teller, instance, stop, start)
     except StoppedError:
         teller.say("stopped")
     except InputError as error:
@@ -116,6 +109,35 @@ def run(orders: IO[str], channel: IO[str]) -> None:
         teller.say(
             "result", unassigned=teller.unassigned, body=roster.model_dump_json(exclude_none=True)
         )
+
+
+def _search(
+    order: Order, teller: Teller, instance: Instance, stop: Stop, start: Roster | None
+) -> Roster:
+    module, _, function = order.solver.partition(":")
+    solve = getattr(import_module(module), function)
+    if order.most_moved is None or start is None:
+        return solve(
+            instance,
+            stop,
+            seed=order.seed,
+            cores=order.cores,
+            start=start,
+            on_progress=teller.progress,
+            on_roster=teller.roster,
+            roster_seconds=order.save_seconds,
+        )
+    # On the way there rosters move more people than allowed: only the last one is handed out.
+    replan = import_module("scheduler.replan.replan")
+    return replan.search(
+        replan.Applied(instance, start, ()),
+        start,
+        stop,
+        most_moved=order.most_moved,
+        seed=order.seed,
+        cores=order.cores,
+        on_progress=teller.progress,
+    )
 
 
 def _obey(orders: IO[str], stop: Stop) -> None:

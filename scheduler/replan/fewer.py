@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.checker import check
-from scheduler.model import Assignment, Instance, Roster, Score
+from scheduler.facts import Facts
+from scheduler.figures import figures
+from scheduler.model import Assignment, Instance, Outcome, Roster, Score
+from scheduler.pricing import Pricing
 from scheduler.replan.apply import Applied
 from scheduler.replan.difference import difference
 from scheduler.stop import Stop
@@ -34,22 +37,18 @@ def with_fewer_moved(
 ) -> Roster:
     """The best of `found` that moves at most `most` people beyond what the changes force."""
     instance = applied.instance
-
-    def moved(roster: Roster) -> frozenset[str]:
-        return difference(instance, published, roster, applied.fallen).moved
-
-    everybody = frozenset(person.id for person in instance.people)
-    kept = found
-    chosen = moved(found)
+    kept, chosen = found, difference(instance, published, found, applied.fallen).moved
     if len(chosen) > most:
-        kept, chosen = _chosen(applied, found, moved, most)
+        kept, chosen = _chosen(applied, found, chosen, most)
+    kept = _told(instance, kept, found.outcome)
     timed = stop.seconds is not None and stop.seconds_left >= LEAST_SECONDS
     if not timed or stop.reason() is not None:
-        return _priced(instance, kept)
-    better = solve(stop.within(stop.seconds_left), kept, everybody - chosen)
-    if moved(better) <= chosen and _score(instance, better) <= _score(instance, kept):
-        return better
-    return _priced(instance, kept)
+        return kept
+    others = frozenset(person.id for person in instance.people) - chosen
+    better = solve(stop.within(stop.seconds_left), kept, others)
+    now = difference(instance, published, better, applied.fallen).moved
+    worse = check(instance, better).score > check(instance, kept).score
+    return kept if worse or not now <= chosen else better
 
 
 def exchanges(standing: Roster, found: Roster) -> list[Exchange]:
@@ -85,38 +84,43 @@ def exchanges(standing: Roster, found: Roster) -> list[Exchange]:
 
 
 def _chosen(
-    applied: Applied, found: Roster, moved: Callable[[Roster], frozenset[str]], most: int
+    applied: Applied, found: Roster, moved: frozenset[str], most: int
 ) -> tuple[Roster, frozenset[str]]:
-    """What stands with the exchanges that gain most for each person moved, and the people they move."""
-    instance, now = applied.instance, applied.standing
-    score, people = _score(instance, now), frozenset[str]()
+    """What stands with the exchanges that gain most for each person moved, and the people they move.
+
+    moved: by all exchanges together; whom one of them moves does not depend on the others.
+    """
+    pricing = Pricing(Facts(applied.instance, applied.standing))
     worth = []
-    for one in exchanges(now, found):
-        gain = _score(instance, _with(now, one))
-        count = len(moved(_with(now, one)))
-        worth.append((_each(score, gain, max(1, count)), sorted(one.people), one))
-    for _, _, one in sorted(worth, key=lambda three: three[:2]):
-        tried = _with(now, one)
-        gain, told = _score(instance, tried), moved(tried)
-        if gain < score and len(told) <= most:
-            now, score, people = tried, gain, told
-    return now, people
+    for one in exchanges(applied.standing, found):
+        own = one.people & moved
+        gain = pricing.change(one.removed, one.added).score
+        worth.append((_each(gain, max(1, len(own))), sorted(one.people), own, one))
+    people = frozenset[str]()
+    kept = set(applied.standing.assignments)
+    for _, _, own, one in sorted(worth, key=lambda row: row[:2]):
+        if len(people | own) > most:
+            continue
+        if pricing.change(one.removed, one.added).score < Score():
+            pricing = pricing.after(one.removed, one.added)
+            kept = (kept - set(one.removed)) | set(one.added)
+            people |= own
+    order = sorted(kept, key=lambda one: (one.start, one.task, one.slot))
+    return applied.standing.model_copy(update={"assignments": tuple(order)}), people
 
 
-def _each(before: Score, after: Score, count: int) -> tuple[float, ...]:
-    """Points gained for each person, level by level; the least is the best."""
-    return tuple((b - a) / count for a, b in zip(before.points, after.points, strict=True))
+def _each(gain: Score, count: int) -> tuple[float, ...]:
+    """Points for each person, level by level; the least is the best."""
+    return tuple(points / count for points in gain.points)
 
 
-def _with(roster: Roster, exchange: Exchange) -> Roster:
-    gone = set(exchange.removed)
-    left = [one for one in roster.assignments if one not in gone]
-    return roster.model_copy(update={"assignments": (*left, *exchange.added)})
-
-
-def _score(instance: Instance, roster: Roster) -> Score:
-    return check(instance, roster).score
-
-
-def _priced(instance: Instance, roster: Roster) -> Roster:
-    return roster.model_copy(update={"score": _score(instance, roster)})
+def _told(instance: Instance, roster: Roster, outcome: Outcome | None) -> Roster:
+    """The roster with its score and figures, and how the search went that it comes from."""
+    score = check(instance, roster).score
+    if outcome is not None and outcome.bound is not None:
+        gap = round(score.gap(outcome.bound), 6)
+        outcome = outcome.model_copy(
+            update={"status": "unknown" if score.hard else "feasible", "gap": gap}
+        )
+    told = {"score": score, "outcome": outcome, "figures": figures(instance, roster)}
+    return roster.model_copy(update=told)

@@ -64,6 +64,7 @@ class Jobs:
         prepare: Callable[[Session], str],
         request: dict[str, Any],
         start_roster: str | None,
+        published: str | None = None,
     ) -> JobRow:
         """Keep a job and have a worker run it.
 
@@ -78,6 +79,7 @@ class Jobs:
                     fingerprint=print,
                     request=request,
                     start_roster=start_roster,
+                    published=published,
                 )
         except IntegrityError:
             # The same key came twice at once.
@@ -109,6 +111,14 @@ class Jobs:
         if row is None:
             raise ServiceError("not_ready" if job.state in jobs.OPEN else "no_roster")
         return row
+
+    def published(self, id: str) -> str:
+        """The roster that a re-plan started from. Raises ServiceError for a job that is none."""
+        with self._store.session() as session:
+            found = jobs.published(session, id)
+        if found is None:
+            raise ServiceError("no_replan")
+        return found
 
     def stop(self, id: str) -> JobRow:
         """Have a job end and keep its best; nothing changes for one that has ended."""

@@ -99,6 +99,7 @@ class Attempt:
         seconds, steps = limits["seconds"], limits["steps"]
         return {
             "solver": self._settings.solver,
+            "most_moved": request.get("most_moved"),
             "seconds": seconds and max(_LEAST_SECONDS, seconds - self._seconds),
             "idle_seconds": limits["idle_seconds"],
             "steps": steps and max(1, steps - self._steps),

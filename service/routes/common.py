@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 
+from scheduler.due import expand
 from scheduler.messages import Lang
-from scheduler.model import Instance, Problem
+from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
@@ -14,7 +15,7 @@ from service.problems import MEDIA_TYPE, ServiceError, language
 from service.settings import Settings
 from service.store import Store, instances
 from service.store.tables import InstanceRow
-from service.wire import InstanceInfo, ProblemDetails, faults, moment
+from service.wire import InstanceInfo, ProblemDetails, SearchLimits, faults, moment
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,13 @@ class Parts:
     client: Client
     jobs: Jobs
     new_id: NewId
+
+    def request(self, asked: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+        """What a job keeps of what was asked, within the installation's own limits."""
+        limits = asked.model_dump()
+        if limits["seconds"] is not None:
+            limits["seconds"] = min(limits["seconds"], self.settings.max_seconds)
+        return {"limits": limits, "seed": seed, "cores": min(cores, self.settings.max_cores)}
 
 
 def _parts(request: Request) -> Parts:
@@ -61,6 +69,36 @@ def one_instance(
         row = kept(parts, instance_id, body=True)
         return Instance.model_validate_json(row.body), row
     return inputs.inspect_data(inline, "/instance").sound(), None
+
+
+def one_roster(
+    parts: Parts,
+    instance_id: str | None,
+    instance: dict[str, Any] | None,
+    job_id: str | None,
+    roster: dict[str, Any] | None,
+    at: str = "",
+) -> tuple[Instance, Roster, InstanceRow | None]:
+    """(instance with what falls due, roster, the instance's row if it is kept): a job's, or one brought along.
+
+    at: pointer in the request body of the field `roster`'s record. Raises ServiceError.
+    """
+    if (job_id is None) == (roster is None):
+        raise ServiceError("one_roster")
+    if job_id is None:
+        found, row = one_instance(parts, instance_id, instance)
+        found = expand(found)
+        return found, inputs.roster(roster, found, f"{at}/roster")[0], row
+    job = parts.jobs.status(job_id)
+    if instance is not None or instance_id not in (None, job.instance_id):
+        raise ServiceError("one_instance")
+    body = parts.jobs.roster(job_id).body
+    row = kept(parts, job.instance_id, body=True)
+    return (
+        expand(Instance.model_validate_json(row.body)),
+        Roster.model_validate_json(body),
+        row,
+    )
 
 
 def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:

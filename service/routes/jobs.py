@@ -106,15 +106,7 @@ def post_job(upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, respons
                 return known.id
             return instances.add(session, parts.new_id(), instance, asked.instance, None).id
 
-        settings = parts.settings
-        limits = asked.limits.model_dump()
-        if limits["seconds"] is not None:
-            limits["seconds"] = min(limits["seconds"], settings.max_seconds)
-        request = {
-            "limits": limits,
-            "seed": asked.seed,
-            "cores": min(asked.cores, settings.max_cores),
-        }
+        request = parts.request(asked.limits, asked.seed, asked.cores)
         row = parts.jobs.submit(id, print, prepare, request, start)
     response.headers["Location"] = f"/jobs/{row.id}"
     return job(row)

@@ -29,6 +29,7 @@ def add(
     fingerprint: str,
     request: dict[str, Any],
     start_roster: str | None,
+    published: str | None = None,
 ) -> JobRow:
     """Keep a new job. Raises IntegrityError where the id is taken."""
     row = JobRow(
@@ -37,6 +38,7 @@ def add(
         fingerprint=fingerprint,
         request=request,
         start_roster=start_roster,
+        published=published,
         state="queued",
         created=time.time(),
         event=1,
@@ -63,6 +65,11 @@ def newest(session: Session, state: str | None, limit: int, offset: int) -> Sequ
 def roster(session: Session, id: str) -> RosterRow | None:
     """The best roster of a job so far."""
     return session.get(RosterRow, id)
+
+
+def published(session: Session, id: str) -> str | None:
+    """The roster that a re-plan's difference is told against."""
+    return session.scalar(select(JobRow.published).where(JobRow.id == id))
 
 
 def request_stop(session: Session, id: str) -> None:
@@ -160,6 +167,7 @@ def erase(session: Session, id: str) -> None:
             erased=time.time(),
             request={},
             start_roster=None,
+            published=None,
             progress={},
             result={},
             problem=None,

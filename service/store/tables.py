@@ -55,8 +55,10 @@ class JobRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the request, to tell a repeat from another request with the same key."""
     request: Mapped[dict[str, Any]]
-    """limits {seconds, idle_seconds, steps}, seed, cores."""
+    """limits {seconds, idle_seconds, steps}, seed, cores; of a re-plan most_moved."""
     start_roster: Mapped[str | None] = mapped_column(Compressed, deferred=True)
+    published: Mapped[str | None] = mapped_column(Compressed, deferred=True)
+    """Of a re-plan: the roster that people know, against which its difference is told."""
     state: Mapped[str] = mapped_column(String(16), index=True)
     created: Mapped[float] = mapped_column(index=True)
     started: Mapped[float | None]

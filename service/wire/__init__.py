@@ -152,7 +152,8 @@ class Evaluation(Wire):
     """Counts and rates of the instance and the roster."""
 
 
-def _an_end(limits: "SearchLimits") -> "SearchLimits":
+def an_end(limits: "SearchLimits") -> "SearchLimits":
+    """Limits that end some time."""
     if limits.seconds is None and limits.idle_seconds is None and limits.steps is None:
         return limits.model_copy(update={"seconds": DEFAULT_SECONDS})
     return limits
@@ -194,7 +195,7 @@ class JobRequest(Wire):
     instance_id: str | None = None
     instance: InlineInstance | None = None
     """Just one of `instance_id` and `instance`."""
-    limits: Annotated[SearchLimits, AfterValidator(_an_end)] = Field(
+    limits: Annotated[SearchLimits, AfterValidator(an_end)] = Field(
         default=SearchLimits(), validate_default=True
     )
     seed: int = Field(default=0, ge=0, le=2**31 - 1)

@@ -1,0 +1,210 @@
+"""Re-plans: changes against a published roster, who must be told what, and two rosters side by side."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from scheduler.compare import Comparison, compare
+from scheduler.due import expand
+from scheduler.formats.parse import parse_changes
+from scheduler.messages import LANGS
+from scheduler.model import Assignment, InputError, Instance, Problem, Roster
+from scheduler.model.time import clock
+from scheduler.replan import Applied, Difference, apply, difference
+from scheduler.replan.words import Words
+from service import inputs
+from service.examples import ABSENCE, TINY, TINY_ROSTER, example
+from service.jobs.port import key_id
+from service.problems import invalid
+from service.routes.common import IdempotencyKey, Parts, Use, body, errors, kept, one_roster
+from service.routes.jobs import JobId, job
+from service.store import instances
+from service.wire import Both, Job
+from service.wire.replans import (
+    ComparisonOut,
+    ComparisonRequest,
+    DifferenceOut,
+    FigurePair,
+    Named,
+    News,
+    PersonNews,
+    ReplanRequest,
+    RulePair,
+)
+
+router = APIRouter(tags=["replans"])
+_TINY = {"instance": TINY, "roster": TINY_ROSTER}
+
+
+@router.post(
+    "/replans",
+    status_code=202,
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body(
+        (
+            inputs.JSON,
+            ReplanRequest.__name__,
+            example("tiny", _TINY | {"changes": {"changes": [ABSENCE]}, "limits": {"seconds": 1}}),
+        )
+    ),
+)
+def post_replan(
+    upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
+) -> Job:
+    """Have a published roster changed as little as possible; follow the job at its Location.
+
+    The changed instance is kept as a child of the one that was published.
+    """
+    asked = inputs.read(upload, ReplanRequest)
+    print = instances.digest(asked.model_dump(mode="json"))
+    id = parts.new_id() if key is None else key_id(key)
+    row = parts.jobs.submitted(id, print) if key is not None else None
+    if row is None:
+        instance, published, parent = _roster(parts, asked)
+        applied = _applied(instance, published, asked.changes)
+
+        def prepare(session: Session) -> str:
+            first = parent or instances.add(
+                session, parts.new_id(), instance, _json(instance), None
+            )
+            child = applied.instance
+            return instances.add(session, parts.new_id(), child, _json(child), first).id
+
+        row = parts.jobs.submit(
+            id,
+            print,
+            prepare,
+            parts.request(asked.limits, asked.seed, asked.cores) | {"most_moved": asked.most_moved},
+            applied.standing.model_dump_json(exclude_none=True),
+            published.model_dump_json(exclude_none=True),
+        )
+    response.headers["Location"] = f"/jobs/{row.id}"
+    return job(row)
+
+
+def _json(instance: Instance) -> dict[str, Any]:
+    return instance.model_dump(mode="json", exclude_none=True)
+
+
+def _roster(parts: Parts, named: Named, at: str = ""):
+    return one_roster(parts, named.instance_id, named.instance, named.job_id, named.roster, at)
+
+
+def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> Applied:
+    changes, found = parse_changes(data, instance.horizon)
+    if changes is None or found:
+        raise _of_changes(found)
+    try:
+        return apply(instance, published, changes)
+    except InputError as error:
+        raise _of_changes(error.problems) from None
+
+
+def _of_changes(problems: list[Problem]):
+    return invalid(
+        [one.model_copy(update={"pointer": f"/changes{one.pointer}"}) for one in problems]
+    )
+
+
+@router.get("/jobs/{job_id}/difference", responses=errors(404, 409))
+def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
+    """Who must be told what, if a re-plan's best roster so far takes the published one's place."""
+    row = parts.jobs.status(job_id)
+    before = Roster.model_validate_json(parts.jobs.published(job_id))
+    after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
+    child = kept(parts, row.instance_id, body=True)
+    instance = Instance.model_validate_json(child.body)
+    parent = kept(parts, str(child.parent_id), body=True)
+    old = expand(Instance.model_validate_json(parent.body))
+    stands = {(one.task, one.slot, one.person, one.start) for one in instance.published}
+    fallen = [
+        one
+        for one in before.assignments
+        if (one.task, one.slot, one.person, one.start) not in stands
+    ]
+    return _difference(difference(instance, before, after, fallen), instance, old)
+
+
+def _difference(found: Difference, instance: Instance, before: Instance) -> DifferenceOut:
+    words = {lang: Words(instance, before, lang) for lang in LANGS}
+    told = {lang: words[lang].notices(found) for lang in LANGS}
+    horizon = instance.horizon
+
+    def part(one: Assignment | None) -> dict[str, Any] | None:
+        with clock(horizon.start, horizon.ticks_per_minute):
+            return None if one is None else one.model_dump(mode="json")
+
+    return DifferenceOut(
+        summary=Both(**{lang: words[lang].head(found) for lang in LANGS}),
+        moved=len(found.moved),
+        forced=len(found.forced),
+        people=[
+            PersonNews(
+                person=person,
+                name=told["zh"][number].name,
+                news=[
+                    News(
+                        kind=item.news,
+                        task=item.task,
+                        before=part(item.before),
+                        after=part(item.after),
+                        forced=item.forced,
+                        text=Both(**{lang: told[lang][number].sentences[at] for lang in LANGS}),
+                    )
+                    for at, item in enumerate(items)
+                ],
+            )
+            for number, (person, items) in enumerate(found.by_person.items())
+        ],
+        started=list(found.started),
+        stopped=list(found.stopped),
+        shifted=list(found.shifted),
+    )
+
+
+@router.post(
+    "/comparisons",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body(
+        (
+            inputs.JSON,
+            ComparisonRequest.__name__,
+            example("tiny", {"first": _TINY, "second": _TINY}),
+        )
+    ),
+)
+def post_comparison(upload: inputs.JsonUpload, parts: Use) -> ComparisonOut:
+    """Two rosters side by side: of one instance, or of it and a changed copy (what-if)."""
+    asked = inputs.read(upload, ComparisonRequest)
+    first, roster, _ = _roster(parts, asked.first, "/first")
+    second, other, _ = _roster(parts, asked.second, "/second")
+    return _comparison(compare(first, roster, second, other), second, first)
+
+
+def _comparison(found: Comparison, instance: Instance, before: Instance) -> ComparisonOut:
+    return ComparisonOut(
+        first=found.scores[0],
+        second=found.scores[1],
+        rules=[
+            RulePair(
+                rule=one.rule,
+                name=Both(zh=one.name.zh, en=one.name.en),
+                level=one.level,
+                first=one.first,
+                second=one.second,
+            )
+            for one in found.rules
+        ],
+        figures=[
+            FigurePair(
+                key=one.key,
+                name=Both(**{lang: one.name(lang) for lang in LANGS}),
+                share=one.share,
+                first=one.first,
+                second=one.second,
+            )
+            for one in found.figures
+        ],
+        difference=_difference(found.difference, instance, before),
+    )

@@ -1,0 +1,118 @@
+"""Re-plans, differences and comparisons over HTTP."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from scheduler.model import Assignment, Level, Score
+from scheduler.model.changes import Changes
+from service.wire import (
+    Both,
+    InlineInstance,
+    InlineRoster,
+    SchemaOf,
+    SearchLimits,
+    Wire,
+    an_end,
+)
+
+
+class Named(Wire):
+    """A roster: a job's, or one that comes along with its instance or the id of a kept one."""
+
+    job_id: str | None = None
+    """The job whose roster it is."""
+    roster: InlineRoster | None = None
+    """Just one of `job_id` and `roster`."""
+    instance_id: str | None = None
+    instance: InlineInstance | None = None
+    """Just one of `instance_id` and `instance`; neither where a job names its own."""
+
+
+class ReplanRequest(Named):
+    """Changes against a published roster."""
+
+    changes: Annotated[dict[str, Any], SchemaOf(Changes)]
+    """What happened; `horizon` may be left out."""
+    most_moved: int | None = Field(default=None, ge=0, le=100_000)
+    """At most so many people have their work changed beyond what the changes force."""
+    limits: Annotated[SearchLimits, AfterValidator(an_end)] = Field(
+        default=SearchLimits(seconds=5), validate_default=True
+    )
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    cores: int = Field(default=1, ge=1, le=1024)
+    """Threads; an installation may give fewer."""
+
+
+class News(Wire):
+    """One piece of news for a person."""
+
+    kind: Literal["gained", "lost", "moved", "partner"]
+    task: str
+    before: Annotated[dict[str, Any], SchemaOf(Assignment)] | None
+    after: Annotated[dict[str, Any], SchemaOf(Assignment)] | None
+    forced: bool
+    """No roster could have left it as it was."""
+    text: Both
+
+
+class PersonNews(Wire):
+    """What one person has to be told."""
+
+    person: str
+    name: str
+    news: list[News]
+
+
+class DifferenceOut(Wire):
+    """Who must be told what."""
+
+    summary: Both
+    moved: int
+    """People whose work changes by choice."""
+    forced: int
+    """People whose work changes only as it has to."""
+    people: list[PersonNews]
+    started: list[str]
+    """Tasks done now that were not."""
+    stopped: list[str]
+    shifted: list[str]
+    """Visits at another time or place."""
+
+
+class ComparisonRequest(Wire):
+    """Two rosters to put side by side."""
+
+    first: Named
+    second: Named
+
+
+class RulePair(Wire):
+    """What a rule costs in both rosters."""
+
+    rule: str
+    name: Both
+    level: Level
+    first: int
+    second: int
+
+
+class FigurePair(Wire):
+    """A figure of both rosters; a share is a fraction from 0 to 1."""
+
+    key: str
+    name: Both
+    share: bool
+    first: float
+    second: float
+
+
+class ComparisonOut(Wire):
+    """Two rosters side by side, each judged by its own instance."""
+
+    first: Score
+    second: Score
+    rules: list[RulePair]
+    figures: list[FigurePair]
+    difference: DifferenceOut
+    """If the second took the place of the first."""
