@@ -22,7 +22,7 @@ ORDER = (
     ("scheduler.formats", "instances", "scheduler.compiled"),
     ENGINES := ("scheduler.search", "scheduler.exact", "scheduler.columns"),
     ("scheduler.portfolio", "scheduler.solver"),
-    ("scheduler.explain", "scheduler.replan"),
+    ("scheduler.explain", "scheduler.replan", "scheduler.worked", "scheduler.roll"),
     ("scheduler.report",),
     ("scheduler.exports",),
     ("scheduler.cli", "service", "benchmarks"),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from scheduler.formats.atomic import write_text
 from scheduler.formats.decode import decode, load
-from scheduler.formats.parse import parse_instance, parse_roster
-from scheduler.model import InputError, Instance, Problem, Roster
+from scheduler.formats.parse import parse_instance, parse_roster, parse_worked
+from scheduler.model import InputError, Instance, Problem, Roster, Worked
 from scheduler.rules import rules
 
 
@@ -47,11 +47,27 @@ def read_roster(source: Path | bytes, name: str = "") -> Roster:
     return roster
 
 
+def read_worked(source: Path | bytes, name: str = "") -> Worked:
+    """The record of a week as it was worked. Whether it fits a roster, `scheduler.worked` says.
+
+    Raises InputError listing every error of its form.
+    """
+    name = name or _name(source)
+    try:
+        data, found = decode(load(source))
+    except InputError as error:
+        raise InputError(error.problems, name) from None
+    worked, more = parse_worked(data)
+    if found or more or worked is None:
+        raise InputError(found + more, name)
+    return worked
+
+
 def _name(source: Path | bytes) -> str:
     return "" if isinstance(source, bytes) else str(source)
 
 
-def dump(record: Instance | Roster) -> str:
+def dump(record: Instance | Roster | Worked) -> str:
     """JSON text: moments as local date-times, fields without a value left out."""
     data = record.model_dump(mode="json", exclude_none=True)
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

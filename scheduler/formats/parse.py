@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from scheduler.formats.structure import problems
-from scheduler.model import Horizon, Instance, Problem, Roster
+from scheduler.model import Horizon, Instance, Problem, Roster, Worked
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
 from scheduler.model.pointer import parts, pointer, shortened
@@ -82,6 +82,19 @@ def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
                     )
                 )
     return (None if found else roster), found
+
+
+def parse_worked(data: Any) -> tuple[Worked | None, list[Problem]]:
+    """The record of a week's work (None where a field cannot be read) and every problem of its form."""
+    if not isinstance(data, dict):
+        return None, [_not_an_object(data)]
+    horizon, found = _horizon(data)
+    readable = {**data, "horizon": horizon or _STAND_IN}
+    try:
+        worked = Worked.model_validate(readable)
+    except ValidationError as error:
+        return None, found + problems(error, readable, Worked)
+    return (None if found else worked), found
 
 
 def _not_an_object(data: Any) -> Problem:

@@ -38,6 +38,7 @@ from scheduler.model.work import (
     Visit,
     Way,
 )
+from scheduler.model.worked import Departure, Worked
 
 __all__ = [
     "VOLUNTEERS",
@@ -45,6 +46,7 @@ __all__ = [
     "Assignment",
     "Break",
     "Case",
+    "Departure",
     "Duties",
     "Duty",
     "Gap",
@@ -81,4 +83,5 @@ __all__ = [
     "Way",
     "Window",
     "Wish",
+    "Worked",
 ]
