@@ -137,6 +137,11 @@ class _Past:
             and len(crew) >= least_crew(visit)
             and all(number in crew for number, slot in enumerate(visit.slots) if slot.must)
         }
+        self.duties = {one.id: one for one in instance.duties}
+        self.by_duty: dict[str, list[Visit]] = {}
+        for visit in instance.visits:
+            if visit.duty is not None:
+                self.by_duty.setdefault(visit.duty, []).append(visit)
         filled = {(one.task, one.slot): one for one in roster.assignments}
         self.outcomes: dict[str, str] = {}
         self.ratings: dict[str, dict[str, int]] = {}
@@ -217,14 +222,14 @@ class _Past:
 
     def duty(self, duty: Duty) -> Duty:
         """The duty with its last visit; a great change is answered by any visit after it."""
-        old = next((one for one in self.instance.duties if one.id == duty.id), None)
+        old = self.duties.get(duty.id)
         if old is None:
             return duty
         change = duty.great_change
         if change is None and old.great_change is not None:
             change = old.great_change - self.moved
         best = _later(duty, old)
-        last = self._latest([one for one in self.instance.visits if one.duty == duty.id])
+        last = self._latest(self.by_duty.get(duty.id, []))
         done, outcome = best.last_done, best.last_outcome
         if last is not None:
             visit, stop = last

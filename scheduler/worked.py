@@ -34,7 +34,8 @@ def of(one: Departure, instance: Instance, filled: Filled) -> list[int]:
     if one.slot is not None:
         return [one.slot]
     count = len(slots(instance.task_by_id[one.task]))
-    return [slot for slot in range(count) if (one.task, slot) in filled] or [0][: 2 - count]
+    found = [slot for slot in range(count) if (one.task, slot) in filled]
+    return found or ([0] if count == 1 else [])
 
 
 def _applied(
@@ -46,7 +47,9 @@ def _applied(
         end = start + before.end - before.start if one.end is None else one.end
         person = one.person or before.person
         return before.model_copy(update={"person": person, "start": start, "end": end})
-    assert one.start is not None and one.person is not None  # _faults has looked
+    # _faults has looked: a slot that was empty has both.
+    assert one.start is not None
+    assert one.person is not None
     planned_end = one.start + slots(task)[slot].duration
     return Assignment(
         task=one.task,
