@@ -149,7 +149,9 @@ class _Past:
             if one.outcome is not None:
                 self.outcomes[one.task] = one.outcome
             home = household_of(instance, instance.task_by_id[one.task])
-            for slot in of(one, instance, filled) if one.rating and home else ():
+            if one.rating is None or home is None:
+                continue
+            for slot in of(one, instance, filled):
                 if (one.task, slot) in filled:
                     met = self.ratings.setdefault(home.id, {})
                     met[filled[one.task, slot].person] = one.rating

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli.commands import roll
 from scheduler.cli.options import Answer, Lang, Week, expanded
 from scheduler.cli.talk import BAD_INPUT, HARD_RULE_BROKEN, Talk, helped, orderly
 
@@ -187,6 +188,9 @@ def serve(
         raise typer.Exit(BAD_INPUT) from None
     with orderly(talk):
         run(host, port, data)
+
+
+app.command("roll", help=helped("roll"))(roll.run)
 
 
 def _json_first(path: Path) -> bool:

@@ -45,6 +45,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     for _, visit in into.visits():
         household = household_of(into.instance, visit)
-        for person, rating in household.ratings.items() if household is not None else ():
-            for slot in into.slots_of(visit.id) if rating < BEST else ():
-                into.forbid(slot, [into.index.person[person]], BEST - rating)
+        if household is None:
+            continue
+        poor = {one: BEST - rating for one, rating in household.ratings.items() if rating < BEST}
+        for slot in into.slots_of(visit.id):
+            for person, short in poor.items():
+                into.forbid(slot, into.index.person[person], short)
