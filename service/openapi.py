@@ -11,13 +11,14 @@ from pydantic.json_schema import models_json_schema
 from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
+from service.wire.rolls import RollRequest
 
 FILE = Path(__file__).with_suffix(".json")
 _DESCRIPTION = """\
 Keep an instance (排班任务), have it solved as a job, follow the job, fetch its roster (排班表).
 Errors are problem details (RFC 9457) that list every fault of an input, in 中文 and English.
 """
-_READ_BY_HAND = (Instance, Roster, JobRequest, EvaluationRequest, ProblemDetails)
+_READ_BY_HAND = (Instance, Roster, JobRequest, EvaluationRequest, RollRequest, ProblemDetails)
 """Records that stand in bodies which the routes read themselves."""
 
 

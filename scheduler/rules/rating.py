@@ -38,7 +38,11 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         for stop in facts.by_task[visit.id].values():
             short = BEST - ratings.get(stop.person, BEST)
             if short:
-                slots = {"household": key, "person": stop.person, "task": visit.id}
+                slots: dict[str, str | int] = {
+                    "household": key,
+                    "person": stop.person,
+                    "task": visit.id,
+                }
                 yield Violation(short, slots)
 
 
