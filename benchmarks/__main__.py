@@ -1,13 +1,16 @@
-"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them."""
+"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them; ``rolling``."""
 
+import json
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
 from benchmarks import replan as replans
+from benchmarks import rolling
 from benchmarks.compare import NotComparableError, lines
 from benchmarks.compare import compare as compared
 from benchmarks.families import FAMILIES
@@ -17,6 +20,7 @@ from benchmarks.plot import plot as drawn
 from benchmarks.result import Result, load, save
 from benchmarks.run import run
 from benchmarks.table import HEADER, line, summary
+from scheduler.formats.atomic import write_text
 from scheduler.solver import versions
 
 T = TypeVar("T")
@@ -113,6 +117,21 @@ def run_replan(
         if save_to is not None:
             replans.save(save_to / "replan.json", found)
     print(*replans.summary(found), sep="\n")
+
+
+@app.command("rolling")
+def run_rolling(
+    seconds: Seconds = 20.0,
+    weeks: Annotated[int, typer.Option(min=1, max=4, help="Weeks in a row.")] = 4,
+    save_to: Save = None,
+) -> None:
+    """Solve weeks of Shizishan in a row, with the history of loads and without."""
+    ways = (True, False)
+    found = [rolling.measured(weeks, seconds, history=way, save_to=save_to) for way in ways]
+    print(*rolling.table(found), sep="\n")
+    if save_to is not None:
+        data = {"results": [asdict(one) for one in found], "versions": versions()}
+        write_text(save_to / "rolling.json", json.dumps(data, indent=1) + "\n")
 
 
 @app.command("compare")

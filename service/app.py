@@ -16,7 +16,16 @@ from service.jobs.engine import Client, migrate
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.openapi import document
-from service.routes import exports, health, instances, jobs, operations, suggestions
+from service.routes import (
+    exports,
+    health,
+    instances,
+    jobs,
+    operations,
+    replans,
+    rolls,
+    suggestions,
+)
 from service.routes.common import Parts
 from service.security import Guard
 from service.settings import LOOPBACK, Settings
@@ -63,7 +72,7 @@ def create_app(settings: Settings, *, worker: bool = True, new_id: NewId = new_i
     app.state.tiny_solve = health.TinySolve()
     app.add_middleware(Guard, hosts=settings.hosts)
     problems.install(app)
-    for part in (instances, operations, suggestions, jobs, exports, health):
+    for part in (instances, operations, suggestions, replans, rolls, jobs, exports, health):
         app.include_router(part.router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -115,7 +115,7 @@ def inspect_change(target: Any, upload: Upload) -> Inspected:
 def inspect_data(data: Any, at: str = "") -> Inspected:
     """Look at an instance that stands at a pointer of the request body."""
     instance, found = parse_instance(data, rules())
-    return Inspected(instance, data, _placed(found, at))
+    return Inspected(instance, data, placed(found, at))
 
 
 def _workbook(body: bytes) -> Inspected:
@@ -148,11 +148,11 @@ def roster(data: Any, instance: Instance, at: str) -> tuple[Roster, Report]:
     """
     record, found = parse_roster(data)
     if record is None:
-        raise invalid(_placed(found, at))
+        raise invalid(placed(found, at))
     try:
         return record, check(instance, record)
     except NotARosterError as error:
-        raise invalid(_placed(error.problems, at)) from None
+        raise invalid(placed(error.problems, at)) from None
 
 
 def _patched(target: Any, patch: Any) -> Any:
@@ -167,7 +167,8 @@ def _patched(target: Any, patch: Any) -> Any:
     return result
 
 
-def _placed(problems: Iterable[Problem], at: str) -> list[Problem]:
+def placed(problems: Iterable[Problem], at: str) -> list[Problem]:
+    """The problems with their pointers below `at`."""
     return [one.model_copy(update={"pointer": at + one.pointer}) for one in problems]
 
 

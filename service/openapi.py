@@ -11,6 +11,8 @@ from pydantic.json_schema import models_json_schema
 from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
+from service.wire.replans import ComparisonRequest, ReplanRequest
+from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
 
 FILE = Path(__file__).with_suffix(".json")
@@ -24,6 +26,9 @@ _READ_BY_HAND = (
     JobRequest,
     EvaluationRequest,
     SuggestionRequest,
+    ReplanRequest,
+    ComparisonRequest,
+    RollRequest,
     ProblemDetails,
 )
 """Records that stand in bodies which the routes read themselves."""

@@ -7,8 +7,15 @@ from typing import Any, TypeVar
 
 from scheduler.formats.atomic import write_text
 from scheduler.formats.decode import decode, load
-from scheduler.formats.parse import Part, parse_changes, parse_instance, parse_record, parse_roster
-from scheduler.model import Horizon, InputError, Instance, Problem, Roster
+from scheduler.formats.parse import (
+    Part,
+    parse_changes,
+    parse_instance,
+    parse_record,
+    parse_root,
+    parse_roster,
+)
+from scheduler.model import Horizon, InputError, Instance, Problem, Roster, Worked
 from scheduler.model.changes import Changes
 from scheduler.rules import rules
 
@@ -58,6 +65,14 @@ def read_record(source: Path | bytes, model: type[Part], horizon: Horizon, name:
     Raises InputError listing every error of its form.
     """
     return _read(source, name, lambda data: parse_record(data, model, horizon))
+
+
+def read_worked(source: Path | bytes, name: str = "") -> Worked:
+    """The record of a week as it was worked. Whether it fits a roster, `scheduler.worked` says.
+
+    Raises InputError listing every error of its form.
+    """
+    return _read(source, name, lambda data: parse_root(data, Worked))
 
 
 def _read(

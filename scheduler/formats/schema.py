@@ -4,23 +4,24 @@ import json
 from pathlib import Path
 
 from scheduler.formats.atomic import write_text
-from scheduler.model import Instance, Roster
+from scheduler.model import Instance, Roster, Worked
 
-FILES: dict[str, type[Instance] | type[Roster]] = {
+FILES: dict[str, type[Instance] | type[Roster] | type[Worked]] = {
     "instance.schema.json": Instance,
     "roster.schema.json": Roster,
+    "worked.schema.json": Worked,
 }
 FOLDER = Path(__file__).parent
 
 
-def schema(model: type[Instance] | type[Roster]) -> str:
+def schema(model: type[Instance] | type[Roster] | type[Worked]) -> str:
     """The JSON Schema (2020-12) of a file's root, as text."""
     body = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> None:
-    """Write both schemas."""
+    """Write every schema."""
     for name, model in FILES.items():
         write_text(FOLDER / name, schema(model))
 

@@ -40,6 +40,7 @@ from scheduler.model.work import (
     Visit,
     Way,
 )
+from scheduler.model.worked import Departure, Worked
 
 __all__ = [
     "VOLUNTEERS",
@@ -47,6 +48,7 @@ __all__ = [
     "Assignment",
     "Break",
     "Case",
+    "Departure",
     "Duties",
     "Duty",
     "Freeze",
@@ -85,4 +87,5 @@ __all__ = [
     "Way",
     "Window",
     "Wish",
+    "Worked",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -61,6 +61,8 @@ class Household(Record):
     risk: Risk = Risk.GENERAL
     known_people: tuple[str, ...] = ()
     """People the household knows from earlier visits."""
+    ratings: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
+    """By person id: how the household last rated them, 5 the best. Seen by no one but the planner."""
     gender: Literal["f", "m"] | None = None
     """Gender asked for."""
 

@@ -16,17 +16,17 @@ from scheduler.replan.words import Words
 from service import inputs
 from service.examples import ABSENCE, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
-from service.problems import invalid
+from service.problems import ServiceError, invalid
 from service.routes.common import IdempotencyKey, Parts, Use, body, errors, kept, one_roster
 from service.routes.jobs import JobId, job
 from service.store import instances
-from service.wire import Both, Job
+from service.store.tables import InstanceRow
+from service.wire import Both, Job, Named
 from service.wire.replans import (
     ComparisonOut,
     ComparisonRequest,
     DifferenceOut,
     FigurePair,
-    Named,
     News,
     PersonNews,
     ReplanRequest,
@@ -87,7 +87,9 @@ def _json(instance: Instance) -> dict[str, Any]:
     return instance.model_dump(mode="json", exclude_none=True)
 
 
-def _roster(parts: Parts, named: Named, at: str = ""):
+def _roster(
+    parts: Parts, named: Named, at: str = ""
+) -> tuple[Instance, Roster, InstanceRow | None]:
     return one_roster(parts, named.instance_id, named.instance, named.job_id, named.roster, at)
 
 
@@ -101,7 +103,7 @@ def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> App
         raise _of_changes(error.problems) from None
 
 
-def _of_changes(problems: list[Problem]):
+def _of_changes(problems: list[Problem]) -> ServiceError:
     return invalid(
         [one.model_copy(update={"pointer": f"/changes{one.pointer}"}) for one in problems]
     )

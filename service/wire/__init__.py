@@ -189,6 +189,18 @@ InlineInstance = Annotated[dict[str, Any], SchemaOf(Instance)]
 InlineRoster = Annotated[dict[str, Any], SchemaOf(Roster)]
 
 
+class Named(Wire):
+    """A roster: a job's, or one that comes along with its instance or the id of a kept one."""
+
+    job_id: str | None = None
+    """The job whose roster it is."""
+    roster: InlineRoster | None = None
+    """Just one of `job_id` and `roster`."""
+    instance_id: str | None = None
+    instance: InlineInstance | None = None
+    """Just one of `instance_id` and `instance`; neither where a job names its own."""
+
+
 class JobRequest(Wire):
     """A search to make: of an instance that is kept, or of one that comes along and is kept then."""
 

@@ -8,25 +8,12 @@ from scheduler.model import Assignment, Level, Score
 from scheduler.model.changes import Changes
 from service.wire import (
     Both,
-    InlineInstance,
-    InlineRoster,
+    Named,
     SchemaOf,
     SearchLimits,
     Wire,
     an_end,
 )
-
-
-class Named(Wire):
-    """A roster: a job's, or one that comes along with its instance or the id of a kept one."""
-
-    job_id: str | None = None
-    """The job whose roster it is."""
-    roster: InlineRoster | None = None
-    """Just one of `job_id` and `roster`."""
-    instance_id: str | None = None
-    instance: InlineInstance | None = None
-    """Just one of `instance_id` and `instance`; neither where a job names its own."""
 
 
 class ReplanRequest(Named):

@@ -464,6 +464,14 @@ def private_place() -> Instance:
 
 
 @tiny
+def rating() -> Instance:
+    home = Household(id="h", name="h", place="P", ratings={"A": 5, "B": 2})
+    case = Case(id="c", name="c", kind="family", household="h", same_person=False)
+    tasks = morning("v", Slot(), Slot(), household="h"), morning("w", case="c"), morning("x")
+    return instance(home, case, person("A"), person("B"), person("C"), *tasks, days=1)
+
+
+@tiny
 def rest_break() -> Instance:
     noon = Break(start=11 * 60, end=13 * 60, minutes=40)
     people = (

@@ -14,6 +14,7 @@ from scheduler.model import (
     Area,
     Assignment,
     Case,
+    Duty,
     Freeze,
     Gap,
     Horizon,
@@ -42,6 +43,7 @@ MONDAY = date(2026, 11, 23)
 DAY = 1440
 KINDS: dict[type, str] = {
     Area: "areas",
+    Duty: "duties",
     Case: "cases",
     Gap: "gaps",
     Household: "households",

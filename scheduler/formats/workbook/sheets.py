@@ -160,6 +160,7 @@ HOUSEHOLDS = Sheet(
         Column("place", CODE, required=True, refers="places"),
         Column("risk", Choice("risk")),
         Column("known_people", IDS, width=20),
+        Column("ratings", SKILLS, width=20),
         Column("gender", Choice("gender")),
     ),
 )

@@ -78,6 +78,8 @@ def _references(instance: Instance) -> Iterator[_Reference]:
     for index, household in enumerate(instance.households):
         yield from _one("place", household.place, "households", index, "place")
         yield from _all("person", household.known_people, "households", index, "known_people")
+        for person in household.ratings:
+            yield _Reference("person", person, ("households", index, "ratings", person))
     for index, duty in enumerate(instance.duties):
         yield from _one("household", duty.household, "duties", index, "household")
         yield from _one("person", duty.person, "duties", index, "person")

@@ -1,0 +1,72 @@
+"""`lianxin roll`: one week's history carried into the next, as it was really worked."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.talk import Talk, helped, orderly, printable
+
+if TYPE_CHECKING:
+    from scheduler.model import Instance, Roster
+
+
+def run(
+    week: Week,
+    roster: Answer,
+    out: Annotated[Path, typer.Option("--out", "-o", help=helped("roll_out"), show_default=False)],
+    lang: Lang,
+    worked: Annotated[Path | None, typer.Option(help=helped("roll_worked"))] = None,
+    following: Annotated[Path | None, typer.Option(help=helped("roll_following"))] = None,
+    carry: Annotated[bool, typer.Option(help=helped("roll_carry"))] = True,
+) -> None:
+    """Carry one week's history into the next."""
+    from scheduler.cli.files import check_folder, read_instance, read_roster
+    from scheduler.formats import json_file
+    from scheduler.model import InputError
+    from scheduler.roll import roll
+    from scheduler.worked import really
+
+    talk = Talk(lang)
+    check_folder(talk, out)
+    if out.suffix.lower() != ".json":
+        raise typer.BadParameter(talk.word("unknown_ending", path=out, known=".json"))
+    with orderly(talk, week):
+        instance = expanded(talk, week)
+        planned = read_roster(roster, instance)[0]
+        told = None if worked is None else json_file.read_worked(worked)
+        try:
+            done = really(instance, planned, told)
+        except InputError as error:
+            raise InputError(error.problems, str(worked)) from None
+        coming = None if following is None else read_instance(talk, following)
+        rolled = roll(instance, planned, coming, told, carry=carry)
+        json_file.write_instance(out, rolled)
+    _tell(talk, instance, done, rolled)
+    talk.tell("written", path=out)
+
+
+def _tell(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance") -> None:
+    """What flowed: duties kept, what falls due, loads against the own share, sessions left."""
+    from scheduler import due as dues
+    from scheduler.cli.tables import coverage_line, due_table
+
+    if instance.duties:
+        coverage = dues.coverage(instance, done)
+        talk.out.print(coverage_line(talk, coverage, True))
+        names = {duty.id: duty.name for duty in instance.duties}
+        missed = [printable(names[one]) for one in coverage.missed]
+        if missed:
+            talk.tell("roll.missed", count=len(missed), names=talk.word("roll.and").join(missed))
+    found = dues.due(rolled)
+    if found:
+        talk.out.print(due_table(talk, rolled, found))
+    for one in rolled.people:
+        past = rolled.past(one.id)
+        if past.fair_minutes:
+            rate = f"{past.minutes / past.fair_minutes:.0%}"
+            talk.tell("roll.load", name=printable(one.name), rate=rate)
+    for case in rolled.cases:
+        if case.sessions:
+            talk.tell("roll.sessions", name=printable(case.name), count=case.sessions)

@@ -1,0 +1,57 @@
+"""Whom a household rated poorly is rather not sent there again.
+
+Unit: points of the rating short of five, for each slot of the household's visits, its cases' among
+them. Somebody whom the household never rated costs nothing. Ratings steer who comes and are shown
+to nobody beside another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.facts import Facts
+from scheduler.model import Level
+from scheduler.model.tasks import household_of
+from scheduler.rules._rule import Rule, Text, Violation
+
+if TYPE_CHECKING:
+    from scheduler.lowered.into import Into
+
+BEST = 5
+
+RULE = Rule(
+    level=Level.SOFT,
+    unit="point",
+    scope="household",
+    name=Text(zh="住户评分", en="Household's rating"),
+    text=Text(
+        zh="{household} 上次对 {person} 不够满意，{task} 又派同一人",
+        en="{household} was not wholly content with {person} last time, who is sent again for {task}",
+    ),
+)
+
+
+def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    ratings = facts.instance.household_by_id[key].ratings
+    for visit in facts.visits_by_household.get(key, []):
+        for stop in facts.by_task[visit.id].values():
+            short = BEST - ratings.get(stop.person, BEST)
+            if short:
+                slots: dict[str, str | int] = {
+                    "household": key,
+                    "person": stop.person,
+                    "task": visit.id,
+                }
+                yield Violation(short, slots)
+
+
+def lower(into: Into) -> None:
+    for _, visit in into.visits():
+        household = household_of(into.instance, visit)
+        if household is None:
+            continue
+        poor = {one: BEST - rating for one, rating in household.ratings.items() if rating < BEST}
+        for slot in into.slots_of(visit.id):
+            for person, short in poor.items():
+                into.forbid(slot, into.index.person[person], short)

@@ -1,0 +1,77 @@
+"""Rolling a week: its history, as it was really worked, carried into a new instance that is kept."""
+
+import json
+
+from fastapi import APIRouter, Response
+
+from scheduler.formats.json_file import dump
+from scheduler.formats.parse import parse_root
+from scheduler.model import InputError, Instance, Worked
+from scheduler.roll import roll
+from scheduler.worked import really
+from service import inputs
+from service.examples import TINY, TINY_ROSTER, example
+from service.problems import invalid
+from service.routes.common import (
+    IdempotencyKey,
+    Use,
+    body,
+    errors,
+    info,
+    one_instance,
+    one_roster,
+)
+from service.routes.instances import keep
+from service.wire import InstanceInfo
+from service.wire.rolls import RollRequest
+
+router = APIRouter(tags=["operations"])
+
+
+@router.post(
+    "/rolls",
+    status_code=201,
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body(
+        (
+            inputs.JSON,
+            RollRequest.__name__,
+            example("tiny", {"instance": TINY, "roster": TINY_ROSTER}),
+        )
+    ),
+)
+def post_roll(
+    upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
+) -> InstanceInfo:
+    """Keep the next horizon's instance, a child of the one that was worked where that one is kept."""
+    asked = inputs.read(upload, RollRequest)
+    instance, roster, parent = one_roster(
+        parts, asked.instance_id, asked.instance, asked.job_id, asked.roster
+    )
+    following = None
+    if asked.following_id is not None or asked.following is not None:
+        following = one_instance(parts, asked.following_id, asked.following)[0]
+    worked = None if asked.worked is None else _worked(asked.worked)
+    try:
+        really(instance, roster, worked)
+    except InputError as error:
+        raise invalid(inputs.placed(error.problems, "/worked")) from None
+    try:
+        rolled = roll(instance, roster, following, worked, carry=asked.carry)
+    except InputError as error:
+        raise invalid(inputs.placed(error.problems, "/following")) from None
+    looked = _looked(rolled)
+    row = keep(parts, looked, parent, key)
+    response.headers["Location"] = f"/instances/{row.id}"
+    return info(row, looked.problems)
+
+
+def _worked(data: object) -> Worked:
+    record, found = parse_root(data, Worked)
+    if record is None:
+        raise invalid(inputs.placed(found, "/worked"))
+    return record
+
+
+def _looked(rolled: Instance) -> inputs.Inspected:
+    return inputs.inspect_data(json.loads(dump(rolled)))

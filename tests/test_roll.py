@@ -1,0 +1,236 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from scheduler.facts import Facts
+from scheduler.formats import json_file
+from scheduler.model import (
+    Case,
+    Departure,
+    Duty,
+    Horizon,
+    Household,
+    InputError,
+    Instance,
+    Limits,
+    PersonHistory,
+    Roster,
+    Shift,
+    Worked,
+)
+from scheduler.model.faults import faults
+from scheduler.model.tasks import slots, tasks
+from scheduler.roll import next_horizon, roll
+from scheduler.rules import rules
+from scheduler.rules._runs import runs
+from tests.rules.build import DAY, at, instance, person, roster, shift, visit, window
+from tests.strategies import instances
+
+HOME = Household(id="h", name="h", place="P", known_people=("b",), ratings={"b": 4})
+
+
+def worked(week: Instance, *departures: Departure) -> Worked:
+    return Worked(horizon=week.horizon, instance=week.id, departures=departures)
+
+
+def one_visit(**more: Any) -> Instance:
+    return instance(person("a"), person("b"), HOME, visit("v", household="h", **more))
+
+
+V_BY_A = ("v", 0, "a", "P", at(2, "09:00"))
+
+
+def test_days_in_a_row_end_and_kinds_cross_the_boundary():
+    late = [shift(f"s{day}", at(day, "18:00"), kind=f"k{day}") for day in (4, 5, 6)]
+    week = instance(person("a"), person("b"), *late, history={"b": PersonHistory(run_off=2)})
+    rows = [(f"s{day}", 0, "a", "P", at(day, "18:00")) for day in (4, 5, 6)]
+    past = roll(week, roster(week, *rows)).history
+    # Sunday 22:00 is two hours before Monday's midnight
+    assert past["a"].last_end == -120
+    assert (past["a"].run_on, past["a"].run_off, past["a"].last_kinds) == (3, 0, ("k6",))
+    # two days off before the week and its seven
+    assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
+
+
+def test_days_between_two_horizons_are_off():
+    week = instance(person("a"), shift("s", at(6, "18:00")))
+    later = next_horizon(week)
+    later = later.changed(horizon=Horizon(start=date(2026, 12, 3), days=7))
+    past = roll(week, roster(week, ("s", 0, "a", "P", at(6, "18:00"))), later).history["a"]
+    # off on Monday to Wednesday; the work ended three days and two hours ago
+    assert (past.run_on, past.run_off, past.last_end) == (0, 3, -3 * DAY - 120)
+    assert past.last_kinds == ()
+
+
+def test_loads_fade_by_a_tenth_and_join_the_week():
+    limits = Limits(contract_minutes=100)
+    before = PersonHistory(minutes=200, fair_minutes=100)
+    week = instance(person("a", limits=limits), visit("v"), history={"a": before})
+    past = roll(week, roster(week, ("v", 0, "a", "P", at(0, "09:00")))).history["a"]
+    # 0.9 (200 + 60) and 0.9 (100 + 100)
+    assert (past.minutes, past.fair_minutes) == (234, 180)
+
+
+def test_overtime_adds_up_within_a_month_and_begins_anew():
+    limits = Limits(contract_minutes=100)
+    before = {"a": PersonHistory(overtime=30)}
+    week = instance(person("a", limits=limits), shift("s", at(0, "09:00")), history=before)
+    rows = roster(week, ("s", 0, "a", "P", at(0, "09:00")))
+    # 240 minutes of 100 agreed: 140, and the 30 before; the next week begins on 30 November
+    assert roll(week, rows).history["a"].overtime == 170
+    december = next_horizon(week).changed(horizon=Horizon(start=date(2026, 12, 7), days=7))
+    assert roll(week, rows, december).history["a"].overtime == 0
+
+
+def test_weekends_in_a_row_are_counted_on():
+    before = {one: PersonHistory(weekends=2) for one in ("a", "b")}
+    week = instance(person("a"), person("b"), shift("s", at(5, "09:00")), history=before)
+    past = roll(week, roster(week, ("s", 0, "a", "P", at(5, "09:00")))).history
+    assert (past["a"].weekends, past["b"].weekends) == (3, 0)
+
+
+def test_a_replaced_person_becomes_the_known_face_and_is_rated():
+    week = one_visit()
+    told = worked(week, Departure(task="v", person="b", rating=2))
+    fresh = week.changed(households=(HOME.model_copy(update={"known_people": ()}),))
+    [home] = roll(fresh, roster(fresh, V_BY_A), worked=told).households
+    assert (home.known_people, home.ratings) == (("b",), {"b": 2})
+
+
+def test_what_was_worked_as_planned_makes_its_person_known():
+    week = one_visit()
+    [home] = roll(week, roster(week, V_BY_A)).households
+    assert (home.known_people, home.ratings) == (("b", "a"), {"b": 4})
+
+
+def test_an_outcome_sets_a_duty_s_next_date():
+    duty = Duty(id="d", household="h", name="d", every_days=30, last_done=date(2026, 10, 26))
+    week = one_visit(duty="d").changed(duties=(duty,))
+    told = worked(week, Departure(task="v", outcome="unstable"))
+    [rolled] = roll(week, roster(week, V_BY_A), worked=told).duties
+    assert (rolled.last_done, rolled.last_outcome) == (date(2026, 11, 25), "unstable")
+
+
+def test_a_visit_not_done_leaves_its_duty_due():
+    change = at(1, "10:00")
+    duty = Duty(id="d", household="h", name="d", every_days=7, great_change=change)
+    week = one_visit(duty="d").changed(duties=(duty,))
+    told = worked(week, Departure(task="v", done=False))
+    rolled = roll(week, roster(week, V_BY_A), worked=told)
+    assert rolled.duties[0].last_done is None
+    assert rolled.duties[0].great_change == change - 7 * DAY
+    assert rolled.visits == ()
+    assert roll(week, roster(week, V_BY_A)).duties[0].great_change is None
+
+
+def test_sessions_held_are_taken_off_and_the_lead_stays():
+    case = Case(id="k", name="k", kind="counselling", household="h", sessions=3)
+    week = one_visit(case="k").changed(cases=(case,))
+    [held] = roll(week, roster(week, V_BY_A)).cases
+    assert (held.sessions, held.person, held.last_done) == (2, "a", date(2026, 11, 25))
+    rolled = roll(week, roster(week))
+    assert (rolled.cases, rolled.visits) == ((case,), ())
+
+
+def test_a_visit_still_wanted_comes_along_at_what_is_left_of_its_windows():
+    week = instance(
+        person("a"),
+        visit("old", windows=(window(2, "09:00", "12:00"),), due=at(3)),
+        visit("open", windows=(window(3, "09:00", "12:00"), window(8, "09:00", "12:00"))),
+    )
+    old, opened = roll(week, roster(week)).visits
+    assert (old.windows, old.due) == ((window(2, "09:00", "12:00"),), at(-4))
+    assert opened.windows == (window(1, "09:00", "12:00"),)
+    assert roll(week, roster(week), carry=False).visits == ()
+
+
+def test_faults_of_a_record_are_told_all_at_once():
+    week = one_visit()
+    told = worked(
+        week,
+        Departure(task="x"),
+        Departure(task="v", slot=1),
+        Departure(task="v", person="z"),
+        Departure(task="v", start=at(2, "09:00"), end=at(2, "08:00")),
+    )
+    with pytest.raises(InputError) as error:
+        roll(week, roster(week, V_BY_A), worked=told)
+    assert [(one.code, one.pointer) for one in error.value.problems] == [
+        ("unknown_task", "/departures/0/task"),
+        ("unknown_slot", "/departures/1/slot"),
+        ("unknown_person", "/departures/2/person"),
+        ("ends_before_start", "/departures/3/end"),
+    ]
+
+
+def test_a_slot_that_was_empty_needs_a_person_and_a_start():
+    week = one_visit()
+    with pytest.raises(InputError) as error:
+        roll(week, roster(week), worked=worked(week, Departure(task="v")))
+    assert [one.code for one in error.value.problems] == ["worked_by_nobody"]
+    told = worked(week, Departure(task="v", person="a", start=at(0, "09:00")))
+    assert roll(week, roster(week), worked=told).households[0].known_people == ("b", "a")
+
+
+def test_a_horizon_that_overlaps_is_refused():
+    week = one_visit()
+    with pytest.raises(InputError) as error:
+        roll(week, roster(week), week)
+    assert [one.code for one in error.value.problems] == ["roll_overlaps"]
+
+
+def test_a_record_reads_back_as_it_was_written():
+    week = one_visit()
+    told = worked(week, Departure(task="v", start=at(0, "09:00"), rating=5))
+    assert json_file.read_worked(json_file.dump(told).encode()) == told
+    wrong = json_file.dump(told).replace('"rating": 5', '"rating": 6')
+    with pytest.raises(InputError) as error:
+        json_file.read_worked(wrong.encode())
+    assert [one.pointer for one in error.value.problems] == ["/departures/0/rating"]
+
+
+LIMITS = Limits(days_in_row_max=2, rest_minutes=660)
+DAYS = st.lists(st.none() | st.sampled_from(["06:00", "14:30"]), min_size=14, max_size=14)
+
+
+def _span(first: int, starts: list[str | None], **more: Any) -> tuple[Instance, Roster]:
+    """Shifts of nine hours and a half on the days that have a start; moments from day `first` on."""
+    worked = [(day, start) for day, start in enumerate(starts, first) if start is not None]
+    tasks = [shift(f"s{day}", at(day - first, start), duration=570) for day, start in worked]
+    span = instance(person("a", limits=LIMITS), *tasks, days=len(starts), **more)
+    rows = [(f"s{day}", 0, "a", "P", at(day - first, start)) for day, start in worked]
+    return span, roster(span, *rows)
+
+
+@given(DAYS)
+def test_rules_of_the_first_days_see_two_weeks_as_one(starts: list[str | None]) -> None:
+    whole, first = Facts(*_span(0, starts)), _span(0, starts[:7])
+    second, planned = _span(7, starts[7:])
+    later = second.changed(horizon=Horizon(start=date(2026, 11, 30), days=7))
+    after = Facts(roll(*first, later), planned)
+    for on in (True, False):
+        crossing = [count for days, count in runs(whole, "a", on=on) if days[-1] >= 7]
+        assert crossing == [count for _, count in runs(after, "a", on=on)]
+    rest = rules()["min_rest"].violations
+    parts = [sum(one.amount for one in rest(facts, "a")) for facts in (Facts(*first), after)]
+    assert sum(parts) == sum(one.amount for one in rest(whole, "a"))
+
+
+@given(instances(), st.data())
+def test_rolling_a_valid_instance_gives_a_valid_one(week: Instance, data: st.DataObject) -> None:
+    assume(not [one for one in faults(week, rules()) if one.severity == "error"])
+    moments = st.integers(0, week.horizon.end - 1)
+    people = st.none() | st.sampled_from([one.id for one in week.people])
+    rows = [
+        (task.id, slot, who, task.place if isinstance(task, Shift) else task.places[0], start)
+        for task in tasks(week)
+        for slot in range(len(slots(task)))
+        if (who := data.draw(people)) is not None
+        for start in (data.draw(moments),)
+    ]
+    rolled = roll(week, roster(week, *rows))
+    assert rolled.horizon.start == week.horizon.date(-(-week.horizon.days // 7) * 7)
+    assert json_file.read_instance(json_file.dump(rolled).encode()).history == rolled.history
