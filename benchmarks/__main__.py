@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them."""
+"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them; ``suggest``."""
 
 import os
 from collections.abc import Iterator
@@ -88,6 +88,27 @@ def run_peers(
             if save_to is not None:
                 save(save_to / "results.json", results, versions() | peers.versions())
     print(*peers.summary(results), *peers.limits(found), sep="\n")
+
+
+@app.command("suggest")
+def suggest(
+    count: Annotated[int, typer.Option(min=2, help="New visits.")] = 100,
+    roster: Annotated[
+        Path | None, typer.Option(help="A roster of that week; else solve it.")
+    ] = None,
+    seconds: Seconds = 60.0,
+) -> None:
+    """Ask where new visits and cases fit into the sub-district's week: how soon, and how well."""
+    from benchmarks.suggest import measure
+    from instances.generate import generate
+    from scheduler.due import expand
+    from scheduler.formats.json_file import read_roster
+    from scheduler.solver import solve
+    from scheduler.stop import Stop
+
+    week = expand(generate("shizishan/sub_district", 1))
+    found = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
+    print(*measure(week, found, count), sep="\n")
 
 
 @app.command("compare")
