@@ -14,7 +14,7 @@ from scheduler.model import Assignment, Instance, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
 from scheduler.pricing import Change, Pricing
 
-BUDGET = 80
+BUDGET = 40
 """Candidates that are priced exactly for one question, unless it says otherwise."""
 
 

@@ -17,7 +17,7 @@ from scheduler.pricing import Change
 
 WIDTH = 4
 """Beginnings of a series that are followed up."""
-BUDGET_OF_SESSION = 32
+BUDGET_OF_SESSION = 16
 BUDGET_OF_WORK = 12
 
 
@@ -163,25 +163,18 @@ def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
 
 def _faults(instance: Instance, at: str, **new: tuple) -> list[Problem]:
     """Errors of one new record in an instance that has nothing else to do; told from the record on."""
-    homes = {getattr(one, "household", None) for own in new.values() for one in own}
-    cases = {getattr(one, "case", None) for own in new.values() for one in own}
-    alone = instance.changed(
-        **{
-            "households": tuple(one for one in instance.households if one.id in homes),
-            "cases": tuple(one for one in instance.cases if one.id in cases),
-            "duties": tuple(
-                one
-                for one in instance.duties
-                if one.id in {getattr(v, "duty", None) for own in new.values() for v in own}
-            ),
-            "visits": (),
-            "shifts": (),
-            "gaps": (),
-            "pins": (),
-            "published": (),
-        }
-        | new
-    )
+
+    def named(field: str) -> set[str | None]:
+        return {getattr(one, field, None) for own in new.values() for one in own}
+
+    homes, cases, duties = named("household"), named("case"), named("duty")
+    kept = {
+        "households": tuple(one for one in instance.households if one.id in homes),
+        "cases": tuple(one for one in instance.cases if one.id in cases),
+        "duties": tuple(one for one in instance.duties if one.id in duties),
+    }
+    empty: dict[str, tuple] = dict.fromkeys(("visits", "shifts", "gaps", "pins", "published"), ())
+    alone = instance.changed(**{**empty, **kept, **new})
     return [
         one.model_copy(update={"pointer": one.pointer.removeprefix(at)})
         for one in faults(alone)
