@@ -159,8 +159,7 @@ class Trials:
 
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
-        change = self.pricing.change((), assignments)
-        after = self.facts.changed((), assignments)
+        change, after = self.pricing.trial((), assignments)
         day_of = self.facts.horizon.day_of
         extra = {
             one.person: sum(
