@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, different, missed
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Visit
+from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Score, Visit
 from scheduler.model.faults import faults
 from scheduler.model.tasks import tasks
 from scheduler.pricing import Change
@@ -99,7 +99,7 @@ def for_case(trials: Trials, case: Case, k: int = 5) -> list[Suggestion]:
 def for_person(
     trials: Trials, person: str, k: int = 5, spans: Sequence[tuple[int, int]] | None = None
 ) -> list[Suggestion]:
-    """The best work that is still to be done for a person who came free.
+    """The best work that is still to be done for a person who came free; only what makes the roster better.
 
     spans: the person's work lies inside one of these ``[from, to)``, in ticks; None: at any time.
     Raises InputError where the instance has no such person.
@@ -128,7 +128,7 @@ def _gains(one: Placement, person: str, spans: Sequence[tuple[int, int]] | None)
     inside = spans is None or all(
         any(start <= part.start and part.end <= end for start, end in spans) for part in own
     )
-    return bool(own) and inside and one.change.feasible and one.change.score.medium <= 0
+    return bool(own) and inside and one.change.feasible and one.change.score < Score()
 
 
 def _alone(trials: Trials, one: Placement) -> Suggestion:
