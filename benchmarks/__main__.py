@@ -1,5 +1,7 @@
 """``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them; ``rolling``."""
 
+"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them; ``suggest``."""
+
 import json
 import os
 from collections.abc import Iterator
@@ -132,6 +134,27 @@ def run_rolling(
     if save_to is not None:
         data = {"results": [asdict(one) for one in found], "versions": versions()}
         write_text(save_to / "rolling.json", json.dumps(data, indent=1) + "\n")
+
+
+@app.command("suggest")
+def suggest(
+    count: Annotated[int, typer.Option(min=2, help="New visits.")] = 100,
+    roster: Annotated[
+        Path | None, typer.Option(help="A roster of that week; else solve it.")
+    ] = None,
+    seconds: Seconds = 60.0,
+) -> None:
+    """Ask where new visits and cases fit into the sub-district's week: how soon, and how well."""
+    from benchmarks.suggest import measure
+    from instances.generate import generate
+    from scheduler.due import expand
+    from scheduler.formats.json_file import read_roster
+    from scheduler.solver import solve
+    from scheduler.stop import Stop
+
+    week = expand(generate("shizishan/sub_district", 1))
+    found = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
+    print(*measure(week, found, count), sep="\n")
 
 
 @app.command("compare")

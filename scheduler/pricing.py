@@ -59,8 +59,14 @@ class Pricing:
 
         Raises ValueError where a slot to be emptied is empty, or one to be filled is full.
         """
+        return self.trial(removed, added)[0]
+
+    def trial(
+        self, removed: Sequence[Assignment], added: Sequence[Assignment]
+    ) -> tuple[Change, Facts]:
+        """The same, with the facts of the changed roster."""
         after = self.facts.changed(removed, added)
-        return self._difference(after, self._touched(after, removed, added))
+        return self._difference(after, self._touched(after, removed, added)), after
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Pricing":
         """Prices of changes of the roster once it is changed."""

@@ -52,12 +52,18 @@ TINY_ROSTER: dict[str, Any] = {
         }
     ],
 }
-ABSENCE: dict[str, Any] = {
-    "kind": "absence",
-    "person": "worker-03",
-    "from": "2026-11-23T08:00",
-    "to": "2026-11-23T12:00",
+CHANGES: dict[str, Any] = {
+    "horizon": TINY["horizon"],
+    "changes": [
+        {
+            "kind": "absence",
+            "person": "worker-03",
+            "from": "2026-11-23T08:00",
+            "to": "2026-11-23T12:00",
+        }
+    ],
 }
+"""The only worker is away in the morning."""
 PATCH: dict[str, Any] = {"title": "一人一访（改）", "horizon": {"days": 2}}
 
 

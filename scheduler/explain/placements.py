@@ -14,7 +14,7 @@ from scheduler.model import Assignment, Instance, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
 from scheduler.pricing import Change, Pricing
 
-BUDGET = 80
+BUDGET = 40
 """Candidates that are priced exactly for one question, unless it says otherwise."""
 
 
@@ -159,8 +159,7 @@ class Trials:
 
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
-        change = self.pricing.change((), assignments)
-        after = self.facts.changed((), assignments)
+        change, after = self.pricing.trial((), assignments)
         day_of = self.facts.horizon.day_of
         extra = {
             one.person: sum(

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, different, missed
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Visit
+from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Score, Visit
 from scheduler.model.faults import faults
 from scheduler.model.tasks import tasks
 from scheduler.pricing import Change
 
 WIDTH = 4
 """Beginnings of a series that are followed up."""
-BUDGET_OF_SESSION = 32
+BUDGET_OF_SESSION = 16
 BUDGET_OF_WORK = 12
 
 
@@ -99,7 +99,7 @@ def for_case(trials: Trials, case: Case, k: int = 5) -> list[Suggestion]:
 def for_person(
     trials: Trials, person: str, k: int = 5, spans: Sequence[tuple[int, int]] | None = None
 ) -> list[Suggestion]:
-    """The best work that is still to be done for a person who came free.
+    """The best work that is still to be done for a person who came free; only what makes the roster better.
 
     spans: the person's work lies inside one of these ``[from, to)``, in ticks; None: at any time.
     Raises InputError where the instance has no such person.
@@ -128,7 +128,7 @@ def _gains(one: Placement, person: str, spans: Sequence[tuple[int, int]] | None)
     inside = spans is None or all(
         any(start <= part.start and part.end <= end for start, end in spans) for part in own
     )
-    return bool(own) and inside and one.change.feasible and one.change.score.medium <= 0
+    return bool(own) and inside and one.change.feasible and one.change.score < Score()
 
 
 def _alone(trials: Trials, one: Placement) -> Suggestion:
@@ -163,25 +163,18 @@ def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
 
 def _faults(instance: Instance, at: str, **new: tuple) -> list[Problem]:
     """Errors of one new record in an instance that has nothing else to do; told from the record on."""
-    homes = {getattr(one, "household", None) for own in new.values() for one in own}
-    cases = {getattr(one, "case", None) for own in new.values() for one in own}
-    alone = instance.changed(
-        **{
-            "households": tuple(one for one in instance.households if one.id in homes),
-            "cases": tuple(one for one in instance.cases if one.id in cases),
-            "duties": tuple(
-                one
-                for one in instance.duties
-                if one.id in {getattr(v, "duty", None) for own in new.values() for v in own}
-            ),
-            "visits": (),
-            "shifts": (),
-            "gaps": (),
-            "pins": (),
-            "published": (),
-        }
-        | new
-    )
+
+    def named(field: str) -> set[str | None]:
+        return {getattr(one, field, None) for own in new.values() for one in own}
+
+    homes, cases, duties = named("household"), named("case"), named("duty")
+    kept = {
+        "households": tuple(one for one in instance.households if one.id in homes),
+        "cases": tuple(one for one in instance.cases if one.id in cases),
+        "duties": tuple(one for one in instance.duties if one.id in duties),
+    }
+    empty: dict[str, tuple] = dict.fromkeys(("visits", "shifts", "gaps", "pins", "published"), ())
+    alone = instance.changed(**{**empty, **kept, **new})
     return [
         one.model_copy(update={"pointer": one.pointer.removeprefix(at)})
         for one in faults(alone)

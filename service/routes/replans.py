@@ -14,7 +14,7 @@ from scheduler.model.time import clock
 from scheduler.replan import Applied, Difference, apply, difference
 from scheduler.replan.words import Words
 from service import inputs
-from service.examples import ABSENCE, TINY, TINY_ROSTER, example
+from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import IdempotencyKey, Parts, Use, body, errors, kept, one_roster
@@ -45,7 +45,7 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
         (
             inputs.JSON,
             ReplanRequest.__name__,
-            example("tiny", _TINY | {"changes": {"changes": [ABSENCE]}, "limits": {"seconds": 1}}),
+            example("tiny", _TINY | {"changes": CHANGES, "limits": {"seconds": 1}}),
         )
     ),
 )

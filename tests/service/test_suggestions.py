@@ -58,3 +58,13 @@ def test_one_question_one_roster_one_instance(http):
     ):
         answer = http.post("/suggestions", json=request)
         assert answer.json()["code"] == code, answer.text
+
+
+def test_a_jobs_roster_is_asked_again_and_again(service, http):
+    job = http.post("/jobs", json={"instance": TINY, "limits": {"steps": 2000}}).json()["id"]
+    service.ended(job)
+    answers = [http.post("/suggestions", json={"job_id": job, "visit": NEW}) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    other = http.post("/suggestions", json={"job_id": job, "instance": TINY, "visit": NEW})
+    assert other.json()["code"] == "one_instance"

@@ -1,0 +1,93 @@
+"""How soon and how well questions about new work in the sub-district's week are answered.
+
+New visits are copies of existing ones, crews included, at the places and for the households of
+others of their kind; new cases are copies of existing ones with two sessions. A question is timed from the new
+record to the sentences. Its best answer is compared with the best of all candidates, each priced.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from statistics import mean, quantiles
+
+from scheduler.explain import Suggestion, Trials, for_case, for_visit, prepared
+from scheduler.explain.words import suggestion_in_words
+from scheduler.facts import Facts
+from scheduler.messages import LANGS
+from scheduler.model import Case, Instance, Roster, Score, Visit
+
+EVERYTHING = 10**9
+CASES = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question: seconds, the best score, and the best of all candidates (None: no place)."""
+
+    seconds: float
+    best: Score | None
+    exhaustive: Score | None
+
+
+def measure(instance: Instance, roster: Roster, count: int, seed: int = 1) -> list[str]:
+    """Lines to print: times of visits and cases, and how often the best answer is the true best."""
+    random = Random(seed)
+    begun = time.perf_counter()
+    trials = prepared(Facts(instance, roster))
+    lines = [f"made ready in {time.perf_counter() - begun:.2f} s"]
+    visits = [_visit(trials, _new_visit(instance, random)) for _ in range(count)]
+    lines += _times("visits", [one.seconds for one in visits])
+    placed = [(one.best, one.exhaustive) for one in visits if one.best and one.exhaustive]
+    found = sum(best == true for best, true in placed)
+    worse = [best.soft - true.soft for best, true in placed if best.medium == true.medium]
+    lines.append(
+        f"{len(placed)} of {count} have a place; the best is the true best for {found},"
+        f" and {mean(worse or [0]):.2f} soft points worse on the average"
+    )
+    lost = sum(one.best is None and one.exhaustive is not None for one in visits)
+    lines.append(f"{lost} have a place that is not found")
+    cases = [_timed(lambda: for_case(trials, _new_case(instance, random)))[0] for _ in range(CASES)]
+    return lines + _times("cases", cases)
+
+
+def _times(what: str, seconds: list[float]) -> list[str]:
+    twentieths = quantiles(seconds, n=20, method="inclusive")
+    middle, high = (1000 * twentieths[at] for at in (9, 18))
+    return [
+        f"{len(seconds)} {what}: p50 {middle:.0f} ms, p95 {high:.0f} ms, "
+        f"longest {1000 * max(seconds):.0f} ms"
+    ]
+
+
+def _visit(trials: Trials, visit: Visit) -> Answer:
+    seconds, found = _timed(lambda: for_visit(trials, visit))
+    instance = trials.facts.instance
+    grown = trials.grown(instance.changed(visits=(*instance.visits, visit)))
+    every = grown.placements(visit.id, budget=EVERYTHING)
+    best = found[0].change.score if found else None
+    true = next((one.change.score for one in every if one.change.feasible), None)
+    return Answer(seconds, best, true)
+
+
+def _timed(ask: Callable[[], list[Suggestion]]) -> tuple[float, list[Suggestion]]:
+    begun = time.perf_counter()
+    found = ask()
+    for one in found:
+        for lang in LANGS:
+            suggestion_in_words(one, lang)
+    return time.perf_counter() - begun, found
+
+
+def _new_visit(instance: Instance, random: Random) -> Visit:
+    visit = random.choice([one for one in instance.visits if one.case is None])
+    alike = [one for one in instance.visits if one.kind == visit.kind and one.case is None]
+    other = random.choice(alike)
+    where = {"places": other.places, "household": other.household}
+    return visit.model_copy(update={"id": "new", "duty": None, "bundle": None, **where})
+
+
+def _new_case(instance: Instance, random: Random) -> Case:
+    able = [one for one in instance.cases if one.places or one.household]
+    fresh = {"id": "new", "sessions": 2, "every_days": (2, 3), "last_done": None, "person": None}
+    return random.choice(able).model_copy(update=fresh)
