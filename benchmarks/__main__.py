@@ -1,6 +1,7 @@
-"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them; ``rolling``."""
+"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them.
 
-"""``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them; ``suggest``."""
+``replan``, ``suggest`` and ``rolling`` measure what happens to a roster once it is published.
+"""
 
 import json
 import os
@@ -128,6 +129,8 @@ def run_rolling(
     save_to: Save = None,
 ) -> None:
     """Solve weeks of Shizishan in a row, with the history of loads and without."""
+    if save_to is not None:
+        save_to.mkdir(parents=True, exist_ok=True)
     ways = (True, False)
     found = [rolling.measured(weeks, seconds, history=way, save_to=save_to) for way in ways]
     print(*rolling.table(found), sep="\n")

@@ -1,15 +1,16 @@
 """Weeks of Shizishan in a row, with the history of loads rolled and without.
 
 Both ways roll duties, series, known faces and runs of days alike; without history only the minutes
-that fairness looks back on are forgotten. Spread is over the people who have a fair share: the
-standard deviation, and the range, of each one's minutes over all weeks divided by their own fair
-share of them. Nobody's figure is shown.
+that fairness looks back on are forgotten. Spread is over the people who have a contract: the
+standard deviation of each one's minutes over all weeks divided by their own contract's part of them,
+once within each role, whose people can stand in for each other (deviations from the role's mean), and
+once over everybody, where the work that there is for each role decides. Nobody's figure is shown.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import pstdev
+from statistics import mean, pstdev
 
 from instances.generate import generate
 from scheduler.due import coverage, expand
@@ -27,7 +28,7 @@ from scheduler.stop import Stop
 class Rolling:
     """What some weeks in a row came to.
 
-    spread, range: standard deviation and largest less least, over people, of load / fair share
+    spread, overall: standard deviation of load / contract within roles, and over everybody
     covered: each week's share of the duties due in it that were kept
     faces: people met by a household, the mean over those visited
     same_lead: share of the series with visits that one person led throughout
@@ -38,7 +39,7 @@ class Rolling:
     weeks: int
     seconds: float
     spread: float
-    range: float
+    overall: float
     covered: list[float]
     faces: float
     same_lead: float
@@ -89,13 +90,13 @@ def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool)
         visits = {visit.id: len(visit.slots) for visit in week.visits}
         filled = sum(one.task in visits for one in roster.assignments)
         unfilled += sum(visits.values()) - filled
-    rates = [load[key] / ticks for key, ticks in share.items() if ticks]
+    rates = {key: load[key] / ticks for key, ticks in share.items() if ticks}
     return Rolling(
         history=history,
         weeks=len(done),
         seconds=seconds,
-        spread=round(pstdev(rates), 4),
-        range=round(max(rates) - min(rates), 4),
+        spread=round(_within(rates, done[0][0]), 4),
+        overall=round(pstdev(rates.values()), 4),
         covered=[round(coverage(week, roster).due.rate, 4) for week, roster in done],
         faces=round(sum(map(len, faces.values())) / max(1, len(faces)), 3),
         same_lead=round(sum(len(one) == 1 for one in leads.values()) / max(1, len(leads)), 4),
@@ -103,15 +104,24 @@ def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool)
     )
 
 
+def _within(rates: dict[str, float], week: Instance) -> float:
+    """Standard deviation of rates around the mean of their role."""
+    by_role: dict[str, list[float]] = {}
+    for key, rate in rates.items():
+        by_role.setdefault(week.person_by_id[key].role, []).append(rate)
+    off = [rate - mean(own) for own in by_role.values() for rate in own]
+    return pstdev(off)
+
+
 def table(results: list[Rolling]) -> list[str]:
     """A Markdown table, a line for each way."""
     lines = [
-        "| loads remembered | spread | range | least coverage | faces | same lead | empty slots |",
+        "| loads remembered | spread within roles | overall | least coverage | faces | same lead | empty slots |",
         "|---|---|---|---|---|---|---|",
     ]
     for one in results:
         lines.append(
-            f"| {'yes' if one.history else 'no'} | {one.spread:.3f} | {one.range:.2f} "
+            f"| {'yes' if one.history else 'no'} | {one.spread:.3f} | {one.overall:.3f} "
             f"| {min(one.covered):.1%} | {one.faces:.2f} | {one.same_lead:.1%} | {one.unfilled} |"
         )
     return lines

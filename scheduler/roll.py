@@ -1,18 +1,22 @@
 """One week's history carried into the next: what was worked, who was met, what is still owed.
 
-Loads of earlier weeks fade by a tenth with each week, so fairness looks back on about ten of them.
+Loads of earlier weeks fade by a tenth with each week, so fairness looks back on about ten of them. A
+person's fair share of a week is what there was to do for their role, by contract and presence.
 Overtime adds up within a calendar month (Labour Law art. 41 counts by the month) and begins anew
 with the next. A duty, case or household of the following file that already knows of a later visit
 is left as it is.
 """
 
+from collections import Counter
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 
 from scheduler.facts import Facts, Stop
 from scheduler.model import (
     Case,
     Duty,
+    Freeze,
     Horizon,
     Household,
     InputError,
@@ -20,6 +24,7 @@ from scheduler.model import (
     Person,
     PersonHistory,
     Problem,
+    Role,
     Roster,
     Visit,
     Window,
@@ -98,6 +103,8 @@ def next_horizon(instance: Instance) -> Instance:
         visits=(),
         gaps=(),
         pins=(),
+        published=(),
+        freeze=Freeze(),
         history={},
     )
 
@@ -174,14 +181,42 @@ class _Past:
         )
         return PersonHistory(
             minutes=round(kept * (before.minutes + sum(one.end - one.start for one in stops))),
-            fair_minutes=round(kept * (before.fair_minutes + agreed)),
+            fair_minutes=round(kept * (before.fair_minutes + self._fair(person.id))),
             overtime=before.overtime + max(0, work - agreed) if same_month else 0,
             run_on=self._run(days, before.run_on, on=True),
             run_off=self._run(days, before.run_off, on=False),
-            last_end=max(ends) - self.moved if ends else None,
+            last_end=min(0, max(ends) - self.moved) if ends else None,
             last_kinds=tuple(dict.fromkeys(stop.task.kind for stop in days.get(self.days - 1, ()))),
             weekends=self._weekends(days, before.weekends),
         )
+
+    @cached_property
+    def _shares(self) -> dict[str, int]:
+        """Person → ticks that they could have been asked for: by contract, and no more than they were there."""
+        return {
+            one.id: min(
+                contract(self.instance, one.id) or 0,
+                sum(end - start for start, end in self.facts.present(one.id)),
+            )
+            for one in self.instance.people
+        }
+
+    @cached_property
+    def _busy(self) -> dict[Role, float]:
+        """Role → load of its people with a share, as a part of their shares."""
+        load, share = Counter[Role](), Counter[Role]()
+        for one in self.instance.people:
+            if self._shares[one.id]:
+                load[one.role] += sum(
+                    stop.end - stop.start for stop in self.facts.by_person[one.id]
+                )
+                share[one.role] += self._shares[one.id]
+        return {role: load[role] / ticks for role, ticks in share.items()}
+
+    def _fair(self, person: str) -> float:
+        """Ticks of the week's work that were the person's fair share."""
+        role = self.instance.person_by_id[person].role
+        return self._busy.get(role, 0.0) * self._shares[person]
 
     def _run(self, worked: dict[int, list[Stop]], before: int, *, on: bool) -> int:
         backwards = range(self.days - 1, -1, -1)

@@ -17,6 +17,7 @@ from scheduler.model import (
     Instance,
     Limits,
     PersonHistory,
+    Role,
     Roster,
     Shift,
     Worked,
@@ -70,8 +71,22 @@ def test_loads_fade_by_a_tenth_and_join_the_week():
     before = PersonHistory(minutes=200, fair_minutes=100)
     week = instance(person("a", limits=limits), visit("v"), history={"a": before})
     past = roll(week, roster(week, ("v", 0, "a", "P", at(0, "09:00")))).history["a"]
-    # 0.9 (200 + 60) and 0.9 (100 + 100)
-    assert (past.minutes, past.fair_minutes) == (234, 180)
+    # 0.9 (200 + 60) and 0.9 (100 + 60): alone in a role, all of its work is one's fair share
+    assert (past.minutes, past.fair_minutes) == (234, 144)
+
+
+def test_a_fair_share_is_of_the_work_that_there_was_for_the_role():
+    people = [
+        person("a", limits=Limits(contract_minutes=100)),
+        person("b", limits=Limits(contract_minutes=300)),
+        person("c", Role.COUNSELLOR, limits=Limits(contract_minutes=300)),
+        person("away", limits=Limits(contract_minutes=300), availability=()),
+    ]
+    week = instance(*people, visit("v"), visit("w"))
+    rows = ("v", 0, "a", "P", at(0, "09:00")), ("w", 0, "a", "P", at(0, "11:00"))
+    history = roll(week, roster(week, *rows)).history
+    # two hours for contracts of 400 minutes: 30 and 90; who was away owes nothing
+    assert [history[key].fair_minutes for key in ("a", "b", "c", "away")] == [27, 81, 0, 0]
 
 
 def test_overtime_adds_up_within_a_month_and_begins_anew():

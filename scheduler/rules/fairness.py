@@ -1,10 +1,11 @@
-"""Load goes where the fair share is least used: each further step beyond it costs more.
+"""Load goes where the fair share is least used: each further step of it costs more.
 
 A person's fair share is the contract's part of the horizon, plus what they worked less than their
 share in the weeks before (history's ``fair_minutes`` - ``minutes``), never below nothing. Load is
 time at visits and shifts, the way not counted, in units of five minutes, each task rounded. Unit:
-points; every unit of load beyond 50, 75, 100 and 125 % of the share costs one, and so four beyond
-the last. So work moves to whoever has carried less, and nobody is compared with anybody.
+points; every unit of load beyond 15, 30, … 120 % of the contract's part costs one, and so eight
+beyond the last; what was worked less before is free first, what was worked more counts already. So
+work moves to whoever has carried less, and nobody is compared with anybody.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Instance, Level
-from scheduler.rules._contract import fair_share
+from scheduler.rules._contract import contract, fair_share
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into
 
-STEPS = (50, 75, 100, 125)
-"""Per cent of the fair share."""
+STEPS = tuple(range(15, 121, 15))
+"""Per cent of the contract's part. As fine as that even where there is little work to share."""
 UNIT_MINUTES = 5
 
 RULE = Rule(
@@ -44,8 +45,11 @@ def _units(ticks: int, unit: int) -> int:
     return (ticks + unit // 2) // unit
 
 
-def _bounds(share: int, unit: int) -> list[int]:
-    return [share * step // (100 * unit) for step in STEPS]
+def _bounds(instance: Instance, person: str) -> list[int]:
+    """Units of load from which each step is paid."""
+    unit, past = _unit(instance), instance.past(person)
+    agreed, owed = contract(instance, person) or 0, past.fair_minutes - past.minutes
+    return [max(0, (agreed * step // 100 + owed) // unit) for step in STEPS]
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
@@ -57,7 +61,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         stop.end - stop.start for day in range(facts.horizon.days) for stop in facts.stops(key, day)
     ]
     load = sum(_units(ticks, unit) for ticks in spent)
-    points = sum(max(0, load - bound) for bound in _bounds(share, unit))
+    points = sum(max(0, load - bound) for bound in _bounds(facts.instance, key))
     if points:
         yield Violation(points, {"person": key, "work": sum(spent), "share": share})
 
@@ -70,5 +74,5 @@ def lower(into: Into) -> None:
         share = fair_share(into.instance, record.id)
         if share is not None:
             measure = into.total.measure(("load",), amounts)
-            pieces = [(1, bound, into.points()) for bound in _bounds(share, unit)]
+            pieces = [(1, bound, into.points()) for bound in _bounds(into.instance, record.id)]
             into.total.add(person, measure, [days], pieces)
