@@ -3,7 +3,8 @@
 Both ways roll duties, series, known faces and runs of days alike; without history only the minutes
 that fairness looks back on are forgotten. Spread is over the people who have a contract: the
 standard deviation of each one's minutes over all weeks divided by their own contract's part of them,
-once within each role, whose people can stand in for each other (deviations from the role's mean), and
+once within each role but partners, whose people can stand in for each other (deviations from the
+role's mean), and
 once over everybody, where the work that there is for each role decides. Nobody's figure is shown.
 """
 
@@ -16,7 +17,7 @@ from instances.generate import generate
 from scheduler.due import coverage, expand
 from scheduler.formats.atomic import write_text
 from scheduler.formats.json_file import dump
-from scheduler.model import Instance, Roster
+from scheduler.model import Instance, Role, Roster
 from scheduler.model.tasks import case_of, household_of
 from scheduler.roll import roll
 from scheduler.rules._contract import contract
@@ -105,10 +106,11 @@ def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool)
 
 
 def _within(rates: dict[str, float], week: Instance) -> float:
-    """Standard deviation of rates around the mean of their role."""
+    """Standard deviation of rates around the mean of their role; partners, each of a trade of their own, apart."""
     by_role: dict[str, list[float]] = {}
     for key, rate in rates.items():
-        by_role.setdefault(week.person_by_id[key].role, []).append(rate)
+        if week.person_by_id[key].role is not Role.PARTNER:
+            by_role.setdefault(week.person_by_id[key].role, []).append(rate)
     off = [rate - mean(own) for own in by_role.values() for rate in own]
     return pstdev(off)
 

@@ -159,6 +159,8 @@ def report(
     out: Annotated[Path, typer.Option("--out", "-o", help=helped("report_out"))] = Path(
         "week.html"
     ),
+    before: Annotated[Path | None, typer.Option(help=helped("before"))] = None,
+    before_week: Annotated[Path | None, typer.Option(help=helped("before_week"))] = None,
 ) -> None:
     """Write a report that opens offline."""
     from scheduler.cli import files
@@ -168,7 +170,11 @@ def report(
     with orderly(talk, week):
         instance = expanded(talk, week)
         planned, _ = files.read_roster(roster, instance)
-        files.write_roster(out, instance, planned, talk.lang)
+        known = None
+        if before is not None:
+            old = instance if before_week is None else expanded(talk, before_week, warned=True)
+            known = (old, files.read_roster(before, old)[0])
+        files.write_roster(out, instance, planned, talk.lang, known)
     talk.tell("written", path=out)
 
 

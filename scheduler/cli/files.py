@@ -11,7 +11,9 @@ from scheduler.formats.atomic import replacing
 from scheduler.messages import Lang
 from scheduler.model import Instance, NotARosterError, Roster
 
-Writer = Callable[[Path, Instance, Roster, Lang], None]
+Known = tuple[Instance, Roster] | None
+"""The week and roster that people know, where one is being changed."""
+Writer = Callable[[Path, Instance, Roster, Lang, Known], None]
 
 
 def read_instance(talk: Talk, path: Path) -> Instance:
@@ -47,10 +49,12 @@ def check_folder(talk: Talk, path: Path) -> None:
         raise typer.BadParameter(talk.word("no_folder", path=path))
 
 
-def write_roster(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+def write_roster(
+    path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known = None
+) -> None:
     """Write a roster in the format of the path's ending: whole, or not at all."""
     with replacing(path) as partial:
-        WRITERS[path.suffix.lower()](partial, instance, roster, lang)
+        WRITERS[path.suffix.lower()](partial, instance, roster, lang, known)
 
 
 def _unknown_ending(talk: Talk, path: Path, known: list[str]) -> typer.BadParameter:
@@ -72,34 +76,35 @@ def _read_workbook(path: Path) -> Instance:
 READERS: dict[str, Callable[[Path], Instance]] = {".json": _read_json, ".xlsx": _read_workbook}
 
 
-def _json(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+def _json(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
     from scheduler.formats import json_file
 
     json_file.write_roster(path, roster)
 
 
-def _workbook(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+def _workbook(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
     from scheduler.exports import workbook
 
     workbook.write_roster(path, instance, roster, lang)
 
 
-def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
     from scheduler.exports import csv_file
 
     csv_file.write_roster(path, instance, roster, lang)
 
 
-def _calendar(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+def _calendar(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
     from scheduler.exports import ical
 
     ical.write_roster(path, instance, roster, lang)
 
 
-def _report(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.report import write_report
+def _report(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
+    from scheduler.report import Before, write_report
 
-    write_report(instance, roster, path, lang)
+    before = None if known is None else Before(*known)
+    write_report(instance, roster, path, lang, before=before)
 
 
 WRITERS: dict[str, Writer] = {

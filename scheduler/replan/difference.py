@@ -65,13 +65,13 @@ class Difference:
 
 
 def difference(
-    instance: Instance, before: Roster, after: Roster, fallen: Iterable[Assignment] = ()
+    instance: Instance, before: Roster, after: Roster, forced: Iterable[Assignment] = ()
 ) -> Difference:
     """What changes for whom between two rosters of an instance (the changed one, after changes).
 
-    fallen: assignments of `before` that no roster could keep.
+    forced: assignments of `before` that no roster could keep.
     """
-    news = _News(instance, before, after, fallen)
+    news = _News(instance, before, after, forced)
     by_person = {person.id: items for person in instance.people if (items := news.of(person.id))}
     old, new = set(news.before), set(news.after)
     order = list(dict.fromkeys([*news.before, *news.after]))
@@ -88,6 +88,16 @@ def difference(
     )
 
 
+def fallen(instance: Instance, before: Roster) -> list[Assignment]:
+    """What a re-plan's changes forced out of the roster before: all that its week does not publish."""
+    stands = {(one.task, one.slot, one.person, one.start) for one in instance.published}
+    return [
+        one
+        for one in before.assignments
+        if (one.task, one.slot, one.person, one.start) not in stands
+    ]
+
+
 Crew = dict[int, Assignment]
 
 
@@ -95,11 +105,11 @@ class _News:
     """Two rosters beside each other. before, after: task → slot → assignment."""
 
     def __init__(
-        self, instance: Instance, before: Roster, after: Roster, fallen: Iterable[Assignment]
+        self, instance: Instance, before: Roster, after: Roster, forced: Iterable[Assignment]
     ):
         self.before, self.after = _by_task(before), _by_task(after)
         self._instance = instance
-        self._fallen = {(one.task, one.slot) for one in fallen}
+        self._fallen = {(one.task, one.slot) for one in forced}
         self._promised = {one.task for one in instance.published if one.promised}
         self._old, self._new = _by_person(before), _by_person(after)
 

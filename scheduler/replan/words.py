@@ -1,6 +1,7 @@
 """A difference in words: for each person what to tell them, and what starts, stops or moves."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from scheduler.messages import Lang, say
@@ -19,10 +20,21 @@ class Notice:
 
 
 class Words:
-    """Speaks of a difference by the names of two instances: the changed one, and the one before."""
+    """Speaks of a difference by the names of two instances: the changed one, and the one before.
 
-    def __init__(self, instance: Instance, before: Instance, lang: Lang):
+    hidden: tasks whose places are told by the names that `blurred` has for them
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        before: Instance,
+        lang: Lang,
+        hidden: Collection[str] = (),
+        blurred: Instance | None = None,
+    ):
         self._now, self._before, self._lang = instance, before, lang
+        self._hidden, self._blurred = hidden, blurred or instance
 
     def notices(self, difference: Difference) -> list[Notice]:
         """One for each person with news, in the order of the instance."""
@@ -109,7 +121,8 @@ class Words:
         return self._list([self._person(one) for one in item.others])
 
     def _place(self, one: Assignment) -> str:
-        known = self._now.place_by_id.get(one.place)
+        names = self._blurred if one.task in self._hidden else self._now
+        known = names.place_by_id.get(one.place)
         return one.place if known is None else known.name
 
     def _when(self, one: Assignment, after: Assignment | None = None) -> str:

@@ -5,28 +5,38 @@ from pathlib import Path
 
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
+from scheduler.report.changes import Before
 from scheduler.report.page import page
 
-__all__ = ["render_report", "write_report"]
+__all__ = ["Before", "render_report", "write_report"]
 
 
 def render_report(
-    instance: Instance, roster: Roster, lang: Lang = "zh", private: bool = False
+    instance: Instance,
+    roster: Roster,
+    lang: Lang = "zh",
+    private: bool = False,
+    before: Before | None = None,
 ) -> str:
     """The report as HTML. It holds both languages and shows `lang` first; it reads nothing else.
 
     private: show private visits, cases and households as they are, instead of as busy time at area
-    level. Raises NotARosterError for a roster of another instance.
+    level. before: the roster that people know; the page then tells who has to hear what. Raises NotARosterError for a roster of another instance.
     """
-    return page(instance, roster, lang, private)
+    return page(instance, roster, lang, private, before)
 
 
 def write_report(
-    instance: Instance, roster: Roster, path: Path | str, lang: Lang = "zh", private: bool = False
+    instance: Instance,
+    roster: Roster,
+    path: Path | str,
+    lang: Lang = "zh",
+    private: bool = False,
+    before: Before | None = None,
 ) -> None:
     """Write the report as UTF-8; the file appears whole or not at all. See `render_report`."""
     path = Path(path)
-    html = render_report(instance, roster, lang, private)
+    html = render_report(instance, roster, lang, private, before)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         draft = Path(folder) / path.name
         draft.write_text(html, encoding="utf-8")

@@ -9,6 +9,7 @@ from scheduler.figures import figures
 from scheduler.messages import LANGS, catalogue
 from scheduler.model import Instance, Outcome, Roster
 from scheduler.report.board import Board
+from scheduler.report.changes import Before, Changes, changes
 from scheduler.report.geometry import Map, draw_map
 from scheduler.report.kinds import Kind, kinds
 from scheduler.report.loads import Group, loads
@@ -36,6 +37,7 @@ class View:
     cards: list[Card]
     kinds: list[Kind]
     map: Map | None
+    changes: Changes | None
     undone: Left
     venues: list[Venues]
     visits: list[Day]
@@ -49,8 +51,13 @@ class View:
     client: dict[str, Any]
 
 
-def view(instance: Instance, roster: Roster, private: bool = False) -> View:
-    """Judge the roster and lay out all that a reader may see. Raises NotARosterError."""
+def view(
+    instance: Instance, roster: Roster, private: bool = False, before: Before | None = None
+) -> View:
+    """Judge the roster and lay out all that a reader may see. Raises NotARosterError.
+
+    before: what people know so far; the page then tells who has to hear what.
+    """
     report = check(instance, roster)
     facts, reader = Facts(instance, roster), Reader(instance, private)
     counted = figures(instance, roster)
@@ -58,7 +65,9 @@ def view(instance: Instance, roster: Roster, private: bool = False) -> View:
     ground = draw_map(reader)
     board = Board(facts, reader, every, kind_of)
     shifts = venues(facts, kind_of)
+    told = None if before is None else changes(reader, roster, before)
     parts = {
+        "changes": told,
         "board": True,
         "map": ground,
         "undone": True,
@@ -76,6 +85,7 @@ def view(instance: Instance, roster: Roster, private: bool = False) -> View:
         cards=cards(facts, counted),
         kinds=every,
         map=ground,
+        changes=told,
         undone=undone(facts, reader),
         venues=shifts,
         visits=visits_by_day(facts, reader, kind_of),

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from scheduler.messages import LANGS, Lang
 from scheduler.model import Instance, Roster
+from scheduler.report.changes import Before
 from scheduler.report.data import view
 from scheduler.report.tables import names
 from scheduler.report.words import text
@@ -16,9 +17,11 @@ from scheduler.rules import Text
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def page(instance: Instance, roster: Roster, lang: Lang, private: bool) -> str:
+def page(
+    instance: Instance, roster: Roster, lang: Lang, private: bool, before: Before | None = None
+) -> str:
     """The whole file."""
-    shown = view(instance, roster, private)
+    shown = view(instance, roster, private, before)
     html = _environment().get_template("report.html").render(view=shown, lang=lang)
     # the templates' indentation would be a tenth of a large file
     return "\n".join(line.strip() for line in html.split("\n") if line.strip())

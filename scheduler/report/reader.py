@@ -21,7 +21,7 @@ class Reader:
     """
 
     def __init__(self, instance: Instance, private: bool = False):
-        self.instance = instance
+        self.instance, self.private = instance, private
         cases = {case.id for case in instance.cases if case.private}
         visits = [v for v in instance.visits if v.private or v.case in cases]
         self.tasks = frozenset() if private else frozenset(visit.id for visit in visits)

@@ -3,7 +3,7 @@
 A person's fair share is the contract's part of the horizon, plus what they worked less than their
 share in the weeks before (history's ``fair_minutes`` - ``minutes``), never below nothing. Load is
 time at visits and shifts, the way not counted, in units of five minutes, each task rounded. Unit:
-points; every unit of load beyond 15, 30, … 120 % of the contract's part costs one, and so eight
+points; every unit of load beyond 5, 10, … 120 % of the contract's part costs one, and so 24
 beyond the last; what was worked less before is free first, what was worked more counts already. So
 work moves to whoever has carried less, and nobody is compared with anybody.
 """
@@ -21,7 +21,7 @@ from scheduler.rules._rule import Rule, Text, Violation
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into
 
-STEPS = tuple(range(15, 121, 15))
+STEPS = tuple(range(5, 121, 5))
 """Per cent of the contract's part. As fine as that even where there is little work to share."""
 UNIT_MINUTES = 5
 

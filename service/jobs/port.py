@@ -112,6 +112,11 @@ class Jobs:
             raise ServiceError("not_ready" if job.state in jobs.OPEN else "no_roster")
         return row
 
+    def is_replan(self, id: str) -> bool:
+        """Whether a job changes a published roster."""
+        with self._store.session() as session:
+            return jobs.published(session, id) is not None
+
     def published(self, id: str) -> str:
         """The roster that a re-plan started from. Raises ServiceError for a job that is none."""
         with self._store.session() as session:

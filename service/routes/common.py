@@ -101,6 +101,14 @@ def one_roster(
     )
 
 
+def known_before(parts: Parts, job: str) -> tuple[Instance, Roster]:
+    """The week and the roster that people know, which a re-plan changes. Raises ServiceError for another job."""
+    roster = Roster.model_validate_json(parts.jobs.published(job))
+    child = kept(parts, parts.jobs.status(job).instance_id)
+    parent = kept(parts, str(child.parent_id), body=True)
+    return expand(Instance.model_validate_json(parent.body)), roster
+
+
 def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:
     """An instance as it is told."""
     return InstanceInfo(

@@ -14,7 +14,7 @@ from scheduler.due import expand
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
-from service.routes.common import Parts, Use, errors, kept
+from service.routes.common import Parts, Use, errors, kept, known_before
 from service.routes.jobs import JobId
 from service.security import REPORT_POLICY
 
@@ -46,10 +46,16 @@ def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
     csv_file.write_roster(path, instance, roster, lang)
 
 
-def _report(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    from scheduler.report import write_report
+def _report(known: tuple[Instance, Roster] | None) -> Writer:
+    """known: of a re-plan, the week and roster that people know; the page tells what changes for whom."""
 
-    write_report(instance, roster, path, lang)
+    def write(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
+        from scheduler.report import Before, write_report
+
+        before = None if known is None else Before(*known)
+        write_report(instance, roster, path, lang, before=before)
+
+    return write
 
 
 def _written(parts: Parts, job: str, name: str, lang: Lang, writer: Writer) -> bytes:
@@ -60,6 +66,12 @@ def _written(parts: Parts, job: str, name: str, lang: Lang, writer: Writer) -> b
         path = Path(folder) / name
         writer(path, instance, roster, lang)
         return path.read_bytes()
+
+
+def _known(parts: Parts, job: str) -> tuple[Instance, Roster] | None:
+    if not parts.jobs.is_replan(job):
+        return None
+    return known_before(parts, job)
 
 
 def _attached(content: bytes, media_type: str, name: str) -> Response:
@@ -110,7 +122,7 @@ def get_csv(job_id: JobId, parts: Use, lang: InLanguage = "zh") -> Response:
 def get_report(job_id: JobId, parts: Use, lang: InLanguage = "zh") -> Response:
     """The report: one self-contained page."""
     return Response(
-        _written(parts, job_id, "report.html", lang, _report),
+        _written(parts, job_id, "report.html", lang, _report(_known(parts, job_id))),
         media_type=HTML,
         headers={"Content-Security-Policy": REPORT_POLICY},
     )

@@ -6,18 +6,26 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from scheduler.compare import Comparison, compare
-from scheduler.due import expand
 from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.time import clock
-from scheduler.replan import Applied, Difference, apply, difference
+from scheduler.replan import Applied, Difference, apply, difference, fallen
 from scheduler.replan.words import Words
 from service import inputs
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
-from service.routes.common import IdempotencyKey, Parts, Use, body, errors, kept, one_roster
+from service.routes.common import (
+    IdempotencyKey,
+    Parts,
+    Use,
+    body,
+    errors,
+    kept,
+    known_before,
+    one_roster,
+)
 from service.routes.jobs import JobId, job
 from service.store import instances
 from service.store.tables import InstanceRow
@@ -113,19 +121,11 @@ def _of_changes(problems: list[Problem]) -> ServiceError:
 def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
     """Who must be told what, if a re-plan's best roster so far takes the published one's place."""
     row = parts.jobs.status(job_id)
-    before = Roster.model_validate_json(parts.jobs.published(job_id))
+    old, before = known_before(parts, job_id)
     after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
-    child = kept(parts, row.instance_id, body=True)
-    instance = Instance.model_validate_json(child.body)
-    parent = kept(parts, str(child.parent_id), body=True)
-    old = expand(Instance.model_validate_json(parent.body))
-    stands = {(one.task, one.slot, one.person, one.start) for one in instance.published}
-    fallen = [
-        one
-        for one in before.assignments
-        if (one.task, one.slot, one.person, one.start) not in stands
-    ]
-    return _difference(difference(instance, before, after, fallen), instance, old)
+    instance = Instance.model_validate_json(kept(parts, row.instance_id, body=True).body)
+    found = difference(instance, before, after, fallen(instance, before))
+    return _difference(found, instance, old)
 
 
 def _difference(found: Difference, instance: Instance, before: Instance) -> DifferenceOut:

@@ -6,11 +6,11 @@ from tests.replan.week import ROWS, published, week
 from tests.rules.build import at, roster
 
 
-def told(*changed: tuple, fallen=()):
+def told(*changed: tuple, forced=()):
     """The difference when rows take the place of those of the same task and slot; an empty tail drops one."""
     by_slot = {row[:2]: row for row in ROWS} | {row[:2]: row for row in changed}
     after = roster(week(), *(row for row in by_slot.values() if len(row) > 2))
-    return difference(week(), published(), after, fallen)
+    return difference(week(), published(), after, forced)
 
 
 def news(found) -> dict[str, list[tuple[str, str]]]:
@@ -63,7 +63,7 @@ def test_a_partner_hears_of_new_company_and_is_not_moved() -> None:
 
 def test_who_has_no_choice_is_told_and_not_counted_as_moved() -> None:
     gone = [one for one in published().assignments if one.task == "v"]
-    found = told(("v", 0), fallen=gone)
+    found = told(("v", 0), forced=gone)
     assert news(found) == {"A": [("lost", "v")]}
     assert (found.moved, found.forced) == (frozenset(), {"A"})
     assert found.stopped == ("v",)

@@ -53,7 +53,7 @@ def run(
             changed = amended(instance, change or [])
             second = _solved(talk, changed, first, seconds, seed, cores)
             for target in out or []:
-                files.write_roster(target, changed, second, talk.lang)
+                files.write_roster(target, changed, second, talk.lang, (instance, first))
             if out_week is not None:
                 write_instance(out_week, changed)
     found = compare(instance, first, changed, second)

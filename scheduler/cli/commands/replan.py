@@ -67,7 +67,9 @@ def run(
             )
         write_instance(changed_week, found.instance)
         for target in targets:
-            files.write_roster(target, found.instance, found.roster, talk.lang)
+            files.write_roster(
+                target, found.instance, found.roster, talk.lang, (instance, published)
+            )
     report = check(found.instance, found.roster)
     talk.tell("replan.before")
     talk.out.print(score_line(talk, before.score))
