@@ -127,7 +127,6 @@ def _search(
             on_roster=teller.roster,
             roster_seconds=order.save_seconds,
         )
-    # On the way there rosters move more people than allowed: only the last one is handed out.
     replan = import_module("scheduler.replan.replan")
     return replan.search(
         replan.Applied(instance, start, ()),

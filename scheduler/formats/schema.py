@@ -5,16 +5,19 @@ from pathlib import Path
 
 from scheduler.formats.atomic import write_text
 from scheduler.model import Instance, Roster, Worked
+from scheduler.model.changes import Changes
+from scheduler.model.instance import Clocked
 
-FILES: dict[str, type[Instance] | type[Roster] | type[Worked]] = {
+FILES: dict[str, type[Clocked]] = {
     "instance.schema.json": Instance,
     "roster.schema.json": Roster,
     "worked.schema.json": Worked,
+    "changes.schema.json": Changes,
 }
 FOLDER = Path(__file__).parent
 
 
-def schema(model: type[Instance] | type[Roster] | type[Worked]) -> str:
+def schema(model: type[Clocked]) -> str:
     """The JSON Schema (2020-12) of a file's root, as text."""
     body = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"

@@ -34,11 +34,13 @@ def replan(
     seed: int = 0,
     cores: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Roster], None] | None = None,
 ) -> Replanned:
     """A new roster after changes, that disturbs few: see the rules notified_person, kept_time, frozen.
 
     most_moved: how many people's work may change beyond what the changes force; None: as many as
-    pays. Raises InputError for changes that the week cannot take.
+    pays. on_roster: called with the first roster, about a second from the call in a sub-district's week,
+    and then with better ones; not with a bound on people moved. Raises InputError for changes that the week cannot take.
     """
     applied = apply(instance, published, changes)
     found = search(
@@ -49,6 +51,7 @@ def replan(
         seed=seed,
         cores=cores,
         on_progress=on_progress,
+        on_roster=on_roster,
     )
     told = difference(applied.instance, published, found, applied.fallen)
     return Replanned(applied.instance, found, told)
@@ -63,8 +66,12 @@ def search(
     seed: int = 0,
     cores: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Roster], None] | None = None,
 ) -> Roster:
     """A roster of the changed week, searched for from what stands."""
+
+    # On the way to few moved people rosters move more: only the last one is handed out.
+    hand = on_roster if most_moved is None else None
 
     def solved(part: Stop, start: Roster, held: frozenset[str]) -> Roster:
         return solve(
@@ -75,6 +82,7 @@ def search(
             start=start,
             held=held,
             on_progress=on_progress,
+            on_roster=hand,
         )
 
     if most_moved is None:

@@ -23,7 +23,7 @@ from scheduler.formats.workbook.rows import (
 )
 from scheduler.formats.workbook.sheets import SETTINGS, SHEETS
 from scheduler.messages import Lang, has, say
-from scheduler.model import InputError, Instance, Problem, Settings
+from scheduler.model import Freeze, InputError, Instance, Problem, Settings
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -58,7 +58,7 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     """The instance as a workbook that reads back as an equal instance.
 
     A workbook holds whole minutes and straight-line travel; it cannot hold travel tables, road
-    servers, other ticks than minutes, or settings without limits for any role.
+    servers, other ticks than minutes, settings without limits for any role, or what is published.
     Raises InputError where the instance has what it cannot hold.
     """
     faults = list(_not_held(instance))
@@ -84,6 +84,12 @@ def _not_held(instance: Instance) -> Iterable[Problem]:
     if settings.travel.kind != "straight_line":
         kind = settings.travel.kind
         yield Problem(code="workbook_cannot_hold", pointer="/settings/travel/kind", value=kind)
+    for field, given in (
+        ("published", instance.published),
+        ("freeze", instance.freeze != Freeze()),
+    ):
+        if given:
+            yield Problem(code="workbook_cannot_hold", pointer=f"/{field}", value=field)
     if not settings.limits:
         yield Problem(code="workbook_cannot_hold", pointer="/settings/limits", value="{}")
 
