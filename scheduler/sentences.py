@@ -99,6 +99,11 @@ def kind_in_words(kind: str, lang: Lang) -> str:
     return say(key, lang) if has(key) else kind
 
 
+def role_in_words(role: str, lang: Lang) -> str:
+    """The word for a role."""
+    return say(f"report.role.{role}", lang)
+
+
 def wish_in_words(instance: Instance, wish: Wish, lang: Lang) -> str:
     """What a wish asks for: its days, kind and place, as far as it speaks of them."""
     parts = []

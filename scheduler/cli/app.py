@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.commands import compare, replan, roll, suggest
+from scheduler.cli.commands import compare, explain, replan, roll, suggest
 from scheduler.cli.options import Answer, Lang, Week, expanded
 from scheduler.cli.talk import BAD_INPUT, HARD_RULE_BROKEN, Talk, helped, orderly
 
@@ -198,6 +198,7 @@ def serve(
 
 app.command("replan", help=helped("replan"))(replan.run)
 app.command("compare", help=helped("compare"))(compare.run)
+app.command("explain", help=helped("explain"))(explain.run)
 app.command("suggest", help=helped("suggest"))(suggest.run)
 app.command("roll", help=helped("roll"))(roll.run)
 

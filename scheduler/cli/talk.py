@@ -59,6 +59,10 @@ class Talk:
         """A message of the command line's catalogue."""
         return say(f"cli.{key}", self.lang, **slots)
 
+    def say(self, key: str, **slots: object) -> str:
+        """A message of any catalogue."""
+        return say(key, self.lang, **slots)
+
     def tell(self, key: str, **slots: object) -> None:
         """One line to stdout."""
         self.out.print(self.word(key, **slots))

@@ -1,6 +1,7 @@
 """A roster that answers back: why a slot is empty, why a person is where they are, where new work fits."""
 
 from scheduler.explain.placements import Placement, Trials
+from scheduler.explain.remedies import Remedy, remedies
 from scheduler.explain.suggest import (
     Suggestion,
     for_case,
@@ -9,21 +10,29 @@ from scheduler.explain.suggest import (
     for_visit,
     prepared,
 )
-from scheduler.explain.why_empty import Empty, why_empty
+from scheduler.explain.why_empty import Empty, counted, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
+from scheduler.explain.why_unassigned import Attempt, Unassigned, impossible, why_unassigned
 
 __all__ = [
     "Alternative",
+    "Attempt",
     "Empty",
     "Placement",
+    "Remedy",
     "Suggestion",
     "Trials",
+    "Unassigned",
     "WhySo",
+    "counted",
     "for_case",
     "for_person",
     "for_task",
     "for_visit",
+    "impossible",
     "prepared",
+    "remedies",
     "why_empty",
     "why_so",
+    "why_unassigned",
 ]

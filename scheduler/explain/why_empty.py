@@ -1,6 +1,6 @@
 """Why a slot stays empty: who was ruled out by which rule, and what the others are doing then."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,17 +41,25 @@ class Empty:
         words = say(f"explain.reason.{self.reason}", lang, **self.slots)
         if self.reason != "nobody_able" or not self.ruled_out:
             return words
-        named = [
-            say("explain.ruled_out.one", lang, rule=getattr(rules()[rule].name, lang), count=count)
-            for rule, count in self.ruled_out.items()
-        ]
-        return words + say(
-            "explain.ruled_out.all", lang, rules=say("explain.ruled_out.join", lang).join(named)
-        )
+        return words + say("explain.ruled_out.all", lang, rules=counted(self, lang))
 
 
-def why_empty(instance: Instance, roster: Roster) -> list[Empty]:
-    """Every empty slot that somebody misses, in order of the instance; a shift's extras are not missed."""
+def counted(one: Empty, lang: Lang) -> str:
+    """How many people each rule rules out."""
+    named = [
+        say("explain.ruled_out.one", lang, rule=getattr(rules()[rule].name, lang), count=count)
+        for rule, count in one.ruled_out.items()
+    ]
+    return say("explain.ruled_out.join", lang).join(named)
+
+
+def why_empty(
+    instance: Instance, roster: Roster, only: Collection[str] | None = None
+) -> list[Empty]:
+    """Every empty slot that somebody misses, in order of the instance; a shift's extras are not missed.
+
+    only: ids of the tasks that are looked at; None: all.
+    """
     facts = Facts(instance, roster)
     wanted = {
         task: [
@@ -60,6 +68,7 @@ def why_empty(instance: Instance, roster: Roster) -> list[Empty]:
             if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
         ]
         for task, own in facts.task_slots.items()
+        if only is None or task in only
     }
     wanted = {task: numbers for task, numbers in wanted.items() if numbers}
     banned = ruled_out(instance, set(wanted))

@@ -1,0 +1,80 @@
+"""``lianxin explain``: why work is left undone and what it would take, or why an assignment is as it is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.talk import Talk, helped, orderly
+
+if TYPE_CHECKING:
+    from scheduler.explain import Remedy
+
+MOST_TASKS = 10
+
+
+def run(
+    week: Week,
+    roster: Answer,
+    lang: Lang,
+    task: Annotated[str | None, typer.Option(help=helped("explain_task"))] = None,
+    slot: Annotated[int, typer.Option(min=0, help=helped("explain_slot"))] = 0,
+    people: Annotated[bool, typer.Option("--people", help=helped("explain_people"))] = False,
+    most: Annotated[int, typer.Option(min=1, help=helped("explain_most"))] = MOST_TASKS,
+    apply: Annotated[int | None, typer.Option(min=1, help=helped("explain_apply"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help=helped("explain_out"))] = None,
+    out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
+) -> None:
+    """Say why work is left undone, or why an assignment is as it is."""
+    from scheduler.cli import files
+    from scheduler.cli import reasons as told
+    from scheduler.explain import prepared
+    from scheduler.facts import Facts
+
+    talk = Talk(lang)
+    if apply is not None and task is None:
+        raise typer.BadParameter(talk.word("explain.apply_needs_task"))
+    with orderly(talk, week):
+        instance = expanded(talk, week, warned=True)
+        trials = prepared(Facts(instance, files.read_roster(roster, instance)[0]))
+        if task is None:
+            talk.out.print(told.undone(talk, trials, most))
+            return
+        if slot in trials.facts.by_task.get(task, {}):
+            talk.out.print(told.why_so(talk, trials, task, slot))
+            return
+        found = told.unassigned(trials, task, slot)
+        talk.out.print(told.why_unassigned(talk, trials, found, people))
+        if apply is not None:
+            _apply(talk, found.remedies, apply, out, out_week, roster, week)
+
+
+def _apply(
+    talk: Talk,
+    remedies: "tuple[Remedy, ...]",
+    number: int,
+    out: Path | None,
+    out_week: Path | None,
+    roster: Path,
+    week: Path,
+) -> None:
+    """Write the week and the roster of a remedy."""
+    from scheduler.checker import check
+    from scheduler.cli import files
+    from scheduler.formats.json_file import write_instance
+
+    if number > len(remedies):
+        raise typer.BadParameter(talk.word("explain.no_remedy", count=len(remedies)))
+    one = remedies[number - 1]
+    target = out or Path(f"{roster.stem}.remedied.json")
+    changed = out_week or Path(f"{week.stem}.remedied.json")
+    files.check_targets(talk, [target])
+    files.check_folder(talk, changed)
+    score = check(one.instance, one.roster).score
+    write_instance(changed, one.instance)
+    files.write_roster(
+        target, one.instance, one.roster.model_copy(update={"score": score}), talk.lang
+    )
+    for path in (changed, target):
+        talk.tell("written", path=path)

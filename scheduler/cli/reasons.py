@@ -1,0 +1,116 @@
+"""Reasons and remedies on the console."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from scheduler import explain
+from scheduler.cli.talk import Talk, printable
+from scheduler.explain.words import alternative_in_words, why_in_words
+from scheduler.explain.words_of_remedies import (
+    attempt_in_words,
+    remedy_in_words,
+    ruled_out_in_words,
+)
+from scheduler.model import Instance, Shift
+from scheduler.model.tasks import Rank, least_crew
+
+MOST_REMEDIES = 3
+
+
+def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
+    """The tasks that lack people, the gravest first, each with its reason and cheapest remedies."""
+    facts = trials.facts
+    by_task: dict[str, explain.Empty] = {}
+    for one in explain.why_empty(facts.instance, facts.roster):
+        if one.task not in by_task or one.able < by_task[one.task].able:
+            by_task[one.task] = one
+    if not by_task:
+        return Text(talk.word("summary.all_done"), style="green")
+    order = sorted(by_task.values(), key=lambda one: _gravity(trials, one))
+    lines: list[RenderableType] = []
+    for one in order[:most]:
+        lines.append(_head(talk, facts.instance, one))
+        found = explain.remedies(trials, one.task, one.slot, MOST_REMEDIES)
+        lines += _remedies(talk, facts.instance, found)
+    if len(order) > most:
+        lines.append(Text(talk.word("more", count=len(order) - most), style="dim"))
+    return Group(*lines)
+
+
+def _gravity(trials: explain.Trials, one: explain.Empty) -> tuple[bool, int]:
+    """What is not done at all, or is below its minimum, before the rest; the most urgent first."""
+    facts, task = trials.facts, trials.facts.instance.task_by_id[one.task]
+    if isinstance(task, Shift):
+        light = facts.task_slots[one.task][one.slot].rank is not Rank.MINIMUM
+    else:
+        light = len(facts.by_task[one.task]) >= least_crew(task)
+    return light, -task.priority
+
+
+def _head(talk: Talk, instance: Instance, one: explain.Empty) -> Text:
+    task = instance.task_by_id[one.task]
+    name = talk.word(
+        "explain.slot",
+        task=task.name or task.id,
+        id=task.id,
+        slot=one.slot,
+        priority=task.priority,
+    )
+    return Text.assemble((printable(name), "bold"), "  ", printable(one.sentence(talk.lang)))
+
+
+def _remedies(talk: Talk, instance: Instance, found: list[explain.Remedy]) -> list[RenderableType]:
+    if not found:
+        return [Text(f"  {talk.word('explain.no_remedies')}", style="dim")]
+    return [
+        Text(f"  {number}. {printable(remedy_in_words(instance, one, talk.lang))}", style="green")
+        for number, one in enumerate(found, 1)
+    ]
+
+
+def unassigned(trials: explain.Trials, task: str, slot: int) -> explain.Unassigned:
+    """See `scheduler.explain.why_unassigned`."""
+    return explain.why_unassigned(trials, task, slot)
+
+
+def why_unassigned(
+    talk: Talk, trials: explain.Trials, one: explain.Unassigned, people: bool
+) -> RenderableType:
+    """Everything about one empty slot; with people's names where they are asked for."""
+    instance = trials.facts.instance
+    lines: list[RenderableType] = [_head(talk, instance, one.empty)]
+    if one.impossible:
+        lines.append(Text(talk.say("remedies.proven"), style="red"))
+    if one.empty.ruled_out:
+        lines.append(Text(talk.word("explain.ruled_out"), style="bold"))
+        lines += [Text(f"  {printable(line)}") for line in _ruled_out(talk, instance, one, people)]
+    if one.attempts:
+        lines.append(Text(talk.word("explain.attempts"), style="bold"))
+        lines += [
+            Text(f"  {printable(attempt_in_words(instance, attempt, talk.lang))}")
+            for attempt in one.attempts
+        ]
+    lines.append(Text(talk.word("explain.remedies"), style="bold"))
+    lines += _remedies(talk, instance, list(one.remedies))
+    return Group(*lines)
+
+
+def _ruled_out(talk: Talk, instance: Instance, one: explain.Unassigned, people: bool) -> list[str]:
+    if people:
+        return ruled_out_in_words(instance, one, talk.lang)
+    return [explain.counted(one.empty, talk.lang)]
+
+
+def why_so(talk: Talk, trials: explain.Trials, task: str, slot: int) -> RenderableType:
+    """What an assignment is worth, and the best other ways."""
+    instance = trials.facts.instance
+    found = explain.why_so(trials, task, slot)
+    lines: list[RenderableType] = [Text(printable(why_in_words(instance, found, talk.lang)))]
+    lines.append(Text(talk.word("explain.alternatives"), style="bold"))
+    lines += [
+        Text(f"  {printable(alternative_in_words(instance, one, talk.lang))}")
+        for one in found.alternatives
+    ]
+    if not found.alternatives:
+        lines.append(Text(f"  {talk.word('explain.no_alternatives')}", style="dim"))
+    return Group(*lines)

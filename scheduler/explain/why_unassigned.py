@@ -1,0 +1,105 @@
+"""Why unassigned: all that there is to say about one empty slot."""
+
+from dataclasses import dataclass
+
+from scheduler.checker import Finding
+from scheduler.exact import solve_exact
+from scheduler.explain.able import ruled_out
+from scheduler.explain.placements import Placement, Trials, different
+from scheduler.explain.remedies import MOST, Remedy, remedies
+from scheduler.explain.why_empty import Empty, why_empty
+from scheduler.lowered import lower
+from scheduler.lowered.answer import NONE
+from scheduler.model import InputError, Instance, Level, Problem
+
+FEW = 3
+PROOF_SECONDS = 2.0
+"""A proof about one task takes a fraction of that."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A trial placement, and the hard rules that it would break."""
+
+    placement: Placement
+    breaks: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Unassigned:
+    """empty: the reason, and people ruled out by rule, counted
+    ruled_out: rule id → ids of the people whom it rules out
+    attempts: the best trial placements, with what each would break; none where nobody is able
+    remedies: the cheapest, each tried out
+    impossible: proven that no roster can fill the slot, even if nobody had any other work
+    """
+
+    empty: Empty
+    ruled_out: dict[str, tuple[str, ...]]
+    attempts: tuple[Attempt, ...]
+    remedies: tuple[Remedy, ...]
+    impossible: bool
+
+
+def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -> Unassigned:
+    """Everything about an empty slot; at most `most` remedies.
+
+    Raises InputError for a task or slot that is not there, is filled, or that nobody misses.
+    """
+    facts = trials.facts
+    empty = _missed(trials, task, slot)
+    people = facts.instance.people
+    by_rule = ruled_out(facts.instance, {task})[task, slot]
+    named = {
+        rule: tuple(one.id for one, out in zip(people, by_rule[rule], strict=True) if out)
+        for rule in empty.ruled_out
+    }
+    found = trials.placements(task, [slot] if _one_by_one(trials, task) else None, loose=True)
+    best = different((one for one in found if _fills(one, slot)), facts, FEW)
+    attempts = tuple(
+        Attempt(one, tuple(f for f in one.change.broken if f.rule.level is Level.HARD))
+        for one in best
+    )
+    return Unassigned(
+        empty,
+        named,
+        attempts,
+        tuple(remedies(trials, task, slot, most)),
+        impossible(facts.instance, task, slot),
+    )
+
+
+def impossible(instance: Instance, task: str, slot: int) -> bool:
+    """Whether CP-SAT proves that the slot stays empty even in a roster of its task alone."""
+    alone = instance.changed(
+        visits=tuple(one for one in instance.visits if one.id == task),
+        shifts=tuple(one for one in instance.shifts if one.id == task),
+        gaps=(),
+        pins=tuple(one for one in instance.pins if one.task == task),
+        published=tuple(one for one in instance.published if one.task == task),
+    )
+    found = solve_exact(lower(alone), PROOF_SECONDS)
+    return (
+        found.status == "optimal" and found.answer is not None and found.answer.person[slot] == NONE
+    )
+
+
+def _one_by_one(trials: Trials, task: str) -> bool:
+    return any(one.id == task for one in trials.facts.instance.shifts)
+
+
+def _fills(one: Placement, slot: int) -> bool:
+    return any(part.slot == slot for part in one.assignments)
+
+
+def _missed(trials: Trials, task: str, slot: int) -> Empty:
+    facts = trials.facts
+    if task not in facts.task_slots:
+        raise InputError([Problem(code="unknown_task", pointer="", value=task)])
+    if not 0 <= slot < len(facts.task_slots[task]):
+        slots = {"count": str(len(facts.task_slots[task]))}
+        raise InputError([Problem(code="unknown_slot", pointer="", value=str(slot), slots=slots)])
+    found = [one for one in why_empty(facts.instance, facts.roster, {task}) if one.slot == slot]
+    if not found:
+        raise InputError([Problem(code="nobody_missed", pointer="", value=f"{task} #{slot}")])
+    return found[0]
