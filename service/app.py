@@ -17,6 +17,7 @@ from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.openapi import document
 from service.routes import (
+    explanations,
     exports,
     health,
     instances,
@@ -72,7 +73,17 @@ def create_app(settings: Settings, *, worker: bool = True, new_id: NewId = new_i
     app.state.tiny_solve = health.TinySolve()
     app.add_middleware(Guard, hosts=settings.hosts)
     problems.install(app)
-    for part in (instances, operations, suggestions, replans, rolls, jobs, exports, health):
+    for part in (
+        instances,
+        operations,
+        suggestions,
+        explanations,
+        replans,
+        rolls,
+        jobs,
+        exports,
+        health,
+    ):
         app.include_router(part.router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
+from service.wire.explanations import AssignmentRequest, UnassignedRequest
 from service.wire.replans import ComparisonRequest, ReplanRequest
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
@@ -26,6 +27,8 @@ _READ_BY_HAND = (
     JobRequest,
     EvaluationRequest,
     SuggestionRequest,
+    UnassignedRequest,
+    AssignmentRequest,
     ReplanRequest,
     ComparisonRequest,
     RollRequest,

@@ -11,8 +11,7 @@ from scheduler.explain.words_of_remedies import (
     remedy_in_words,
     ruled_out_in_words,
 )
-from scheduler.model import Instance, Shift
-from scheduler.model.tasks import Rank, least_crew
+from scheduler.model import Instance
 
 MOST_REMEDIES = 3
 
@@ -26,7 +25,7 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
             by_task[one.task] = one
     if not by_task:
         return Text(talk.word("summary.all_done"), style="green")
-    order = sorted(by_task.values(), key=lambda one: _gravity(trials, one))
+    order = sorted(by_task.values(), key=lambda one: explain.gravity(trials, one))
     lines: list[RenderableType] = []
     for one in order[:most]:
         lines.append(_head(talk, facts.instance, one))
@@ -35,16 +34,6 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
     if len(order) > most:
         lines.append(Text(talk.word("more", count=len(order) - most), style="dim"))
     return Group(*lines)
-
-
-def _gravity(trials: explain.Trials, one: explain.Empty) -> tuple[bool, int]:
-    """What is not done at all, or is below its minimum, before the rest; the most urgent first."""
-    facts, task = trials.facts, trials.facts.instance.task_by_id[one.task]
-    if isinstance(task, Shift):
-        light = facts.task_slots[one.task][one.slot].rank is not Rank.MINIMUM
-    else:
-        light = len(facts.by_task[one.task]) >= least_crew(task)
-    return light, -task.priority
 
 
 def _head(talk: Talk, instance: Instance, one: explain.Empty) -> Text:

@@ -12,7 +12,14 @@ from scheduler.explain.suggest import (
 )
 from scheduler.explain.why_empty import Empty, counted, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
-from scheduler.explain.why_unassigned import Attempt, Unassigned, impossible, why_unassigned
+from scheduler.explain.why_unassigned import (
+    Attempt,
+    Unassigned,
+    gravity,
+    impossible,
+    unknown_task,
+    why_unassigned,
+)
 
 __all__ = [
     "Alternative",
@@ -29,9 +36,11 @@ __all__ = [
     "for_person",
     "for_task",
     "for_visit",
+    "gravity",
     "impossible",
     "prepared",
     "remedies",
+    "unknown_task",
     "why_empty",
     "why_so",
     "why_unassigned",

@@ -10,7 +10,9 @@ from scheduler.explain.remedies import MOST, Remedy, remedies
 from scheduler.explain.why_empty import Empty, why_empty
 from scheduler.lowered import lower
 from scheduler.lowered.answer import NONE
-from scheduler.model import InputError, Instance, Level, Problem
+from scheduler.model import InputError, Instance, Level, Problem, Shift
+from scheduler.model.pointer import shortened
+from scheduler.model.tasks import Rank, least_crew
 
 FEW = 3
 PROOF_SECONDS = 2.0
@@ -69,6 +71,16 @@ def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -
     )
 
 
+def gravity(trials: Trials, one: Empty) -> tuple[bool, int]:
+    """Sorts what is not done at all, or is below its minimum, before the rest; the most urgent first."""
+    facts, task = trials.facts, trials.facts.instance.task_by_id[one.task]
+    if isinstance(task, Shift):
+        light = facts.task_slots[one.task][one.slot].rank is not Rank.MINIMUM
+    else:
+        light = len(facts.by_task[one.task]) >= least_crew(task)
+    return light, -task.priority
+
+
 def impossible(instance: Instance, task: str, slot: int) -> bool:
     """Whether CP-SAT proves that the slot stays empty even in a roster of its task alone."""
     alone = instance.changed(
@@ -92,10 +104,15 @@ def _fills(one: Placement, slot: int) -> bool:
     return any(part.slot == slot for part in one.assignments)
 
 
+def unknown_task(task: str, at: str = "") -> Problem:
+    """There is no such visit or shift."""
+    return Problem(code="unknown_task", pointer=at, value=shortened(task))
+
+
 def _missed(trials: Trials, task: str, slot: int) -> Empty:
     facts = trials.facts
     if task not in facts.task_slots:
-        raise InputError([Problem(code="unknown_task", pointer="", value=task)])
+        raise InputError([unknown_task(task)])
     if not 0 <= slot < len(facts.task_slots[task]):
         slots = {"count": str(len(facts.task_slots[task]))}
         raise InputError([Problem(code="unknown_slot", pointer="", value=str(slot), slots=slots)])

@@ -1,0 +1,155 @@
+"""Why a slot is empty and what would help; why an assignment is as it is."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import APIRouter
+
+from scheduler import explain
+from scheduler.explain.words import alternative_in_words, why_in_words
+from scheduler.explain.words_of_remedies import attempt_in_words, remedy_in_words
+from scheduler.facts import Facts
+from scheduler.messages import LANGS
+from scheduler.model import Assignment, InputError, Instance
+from scheduler.model.time import clock
+from scheduler.pricing import Change
+from scheduler.rules import rules
+from service import inputs
+from service.examples import TINY, TINY_ROSTER, example
+from service.problems import invalid
+from service.routes.common import Parts, Use, body, errors, one_roster
+from service.wire import Both, Named
+from service.wire.explanations import (
+    AlternativeOut,
+    AssignmentOut,
+    AssignmentRequest,
+    AttemptOut,
+    PointsOfRule,
+    RemedyOut,
+    RuledOut,
+    UnassignedList,
+    UnassignedOut,
+    UnassignedRequest,
+)
+
+router = APIRouter(prefix="/explanations", tags=["explanations"])
+_EMPTY = {"instance": TINY, "roster": TINY_ROSTER | {"assignments": []}}
+_FULL = {"instance": TINY, "roster": TINY_ROSTER, "task": "visit-1"}
+
+
+@router.post(
+    "/unassigned",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, UnassignedRequest.__name__, example("tiny", _EMPTY))),
+)
+def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
+    """Why slots are empty, and what would fill them; every remedy was tried out."""
+    asked = inputs.read(upload, UnassignedRequest)
+    trials = _trials(parts, asked)
+    instance = trials.facts.instance
+    if asked.task is not None and asked.task not in instance.task_by_id:
+        raise invalid([explain.unknown_task(asked.task, "/task")])
+    only = None if asked.task is None else {asked.task}
+    found = explain.why_empty(instance, trials.facts.roster, only)
+    found.sort(key=lambda one: explain.gravity(trials, one))
+    return UnassignedList(
+        slots=[
+            _unassigned(instance, explain.why_unassigned(trials, one.task, one.slot))
+            for one in found[: asked.most]
+        ]
+    )
+
+
+@router.post(
+    "/assignment",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, AssignmentRequest.__name__, example("tiny", _FULL))),
+)
+def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
+    """Why this person at this time: points by rule, and the best other ways."""
+    asked = inputs.read(upload, AssignmentRequest)
+    trials = _trials(parts, asked)
+    try:
+        found = explain.why_so(trials, asked.task, asked.slot, asked.most)
+    except InputError as error:
+        raise invalid(inputs.placed(error.problems, "/task")) from None
+    instance = trials.facts.instance
+    return AssignmentOut(
+        text=Both(**{lang: why_in_words(instance, found, lang) for lang in LANGS}),
+        score=found.change.score,
+        rules=_rules(found.change),
+        alternatives=[
+            AlternativeOut(
+                kind=one.kind,
+                text=Both(**{lang: alternative_in_words(instance, one, lang) for lang in LANGS}),
+                score=one.change.score,
+                rules=_rules(one.change),
+                assignments=_parts(instance, one.assignments),
+            )
+            for one in found.alternatives
+        ],
+    )
+
+
+def _trials(parts: Parts, named: Named) -> explain.Trials:
+    instance, roster, _ = one_roster(
+        parts, named.instance_id, named.instance, named.job_id, named.roster
+    )
+    return explain.prepared(Facts(instance, roster))
+
+
+def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
+    return UnassignedOut(
+        task=one.empty.task,
+        slot=one.empty.slot,
+        reason=one.empty.reason,
+        text=Both(**{lang: one.empty.sentence(lang) for lang in LANGS}),
+        ruled_out=[
+            RuledOut(rule=rule, name=_name(rule), people=list(people))
+            for rule, people in one.ruled_out.items()
+        ],
+        attempts=[
+            AttemptOut(
+                text=Both(**{lang: attempt_in_words(instance, tried, lang) for lang in LANGS}),
+                assignments=_parts(instance, tried.placement.assignments),
+                breaks=[finding.rule.rule.id for finding in tried.breaks],
+            )
+            for tried in one.attempts
+        ],
+        remedies=[
+            RemedyOut(
+                kind=remedy.kind,
+                text=Both(**{lang: remedy_in_words(instance, remedy, lang) for lang in LANGS}),
+                score=remedy.change.score,
+                added=_parts(instance, remedy.added),
+                removed=_parts(instance, remedy.removed),
+                replaced=_parts(instance, remedy.replaced),
+                disturbed=sorted(remedy.disturbed),
+            )
+            for remedy in one.remedies
+        ],
+        impossible=one.impossible,
+    )
+
+
+def _name(rule: str) -> Both:
+    name = rules()[rule].name
+    return Both(zh=name.zh, en=name.en)
+
+
+def _rules(change: Change) -> list[PointsOfRule]:
+    return [
+        PointsOfRule(
+            rule=one.rule.rule.id,
+            name=_name(one.rule.rule.id),
+            level=one.rule.level,
+            points=sum(one.score.points),
+        )
+        for one in change.by_rule
+    ]
+
+
+def _parts(instance: Instance, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
+    horizon = instance.horizon
+    with clock(horizon.start, horizon.ticks_per_minute):
+        return [one.model_dump(mode="json") for one in assignments]

@@ -1,0 +1,109 @@
+"""Explanations over HTTP: why a slot is empty and what would help, why an assignment is as it is."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from scheduler.model import Assignment, Level, Score
+from service.wire import Both, Named, SchemaOf, Wire
+
+Part = Annotated[dict[str, Any], SchemaOf(Assignment)]
+
+
+class UnassignedRequest(Named):
+    """Which empty slots to explain: those of a task, or the gravest."""
+
+    task: str | None = None
+    """Only this visit or shift; null: those that lack people, the most urgent first."""
+    most: int = Field(default=10, ge=1, le=50)
+    """At most so many slots."""
+
+
+class RuledOut(Wire):
+    """People whom a hard rule rules out."""
+
+    rule: str
+    name: Both
+    people: list[str]
+
+
+class AttemptOut(Wire):
+    """A trial placement and the hard rules that it would break."""
+
+    text: Both
+    assignments: list[Part]
+    breaks: list[str]
+
+
+class RemedyOut(Wire):
+    """What would fill the slot, tried out."""
+
+    kind: Literal["place", "window", "limit", "move", "drop", "person"]
+    text: Both
+    score: Score
+    """Difference that it makes, by level."""
+    added: list[Part]
+    removed: list[Part]
+    replaced: list[Part]
+    """Where the removed work goes; nothing where it is dropped."""
+    disturbed: list[str]
+    """People whose other work changes."""
+
+
+class UnassignedOut(Wire):
+    """Everything about one empty slot."""
+
+    task: str
+    slot: int
+    reason: str
+    text: Both
+    ruled_out: list[RuledOut]
+    attempts: list[AttemptOut]
+    remedies: list[RemedyOut]
+    impossible: bool
+    """Proven that no roster can fill it."""
+
+
+class UnassignedList(Wire):
+    """Empty slots with their reasons and remedies."""
+
+    slots: list[UnassignedOut]
+
+
+class AssignmentRequest(Named):
+    """An assignment to explain."""
+
+    task: str
+    slot: int = Field(default=0, ge=0, le=10_000)
+    most: int = Field(default=3, ge=1, le=10)
+    """At most so many alternatives of each kind."""
+
+
+class PointsOfRule(Wire):
+    """What a rule says of a change, in points of its level; below nothing is saved."""
+
+    rule: str
+    name: Both
+    level: Level
+    points: int
+
+
+class AlternativeOut(Wire):
+    """Another way to do the same."""
+
+    kind: Literal["person", "time", "both"]
+    text: Both
+    score: Score
+    """Difference to the present way."""
+    rules: list[PointsOfRule]
+    assignments: list[Part]
+
+
+class AssignmentOut(Wire):
+    """Why an assignment is as it is."""
+
+    text: Both
+    score: Score
+    """What it does to the score, against its slot left empty."""
+    rules: list[PointsOfRule]
+    alternatives: list[AlternativeOut]
