@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
-from service.wire.explanations import AssignmentRequest, UnassignedRequest
+from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
 from service.wire.replans import ComparisonRequest, ReplanRequest
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
@@ -29,6 +29,7 @@ _READ_BY_HAND = (
     SuggestionRequest,
     UnassignedRequest,
     AssignmentRequest,
+    ClashRequest,
     ReplanRequest,
     ComparisonRequest,
     RollRequest,

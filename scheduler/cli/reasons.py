@@ -5,6 +5,7 @@ from rich.text import Text
 
 from scheduler import explain
 from scheduler.cli.talk import Talk, printable
+from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
 from scheduler.explain.words import alternative_in_words, why_in_words
 from scheduler.explain.words_of_remedies import (
     attempt_in_words,
@@ -55,6 +56,17 @@ def _remedies(talk: Talk, instance: Instance, found: list[explain.Remedy]) -> li
         Text(f"  {number}. {printable(remedy_in_words(instance, one, talk.lang))}", style="green")
         for number, one in enumerate(found, 1)
     ]
+
+
+def clashing(talk: Talk, instance: Instance, seconds: float) -> RenderableType:
+    """What cannot all hold, and for each what would have to give way."""
+    found = clashes(instance, seconds)
+    lines: list[RenderableType] = [Text(talk.say(f"clash.status.{found.status}"), style="bold")]
+    for one in found.requirements:
+        lines.append(Text(f"  · {printable(requirement_in_words(instance, one, talk.lang))}"))
+        relax = printable(relaxation_in_words(instance, one, talk.lang))
+        lines.append(Text(f"      → {relax}", style="green"))
+    return Group(*lines)
 
 
 def unassigned(trials: explain.Trials, task: str, slot: int) -> explain.Unassigned:

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from scheduler.explain import Empty, why_empty
+from scheduler.explain import Empty, Trials, prepared, remedies, why_empty
+from scheduler.explain.words_of_remedies import remedy_in_words
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
 from scheduler.model import Shift, Visit
@@ -13,6 +14,9 @@ from scheduler.report.reader import Reader
 from scheduler.report.tables import time_of_day
 from scheduler.report.words import joined, same, short_day, text
 from scheduler.rules import Text
+
+REMEDIED = 10
+"""Rows that tell what would help: each takes some tenths of a second."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Undone:
     grave: bool
     shift: bool
     why: list[Text]
+    remedies: list[Text]
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,16 @@ def undone(facts: Facts, reader: Reader) -> Left:
             # which rules rule people out would tell what the visit is about
             empty = replace(empty, ruled_out={})
         by_task.setdefault(empty.task, []).append(empty)
-    rows = [_row(facts, reader, task, own) for task, own in by_task.items()]
-    rows.sort(key=lambda row: (not row.grave, -row.priority))
+    rows = [(_row(facts, reader, task, own), task, own) for task, own in by_task.items()]
+    rows.sort(key=lambda one: (not one[0].grave, -one[0].priority))
+    trials = prepared(facts)
+    told = [
+        replace(row, remedies=_remedies(trials, reader, task, own)) if number < REMEDIED else row
+        for number, (row, task, own) in enumerate(rows)
+    ]
     counts = Counter(empty.reason for own in by_task.values() for empty in own)
     reasons = [(text(f"reason.{reason}"), count) for reason, count in counts.most_common()]
-    return Left(rows, reasons)
+    return Left(told, reasons)
 
 
 def _row(facts: Facts, reader: Reader, task: str, own: list[Empty]) -> Undone:
@@ -92,7 +102,24 @@ def _row(facts: Facts, reader: Reader, task: str, own: list[Empty]) -> Undone:
         grave=grave,
         shift=isinstance(record, Shift),
         why=_why(own),
+        remedies=[],
     )
+
+
+def _remedies(trials: Trials, reader: Reader, task: str, own: list[Empty]) -> list[Text]:
+    """The cheapest remedies of the slot that fewest people are able to fill; nothing about what is hidden."""
+    if task in reader.tasks:
+        return []
+    hardest = min(own, key=lambda one: one.able)
+    found = [
+        one
+        for one in remedies(trials, task, hardest.slot)
+        if not any(part.task in reader.tasks for part in one.removed)
+    ]
+    names = {lang: reader.words_of(lang, False) for lang in LANGS}
+    return [
+        Text(**{lang: remedy_in_words(names[lang], one, lang) for lang in LANGS}) for one in found
+    ]
 
 
 def _places(reader: Reader, visit: Visit) -> Text:

@@ -6,10 +6,12 @@ from typing import Any
 from fastapi import APIRouter
 
 from scheduler import explain
+from scheduler.due import expand
+from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
 from scheduler.explain.words import alternative_in_words, why_in_words
 from scheduler.explain.words_of_remedies import attempt_in_words, remedy_in_words
 from scheduler.facts import Facts
-from scheduler.messages import LANGS
+from scheduler.messages import LANGS, say
 from scheduler.model import Assignment, InputError, Instance
 from scheduler.model.time import clock
 from scheduler.pricing import Change
@@ -17,15 +19,18 @@ from scheduler.rules import rules
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
-from service.routes.common import Parts, Use, body, errors, one_roster
+from service.routes.common import Parts, Use, body, errors, one_instance, one_roster
 from service.wire import Both, Named
 from service.wire.explanations import (
     AlternativeOut,
     AssignmentOut,
     AssignmentRequest,
     AttemptOut,
+    ClashOut,
+    ClashRequest,
     PointsOfRule,
     RemedyOut,
+    RequirementOut,
     RuledOut,
     UnassignedList,
     UnassignedOut,
@@ -87,6 +92,31 @@ def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
                 assignments=_parts(instance, one.assignments),
             )
             for one in found.alternatives
+        ],
+    )
+
+
+@router.post(
+    "/clash",
+    responses=errors(404, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, ClashRequest.__name__, example("tiny", {"instance": TINY}))),
+)
+def post_clash(upload: inputs.JsonUpload, parts: Use) -> ClashOut:
+    """The smallest set of hard requirements that cannot all hold, and what to relax."""
+    asked = inputs.read(upload, ClashRequest)
+    instance = expand(one_instance(parts, asked.instance_id, asked.instance)[0])
+    found = clashes(instance, asked.seconds)
+    return ClashOut(
+        status=found.status,
+        text=Both(**{lang: say(f"clash.status.{found.status}", lang) for lang in LANGS}),
+        requirements=[
+            RequirementOut(
+                rule=one.rule,
+                key=one.key,
+                text=Both(**{lang: requirement_in_words(instance, one, lang) for lang in LANGS}),
+                relax=Both(**{lang: relaxation_in_words(instance, one, lang) for lang in LANGS}),
+            )
+            for one in found.requirements
         ],
     )
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from scheduler.model import Assignment, Level, Score
-from service.wire import Both, Named, SchemaOf, Wire
+from service.wire import Both, InlineInstance, Named, SchemaOf, Wire
 
 Part = Annotated[dict[str, Any], SchemaOf(Assignment)]
 
@@ -68,6 +68,34 @@ class UnassignedList(Wire):
     """Empty slots with their reasons and remedies."""
 
     slots: list[UnassignedOut]
+
+
+class ClashRequest(Wire):
+    """An instance whose hard requirements may clash."""
+
+    instance_id: str | None = None
+    instance: InlineInstance | None = None
+    """Just one of `instance_id` and `instance`."""
+    seconds: float = Field(default=10, ge=0.1, le=30)
+    """How long to look."""
+
+
+class RequirementOut(Wire):
+    """A hard rule for one person, task or place, and what it would mean to let it go."""
+
+    rule: str
+    key: str
+    text: Both
+    relax: Both
+
+
+class ClashOut(Wire):
+    """What cannot all hold."""
+
+    status: Literal["none", "minimal", "clash", "unknown"]
+    """minimal: without any one of them the others can hold."""
+    text: Both
+    requirements: list[RequirementOut]
 
 
 class AssignmentRequest(Named):

@@ -1,9 +1,11 @@
 """The report of a re-plan tells who has to hear what, and nothing private."""
 
+from scheduler.facts import Facts
 from scheduler.model import Roster
 from scheduler.report import Before, render_report
 from scheduler.report.changes import changes
 from scheduler.report.reader import Reader
+from scheduler.report.undone import undone
 from tests.report.weeks import CANARY, half_done, roster, secret, secret_roster, week
 
 
@@ -27,3 +29,13 @@ def test_private_matters_have_neutral_names():
     assert CANARY not in str(told)
     assert CANARY not in str(changes(Reader(instance), secret_roster(), Before(instance, empty)))
     assert CANARY in str(changes(Reader(instance, private=True), empty, before))
+
+
+def test_undone_work_says_what_would_help_and_nothing_about_private_visits():
+    instance = week()
+    rows = undone(Facts(instance, half_done(instance)), Reader(instance)).rows
+    assert rows[0].remedies
+    assert all(one.zh and one.en for row in rows for one in row.remedies)
+    hidden = secret()
+    told = undone(Facts(hidden, secret_roster()), Reader(hidden))
+    assert CANARY not in str(told)

@@ -40,3 +40,21 @@ def test_a_task_that_is_not_there_is_told_at_its_place(http):
         answer = http.post(f"/explanations/{path}", json=body)
         assert answer.status_code == 422
         assert [one["pointer"] for one in answer.json()["problems"]] == ["/task"]
+
+
+def test_pins_that_clash_are_named_with_what_to_relax(http):
+    visits = [TINY["visits"][0], TINY["visits"][0] | {"id": "visit-2"}]
+    pins = [
+        {"task": "visit-1", "person": "worker-03", "start": "2026-11-23T09:30"},
+        {"task": "visit-2", "person": "worker-03", "start": "2026-11-23T09:40"},
+    ]
+    answer = http.post(
+        "/explanations/clash", json={"instance": TINY | {"visits": visits, "pins": pins}}
+    )
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert found["status"] == "minimal"
+    assert {"pinned"} <= {one["rule"] for one in found["requirements"]}
+    assert all(one["text"]["zh"] and one["relax"]["en"] for one in found["requirements"])
+    calm = http.post("/explanations/clash", json={"instance": TINY}).json()
+    assert (calm["status"], calm["requirements"]) == ("none", [])

@@ -5,23 +5,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.options import Lang, Week, expanded
 from scheduler.cli.talk import Talk, helped, orderly
 
 if TYPE_CHECKING:
     from scheduler.explain import Remedy
 
 MOST_TASKS = 10
+CLASH_SECONDS = 20.0
 
 
 def run(
     week: Week,
-    roster: Answer,
     lang: Lang,
+    roster: Annotated[Path | None, typer.Argument(metavar="ROSTER", help=helped("roster"))] = None,
     task: Annotated[str | None, typer.Option(help=helped("explain_task"))] = None,
     slot: Annotated[int, typer.Option(min=0, help=helped("explain_slot"))] = 0,
     people: Annotated[bool, typer.Option("--people", help=helped("explain_people"))] = False,
     most: Annotated[int, typer.Option(min=1, help=helped("explain_most"))] = MOST_TASKS,
+    clash: Annotated[bool, typer.Option("--clash", help=helped("explain_clash"))] = False,
+    seconds: Annotated[float, typer.Option(min=0, help=helped("explain_seconds"))] = CLASH_SECONDS,
     apply: Annotated[int | None, typer.Option(min=1, help=helped("explain_apply"))] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help=helped("explain_out"))] = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
@@ -35,8 +38,13 @@ def run(
     talk = Talk(lang)
     if apply is not None and task is None:
         raise typer.BadParameter(talk.word("explain.apply_needs_task"))
+    if (roster is None) != clash:
+        raise typer.BadParameter(talk.word("explain.roster_or_clash"))
     with orderly(talk, week):
         instance = expanded(talk, week, warned=True)
+        if roster is None:
+            talk.out.print(told.clashing(talk, instance, seconds))
+            return
         trials = prepared(Facts(instance, files.read_roster(roster, instance)[0]))
         if task is None:
             talk.out.print(told.undone(talk, trials, most))
