@@ -10,6 +10,7 @@ from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import names
 from scheduler.model.faults.numbers import numbers
 from scheduler.model.faults.staffing import staffing
+from scheduler.model.faults.supply import supply
 from scheduler.model.faults.ties import ties
 from scheduler.model.faults.ways import ways
 from scheduler.model.instance import Instance
@@ -35,5 +36,5 @@ def faults(
         found += moments(instance)
     sound = not any(problem.severity == "error" for problem in found)
     if timed and whole and sound:
-        found += staffing(instance)
+        found += [*staffing(instance), *supply(instance)]
     return found

@@ -7,11 +7,11 @@ is wrong. Everything else is a warning, for scarcity is what a roster is for.
 from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.model.errors import Problem
+from scheduler.model.faults.supply import binds
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person, Role
 from scheduler.model.pointer import pointer, shortened
 from scheduler.model.presence import presence
-from scheduler.model.score import Level
 from scheduler.model.tasks import TaskSlot, slots
 from scheduler.model.work import Need, Place, Shift, Visit
 
@@ -24,8 +24,8 @@ class _Crowd:
     def __init__(self, instance: Instance):
         self.instance = instance
         self.present = {person.id: presence(person) for person in instance.people}
-        self.roles_bind = _binds(instance, "role")
-        self.skills_bind = _binds(instance, "skill")
+        self.roles_bind = binds(instance, "role")
+        self.skills_bind = binds(instance, "skill")
         self._fit: dict[tuple, list[Person]] = {}
 
     def with_role(self, roles: Sequence[Role]) -> list[Person]:
@@ -53,12 +53,6 @@ class _Crowd:
         lacks = [_lacking(person, slot) for person in candidates]
         fewest = min(lacks, key=len)
         return ", ".join(fewest)
-
-
-def _binds(instance: Instance, rule: str) -> bool:
-    """Whether a rule that is hard by default still is."""
-    setting = instance.settings.rules.get(rule)
-    return setting is None or (setting.on and setting.level in (None, Level.HARD))
 
 
 def _lacking(person: Person, slot: TaskSlot | Need) -> list[str]:
