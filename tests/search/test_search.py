@@ -58,3 +58,16 @@ def test_an_instance_without_people_leaves_everything_undone():
     )
     assert roster.assignments == ()
     assert roster.score.medium > 0
+
+
+def test_a_crew_that_finds_nobody_for_a_slot_goes_as_small_as_it_may() -> None:
+    crew = Slot(must=True), Slot(skills={"medicine": 1}), Slot()
+    people = person("A"), person("B")
+    smaller = instance(*people, visit("v", *crew, least_crew=2), days=1)
+    found = solve(smaller, Stop(steps=2000))
+    assert {one.slot for one in found.assignments} == {0, 2}
+    whole = instance(*people, visit("v", *crew), days=1)
+    assert solve(whole, Stop(steps=2000)).assignments == ()
+    needed = Slot(must=True), Slot(skills={"medicine": 1}, must=True)
+    strict = instance(*people, visit("v", *needed, least_crew=1), days=1)
+    assert solve(strict, Stop(steps=2000)).assignments == ()

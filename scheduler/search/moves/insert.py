@@ -27,8 +27,10 @@ from scheduler.search.layout import (
     HEAD,
     HOME_START,
     KEY,
+    LEAST,
     LOG,
     LOOSE,
+    MUST,
     NEXT,
     OPTION,
     OPTION_COUNT,
@@ -181,8 +183,11 @@ def _offer(P, T, S, W, slot, person, option, loose):
 
 
 @inner
-def _choose_mates(P, T, S, W, task, option, lead, person, key, start):
-    """People for a crew's other slots into the scratch, each where their day bears it best; False without."""
+def _choose_mates(P, T, S, W, task, option, lead, person, key, start, spare):
+    """People for a crew's other slots into the scratch, each where their day bears it best; False without.
+
+    spare: slots that may find nobody, those that must be filled apart; they have -1.
+    """
     fixed = P[TASK_P] + task * TASK_W
     scratch = P[SCRATCH]
     day = P[P[OPTION_P] + option * OPTION_W + DAY]
@@ -219,12 +224,14 @@ def _choose_mates(P, T, S, W, task, option, lead, person, key, start):
                 least = points
                 W[scratch + number] = mate
         if least == FAR:
-            return False
+            spare -= 1
+            if spare < 0 or P[P[SLOT_P] + slot * SLOT_W + MUST]:
+                return False
     return True
 
 
 @inner
-def _apply(P, T, S, W, slot, row):
+def _apply(P, T, S, W, slot, row, spare):
     """Link what a remembered place says. False where that cannot be."""
     task = task_of(P, slot)
     fixed = P[TASK_P] + task * TASK_W
@@ -243,13 +250,14 @@ def _apply(P, T, S, W, slot, row):
     key = key_between(W, low, high, start)
     if key == -1:
         return False
-    if not _choose_mates(P, T, S, W, task, option, slot, person, key, start):
+    if not _choose_mates(P, T, S, W, task, option, slot, person, key, start, spare):
         return False
     set_option(P, S, W, task, option, key)
     link(P, T, S, W, slot, person, before)
     for number in range(P[fixed + SLOT_COUNT]):
         other = P[fixed + FIRST_SLOT] + number
-        if other != slot and not link_by_key(P, T, S, W, other, W[P[SCRATCH] + number]):
+        mate = W[P[SCRATCH] + number]
+        if other != slot and mate >= 0 and not link_by_key(P, T, S, W, other, mate):
             return False
     return True
 
@@ -258,7 +266,8 @@ def _apply(P, T, S, W, slot, row):
 def insert(P, T, S, W, slot, samples):
     """Do an undone task (or fill a loose slot) where it is cheapest; True if that lowers the cost.
 
-    A bundle may be broken on the way: see `put_back`.
+    A bundle may be broken on the way: see `put_back`. A crew goes whole; where it finds no place so,
+    as small as it may.
 
     Looks at all pairs of an able person and an option where there are at most `samples`, else at
     that many random ones. What it writes is logged; the state ends settled and priced.
@@ -282,18 +291,21 @@ def insert(P, T, S, W, slot, samples):
         option = P[fixed + FIRST_OPTION] + pair % options
         if can_host(P, slot, person, option) and not in_crew(P, S, task, person):
             _offer(P, T, S, W, slot, person, option, loose)
-    for number in range(TRIES):
-        row = base + number * FIELDS
-        if (
-            W[row] == FAR
-            or W[row] >= P[P[SLOT_P] + slot * SLOT_W + EMPTY_POINTS] * P[fixed + SLOT_COUNT]
-        ):
-            return False
+    most = P[P[SLOT_P] + slot * SLOT_W + EMPTY_POINTS] * P[fixed + SLOT_COUNT]
+    spare = 0
+    for attempt in range(2 * TRIES):
+        if attempt == TRIES:
+            spare = P[fixed + SLOT_COUNT] - P[fixed + LEAST]
+            if spare <= 0:
+                return False
+        row = base + (attempt % TRIES) * FIELDS
+        if W[row] == FAR or W[row] >= most:
+            continue
         mark = W[LOG]
         limit = S[COST] - 1 + allowed
         fresh(W)
         if (
-            _apply(P, T, S, W, slot, row)
+            _apply(P, T, S, W, slot, row, spare)
             and settle(P, T, S, W, limit)
             and finish(P, T, S, W, limit)
         ):
