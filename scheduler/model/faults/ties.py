@@ -34,7 +34,7 @@ def ties(instance: Instance) -> Iterator[Problem]:
     yield from _gaps(instance)
     yield from _crews(instance)
     yield from _pins(instance)
-    yield from _published(instance)
+    yield from _slots(instance, "published", "published_twice")
 
 
 def _cycles(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
@@ -91,27 +91,11 @@ def _crews(instance: Instance) -> Iterator[Problem]:
 
 
 def _pins(instance: Instance) -> Iterator[Problem]:
-    seen: dict[tuple[str, int], int] = {}
+    yield from _slots(instance, "pins", "pinned_twice")
     for number, pin in enumerate(instance.pins):
         task = instance.task_by_id.get(pin.task)
         if task is None:
             continue
-        count = len(slots(task))
-        if pin.slot >= count:
-            yield Problem(
-                code="unknown_slot",
-                pointer=pointer("pins", number, "slot"),
-                value=str(pin.slot),
-                slots={"count": str(count)},
-            )
-        if (pin.task, pin.slot) in seen:
-            yield Problem(
-                code="pinned_twice",
-                pointer=pointer("pins", number),
-                value=shortened(f"{pin.task} #{pin.slot}"),
-                slots={"first": pointer("pins", seen[pin.task, pin.slot])},
-            )
-        seen.setdefault((pin.task, pin.slot), number)
         if pin.absent and pin.person is not None:
             yield Problem(
                 code="pin_absent_person",
@@ -128,28 +112,29 @@ def _pins(instance: Instance) -> Iterator[Problem]:
             )
 
 
-def _published(instance: Instance) -> Iterator[Problem]:
+def _slots(instance: Instance, field: str, twice: str) -> Iterator[Problem]:
+    """Pins or published parts of slots that a task does not have, or that were named before."""
     seen: dict[tuple[str, int], int] = {}
-    for number, told in enumerate(instance.published):
-        task = instance.task_by_id.get(told.task)
+    for number, part in enumerate(getattr(instance, field)):
+        task = instance.task_by_id.get(part.task)
         if task is None:
             continue
         count = len(slots(task))
-        if told.slot >= count:
+        if part.slot >= count:
             yield Problem(
                 code="unknown_slot",
-                pointer=pointer("published", number, "slot"),
-                value=str(told.slot),
+                pointer=pointer(field, number, "slot"),
+                value=str(part.slot),
                 slots={"count": str(count)},
             )
-        if (told.task, told.slot) in seen:
+        if (part.task, part.slot) in seen:
             yield Problem(
-                code="published_twice",
-                pointer=pointer("published", number),
-                value=shortened(f"{told.task} #{told.slot}"),
-                slots={"first": pointer("published", seen[told.task, told.slot])},
+                code=twice,
+                pointer=pointer(field, number),
+                value=shortened(f"{part.task} #{part.slot}"),
+                slots={"first": pointer(field, seen[part.task, part.slot])},
             )
-        seen.setdefault((told.task, told.slot), number)
+        seen.setdefault((part.task, part.slot), number)
 
 
 def _pinned_place(
