@@ -2,7 +2,7 @@
 
 A person's fair share is the contract's part of the horizon, plus what they worked less than their
 share in the weeks before (history's ``fair_minutes`` - ``minutes``), never below nothing. Load is
-time at visits and shifts, the way not counted, in units of five minutes, each task rounded. Unit:
+time at visits and shifts, the way not counted, in units of a quarter of an hour, each task rounded. Unit:
 points; every unit of load beyond 5, 10, … 120 % of the contract's part costs one, and so 24
 beyond the last; what was worked less before is free first, what was worked more counts already. So
 work moves to whoever has carried less, and nobody is compared with anybody.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STEPS = tuple(range(5, 121, 5))
 """Per cent of the contract's part. As fine as that even where there is little work to share."""
-UNIT_MINUTES = 5
+UNIT_MINUTES = 15
 
 RULE = Rule(
     level=Level.SOFT,
