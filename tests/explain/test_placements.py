@@ -11,7 +11,17 @@ from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
 from scheduler.lowered import lower
 from scheduler.lowered.answer import roster as as_roster
-from scheduler.model import Assignment, Break, Instance, Limits, Need, Roster, Shift, Slot
+from scheduler.model import (
+    Assignment,
+    Break,
+    Instance,
+    Limits,
+    Need,
+    Roster,
+    RuleSetting,
+    Shift,
+    Slot,
+)
 from scheduler.model.tasks import slots
 from scheduler.pricing import Pricing
 from scheduler.rules._visits import places
@@ -21,6 +31,7 @@ from tests.rules.build import at, instance, person, place, roster, shift, visit,
 
 EVERYTHING = 10**6
 STEP = 5
+UNFAIR = {"fairness": RuleSetting(on=False)}
 MORNING = (window(0, "09:00", "12:00"),)
 
 
@@ -100,7 +111,9 @@ def test_the_best_first_and_between_two_stops() -> None:
     work = visit("v", windows=MORNING), visit("w", windows=MORNING, places="Q")
     new = visit("new", windows=MORNING, places="R", duration=30)
     people = person("A"), person("B", start_place="P")
-    week = instance(place("P"), place("Q"), place("R"), *people, *work, new, days=1, ways=ways)
+    week = instance(
+        place("P"), place("Q"), place("R"), *people, *work, new, days=1, ways=ways, weights=UNFAIR
+    )
     found = roster(week, ("v", 0, "A", "P", at(0, "09:00")), ("w", 0, "A", "Q", at(0, "11:00")))
     best, *_ = Trials(Facts(week, found)).placements("new")
     # A passes by: 10 + 15 minutes instead of 20; B would come 10 minutes from P
@@ -142,7 +155,7 @@ def test_a_shift_gets_one_more_person_at_its_hour() -> None:
 def test_loose_trials_tell_what_they_would_break() -> None:
     full = visit("v", windows=(window(0, "09:00", "09:01"),), duration=170)
     new = visit("new", windows=(window(0, "09:00", "11:00"),))
-    week = instance(person("A"), full, new, days=1)
+    week = instance(person("A"), full, new, days=1, weights=UNFAIR)
     trials = Trials(Facts(week, roster(week, ("v", 0, "A", "P", at(0, "09:00")))))
     assert trials.placements("new") == []
     best = trials.placements("new", loose=True)[0]

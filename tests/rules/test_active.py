@@ -45,7 +45,7 @@ def test_a_soft_window_softens_opening_hours_and_pins_alike():
     row = "v", 0, "a", "P", at(0, "10:10")
     # closes an hour after 10:00, ten minutes ago; half an hour more to the pinned start: 40 in all
     assert amounts("opening_hours", week, row) == {"v": [10]}
-    assert amounts("pinned", week, row) == {"": [30]}
+    assert amounts("pinned", week, row) == {"v": [30]}
     assert priced_tasks(week, ("opening_hours", "pinned"), row) == 40 * 4 * SOFT
 
 
