@@ -8,9 +8,11 @@ from importlib.metadata import version
 from typing import Literal
 
 from scheduler.checker import Report, check
-from scheduler.columns import solve_columns
-from scheduler.compiled import is_cold
 from scheduler.due import expand
+from scheduler.engines.columns import solve_columns
+from scheduler.engines.compiled import is_cold
+from scheduler.engines.portfolio import Incumbent, Portfolio
+from scheduler.engines.search.search import Search
 from scheduler.figures import figures
 from scheduler.lowered import Lowered, lower
 from scheduler.lowered.answer import roster
@@ -33,8 +35,6 @@ from scheduler.model import (
     Window,
 )
 from scheduler.model.instance import SCHEMA_VERSION
-from scheduler.portfolio import Incumbent, Portfolio
-from scheduler.search.search import Search
 from scheduler.stop import Stop
 from scheduler.travel import travel
 

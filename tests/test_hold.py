@@ -1,9 +1,9 @@
 """People held keep just what a roster gives them."""
 
 from scheduler.checker import check
+from scheduler.engines.search.search import Search
 from scheduler.lowered import lower
 from scheduler.lowered.hold import hold
-from scheduler.search.search import Search
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.replan.week import published, rows, week

@@ -19,9 +19,9 @@ ORDER = (
     ("scheduler.facts",),
     ("scheduler.rules",),
     ("scheduler.lowered", "scheduler.checker", "scheduler.sentences", "scheduler.figures"),
-    ("scheduler.pricing", "scheduler.formats", "instances", "scheduler.compiled"),
-    ENGINES := ("scheduler.search", "scheduler.exact", "scheduler.columns"),
-    ("scheduler.portfolio", "scheduler.solver"),
+    ("scheduler.pricing", "scheduler.formats", "instances", "scheduler.engines.compiled"),
+    ENGINES := ("scheduler.engines.search", "scheduler.engines.exact", "scheduler.engines.columns"),
+    ("scheduler.engines.portfolio", "scheduler.solver"),
     (
         "scheduler.explain",
         "scheduler.replan",
@@ -117,9 +117,9 @@ def test_only_exact_and_columns_import_or_tools_and_one_module_numba(path: Path)
     roots = {name.split(".")[0] for name in _imports(path)}
     if "ortools" in roots and not _name(path).startswith("benchmarks.peers"):
         assert _rank(_name(path)) == ORDER.index(ENGINES)
-        assert not _within(_name(path), "scheduler.search")
+        assert not _within(_name(path), "scheduler.engines.search")
     if "numba" in roots:
-        assert _name(path) == "scheduler.compiled"
+        assert _name(path) == "scheduler.engines.compiled"
 
 
 @pytest.mark.parametrize("judge", ["scheduler.checker", "scheduler.rules", "scheduler.facts"])

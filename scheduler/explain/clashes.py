@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.exact import Requirement, clash
+from scheduler.engines.exact import Requirement, clash
 from scheduler.messages import Lang, has, say
 from scheduler.model import Instance
 from scheduler.rules import rules
@@ -29,7 +29,7 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Clashing:
-    """status: see `scheduler.exact.Clash`: of a "minimal" clash, each requirement alone may give way
+    """status: see `scheduler.engines.exact.Clash`: of a "minimal" clash, each requirement alone may give way
     requirements: those that cannot all hold, in order of rules
     """
 

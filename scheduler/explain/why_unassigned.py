@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.checker import Finding
-from scheduler.exact import solve_exact
+from scheduler.engines.exact import solve_exact
 from scheduler.explain.able import ruled_out
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.exact import build
-from scheduler.exact import price as exact_price
+from scheduler.engines.exact import build
+from scheduler.engines.exact import price as exact_price
+from scheduler.engines.search import anneal
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.pack import pack
+from scheduler.engines.search.thread import Thread
+from scheduler.engines.search.whole import resettle, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE
-from scheduler.search import anneal
-from scheduler.search import layout as at
-from scheduler.search.pack import pack
-from scheduler.search.thread import Thread
-from scheduler.search.whole import resettle, whole_cost
 from tests.plain import earliest, price_by_primitive
 from tests.plain.rosters import Made
 

@@ -14,7 +14,7 @@ from itertools import product
 import pytest
 
 from scheduler.checker import Report, check
-from scheduler.exact import solve_exact
+from scheduler.engines.exact import solve_exact
 from scheduler.lowered import Lowered, lower
 from scheduler.lowered.answer import NONE, Answer, roster
 from scheduler.lowered.price import STANDARD

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.exact.requirements import Requirement
+from scheduler.engines.exact.requirements import Requirement
 from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
 from scheduler.messages import LANGS
 from scheduler.model import Instance, Limits, Pin

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.checker import check
-from scheduler.columns import solve_columns
+from scheduler.engines.columns import solve_columns
 from scheduler.formats.literature import shift_scheduling
 from scheduler.lowered import lower
 from scheduler.lowered.answer import roster

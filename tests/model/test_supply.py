@@ -4,7 +4,7 @@ import pytest
 
 from instances.generate import NAMES, generate
 from scheduler.due import expand
-from scheduler.exact import solve_exact
+from scheduler.engines.exact import solve_exact
 from scheduler.lowered import lower
 from scheduler.model import Instance, Limits, Pin, RuleSetting, Slot, Window
 from scheduler.model.faults.supply import supply

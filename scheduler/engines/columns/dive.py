@@ -1,0 +1,151 @@
+"""Dives: fix the largest fractional cells of the program, price again, until every share is whole."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.master import FREE, Master
+from scheduler.engines.columns.program import Column, Solved
+
+WHOLE = 1e-4
+"""Shares this near to 0 or 1 are taken for it."""
+MANY = 1000
+"""Columns from which on those ruled out are forgotten."""
+
+
+@dataclass
+class Dive:
+    """What a dive does. pace: share of the fractional cells fixed at a time, at most; rounds: of pricing
+    after each; labels: of a state in it; noise: added to a cell's share, at most; jump, leap: rise of
+    the value that undoes a batch, as points and as a share of the value; tries: cells tried alone,
+    where each makes the value jump."""
+
+    pace: float = 0.04
+    rounds: int = 3
+    labels: int = 1
+    noise: float = 0.0
+    jump: float = 0.5
+    leap: float = 0.003
+    tries: int = 4
+
+
+def dive(
+    master: Master, solved: Solved, ceiling: float, how: Dive, random: np.random.Generator
+) -> NDArray[np.int64] | None:
+    """int64 [person, day] rosters whose value lies under `ceiling`, or None where the dive fails.
+
+    Cells that `master.fixed` has stay fixed; those of the dive are freed again at its end.
+    """
+    begun = master.fixed.copy()
+    forgotten: list[Column] = []
+    try:
+        return _dive(master, solved, ceiling, how, random, forgotten)
+    finally:
+        master.fixed = begun
+        master.add(forgotten)
+
+
+def _dive(master, solved, ceiling, how, random, forgotten):
+    batch = 1 << 30
+    while not master.stopped():
+        rosters = whole(master, solved)
+        if rosters is not None:
+            return rosters if solved.artificial < WHOLE else None
+        cells, shares = fractional(master, solved)
+        if not len(cells):
+            return None
+        most = max(2, int(how.pace * len(cells)))
+        batch = min(batch, most)
+        shares = shares + how.noise * random.random(len(shares))
+        cells = cells[np.argsort(-shares, kind="stable")]
+        after, size = _batch(master, cells, batch, solved.value, ceiling, how)
+        if after is None or after.value >= ceiling - WHOLE:
+            return None
+        solved, batch = _lighter(master, after, forgotten), max(2, 2 * size)
+    return None
+
+
+def _batch(master, cells, size, value, ceiling, how):
+    """Fix so many cells, or fewer where the value jumps: the program then, None if stopped, and how many."""
+    leap = min(0.2 * (ceiling - value), how.leap * (master.base + value))
+    before = master.fixed.copy()
+    alone: list[Solved] = []
+    while not master.stopped():
+        begin = len(alone)
+        _fix(master, cells[begin : begin + size])
+        after = master.settle((how.labels,), how.rounds, ceiling).solved
+        if after.value - value <= max(how.jump, leap):
+            return after, size
+        if size == 1:
+            alone.append(after)
+            if len(alone) == min(how.tries, len(cells)):
+                return _least(master, before, cells, alone)
+        master.fixed = before.copy()
+        size = max(1, size // 4)
+    return None, size
+
+
+def _least(master, before, cells, alone):
+    """Of single cells, the one with which the value rose least."""
+    best = int(np.argmin([one.value for one in alone]))
+    if best + 1 < len(alone):
+        master.fixed = before.copy()
+        _fix(master, cells[best : best + 1])
+        return master.settle((1,), 1).solved, 1
+    return alone[best], 1
+
+
+def _lighter(master: Master, solved: Solved, forgotten: list[Column]) -> Solved:
+    """The program without the columns that the fixed cells rule out, where these are many."""
+    allowed = master.allowed()
+    if len(allowed) < MANY or 2 * np.count_nonzero(allowed) > len(allowed):
+        return solved
+    forgotten += [
+        one for one, stays in zip(master.program.columns, allowed, strict=True) if not stays
+    ]
+    master.keep(allowed)
+    return master.program.solve()
+
+
+def _fix(master: Master, cells: NDArray[np.int64]) -> None:
+    for person, day, item in cells:
+        if master.fixed[person, day] == FREE:
+            master.fixed[person, day] = item
+
+
+def whole(master: Master, solved: Solved) -> NDArray[np.int64] | None:
+    """int64 [person, day] where every person has one whole column."""
+    taken = np.flatnonzero(solved.shares > 1 - WHOLE)
+    if len(taken) + round(solved.artificial) < len(master.people):
+        return None
+    rosters = np.full(master.fixed.shape, -1, dtype=np.int64)
+    for number in taken:
+        column = master.program.columns[number]
+        rosters[column.person] = column.roster
+    return rosters
+
+
+def fractional(master: Master, solved: Solved) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """int64 [cell, 3]: person, day, item (-1: off) of the free cells of people without a whole column,
+    and float64 [cell]: their shares."""
+    used = np.flatnonzero((solved.shares > WHOLE) & (solved.shares < 1 - WHOLE))
+    if not len(used):
+        return np.zeros((0, 3), np.int64), np.zeros(0)
+    columns = [master.program.columns[number] for number in used]
+    days = master.fixed.shape[1]
+    keys = np.stack(
+        [
+            np.repeat([one.person for one in columns], days),
+            np.tile(np.arange(days), len(columns)),
+            np.concatenate([one.roster for one in columns]),
+        ],
+        axis=1,
+    )
+    cells, which = np.unique(keys, axis=0, return_inverse=True)
+    shares = np.bincount(which.reshape(-1), np.repeat(solved.shares[used], days))
+    free = master.fixed[cells[:, 0], cells[:, 1]] == FREE
+    open_yet = free & (shares < 1 - WHOLE)
+    if not open_yet.any():
+        open_yet = free
+    return cells[open_yet], shares[open_yet]

@@ -1,0 +1,68 @@
+"""What a person's whole roster costs, plainly: the same points as the labels', without them."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.part import Part
+from scheduler.engines.columns.person import follows
+from scheduler.lowered.answer import NONE
+from scheduler.lowered.total import WORK
+
+
+def evaluate(part: Part, person: int, roster: NDArray[np.int64]) -> int:
+    """Points of int64 [day] items (-1: off) of a person, broken hard rules at their price."""
+    worked = np.flatnonzero(roster != NONE)
+    cells = int(part.cost[roster[worked], person].sum())
+    return (
+        cells
+        + _follow(part, person, roster)
+        + _run(part, person, roster)
+        + _total(part, person, roster)
+    )
+
+
+def _follow(part: Part, person: int, roster: NDArray[np.int64]) -> int:
+    points = 0
+    for day in np.flatnonzero(roster != NONE):
+        before, after = roster[max(0, day - 1) : day], roster[day : day + 1]
+        if not day or before[0] != NONE:
+            points += int(follows(part, person, int(day), before, after)[0, 0])
+    return points
+
+
+def _run(part: Part, person: int, roster: NDArray[np.int64]) -> int:
+    run, points, days = part.lowered.run, 0, len(roster)
+    on = roster != NONE
+    past = {True: int(run.past_on[person]), False: int(run.past_off[person])}
+    cuts = [0, *(np.flatnonzero(on[1:] != on[:-1]) + 1).tolist(), days]
+    for first, end in pairwise(cuts):
+        work = bool(on[first])
+        length = end - first + (past[work] if first == 0 else 0)
+        if work:
+            points += int(run.over_on[person]) * max(0, length - int(run.most_on[person]))
+        if end == days or (first == 0 and not sum(past.values())):
+            continue
+        least, under = (run.least_on, run.under_on) if work else (run.least_off, run.under_off)
+        points += int(under[person]) * max(0, int(least[person]) - length)
+    return points
+
+
+def _total(part: Part, person: int, roster: NDArray[np.int64]) -> int:
+    total, points = part.lowered.total, 0
+    amounts = np.zeros((len(roster), total.measures), dtype=np.int64)
+    worked = roster != NONE
+    amounts[worked] = part.amounts[roster[worked]]
+    amounts[worked, WORK] = part.work[roster[worked], person]
+    for row in part.rows_of[person]:
+        value, measure = int(total.base[row]), total.measure[row]
+        for group in range(total.group_first[row], total.group_first[row + 1]):
+            own = total.days[total.day_first[group] : total.day_first[group + 1]]
+            amount = int(amounts[own, measure].sum())
+            value += (amount > 0) if total.any_day[row] else amount
+        for sense, bound, worth in total.pieces[
+            total.piece_first[row] : total.piece_first[row + 1]
+        ]:
+            points += int(worth) * max(0, int(sense) * (value - int(bound)))
+    return points

@@ -1,0 +1,104 @@
+"""Pricing: a person's cheapest rosters under the program's prices, in memory that is used again."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.labels import NEVER, labels
+
+MOST_LABELS = 1 << 23
+"""Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
+BEST = 3
+"""Rosters that one pricing gives at most."""
+MARGIN = 4.0
+"""Points by which a margin exceeds what was needed before."""
+
+
+@dataclass
+class Room:
+    """Memory for labels, used again by every pricing. words: of the counted lanes."""
+
+    labels: int = 1 << 16
+    words: int = 1
+    arrays: tuple[NDArray[Any], ...] = field(init=False)
+    margin: dict[int, float] = field(default_factory=dict)
+    """By person: how far above the least thinkable the cheapest roster may well lie."""
+
+    def __post_init__(self) -> None:
+        self._make()
+
+    def fit(self, words: int) -> None:
+        """Make room for at least that many words."""
+        if words > self.words:
+            self.words = words
+            self._make()
+
+    def grow(self) -> None:
+        """Four times the labels."""
+        self.labels *= 4
+        self._make()
+
+    def _make(self) -> None:
+        self.arrays = (
+            np.empty(self.labels, dtype=np.float64),
+            np.empty((self.labels, self.words), dtype=np.int64),
+            np.empty((self.labels, 3), dtype=np.int32),
+            np.full((2, 2 * self.labels), -1, dtype=np.int64),
+            np.empty((2, 2 * self.labels), dtype=np.int32),
+            np.empty((2, self.labels), dtype=np.int32),
+        )
+
+
+def price(
+    person,
+    prices,
+    keep_most,
+    *,
+    relax=False,
+    room=None,
+    masked=None,
+    off=None,
+    ceiling=math.inf,
+):
+    """`labels` for a person under prices (float64 [item]).
+
+    ceiling: points less prices from which on a roster is of no interest; masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
+    Returns (points less prices, paths, cut). Memory for labels grows where it was too little.
+    """
+    cost = person.cells - prices[person.items]
+    if masked is not None:
+        cost[masked] = NEVER
+    room = Room() if room is None else room
+    room.fit(person.limit.shape[1])
+    top, margin = ceiling - person.constant, room.margin.get(person.number, MARGIN)
+    if person.prices.min() < 0:
+        top = margin = math.inf
+    states = (person.days + 1, len(person.run_next), person.classes)
+    rest, units = np.empty(states), np.empty(states, dtype=np.int64)
+    digits, fresh = np.empty_like(person.sizes), np.empty_like(person.limit[0])
+    while True:
+        order, queued = np.arange(len(cost)), np.zeros(2, dtype=np.int64)
+        costs, final = np.full(BEST, 1e30), np.full(BEST, -1, dtype=np.int64)
+        paths = np.full((BEST, person.days), -1, dtype=np.int64)
+        found, cut, least = labels(
+            person.days, person.classes, person.start, keep_most, relax,
+            top, margin, *person.main,
+            cost, person.group_first, person.choice_first, person.groups, person.dense,
+            person.counted, person.follow_first, person.follow, person.run_next, person.run_cost,
+            person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
+            person.close, person.prices, person.limit, person.floor, person.keep,
+            person.off if off is None else off, person.end, *room.arrays,
+            order, rest, units, queued, digits, fresh, costs, final, paths,
+        )  # fmt: skip
+        if cut == 2 and room.labels < MOST_LABELS:
+            room.grow()
+        elif found or least + margin >= min(top, NEVER):
+            break
+        else:
+            margin = 4 * margin if margin < 1e9 else math.inf
+    if found:
+        room.margin[person.number] = 1.5 * (costs[0] - least) + MARGIN
+    return costs[:found] + person.constant, paths[:found], cut

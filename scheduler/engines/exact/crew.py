@@ -1,0 +1,83 @@
+"""Crew: when slots start, each `least..most` ticks after its task's start, and by different people."""
+
+from ortools.sat.python.cp_model import IntVar
+
+from scheduler.engines.exact.decisions import Decisions
+
+
+def encode(model: Decisions) -> None:
+    """Starts of slots and tasks; a task is done when a slot of it is filled."""
+    for task in range(len(model.lowered.index.tasks)):
+        model.done.append(_done(model, task))
+        begin = _starts(model, task)
+        _one_each(model, task)
+        _open(model, task, begin)
+
+
+def _done(model: Decisions, task: int) -> IntVar:
+    filled = [model.filled[slot] for slot in model.lowered.index.slots_of(task)]
+    if len(filled) == 1:
+        return filled[0]
+    done = model.literal(f"task {task} done")
+    model.cp.add_max_equality(done, filled)
+    return done
+
+
+def _starts(model: Decisions, task: int) -> IntVar:
+    """The task's start; slots that start with it share its variable."""
+    crew, window = model.lowered.crew, model.lowered.window
+    options = model.options(task)
+    first = min((int(window.earliest[one]) for one in options), default=0)
+    last = max((int(window.latest[one]) for one in options), default=first)
+    late = model.units(window.late_hard)
+    last = model.reach if late is None else min(model.reach, max(first, last + late))
+    begin: IntVar | None = None
+    for slot in model.lowered.index.slots_of(task):
+        least, most = int(crew.least[slot]), int(crew.most[slot])
+        held = model.held.start.get(slot)
+        if held is not None:
+            opens = closes = held
+        else:
+            opens, closes = first + least, max(first + least, min(last + least, model.reach))
+        if held is None and not least and not most:
+            if begin is None:
+                begin = model.cp.new_int_var(first, last, f"start of task {task}")
+            start = begin
+        else:
+            start = model.cp.new_int_var(opens, closes, f"start of slot {slot}")
+        model.start.append(start)
+        model.opens.append(opens)
+        model.closes.append(closes)
+    whole = model.cp.new_int_var(first, last, f"start of task {task}") if begin is None else begin
+    for slot in model.lowered.index.slots_of(task):
+        if model.start[slot] is not whole:
+            model.cp.add_linear_constraint(
+                model.start[slot] - whole, int(crew.least[slot]), int(crew.most[slot])
+            ).only_enforce_if(model.filled[slot])
+    return whole
+
+
+def _one_each(model: Decisions, task: int) -> None:
+    """No two slots of a task have one person."""
+    seats = model.lead(model.lowered.index.slots_of(task))
+    if len(seats) > 1:
+        for person in range(len(model.lowered.index.people)):
+            own = [model.person[seat, person] for seat in seats if (seat, person) in model.person]
+            if len(own) > 1:
+                model.cp.add_at_most_one(own)
+
+
+def _open(model: Decisions, task: int, begin: IntVar) -> None:
+    """One option of a done task, and none of it starts before that option does."""
+    window = model.lowered.window
+    options = model.options(task)
+    if len(options) == 1:
+        model.option.append(model.done[task])
+        return
+    own = []
+    for option in options:
+        chosen = model.literal(f"task {task} by option {option}")
+        model.cp.add(begin >= int(window.earliest[option])).only_enforce_if(chosen)
+        model.option.append(chosen)
+        own.append(chosen)
+    model.cp.add(sum(own) == model.done[task])

@@ -1,0 +1,255 @@
+"""Day: presence, the rest owed, work, overtime, waiting, coming home and idle time."""
+
+from dataclasses import dataclass, field
+
+from ortools.sat.python.cp_model import IntVar
+
+from scheduler.engines.exact.decisions import Decisions, Leg, Linear, Stop
+
+
+@dataclass
+class _Rests:
+    """Where the rest of a day may lie: literals, each of which makes room for it.
+
+    on: number of the leg → those between two stops; first: before the first stop; last: after the
+    last; behind: number of the leg home → after the last on duty, so that the way home waits for it
+    """
+
+    length: int = 0
+    on: dict[int, list[IntVar]] = field(default_factory=dict)
+    first: list[IntVar] = field(default_factory=list)
+    last: list[IntVar] = field(default_factory=list)
+    behind: dict[int, IntVar] = field(default_factory=dict)
+
+    @property
+    def between(self) -> list[IntVar]:
+        """All between two stops."""
+        return [rest for own in self.on.values() for rest in own]
+
+    @property
+    def all(self) -> list[IntVar]:
+        """All of them."""
+        return [*self.between, *self.first, *self.last, *self.behind.values()]
+
+
+def encode(model: Decisions) -> None:
+    """Costs of every day on which somebody may work, and of the worst idle time."""
+    idle: dict[int, list[Linear]] = {}
+    for person, day in model.stops:
+        _presence(model, person, day)
+        _work(model, person, day)
+        rests = _rests(model, person, day)
+        _missed(model, person, day, rests)
+        late = _late(model, person, day, rests)
+        _waiting(model, person, day, rests)
+        if model.lowered.day.worst_idle:
+            idle.setdefault(person, []).append(_idle(model, person, day, rests, late))
+    if model.lowered.day.worst_idle:
+        _worst_idle(model, idle)
+
+
+def _presence(model: Decisions, person: int, day: int) -> None:
+    """Ticks of stops outside every span, and of leaving before the first."""
+    lowered = model.lowered
+    spans = model.spans(person, day)
+    outside = int(lowered.day.outside[person, day])
+    if outside:
+        for stop in model.stops[person, day]:
+            if not _inside(model, stop, spans):
+                _outside(model, stop, spans, outside)
+    for leg in model.legs[person, day]:
+        if leg.before is None and leg.after is not None and lowered.travel.start[person] >= 0:
+            early = spans[0][0] + leg.ticks - model.start[leg.after.slot]
+            model.charge(outside, early, leg.taken)
+
+
+def _late(model: Decisions, person: int, day: int, rests: _Rests) -> IntVar | None:
+    """Charges coming home late; its ticks, at least, or None where nothing else asks for them."""
+    limits = model.lowered.day
+    points = int(limits.home[person, day]) if model.lowered.travel.end[person] >= 0 else 0
+    by, opens = int(limits.home_by[person, day]), int(limits.rest_from[person, day])
+    late = model.moment(f"late home of {person} on {day}") if limits.worst_idle else None
+    for number, leg in enumerate(model.legs[person, day]):
+        if leg.after is not None or leg.before is None:
+            continue
+        end = model.end(leg.before.slot)
+        returns = [(end, leg.taken)]
+        if number in rests.behind:
+            behind = rests.behind[number]
+            returns += [(end + rests.length, behind), (opens + rests.length, behind)]
+        for leaves, when in returns:
+            over = leaves + leg.ticks - by
+            if late is None:
+                model.charge(points, over, when)
+            else:
+                model.cp.add(late >= over).only_enforce_if(when)
+    if late is not None:
+        model.charge(points, late)
+    return late
+
+
+def _inside(model: Decisions, stop: Stop, spans: list[tuple[int, int]]) -> bool:
+    """Whether a stop lies in one span, whenever it starts."""
+    last = stop.closes + model.duration(stop.slot)
+    return any(opens <= stop.opens and last <= closes for opens, closes in spans)
+
+
+def _outside(model: Decisions, stop: Stop, spans: list[tuple[int, int]], points: int) -> None:
+    """Ticks of a stop less those inside each span."""
+    length = model.duration(stop.slot)
+    start, end = model.start[stop.slot], model.end(stop.slot)
+    inside = []
+    for opens, closes in spans:
+        touched = model.literal("")
+        shared = model.cp.new_int_var(0, min(length, closes - opens), "")
+        model.cp.add(shared <= end - opens).only_enforce_if(touched)
+        model.cp.add(shared <= closes - start).only_enforce_if(touched)
+        model.cp.add(shared == 0).only_enforce_if(~touched)
+        inside.append(shared)
+    model.charge(points, length - sum(inside), stop.taken, most=length)
+
+
+def _work(model: Decisions, person: int, day: int) -> None:
+    limits = model.lowered.day
+    worked = model.work(person, day)
+    most = model.most_work(person, day)
+    for points, free in (
+        (limits.overtime, limits.ordinary),
+        (limits.too_long, limits.longest),
+    ):
+        if most > free[person, day]:
+            over = most - int(free[person, day])
+            model.charge(int(points[person, day]), worked - int(free[person, day]), most=over)
+    stops = model.stops[person, day]
+    if len(stops) > limits.most[person, day]:
+        count = sum(stop.taken for stop in stops) - int(limits.most[person, day])
+        model.charge(int(limits.too_many[person, day]), count, most=len(stops))
+
+
+def _rests(model: Decisions, person: int, day: int) -> _Rests:
+    """Where a rest may lie on a day, if one is owed and anything depends on it."""
+    limits = model.lowered.day
+    length = int(limits.rest_length[person, day])
+    priced = limits.rest_missed[person, day] or limits.wait[person, day] or limits.worst_idle
+    found = _Rests(length)
+    if not length or not (priced or (limits.on_duty and limits.home[person, day])):
+        return found
+    opens, closes = int(limits.rest_from[person, day]), int(limits.rest_to[person, day])
+    if opens + length > closes:
+        return found
+    for number, leg in enumerate(model.legs[person, day]):
+        if leg.before is not None and leg.after is not None:
+            found.on[number] = [
+                _on_leg(model, leg, opens, closes, length, way_first=way_first)
+                for way_first in (False, True)
+            ]
+        elif leg.after is not None:
+            found.first.append(_before_first(model, leg, opens, closes, length, (person, day)))
+        elif leg.before is not None and not limits.on_duty:
+            found.last.append(_on_leg(model, leg, opens, closes, length, way_first=False))
+    for number, leg in enumerate(model.legs[person, day]):
+        if limits.on_duty and leg.after is None and leg.before is not None:
+            found.behind[number] = _behind(model, leg, closes - length, found)
+    return found
+
+
+def _on_leg(
+    model: Decisions, leg: Leg, opens: int, closes: int, length: int, *, way_first: bool
+) -> IntVar:
+    """A literal that makes room for the rest behind a stop: before the way, or after it."""
+    assert leg.before is not None
+    rest = model.literal("")
+    model.cp.add_implication(rest, leg.taken)
+    ready = model.end(leg.before.slot) + (leg.ticks if way_first else 0)
+    model.cp.add(ready + length <= closes).only_enforce_if(rest)
+    if leg.after is not None:
+        start = model.start[leg.after.slot] - (0 if way_first else leg.ticks)
+        for begin in (opens, ready):
+            model.cp.add(start >= begin + length).only_enforce_if(rest)
+    return rest
+
+
+def _before_first(
+    model: Decisions, leg: Leg, opens: int, closes: int, length: int, when: tuple[int, int]
+) -> IntVar:
+    """A literal that makes room for the rest before the first stop: before the way, or on duty behind it."""
+    assert leg.after is not None
+    rest = model.literal("")
+    model.cp.add_implication(rest, leg.taken)
+    begin, way = opens, leg.ticks
+    if model.lowered.day.on_duty:
+        begin, way = max(opens, model.spans(*when)[0][0] + leg.ticks), 0
+    if begin + length > closes:
+        model.cp.add_bool_and(~rest)
+    else:
+        model.cp.add(model.start[leg.after.slot] >= begin + length + way).only_enforce_if(rest)
+    return rest
+
+
+def _behind(model: Decisions, leg: Leg, latest: int, others: _Rests) -> IntVar:
+    """Whether the rest is had behind the last stop: wherever it fits and no other is had."""
+    assert leg.before is not None
+    behind, fits = model.literal(""), model.literal("")
+    end = model.end(leg.before.slot)
+    model.cp.add(end <= latest).only_enforce_if(fits)
+    model.cp.add(end > latest).only_enforce_if(~fits)
+    model.cp.add_bool_and(fits, leg.taken).only_enforce_if(behind)
+    model.cp.add_bool_or(behind, ~fits, ~leg.taken, *others.between, *others.first)
+    return behind
+
+
+def _missed(model: Decisions, person: int, day: int, rests: _Rests) -> None:
+    """The rest is missed where it is nowhere."""
+    points = int(model.lowered.day.rest_missed[person, day])
+    if not rests.length or not points:
+        return
+    missed = model.literal(f"person {person} misses the rest on {day}")
+    model.cp.add_bool_or(missed, *rests.all, ~model.worked[person, day])
+    model.pay(points, missed)
+
+
+def _waiting(model: Decisions, person: int, day: int, rests: _Rests) -> None:
+    """Ticks between arrival and start, less a rest between two stops; and those before one behind the last."""
+    points = int(model.lowered.day.wait[person, day])
+    if not points:
+        return
+    if rests.between:
+        model.cp.add_at_most_one(rests.between)
+    for number, leg in enumerate(model.legs[person, day]):
+        if leg.before is not None and leg.after is not None:
+            arrival = model.end(leg.before.slot) + leg.ticks
+            rested = rests.length * sum(rests.on.get(number, []))
+            model.charge(points, model.start[leg.after.slot] - arrival - rested, leg.taken)
+        elif number in rests.behind and leg.before is not None:
+            opens = int(model.lowered.day.rest_from[person, day])
+            model.charge(points, opens - model.end(leg.before.slot), rests.behind[number])
+
+
+def _idle(model: Decisions, person: int, day: int, rests: _Rests, late: IntVar | None) -> Linear:
+    """Idle ticks of a day, at least."""
+    had: Linear = 0
+    if rests.all:
+        had = model.literal("")
+        model.cp.add_bool_or(~had, *rests.all)
+    present = int(model.lowered.day.present[person, day])
+    service = sum(model.duration(stop.slot) * stop.taken for stop in model.stops[person, day])
+    idle = model.moment(f"idle time of person {person} on {day}")
+    busy = service + model.on_way(person, day) + rests.length * had
+    model.cp.add(idle >= present + (0 if late is None else late) - busy)
+    return idle
+
+
+def _worst_idle(model: Decisions, idle: dict[int, list[Linear]]) -> None:
+    """The largest of all people's idle times; a day on which nobody can work is idle from end to end."""
+    limits = model.lowered.day
+    people, days = limits.present.shape
+    top = model.reach * (days + 1)
+    worst = model.cp.new_int_var(model.held.idle, top, "worst idle time")
+    for person in range(people):
+        known = sum(
+            int(limits.present[person, day])
+            for day in range(days)
+            if (person, day) not in model.stops
+        )
+        model.cp.add(worst >= known + sum(idle.get(person, [])))
+    model.costs.add(limits.worst_idle, worst)

@@ -1,0 +1,89 @@
+"""Fit: who fills a slot; the forbidden have no variable. Slots of a task that are alike are one seat."""
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from scheduler.engines.exact.decisions import Decisions
+from scheduler.lowered.answer import NONE
+from scheduler.lowered.fit import BANNED
+
+
+def encode(model: Decisions) -> None:
+    """One literal for each seat and person who fits; as many people as filled slots."""
+    model.seats.update(_seats(model))
+    model.filled += [model.known(0)] * len(model.lowered.index.slots)
+    for first, slots in model.seats.items():
+        _fill(model, first, slots)
+
+
+def _fill(model: Decisions, first: int, slots: list[int]) -> None:
+    cost = model.lowered.fit.of(first)
+    held = model.held.person.get(first)
+    own = []
+    for person in model.lowered.fit.able(first).tolist() if held is None else [held]:
+        points = int(cost[person])
+        if held == NONE or (held is None and model.units(points) == 0):
+            continue
+        taken = model.known(1) if held is not None else model.literal(f"{person} in slot {first}")
+        model.person[first, person] = taken
+        model.costs.add(points, taken)
+        own.append(taken)
+    if held is not None:
+        model.filled[first] = model.known(int(held != NONE))
+        return
+    for slot in slots:
+        filled = model.literal(f"slot {slot} filled")
+        model.filled[slot] = filled
+        model.pay(_dearer(model, slot, first), filled)
+    model.cp.add(sum(own) == sum(model.filled[slot] for slot in slots))
+
+
+def _dearer(model: Decisions, slot: int, first: int) -> int:
+    """What everybody who fits costs more in a slot than in the first slot of its seat."""
+    able = model.lowered.fit.able(first)
+    if slot == first or not len(able):
+        return 0
+    return int(model.lowered.fit.of(slot)[able[0]] - model.lowered.fit.of(first)[able[0]])
+
+
+def _seats(model: Decisions) -> dict[int, list[int]]:
+    seats: dict[int, list[int]] = {}
+    groups = _groups(model)
+    for task in range(len(model.lowered.index.tasks)):
+        alike: dict[Hashable, int] = {}
+        for slot in model.lowered.index.slots_of(task):
+            key = _likeness(model, slot, groups.get(slot, ()))
+            seats.setdefault(alike.setdefault(key, slot), []).append(slot)
+    return seats
+
+
+def _groups(model: Decisions) -> dict[int, tuple[int, ...]]:
+    """Slot → the groups of Distinct that it belongs to."""
+    distinct = model.lowered.distinct
+    found: dict[int, tuple[int, ...]] = {}
+    sizes = np.diff(distinct.slot_first)
+    groups = np.repeat(np.arange(len(sizes)), sizes).tolist()
+    for slot, group in zip(distinct.slots.tolist(), groups, strict=True):
+        found[slot] = (*found.get(slot, ()), group)
+    return found
+
+
+def _likeness(model: Decisions, slot: int, groups: tuple[int, ...]) -> Hashable:
+    """Equal for slots of a task in which a person does the same and costs the same but for a constant."""
+    lowered = model.lowered
+    crew, total = lowered.crew, lowered.total
+    if slot in model.held.person or crew.least[slot] or crew.most[slot]:
+        return slot
+    cost = lowered.fit.of(slot)
+    able = cost < BANNED
+    apart = cost[able] - cost[able][:1]
+    first, last = total.amount_first[slot], total.amount_first[slot + 1]
+    return (
+        int(crew.duration[slot]),
+        int(lowered.follow.kind[slot]),
+        groups,
+        able.tobytes(),
+        apart.tobytes(),
+        total.amounts[first:last].tobytes(),
+    )

@@ -1,0 +1,120 @@
+"""Model: every primitive's encoding joined into one CP-SAT model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python.cp_model import CpModel, IntVar
+
+from scheduler.engines.exact import (
+    capacity,
+    crew,
+    day,
+    distinct,
+    empty,
+    fit,
+    follow,
+    gap,
+    run,
+    total,
+    travel,
+    window,
+)
+from scheduler.engines.exact.costs import Costs
+from scheduler.engines.exact.decisions import Decisions, Held
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer
+
+_ENCODINGS = (fit, crew, travel, window, empty, gap, day, total, run, follow, distinct, capacity)
+"""Those that make variables come first."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A CP-SAT model of an instance. `levels`: hard, medium and soft points, as variables' sums."""
+
+    cp: CpModel
+    decisions: Decisions
+    levels: tuple
+
+    def fix(self, answer: Answer) -> CpModel:
+        """A copy of the model in which every decision, starts included, is the answer's."""
+        pinned = self.cp.clone()
+        decided = self.decisions
+        for option, chosen in enumerate(decided.option):
+            task = int(decided.lowered.window.task[option])
+            _pin(pinned, chosen, int(answer.option[task] == option))
+        for (seat, person), taken in decided.person.items():
+            _pin(pinned, taken, int(self._in(answer, seat, person)))
+        for slot, filled in enumerate(decided.filled):
+            _pin(pinned, filled, int(answer.person[slot] != NONE))
+        for slot, start in enumerate(decided.start):
+            if answer.person[slot] != NONE:
+                _pin(pinned, start, answer.start[slot])
+        return pinned
+
+    def hint(self, answer: Answer) -> None:
+        """Let the search begin near an answer."""
+        decided = self.decisions
+        hints: dict[int, tuple[IntVar, int]] = {}
+
+        def tell(variable: IntVar, value: int) -> None:
+            hints.setdefault(variable.index, (variable, value))
+
+        for option, chosen in enumerate(decided.option):
+            task = int(decided.lowered.window.task[option])
+            tell(chosen, int(answer.option[task] == option))
+        for (seat, person), taken in decided.person.items():
+            tell(taken, int(self._in(answer, seat, person)))
+        for slot, filled in enumerate(decided.filled):
+            tell(filled, int(answer.person[slot] != NONE))
+            if answer.person[slot] != NONE:
+                tell(decided.start[slot], answer.start[slot])
+        self.cp.clear_hints()
+        for variable, value in hints.values():
+            self.cp.add_hint(variable, value)
+
+    def _in(self, answer: Answer, seat: int, person: int) -> bool:
+        return any(answer.person[slot] == person for slot in self.decisions.seats[seat])
+
+    def read(self, value: Callable[[IntVar], int]) -> Answer:
+        """The answer that a solution means. `value`: a variable's value in it."""
+        decided, index = self.decisions, self.decisions.lowered.index
+        option = [NONE] * len(index.tasks)
+        for number, chosen in enumerate(decided.option):
+            if value(chosen):
+                option[int(decided.lowered.window.task[number])] = number
+        person = [NONE] * len(index.slots)
+        people: dict[int, list[int]] = {}
+        for (seat, who), taken in decided.person.items():
+            if value(taken):
+                people.setdefault(seat, []).append(who)
+        for seat, found in people.items():
+            filled = [slot for slot in decided.seats[seat] if value(decided.filled[slot])]
+            for slot, who in zip(filled, found, strict=True):
+                person[slot] = who
+        start = [
+            value(moment) if person[slot] != NONE else 0
+            for slot, moment in enumerate(decided.start)
+        ]
+        return Answer(tuple(option), tuple(person), tuple(start))
+
+
+def _pin(cp: CpModel, variable: IntVar, value: int) -> None:
+    copy = cp.get_int_var_from_proto_index(variable.index)
+    cp.add(copy == value)
+
+
+def build(lowered: Lowered, *, most: int | None = None, held: Held | None = None) -> Model:
+    """The model of an instance. Any roster of it is a solution, also one that breaks hard rules at a cost.
+
+    Only Fit's bans, closed days, crews' spacing and the order of a day's stops are constraints.
+    most: rosters that cost more points may be left out (and with `Scale.hard - 1` hard rules are
+    constraints); not all of them are, so say so beside. held: what is no decision.
+    """
+    if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
+        most = None
+    decisions = Decisions(lowered, CpModel(), Costs(lowered.scale), held or Held(), most)
+    for primitive in _ENCODINGS:
+        primitive.encode(decisions)
+    levels = tuple(decisions.costs.level(number) for number in range(3))
+    return Model(decisions.cp, decisions, levels)

@@ -1,0 +1,64 @@
+"""Run: days in a row with and without work."""
+
+from scheduler.engines.exact.decisions import Decisions
+
+
+def encode(model: Decisions) -> None:
+    """Runs too long and runs too short, of every person."""
+    run = model.lowered.run
+    for person in range(len(model.lowered.index.people)):
+        past_on, past_off = int(run.past_on[person]), int(run.past_off[person])
+        on = _on(model, person)
+        off = [~one for one in on]
+        _most(model, on, int(run.most_on[person]), past_on, int(run.over_on[person]))
+        known = past_on + past_off > 0
+        for days, least, past, points in (
+            (on, run.least_on, past_on, run.under_on),
+            (off, run.least_off, past_off, run.under_off),
+        ):
+            _least(model, days, int(least[person]), past, known, int(points[person]))
+
+
+def _on(model: Decisions, person: int) -> list:
+    never = model.cp.new_constant(0)
+    return [model.worked.get((person, day), never) for day in range(model.lowered.index.days)]
+
+
+def _most(model: Decisions, on: list, most: int, past: int, points: int) -> None:
+    """A day is one too many when it and the `most` days before it are worked.
+
+    A past longer than `most` on its own is counted with the first day that goes on with it.
+    """
+    for day in range(len(on)):
+        if day >= most or past + day >= most:
+            days_over = 1 + (max(0, past - most) if day == 0 else 0)
+            model.charge_once(points * days_over, *on[max(0, day - most) : day + 1])
+
+
+def _least(model: Decisions, days: list, least: int, past: int, known: bool, points: int) -> None:
+    """A run of `length` days from `first` on that ends before the last day lacks some."""
+    if points and model.units(points) == 0:
+        _least_kept(model, days, least, past, known)
+        return
+    for first in range(0 if known else 1, len(days)):
+        before = past if first == 0 else 0
+        for length in range(1, least - before):
+            last = first + length - 1
+            if last + 1 >= len(days):
+                break
+            edges = [] if first == 0 else [~days[first - 1]]
+            lacks = least - before - length
+            model.charge_once(points * lacks, *edges, *days[first : last + 1], ~days[last + 1])
+
+
+def _least_kept(model: Decisions, days: list, least: int, past: int, known: bool) -> None:
+    """No run may lack days: one that begins goes on for `least` days, or to the horizon's end.
+
+    Clauses of three, which say more to propagation and relaxation than whole runs do.
+    """
+    if known:
+        for day in days[1 : max(1, least - past)]:
+            model.cp.add_bool_or(~days[0], day)
+    for first in range(1, len(days)):
+        for day in days[first + 1 : first + least]:
+            model.cp.add_bool_or(days[first - 1], ~days[first], day)

@@ -1,0 +1,156 @@
+"""Solving: a level at a time, hard points first, each to proof; then the next with the last held.
+
+First it is tried whether a roster breaks no hard rule at all: with hard rules as constraints the
+model is a fraction of the one that prices them.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from scheduler.engines.exact.costs import points
+from scheduler.engines.exact.model import Model, build
+from scheduler.engines.exact.solver import Limits, Ran, Value, run
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import Answer
+from scheduler.stop import Stop
+
+OnAnswer = Callable[[Answer, int], None]
+"""Called with each better answer and its points."""
+
+
+@dataclass(frozen=True)
+class Exact:
+    """What CP-SAT found. `points` and `bound` in Lowered's points; no roster costs less than `bound`.
+
+    optimal: the answer is proven best. feasible: an answer without proof. unknown: nothing found
+    in time. Breaking a hard rule is a cost, so that no instance is infeasible.
+    """
+
+    status: Literal["optimal", "feasible", "unknown"]
+    answer: Answer | None
+    points: int | None
+    bound: int
+
+
+def solve_exact(
+    lowered: Lowered,
+    seconds: float,
+    seed: int = 0,
+    workers: int = 1,
+    *,
+    stop: Stop | None = None,
+    start: Answer | None = None,
+    on_answer: OnAnswer | None = None,
+) -> Exact:
+    """The best roster of a small instance, with proof where the seconds are enough.
+
+    stop: ends it early, with the best so far and its bound. start: a roster to begin near.
+    """
+    search = _Search(lowered, seconds, Limits(stop=stop, workers=workers, seed=seed), on_answer)
+    clean = build(lowered, most=lowered.scale.hard - 1)
+    if not search.levels(clean, start, clean=True) and not search.over:
+        search.levels(build(lowered), start, clean=False)
+    return search.result()
+
+
+class _Search:
+    def __init__(
+        self, lowered: Lowered, seconds: float, limits: Limits, on_answer: OnAnswer | None
+    ):
+        self._scale = lowered.scale
+        self._seconds, self._limits, self._on_answer = seconds, limits, on_answer
+        self._clock = Stop()
+        self._answer: Answer | None = None
+        self._points: int | None = None
+        self._bound = 0
+        self._proven = False
+
+    @property
+    def over(self) -> bool:
+        """Whether it is time to end."""
+        stop = self._limits.stop
+        asked = stop is not None and stop.reason() is not None
+        return asked or self._clock.elapsed >= self._seconds
+
+    def result(self) -> Exact:
+        """The best answer with what was proven."""
+        if self._answer is None:
+            return Exact("unknown", None, None, self._bound)
+        status: Literal["optimal", "feasible"] = "optimal" if self._proven else "feasible"
+        return Exact(status, self._answer, self._points, self._bound)
+
+    def levels(self, model: Model, start: Answer | None, *, clean: bool) -> bool:
+        """Minimise level by level. False where clean finds no roster: one that breaks rules may do."""
+        if start is not None:
+            model.hint(start)
+        held: list[int] = []
+        if clean:
+            model.cp.add(model.levels[0] == 0)
+            held.append(0)
+        for number in range(len(held), len(model.levels)):
+            if number < len(model.levels) - 1 and not model.decisions.costs.terms[number]:
+                held.append(0)
+                continue
+            model.cp.minimize(model.levels[number])
+            ran = run(model.cp, self._limited(clean), lambda value: self._take(model, value))
+            if ran.infeasible and not clean:
+                raise RuntimeError("CP-SAT: a model without a roster, which is a fault of its own")
+            if not ran.optimal:
+                self._raise_bound(held, ran)
+                if clean:
+                    self._bound = min(self._bound, self._scale.hard)
+                return not clean or self._answer is not None
+            best = ran.solver.value(model.levels[number])
+            held.append(best)
+            self._bound = points(self._scale, (*held, *[0] * (len(model.levels) - len(held))))
+            model.cp.add(model.levels[number] <= best)
+            _hint(model, ran.solver)
+        self._proven = True
+        return True
+
+    def _raise_bound(self, held: list[int], ran: Ran) -> None:
+        """A level that was not solved to its end still has a bound."""
+        if ran.infeasible:
+            self._bound = self._scale.hard
+            return
+        low = ran.bound
+        level = max(0, math.ceil(low - 1e-6)) if math.isfinite(low) else 0
+        rest = [0] * (3 - len(held) - 1)
+        self._bound = max(self._bound, points(self._scale, (*held, level, *rest)))
+
+    def _limited(self, clean: bool) -> Limits:
+        left = self._seconds - self._clock.elapsed
+        first = left / 2 if clean and self._answer is None else left
+        return replace(self._limits, seconds=left, first=first)
+
+    def _take(self, model: Model, value: Value) -> None:
+        found = points(self._scale, tuple(value(one) for one in model.levels))
+        if self._points is None or found < self._points:
+            self._answer, self._points = model.read(value), found
+            if self._on_answer is not None:
+                self._on_answer(self._answer, found)
+
+
+def price(model: Model, answer: Answer) -> int | None:
+    """What an answer costs by this model, in Lowered's points; None where it is no solution."""
+    pinned = model.fix(answer)
+    pinned.minimize(sum(model.levels))
+    ran = run(pinned, Limits())
+    if ran.infeasible:
+        return None
+    if not ran.optimal:
+        raise RuntimeError("CP-SAT: a fixed model without an end")
+    return points(
+        model.decisions.lowered.scale, tuple(ran.solver.value(one) for one in model.levels)
+    )
+
+
+def _hint(model: Model, solver: cp_model.CpSolver) -> None:
+    model.cp.clear_hints()
+    for number in range(len(model.cp.proto.variables)):
+        variable = model.cp.get_int_var_from_proto_index(number)
+        model.cp.add_hint(variable, solver.value(variable))

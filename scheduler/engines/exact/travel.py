@@ -1,0 +1,222 @@
+"""Travel: each person's day as a circuit of stops; a way taken orders the two stops it joins.
+
+Where no way takes time and nothing is priced between stops, no two stops at once is all there is.
+"""
+
+from itertools import combinations, pairwise
+
+from ortools.sat.python.cp_model import IntVar, LiteralT
+
+from scheduler.engines.exact.decisions import Decisions, Leg, Stop, fits
+
+_HOME = 0
+
+
+def encode(model: Decisions) -> None:
+    """Stops of every person and day, their order, and the points of the ways between them."""
+    _stops(model)
+    for (person, day), stops in model.stops.items():
+        taken = [stop.taken for stop in stops]
+        if _is_known(model, stops):
+            model.worked[person, day] = model.known(1)
+            _chain(model, person, day, stops)
+        elif _is_still(model, person, day, stops):
+            model.legs[person, day] = []
+            if _is_single(model, person, day, stops):
+                model.worked[person, day] = _the_one(model, taken)
+            else:
+                model.worked[person, day] = model.either(taken)
+                _one_at_a_time(model, stops)
+        else:
+            model.worked[person, day] = model.either(taken)
+            _circuit(model, person, day, stops)
+        cost = int(model.lowered.travel.cost[model.lowered.travel.mode[person]])
+        for leg in model.legs[person, day]:
+            model.costs.add(cost * leg.ticks, leg.taken)
+
+
+def _stops(model: Decisions) -> None:
+    """A stop for each seat, person, day and place; days on which the person is not there have none."""
+    index = model.lowered.index
+    people: dict[int, list[int]] = {}
+    for seat, person in model.person:
+        people.setdefault(seat, []).append(person)
+    for task in range(len(index.tasks)):
+        spots = _spots(model, task)
+        for seat in model.lead(index.slots_of(task)):
+            if seat not in model.held.ghosts:
+                for person in people.get(seat, ()):
+                    _seat(model, seat, person, spots)
+
+
+def _seat(
+    model: Decisions, seat: int, person: int, spots: dict[tuple[int, int], list[int]]
+) -> None:
+    whole = model.person[seat, person]
+    taken = []
+    for (day, place), options in spots.items():
+        bounds = _bounds(model, seat, person, day, options)
+        if bounds is None:
+            continue
+        literal = whole
+        if len(spots) > 1:
+            literal = model.literal(f"{person} in {seat} on {day} at {place}")
+            model.cp.add(literal <= sum(model.option[option] for option in options))
+        model.stops.setdefault((person, day), []).append(Stop(seat, place, literal, *bounds))
+        opens, closes = bounds
+        if model.opens[seat] < opens or closes < model.closes[seat]:
+            model.cp.add_linear_constraint(model.start[seat], opens, closes).only_enforce_if(
+                literal
+            )
+        taken.append(literal)
+    if len(spots) > 1 or not taken:
+        model.cp.add(sum(taken) == whole)
+
+
+def _bounds(
+    model: Decisions, seat: int, person: int, day: int, options: list[int]
+) -> tuple[int, int] | None:
+    """First and last possible start of a stop; None where it cannot be."""
+    spans = model.spans(person, day)
+    if not spans:
+        return None
+    held = model.held.start.get(seat)
+    if held is not None:
+        return held, held
+    window, least = model.lowered.window, int(model.lowered.crew.least[seat])
+    late = model.units(window.late_hard)
+    opens = max(model.opens[seat], min(int(window.earliest[one]) for one in options) + least)
+    closes = model.closes[seat]
+    if late is not None:
+        last = max(int(window.latest[one]) for one in options)
+        closes = min(closes, last + least + late)
+    outside = model.units(int(model.lowered.day.outside[person, day]))
+    if outside is not None:
+        opens = max(opens, spans[0][0] - outside)
+        closes = min(closes, spans[-1][1] + outside - model.duration(seat))
+    return (opens, closes) if opens <= closes else None
+
+
+def _spots(model: Decisions, task: int) -> dict[tuple[int, int], list[int]]:
+    """(day, place) → the options of a task that mean it."""
+    window = model.lowered.window
+    spots: dict[tuple[int, int], list[int]] = {}
+    for option in model.options(task):
+        spot = int(window.day[option]), int(window.place[option])
+        spots.setdefault(spot, []).append(option)
+    return spots
+
+
+def _is_known(model: Decisions, stops: list[Stop]) -> bool:
+    """Whether nothing is left to decide on a day."""
+    return all(stop.slot in model.held.start for stop in stops)
+
+
+def _chain(model: Decisions, person: int, day: int, stops: list[Stop]) -> None:
+    """The ways of a day whose stops are known."""
+    stops.sort(key=lambda stop: (stop.opens, stop.opens + model.duration(stop.slot)))
+    taken = model.known(1)
+    model.legs[person, day] = [
+        Leg(before, after, _ticks(model, person, before, after), taken)
+        for before, after in pairwise([None, *stops, None])
+    ]
+
+
+def _is_still(model: Decisions, person: int, day: int, stops: list[Stop]) -> bool:
+    """Whether the order of a day's stops means nothing: no way, and no price between stops."""
+    limits, travel = model.lowered.day, model.lowered.travel
+    priced_rest = limits.rest_length[person, day] and limits.rest_missed[person, day]
+    if priced_rest or limits.wait[person, day]:
+        return False
+    spans = model.spans(person, day)
+    start, end = int(travel.start[person]), int(travel.end[person])
+    early = any(stop.opens < spans[0][0] for stop in stops)
+    late = any(stop.closes + model.duration(stop.slot) > spans[-1][1] for stop in stops)
+    if start >= 0 and limits.outside[person, day] and early:
+        return False
+    if end >= 0 and limits.home[person, day] and late:
+        return False
+    places = sorted({stop.place for stop in stops} | {one for one in (start, end) if one >= 0})
+    ways = travel.ticks[travel.mode[person]]
+    return not ways[places][:, places].any()
+
+
+def _is_single(model: Decisions, person: int, day: int, stops: list[Stop]) -> bool:
+    """Whether a day can hold one stop at most: by its limit, or since no two fit in any order."""
+    limits = model.lowered.day
+    kept = model.units(int(limits.too_many[person, day])) == 0
+    if kept and limits.most[person, day] == 1:
+        return True
+    return not any(_in_turn(model, one, two) for one, two in combinations(stops, 2))
+
+
+def _the_one(model: Decisions, taken: list[IntVar]) -> IntVar:
+    """Whether one of the literals is true, of which no two are: exactly, for the linear relaxation."""
+    if len(taken) == 1:
+        return taken[0]
+    worked = model.literal("")
+    model.cp.add(sum(taken) == worked)
+    return worked
+
+
+def _one_at_a_time(model: Decisions, stops: list[Stop]) -> None:
+    """No two of the stops overlap."""
+    model.cp.add_no_overlap(
+        model.cp.new_optional_fixed_size_interval_var(
+            model.start[stop.slot], model.duration(stop.slot), stop.taken, ""
+        )
+        for stop in stops
+    )
+
+
+def _in_turn(model: Decisions, one: Stop, two: Stop) -> bool:
+    """Whether one of the stops can lie before the other."""
+    return fits(one, two, model.duration(one.slot)) or fits(two, one, model.duration(two.slot))
+
+
+def _circuit(model: Decisions, person: int, day: int, stops: list[Stop]) -> None:
+    worked = model.worked[person, day]
+    nodes: list[Stop | None] = [None, *stops]
+    legs: list[Leg] = []
+    arcs: list[tuple[int, int, LiteralT]] = [(_HOME, _HOME, ~worked)]
+    for i, before in enumerate(nodes):
+        if before is not None:
+            arcs.append((i, i, ~before.taken))
+        for j, after in enumerate(nodes):
+            if i == j:
+                continue
+            ticks = _ticks(model, person, before, after)
+            if before and after and not _joins(model, before, after, ticks):
+                continue
+            taken = model.literal("")
+            arcs.append((i, j, taken))
+            legs.append(Leg(before, after, ticks, taken))
+    model.cp.add_circuit(arcs)
+    model.legs[person, day] = legs
+    for leg in legs:
+        _in_order(model, leg)
+
+
+def _joins(model: Decisions, before: Stop, after: Stop, ticks: int) -> bool:
+    """Whether one stop can follow another."""
+    task_of = model.lowered.index.task_of
+    apart = task_of[before.slot] != task_of[after.slot]
+    return apart and fits(before, after, model.duration(before.slot) + ticks)
+
+
+def _in_order(model: Decisions, leg: Leg) -> None:
+    if leg.before and leg.after:
+        length = model.duration(leg.before.slot) + leg.ticks
+        if leg.before.closes + length > leg.after.opens:
+            arrival = model.start[leg.before.slot] + length
+            model.cp.add(model.start[leg.after.slot] >= arrival).only_enforce_if(leg.taken)
+
+
+def _ticks(model: Decisions, person: int, before: Stop | None, after: Stop | None) -> int:
+    """From stop to stop; from where the day begins and to where it ends."""
+    travel = model.lowered.travel
+    start = before.place if before else int(travel.start[person])
+    end = after.place if after else int(travel.end[person])
+    if start < 0 or end < 0:
+        return 0
+    return int(travel.ticks[travel.mode[person], start, end])

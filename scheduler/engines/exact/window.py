@@ -1,0 +1,50 @@
+"""Window: what lateness costs, hard and soft, what the worst lateness and a moved time cost."""
+
+from scheduler.engines.exact.decisions import Decisions, each
+from scheduler.lowered.window import NEVER
+
+
+def encode(model: Decisions) -> None:
+    """Lateness of every slot under every option; the worst is at least each of them."""
+    window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
+    worst = None
+    if window.worst:
+        worst = model.cp.new_int_var(model.held.worst, model.reach, "worst lateness")
+    for task in range(len(index.tasks)):
+        for slot in index.slots_of(task):
+            spent = model.duration(slot) if window.at_end else 0
+            moment = model.start[slot] + spent
+            for option in model.options(task):
+                when = model.option[option], model.filled[slot]
+                latest = int(window.latest[option]) + int(crew.least[slot])
+                if model.closes[slot] > latest:
+                    model.charge(window.late_hard, model.start[slot] - latest, *when)
+                due = int(window.due[option])
+                if due == NEVER or model.closes[slot] + spent <= due:
+                    continue
+                model.charge(int(window.late[option]), moment - due, *when)
+                if worst is not None:
+                    model.cp.add(worst >= moment - due).only_enforce_if(*when)
+    if worst is not None:
+        model.costs.add(window.worst, worst)
+    _told(model)
+
+
+def _told(model: Decisions) -> None:
+    """A slot pays once unless its start is as told."""
+    window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
+    for task, points in enumerate(each(window.told)):
+        if not points:
+            continue
+        for slot in index.slots_of(task):
+            for option in model.options(task):
+                when = model.option[option], model.filled[slot]
+                first = int(window.told_first[option] + crew.least[slot])
+                last = int(window.told_last[option] + crew.least[slot])
+                if first > last:
+                    model.charge_once(points, *when)
+                    continue
+                kept = model.literal("")
+                model.cp.add(model.start[slot] >= first).only_enforce_if(kept)
+                model.cp.add(model.start[slot] <= last).only_enforce_if(kept)
+                model.charge_once(points, *when, ~kept)

@@ -1,0 +1,197 @@
+"""The portfolio: annealing, columns and CP-SAT on one incumbent, by what an instance contains.
+
+Small instances go to CP-SAT, which proves them; rosters of shifts to columns, after a short anneal;
+all else is annealed, and late in it columns once decide what shifts there are, with the rest held. A
+search limited by steps is annealed whatever it is, so that the same seed gives the same roster.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from scheduler.checker import check
+from scheduler.engines.columns import Part, fits, held, solve_columns
+from scheduler.engines.exact import bound, solve_exact
+from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
+from scheduler.engines.search.search import Search, Standing
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.fit import BANNED
+from scheduler.model import Roster
+from scheduler.stop import Reason, Stop
+
+Ended = Reason | Literal["optimal", "nothing_to_do"]
+
+SMALL = 1_500
+"""Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance."""
+FIRST_SHARE, FIRST_SECONDS = 0.15, 3.0
+"""Annealing before another engine takes its roster up: share of the time, and seconds at most."""
+PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
+BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
+HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
+"""Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
+which goes on from the best in any case."""
+HELD_SHARE, HELD_SECONDS = 0.08, 30.0
+BOUNDED_PER_SECOND = 20_000
+"""Choices that the relaxation behind a bound takes up in a second, by measurement."""
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """The best answer, its points, and the engine that found it."""
+
+    answer: Answer
+    points: int
+    engine: str
+
+
+class Portfolio:
+    """One solve: `construct`, then `run`. Points are Lowered's.
+
+    on_change: called while an engine runs and whenever something better is found or proven.
+    """
+
+    def __init__(self, lowered: Lowered, seed: int, cores: int, on_change: Callable[[], None]):
+        self.lowered = lowered
+        self.bound: int | None = None
+        self.best: Incumbent
+        self._seed, self._cores, self._on_change = seed, cores, on_change
+        self._search = Search(lowered, seed, cores)
+        self._to_hold = False
+
+    @property
+    def steps(self) -> int:
+        """Moves tried by annealing."""
+        return self._search.steps
+
+    @property
+    def proven(self) -> bool:
+        """Whether no roster can be better than the incumbent."""
+        return self.bound is not None and self.best.points <= self.bound
+
+    @property
+    def unassigned(self) -> int:
+        """Empty slots of the incumbent that somebody misses."""
+        empty = np.array(self.best.answer.person, dtype=np.int64) == NONE
+        return int(np.count_nonzero(empty & (self.lowered.empty.cost > 0)))
+
+    def construct(self, start: Roster | None) -> None:
+        """A first answer: the given roster completed, or a greedy one."""
+        self._search.construct(start)
+        best = self._search.best
+        self.best = Incumbent(best.answer(), best.cost, "construct")
+
+    def run(self, stop: Stop, *, warm: bool = False) -> Ended:
+        """Improve until `stop` says so or nothing better is possible; says which.
+
+        warm: stay near the constructed roster.
+        """
+        if not self.lowered.index.slots:
+            return "nothing_to_do"
+        if stop.steps is not None:
+            return self._anneal(stop, stop, warm)
+        part = fits(self.lowered)
+        if self._choices <= SMALL:
+            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 3), warm)
+            self._prove(stop)
+        elif part is None:
+            self._relax(stop)
+        if part is not None and not self.proven:
+            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
+            self._columns(part, stop)
+        if self.proven:
+            return "optimal"
+        self._to_hold = part is None and stop.seconds is not None
+        rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
+        return self._anneal(stop, rest, warm)
+
+    @property
+    def _choices(self) -> int:
+        able = (self.lowered.fit.cost < BANNED).sum(axis=1)[self.lowered.fit.row]
+        options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
+        return int((able * options).sum())
+
+    def _take(self, answer: Answer, points: int, engine: str) -> None:
+        if points < self.best.points:
+            self.best = Incumbent(answer, points, engine)
+        self._on_change()
+
+    def _raise_bound(self, points: int) -> None:
+        self.bound = points if self.bound is None else max(self.bound, points)
+        self._on_change()
+
+    def _anneal(self, stop: Stop, part: Stop, warm: bool) -> Ended:
+        if (reason := stop.reason(self.steps)) is not None:
+            return reason
+
+        def tell(standing: Standing) -> None:
+            if standing.cost < self.best.points:
+                self._take(self._search.best.answer(), standing.cost, "anneal")
+            else:
+                self._on_change()
+            if self._to_hold and part.left() <= HELD_LEFT:
+                self._to_hold = False
+                self._hold(stop)
+
+        self._adopt()
+        return self._search.run(part, tell, warm=warm)
+
+    def _adopt(self) -> None:
+        """Let annealing go on from another engine's roster."""
+        if self.best.points < self._search.best.cost:
+            self._search.adopt(roster(self.lowered, self.best.answer))
+
+    def _prove(self, stop: Stop) -> None:
+        seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
+        found = solve_exact(
+            self.lowered,
+            seconds,
+            self._seed,
+            self._cores,
+            stop=stop,
+            start=self.best.answer,
+            on_answer=lambda answer, points: self._take(answer, points, "cp_sat"),
+        )
+        self._raise_bound(found.bound)
+
+    def _columns(self, part: Part, stop: Stop) -> None:
+        found = solve_columns(
+            self.lowered,
+            self.best.answer,
+            stop,
+            self._seed,
+            on_answer=lambda answer, points: self._take(answer, points, "columns"),
+            part=part,
+        )
+        if found is not None and found.bound is not None:
+            self._raise_bound(found.bound)
+
+    def _hold(self, stop: Stop) -> None:
+        """Decide the incumbent's shifts, with all else as it is; nothing where there are none to decide."""
+        part = held(self.lowered, self.best.answer, self.best.points)
+        if part is None:
+            return
+        limit = _share(stop, HELD_SHARE, HELD_SECONDS)
+        found = solve_columns(self.lowered, self.best.answer, limit, self._seed, part=part)
+        if found is None or found.answer is None or found.points == self.best.points:
+            return
+        self._take(found.answer, self._checked(found.answer), "columns")
+        self._adopt()
+
+    def _checked(self, answer: Answer) -> int:
+        """An answer's points as the checker sees them."""
+        index = self.lowered.index
+        report = check(index.instance, roster(self.lowered, answer), index.ways)
+        return self.lowered.scale.points(report.score)
+
+    def _relax(self, stop: Stop) -> None:
+        seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
+        if seconds * BOUNDED_PER_SECOND >= self._choices:
+            self._raise_bound(bound(self.lowered, seconds).points)
+
+
+def _share(stop: Stop, share: float, most: float) -> Stop:
+    """A stop for a share of all the time there is, and for so many seconds at most."""
+    return stop.within(min(most, share * stop.seconds) if stop.seconds else most)

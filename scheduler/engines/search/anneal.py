@@ -1,0 +1,204 @@
+"""Simulated annealing over the moves, in slices that Python calls, and the greedy construction.
+
+Kirkpatrick et al. 1983 (10.1126/science.220.4598.671); the threshold is drawn before a move is
+priced, so that pricing can stop as soon as it is passed.
+"""
+
+import math
+
+from scheduler.engines.compiled import inner, outer
+from scheduler.engines.search.crew import settle
+from scheduler.engines.search.layout import (
+    COST,
+    FILLED,
+    FIRST_SLOT,
+    LOOSE,
+    PERSON,
+    RISE,
+    SLOT_COUNT,
+    SLOT_S,
+    SLOT_SW,
+    TAKEN,
+    TASK_P,
+    TASK_S,
+    TASK_SW,
+    TASK_W,
+    TRIED,
+    UPHILL,
+)  # fmt: skip
+from scheduler.engines.search.moves import (
+    change_option,
+    change_person,
+    do_bundle,
+    eject,
+    relocate,
+    ruin,
+    shift_rest,
+    swap_days,
+    swap_persons,
+    swap_tails,
+    swap_tasks,
+    vacate,
+)
+from scheduler.engines.search.moves.common import (
+    FAILED,
+    FAR,
+    NOTHING,
+    can_host,
+    in_crew,
+    key_between,
+    link_by_key,
+    set_option,
+)
+from scheduler.engines.search.moves.insert import put_back
+from scheduler.engines.search.price import finish
+from scheduler.engines.search.state import begin, random_below, random_unit, rollback
+
+MOVES = (
+    "relocate",
+    "change_person",
+    "swap_persons",
+    "swap_tasks",
+    "change_option",
+    "swap_tails",
+    "swap_days",
+    "vacate",
+    "ruin",
+    "eject",
+    "shift_rest",
+    "do_bundle",
+)
+"""Names of the moves, in the order of `anneal`'s weights."""
+
+SAMPLED = 2
+"""The moves up to this one are looked at for the start temperature."""
+SMALL_RISE = 1 << 19
+
+propose_relocate = relocate.propose
+propose_change_person = change_person.propose
+propose_swap_persons = swap_persons.propose
+propose_swap_tasks = swap_tasks.propose
+propose_change_option = change_option.propose
+propose_swap_tails = swap_tails.propose
+propose_swap_days = swap_days.propose
+propose_vacate = vacate.propose
+propose_ruin = ruin.propose
+propose_eject = eject.propose
+propose_shift_rest = shift_rest.propose
+propose_do_bundle = do_bundle.propose
+
+
+@inner
+def _copy(S, to):
+    for cell in range(len(S)):
+        to[cell] = S[cell]
+
+
+@outer
+def anneal(P, T, S, W, best, weights, steps, hot, cold):
+    """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
+
+    best: copy of the best state so far, brought up to date before a worse one is taken and at the
+    end. weights: int64 [move], rising sums out of 2**20. hot 0: only moves uphill by less than one
+    medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
+    """
+    least = best[COST]
+    fresh_best = False
+    looking = hot == 0
+    drawn_from = weights[SAMPLED] if looking else 1 << 20
+    temperature = hot
+    ratio = math.exp(math.log(cold / hot) * 256.0 / steps) if hot > 0 else 1.0
+    for step in range(steps):
+        if step & 255 == 255:
+            temperature *= ratio
+        cost = S[COST]
+        limit = cost + SMALL_RISE
+        if not looking:
+            limit = cost - int(temperature * math.log(random_unit(W)))
+        begin(W)
+        drawn = random_below(W, drawn_from)
+        if drawn < weights[0]:
+            done = propose_relocate(P, T, S, W, limit)
+        elif drawn < weights[1]:
+            done = propose_change_person(P, T, S, W, limit)
+        elif drawn < weights[2]:
+            done = propose_swap_persons(P, T, S, W, limit)
+        elif drawn < weights[3]:
+            done = propose_swap_tasks(P, T, S, W, limit)
+        elif drawn < weights[4]:
+            done = propose_change_option(P, T, S, W, limit)
+        elif drawn < weights[5]:
+            done = propose_swap_tails(P, T, S, W, limit)
+        elif drawn < weights[6]:
+            done = propose_swap_days(P, T, S, W, limit)
+        elif drawn < weights[7]:
+            done = propose_vacate(P, T, S, W, limit)
+        elif drawn < weights[8]:
+            done = propose_ruin(P, T, S, W, limit)
+        elif drawn < weights[9]:
+            done = propose_eject(P, T, S, W, limit)
+        elif drawn < weights[10]:
+            done = propose_shift_rest(P, T, S, W, limit)
+        else:
+            done = propose_do_bundle(P, T, S, W, limit)
+        if done == NOTHING:
+            continue
+        if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):
+            rollback(P, S, W, 0)
+            continue
+        if looking:
+            if S[COST] > cost:
+                W[UPHILL] += 1
+                W[RISE] += S[COST] - cost
+            rollback(P, S, W, 0)
+            continue
+        if S[COST] < least:
+            least = S[COST]
+            fresh_best = True
+        elif fresh_best and S[COST] > least:
+            rollback(P, S, W, 0)
+            _copy(S, best)
+            fresh_best = False
+            continue
+        W[TAKEN] += 1
+    if fresh_best and S[COST] == least:
+        _copy(S, best)
+    if not looking:
+        W[TRIED] += steps
+    return least
+
+
+@outer
+def construct(P, T, S, W, order, samples):
+    """Insert tasks in the given order, each where it is cheapest; returns how many slots were filled."""
+    filled = 0
+    for number in range(len(order)):
+        task = order[number]
+        fixed = P[TASK_P] + task * TASK_W
+        first, count = P[fixed + FIRST_SLOT], P[fixed + SLOT_COUNT]
+        if P[fixed + LOOSE]:
+            for slot in range(first, first + count):
+                if S[SLOT_S + slot * SLOT_SW + PERSON] < 0:
+                    begin(W)
+                    if put_back(P, T, S, W, slot, samples):
+                        filled += 1
+        elif S[P[TASK_S] + task * TASK_SW + FILLED] == 0:
+            begin(W)
+            if put_back(P, T, S, W, first, samples):
+                filled += count
+    return filled
+
+
+@outer
+def place(P, T, S, W, task, option, start, slots, people):
+    """Fill slots of an undone (or loose) task at an option, with a key near `start`; what is banned stays out."""
+    begin(W)
+    if not P[P[TASK_P] + task * TASK_W + LOOSE]:
+        set_option(P, S, W, task, option, key_between(W, -FAR, FAR, start))
+    for number in range(len(slots)):
+        person = people[number]
+        if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
+            link_by_key(P, T, S, W, slots[number], person)
+    settle(P, T, S, W, FAR)
+    finish(P, T, S, W, FAR)
+    begin(W)

@@ -1,0 +1,103 @@
+"""When to be hot: a search's budget cut into coolings from fresh states and reheats from the best."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.search.anneal import MOVES
+from scheduler.lowered import Lowered
+
+HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
+"""Temperatures as shares of the mean rise of an uphill move."""
+MELT_SHARE = 0.08
+"""Share of a cooling spent from hot to warm, where one cooling is all; of several, the
+others cool evenly, since where lateness is dear good rosters part from bad ones well above warm."""
+UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
+"""Temperatures in medium points while what is left undone is still being chosen."""
+UNDONE_SHARE = 0.5
+"""Share of a cooling spent on that, where anything is left undone."""
+STEPS_PER_TASK, STEPS_PER_UNDONE = 300_000, 30_000
+"""Moves that one cooling is worth, for each task; where something stays undone, which it is depends
+on luck, and several short coolings find better than a long one."""
+ASSUMED_MOVES_PER_SECOND = 2_000_000
+MOST_COOLINGS = 5
+COOLING_SHARE, UNDONE_COOLING_SHARE = 0.45, 0.7
+"""Share of the budget for all coolings, and where something stays undone; the rest is for reheats."""
+REHEATS = 2
+
+
+@dataclass(frozen=True)
+class Phase:
+    """From `begin` to `end` (shares of the budget) cool from `hot` to `cold` (points).
+
+    from_best: it begins with the best state, not with the present one.
+    """
+
+    begin: float
+    end: float
+    hot: float
+    cold: float
+    from_best: bool = True
+
+    def temperature(self, progress: float) -> float:
+        """Points at some progress through the budget; geometric."""
+        done = (progress - self.begin) / (self.end - self.begin)
+        return self.hot * (self.cold / self.hot) ** min(max(done, 0.0), 1.0)
+
+
+def phases(
+    tasks: int, steps: int | None, seconds: float | None, rise: float, undone: int, warm: bool
+) -> list[Phase]:
+    """Coolings, then reheats from the best of them; reheats only for a warm start.
+
+    rise: mean rise of an uphill move, points. undone: points of one medium point where the first
+    roster leaves anything undone, else 0; each cooling then first chooses what, at temperatures of
+    the medium level. One cooling's luck is worth more than five times the time, so small instances
+    get several.
+    """
+    budget = steps if steps is not None else (seconds or 60.0) * ASSUMED_MOVES_PER_SECOND
+    worth = STEPS_PER_UNDONE if undone else STEPS_PER_TASK
+    coolings = 0 if warm else int(np.clip(budget / (worth * max(tasks, 1)), 1, MOST_COOLINGS))
+    share = UNDONE_COOLING_SHARE if undone else COOLING_SHARE
+    cuts = np.linspace(0, share, coolings + 1).tolist() if coolings else [0.0]
+    plan = []
+    for number, (begin, end) in enumerate(pairwise(cuts)):
+        if undone:
+            middle = begin + UNDONE_SHARE * (end - begin)
+            plan.append(Phase(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
+            begin = middle
+        if number < coolings - 1:
+            plan.append(Phase(begin, end, HOT * rise, COLD * rise))
+        else:
+            middle = begin + MELT_SHARE * (end - begin)
+            plan.append(Phase(begin, middle, HOT * rise, WARM * rise))
+            plan.append(Phase(middle, end, WARM * rise, COLD * rise, from_best=False))
+    for begin, end in pairwise(np.linspace(cuts[-1], 1, REHEATS + 1).tolist()):
+        plan.append(Phase(begin, end, REHEAT * rise, COLD * rise))
+    return plan
+
+
+def move_weights(lowered: Lowered) -> NDArray[np.int64]:
+    """int64 [move], rising sums out of 2**20: only moves that the instance gives room for."""
+    window = lowered.window
+    several_options = bool((np.diff(window.first) > 1).any())
+    several_days = lowered.day.ordinary.shape[1] > 1
+    long_days = len(lowered.empty.least) > 2 * len(lowered.index.people)
+    share = {
+        "relocate": 20.0 if several_days else 50.0,
+        "change_person": 12.0,
+        "swap_persons": 12.0 if several_days else 4.0,
+        "swap_tasks": 12.0 if several_days else 18.0,
+        "change_option": 10.0 if several_options else 0.0,
+        "swap_tails": 12.0 if several_days else 18.0 if long_days else 4.0,
+        "swap_days": 4.0 if several_days else 0.0,
+        "vacate": 1.0,
+        "ruin": 0.2,
+        "eject": 5.0 if several_days else 2.5,
+        "shift_rest": 4.0 if lowered.day.rest_length.any() else 0.0,
+        "do_bundle": 1.0 if len(lowered.empty.broken) else 0.0,
+    }
+    weights = np.array([share[move] for move in MOVES])
+    return (np.cumsum(weights) / weights.sum() * (1 << 20)).astype(np.int64)

@@ -1,0 +1,133 @@
+"""The local search: construct, then anneal by plan, on one or more threads, until told to stop."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.engines.search.pack import pack
+from scheduler.engines.search.plan import WARM, move_weights, phases
+from scheduler.engines.search.thread import Thread
+from scheduler.lowered import Lowered
+from scheduler.model import Roster
+from scheduler.stop import Reason, Stop
+
+STEPS_FIRST = 2_000
+SLICE_SECONDS = 0.04
+COMPLETING_SHARE = 0.03
+"""Share of the budget after which work still undone counts as work that somebody must choose from."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the search stands after a slice: points of the best state, empty slots, moves tried."""
+
+    cost: int
+    unassigned: int
+    steps: int
+    improved: bool
+
+
+class Search:
+    """Several threads over one packed instance. Same seed, cores and step limit: same roster."""
+
+    def __init__(self, lowered: Lowered, seed: int, cores: int):
+        self.lowered = lowered
+        self.arena = pack(lowered)
+        self.threads = [Thread(lowered, self.arena, seed * 1_000 + core) for core in range(cores)]
+        self.weights = move_weights(lowered)
+
+    def construct(self, start: Roster | None) -> None:
+        """A first roster: the given one completed, or a greedy one."""
+        first = self.threads[0]
+        if start is not None:
+            first.load(start)
+        first.construct()
+        for other in self.threads[1:]:
+            other.restart(first.best)
+
+    def adopt(self, start: Roster) -> None:
+        """Take up another engine's roster where it is better."""
+        first = Thread(self.lowered, self.arena, 0)
+        first.load(start)
+        if first.cost < self.best.cost:
+            for thread in self.threads:
+                thread.restart(first.best)
+
+    @property
+    def best(self) -> Thread:
+        """The thread with the best state."""
+        return min(self.threads, key=lambda thread: thread.cost)
+
+    @property
+    def steps(self) -> int:
+        """Moves tried by all threads."""
+        return sum(thread.tried for thread in self.threads)
+
+    def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Reason:
+        """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
+        rise = self.threads[0].rise(self.weights, 2 * STEPS_FIRST)
+        undone = self._complete(stop, WARM * rise)
+        tasks = len(self.lowered.empty.least)
+        plan = phases(tasks, stop.steps, stop.seconds, rise, undone, warm=warm)
+        current = None
+        slice_steps = STEPS_FIRST
+        last = self.best.cost
+        with ThreadPoolExecutor(len(self.threads)) as pool:
+            while (reason := stop.reason(self.steps)) is None:
+                progress = self._progress(stop)
+                phase = next((one for one in plan if progress < one.end), plan[-1])
+                if phase is not current:
+                    current = phase
+                    if phase.from_best:
+                        self._enter()
+                hot = phase.temperature(progress)
+                begin = stop.elapsed
+                steps = slice_steps
+                if stop.steps is not None:
+                    left = (stop.steps - self.steps) // len(self.threads)
+                    steps = max(1, min(10 * STEPS_FIRST, left))
+                list(
+                    pool.map(
+                        lambda thread, n=steps, t=hot: thread.anneal(self.weights, n, t, t),
+                        self.threads,
+                    )
+                )
+                spent = max(stop.elapsed - begin, 1e-4)
+                slice_steps = int(np.clip(steps * SLICE_SECONDS / spent, 200, 2_000_000))
+                best = self.best
+                if best.cost < last:
+                    stop.improved()
+                tell(Standing(best.cost, best.unassigned, self.steps, best.cost < last))
+                last = best.cost
+        return reason
+
+    def _complete(self, stop: Stop, temperature: float) -> int:
+        """Points of one medium point where some work stays undone even after a short search, else 0.
+
+        A greedy roster leaves undone what a few moves find room for.
+        """
+        scale = self.lowered.scale
+        while self.best.cost % scale.hard >= scale.medium:
+            if self._progress(stop) > COMPLETING_SHARE or stop.reason(self.steps) is not None:
+                return scale.medium
+            left = STEPS_FIRST if stop.steps is None else stop.steps - self.steps
+            self.threads[0].anneal(self.weights, min(STEPS_FIRST, left), temperature, temperature)
+        return 0
+
+    def _enter(self) -> None:
+        """Every second thread goes on from the best of all, the others from their own."""
+        best = self.best
+        for number, thread in enumerate(self.threads):
+            thread.restart(best.best if number % 2 == 0 else thread.best)
+
+    def _progress(self, stop: Stop) -> float:
+        if stop.seconds is None and stop.steps is None:
+            # No end is known: cycles of doubling length, each run through the whole plan.
+            cycle, done = 2_000_000.0, float(self.steps)
+            while done >= cycle:
+                done -= cycle
+                cycle *= 2
+            return done / cycle
+        return 1 - stop.left(self.steps)

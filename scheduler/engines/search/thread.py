@@ -1,0 +1,164 @@
+"""One thread of the search: a state, its scratch, the best state it has seen."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.search import anneal as kernel
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.pack import Arena
+from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
+from scheduler.lowered import Lowered
+from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.model import Assignment, Roster
+
+CONSTRUCTION_SAMPLES = 2_000
+CONSTRUCTION_PASSES = 4
+SPREAD = 9.0
+"""By trial: where moves rise more evenly than this, their mean alone tells how hot to begin."""
+
+
+class Thread:
+    """A state that starts empty. All methods leave it settled and priced."""
+
+    def __init__(self, lowered: Lowered, arena: Arena, seed: int):
+        self.lowered = lowered
+        self.P, self.T = arena.P, arena.T
+        self.S = arena.state()
+        self.W = arena.scratch(seed)
+        place_loose(self.P, self.S)
+        whole_cost(self.P, self.T, self.S)
+        self.best = self.S.copy()
+
+    @property
+    def cost(self) -> int:
+        """Points of the best state."""
+        return int(self.best[at.COST])
+
+    def _tasks(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
+        begin = self.P[at.TASK_S]
+        return S[begin : begin + self.P[at.TASKS] * at.TASK_SW].reshape(-1, at.TASK_SW)
+
+    def _slots(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
+        return S[at.SLOT_S : at.SLOT_S + self.P[at.SLOTS] * at.SLOT_SW].reshape(-1, at.SLOT_SW)
+
+    def construct(self) -> None:
+        """Insert every undone task greedily: the dearest to leave undone first, then the most constrained."""
+        window, empty, fit = self.lowered.window, self.lowered.empty, self.lowered.fit
+        task_of = np.array(self.lowered.index.task_of, dtype=np.int64)
+        tasks = len(empty.least)
+        worth = np.zeros(tasks, dtype=np.int64)
+        np.add.at(worth, task_of, empty.cost)
+        able = np.array([len(fit.able(slot)) for slot in range(len(fit.row))], dtype=np.int64)
+        choices = np.full(tasks, np.iinfo(np.int64).max)
+        np.minimum.at(choices, task_of, able)
+        choices *= np.diff(window.first)
+        order = np.lexsort((choices, -worth)).astype(np.int64)
+        # What waits for another task finds its place once that has one.
+        for _ in range(CONSTRUCTION_PASSES):
+            args = self.P, self.T, self.S, self.W, order, CONSTRUCTION_SAMPLES
+            if not kernel.construct(*args):
+                break
+        self._guard()
+        self.keep()
+
+    def keep(self) -> None:
+        """Take the present state as the best where it is."""
+        if self.S[at.COST] < self.best[at.COST]:
+            self.best[:] = self.S
+
+    def restart(self, best: NDArray[np.int64]) -> None:
+        """Go on from another thread's best."""
+        self.S[:] = best
+        self.keep()
+
+    def anneal(self, weights: NDArray[np.int64], steps: int, hot: float, cold: float) -> None:
+        """Some moves at falling temperature (points)."""
+        P, S, W = self.P, self.S, self.W
+        tasks, slots = self._tasks(S), self._slots(S)
+        done = np.flatnonzero(tasks[:, at.FILLED] > 0)
+        order = done[np.argsort(tasks[done, at.KEY], kind="stable")].astype(np.int64)
+        respace(P, S, order, np.full(len(tasks), -1, dtype=np.int64))
+        fixed = P[P[at.SLOT_P] : P[at.SLOT_P] + P[at.SLOTS] * at.SLOT_W].reshape(-1, at.SLOT_W)
+        empty = np.flatnonzero((slots[:, at.PERSON] < 0) & (fixed[:, at.EMPTY_POINTS] > 0))
+        W[P[at.EMPTY_LIST] : P[at.EMPTY_LIST] + len(empty)] = empty
+        W[at.EMPTIES] = len(empty)
+        kernel.anneal(P, self.T, S, W, self.best, weights, steps, hot, cold)
+        self._guard()
+
+    def rise(self, weights: NDArray[np.int64], steps: int) -> float:
+        """Mean rise of uphill moves from here, in points; 1 where there are none.
+
+        At most `SPREAD` times what a tenth of them rise by: a heavy price on lateness or on the
+        worst person lifts the mean by moves that nobody would take, and says nothing of those that
+        matter later.
+        """
+        P, S, W = self.P, self.S, self.W
+        rises = []
+        for _ in range(steps):
+            W[[at.UPHILL, at.RISE]] = 0
+            kernel.anneal(P, self.T, S, W, self.best, weights, 1, 0.0, 0.0)
+            if W[at.UPHILL]:
+                rises.append(W[at.RISE])
+        self._guard()
+        if not rises:
+            return 1.0
+        return float(max(1.0, min(np.mean(rises), SPREAD * np.quantile(rises, 0.1))))
+
+    def _guard(self) -> None:
+        if self.W[at.BAD]:
+            raise RuntimeError(f"kernel fault {self.W[at.BAD]}")
+
+    @property
+    def tried(self) -> int:
+        """Moves tried so far."""
+        return int(self.W[at.TRIED])
+
+    @property
+    def unassigned(self) -> int:
+        """Empty slots in the best state that somebody misses."""
+        fixed = self.P[self.P[at.SLOT_P] :][: self.P[at.SLOTS] * at.SLOT_W].reshape(-1, at.SLOT_W)
+        empty = self._slots(self.best)[:, at.PERSON] < 0
+        return int(np.count_nonzero(empty & (fixed[:, at.EMPTY_POINTS] > 0)))
+
+    def load(self, start: Roster) -> None:
+        """Fill the empty state from a roster as far as it can stand: what is banned stays out."""
+        index, window = self.lowered.index, self.lowered.window
+        by_task: dict[int, list[Assignment]] = {}
+        for one in start.assignments:
+            if one.task in index.task and one.person in index.person and one.place in index.place:
+                by_task.setdefault(index.task[one.task], []).append(one)
+        starts = np.zeros(len(index.slots), dtype=np.int64)
+        for task, own in sorted(by_task.items(), key=lambda pair: min(a.start for a in pair[1])):
+            place, begin = index.place[own[0].place], min(one.start for one in own)
+            options = np.arange(window.first[task], window.first[task + 1])
+            fits = options[
+                (window.place[options] == place)
+                & (window.day[options] == index.instance.horizon.day_of(begin))
+            ]
+            if not len(fits):
+                continue
+            off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
+            slots = np.array([index.slot_of[task] + one.slot for one in own], dtype=np.int64)
+            people = np.array([index.person[one.person] for one in own], dtype=np.int64)
+            starts[slots] = [one.start for one in own]
+            kernel.place(
+                self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], begin, slots, people
+            )
+        want_rests(self.P, self.T, self.S, starts)
+        resettle(self.P, self.T, self.S, self.W)
+        whole_cost(self.P, self.T, self.S)
+        self._guard()
+        self.keep()
+
+    def answer(self) -> Answer:
+        """The best state as decisions."""
+        tasks, slots = self._tasks(self.best), self._slots(self.best)
+        return Answer(
+            option=tuple(np.where(tasks[:, at.FILLED] > 0, tasks[:, at.OPTION], NONE).tolist()),
+            person=tuple(slots[:, at.PERSON].tolist()),
+            start=tuple(slots[:, at.START].tolist()),
+        )
+
+    def roster(self) -> Roster:
+        """The best state as a roster, without score."""
+        return roster(self.lowered, self.answer())

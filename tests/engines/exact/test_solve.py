@@ -1,0 +1,133 @@
+"""Solving with a stop, a start and better answers told on the way; shifts are proven quickly."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from scheduler.engines.exact import Exact, build, solve_exact
+from scheduler.engines.exact import price as exact_price
+from scheduler.lowered import Lowered, lower
+from scheduler.lowered.answer import NONE, Answer
+from scheduler.model import Instance, Limits, Need, RuleSetting, Window, Wish
+from scheduler.rules import rules
+from scheduler.stop import Stop
+from tests.plain import price
+from tests.plain.drawn import drawn
+from tests.rules.build import MONDAY, at, instance, person, shift
+
+DAYS = 14
+KINDS = {"early": ("07:00", 480), "late": ("14:00", 480)}
+
+
+def nurses(seed: int) -> Instance:
+    """Two weeks of two kinds of shifts and six people with the usual limits; everything drawn."""
+    draw = Random(seed)
+    limits = Limits(
+        daily_tasks=1,
+        period_minutes_max=10 * 480,
+        period_minutes_min=6 * 480,
+        days_in_row_max=5,
+        days_in_row_min=2,
+        days_off_min=2,
+        weekends=1,
+    )
+    people = [
+        person(
+            f"p{number}",
+            limits=limits,
+            availability=(Window(start=0, end=DAYS * 1440),),
+            wishes=tuple(
+                Wish(want=draw.random() < 0.5, days=(_date(draw),), kind="early", weight=3)
+                for _ in range(3)
+            ),
+        )
+        for number in range(6)
+    ]
+    need = {"minimum": 0, "maximum": 6, "under_points": 100, "over_points": 1}
+    shifts = [
+        shift(
+            f"{kind}{day}",
+            at(day, start),
+            Need(target=draw.randint(1, 3), **need),
+            duration=ticks,
+            kind=kind,
+        )
+        for day in range(DAYS)
+        for kind, (start, ticks) in KINDS.items()
+    ]
+    off = {"unassigned", "fairness", "weekends_in_turn", "rest_break", "daily_limit", "worst_idle"}
+    return instance(
+        *people,
+        *shifts,
+        days=DAYS,
+        weights={rule: RuleSetting(on=rule not in off) for rule in rules()},
+        forbidden_sequences=(("late", "early"),),
+    )
+
+
+def _date(draw: Random) -> date:
+    return MONDAY + timedelta(days=draw.randrange(DAYS))
+
+
+def nobody(lowered: Lowered) -> Answer:
+    slots = len(lowered.index.slots)
+    return Answer((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_weeks_of_shifts_are_proven(seed: int) -> None:
+    lowered = lower(nurses(seed))
+    best = solve_exact(lowered, seconds=60)
+    assert best.status == "optimal"
+    assert best.answer is not None
+    assert best.points == best.bound == price(lowered, best.answer)
+
+
+def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
+    lowered = lower(nurses(0))
+    told: list[tuple[Answer, int]] = []
+    best = solve_exact(lowered, 60, on_answer=lambda answer, points: told.append((answer, points)))
+    assert [points for _, points in told] == [price(lowered, answer) for answer, _ in told]
+    assert all(later < sooner for (_, sooner), (_, later) in pairwise(told))
+    assert told[-1] == (best.answer, best.points)
+
+
+def test_a_start_changes_nothing_about_what_is_proven() -> None:
+    lowered = drawn(3)
+    free = solve_exact(lowered, seconds=60)
+    again = solve_exact(lowered, seconds=60, start=free.answer)
+    from_nothing = solve_exact(lowered, seconds=60, start=nobody(lowered))
+    assert free.points == again.points == from_nothing.points == again.bound
+
+
+def test_an_asked_stop_leaves_a_bound_that_is_no_more_than_the_best() -> None:
+    lowered = lower(nurses(1))
+    stop = Stop()
+    stop.request()
+    found = solve_exact(lowered, seconds=60, stop=stop)
+    best = solve_exact(lowered, seconds=60)
+    assert best.points is not None
+    assert found.bound <= best.points
+
+
+def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> None:
+    lowered = lower(nurses(2))
+    stop = Stop()
+    found = solve_exact(lowered, 60, stop=stop, on_answer=lambda answer, points: stop.request())
+    best = solve_exact(lowered, seconds=60)
+    assert isinstance(found, Exact)
+    assert found.answer is not None
+    assert found.points == price(lowered, found.answer)
+    assert best.points is not None
+    assert found.bound <= best.points <= (found.points or 0)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_costs_more_than_allowed_may_be_left_out_and_nothing_else(seed: int) -> None:
+    lowered = drawn(seed)
+    best = solve_exact(lowered, seconds=60)
+    assert best.answer is not None
+    assert best.points is not None
+    assert exact_price(build(lowered, most=best.points), best.answer) == best.points
