@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.checker import Report, check
-from scheduler.figures import figures
+from scheduler.checker.figures import figures
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Level, Roster, Score
 from scheduler.replan.difference import Difference, difference
@@ -23,7 +23,7 @@ FIGURES = (
     "travel_metres",
     "overtime_minutes",
 )
-"""Of the table ``roster`` of `scheduler.figures`, those that are one number or share."""
+"""Of the table ``roster`` of `scheduler.checker.figures`, those that are one number or share."""
 
 
 @dataclass(frozen=True)

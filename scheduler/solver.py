@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Literal
 
 from scheduler.checker import Report, check
+from scheduler.checker.figures import figures
 from scheduler.due import expand
 from scheduler.engines.columns import solve_columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import Incumbent, Portfolio
 from scheduler.engines.search.search import Search
-from scheduler.figures import figures
 from scheduler.lowered import Lowered, lower
 from scheduler.lowered.answer import roster
 from scheduler.lowered.hold import hold

@@ -18,8 +18,13 @@ ORDER = (
     ("scheduler.travel", "scheduler.messages", "scheduler.stop", "scheduler.due"),
     ("scheduler.facts",),
     ("scheduler.rules",),
-    ("scheduler.lowered", "scheduler.checker", "scheduler.sentences", "scheduler.figures"),
-    ("scheduler.pricing", "scheduler.formats", "instances", "scheduler.engines.compiled"),
+    (
+        "scheduler.lowered",
+        "scheduler.checker",
+        "scheduler.checker.sentences",
+        "scheduler.checker.figures",
+    ),
+    ("scheduler.checker.pricing", "scheduler.formats", "instances", "scheduler.engines.compiled"),
     ENGINES := ("scheduler.engines.search", "scheduler.engines.exact", "scheduler.engines.columns"),
     ("scheduler.engines.portfolio", "scheduler.solver"),
     (

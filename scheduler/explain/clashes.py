@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from scheduler.checker.sentences import duration_in_words
 from scheduler.engines.exact import Requirement, clash
 from scheduler.messages import Lang, has, say
 from scheduler.model import Instance
 from scheduler.rules import rules
-from scheduler.sentences import duration_in_words
 from scheduler.stop import Stop
 
 _TIMES = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from scheduler.checker.pricing import Change, Pricing
 from scheduler.explain.able import Ways, ways_of
 from scheduler.explain.candidates import Candidate, Search
 from scheduler.explain.free import Free
@@ -12,7 +13,6 @@ from scheduler.explain.worth import Worth
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
-from scheduler.pricing import Change, Pricing
 
 BUDGET = 40
 """Candidates that are priced exactly for one question, unless it says otherwise."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from scheduler.checker import Finding
+from scheduler.checker.pricing import Change, Pricing
 from scheduler.explain.placements import Placement, Trials
 from scheduler.facts import Facts
 from scheduler.model import (
@@ -24,7 +25,6 @@ from scheduler.model import (
     Visit,
     Window,
 )
-from scheduler.pricing import Change, Pricing
 
 Kind = Literal["place", "window", "limit", "move", "drop", "person"]
 KINDS: tuple[Kind, ...] = ("place", "window", "limit", "move", "drop", "person")

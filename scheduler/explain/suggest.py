@@ -7,13 +7,13 @@ about is placed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.checker.pricing import Change
 from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, different, missed
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Score, Visit
 from scheduler.model.faults import faults
 from scheduler.model.tasks import tasks
-from scheduler.pricing import Change
 
 WIDTH = 4
 """Beginnings of a series that are followed up."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from scheduler.checker.pricing import Change
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.model import Assignment, InputError, Problem, Visit
-from scheduler.pricing import Change
 
 Kind = Literal["person", "time", "both"]
 FEW = 3

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from scheduler.checker.pricing import Change
+from scheduler.checker.sentences import duration_in_words, moment_in_words
 from scheduler.explain.placements import Placement
 from scheduler.explain.suggest import Suggestion
 from scheduler.explain.why_so import Alternative, WhySo
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance, Visit
-from scheduler.pricing import Change
-from scheduler.sentences import duration_in_words, moment_in_words
 
 
 def suggestion_in_words(one: Suggestion, lang: Lang) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
+from scheduler.checker.sentences import duration_in_words, moment_in_words, role_in_words, sentence
 from scheduler.explain.remedies import Remedy
 from scheduler.explain.why_unassigned import Attempt, Unassigned
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance
 from scheduler.rules import rules
-from scheduler.sentences import duration_in_words, moment_in_words, role_in_words, sentence
 
 _COUNTS = {"daily_tasks", "weekly_tasks", "rest_day", "days_in_row", "weekends"}
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.checker.sentences import day_in_words, kind_in_words
 from scheduler.due import expand
 from scheduler.facts import Facts, Stop
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Roster, Shift
 from scheduler.model.time import to_datetime
 from scheduler.report.reader import Reader
-from scheduler.sentences import day_in_words, kind_in_words
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 
+from scheduler.checker.figures import figures
+from scheduler.checker.sentences import day_in_words
 from scheduler.explain import why_empty
 from scheduler.exports.lines import Sheetful, read, role_in_words
-from scheduler.figures import figures
 from scheduler.messages import Lang, has, say
 from scheduler.model import Instance, Role, Roster
 from scheduler.model.tasks import Rank
-from scheduler.sentences import day_in_words
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LINE_POINTS, _TALLEST_POINTS = 13.5, 409.0

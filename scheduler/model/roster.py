@@ -52,4 +52,4 @@ class Roster(Clocked):
     """As the checker priced it."""
     outcome: Outcome | None = None
     figures: dict[str, Any] = {}
-    """Counts and rates of input and roster (see `scheduler.figures`)."""
+    """Counts and rates of input and roster (see `scheduler.checker.figures`)."""

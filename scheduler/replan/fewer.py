@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.checker import check
+from scheduler.checker.figures import figures
+from scheduler.checker.pricing import Pricing
 from scheduler.facts import Facts
-from scheduler.figures import figures
 from scheduler.model import Assignment, Instance, Outcome, Roster, Score
-from scheduler.pricing import Pricing
 from scheduler.replan.apply import Applied
 from scheduler.replan.difference import difference
 from scheduler.stop import Stop

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from scheduler.checker.sentences import moment_in_words
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance
 from scheduler.replan.difference import Difference, Item
-from scheduler.sentences import moment_in_words
 
 
 @dataclass(frozen=True)

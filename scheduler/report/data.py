@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.checker import check
+from scheduler.checker.figures import figures
 from scheduler.facts import Facts
-from scheduler.figures import figures
 from scheduler.messages import LANGS, catalogue
 from scheduler.model import Instance, Outcome, Roster
 from scheduler.report.board import Board

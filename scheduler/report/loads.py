@@ -28,7 +28,7 @@ class Group:
 
 
 def loads(facts: Facts, people: list[dict[str, Any]]) -> list[Group]:
-    """`people`: the table of that name in `scheduler.figures`."""
+    """`people`: the table of that name in `scheduler.checker.figures`."""
     by_id = {one["person"]: one for one in people}
     found = []
     for role in groups(facts.instance.people):

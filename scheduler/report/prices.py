@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from scheduler.checker import Finding, Priced, Report
+from scheduler.checker.sentences import sentence
 from scheduler.messages import LANGS, has
 from scheduler.model import Level
 from scheduler.report.reader import Reader
 from scheduler.report.words import duration, text
 from scheduler.rules import Text
-from scheduler.sentences import sentence
 
 FINDINGS = 3
 """Breaches told of each rule: the dearest first, or people in the order of the instance."""

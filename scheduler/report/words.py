@@ -1,9 +1,9 @@
 """Words in both languages at once: the file holds both and shows one."""
 
+from scheduler.checker.sentences import day_in_words, duration_in_words
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import Horizon
 from scheduler.rules import Text
-from scheduler.sentences import day_in_words, duration_in_words
 
 
 def text(key: str, **slots: object) -> Text:

@@ -31,7 +31,7 @@ class Text:
 class Violation:
     """One breach: by how much, in the rule's unit, and what the sentence names.
 
-    `slots` fill the rule's text; `scheduler.sentences` puts them into words by their names:
+    `slots` fill the rule's text; `scheduler.checker.sentences` puts them into words by their names:
 
     - ids, told as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
       ``household``; ``case``; ``area``

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from scheduler import explain
+from scheduler.checker.pricing import Change
 from scheduler.due import expand
 from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
 from scheduler.explain.words import alternative_in_words, why_in_words
@@ -14,7 +15,6 @@ from scheduler.facts import Facts
 from scheduler.messages import LANGS, say
 from scheduler.model import Assignment, InputError, Instance
 from scheduler.model.time import clock
-from scheduler.pricing import Change
 from scheduler.rules import rules
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 
 from scheduler.checker import Report
+from scheduler.checker.figures import figures
+from scheduler.checker.sentences import sentence
 from scheduler.due import expand
-from scheduler.figures import figures
 from scheduler.messages import LANGS
 from scheduler.model import Instance, Roster
-from scheduler.sentences import sentence
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.routes.common import Use, body, errors, one_instance

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from scheduler.checker import check
+from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
 from scheduler.lowered import lower
@@ -23,7 +24,6 @@ from scheduler.model import (
     Slot,
 )
 from scheduler.model.tasks import slots
-from scheduler.pricing import Pricing
 from scheduler.rules._visits import places
 from tests.contract.tiny import TINY
 from tests.plain.rosters import answers

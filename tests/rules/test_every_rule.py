@@ -5,8 +5,8 @@ from string import Formatter
 
 import pytest
 
+from scheduler.checker.sentences import KINDS
 from scheduler.rules import Text, rules
-from scheduler.sentences import KINDS
 
 RULES = list(rules().values())
 

@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from scheduler.checker import Finding, Report, check
+from scheduler.checker.pricing import Change, Pricing
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting, Score
 from scheduler.model.tasks import slots, tasks
-from scheduler.pricing import Change, Pricing
 from scheduler.rules import rules
 from tests.contract.tiny import TINY
 from tests.rules.build import DAY, at, instance, person, place, roster, visit

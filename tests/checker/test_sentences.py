@@ -3,11 +3,7 @@ from string import Formatter
 
 import pytest
 
-from scheduler.facts import Facts
-from scheduler.messages import catalogue
-from scheduler.model import Horizon, Limits, Wish
-from scheduler.rules import Violation, active
-from scheduler.sentences import (
+from scheduler.checker.sentences import (
     KINDS,
     day_in_words,
     duration_in_words,
@@ -16,6 +12,10 @@ from scheduler.sentences import (
     sentence,
     wish_in_words,
 )
+from scheduler.facts import Facts
+from scheduler.messages import catalogue
+from scheduler.model import Horizon, Limits, Wish
+from scheduler.rules import Violation, active
 from tests.rules.build import at, instance, person, place, roster, shift, visit
 
 HORIZON = Horizon(start=date(2026, 11, 23), days=7)

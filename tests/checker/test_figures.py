@@ -8,7 +8,7 @@ import pytest
 
 import scheduler.messages
 from instances.generate import generate
-from scheduler.figures import figures
+from scheduler.checker.figures import figures
 from scheduler.messages import has
 from scheduler.model import (
     Assignment,

@@ -1,0 +1,8 @@
+"""Instance + roster → report: the independent checker, the price of a change, figures, sentences.
+
+It loads no engine and shares no code with the search.
+"""
+
+from scheduler.checker.check import Finding, Priced, Report, check
+
+__all__ = ["Finding", "Priced", "Report", "check"]
