@@ -16,10 +16,10 @@ from instances.generate import generate
 from scheduler.checker import check
 from scheduler.due import expand
 from scheduler.model import Instance, Roster, RuleSetting, Score
-from scheduler.replan import apply, difference
-from scheduler.replan.replan import search
 from scheduler.solver import solve, versions, warm_up
 from scheduler.stop import Stop
+from scheduler.weeks.replan import apply, difference
+from scheduler.weeks.replan.replan import search
 
 PRICES = ("notified_person", "kept_time")
 HEADER = (

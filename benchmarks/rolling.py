@@ -19,10 +19,10 @@ from scheduler.formats.atomic import write_text
 from scheduler.formats.json_file import dump
 from scheduler.model import Instance, Role, Roster
 from scheduler.model.tasks import case_of, household_of
-from scheduler.roll import roll
 from scheduler.rules._contract import contract
 from scheduler.solver import solve
 from scheduler.stop import Stop
+from scheduler.weeks.roll import roll
 
 
 @dataclass(frozen=True)

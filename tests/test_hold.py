@@ -6,8 +6,8 @@ from scheduler.lowered import lower
 from scheduler.lowered.hold import hold
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from tests.replan.week import published, rows, week
 from tests.rules.build import visit
+from tests.weeks.replan.week import published, rows, week
 
 
 def test_held_people_keep_work_and_times_and_get_nothing_new() -> None:

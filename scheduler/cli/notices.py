@@ -5,8 +5,8 @@ from rich.text import Text
 
 from scheduler.cli.talk import Talk, printable
 from scheduler.model import Instance
-from scheduler.replan.difference import Difference
-from scheduler.replan.words import Words
+from scheduler.weeks.replan.difference import Difference
+from scheduler.weeks.replan.words import Words
 
 MOST_PEOPLE = 40
 

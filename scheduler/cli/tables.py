@@ -12,12 +12,12 @@ from rich.text import Text
 from scheduler.checker import Finding, Priced, Report
 from scheduler.checker.sentences import day_in_words, sentence
 from scheduler.cli.talk import Talk, printable
-from scheduler.compare import Comparison
 from scheduler.due import Coverage, Due, Share
 from scheduler.messages import has, say
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score, Shift, Visit
 from scheduler.model.tasks import Rank, slots, tasks
+from scheduler.weeks.compare import Comparison
 
 MOST_PROBLEMS = 50
 MOST_COSTLY = 8

@@ -68,7 +68,7 @@ def read_record(source: Path | bytes, model: type[Part], horizon: Horizon, name:
 
 
 def read_worked(source: Path | bytes, name: str = "") -> Worked:
-    """The record of a week as it was worked. Whether it fits a roster, `scheduler.worked` says.
+    """The record of a week as it was worked. Whether it fits a roster, `scheduler.weeks.worked` says.
 
     Raises InputError listing every error of its form.
     """

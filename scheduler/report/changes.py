@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from scheduler.messages import LANGS
 from scheduler.model import Instance, Roster
-from scheduler.replan import Difference, difference, fallen
-from scheduler.replan.words import Words
 from scheduler.report.reader import Reader
 from scheduler.rules import Text
+from scheduler.weeks.replan import Difference, difference, fallen
+from scheduler.weeks.replan.words import Words
 
 
 @dataclass(frozen=True)

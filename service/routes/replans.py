@@ -5,13 +5,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from scheduler.compare import Comparison, compare
 from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.time import clock
-from scheduler.replan import Applied, Difference, apply, difference, fallen
-from scheduler.replan.words import Words
+from scheduler.weeks.compare import Comparison, compare
+from scheduler.weeks.replan import Applied, Difference, apply, difference, fallen
+from scheduler.weeks.replan.words import Words
 from service import inputs
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id

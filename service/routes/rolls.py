@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 from scheduler.formats.json_file import dump
 from scheduler.formats.parse import parse_root
 from scheduler.model import InputError, Instance, Worked
-from scheduler.roll import roll
-from scheduler.worked import really
+from scheduler.weeks.roll import roll
+from scheduler.weeks.worked import really
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid

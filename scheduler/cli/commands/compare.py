@@ -33,9 +33,9 @@ def run(
     from scheduler.cli import files
     from scheduler.cli.notices import notices
     from scheduler.cli.tables import comparison
-    from scheduler.compare import compare
     from scheduler.formats.amend import amended
     from scheduler.formats.json_file import write_instance
+    from scheduler.weeks.compare import compare
 
     talk = Talk(lang)
     if (other is None) == (not change):

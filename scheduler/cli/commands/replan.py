@@ -40,8 +40,8 @@ def run(
     from scheduler.cli.notices import notices
     from scheduler.cli.tables import score_line
     from scheduler.formats.json_file import write_instance
-    from scheduler.replan import replan
     from scheduler.stop import Stop
+    from scheduler.weeks.replan import replan
 
     talk = Talk(lang)
     targets = out or [Path(f"{roster.stem}.replanned.json")]

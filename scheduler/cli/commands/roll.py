@@ -25,8 +25,8 @@ def run(
     from scheduler.cli.files import check_folder, read_instance, read_roster
     from scheduler.formats import json_file
     from scheduler.model import InputError
-    from scheduler.roll import roll
-    from scheduler.worked import really
+    from scheduler.weeks.roll import roll
+    from scheduler.weeks.worked import really
 
     talk = Talk(lang)
     check_folder(talk, out)

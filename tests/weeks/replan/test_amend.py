@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.formats.amend import amended
 from scheduler.model import InputError
-from tests.replan.week import week
+from tests.weeks.replan.week import week
 
 
 def test_a_path_leads_by_field_and_by_id() -> None:

@@ -34,7 +34,7 @@ from scheduler.model.faults import faults
 from scheduler.model.tasks import household_of, least_crew
 from scheduler.rules import rules
 from scheduler.rules._contract import contract
-from scheduler.worked import of, really
+from scheduler.weeks.worked import of, really
 
 KEPT_PER_WEEK = 0.9
 """What is left, a week later, of the loads that fairness looks back on."""

@@ -7,8 +7,8 @@ from scheduler.checker import Report, check
 from scheduler.checker.figures import figures
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Level, Roster, Score
-from scheduler.replan.difference import Difference, difference
 from scheduler.rules import Text
+from scheduler.weeks.replan.difference import Difference, difference
 
 FIGURES = (
     "slots_assigned",

@@ -13,9 +13,9 @@ from scheduler.checker.figures import figures
 from scheduler.checker.pricing import Pricing
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Outcome, Roster, Score
-from scheduler.replan.apply import Applied
-from scheduler.replan.difference import difference
 from scheduler.stop import Stop
+from scheduler.weeks.replan.apply import Applied
+from scheduler.weeks.replan.difference import difference
 
 Solve = Callable[[Stop, Roster, frozenset[str]], Roster]
 """(stop, start, people held) → a roster."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from scheduler.model import Instance, Roster
 from scheduler.model.changes import Changes
-from scheduler.replan.apply import Applied, apply
-from scheduler.replan.difference import Difference, difference
-from scheduler.replan.fewer import with_fewer_moved
 from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
+from scheduler.weeks.replan.apply import Applied, apply
+from scheduler.weeks.replan.difference import Difference, difference
+from scheduler.weeks.replan.fewer import with_fewer_moved
 
 BOUNDED_SHARE = 0.6
 """Of the time, the part for a search without a bound on the people moved, where there is one."""

@@ -24,9 +24,9 @@ from scheduler.model.changes import (
     Windows,
 )
 from scheduler.model.presence import presence
-from scheduler.replan import apply
-from tests.replan.week import ROWS, changes, published, rows, week
+from scheduler.weeks.replan import apply
 from tests.rules.build import at, shift, visit, window
+from tests.weeks.replan.week import ROWS, changes, published, rows, week
 
 HERE = Point(longitude=104.1, latitude=30.6)
 

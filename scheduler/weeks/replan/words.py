@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.checker.sentences import moment_in_words
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance
-from scheduler.replan.difference import Difference, Item
+from scheduler.weeks.replan.difference import Difference, Item
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from scheduler.model.changes import (
     Reopen,
     Windows,
 )
-from scheduler.replan.faults import faults_of_changes, faults_of_result
-from scheduler.replan.standing import what_stands
+from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
+from scheduler.weeks.replan.standing import what_stands
 
 NEW = ("places", "households", "people", "visits", "shifts", "cases")
 """Lists that new work may add to, in the order in which they may name each other."""

@@ -24,9 +24,9 @@ from scheduler.model import (
 )
 from scheduler.model.faults import faults
 from scheduler.model.tasks import slots, tasks
-from scheduler.roll import next_horizon, roll
 from scheduler.rules import rules
 from scheduler.rules._runs import runs
+from scheduler.weeks.roll import next_horizon, roll
 from tests.rules.build import DAY, at, instance, person, roster, shift, visit, window
 from tests.strategies import instances
 

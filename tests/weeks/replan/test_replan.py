@@ -11,13 +11,13 @@ from scheduler.due import expand
 from scheduler.messages import LANGS
 from scheduler.model import Freeze, Instance, Roster
 from scheduler.model.changes import Absence, New
-from scheduler.replan import replan
-from scheduler.replan.fewer import exchanges
-from scheduler.replan.words import Words
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from tests.replan.week import ROWS, changes, published, rows, week
+from scheduler.weeks.replan import replan
+from scheduler.weeks.replan.fewer import exchanges
+from scheduler.weeks.replan.words import Words
 from tests.rules.build import at, visit, window
+from tests.weeks.replan.week import ROWS, changes, published, rows, week
 
 STEPS = 20_000
 TOLD = ("notified_person", "kept_time", "frozen")

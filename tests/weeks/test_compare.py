@@ -1,9 +1,9 @@
 """Two rosters side by side."""
 
-from scheduler.compare import compare
 from scheduler.messages import LANGS
-from tests.replan.week import ROWS, published, week
+from scheduler.weeks.compare import compare
 from tests.rules.build import roster
+from tests.weeks.replan.week import ROWS, published, week
 
 
 def test_a_visit_less_shows_in_scores_figures_rules_and_difference() -> None:

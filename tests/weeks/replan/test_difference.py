@@ -1,9 +1,9 @@
 """Who must be told what."""
 
-from scheduler.replan import difference
-from scheduler.replan.words import Words
-from tests.replan.week import ROWS, published, week
+from scheduler.weeks.replan import difference
+from scheduler.weeks.replan.words import Words
 from tests.rules.build import at, roster
+from tests.weeks.replan.week import ROWS, published, week
 
 
 def told(*changed: tuple, forced=()):

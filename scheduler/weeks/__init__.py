@@ -1,0 +1,1 @@
+"""From one roster or week to the next: re-planning, rolling on, what was really worked, comparing."""
