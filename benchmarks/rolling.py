@@ -15,11 +15,11 @@ from statistics import mean, pstdev
 
 from instances.generate import generate
 from scheduler.due import coverage, expand
+from scheduler.facts.contract import contract
 from scheduler.formats.atomic import write_text
 from scheduler.formats.json_file import dump
 from scheduler.model import Instance, Role, Roster
 from scheduler.model.tasks import case_of, household_of
-from scheduler.rules._contract import contract
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from scheduler.weeks.roll import roll

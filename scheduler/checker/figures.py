@@ -26,9 +26,9 @@ from typing import Any
 
 from scheduler.due import Share, coverage
 from scheduler.facts import Facts
+from scheduler.facts.contract import fair_share
 from scheduler.model import Instance, Limits, Roster, Visit
 from scheduler.model.tasks import Rank, least_crew, tasks
-from scheduler.rules._contract import fair_share
 from scheduler.rules._starts import lateness
 
 

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.facts import Facts
+from scheduler.facts.contract import fair_share
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Shift, Visit
 from scheduler.model.tasks import case_of, household_of
 from scheduler.rules import active
-from scheduler.rules._contract import fair_share
 from scheduler.rules.fairness import STEPS, UNIT_MINUTES
 
 

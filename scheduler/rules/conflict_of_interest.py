@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.facts.visits import counselling, places
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
 from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules._visits import counselling, places
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.facts.contract import contract, fair_share
 from scheduler.model import Instance, Level
-from scheduler.rules._contract import contract, fair_share
 from scheduler.rules._rule import Rule, Text, Violation
 
 if TYPE_CHECKING:

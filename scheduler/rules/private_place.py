@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.facts.visits import private
 from scheduler.model import Level
 from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules._visits import private
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.facts.visits import places
 from scheduler.model import Level
 from scheduler.rules._rule import Rule, Text, Violation
 from scheduler.rules._starts import bounds, off, window_spans
-from scheduler.rules._visits import places
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

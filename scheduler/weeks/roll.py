@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from scheduler.facts import Facts, Stop
+from scheduler.facts.contract import contract
 from scheduler.model import (
     Case,
     Duty,
@@ -33,7 +34,6 @@ from scheduler.model import (
 from scheduler.model.faults import faults
 from scheduler.model.tasks import household_of, least_crew
 from scheduler.rules import rules
-from scheduler.rules._contract import contract
 from scheduler.weeks.worked import of, really
 
 KEPT_PER_WEEK = 0.9

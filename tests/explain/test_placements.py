@@ -10,6 +10,7 @@ from scheduler.checker import check
 from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
+from scheduler.facts.visits import places
 from scheduler.lowered import lower
 from scheduler.lowered.answer import roster as as_roster
 from scheduler.model import (
@@ -24,7 +25,6 @@ from scheduler.model import (
     Slot,
 )
 from scheduler.model.tasks import slots
-from scheduler.rules._visits import places
 from tests.contract.tiny import TINY
 from tests.plain.rosters import answers
 from tests.rules.build import at, instance, person, place, roster, shift, visit, window

@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scheduler.facts import Facts
+from scheduler.facts.runs import runs
 from scheduler.formats import json_file
 from scheduler.model import (
     Case,
@@ -25,7 +26,6 @@ from scheduler.model import (
 from scheduler.model.faults import faults
 from scheduler.model.tasks import slots, tasks
 from scheduler.rules import rules
-from scheduler.rules._runs import runs
 from scheduler.weeks.roll import next_horizon, roll
 from tests.rules.build import DAY, at, instance, person, roster, shift, visit, window
 from tests.strategies import instances
