@@ -29,7 +29,7 @@ from scheduler.facts import Facts
 from scheduler.facts.contract import fair_share
 from scheduler.model import Instance, Limits, Roster, Visit
 from scheduler.model.tasks import Rank, least_crew, tasks
-from scheduler.rules._starts import lateness
+from scheduler.rules.common.starts import lateness
 
 
 def figures(instance: Instance, roster: Roster | None = None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Score, Visit
 from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
-from scheduler.rules._rule import Scope
+from scheduler.rules.common.rule import Scope
 
 Keys = dict[Scope, dict[str, None]]
 

@@ -1,6 +1,6 @@
 """A breach in words: ids become names; ticks become days, times of day and durations.
 
-What a slot holds follows from its name alone: see `Violation` in scheduler/rules/_rule.py and `KINDS`.
+What a slot holds follows from its name alone: see `Violation` in scheduler/rules/common/rule.py and `KINDS`.
 """
 
 from scheduler.messages import Lang, has, say

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts, Stop
 from scheduler.model import Level
 from scheduler.rules import active
-from scheduler.rules._presence import evening, until, working_spans
-from scheduler.rules._rests import rest
+from scheduler.rules.common.presence import evening, until, working_spans
+from scheduler.rules.common.rests import rest
 from scheduler.travel.base import MODES
 
 FAR = 2**40

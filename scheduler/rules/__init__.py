@@ -1,4 +1,4 @@
-"""The rules, one a file, discovered: a module of this package is a rule unless its name begins with "_".
+"""The rules, one a file, discovered: a module of this package is a rule, `lower` and `common` apart.
 
 A rule file holds, in reading order: a docstring (the rule in a sentence, its unit, its source);
 ``RULE``; ``violations(facts, key)``; ``lower(into)``. See docs/adding_a_rule.md.
@@ -9,9 +9,12 @@ from functools import cache
 from importlib import import_module
 
 from scheduler.model import Instance
-from scheduler.rules._rule import Active, Rule, Text, Violation, keys
+from scheduler.rules.common.rule import Active, Rule, Text, Violation, keys
 
 __all__ = ["Active", "Rule", "Text", "Violation", "active", "is_on", "keys", "rules"]
+
+NO_RULES = ("common", "lower")
+"""Modules here that are no rules: what rules share, and what lowers them all."""
 
 
 @cache
@@ -19,7 +22,7 @@ def rules() -> dict[str, Rule]:
     """Every rule by id (its file name), in order of name. Raises ValueError for an incomplete file."""
     found = {}
     for module in pkgutil.iter_modules(__path__):
-        if not module.name.startswith("_"):
+        if module.name not in NO_RULES:
             found[module.name] = _rule(module.name)
     return found
 

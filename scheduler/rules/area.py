@@ -13,7 +13,7 @@ from scheduler.facts import Facts
 from scheduler.facts.visits import places
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

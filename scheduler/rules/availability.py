@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Level
-from scheduler.rules._presence import Spans, spans_by_day, working_spans
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.presence import Spans, spans_by_day, working_spans
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Level
-from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules._starts import lateness
+from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.starts import lateness
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

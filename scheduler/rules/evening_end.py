@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.model import Level
 from scheduler.rules import is_on
-from scheduler.rules._presence import evening, spans_by_day
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.presence import evening, spans_by_day
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

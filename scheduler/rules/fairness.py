@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.facts.contract import contract, fair_share
 from scheduler.model import Instance, Level
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

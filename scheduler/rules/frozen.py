@@ -16,8 +16,8 @@ from scheduler.facts import Facts, frozen_order
 from scheduler.model import Instance, Level, Published, Shift, Visit
 from scheduler.model.tasks import slots
 from scheduler.rules import _holds, pinned
-from scheduler.rules._holds import Hold
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.holds import Hold
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

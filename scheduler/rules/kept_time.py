@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.model import Instance, Level, Published, Visit
 from scheduler.model.tasks import slots
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts, Stop
 from scheduler.model import Instance, Level
 from scheduler.rules import is_on
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

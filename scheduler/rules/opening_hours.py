@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Level, Visit
-from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules._starts import bounds, common, off, opening_spans, window_spans
+from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.starts import bounds, common, off, opening_spans, window_spans
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

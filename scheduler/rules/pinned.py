@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.model import Instance, Level, Pin
 from scheduler.model.tasks import slots
-from scheduler.rules._holds import Hold, lower_holds, ticks_off
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
 from scheduler.model import Level
-from scheduler.rules._rule import Rule, Text, Violation
-from scheduler.rules._starts import bounds, off, window_spans
+from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.starts import bounds, off, window_spans
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

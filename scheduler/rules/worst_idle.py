@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.model import Level
-from scheduler.rules._presence import evening, spans_by_day, until
-from scheduler.rules._rests import rest, returns
-from scheduler.rules._rule import Rule, Text, Violation
+from scheduler.rules.common.presence import evening, spans_by_day, until
+from scheduler.rules.common.rests import rest, returns
+from scheduler.rules.common.rule import Rule, Text, Violation
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into

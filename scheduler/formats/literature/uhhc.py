@@ -32,7 +32,7 @@ from scheduler.model import (
     Visit,
     Window,
 )
-from scheduler.rules._rests import Rest, rest
+from scheduler.rules.common.rests import Rest, rest
 
 SHARES = 2
 """Our points for one of the literature's."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.facts import Facts, Stop
 from scheduler.rules import is_on
-from scheduler.rules._presence import working_spans
+from scheduler.rules.common.presence import working_spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts, Stop
-from scheduler.rules._starts import Spans, admissible, bounds, common, off
+from scheduler.rules.common.starts import Spans, admissible, bounds, common, off
 
 if TYPE_CHECKING:
     from scheduler.lowered.into import Into
