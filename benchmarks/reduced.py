@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.due import expand
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.model import (
     Instance,
     Level,
@@ -24,6 +24,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.rules import rules
+from scheduler.rules.lower import lower
 
 KEPT = frozenset(
     {

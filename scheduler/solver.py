@@ -14,7 +14,7 @@ from scheduler.engines.columns import solve_columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import Incumbent, Portfolio
 from scheduler.engines.search.search import Search
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.lowered.answer import roster
 from scheduler.lowered.hold import hold
 from scheduler.model import (
@@ -35,6 +35,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.model.instance import SCHEMA_VERSION
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from scheduler.travel import travel
 

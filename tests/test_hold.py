@@ -2,8 +2,8 @@
 
 from scheduler.checker import check
 from scheduler.engines.search.search import Search
-from scheduler.lowered import lower
 from scheduler.lowered.hold import hold
+from scheduler.rules import lower
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.rules.build import visit

@@ -17,26 +17,17 @@ ORDER = (
     ("scheduler.model",),
     ("scheduler.travel", "scheduler.messages", "scheduler.stop", "scheduler.due"),
     ("scheduler.facts",),
+    ("scheduler.lowered",),
     ("scheduler.rules",),
-    (
-        "scheduler.lowered",
-        "scheduler.checker",
-        "scheduler.checker.sentences",
-        "scheduler.checker.figures",
-    ),
-    ("scheduler.checker.pricing", "scheduler.formats", "instances", "scheduler.engines.compiled"),
+    ("scheduler.checker", "scheduler.formats", "scheduler.engines.compiled"),
     ENGINES := ("scheduler.engines.search", "scheduler.engines.exact", "scheduler.engines.columns"),
-    ("scheduler.engines.portfolio", "scheduler.solver"),
-    (
-        "scheduler.explain",
-        "scheduler.weeks.replan",
-        "scheduler.weeks.compare",
-        "scheduler.weeks.worked",
-        "scheduler.weeks.roll",
-    ),
+    ("scheduler.engines", "scheduler.solver"),
+    ("scheduler.explain", "scheduler.weeks"),
     ("scheduler.report",),
     ("scheduler.exports",),
-    ("scheduler.cli", "service", "benchmarks"),
+    ("scheduler.cli",),
+    ("instances",),
+    ("service", "benchmarks"),
 )
 """Each may import from the groups before its own and, but for the engines, from its own group."""
 SOLVERS = ("ortools", "numba")

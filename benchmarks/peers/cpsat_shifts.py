@@ -7,10 +7,9 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from benchmarks.reduced import one_number
-from scheduler.lowered import lower
 from scheduler.model import Assignment, Instance, Need, Person, Roster, Shift, Wish
 from scheduler.model.tasks import Rank, slots
-from scheduler.rules import active
+from scheduler.rules import active, lower
 
 EXPRESSES = frozenset(
     {"shifts", "tasks", "weekly", "period", "runs", "days", "weekends", "kinds", "rest"}

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.reduced import one_number
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.model import Assignment, Instance, Roster
+from scheduler.rules.lower import lower
 
 NOWHERE = -1
 

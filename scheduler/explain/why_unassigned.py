@@ -8,11 +8,11 @@ from scheduler.explain.able import ruled_out
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
 from scheduler.explain.why_empty import Empty, why_empty
-from scheduler.lowered import lower
 from scheduler.lowered.answer import NONE
 from scheduler.model import InputError, Instance, Level, Problem, Shift
 from scheduler.model.pointer import shortened
 from scheduler.model.tasks import Rank, least_crew
+from scheduler.rules import lower
 
 FEW = 3
 PROOF_SECONDS = 2.0

@@ -1,5 +1,5 @@
-"""The dozen primitives that engines know, and `lower`, which makes them from an instance."""
+"""The dozen primitives that engines know, one a file; `Lowered` holds one of each."""
 
-from scheduler.lowered.lower import Lowered, lower
+from scheduler.lowered.lowered import Lowered
 
-__all__ = ["Lowered", "lower"]
+__all__ = ["Lowered"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.lowered.lower import Lowered
+from scheduler.lowered.lowered import Lowered
 from scheduler.model import Assignment, Roster
 
 NONE = -1

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.lowered.fit import BANNED, FitBuilder
-from scheduler.lowered.lower import Lowered
+from scheduler.lowered.lowered import Lowered
 from scheduler.lowered.window import Window
 from scheduler.model import Roster
 

@@ -4,19 +4,14 @@ Unit: slots filled from outside the area. A person without areas works anywhere;
 an area is open to everybody. A visit lies where its household lives, else at its first place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

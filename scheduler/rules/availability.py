@@ -5,18 +5,13 @@ before the day's first presence. A day's presence runs from midnight on, past th
 where the span does (see ``_presence``); where settings let work go on past its end, it ends at midnight.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.presence import Spans, spans_by_day, working_spans
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

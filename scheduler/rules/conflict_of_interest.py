@@ -6,19 +6,14 @@ may not be among the person's kin. Source: the articles' counselling room serves
 neighbourhood, where counsellor and client would else be neighbours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.visits import counselling, places
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -4,17 +4,12 @@ Unit: least ticks by which the starts miss every common start of the task: a slo
 and is spaced ``least..most`` allows the task's start to be anywhere from s - most to s - least.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

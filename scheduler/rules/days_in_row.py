@@ -4,18 +4,13 @@ Unit: days of a run of work beyond ``days_in_row_max``. Source: Labour Law art. 
 week, so at most six days in a row).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.runs import runs
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -5,19 +5,14 @@ outside presence are availability's; this rule weighs what that one does.) Sourc
 volunteers; a person's ``evening_from`` comes first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules import is_on
 from scheduler.rules.common.presence import evening, spans_by_day
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -8,18 +8,13 @@ beyond the last; what was worked less before is free first, what was worked more
 work moves to whoever has carried less, and nobody is compared with anybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.contract import contract, fair_share
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 STEPS = tuple(range(5, 121, 5))
 """Per cent of the contract's part. As fine as that even where there is little work to share."""

@@ -7,20 +7,15 @@ is not as it is held, ticks by which starts lie outside what the grade leaves (w
 hours and pins count, apart), and ticks by which tasks change their order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts, frozen_order
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Published, Shift, Visit
 from scheduler.model.tasks import slots
-from scheduler.rules import _holds, pinned
-from scheduler.rules.common.holds import Hold
+from scheduler.rules import pinned
+from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,
@@ -43,7 +38,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     holds = _held(facts.instance, task, facts.published.get(key, ()))
     amount = sum(hold.broken(filled.get(hold.slot)) for hold in holds)
     if holds:
-        amount += _holds.ticks_off(facts, key, pinned.held(facts, key), holds)
+        amount += ticks_off(facts, key, pinned.held(facts, key), holds)
     for before, least in facts.frozen_order.get(key, ()):
         stops = facts.by_task[before].values()
         if stops and filled:
@@ -101,7 +96,7 @@ def lower(into: Into) -> None:
     published = into.published()
     for task in into.index.tasks:
         holds = _held(into.instance, task, published.get(task.id, ()))
-        _holds.lower_holds(into, task.id, holds)
+        lower_holds(into, task.id, holds)
     for second, befores in frozen_order(into.instance).items():
         for first, least in befores:
             if first in into.index.task and second in into.index.task:

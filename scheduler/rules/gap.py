@@ -6,17 +6,12 @@ first that it requires counts 1; otherwise a gap costs nothing while either visi
 Source: counselling series, and project stages in order (商议, 申报, 实施, 验收).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Gap, Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -4,18 +4,13 @@ Unit: points for each slot between minimum and target that stays empty: the need
 ``under_points``, else the settings' ``target_points``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.model.tasks import Rank, TaskSlot
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

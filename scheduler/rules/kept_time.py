@@ -5,18 +5,13 @@ or more than a quarter of an hour after it; three for each where a resident was 
 and then a minute later is too late. A shift cannot move.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Published, Visit
 from scheduler.model.tasks import slots
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 TOLERANCE_MINUTES = 15
 PROMISED = 3

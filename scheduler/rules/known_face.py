@@ -4,18 +4,13 @@ Unit: further people over all slots of the household's visits. Those it knows ar
 where it knows nobody, the first is free. Visits of a case with one lead are same_person's matter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Visit
 from scheduler.model.tasks import case_of, household_of
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

@@ -5,19 +5,14 @@ Unit: ticks by which a day's end place is reached after the day's last presence 
 A rest on duty behind the last stop comes before the way home.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.presence import evening, spans_by_day, until
 from scheduler.rules.common.rests import returns
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

@@ -4,18 +4,13 @@ Unit: days that a run of days off lacks of ``days_off_min``. A run up to the las
 and lacks nothing; neither does one from day 0, unless the history says what came before it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.runs import short_runs
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -5,17 +5,12 @@ before the horizon counts (history's ``last_end``). Source: common work-safety p
 (Directive 2003/88/EC art. 3 has the same figure); Chinese law sets daily hours only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -5,18 +5,13 @@ last end of a day (history's ``last_end`` before the first) may not lie after th
 start; for people who are owed a rest between days ``min_rest`` counts that instead.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts, Stop
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.rules import is_on
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

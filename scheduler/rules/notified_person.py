@@ -5,17 +5,12 @@ somebody else does them or nobody. Medium by default, so that a re-plan moves pe
 work done, and never to save some minutes of travel.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.MEDIUM,

@@ -5,18 +5,13 @@ opening hours than from one that keeps to the window alone; so what visit_window
 counted twice, and this rule weighs what that one does. The whole crew has to fit, as if every slot were filled.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level, Visit
 from scheduler.rules.common.rule import Rule, Text, Violation
 from scheduler.rules.common.starts import bounds, common, off, opening_spans, window_spans
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -6,18 +6,13 @@ day is no overtime of the period where a short day makes up for it. Source: Labo
 hours a month).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.contract import contract
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

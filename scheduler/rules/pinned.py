@@ -8,19 +8,14 @@ so that the slot can start then. A pin that says nothing but its slot binds noth
 makes fit who is not: the slot then stays empty.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Pin
 from scheduler.model.tasks import slots
 from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

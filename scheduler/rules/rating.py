@@ -5,18 +5,13 @@ them. Somebody whom the household never rated costs nothing. Ratings steer who c
 to nobody beside another's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.model.tasks import household_of
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 BEST = 5
 

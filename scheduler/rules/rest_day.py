@@ -4,17 +4,12 @@ Unit: days with work beyond ``weekly_days`` in each calendar week; one that the 
 counted alone. Source: Labour Law art. 38 (at least one day of rest a week).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -4,17 +4,12 @@ Unit: further people who lead. Whoever has led so far is no further one; where n
 first is free. A visit's lead is its slot 0. A case may do without (``same_person`` false).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

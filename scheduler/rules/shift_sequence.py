@@ -4,17 +4,12 @@ Unit: forbidden pairs, for each day and each pair of kinds in ``settings.forbidd
 history's ``last_kinds`` are the kinds of the day before the horizon.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -5,19 +5,14 @@ between two windows they are late for the earlier one. A window ``[from, to)`` b
 not the end. Engines let a crew wait past a window's end, at this price, but never start before it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
 from scheduler.rules.common.starts import bounds, off, window_spans
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

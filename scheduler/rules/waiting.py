@@ -5,18 +5,13 @@ Unit: ticks between the arrival at a stop and its start, less a rest that lies t
 After the last stop they wait only for a rest on duty to begin.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts, Stop
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rests import rest
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

@@ -5,17 +5,12 @@ calendar week, also one that the horizon cuts short. A volunteer's own limit is 
 Labour Law art. 36 (44 hours a week).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -4,17 +4,12 @@ Unit: visits and shifts too many in each calendar week, also one that the horizo
 ``daily_tasks`` and ``weekly_minutes`` it keeps what volunteers said they can give.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.HARD,

@@ -6,18 +6,13 @@ where the task has no other place to choose. Days outside the horizon are left f
 a wish that speaks of no day inside it rests.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
+from scheduler.lowered.into import Into
 from scheduler.model import Horizon, Level, Shift, Visit, Wish
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

@@ -7,19 +7,14 @@ without work is idle from end to end. So setting out late, waiting and being bac
 Source: the maximum idle time of Ceschia et al. (2026), 10.1111/itor.70140.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.presence import evening, spans_by_day, until
 from scheduler.rules.common.rests import rest, returns
 from scheduler.rules.common.rule import Rule, Text, Violation
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

@@ -5,18 +5,13 @@ settings turn it on. Source: the third part of the objective of Mankowska, Meise
 (2014), 10.1007/s10729-013-9243-1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
 from scheduler.rules.common.starts import lateness
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 RULE = Rule(
     level=Level.SOFT,

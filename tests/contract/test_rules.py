@@ -15,11 +15,12 @@ import pytest
 
 from scheduler.checker import Report, check
 from scheduler.engines.exact import solve_exact
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer, roster
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting
 from scheduler.rules import rules
+from scheduler.rules.lower import lower
 from tests.contract.engines import ENGINES
 from tests.contract.tiny import TINY
 from tests.plain import price

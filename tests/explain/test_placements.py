@@ -11,7 +11,6 @@ from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
-from scheduler.lowered import lower
 from scheduler.lowered.answer import roster as as_roster
 from scheduler.model import (
     Assignment,
@@ -25,6 +24,7 @@ from scheduler.model import (
     Slot,
 )
 from scheduler.model.tasks import slots
+from scheduler.rules import lower
 from tests.contract.tiny import TINY
 from tests.plain.rosters import answers
 from tests.rules.build import at, instance, person, place, roster, shift, visit, window

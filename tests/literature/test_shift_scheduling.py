@@ -8,9 +8,9 @@ import pytest
 from scheduler.checker import check
 from scheduler.engines.columns import solve_columns
 from scheduler.formats.literature import shift_scheduling
-from scheduler.lowered import lower
 from scheduler.lowered.answer import roster
 from scheduler.model import InputError, Instance, Roster
+from scheduler.rules import lower
 from scheduler.stop import Stop
 
 DATA = Path(os.environ.get("LIANXIN_BENCHMARKS", "benchmarks/data")) / "shift_scheduling"

@@ -5,10 +5,10 @@ import pytest
 from instances.generate import NAMES, generate
 from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
-from scheduler.lowered import lower
 from scheduler.model import Instance, Limits, Pin, RuleSetting, Slot, Window
 from scheduler.model.faults.supply import supply
 from scheduler.model.score import Level
+from scheduler.rules import lower
 from tests.rules.build import at, instance, person, visit
 
 TWO_HOURS = Limits(daily_minutes=120, daily_overtime=0, weekly_minutes=150)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from scheduler.facts import Facts
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.model import (
     Area,
     Assignment,
@@ -38,6 +38,7 @@ from scheduler.model import (
 )
 from scheduler.model.tasks import slots
 from scheduler.rules import keys, rules
+from scheduler.rules.lower import lower
 
 MONDAY = date(2026, 11, 23)
 DAY = 1440

@@ -5,17 +5,12 @@ it should stay empty; and ticks by which starts lie farther from those that are 
 without.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scheduler.facts import Facts, Stop
+from scheduler.lowered.into import Into
 from scheduler.rules.common.starts import Spans, admissible, bounds, common, off
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from scheduler.facts import Facts
+from scheduler.lowered.into import Into
 from scheduler.model import Level, Score
-
-if TYPE_CHECKING:
-    from scheduler.lowered.into import Into
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from random import Random
 
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.model import Instance, Level, Limits, Need, PersonHistory, RuleSetting, Window, Wish
+from scheduler.rules.lower import lower
 from tests.rules.build import DAY, MONDAY, at, instance, person, place, shift
 
 KINDS = {"early": ("06:00", 480), "late": ("14:00", 480), "night": ("21:00", 600)}

@@ -14,10 +14,11 @@ from scheduler.engines.columns.person import build
 from scheduler.engines.columns.pricing import price
 from scheduler.engines.columns.solve import Columns
 from scheduler.engines.search.search import Search
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Instance, Limits, Need, PersonHistory, RuleSetting, Slot, Wish
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests import plain
 from tests.engines.columns.drawn import KINDS, drawn

@@ -12,10 +12,11 @@ from scheduler.due import expand
 from scheduler.engines.exact import repair, solve_exact
 from scheduler.engines.exact.bounds import Bound, bound
 from scheduler.engines.exact.program import BIG, Program
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
 from scheduler.model import Instance
 from scheduler.rules import rules
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.contract.test_rules import case
 from tests.engines.search.weeks import random_week

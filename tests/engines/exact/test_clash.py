@@ -5,9 +5,8 @@ import pytest
 from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.clash import _Filter, clash
 from scheduler.engines.exact.requirements import Requirement, Requirements
-from scheduler.lowered import lower
 from scheduler.model import Gap, Instance, Level, Limits, Pin, Slot, Window
-from scheduler.rules import active
+from scheduler.rules import active, lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week
 from tests.rules.build import at, instance, person, visit, window

@@ -14,8 +14,9 @@ from scheduler.engines.exact.neighbourhoods import KINDS, Map
 from scheduler.engines.exact.part import Whole, cut
 from scheduler.engines.exact.repair import Repair, repair
 from scheduler.engines.exact.solve import price as exact_price
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week
 from tests.plain import price

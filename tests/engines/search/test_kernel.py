@@ -11,8 +11,9 @@ from scheduler.engines.search.plan import move_weights
 from scheduler.engines.search.search import Search
 from scheduler.engines.search.thread import Thread
 from scheduler.engines.search.whole import resettle, respace, whole_cost
-from scheduler.lowered import Lowered, lower
+from scheduler.lowered import Lowered
 from scheduler.lowered.price import STANDARD
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week
 
