@@ -15,7 +15,7 @@ from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import Incumbent, Portfolio
 from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import roster
+from scheduler.lowered.dense_roster import roster
 from scheduler.lowered.hold import hold
 from scheduler.model import (
     Horizon,

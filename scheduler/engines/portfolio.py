@@ -17,7 +17,7 @@ from scheduler.engines.exact import bound, solve_exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Search, Standing
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, Answer, roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Roster
 from scheduler.stop import Reason, Stop

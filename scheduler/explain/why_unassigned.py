@@ -8,7 +8,7 @@ from scheduler.explain.able import ruled_out
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
 from scheduler.explain.why_empty import Empty, why_empty
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 from scheduler.model import InputError, Instance, Level, Problem, Shift
 from scheduler.model.pointer import shortened
 from scheduler.model.tasks import Rank, least_crew

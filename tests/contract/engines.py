@@ -12,7 +12,7 @@ from scheduler.engines.search.pack import pack
 from scheduler.engines.search.thread import Thread
 from scheduler.engines.search.whole import resettle, whole_cost
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 from tests.plain import earliest, price_by_primitive
 from tests.plain.rosters import Made
 

@@ -16,7 +16,7 @@ import pytest
 from scheduler.checker import Report, check
 from scheduler.engines.exact import solve_exact
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, Answer, roster
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting
 from scheduler.rules import rules

@@ -11,7 +11,7 @@ from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
-from scheduler.lowered.answer import roster as as_roster
+from scheduler.lowered.dense_roster import roster as as_roster
 from scheduler.model import (
     Assignment,
     Break,

@@ -8,7 +8,7 @@ import pytest
 from scheduler.checker import check
 from scheduler.engines.columns import solve_columns
 from scheduler.formats.literature import shift_scheduling
-from scheduler.lowered.answer import roster
+from scheduler.lowered.dense_roster import roster
 from scheduler.model import InputError, Instance, Roster
 from scheduler.rules import lower
 from scheduler.stop import Stop

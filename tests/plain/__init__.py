@@ -1,7 +1,7 @@
 """A plain reference of what the primitives mean, for tests only: slow, short, and easy to believe."""
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import Answer
+from scheduler.lowered.dense_roster import Answer
 from tests.plain.earliest import earliest as _earliest
 from tests.plain.price import costs
 from tests.plain.reading import read

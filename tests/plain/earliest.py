@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from tests.plain.price import (
     arrival_after_first_rest,
     arrivals_after_rest,

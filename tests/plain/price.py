@@ -3,7 +3,7 @@
 from itertools import pairwise
 from types import SimpleNamespace
 
-from scheduler.lowered.answer import Answer
+from scheduler.lowered.dense_roster import Answer
 from scheduler.lowered.fit import BANNED
 from tests.plain.reading import Stop, by_task, days, legs, spans, stops, ticks, work
 

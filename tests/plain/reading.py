@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 
 _READ: dict[int, tuple[Lowered, SimpleNamespace]] = {}
 

@@ -7,7 +7,7 @@ from math import factorial, prod
 from random import Random
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from tests.plain import earliest
 
 Choice = tuple[int, tuple[int, ...]]

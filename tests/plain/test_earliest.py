@@ -1,6 +1,6 @@
 """The earliest schedule, with times worked by hand. Places P and Q are 20 ticks apart."""
 
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.into import Into
 from scheduler.model import Slot
 from tests.plain import earliest

@@ -4,7 +4,7 @@ Two people A (0) and B (1); places P (0) and Q (1), 20 ticks apart; every visit 
 """
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, PersonHistory, Slot
 from tests.plain import price, price_by_primitive

@@ -3,7 +3,7 @@
 from itertools import product
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance
 from scheduler.rules import active

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.master import FREE, Master
-from scheduler.engines.columns.program import Column, Solved
+from scheduler.engines.columns.generation import FREE, Master
+from scheduler.engines.columns.restricted_master import Column, Solved
 
 WHOLE = 1e-4
 """Shares this near to 0 or 1 are taken for it."""

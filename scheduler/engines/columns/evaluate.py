@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.part import Part
-from scheduler.engines.columns.person import follows
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.network import follows
+from scheduler.engines.columns.subproblem import Part
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.labels import NEVER
-from scheduler.engines.columns.part import Part
+from scheduler.engines.columns.subproblem import Part
 
 
 class Margins:

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.master import FREE, KEEP, Master, Settled
-from scheduler.engines.columns.part import Part, fits
+from scheduler.engines.columns.generation import FREE, KEEP, Master, Settled
 from scheduler.engines.columns.pricing import BEST
-from scheduler.engines.columns.program import Solved, UnsolvedError
-from scheduler.engines.columns.windows import in_turn, windows
+from scheduler.engines.columns.restricted_master import Solved, UnsolvedError
+from scheduler.engines.columns.rolling_windows import in_turn, windows
+from scheduler.engines.columns.subproblem import Part, fits
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.stop import Stop
 
 OnAnswer = Callable[[Answer, int], None]

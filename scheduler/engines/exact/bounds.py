@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.exact.placements import placements, ways_in
-from scheduler.engines.exact.program import BIG, Program
+from scheduler.engines.exact.feasible_assignments import placements, ways_in
+from scheduler.engines.exact.linear_program import BIG, Program
 from scheduler.lowered import Lowered
 from scheduler.lowered.day import UNLIMITED
 from scheduler.lowered.total import STOPS, WORK, Total

@@ -10,12 +10,12 @@ from typing import Literal
 
 import numpy as np
 
+from scheduler.engines.exact.cp_sat import Limits, run
 from scheduler.engines.exact.model import build
 from scheduler.engines.exact.part import Whole, cut
 from scheduler.engines.exact.requirements import Requirement, Requirements
-from scheduler.engines.exact.solver import Limits, run
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Instance
 from scheduler.stop import Stop

@@ -13,7 +13,7 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LiteralT
 
 from scheduler.engines.exact.costs import Costs, Linear
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 import numpy as np
 
 from scheduler.engines.exact.decisions import Decisions
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.fit import BANNED
 
 

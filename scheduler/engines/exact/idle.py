@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 
 _Stop = tuple[int, int, int]
 """Start, end, place."""

@@ -22,7 +22,7 @@ from scheduler.engines.exact import (
 from scheduler.engines.exact.costs import Costs
 from scheduler.engines.exact.decisions import Decisions, Held
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 
 _ENCODINGS = (fit, crew, travel, window, empty, gap, day, total, run, follow, distinct, capacity)
 """Those that make variables come first."""

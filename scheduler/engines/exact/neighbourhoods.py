@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.exact.part import Whole
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.fit import BANNED
 
 UNDONE_SHARE = 0.3

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scheduler.engines.exact.decisions import Held
 from scheduler.engines.exact.idle import idle_times
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.fit import BANNED, Fit
 from scheduler.lowered.index import Index
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from random import Random
 
 from scheduler.engines.exact.costs import points as as_points
+from scheduler.engines.exact.cp_sat import Limits, run
 from scheduler.engines.exact.model import Model, build
 from scheduler.engines.exact.neighbourhoods import KINDS, Map
 from scheduler.engines.exact.part import Part, Whole, cut
 from scheduler.engines.exact.solve import price
-from scheduler.engines.exact.solver import Limits, run
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import Answer
+from scheduler.lowered.dense_roster import Answer
 from scheduler.stop import Stop
 
 DETERMINISTIC_SECONDS = 0.5

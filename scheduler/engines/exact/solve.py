@@ -12,10 +12,10 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from scheduler.engines.exact.costs import points
+from scheduler.engines.exact.cp_sat import Limits, Ran, Value, run
 from scheduler.engines.exact.model import Model, build
-from scheduler.engines.exact.solver import Limits, Ran, Value, run
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import Answer
+from scheduler.lowered.dense_roster import Answer
 from scheduler.stop import Stop
 
 OnAnswer = Callable[[Answer, int], None]

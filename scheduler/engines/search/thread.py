@@ -8,7 +8,7 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.pack import Arena
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, Answer, roster
 from scheduler.model import Assignment, Roster
 
 CONSTRUCTION_SAMPLES = 2_000

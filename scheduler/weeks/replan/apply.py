@@ -28,7 +28,7 @@ from scheduler.model.changes import (
     Windows,
 )
 from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
-from scheduler.weeks.replan.standing import what_stands
+from scheduler.weeks.replan.remaining import what_stands
 
 NEW = ("places", "households", "people", "visits", "shifts", "cases")
 """Lists that new work may add to, in the order in which they may name each other."""

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.part import Part, fits
-from scheduler.engines.columns.person import build
+from scheduler.engines.columns.network import build
 from scheduler.engines.columns.pricing import price
 from scheduler.engines.columns.solve import Columns
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.subproblem import Part, fits
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.fit import BANNED
 from scheduler.stop import Stop
 from tests import plain

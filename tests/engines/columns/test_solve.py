@@ -6,7 +6,7 @@ from scheduler.checker import check
 from scheduler.engines.columns import dive, fits, master, solve_columns
 from scheduler.engines.columns import solve as solving
 from scheduler.engines.exact import solve_exact
-from scheduler.lowered.answer import roster
+from scheduler.lowered.dense_roster import roster
 from scheduler.rules import lower
 from scheduler.stop import Stop
 from tests import plain

@@ -11,9 +11,9 @@ from instances.generate import NAMES, generate
 from scheduler.due import expand
 from scheduler.engines.exact import repair, solve_exact
 from scheduler.engines.exact.bounds import Bound, bound
-from scheduler.engines.exact.program import BIG, Program
+from scheduler.engines.exact.linear_program import BIG, Program
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.model import Instance
 from scheduler.rules import rules
 from scheduler.rules.lower import lower

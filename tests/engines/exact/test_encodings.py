@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.engines.exact import build, price, solve_exact
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from tests.plain import price as plain_price
 from tests.plain.drawn import built, drawn, writing
 from tests.plain.rosters import answers

@@ -15,7 +15,7 @@ from scheduler.engines.exact.part import Whole, cut
 from scheduler.engines.exact.repair import Repair, repair
 from scheduler.engines.exact.solve import price as exact_price
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, Answer, roster
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week

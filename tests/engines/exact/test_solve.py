@@ -9,7 +9,7 @@ import pytest
 from scheduler.engines.exact import Exact, build, solve_exact
 from scheduler.engines.exact import price as exact_price
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.model import Instance, Limits, Need, RuleSetting, Window, Wish
 from scheduler.rules import rules
 from scheduler.rules.lower import lower

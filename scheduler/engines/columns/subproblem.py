@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.fit import BANNED
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.part import Part
-from scheduler.engines.columns.rows import LARGEST, NEVER, Cells, Lane, read, shared
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.subproblem import Part
+from scheduler.engines.columns.total_rows import LARGEST, NEVER, Cells, Lane, read, shared
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.run import ENDLESS
 
 FIELD, FIELDS = 8, 7

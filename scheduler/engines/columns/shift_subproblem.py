@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.part import (
+from scheduler.engines.columns.single import single
+from scheduler.engines.columns.subproblem import (
     Item,
     Part,
     amounts_of,
@@ -22,9 +23,8 @@ from scheduler.engines.columns.part import (
     items_of,
     ties,
 )
-from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.total import WORK
 

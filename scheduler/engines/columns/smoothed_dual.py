@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.program import Solved
+from scheduler.engines.columns.restricted_master import Solved
 
 Floats = NDArray[np.float64]
 Climbed = tuple[float, Floats]

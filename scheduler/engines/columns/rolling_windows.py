@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.dive import Dive, dive
+from scheduler.engines.columns.generation import Master
 from scheduler.engines.columns.margins import Margins
-from scheduler.engines.columns.master import Master
-from scheduler.engines.columns.part import Part
-from scheduler.engines.columns.person import build
+from scheduler.engines.columns.network import build
 from scheduler.engines.columns.pricing import Room, price
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.subproblem import Part
+from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 
 if TYPE_CHECKING:

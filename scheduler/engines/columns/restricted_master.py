@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from scheduler.engines.columns.part import Part
+from scheduler.engines.columns.subproblem import Part
 
 STEP = 1e-7
 

@@ -10,12 +10,12 @@ import pytest
 
 from scheduler.engines.columns import Part, held, solve_columns
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.person import build
+from scheduler.engines.columns.network import build
 from scheduler.engines.columns.pricing import price
 from scheduler.engines.columns.solve import Columns
 from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, Answer
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Instance, Limits, Need, PersonHistory, RuleSetting, Slot, Wish
 from scheduler.rules.lower import lower

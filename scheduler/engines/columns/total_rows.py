@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.part import Part
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.subproblem import Part
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
 
 NEVER = 1e30

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.labels import NEVER
-from scheduler.engines.columns.part import Part
-from scheduler.engines.columns.person import Person, build
+from scheduler.engines.columns.network import Person, build
 from scheduler.engines.columns.pricing import BEST, Room, price
-from scheduler.engines.columns.program import Column, Program, Solved
-from scheduler.engines.columns.soft import Soft, headcounts
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.restricted_master import Column, Program, Solved
+from scheduler.engines.columns.smoothed_dual import Soft, headcounts
+from scheduler.engines.columns.subproblem import Part
+from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 
 FREE = -2
