@@ -244,7 +244,7 @@ def _worst_idle(model: Decisions, idle: dict[int, list[Linear]]) -> None:
     limits = model.lowered.day
     people, days = limits.present.shape
     top = model.reach * (days + 1)
-    worst = model.cp.new_int_var(model.held.idle, top, "worst idle time")
+    worst = model.cp.new_int_var(0, top, "worst idle time")
     for person in range(people):
         known = sum(
             int(limits.present[person, day])

@@ -1,10 +1,10 @@
 """What is decided: an option a task, a person a slot, starts, and the order of every day's stops.
 
-Two things keep a model small. What is `Held` is a constant. And where no roster of interest costs
-more than `most` points, whatever alone costs more is impossible instead of dear.
+Where no roster of interest costs more than `most` points, whatever costs more by itself is impossible
+instead of costly, which keeps a model small.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,23 +14,6 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LiteralT
 from scheduler.engines.exact.costs import Costs, Linear
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
-
-
-@dataclass(frozen=True)
-class Held:
-    """What stays as it is.
-
-    person: slot → its person, or `NONE` for nobody; start: filled slot → when it starts
-    ghosts: slots whose stops concern no day that is decided: only their task knows of them
-    worst: ticks of the largest lateness among tasks that the model leaves out
-    idle: ticks of the largest idle time among people that the model leaves out
-    """
-
-    person: Mapping[int, int] = field(default_factory=dict)
-    start: Mapping[int, int] = field(default_factory=dict)
-    ghosts: frozenset[int] = frozenset()
-    worst: int = 0
-    idle: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,6 @@ class Decisions:
     lowered: Lowered
     cp: CpModel
     costs: Costs
-    held: Held = field(default_factory=Held)
     most: int | None = None
     seats: dict[int, list[int]] = field(default_factory=dict)
     option: list[IntVar] = field(default_factory=list)
@@ -221,7 +203,7 @@ class Decisions:
         elif points:
             self.costs.add(points, literal)
 
-    def known(self, value: int) -> IntVar:
+    def constant(self, value: int) -> IntVar:
         """A value that is no decision."""
         return self.cp.new_constant(value)
 

@@ -20,7 +20,7 @@ from scheduler.engines.exact import (
     window,
 )
 from scheduler.engines.exact.costs import Costs
-from scheduler.engines.exact.decisions import Decisions, Held
+from scheduler.engines.exact.decisions import Decisions
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, Answer
 
@@ -104,16 +104,16 @@ def _pin(cp: CpModel, variable: IntVar, value: int) -> None:
     cp.add(copy == value)
 
 
-def build(lowered: Lowered, *, most: int | None = None, held: Held | None = None) -> Model:
+def build(lowered: Lowered, *, most: int | None = None) -> Model:
     """The model of an instance. Any roster of it is a solution, also one that breaks hard rules at a cost.
 
     Only Fit's bans, closed days, crews' spacing and the order of a day's stops are constraints.
     most: rosters that cost more points may be left out (and with `Scale.hard - 1` hard rules are
-    constraints); not all of them are, so say so beside. held: what is no decision.
+    constraints); not all of them are, so say so beside.
     """
     if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
         most = None
-    decisions = Decisions(lowered, CpModel(), Costs(lowered.scale), held or Held(), most)
+    decisions = Decisions(lowered, CpModel(), Costs(lowered.scale), most)
     for primitive in _ENCODINGS:
         primitive.encode(decisions)
     levels = tuple(decisions.costs.level(number) for number in range(3))

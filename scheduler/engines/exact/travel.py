@@ -3,7 +3,7 @@
 Where no way takes time and nothing is priced between stops, no two stops at once is all there is.
 """
 
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from ortools.sat.python.cp_model import IntVar, LiteralT
 
@@ -17,10 +17,7 @@ def encode(model: Decisions) -> None:
     _stops(model)
     for (person, day), stops in model.stops.items():
         taken = [stop.taken for stop in stops]
-        if _is_known(model, stops):
-            model.worked[person, day] = model.known(1)
-            _chain(model, person, day, stops)
-        elif _is_still(model, person, day, stops):
+        if _is_still(model, person, day, stops):
             model.legs[person, day] = []
             if _is_single(model, person, day, stops):
                 model.worked[person, day] = _the_one(model, taken)
@@ -44,9 +41,8 @@ def _stops(model: Decisions) -> None:
     for task in range(len(index.tasks)):
         spots = _spots(model, task)
         for seat in model.lead(index.slots_of(task)):
-            if seat not in model.held.ghosts:
-                for person in people.get(seat, ()):
-                    _seat(model, seat, person, spots)
+            for person in people.get(seat, ()):
+                _seat(model, seat, person, spots)
 
 
 def _seat(
@@ -80,9 +76,6 @@ def _bounds(
     spans = model.spans(person, day)
     if not spans:
         return None
-    held = model.held.start.get(seat)
-    if held is not None:
-        return held, held
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
     opens = max(model.opens[seat], min(int(window.earliest[one]) for one in options) + least)
@@ -105,21 +98,6 @@ def _spots(model: Decisions, task: int) -> dict[tuple[int, int], list[int]]:
         spot = int(window.day[option]), int(window.place[option])
         spots.setdefault(spot, []).append(option)
     return spots
-
-
-def _is_known(model: Decisions, stops: list[Stop]) -> bool:
-    """Whether nothing is left to decide on a day."""
-    return all(stop.slot in model.held.start for stop in stops)
-
-
-def _chain(model: Decisions, person: int, day: int, stops: list[Stop]) -> None:
-    """The ways of a day whose stops are known."""
-    stops.sort(key=lambda stop: (stop.opens, stop.opens + model.duration(stop.slot)))
-    taken = model.known(1)
-    model.legs[person, day] = [
-        Leg(before, after, _ticks(model, person, before, after), taken)
-        for before, after in pairwise([None, *stops, None])
-    ]
 
 
 def _is_still(model: Decisions, person: int, day: int, stops: list[Stop]) -> bool:

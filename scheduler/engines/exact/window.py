@@ -9,7 +9,7 @@ def encode(model: Decisions) -> None:
     window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
     worst = None
     if window.worst:
-        worst = model.cp.new_int_var(model.held.worst, model.reach, "worst lateness")
+        worst = model.cp.new_int_var(0, model.reach, "worst lateness")
     for task in range(len(index.tasks)):
         for slot in index.slots_of(task):
             spent = model.duration(slot) if window.at_end else 0

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from instances.generate import NAMES, generate
 from scheduler.due import expand
-from scheduler.engines.exact import repair, solve_exact
+from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.bounds import Bound, bound
 from scheduler.engines.exact.linear_program import BIG, Program
+from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer
+from scheduler.lowered.dense_roster import NONE
 from scheduler.model import Instance
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
@@ -149,15 +150,16 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
     lowered = lower(expand(generate("shizishan/community")))
-    slots = len(lowered.index.slots)
-    nobody = Answer((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
-    found = repair(lowered, nobody, price(lowered, nobody), Stop(steps=12), 1)
+    search = Search(lowered, seed=1, cores=1)
+    search.construct(None)
+    search.run(Stop(steps=2_000), lambda standing: None)
+    found = search.best.answer()
     proven = bound(lowered, seconds=5)
     empty = {
         slot
-        for slot, who in enumerate(found.answer.person)
+        for slot, who in enumerate(found.person)
         if who == NONE and lowered.empty.cost[slot] > 0
     }
-    assert 0 < proven.points <= found.points
+    assert 0 < proven.points <= price(lowered, found)
     assert set(proven.unmet.nobody) <= empty
     assert 0 < proven.unmet.slots <= len(empty)
