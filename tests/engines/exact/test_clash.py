@@ -6,7 +6,8 @@ from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.clash import _Filter, clash
 from scheduler.engines.exact.requirements import Requirement, Requirements
 from scheduler.model import Gap, Instance, Level, Limits, Pin, Slot, Window
-from scheduler.rules import active, lower
+from scheduler.rules import active
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week
 from tests.rules.build import at, instance, person, visit, window
