@@ -22,6 +22,10 @@ RULE = Rule(
         zh="{task} 不在 {person} 负责的片区内",
         en="{task} lies outside the areas that {person} is responsible for",
     ),
+    relax=Text(
+        zh="让其他片区的人也可承担 {subject}",
+        en="let people of other areas do {subject}",
+    ),
 )
 
 

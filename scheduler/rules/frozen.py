@@ -26,6 +26,10 @@ RULE = Rule(
         zh="{task} 已冻结，却没有按原来的人员、点位、日期或先后安排",
         en="{task} is frozen, and not done by whom, where, when or in which order it was",
     ),
+    relax=Text(
+        zh="缩短冻结的时段，或放开 {subject}",
+        en="freeze for a shorter time, or release {subject}",
+    ),
     stage=2,
     weighs_as="visit_window",
 )

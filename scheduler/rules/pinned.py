@@ -26,6 +26,10 @@ RULE = Rule(
         zh="{task} 没有按锁定的人员、点位或时间安排",
         en="{task} is not done by whom, where and when it is pinned",
     ),
+    relax=Text(
+        zh="解除或改动对 {subject} 的锁定",
+        en="release or change the pin of {subject}",
+    ),
     stage=2,
     weighs_as="visit_window",
 )

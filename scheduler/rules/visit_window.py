@@ -23,6 +23,10 @@ RULE = Rule(
         zh="{task} 的开始时间偏离允许时段 {ticks}",
         en="{task} starts {ticks} outside the time that it may",
     ),
+    relax=Text(
+        zh="放宽 {subject} 的时间窗",
+        en="widen the window of {subject}",
+    ),
     stage=0,
 )
 
