@@ -48,7 +48,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     strangers: dict[frozenset[str], list[int]] = {}
-    for task in into.index.tasks:
+    for _, task in into.tasks():
         areas = frozenset(_areas(into.instance, task))
         if areas not in strangers:
             strangers[areas] = [one for one, who in into.people() if _outside(who, areas)]

@@ -59,7 +59,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for gap in into.instance.gaps:
+    for _, gap in into.gaps():
         into.gap.add(
             into.index.task[gap.first],
             into.index.task[gap.second],

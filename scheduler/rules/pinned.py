@@ -67,5 +67,5 @@ def lower(into: Into) -> None:
     found: dict[str, list[Hold]] = {}
     for pin in into.instance.pins:
         found.setdefault(pin.task, []).append(_hold(into.instance, pin))
-    for task, holds in found.items():
+    for task, holds in into.each(found):
         lower_holds(into, task, holds)

@@ -44,6 +44,6 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for number, place in enumerate(into.instance.places):
+    for number, place in into.places():
         if place.capacity is not None:
             into.capacity.limit(number, place.capacity, into.points())

@@ -40,7 +40,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     into.window.late_hard = into.points()
-    for number, task in enumerate(into.index.tasks):
+    for number, task in into.tasks():
         for span in window_spans(into.instance, task):
             due = into.window.NEVER if span.due is None else span.due
             for place in places(task):
