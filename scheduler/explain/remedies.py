@@ -5,7 +5,7 @@ work and breaks no hard rule that it did not break before, by the rules' plain d
 tried, counted and not timed, that the answer is always the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -185,17 +185,16 @@ class _Search:
         tried = 0
         for one in loose:
             broken = _hard(one.change)
-            if tried >= TRIED or not broken or any(f.rule.rule.id not in _RAISES for f in broken):
+            if tried >= TRIED or not broken or not all(f.rule.rule.gives_way for f in broken):
                 continue
             tried += 1
             people = {person.id: person for person in self._instance.people}
             raised = []
             for finding in broken:
+                rule, amount = finding.rule.rule, finding.violation.amount
                 who = str(finding.violation.slots["person"])
-                raised.append((who, finding.rule.rule.id, finding.violation.amount))
-                people[who] = _RAISES[finding.rule.rule.id](
-                    self._instance, people[who], finding, one.assignments
-                )
+                raised.append((who, rule.id, amount))
+                people[who] = rule.relaxed(self._instance, people[who], amount, one.assignments)
             longer = self._instance.changed(people=tuple(people.values()))
             yield from _known(self._remedy("limit", longer, one.assignments, raised=raised))
 
@@ -280,49 +279,3 @@ def _fresh(instance: Instance) -> str:
 
 def _hard(change: Change) -> list[Finding]:
     return [one for one in change.broken if one.rule.level is Level.HARD]
-
-
-# How a limit gives way: (instance, person, finding, assignments) → the person with more room.
-
-Raise = Callable[[Instance, Person, Finding, Sequence[Assignment]], Person]
-
-
-def _limit(name: str, sign: int = 1) -> Raise:
-    def longer(
-        instance: Instance, person: Person, finding: Finding, added: Sequence[Assignment]
-    ) -> Person:
-        now = getattr(person.limits, name)
-        if name not in person.limits.model_fields_set:
-            now = getattr(instance.limits(person.id), name)
-        value = max(0, (now or 0) + sign * finding.violation.amount)
-        limits = person.limits.model_copy(update={name: value})
-        return person.model_copy(update={"limits": limits})
-
-    return longer
-
-
-def _presence(
-    instance: Instance, person: Person, finding: Finding, added: Sequence[Assignment]
-) -> Person:
-    """There from as long before the work as the rule lacks to as long after it."""
-    own = next(one for one in added if one.person == person.id)
-    short = finding.violation.amount
-    span = Window(start=own.start - short, end=own.end + short)
-    leave = tuple(one for one in person.leave if one.end <= span.start or one.start >= span.end)
-    update = {"availability": (*person.availability, span), "leave": leave}
-    return person.model_copy(update=update)
-
-
-_RAISES: dict[str, Raise] = {
-    "availability": _presence,
-    "daily_limit": _limit("daily_overtime"),
-    "daily_tasks": _limit("daily_tasks"),
-    "weekly_minutes": _limit("weekly_minutes"),
-    "weekly_tasks": _limit("weekly_tasks"),
-    "period_minutes": _limit("period_minutes_max"),
-    "period_overtime": _limit("period_overtime"),
-    "rest_day": _limit("weekly_days"),
-    "days_in_row": _limit("days_in_row_max"),
-    "weekends": _limit("weekends"),
-    "min_rest": _limit("rest_minutes", -1),
-}

@@ -56,7 +56,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task, own in into.published().items():
+    for task, own in into.each(into.published()):
         span = told(into.instance, own)
         if span is not None:
             first, last, weight = span

@@ -22,6 +22,10 @@ RULE = Rule(
         zh="{person} 赶不上 {start} 开始的 {task}，差 {short}：前一项工作结束太晚或相距太远",
         en="{person} is {short} late for {task}, {start}: the work before it ends too late or too far away",
     ),
+    relax=Text(
+        zh="让 {subject} 少承担一项，或错开时间",
+        en="give {subject} one task less, or at another time",
+    ),
 )
 
 

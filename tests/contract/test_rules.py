@@ -22,7 +22,7 @@ from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
 from tests.contract.engines import ENGINES
-from tests.contract.tiny import TINY
+from tests.contract.tiny import TINY, tiny
 from tests.plain import price
 from tests.plain.rosters import Made, answers, is_there, make
 
@@ -92,8 +92,16 @@ def spoilt(instance: Instance, found: Roster) -> Iterator[Roster]:
             yield found.model_copy(update={"assignments": tuple(rest)})
 
 
-def test_every_rule_has_a_tiny_instance() -> None:
-    assert set(TINY) == set(rules())
+@pytest.mark.parametrize("rule", rules())
+def test_every_rule_has_a_tiny_instance_in_its_own_test(rule: str) -> None:
+    assert tiny(rule) == tiny(rule)
+
+
+def test_a_rule_without_one_is_told_what_it_lacks() -> None:
+    with pytest.raises(LookupError, match=r"def tiny\(\) -> Instance in tests/rules/test_new_rule"):
+        tiny("new_rule")
+    with pytest.raises(LookupError, match="test_every_rule"):
+        tiny("every_rule")  # a test that is there, without an instance
 
 
 @pytest.mark.parametrize("rule", rules())
