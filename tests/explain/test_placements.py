@@ -24,7 +24,7 @@ from scheduler.model import (
     Slot,
 )
 from scheduler.model.tasks import slots
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 from tests.contract.tiny import TINY
 from tests.plain.rosters import answers
 from tests.rules.build import at, instance, person, place, roster, shift, visit, window

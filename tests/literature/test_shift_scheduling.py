@@ -10,7 +10,7 @@ from scheduler.engines.columns import solve_columns
 from scheduler.formats.literature import shift_scheduling
 from scheduler.lowered.answer import roster
 from scheduler.model import InputError, Instance, Roster
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 
 DATA = Path(os.environ.get("LIANXIN_BENCHMARKS", "benchmarks/data")) / "shift_scheduling"

@@ -7,7 +7,7 @@ from scheduler.engines.columns import dive, fits, master, solve_columns
 from scheduler.engines.columns import solve as solving
 from scheduler.engines.exact import solve_exact
 from scheduler.lowered.answer import roster
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests import plain
 from tests.engines.columns.drawn import drawn, lowered
