@@ -99,7 +99,8 @@ class Clocked(Record):
     @model_serializer(mode="wrap")
     def _write(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         with clock(self.horizon.start, self.horizon.ticks_per_minute):
-            return handler(self)
+            written: dict[str, Any] = handler(self)
+            return written
 
 
 class Instance(Clocked):
@@ -127,22 +128,27 @@ class Instance(Clocked):
 
     @cached_property
     def person_by_id(self) -> dict[str, Person]:
+        """People by id."""
         return {person.id: person for person in self.people}
 
     @cached_property
     def place_by_id(self) -> dict[str, Place]:
+        """Places by id."""
         return {place.id: place for place in self.places}
 
     @cached_property
     def area_by_id(self) -> dict[str, Area]:
+        """Areas by id."""
         return {area.id: area for area in self.areas}
 
     @cached_property
     def household_by_id(self) -> dict[str, Household]:
+        """Households by id."""
         return {household.id: household for household in self.households}
 
     @cached_property
     def case_by_id(self) -> dict[str, Case]:
+        """Cases by id."""
         return {case.id: case for case in self.cases}
 
     @cached_property
