@@ -50,38 +50,38 @@ class Kind:
     lives_here: bool = False
 
 
-def _office(chance: Random, number: int) -> tuple[Window, ...]:
+def _office(_chance: Random, _number: int) -> tuple[Window, ...]:
     return tuple(span(day, "08:30", "18:00") for day in range(5))
 
 
-def _grid(chance: Random, number: int) -> tuple[Window, ...]:
+def _grid(_chance: Random, number: int) -> tuple[Window, ...]:
     """Weekdays, late on three of them in turn, and one day of the weekend."""
     late = {(number + shift) % 5 for shift in (0, 2, 3)}
     week = [span(day, "08:30", "21:45" if day in late else "18:00") for day in range(5)]
     return (*week, span(5 + number % 2, "09:00", "17:00"))
 
 
-def _craft(chance: Random, number: int) -> tuple[Window, ...]:
+def _craft(chance: Random, _number: int) -> tuple[Window, ...]:
     """Office hours, and three evenings on call."""
     late = chance.sample(range(5), 3)
     return tuple(span(day, "09:00", "20:30" if day in late else "17:30") for day in range(5))
 
 
-def _evenings(chance: Random, number: int) -> tuple[Window, ...]:
+def _evenings(chance: Random, _number: int) -> tuple[Window, ...]:
     days = sorted(chance.sample(range(5), 3))
     weekend = chance.choice((5, 5, 6))
     early = chance.choice(("06:45", "09:00"))
     return (*(span(day, "17:30", "21:30") for day in days), span(weekend, early, "12:30"))
 
 
-def _mornings(chance: Random, number: int) -> tuple[Window, ...]:
+def _mornings(chance: Random, _number: int) -> tuple[Window, ...]:
     days = sorted(chance.sample(range(6), 4))
     spans = [span(day, chance.choice(("06:45", "08:00")), "11:45") for day in days]
     return (*spans, span(chance.randrange(5), "13:30", "20:30"))
 
 
 def _half_days(count: int) -> Callable[[Random, int], tuple[Window, ...]]:
-    def hours(chance: Random, number: int) -> tuple[Window, ...]:
+    def hours(chance: Random, _number: int) -> tuple[Window, ...]:
         days = sorted(chance.sample(range(5), count))
         return tuple(
             span(day, *chance.choice((("09:00", "12:00"), ("14:00", "17:30")))) for day in days
@@ -90,7 +90,7 @@ def _half_days(count: int) -> Callable[[Random, int], tuple[Window, ...]]:
     return hours
 
 
-def _counselling(chance: Random, number: int) -> tuple[Window, ...]:
+def _counselling(_chance: Random, number: int) -> tuple[Window, ...]:
     """Three afternoons with their evenings, and Saturday morning."""
     days = sorted({(number + shift) % 5 for shift in (0, 2, 3)})
     return (*(span(day, "14:00", "20:30") for day in days), span(5, "09:00", "12:30"))
@@ -225,7 +225,7 @@ def _one(draft: Draft, kind: Kind, number: int, where: Community | None) -> None
             end_place=where.station if where and kind.role is Role.GRID_WORKER else None,
             home=home.home if home else None,
             availability=hours,
-            leave=_leave(draft, kind, id),
+            leave=_leave(draft, id),
             agreed=("companion", *VENUE_WORK) if minor else kind.agreed,
             limits=Limits(evening_from=clock("19:30")) if minor else kind.limits or Limits(),
             wishes=_wishes(draft, kind, chance, where),
@@ -254,7 +254,7 @@ def _base(kind: Kind, where: Community | None, home: str | None) -> str | None:
     return where.station if where is not None and kind.role in paid_here else None
 
 
-def _leave(draft: Draft, kind: Kind, id: str) -> tuple[Window, ...]:
+def _leave(draft: Draft, id: str) -> tuple[Window, ...]:
     """One in eight is away for a day or an afternoon of this week."""
     chance = draft.chance("leave", draft.start.isoformat(), id)
     if chance.random() >= 1 / 8:

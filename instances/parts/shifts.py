@@ -131,7 +131,8 @@ def _places(where: Community, kind: str) -> list[str]:
         case "station":
             return [where.station]
         case _:
-            return getattr(where, kind)
+            places: list[str] = getattr(where, kind)
+            return places
 
 
 def _add(draft: Draft, kind: Kind, place: str, day: int, start: str) -> None:

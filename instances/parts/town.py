@@ -7,6 +7,7 @@ places stand a few metres off the corners, so that a walk takes 2 to 15 minutes.
 import math
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from instances.parts.draft import Draft, span
 from scheduler.model import Area, Place, Point
@@ -107,7 +108,7 @@ def community(
 
 
 def _shared(draft: Draft, found: Community, ground: Ground) -> None:
-    def place(kind: str, name: str, where: Point | None = None, **more) -> str:
+    def place(kind: str, name: str, where: Point | None = None, **more: Any) -> str:
         id = f"{found.id}-{kind}{draft.number(f'{found.id}-{kind}')}"
         area = more.pop("area", found.id)
         draft.places.append(

@@ -128,11 +128,15 @@ class Person(Record):
     """Somebody who can be assigned, named by role and number rather than by name."""
 
     id: str
+    """What everything else calls it; unique among people."""
     name: str
+    """Shown to people."""
     role: Role
+    """What kind of person this is to the office."""
     skills: dict[str, int] = {}
     """Skill id to level, 1 and up."""
     gender: Literal["f", "m"] | None = None
+    """None: not told."""
     areas: tuple[str, ...] = ()
     """Areas the person is responsible for (with everything below them); empty means anywhere."""
     clearance: bool = False
@@ -140,6 +144,7 @@ class Person(Record):
     minor: bool = False
     """Under 18: no evening work and no counselling."""
     mode: Literal["walk", "e_bike"] = "walk"
+    """How they get about."""
     start_place: str | None = None
     """Where the day starts; nobody leaves it before their availability begins. None: at the first stop."""
     end_place: str | None = None
@@ -155,7 +160,9 @@ class Person(Record):
     agreed: tuple[str, ...] | None = None
     """Kinds of work a volunteer agreed to do; None: every kind the role may do."""
     limits: Limits = Limits()
+    """Their own work limits; what is left out is the role's."""
     wishes: tuple[Wish, ...] = ()
+    """What they hope for."""
 
 
 class PersonHistory(Record):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from scheduler.checker import check
-from scheduler.lowered.answer import roster
+from scheduler.lowered.dense_roster import roster
 from scheduler.model import Instance, Limits, Roster
 from scheduler.rules import Rule, rules
 from scheduler.rules.common.rule import SOFTEN

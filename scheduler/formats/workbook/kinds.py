@@ -27,14 +27,20 @@ ITEMS = "、,;\n"
 
 
 class Kind(Protocol):
-    """What a column's cells hold. `name`: key of ``workbook.kind``, what people are told it is."""
+    """What a column's cells hold."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Key of ``workbook.kind``: what people are told it is."""
+        ...
 
-    def read(self, cell: Any, frame: Frame) -> Any: ...
+    def read(self, cell: Any, frame: Frame) -> Any:
+        """The model's value of a cell that is not blank. Raises CellError."""
+        ...
 
-    def write(self, value: Any, frame: Frame) -> Any: ...
+    def write(self, value: Any, frame: Frame) -> Any:
+        """The cell of a value; None for blank."""
+        ...
 
 
 def as_text(cell: Any) -> str:
@@ -304,7 +310,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Sequences:
-    """Pairs of kinds that may not follow each other: 夜班>早班; …"""
+    """Pairs of kinds that may not follow each other, such as 夜班>早班."""
 
     name: str = "sequences"
 
@@ -325,7 +331,7 @@ class Sequences:
 class Unlimited:
     """Another kind, where the word 不限 says that there is no limit (None, not left out)."""
 
-    inner: Any
+    inner: Kind
 
     @property
     def name(self) -> str:
@@ -348,7 +354,7 @@ class Each:
     where all are alike, because this column tells how many there are.
     """
 
-    inner: Any
+    inner: Kind
     blank: Any = None
     every: bool = False
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from scheduler.formats.workbook.frame import CellError, Frame, plain
 
@@ -103,7 +104,7 @@ class _Reader:
         at = self.place + ahead
         return self.tokens[at][0] if at < len(self.tokens) else "end"
 
-    def take(self, *kinds: str):
+    def take(self, *kinds: str) -> Any:
         if self.kind() not in kinds:
             raise CellError()
         self.place += 1
@@ -118,7 +119,8 @@ class _Reader:
     def moment(self) -> int:
         """A date (or weekday: the first such day) and a time."""
         day = self.day(self.take("date", "weekday"))[0]
-        return day * DAY + self.take("time")
+        minute: int = self.take("time")
+        return day * DAY + minute
 
     def day(self, value: object) -> list[int]:
         if isinstance(value, date):
@@ -139,7 +141,7 @@ class _Reader:
             self.place += 1
             if self.kind() == "dash" and self.kind(1) in ("date", "weekday"):
                 self.place += 1
-                found += self.range(kind, first, *self.tokens[self.place])
+                found += self.range(first, self.tokens[self.place][1])
                 self.place += 1
             else:
                 self.weekly = self.weekly or kind == "weekday"
@@ -148,7 +150,7 @@ class _Reader:
                 self.place += 1
         return found
 
-    def range(self, kind: str, first: object, last_kind: str, last: object) -> list[int]:
+    def range(self, first: object, last: object) -> list[int]:
         if isinstance(first, date) and isinstance(last, date):
             if last < first:
                 raise CellError("ends_before_start")
