@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli.ending import orderly
 from scheduler.cli.options import Answer, Lang, Week, expanded
-from scheduler.cli.talk import Talk, helped, orderly, printable
+from scheduler.cli.talk import Talk, helped, printable
 
 if TYPE_CHECKING:
     from scheduler.explain import Suggestion, Trials
