@@ -19,7 +19,7 @@ from scheduler.model import Instance, Roster, RuleSetting, Score
 from scheduler.solver import solve, versions, warm_up
 from scheduler.stop import Stop
 from scheduler.weeks.replan import apply, difference
-from scheduler.weeks.replan.replan import search
+from scheduler.weeks.replan.search import search
 
 PRICES = ("notified_person", "kept_time")
 HEADER = (

@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from service import problems
+from service.document import document
 from service.jobs.engine import Client, migrate
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
-from service.openapi import document
 from service.routes import (
     explanations,
     exports,

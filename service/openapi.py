@@ -1,76 +1,16 @@
-"""The interface as a document: ``python -m service.openapi`` writes it anew; a test compares it."""
+"""The interface, committed: ``python -m service.openapi`` writes openapi.json anew; a test compares it."""
 
 import json
 from pathlib import Path
-from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
-
-from scheduler.model import Instance, Roster
-from service.problems import MEDIA_TYPE
-from service.wire import EvaluationRequest, JobRequest, ProblemDetails
-from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
-from service.wire.replans import ComparisonRequest, ReplanRequest
-from service.wire.rolls import RollRequest
-from service.wire.suggestions import SuggestionRequest
+from service.app import create_app
+from service.settings import Settings
 
 FILE = Path(__file__).with_suffix(".json")
-_DESCRIPTION = """\
-Keep an instance (排班任务), have it solved as a job, follow the job, fetch its roster (排班表).
-Errors are problem details (RFC 9457) that list every fault of an input, in 中文 and English.
-"""
-_READ_BY_HAND = (
-    Instance,
-    Roster,
-    JobRequest,
-    EvaluationRequest,
-    SuggestionRequest,
-    UnassignedRequest,
-    AssignmentRequest,
-    ClashRequest,
-    ReplanRequest,
-    ComparisonRequest,
-    RollRequest,
-    ProblemDetails,
-)
-"""Records that stand in bodies which the routes read themselves."""
-
-
-def document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document of the application."""
-    if app.openapi_schema is None:
-        found = get_openapi(
-            title=app.title, version=app.version, description=_DESCRIPTION, routes=app.routes
-        )
-        _, more = models_json_schema(
-            [(model, "validation") for model in _READ_BY_HAND],
-            ref_template="#/components/schemas/{model}",
-        )
-        schemas = found["components"]["schemas"]
-        for unused in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(unused, None)
-        _drop_unused_errors(found)
-        found["components"]["schemas"] = dict(sorted((more["$defs"] | schemas).items()))
-        app.openapi_schema = found
-    return app.openapi_schema
-
-
-def _drop_unused_errors(found: dict[str, Any]) -> None:
-    # FastAPI tells of its own 422 wherever there is a parameter, even one that any text fits.
-    for item in found["paths"].values():
-        for operation in item.values():
-            content = operation["responses"].get("422", {}).get("content", {})
-            if content and MEDIA_TYPE not in content:
-                del operation["responses"]["422"]
 
 
 def text() -> str:
     """The document as it is committed."""
-    from service.app import create_app
-    from service.settings import Settings
-
     app = create_app(Settings(data_dir=Path()), worker=False)
     return json.dumps(app.openapi(), ensure_ascii=False, indent=1) + "\n"
 

@@ -127,7 +127,7 @@ def _search(
             on_roster=teller.roster,
             roster_seconds=order.save_seconds,
         )
-    replan = import_module("scheduler.weeks.replan.replan")
+    replan = import_module("scheduler.weeks.replan.search")
     return replan.search(
         replan.Applied(instance, start, ()),
         start,

@@ -1,22 +1,15 @@
-"""What every command shares: the language, the two consoles, and how a fault of the input ends it."""
+"""What every command shares: the language and the two consoles."""
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
-import typer
 from rich.console import Console
 
 from scheduler.messages import Lang, say
-from scheduler.model import InputError, StoppedError
 
-BAD_INPUT = 2
-HARD_RULE_BROKEN = 1
-BROKEN_OFF = 130
 _WIDTH_OF_FILES = 140
 
 
@@ -78,30 +71,6 @@ def _console(stderr: bool) -> Console:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_OF_FILES
     return console
-
-
-@contextmanager
-def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
-    """Tell faults of the input as a table and end with exit code 2; never with a traceback.
-
-    source: the file that a fault without one lies in.
-    """
-    from scheduler.cli.tables import problem_table
-
-    try:
-        yield
-    except InputError as error:
-        talk.err.print(problem_table(talk, error.problems, error.source or str(source or "")))
-        raise typer.Exit(BAD_INPUT) from None
-    except KeyboardInterrupt:
-        talk.warn("solve.aborted")
-        raise typer.Exit(BROKEN_OFF) from None
-    except StoppedError:
-        talk.warn("solve.nothing_found")
-        raise typer.Exit(HARD_RULE_BROKEN) from None
-    except OSError as error:
-        talk.warn("cannot_write", path=error.filename or "", reason=error.strerror or "")
-        raise typer.Exit(BAD_INPUT) from None
 
 
 @cache

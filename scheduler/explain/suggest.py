@@ -38,6 +38,28 @@ class Suggestion:
         return tuple(one for placement in self.placements for one in placement.assignments)
 
 
+def suggest(
+    trials: Trials,
+    *,
+    visit: Visit | None = None,
+    case: Case | None = None,
+    task: str | None = None,
+    person: str | None = None,
+    most: int = 5,
+) -> list[Suggestion]:
+    """The best places of a new visit, of a new case, of what a task lacks, or the best work for a person.
+
+    Asks about just one of the four. most: suggestions at most. Raises InputError, see below, and
+    TypeError for no question or several.
+    """
+    questions = {for_visit: visit, for_case: case, for_task: task, for_person: person}
+    asked = [(answer, about) for answer, about in questions.items() if about is not None]
+    if len(asked) != 1:
+        raise TypeError("just one of visit, case, task and person")
+    [(answer, about)] = asked
+    return answer(trials, about, most)
+
+
 def for_visit(trials: Trials, visit: Visit, k: int = 5) -> list[Suggestion]:
     """The best places of a new visit, the best first.
 

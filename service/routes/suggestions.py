@@ -9,15 +9,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from scheduler.due import expand
-from scheduler.explain import (
-    Suggestion,
-    Trials,
-    for_case,
-    for_person,
-    for_task,
-    for_visit,
-    prepared,
-)
+from scheduler.explain import Suggestion, Trials, prepared
+from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
 from scheduler.formats.parse import Part, parse_record
@@ -103,17 +96,16 @@ def _answer(trials: Trials, asked: SuggestionRequest) -> list[Suggestion]:
         name for name in ("visit", "case", "task", "person") if getattr(asked, name) is not None
     )
     try:
-        if asked.visit is not None:
-            return for_visit(trials, _record(asked.visit, Visit, trials), asked.k)
-        if asked.case is not None:
-            return for_case(trials, _record(asked.case, Case, trials), asked.k)
-        if asked.task is not None:
-            return for_task(trials, asked.task, asked.k)
-        return for_person(trials, str(asked.person), asked.k)
+        return suggest(
+            trials,
+            visit=None if asked.visit is None else _record(asked.visit, Visit, trials),
+            case=None if asked.case is None else _record(asked.case, Case, trials),
+            task=asked.task,
+            person=asked.person,
+            most=asked.k,
+        )
     except InputError as error:
-        raise invalid(
-            [one.model_copy(update={"pointer": f"/{at}{one.pointer}"}) for one in error.problems]
-        ) from None
+        raise invalid(inputs.placed(error.problems, f"/{at}")) from None
 
 
 def _record(data: dict[str, Any], model: type[Part], trials: Trials) -> Part:

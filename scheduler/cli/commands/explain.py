@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.ending import orderly
 from scheduler.cli.options import Lang, Week, expanded
-from scheduler.cli.talk import Talk, helped, orderly
+from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
     from scheduler.explain import Remedy

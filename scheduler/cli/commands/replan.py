@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
 from scheduler.cli.options import Answer, Lang, Week, expanded
-from scheduler.cli.talk import HARD_RULE_BROKEN, Talk, helped, orderly
+from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
     from scheduler.model import Instance

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.ending import orderly
 from scheduler.cli.options import Answer, Lang, Week, expanded
-from scheduler.cli.talk import Talk, helped, orderly, printable
+from scheduler.cli.talk import Talk, helped, printable
 
 if TYPE_CHECKING:
     from scheduler.model import Instance, Roster

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli.ending import orderly
 from scheduler.cli.options import Answer, Lang, Week, expanded
-from scheduler.cli.talk import Talk, helped, orderly, printable
+from scheduler.cli.talk import Talk, helped, printable
 
 if TYPE_CHECKING:
     from scheduler.explain import Suggestion, Trials
@@ -60,17 +61,18 @@ def _suggestions(
     count: int,
 ) -> "list[Suggestion]":
     from scheduler import model
-    from scheduler.explain import for_case, for_person, for_task, for_visit
+    from scheduler.explain.suggest import suggest
     from scheduler.formats.json_file import read_record
 
     horizon = trials.facts.horizon
-    if visit is not None:
-        return for_visit(trials, read_record(visit, model.Visit, horizon), count)
-    if case is not None:
-        return for_case(trials, read_record(case, model.Case, horizon), count)
-    if task is not None:
-        return for_task(trials, task, count)
-    return for_person(trials, str(person), count)
+    return suggest(
+        trials,
+        visit=None if visit is None else read_record(visit, model.Visit, horizon),
+        case=None if case is None else read_record(case, model.Case, horizon),
+        task=task,
+        person=person,
+        most=count,
+    )
 
 
 def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:

@@ -1,0 +1,34 @@
+"""``lianxin due``: the standing duties and series that fall due in a week, and how well duties are kept."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.ending import orderly
+from scheduler.cli.options import Lang, Week
+from scheduler.cli.talk import Talk, helped
+
+
+def run(
+    week: Week,
+    lang: Lang,
+    roster: Annotated[Path | None, typer.Option(help=helped("due_roster"))] = None,
+) -> None:
+    """List what falls due."""
+    from scheduler import due as dues
+    from scheduler.cli.files import read_instance, read_roster
+    from scheduler.cli.tables import coverage_line, due_table
+
+    talk = Talk(lang)
+    with orderly(talk, week):
+        instance = read_instance(talk, week)
+        found = dues.due(instance)
+        expanded = dues.expand(instance)
+        planned = None if roster is None else read_roster(roster, expanded)[0]
+        coverage = dues.coverage(expanded, planned)
+    if found:
+        talk.out.print(due_table(talk, instance, found))
+    talk.tell("due.count", count=len(found))
+    if instance.duties:
+        talk.out.print(coverage_line(talk, coverage, planned is not None))

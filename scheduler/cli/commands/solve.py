@@ -1,0 +1,59 @@
+"""``lianxin solve``: a week → its roster, with a panel that shows how the search stands."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
+from scheduler.cli.options import Lang, Week, expanded
+from scheduler.cli.talk import Talk, helped
+
+DEFAULT_SECONDS = 60.0
+
+
+def run(
+    week: Week,
+    lang: Lang,
+    out: Annotated[list[Path] | None, typer.Option("--out", "-o", help=helped("out"))] = None,
+    seconds: Annotated[float | None, typer.Option(min=0, help=helped("seconds"))] = None,
+    idle_seconds: Annotated[float | None, typer.Option(min=0, help=helped("idle_seconds"))] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help=helped("steps"))] = None,
+    seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
+    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    start: Annotated[Path | None, typer.Option(help=helped("start"))] = None,
+) -> None:
+    """Solve a week and write its roster."""
+    from scheduler import solver
+    from scheduler.checker import check as judge
+    from scheduler.cli import files
+    from scheduler.cli.live import watching
+    from scheduler.cli.tables import summary
+    from scheduler.stop import Stop
+
+    talk = Talk(lang)
+    targets = sorted(out or [Path(f"{week.stem}.roster.json")], key=_json_first)
+    files.check_targets(talk, targets)
+    with orderly(talk, week):
+        instance = expanded(talk, week)
+        first = None if start is None else files.read_roster(start, instance)[0]
+        if seconds is None and steps is None:
+            seconds = DEFAULT_SECONDS
+        stop = Stop(seconds=seconds, idle_seconds=idle_seconds, steps=steps)
+        with watching(talk, stop) as watch:
+            roster = solver.solve(
+                instance, stop, seed=seed, cores=cores, start=first, on_progress=watch.take
+            )
+        for target in targets:
+            files.write_roster(target, instance, roster, talk.lang)
+        report = judge(instance, roster)
+        talk.out.print(summary(talk, instance, roster, report))
+        for target in targets:
+            talk.tell("written", path=target)
+    if not report.feasible:
+        raise typer.Exit(HARD_RULE_BROKEN)
+
+
+def _json_first(path: Path) -> bool:
+    # Should a writer of another format fail, the roster is safe already.
+    return path.suffix.lower() != ".json"

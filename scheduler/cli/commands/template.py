@@ -1,0 +1,27 @@
+"""``lianxin template``: an empty workbook to fill in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.ending import orderly
+from scheduler.cli.options import Lang
+from scheduler.cli.talk import Talk, helped
+
+
+def run(
+    path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=helped("workbook"))], lang: Lang
+) -> None:
+    """Write an empty workbook."""
+    from scheduler.cli.files import check_folder
+    from scheduler.formats import workbook
+    from scheduler.formats.atomic import replacing
+
+    talk = Talk(lang)
+    check_folder(talk, path)
+    if path.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(talk.word("unknown_ending", path=path, known=".xlsx"))
+    with orderly(talk), replacing(path) as partial:
+        workbook.write_template(partial, talk.lang)
+    talk.tell("written", path=path)

@@ -1,0 +1,38 @@
+"""How a command ends: its exit codes, and faults of the input told as a table instead of a traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from scheduler.cli.talk import Talk
+from scheduler.model.errors import InputError, StoppedError
+
+BAD_INPUT = 2
+HARD_RULE_BROKEN = 1
+BROKEN_OFF = 130
+
+
+@contextmanager
+def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
+    """Tell faults of the input as a table and end with exit code 2; never with a traceback.
+
+    source: the file that a fault without one lies in.
+    """
+    from scheduler.cli.tables import problem_table
+
+    try:
+        yield
+    except InputError as error:
+        talk.err.print(problem_table(talk, error.problems, error.source or str(source or "")))
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        talk.warn("solve.aborted")
+        raise typer.Exit(BROKEN_OFF) from None
+    except StoppedError:
+        talk.warn("solve.nothing_found")
+        raise typer.Exit(HARD_RULE_BROKEN) from None
+    except OSError as error:
+        talk.warn("cannot_write", path=error.filename or "", reason=error.strerror or "")
+        raise typer.Exit(BAD_INPUT) from None
