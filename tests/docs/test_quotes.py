@@ -10,9 +10,10 @@ MOST_LINES = 110
 
 
 def _followed(page: Path) -> list[str]:
-    """The text of every source file that a page links or names."""
+    """The text of every source file that a page links or names, and of the tests called after one."""
     linked = [(page.parent / link.partition("#")[0]).resolve() for link in links(page)]
     files = {*linked, *(ROOT / path for path in paths(page))}
+    files |= {test for path in files for test in (ROOT / "tests").rglob(f"test_{path.stem}.py")}
     return [
         path.read_text(encoding="utf-8")
         for path in files

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-import click
 import pytest
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 import dev
 from scheduler.cli import app
@@ -22,7 +22,7 @@ FILES = ("week.json", "roster.json", "changes.json", "worked.json")
 """What the samples find beside them; see docs/json."""
 
 LIANXIN = typer.main.get_command(app)
-assert isinstance(LIANXIN, click.Group)
+assert isinstance(LIANXIN, TyperGroup)
 
 
 @pytest.mark.parametrize("page", RUN, ids=named)
@@ -82,19 +82,15 @@ def test_commands_within_sentences_have_the_options_that_they_show(page: Path) -
             assert set(re.findall(r"--[\w-]+", words)) <= options, words
 
 
-def _command(name: str) -> click.Command:
-    found = LIANXIN.get_command(click.Context(LIANXIN), name)
-    assert found is not None, f"lianxin {name}"
-    return found
+def _command(name: str) -> TyperCommand:
+    command = LIANXIN.commands[name]
+    assert isinstance(command, TyperCommand)
+    return command
 
 
 def _parsed(name: str, arguments: list[str]) -> None:
-    """Fails, with what the user would read, where the command does not take the arguments."""
-    parent = click.Context(LIANXIN, info_name="lianxin")
-    try:
-        _command(name).make_context(name, list(arguments), parent=parent)
-    except click.UsageError as error:
-        pytest.fail(f"lianxin {name}: {error.format_message()}")
+    """Raises what the command line tells, where the command does not take the arguments."""
+    _command(name).make_context(name, list(arguments))
 
 
 def _paths_are_there(arguments: list[str]) -> None:
