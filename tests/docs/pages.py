@@ -14,7 +14,7 @@ PAGES = sorted(
 QUOTING = [path for path in PAGES if path.name.startswith("adding_")]
 """Pages that follow a real file; their Python is a quotation, that of other pages is run."""
 
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 
@@ -45,7 +45,7 @@ def text(page: Path) -> str:
 def blocks(page: Path, *languages: str) -> list[Block]:
     """The fenced blocks of a page in these languages."""
     every = (
-        Block(page, number, match[1], match[2])
+        Block(page, number, match[2], re.sub(f"^{match[1]}", "", match[3], flags=re.MULTILINE))
         for number, match in enumerate(_BLOCK.finditer(text(page)), 1)
     )
     return [block for block in every if block.language in languages]
