@@ -12,7 +12,7 @@ from scheduler.lowered.dense_roster import NONE
 from scheduler.model import InputError, Instance, Level, Problem, Shift
 from scheduler.model.pointer import shortened
 from scheduler.model.tasks import Rank, least_crew
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 
 FEW = 3
 PROOF_SECONDS = 2.0

@@ -17,7 +17,7 @@ from scheduler.engines.exact.feasible_assignments import placements, ways_in
 from scheduler.engines.exact.linear_program import BIG, Program
 from scheduler.lowered import Lowered
 from scheduler.lowered.day import UNLIMITED
-from scheduler.lowered.total import STOPS, WORK, Total
+from scheduler.lowered.total import STOPS, WORK, TotalTable
 from scheduler.stop import Stop
 
 
@@ -303,7 +303,7 @@ def _spans(low: Lowered, person: int, day: int) -> list[list[int]]:
     return low.day.spans[low.day.span_first[row] : low.day.span_first[row + 1]].tolist()
 
 
-def _groups(total: Total, row: int) -> list[list[int]]:
+def _groups(total: TotalTable, row: int) -> list[list[int]]:
     return [
         total.days[total.day_first[group] : total.day_first[group + 1]].tolist()
         for group in range(int(total.group_first[row]), int(total.group_first[row + 1]))

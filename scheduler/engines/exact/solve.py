@@ -15,10 +15,10 @@ from scheduler.engines.exact.costs import points
 from scheduler.engines.exact.cp_sat import Limits, Ran, Value, run
 from scheduler.engines.exact.model import Model, build
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import Answer
+from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
-OnAnswer = Callable[[Answer, int], None]
+OnAnswer = Callable[[DenseRoster, int], None]
 """Called with each better answer and its points."""
 
 
@@ -31,7 +31,7 @@ class Exact:
     """
 
     status: Literal["optimal", "feasible", "unknown"]
-    answer: Answer | None
+    answer: DenseRoster | None
     points: int | None
     bound: int
 
@@ -43,7 +43,7 @@ def solve_exact(
     workers: int = 1,
     *,
     stop: Stop | None = None,
-    start: Answer | None = None,
+    start: DenseRoster | None = None,
     on_answer: OnAnswer | None = None,
 ) -> Exact:
     """The best roster of a small instance, with proof where the seconds are enough.
@@ -64,7 +64,7 @@ class _Search:
         self._scale = lowered.scale
         self._seconds, self._limits, self._on_answer = seconds, limits, on_answer
         self._clock = Stop()
-        self._answer: Answer | None = None
+        self._answer: DenseRoster | None = None
         self._points: int | None = None
         self._bound = 0
         self._proven = False
@@ -83,7 +83,7 @@ class _Search:
         status: Literal["optimal", "feasible"] = "optimal" if self._proven else "feasible"
         return Exact(status, self._answer, self._points, self._bound)
 
-    def levels(self, model: Model, start: Answer | None, *, clean: bool) -> bool:
+    def levels(self, model: Model, start: DenseRoster | None, *, clean: bool) -> bool:
         """Minimise level by level. False where clean finds no roster: one that breaks rules may do."""
         if start is not None:
             model.hint(start)
@@ -135,7 +135,7 @@ class _Search:
                 self._on_answer(self._answer, found)
 
 
-def price(model: Model, answer: Answer) -> int | None:
+def price(model: Model, answer: DenseRoster) -> int | None:
     """What an answer costs by this model, in Lowered's points; None where it is no solution."""
     pinned = model.fix(answer)
     pinned.minimize(sum(model.levels))

@@ -9,7 +9,7 @@ import pytest
 from scheduler.engines.exact import Exact, build, solve_exact
 from scheduler.engines.exact import price as exact_price
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.model import Instance, Limits, Need, RuleSetting, Window, Wish
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
@@ -72,9 +72,9 @@ def _date(draw: Random) -> date:
     return MONDAY + timedelta(days=draw.randrange(DAYS))
 
 
-def nobody(lowered: Lowered) -> Answer:
+def nobody(lowered: Lowered) -> DenseRoster:
     slots = len(lowered.index.slots)
-    return Answer((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
+    return DenseRoster((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -88,7 +88,7 @@ def test_two_weeks_of_shifts_are_proven(seed: int) -> None:
 
 def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
     lowered = lower(nurses(0))
-    told: list[tuple[Answer, int]] = []
+    told: list[tuple[DenseRoster, int]] = []
     best = solve_exact(lowered, 60, on_answer=lambda answer, points: told.append((answer, points)))
     assert [points for _, points in told] == [price(lowered, answer) for answer, _ in told]
     assert all(later < sooner for (_, sooner), (_, later) in pairwise(told))
