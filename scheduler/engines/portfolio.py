@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduler.checker import check
 from scheduler.engines.columns import Part, fits, held, solve_columns
-from scheduler.engines.exact import bound, solve_exact
+from scheduler.engines.exact import lower_bound, solve_exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Search, Standing
 from scheduler.lowered import Lowered
@@ -189,7 +189,7 @@ class Portfolio:
     def _relax(self, stop: Stop) -> None:
         seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
         if seconds * BOUNDED_PER_SECOND >= self._choices:
-            self._raise_bound(bound(self.lowered, seconds).points)
+            self._raise_bound(lower_bound(self.lowered, seconds).points)
 
 
 def _share(stop: Stop, share: float, most: float) -> Stop:

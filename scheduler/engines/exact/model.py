@@ -29,7 +29,7 @@ _ENCODINGS = (fit, crew, travel, window, empty, gap, day, total, run, follow, di
 
 
 @dataclass(frozen=True)
-class Model:
+class RosterModel:
     """A CP-SAT model of an instance. `levels`: hard, medium and soft points, as variables' sums."""
 
     cp: CpModel
@@ -104,7 +104,7 @@ def _pin(cp: CpModel, variable: IntVar, value: int) -> None:
     cp.add(copy == value)
 
 
-def build(lowered: Lowered, *, most: int | None = None) -> Model:
+def build_model(lowered: Lowered, *, most: int | None = None) -> RosterModel:
     """The model of an instance. Any roster of it is a solution, also one that breaks hard rules at a cost.
 
     Only Fit's bans, closed days, crews' spacing and the order of a day's stops are constraints.
@@ -117,4 +117,4 @@ def build(lowered: Lowered, *, most: int | None = None) -> Model:
     for primitive in _ENCODINGS:
         primitive.encode(decisions)
     levels = tuple(decisions.costs.level(number) for number in range(3))
-    return Model(decisions.cp, decisions, levels)
+    return RosterModel(decisions.cp, decisions, levels)

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from scheduler.engines.exact import Exact, build, solve_exact
+from scheduler.engines.exact import ExactResult, build_model, solve_exact
 from scheduler.engines.exact import price as exact_price
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -118,7 +118,7 @@ def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> N
     stop = Stop()
     found = solve_exact(lowered, 60, stop=stop, on_answer=lambda answer, points: stop.request())
     best = solve_exact(lowered, seconds=60)
-    assert isinstance(found, Exact)
+    assert isinstance(found, ExactResult)
     assert found.answer is not None
     assert found.points == price(lowered, found.answer)
     assert best.points is not None
@@ -131,4 +131,4 @@ def test_what_costs_more_than_allowed_may_be_left_out_and_nothing_else(seed: int
     best = solve_exact(lowered, seconds=60)
     assert best.answer is not None
     assert best.points is not None
-    assert exact_price(build(lowered, most=best.points), best.answer) == best.points
+    assert exact_price(build_model(lowered, most=best.points), best.answer) == best.points
