@@ -15,7 +15,7 @@ from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import Incumbent, Portfolio
 from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.lowered.hold import hold
 from scheduler.model import (
     Horizon,
@@ -218,7 +218,7 @@ class _Handed:
             self._points, self._last = best.points, stop.elapsed
 
     def verified(self, best: Incumbent) -> tuple[Roster, Report]:
-        found = roster(self._lowered, best.answer)
+        found = to_roster(self._lowered, best.answer)
         report = check(self._instance, found, self._ways)
         scale = self._lowered.scale
         if scale.points(report.score) != best.points:

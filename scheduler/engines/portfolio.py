@@ -13,11 +13,11 @@ import numpy as np
 
 from scheduler.checker import check
 from scheduler.engines.columns import Part, fits, held, solve_columns
-from scheduler.engines.exact import bound, solve_exact
+from scheduler.engines.exact import lower_bound, solve_exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Search, Standing
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Roster
 from scheduler.stop import Reason, Stop
@@ -42,7 +42,7 @@ BOUNDED_PER_SECOND = 20_000
 class Incumbent:
     """The best answer, its points, and the engine that found it."""
 
-    answer: Answer
+    answer: DenseRoster
     points: int
     engine: str
 
@@ -113,7 +113,7 @@ class Portfolio:
         options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
         return int((able * options).sum())
 
-    def _take(self, answer: Answer, points: int, engine: str) -> None:
+    def _take(self, answer: DenseRoster, points: int, engine: str) -> None:
         if points < self.best.points:
             self.best = Incumbent(answer, points, engine)
         self._on_change()
@@ -141,7 +141,7 @@ class Portfolio:
     def _adopt(self) -> None:
         """Let annealing go on from another engine's roster."""
         if self.best.points < self._search.best.cost:
-            self._search.adopt(roster(self.lowered, self.best.answer))
+            self._search.adopt(to_roster(self.lowered, self.best.answer))
 
     def _prove(self, stop: Stop) -> None:
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
@@ -180,16 +180,16 @@ class Portfolio:
         self._take(found.answer, self._checked(found.answer), "columns")
         self._adopt()
 
-    def _checked(self, answer: Answer) -> int:
+    def _checked(self, answer: DenseRoster) -> int:
         """An answer's points as the checker sees them."""
         index = self.lowered.index
-        report = check(index.instance, roster(self.lowered, answer), index.ways)
+        report = check(index.instance, to_roster(self.lowered, answer), index.ways)
         return self.lowered.scale.points(report.score)
 
     def _relax(self, stop: Stop) -> None:
         seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
         if seconds * BOUNDED_PER_SECOND >= self._choices:
-            self._raise_bound(bound(self.lowered, seconds).points)
+            self._raise_bound(lower_bound(self.lowered, seconds).points)
 
 
 def _share(stop: Stop, share: float, most: float) -> Stop:

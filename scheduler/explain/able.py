@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.lowered.fit import BANNED, Fit, FitBuilder
+from scheduler.lowered.fit import BANNED, FitBuilder, FitTable
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
-from scheduler.lowered.window import Window
+from scheduler.lowered.window import WindowTable
 from scheduler.model import Instance
 from scheduler.rules import active
 from scheduler.travel import Travel
@@ -30,7 +30,7 @@ class Ways:
 
     able: NDArray[np.bool_]
     points: NDArray[np.int64]
-    window: Window
+    window: WindowTable
 
 
 def ways_of(instance: Instance, task: str, travel: Travel) -> Ways:
@@ -86,7 +86,7 @@ def _only(instance: Instance, tasks: set[str]) -> Instance:
     )
 
 
-def _lowered(part: Instance, travel: Travel) -> tuple[Into, list[tuple[str, Fit]]]:
+def _lowered(part: Instance, travel: Travel) -> tuple[Into, list[tuple[str, FitTable]]]:
     """The builders once the rules about tasks have written into them; what each wrote into Fit."""
     into = Into(index(part, travel))
     fits = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
 from scheduler.rules import active
 from scheduler.rules.common.presence import evening, until, working_spans
@@ -144,7 +144,9 @@ class Free:
     def _at(self, place: str | None) -> int:
         return self._nowhere if place is None else self._index[place]
 
-    def _stretches(self, person: str, day: int) -> Iterator[tuple[Stop | None, Stop | None]]:
+    def _stretches(
+        self, person: str, day: int
+    ) -> Iterator[tuple[RouteStop | None, RouteStop | None]]:
         stops = self._facts.stops(person, day)
         yield from zip([None, *stops], [*stops, None], strict=True)
 
@@ -163,7 +165,7 @@ class Free:
 
     def _rest(
         self, person: str, day: int
-    ) -> tuple[tuple[Stop | None, Stop | None] | None, tuple[int, int, int]]:
+    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, int, int]]:
         """The stops around the rest of a day, and (earliest start, latest end, length) of it."""
         facts = self._facts
         owed = facts.instance.limits(person).breaks

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scheduler.checker.sentences import day_in_words, kind_in_words
 from scheduler.due import expand
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Roster, Shift
 from scheduler.model.time import to_datetime
@@ -26,7 +26,7 @@ class Line:
     person: str
     role: str
     slot: int
-    stop: Stop
+    stop: RouteStop
 
     @property
     def clock(self) -> str:

@@ -1,4 +1,4 @@
-"""Answer: what an engine decides, in dense indices, and the roster that it stands for."""
+"""DenseRoster: what an engine decides, in dense indices, and the roster that it stands for."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ NONE = -1
 
 
 @dataclass(frozen=True)
-class Answer:
+class DenseRoster:
     """`NONE` where nothing is chosen.
 
     option: [task], row of Window's options; chosen for every task with a filled slot
@@ -22,8 +22,8 @@ class Answer:
     start: tuple[int, ...]
 
 
-def roster(lowered: Lowered, answer: Answer) -> Roster:
-    """The answer in the words of the domain."""
+def to_roster(lowered: Lowered, answer: DenseRoster) -> Roster:
+    """The roster in the words of the domain."""
     index = lowered.index
     places = [place.id for place in index.instance.places]
     assignments = []

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Distinct:
+class DistinctTable:
     """slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
     slots: int64 [entry]
     known: bool [group, person]: people who were there before and cost nothing
@@ -36,13 +36,13 @@ class DistinctBuilder:
         self._known.append(known)
         self._cost.append(points)
 
-    def build(self) -> Distinct:
+    def build(self) -> DistinctTable:
         """Freeze."""
         known = np.zeros((len(self._groups), self._people), dtype=np.bool_)
         for number, people in enumerate(self._known):
             known[number, people] = True
         sizes = [len(group) for group in self._groups]
-        return Distinct(
+        return DistinctTable(
             slot_first=np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
             slots=np.array([slot for group in self._groups for slot in group], dtype=np.int64),
             known=known,

@@ -10,7 +10,7 @@ BANNED = 2**60
 
 
 @dataclass(frozen=True)
-class Fit:
+class FitTable:
     """row: int64 [slot] -> row of `cost`; cost: int64 [row, person] in points, `BANNED` or more = forbidden.
 
     Slots that everybody fits alike share a row.
@@ -49,7 +49,7 @@ class FitBuilder:
         """Person (or each of several) may not fill slot."""
         self._cost[slot, person] = BANNED
 
-    def build(self) -> Fit:
+    def build(self) -> FitTable:
         """Equal rows are kept once."""
         numbers: dict[bytes, int] = {}
         kept: list[NDArray[np.int64]] = []
@@ -61,4 +61,4 @@ class FitBuilder:
                 kept.append(np.minimum(cost, BANNED))
             row[slot] = numbers[key]
         width = self._cost.shape[1]
-        return Fit(row, np.array(kept, dtype=np.int64).reshape(len(kept), width))
+        return FitTable(row, np.array(kept, dtype=np.int64).reshape(len(kept), width))

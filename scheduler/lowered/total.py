@@ -13,7 +13,7 @@ STOPS = 1
 
 
 @dataclass(frozen=True)
-class Total:
+class TotalTable:
     """All int64.
 
     amount_first: [slot + 1]; what slot s adds: rows amount_first[s] .. amount_first[s+1] of
@@ -77,13 +77,13 @@ class TotalBuilder:
         self._groups.append(groups)
         self._pieces.append(pieces)
 
-    def build(self) -> Total:
+    def build(self) -> TotalTable:
         """Freeze."""
         groups = [group for own in self._groups for group in own]
         pieces = [piece for own in self._pieces for piece in own]
         entries = [pair for own in self._amounts for pair in sorted(own.items())]
         rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 4)
-        return Total(
+        return TotalTable(
             amount_first=_starts(self._amounts),
             amounts=np.array(entries, dtype=np.int64).reshape(len(entries), 2),
             measures=len(self._names),

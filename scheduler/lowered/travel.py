@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Travel:
+class TravelTable:
     """ticks: int32 [mode, from, to]
     mode, start, end: int64 [person]; start and end place, -1 = the day begins or ends at a stop
     cost: int64 [mode], points a tick
@@ -44,7 +44,7 @@ class TravelBuilder:
         """A tick of this mode costs `points` more."""
         self._cost[mode] += points
 
-    def build(self) -> Travel:
+    def build(self) -> TravelTable:
         """Freeze."""
         mode, start, end = (np.array(column, dtype=np.int64) for column in self._people)
-        return Travel(self._ticks, mode, start, end, self._cost, self._counts)
+        return TravelTable(self._ticks, mode, start, end, self._cost, self._counts)

@@ -10,7 +10,7 @@ NEVER = 2**31
 
 
 @dataclass(frozen=True)
-class Window:
+class WindowTable:
     """Options: the ways of placing a task; exactly one is chosen for a task with a filled slot.
 
     first: int64 [task + 1], options of task t are first[t]..first[t+1]
@@ -97,14 +97,14 @@ class WindowBuilder:
                 if one[2] < first:
                     self._options[task].append([*one[:2], first, *one[3:]])
 
-    def build(self) -> Window:
+    def build(self) -> WindowTable:
         """Options in order of task; equal ones once."""
         for number, own in enumerate(self._options):
             self._options[number] = [list(one) for one in dict.fromkeys(map(tuple, own))]
         counts = [len(own) for own in self._options]
         flat = [one for own in self._options for one in own]
         table = np.array(flat, dtype=np.int64).reshape(len(flat), 8)
-        return Window(
+        return WindowTable(
             first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
             day=table[:, 0].copy(),

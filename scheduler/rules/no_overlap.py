@@ -7,7 +7,7 @@ start; for people who are owed a rest between days ``min_rest`` counts that inst
 
 from collections.abc import Iterator
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.rules import is_on
@@ -46,7 +46,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
             yield from _short(key, end, days[day + 1][0])
 
 
-def _short(person: str, ready: int, stop: Stop) -> Iterator[Violation]:
+def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:
     short = ready - stop.start
     if short > 0:
         yield Violation(

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.facts.contract import contract
 from scheduler.model import (
     Case,
@@ -218,12 +218,12 @@ class _Past:
         role = self.instance.person_by_id[person].role
         return self._busy.get(role, 0.0) * self._shares[person]
 
-    def _run(self, worked: dict[int, list[Stop]], before: int, *, on: bool) -> int:
+    def _run(self, worked: dict[int, list[RouteStop]], before: int, *, on: bool) -> int:
         backwards = range(self.days - 1, -1, -1)
         length = sum(1 for _ in takewhile(lambda day: (day in worked) is on, backwards))
         return length + (before if length == self.days else 0)
 
-    def _weekends(self, worked: dict[int, list[Stop]], before: int) -> int:
+    def _weekends(self, worked: dict[int, list[RouteStop]], before: int) -> int:
         """Weekends in a row, the days between the two horizons among them."""
         between = Horizon(start=self.instance.horizon.start, days=self.days)
         weekends = between.weekends()
@@ -251,7 +251,7 @@ class _Past:
             }
         )
 
-    def _latest(self, visits: list[Visit]) -> tuple[Visit, Stop] | None:
+    def _latest(self, visits: list[Visit]) -> tuple[Visit, RouteStop] | None:
         """The last visit made of some, and its lead's part; the first slot filled leads."""
         leads = [(visit, self.made[visit.id]) for visit in visits if visit.id in self.made]
         found = [(visit, crew[min(crew)]) for visit, crew in leads]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.engines.exact import build
+from scheduler.engines.exact import build_model
 from scheduler.engines.exact import price as exact_price
 from scheduler.engines.search import anneal
 from scheduler.engines.search import layout as at
@@ -25,7 +25,7 @@ Price = Callable[[Made], int | None]
 
 def exact(lowered: Lowered) -> Price:
     """CP-SAT with every decision fixed."""
-    model = build(lowered)
+    model = build_model(lowered)
 
     def price(made: Made) -> int | None:
         points = exact_price(model, made.answer)

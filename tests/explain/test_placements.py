@@ -11,7 +11,7 @@ from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
-from scheduler.lowered.dense_roster import roster as as_roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.model import (
     Assignment,
     Break,
@@ -75,7 +75,7 @@ def cases(rule: str) -> Iterator[tuple[Facts, str]]:
     week = TINY[rule]()
     made = answers(lower(week), 40)
     for one in random.sample(made, min(3, len(made))):
-        found = as_roster(lower(week), one.answer)
+        found = to_roster(lower(week), one.answer)
         done = sorted({a.task for a in found.assignments})
         if done:
             task = random.choice(done)

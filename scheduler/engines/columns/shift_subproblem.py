@@ -24,7 +24,7 @@ from scheduler.engines.columns.subproblem import (
     ties,
 )
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.total import WORK
 
@@ -32,7 +32,7 @@ Days = dict[tuple[int, int], list[int]]
 """(person, day) → slots that they fill, in order of start."""
 
 
-def held(lowered: Lowered, answer: Answer, points: int) -> Part | None:
+def held(lowered: Lowered, answer: DenseRoster, points: int) -> Part | None:
     """The shifts as a part, everything else as `answer`, which costs `points`, has it.
 
     None where no shift has anybody else to choose, where something ties people together that a part
@@ -60,7 +60,7 @@ def held(lowered: Lowered, answer: Answer, points: int) -> Part | None:
     return replace(part, base=points - _points(part, answer))
 
 
-def _decided(lowered: Lowered, answer: Answer) -> list[int]:
+def _decided(lowered: Lowered, answer: DenseRoster) -> list[int]:
     """Tasks that are shifts and that nobody in the answer keeps waiting."""
     earliest = lowered.window.earliest
     late = {
@@ -72,7 +72,7 @@ def _decided(lowered: Lowered, answer: Answer) -> list[int]:
     return [task for task in tasks if task not in late and is_shift(lowered, task)]
 
 
-def _days(lowered: Lowered, answer: Answer) -> Days:
+def _days(lowered: Lowered, answer: DenseRoster) -> Days:
     ends = np.array(answer.start) + lowered.crew.duration
     filled = [slot for slot, person in enumerate(answer.person) if person != NONE]
     found: Days = defaultdict(list)
@@ -107,7 +107,7 @@ def _without(item: Item, used: set[int]) -> Item:
 
 def _part(
     lowered: Lowered,
-    answer: Answer,
+    answer: DenseRoster,
     items: list[Item],
     cost: NDArray[np.int64],
     work: NDArray[np.int64],
@@ -142,7 +142,7 @@ def _kinds(lowered: Lowered, slots: list[int]) -> frozenset[int]:
 
 def _item(
     lowered: Lowered,
-    answer: Answer,
+    answer: DenseRoster,
     who: int,
     day: int,
     slots: list[int],
@@ -156,7 +156,7 @@ def _item(
     return Item(NONE, day, answer.start[slots[0]], end, kind, tuple(slots), margin, owner=who)
 
 
-def _way(lowered: Lowered, answer: Answer, item: Item) -> int:
+def _way(lowered: Lowered, answer: DenseRoster, item: Item) -> int:
     """Ticks on the way of a day held whole, where they count as work."""
     travel, window = lowered.travel, lowered.window
     options = [answer.option[lowered.index.task_of[slot]] for slot in item.slots]
@@ -170,7 +170,7 @@ def _way(lowered: Lowered, answer: Answer, item: Item) -> int:
     return sum(legs) if travel.counts else 0
 
 
-def _kept(part: Part, answer: Answer) -> Answer:
+def _kept(part: Part, answer: DenseRoster) -> DenseRoster:
     """The answer with the decided slots empty."""
     person = list(answer.person)
     for item in part.items:
@@ -180,7 +180,7 @@ def _kept(part: Part, answer: Answer) -> Answer:
     return replace(answer, person=tuple(person))
 
 
-def _points(part: Part, answer: Answer) -> int:
+def _points(part: Part, answer: DenseRoster) -> int:
     """Points of the answer as the part sees them, its base apart."""
     rosters = part.rosters(answer)
     own = sum(evaluate(part, number, roster) for number, roster in enumerate(rosters))

@@ -16,10 +16,10 @@ from scheduler.engines.columns.restricted_master import Solved, UnsolvedError
 from scheduler.engines.columns.rolling_windows import in_turn, windows
 from scheduler.engines.columns.subproblem import Part, fits
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.stop import Stop
 
-OnAnswer = Callable[[Answer, int], None]
+OnAnswer = Callable[[DenseRoster, int], None]
 """Called with each better answer and its points."""
 
 LONG = 120
@@ -40,7 +40,7 @@ class Columned:
     rounds: pricing rounds done.
     """
 
-    answer: Answer | None
+    answer: DenseRoster | None
     points: int | None
     bound: int | None
     estimate: int | None
@@ -49,7 +49,7 @@ class Columned:
 
 def solve_columns(
     lowered: Lowered,
-    incumbent: Answer | None,
+    incumbent: DenseRoster | None,
     stop: Stop,
     seed: int = 0,
     on_answer: OnAnswer | None = None,
@@ -71,7 +71,7 @@ class Columns:
     def __init__(
         self,
         part: Part,
-        incumbent: Answer | None,
+        incumbent: DenseRoster | None,
         stop: Stop,
         seed: int,
         on_answer: OnAnswer | None = None,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
 
 
@@ -59,7 +59,7 @@ class Part:
     cost: NDArray[np.int64]
     base: int
     complete: bool
-    kept: Answer | None = None
+    kept: DenseRoster | None = None
     mixed: tuple[frozenset[int], ...] = ()
 
     @property
@@ -145,7 +145,7 @@ class Part:
             found[row] = (days.min(), days.max()) if len(days) else (-1, -1)
         return found
 
-    def rosters(self, answer: Answer) -> NDArray[np.int64]:
+    def rosters(self, answer: DenseRoster) -> NDArray[np.int64]:
         """int64 [person, day], item or -1, as an answer has them."""
         found = np.full((self.people, self.days), NONE, dtype=np.int64)
         for slot, person in enumerate(answer.person):
@@ -154,7 +154,7 @@ class Part:
                 found[person, self.items[item].day] = item
         return found
 
-    def answer(self, rosters: NDArray[np.int64]) -> Answer:
+    def answer(self, rosters: NDArray[np.int64]) -> DenseRoster:
         """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
         kept = self.kept or nothing(self.lowered)
         option, person, start = list(kept.option), list(kept.person), list(kept.start)
@@ -168,7 +168,7 @@ class Part:
             used[number] += 1
             option[item.task] = int(self.lowered.window.first[item.task])
             person[slot], start[slot] = int(who), item.start
-        return Answer(tuple(option), tuple(person), tuple(start))
+        return DenseRoster(tuple(option), tuple(person), tuple(start))
 
     def fill(self, rosters: NDArray[np.int64]) -> int:
         """Points of the items' headcounts, beside `base`."""
@@ -214,10 +214,10 @@ def assemble(
     )
 
 
-def nothing(lowered: Lowered) -> Answer:
+def nothing(lowered: Lowered) -> DenseRoster:
     """The answer in which no slot is filled."""
     tasks, slots = len(lowered.index.tasks), len(lowered.index.slots)
-    return Answer((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
+    return DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
 
 
 def ties(lowered: Lowered) -> bool:

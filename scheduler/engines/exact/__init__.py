@@ -3,22 +3,22 @@
 Beside it: bounds of instances of any size, and the smallest clashes.
 """
 
-from scheduler.engines.exact.bounds import Bound, Unmet, bound
+from scheduler.engines.exact.bounds import LowerBound, UnmetDemand, lower_bound
 from scheduler.engines.exact.clash import Clash, clash
-from scheduler.engines.exact.model import Model, build
+from scheduler.engines.exact.model import RosterModel, build_model
 from scheduler.engines.exact.requirements import Requirement
-from scheduler.engines.exact.solve import Exact, price, solve_exact
+from scheduler.engines.exact.solve import ExactResult, price, solve_exact
 
 __all__ = [
-    "Bound",
     "Clash",
-    "Exact",
-    "Model",
+    "ExactResult",
+    "LowerBound",
     "Requirement",
-    "Unmet",
-    "bound",
-    "build",
+    "RosterModel",
+    "UnmetDemand",
+    "build_model",
     "clash",
+    "lower_bound",
     "price",
     "solve_exact",
 ]

@@ -14,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.exact.feasible_assignments import placements, ways_in
-from scheduler.engines.exact.linear_program import BIG, Program
+from scheduler.engines.exact.linear_program import BIG, LinearProgram
 from scheduler.lowered import Lowered
 from scheduler.lowered.day import UNLIMITED
-from scheduler.lowered.total import STOPS, WORK, Total
+from scheduler.lowered.total import STOPS, WORK, TotalTable
 from scheduler.stop import Stop
 
 
 @dataclass(frozen=True)
-class Unmet:
+class UnmetDemand:
     """Proven of every roster that breaks no hard rule.
 
     nobody: slots, empty at a cost, that nobody could fill even if there were no other work
@@ -39,24 +39,24 @@ class Unmet:
 
 
 @dataclass(frozen=True)
-class Bound:
+class LowerBound:
     """points: no roster costs less, in Lowered's points. `Scale.hard` at most: a hard point."""
 
     points: int
-    unmet: Unmet
+    unmet: UnmetDemand
 
 
-def bound(lowered: Lowered, seconds: float) -> Bound:
+def lower_bound(lowered: Lowered, seconds: float) -> LowerBound:
     """Bounds of an instance of any size; weaker where the seconds run out, never wrong."""
     if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
-        return Bound(-(2**62), Unmet((), 0))
+        return LowerBound(-(2**62), UnmetDemand((), 0))
     clock = Stop()
     relaxed = _Relaxation(lowered)
     nobody = relaxed.nobody()
     empty = relaxed.least(relaxed.count, 0, seconds / 3)
     further = max(0, empty - len(nobody))
     points = relaxed.points(lambda share: (seconds - clock.elapsed) * share)
-    return Bound(points, Unmet(nobody, further))
+    return LowerBound(points, UnmetDemand(nobody, further))
 
 
 class _Relaxation:
@@ -64,7 +64,7 @@ class _Relaxation:
 
     def __init__(self, lowered: Lowered):
         self._low = lowered
-        self._program = Program()
+        self._program = LinearProgram()
         self._costs: list[tuple[int, int]] = []
         self._slot, self._person, self._day = placements(lowered)
         self._ways = ways_in(lowered, self._slot, self._person, self._day)
@@ -303,7 +303,7 @@ def _spans(low: Lowered, person: int, day: int) -> list[list[int]]:
     return low.day.spans[low.day.span_first[row] : low.day.span_first[row + 1]].tolist()
 
 
-def _groups(total: Total, row: int) -> list[list[int]]:
+def _groups(total: TotalTable, row: int) -> list[list[int]]:
     return [
         total.days[total.day_first[group] : total.day_first[group + 1]].tolist()
         for group in range(int(total.group_first[row]), int(total.group_first[row + 1]))

@@ -10,8 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from scheduler.engines.exact.cp_sat import Limits, run
-from scheduler.engines.exact.model import build
+from scheduler.engines.exact.cp_sat import RunLimits, run_cp_sat
+from scheduler.engines.exact.model import build_model
 from scheduler.engines.exact.requirements import Requirement, Requirements
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED, FitBuilder
@@ -37,10 +37,10 @@ def clash(instance: Instance, seconds: float, stop: Stop | None = None) -> Clash
 
     Raises InputError where travel cannot be built.
     """
-    return _Filter(Requirements(instance), seconds, stop).clash()
+    return _DeletionFilter(Requirements(instance), seconds, stop).clash()
 
 
-class _Filter:
+class _DeletionFilter:
     def __init__(self, requirements: Requirements, seconds: float, stop: Stop | None):
         self._requirements = requirements
         self._seconds, self._stop = seconds, stop
@@ -92,10 +92,10 @@ class _Filter:
         if left <= 0 or (self._stop is not None and self._stop.reason() is not None):
             return None
         lowered = self._requirements.lowered(kept)
-        model = build(_only(lowered, _needed(lowered)), most=lowered.scale.hard - 1)
+        model = build_model(_only(lowered, _needed(lowered)), most=lowered.scale.hard - 1)
         model.cp.add(model.levels[0] == 0)
-        ran = run(model.cp, Limits(seconds=left, stop=self._stop))
-        return ran.infeasible if ran.ended or ran.found else None
+        result = run_cp_sat(model.cp, RunLimits(seconds=left, stop=self._stop))
+        return result.infeasible if result.ended or result.has_solution else None
 
 
 def _by_keys(items: list[Requirement], size: int) -> Iterator[list[Requirement]]:
@@ -143,8 +143,10 @@ def _needed(lowered: Lowered) -> set[int]:
 
 
 def _owing(lowered: Lowered) -> list[int]:
-    total, run, hard = lowered.total, lowered.run, lowered.scale.hard
-    owing = set(np.flatnonzero((run.under_on >= hard) | (run.under_off >= hard)).tolist())
+    total, run_cp_sat, hard = lowered.total, lowered.run, lowered.scale.hard
+    owing = set(
+        np.flatnonzero((run_cp_sat.under_on >= hard) | (run_cp_sat.under_off >= hard)).tolist()
+    )
     for row, person in enumerate(total.person.tolist()):
         pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
         if ((pieces[:, 0] < 0) & (pieces[:, 2] >= hard)).any():

@@ -1,4 +1,4 @@
-"""One run of CP-SAT: limits, a stop from outside, and every better solution told."""
+"""One run of CP-SAT: limits, a stop from outside, and every better solution handed on."""
 
 import threading
 from collections.abc import Callable
@@ -14,8 +14,8 @@ Value = Callable[[IntVar], int]
 
 
 @dataclass(frozen=True)
-class Limits:
-    """When a run ends: seconds by the clock, CP-SAT's deterministic seconds, or `stop` told to.
+class RunLimits:
+    """When a run ends: seconds by the clock, CP-SAT's deterministic seconds, or when `stop` says so.
 
     first: seconds by which it must have a solution. linear: how much of the model CP-SAT relaxes
     linearly; 2 proves more, 1 is quicker where improvements are wanted.
@@ -31,14 +31,14 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Ran:
+class SolverRun:
     """How a run ended. `bound`: no solution's objective is lower; only where one was minimised."""
 
     status: cp_model.CpSolverStatus
     solver: cp_model.CpSolver
 
     @property
-    def found(self) -> bool:
+    def has_solution(self) -> bool:
         return self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
     @property
@@ -59,41 +59,41 @@ class Ran:
         return self.solver.best_objective_bound
 
 
-def run(
-    cp: cp_model.CpModel, limits: Limits, on_solution: Callable[[Value], None] | None = None
-) -> Ran:
-    """Solve. Raises RuntimeError for a model that CP-SAT does not accept: a fault of the encodings."""
+def run_cp_sat(
+    cp: cp_model.CpModel, limits: RunLimits, on_solution: Callable[[Value], None] | None = None
+) -> SolverRun:
+    """Solve. Raises RuntimeError for a model that CP-SAT does not accept: a bug of the encodings."""
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.0, limits.seconds)
     solver.parameters.max_deterministic_time = limits.deterministic
     solver.parameters.random_seed = limits.seed
     solver.parameters.num_workers = limits.workers
     solver.parameters.linearization_level = limits.linear
-    told = _Tell(on_solution)
-    with _Watch(solver, limits, told):
-        status = solver.solve(cp, told)
+    callback = _SolutionCallback(on_solution)
+    with _StopWatcher(solver, limits, callback):
+        status = solver.solve(cp, callback)
     if status == cp_model.MODEL_INVALID:
         raise RuntimeError(f"CP-SAT: {cp.validate()}")
-    return Ran(status, solver)
+    return SolverRun(status, solver)
 
 
-class _Tell(cp_model.CpSolverSolutionCallback):
-    def __init__(self, tell: Callable[[Value], None] | None):
+class _SolutionCallback(cp_model.CpSolverSolutionCallback):
+    def __init__(self, on_solution: Callable[[Value], None] | None):
         super().__init__()
-        self._tell = tell
-        self.told = False
+        self._on_solution = on_solution
+        self.called = False
 
     def on_solution_callback(self) -> None:
-        self.told = True
-        if self._tell is not None:
-            self._tell(self.value)
+        self.called = True
+        if self._on_solution is not None:
+            self._on_solution(self.value)
 
 
-class _Watch:
+class _StopWatcher:
     """Ends a solve soon after its stop asks for it."""
 
-    def __init__(self, solver: cp_model.CpSolver, limits: Limits, told: _Tell):
-        self._solver, self._limits, self._told = solver, limits, told
+    def __init__(self, solver: cp_model.CpSolver, limits: RunLimits, callback: _SolutionCallback):
+        self._solver, self._limits, self._callback = solver, limits, callback
         self._clock = Stop()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -111,6 +111,6 @@ class _Watch:
     def _look(self) -> None:
         stop, first = self._limits.stop, self._limits.first
         while not self._over.wait(LOOK_SECONDS):
-            late = not self._told.told and self._clock.elapsed > first
+            late = not self._callback.called and self._clock.elapsed > first
             if late or (stop is not None and stop.reason() is not None):
                 self._solver.stop_search()

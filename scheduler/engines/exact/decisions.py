@@ -17,7 +17,7 @@ from scheduler.lowered.dense_roster import NONE
 
 
 @dataclass(frozen=True)
-class Stop:
+class OptionalStop:
     """That a person does a slot (or one like it) at a place on a day; `taken` says whether.
 
     opens, closes: its first and last possible start
@@ -30,17 +30,17 @@ class Stop:
     closes: int
 
 
-def fits(before: Stop, after: Stop, ticks: int) -> bool:
+def fits(before: OptionalStop, after: OptionalStop, ticks: int) -> bool:
     """Whether a stop of `ticks`, way included, can lie before another."""
     return before.opens + ticks <= after.closes
 
 
 @dataclass(frozen=True)
-class Leg:
+class Arc:
     """A way in a person's day, from stop to stop; None: from where the day begins or to where it ends."""
 
-    before: Stop | None
-    after: Stop | None
+    before: OptionalStop | None
+    after: OptionalStop | None
     ticks: int
     taken: IntVar
 
@@ -53,7 +53,7 @@ class Decisions:
     seats: first slot → all slots of its task that are like it (itself included), so that only
         their number matters; person: (first slot of a seat, person), only of those who fit
     done: [task], it has a filled slot; filled: [slot]
-    stops, legs, worked: by (person, day); days on which nobody can work have none
+    stops, arcs, worked: by (person, day); days on which nobody can work have none
     most: points that no roster of interest exceeds; None: any roster is of interest
     """
 
@@ -69,8 +69,8 @@ class Decisions:
     closes: list[int] = field(default_factory=list)
     filled: list[IntVar] = field(default_factory=list)
     done: list[IntVar] = field(default_factory=list)
-    stops: dict[tuple[int, int], list[Stop]] = field(default_factory=dict)
-    legs: dict[tuple[int, int], list[Leg]] = field(default_factory=dict)
+    stops: dict[tuple[int, int], list[OptionalStop]] = field(default_factory=dict)
+    arcs: dict[tuple[int, int], list[Arc]] = field(default_factory=dict)
     worked: dict[tuple[int, int], IntVar] = field(default_factory=dict)
 
     @cached_property
@@ -124,14 +124,14 @@ class Decisions:
         if not self.lowered.travel.counts:
             return service
         into: dict[int, int] = {}
-        for leg in self.legs.get((person, day), ()):
-            end = leg.after.slot if leg.after else NONE
-            into[end] = max(into.get(end, 0), leg.ticks)
+        for arc in self.arcs.get((person, day), ()):
+            end = arc.after.slot if arc.after else NONE
+            into[end] = max(into.get(end, 0), arc.ticks)
         return service + sum(into.values())
 
     def on_way(self, person: int, day: int) -> Linear:
         """Ticks on the way of a person's day."""
-        return sum(leg.ticks * leg.taken for leg in self.legs.get((person, day), ()))
+        return sum(arc.ticks * arc.taken for arc in self.arcs.get((person, day), ()))
 
     def begin(self, task: int) -> Linear:
         """First start of a done task's filled slots."""

@@ -16,7 +16,7 @@ BIG = 2**40
 """Stands for no limit of a row on one side."""
 
 
-class Program:
+class LinearProgram:
     """Least cost of columns ``0 <= x <= most`` under rows ``low <= a x <= high``; all whole numbers."""
 
     def __init__(self) -> None:

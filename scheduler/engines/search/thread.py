@@ -8,7 +8,7 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.pack import Arena
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.model import Assignment, Roster
 
 CONSTRUCTION_SAMPLES = 2_000
@@ -150,10 +150,10 @@ class Thread:
         self._guard()
         self.keep()
 
-    def answer(self) -> Answer:
+    def answer(self) -> DenseRoster:
         """The best state as decisions."""
         tasks, slots = self._tasks(self.best), self._slots(self.best)
-        return Answer(
+        return DenseRoster(
             option=tuple(np.where(tasks[:, at.FILLED] > 0, tasks[:, at.OPTION], NONE).tolist()),
             person=tuple(slots[:, at.PERSON].tolist()),
             start=tuple(slots[:, at.START].tolist()),
@@ -161,4 +161,4 @@ class Thread:
 
     def roster(self) -> Roster:
         """The best state as a roster, without score."""
-        return roster(self.lowered, self.answer())
+        return to_roster(self.lowered, self.answer())

@@ -15,7 +15,7 @@ from scheduler.engines.columns.pricing import price
 from scheduler.engines.columns.solve import Columns
 from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Instance, Limits, Need, PersonHistory, RuleSetting, Slot, Wish
 from scheduler.rules.lower import lower
@@ -48,7 +48,7 @@ def with_visits(seed: int, days: int = 9) -> Instance:
     return shifts.changed(visits=tuple(visits), people=people)
 
 
-def annealed(low: Lowered, seed: int) -> tuple[Answer, int]:
+def annealed(low: Lowered, seed: int) -> tuple[DenseRoster, int]:
     """A middling answer and its points."""
     search = Search(low, seed, cores=1)
     search.construct(None)
@@ -56,7 +56,7 @@ def annealed(low: Lowered, seed: int) -> tuple[Answer, int]:
     return search.best.answer(), search.best.cost
 
 
-def parts() -> list[tuple[Part, Answer, int]]:
+def parts() -> list[tuple[Part, DenseRoster, int]]:
     """Parts of random weeks with the answers that they hold."""
     weeks = [random_week(seed) for seed in range(12)] + [with_visits(seed) for seed in range(24)]
     found = []
@@ -70,7 +70,7 @@ def parts() -> list[tuple[Part, Answer, int]]:
 
 
 @pytest.fixture(scope="module")
-def random_parts() -> list[tuple[Part, Answer, int]]:
+def random_parts() -> list[tuple[Part, DenseRoster, int]]:
     found = parts()
     assert len(found) >= 12
     assert any(part.mixed for part, _, _ in found)
@@ -104,7 +104,7 @@ def test_any_shifts_beside_what_is_held_cost_what_the_plain_reference_says(rando
 def test_what_is_held_stays_and_what_is_told_is_better_and_true(random_parts) -> None:
     better = 0
     for part, answer, points in random_parts:
-        told: list[tuple[Answer, int]] = []
+        told: list[tuple[DenseRoster, int]] = []
         solve_columns(
             part.lowered,
             answer,
@@ -175,7 +175,7 @@ def cheapest(part: Part, who: int, own: list[list[int]], prices: np.ndarray) -> 
     return min(found, default=None)
 
 
-def given(low: Lowered, fills: dict[str, str]) -> Answer:
+def given(low: Lowered, fills: dict[str, str]) -> DenseRoster:
     """Tasks by id and who fills their first slot, at the earliest moment of their first option."""
     index, window = low.index, low.window
     option, who = [NONE] * len(index.tasks), [NONE] * len(index.slots)
@@ -184,7 +184,7 @@ def given(low: Lowered, fills: dict[str, str]) -> Answer:
         task = index.task[name]
         slot, option[task] = index.slot_of[task], int(window.first[task])
         who[slot], start[slot] = index.person[whom], int(window.earliest[option[task]])
-    return Answer(tuple(option), tuple(who), tuple(start))
+    return DenseRoster(tuple(option), tuple(who), tuple(start))
 
 
 def improved(low: Lowered, fills: dict[str, str]) -> tuple[dict[str, str], int]:
@@ -312,7 +312,7 @@ def test_kinds_of_a_held_day_are_banned_in_both_directions() -> None:
     assert len(seen) == 9
 
 
-def pair(*people: str, **weights: RuleSetting) -> tuple[Lowered, Answer]:
+def pair(*people: str, **weights: RuleSetting) -> tuple[Lowered, DenseRoster]:
     """A shift and a visit on different days, both anna's."""
     low = lower(
         instance(

@@ -6,7 +6,7 @@ from scheduler.checker import check
 from scheduler.engines.columns import dive, fits, master, solve_columns
 from scheduler.engines.columns import solve as solving
 from scheduler.engines.exact import solve_exact
-from scheduler.lowered.dense_roster import roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests import plain
@@ -39,7 +39,7 @@ def test_every_answer_told_costs_what_it_says(seed: int) -> None:
     solve_columns(low, None, Stop(steps=ROUNDS), on_answer=lambda *one: told.append(one))
     for answer, points in told:
         assert points == plain.price(low, answer)
-        assert points == low.scale.points(check(instance_, roster(low, answer)).score)
+        assert points == low.scale.points(check(instance_, to_roster(low, answer)).score)
     assert [points for _, points in told] == sorted((points for _, points in told), reverse=True)
 
 

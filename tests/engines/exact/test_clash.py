@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.engines.exact import solve_exact
-from scheduler.engines.exact.clash import _Filter, clash
+from scheduler.engines.exact.clash import _DeletionFilter, clash
 from scheduler.engines.exact.requirements import Requirement, Requirements
 from scheduler.model import Gap, Instance, Level, Limits, Pin, Slot, Window
 from scheduler.rules import active
@@ -111,7 +111,7 @@ def test_where_all_can_hold_nothing_clashes() -> None:
 def test_without_any_one_of_a_clash_the_others_can_hold(seed: int) -> None:
     week = random_week(seed, visits=8, people=3)
     found = clash(week, seconds=60)
-    reader = _Filter(Requirements(week), 60, None)
+    reader = _DeletionFilter(Requirements(week), 60, None)
     if found.status == "none":
         assert solve_exact(lower(week), seconds=20).bound < lower(week).scale.hard
         return
