@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.explain.able import Ways
 from scheduler.explain.free import Free, Room
-from scheduler.explain.worth import Worth
+from scheduler.explain.rough_cost import Worth
 from scheduler.facts import Facts
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Assignment, Level, Shift, Visit

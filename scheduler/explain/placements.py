@@ -9,7 +9,7 @@ from scheduler.checker.pricing import Change, Pricing
 from scheduler.explain.able import Ways, ways_of
 from scheduler.explain.candidates import Candidate, Search
 from scheduler.explain.free import Free
-from scheduler.explain.worth import Worth
+from scheduler.explain.rough_cost import Worth
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew

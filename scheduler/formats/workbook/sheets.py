@@ -11,6 +11,7 @@ from scheduler.formats.workbook.kinds import (
     Duration,
     Each,
     Integer,
+    Kind,
     Number,
     Pair,
     Points,
@@ -21,6 +22,8 @@ from scheduler.formats.workbook.kinds import (
 )
 from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, Rest, Spans
 from scheduler.messages import LANGS, say
+from scheduler.model import Limits
+from scheduler.model.people import LimitSpec, Unit
 
 CODE, TEXT, INTEGER, YES_NO = Code(), Text(), Integer(), YesNo()
 IDS, DURATION, SPANS = Codes(), Duration(), Spans()
@@ -30,6 +33,21 @@ ROLES = Choices("role")
 
 def _id(width: int = 14) -> Column:
     return Column("id", CODE, required=True, width=width)
+
+
+_LIMIT_KINDS: dict[Unit, tuple[Kind, int]] = {
+    "ticks": (DURATION, 12),
+    "count": (INTEGER, 12),
+    "clock": (Clock(), 12),
+    "counts": (Counts(empty_word=True), 18),
+    "rest": (Rest(), 18),
+}
+"""What a limit's cells hold, and how wide its column is."""
+
+
+def _limit(name: str, spec: LimitSpec) -> Column:
+    kind, width = _LIMIT_KINDS[spec.unit]
+    return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
 
 
 SETTINGS = Sheet(
@@ -120,24 +138,7 @@ LIMITS = Sheet(
     (
         Column("role", Choice("limits_role"), width=14),
         Column("person", CODE, refers="people"),
-        Column("daily_minutes", Unlimited(DURATION)),
-        Column("daily_overtime", Unlimited(DURATION)),
-        Column("period_overtime", Unlimited(DURATION)),
-        Column("weekly_minutes", Unlimited(DURATION)),
-        Column("contract_minutes", Unlimited(DURATION)),
-        Column("period_minutes_max", Unlimited(DURATION)),
-        Column("period_minutes_min", Unlimited(DURATION)),
-        Column("daily_tasks", Unlimited(INTEGER)),
-        Column("weekly_tasks", Unlimited(INTEGER)),
-        Column("rest_minutes", Unlimited(DURATION)),
-        Column("days_in_row_max", Unlimited(INTEGER)),
-        Column("days_in_row_min", Unlimited(INTEGER)),
-        Column("days_off_min", Unlimited(INTEGER)),
-        Column("weekly_days", Unlimited(INTEGER)),
-        Column("weekends", Unlimited(INTEGER)),
-        Column("kind_counts", Unlimited(Counts(empty_word=True)), width=18),
-        Column("evening_from", Unlimited(Clock())),
-        Column("breaks", Unlimited(Rest()), width=18),
+        *(_limit(name, spec) for name, spec in Limits.specs().items()),
     ),
     example=False,
 )
