@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from scheduler.checker import check
-from scheduler.lowered.dense_roster import roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.model import Instance, Limits, Roster
 from scheduler.rules import Rule, rules
 from scheduler.rules.common.rule import SOFTEN
@@ -33,7 +33,7 @@ def test_many_rules_give_way_and_not_all() -> None:
 def rosters(week: Instance) -> Iterator[Roster]:
     """Rosters of people who know no rule but where and when work may be."""
     free = lower(settled(week, set(PLACING)))
-    return (roster(free, one.answer) for one in answers(free, 400))
+    return (to_roster(free, one.answer) for one in answers(free, 400))
 
 
 @each(YIELDING)
