@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from scheduler.checker import Finding
-from scheduler.engines.exact import solve_exact
 from scheduler.explain.able import ruled_out
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
@@ -83,6 +82,9 @@ def gravity(trials: Trials, one: Empty) -> tuple[bool, int]:
 
 def impossible(instance: Instance, task: str, slot: int) -> bool:
     """Whether CP-SAT proves that the slot stays empty even in a roster of its task alone."""
+    # Loaded late: other questions, and reports, need no OR-Tools.
+    from scheduler.engines.exact import solve_exact
+
     alone = instance.changed(
         visits=tuple(one for one in instance.visits if one.id == task),
         shifts=tuple(one for one in instance.shifts if one.id == task),

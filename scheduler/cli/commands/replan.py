@@ -42,7 +42,7 @@ def run(
     from scheduler.cli.tables import score_line
     from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
-    from scheduler.weeks.replan import replan
+    from scheduler.weeks.replan.search import replan
 
     talk = Talk(lang)
     targets = out or [Path(f"{roster.stem}.replanned.json")]
