@@ -10,7 +10,7 @@ from scheduler.explain.why_empty import Empty, why_empty
 from scheduler.lowered.answer import NONE
 from scheduler.model import InputError, Instance, Level, Problem, Shift
 from scheduler.model.pointer import shortened
-from scheduler.model.tasks import Rank, least_crew
+from scheduler.model.tasks import Rank, is_done
 from scheduler.rules.lower import lower
 
 FEW = 3
@@ -76,7 +76,7 @@ def gravity(trials: Trials, one: Empty) -> tuple[bool, int]:
     if isinstance(task, Shift):
         light = facts.task_slots[one.task][one.slot].rank is not Rank.MINIMUM
     else:
-        light = len(facts.by_task[one.task]) >= least_crew(task)
+        light = is_done(task, facts.by_task[one.task])
     return light, -task.priority
 
 
