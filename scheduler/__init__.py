@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.solver import solve as solve
     from scheduler.stop import Stop as Stop
     from scheduler.weeks.compare import compare as compare
-    from scheduler.weeks.replan import replan as replan
+    from scheduler.weeks.replan.search import replan as replan
     from scheduler.weeks.roll import roll as roll
 
 _HOMES = {
@@ -43,7 +43,7 @@ _HOMES = {
     "read_changes": "scheduler.formats.json_file",
     "read_instance": "scheduler.formats.json_file",
     "read_roster": "scheduler.formats.json_file",
-    "replan": "scheduler.weeks.replan",
+    "replan": "scheduler.weeks.replan.search",
     "roll": "scheduler.weeks.roll",
     "solve": "scheduler.solver",
     "suggest": "scheduler.explain.suggest",

@@ -29,8 +29,8 @@ from typing import Any
 from scheduler.due import Share, coverage
 from scheduler.facts import Facts
 from scheduler.facts.contract import fair_share
-from scheduler.model import Instance, Limits, Roster, Visit
-from scheduler.model.tasks import Rank, least_crew, tasks
+from scheduler.model import Instance, Limits, Roster
+from scheduler.model.tasks import Rank, is_done, tasks
 from scheduler.rules.common.starts import lateness
 
 
@@ -147,10 +147,10 @@ def _roster(facts: Facts) -> dict[str, Any]:
         for number, slot in enumerate(facts.task_slots[task.id])
         if number not in facts.by_task[task.id] and slot.rank is not Rank.EXTRA
     ]
-    done = [visit for visit in facts.instance.visits if _done(facts, visit)]
-    undone = Counter(
-        str(visit.priority) for visit in facts.instance.visits if not _done(facts, visit)
-    )
+    visits = facts.instance.visits
+    done = [visit for visit in visits if is_done(visit, facts.by_task[visit.id])]
+    undone = Counter(str(visit.priority) for visit in visits)
+    undone.subtract(str(visit.priority) for visit in done)
     short = Counter(str(task.priority) for task, _ in empty)
     on_time = sum(not any(lateness(facts, visit.id)) for visit in done)
     days: dict[str, list[DayLoad]] = defaultdict(list)
@@ -167,7 +167,7 @@ def _roster(facts: Facts) -> dict[str, Any]:
             if short[priority] or undone[priority]
         },
         "visits_done": len(done),
-        "visits_unassigned": len(facts.instance.visits) - len(done),
+        "visits_unassigned": len(visits) - len(done),
         "headcount_minimum": _headcount(facts, (Rank.MINIMUM,)),
         "headcount_target": _headcount(facts, (Rank.MINIMUM, Rank.TARGET)),
         "visits_on_time": _share(Share(on_time, len(done))),
@@ -177,13 +177,6 @@ def _roster(facts: Facts) -> dict[str, Any]:
         "overtime_minutes": sum(person["overtime_minutes"] for person in people),
         "people": people,
     }
-
-
-def _done(facts: Facts, visit: Visit) -> bool:
-    filled = facts.by_task[visit.id]
-    return len(filled) >= least_crew(visit) and all(
-        number in filled for number, slot in enumerate(visit.slots) if slot.must
-    )
 
 
 def _headcount(facts: Facts, ranks: tuple[Rank, ...]) -> dict[str, Any]:

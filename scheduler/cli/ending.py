@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from scheduler.cli.talk import Talk
-from scheduler.model.errors import InputError, StoppedError
 
 BAD_INPUT = 2
 HARD_RULE_BROKEN = 1
@@ -20,11 +19,13 @@ def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
 
     source: the file that a fault without one lies in.
     """
-    from scheduler.cli.tables import problem_table
+    from scheduler.model import InputError, StoppedError
 
     try:
         yield
     except InputError as error:
+        from scheduler.cli.tables import problem_table
+
         talk.err.print(problem_table(talk, error.problems, error.source or str(source or "")))
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:

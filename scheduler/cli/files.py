@@ -7,13 +7,10 @@ import typer
 
 from scheduler.checker import Report, check
 from scheduler.cli.talk import Talk
+from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
 from scheduler.messages import Lang
 from scheduler.model import Instance, NotARosterError, Roster
-
-Known = tuple[Instance, Roster] | None
-"""The week and roster that people know, where one is being changed."""
-Writer = Callable[[Path, Instance, Roster, Lang, Known], None]
 
 
 def read_instance(talk: Talk, path: Path) -> Instance:
@@ -38,8 +35,8 @@ def read_roster(path: Path, instance: Instance) -> tuple[Roster, Report]:
 def check_targets(talk: Talk, paths: list[Path]) -> None:
     """Refuse now what could not be written after a long search: endings, folders."""
     for path in paths:
-        if path.suffix.lower() not in WRITERS:
-            raise _unknown_ending(talk, path, sorted(WRITERS))
+        if path.suffix.lower() not in FORMATS:
+            raise _unknown_ending(talk, path, sorted(FORMATS))
         check_folder(talk, path)
 
 
@@ -50,11 +47,18 @@ def check_folder(talk: Talk, path: Path) -> None:
 
 
 def write_roster(
-    path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known = None
+    path: Path,
+    instance: Instance,
+    roster: Roster,
+    lang: Lang,
+    known: tuple[Instance, Roster] | None = None,
 ) -> None:
-    """Write a roster in the format of the path's ending: whole, or not at all."""
+    """Write a roster in the format of the path's ending: whole, or not at all.
+
+    known: the week and roster that people know, where one is being changed.
+    """
     with replacing(path) as partial:
-        WRITERS[path.suffix.lower()](partial, instance, roster, lang, known)
+        FORMATS[path.suffix.lower()].write(partial, instance, roster, lang, known)
 
 
 def _unknown_ending(talk: Talk, path: Path, known: list[str]) -> typer.BadParameter:
@@ -74,43 +78,3 @@ def _read_workbook(path: Path) -> Instance:
 
 
 READERS: dict[str, Callable[[Path], Instance]] = {".json": _read_json, ".xlsx": _read_workbook}
-
-
-def _json(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
-    from scheduler.formats import json_file
-
-    json_file.write_roster(path, roster)
-
-
-def _workbook(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
-    from scheduler.exports import workbook
-
-    workbook.write_roster(path, instance, roster, lang)
-
-
-def _csv(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
-    from scheduler.exports import csv_file
-
-    csv_file.write_roster(path, instance, roster, lang)
-
-
-def _calendar(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
-    from scheduler.exports import ical
-
-    ical.write_roster(path, instance, roster, lang)
-
-
-def _report(path: Path, instance: Instance, roster: Roster, lang: Lang, known: Known) -> None:
-    from scheduler.report import Before, write_report
-
-    before = None if known is None else Before(*known)
-    write_report(instance, roster, path, lang, before=before)
-
-
-WRITERS: dict[str, Writer] = {
-    ".json": _json,
-    ".xlsx": _workbook,
-    ".csv": _csv,
-    ".ics": _calendar,
-    ".html": _report,
-}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.talk import Language, Talk, helped, spoken
+from scheduler.exports import FORMATS
 
 if TYPE_CHECKING:
     from scheduler.model import Instance
@@ -15,6 +16,10 @@ Lang = Annotated[
     typer.Option("--lang", help=helped("lang"), default_factory=spoken, show_default=False),
 ]
 Week = Annotated[Path, typer.Argument(metavar="WEEK", help=helped("week"), show_default=False)]
+Out = Annotated[
+    list[Path] | None,
+    typer.Option("--out", "-o", help=helped("out", endings=" ".join(FORMATS))),
+]
 Answer = Annotated[
     Path, typer.Argument(metavar="ROSTER", help=helped("roster"), show_default=False)
 ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -17,7 +18,9 @@ from scheduler.messages import has, say
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score, Shift, Visit
 from scheduler.model.tasks import Rank, slots, tasks
-from scheduler.weeks.compare import Comparison
+
+if TYPE_CHECKING:
+    from scheduler.weeks.compare import Comparison
 
 MOST_PROBLEMS = 50
 MOST_COSTLY = 8
@@ -108,7 +111,7 @@ def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> R
     return Group(*parts)
 
 
-def comparison(talk: Talk, found: Comparison) -> RenderableType:
+def comparison(talk: Talk, found: "Comparison") -> RenderableType:
     """Scores, figures and rules of two rosters side by side."""
     head = [talk.word(f"compare.{one}") for one in ("what", "first", "second", "change")]
     figures = plain_table(*head, right=(1, 2, 3))

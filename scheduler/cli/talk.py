@@ -27,12 +27,12 @@ def spoken(environment: Mapping[str, str] = os.environ) -> Language:
     return Language.EN if value.lower().startswith("en") else Language.ZH
 
 
-def helped(key: str) -> str:
+def helped(key: str, **slots: object) -> str:
     """A help text in the environment's language, for help is drawn before any option is read.
 
     Spaces after full-width marks: lines are broken at spaces only, and longer words are cut off.
     """
-    text = say(f"cli.help.{key}", _lang(spoken()))
+    text = say(f"cli.help.{key}", _lang(spoken()), **slots)
     return re.sub("([，；：。])(?=.)", r"\1 ", text)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.due.dates import due, open_change, rhythm
 from scheduler.model import Duty, Instance, Roster
-from scheduler.model.tasks import least_crew
+from scheduler.model.tasks import is_done
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ def _made(instance: Instance, roster: Roster | None) -> dict[str, list[int]]:
     made: dict[str, list[int]] = {}
     for visit in instance.visits:
         crew = filled.get(visit.id, {})
-        if visit.duty is None or len(crew) < least_crew(visit):
-            continue
-        if all(number in crew for number, slot in enumerate(visit.slots) if slot.must):
+        if visit.duty is not None and is_done(visit, crew):
             day = instance.horizon.day_of(min(crew.values()))
             made.setdefault(visit.duty, []).append(day)
     return made

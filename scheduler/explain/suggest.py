@@ -52,12 +52,15 @@ def suggest(
     Asks about just one of the four. most: suggestions at most. Raises InputError, see below, and
     TypeError for no question or several.
     """
-    questions = {for_visit: visit, for_case: case, for_task: task, for_person: person}
-    asked = [(answer, about) for answer, about in questions.items() if about is not None]
-    if len(asked) != 1:
+    if sum(about is not None for about in (visit, case, task, person)) != 1:
         raise TypeError("just one of visit, case, task and person")
-    [(answer, about)] = asked
-    return answer(trials, about, most)
+    if visit is not None:
+        return for_visit(trials, visit, most)
+    if case is not None:
+        return for_case(trials, case, most)
+    if task is not None:
+        return for_task(trials, task, most)
+    return for_person(trials, str(person), most)
 
 
 def for_visit(trials: Trials, visit: Visit, k: int = 5) -> list[Suggestion]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from scheduler.checker import Finding
-from scheduler.engines.exact import solve_exact
 from scheduler.explain.able import ruled_out
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
@@ -11,7 +10,7 @@ from scheduler.explain.why_empty import Empty, why_empty
 from scheduler.lowered.dense_roster import NONE
 from scheduler.model import InputError, Instance, Level, Problem, Shift
 from scheduler.model.pointer import shortened
-from scheduler.model.tasks import Rank, least_crew
+from scheduler.model.tasks import Rank, is_done
 from scheduler.rules.lower import lower
 
 FEW = 3
@@ -77,12 +76,15 @@ def gravity(trials: Trials, one: Empty) -> tuple[bool, int]:
     if isinstance(task, Shift):
         light = facts.task_slots[one.task][one.slot].rank is not Rank.MINIMUM
     else:
-        light = len(facts.by_task[one.task]) >= least_crew(task)
+        light = is_done(task, facts.by_task[one.task])
     return light, -task.priority
 
 
 def impossible(instance: Instance, task: str, slot: int) -> bool:
     """Whether CP-SAT proves that the slot stays empty even in a roster of its task alone."""
+    # Loaded late: other questions, and reports, need no OR-Tools.
+    from scheduler.engines.exact import solve_exact
+
     alone = instance.changed(
         visits=tuple(one for one in instance.visits if one.id == task),
         shifts=tuple(one for one in instance.shifts if one.id == task),

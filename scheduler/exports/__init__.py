@@ -1,5 +1,79 @@
-"""The roster for other programs and for the wall: CSV, iCalendar, a workbook to print.
+"""The roster in every format that it can be written in: `FORMATS`, by the ending of a file.
 
-Each has `write_roster(path, instance, roster, lang, private=False)`. Private visits are masked as in the
-report, unless `private`.
+A format is a module here with `write_roster(path, instance, roster, lang)` and an entry of
+`FORMATS`; the command line, its help and the service offer whatever stands there. Private visits
+are masked as in the report; writers that can show them take `private`.
 """
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.messages import Lang
+    from scheduler.model import Instance, Roster
+
+
+@dataclass(frozen=True)
+class RosterFormat:
+    """A format of rosters. Its module is loaded when a roster is written.
+
+    ending: of a file, with its dot. about: for the service's document, in English.
+    compares: `write_roster` also takes `known`, the week and roster that people know, and tells
+    what changes for whom.
+    """
+
+    ending: str
+    media_type: str
+    name: str
+    about: str
+    module: str
+    compares: bool = False
+
+    def write(
+        self,
+        path: Path,
+        instance: "Instance",
+        roster: "Roster",
+        lang: "Lang",
+        known: "tuple[Instance, Roster] | None" = None,
+    ) -> None:
+        """Write a roster. known: the week and roster that people know, where one is being changed."""
+        more = {"known": known} if self.compares else {}
+        import_module(self.module).write_roster(path, instance, roster, lang, **more)
+
+
+_FORMATS = (
+    RosterFormat(
+        ".json", "application/json", "roster", "The roster itself.", "scheduler.exports.json_roster"
+    ),
+    RosterFormat(
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "workbook",
+        "The roster as a workbook to print and pin to a wall.",
+        "scheduler.exports.workbook",
+    ),
+    RosterFormat(
+        ".csv",
+        "text/csv",
+        "csv",
+        "The roster as one line for each assignment.",
+        "scheduler.exports.csv_file",
+    ),
+    RosterFormat(
+        ".ics", "text/calendar", "calendar", "The roster as a calendar.", "scheduler.exports.ical"
+    ),
+    RosterFormat(
+        ".html",
+        "text/html",
+        "report",
+        "The report: one self-contained page.",
+        "scheduler.exports.report",
+        compares=True,
+    ),
+)
+
+FORMATS = {form.ending: form for form in _FORMATS}
+"""By ending, in the order of the help."""

@@ -1,5 +1,6 @@
 """Visits and shifts seen alike: tasks with slots, in the order of the instance (visits first)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,6 +75,12 @@ def least_crew(task: Visit | Shift) -> int:
     if isinstance(task, Shift):
         return 1
     return min(task.least_crew or len(task.slots), len(task.slots))
+
+
+def is_done(visit: Visit, filled: Collection[int]) -> bool:
+    """Whether a visit counts as done with these slots filled: enough of them, and each that it must have."""
+    musts = (number for number, slot in enumerate(visit.slots) if slot.must)
+    return len(filled) >= least_crew(visit) and all(number in filled for number in musts)
 
 
 def tasks(instance: Instance) -> tuple[Visit | Shift, ...]:

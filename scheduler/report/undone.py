@@ -8,7 +8,7 @@ from scheduler.explain.words_of_remedies import remedy_in_words
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
 from scheduler.model import Shift, Visit
-from scheduler.model.tasks import Rank, least_crew
+from scheduler.model.tasks import Rank, is_done
 from scheduler.report.kinds import label
 from scheduler.report.reader import Reader
 from scheduler.report.tables import time_of_day
@@ -89,7 +89,7 @@ def _row(facts: Facts, reader: Reader, task: str, own: list[Empty]) -> Undone:
         minimum = sum(slot.rank is Rank.MINIMUM for slot in facts.task_slots[task])
         grave, where = len(filled) < minimum, same(facts.instance.place_by_id[record.place].name)
     else:
-        grave = len(filled) < least_crew(record)
+        grave = not is_done(record, filled)
         where = _places(reader, record)
     return Undone(
         name=text("private.visit") if task in reader.tasks else reader.task(task),

@@ -32,7 +32,7 @@ from scheduler.model import (
     Worked,
 )
 from scheduler.model.faults import faults
-from scheduler.model.tasks import household_of, least_crew
+from scheduler.model.tasks import household_of, is_done
 from scheduler.rules import rules
 from scheduler.weeks.worked import of, really
 
@@ -140,9 +140,7 @@ class _Past:
         self.made = {
             visit.id: crew
             for visit in instance.visits
-            if (crew := self.facts.by_task[visit.id])
-            and len(crew) >= least_crew(visit)
-            and all(number in crew for number, slot in enumerate(visit.slots) if slot.must)
+            if is_done(visit, crew := self.facts.by_task[visit.id])
         }
         self.duties = {one.id: one for one in instance.duties}
         self.by_duty: dict[str, list[Visit]] = {}

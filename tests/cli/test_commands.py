@@ -1,6 +1,7 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from instances.generate import NAMES
 from instances.tiny import tiny
+from scheduler.cli.app import COMMANDS
 from scheduler.cli.talk import Language, spoken
 from scheduler.formats.json_file import (
     dump,
@@ -336,3 +338,22 @@ def test_an_empty_roster_of_an_empty_week_is_perfect(run: Run) -> None:
     solved = run("solve", "week.json", "--steps", 10)
     assert solved.exit_code == 0, solved.output
     assert read_roster(Path("week.roster.json")).assignments == ()
+
+
+def test_serve_says_what_it_lacks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "service.app", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    refused = run("serve")
+    assert refused.exit_code == 2
+    assert "uvicorn" in refused.stderr
+
+
+def test_help_lists_every_command(run: Run) -> None:
+    words = run("--help").stdout.split()
+    assert {*COMMANDS, "generate", "serve"} <= set(words)
+
+
+def test_a_misspelt_command_is_told_what_it_may_have_meant(run: Run) -> None:
+    refused = run("exlpain")
+    assert refused.exit_code == 2
+    assert "'explain'" in refused.stderr

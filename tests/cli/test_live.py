@@ -136,14 +136,3 @@ def test_bad_input_ends_the_program_with_2_and_without_a_traceback(
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
     assert "week.json 有 1 处问题" in ended.stderr
-
-
-def test_help_lists_every_command_without_loading_the_search(tmp_path: Path) -> None:
-    script = (
-        "import sys; from scheduler.cli import app; app(['--help'], standalone_mode=False);"
-        "sys.exit('numba' in sys.modules)"
-    )
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert ended.returncode == 0, ended.stderr
-    for name in ("solve", "check", "due", "template", "generate", "report", "serve"):
-        assert name in ended.stdout

@@ -5,6 +5,7 @@ import pytest
 from scheduler.checker import check
 from scheduler.explain import for_case, for_person, for_task, for_visit, prepared
 from scheduler.explain.placements import Trials
+from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
 from scheduler.model import Case, InputError, Instance, Roster, Slot
@@ -102,3 +103,16 @@ def test_a_task_that_lacks_nobody_is_a_fault() -> None:
     with pytest.raises(InputError) as error:
         for_person(desk, "nobody")
     assert codes(error) == {("unknown_person", "")}
+
+
+def test_each_question_has_its_answer_and_only_one_is_asked() -> None:
+    desk = trials(week(visit("v"), visit("open")), ("v", 0, "A", "P", at(0, "09:00")))
+    new = visit("new", places="Q", windows=MORNING)
+    series = Case(id="c", name="c", kind="talk", sessions=1, places=("P",))
+    assert suggest(desk, visit=new) == for_visit(desk, new)
+    assert suggest(desk, case=series, most=2) == for_case(desk, series, 2)
+    assert suggest(desk, task="open") == for_task(desk, "open")
+    assert suggest(desk, person="B") == for_person(desk, "B")
+    for several in ({}, {"task": "open", "person": "B"}):
+        with pytest.raises(TypeError):
+            suggest(desk, **several)

@@ -6,7 +6,9 @@ from string import Formatter
 
 import pytest
 
+import instances.cli
 import scheduler.cli
+import service.cli
 from scheduler.messages import catalogue
 from scheduler.model import Level
 from scheduler.rules import rules
@@ -40,7 +42,8 @@ def test_every_level_has_a_word(level: Level) -> None:
 def test_every_message_that_the_command_line_names_is_there() -> None:
     folder = Path(scheduler.cli.__file__).parent
     named = set()
-    for path in folder.glob("*.py"):
+    others = [Path(service.cli.__file__), Path(instances.cli.__file__)]
+    for path in [*folder.rglob("*.py"), *others]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.ending import orderly
-from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.options import Answer, Lang, Out, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run(
     ] = DEFAULT_SECONDS,
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
     cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
-    out: Annotated[list[Path] | None, typer.Option("--out", "-o", help=helped("out"))] = None,
+    out: Out = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
 ) -> None:
     """Compare two rosters, or one with what a change of the week would bring."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.options import Answer, Lang, Out, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(
     seconds: Annotated[float, typer.Option(min=0, help=helped("replan_seconds"))] = DEFAULT_SECONDS,
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
     cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
-    out: Annotated[list[Path] | None, typer.Option("--out", "-o", help=helped("out"))] = None,
+    out: Out = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
 ) -> None:
     """Re-plan a published roster."""
@@ -42,7 +42,7 @@ def run(
     from scheduler.cli.tables import score_line
     from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
-    from scheduler.weeks.replan import replan
+    from scheduler.weeks.replan.search import replan
 
     talk = Talk(lang)
     targets = out or [Path(f"{roster.stem}.replanned.json")]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Lang, Week, expanded
+from scheduler.cli.options import Lang, Out, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 DEFAULT_SECONDS = 60.0
@@ -15,7 +15,7 @@ DEFAULT_SECONDS = 60.0
 def run(
     week: Week,
     lang: Lang,
-    out: Annotated[list[Path] | None, typer.Option("--out", "-o", help=helped("out"))] = None,
+    out: Out = None,
     seconds: Annotated[float | None, typer.Option(min=0, help=helped("seconds"))] = None,
     idle_seconds: Annotated[float | None, typer.Option(min=0, help=helped("idle_seconds"))] = None,
     steps: Annotated[int | None, typer.Option(min=1, help=helped("steps"))] = None,

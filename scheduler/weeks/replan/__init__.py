@@ -1,7 +1,9 @@
-"""Re-planning: changes and a published roster → a new roster that disturbs nobody needlessly."""
+"""Re-planning: changes and a published roster → a new roster that disturbs nobody needlessly.
+
+The search is in `scheduler.weeks.replan.search`, which alone loads the engines.
+"""
 
 from scheduler.weeks.replan.apply import Applied, apply
 from scheduler.weeks.replan.difference import Difference, difference, fallen
-from scheduler.weeks.replan.replan import Replanned, replan
 
-__all__ = ["Applied", "Difference", "Replanned", "apply", "difference", "fallen", "replan"]
+__all__ = ["Applied", "Difference", "apply", "difference", "fallen"]

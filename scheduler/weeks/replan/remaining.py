@@ -7,7 +7,7 @@ bundle, a visit that requires another before it.
 
 from scheduler.model import Assignment, Instance, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
-from scheduler.model.tasks import least_crew
+from scheduler.model.tasks import is_done
 
 Crews = dict[str, list[Assignment]]
 Hit = Absence | Closure | Windows
@@ -68,12 +68,8 @@ def _broken(instance: Instance, crews: Crews, before: set[str]) -> set[str]:
     } & crews.keys()
     for task, crew in crews.items():
         visit = instance.task_by_id[task]
-        if isinstance(visit, Visit) and (visit.bundle in bundles or not _enough(visit, crew)):
+        if isinstance(visit, Visit) and (
+            visit.bundle in bundles or not is_done(visit, {one.slot for one in crew})
+        ):
             broken.add(task)
     return broken
-
-
-def _enough(visit: Visit, crew: list[Assignment]) -> bool:
-    filled = {one.slot for one in crew}
-    musts = all(number in filled for number, slot in enumerate(visit.slots) if slot.must)
-    return musts and len(filled) >= least_crew(visit)

@@ -13,8 +13,8 @@ from scheduler.model import Freeze, Instance, Roster
 from scheduler.model.changes import Absence, New
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from scheduler.weeks.replan import replan
 from scheduler.weeks.replan.fewer import exchanges
+from scheduler.weeks.replan.search import replan
 from scheduler.weeks.replan.words import Words
 from tests.rules.build import at, visit, window
 from tests.weeks.replan.week import ROWS, changes, published, rows, week

@@ -1,0 +1,85 @@
+"""What each command may load of what takes long to load: nobody waits for what is not needed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from instances.tiny import tiny
+from scheduler.cli.app import Commands
+from scheduler.formats.json_file import write_instance, write_roster
+
+WEIGHTY = {
+    "fastapi",
+    "icalendar",
+    "jinja2",
+    "numba",
+    "numpy",
+    "openpyxl",
+    "ortools",
+    "pandas",
+    "pydantic",
+    "sqlalchemy",
+    "xlsxwriter",
+}
+RULES = {"numpy", "pydantic"}
+"""A week and its rules."""
+SEARCH = RULES | {"numba", "ortools", "pandas"}
+"""OR-Tools brings pandas."""
+PAGE = RULES | {"jinja2"}
+CREW = tiny("crew_meets")
+TASK = CREW.instance.visits[0].id
+
+MAY_LOAD = {
+    "--help": set(),
+    "solve week.json --steps 1 --out new.json": SEARCH,
+    "check week.json roster.json": RULES,
+    "due week.json --roster roster.json": RULES,
+    "template week.xlsx": RULES | {"openpyxl", "xlsxwriter"},
+    "report week.json roster.json --out week.json": RULES,
+    "report week.json roster.json --out week.csv": PAGE,
+    "report week.json roster.json --out week.ics": PAGE | {"icalendar"},
+    "report week.json roster.json --out week.xlsx": PAGE | {"xlsxwriter"},
+    "report week.json roster.json --out week.html": PAGE,
+    "replan week.json roster.json --cancel {task} --seconds 0": SEARCH,
+    "compare week.json roster.json roster.json": RULES,
+    "explain week.json roster.json": RULES,
+    "explain week.json --clash": RULES | {"ortools", "pandas"},
+    "suggest week.json empty.json --task {task}": RULES,
+    "roll week.json roster.json --out new.json": RULES,
+    "generate tiny/crew_meets": RULES,
+    "serve --help": {"pydantic"},  # Typer checks options with it
+}
+SCRIPT = """
+import sys
+from scheduler.cli import app
+code = app(sys.argv[1:], standalone_mode=False)
+print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A tiny week, its best roster and an empty one."""
+    write_instance(tmp_path / "week.json", CREW.instance)
+    write_roster(tmp_path / "roster.json", CREW.best)
+    write_roster(tmp_path / "empty.json", CREW.best.model_copy(update={"assignments": ()}))
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", MAY_LOAD)
+def test_a_command_loads_what_it_needs_and_no_more(command: str, folder: Path) -> None:
+    arguments = command.format(task=TASK).split()
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments], cwd=folder, capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stderr
+    loaded = set(ended.stderr.splitlines()[-1].split())
+    assert "scheduler" in loaded
+    assert loaded & WEIGHTY <= MAY_LOAD[command]
+
+
+def test_every_command_is_measured() -> None:
+    assert {command.split()[0] for command in MAY_LOAD} - {"--help"} == set(Commands())

@@ -1,0 +1,54 @@
+"""The table of formats is whole: each is written, each module stands in it, each is offered."""
+
+import json
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+from instances.tiny import tiny
+from scheduler import exports
+from scheduler.cli.app import Commands
+from scheduler.exports import FORMATS
+from service import openapi
+
+SHARED = {"lines"}
+"""Modules of the package that are no format."""
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_format_writes_a_roster(ending: str, tmp_path: Path) -> None:
+    week = tiny("crew_meets")
+    path = tmp_path / f"roster{ending}"
+    FORMATS[ending].write(path, week.instance, week.best, "en")
+    assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS.keys() - {".xlsx"}))
+def test_only_what_compares_tells_what_people_knew(ending: str, tmp_path: Path) -> None:
+    # A workbook holds the second in which it was made.
+    week = tiny("crew_meets")
+    empty = week.best.model_copy(update={"assignments": ()})
+    plain, compared = tmp_path / f"plain{ending}", tmp_path / f"compared{ending}"
+    FORMATS[ending].write(plain, week.instance, empty, "en")
+    FORMATS[ending].write(compared, week.instance, empty, "en", (week.instance, week.best))
+    assert (plain.read_bytes() != compared.read_bytes()) == FORMATS[ending].compares
+
+
+def test_every_module_of_a_format_stands_in_the_table() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(exports.__path__)} - SHARED
+    assert {form.module for form in FORMATS.values()} == {f"scheduler.exports.{m}" for m in modules}
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_help_and_service_offer_every_format(ending: str) -> None:
+    [out] = [option for option in Commands()["solve"].params if option.name == "out"]
+    assert ending in str(getattr(out, "help", ""))
+    paths = json.loads(openapi.FILE.read_text(encoding="utf-8"))["paths"]
+    given = [
+        path
+        for path, item in paths.items()
+        if FORMATS[ending].media_type
+        in item.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+    ]
+    assert any(path.startswith("/jobs/{job_id}/r") for path in given)
