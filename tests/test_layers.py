@@ -24,6 +24,7 @@ ORDER = (
     ("scheduler.engines", "scheduler.solver"),
     ("scheduler.explain", "scheduler.weeks"),
     ("scheduler.report",),
+    ("scheduler.frames",),
     ("scheduler.exports",),
     ("scheduler.cli",),
     ("instances",),
