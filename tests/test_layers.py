@@ -25,6 +25,7 @@ ORDER = (
     ("scheduler.engines", "scheduler.solver"),
     FRONT := ("scheduler.explain", "scheduler.weeks"),
     ("scheduler.report",),
+    ("scheduler.frames",),
     ("scheduler.exports",),
     ("scheduler.cli",),
     ("instances",),

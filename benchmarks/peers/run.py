@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from math import inf
 from pathlib import Path
-from statistics import median
 
 from benchmarks.compare import geometric_mean
 from benchmarks.families import FAMILIES, Case
+from benchmarks.frames import median_costs, solves
 from benchmarks.peers import PEERS, Peer
 from benchmarks.reduced import expressible, one_number
 from benchmarks.result import Result
@@ -109,25 +109,16 @@ def ratio(one: Result, ours: Result | None) -> float | None:
 
 def summary(results: Iterable[Result]) -> Iterator[str]:
     """By peer: the geometric mean of the instances' ratios of medians, and who was better how often."""
-    costs: dict[str, dict[str, list[float]]] = {}
-    for one in results:
-        cost = one.cost if one.checked and one.cost is not None else inf
-        costs.setdefault(one.solver, {}).setdefault(one.instance, []).append(cost)
-    medians = {
-        solver: {instance: median(own) for instance, own in found.items()}
-        for solver, found in costs.items()
-    }
-    ours = medians.pop(OURS, {})
-    for solver, found in medians.items():
-        pairs = [(cost, ours[instance]) for instance, cost in found.items() if instance in ours]
-        shares = [theirs / own for theirs, own in pairs if 0 < own < inf and 0 < theirs < inf]
-        better, worse = (
-            sum(own < theirs for theirs, own in pairs),
-            sum(own > theirs for theirs, own in pairs),
-        )
+    table = solves(results)
+    costs = median_costs(table).unstack("solver")
+    for solver in table["solver"][table["solver"] != OURS].unique():
+        pairs = costs.reindex(columns=[OURS, solver]).dropna()
+        ours, theirs = pairs[OURS], pairs[solver]
+        ratios = (theirs / ours)[(ours > 0) & (theirs > 0) & (ours < inf) & (theirs < inf)]
+        better, worse = (ours < theirs).sum(), (ours > theirs).sum()
         yield (
-            f"{solver:10} costs {geometric_mean(shares):.4f} times ours (geometric mean of "
-            f"{len(shares)}); we are better on {better}, level on {len(pairs) - better - worse}, "
+            f"{solver:10} costs {geometric_mean(ratios):.4f} times ours (geometric mean of "
+            f"{len(ratios)}); we are better on {better}, level on {len(pairs) - better - worse}, "
             f"worse on {worse} of {len(pairs)}"
         )
 
