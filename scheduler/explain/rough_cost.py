@@ -14,7 +14,7 @@ from scheduler.rules import active
 from scheduler.rules.fairness import STEPS, UNIT_MINUTES
 
 
-class Worth:
+class RoughCost:
     """Points, as engines count them, of travel, load and new faces."""
 
     def __init__(self, facts: Facts):
@@ -27,7 +27,7 @@ class Worth:
         )
         self._unit = UNIT_MINUTES * facts.horizon.ticks_per_minute
 
-    def of(self, facts: Facts) -> "Worth":
+    def of(self, facts: Facts) -> "RoughCost":
         """The same for another roster that is nearly this one; loads are taken as they were."""
         other = copy(self)
         other._facts = facts

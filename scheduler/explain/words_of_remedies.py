@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from scheduler.checker.sentences import duration_in_words, moment_in_words, role_in_words, sentence
+from scheduler.explain.placements import Placement
 from scheduler.explain.remedies import Remedy
-from scheduler.explain.why_unassigned import Attempt, Unassigned
+from scheduler.explain.why_unassigned import Unassigned
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance
 from scheduler.rules import rules
@@ -27,10 +28,10 @@ def remedy_in_words(names: Instance, one: Remedy, lang: Lang) -> str:
     return say("remedies.unpinned", lang) + words if was_pinned else words
 
 
-def attempt_in_words(instance: Instance, one: Attempt, lang: Lang) -> str:
+def attempt_in_words(instance: Instance, one: Placement, lang: Lang) -> str:
     """Who could go when, and which hard rules that would break."""
     said = _Said(instance, lang)
-    slots = said.where(one.placement.assignments)
+    slots = said.where(one.assignments)
     if not one.breaks:
         return say("remedies.attempt_clean", lang, **slots)
     breaks = (sentence(instance, f.rule, f.violation, lang) for f in one.breaks)

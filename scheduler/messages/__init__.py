@@ -1,7 +1,8 @@
 """Every word that a user reads, 中文 and English, in catalogues beside this file.
 
 A catalogue is ``<part>.<lang>.toml``; a message's key is ``part.table.name``. Rules bring their
-own words in their own files, limits their headings in the model. Both languages have the same keys and the same slots (tested).
+own words in their own files, limits their headings in the model. Both languages have the same keys
+and the same slots (tested).
 """
 
 import tomllib

@@ -141,7 +141,7 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
         attempts=[
             AttemptOut(
                 text=Both(**{lang: attempt_in_words(instance, tried, lang) for lang in LANGS}),
-                assignments=_parts(instance, tried.placement.assignments),
+                assignments=_parts(instance, tried.assignments),
                 breaks=[finding.rule.rule.id for finding in tried.breaks],
             )
             for tried in one.attempts

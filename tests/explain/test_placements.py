@@ -152,13 +152,13 @@ def test_a_shift_gets_one_more_person_at_its_hour() -> None:
     }
 
 
-def test_loose_trials_tell_what_they_would_break() -> None:
+def test_infeasible_trials_tell_what_they_would_break() -> None:
     full = visit("v", windows=(window(0, "09:00", "09:01"),), duration=170)
     new = visit("new", windows=(window(0, "09:00", "11:00"),))
     week = instance(person("A"), full, new, days=1, weights=UNFAIR)
     trials = Trials(Facts(week, roster(week, ("v", 0, "A", "P", at(0, "09:00")))))
     assert trials.placements("new") == []
-    best = trials.placements("new", loose=True)[0]
+    best = trials.placements("new", infeasible=True)[0]
     # at 10:59 the visit before it has 51 minutes to go
     assert best.start == at(0, "10:59")
     assert {one.rule.rule.id for one in best.change.broken} == {"no_overlap"}

@@ -3,28 +3,29 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from scheduler.explain.placements import Placement
 from scheduler.explain.remedies.remedy import Remedy
-from scheduler.explain.remedies.vacancy import TRIED, Breaking, Vacancy
+from scheduler.explain.remedies.vacancy import TRIED, Vacancy
 
 
 def find(vacancy: Vacancy) -> Iterator[Remedy]:
     """Each of the first placements all of whose broken rules give way, in an instance where they have."""
     yielding = (
         one
-        for one in vacancy.breaking
-        if one.findings and all(f.rule.rule.gives_way for f in one.findings)
+        for one in vacancy.infeasible
+        if one.breaks and all(breach.rule.rule.gives_way for breach in one.breaks)
     )
     for one in islice(yielding, TRIED):
         yield from _relaxed(vacancy, one)
 
 
-def _relaxed(vacancy: Vacancy, one: Breaking) -> Iterator[Remedy]:
-    work = one.placement.assignments
+def _relaxed(vacancy: Vacancy, one: Placement) -> Iterator[Remedy]:
+    work = one.assignments
     people = {person.id: person for person in vacancy.instance.people}
     raised = []
-    for finding in one.findings:
-        rule, amount = finding.rule.rule, finding.violation.amount
-        who = str(finding.violation.slots["person"])
+    for breach in one.breaks:
+        rule, amount = breach.rule.rule, breach.violation.amount
+        who = str(breach.violation.slots["person"])
         raised.append((who, rule.id, amount))
         people[who] = rule.relaxed(vacancy.instance, people[who], amount, work)
     longer = vacancy.instance.changed(people=tuple(people.values()))

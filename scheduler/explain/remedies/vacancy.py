@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from scheduler.checker import Finding
 from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Placement, Trials
 from scheduler.explain.remedies.remedy import Kind, Remedy
-from scheduler.model import Assignment, Instance, Level, Roster, Shift, Visit
+from scheduler.model import Assignment, Instance, Roster, Shift, Visit
 
 BUDGET = 24
 """Placements priced for one kind of remedy."""
@@ -17,14 +16,6 @@ TRIED = 6
 """Placements that break hard rules for which a limit is raised, or other work moved or dropped."""
 NEAR = 2
 """Visits of a day that are looked at as being in the way of one placement."""
-
-
-@dataclass(frozen=True)
-class Breaking:
-    """A placement that breaks hard rules, and how."""
-
-    placement: Placement
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -68,18 +59,15 @@ class Vacancy:
         return self.feasible(self.trials)
 
     @cached_property
-    def breaking(self) -> list[Breaking]:
-        """Placements by people who are busy, away or at a limit, those that break fewest hard rules first."""
-        every = [
-            Breaking(one, tuple(f for f in one.change.broken if f.rule.level is Level.HARD))
-            for one in self.placements(self.trials, loose=True)
-        ]
-        return sorted(every, key=lambda one: (len(one.findings), one.placement.rank))
+    def infeasible(self) -> list[Placement]:
+        """Placements also by people who are busy, away or at a limit, those that break fewest hard rules first."""
+        every = self.placements(self.trials, infeasible=True)
+        return sorted(every, key=lambda one: (len(one.breaks), one.rank))
 
     @cached_property
     def other_work(self) -> list[OtherWork]:
         """Other visits of somebody able without which the slot could be filled."""
-        near = (task for one in self.breaking for task in self._in_the_way(one.placement))
+        near = (task for one in self.infeasible for task in self._in_the_way(one))
         tried = list(dict.fromkeys(near))[:TRIED]
         return [one for task in tried for one in self._without(task)]
 

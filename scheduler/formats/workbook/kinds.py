@@ -57,7 +57,7 @@ def as_text(cell: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Text:
+class FreeText:
     """Words for people, kept as typed but for blanks around them."""
 
     name: str = "text"

@@ -10,13 +10,13 @@ from scheduler.formats.workbook.kinds import (
     Counts,
     Duration,
     Each,
+    FreeText,
     Integer,
     Kind,
     Number,
     Pair,
     Points,
     Sequences,
-    Text,
     Unlimited,
     YesNo,
 )
@@ -25,7 +25,7 @@ from scheduler.messages import LANGS, say
 from scheduler.model import Limits
 from scheduler.model.people import LimitSpec, Unit
 
-CODE, TEXT, INTEGER, YES_NO = Code(), Text(), Integer(), YesNo()
+CODE, TEXT, INTEGER, YES_NO = Code(), FreeText(), Integer(), YesNo()
 IDS, DURATION, SPANS = Codes(), Duration(), Spans()
 SKILLS = Counts(alone=1)
 ROLES = Choices("role")
