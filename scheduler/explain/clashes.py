@@ -65,9 +65,9 @@ def _subject(instance: Instance, one: Requirement) -> str:
 
 def _limit(instance: Instance, one: Requirement, lang: Lang) -> str:
     rule = rules()[one.rule]
-    if one.key not in instance.person_by_id or not rule.told_limit:
+    if one.key not in instance.person_by_id or not rule.shown_limit:
         return ""
-    value = getattr(instance.limits(one.key), rule.told_limit)
+    value = getattr(instance.limits(one.key), rule.shown_limit)
     if value is None:
         return ""
     minute = instance.horizon.ticks_per_minute

@@ -56,18 +56,18 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
     freeze, horizon = instance.freeze, instance.horizon
     if freeze == type(freeze)():
         return []
-    told = min((one.start for one in published), default=None)
-    if told is None or told >= (freeze.time or 0):
+    announced = min((one.start for one in published), default=None)
+    if announced is None or announced >= (freeze.time or 0):
         holds = _after(instance, task, freeze.time)
     else:
         return _still(task, published)
-    if told is None:
+    if announced is None:
         return holds
     firm = max(freeze.order or 0, freeze.person or 0)
-    if told < max(firm, freeze.day or 0):
-        midnight = horizon.day_of(told) * horizon.day_ticks
+    if announced < max(firm, freeze.day or 0):
+        midnight = horizon.day_of(announced) * horizon.day_ticks
         holds.append(Hold(spans=((midnight, midnight + horizon.day_ticks - 1),), needed=False))
-    if told < firm:
+    if announced < firm:
         holds += [Hold(one.slot, one.person, one.place) for one in published]
     return holds
 

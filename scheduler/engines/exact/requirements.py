@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -20,20 +20,8 @@ from scheduler.model import Instance, Level
 from scheduler.rules import active
 from scheduler.travel import travel
 
-BUILDERS = (
-    "fit",
-    "window",
-    "empty",
-    "crew",
-    "gap",
-    "travel",
-    "day",
-    "total",
-    "run",
-    "follow",
-    "distinct",
-    "capacity",
-)
+BUILDERS = tuple(one.name for one in fields(Lowered) if one.name not in ("index", "scale"))
+"""Attributes of `Into` that a rule writes into: one for each primitive."""
 PLACING = 0
 """Stage of the rules that make options and presence: needed whatever their level."""
 
@@ -98,7 +86,7 @@ class Requirements:
 
 
 class _Sifted:
-    """A builder that is told what one rule says, but for the requirements that are dropped."""
+    """A builder that hears what one rule says, but for the requirements that are dropped."""
 
     def __init__(self, builder: Any, into: Into, rule: str, drops: Callable[[Requirement], bool]):
         object.__setattr__(self, "_parts", (builder, into, rule, drops))

@@ -31,12 +31,12 @@ class Violation:
 
     `slots` fill the rule's text; `scheduler.checker.sentences` puts them into words by their names:
 
-    - ids, told as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
+    - ids, said as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
       ``household``; ``case``; ``area``
     - kinds of work: ``kind``, ``before``, ``after``
     - ``day``: a day index
     - moments in ticks from the horizon's start: ``moment``, ``start``, ``end``, ``from``, ``to``,
-      ``due``; told without their date on the sentence's own ``day``
+      ``due``; said without their date on the sentence's own ``day``
     - durations in ticks: ``ticks``, ``work``, ``rest``, ``wait``, ``late``, ``short``, ``over``,
       ``outside``, ``off``; and their bounds ``least``, ``most``, ``bound``, ``share``
     - plain numbers: ``count``, ``missing``, and their bound ``limit``
@@ -89,7 +89,7 @@ class Rule:
     """A rule before settings: what it is called, how it counts, and its two meanings.
 
     text: a breach in a sentence; its slots are those of `Violation`
-    limits: those of a person that it reads; the first is told with the rule where one gives way
+    limits: those of a person that it reads; the first is shown with the rule where one gives way
     relax: what would have to give way where the rule clashes with others; its slots are ``rule``,
         ``subject`` (whom or what it is about) and ``limit``
     remedy: what relaxing it asks of somebody so that work can be done; its slots are ``person``,
@@ -156,8 +156,8 @@ class Rule:
         return self.relaxing(instance, person, amount, work)
 
     @property
-    def told_limit(self) -> str:
-        """The limit that is told with the rule: a field of `Limits`; "" where there is none."""
+    def shown_limit(self) -> str:
+        """The limit that is shown with the rule: a field of `Limits`; "" where there is none."""
         return self.limits[0].name if any(limit.gives for limit in self.limits) else ""
 
 
