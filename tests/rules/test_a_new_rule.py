@@ -36,7 +36,7 @@ def test_it_is_explained_priced_in_workbook_and_schema(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     new = tmp_path / "tests" / "rules" / "new_rule"
     shutil.copy(new / "rule.py", tmp_path / "scheduler" / "rules" / "period_tasks.py")
-    shutil.copy(new / "own_test.py", tmp_path / "tests" / "rules" / "test_period_tasks.py")
+    shutil.copy(new / "own_tests.py", tmp_path / "tests" / "rules" / "test_period_tasks.py")
     people = tmp_path / "scheduler" / "model" / "people.py"
     lines = people.read_text(encoding="utf-8")
     before = "    kind_counts: Annotated["
