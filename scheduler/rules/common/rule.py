@@ -67,7 +67,7 @@ class Limit:
     gives: Literal[-1, 0, 1] = 0
 
     def relaxed(
-        self, instance: Instance, person: Person, amount: int, work: Sequence[Assignment]
+        self, instance: Instance, person: Person, amount: int, _work: Sequence[Assignment]
     ) -> Person:
         """The person with a limit of their own that this breach keeps; see `Relaxing`."""
         limits = person.limits
