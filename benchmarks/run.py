@@ -8,7 +8,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.families import FAMILIES, Case
+from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.result import Curve, Result, thinned
 from scheduler.checker import check
 from scheduler.due import expand
@@ -53,7 +53,7 @@ def alone(work: Callable[..., Result], blank: Result, *arguments: object) -> Res
             return replace(blank, fault=f"{type(fault).__name__}: {fault}")
 
 
-def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
+def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     instance = case.load()
     result, roster = lianxin(blank, instance, case.cost)
     if folder is not None:
@@ -68,7 +68,7 @@ def lianxin(
     """Our own solver's result, by the limits that `blank` names, and its roster."""
     warm_up()
     stop = Stop(seconds=blank.seconds)
-    watch = _Watch(stop, cost)
+    watch = _Improvements(stop, cost)
     roster = solve(
         instance,
         stop,
@@ -125,7 +125,7 @@ def _bound(outcome: Outcome, cost: Callable[[Score], float]) -> float | None:
     return round(cost(outcome.bound), 3)
 
 
-class _Watch:
+class _Improvements:
     """Keeps the improvements of a search, and when it first broke no hard rule."""
 
     def __init__(self, stop: Stop, cost: Callable[[Score], float]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from benchmarks.peers.tables import Job, Vehicle, replayed, tables
+from benchmarks.peers.tables import RoutingJob, Vehicle, replayed, tables
 from scheduler.model import Instance, Roster
 
 EXPRESSES = frozenset({"visits"})
@@ -16,7 +16,7 @@ DEPOT = 0
 """Node of each circuit where the day begins and ends; node n + 1 is job n."""
 
 
-class Model:
+class CircuitModel:
     """Begins, as a hint, with everybody at home."""
 
     def __init__(self, instance: Instance):
@@ -44,13 +44,13 @@ class Model:
             routes.append(route)
         return replayed(self._every, routes)
 
-    def _start(self, job: Job) -> cp_model.IntVar:
+    def _start(self, job: RoutingJob) -> cp_model.IntVar:
         windows = cp_model.Domain.from_intervals([list(window) for window in job.windows])
         start = self.model.new_int_var_from_domain(windows, f"start of {job.task}")
         self.model.add_hint(start, job.windows[0][0])
         return start
 
-    def _once(self, job: Job, skips: list[cp_model.IntVar]) -> None:
+    def _once(self, job: RoutingJob, skips: list[cp_model.IntVar]) -> None:
         """At most one vehicle serves a job; its prize is lost if none does."""
         undone = self.model.new_bool_var(f"{job.task} is left out")
         self.model.add_hint(undone, True)

@@ -20,7 +20,7 @@ Expression = Any
 Literal = cp_model.IntVar
 
 
-class Model:
+class ShiftModel:
     """``at[person, shift][need]`` is true where the person fills a slot of the need."""
 
     def __init__(self, instance: Instance):
@@ -132,7 +132,7 @@ class Model:
 class _PersonModel:
     """A person's limits and wishes."""
 
-    def __init__(self, whole: Model, person: Person):
+    def __init__(self, whole: ShiftModel, person: Person):
         self._whole = whole
         self._model = whole.model
         self._person = person

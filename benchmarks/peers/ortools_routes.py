@@ -9,7 +9,7 @@ from itertools import pairwise
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from benchmarks.peers.features import lacking
-from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
+from benchmarks.peers.tables import NOWHERE, RoutingTables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -27,16 +27,16 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     every = tables(instance)
     routes: list[list[int]] = [[] for _ in every.vehicles]
     if every.jobs:
-        model = _Model(every)
+        model = _PathModel(every)
         found = model.search(seconds - watch.elapsed)
         routes = routes if found is None else model.routes(found)
     return replayed(every, routes)
 
 
-class _Model:
+class _PathModel:
     """Nodes: the jobs in order, then the places where days begin and end, shared by the vehicles."""
 
-    def __init__(self, every: Tables):
+    def __init__(self, every: RoutingTables):
         self._every = every
         jobs, vehicles = len(every.jobs), len(every.vehicles)
         bases = list(dict.fromkeys(base for one in every.vehicles for base in (one.start, one.end)))
@@ -64,7 +64,7 @@ class _Model:
         return self._routing.SolveWithParameters(parameters)
 
     def routes(self, found) -> list[list[int]]:
-        """Job indices by vehicle."""
+        """RoutingJob indices by vehicle."""
         routes = []
         for vehicle in range(len(self._every.vehicles)):
             route, index = [], self._routing.Start(vehicle)

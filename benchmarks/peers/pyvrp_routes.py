@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pyvrp.stop import MaxRuntime
 
 from benchmarks.peers.features import lacking
-from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
+from benchmarks.peers.tables import NOWHERE, RoutingTables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -22,7 +22,7 @@ EXPRESSES = frozenset({"visits"})
 
 
 @dataclass(frozen=True)
-class _Stop:
+class _Client:
     """One window of a job: what PyVRP calls a client."""
 
     job: int
@@ -40,7 +40,7 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     every = tables(instance)
     routes: list[list[int]] = [[] for _ in every.vehicles]
     if every.jobs:
-        stops = [_Stop(job, span) for job, one in enumerate(every.jobs) for span in one.windows]
+        stops = [_Client(job, span) for job, one in enumerate(every.jobs) for span in one.windows]
         data = _data(every, stops)
         left = MaxRuntime(max(0.0, seconds - watch.elapsed))
         best = pyvrp.solve(data, left, seed=seed, collect_stats=False).best
@@ -50,7 +50,7 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     return replayed(every, routes)
 
 
-def _data(every: Tables, stops: list[_Stop]) -> pyvrp.ProblemData:
+def _data(every: RoutingTables, stops: list[_Client]) -> pyvrp.ProblemData:
     """Locations: the bases first, then a location for all jobs alike in place and ability."""
     able = _by_person(every)
     bases = _numbered([base for one in every.vehicles for base in (one.start, one.end)])
@@ -90,7 +90,7 @@ def _data(every: Tables, stops: list[_Stop]) -> pyvrp.ProblemData:
     )
 
 
-def _by_person(every: Tables) -> NDArray[np.bool_]:
+def _by_person(every: RoutingTables) -> NDArray[np.bool_]:
     """bool [job, vehicle]: able on some day; which day is a matter of windows."""
     able = every.able.copy()
     people = np.array([vehicle.person for vehicle in every.vehicles])
@@ -104,7 +104,7 @@ def _numbered(keys: list) -> dict:
     return {key: number for number, key in enumerate(dict.fromkeys(keys))}
 
 
-def _firsts(profiles: dict, every: Tables, able: NDArray[np.bool_]) -> list[int]:
+def _firsts(profiles: dict, every: RoutingTables, able: NDArray[np.bool_]) -> list[int]:
     """A vehicle of each profile, in the profiles' order."""
     first: dict[int, int] = {}
     for number, one in enumerate(every.vehicles):
@@ -113,7 +113,7 @@ def _firsts(profiles: dict, every: Tables, able: NDArray[np.bool_]) -> list[int]
 
 
 def _matrix(
-    every: Tables, mode: int, places: list[int], closed: NDArray[np.bool_]
+    every: RoutingTables, mode: int, places: list[int], closed: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Ways between places; to and from the closed ones longer than the horizon and dearer than any prize."""
     matrix = every.minutes[mode][np.ix_(places, places)].copy()
@@ -128,7 +128,7 @@ def _matrix(
 
 
 def _clients(
-    every: Tables, stops: list[_Stop], at: list[int]
+    every: RoutingTables, stops: list[_Client], at: list[int]
 ) -> tuple[list[pyvrp.Client], list[pyvrp.ClientGroup]]:
     members: dict[int, list[int]] = {}
     for number, stop in enumerate(stops):

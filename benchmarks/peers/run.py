@@ -7,7 +7,8 @@ from math import inf
 from pathlib import Path
 
 from benchmarks.compare import geometric_mean
-from benchmarks.families import FAMILIES, Case
+from benchmarks.families import FAMILIES, BenchmarkCase
+from benchmarks.families.case import file_stem
 from benchmarks.frames import median_costs, solves
 from benchmarks.peers import PEERS, Peer
 from benchmarks.reduced import expressible, one_number
@@ -24,19 +25,19 @@ HEADER = (
 
 
 @dataclass(frozen=True)
-class Task:
+class SharedCase:
     """An instance as every solver gets it. left_out: reduced away; lacks: by peer, in the whole instance.
 
     solvers: those that can express what is left.
     """
 
-    case: Case
+    case: BenchmarkCase
     left_out: dict[str, int]
     lacks: dict[str, list[str]]
     solvers: list[str]
 
 
-def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[Task]:
+def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[SharedCase]:
     """The cases of a family, with those of the peers named so who can solve the reduced instance.
 
     Raises FileNotFoundError where the family's data is missing.
@@ -47,11 +48,11 @@ def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[Tas
         reduced = expressible(whole)
         able = [peer.name for peer in installed if not peer.supports(reduced.instance)]
         lacks = {peer.name: peer.supports(whole) for peer in installed}
-        yield Task(case, reduced.left_out, lacks, [OURS, *able])
+        yield SharedCase(case, reduced.left_out, lacks, [OURS, *able])
 
 
 def run(
-    family: str, task: Task, seconds: float, seeds: int, cores: int, folder: Path | None
+    family: str, task: SharedCase, seconds: float, seeds: int, cores: int, folder: Path | None
 ) -> Iterator[Result]:
     """A result for each seed and solver; rosters are saved under `folder` where given."""
     for seed in range(1, seeds + 1):
@@ -67,7 +68,7 @@ def run(
             yield alone(_solved, blank, task.case, folder)
 
 
-def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
+def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     instance = expressible(case.load()).instance
     if blank.solver == OURS:
         result, roster = lianxin(blank, instance, one_number)
@@ -81,7 +82,7 @@ def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
         status = roster.outcome.status if roster.outcome is not None else result.status
         result = replace(result, used=used, status=status, engine=f"{peer.name} {peer.version}")
     if folder is not None:
-        name = f"{case.name.replace('/', '-')}-{blank.solver}-{blank.seed}.json"
+        name = f"{file_stem(case.name)}-{blank.solver}-{blank.seed}.json"
         folder.mkdir(parents=True, exist_ok=True)
         write_roster(folder / name, roster)
     return result
@@ -123,7 +124,7 @@ def summary(results: Iterable[Result]) -> Iterator[str]:
         )
 
 
-def limits(found: list[Task]) -> Iterator[str]:
+def limits(found: list[SharedCase]) -> Iterator[str]:
     """What was left out for all, what each peer lacks in the whole instances, and who is missing."""
     for task in found:
         if task.left_out:

@@ -11,7 +11,7 @@ import numpy as np
 import vroom
 
 from benchmarks.peers.features import lacking
-from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
+from benchmarks.peers.tables import NOWHERE, RoutingTables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -41,7 +41,7 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     return replayed(every, routes)
 
 
-def _input(every: Tables) -> vroom.Input:
+def _input(every: RoutingTables) -> vroom.Input:
     """VROOM wants a start or an end: a further location, no way from anywhere, stands for neither."""
     asked = vroom.Input()
     for mode in sorted({vehicle.mode for vehicle in every.vehicles}):
@@ -65,7 +65,7 @@ def _input(every: Tables) -> vroom.Input:
         )
     for number, job in enumerate(every.jobs):
         asked.add_job(
-            vroom.Job(
+            vroom.RoutingJob(
                 number,
                 location=job.place,
                 default_service=job.duration,
