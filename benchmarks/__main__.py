@@ -111,7 +111,7 @@ def run_replan(
     save_to: Save = None,
 ) -> None:
     """Re-plan disruptions of a published week, against solving it from scratch."""
-    found: list[replans.Outcome] = []
+    found: list[replans.ScenarioResult] = []
     print(replans.HEADER)
     ways = tuple(seconds or (5.0,)), tuple(scratch or (60.0,))
     for one in replans.measure(name, count, *ways, publish, cores):

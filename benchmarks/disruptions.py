@@ -31,13 +31,13 @@ def _disruption(instance: Instance, roster: Roster, number: int) -> Disruption:
     random = Random(number)
     size = TURNS[number % len(TURNS)]
     morning = random.randrange(0, 4) * DAY + MORNING
-    draw = _Draw(instance, roster, random, morning)
+    draw = _RandomChanges(instance, roster, random, morning)
     changes = [draw.change() for _ in range(SIZES[size])]
     made = Changes(horizon=instance.horizon, changes=tuple(changes), freeze=Freeze(time=morning))
     return Disruption(number, size, made)
 
 
-class _Draw:
+class _RandomChanges:
     """Draws changes that concern what is still to come; nothing is hit twice."""
 
     def __init__(self, instance: Instance, roster: Roster, random: Random, morning: int):

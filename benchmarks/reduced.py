@@ -54,7 +54,7 @@ MEDIUM_POINTS = 60
 
 
 @dataclass(frozen=True)
-class Reduced:
+class RoutingPart:
     """A reduced instance, and how many tasks were left out for which reason."""
 
     instance: Instance
@@ -70,7 +70,7 @@ def one_number(score: Score) -> float:
     return float(score.hard * HARD_POINTS + score.medium * MEDIUM_POINTS + score.soft)
 
 
-def expressible(instance: Instance) -> Reduced:
+def expressible(instance: Instance) -> RoutingPart:
     """The visits and rules that every route planner can express; rosters of shifts stay whole.
 
     A visit at several places keeps the first at which it may take place; a person's day keeps its
@@ -78,13 +78,13 @@ def expressible(instance: Instance) -> Reduced:
     """
     instance = expand(instance)
     if not instance.visits:
-        return Reduced(instance, {})
+        return RoutingPart(instance, {})
     lowered = lower(instance)
     left_out: Counter[str] = Counter()
     if instance.shifts:
         left_out["shifts"] = len(instance.shifts)
     visits = list(_visits(instance, lowered, left_out))
-    return Reduced(
+    return RoutingPart(
         instance.changed(
             title="",
             people=tuple(_person(lowered, person) for person in instance.people),

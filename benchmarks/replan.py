@@ -29,7 +29,7 @@ HEADER = (
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ScenarioResult:
     """One scenario solved one way. medium, soft: without what disturbance costs. disturbed: people
     whose work changes by choice; forced: people whose work changes only as it has to."""
 
@@ -53,7 +53,7 @@ def measure(
     scratch_seconds: tuple[float, ...],
     publish_seconds: float,
     cores: int,
-) -> Iterator[Outcome]:
+) -> Iterator[ScenarioResult]:
     """Solve and publish the week `name`, then each scenario by re-planning and from scratch."""
     warm_up()
     instance = expand(generate(name, 1))
@@ -67,7 +67,7 @@ def measure(
 
 def _replanned(
     instance: Instance, published: Roster, one: Disruption, seconds: float, cores: int
-) -> Outcome:
+) -> ScenarioResult:
     begin = time.monotonic()
     applied = apply(instance, published, one.changes)
     found = search(applied, published, Stop(seconds=seconds), seed=1, cores=cores)
@@ -77,7 +77,7 @@ def _replanned(
 
 def _from_scratch(
     instance: Instance, published: Roster, one: Disruption, seconds: float, cores: int
-) -> Outcome:
+) -> ScenarioResult:
     begin = time.monotonic()
     applied = apply(instance, published, one.changes)
     off = dict.fromkeys(PRICES, RuleSetting(on=False))
@@ -94,7 +94,7 @@ def _outcome(one: Disruption, way: str, seconds: float, took: float, applied, pu
     report = check(applied.instance, found)
     own = sum((rule.score for rule in report.rules if rule.rule.rule.id not in PRICES), Score())
     broken = sum(rule.amount for rule in report.rules if rule.rule.rule.id == "frozen")
-    return Outcome(
+    return ScenarioResult(
         one.number,
         one.size,
         way,
@@ -107,7 +107,7 @@ def _outcome(one: Disruption, way: str, seconds: float, took: float, applied, pu
     )
 
 
-def line(one: Outcome) -> str:
+def line(one: ScenarioResult) -> str:
     """One row of the table under `HEADER`."""
     return (
         f"{one.number:>3} {one.size:6}{one.way:9}{one.seconds:>8g}{one.took:>8.1f}{one.hard:>6}"
@@ -115,7 +115,7 @@ def line(one: Outcome) -> str:
     )
 
 
-def summary(found: list[Outcome]) -> list[str]:
+def summary(found: list[ScenarioResult]) -> list[str]:
     """Every way of re-planning against the longest from scratch, by size and over all."""
     scratch = [one for one in found if one.way == "scratch"]
     if not scratch:
@@ -137,7 +137,7 @@ def summary(found: list[Outcome]) -> list[str]:
     return lines
 
 
-def _against(pairs: list[tuple[Outcome, Outcome]]) -> str:
+def _against(pairs: list[tuple[ScenarioResult, ScenarioResult]]) -> str:
     undone = 100 * (geometric_mean([one.medium / other.medium for one, other in pairs]) - 1)
     disturbed, others = (mean(pair[n].disturbed for pair in pairs) for n in (0, 1))
     broken = sum(one.frozen_broken > 0 or one.hard > 0 for one, _ in pairs)
@@ -148,7 +148,7 @@ def _against(pairs: list[tuple[Outcome, Outcome]]) -> str:
     )
 
 
-def save(path: Path, found: list[Outcome]) -> None:
+def save(path: Path, found: list[ScenarioResult]) -> None:
     """Write everything measured, with versions, as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     body = {"versions": versions(), "outcomes": [asdict(one) for one in found]}

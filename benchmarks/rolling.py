@@ -26,7 +26,7 @@ from scheduler.weeks.roll import roll
 
 
 @dataclass(frozen=True)
-class Rolling:
+class RolledWeeks:
     """What some weeks in a row came to.
 
     spread, overall: standard deviation of load / contract within roles, and over everybody
@@ -47,7 +47,9 @@ class Rolling:
     unfilled: int
 
 
-def measured(weeks: int, seconds: float, *, history: bool, save_to: Path | None = None) -> Rolling:
+def measured(
+    weeks: int, seconds: float, *, history: bool, save_to: Path | None = None
+) -> RolledWeeks:
     """Solve the weeks one after the other, `seconds` each."""
     done: list[tuple[Instance, Roster]] = []
     for number in range(1, weeks + 1):
@@ -71,7 +73,7 @@ def _forgetful(week: Instance) -> Instance:
     return week.changed(history=past)
 
 
-def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool) -> Rolling:
+def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool) -> RolledWeeks:
     load: Counter[str] = Counter()
     share: Counter[str] = Counter()
     faces: dict[str, set[str]] = {}
@@ -92,7 +94,7 @@ def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool)
         filled = sum(one.task in visits for one in roster.assignments)
         unfilled += sum(visits.values()) - filled
     rates = {key: load[key] / ticks for key, ticks in share.items() if ticks}
-    return Rolling(
+    return RolledWeeks(
         history=history,
         weeks=len(done),
         seconds=seconds,
@@ -115,7 +117,7 @@ def _within(rates: dict[str, float], week: Instance) -> float:
     return pstdev(off)
 
 
-def table(results: list[Rolling]) -> list[str]:
+def table(results: list[RolledWeeks]) -> list[str]:
     """A Markdown table, a line for each way."""
     lines = [
         "| loads remembered | spread within roles | overall | least coverage | faces | same lead | empty slots |",

@@ -22,7 +22,7 @@ CASES = 10
 
 
 @dataclass(frozen=True)
-class Answer:
+class TimedQuestion:
     """One question: seconds, the best score, and the best of all candidates (None: no place)."""
 
     seconds: float
@@ -60,14 +60,14 @@ def _times(what: str, seconds: list[float]) -> list[str]:
     ]
 
 
-def _visit(trials: Trials, visit: Visit) -> Answer:
+def _visit(trials: Trials, visit: Visit) -> TimedQuestion:
     seconds, found = _timed(lambda: for_visit(trials, visit))
     instance = trials.facts.instance
     grown = trials.grown(instance.changed(visits=(*instance.visits, visit)))
     every = grown.placements(visit.id, budget=EVERYTHING)
     best = found[0].change.score if found else None
     true = next((one.change.score for one in every if one.change.feasible), None)
-    return Answer(seconds, best, true)
+    return TimedQuestion(seconds, best, true)
 
 
 def _timed(ask: Callable[[], list[Suggestion]]) -> tuple[float, list[Suggestion]]:
