@@ -54,7 +54,7 @@ def day(name: str) -> Instance:
         for visit in week.visits
         if set(week.area_and_above(week.place_by_id[visit.places[0]].area)) & set(towns)
     ]
-    people = [cut for person in week.people if (cut := _present(week, person, towns))]
+    people = [there for person in week.people if (there := _present(week, person, towns))]
     today = week.changed(
         id=name,
         horizon=Horizon(start=week.horizon.date(DAY), days=1),

@@ -9,7 +9,8 @@ from ortools.sat.python import cp_model
 from benchmarks.reduced import one_number
 from scheduler.model import Assignment, Instance, Need, Person, Roster, Shift, Wish
 from scheduler.model.tasks import Rank, slots
-from scheduler.rules import active, lower
+from scheduler.rules import active
+from scheduler.rules.lower import lower
 
 EXPRESSES = frozenset(
     {"shifts", "tasks", "weekly", "period", "runs", "days", "weekends", "kinds", "rest"}
