@@ -118,7 +118,7 @@ def _visits(instance: Instance, lowered: Lowered, left_out: Counter[str]) -> Ite
 
 
 def _single(visit: Visit, spans: list[tuple[str, Window]]) -> Visit:
-    place = next(place for place in visit.places if place in {one for one, _ in spans})
+    place = next(place for place in visit.places if place in {there for there, _ in spans})
     plain: dict[str, Any] = {"due": None, "duty": None, "preferred": ()}
     return visit.model_copy(
         update=plain
@@ -157,7 +157,7 @@ def _person(lowered: Lowered, person: Person) -> Person:
 
 
 def _settings(instance: Instance) -> Settings:
-    kept = {name: one for name, one in instance.settings.rules.items() if name in KEPT}
+    kept = {name: setting for name, setting in instance.settings.rules.items() if name in KEPT}
     off = {name: RuleSetting(on=False) for name in rules() if name not in KEPT}
     home = {"late_return": RuleSetting(level=Level.HARD)}
     return instance.settings.model_copy(

@@ -38,8 +38,8 @@ def run(
                 best_known=case.best_known,
                 mean_known=case.mean_known,
             )
-            own = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
-            yield alone(_solved, blank, case, own)
+            target = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
+            yield alone(_solved, blank, case, target)
 
 
 def alone(work: Callable[..., Result], blank: Result, *arguments: object) -> Result:
@@ -138,9 +138,9 @@ class _Improvements:
         if now.phase not in UNSEARCHED:
             self.see(now.score)
 
-    def roster(self, found: Roster) -> None:
-        if found.score is not None:
-            self.see(found.score)
+    def roster(self, roster: Roster) -> None:
+        if roster.score is not None:
+            self.see(roster.score)
 
     def see(self, score: Score) -> None:
         """Note a score if it is a new best without hard breaches."""

@@ -73,7 +73,7 @@ def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     if blank.solver == OURS:
         result, roster = lianxin(blank, instance, one_number)
     else:
-        peer = next(one for one in PEERS if one.name == blank.solver)
+        peer = next(peer for peer in PEERS if peer.name == blank.solver)
         peer.supports(instance)  # loads the library, which costs no solver its time
         watch = Stop()
         roster = peer.solve(instance, blank.seconds, blank.seed, blank.cores)
@@ -88,24 +88,24 @@ def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     return result
 
 
-def line(one: Result, ours: Result | None) -> str:
+def line(result: Result, ours: Result | None) -> str:
     """A solve in the columns of HEADER."""
-    start = f"{one.instance:28} {one.solver:10} {one.seed:4}"
-    if one.fault or one.cost is None:
-        return f"{start} failed: {one.fault}"
-    checked = "yes" if one.checked else "NO"
-    share = ratio(one, ours)
+    start = f"{result.instance:28} {result.solver:10} {result.seed:4}"
+    if result.fault or result.cost is None:
+        return f"{start} failed: {result.fault}"
+    checked = "yes" if result.checked else "NO"
+    share = ratio(result, ours)
     return (
-        f"{start} {one.hard:6} {one.medium:8} {one.soft:10} {one.cost:12.0f} "
-        f"{'' if share is None else f'{share:.4f}':>8} {one.used:8.1f} {checked:>7}"
+        f"{start} {result.hard:6} {result.medium:8} {result.soft:10} {result.cost:12.0f} "
+        f"{'' if share is None else f'{share:.4f}':>8} {result.used:8.1f} {checked:>7}"
     )
 
 
-def ratio(one: Result, ours: Result | None) -> float | None:
+def ratio(result: Result, ours: Result | None) -> float | None:
     """Cost to ours of the same instance and seed; above 1 where we are better; None without either."""
-    if ours is None or one.cost is None or not ours.cost:
+    if ours is None or result.cost is None or not ours.cost:
         return None
-    return one.cost / ours.cost
+    return result.cost / ours.cost
 
 
 def summary(results: Iterable[Result]) -> Iterator[str]:
@@ -124,13 +124,13 @@ def summary(results: Iterable[Result]) -> Iterator[str]:
         )
 
 
-def limits(found: list[SharedCase]) -> Iterator[str]:
+def limits(shared: list[SharedCase]) -> Iterator[str]:
     """What was left out for all, what each peer lacks in the whole instances, and who is missing."""
-    for task in found:
+    for task in shared:
         if task.left_out:
             parts = ", ".join(f"{count} {what}" for what, count in task.left_out.items())
             yield f"{task.case.name}: solved by everybody without {parts}"
-    for task in found:
+    for task in shared:
         alike: dict[tuple[str, ...], list[str]] = {}
         for name, lacks in task.lacks.items():
             alike.setdefault(tuple(lacks), []).append(name)

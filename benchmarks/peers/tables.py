@@ -72,8 +72,8 @@ def tables(instance: Instance) -> RoutingTables:
     used, done = (np.flatnonzero(able.sum(axis=axis)) for axis in (0, 1))
     return RoutingTables(
         instance,
-        tuple(vehicles[one] for one in used),
-        tuple(jobs[one] for one in done),
+        tuple(vehicles[number] for number in used),
+        tuple(jobs[number] for number in done),
         minutes,
         price,
         able[np.ix_(done, used)],
@@ -101,7 +101,9 @@ def _jobs(lowered: Lowered) -> Iterator[RoutingJob]:
         options = range(int(window.first[task]), int(window.first[task + 1]))
         slot = lowered.index.slot_of[task]
         undone = lowered.scale.score(int(lowered.empty.cost[slot]))
-        spans = sorted((int(window.earliest[one]), int(window.latest[one])) for one in options)
+        spans = sorted(
+            (int(window.earliest[option]), int(window.latest[option])) for option in options
+        )
         yield RoutingJob(
             visit.id,
             lowered.index.place[visit.places[0]],
@@ -126,7 +128,10 @@ def _able(lowered: Lowered, every: RoutingTables) -> NDArray[np.bool_]:
 
 def _in_time(every: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
     """job -> bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
-    columns = [[one.mode, one.start, one.end, one.earliest, one.latest] for one in every.vehicles]
+    columns = [
+        [vehicle.mode, vehicle.start, vehicle.end, vehicle.earliest, vehicle.latest]
+        for vehicle in every.vehicles
+    ]
     table = np.array(columns, dtype=np.int64).reshape(len(columns), 5)
     mode, start, end, earliest, latest = table.T
 

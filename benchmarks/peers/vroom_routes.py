@@ -33,8 +33,8 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     if every.jobs:
         asked = _input(every)
         left = timedelta(seconds=max(0.0, seconds - watch.elapsed))
-        found = asked.solve(exploration_level=EXPLORATION, nb_threads=cores, timeout=left)
-        steps = found.routes
+        solution = asked.solve(exploration_level=EXPLORATION, nb_threads=cores, timeout=left)
+        steps = solution.routes
         served = steps.loc[steps["type"] == "job", ["vehicle_id", "id"]]
         for vehicle, job in served.itertuples(index=False):
             routes[int(vehicle)].append(int(job))
