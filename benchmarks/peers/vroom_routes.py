@@ -65,7 +65,7 @@ def _input(every: RoutingTables) -> vroom.Input:
         )
     for number, job in enumerate(every.jobs):
         asked.add_job(
-            vroom.RoutingJob(
+            vroom.Job(
                 number,
                 location=job.place,
                 default_service=job.duration,
