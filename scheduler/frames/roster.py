@@ -15,7 +15,7 @@ from scheduler.frames.table import (
     WHOLE,
     YES_NO,
     Mask,
-    Scale,
+    WeekClock,
     start_span,
     table,
 )
@@ -49,7 +49,7 @@ def assignments(
     ===========  ===============  =========================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private, lang)
+    clock, mask = WeekClock(week), Mask(week, private, lang)
     rows = []
     for part in sorted(roster.assignments, key=lambda part: (part.start, part.task, part.slot)):
         person = week.person_by_id[part.person]
@@ -67,9 +67,9 @@ def assignments(
                 mask.place_name(part.task, part.place),
                 mask.area(part.task, part.place),
                 week.horizon.day_of(part.start),
-                scale.moment(part.start),
-                scale.moment(part.end),
-                scale.minutes(part.end - part.start),
+                clock.moment(part.start),
+                clock.moment(part.end),
+                clock.minutes(part.end - part.start),
                 mask.hides(part.task),
             )
         )
@@ -112,7 +112,7 @@ def loads(week: Instance, roster: Roster) -> pd.DataFrame:
     ================  ===============  =====================================================
     """
     week = expand(week)
-    scale = Scale(week)
+    clock = WeekClock(week)
     worked = {(load.person, load.day): load for load in day_loads(Facts(week, roster))}
     rows = []
     for person in week.people:
@@ -122,13 +122,13 @@ def loads(week: Instance, roster: Roster) -> pd.DataFrame:
             if load is not None:
                 sums = (
                     load.tasks,
-                    scale.minutes(load.task_ticks),
-                    scale.minutes(load.travel_ticks),
+                    clock.minutes(load.task_ticks),
+                    clock.minutes(load.travel_ticks),
                     load.travel_metres,
-                    scale.minutes(load.work_ticks),
-                    scale.minutes(load.overtime_ticks),
+                    clock.minutes(load.work_ticks),
+                    clock.minutes(load.overtime_ticks),
                 )
-            rows.append((person.id, person.name, person.role.value, day, scale.date(day), *sums))
+            rows.append((person.id, person.name, person.role.value, day, clock.date(day), *sums))
     return table(
         rows,
         person=TEXT,
@@ -161,7 +161,7 @@ def coverage(week: Instance, roster: Roster, *, private: bool = False) -> pd.Dat
     ======  ===============  =============================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private)
+    clock, mask = WeekClock(week), Mask(week, private)
     facts = Facts(week, roster)
     rows = []
     for task in tasks(week):
@@ -169,7 +169,7 @@ def coverage(week: Instance, roster: Roster, *, private: bool = False) -> pd.Dat
         day = _day(week, task, [stop.start for stop in crew.values()])
         for number, slot in enumerate(facts.task_slots[task.id]):
             if slot.rank is not Rank.EXTRA:
-                rows.append((day, scale.date(day), mask.kind(task.id), number in crew))
+                rows.append((day, clock.date(day), mask.kind(task.id), number in crew))
     wanted = table(rows, day=WHOLE, date=MOMENT, kind=mask.kinds, filled=WHOLE)
     kinds = wanted.groupby(["day", "date", "kind"], observed=True)["filled"]
     counts = kinds.agg(wanted="size", filled="sum").astype(WHOLE).reset_index()

@@ -44,7 +44,7 @@ def start_span(task: Visit | Shift) -> tuple[int, int]:
     )
 
 
-class Scale:
+class WeekClock:
     """Ticks of a week as minutes and moments."""
 
     def __init__(self, week: Instance):

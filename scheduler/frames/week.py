@@ -13,7 +13,7 @@ from scheduler.frames.table import (
     WHOLE,
     YES_NO,
     Mask,
-    Scale,
+    WeekClock,
     start_span,
     table,
 )
@@ -40,7 +40,7 @@ def people(week: Instance) -> pd.DataFrame:
     past_fair_minutes   Int64      the fair share of those weeks
     ==================  =========  ==========================================================
     """
-    scale = Scale(week)
+    clock = WeekClock(week)
     rows = []
     for person in week.people:
         past = week.past(person.id)
@@ -49,11 +49,11 @@ def people(week: Instance) -> pd.DataFrame:
                 person.id,
                 person.name,
                 person.role.value,
-                scale.minutes(sum(end - start for start, end in presence(person))),
-                scale.minutes(contract(week, person.id)),
-                scale.minutes(fair_share(week, person.id)),
-                scale.minutes(past.minutes),
-                scale.minutes(past.fair_minutes),
+                clock.minutes(sum(end - start for start, end in presence(person))),
+                clock.minutes(contract(week, person.id)),
+                clock.minutes(fair_share(week, person.id)),
+                clock.minutes(past.minutes),
+                clock.minutes(past.fair_minutes),
             )
         )
     return table(
@@ -130,7 +130,7 @@ def tasks(week: Instance, *, private: bool = False, lang: Lang = "zh") -> pd.Dat
     =========  ===============  ===========================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private, lang)
+    clock, mask = WeekClock(week), Mask(week, private, lang)
     rows = []
     for task in tasks_of(week):
         earliest, latest = start_span(task)
@@ -145,9 +145,9 @@ def tasks(week: Instance, *, private: bool = False, lang: Lang = "zh") -> pd.Dat
                 isinstance(task, Shift),
                 mask.place(task.id, place),
                 mask.area(task.id, place),
-                scale.moment(earliest),
-                scale.moment(latest),
-                scale.minutes(task.duration),
+                clock.moment(earliest),
+                clock.moment(latest),
+                clock.minutes(task.duration),
                 len(wanted),
                 least,
                 task.priority,
@@ -189,14 +189,14 @@ def slots(week: Instance, *, private: bool = False) -> pd.DataFrame:
     =============  =========  ================================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private)
+    clock, mask = WeekClock(week), Mask(week, private)
     rows = [
         (
             mask.task(task.id),
             number,
             slot.rank.value,
-            scale.minutes(slot.duration),
-            scale.minutes(slot.after[0]),
+            clock.minutes(slot.duration),
+            clock.minutes(slot.after[0]),
             slot.must,
         )
         for task in tasks_of(week)
