@@ -15,7 +15,7 @@ from scheduler.frames.table import (
     WHOLE,
     YES_NO,
     Mask,
-    Scale,
+    WeekClock,
     start_span,
     table,
 )
@@ -49,7 +49,7 @@ def assignments(
     ===========  ===============  =========================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private, lang)
+    scale, mask = WeekClock(week), Mask(week, private, lang)
     rows = []
     for part in sorted(roster.assignments, key=lambda part: (part.start, part.task, part.slot)):
         person = week.person_by_id[part.person]
@@ -112,7 +112,7 @@ def loads(week: Instance, roster: Roster) -> pd.DataFrame:
     ================  ===============  =====================================================
     """
     week = expand(week)
-    scale = Scale(week)
+    scale = WeekClock(week)
     worked = {(load.person, load.day): load for load in day_loads(Facts(week, roster))}
     rows = []
     for person in week.people:
@@ -161,7 +161,7 @@ def coverage(week: Instance, roster: Roster, *, private: bool = False) -> pd.Dat
     ======  ===============  =============================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private)
+    scale, mask = WeekClock(week), Mask(week, private)
     facts = Facts(week, roster)
     rows = []
     for task in tasks(week):

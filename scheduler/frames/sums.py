@@ -9,7 +9,7 @@ import pandas as pd
 from scheduler.checker import Report
 from scheduler.checker.figures import figures as nested_figures
 from scheduler.due import expand
-from scheduler.frames.table import LEVEL, MOMENT, REAL, TEXT, WHOLE, Scale, table
+from scheduler.frames.table import LEVEL, MOMENT, REAL, TEXT, WHOLE, WeekClock, table
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 
@@ -108,7 +108,7 @@ def _figures(week: Instance, roster: Roster | None) -> tuple[Any, ...]:
     of_roster = nested.get("roster", {})
     return (
         week.id,
-        Scale(week).date(0),
+        WeekClock(week).date(0),
         week.horizon.days,
         *(nested["input"][name] for name in (*_COUNTS, *_HOURS)),
         *(of_roster.get(name) for name in _OF_ROSTER),

@@ -13,7 +13,7 @@ from scheduler.frames.table import (
     WHOLE,
     YES_NO,
     Mask,
-    Scale,
+    WeekClock,
     start_span,
     table,
 )
@@ -40,7 +40,7 @@ def people(week: Instance) -> pd.DataFrame:
     past_fair_minutes   Int64      the fair share of those weeks
     ==================  =========  ==========================================================
     """
-    scale = Scale(week)
+    scale = WeekClock(week)
     rows = []
     for person in week.people:
         past = week.past(person.id)
@@ -130,7 +130,7 @@ def tasks(week: Instance, *, private: bool = False, lang: Lang = "zh") -> pd.Dat
     =========  ===============  ===========================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private, lang)
+    scale, mask = WeekClock(week), Mask(week, private, lang)
     rows = []
     for task in tasks_of(week):
         earliest, latest = start_span(task)
@@ -189,7 +189,7 @@ def slots(week: Instance, *, private: bool = False) -> pd.DataFrame:
     =============  =========  ================================================================
     """
     week = expand(week)
-    scale, mask = Scale(week), Mask(week, private)
+    scale, mask = WeekClock(week), Mask(week, private)
     rows = [
         (
             mask.task(task.id),
