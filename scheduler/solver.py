@@ -149,7 +149,7 @@ def warm_up() -> None:
     lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
     search = Search(lowered, seed=0, cores=1)
     search.construct(None)
-    search.run(Stop(steps=1), lambda standing: None)
+    search.run(Stop(steps=1), lambda _standing: None)
     Search(lowered, seed=0, cores=1).construct(search.best.roster())
     solve_columns(lower(shifts), None, Stop(steps=1))
 
