@@ -37,7 +37,7 @@ from scheduler.model import (
 from scheduler.model.instance import SCHEMA_VERSION
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
-from scheduler.travel import travel
+from scheduler.travel import Travel, travel
 
 PROGRESS_SECONDS = 0.1
 
@@ -202,7 +202,14 @@ class _Watch:
 class _Handed:
     """Hands out verified rosters while the search goes on."""
 
-    def __init__(self, instance: Instance, ways, lowered: Lowered, hand, seconds: float):
+    def __init__(
+        self,
+        instance: Instance,
+        ways: Travel,
+        lowered: Lowered,
+        hand: Callable[[Roster], None] | None,
+        seconds: float,
+    ):
         self._instance, self._ways, self._lowered = instance, ways, lowered
         self._hand, self._seconds = hand, seconds
         self._points: int | None = None
