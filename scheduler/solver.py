@@ -37,7 +37,7 @@ from scheduler.model import (
 from scheduler.model.instance import SCHEMA_VERSION
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
-from scheduler.travel import travel
+from scheduler.travel import Travel, travel
 
 PROGRESS_SECONDS = 0.1
 
@@ -149,7 +149,7 @@ def warm_up() -> None:
     lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
     search = Search(lowered, seed=0, cores=1)
     search.construct(None)
-    search.run(Stop(steps=1), lambda standing: None)
+    search.run(Stop(steps=1), lambda _standing: None)
     Search(lowered, seed=0, cores=1).construct(search.best.roster())
     solve_columns(lower(shifts), None, Stop(steps=1))
 
@@ -202,7 +202,14 @@ class _Watch:
 class _Handed:
     """Hands out verified rosters while the search goes on."""
 
-    def __init__(self, instance: Instance, ways, lowered: Lowered, hand, seconds: float):
+    def __init__(
+        self,
+        instance: Instance,
+        ways: Travel,
+        lowered: Lowered,
+        hand: Callable[[Roster], None] | None,
+        seconds: float,
+    ):
         self._instance, self._ways, self._lowered = instance, ways, lowered
         self._hand, self._seconds = hand, seconds
         self._points: int | None = None

@@ -54,7 +54,7 @@ class Community:
     grids: list[str] = field(default_factory=list)
 
 
-class Ground:
+class Terrain:
     """Free corners of a community's streets, handed out from the middle outwards."""
 
     def __init__(self, chance: Random, east: float, north: float, blocks: int = 5):
@@ -82,7 +82,7 @@ def community(
     draft: Draft, id: str, name: str, east: float, north: float, buildings: int
 ) -> Community:
     """A community of three grids, two micro-grids in each, drawn `east` and `north` of the centre."""
-    ground = Ground(draft.chance("town", id), east, north)
+    ground = Terrain(draft.chance("town", id), east, north)
     found = Community(id, name)
     draft.areas.append(Area(id=id, name=name, kind="community", parent="street"))
     micros = []
@@ -107,7 +107,7 @@ def community(
     return found
 
 
-def _shared(draft: Draft, found: Community, ground: Ground) -> None:
+def _shared(draft: Draft, found: Community, ground: Terrain) -> None:
     def place(kind: str, name: str, where: Point | None = None, **more: Any) -> str:
         id = f"{found.id}-{kind}{draft.number(f'{found.id}-{kind}')}"
         area = more.pop("area", found.id)

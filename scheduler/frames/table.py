@@ -51,12 +51,15 @@ class WeekClock:
         self._horizon = week.horizon
 
     def minutes(self, ticks: int | None) -> int | None:
+        """Whole minutes, rounded; None for None."""
         return None if ticks is None else round(ticks / self._horizon.ticks_per_minute)
 
     def moment(self, ticks: int) -> datetime:
+        """Local date and time of a moment."""
         return to_datetime(ticks, self._horizon.start, self._horizon.ticks_per_minute)
 
     def date(self, day: int) -> datetime:
+        """Midnight at which a day begins."""
         return datetime.combine(self._horizon.date(day), time())
 
 
@@ -70,22 +73,28 @@ class Mask:
         self.kinds = pd.CategoricalDtype(sorted({self.kind(task.id) for task in tasks(week)}))
 
     def hides(self, task: str) -> bool:
+        """Whether a task is hidden."""
         return task in self._ids
 
     def task(self, task: str) -> str:
+        """Its id, or the id that stands for it."""
         return self._ids.get(task, task)
 
     def name(self, task: str) -> str:
-        return getattr(self._reader.task(task), self._lang)
+        """Its name, or a neutral one."""
+        return str(getattr(self._reader.task(task), self._lang))
 
     def kind(self, task: str) -> str:
+        """Its kind of work, or that it is private."""
         return PRIVATE if self.hides(task) else self._week.task_by_id[task].kind
 
     def place(self, task: str, place: str) -> str | None:
+        """The id of its place; None where it is hidden."""
         return None if self.hides(task) else place
 
     def place_name(self, task: str, place: str) -> str:
-        return getattr(self._reader.place(task, place), self._lang)
+        """The name of its place, or of an area around it."""
+        return str(getattr(self._reader.place(task, place), self._lang))
 
     def area(self, task: str, place: str) -> str | None:
         """The innermost area, or the one that stands for a hidden place."""

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class DistinctTable:
-    """slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
+    """Groups of slots, and what further people in them cost.
+
+    slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
     slots: int64 [entry]
     known: bool [group, person]: people who were there before and cost nothing
     cost: int64 [group]: points for each distinct person in the group's filled slots who is not

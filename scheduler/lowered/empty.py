@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class EmptyTable:
-    """cost: int64 [slot], points while the slot is empty
+    """What is not done, and its price.
+
+    cost: int64 [slot], points while the slot is empty
     least: int64 [task]; must: bool [slot]
     partial: int64 [task]: a task with some slots filled costs `partial` points for each slot it
         still lacks: the larger of `least` - filled and the number of its empty `must` slots

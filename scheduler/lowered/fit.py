@@ -21,7 +21,8 @@ class FitTable:
 
     def of(self, slot: int) -> NDArray[np.int64]:
         """int64 [person]: what each person costs in the slot."""
-        return self.cost[self.row[slot]]
+        costs: NDArray[np.int64] = self.cost[self.row[slot]]
+        return costs
 
     def able(self, slot: int) -> NDArray[np.int64]:
         """Indices of the people who are not forbidden."""

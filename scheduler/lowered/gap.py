@@ -11,7 +11,9 @@ OPEN = 2**40
 
 @dataclass(frozen=True)
 class GapTable:
-    """first, second: int64 [gap], tasks
+    """Pairs of tasks, and the time between them.
+
+    first, second: int64 [gap], tasks
     least, most: int64 [gap], ticks from the first's end (its last slot's) to the second's start
         (its first slot's); `-OPEN` and `OPEN` where there is no limit
     least_days, most_days: int64 [gap], days between

@@ -1,6 +1,6 @@
 """Total: a convex cost of a person's sum, over days, of something that their slots add up to."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence, Sized
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,5 +99,5 @@ class TotalBuilder:
         )
 
 
-def _starts(lists: list) -> NDArray[np.int64]:
+def _starts(lists: Sequence[Sized]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum([len(own) for own in lists])]).astype(np.int64)

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class TravelTable:
-    """ticks: int32 [mode, from, to]
+    """Ways between places, whose they are, and their price.
+
+    ticks: int32 [mode, from, to]
     mode, start, end: int64 [person]; start and end place, -1 = the day begins or ends at a stop
     cost: int64 [mode], points a tick
     counts: whether travel is work (see Day and Total)

@@ -53,7 +53,9 @@ class RuleCost:
 
 @dataclass(frozen=True)
 class Comparison:
-    """scores: of both; rules: those that cost something in either, by level; figures: see `FIGURES`
+    """Two rosters side by side.
+
+    scores: of both; rules: those that cost something in either, by level; figures: see `FIGURES`
     difference: who would be told what if the second took the place of the first
     """
 

@@ -91,9 +91,9 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
 def post_job(upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response) -> Job:
     """Have an instance solved; follow the job at its Location."""
     asked = inputs.read(upload, JobRequest)
-    print = instances.digest(asked.model_dump(mode="json"))
+    fingerprint = instances.digest(asked.model_dump(mode="json"))
     id = parts.new_id() if key is None else key_id(key)
-    row = parts.jobs.submitted(id, print) if key is not None else None
+    row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         instance, known = one_instance(parts, asked.instance_id, asked.instance)
         start = None
@@ -107,7 +107,7 @@ def post_job(upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, respons
             return instances.add(session, parts.new_id(), instance, asked.instance, None).id
 
         request = parts.request(asked.limits, asked.seed, asked.cores)
-        row = parts.jobs.submit(id, print, prepare, request, start)
+        row = parts.jobs.submit(id, fingerprint, prepare, request, start)
     response.headers["Location"] = f"/jobs/{row.id}"
     return job(row)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from scheduler.formats.workbook.frame import folded
-from scheduler.formats.workbook.kinds import Kind
+from scheduler.formats.workbook.kinds import CellKind
 from scheduler.messages import LANGS, Lang, say
 
 
@@ -25,7 +25,7 @@ class Column:
     """
 
     field: str
-    kind: Kind
+    kind: CellKind
     required: bool = False
     refers: str | None = None
     width: int = 12

@@ -26,7 +26,7 @@ from scheduler.formats.workbook.frame import (
 ITEMS = "、,;\n"
 
 
-class Kind(Protocol):
+class CellKind(Protocol):
     """What a column's cells hold."""
 
     @property
@@ -277,7 +277,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Interval:
     """Least and most: 7-14; one number is both."""
 
     name: str = "pair"
@@ -331,7 +331,7 @@ class Sequences:
 class Unlimited:
     """Another kind, where the word 不限 says that there is no limit (None, not left out)."""
 
-    inner: Kind
+    inner: CellKind
 
     @property
     def name(self) -> str:
@@ -354,7 +354,7 @@ class Each:
     where all are alike, because this column tells how many there are.
     """
 
-    inner: Kind
+    inner: CellKind
     blank: Any = None
     every: bool = False
 

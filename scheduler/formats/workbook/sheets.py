@@ -3,6 +3,7 @@
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.frame import folded
 from scheduler.formats.workbook.kinds import (
+    CellKind,
     Choice,
     Choices,
     Code,
@@ -12,15 +13,14 @@ from scheduler.formats.workbook.kinds import (
     Each,
     FreeText,
     Integer,
-    Kind,
+    Interval,
     Number,
-    Pair,
     Points,
     Sequences,
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, Rest, Spans
+from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestOwed, Spans
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
 from scheduler.model.people import LimitSpec, Unit
@@ -35,12 +35,12 @@ def _id(width: int = 14) -> Column:
     return Column("id", CODE, required=True, width=width)
 
 
-_LIMIT_KINDS: dict[Unit, tuple[Kind, int]] = {
+_LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
     "ticks": (DURATION, 12),
     "count": (INTEGER, 12),
     "clock": (Clock(), 12),
     "counts": (Counts(empty_word=True), 18),
-    "rest": (Rest(), 18),
+    "rest": (RestOwed(), 18),
 }
 """What a limit's cells hold, and how wide its column is."""
 
@@ -206,7 +206,7 @@ CASES = Sheet(
         Column("same_person", YES_NO),
         Column("person", CODE, refers="people"),
         Column("sessions", INTEGER),
-        Column("every_days", Pair()),
+        Column("every_days", Interval()),
         Column("last_done", Date()),
         Column("places", IDS, width=20),
         Column("duration", DURATION),
@@ -230,7 +230,7 @@ VISITS = Sheet(
         Column("slots.skills", Each(SKILLS, {}), width=20),
         Column("slots.people", Each(Codes(empty_word=True)), width=18),
         Column("slots.duration", Each(DURATION)),
-        Column("slots.after", Each(Pair(), (0, 0))),
+        Column("slots.after", Each(Interval(), (0, 0))),
         Column("slots.must", Each(YES_NO, False)),
         Column("least_crew", INTEGER),
         Column("priority", INTEGER),

@@ -91,7 +91,7 @@ def _date(match: re.Match[str], frame: Frame) -> date:
         raise CellError("no_such_day", part=match.group().strip()) from None
 
 
-class _Reader:
+class _SpanReader:
     """Reads tokens from left to right."""
 
     def __init__(self, tokens: list[Token], frame: Frame):
@@ -200,7 +200,7 @@ class _Reader:
 
 def read_spans(text: str, frame: Frame) -> list[Span]:
     """Spans of a text, in order of start where weekdays stand in it, else as written."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     found: list[Span] = []
     while True:
         while reader.kind() in ("comma", "semicolon"):
@@ -218,7 +218,7 @@ def read_spans(text: str, frame: Frame) -> list[Span]:
 
 def read_days(text: str, frame: Frame) -> list[date]:
     """Dates of a list such as 11-23, 11-25至11-27."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     found: list[date] = []
     while reader.kind() != "end":
         if not reader.skip("comma") and not reader.skip("semicolon"):
@@ -230,7 +230,7 @@ def read_days(text: str, frame: Frame) -> list[date]:
 
 def read_moment(text: str, frame: Frame) -> int:
     """Minutes of a date and time, such as 11月23日 9：00."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     moment = reader.moment()
     if reader.kind() != "end":
         raise CellError()
@@ -239,7 +239,7 @@ def read_moment(text: str, frame: Frame) -> int:
 
 def read_clocks(text: str, frame: Frame, count: int) -> list[int]:
     """Minutes after midnight of `count` times of day joined by dashes."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     found = [reader.take("time")]
     while reader.skip("dash"):
         found.append(reader.take("time"))

@@ -6,15 +6,20 @@ holds it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.due import expand
 from scheduler.model import (
     Assignment,
+    Case,
     InputError,
     Instance,
+    Person,
+    Place,
     Published,
     Roster,
+    Shift,
+    Visit,
     Window,
 )
 from scheduler.model.changes import (
@@ -36,7 +41,9 @@ NEW = ("places", "households", "people", "visits", "shifts", "cases")
 
 @dataclass(frozen=True)
 class Applied:
-    """instance: the changed week, everything due in it visits by now, `published` and `freeze` set
+    """A week after its changes.
+
+    instance: the changed week, everything due in it visits by now, `published` and `freeze` set
     standing: the roster without what fell, as a start for a search
     fallen: assignments of the published roster that the changes forced out
     """
@@ -63,7 +70,7 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> Applied:
         raise InputError(found)
     standing, fallen = what_stands(changed, roster, changes)
     published = _published(instance, standing, changes)
-    pins = tuple(pin for pin in changed.pins if not _in_vain(changed, pin, fallen))
+    pins = tuple(pin for pin in changed.pins if not _in_vain(pin, fallen))
     changed = changed.changed(published=published, freeze=changes.freeze, pins=pins)
     kept = roster.model_copy(
         update={"assignments": tuple(standing), "score": None, "outcome": None, "figures": {}}
@@ -85,7 +92,7 @@ def _cancel(instance: Instance, change: Cancel) -> Instance:
     cases = instance.cases
     if change.case is not None:
         gone |= {visit.id for visit in instance.visits if visit.case == change.case}
-        cases = _replaced(cases, change.case, lambda one: {"sessions": 0})
+        cases = _replaced(cases, change.case, lambda _: {"sessions": 0})
     left = _without(instance, gone)
     # A duty or series without visits would fall due again: this week it is not wanted.
     cancelled = [visit for visit in instance.visits if visit.id in gone]
@@ -146,9 +153,7 @@ def _closure(instance: Instance, change: Closure) -> Instance:
         return _without(moved, {shift.id for shift in hit})
     other = change.instead
     for shift in hit:
-        moved = moved.changed(
-            shifts=_replaced(moved.shifts, shift.id, lambda one: {"place": other})
-        )
+        moved = moved.changed(shifts=_replaced(moved.shifts, shift.id, lambda _: {"place": other}))
     return moved.changed(
         visits=tuple(
             visit.model_copy(update={"places": (*visit.places, other)})
@@ -160,7 +165,7 @@ def _closure(instance: Instance, change: Closure) -> Instance:
 
 
 def _windows(instance: Instance, change: Windows) -> Instance:
-    visits = _replaced(instance.visits, change.visit, lambda one: {"windows": change.windows})
+    visits = _replaced(instance.visits, change.visit, lambda _: {"windows": change.windows})
     return instance.changed(visits=visits)
 
 
@@ -190,7 +195,12 @@ _STEPS: dict[type, Callable[[Instance, Any], Instance]] = {
 }
 
 
-def _replaced(records: tuple, id: str, update: Callable[[Any], dict[str, Any]]) -> tuple:
+Named = TypeVar("Named", Case, Person, Place, Shift, Visit)
+
+
+def _replaced(
+    records: tuple[Named, ...], id: str, update: Callable[[Named], dict[str, Any]]
+) -> tuple[Named, ...]:
     return tuple(one.model_copy(update=update(one)) if one.id == id else one for one in records)
 
 
@@ -228,7 +238,7 @@ def _published(
     )
 
 
-def _in_vain(instance: Instance, pin: Any, fallen: list[Assignment]) -> bool:
+def _in_vain(pin: Any, fallen: list[Assignment]) -> bool:
     """Whether a pin holds what a change has made impossible."""
     return any(
         one.task == pin.task

@@ -34,7 +34,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Difference:
-    """by_person: news by person, in the order of the instance, each by moment; only people with any
+    """What is otherwise in a new roster.
+
+    by_person: news by person, in the order of the instance, each by moment; only people with any
     started, stopped: tasks that are done now and were not; that were done and are not
     shifted: visits at another time or place, household or not
     """

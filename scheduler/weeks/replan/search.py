@@ -69,7 +69,6 @@ def search(
     on_roster: Callable[[Roster], None] | None = None,
 ) -> Roster:
     """A roster of the changed week, searched for from what stands."""
-
     # On the way to few moved people rosters move more: only the last one is handed out.
     hand = on_roster if most_moved is None else None
 
