@@ -112,7 +112,7 @@ class Search:
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
             if first <= last and where in (None, int(window.place[row])):
-                told = window.told_last[row] >= 0
+                told = window.published_last[row] >= 0
                 yield _Option(
                     day=horizon.day_of(first),
                     place=int(window.place[row]),
@@ -121,7 +121,7 @@ class Search:
                     latest=latest,
                     due=int(window.due[row]),
                     late=int(window.late[row]),
-                    told=int(window.told_first[row]) if told else -1,
+                    told=int(window.published_first[row]) if told else -1,
                 )
 
     def _tied(self, slots: Sequence[int]) -> tuple[int, int]:
