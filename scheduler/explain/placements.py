@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from scheduler.checker.pricing import Change, Pricing
+from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.explain.able import Ways, ways_of
 from scheduler.explain.candidates import Candidate, Search
 from scheduler.explain.free import Free
@@ -27,7 +27,7 @@ class Placement:
     """
 
     assignments: tuple[Assignment, ...]
-    change: Change
+    change: ChangeCost
     extra: dict[str, int]
 
     @property
