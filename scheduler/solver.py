@@ -80,7 +80,7 @@ def solve(
     Raises InputError for an instance whose travel cannot be built, VerificationError where engine
     and checker disagree (a fault of ours).
     """
-    watch = _Watch(stop, on_progress)
+    watch = _ProgressReporter(stop, on_progress)
     if is_cold():
         watch.phase("compile")
         warm_up()
@@ -91,7 +91,7 @@ def solve(
     lowered = lower(instance, ways)
     if held and start is not None:
         lowered = hold(lowered, start, held)
-    handed = _Handed(instance, ways, lowered, on_roster, roster_seconds)
+    handed = _RosterReporter(instance, ways, lowered, on_roster, roster_seconds)
     portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, watch, handed, stop))
     portfolio.construct(start)
     handed.offer(portfolio.best, stop, first=True)
@@ -115,7 +115,9 @@ def solve(
     )
 
 
-def _look(portfolio: Portfolio, watch: "_Watch", handed: "_Handed", stop: Stop) -> None:
+def _look(
+    portfolio: Portfolio, watch: "_ProgressReporter", handed: "_RosterReporter", stop: Stop
+) -> None:
     watch.standing(portfolio)
     handed.offer(portfolio.best, stop)
 
@@ -170,7 +172,7 @@ def _limits(stop: Stop, cores: int) -> dict[str, float | int]:
     return {name: value for name, value in known.items() if value is not None} | {"cores": cores}
 
 
-class _Watch:
+class _ProgressReporter:
     """Passes progress on, not too often."""
 
     def __init__(self, stop: Stop, tell: Callable[[Progress], None] | None):
@@ -199,7 +201,7 @@ class _Watch:
             self._last, self._best = seconds, best
 
 
-class _Handed:
+class _RosterReporter:
     """Hands out verified rosters while the search goes on."""
 
     def __init__(

@@ -129,7 +129,7 @@ def _search(
         )
     replan = import_module("scheduler.weeks.replan.search")
     return replan.search(
-        replan.Applied(instance, start, ()),
+        replan.ChangedWeek(instance, start, ()),
         start,
         stop,
         most_moved=order.most_moved,

@@ -112,7 +112,7 @@ class CandidateSearch:
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
             if first <= last and where in (None, int(window.place[row])):
-                announced = window.told_last[row] >= 0
+                announced = window.published_last[row] >= 0
                 yield _Option(
                     day=horizon.day_of(first),
                     place=int(window.place[row]),
@@ -121,7 +121,7 @@ class CandidateSearch:
                     latest=latest,
                     due=int(window.due[row]),
                     late=int(window.late[row]),
-                    announced=int(window.told_first[row]) if announced else -1,
+                    announced=int(window.published_first[row]) if announced else -1,
                 )
 
     def _tied(self, slots: Sequence[int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import combinations
 
 from scheduler.checker import Finding
-from scheduler.checker.pricing import Change, Pricing
+from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.explain.able import Eligibility, eligibility_of
 from scheduler.explain.candidates import Candidate, CandidateSearch
 from scheduler.explain.free import FreeTime
@@ -28,7 +28,7 @@ class Placement:
     """
 
     assignments: tuple[Assignment, ...]
-    change: Change
+    change: ChangeCost
     extra: dict[str, int]
 
     @property

@@ -7,7 +7,7 @@ about is placed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.checker.pricing import Change
+from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, different, missed
 from scheduler.facts import Facts
@@ -30,7 +30,7 @@ class Suggestion:
 
     instance: Instance
     placements: tuple[Placement, ...]
-    change: Change
+    change: ChangeCost
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:

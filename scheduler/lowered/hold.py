@@ -64,6 +64,6 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTa
         latest=latest[left],
         **{
             name: getattr(window, name)[left]
-            for name in ("day", "place", "due", "late", "told_first", "told_last")
+            for name in ("day", "place", "due", "late", "published_first", "published_last")
         },
     )

@@ -63,4 +63,4 @@ def lower(into: Into) -> None:
         if span is not None:
             first, last, weight = span
             place = into.index.place[own[0].place]
-            into.window.tell(into.index.task[task], place, first, last, into.points(weight))
+            into.window.publish(into.index.task[task], place, first, last, into.points(weight))

@@ -41,7 +41,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class RuleCost:
+class RuleComparison:
     """What a rule costs in both rosters, in points of its level; 0 where a week does not have it."""
 
     rule: str
@@ -60,7 +60,7 @@ class Comparison:
     """
 
     scores: tuple[Score, Score]
-    rules: tuple[RuleCost, ...]
+    rules: tuple[RuleComparison, ...]
     figures: tuple[Figure, ...]
     difference: Difference
 
@@ -81,7 +81,7 @@ def compare(
     )
 
 
-def _rules(first: Report, second: Report) -> list[RuleCost]:
+def _rules(first: Report, second: Report) -> list[RuleComparison]:
     costs: dict[str, list[Any]] = {}
     for number, report in enumerate((first, second)):
         for one in report.rules:
@@ -89,7 +89,7 @@ def _rules(first: Report, second: Report) -> list[RuleCost]:
             row[number + 1] = sum(one.score.points)
     levels = list(Level)
     rows = [
-        RuleCost(rule.rule.id, rule.rule.name, rule.level, a, b)
+        RuleComparison(rule.rule.id, rule.rule.name, rule.level, a, b)
         for rule, a, b in costs.values()
         if a or b
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from scheduler import explain
-from scheduler.checker.pricing import Change
+from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
 from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
 from scheduler.explain.words import alternative_in_words, why_in_words
@@ -167,7 +167,7 @@ def _name(rule: str) -> Both:
     return Both(zh=name.zh, en=name.en)
 
 
-def _rules(change: Change) -> list[PointsOfRule]:
+def _rules(change: ChangeCost) -> list[PointsOfRule]:
     return [
         PointsOfRule(
             rule=one.rule.rule.id,

@@ -49,8 +49,8 @@ def window(low: SimpleNamespace, every: list[Stop], answer: DenseRoster) -> int:
         points += low.window.late[option] * late
         worst = max(worst, late)
         begun = stop.start - low.crew.least[stop.slot]
-        if not low.window.told_first[option] <= begun <= low.window.told_last[option]:
-            points += low.window.told[stop.task]
+        if not low.window.published_first[option] <= begun <= low.window.published_last[option]:
+            points += low.window.published[stop.task]
     return points + low.window.worst * worst
 
 

@@ -7,11 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.labels import NEVER
-from scheduler.engines.columns.network import Person, build
-from scheduler.engines.columns.pricing import BEST, Room, price
-from scheduler.engines.columns.restricted_master import Column, Program, Solved
-from scheduler.engines.columns.smoothed_dual import Soft, headcounts
-from scheduler.engines.columns.subproblem import Part
+from scheduler.engines.columns.network import PersonNetwork, build_network
+from scheduler.engines.columns.pricing import BEST, LabelMemory, price_rosters
+from scheduler.engines.columns.restricted_master import (
+    MasterSolution,
+    RestrictedMaster,
+    RosterColumn,
+)
+from scheduler.engines.columns.smoothed_dual import SmoothedDual, headcounts
+from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 
@@ -31,15 +35,15 @@ LOOKS = 60
 
 
 @dataclass
-class Settled:
+class Convergence:
     """The program's end. dry: no roster prices out; exact: and no label was ever lost while saying so."""
 
-    solved: Solved
+    solution: MasterSolution
     dry: bool
     exact: bool
 
 
-class Master:
+class ColumnGeneration:
     """Days [first, end) of a part; the other days, and who is in no cell of them, as `rosters` has them.
 
     base: points of all that is held, beside the program's value
@@ -48,24 +52,25 @@ class Master:
 
     def __init__(
         self,
-        part: Part,
+        subproblem: Subproblem,
         rosters: NDArray[np.int64],
         first: int,
         end: int,
         stop: Stop,
         *,
-        room: Room | None = None,
+        memory: LabelMemory | None = None,
     ):
-        self.part, self.first, self.end, self.stop = part, first, end, stop
-        self.people: list[Person] = [
-            build(part, number, first, end, rosters[number]) for number in range(part.people)
+        self.subproblem, self.first, self.end, self.stop = subproblem, first, end, stop
+        self.people: list[PersonNetwork] = [
+            build_network(subproblem, number, first, end, rosters[number])
+            for number in range(subproblem.people)
         ]
-        every = range(part.day_first[first], part.day_first[end])
-        items = np.array([n for n in every if part.items[n].owner == NONE], dtype=np.int64)
-        margins = [abs(one) for item in items for one in part.items[item].margin]
+        every = range(subproblem.day_first[first], subproblem.day_first[end])
+        items = np.array([n for n in every if subproblem.items[n].owner == NONE], dtype=np.int64)
+        margins = [abs(one) for item in items for one in subproblem.items[item].margin]
         self._big = 30.0 * max(margins, default=1) + 1.0
-        self.program = Program(part, items, self._big)
-        self.fixed = np.full((part.people, end - first), FREE, dtype=np.int64)
+        self.program = RestrictedMaster(subproblem, items, self._big)
+        self.fixed = np.full((subproblem.people, end - first), FREE, dtype=np.int64)
         self._days = [
             np.repeat(np.arange(one.days), np.diff(one.choice_first[one.group_first]))
             for one in self.people
@@ -74,11 +79,11 @@ class Master:
         self._owner = np.zeros(0, dtype=np.int64)
         self._points = np.zeros(0)
         self._items = items
-        self._row = np.full(len(part.items) + 1, NONE, dtype=np.int64)
+        self._row = np.full(len(subproblem.items) + 1, NONE, dtype=np.int64)
         self._row[items] = np.arange(len(items))
-        self._room = Room() if room is None else room
+        self._memory = LabelMemory() if memory is None else memory
         self.centre: NDArray[np.float64] | None = None
-        self.base: float = part.base
+        self.base: float = subproblem.base
         self.most = BEST
         self._heads = headcounts(self.program.margins)
         self.rounds = 0
@@ -89,7 +94,7 @@ class Master:
         """Whether it is time to end."""
         return self.stop.reason(self.rounds) is not None
 
-    def add(self, columns: list[Column]) -> int:
+    def add(self, columns: list[RosterColumn]) -> int:
         """How many of the columns are new."""
         new = [one for one in columns if self.program.add(one)]
         if new:
@@ -102,7 +107,7 @@ class Master:
         """Add the rosters of the window as columns; their value, or None where some is no path."""
         before, value = self.fixed.copy(), self.program.filled(rosters)
         self.fixed[:] = rosters[:, self.first : self.end]
-        none = np.zeros(len(self.part.items))
+        none = np.zeros(len(self.subproblem.items))
         for number in range(len(self.people)):
             _, columns, _ = self.best(number, none, 1)
             self.add(columns)
@@ -123,7 +128,7 @@ class Master:
         ceiling: float = math.inf,
         *,
         relax: bool = False,
-    ) -> tuple[float, list[Column], int]:
+    ) -> tuple[float, list[RosterColumn], int]:
         """A person's least points less prices, the rosters found, and whether labels were lost.
 
         ceiling: only rosters below it are of interest, and it is the least where there are none.
@@ -135,12 +140,12 @@ class Master:
             own = fixed[self._days[number]]
             masked = np.append((own != FREE) & (own != person.items[:-1]), False)
             off = np.where(fixed >= 0, NEVER, person.off)
-        costs, paths, cut = price(
+        costs, paths, cut = price_rosters(
             person,
             prices,
             keep,
             relax=relax,
-            room=self._room,
+            memory=self._memory,
             masked=masked,
             off=off,
             ceiling=ceiling,
@@ -149,7 +154,7 @@ class Master:
         for cost, path in zip(costs[: self.most], paths[: self.most], strict=True):
             roster = person.items[path]
             points = round(cost + prices[roster[roster >= 0]].sum())
-            columns.append(Column(number, roster, float(points)))
+            columns.append(RosterColumn(number, roster, float(points)))
         return (float(costs[0]) if len(costs) else ceiling), columns, cut
 
     def known(self, prices: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -162,12 +167,12 @@ class Master:
         return least
 
     def price_all(
-        self, prices: NDArray[np.float64], solved: Solved, keep: int
+        self, prices: NDArray[np.float64], solution: MasterSolution, keep: int
     ) -> tuple[int, float, bool]:
         """One round: how many columns came, the value that no roster beats, and whether it is exact."""
         self.rounds += 1
         least, exact = self.program.fill_bound(prices), True
-        new: list[Column] = []
+        new: list[RosterColumn] = []
         known = self.known(prices)
         for number in range(len(self.people)):
             if self.stop.reason() is not None:
@@ -175,7 +180,7 @@ class Master:
             cost, columns, cut = self.best(number, prices, keep, float(known[number]))
             least += min(cost, self.program.lack)
             exact &= not cut
-            new += [one for one in columns if self._pays(one, solved)]
+            new += [one for one in columns if self._pays(one, solution)]
         return self.add(new), least, exact
 
     def proven(self, prices: NDArray[np.float64], keep: int) -> float:
@@ -188,8 +193,10 @@ class Master:
             least += min(cost, self.program.lack)
         return least
 
-    def _pays(self, column: Column, solved: Solved) -> bool:
-        worth = solved.prices[column.roster[column.roster >= 0]].sum() + solved.dues[column.person]
+    def _pays(self, column: RosterColumn, solution: MasterSolution) -> bool:
+        worth = (
+            solution.prices[column.roster[column.roster >= 0]].sum() + solution.dues[column.person]
+        )
         return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
 
     @property
@@ -199,7 +206,7 @@ class Master:
 
     def warm(self, cooling: float = COOLING) -> None:
         """Columns by soft solving at falling temperature; the others are forgotten."""
-        prices = np.zeros(len(self.part.items))
+        prices = np.zeros(len(self.subproblem.items))
         top, least, heat = math.inf, -math.inf, HOT
         while not self.stopped() and heat > COLD and not top - least < SHARP * abs(top):
             found = self._soft(prices, heat)
@@ -208,9 +215,9 @@ class Master:
             least, heat = max(least, bound), heat * cooling
         self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _soft(self, prices: NDArray[np.float64], heat: float) -> Solved:
+    def _soft(self, prices: NDArray[np.float64], heat: float) -> MasterSolution:
         """The columns' soft solution, with prices of all items."""
-        soft = Soft(
+        soft = SmoothedDual(
             self._heads, self._row[self._table], self._owner, self._points, len(self.people)
         )
         found = soft.solve(prices[self._items], heat, LOOKS)
@@ -235,24 +242,24 @@ class Master:
 
     def settle(
         self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
-    ) -> Settled:
+    ) -> Convergence:
         """Solve and price in turn until dry, out of rounds, or proven above the ceiling."""
         self.program.open(self.allowed())
-        solved = self.program.solve()
-        centre, top, alpha, level = solved.prices, -math.inf, 0.8, 0
+        solution = self.program.solve()
+        centre, top, alpha, level = solution.prices, -math.inf, 0.8, 0
         if self.centre is not None:
             centre, self.centre = self.centre, None
         dry = exact = False
         while rounds > 0 and not self.stopped():
             rounds -= 1
-            mixed = alpha * centre + (1 - alpha) * solved.prices
-            new, least, whole = self.price_all(mixed, solved, keeps[level])
+            mixed = alpha * centre + (1 - alpha) * solution.prices
+            new, least, whole = self.price_all(mixed, solution, keeps[level])
             if least > top:
                 top, centre, exact = least, mixed, whole
                 alpha = min(0.9, alpha + 0.05) if alpha else 0.0
             else:
                 alpha *= 0.7
-            closed = solved.value - top < 0.01
+            closed = solution.value - top < 0.01
             if top >= ceiling or (closed and (exact or level + 1 == len(keeps))):
                 dry = True
                 break
@@ -260,7 +267,7 @@ class Master:
                 level += 1
                 top = -math.inf
             elif new:
-                solved = self.program.solve()
+                solution = self.program.solve()
             elif alpha > 0.05:
                 alpha *= 0.3
             elif alpha > 0:
@@ -268,10 +275,10 @@ class Master:
             elif level + 1 < len(keeps):
                 level += 1
                 top = -math.inf
-            elif solved.artificial > EPSILON and self.program.lack < self._big * 1e3:
+            elif solution.artificial > EPSILON and self.program.lack < self._big * 1e3:
                 self.program.raise_lack(self.program.lack * 10)
-                solved, top = self.program.solve(), -math.inf
+                solution, top = self.program.solve(), -math.inf
             else:
                 dry = True
                 break
-        return Settled(solved, dry, dry and exact)
+        return Convergence(solution, dry, dry and exact)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.subproblem import Part
+from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.total_rows import LARGEST, NEVER, Cells, Lane, read, shared
 from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.run import ENDLESS
@@ -21,7 +21,7 @@ GUARD = sum(1 << (FIELD * n + FIELD - 1) for n in range(FIELDS))
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonNetwork:
     """Arrays of the labelling DP. Days count from `first`; state s = (run * classes + class) * values + value.
 
     items, cells: int64, float64 [choice + 1], item and its points, in order of group; last: a day off
@@ -79,12 +79,14 @@ class Person:
         return int(self.sizes.prod())
 
 
-def runs(part: Part, person: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray, int]:
+def runs(
+    subproblem: Subproblem, person: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray, int]:
     """Run as an automaton: next and cost [run, off/work], whether a run is of work, and the first.
 
     Runs: off 1..least_off, on 1..n, on 1..n with nothing owed (begun at the horizon's start).
     """
-    run, hard = part.lowered.run, part.lowered.scale.hard
+    run, hard = subproblem.lowered.run, subproblem.lowered.scale.hard
     least_on, least_off = int(run.least_on[person]), max(1, int(run.least_off[person]))
     endless = run.most_on[person] >= ENDLESS
     most = least_on if endless else max(int(run.most_on[person]) + 1, least_on)
@@ -117,10 +119,12 @@ def runs(part: Part, person: int) -> tuple[NDArray[np.int64], NDArray[np.float64
     return step, cost, (np.arange(count) >= least_off).astype(np.int64), least_off
 
 
-def begin(part: Part, person: int) -> tuple[int, NDArray[np.int64], NDArray[np.float64]]:
+def begin(
+    subproblem: Subproblem, person: int
+) -> tuple[int, NDArray[np.int64], NDArray[np.float64]]:
     """The run before day 0, as one more run at the end of the table: (its index, next, cost)."""
-    run, hard = part.lowered.run, part.lowered.scale.hard
-    step, _, _, least_off = runs(part, person)
+    run, hard = subproblem.lowered.run, subproblem.lowered.scale.hard
+    step, _, _, least_off = runs(subproblem, person)
     longest = (len(step) - least_off) // 2
     past_on, past_off = int(run.past_on[person]), int(run.past_off[person])
     known = past_on + past_off > 0
@@ -133,18 +137,24 @@ def begin(part: Part, person: int) -> tuple[int, NDArray[np.int64], NDArray[np.f
     return len(step), np.array([next_off, next_on]), both
 
 
-def build(
-    part: Part, number: int, first: int, end: int, own: NDArray[np.int64], *, open_end: bool = False
-) -> Person:
+def build_network(
+    subproblem: Subproblem,
+    number: int,
+    first: int,
+    end: int,
+    own: NDArray[np.int64],
+    *,
+    open_end: bool = False,
+) -> PersonNetwork:
     """The paths of a person over days [first, end), the other days being as in `own` (int64 [day]).
 
     open_end: nothing is known of the days from `end` on.
     """
-    cells, rows = read(part, number, first, end, own, open_end=open_end)
+    cells, rows = read(subproblem, number, first, end, own, open_end=open_end)
     dense = shared([row for row in rows if not row.counted])
     counted = shared([row for row in rows if row.counted])
-    step, cost, on, start = _walked(part, number, first, own)
-    entries, classes, follow = _sequence(part, number, cells, own, end, open_end)
+    step, cost, on, start = _walked(subproblem, number, first, own)
+    entries, classes, follow = _sequence(subproblem, number, cells, own, end, open_end)
     sizes = np.array([max(row.most for row in lane) + 1 for lane in dense] or [1], dtype=np.int64)
     strides = np.concatenate([[1], np.cumprod(sizes)[:-1]]).astype(np.int64)
     width = int(max((own.max(initial=0) for own in classes), default=0)) + 1
@@ -153,9 +163,9 @@ def build(
     words = _counted(counted, cells)
     after = np.zeros((len(step), width))
     if not open_end:
-        after += _after(part, number, end, own, step, cost)[:, None]
+        after += _after(subproblem, number, end, own, step, cost)[:, None]
         after[on == 1] += _bridge(follow[-1], width)
-    return Person(
+    return PersonNetwork(
         number=number,
         first=first,
         days=end - first,
@@ -177,22 +187,22 @@ def build(
     )
 
 
-def _walked(part: Part, number: int, first: int, own: NDArray[np.int64]):
+def _walked(subproblem: Subproblem, number: int, first: int, own: NDArray[np.int64]):
     """The runs, with one more for what came before the window: (next, cost, on, that run)."""
-    step, cost, on, _ = runs(part, number)
-    begun, next_begun, cost_begun = begin(part, number)
+    step, cost, on, _ = runs(subproblem, number)
+    begun, next_begun, cost_begun = begin(subproblem, number)
     step, cost = np.vstack([step, next_begun]), np.vstack([cost, cost_begun])
-    on = np.append(on, int(part.lowered.run.past_on[number] > 0))
+    on = np.append(on, int(subproblem.lowered.run.past_on[number] > 0))
     state = begun
     for day in range(first):
         state = int(step[state, int(own[day] != NONE)])
     return step, cost, on, state
 
 
-def _after(part: Part, number: int, end: int, own: NDArray[np.int64], step, cost):
+def _after(subproblem: Subproblem, number: int, end: int, own: NDArray[np.int64], step, cost):
     """float64 [run]: points of the runs that the known days from `end` on make."""
     total, state = np.zeros(len(step)), np.arange(len(step))
-    for day in range(end, part.days):
+    for day in range(end, subproblem.days):
         worked = int(own[day] != NONE)
         total += cost[state, worked]
         state = step[state, worked]
@@ -201,7 +211,7 @@ def _after(part: Part, number: int, end: int, own: NDArray[np.int64], step, cost
     return np.minimum(total, NEVER)
 
 
-def _sequence(part: Part, number: int, cells: Cells, own, end: int, open_end: bool):
+def _sequence(subproblem: Subproblem, number: int, cells: Cells, own, end: int, open_end: bool):
     """Per day the entry and the class of each choice, and the points [class before, entry] between."""
     entries, classes, tables = [], [], []
     first = cells.first
@@ -209,7 +219,9 @@ def _sequence(part: Part, number: int, cells: Cells, own, end: int, open_end: bo
     if first and own_before[0] == NONE:
         before = np.zeros((1, len(cells.choices[0])))
     else:
-        before = _never(part, follows(part, number, first, own_before, cells.choices[0]))
+        before = _never(
+            subproblem, follows(subproblem, number, first, own_before, cells.choices[0])
+        )
     for day, items in enumerate(cells.choices):
         columns, entry = _alike(before, axis=1)
         tables.append(columns)
@@ -218,9 +230,9 @@ def _sequence(part: Part, number: int, cells: Cells, own, end: int, open_end: bo
         later = np.array([], dtype=np.int64)
         if not last:
             later = cells.choices[day + 1]
-        elif end < part.days and not open_end and own[end] != NONE:
+        elif end < subproblem.days and not open_end and own[end] != NONE:
             later = own[end : end + 1]
-        between = _never(part, follows(part, number, first + day + 1, items, later))
+        between = _never(subproblem, follows(subproblem, number, first + day + 1, items, later))
         before, which = _alike(between, axis=0)
         classes.append(which)
     return entries, classes, [*tables, before]
@@ -235,23 +247,23 @@ def _alike(table: NDArray[np.float64], axis: int):
     return kept, which.reshape(-1)
 
 
-def follows(part: Part, number: int, day: int, before, after) -> NDArray[np.int64]:
+def follows(subproblem: Subproblem, number: int, day: int, before, after) -> NDArray[np.int64]:
     """int64 [before, after]: points of items of a day after items of the day before; day 0: after the past."""
-    follow, bans = part.lowered.follow, part.bans
-    starts, kinds = part.starts[after], part.kinds[after]
+    follow, bans = subproblem.lowered.follow, subproblem.bans
+    starts, kinds = subproblem.starts[after], subproblem.kinds[after]
     if day == 0:
         ends = follow.past_end[[number]]
         past = [kind for kind in range(60) if follow.past_kinds[number] >> kind & 1]
         points = bans[past].sum(axis=0, keepdims=True)[:, kinds]
     else:
-        ends = part.ends[before]
-        points = bans[part.kinds[before]][:, kinds]
+        ends = subproblem.ends[before]
+        points = bans[subproblem.kinds[before]][:, kinds]
     short = np.maximum(0, follow.rest[number] - (starts[None, :] - ends[:, None]))
     return points + short * int(follow.rest_short[number])
 
 
-def _never(part: Part, points: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.where(points >= part.lowered.scale.hard, NEVER, points.astype(np.float64))
+def _never(subproblem: Subproblem, points: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.where(points >= subproblem.lowered.scale.hard, NEVER, points.astype(np.float64))
 
 
 def _bridge(table: NDArray[np.float64], width: int) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from scheduler.engines.columns.subproblem import Part
+from scheduler.engines.columns.subproblem import Subproblem
 
 STEP = 1e-7
 
@@ -21,7 +21,7 @@ class UnsolvedError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Column:
+class RosterColumn:
     """A person's roster over the days of the program: int64 [day], item or -1, and its points."""
 
     person: int
@@ -30,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Solved:
+class MasterSolution:
     """value: of the program; prices: float64 [item], points an item is worth; dues: [person]
 
     shares: float64 [column]; artificial: how many people have no roster
@@ -43,7 +43,7 @@ class Solved:
     artificial: float
 
 
-class Program:
+class RestrictedMaster:
     """The program over columns that are added, closed and opened again.
 
     margins: of each item decided, points of one person more in it, and of the next, rising.
@@ -51,15 +51,15 @@ class Program:
 
     def __init__(
         self,
-        part: Part,
+        subproblem: Subproblem,
         items: NDArray[np.int64],
         lack: float,
     ):
         """items: int64, those decided; lack: points of somebody without a roster."""
-        self.part, self.items, self.lack = part, items, lack
-        self.columns: list[Column] = []
+        self.subproblem, self.items, self.lack = subproblem, items, lack
+        self.columns: list[RosterColumn] = []
         self._row_of = {int(item): row for row, item in enumerate(items)}
-        self.margins = [part.items[item].margin for item in items]
+        self.margins = [subproblem.items[item].margin for item in items]
         self._flat = np.array([one for own in self.margins for one in own], dtype=np.float64)
         sizes = [len(own) for own in self.margins]
         self._flat_item = np.repeat(items, sizes)
@@ -78,7 +78,7 @@ class Program:
                 filled = solver.NumVar(0, margins.count(margin), "")
                 row.SetCoefficient(filled, -1)
                 objective.SetCoefficient(filled, margin)
-        self._one = [solver.Constraint(1, 1) for _ in range(self.part.people)]
+        self._one = [solver.Constraint(1, 1) for _ in range(self.subproblem.people)]
         self._lacking = []
         for row in self._one:
             lacking = solver.NumVar(0, 1, "")
@@ -99,7 +99,7 @@ class Program:
             self._put(column)
         self._open = np.append(self._open, np.ones(len(new), dtype=np.bool_))
 
-    def add(self, column: Column) -> bool:
+    def add(self, column: RosterColumn) -> bool:
         """Whether it is new."""
         key = column.person, column.roster.tobytes()
         if key in self._known:
@@ -108,7 +108,7 @@ class Program:
         self.columns.append(column)
         return True
 
-    def _put(self, column: Column) -> None:
+    def _put(self, column: RosterColumn) -> None:
         taking = self._solver.NumVar(0, 1, "")
         self._one[column.person].SetCoefficient(taking, 1)
         for item in column.roster.tolist():
@@ -138,7 +138,7 @@ class Program:
             for one in self._lacking:
                 self._solver.Objective().SetCoefficient(one, lack)
 
-    def solve(self) -> Solved:
+    def solve(self) -> MasterSolution:
         """Solve. Raises UnsolvedError where GLOP fails twice, as it may over prices of very unlike size."""
         self._put_all()
         parameters = pywraplp.MPSolverParameters()
@@ -153,9 +153,9 @@ class Program:
             status = self._solver.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             raise UnsolvedError(f"GLOP ended with status {status}")
-        prices = np.zeros(len(self.part.items))
+        prices = np.zeros(len(self.subproblem.items))
         prices[self.items] = [row.dual_value() for row in self._rows]
-        return Solved(
+        return MasterSolution(
             value=self._solver.Objective().Value(),
             prices=prices,
             dues=np.array([row.dual_value() for row in self._one]),
@@ -174,7 +174,7 @@ class Program:
 
     def filled(self, rosters: NDArray[np.int64]) -> float:
         """Points of the headcounts of int64 [person, day] rosters."""
-        counts = np.bincount(rosters[rosters >= 0], minlength=len(self.part.items))
+        counts = np.bincount(rosters[rosters >= 0], minlength=len(self.subproblem.items))
         return float(
             sum(
                 sum(margins[: counts[item]])

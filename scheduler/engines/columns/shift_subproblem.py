@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.single import single
 from scheduler.engines.columns.subproblem import (
-    Item,
-    Part,
+    ShiftItem,
+    Subproblem,
     amounts_of,
     assemble,
     is_shift,
@@ -32,7 +32,7 @@ Days = dict[tuple[int, int], list[int]]
 """(person, day) → slots that they fill, in order of start."""
 
 
-def held(lowered: Lowered, answer: DenseRoster, points: int) -> Part | None:
+def partial_subproblem(lowered: Lowered, answer: DenseRoster, points: int) -> Subproblem | None:
     """The shifts as a part, everything else as `answer`, which costs `points`, has it.
 
     None where no shift has anybody else to choose, where something ties people together that a part
@@ -56,8 +56,8 @@ def held(lowered: Lowered, answer: DenseRoster, points: int) -> Part | None:
     rows = [row for row, item in enumerate(items) if item.slots]
     if not rows:
         return None
-    part = _part(lowered, answer, [items[row] for row in rows], cost[rows], work[rows], whole)
-    return replace(part, base=points - _points(part, answer))
+    subproblem = _part(lowered, answer, [items[row] for row in rows], cost[rows], work[rows], whole)
+    return replace(subproblem, base=points - _points(subproblem, answer))
 
 
 def _decided(lowered: Lowered, answer: DenseRoster) -> list[int]:
@@ -83,7 +83,7 @@ def _days(lowered: Lowered, answer: DenseRoster) -> Days:
 
 
 def _whole(
-    items: list[Item], cost: NDArray[np.int64], days: Days
+    items: list[ShiftItem], cost: NDArray[np.int64], days: Days
 ) -> tuple[Days, NDArray[np.bool_]]:
     """The days to hold whole, and bool [item, person]: who has nothing but that item all day."""
     item_of = {slot: row for row, item in enumerate(items) for slot in item.slots}
@@ -98,7 +98,7 @@ def _whole(
     return whole, taken
 
 
-def _without(item: Item, used: set[int]) -> Item:
+def _without(item: ShiftItem, used: set[int]) -> ShiftItem:
     """The item with the slots that held days leave."""
     left = [n for n, slot in enumerate(item.slots) if slot not in used]
     slots, margin = (tuple(one[n] for n in left) for one in (item.slots, item.margin))
@@ -108,11 +108,11 @@ def _without(item: Item, used: set[int]) -> Item:
 def _part(
     lowered: Lowered,
     answer: DenseRoster,
-    items: list[Item],
+    items: list[ShiftItem],
     cost: NDArray[np.int64],
     work: NDArray[np.int64],
     whole: Days,
-) -> Part:
+) -> Subproblem:
     """The part of these items and of the days held whole; base 0."""
     sets = {_kinds(lowered, slots) for slots in whole.values()}
     mixed = sorted((one for one in sets if len(one) > 1), key=sorted)
@@ -124,7 +124,7 @@ def _part(
     for row, item in enumerate(own):
         amounts[row] = amounts_of(lowered, np.array(item.slots)).sum(axis=0)
         worked[row] = amounts[row, WORK] + _way(lowered, answer, item)
-    part = assemble(
+    subproblem = assemble(
         lowered,
         items + own,
         np.concatenate([amounts_of(lowered, np.array([item.slots[0] for item in items])), amounts]),
@@ -133,7 +133,7 @@ def _part(
         base=0,
         complete=True,
     )
-    return replace(part, kept=_kept(part, answer), mixed=tuple(mixed))
+    return replace(subproblem, held_roster=_held_roster(subproblem, answer), mixed=tuple(mixed))
 
 
 def _kinds(lowered: Lowered, slots: list[int]) -> frozenset[int]:
@@ -147,16 +147,16 @@ def _item(
     day: int,
     slots: list[int],
     mixed: list[frozenset[int]],
-) -> Item:
+) -> ShiftItem:
     """A day held whole, from its first start to its last end."""
     kinds = _kinds(lowered, slots)
     kind = lowered.follow.kinds + mixed.index(kinds) if len(kinds) > 1 else max(kinds, default=NONE)
     end = max(answer.start[slot] + int(lowered.crew.duration[slot]) for slot in slots)
     margin = (0,) * len(slots)
-    return Item(NONE, day, answer.start[slots[0]], end, kind, tuple(slots), margin, owner=who)
+    return ShiftItem(NONE, day, answer.start[slots[0]], end, kind, tuple(slots), margin, owner=who)
 
 
-def _way(lowered: Lowered, answer: DenseRoster, item: Item) -> int:
+def _way(lowered: Lowered, answer: DenseRoster, item: ShiftItem) -> int:
     """Ticks on the way of a day held whole, where they count as work."""
     travel, window = lowered.travel, lowered.window
     options = [answer.option[lowered.index.task_of[slot]] for slot in item.slots]
@@ -170,23 +170,23 @@ def _way(lowered: Lowered, answer: DenseRoster, item: Item) -> int:
     return sum(legs) if travel.counts else 0
 
 
-def _kept(part: Part, answer: DenseRoster) -> DenseRoster:
+def _held_roster(subproblem: Subproblem, answer: DenseRoster) -> DenseRoster:
     """The answer with the decided slots empty."""
     person = list(answer.person)
-    for item in part.items:
+    for item in subproblem.items:
         if item.owner == NONE:
             for slot in item.slots:
                 person[slot] = NONE
     return replace(answer, person=tuple(person))
 
 
-def _points(part: Part, answer: DenseRoster) -> int:
+def _points(subproblem: Subproblem, answer: DenseRoster) -> int:
     """Points of the answer as the part sees them, its base apart."""
-    rosters = part.rosters(answer)
-    own = sum(evaluate(part, number, roster) for number, roster in enumerate(rosters))
+    rosters = subproblem.rosters(answer)
+    own = sum(evaluate(subproblem, number, roster) for number, roster in enumerate(rosters))
     margin = {
         slot: worth
-        for item in part.items
+        for item in subproblem.items
         for slot, worth in zip(item.slots, item.margin, strict=True)
     }
     filled = [slot for slot, person in enumerate(answer.person) if person != NONE]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.restricted_master import Solved
+from scheduler.engines.columns.restricted_master import MasterSolution
 
 Floats = NDArray[np.float64]
 Climbed = tuple[float, Floats]
@@ -54,7 +54,7 @@ def headcounts(margins: Sequence[tuple[int, ...]]) -> Headcounts:
     )
 
 
-class Soft:
+class SmoothedDual:
     """The columns of one solve. table: int64 [column, day], rows of items or -1; owner: [column]."""
 
     def __init__(
@@ -106,7 +106,7 @@ class Soft:
             weights
         )
 
-    def solve(self, prices: Floats, temperature: float, looks: int) -> Solved:
+    def solve(self, prices: Floats, temperature: float, looks: int) -> MasterSolution:
         """From prices onwards. value: of the shares, which are a solution of the program."""
         prices = climb(lambda at: self._value(at, temperature), prices, looks)
         _, least, weights = self._people(prices, temperature)
@@ -115,7 +115,7 @@ class Soft:
         dues = np.zeros(len(self._known))
         dues[self._known] = least
         value = float(weights @ self._points) + self._heads.cost(self._met(weights))
-        return Solved(value, prices, dues, shares, float(self._lacking))
+        return MasterSolution(value, prices, dues, shares, float(self._lacking))
 
 
 def climb(look: Callable[[Floats], Climbed], at: Floats, looks: int) -> Floats:

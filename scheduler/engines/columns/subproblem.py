@@ -2,7 +2,7 @@
 
 Shifts with a fixed time and interchangeable slots are decided; everything else is held. Slots of a
 task that people fill alike make one *item*; a person works at most one item a day. A person's day
-that is held whole (see held.py) is an item of its own, which its owner works and nobody else may.
+that is held whole (see shift_subproblem.py) is an item of its own, which its owner works and nobody else may.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from scheduler.lowered.fit import BANNED
 
 
 @dataclass(frozen=True)
-class Item:
+class ShiftItem:
     """Equal slots of a task. `slots` in order of `margin`: points of filling one more, rising.
 
     owner: whose day it is, where the item is a day held whole; its task is NONE, its margins 0
@@ -36,7 +36,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Part:
+class Subproblem:
     """The decided part.
 
     items: every item, in order of day; day_first: int64 [day + 1], items of day d are
@@ -47,19 +47,19 @@ class Part:
     base: points of all decided slots empty
     complete: no roster that breaks no hard rule is left out; where something is kept, none that
         the items make up
-    kept: the incumbent without its decided slots, where anything is held
+    held_roster: the incumbent without its decided slots, where anything is held
     mixed: sets of Follow's kinds; kind `Follow.kinds` + n of an item stands for all of mixed[n]
     """
 
     lowered: Lowered
-    items: tuple[Item, ...]
+    items: tuple[ShiftItem, ...]
     day_first: NDArray[np.int64]
     amounts: NDArray[np.int64]
     work: NDArray[np.int64]
     cost: NDArray[np.int64]
     base: int
     complete: bool
-    kept: DenseRoster | None = None
+    held_roster: DenseRoster | None = None
     mixed: tuple[frozenset[int], ...] = ()
 
     @property
@@ -93,7 +93,7 @@ class Part:
         return np.array([item.kind for item in self.items], dtype=np.int64)
 
     @cached_property
-    def held(self) -> NDArray[np.int64]:
+    def held_days(self) -> NDArray[np.int64]:
         """int64 [person, day], the item of a day that is held whole, or -1."""
         found = np.full((self.people, self.days), NONE, dtype=np.int64)
         for number, item in enumerate(self.items):
@@ -156,8 +156,8 @@ class Part:
 
     def answer(self, rosters: NDArray[np.int64]) -> DenseRoster:
         """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
-        kept = self.kept or nothing(self.lowered)
-        option, person, start = list(kept.option), list(kept.person), list(kept.start)
+        held = self.held_roster or nothing(self.lowered)
+        option, person, start = list(held.option), list(held.person), list(held.start)
         used = [0] * len(self.items)
         for who, day in zip(*np.nonzero(rosters >= 0), strict=True):
             number = int(rosters[who, day])
@@ -170,13 +170,13 @@ class Part:
             person[slot], start[slot] = int(who), item.start
         return DenseRoster(tuple(option), tuple(person), tuple(start))
 
-    def fill(self, rosters: NDArray[np.int64]) -> int:
+    def headcount_points(self, rosters: NDArray[np.int64]) -> int:
         """Points of the items' headcounts, beside `base`."""
         counts = np.bincount(rosters[rosters >= 0], minlength=len(self.items))
         return sum(sum(item.margin[:n]) for item, n in zip(self.items, counts, strict=True))
 
 
-def fits(lowered: Lowered) -> Part | None:
+def full_subproblem(lowered: Lowered) -> Subproblem | None:
     """The part that columns can decide, or None where they cannot decide the whole.
 
     Every task must be a shift in this engine's sense: one option, one moment, slots that neither
@@ -197,19 +197,19 @@ def fits(lowered: Lowered) -> Part | None:
 
 def assemble(
     lowered: Lowered,
-    items: Sequence[Item],
+    items: Sequence[ShiftItem],
     amounts: NDArray[np.int64],
     work: NDArray[np.int64],
     cost: NDArray[np.int64],
     base: int,
     complete: bool,
-) -> Part:
+) -> Subproblem:
     """The part of these items, put in order of day and start with their rows of the arrays."""
     order = sorted(range(len(items)), key=lambda n: (items[n].day, items[n].start, items[n].end))
     own = [items[n] for n in order]
     days = lowered.day.most.shape[1]
     first = np.searchsorted([item.day for item in own], np.arange(days + 1)).astype(np.int64)
-    return Part(
+    return Subproblem(
         lowered, tuple(own), first, amounts[order], work[order], cost[order], base, complete
     )
 
@@ -244,10 +244,10 @@ def is_shift(lowered: Lowered, task: int) -> bool:
     )
     together = not lowered.crew.most[slots].any()
     whole = not empty.partial[task] or (empty.least[task] <= 1 and not empty.must[slots].any())
-    return bool(alone and together and whole and not late and not window.told[task])
+    return bool(alone and together and whole and not late and not window.published[task])
 
 
-def items_of(lowered: Lowered, task: int) -> list[Item]:
+def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
     """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
     total, option = lowered.total, int(lowered.window.first[task])
     groups: dict[tuple, list[tuple[int, int]]] = {}
@@ -267,7 +267,7 @@ def items_of(lowered: Lowered, task: int) -> list[Item]:
         groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
     start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
     return [
-        Item(task, day, start, start + key[0], key[1], *_by_margin(own))
+        ShiftItem(task, day, start, start + key[0], key[1], *_by_margin(own))
         for key, own in groups.items()
     ]
 

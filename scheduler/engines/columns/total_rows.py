@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.subproblem import Part
+from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
 
@@ -55,7 +55,13 @@ class Cells:
 
 
 def read(
-    part: Part, person: int, first: int, end: int, own: NDArray[np.int64], *, open_end: bool = False
+    subproblem: Subproblem,
+    person: int,
+    first: int,
+    end: int,
+    own: NDArray[np.int64],
+    *,
+    open_end: bool = False,
 ) -> tuple[Cells, list[Lane]]:
     """A person's choices on days [first, end), the other days being as in `own` (int64 [day]).
 
@@ -64,19 +70,19 @@ def read(
     """
     cells = Cells(first, [], [], np.zeros(end - first))
     for day in range(first, end):
-        items = np.arange(part.day_first[day], part.day_first[day + 1])
-        cost = part.cost[items, person]
-        able = cost < part.lowered.scale.hard
+        items = np.arange(subproblem.day_first[day], subproblem.day_first[day + 1])
+        cost = subproblem.cost[items, person]
+        able = cost < subproblem.lowered.scale.hard
         cells.choices.append(items[able])
         cells.points.append(cost[able].astype(np.float64))
-    held = part.held[person]
+    held = subproblem.held_days[person]
     cells.off[held[first:end] != NONE] = NEVER
     own = np.where(held == NONE, own, held)
     found = []
-    own_rows = part.rows_of[person]
-    begin, last = part.row_days[own_rows].T
+    own_rows = subproblem.rows_of[person]
+    begin, last = subproblem.row_days[own_rows].T
     for row in own_rows[(begin < end) & (last >= first)]:
-        reader = _Reader(part, person, int(row), first, end, own)
+        reader = _TotalRow(subproblem, person, int(row), first, end, own)
         if open_end:
             reader.prorate(first, end, cells)
         lane = reader.into(cells)
@@ -91,18 +97,24 @@ def read(
     return cells, found
 
 
-class _Reader:
+class _TotalRow:
     def __init__(
-        self, part: Part, person: int, row: int, first: int, end: int, own: NDArray[np.int64]
+        self,
+        subproblem: Subproblem,
+        person: int,
+        row: int,
+        first: int,
+        end: int,
+        own: NDArray[np.int64],
     ):
-        total = part.lowered.total
-        self._hard = part.lowered.scale.hard
-        self._person, self._part = person, part
+        total = subproblem.lowered.total
+        self._hard = subproblem.lowered.scale.hard
+        self._person, self._part = person, subproblem
         self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
-        self._every, group = part.days_of(row)
+        self._every, group = subproblem.days_of(row)
         inside = (first <= self._every) & (self._every < end)
-        inside &= part.held[person, self._every] == NONE
+        inside &= subproblem.held_days[person, self._every] == NONE
         outside = np.zeros(int(group[-1]) + 1 if len(group) else 1, dtype=np.int64)
         np.add.at(outside, group[~inside], self._amounts(own[self._every[~inside]]))
         if self._any:
@@ -133,11 +145,11 @@ class _Reader:
         room = 0 if self._any else max(gains, default=0)
         pieces = []
         for sense, bound, worth in self._pieces:
-            part = bound * done / len(every)
+            subproblem = bound * done / len(every)
             if sense > 0:
-                pieces.append((sense, min(bound, math.ceil(part) + room), worth))
+                pieces.append((sense, min(bound, math.ceil(subproblem) + room), worth))
             elif worth >= self._hard:
-                pieces.append((sense, math.floor(part) - BEHIND * room, worth))
+                pieces.append((sense, math.floor(subproblem) - BEHIND * room, worth))
         self._pieces = pieces
 
     def _amounts(self, items: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
-OnAnswer = Callable[[DenseRoster, int], None]
+OnRoster = Callable[[DenseRoster, int], None]
 """Called with each better answer and its points."""
 
 
@@ -44,14 +44,14 @@ def solve_exact(
     *,
     stop: Stop | None = None,
     start: DenseRoster | None = None,
-    on_answer: OnAnswer | None = None,
+    on_roster: OnRoster | None = None,
 ) -> ExactResult:
     """The best roster of a small instance, with proof where the seconds are enough.
 
     stop: ends it early, with the best so far and its bound. start: a roster to begin near.
     """
     search = _LevelSearch(
-        lowered, seconds, RunLimits(stop=stop, workers=workers, seed=seed), on_answer
+        lowered, seconds, RunLimits(stop=stop, workers=workers, seed=seed), on_roster
     )
     clean = build_model(lowered, most=lowered.scale.hard - 1)
     if not search.levels(clean, start, clean=True) and not search.over:
@@ -61,10 +61,10 @@ def solve_exact(
 
 class _LevelSearch:
     def __init__(
-        self, lowered: Lowered, seconds: float, limits: RunLimits, on_answer: OnAnswer | None
+        self, lowered: Lowered, seconds: float, limits: RunLimits, on_roster: OnRoster | None
     ):
         self._scale = lowered.scale
-        self._seconds, self._limits, self._on_answer = seconds, limits, on_answer
+        self._seconds, self._limits, self._on_roster = seconds, limits, on_roster
         self._clock = Stop()
         self._answer: DenseRoster | None = None
         self._points: int | None = None
@@ -135,8 +135,8 @@ class _LevelSearch:
         found = points(self._scale, tuple(value(one) for one in model.levels))
         if self._points is None or found < self._points:
             self._answer, self._points = model.read(value), found
-            if self._on_answer is not None:
-                self._on_answer(self._answer, found)
+            if self._on_roster is not None:
+                self._on_roster(self._answer, found)
 
 
 def price(model: RosterModel, answer: DenseRoster) -> int | None:

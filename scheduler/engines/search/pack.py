@@ -154,8 +154,8 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
     rows[:, at.LEAST] = empty.least
     rows[:, at.PARTIAL] = empty.partial
     rows[:, at.BUNDLE] = empty.bundle
-    rows[:, at.TOLD] = window.told
-    head[at.ANY_TOLD] = int(window.told.any())
+    rows[:, at.TOLD] = window.published
+    head[at.ANY_TOLD] = int(window.published.any())
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
@@ -170,7 +170,7 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
         _wide(
             [
                 *(window.day, window.place, window.earliest, window.latest),
-                *(window.due, window.late, window.told_first, window.told_last),
+                *(window.due, window.late, window.published_first, window.published_last),
             ],
             at.OPTION_W,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.checker.pricing import Change
+from scheduler.checker.pricing import ChangeCost
 from scheduler.model import Assignment, Instance, Roster
 
 Kind = Literal["place", "window", "limit", "move", "drop", "person"]
@@ -23,7 +23,7 @@ class Remedy:
     instance: Instance
     roster: Roster
     added: tuple[Assignment, ...]
-    change: Change
+    change: ChangeCost
     removed: tuple[Assignment, ...] = ()
     replaced: tuple[Assignment, ...] = ()
     raised: tuple[tuple[str, str, int], ...] = ()

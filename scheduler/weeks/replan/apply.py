@@ -1,6 +1,6 @@
-"""Changes applied to a week: the changed week, what of its roster still stands, and what had to fall.
+"""Changes applied to a week: the changed week, what remains of its roster, and what had to fall.
 
-Whatever stands is published in the changed week, so that moving it has its price, and the freeze
+Whatever remains is published in the changed week, so that moving it has its price, and the freeze
 holds it.
 """
 
@@ -33,27 +33,27 @@ from scheduler.model.changes import (
     Windows,
 )
 from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
-from scheduler.weeks.replan.remaining import what_stands
+from scheduler.weeks.replan.remaining import what_remains
 
 NEW = ("places", "households", "people", "visits", "shifts", "cases")
 """Lists that new work may add to, in the order in which they may name each other."""
 
 
 @dataclass(frozen=True)
-class Applied:
+class ChangedWeek:
     """A week after its changes.
 
     instance: the changed week, everything due in it visits by now, `published` and `freeze` set
-    standing: the roster without what fell, as a start for a search
+    remaining: the roster without what fell, as a start for a search
     fallen: assignments of the published roster that the changes forced out
     """
 
     instance: Instance
-    standing: Roster
+    remaining: Roster
     fallen: tuple[Assignment, ...]
 
 
-def apply(instance: Instance, roster: Roster, changes: Changes) -> Applied:
+def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     """The changed week of a published roster.
 
     Raises InputError with every fault of the changes: ids that the week does not have, and what
@@ -68,14 +68,14 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> Applied:
     changed = expand(changed)
     if found := faults_of_result(changed, changes):
         raise InputError(found)
-    standing, fallen = what_stands(changed, roster, changes)
-    published = _published(instance, standing, changes)
+    remaining, fallen = what_remains(changed, roster, changes)
+    published = _published(instance, remaining, changes)
     pins = tuple(pin for pin in changed.pins if not _in_vain(pin, fallen))
     changed = changed.changed(published=published, freeze=changes.freeze, pins=pins)
     kept = roster.model_copy(
-        update={"assignments": tuple(standing), "score": None, "outcome": None, "figures": {}}
+        update={"assignments": tuple(remaining), "score": None, "outcome": None, "figures": {}}
     )
-    return Applied(changed, kept, tuple(fallen))
+    return ChangedWeek(changed, kept, tuple(fallen))
 
 
 # One step for each kind of change.
@@ -221,9 +221,9 @@ def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
 
 
 def _published(
-    instance: Instance, standing: list[Assignment], changes: Changes
+    instance: Instance, remaining: list[Assignment], changes: Changes
 ) -> tuple[Published, ...]:
-    """What people know of the standing roster; promises made before still are."""
+    """What people know of the roster that remains; promises made before still are."""
     promised = set(changes.promised) | {one.task for one in instance.published if one.promised}
     return tuple(
         Published(
@@ -234,7 +234,7 @@ def _published(
             start=one.start,
             promised=one.task in promised,
         )
-        for one in standing
+        for one in remaining
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands of a roster after changes, and what falls.
+"""What remains of a roster after changes, and what falls.
 
 A part falls where a change forces it to: its work is cancelled, its person away, its place closed,
 its window gone. Then falls what cannot be without it: a crew that is too small, the rest of a
@@ -13,7 +13,7 @@ Crews = dict[str, list[Assignment]]
 Hit = Absence | Closure | Windows
 
 
-def what_stands(
+def what_remains(
     instance: Instance, roster: Roster, changes: Changes
 ) -> tuple[list[Assignment], list[Assignment]]:
     """(assignments that still hold in the changed instance, those that do not)."""
@@ -26,10 +26,10 @@ def what_stands(
     before = {one.task for one in planned}
     while broken := _broken(instance, crews, before):
         crews = {task: crew for task, crew in crews.items() if task not in broken}
-    stands = {one for crew in crews.values() for one in crew}
+    remaining = {one for crew in crews.values() for one in crew}
     return (
-        [one for one in planned if one in stands],
-        [one for one in planned if one not in stands],
+        [one for one in planned if one in remaining],
+        [one for one in planned if one not in remaining],
     )
 
 
@@ -58,7 +58,7 @@ def _falls(instance: Instance, one: Assignment, hit: list[Hit]) -> bool:
 
 
 def _broken(instance: Instance, crews: Crews, before: set[str]) -> set[str]:
-    """Tasks that were done and cannot stand beside what has fallen."""
+    """Tasks that were done and cannot remain beside what has fallen."""
     fallen = before - crews.keys()
     bundles = {
         visit.bundle for visit in instance.visits if visit.bundle is not None and visit.id in fallen

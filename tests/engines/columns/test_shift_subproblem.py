@@ -8,11 +8,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from scheduler.engines.columns import Part, held, solve_columns
+from scheduler.engines.columns import Subproblem, partial_subproblem, solve_columns
+from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.network import build
-from scheduler.engines.columns.pricing import price
-from scheduler.engines.columns.solve import Columns
+from scheduler.engines.columns.network import build_network
+from scheduler.engines.columns.pricing import price_rosters
 from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -56,34 +56,34 @@ def annealed(low: Lowered, seed: int) -> tuple[DenseRoster, int]:
     return search.best.answer(), search.best.cost
 
 
-def parts() -> list[tuple[Part, DenseRoster, int]]:
+def parts() -> list[tuple[Subproblem, DenseRoster, int]]:
     """Parts of random weeks with the answers that they hold."""
     weeks = [random_week(seed) for seed in range(12)] + [with_visits(seed) for seed in range(24)]
     found = []
     for number, week in enumerate(weeks):
         low = lower(week)
         answer, points = annealed(low, number)
-        part = held(low, answer, points)
-        if part is not None:
-            found.append((part, answer, points))
+        subproblem = partial_subproblem(low, answer, points)
+        if subproblem is not None:
+            found.append((subproblem, answer, points))
     return found
 
 
 @pytest.fixture(scope="module")
-def random_parts() -> list[tuple[Part, DenseRoster, int]]:
+def random_parts() -> list[tuple[Subproblem, DenseRoster, int]]:
     found = parts()
     assert len(found) >= 12
-    assert any(part.mixed for part, _, _ in found)
+    assert any(subproblem.mixed for subproblem, _, _ in found)
     return found
 
 
-def redrawn(part: Part, seed: int) -> np.ndarray:
+def redrawn(subproblem: Subproblem, seed: int) -> np.ndarray:
     """Random rosters: int64 [person, day], held days as they are, no item overfull."""
-    random, rosters = np.random.default_rng(seed), part.held.copy()
-    room = [len(item.slots) for item in part.items]
-    for who, day in zip(*np.nonzero(part.held == NONE), strict=True):
-        items = np.arange(part.day_first[day], part.day_first[day + 1])
-        able = [n for n in items if room[n] and part.cost[n, who] < BANNED]
+    random, rosters = np.random.default_rng(seed), subproblem.held_days.copy()
+    room = [len(item.slots) for item in subproblem.items]
+    for who, day in zip(*np.nonzero(subproblem.held_days == NONE), strict=True):
+        items = np.arange(subproblem.day_first[day], subproblem.day_first[day + 1])
+        able = [n for n in items if room[n] and subproblem.cost[n, who] < BANNED]
         if able and random.random() < 0.7:
             rosters[who, day] = item = random.choice(able)
             room[item] -= 1
@@ -92,85 +92,91 @@ def redrawn(part: Part, seed: int) -> np.ndarray:
 
 def test_any_shifts_beside_what_is_held_cost_what_the_plain_reference_says(random_parts) -> None:
     filled = 0
-    for part, answer, _ in random_parts:
-        search = Columns(part, answer, Stop(steps=0), 0)
+    for subproblem, answer, _ in random_parts:
+        search = ColumnSearch(subproblem, answer, Stop(steps=0), 0)
         for seed in range(6):
-            rosters = redrawn(part, seed)
-            filled += int((rosters != part.held).sum())
-            assert search.price(rosters) == plain.price(part.lowered, part.answer(rosters))
+            rosters = redrawn(subproblem, seed)
+            filled += int((rosters != subproblem.held_days).sum())
+            assert search.price(rosters) == plain.price(
+                subproblem.lowered, subproblem.answer(rosters)
+            )
     assert filled > 200
 
 
 def test_what_is_held_stays_and_what_is_told_is_better_and_true(random_parts) -> None:
     better = 0
-    for part, answer, points in random_parts:
+    for subproblem, answer, points in random_parts:
         told: list[tuple[DenseRoster, int]] = []
         solve_columns(
-            part.lowered,
+            subproblem.lowered,
             answer,
             Stop(steps=ROUNDS),
-            on_answer=lambda *one, told=told: told.append(one),
-            part=part,
+            on_roster=lambda *one, told=told: told.append(one),
+            subproblem=subproblem,
         )
         better += bool(told)
-        shifts = {slot for item in part.items if item.owner == NONE for slot in item.slots}
+        shifts = {slot for item in subproblem.items if item.owner == NONE for slot in item.slots}
         for found, told_points in told:
-            assert told_points == plain.price(part.lowered, found) < points
+            assert told_points == plain.price(subproblem.lowered, found) < points
             for slot in set(range(len(answer.person))) - shifts:
                 assert found.person[slot] == answer.person[slot]
                 if answer.person[slot] != NONE:
-                    task = part.lowered.index.task_of[slot]
+                    task = subproblem.lowered.index.task_of[slot]
                     assert found.start[slot] == answer.start[slot]
                     assert found.option[task] == answer.option[task]
     assert better >= 3
 
 
 def test_rosters_without_a_held_day_have_no_price(random_parts) -> None:
-    part, answer, points = random_parts[0]
-    search, rosters = Columns(part, answer, Stop(steps=0), 0), part.rosters(answer)
+    subproblem, answer, points = random_parts[0]
+    search, rosters = ColumnSearch(subproblem, answer, Stop(steps=0), 0), subproblem.rosters(answer)
     assert search.price(rosters) == points
-    rosters[tuple(np.argwhere(part.held >= 0)[0])] = NONE
+    rosters[tuple(np.argwhere(subproblem.held_days >= 0)[0])] = NONE
     assert search.price(rosters) is None
 
 
 def test_the_cheapest_label_is_the_cheapest_roster_with_the_held_days(random_parts) -> None:
     checked = 0
-    for part, _, _ in random_parts:
-        prices = np.random.default_rng(1).integers(-20, 120, len(part.items)).astype(float)
-        prices[part.held[part.held >= 0]] = 0
-        for who in np.flatnonzero((part.held >= 0).any(axis=1)):
-            own = choices(part, int(who))
+    for subproblem, _, _ in random_parts:
+        prices = np.random.default_rng(1).integers(-20, 120, len(subproblem.items)).astype(float)
+        prices[subproblem.held_days[subproblem.held_days >= 0]] = 0
+        for who in np.flatnonzero((subproblem.held_days >= 0).any(axis=1)):
+            own = choices(subproblem, int(who))
             if np.prod([len(items) for items in own]) > 400:
                 continue
             checked += 1
-            paths = build(part, int(who), 0, part.days, np.full(part.days, NONE))
-            costs, _, _ = price(paths, prices, 64)
-            assert (costs[0] if len(costs) else None) == cheapest(part, int(who), own, prices)
+            paths = build_network(
+                subproblem, int(who), 0, subproblem.days, np.full(subproblem.days, NONE)
+            )
+            costs, _, _ = price_rosters(paths, prices, 64)
+            assert (costs[0] if len(costs) else None) == cheapest(subproblem, int(who), own, prices)
     assert checked > 20
 
 
-def choices(part: Part, who: int) -> list[list[int]]:
+def choices(subproblem: Subproblem, who: int) -> list[list[int]]:
     """Per day what somebody may do: the day as it is held, or nothing, or an item."""
     return [
-        [int(part.held[who, day])]
-        if part.held[who, day] != NONE
+        [int(subproblem.held_days[who, day])]
+        if subproblem.held_days[who, day] != NONE
         else [
             NONE,
             *(
                 n
-                for n in range(part.day_first[day], part.day_first[day + 1])
-                if part.cost[n, who] < BANNED
+                for n in range(subproblem.day_first[day], subproblem.day_first[day + 1])
+                if subproblem.cost[n, who] < BANNED
             ),
         ]
-        for day in range(part.days)
+        for day in range(subproblem.days)
     ]
 
 
-def cheapest(part: Part, who: int, own: list[list[int]], prices: np.ndarray) -> float | None:
+def cheapest(
+    subproblem: Subproblem, who: int, own: list[list[int]], prices: np.ndarray
+) -> float | None:
     found = [
         points - prices[roster[roster >= 0]].sum()
         for roster in map(np.array, product(*own))
-        if (points := evaluate(part, who, roster)) < part.lowered.scale.hard
+        if (points := evaluate(subproblem, who, roster)) < subproblem.lowered.scale.hard
     ]
     return min(found, default=None)
 
@@ -190,9 +196,9 @@ def given(low: Lowered, fills: dict[str, str]) -> DenseRoster:
 def improved(low: Lowered, fills: dict[str, str]) -> tuple[dict[str, str], int]:
     """What columns make of it with its visits held, and its plain points."""
     before = given(low, fills)
-    part = held(low, before, plain.price(low, before))
-    assert part is not None
-    found = solve_columns(low, before, Stop(steps=ROUNDS), part=part)
+    subproblem = partial_subproblem(low, before, plain.price(low, before))
+    assert subproblem is not None
+    found = solve_columns(low, before, Stop(steps=ROUNDS), subproblem=subproblem)
     assert found is not None
     assert found.answer is not None
     assert found.points == plain.price(low, found.answer) == found.bound
@@ -267,10 +273,12 @@ def test_slots_of_a_held_day_are_not_for_others() -> None:
         )
     )
     before = given(low, {"v": "anna", "s0": "anna"})
-    part = held(low, before, plain.price(low, before))
-    assert part is not None
+    subproblem = partial_subproblem(low, before, plain.price(low, before))
+    assert subproblem is not None
     slot = low.index.slot_of[low.index.task["s0"]]
-    assert [item.owner for item in part.items if slot in item.slots] == [low.index.person["anna"]]
+    assert [item.owner for item in subproblem.items if slot in item.slots] == [
+        low.index.person["anna"]
+    ]
     found, _ = improved(low, {"v": "anna", "s0": "anna"})
     assert (found["v"], found["s0"], set(found)) == ("anna", "anna", {"v", "s0", "s1", "s2"})
 
@@ -299,15 +307,15 @@ def test_kinds_of_a_held_day_are_banned_in_both_directions() -> None:
     )
     low = lower(week)
     before = given(low, {"a": "anna", "b": "anna"})
-    part = held(low, before, plain.price(low, before))
-    assert part is not None
-    assert len(part.mixed) == 1
-    search = Columns(part, before, Stop(steps=0), 0)
+    subproblem = partial_subproblem(low, before, plain.price(low, before))
+    assert subproblem is not None
+    assert len(subproblem.mixed) == 1
+    search = ColumnSearch(subproblem, before, Stop(steps=0), 0)
     seen = set()
     for seed in range(60):
-        rosters = redrawn(part, seed)
+        rosters = redrawn(subproblem, seed)
         points = search.price(rosters)
-        assert points == plain.price(low, part.answer(rosters))
+        assert points == plain.price(low, subproblem.answer(rosters))
         seen.add(tuple(rosters[0]))
     assert len(seen) == 9
 
@@ -328,24 +336,24 @@ def pair(*people: str, **weights: RuleSetting) -> tuple[Lowered, DenseRoster]:
 
 def test_a_shift_that_somebody_else_may_do_is_decided() -> None:
     low, answer = pair("anna", "ben")
-    part = held(low, answer, plain.price(low, answer))
-    assert part is not None
-    assert [item.owner for item in part.items] == [NONE, low.index.person["anna"]]
+    subproblem = partial_subproblem(low, answer, plain.price(low, answer))
+    assert subproblem is not None
+    assert [item.owner for item in subproblem.items] == [NONE, low.index.person["anna"]]
 
 
 def test_nobody_else_to_choose_is_nothing_to_decide() -> None:
     low, answer = pair("anna")
-    assert held(low, answer, plain.price(low, answer)) is None
+    assert partial_subproblem(low, answer, plain.price(low, answer)) is None
 
 
 def test_what_ties_people_together_is_not_decided() -> None:
     low, answer = pair("anna", "ben", worst_idle=RuleSetting(on=True))
-    assert held(low, answer, plain.price(low, answer)) is None
+    assert partial_subproblem(low, answer, plain.price(low, answer)) is None
 
 
 def test_an_answer_that_breaks_a_hard_rule_holds_nothing() -> None:
     low, answer = pair("anna", "ben")
-    assert held(low, answer, low.scale.hard) is None
+    assert partial_subproblem(low, answer, low.scale.hard) is None
 
 
 def test_a_shift_that_somebody_keeps_waiting_is_not_decided() -> None:
@@ -364,7 +372,7 @@ def test_a_shift_that_somebody_keeps_waiting_is_not_decided() -> None:
     for late, tasks in ((0, {"s", "t"}), (20, {"t"})):
         start = list(answer.start)
         start[slot] += late
-        part = held(low, replace(answer, start=tuple(start)), 0)
-        assert part is not None
-        items = [item for item in part.items if item.owner == NONE]
+        subproblem = partial_subproblem(low, replace(answer, start=tuple(start)), 0)
+        assert subproblem is not None
+        items = [item for item in subproblem.items if item.owner == NONE]
         assert {low.index.tasks[item.task].id for item in items} == tasks

@@ -89,7 +89,7 @@ def test_two_weeks_of_shifts_are_proven(seed: int) -> None:
 def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
     lowered = lower(nurses(0))
     told: list[tuple[DenseRoster, int]] = []
-    best = solve_exact(lowered, 60, on_answer=lambda answer, points: told.append((answer, points)))
+    best = solve_exact(lowered, 60, on_roster=lambda answer, points: told.append((answer, points)))
     assert [points for _, points in told] == [price(lowered, answer) for answer, _ in told]
     assert all(later < sooner for (_, sooner), (_, later) in pairwise(told))
     assert told[-1] == (best.answer, best.points)
@@ -116,7 +116,7 @@ def test_an_asked_stop_leaves_a_bound_that_is_no_more_than_the_best() -> None:
 def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> None:
     lowered = lower(nurses(2))
     stop = Stop()
-    found = solve_exact(lowered, 60, stop=stop, on_answer=lambda answer, points: stop.request())
+    found = solve_exact(lowered, 60, stop=stop, on_roster=lambda answer, points: stop.request())
     best = solve_exact(lowered, seconds=60)
     assert isinstance(found, ExactResult)
     assert found.answer is not None
