@@ -14,7 +14,7 @@ import threading
 import time
 
 from service.jobs import engine
-from service.jobs.search import Search
+from service.jobs.runner import JobRunner
 from service.quiet import where
 from service.settings import Settings
 from service.store import Store, executors, jobs
@@ -40,7 +40,7 @@ class Worker:
         self._store.migrate()
         with self._store.session() as session:
             executors.join(session, self._id, self._host, os.getpid())
-        search = Search(self._store, settings, self._id, self._closing)
+        search = JobRunner(self._store, settings, self._id, self._closing)
         engine.launch(settings.engine, self._id, settings.parallel_jobs, search)
         self._client = engine.Client(settings.engine)
 

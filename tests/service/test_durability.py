@@ -11,7 +11,7 @@ import pytest
 from scheduler.model import Instance
 from service.examples import TINY
 from service.jobs.engine import Client
-from service.jobs.search import Search
+from service.jobs.runner import JobRunner
 from service.settings import Settings
 from service.store import Store, executors, instances, jobs
 from service.store.tables import ExecutorRow, JobRow
@@ -154,7 +154,7 @@ def test_a_worker_that_wakes_after_it_was_taken_for_dead_writes_nothing(store, j
 
 def test_running_a_job_again_that_has_ended_changes_nothing(store, job, tmp_path):
     settings = Settings(data_dir=tmp_path, solver="tests.service.puppets:solve")
-    search = Search(store, settings, "worker", threading.Event())
+    search = JobRunner(store, settings, "worker", threading.Event())
     search(job)
     with store.session() as session:
         first = session.get_one(JobRow, job)

@@ -19,7 +19,7 @@ _START_SECONDS = 120.0
 """How long a child may take to load before it has even looked at its order."""
 
 
-class Search:
+class JobRunner:
     """Runs jobs, each in a thread of the job engine. `closing`: set when the worker must go."""
 
     def __init__(self, store: Store, settings: Settings, executor: str, closing: threading.Event):
@@ -36,7 +36,7 @@ class Search:
         if claimed is None:
             return
         row, instance, start = claimed
-        attempt = Attempt(self._store, self._settings, job, runner, row.progress)
+        attempt = JobAttempt(self._store, self._settings, job, runner, row.progress)
         try:
             with Child() as child:
                 attempt.run(child, row.request, instance, start, self._closing)
@@ -47,7 +47,7 @@ class Search:
             threading.Event().wait()
 
 
-class Attempt:
+class JobAttempt:
     """What one attempt knows: whose it is, what earlier attempts used up, what was told so far."""
 
     def __init__(
