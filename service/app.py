@@ -29,7 +29,7 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.security import Guard
-from service.settings import LOOPBACK, Settings
+from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store
 from service.versions import versions
 
@@ -38,7 +38,9 @@ log = logging.getLogger("lianxin.service")
 _LEAVE_SECONDS = 3
 
 
-def create_app(settings: Settings, *, worker: bool = True, new_id: NewId = new_id) -> FastAPI:
+def create_app(
+    settings: ServiceSettings, *, worker: bool = True, new_id: NewId = new_id
+) -> FastAPI:
     """The application over a data directory, which is made where it is missing.
 
     worker: also run a worker process beside it. new_id: makes ids of instances and jobs.
@@ -89,7 +91,7 @@ def create_app(settings: Settings, *, worker: bool = True, new_id: NewId = new_i
     return app
 
 
-def _open(settings: Settings, new_id: NewId, leaving: threading.Event) -> Parts:
+def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store(settings.database)
     store.migrate()
@@ -106,10 +108,10 @@ def serve(host: str, port: int, data_dir: Path) -> None:
     hosts = LOOPBACK if host in LOOPBACK else ()
     if not hosts:
         log.warning("listening on %s: anybody who reaches it may read and change everything", host)
-    run(Settings(data_dir=data_dir, hosts=hosts), host, port)
+    run(ServiceSettings(data_dir=data_dir, hosts=hosts), host, port)
 
 
-def run(settings: Settings, host: str, port: int) -> None:
+def run(settings: ServiceSettings, host: str, port: int) -> None:
     """Serve an installation with these settings until told to stop."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     app = create_app(settings)

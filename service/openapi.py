@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 from service.app import create_app
-from service.settings import Settings
+from service.settings import ServiceSettings
 
 FILE = Path(__file__).with_suffix(".json")
 
 
 def text() -> str:
     """The document as it is committed."""
-    app = create_app(Settings(data_dir=Path()), worker=False)
+    app = create_app(ServiceSettings(data_dir=Path()), worker=False)
     return json.dumps(app.openapi(), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,6 +1,6 @@
 """The search, in a process of its own: orders come by standard input, messages go by standard output.
 
-Lines of JSON. In: an order (`Order`), the instance, the roster to start from or null, then perhaps
+Lines of JSON. In: an order (see `orders.py`), the instance, the roster to start from or null, then perhaps
 ``"stop"``; the end of the input means that the parent is gone. Out: ``ready``, ``phase``, ``progress``, ``incumbent``, and
 at the end one of ``result``, ``stopped``, ``problems``, ``failed``.
 """
@@ -11,35 +11,24 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from typing import IO, Any
 
-from pydantic import BaseModel
-
 from scheduler.model import InputError, Instance, Roster, StoppedError
-from scheduler.solver import Progress
+from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
+from scheduler.weeks.replan import ChangedWeek
+from scheduler.weeks.replan.search import search as replan_search
+from service.orders import ReplanOrder, read_order
 from service.quiet import where
 
 log = logging.getLogger("lianxin.search")
 
 _TELL_SECONDS = 0.5
 
-
-class Order(BaseModel):
-    """What to do and within which limits."""
-
-    solver: str
-    seconds: float | None
-    idle_seconds: float | None
-    steps: int | None
-    seed: int
-    cores: int
-    memory_mb: int
-    most_moved: int | None = None
-    """Of a re-plan: how many people it may move; None: as many as pays."""
-    save_seconds: float
+Solve = Callable[..., Roster]
+"""With the signature of `scheduler.solver.solve`."""
 
 
 class Teller:
@@ -80,9 +69,9 @@ class Teller:
         self.say("incumbent", body=roster.model_dump_json(exclude_none=True))
 
 
-def run(orders: IO[str], channel: IO[str]) -> None:
+def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
     """Read an order, search, tell how it ended."""
-    order = Order.model_validate_json(orders.readline())
+    order = read_order(orders.readline())
     limit_memory(order.memory_mb)
     teller = Teller(channel)
     try:
@@ -92,11 +81,23 @@ def run(orders: IO[str], channel: IO[str]) -> None:
         stop = Stop(order.seconds, order.idle_seconds, order.steps)
         threading.Thread(target=_obey, args=(orders, stop), daemon=True).start()
         start = None if begin == "null\n" else Roster.model_validate_json(begin)
-        roster = _search(order, teller, instance, stop, start)
+        if isinstance(order, ReplanOrder):
+            roster = _replan(order, teller, instance, stop, start)
+        else:
+            roster = solve(
+                instance,
+                stop,
+                seed=order.seed,
+                cores=order.cores,
+                start=start,
+                on_progress=teller.progress,
+                on_roster=teller.roster,
+                roster_seconds=order.save_seconds,
+            )
     except StoppedError:
         teller.say("stopped")
     except InputError as error:
-        teller.say("problems", problems=[one.model_dump() for one in error.problems])
+        teller.say("problems", problems=[problem.model_dump() for problem in error.problems])
     except MemoryError:
         teller.say("failed", code="out_of_memory", slots={"megabytes": order.memory_mb})
     except BrokenPipeError:
@@ -111,25 +112,13 @@ def run(orders: IO[str], channel: IO[str]) -> None:
         )
 
 
-def _search(
-    order: Order, teller: Teller, instance: Instance, stop: Stop, start: Roster | None
+def _replan(
+    order: ReplanOrder, teller: Teller, instance: Instance, stop: Stop, start: Roster | None
 ) -> Roster:
-    module, _, function = order.solver.partition(":")
-    solve = getattr(import_module(module), function)
-    if order.most_moved is None or start is None:
-        return solve(
-            instance,
-            stop,
-            seed=order.seed,
-            cores=order.cores,
-            start=start,
-            on_progress=teller.progress,
-            on_roster=teller.roster,
-            roster_seconds=order.save_seconds,
-        )
-    replan = import_module("scheduler.weeks.replan.search")
-    return replan.search(
-        replan.ChangedWeek(instance, start, ()),
+    if start is None:
+        raise ValueError("a re-plan begins with a roster")
+    return replan_search(
+        ChangedWeek(instance, start, ()),
         start,
         stop,
         most_moved=order.most_moved,
@@ -158,8 +147,8 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def main() -> None:
-    """Entry of the child process."""
+def main(solve: Solve = solve) -> None:
+    """Entry of the child process. solve: what serves a `SolveOrder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     # Libraries may print; only messages may reach the parent.
@@ -167,7 +156,7 @@ def main() -> None:
     os.dup2(2, 1)
     orders = os.fdopen(0, encoding="utf-8", closefd=False)
     with suppress(BrokenPipeError):
-        run(orders, channel)
+        run(orders, channel, solve)
     # Threads of a search that was given up must not hold the process.
     os._exit(0)
 

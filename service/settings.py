@@ -1,6 +1,7 @@
 """What an installation may choose. Nothing is read from the environment."""
 
 import os
+import sys
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,7 +10,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1 << 20
 
 
-class Settings(BaseModel):
+class ServiceSettings(BaseModel):
     """Choices of an installation; sent as JSON to the worker process."""
 
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
@@ -45,8 +46,8 @@ class Settings(BaseModel):
     """Finished jobs with their rosters are erased after this long."""
     keep_engine_days: float = 30.0
     """The job engine's finished rows (ids only) are erased after this long."""
-    solver: str = "scheduler.solver:solve"
-    """``module:function`` with the signature of `scheduler.solver.solve`."""
+    search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
+    """What starts a search process, which talks as `service.search_child` does."""
 
     @property
     def database(self) -> str:

@@ -14,9 +14,9 @@ import threading
 import time
 
 from service.jobs import engine
-from service.jobs.search import Search
+from service.jobs.runner import JobRunner
 from service.quiet import where
-from service.settings import Settings
+from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
 
 log = logging.getLogger("lianxin.worker")
@@ -29,7 +29,7 @@ _DAY = 86_400.0
 class Worker:
     """One worker process."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: ServiceSettings):
         self._settings = settings
         self._host = socket.gethostname()
         # A slot of its own for each process of a host, and a nonce: an id is never used twice.
@@ -40,7 +40,7 @@ class Worker:
         self._store.migrate()
         with self._store.session() as session:
             executors.join(session, self._id, self._host, os.getpid())
-        search = Search(self._store, settings, self._id, self._closing)
+        search = JobRunner(self._store, settings, self._id, self._closing)
         engine.launch(settings.engine, self._id, settings.parallel_jobs, search)
         self._client = engine.Client(settings.engine)
 
@@ -93,7 +93,7 @@ class Worker:
                 jobs.give_up(session, list(done), problem)
 
 
-def purge(store: Store, client: engine.Client, settings: Settings) -> int:
+def purge(store: Store, client: engine.Client, settings: ServiceSettings) -> int:
     """Erase what was finished long ago, here and in the engine; how many jobs."""
     with store.session() as session:
         old = jobs.ended_before(session, time.time() - settings.keep_days * _DAY)
@@ -110,7 +110,7 @@ def main() -> None:
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
-    settings = Settings.model_validate_json(sys.stdin.readline())
+    settings = ServiceSettings.model_validate_json(sys.stdin.readline())
     worker = Worker(settings)
     signal.signal(signal.SIGTERM, lambda *_: worker.close())
 

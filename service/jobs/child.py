@@ -3,8 +3,8 @@
 import json
 import queue
 import subprocess
-import sys
 import threading
+from collections.abc import Sequence
 from typing import Any, Self
 
 
@@ -17,11 +17,11 @@ class EndedError(Exception):
 
 
 class Child:
-    """A running `service.search_child`. Leaving the context kills what is left of it."""
+    """A running search process. Leaving the context kills what is left of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "service.search_child"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.jobs.engine import Client
 from service.problems import ServiceError
-from service.settings import Settings
+from service.settings import ServiceSettings
 from service.store import Store, jobs
 from service.store.tables import JobRow, RosterRow
 
@@ -36,7 +36,9 @@ class Jobs:
     leaving: set when the service ends, so that followers let go.
     """
 
-    def __init__(self, store: Store, client: Client, settings: Settings, leaving: threading.Event):
+    def __init__(
+        self, store: Store, client: Client, settings: ServiceSettings, leaving: threading.Event
+    ):
         self._leaving = leaving
         self._store = store
         self._client = client

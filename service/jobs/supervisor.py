@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 
-from service.settings import Settings
+from service.settings import ServiceSettings
 from service.store import Store, executors
 
 log = logging.getLogger("lianxin.worker")
@@ -18,7 +18,7 @@ _RESTART_SECONDS = 1.0
 class Supervisor:
     """Starts a worker, starts it again when it dies, and has it leave at the end."""
 
-    def __init__(self, store: Store, settings: Settings):
+    def __init__(self, store: Store, settings: ServiceSettings):
         self._store = store
         self._settings = settings
         self._closing = threading.Event()

@@ -12,7 +12,7 @@ from service import inputs
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, language
-from service.settings import Settings
+from service.settings import ServiceSettings
 from service.store import Store, instances
 from service.store.tables import InstanceRow
 from service.wire import InstanceInfo, ProblemDetails, SearchLimits, faults, moment
@@ -22,7 +22,7 @@ from service.wire import InstanceInfo, ProblemDetails, SearchLimits, faults, mom
 class Parts:
     """What an application is made of."""
 
-    settings: Settings
+    settings: ServiceSettings
     store: Store
     client: Client
     jobs: Jobs

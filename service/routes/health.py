@@ -10,8 +10,10 @@ from scheduler.checker import check
 from scheduler.model import Instance, Roster, Score
 from service.examples import TINY
 from service.jobs.child import Child, EndedError
+from service.orders import SolveOrder
 from service.problems import ServiceError
 from service.routes.common import Use, errors
+from service.settings import ServiceSettings
 from service.store import executors
 from service.versions import versions
 from service.wire import DeepHealth, Health
@@ -30,30 +32,29 @@ class TinySolve:
         self._lock = threading.Lock()
         self._last: tuple[float, float, Score] | None = None
 
-    def __call__(self, solver: str, memory_mb: int) -> tuple[float, Score]:
+    def __call__(self, settings: ServiceSettings) -> tuple[float, Score]:
         """(seconds it took, score). Raises ServiceError where it fails."""
         with self._lock:
             now = time.monotonic()
             if self._last is None or now - self._last[0] > _FRESH_SECONDS:
-                score = _solve(solver, memory_mb)
+                score = _solve(settings)
                 self._last = (now, round(time.monotonic() - now, 3), score)
             return self._last[1:]
 
 
-def _solve(solver: str, memory_mb: int) -> Score:
-    order = {
-        "solver": solver,
-        "seconds": 1.0,
-        "idle_seconds": None,
-        "steps": _STEPS,
-        "seed": 0,
-        "cores": 1,
-        "memory_mb": memory_mb,
-        "save_seconds": _LIMIT_SECONDS,
-    }
+def _solve(settings: ServiceSettings) -> Score:
+    order = SolveOrder(
+        seconds=1.0,
+        idle_seconds=None,
+        steps=_STEPS,
+        seed=0,
+        cores=1,
+        memory_mb=settings.memory_mb,
+        save_seconds=_LIMIT_SECONDS,
+    )
     deadline = time.monotonic() + _LIMIT_SECONDS
-    with Child() as child:
-        child.send(json.dumps(order), json.dumps(TINY), "null")
+    with Child(settings.search_command) as child:
+        child.send(order.model_dump_json(), json.dumps(TINY), "null")
         try:
             while time.monotonic() < deadline:
                 message = child.receive(1.0) or {"kind": ""}
@@ -87,6 +88,5 @@ def get_health(parts: Use) -> Health:
 def get_deep_health(request: Request, parts: Use) -> DeepHealth:
     """As /health, and a tiny problem was solved within the last half minute."""
     plain = get_health(parts)
-    settings = parts.settings
-    seconds, score = request.app.state.tiny_solve(settings.solver, settings.memory_mb)
+    seconds, score = request.app.state.tiny_solve(parts.settings)
     return DeepHealth(**plain.model_dump(), seconds=seconds, score=score)

@@ -14,16 +14,17 @@ import httpx2
 import pytest
 
 from service.examples import TINY
-from service.settings import Settings
+from service.settings import ServiceSettings
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
+PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 
 class Service:
     """A running service, and how to kill it."""
 
-    def __init__(self, settings: Settings, log: Path):
+    def __init__(self, settings: ServiceSettings, log: Path):
         self.settings = settings
         self.log = log
         with socket.socket() as probe:
@@ -112,9 +113,9 @@ def make_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
     def make(**changes: Any) -> Service:
         folder = tmp_path_factory.mktemp("service")
-        settings = Settings(
+        settings = ServiceSettings(
             data_dir=folder / "data",
-            solver="tests.service.puppets:solve",
+            search_command=PUPPETS,
             parallel_jobs=2,
             heartbeat_seconds=0.2,
             save_seconds=0.2,

@@ -1,10 +1,12 @@
 """A solver that behaves as an instance's title says: what the real one never should, or on cue.
 
-Any other title is solved by the real solver.
+Any other title is solved by the real solver. ``python -m tests.service.puppets`` is a search process
+that asks it in the real one's place; with the argument ``quick`` every title is "quick".
 """
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +25,7 @@ from scheduler.model import (
 from scheduler.solver import Progress
 from scheduler.solver import solve as really_solve
 from scheduler.stop import Stop
+from service.search_child import main
 
 
 def solve(instance: Instance, stop: Stop, **options: Any) -> Roster:
@@ -144,3 +147,6 @@ ACTS: dict[str, Callable[..., Roster]] = {
     "unsolvable": _unsolvable,
     "murder": _murder,
 }
+
+if __name__ == "__main__":
+    main(quick if "quick" in sys.argv else solve)

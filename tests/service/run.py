@@ -3,7 +3,7 @@
 import sys
 
 from service.app import run
-from service.settings import Settings
+from service.settings import ServiceSettings
 
 if __name__ == "__main__":
-    run(Settings.model_validate_json(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
+    run(ServiceSettings.model_validate_json(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))

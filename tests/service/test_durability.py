@@ -11,12 +11,12 @@ import pytest
 from scheduler.model import Instance
 from service.examples import TINY
 from service.jobs.engine import Client
-from service.jobs.search import Search
-from service.settings import Settings
+from service.jobs.runner import JobRunner
+from service.settings import ServiceSettings
 from service.store import Store, executors, instances, jobs
 from service.store.tables import ExecutorRow, JobRow
 from service.worker import purge
-from tests.service.conftest import until
+from tests.service.conftest import PUPPETS, until
 
 ENDLESS = {"seconds": 600}
 
@@ -153,8 +153,8 @@ def test_a_worker_that_wakes_after_it_was_taken_for_dead_writes_nothing(store, j
 
 
 def test_running_a_job_again_that_has_ended_changes_nothing(store, job, tmp_path):
-    settings = Settings(data_dir=tmp_path, solver="tests.service.puppets:solve")
-    search = Search(store, settings, "worker", threading.Event())
+    settings = ServiceSettings(data_dir=tmp_path, search_command=PUPPETS)
+    search = JobRunner(store, settings, "worker", threading.Event())
     search(job)
     with store.session() as session:
         first = session.get_one(JobRow, job)
@@ -201,7 +201,7 @@ def test_what_ended_long_ago_is_erased(store, job, tmp_path):
         def forget(self, older_than: float) -> int:
             return 0
 
-    settings = Settings(data_dir=tmp_path, keep_days=1)
+    settings = ServiceSettings(data_dir=tmp_path, keep_days=1)
     with store.session() as session:
         jobs.claim(session, job, "worker")
         jobs.end(session, job, "worker", "succeeded")

@@ -7,6 +7,7 @@ from schemathesis.checks import negative_data_rejection, positive_data_acceptanc
 
 from service import openapi
 from service.inputs import WORKBOOK
+from tests.service.conftest import PUPPETS
 
 FEW = settings(
     max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -33,7 +34,7 @@ def _workbook(_, value):
 @pytest.fixture(scope="module")
 def tireless(make_service):
     """A service whose jobs end at once."""
-    return make_service(solver="tests.service.puppets:quick")
+    return make_service(search_command=(*PUPPETS, "quick"))
 
 
 @small.parametrize()

@@ -1,6 +1,5 @@
 """One attempt at one job: claim it, search in a child process, keep what comes, end it."""
 
-import json
 import logging
 import secrets
 import threading
@@ -9,20 +8,22 @@ from typing import Any
 
 from scheduler.model import Roster
 from service.jobs.child import Child, EndedError
-from service.settings import Settings
+from service.orders import order_for
+from service.settings import ServiceSettings
 from service.store import Store, jobs
 
 log = logging.getLogger("lianxin.jobs")
 
-_LEAST_SECONDS = 1.0
 _START_SECONDS = 120.0
 """How long a child may take to load before it has even looked at its order."""
 
 
-class Search:
+class JobRunner:
     """Runs jobs, each in a thread of the job engine. `closing`: set when the worker must go."""
 
-    def __init__(self, store: Store, settings: Settings, executor: str, closing: threading.Event):
+    def __init__(
+        self, store: Store, settings: ServiceSettings, executor: str, closing: threading.Event
+    ):
         self._store = store
         self._settings = settings
         self._executor = executor
@@ -36,9 +37,9 @@ class Search:
         if claimed is None:
             return
         row, instance, start = claimed
-        attempt = Attempt(self._store, self._settings, job, runner, row.progress)
+        attempt = JobAttempt(self._store, self._settings, job, runner, row.progress)
         try:
-            with Child() as child:
+            with Child(self._settings.search_command) as child:
                 attempt.run(child, row.request, instance, start, self._closing)
         except jobs.LostError:
             log.warning("job %s is no longer ours", job)
@@ -47,11 +48,11 @@ class Search:
             threading.Event().wait()
 
 
-class Attempt:
+class JobAttempt:
     """What one attempt knows: whose it is, what earlier attempts used up, what was told so far."""
 
     def __init__(
-        self, store: Store, settings: Settings, job: str, runner: str, before: dict[str, Any]
+        self, store: Store, settings: ServiceSettings, job: str, runner: str, before: dict[str, Any]
     ):
         self._store = store
         self._settings = settings
@@ -70,8 +71,8 @@ class Attempt:
         closing: threading.Event,
     ) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
-        order = self._order(request)
-        child.send(json.dumps(order), instance, start or "null")
+        order = order_for(request, self._settings, self._seconds, self._steps)
+        child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
         ready = told = False
         while not closing.is_set():
@@ -82,7 +83,7 @@ class Attempt:
                 return
             if message is not None and message["kind"] == "ready":
                 ready = True
-                deadline = order["seconds"] and time.monotonic() + order["seconds"]
+                deadline = order.seconds and time.monotonic() + order.seconds
             elif message is not None and self._heed(message):
                 return
             if ready and not told and self._stop_requested():
@@ -92,22 +93,6 @@ class Attempt:
             if deadline and time.monotonic() > deadline + self._settings.grace_seconds:
                 self._fail("search_overran", {"seconds": f"{self._settings.grace_seconds:g}"})
                 return
-
-    def _order(self, request: dict[str, Any]) -> dict[str, Any]:
-        # An attempt that follows another has what the others left of the budget.
-        limits = request["limits"]
-        seconds, steps = limits["seconds"], limits["steps"]
-        return {
-            "solver": self._settings.solver,
-            "most_moved": request.get("most_moved"),
-            "seconds": seconds and max(_LEAST_SECONDS, seconds - self._seconds),
-            "idle_seconds": limits["idle_seconds"],
-            "steps": steps and max(1, steps - self._steps),
-            "seed": request["seed"],
-            "cores": request["cores"],
-            "memory_mb": self._settings.memory_mb,
-            "save_seconds": self._settings.save_seconds,
-        }
 
     def _stop_requested(self) -> bool:
         with self._store.session() as session:
