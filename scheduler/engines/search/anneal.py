@@ -7,25 +7,8 @@ priced, so that pricing can stop as soon as it is passed.
 import math
 
 from scheduler.engines.compiled import inner, outer
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import settle
-from scheduler.engines.search.layout import (
-    COST,
-    FILLED,
-    FIRST_SLOT,
-    LOOSE,
-    PERSON,
-    RISE,
-    SLOT_COUNT,
-    SLOT_S,
-    SLOT_SW,
-    TAKEN,
-    TASK_P,
-    TASK_S,
-    TASK_SW,
-    TASK_W,
-    TRIED,
-    UPHILL,
-)  # fmt: skip
 from scheduler.engines.search.moves import (
     change_option,
     change_person,
@@ -42,7 +25,6 @@ from scheduler.engines.search.moves import (
 )
 from scheduler.engines.search.moves.common import (
     FAILED,
-    FAR,
     NOTHING,
     can_host,
     in_crew,
@@ -52,6 +34,7 @@ from scheduler.engines.search.moves.common import (
 )
 from scheduler.engines.search.moves.insert import put_back
 from scheduler.engines.search.price import finish
+from scheduler.engines.search.rows import filled_of, person_of, task_row
 from scheduler.engines.search.state import begin, random_below, random_unit, rollback
 
 MOVES = (
@@ -102,7 +85,7 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     end. weights: int64 [move], rising sums out of 2**20. hot 0: only moves uphill by less than one
     medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
     """
-    least = best[COST]
+    least = best[at.COST]
     fresh_best = False
     looking = hot == 0
     drawn_from = weights[SAMPLED] if looking else 1 << 20
@@ -111,7 +94,7 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     for step in range(steps):
         if step & 255 == 255:
             temperature *= ratio
-        cost = S[COST]
+        cost = S[at.COST]
         limit = cost + SMALL_RISE
         if not looking:
             limit = cost - int(temperature * math.log(random_unit(W)))
@@ -147,24 +130,24 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             rollback(P, S, W, 0)
             continue
         if looking:
-            if S[COST] > cost:
-                W[UPHILL] += 1
-                W[RISE] += S[COST] - cost
+            if S[at.COST] > cost:
+                W[at.UPHILL] += 1
+                W[at.RISE] += S[at.COST] - cost
             rollback(P, S, W, 0)
             continue
-        if S[COST] < least:
-            least = S[COST]
+        if S[at.COST] < least:
+            least = S[at.COST]
             fresh_best = True
-        elif fresh_best and S[COST] > least:
+        elif fresh_best and S[at.COST] > least:
             rollback(P, S, W, 0)
             _copy(S, best)
             fresh_best = False
             continue
-        W[TAKEN] += 1
-    if fresh_best and S[COST] == least:
+        W[at.TAKEN] += 1
+    if fresh_best and S[at.COST] == least:
         _copy(S, best)
     if not looking:
-        W[TRIED] += steps
+        W[at.TRIED] += steps
     return least
 
 
@@ -174,15 +157,15 @@ def construct(P, T, S, W, order, samples):
     filled = 0
     for number in range(len(order)):
         task = order[number]
-        fixed = P[TASK_P] + task * TASK_W
-        first, count = P[fixed + FIRST_SLOT], P[fixed + SLOT_COUNT]
-        if P[fixed + LOOSE]:
+        fixed = task_row(P, task)
+        first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
+        if P[fixed + at.TASK_LOOSE]:
             for slot in range(first, first + count):
-                if S[SLOT_S + slot * SLOT_SW + PERSON] < 0:
+                if person_of(S, slot) < 0:
                     begin(W)
                     if put_back(P, T, S, W, slot, samples):
                         filled += 1
-        elif S[P[TASK_S] + task * TASK_SW + FILLED] == 0:
+        elif filled_of(P, S, task) == 0:
             begin(W)
             if put_back(P, T, S, W, first, samples):
                 filled += count
@@ -193,12 +176,12 @@ def construct(P, T, S, W, order, samples):
 def place(P, T, S, W, task, option, start, slots, people):
     """Fill slots of an undone (or loose) task at an option, with a key near `start`; what is banned stays out."""
     begin(W)
-    if not P[P[TASK_P] + task * TASK_W + LOOSE]:
-        set_option(P, S, W, task, option, key_between(W, -FAR, FAR, start))
+    if not P[task_row(P, task) + at.TASK_LOOSE]:
+        set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, start))
     for number in range(len(slots)):
         person = people[number]
         if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
             link_by_key(P, T, S, W, slots[number], person)
-    settle(P, T, S, W, FAR)
-    finish(P, T, S, W, FAR)
+    settle(P, T, S, W, at.FAR)
+    finish(P, T, S, W, at.FAR)
     begin(W)
