@@ -5,24 +5,12 @@ priced, so that pricing can stop as soon as it is passed.
 """
 
 import math
+from collections.abc import Callable
 
 from scheduler.engines.compiled import inner, outer
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import settle
-from scheduler.engines.search.moves import (
-    change_option,
-    change_person,
-    do_bundle,
-    eject,
-    relocate,
-    ruin,
-    shift_rest,
-    swap_days,
-    swap_persons,
-    swap_tails,
-    swap_tasks,
-    vacate,
-)
+from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.moves.common import (
     FAILED,
     NOTHING,
@@ -37,38 +25,30 @@ from scheduler.engines.search.price import finish
 from scheduler.engines.search.rows import filled_of, person_of, task_row
 from scheduler.engines.search.state import begin, random_below, random_unit, rollback
 
-MOVES = (
-    "relocate",
-    "change_person",
-    "swap_persons",
-    "swap_tasks",
-    "change_option",
-    "swap_tails",
-    "swap_days",
-    "vacate",
-    "ruin",
-    "eject",
-    "shift_rest",
-    "do_bundle",
-)
-"""Names of the moves, in the order of `anneal`'s weights."""
-
-SAMPLED = 2
+DRAWN_FROM = 1 << 20
+"""Moves are drawn by a number below this."""
+SAMPLED = list(MOVES).index("swap_persons")
 """The moves up to this one are looked at for the start temperature."""
 SMALL_RISE = 1 << 19
+TEMPERATURE_STEPS = 256
+"""Moves between two changes of the temperature."""
 
-propose_relocate = relocate.propose
-propose_change_person = change_person.propose
-propose_swap_persons = swap_persons.propose
-propose_swap_tasks = swap_tasks.propose
-propose_change_option = change_option.propose
-propose_swap_tails = swap_tails.propose
-propose_swap_days = swap_days.propose
-propose_vacate = vacate.propose
-propose_ruin = ruin.propose
-propose_eject = eject.propose
-propose_shift_rest = shift_rest.propose
-propose_do_bundle = do_bundle.propose
+
+def _any_move() -> Callable:
+    """``propose(P, T, S, W, weights, drawn, limit)``: the move drawn, one line of it for each.
+
+    Compiled code can't take a function from a list.
+    """
+    lines = ["def propose(P, T, S, W, weights, drawn, limit):"]
+    for number, name in enumerate(MOVES):
+        lines.append(f"    if drawn < weights[{number}]: return {name}(P, T, S, W, limit)")
+    lines.append("    return NOTHING")
+    scope = {name: move.propose for name, move in MOVES.items()} | {"NOTHING": NOTHING}
+    exec("\n".join(lines), scope)
+    return inner(scope["propose"])
+
+
+propose = _any_move()
 
 
 @inner
@@ -82,17 +62,17 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
 
     best: copy of the best state so far, brought up to date before a worse one is taken and at the
-    end. weights: int64 [move], rising sums out of 2**20. hot 0: only moves uphill by less than one
+    end. weights: int64 [move], rising sums up to DRAWN_FROM. hot 0: only moves uphill by less than one
     medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
     """
     least = best[at.COST]
     fresh_best = False
     looking = hot == 0
-    drawn_from = weights[SAMPLED] if looking else 1 << 20
+    drawn_from = weights[SAMPLED] if looking else DRAWN_FROM
     temperature = hot
-    ratio = math.exp(math.log(cold / hot) * 256.0 / steps) if hot > 0 else 1.0
+    ratio = math.exp(math.log(cold / hot) * TEMPERATURE_STEPS / steps) if hot > 0 else 1.0
     for step in range(steps):
-        if step & 255 == 255:
+        if (step + 1) % TEMPERATURE_STEPS == 0:
             temperature *= ratio
         cost = S[at.COST]
         limit = cost + SMALL_RISE
@@ -100,30 +80,7 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             limit = cost - int(temperature * math.log(random_unit(W)))
         begin(W)
         drawn = random_below(W, drawn_from)
-        if drawn < weights[0]:
-            done = propose_relocate(P, T, S, W, limit)
-        elif drawn < weights[1]:
-            done = propose_change_person(P, T, S, W, limit)
-        elif drawn < weights[2]:
-            done = propose_swap_persons(P, T, S, W, limit)
-        elif drawn < weights[3]:
-            done = propose_swap_tasks(P, T, S, W, limit)
-        elif drawn < weights[4]:
-            done = propose_change_option(P, T, S, W, limit)
-        elif drawn < weights[5]:
-            done = propose_swap_tails(P, T, S, W, limit)
-        elif drawn < weights[6]:
-            done = propose_swap_days(P, T, S, W, limit)
-        elif drawn < weights[7]:
-            done = propose_vacate(P, T, S, W, limit)
-        elif drawn < weights[8]:
-            done = propose_ruin(P, T, S, W, limit)
-        elif drawn < weights[9]:
-            done = propose_eject(P, T, S, W, limit)
-        elif drawn < weights[10]:
-            done = propose_shift_rest(P, T, S, W, limit)
-        else:
-            done = propose_do_bundle(P, T, S, W, limit)
+        done = propose(P, T, S, W, weights, drawn, limit)
         if done == NOTHING:
             continue
         if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):

@@ -5,7 +5,8 @@ import pytest
 
 from scheduler.checker import check
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.anneal import MOVES
+from scheduler.engines.search.anneal import DRAWN_FROM
+from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import move_weights
 from scheduler.engines.search.search import Search
@@ -85,7 +86,9 @@ def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move):
         lowered, thread = _thread(seed)
         thread.construct()
         mixed = move_weights(lowered)
-        only = np.where(np.arange(len(MOVES)) >= MOVES.index(move), 1 << 20, 0).astype(np.int64)
+        only = np.where(np.arange(len(MOVES)) >= list(MOVES).index(move), DRAWN_FROM, 0).astype(
+            np.int64
+        )
         for _ in range(12):
             thread.anneal(mixed, 20, 1e14, 1e14)
             thread.anneal(only, 10, 1e14, 1e14)

@@ -1,5 +1,7 @@
 """Change option: a task moves to another day, window or place; its people stay where they can."""
 
+import numpy as np
+
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
@@ -18,6 +20,17 @@ from scheduler.engines.search.moves.common import (
     unlink_task,
 )  # fmt: skip
 from scheduler.engines.search.rows import filled_of, person_of, task_of, task_row
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 10.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Where some task has several options."""
+    return bool((np.diff(lowered.window.first) > 1).any())
 
 
 @inner

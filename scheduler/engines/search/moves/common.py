@@ -1,8 +1,4 @@
-"""What several moves need: who could, where, and with which order key.
-
-A move's `propose(P, T, S, W, limit)` returns NOTHING where it changed nothing, CHANGED where the
-state waits to be settled and priced, and FAILED where what it did must be rolled back.
-"""
+"""What several moves need: who could, where, and with which order key."""
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
@@ -24,9 +20,15 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.state import before_key, link, put, random_below, random_unit, unlink
+from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
 NOTHING, CHANGED, FAILED = 0, 1, -1
+
+
+def several_days(lowered: Lowered) -> bool:
+    """Whether the horizon is longer than a day."""
+    return lowered.day.ordinary.shape[1] > 1
 
 
 @inner
@@ -57,7 +59,7 @@ def can_host(P, slot, person, option):
 def in_crew(P, S, task, person):
     """Whether a person fills a slot of a task."""
     first = first_slot(P, task)
-    for slot in range(first, first + slot_count(P, task)):
+    for slot in range(first, first + slot_count(P, task)):  # noqa: SIM110 (numba knows no any())
         if person_of(S, slot) == person:
             return True
     return False

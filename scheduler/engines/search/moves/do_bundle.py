@@ -26,6 +26,17 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.state import random_below
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 1.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Where bundles cost anything when broken."""
+    return len(lowered.empty.broken) > 0
 
 
 @inner

@@ -15,6 +15,7 @@ from scheduler.engines.search.moves.common import (
     pick_option,
     pick_slot,
     set_option,
+    several_days,
     unlink_task,
 )
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
@@ -34,6 +35,17 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.state import link, random_below, unlink
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 20.0 if several_days(lowered) else 50.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner

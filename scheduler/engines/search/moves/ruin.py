@@ -26,9 +26,20 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.state import fresh, random_below, unlink
+from scheduler.lowered import Lowered
 
 MOST = 5
 SAMPLES = 60
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 0.2
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner

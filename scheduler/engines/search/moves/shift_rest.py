@@ -14,6 +14,17 @@ from scheduler.engines.search.rows import (
     task_of,
 )
 from scheduler.engines.search.state import enqueue, put, random_below, touch_day
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 4.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Where somebody is owed a rest."""
+    return bool(lowered.day.rest_length.any())
 
 
 @inner

@@ -11,9 +11,21 @@ from scheduler.engines.search.moves.common import (
     link_by_key,
     pick_able,
     pick_slot,
+    several_days,
 )  # fmt: skip
 from scheduler.engines.search.rows import day_of, head_of, next_of, option_of, person_of, task_of
 from scheduler.engines.search.state import random_below, unlink
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 4.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Where there are several days."""
+    return several_days(lowered)
 
 
 @inner

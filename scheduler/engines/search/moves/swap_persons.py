@@ -10,6 +10,7 @@ from scheduler.engines.search.moves.common import (
     is_able,
     pick_beside,
     pick_slot,
+    several_days,
 )
 from scheduler.engines.search.moves.estimate import (
     arriving,
@@ -22,6 +23,17 @@ from scheduler.engines.search.moves.estimate import (
 )
 from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of
 from scheduler.engines.search.state import link, unlink
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 12.0 if several_days(lowered) else 4.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner

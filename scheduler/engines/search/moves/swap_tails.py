@@ -13,6 +13,7 @@ from scheduler.engines.search.moves.common import (
     is_able,
     pick_near,
     pick_slot,
+    several_days,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, tied
 from scheduler.engines.search.moves.falls import note_fall
@@ -33,8 +34,22 @@ from scheduler.engines.search.rows import (
 )
 from scheduler.engines.search.state import link, place_of, ticks, unlink
 from scheduler.engines.search.window import lateness, least_points
+from scheduler.lowered import Lowered
 
 MOST_STOPS = 40
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    if several_days(lowered):
+        return 12.0
+    long_days = len(lowered.empty.least) > 2 * len(lowered.index.people)
+    return 18.0 if long_days else 4.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner

@@ -12,6 +12,7 @@ from scheduler.engines.search.moves.common import (
     pick_option,
     pick_slot,
     set_option,
+    several_days,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import (
     arriving,
@@ -31,6 +32,17 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.state import unlink
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 12.0 if several_days(lowered) else 18.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner

@@ -6,6 +6,17 @@ from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot, u
 from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, leaving, tied
 from scheduler.engines.search.rows import day_of, option_of, person_of, slot_row, task_of, task_row
 from scheduler.engines.search.state import random_below, unlink
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 1.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner
