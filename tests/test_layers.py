@@ -20,7 +20,12 @@ ORDER = (
     ("scheduler.facts",),
     ("scheduler.lowered",),
     ("scheduler.rules",),
-    ("scheduler.checker", "scheduler.formats", "scheduler.engines.compiled"),
+    (
+        "scheduler.checker",
+        "scheduler.formats",
+        "scheduler.engines.compiled",
+        "scheduler.engines.expand",
+    ),
     ENGINES := ("scheduler.engines.search", "scheduler.engines.exact", "scheduler.engines.columns"),
     ("scheduler.engines", "scheduler.solver"),
     FRONT := ("scheduler.explain", "scheduler.weeks"),
