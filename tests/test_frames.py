@@ -258,6 +258,12 @@ def test_what_is_private_stands_in_no_table_unless_asked_for(week, done):
     assert leaking == {"places", "tasks", "slots", "assignments"}
 
 
+def test_a_name_with_braces_is_only_a_name():
+    week = instance(person("anna"), visit("lamp").model_copy(update={"name": "{0} {lamp}"}))
+    table = frames.assignments(week, roster(week, ("lamp", 0, "anna", "P", at(0, "09:00"))))
+    assert table["name"].tolist() == ["{0} {lamp}"]
+
+
 def test_tables_join_on_their_ids(week, done):
     parts = frames.assignments(week, done).merge(frames.slots(week), on=["task", "slot"])
     assert (parts["minutes_x"] == parts["minutes_y"]).all()
