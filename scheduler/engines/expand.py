@@ -10,6 +10,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -49,8 +50,7 @@ def expanded(function: Callable) -> Callable:
 
 @cache
 def _definitions(path: str) -> dict[str, ast.FunctionDef]:
-    with open(path, encoding="utf-8") as source:
-        tree = ast.parse(source.read())
+    tree = ast.parse(Path(path).read_text(encoding="utf-8"))
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
