@@ -10,7 +10,7 @@ from scheduler.weeks.worked import of, really
 
 
 class PastWeek:
-    """instance, roster: the week and its roster as it was worked, looked at through `facts`
+    """A week and its roster as it was worked, looked at through `facts`.
 
     following: the week that follows; days, ticks: from the start of this horizon to that of the other
     done: visit → slot → stop, of the visits that were done
