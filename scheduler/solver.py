@@ -78,7 +78,7 @@ def solve(
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
     Raises InputError for an instance whose travel cannot be built, VerificationError where engine
-    and checker disagree (a fault of ours).
+    and checker disagree (a bug of ours).
     """
     watch = _ProgressReporter(stop, on_progress)
     if is_cold():
@@ -209,21 +209,21 @@ class _RosterReporter:
         instance: Instance,
         ways: Travel,
         lowered: Lowered,
-        hand: Callable[[Roster], None] | None,
+        on_roster: Callable[[Roster], None] | None,
         seconds: float,
     ):
         self._instance, self._ways, self._lowered = instance, ways, lowered
-        self._hand, self._seconds = hand, seconds
+        self._on_roster, self._seconds = on_roster, seconds
         self._points: int | None = None
         self._last = 0.0
 
     def offer(self, best: Incumbent, stop: Stop, first: bool = False) -> None:
-        if self._hand is None:
+        if self._on_roster is None:
             return
         due = stop.elapsed - self._last >= self._seconds
         if first or (due and self._points is not None and best.points < self._points):
             found, report = self.verified(best)
-            self._hand(found.model_copy(update={"score": report.score}))
+            self._on_roster(found.model_copy(update={"score": report.score}))
             self._points, self._last = best.points, stop.elapsed
 
     def verified(self, best: Incumbent) -> tuple[Roster, Report]:
@@ -231,8 +231,8 @@ class _RosterReporter:
         report = check(self._instance, found, self._ways)
         scale = self._lowered.scale
         if scale.points(report.score) != best.points:
-            told = scale.score(best.points)
+            claimed = scale.score(best.points)
             raise VerificationError(
-                f"engine {best.engine} says {told}, checker says {report.score}"
+                f"engine {best.engine} says {claimed}, checker says {report.score}"
             )
         return found, report

@@ -79,9 +79,9 @@ class TotalBuilder:
 
     def build(self) -> TotalTable:
         """Freeze."""
-        groups = [group for own in self._groups for group in own]
-        pieces = [piece for own in self._pieces for piece in own]
-        entries = [pair for own in self._amounts for pair in sorted(own.items())]
+        groups = [group for of_row in self._groups for group in of_row]
+        pieces = [piece for of_row in self._pieces for piece in of_row]
+        entries = [pair for of_slot in self._amounts for pair in sorted(of_slot.items())]
         rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 4)
         return TotalTable(
             amount_first=_starts(self._amounts),
@@ -100,4 +100,4 @@ class TotalBuilder:
 
 
 def _starts(lists: Sequence[Sized]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum([len(own) for own in lists])]).astype(np.int64)
+    return np.concatenate([[0], np.cumsum([len(entries) for entries in lists])]).astype(np.int64)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -43,7 +43,7 @@ class ColumnSearch:
         if incumbent is not None:
             self._begin_from(subproblem.rosters(incumbent))
 
-    def _begin_from(self, rosters: NDArray[np.int64]) -> None:
+    def _begin_from(self, rosters: Ints) -> None:
         """Take rosters up, unless they break a hard rule: no path does, so nothing could join them."""
         points = self.price(rosters)
         if points is not None and points < self.subproblem.lowered.scale.hard:
@@ -66,7 +66,7 @@ class ColumnSearch:
         """Whether no rosters are better than the incumbent."""
         return self.bound is not None and self.points is not None and self.points <= self.bound
 
-    def offer(self, rosters: NDArray[np.int64]) -> bool:
+    def offer(self, rosters: Ints) -> bool:
         """Take rosters if they are better."""
         points = self.price(rosters)
         if points is None or (self.points is not None and points >= self.points):
@@ -77,7 +77,7 @@ class ColumnSearch:
             self._on_roster(self.subproblem.answer(rosters), points)
         return True
 
-    def price(self, rosters: NDArray[np.int64]) -> int | None:
+    def price(self, rosters: Ints) -> int | None:
         """Points of int64 [person, day] rosters; None where an item is overfull or a held day differs."""
         items, held = self.subproblem.items, self.subproblem.held_days
         if ((held != NONE) & (held != rosters)).any():

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 
@@ -36,7 +36,7 @@ def dive(
     ceiling: float,
     how: Dive,
     random: np.random.Generator,
-) -> NDArray[np.int64] | None:
+) -> Ints | None:
     """int64 [person, day] rosters whose value lies under `ceiling`, or None where the dive fails.
 
     Cells that `master.fixed` has stay fixed; those of the dive are freed again at its end.
@@ -50,7 +50,14 @@ def dive(
         master.add(forgotten)
 
 
-def _dive(master, solution, ceiling, how, random, forgotten):
+def _dive(
+    master: ColumnGeneration,
+    solution: MasterSolution,
+    ceiling: float,
+    how: Dive,
+    random: np.random.Generator,
+    forgotten: list[RosterColumn],
+) -> Ints | None:
     batch = 1 << 30
     while not master.stopped():
         rosters = whole(master, solution)
@@ -70,7 +77,9 @@ def _dive(master, solution, ceiling, how, random, forgotten):
     return None
 
 
-def _batch(master, cells, size, value, ceiling, how):
+def _batch(
+    master: ColumnGeneration, cells: Ints, size: int, value: float, ceiling: float, how: Dive
+) -> tuple[MasterSolution | None, int]:
     """Fix so many cells, or fewer where the value jumps: the program then, None if stopped, and how many."""
     leap = min(0.2 * (ceiling - value), how.leap * (master.base + value))
     before = master.fixed.copy()
@@ -90,9 +99,11 @@ def _batch(master, cells, size, value, ceiling, how):
     return None, size
 
 
-def _least(master, before, cells, alone):
+def _least(
+    master: ColumnGeneration, before: Ints, cells: Ints, alone: list[MasterSolution]
+) -> tuple[MasterSolution, int]:
     """Of single cells, the one with which the value rose least."""
-    best = int(np.argmin([one.value for one in alone]))
+    best = int(np.argmin([solution.value for solution in alone]))
     if best + 1 < len(alone):
         master.fixed = before.copy()
         _fix(master, cells[best : best + 1])
@@ -114,13 +125,13 @@ def _lighter(
     return master.program.solve()
 
 
-def _fix(master: ColumnGeneration, cells: NDArray[np.int64]) -> None:
+def _fix(master: ColumnGeneration, cells: Ints) -> None:
     for person, day, item in cells:
         if master.fixed[person, day] == FREE:
             master.fixed[person, day] = item
 
 
-def whole(master: ColumnGeneration, solution: MasterSolution) -> NDArray[np.int64] | None:
+def whole(master: ColumnGeneration, solution: MasterSolution) -> Ints | None:
     """int64 [person, day] where every person has one whole column."""
     taken = np.flatnonzero(solution.shares > 1 - WHOLE)
     if len(taken) + round(solution.artificial) < len(master.people):
@@ -132,9 +143,7 @@ def whole(master: ColumnGeneration, solution: MasterSolution) -> NDArray[np.int6
     return rosters
 
 
-def fractional(
-    master: ColumnGeneration, solution: MasterSolution
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def fractional(master: ColumnGeneration, solution: MasterSolution) -> tuple[Ints, Floats]:
     """int64 [cell, 3]: person, day, item (-1: off) of the free cells of people without a whole column,
     and float64 [cell]: their shares."""
     used = np.flatnonzero((solution.shares > WHOLE) & (solution.shares < 1 - WHOLE))

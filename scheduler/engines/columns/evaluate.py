@@ -3,15 +3,15 @@
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scheduler.engines.columns.network import follows
+from scheduler.engines.columns.arrays import Ints
+from scheduler.engines.columns.day_sequence import follows
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
 
 
-def evaluate(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
+def evaluate(subproblem: Subproblem, person: int, roster: Ints) -> int:
     """Points of int64 [day] items (-1: off) of a person, broken hard rules at their price."""
     worked = np.flatnonzero(roster != NONE)
     cells = int(subproblem.cost[roster[worked], person].sum())
@@ -23,7 +23,7 @@ def evaluate(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> 
     )
 
 
-def _follow(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
+def _follow(subproblem: Subproblem, person: int, roster: Ints) -> int:
     points = 0
     for day in np.flatnonzero(roster != NONE):
         before, after = roster[max(0, day - 1) : day], roster[day : day + 1]
@@ -32,7 +32,7 @@ def _follow(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> i
     return points
 
 
-def _run(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
+def _run(subproblem: Subproblem, person: int, roster: Ints) -> int:
     run, points, days = subproblem.lowered.run, 0, len(roster)
     on = roster != NONE
     past = {True: int(run.past_on[person]), False: int(run.past_off[person])}
@@ -49,7 +49,7 @@ def _run(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
     return points
 
 
-def _total(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
+def _total(subproblem: Subproblem, person: int, roster: Ints) -> int:
     total, points = subproblem.lowered.total, 0
     amounts = np.zeros((len(roster), total.measures), dtype=np.int64)
     worked = roster != NONE

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Bools, Floats, Ints
 from scheduler.engines.columns.labels import NEVER
 from scheduler.engines.columns.network import PersonNetwork, build_network
 from scheduler.engines.columns.pricing import BEST, LabelMemory, price_rosters
@@ -53,7 +53,7 @@ class ColumnGeneration:
     def __init__(
         self,
         subproblem: Subproblem,
-        rosters: NDArray[np.int64],
+        rosters: Ints,
         first: int,
         end: int,
         stop: Stop,
@@ -82,7 +82,7 @@ class ColumnGeneration:
         self._row = np.full(len(subproblem.items) + 1, NONE, dtype=np.int64)
         self._row[items] = np.arange(len(items))
         self._memory = LabelMemory() if memory is None else memory
-        self.centre: NDArray[np.float64] | None = None
+        self.centre: Floats | None = None
         self.base: float = subproblem.base
         self.most = BEST
         self._heads = headcounts(self.program.margins)
@@ -103,7 +103,7 @@ class ColumnGeneration:
             self._points = np.append(self._points, [one.points for one in new])
         return len(new)
 
-    def add_rosters(self, rosters: NDArray[np.int64]) -> float | None:
+    def add_rosters(self, rosters: Ints) -> float | None:
         """Add the rosters of the window as columns; their value, or None where some is no path."""
         before, value = self.fixed.copy(), self.program.filled(rosters)
         self.fixed[:] = rosters[:, self.first : self.end]
@@ -115,15 +115,16 @@ class ColumnGeneration:
         self.fixed = before
         return value if math.isfinite(value) else None
 
-    def allowed(self) -> NDArray[np.bool_]:
+    def allowed(self) -> Bools:
         """bool [column]: those that agree with the fixed cells."""
         fixed = self.fixed[self._owner]
-        return ((fixed == FREE) | (fixed == self._table)).all(axis=1)
+        agree: Bools = ((fixed == FREE) | (fixed == self._table)).all(axis=1)
+        return agree
 
     def best(
         self,
         number: int,
-        prices: NDArray[np.float64],
+        prices: Floats,
         keep: int,
         ceiling: float = math.inf,
         *,
@@ -157,7 +158,7 @@ class ColumnGeneration:
             columns.append(RosterColumn(number, roster, float(points)))
         return (float(costs[0]) if len(costs) else ceiling), columns, cut
 
-    def known(self, prices: NDArray[np.float64]) -> NDArray[np.float64]:
+    def known(self, prices: Floats) -> Floats:
         """float64 [person]: least points less prices of the columns there are, or of having none."""
         worth = np.append(prices, 0.0)
         reduced = self._points - worth[self._table].sum(axis=1)
@@ -167,7 +168,7 @@ class ColumnGeneration:
         return least
 
     def price_all(
-        self, prices: NDArray[np.float64], solution: MasterSolution, keep: int
+        self, prices: Floats, solution: MasterSolution, keep: int
     ) -> tuple[int, float, bool]:
         """One round: how many columns came, the value that no roster beats, and whether it is exact."""
         self.rounds += 1
@@ -183,7 +184,7 @@ class ColumnGeneration:
             new += [one for one in columns if self._pays(one, solution)]
         return self.add(new), least, exact
 
-    def proven(self, prices: NDArray[np.float64], keep: int) -> float:
+    def proven(self, prices: Floats, keep: int) -> float:
         """A value that no rosters beat: labels that find no room are merged, never lost."""
         least = self.program.fill_bound(prices)
         for number in range(len(self.people)):
@@ -215,7 +216,7 @@ class ColumnGeneration:
             least, heat = max(least, bound), heat * cooling
         self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _soft(self, prices: NDArray[np.float64], heat: float) -> MasterSolution:
+    def _soft(self, prices: Floats, heat: float) -> MasterSolution:
         """The columns' soft solution, with prices of all items."""
         soft = SmoothedDual(
             self._heads, self._row[self._table], self._owner, self._points, len(self.people)
@@ -225,7 +226,7 @@ class ColumnGeneration:
         whole[self._items] = found.prices
         return replace(found, prices=whole)
 
-    def forget(self, prices: NDArray[np.float64], most: int) -> None:
+    def forget(self, prices: Floats, most: int) -> None:
         """Keep the columns that are nearest to their person's best under these prices."""
         reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
         above = reduced - self.known(prices)[self._owner]
@@ -234,7 +235,7 @@ class ColumnGeneration:
         self.keep(kept)
         self.centre = prices
 
-    def keep(self, kept: NDArray[np.bool_]) -> None:
+    def keep(self, kept: Bools) -> None:
         """Forget the other columns: bool [column]."""
         self.program.keep(kept)
         self._table, self._owner = self._table[kept], self._owner[kept]

@@ -1,8 +1,6 @@
 """First rosters: each person in turn takes what is best beside the others."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.margins import Margins
 from scheduler.engines.columns.network import build_network
 from scheduler.engines.columns.pricing import LabelMemory, price_rosters
@@ -16,13 +14,13 @@ BACK = (0, 28, 56, 84, 400)
 
 def in_turn(
     subproblem: Subproblem,
-    rosters: NDArray[np.int64],
+    rosters: Ints,
     first: int,
     end: int,
     stop: Stop,
     *,
     open_end: bool = False,
-) -> NDArray[np.int64]:
+) -> Ints:
     """Rosters in which each person in turn takes what is best beside the others on days [first, end).
 
     rosters: int64 [person, day]; the other days stay, but for somebody who finds no path beside them:

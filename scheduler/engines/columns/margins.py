@@ -1,8 +1,8 @@
 """Margins: what one person more in an item is worth, as people come and go."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.labels import NEVER
 from scheduler.engines.columns.subproblem import Subproblem
 
@@ -10,22 +10,22 @@ from scheduler.engines.columns.subproblem import Subproblem
 class Margins:
     """now: float64 [item], what one person more in it is worth."""
 
-    def __init__(self, subproblem: Subproblem, rosters: NDArray[np.int64]):
+    def __init__(self, subproblem: Subproblem, rosters: Ints):
         self._items = subproblem.items
         self._counts = np.zeros(len(subproblem.items), dtype=np.int64)
         self.now = np.zeros(len(subproblem.items))
         self._change(np.arange(len(subproblem.items)), 0)
         self.enter(rosters.reshape(-1))
 
-    def enter(self, roster: NDArray[np.int64]) -> None:
+    def enter(self, roster: Ints) -> None:
         """Somebody is in these items, int64, -1 among them."""
         self._change(roster[roster >= 0], 1)
 
-    def leave(self, roster: NDArray[np.int64]) -> None:
+    def leave(self, roster: Ints) -> None:
         """Somebody is no more."""
         self._change(roster[roster >= 0], -1)
 
-    def _change(self, items: NDArray[np.int64], heads: int) -> None:
+    def _change(self, items: Ints, heads: int) -> None:
         np.add.at(self._counts, items, heads)
         for item in items:
             margin, count = self._items[item].margin, self._counts[item]

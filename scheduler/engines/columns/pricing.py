@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Bools, Floats, Ints
 from scheduler.engines.columns.labels import NEVER, labels
+from scheduler.engines.columns.network import PersonNetwork
 
 MOST_LABELS = 1 << 23
 """Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
@@ -53,19 +55,20 @@ class LabelMemory:
 
 
 def price_rosters(
-    person,
-    prices,
-    keep_most,
+    person: PersonNetwork,
+    prices: Floats,
+    keep_most: int,
     *,
-    relax=False,
-    memory=None,
-    masked=None,
-    off=None,
-    ceiling=math.inf,
-):
-    """`labels` for a person under prices (float64 [item]).
+    relax: bool = False,
+    memory: LabelMemory | None = None,
+    masked: Bools | None = None,
+    off: Floats | None = None,
+    ceiling: float = math.inf,
+) -> tuple[Floats, Ints, int]:
+    """A person's cheapest rosters under prices (float64 [item]), by `labels`.
 
-    ceiling: points less prices from which on a roster is of no interest; masked: bool [choice], never taken; off: float64 [day], instead of the person's own.
+    keep_most, relax: see `labels`. ceiling: points less prices from which on a roster is of no
+    interest; masked: bool [choice], never taken; off: float64 [day], instead of the network's.
     Returns (points less prices, paths, cut). Memory for labels grows where it was too little.
     """
     cost = person.cells - prices[person.items]

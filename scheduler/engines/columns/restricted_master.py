@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from scheduler.engines.columns.arrays import Bools, Floats, Ints
 from scheduler.engines.columns.subproblem import Subproblem
 
 STEP = 1e-7
@@ -25,7 +25,7 @@ class RosterColumn:
     """A person's roster over the days of the program: int64 [day], item or -1, and its points."""
 
     person: int
-    roster: NDArray[np.int64]
+    roster: Ints
     points: float
 
 
@@ -37,9 +37,9 @@ class MasterSolution:
     """
 
     value: float
-    prices: NDArray[np.float64]
-    dues: NDArray[np.float64]
-    shares: NDArray[np.float64]
+    prices: Floats
+    dues: Floats
+    shares: Floats
     artificial: float
 
 
@@ -52,7 +52,7 @@ class RestrictedMaster:
     def __init__(
         self,
         subproblem: Subproblem,
-        items: NDArray[np.int64],
+        items: Ints,
         lack: float,
     ):
         """items: int64, those decided; lack: points of somebody without a roster."""
@@ -117,7 +117,7 @@ class RestrictedMaster:
         self._solver.Objective().SetCoefficient(taking, column.points)
         self._taking.append(taking)
 
-    def open(self, allowed: NDArray[np.bool_]) -> None:
+    def open(self, allowed: Bools) -> None:
         """Let only some columns be taken: bool [column]."""
         self._put_all()
         self._closed = bool((self._open & ~allowed).any())
@@ -125,7 +125,7 @@ class RestrictedMaster:
             self._taking[number].SetUb(1.0 if allowed[number] else 0.0)
         self._open = allowed.copy()
 
-    def keep(self, kept: NDArray[np.bool_]) -> None:
+    def keep(self, kept: Bools) -> None:
         """Forget the other columns: bool [column]."""
         self.columns = [one for one, stays in zip(self.columns, kept, strict=True) if stays]
         self._known = {(one.person, one.roster.tobytes()) for one in self.columns}
@@ -168,11 +168,11 @@ class RestrictedMaster:
         self._solver = None
         self.open(allowed)
 
-    def fill_bound(self, prices: NDArray[np.float64]) -> float:
+    def fill_bound(self, prices: Floats) -> float:
         """Least of the headcounts' points where each person in an item costs its price."""
         return float(np.minimum(0.0, self._flat + prices[self._flat_item]).sum())
 
-    def filled(self, rosters: NDArray[np.int64]) -> float:
+    def filled(self, rosters: Ints) -> float:
         """Points of the headcounts of int64 [person, day] rosters."""
         counts = np.bincount(rosters[rosters >= 0], minlength=len(self.subproblem.items))
         return float(

@@ -1,8 +1,6 @@
 """Long horizons, window by window: everything outside a window is held as it is."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
@@ -46,7 +44,7 @@ def search_windows(search: ColumnSearch) -> None:
         half = not half
 
 
-def _built(search: ColumnSearch, length: int) -> NDArray[np.int64]:
+def _built(search: ColumnSearch, length: int) -> Ints:
     subproblem, rosters = search.subproblem, search.rosters.copy()
     for first in range(0, subproblem.days, length):
         end = min(subproblem.days, first + length)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Bools, Ints
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.single import single
 from scheduler.engines.columns.subproblem import (
@@ -82,9 +82,7 @@ def _days(lowered: Lowered, answer: DenseRoster) -> Days:
     return found
 
 
-def _whole(
-    items: list[ShiftItem], cost: NDArray[np.int64], days: Days
-) -> tuple[Days, NDArray[np.bool_]]:
+def _whole(items: list[ShiftItem], cost: Ints, days: Days) -> tuple[Days, Bools]:
     """The days to hold whole, and bool [item, person]: who has nothing but that item all day."""
     item_of = {slot: row for row, item in enumerate(items) for slot in item.slots}
     taken = np.zeros(cost.shape, dtype=np.bool_)
@@ -109,8 +107,8 @@ def _part(
     lowered: Lowered,
     answer: DenseRoster,
     items: list[ShiftItem],
-    cost: NDArray[np.int64],
-    work: NDArray[np.int64],
+    cost: Ints,
+    work: Ints,
     whole: Days,
 ) -> Subproblem:
     """The part of these items and of the days held whole; base 0."""

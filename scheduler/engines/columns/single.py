@@ -6,13 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Bools, Ints
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
 
-def single(
-    lowered: Lowered, items: Sequence[Any], slots: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], bool]:
+def single(lowered: Lowered, items: Sequence[Any], slots: Ints) -> tuple[Ints, Ints, bool]:
     """int64 [item, person]: points (BANNED: never), work in ticks; and whether nothing is left out.
 
     A stop that its person's way or presence would push to a later start is left out.
@@ -52,11 +51,11 @@ def single(
     return cost, work, bool(whole and once.all())
 
 
-def _leg(ticks: NDArray, place: NDArray) -> NDArray[np.int64]:
+def _leg(ticks: NDArray[np.int32], place: Ints) -> Ints:
     return np.where(place < 0, 0, ticks.astype(np.int64))
 
 
-def _spans(day: Any, people: int) -> NDArray[np.int64]:
+def _spans(day: Any, people: int) -> Ints:
     """int64 [person, day, span, 2]; what is missing begins too late and ends too early."""
     counts = np.diff(day.span_first)
     padded = np.empty((len(counts), max(1, counts.max(initial=0)), 2), dtype=np.int64)
@@ -70,9 +69,10 @@ def _over(value: Any, bound: Any, points: Any) -> Any:
     return np.maximum(0, value - bound) * points
 
 
-def _rested(day: Any, item: Any, out: NDArray) -> NDArray[np.bool_]:
+def _rested(day: Any, item: Any, out: Ints) -> Bools:
     begin, end = day.rest_from[:, item.day], day.rest_to[:, item.day]
     length = day.rest_length[:, item.day]
     before = begin + length <= np.minimum(item.start - out, end)
     after = np.maximum(begin, item.end) + length <= end
-    return (length == 0) | before | after
+    rested: Bools = (length == 0) | before | after
+    return rested

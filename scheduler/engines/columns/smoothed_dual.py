@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.restricted_master import MasterSolution
 
-Floats = NDArray[np.float64]
 Climbed = tuple[float, Floats]
 MEMORY = 8
 NEVER = 1e12
@@ -26,10 +25,10 @@ class Headcounts:
     are; first: [item + 1], into cum; cum: [.], points of the first so many slots; one more than there
     are costs NEVER."""
 
-    row: NDArray[np.int64]
+    row: Ints
     margin: Floats
     many: Floats
-    first: NDArray[np.int64]
+    first: Ints
     cum: Floats
 
     def cost(self, heads: Floats) -> float:
@@ -60,8 +59,8 @@ class SmoothedDual:
     def __init__(
         self,
         heads: Headcounts,
-        table: NDArray[np.int64],
-        owner: NDArray[np.int64],
+        table: Ints,
+        owner: Ints,
         points: Floats,
         people: int,
     ):
@@ -79,7 +78,8 @@ class SmoothedDual:
 
     def _reduced(self, prices: Floats) -> Floats:
         worth = np.concatenate([[0.0], prices])
-        return self._points - worth[self._table].sum(axis=1)
+        reduced: Floats = self._points - worth[self._table].sum(axis=1)
+        return reduced
 
     def _people(self, prices: Floats, temperature: float) -> tuple[Floats, Floats, Floats]:
         """Soft least and least of each person, and the columns' weights."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Bools, Ints
 from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -53,10 +53,10 @@ class Subproblem:
 
     lowered: Lowered
     items: tuple[ShiftItem, ...]
-    day_first: NDArray[np.int64]
-    amounts: NDArray[np.int64]
-    work: NDArray[np.int64]
-    cost: NDArray[np.int64]
+    day_first: Ints
+    amounts: Ints
+    work: Ints
+    cost: Ints
     base: int
     complete: bool
     held_roster: DenseRoster | None = None
@@ -65,7 +65,7 @@ class Subproblem:
     @property
     def people(self) -> int:
         """Number of people."""
-        return self.cost.shape[1]
+        return int(self.cost.shape[1])
 
     @property
     def days(self) -> int:
@@ -78,22 +78,22 @@ class Subproblem:
         return {slot: n for n, item in enumerate(self.items) for slot in item.slots}
 
     @cached_property
-    def starts(self) -> NDArray[np.int64]:
+    def starts(self) -> Ints:
         """int64 [item], ticks."""
         return np.array([item.start for item in self.items], dtype=np.int64)
 
     @cached_property
-    def ends(self) -> NDArray[np.int64]:
+    def ends(self) -> Ints:
         """int64 [item], ticks."""
         return np.array([item.end for item in self.items], dtype=np.int64)
 
     @cached_property
-    def kinds(self) -> NDArray[np.int64]:
+    def kinds(self) -> Ints:
         """int64 [item], Follow's kind, that of a set of `mixed`, or -1."""
         return np.array([item.kind for item in self.items], dtype=np.int64)
 
     @cached_property
-    def held_days(self) -> NDArray[np.int64]:
+    def held_days(self) -> Ints:
         """int64 [person, day], the item of a day that is held whole, or -1."""
         found = np.full((self.people, self.days), NONE, dtype=np.int64)
         for number, item in enumerate(self.items):
@@ -102,7 +102,7 @@ class Subproblem:
         return found
 
     @cached_property
-    def bans(self) -> NDArray[np.int64]:
+    def bans(self) -> Ints:
         """int64 [kind + 1, kind + 1], points of the second on the day after the first; last: no kind."""
         follow = self.lowered.follow
         kinds = [*({kind} for kind in range(follow.kinds)), *self.mixed, set()]
@@ -113,12 +113,12 @@ class Subproblem:
         return points
 
     @cached_property
-    def rows_of(self) -> list[NDArray[np.int64]]:
+    def rows_of(self) -> list[Ints]:
         """Total's rows of each person."""
         owner = self.lowered.total.person
         return [np.flatnonzero(owner == person) for person in range(self.people)]
 
-    def days_of(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def days_of(self, row: int) -> tuple[Ints, Ints]:
         """int64 [entry] days that a row of Total speaks of, and the number of their group in it."""
         total = self.lowered.total
         starts = total.day_first[total.group_first[row] : total.group_first[row + 1] + 1]
@@ -126,7 +126,7 @@ class Subproblem:
         return total.days[starts[0] : starts[-1]], group
 
     @cached_property
-    def open_days(self) -> NDArray[np.bool_]:
+    def open_days(self) -> Bools:
         """bool [person, day], whether there is an item that they may work in."""
         able = self.cost < self.lowered.scale.hard
         found = np.zeros((self.people, self.days), dtype=np.bool_)
@@ -135,7 +135,7 @@ class Subproblem:
         return found
 
     @cached_property
-    def row_days(self) -> NDArray[np.int64]:
+    def row_days(self) -> Ints:
         """int64 [row, 2]: first and last day that a row of Total speaks of."""
         total = self.lowered.total
         found = np.zeros((len(total.person), 2), dtype=np.int64)
@@ -145,7 +145,7 @@ class Subproblem:
             found[row] = (days.min(), days.max()) if len(days) else (-1, -1)
         return found
 
-    def rosters(self, answer: DenseRoster) -> NDArray[np.int64]:
+    def rosters(self, answer: DenseRoster) -> Ints:
         """int64 [person, day], item or -1, as an answer has them."""
         found = np.full((self.people, self.days), NONE, dtype=np.int64)
         for slot, person in enumerate(answer.person):
@@ -154,7 +154,7 @@ class Subproblem:
                 found[person, self.items[item].day] = item
         return found
 
-    def answer(self, rosters: NDArray[np.int64]) -> DenseRoster:
+    def answer(self, rosters: Ints) -> DenseRoster:
         """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
         held = self.held_roster or nothing(self.lowered)
         option, person, start = list(held.option), list(held.person), list(held.start)
@@ -170,7 +170,7 @@ class Subproblem:
             person[slot], start[slot] = int(who), item.start
         return DenseRoster(tuple(option), tuple(person), tuple(start))
 
-    def headcount_points(self, rosters: NDArray[np.int64]) -> int:
+    def headcount_points(self, rosters: Ints) -> int:
         """Points of the items' headcounts, beside `base`."""
         counts = np.bincount(rosters[rosters >= 0], minlength=len(self.items))
         return sum(sum(item.margin[:n]) for item, n in zip(self.items, counts, strict=True))
@@ -198,9 +198,9 @@ def full_subproblem(lowered: Lowered) -> Subproblem | None:
 def assemble(
     lowered: Lowered,
     items: Sequence[ShiftItem],
-    amounts: NDArray[np.int64],
-    work: NDArray[np.int64],
-    cost: NDArray[np.int64],
+    amounts: Ints,
+    work: Ints,
+    cost: Ints,
     base: int,
     complete: bool,
 ) -> Subproblem:
@@ -250,7 +250,7 @@ def is_shift(lowered: Lowered, task: int) -> bool:
 def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
     """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
     total, option = lowered.total, int(lowered.window.first[task])
-    groups: dict[tuple, list[tuple[int, int]]] = {}
+    groups: dict[tuple[int, int, bytes, bytes], list[tuple[int, int]]] = {}
     for slot in lowered.index.slots_of(task):
         fit = lowered.fit.of(slot)
         able = fit < BANNED
@@ -277,7 +277,7 @@ def _by_margin(own: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, 
     return tuple(slot for _, slot in own), tuple(margin for margin, _ in own)
 
 
-def amounts_of(lowered: Lowered, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+def amounts_of(lowered: Lowered, slots: Ints) -> Ints:
     """int64 [slot, measure]: what these slots add to Total's sums."""
     total = lowered.total
     found = np.zeros((len(slots), total.measures), dtype=np.int64)

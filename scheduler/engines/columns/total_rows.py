@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
@@ -32,12 +32,12 @@ class Lane:
 
     first: int
     last: int
-    gains: dict[int, NDArray[np.int64]]
+    gains: dict[int, Ints]
     least: int
     most: int
     clip: bool
     counted: bool
-    prices: NDArray[np.float64]
+    prices: Floats
 
 
 @dataclass
@@ -48,9 +48,9 @@ class Cells:
     """
 
     first: int
-    choices: list[NDArray[np.int64]]
-    points: list[NDArray[np.float64]]
-    off: NDArray[np.float64]
+    choices: list[Ints]
+    points: list[Floats]
+    off: Floats
     constant: float = 0.0
 
 
@@ -59,7 +59,7 @@ def read(
     person: int,
     first: int,
     end: int,
-    own: NDArray[np.int64],
+    own: Ints,
     *,
     open_end: bool = False,
 ) -> tuple[Cells, list[Lane]]:
@@ -105,11 +105,11 @@ class _TotalRow:
         row: int,
         first: int,
         end: int,
-        own: NDArray[np.int64],
+        own: Ints,
     ):
         total = subproblem.lowered.total
         self._hard = subproblem.lowered.scale.hard
-        self._person, self._part = person, subproblem
+        self._person, self._subproblem = person, subproblem
         self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
         self._every, group = subproblem.days_of(row)
@@ -137,7 +137,7 @@ class _TotalRow:
 
         Only days count on which the person may work.
         """
-        every = self._every[self._part.open_days[self._person, self._every]]
+        every = self._every[self._subproblem.open_days[self._person, self._every]]
         done = int((every < end).sum())
         if done == len(every) or not done:
             return
@@ -152,18 +152,19 @@ class _TotalRow:
                 pieces.append((sense, math.floor(subproblem) - BEHIND * room, worth))
         self._pieces = pieces
 
-    def _amounts(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _amounts(self, items: Ints) -> Ints:
         if self._measure == WORK:
-            amounts = self._part.work[items, self._person]
+            amounts = self._subproblem.work[items, self._person]
         else:
-            amounts = self._part.amounts[items, self._measure]
+            amounts = self._subproblem.amounts[items, self._measure]
         return np.where(items == NONE, 0, amounts)
 
-    def _gain(self, day: int, items: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _gain(self, day: int, items: Ints) -> Ints:
+        gain: Ints
         if self._measure == WORK:
-            gain = self._part.work[items, self._person]
+            gain = self._subproblem.work[items, self._person]
         else:
-            gain = self._part.amounts[items, self._measure]
+            gain = self._subproblem.amounts[items, self._measure]
         return (gain > 0).astype(np.int64) if self._any else gain * self._days[day]
 
     def _price(self, value: int) -> float:
@@ -176,7 +177,7 @@ class _TotalRow:
                 points += over * worth
         return float(points)
 
-    def _prices(self, values: Iterable[int]) -> NDArray[np.float64]:
+    def _prices(self, values: Iterable[int]) -> Floats:
         return np.array([self._price(int(value)) for value in values])
 
     def into(self, cells: Cells) -> Lane | None:
@@ -208,7 +209,7 @@ class _TotalRow:
             for sense, bound, _ in self._pieces
         )
 
-    def _lane(self, gains: dict[int, NDArray[np.int64]], reach: int) -> Lane:
+    def _lane(self, gains: dict[int, Ints], reach: int) -> Lane:
         unit = math.gcd(*(int(one) for own in gains.values() for one in own)) or 1
         reach //= unit
         hard = [

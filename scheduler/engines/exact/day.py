@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python.cp_model import IntVar
 
-from scheduler.engines.exact.decisions import Arc, Decisions, Linear, OptionalStop
+from scheduler.engines.exact.costs import Linear
+from scheduler.engines.exact.decisions import Arc, Decisions, OptionalStop
 
 
 @dataclass

@@ -7,8 +7,9 @@ instead of costly, which keeps a model small.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python.cp_model import CpModel, IntVar, LiteralT
 
 from scheduler.engines.exact.costs import Costs, Linear
@@ -224,6 +225,7 @@ class Decisions:
         return {slot: first for first, slots in self.seats.items() for slot in slots}
 
 
-def each(array: np.ndarray) -> list:
+def each(array: NDArray[Any]) -> list[Any]:
     """The array as Python's own integers, which do not wrap around."""
-    return array.tolist()
+    values: list[Any] = array.tolist()
+    return values

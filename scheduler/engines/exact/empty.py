@@ -1,5 +1,7 @@
 """Empty: empty slots, crews too small, bundles done by halves."""
 
+from ortools.sat.python.cp_model import IntVar
+
 from scheduler.engines.exact.decisions import Decisions, each
 
 
@@ -27,7 +29,7 @@ def encode(model: Decisions) -> None:
         _all_or_none(model, members, points)
 
 
-def _all_or_none(model: Decisions, members: list, points: int) -> None:
+def _all_or_none(model: Decisions, members: list[IntVar], points: int) -> None:
     """Going round the members, done is somewhere followed by undone unless all are alike."""
     if not points:
         return

@@ -1,5 +1,8 @@
 """Gap: ticks and days between two tasks."""
 
+from ortools.sat.python.cp_model import IntVar
+
+from scheduler.engines.exact.costs import Linear
 from scheduler.engines.exact.decisions import Decisions, each
 from scheduler.lowered.gap import OPEN
 
@@ -20,7 +23,14 @@ def encode(model: Decisions) -> None:
         model.charge_once(int(gap.requires[row]), model.done[second], ~model.done[first])
 
 
-def _outside(model: Decisions, points: int, value, least: int, most: int, both) -> None:
+def _outside(
+    model: Decisions,
+    points: int,
+    value: Linear,
+    least: int,
+    most: int,
+    both: tuple[IntVar, IntVar],
+) -> None:
     if least > -OPEN:
         model.charge(points, least - value, *both, most=model.reach + abs(least))
     if most < OPEN:

@@ -1,7 +1,7 @@
 """Program: a linear program whose bound is exact, whatever the solver's rounding.
 
 Any multipliers of the rows give a bound (weak duality); the solver's are rounded to whole numbers,
-and the bound they prove is reckoned in integers.
+and the bound they prove is computed in integers.
 """
 
 import math
@@ -85,9 +85,11 @@ class LinearProgram:
         whole = np.round(multipliers * PARTS).astype(np.int64)
         whole[(whole > 0) & (low <= -BIG)] = 0
         whole[(whole < 0) & (high >= BIG)] = 0
-        rows, columns, factors = (np.array(part, dtype=np.int64) for part in self._entries)
+        rows, columns, factors = (np.array(entries, dtype=np.int64) for entries in self._entries)
         left = costs * PARTS
         np.subtract.at(left, columns, whole[rows] * factors)
         by_rows = np.where(whole > 0, low, high) * whole
         by_columns = np.minimum(left, 0) * np.array(self._most, dtype=np.int64)
-        return sum(by_rows[whole != 0].tolist()) + sum(by_columns.tolist())
+        rows_bound: int = sum(by_rows[whole != 0].tolist())
+        columns_bound: int = sum(by_columns.tolist())
+        return rows_bound + columns_bound

@@ -19,7 +19,7 @@ from scheduler.engines.exact import (
     travel,
     window,
 )
-from scheduler.engines.exact.costs import Costs
+from scheduler.engines.exact.costs import Costs, Linear
 from scheduler.engines.exact.decisions import Decisions
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -34,7 +34,7 @@ class RosterModel:
 
     cp: CpModel
     decisions: Decisions
-    levels: tuple
+    levels: tuple[Linear, ...]
 
     def fix(self, answer: DenseRoster) -> CpModel:
         """A copy of the model in which every decision, starts included, is the answer's."""
@@ -69,7 +69,7 @@ class RosterModel:
             tell(filled, int(answer.person[slot] != NONE))
             if answer.person[slot] != NONE:
                 tell(decided.start[slot], answer.start[slot])
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in hints.values():
             self.cp.add_hint(variable, value)
 

@@ -1,5 +1,7 @@
 """Run: days in a row with and without work."""
 
+from ortools.sat.python.cp_model import LiteralT
+
 from scheduler.engines.exact.decisions import Decisions
 
 
@@ -19,12 +21,12 @@ def encode(model: Decisions) -> None:
             _least(model, days, int(least[person]), past, known, int(points[person]))
 
 
-def _on(model: Decisions, person: int) -> list:
+def _on(model: Decisions, person: int) -> list[LiteralT]:
     never = model.cp.new_constant(0)
     return [model.worked.get((person, day), never) for day in range(model.lowered.index.days)]
 
 
-def _most(model: Decisions, on: list, most: int, past: int, points: int) -> None:
+def _most(model: Decisions, on: list[LiteralT], most: int, past: int, points: int) -> None:
     """A day is one too many when it and the `most` days before it are worked.
 
     A past longer than `most` on its own is counted with the first day that goes on with it.
@@ -35,7 +37,9 @@ def _most(model: Decisions, on: list, most: int, past: int, points: int) -> None
             model.charge_once(points * days_over, *on[max(0, day - most) : day + 1])
 
 
-def _least(model: Decisions, days: list, least: int, past: int, known: bool, points: int) -> None:
+def _least(
+    model: Decisions, days: list[LiteralT], least: int, past: int, known: bool, points: int
+) -> None:
     """A run of `length` days from `first` on that ends before the last day lacks some."""
     if points and model.units(points) == 0:
         _least_kept(model, days, least, past, known)
@@ -51,7 +55,7 @@ def _least(model: Decisions, days: list, least: int, past: int, known: bool, poi
             model.charge_once(points * lacks, *edges, *days[first : last + 1], ~days[last + 1])
 
 
-def _least_kept(model: Decisions, days: list, least: int, past: int, known: bool) -> None:
+def _least_kept(model: Decisions, days: list[LiteralT], least: int, past: int, known: bool) -> None:
     """No run may lack days: one that begins goes on for `least` days, or to the horizon's end.
 
     Clauses of three, which say more to propagation and relaxation than whole runs do.

@@ -102,7 +102,7 @@ class _LevelSearch:
                 model.cp, self._limited(clean), lambda value: self._take(model, value)
             )
             if result.infeasible and not clean:
-                raise RuntimeError("CP-SAT: a model without a roster, which is a fault of its own")
+                raise RuntimeError("CP-SAT: a model without a roster, a bug of the encodings")
             if not result.optimal:
                 self._raise_bound(held, result)
                 if clean:
@@ -154,7 +154,7 @@ def price(model: RosterModel, answer: DenseRoster) -> int | None:
 
 
 def _hint(model: RosterModel, solver: cp_model.CpSolver) -> None:
-    model.cp.clear_hints()
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
     for number in range(len(model.cp.proto.variables)):
         variable = model.cp.get_int_var_from_proto_index(number)
         model.cp.add_hint(variable, solver.value(variable))

@@ -1,7 +1,11 @@
 """Total: convex costs of a person's sums over days."""
 
-from scheduler.engines.exact.decisions import Decisions, Linear, each
+from scheduler.engines.exact.costs import Linear
+from scheduler.engines.exact.decisions import Decisions, each
 from scheduler.lowered.total import WORK
+
+Amounts = list[dict[int, int]]
+"""Slot → measure → amount."""
 
 
 def encode(model: Decisions) -> None:
@@ -17,26 +21,25 @@ def encode(model: Decisions) -> None:
         value: Linear = int(total.base[row])
         most = abs(value)
         for group in range(group_first[row], group_first[row + 1]):
-            own = days[day_first[group] : day_first[group + 1]]
+            of_group = days[day_first[group] : day_first[group + 1]]
             if total.any_day[row]:
-                value += _any(model, person, measure, own, amounts)
+                value += _any(model, person, measure, of_group, amounts)
                 most += 1
             else:
-                value += sum(_amount(model, person, day, measure, amounts) for day in own)
-                most += sum(_most(model, person, day, measure, amounts) for day in own)
+                value += sum(_amount(model, person, day, measure, amounts) for day in of_group)
+                most += sum(_most(model, person, day, measure, amounts) for day in of_group)
         for sense, bound, points in each(total.pieces[piece_first[row] : piece_first[row + 1]]):
             excess = sense * (value - bound)
             model.charge(points, excess, most=most + abs(bound))
 
 
-def _amounts(model: Decisions) -> list[dict[int, int]]:
-    """Slot → measure → amount."""
+def _amounts(model: Decisions) -> Amounts:
     total = model.lowered.total
     first, table = each(total.amount_first), each(total.amounts)
     return [dict(table[first[slot] : first[slot + 1]]) for slot in range(len(first) - 1)]
 
 
-def _amount(model: Decisions, person: int, day: int, measure: int, amounts) -> Linear:
+def _amount(model: Decisions, person: int, day: int, measure: int, amounts: Amounts) -> Linear:
     if measure == WORK:
         return model.work(person, day)
     return sum(
@@ -45,14 +48,14 @@ def _amount(model: Decisions, person: int, day: int, measure: int, amounts) -> L
     )
 
 
-def _most(model: Decisions, person: int, day: int, measure: int, amounts) -> int:
+def _most(model: Decisions, person: int, day: int, measure: int, amounts: Amounts) -> int:
     if measure == WORK:
         return model.most_work(person, day)
     stops = model.stops.get((person, day), ())
     return sum(abs(amounts[stop.slot].get(measure, 0)) for stop in stops)
 
 
-def _any(model: Decisions, person: int, measure: int, days: list[int], amounts) -> Linear:
+def _any(model: Decisions, person: int, measure: int, days: list[int], amounts: Amounts) -> Linear:
     """1 when a stop on one of the days adds to the measure."""
     taken = [
         stop.taken

@@ -205,7 +205,7 @@ def _replaced(
 
 
 def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
-    """What is left of spans without one."""
+    """What is left of spans outside of `away`."""
     return [
         piece
         for span in spans

@@ -1,0 +1,105 @@
+"""What may come from day to day: points between the items of two days, and who is alike in them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.engines.columns.arrays import Floats, Ints
+from scheduler.engines.columns.subproblem import Subproblem
+from scheduler.engines.columns.total_rows import NEVER, Cells
+from scheduler.lowered.dense_roster import NONE
+
+
+@dataclass(frozen=True)
+class DaySequence:
+    """entries, classes: per day int64 [choice]. Choices of an entry cost the same after anything, and
+        the same costs as much after all choices of a class
+
+    between: per day float64 [class before, entry], points; after: float64 [class, 1 or 0], points
+        of what is known to come on the day after the last
+    """
+
+    entries: list[Ints]
+    classes: list[Ints]
+    between: list[Floats]
+    after: Floats
+
+    @property
+    def width(self) -> int:
+        """Classes of the day with most of them."""
+        return int(max((of_day.max(initial=0) for of_day in self.classes), default=0)) + 1
+
+    def joined(self) -> tuple[Ints, Floats]:
+        """All of `between` in an array, `width` rows for each day, and int64 [day + 1] where each begins."""
+        starts = np.cumsum([0, *(self.width * table.shape[1] for table in self.between)])
+        flat = np.zeros(starts[-1])
+        for at, table in zip(starts, self.between, strict=False):
+            flat[at : at + table.size] = table.reshape(-1)
+        return starts.astype(np.int64), flat
+
+    def bridge(self) -> Floats:
+        """float64 [class]: points of `after`; 0 where nothing is known to come."""
+        points = np.zeros(self.width)
+        if self.after.shape[1]:
+            points[: len(self.after)] = self.after[:, 0]
+        return points
+
+
+def day_sequence(
+    subproblem: Subproblem, person: int, cells: Cells, roster: Ints, *, open_end: bool
+) -> DaySequence:
+    """A person's choices day by day, the other days being as in `roster` (int64 [day], -1 off).
+
+    open_end: nothing is known of the days after the cells.
+    """
+    entries, classes, tables = [], [], []
+    first, end = cells.first, cells.first + len(cells.choices)
+    before_first = roster[max(0, first - 1) : first]
+    if first and before_first[0] == NONE:
+        between = np.zeros((1, len(cells.choices[0])))
+    else:
+        between = _points(subproblem, person, first, before_first, cells.choices[0])
+    for day, items in enumerate(cells.choices):
+        table, entry = _distinct(between, axis=1)
+        tables.append(table)
+        entries.append(entry)
+        later = np.array([], dtype=np.int64)
+        if day + 1 < len(cells.choices):
+            later = cells.choices[day + 1]
+        elif end < subproblem.days and not open_end and roster[end] != NONE:
+            later = roster[end : end + 1]
+        points = _points(subproblem, person, first + day + 1, items, later)
+        between, of_class = _distinct(points, axis=0)
+        classes.append(of_class)
+    return DaySequence(entries, classes, tables, between)
+
+
+def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Ints:
+    """int64 [before, after]: points of items of a day after items of the day before; day 0: after the past."""
+    follow, bans = subproblem.lowered.follow, subproblem.bans
+    starts, kinds = subproblem.starts[after], subproblem.kinds[after]
+    if day == 0:
+        ends = follow.past_end[[person]]
+        past = [kind for kind in range(60) if follow.past_kinds[person] >> kind & 1]
+        points = bans[past].sum(axis=0, keepdims=True)[:, kinds]
+    else:
+        ends = subproblem.ends[before]
+        points = bans[subproblem.kinds[before]][:, kinds]
+    short = np.maximum(0, follow.rest[person] - (starts[None, :] - ends[:, None]))
+    between: Ints = points + short * int(follow.rest_short[person])
+    return between
+
+
+def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Floats:
+    """As `follows`, what breaks a hard rule at NEVER."""
+    points = follows(subproblem, person, day, before, after)
+    return np.where(points >= subproblem.lowered.scale.hard, NEVER, points.astype(np.float64))
+
+
+def _distinct(table: Floats, axis: int) -> tuple[Floats, Ints]:
+    """Equal rows (axis 0) or columns (axis 1) once, and for each which of those it is."""
+    if not table.size:
+        first = table[:1] if axis == 0 else table[:, :1]
+        return first, np.zeros(table.shape[axis], dtype=np.int64)
+    distinct, which = np.unique(table, axis=axis, return_inverse=True)
+    return distinct, which.reshape(-1)
