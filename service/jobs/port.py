@@ -44,7 +44,7 @@ class Jobs:
         self._client = client
         self._settings = settings
 
-    def submitted(self, id: str, print: str) -> JobRow | None:
+    def submitted(self, id: str, fingerprint: str) -> JobRow | None:
         """The job that the same request made before, if any.
 
         Raises ServiceError where another request used the key, or the job was erased.
@@ -55,14 +55,14 @@ class Jobs:
             return None
         if row.erased is not None:
             raise ServiceError("key_spent")
-        if row.fingerprint != print:
+        if row.fingerprint != fingerprint:
             raise ServiceError("key_reused")
         return row
 
     def submit(
         self,
         id: str,
-        print: str,
+        fingerprint: str,
         prepare: Callable[[Session], str],
         request: dict[str, Any],
         start_roster: str | None,
@@ -78,14 +78,14 @@ class Jobs:
                     session,
                     id,
                     instance_id=prepare(session),
-                    fingerprint=print,
+                    fingerprint=fingerprint,
                     request=request,
                     start_roster=start_roster,
                     published=published,
                 )
         except IntegrityError:
             # The same key came twice at once.
-            before = self.submitted(id, print)
+            before = self.submitted(id, fingerprint)
             if before is None:
                 raise
             return before

@@ -94,9 +94,9 @@ def post_job(
 ) -> JobOut:
     """Have an instance solved; follow the job at its Location."""
     asked = inputs.read(upload, JobRequest)
-    print = instances.digest(asked.model_dump(mode="json"))
+    fingerprint = instances.digest(asked.model_dump(mode="json"))
     id = parts.new_id() if key is None else key_id(key)
-    row = parts.jobs.submitted(id, print) if key is not None else None
+    row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         instance, known = named_week(parts, asked)
         start = None
@@ -110,7 +110,7 @@ def post_job(
             return instances.add(session, parts.new_id(), instance, asked.instance, None).id
 
         request = parts.request(asked.limits, asked.seed, asked.cores)
-        row = parts.jobs.submit(id, print, prepare, request, start)
+        row = parts.jobs.submit(id, fingerprint, prepare, request, start)
     response.headers["Location"] = f"/jobs/{row.id}"
     return job(row)
 

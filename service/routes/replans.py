@@ -63,9 +63,9 @@ def post_replan(
     The changed instance is kept as a child of the one that was published.
     """
     asked = inputs.read(upload, ReplanRequest)
-    print = instances.digest(asked.model_dump(mode="json"))
+    fingerprint = instances.digest(asked.model_dump(mode="json"))
     id = parts.new_id() if key is None else key_id(key)
-    row = parts.jobs.submitted(id, print) if key is not None else None
+    row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         week = named_roster(parts, asked)
         instance, published, parent = week.instance, week.roster, week.row
@@ -80,7 +80,7 @@ def post_replan(
 
         row = parts.jobs.submit(
             id,
-            print,
+            fingerprint,
             prepare,
             parts.request(asked.limits, asked.seed, asked.cores) | {"most_moved": asked.most_moved},
             applied.standing.model_dump_json(exclude_none=True),
