@@ -79,7 +79,7 @@ def _quality(text: str) -> float:
 
 def both(key: str, **slots: object) -> Both:
     """A message of the service in both languages."""
-    return Both(**{lang: say(f"service.{key}", lang, **slots) for lang in LANGS})
+    return Both.of(lambda lang: say(f"service.{key}", lang, **slots))
 
 
 def respond(request: Request, error: ServiceError) -> JSONResponse:
@@ -108,7 +108,7 @@ def invalid(problems: Sequence[Problem]) -> ServiceError:
     return ServiceError("input_invalid", problems, count=len(problems))
 
 
-class _Told(BaseModel):
+class _Parameters(BaseModel):
     """Parts of a request other than its body, as pydantic's locations name them."""
 
     query: dict[str, str] = Field(default_factory=dict)
@@ -127,7 +127,7 @@ def _parameters(request: Request, error: RequestValidationError) -> list[Problem
         "path": request.path_params,
         "header": dict(request.headers),
     }
-    return told(cast(Any, Errors()), parts, _Told)
+    return told(cast(Any, Errors()), parts, _Parameters)
 
 
 def _allowed(app: FastAPI, request: Request) -> list[str]:

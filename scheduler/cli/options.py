@@ -9,7 +9,7 @@ from scheduler.cli.talk import Language, Talk, helped, spoken
 from scheduler.exports import FORMATS
 
 if TYPE_CHECKING:
-    from scheduler.model import Instance
+    from scheduler.due import Expanded
 
 Lang = Annotated[
     Language,
@@ -25,7 +25,7 @@ Answer = Annotated[
 ]
 
 
-def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Instance":
+def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Expanded":
     """The week with a visit for everything that falls due in it; warnings are told on the way.
 
     warned: they were told before, when the roster was made.

@@ -5,6 +5,7 @@ from rich.text import Text
 
 from scheduler import explain
 from scheduler.cli.talk import Talk, printable
+from scheduler.due import Expanded
 from scheduler.explain.words import alternative_in_words, why_in_words
 from scheduler.explain.words_of_remedies import (
     attempt_in_words,
@@ -57,7 +58,7 @@ def _remedies(talk: Talk, instance: Instance, found: list[explain.Remedy]) -> li
     ]
 
 
-def clashing(talk: Talk, instance: Instance, seconds: float) -> RenderableType:
+def clashing(talk: Talk, instance: Expanded, seconds: float) -> RenderableType:
     """What cannot all hold, and for each what would have to give way."""
     # Loaded late: the other questions need no OR-Tools.
     from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words

@@ -2,6 +2,6 @@
 
 from scheduler.due.dates import Due, due
 from scheduler.due.kept import Coverage, Share, coverage
-from scheduler.due.visits import expand
+from scheduler.due.visits import Expanded, expand
 
-__all__ = ["Coverage", "Due", "Share", "coverage", "due", "expand"]
+__all__ = ["Coverage", "Due", "Expanded", "Share", "coverage", "due", "expand"]

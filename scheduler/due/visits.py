@@ -1,14 +1,18 @@
 """What falls due, as visits and gaps of the instance."""
 
 from datetime import date
+from typing import NewType
 
 import chinese_calendar
 
 from scheduler.due.dates import Due, by_risk, due, home_of, visiting_hours
 from scheduler.model import Case, Duty, Gap, Instance, Place, Risk, Slot, Visit, Way, Window
 
+Expanded = NewType("Expanded", Instance)
+"""An instance in which a visit stands for everything that falls due: what `expand` makes."""
 
-def expand(instance: Instance) -> Instance:
+
+def expand(instance: Instance) -> Expanded:
     """The instance with a visit for everything due, and gaps between the visits of one source.
 
     A duty or case that already has a visit in the instance is left as it is, so expanding twice
@@ -37,7 +41,8 @@ def expand(instance: Instance) -> Instance:
                 )
             )
         before = one
-    return instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
+    whole = instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
+    return Expanded(whole)
 
 
 def _duty_visit(instance: Instance, duty: Duty, one: Due) -> Visit:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.checker.sentences import duration_in_words
+from scheduler.due import Expanded
 from scheduler.engines.exact import Requirement, clash
 from scheduler.messages import Lang, say
 from scheduler.model import Instance
@@ -21,8 +22,8 @@ class Clashing:
     requirements: tuple[Requirement, ...]
 
 
-def clashes(instance: Instance, seconds: float, stop: Stop | None = None) -> Clashing:
-    """What cannot all hold in an expanded instance, looked for during some seconds at most.
+def clashes(instance: Expanded, seconds: float, stop: Stop | None = None) -> Clashing:
+    """What cannot all hold in an instance, looked for during some seconds at most.
 
     Raises InputError where travel cannot be built.
     """

@@ -5,8 +5,9 @@ from typing import Any
 
 from scheduler.checker import Report, check
 from scheduler.checker.figures import figures
+from scheduler.due import Expanded
 from scheduler.messages import Lang, say
-from scheduler.model import Instance, Level, Roster, Score
+from scheduler.model import Level, Roster, Score
 from scheduler.rules import Text
 from scheduler.weeks.replan.difference import Difference, difference
 
@@ -66,7 +67,7 @@ class Comparison:
 
 
 def compare(
-    instance: Instance, roster: Roster, other_instance: Instance, other: Roster
+    instance: Expanded, roster: Roster, other_instance: Expanded, other: Roster
 ) -> Comparison:
     """Both rosters, each judged by its own week (the same, or a changed copy).
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 
-from scheduler.due import expand
+from scheduler.due import Expanded, expand
 from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
@@ -60,49 +60,7 @@ def kept(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
     return row
 
 
-def one_instance(
-    parts: Parts, instance_id: str | None, inline: dict[str, Any] | None
-) -> tuple[Instance, InstanceRow | None]:
-    """The instance that a request names (with its row) or brings along. Raises ServiceError."""
-    if (instance_id is None) == (inline is None):
-        raise ServiceError("one_instance")
-    if instance_id is not None:
-        row = kept(parts, instance_id, body=True)
-        return Instance.model_validate_json(row.body), row
-    return inputs.inspect_data(inline, "/instance").sound(), None
-
-
-def one_roster(
-    parts: Parts,
-    instance_id: str | None,
-    instance: dict[str, Any] | None,
-    job_id: str | None,
-    roster: dict[str, Any] | None,
-    at: str = "",
-) -> tuple[Instance, Roster, InstanceRow | None]:
-    """(instance with what falls due, roster, the instance's row if it is kept): a job's, or one brought along.
-
-    at: pointer in the request body of the field `roster`'s record. Raises ServiceError.
-    """
-    if (job_id is None) == (roster is None):
-        raise ServiceError("one_roster")
-    if job_id is None:
-        found, row = one_instance(parts, instance_id, instance)
-        found = expand(found)
-        return found, inputs.roster(roster, found, f"{at}/roster")[0], row
-    job = parts.jobs.status(job_id)
-    if instance is not None or instance_id not in (None, job.instance_id):
-        raise ServiceError("one_instance")
-    body = parts.jobs.roster(job_id).body
-    row = kept(parts, job.instance_id, body=True)
-    return (
-        expand(Instance.model_validate_json(row.body)),
-        Roster.model_validate_json(body),
-        row,
-    )
-
-
-def known_before(parts: Parts, job: str) -> tuple[Instance, Roster]:
+def known_before(parts: Parts, job: str) -> tuple[Expanded, Roster]:
     """The week and the roster that people know, which a re-plan changes. Raises ServiceError for another job."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
     child = kept(parts, parts.jobs.status(job).instance_id)

@@ -6,21 +6,21 @@ from typing import Any
 from fastapi import APIRouter
 
 from scheduler import explain
-from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
 from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
 from scheduler.explain.words import alternative_in_words, why_in_words
 from scheduler.explain.words_of_remedies import attempt_in_words, remedy_in_words
 from scheduler.facts import Facts
-from scheduler.messages import LANGS, say
+from scheduler.messages import say
 from scheduler.model import Assignment, InputError, Instance
 from scheduler.model.time import clock
 from scheduler.rules import rules
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
-from service.routes.common import Parts, Use, body, errors, one_instance, one_roster
-from service.wire import Both, Named
+from service.routes.common import Parts, Use, body, errors
+from service.routes.named import named_roster, named_week
+from service.wire import Both, RosterIn, RulePoints
 from service.wire.explanations import (
     AlternativeOut,
     AssignmentOut,
@@ -28,7 +28,6 @@ from service.wire.explanations import (
     AttemptOut,
     ClashOut,
     ClashRequest,
-    PointsOfRule,
     RemedyOut,
     RequirementOut,
     RuledOut,
@@ -80,16 +79,16 @@ def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
         raise invalid(inputs.placed(error.problems, "/task")) from None
     instance = trials.facts.instance
     return AssignmentOut(
-        text=Both(**{lang: why_in_words(instance, found, lang) for lang in LANGS}),
+        text=Both.of(why_in_words, instance, found),
         score=found.change.score,
-        rules=_rules(found.change),
+        rules=[RulePoints.of(one) for one in found.change.by_rule],
         alternatives=[
             AlternativeOut(
                 kind=one.kind,
-                text=Both(**{lang: alternative_in_words(instance, one, lang) for lang in LANGS}),
+                text=Both.of(alternative_in_words, instance, one),
                 score=one.change.score,
-                rules=_rules(one.change),
-                assignments=_parts(instance, one.assignments),
+                rules=[RulePoints.of(part) for part in one.change.by_rule],
+                assignments=_dumped(instance, one.assignments),
             )
             for one in found.alternatives
         ],
@@ -104,28 +103,26 @@ def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
 def post_clash(upload: inputs.JsonUpload, parts: Use) -> ClashOut:
     """The smallest set of hard requirements that cannot all hold, and what to relax."""
     asked = inputs.read(upload, ClashRequest)
-    instance = expand(one_instance(parts, asked.instance_id, asked.instance)[0])
+    instance = expand(named_week(parts, asked)[0])
     found = clashes(instance, asked.seconds)
     return ClashOut(
         status=found.status,
-        text=Both(**{lang: say(f"clash.status.{found.status}", lang) for lang in LANGS}),
+        text=Both.of(say, f"clash.status.{found.status}"),
         requirements=[
             RequirementOut(
                 rule=one.rule,
                 key=one.key,
-                text=Both(**{lang: requirement_in_words(instance, one, lang) for lang in LANGS}),
-                relax=Both(**{lang: relaxation_in_words(instance, one, lang) for lang in LANGS}),
+                text=Both.of(requirement_in_words, instance, one),
+                relax=Both.of(relaxation_in_words, instance, one),
             )
             for one in found.requirements
         ],
     )
 
 
-def _trials(parts: Parts, named: Named) -> explain.Trials:
-    instance, roster, _ = one_roster(
-        parts, named.instance_id, named.instance, named.job_id, named.roster
-    )
-    return explain.prepared(Facts(instance, roster))
+def _trials(parts: Parts, asked: RosterIn) -> explain.Trials:
+    week = named_roster(parts, asked)
+    return explain.prepared(Facts(week.instance, week.roster))
 
 
 def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
@@ -133,15 +130,15 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
         task=one.empty.task,
         slot=one.empty.slot,
         reason=one.empty.reason,
-        text=Both(**{lang: one.empty.sentence(lang) for lang in LANGS}),
+        text=Both.of(one.empty.sentence),
         ruled_out=[
-            RuledOut(rule=rule, name=_name(rule), people=list(people))
+            RuledOut(rule=rule, name=Both.of(rules()[rule].name.fill), people=list(people))
             for rule, people in one.ruled_out.items()
         ],
         attempts=[
             AttemptOut(
-                text=Both(**{lang: attempt_in_words(instance, tried, lang) for lang in LANGS}),
-                assignments=_parts(instance, tried.assignments),
+                text=Both.of(attempt_in_words, instance, tried),
+                assignments=_dumped(instance, tried.assignments),
                 breaks=[finding.rule.rule.id for finding in tried.breaks],
             )
             for tried in one.attempts
@@ -149,11 +146,11 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
         remedies=[
             RemedyOut(
                 kind=remedy.kind,
-                text=Both(**{lang: remedy_in_words(instance, remedy, lang) for lang in LANGS}),
+                text=Both.of(remedy_in_words, instance, remedy),
                 score=remedy.change.score,
-                added=_parts(instance, remedy.added),
-                removed=_parts(instance, remedy.removed),
-                replaced=_parts(instance, remedy.replaced),
+                added=_dumped(instance, remedy.added),
+                removed=_dumped(instance, remedy.removed),
+                replaced=_dumped(instance, remedy.replaced),
                 disturbed=sorted(remedy.disturbed),
             )
             for remedy in one.remedies
@@ -162,24 +159,7 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
     )
 
 
-def _name(rule: str) -> Both:
-    name = rules()[rule].name
-    return Both(zh=name.zh, en=name.en)
-
-
-def _rules(change: ChangeCost) -> list[PointsOfRule]:
-    return [
-        PointsOfRule(
-            rule=one.rule.rule.id,
-            name=_name(one.rule.rule.id),
-            level=one.rule.level,
-            points=sum(one.score.points),
-        )
-        for one in change.by_rule
-    ]
-
-
-def _parts(instance: Instance, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
+def _dumped(instance: Instance, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     horizon = instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
         return [one.model_dump(mode="json") for one in assignments]

@@ -14,22 +14,23 @@ from service import inputs
 from service.examples import TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
-from service.routes.common import IdempotencyKey, Use, body, errors, one_instance
+from service.routes.common import IdempotencyKey, Use, body, errors
+from service.routes.named import named_week
 from service.store import instances
 from service.store.jobs import FINAL
 from service.store.tables import JobRow
-from service.wire import Failure, Job, JobList, JobRequest, State, faults, moment
+from service.wire import Failure, JobList, JobOut, JobRequest, State, faults, moment
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 JobId = Annotated[str, Path(description="Id that submitting the job gave.")]
 
 
-def job(row: JobRow) -> Job:
+def job(row: JobRow) -> JobOut:
     """A job as it is told."""
     progress, result, request = row.progress, row.result, row.request
     score, bound = progress.get("score"), progress.get("bound")
-    return Job(
+    return JobOut(
         id=row.id,
         instance_id=row.instance_id,
         state=row.state,
@@ -88,14 +89,16 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
         )
     ),
 )
-def post_job(upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response) -> Job:
+def post_job(
+    upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
+) -> JobOut:
     """Have an instance solved; follow the job at its Location."""
     asked = inputs.read(upload, JobRequest)
     fingerprint = instances.digest(asked.model_dump(mode="json"))
     id = parts.new_id() if key is None else key_id(key)
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
-        instance, known = one_instance(parts, asked.instance_id, asked.instance)
+        instance, known = named_week(parts, asked)
         start = None
         if asked.start_roster is not None:
             begin, _ = inputs.roster(asked.start_roster, expand(instance), "/start_roster")
@@ -124,7 +127,7 @@ def get_jobs(
 
 
 @router.get("/{job_id}", responses=errors(404))
-def get_job(job_id: JobId, parts: Use) -> Job:
+def get_job(job_id: JobId, parts: Use) -> JobOut:
     """How a job stands."""
     return job(parts.jobs.status(job_id))
 
@@ -155,7 +158,7 @@ async def get_events(
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))
-def post_stop(job_id: JobId, parts: Use) -> Job:
+def post_stop(job_id: JobId, parts: Use) -> JobOut:
     """Have a job end and keep its best roster. One that has ended stays as it is."""
     return job(parts.jobs.stop(job_id))
 

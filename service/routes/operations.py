@@ -6,17 +6,17 @@ from scheduler.checker import Report
 from scheduler.checker.figures import figures
 from scheduler.checker.sentences import sentence
 from scheduler.due import expand
-from scheduler.messages import LANGS
 from scheduler.model import Instance, Roster
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
-from service.routes.common import Use, body, errors, one_instance
+from service.routes.common import Use, body, errors
+from service.routes.named import named_week
 from service.wire import (
     Both,
     Evaluation,
     EvaluationRequest,
-    Finding,
-    RuleCost,
+    FindingOut,
+    RulePoints,
     Validation,
     faults,
 )
@@ -53,7 +53,7 @@ def post_validation(upload: inputs.InstanceUpload) -> Validation:
 def post_evaluation(upload: inputs.JsonUpload, parts: Use) -> Evaluation:
     """What a roster is worth, by rule, with every breach; one made by hand is judged, not refused."""
     asked = inputs.read(upload, EvaluationRequest)
-    instance = expand(one_instance(parts, asked.instance_id, asked.instance)[0])
+    instance = expand(named_week(parts, asked)[0])
     roster, report = inputs.roster(asked.roster, instance, "/roster")
     return _evaluation(instance, roster, report)
 
@@ -62,28 +62,15 @@ def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluatio
     return Evaluation(
         feasible=report.feasible,
         score=report.score,
-        rules=[
-            RuleCost(
-                rule=one.rule.rule.id,
-                name=Both(zh=one.rule.rule.name.zh, en=one.rule.rule.name.en),
-                level=one.rule.level,
-                weight=one.rule.weight,
-                unit=one.rule.rule.unit,
-                amount=one.amount,
-                points=sum(one.score.points),
-            )
-            for one in report.rules
-        ],
+        rules=[RulePoints.of(one) for one in report.rules],
         findings=[
-            Finding(
+            FindingOut(
                 rule=one.rule.rule.id,
                 key=one.key,
                 level=one.rule.level,
                 amount=one.violation.amount,
                 points=sum(one.score.points),
-                text=Both(
-                    **{lang: sentence(instance, one.rule, one.violation, lang) for lang in LANGS}
-                ),
+                text=Both.of(sentence, instance, one.rule, one.violation),
             )
             for one in report.findings
         ],

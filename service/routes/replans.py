@@ -18,18 +18,16 @@ from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import (
     IdempotencyKey,
-    Parts,
     Use,
     body,
     errors,
     kept,
     known_before,
-    one_roster,
 )
 from service.routes.jobs import JobId, job
+from service.routes.named import named_roster
 from service.store import instances
-from service.store.tables import InstanceRow
-from service.wire import Both, Job, Named
+from service.wire import Both, JobOut
 from service.wire.replans import (
     ComparisonOut,
     ComparisonRequest,
@@ -59,7 +57,7 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
 )
 def post_replan(
     upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
-) -> Job:
+) -> JobOut:
     """Have a published roster changed as little as possible; follow the job at its Location.
 
     The changed instance is kept as a child of the one that was published.
@@ -69,7 +67,8 @@ def post_replan(
     id = parts.new_id() if key is None else key_id(key)
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
-        instance, published, parent = _roster(parts, asked)
+        week = named_roster(parts, asked)
+        instance, published, parent = week.instance, week.roster, week.row
         applied = _applied(instance, published, asked.changes)
 
         def prepare(session: Session) -> str:
@@ -95,12 +94,6 @@ def _json(instance: Instance) -> dict[str, Any]:
     return instance.model_dump(mode="json", exclude_none=True)
 
 
-def _roster(
-    parts: Parts, named: Named, at: str = ""
-) -> tuple[Instance, Roster, InstanceRow | None]:
-    return one_roster(parts, named.instance_id, named.instance, named.job_id, named.roster, at)
-
-
 def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> ChangedWeek:
     changes, found = parse_changes(data, instance.horizon)
     if changes is None or found:
@@ -112,9 +105,7 @@ def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> Cha
 
 
 def _of_changes(problems: list[Problem]) -> ServiceError:
-    return invalid(
-        [one.model_copy(update={"pointer": f"/changes{one.pointer}"}) for one in problems]
-    )
+    return invalid(inputs.placed(problems, "/changes"))
 
 
 @router.get("/jobs/{job_id}/difference", responses=errors(404, 409))
@@ -138,7 +129,7 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
             return None if one is None else one.model_dump(mode="json")
 
     return DifferenceOut(
-        summary=Both(**{lang: words[lang].head(found) for lang in LANGS}),
+        summary=Both.of(lambda lang: words[lang].head(found)),
         moved=len(found.moved),
         forced=len(found.forced),
         people=[
@@ -152,7 +143,9 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
                         before=part(item.before),
                         after=part(item.after),
                         forced=item.forced,
-                        text=Both(**{lang: told[lang][number].sentences[at] for lang in LANGS}),
+                        text=Both(
+                            zh=told["zh"][number].sentences[at], en=told["en"][number].sentences[at]
+                        ),
                     )
                     for at, item in enumerate(items)
                 ],
@@ -179,9 +172,10 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
 def post_comparison(upload: inputs.JsonUpload, parts: Use) -> ComparisonOut:
     """Two rosters side by side: of one instance, or of it and a changed copy (what-if)."""
     asked = inputs.read(upload, ComparisonRequest)
-    first, roster, _ = _roster(parts, asked.first, "/first")
-    second, other, _ = _roster(parts, asked.second, "/second")
-    return _comparison(compare(first, roster, second, other), second, first)
+    first = named_roster(parts, asked.first, "/first")
+    second = named_roster(parts, asked.second, "/second")
+    found = compare(first.instance, first.roster, second.instance, second.roster)
+    return _comparison(found, second.instance, first.instance)
 
 
 def _comparison(found: Comparison, instance: Instance, before: Instance) -> ComparisonOut:
@@ -191,7 +185,7 @@ def _comparison(found: Comparison, instance: Instance, before: Instance) -> Comp
         rules=[
             RulePair(
                 rule=one.rule,
-                name=Both(zh=one.name.zh, en=one.name.en),
+                name=Both.of(one.name.fill),
                 level=one.level,
                 first=one.first,
                 second=one.second,
@@ -201,7 +195,7 @@ def _comparison(found: Comparison, instance: Instance, before: Instance) -> Comp
         figures=[
             FigurePair(
                 key=one.key,
-                name=Both(**{lang: one.name(lang) for lang in LANGS}),
+                name=Both.of(one.name),
                 share=one.share,
                 first=one.first,
                 second=one.second,

@@ -18,11 +18,10 @@ from service.routes.common import (
     body,
     errors,
     info,
-    one_instance,
-    one_roster,
 )
 from service.routes.instances import keep
-from service.wire import InstanceInfo
+from service.routes.named import named_roster, named_week
+from service.wire import InstanceInfo, WeekIn
 from service.wire.rolls import RollRequest
 
 router = APIRouter(tags=["operations"])
@@ -45,23 +44,22 @@ def post_roll(
 ) -> InstanceInfo:
     """Keep the next horizon's instance, a child of the one that was worked where that one is kept."""
     asked = inputs.read(upload, RollRequest)
-    instance, roster, parent = one_roster(
-        parts, asked.instance_id, asked.instance, asked.job_id, asked.roster
-    )
+    week = named_roster(parts, asked)
     following = None
     if asked.following_id is not None or asked.following is not None:
-        following = one_instance(parts, asked.following_id, asked.following)[0]
+        wanted = WeekIn(instance_id=asked.following_id, instance=asked.following)
+        following = named_week(parts, wanted, "/following")[0]
     worked = None if asked.worked is None else _worked(asked.worked)
     try:
-        really(instance, roster, worked)
+        really(week.instance, week.roster, worked)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/worked")) from None
     try:
-        rolled = roll(instance, roster, following, worked, carry=asked.carry)
+        rolled = roll(week.instance, week.roster, following, worked, carry=asked.carry)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/following")) from None
     looked = _looked(rolled)
-    row = keep(parts, looked, parent, key)
+    row = keep(parts, looked, week.row, key)
     response.headers["Location"] = f"/instances/{row.id}"
     return info(row, looked.problems)
 

@@ -1,6 +1,5 @@
 """Where new work fits into a roster, and what a person who came free could do."""
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -8,21 +7,20 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from scheduler.due import expand
 from scheduler.explain import Suggestion, Trials, prepared
 from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
 from scheduler.formats.parse import Part, parse_record
-from scheduler.messages import LANGS
-from scheduler.model import Case, InputError, Instance, Roster, Visit
+from scheduler.model import Case, InputError, Visit
 from scheduler.model.time import clock
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
-from service.routes.common import Parts, Use, body, errors, kept, one_instance
-from service.wire import Both, suggestions
-from service.wire.suggestions import SuggestionRequest, Suggestions
+from service.routes.common import Parts, Use, body, errors
+from service.routes.named import find
+from service.wire import Both, RulePoints
+from service.wire.suggestions import ExtraTravel, SuggestionOut, SuggestionRequest, Suggestions
 
 router = APIRouter(tags=["operations"])
 MOST_KEPT = 4
@@ -71,24 +69,13 @@ def post_suggestions(upload: inputs.JsonUpload, parts: Use) -> Suggestions:
 
 
 def _trials(parts: Parts, asked: SuggestionRequest) -> Trials:
-    if (asked.job_id is None) == (asked.roster is None):
-        raise ServiceError("one_roster")
-    if asked.job_id is None:
-        instance = expand(one_instance(parts, asked.instance_id, asked.instance)[0])
-        return prepared(Facts(instance, inputs.roster(asked.roster, instance, "/roster")[0]))
-    job = parts.jobs.status(asked.job_id)
-    if asked.instance is not None or asked.instance_id not in (None, job.instance_id):
-        raise ServiceError("one_instance")
-    text = parts.jobs.roster(asked.job_id).body
-    row = kept(parts, job.instance_id)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    named = find(parts, asked)
 
     def make() -> Trials:
-        stored = kept(parts, job.instance_id, body=True)
-        instance = expand(Instance.model_validate_json(stored.body))
-        return prepared(Facts(instance, Roster.model_validate_json(text)))
+        week = named.read()
+        return prepared(Facts(week.instance, week.roster))
 
-    return _ready.get((row.digest, digest), make)
+    return make() if named.key is None else _ready.get(named.key, make)
 
 
 def _answer(trials: Trials, asked: SuggestionRequest) -> list[Suggestion]:
@@ -115,26 +102,17 @@ def _record(data: dict[str, Any], model: type[Part], trials: Trials) -> Part:
     return record
 
 
-def _told(one: Suggestion) -> suggestions.Suggestion:
+def _told(one: Suggestion) -> SuggestionOut:
     horizon = one.instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
         assignments = [part.model_dump(mode="json") for part in one.assignments]
-    return suggestions.Suggestion(
-        text=Both(**{lang: suggestion_in_words(one, lang) for lang in LANGS}),
+    return SuggestionOut(
+        text=Both.of(suggestion_in_words, one),
         score=one.change.score,
-        rules=[
-            suggestions.RulePoints(
-                rule=part.rule.rule.id,
-                name=Both(zh=part.rule.rule.name.zh, en=part.rule.rule.name.en),
-                level=part.rule.level,
-                amount=part.amount,
-                points=sum(part.score.points),
-            )
-            for part in one.change.by_rule
-        ],
+        rules=[RulePoints.of(part) for part in one.change.by_rule],
         assignments=assignments,
         travel=[
-            suggestions.ExtraTravel(person=person, ticks=ticks)
+            ExtraTravel(person=person, ticks=ticks)
             for placement in one.placements
             for person, ticks in placement.extra.items()
         ],

@@ -1,12 +1,14 @@
 """What travels over HTTP beside instances and rosters themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 
+from scheduler.checker import Priced
+from scheduler.messages import LANGS
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
 
@@ -24,6 +26,11 @@ class Both(Wire):
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, say: Callable[..., str], *about: Any) -> Self:
+        """What `say(*about, lang)` says in each language."""
+        return cls(**{lang: say(*about, lang) for lang in LANGS})
 
 
 class Fault(Wire):
@@ -44,11 +51,10 @@ class Fault(Wire):
 
 def fault(problem: Problem) -> Fault:
     """A problem with its sentences."""
-    words = {lang: explain(problem, lang) for lang in ("zh", "en")}
     return Fault(
         **problem.model_dump(),
-        text=Both(zh=words["zh"].cause, en=words["en"].cause),
-        remedy=Both(zh=words["zh"].remedy, en=words["en"].remedy),
+        text=Both.of(lambda lang: explain(problem, lang).cause),
+        remedy=Both.of(lambda lang: explain(problem, lang).remedy),
     )
 
 
@@ -114,8 +120,8 @@ class Validation(Wire):
     """Counts and rates of the instance; empty where it cannot be read."""
 
 
-class RuleCost(Wire):
-    """What one rule costs a roster."""
+class RulePoints(Wire):
+    """What one rule costs a roster, or what a change of a roster saves or costs by it."""
 
     rule: str
     name: Both
@@ -124,11 +130,26 @@ class RuleCost(Wire):
     """Points for one unit."""
     unit: str
     amount: int
-    """Units by which it is broken."""
+    """Units by which it is broken; of a change: by which it is broken more, below nothing: less."""
     points: int
+    """Of a change: below nothing, saved."""
+
+    @classmethod
+    def of(cls, priced: Priced) -> Self:
+        """A rule as the checker priced it."""
+        rule = priced.rule.rule
+        return cls(
+            rule=rule.id,
+            name=Both.of(rule.name.fill),
+            level=priced.rule.level,
+            weight=priced.rule.weight,
+            unit=rule.unit,
+            amount=priced.amount,
+            points=sum(priced.score.points),
+        )
 
 
-class Finding(Wire):
+class FindingOut(Wire):
     """One breach of one rule."""
 
     rule: str
@@ -146,8 +167,8 @@ class Evaluation(Wire):
     feasible: bool
     """Whether no hard rule is broken."""
     score: Score
-    rules: list[RuleCost]
-    findings: list[Finding]
+    rules: list[RulePoints]
+    findings: list[FindingOut]
     figures: dict[str, Any]
     """Counts and rates of the instance and the roster."""
 
@@ -189,24 +210,26 @@ InlineInstance = Annotated[dict[str, Any], SchemaOf(Instance)]
 InlineRoster = Annotated[dict[str, Any], SchemaOf(Roster)]
 
 
-class Named(Wire):
+class WeekIn(Wire):
+    """An instance: one that is kept, by its id, or one that comes along."""
+
+    instance_id: str | None = None
+    instance: InlineInstance | None = None
+    """Just one of `instance_id` and `instance`; neither where a job names its own."""
+
+
+class RosterIn(WeekIn):
     """A roster: a job's, or one that comes along with its instance or the id of a kept one."""
 
     job_id: str | None = None
     """The job whose roster it is."""
     roster: InlineRoster | None = None
     """Just one of `job_id` and `roster`."""
-    instance_id: str | None = None
-    instance: InlineInstance | None = None
-    """Just one of `instance_id` and `instance`; neither where a job names its own."""
 
 
-class JobRequest(Wire):
+class JobRequest(WeekIn):
     """A search to make: of an instance that is kept, or of one that comes along and is kept then."""
 
-    instance_id: str | None = None
-    instance: InlineInstance | None = None
-    """Just one of `instance_id` and `instance`."""
     limits: Annotated[SearchLimits, AfterValidator(an_end)] = Field(
         default=SearchLimits(), validate_default=True
     )
@@ -217,12 +240,9 @@ class JobRequest(Wire):
     """A roster of the instance to begin with."""
 
 
-class EvaluationRequest(Wire):
+class EvaluationRequest(WeekIn):
     """A roster to judge, against an instance that is kept or one that comes along."""
 
-    instance_id: str | None = None
-    instance: InlineInstance | None = None
-    """Just one of `instance_id` and `instance`."""
     roster: InlineRoster
 
 
@@ -234,7 +254,7 @@ class Failure(Wire):
     problems: list[Fault] = []
 
 
-class Job(Wire):
+class JobOut(Wire):
     """How a job stands. Light: the roster is a resource of its own."""
 
     id: str
@@ -281,7 +301,7 @@ class Job(Wire):
 class JobList(Wire):
     """Jobs, newest first."""
 
-    jobs: list[Job]
+    jobs: list[JobOut]
 
 
 class Health(Wire):

@@ -4,13 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from scheduler.model import Assignment, Level, Score
-from service.wire import Both, InlineInstance, Named, SchemaOf, Wire
+from scheduler.model import Assignment, Score
+from service.wire import Both, RosterIn, RulePoints, SchemaOf, WeekIn, Wire
 
-Part = Annotated[dict[str, Any], SchemaOf(Assignment)]
+InlineAssignment = Annotated[dict[str, Any], SchemaOf(Assignment)]
 
 
-class UnassignedRequest(Named):
+class UnassignedRequest(RosterIn):
     """Which empty slots to explain: those of a task, or the gravest."""
 
     task: str | None = None
@@ -31,7 +31,7 @@ class AttemptOut(Wire):
     """A trial placement and the hard rules that it would break."""
 
     text: Both
-    assignments: list[Part]
+    assignments: list[InlineAssignment]
     breaks: list[str]
 
 
@@ -42,9 +42,9 @@ class RemedyOut(Wire):
     text: Both
     score: Score
     """Difference that it makes, by level."""
-    added: list[Part]
-    removed: list[Part]
-    replaced: list[Part]
+    added: list[InlineAssignment]
+    removed: list[InlineAssignment]
+    replaced: list[InlineAssignment]
     """Where the removed work goes; nothing where it is dropped."""
     disturbed: list[str]
     """People whose other work changes."""
@@ -70,12 +70,9 @@ class UnassignedList(Wire):
     slots: list[UnassignedOut]
 
 
-class ClashRequest(Wire):
+class ClashRequest(WeekIn):
     """An instance whose hard requirements may clash."""
 
-    instance_id: str | None = None
-    instance: InlineInstance | None = None
-    """Just one of `instance_id` and `instance`."""
     seconds: float = Field(default=10, ge=0.1, le=30)
     """How long to look."""
 
@@ -98,22 +95,13 @@ class ClashOut(Wire):
     requirements: list[RequirementOut]
 
 
-class AssignmentRequest(Named):
+class AssignmentRequest(RosterIn):
     """An assignment to explain."""
 
     task: str
     slot: int = Field(default=0, ge=0, le=10_000)
     most: int = Field(default=3, ge=1, le=10)
     """At most so many alternatives of each kind."""
-
-
-class PointsOfRule(Wire):
-    """What a rule says of a change, in points of its level; below nothing is saved."""
-
-    rule: str
-    name: Both
-    level: Level
-    points: int
 
 
 class AlternativeOut(Wire):
@@ -123,8 +111,8 @@ class AlternativeOut(Wire):
     text: Both
     score: Score
     """Difference to the present way."""
-    rules: list[PointsOfRule]
-    assignments: list[Part]
+    rules: list[RulePoints]
+    assignments: list[InlineAssignment]
 
 
 class AssignmentOut(Wire):
@@ -133,5 +121,5 @@ class AssignmentOut(Wire):
     text: Both
     score: Score
     """What it does to the score, against its slot left empty."""
-    rules: list[PointsOfRule]
+    rules: list[RulePoints]
     alternatives: list[AlternativeOut]

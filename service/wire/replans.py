@@ -8,7 +8,7 @@ from scheduler.model import Assignment, Level, Score
 from scheduler.model.changes import Changes
 from service.wire import (
     Both,
-    Named,
+    RosterIn,
     SchemaOf,
     SearchLimits,
     Wire,
@@ -16,7 +16,7 @@ from service.wire import (
 )
 
 
-class ReplanRequest(Named):
+class ReplanRequest(RosterIn):
     """Changes against a published roster."""
 
     changes: Annotated[dict[str, Any], SchemaOf(Changes)]
@@ -70,8 +70,8 @@ class DifferenceOut(Wire):
 class ComparisonRequest(Wire):
     """Two rosters to put side by side."""
 
-    first: Named
-    second: Named
+    first: RosterIn
+    second: RosterIn
 
 
 class RulePair(Wire):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from service.wire import InlineInstance, Named
+from service.wire import InlineInstance, RosterIn
 
 
-class RollRequest(Named):
+class RollRequest(RosterIn):
     """A week's roster to carry into the next horizon."""
 
     worked: dict[str, Any] | None = None

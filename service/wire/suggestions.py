@@ -4,20 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from scheduler.model import Assignment, Case, Level, Score, Visit
-from service.wire import Both, InlineInstance, InlineRoster, SchemaOf, Wire
+from scheduler.model import Assignment, Case, Score, Visit
+from service.wire import Both, RosterIn, RulePoints, SchemaOf, Wire
 
 
-class SuggestionRequest(Wire):
+class SuggestionRequest(RosterIn):
     """New work to place in a roster, or a person to find work for; nothing else moves."""
 
-    instance_id: str | None = None
-    instance: InlineInstance | None = None
-    """Just one of `instance_id` and `instance`; neither where a job names its own."""
-    job_id: str | None = None
-    """The job whose roster it is."""
-    roster: InlineRoster | None = None
-    """Just one of `job_id` and `roster`."""
     visit: Annotated[dict[str, Any], SchemaOf(Visit)] | None = None
     """A new visit."""
     case: Annotated[dict[str, Any], SchemaOf(Case)] | None = None
@@ -30,17 +23,6 @@ class SuggestionRequest(Wire):
     """Suggestions at most. Just one of `visit`, `case`, `task` and `person` is asked about."""
 
 
-class RulePoints(Wire):
-    """What a rule's cost changes by."""
-
-    rule: str
-    name: Both
-    level: Level
-    amount: int
-    points: int
-    """Below nothing: saved."""
-
-
 class ExtraTravel(Wire):
     """How much longer somebody is on the way."""
 
@@ -48,7 +30,7 @@ class ExtraTravel(Wire):
     ticks: int
 
 
-class Suggestion(Wire):
+class SuggestionOut(Wire):
     """One way to do what was asked about."""
 
     text: Both
@@ -63,4 +45,4 @@ class Suggestion(Wire):
 class Suggestions(Wire):
     """The best ways that break no hard rule, the best first."""
 
-    suggestions: list[Suggestion]
+    suggestions: list[SuggestionOut]

@@ -1,11 +1,12 @@
 """``lianxin explain``, ``replan`` and ``compare``, as a coordinator uses them one after the other."""
 
 import json
+from datetime import date
 
 import pytest
 
 from scheduler.formats.json_file import read_instance, read_roster, write_instance, write_roster
-from scheduler.model import Limits, Pin, Slot
+from scheduler.model import Duty, Household, Limits, Pin, Slot
 from tests.rules.build import at, instance, person, roster, visit, window
 
 MONDAY = (window(0, "09:00", "10:00"),)
@@ -97,3 +98,14 @@ def test_two_rosters_and_a_what_if_stand_side_by_side(run, week):
     assert result.exit_code == 0, result.stderr
     assert "Visits assigned" in result.stdout
     assert run(*what_if, "visits/x/priority=1").exit_code == 2
+
+
+def test_a_change_may_make_more_fall_due(run, tmp_path):
+    duty = Duty(id="d", household="h", name="d", every_days=90, last_done=date(2026, 11, 20))
+    home = Household(id="h", name="h", place="P")
+    write_instance(tmp_path / "week.json", made := instance(person("A"), duty, home, days=7))
+    write_roster(tmp_path / "roster.json", roster(made))
+    sooner = "--seconds", 1, "--set", "duties/d/every_days=7", "--out", "r2.json"
+    result = run("compare", "week.json", "roster.json", *sooner)
+    assert result.exit_code == 0, result.stderr
+    assert [done.task for done in read_roster(tmp_path / "r2.json").assignments] == ["duty/d"]

@@ -107,3 +107,13 @@ def test_two_rosters_stand_side_by_side(http):
     figures = {row["key"]: (row["first"], row["second"]) for row in found["figures"]}
     assert figures["roster.visits_done"] == (1, 0)
     assert found["difference"]["stopped"] == ["visit-1"]
+
+
+def test_faults_of_either_week_are_told_at_their_place(http):
+    spoilt = TINY | {"visits": [TINY["visits"][0] | {"places": ["nowhere"]}]}
+    sides = {"instance": TINY, "roster": TINY_ROSTER}, {"instance": spoilt, "roster": TINY_ROSTER}
+    answer = http.post("/comparisons", json={"first": sides[0], "second": sides[1]})
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.json()["problems"]] == [
+        "/second/instance/visits/0/places/0"
+    ]

@@ -24,3 +24,11 @@ def test_a_record_that_fits_nothing_is_told_at_its_place(http):
     assert answer.status_code == 422
     pointers = [one["pointer"] for one in answer.json()["problems"]]
     assert pointers == ["/worked/departures/0/task"]
+
+
+def test_a_fault_of_the_following_week_is_told_at_its_place(http):
+    following = TINY | {"horizon": {"start": "no day", "days": 1}}
+    asked = {"instance": TINY, "roster": TINY_ROSTER, "following": following}
+    answer = http.post("/rolls", json=asked)
+    assert answer.status_code == 422
+    assert {fault["pointer"] for fault in answer.json()["problems"]} == {"/following/horizon/start"}

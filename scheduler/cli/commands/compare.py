@@ -34,6 +34,7 @@ def run(
     from scheduler.cli import files
     from scheduler.cli.notices import notices
     from scheduler.cli.tables import comparison
+    from scheduler.due import expand
     from scheduler.formats.amend import amended
     from scheduler.formats.json_file import write_instance
     from scheduler.weeks.compare import compare
@@ -51,7 +52,7 @@ def run(
             second, _ = files.read_roster(other, changed)
     else:
         with orderly(talk, week):
-            changed = amended(instance, change or [])
+            changed = expand(amended(instance, change or []))
             second = _solved(talk, changed, first, seconds, seed, cores)
             for target in out or []:
                 files.write_roster(target, changed, second, talk.lang, (instance, first))

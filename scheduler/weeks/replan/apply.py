@@ -59,10 +59,9 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     Raises InputError with every fault of the changes: ids that the week does not have, and what
     makes the changed week unsound, told where it stands in the changes.
     """
-    instance = expand(instance)
-    if found := list(faults_of_changes(instance, changes)):
+    changed: Instance = expand(instance)
+    if found := list(faults_of_changes(changed, changes)):
         raise InputError(found)
-    changed = instance
     for change in changes.changes:
         changed = _STEPS[type(change)](changed, change)
     changed = expand(changed)
