@@ -1,0 +1,64 @@
+"""A tiny roster in the kernels' state, on which one move at a time is tried."""
+
+import numpy as np
+
+from scheduler.engines.search import anneal
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.moves import MOVES
+from scheduler.engines.search.pack import pack
+from scheduler.engines.search.thread import Thread
+from scheduler.model import Instance
+from tests.rules.build import lowered
+
+RULES = ("visit_window", "listed_place", "availability", "skill", "travel", "unassigned")
+MOST_TRIES = 500
+COLD = 1e-9
+"""Points so few that only what is no dearer is taken."""
+
+
+class Board:
+    """A state that begins empty; rules: those of `RULES` and others that matter here."""
+
+    def __init__(self, week: Instance, *rules: str):
+        self.lowered = lowered(week, *RULES, *rules)
+        self.thread = Thread(self.lowered, pack(self.lowered), seed=1)
+
+    def put(self, task: str, person: str, start: int, *, option: int = 0) -> None:
+        """Fill a task's first slot."""
+        index, thread = self.lowered.index, self.thread
+        number = index.task[task]
+        slots = np.array([index.slot_of[number]], dtype=np.int64)
+        people = np.array([index.person[person]], dtype=np.int64)
+        option += int(self.lowered.window.first[number])
+        anneal.place(thread.P, thread.T, thread.S, thread.W, number, option, start, slots, people)
+
+    def move(self, name: str) -> int:
+        """Try one move alone until it lowers the cost; by how many points it changes."""
+        only = np.where(np.arange(len(MOVES)) >= list(MOVES).index(name), anneal.DRAWN_FROM, 0)
+        cost = self.cost
+        for _ in range(MOST_TRIES):
+            self.thread.anneal(only.astype(np.int64), 1, COLD, COLD)
+            if self.cost < cost:
+                return self.cost - cost
+        raise AssertionError(f"{name} found nothing better in {MOST_TRIES} tries")
+
+    @property
+    def cost(self) -> int:
+        """Points of the present state."""
+        return int(self.thread.S[at.COST])
+
+    @property
+    def routes(self) -> dict[str, list[tuple[str, int]]]:
+        """Person → (task, start) of all their stops in the order of their routes."""
+        index, S = self.lowered.index, self.thread.S
+        stops, heads = self.thread.arena.stops(S), self.thread.arena.routes(S)[:, at.ROUTE_HEAD]
+        days = int(self.thread.P[at.DAYS])
+        routes: dict[str, list[tuple[str, int]]] = {person: [] for person in index.people}
+        for person_day, head in enumerate(heads):
+            slot = int(head)
+            while slot != at.NONE:
+                task = index.tasks[index.task_of[slot]].id
+                start = int(stops[slot, at.STOP_START])
+                routes[index.people[person_day // days]].append((task, start))
+                slot = int(stops[slot, at.STOP_NEXT])
+        return routes

@@ -1,0 +1,16 @@
+from tests.engines.search.moves.board import Board
+from tests.rules.build import at, instance, person, visit, window
+
+
+def test_a_bundle_is_done_as_a_whole():
+    # Two visits of priority 1 undone: 2 medium points. One alone would break the bundle.
+    week = instance(
+        person("anna"),
+        visit("v", bundle="b", priority=1, windows=(window(0, "09:00", "09:02"),)),
+        visit("w", bundle="b", priority=1, windows=(window(0, "11:00", "11:02"),)),
+        days=1,
+    )
+    board = Board(week, "bundle")
+    assert board.cost == 2 * 2**24
+    assert board.move("do_bundle") == -2 * 2**24
+    assert board.routes == {"anna": [("v", at(0, "09:00")), ("w", at(0, "11:00"))]}

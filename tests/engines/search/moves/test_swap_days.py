@@ -1,0 +1,30 @@
+from tests.engines.search.moves.board import Board
+from tests.rules.build import at, instance, person, place, visit, window
+
+
+def test_two_people_exchange_a_run_of_days():
+    # On both days each sets out 20 ticks away from the own visits and next to the other's: 4 times 20.
+    week = instance(
+        person("anna", start_place="Q"),
+        person("bert", start_place="P"),
+        place("P"),
+        place("Q"),
+        *[visit(f"p{day}", windows=(window(day, "09:00", "09:02"),)) for day in (0, 1)],
+        *[visit(f"q{day}", places="Q", windows=(window(day, "09:00", "09:02"),)) for day in (0, 1)],
+        days=2,
+        ways={("P", "Q"): 20},
+    )
+    board = Board(week)
+    for day in (0, 1):
+        board.put(f"p{day}", "anna", at(day, "09:00"))
+        board.put(f"q{day}", "bert", at(day, "09:00"))
+    assert board.cost == 4 * 20
+    change = board.move("swap_days")
+    # One day at a time or both at once: a day is worth 40.
+    assert change in (-40, -80)
+    if change == -40:
+        assert board.move("swap_days") == -40
+    assert board.routes == {
+        "anna": [("q0", at(0, "09:00")), ("q1", at(1, "09:00"))],
+        "bert": [("p0", at(0, "09:00")), ("p1", at(1, "09:00"))],
+    }

@@ -1,0 +1,31 @@
+from tests.engines.search.moves.board import Board
+from tests.rules.build import at, instance, person, place, visit, window
+
+MORNING, NOON = (window(0, "09:00", "09:02"),), (window(0, "12:00", "12:02"),)
+
+
+def test_what_comes_after_a_cut_changes_routes():
+    # Both cross between P and Q, 20 ticks each; with each other's second stop nobody does.
+    week = instance(
+        person("anna"),
+        person("bert"),
+        place("P"),
+        place("Q"),
+        visit("a", places="P", windows=MORNING),
+        visit("b", places="Q", windows=MORNING),
+        visit("c", places="Q", windows=NOON),
+        visit("d", places="P", windows=NOON),
+        days=1,
+        ways={("P", "Q"): 20},
+    )
+    board = Board(week)
+    board.put("a", "anna", at(0, "09:00"))
+    board.put("c", "anna", at(0, "12:00"))
+    board.put("b", "bert", at(0, "09:00"))
+    board.put("d", "bert", at(0, "12:00"))
+    assert board.cost == 20 + 20
+    assert board.move("swap_tails") == -40
+    assert board.routes == {
+        "anna": [("a", at(0, "09:00")), ("d", at(0, "12:00"))],
+        "bert": [("b", at(0, "09:00")), ("c", at(0, "12:00"))],
+    }
