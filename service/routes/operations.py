@@ -7,6 +7,7 @@ from scheduler.checker.figures import figures
 from scheduler.checker.sentences import sentence
 from scheduler.due import expand
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
@@ -59,6 +60,7 @@ def post_evaluation(upload: inputs.JsonUpload, parts: Use) -> Evaluation:
 
 
 def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluation:
+    names = {lang: Names(instance, lang) for lang in LANGS}
     return Evaluation(
         feasible=report.feasible,
         score=report.score,
@@ -82,7 +84,7 @@ def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluatio
                 amount=one.violation.amount,
                 points=sum(one.score.points),
                 text=Both(
-                    **{lang: sentence(instance, one.rule, one.violation, lang) for lang in LANGS}
+                    **{lang: sentence(names[lang], one.rule, one.violation) for lang in LANGS}
                 ),
             )
             for one in report.findings

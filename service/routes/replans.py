@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.time import clock
 from scheduler.weeks.compare import Comparison, compare
 from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
-from scheduler.weeks.replan.words import Words
+from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
@@ -129,8 +130,8 @@ def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
 
 
 def _difference(found: Difference, instance: Instance, before: Instance) -> DifferenceOut:
-    words = {lang: Words(instance, before, lang) for lang in LANGS}
-    told = {lang: words[lang].notices(found) for lang in LANGS}
+    announcers = {lang: Announcer(Names(instance, lang, before)) for lang in LANGS}
+    announced = {lang: announcers[lang].announcements(found) for lang in LANGS}
     horizon = instance.horizon
 
     def part(one: Assignment | None) -> dict[str, Any] | None:
@@ -138,13 +139,13 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
             return None if one is None else one.model_dump(mode="json")
 
     return DifferenceOut(
-        summary=Both(**{lang: words[lang].head(found) for lang in LANGS}),
+        summary=Both(**{lang: announcers[lang].head(found) for lang in LANGS}),
         moved=len(found.moved),
         forced=len(found.forced),
         people=[
             PersonNews(
                 person=person,
-                name=told["zh"][number].name,
+                name=announced["zh"][number].name,
                 news=[
                     News(
                         kind=item.news,
@@ -152,7 +153,9 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
                         before=part(item.before),
                         after=part(item.after),
                         forced=item.forced,
-                        text=Both(**{lang: told[lang][number].sentences[at] for lang in LANGS}),
+                        text=Both(
+                            **{lang: announced[lang][number].sentences[at] for lang in LANGS}
+                        ),
                     )
                     for at, item in enumerate(items)
                 ],
