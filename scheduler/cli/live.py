@@ -71,8 +71,8 @@ class Watch:
     def _counts(self, progress: Progress) -> list[str]:
         word = self._talk.word
         counts = [
-            word("live.unassigned", count=f"{progress.unassigned:,}"),
-            word("live.moves", count=f"{progress.moves_per_second:,.0f}"),
+            word("live.unassigned", count=progress.unassigned),
+            word("live.moves", count=round(progress.moves_per_second)),
             word("live.best_at", seconds=f"{self._best_at:.1f}"),
         ]
         if progress.bound is not None:

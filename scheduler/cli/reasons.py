@@ -12,6 +12,7 @@ from scheduler.explain.words_of_remedies import (
     remedy_in_words,
     ruled_out_in_words,
 )
+from scheduler.messages.names import Names
 from scheduler.model import Instance
 
 MOST_REMEDIES = 3
@@ -38,13 +39,12 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
 
 
 def _head(talk: Talk, instance: Instance, one: explain.EmptySlot) -> Text:
-    task = instance.task_by_id[one.task]
     name = talk.word(
         "explain.slot",
-        task=task.name or task.id,
-        id=task.id,
+        task=Names(instance, talk.lang).task(one.task),
+        id=one.task,
         slot=one.slot,
-        priority=task.priority,
+        priority=instance.task_by_id[one.task].priority,
     )
     return Text.assemble((printable(name), "bold"), "  ", printable(one.sentence(talk.lang)))
 

@@ -11,12 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from scheduler.checker import Finding, Priced, Report
-from scheduler.checker.sentences import day_in_words, sentence
+from scheduler.checker.sentences import sentence
 from scheduler.cli.talk import Talk, printable
 from scheduler.due import Coverage, Due, Share
-from scheduler.messages import has, say
+from scheduler.due import words as due_words
+from scheduler.messages.names import Names
+from scheduler.messages.numbers import number_in_words, percent_in_words
 from scheduler.messages.problems import explain
-from scheduler.model import Instance, Level, Problem, Roster, Score, Shift, Visit
+from scheduler.model import Instance, Level, Problem, Roster, Score
 from scheduler.model.tasks import Rank, slots, tasks
 
 if TYPE_CHECKING:
@@ -64,7 +66,11 @@ def score_line(talk: Talk, score: Score) -> Text:
         points = getattr(score, level.value)
         style = (_COLOURS[level] if points else "green") + " bold"
         parts.append(
-            Text.assemble(talk.word(f"level.{level.value}"), " ", (f"{points:,}", style.strip()))
+            Text.assemble(
+                talk.word(f"level.{level.value}"),
+                " ",
+                (number_in_words(points, talk.lang), style.strip()),
+            )
         )
     return Text("   ").join(parts)
 
@@ -79,9 +85,9 @@ def rule_table(talk: Talk, instance: Instance, priced: Sequence[Priced]) -> Tabl
         table.add_row(
             one.rule.rule.name.fill(talk.lang),
             talk.word(f"level.{level.value}"),
-            f"{one.rule.weight:,}",
+            number_in_words(one.rule.weight, talk.lang),
             _amount(talk, instance, one),
-            f"{sum(one.score.points):,}",
+            number_in_words(sum(one.score.points), talk.lang),
             style=style,
         )
     return table
@@ -89,10 +95,10 @@ def rule_table(talk: Talk, instance: Instance, priced: Sequence[Priced]) -> Tabl
 
 def _amount(talk: Talk, instance: Instance, one: Priced) -> str:
     """An amount with its unit; ticks as minutes."""
-    name = one.rule.rule.unit
-    ticks = instance.horizon.ticks_per_minute if name == "minute" else 1
-    word = talk.word(f"unit.{name}") if has(f"cli.unit.{name}") else name
-    return f"{one.amount / ticks:,.10g} {word}" if one.amount else "0"
+    ticks = instance.horizon.ticks_per_minute if one.rule.rule.unit == "minute" else 1
+    if not one.amount:
+        return "0"
+    return talk.word(f"unit.{one.rule.rule.unit}", count=one.amount / ticks)
 
 
 def _costliest(one: Priced) -> tuple[int, int, str]:
@@ -116,16 +122,18 @@ def comparison(talk: Talk, found: "Comparison") -> RenderableType:
     head = [talk.word(f"compare.{one}") for one in ("what", "first", "second", "change")]
     figures = plain_table(*head, right=(1, 2, 3))
     for one in found.figures:
-        form = "{:.1%}" if one.share else "{:,.10g}"
-        signed = "{:+.1%}" if one.share else "{:+,.10g}"
-        cells = form.format(one.first), form.format(one.second)
-        figures.add_row(one.name(talk.lang), *cells, signed.format(one.second - one.first))
+        shown = percent_in_words if one.share else number_in_words
+        cells = (shown(value, talk.lang) for value in (one.first, one.second))
+        change = shown(one.second - one.first, talk.lang, signed=True)
+        figures.add_row(one.name(talk.lang), *cells, change)
     head[0] = talk.word("compare.rule")
     rules = plain_table(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
     for rule in found.rules:
         level = talk.word(f"level.{rule.level.value}")
-        points = (f"{rule.first:,}", f"{rule.second:,}", f"{rule.second - rule.first:+,}")
-        rules.add_row(rule.name.fill(talk.lang), level, *points, style=_COLOURS[rule.level])
+        points = (number_in_words(value, talk.lang) for value in (rule.first, rule.second))
+        change = number_in_words(rule.second - rule.first, talk.lang, signed=True)
+        name = rule.name.fill(talk.lang)
+        rules.add_row(name, level, *points, change, style=_COLOURS[rule.level])
     scores = [
         Text.assemble(talk.word(f"compare.{name}"), "  ", score_line(talk, score))
         for name, score in zip(("first", "second"), found.scores, strict=True)
@@ -166,13 +174,16 @@ def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableTy
     title += talk.word("summary.by_priority", parts=talk.word("comma").join(parts))
     heads = [talk.word(f"summary.{head}") for head in ("task", "priority", "empty")]
     table = plain_table(*heads, right=(1, 2))
+    names = Names(instance, talk.lang)
     for task in undone[:MOST_UNDONE]:
-        table.add_row(_task(task), str(task.priority), str(missed[task.id]))
+        table.add_row(named_task(names, task.id), str(task.priority), str(missed[task.id]))
     return Group(Text(title, style="bold"), _with_rest(talk, table, len(undone) - MOST_UNDONE))
 
 
-def _task(task: Visit | Shift) -> str:
-    return printable(f"{task.name} ({task.id})" if task.name else task.id)
+def named_task(names: Names, task: str) -> str:
+    """Name and id of a visit or shift."""
+    name = names.task(task)
+    return printable(task if name == task else f"{name} ({task})")
 
 
 def finding_list(
@@ -181,6 +192,7 @@ def finding_list(
     """Every breach as a sentence, by rule; hard rules first, ten of each rule unless all are asked."""
     order = sorted(findings, key=lambda one: (_LEVELS.index(one.rule.level), one.rule.rule.id))
     parts: list[RenderableType] = []
+    names = Names(instance, talk.lang)
     for rule, group in groupby(order, key=lambda one: one.rule):
         found = sorted(group, key=lambda one: -sum(one.score.points))
         shown = found if everything else found[:MOST_FINDINGS]
@@ -192,8 +204,8 @@ def finding_list(
         )
         parts.append(Text(head, style=f"bold {_COLOURS[rule.level]}".strip()))
         for one in shown:
-            words = printable(sentence(instance, one.rule, one.violation, talk.lang))
-            line = talk.word("findings.line", sentence=words, points=f"{sum(one.score.points):,}")
+            words = printable(sentence(names, one.rule, one.violation))
+            line = talk.word("findings.line", sentence=words, points=sum(one.score.points))
             parts.append(Text(f"  {line}"))
         if len(shown) < len(found):
             parts.append(Text(f"  {talk.word('more', count=len(found) - len(shown))}", style="dim"))
@@ -202,20 +214,18 @@ def finding_list(
 
 def due_table(talk: Talk, instance: Instance, found: Sequence[Due]) -> RenderableType:
     """What falls due, in the order of its latest day."""
-    heads = ("visit", "name", "household", "why", "earliest", "latest", "overdue")
-    table = plain_table(*(say(f"due.column.{head}", talk.lang) for head in heads))
-    duties = {duty.id: duty.name for duty in instance.duties}
+    table = plain_table(*due_words.heads(talk.lang))
+    names = Names(instance, talk.lang)
     for one in sorted(found, key=lambda one: (-one.overdue, one.latest, one.visit)):
-        name = duties.get(one.source) or instance.case_by_id[one.source].name
-        household = instance.household_by_id.get(one.household or "")
+        source = names.duty(one.source) if one.of == "duty" else names.case(one.source)
         table.add_row(
             printable(one.visit),
-            printable(name),
-            printable(household.name if household else ""),
-            say(f"due.why.{one.why}", talk.lang),
-            day_in_words(instance.horizon, one.earliest, talk.lang),
-            day_in_words(instance.horizon, one.latest, talk.lang),
-            say("due.overdue", talk.lang, days=one.overdue) if one.overdue else "",
+            printable(source),
+            printable(names.household(one.household) if one.household else ""),
+            due_words.why(one, talk.lang),
+            names.day(one.earliest),
+            names.day(one.latest),
+            due_words.overdue(one, talk.lang),
             style="red" if one.overdue else "",
         )
     return table
@@ -224,8 +234,8 @@ def due_table(talk: Talk, instance: Instance, found: Sequence[Due]) -> Renderabl
 def coverage_line(talk: Talk, coverage: Coverage, with_roster: bool) -> str:
     """How the duties are kept now, and as the roster leaves them."""
 
-    def share(one: Share) -> dict[str, str]:
-        return {"rate": f"{one.rate:.1%}", "count": str(one.count), "of": str(one.of)}
+    def share(one: Share) -> dict[str, float]:
+        return {"rate": one.rate, "count": one.count, "of": one.of}
 
     line = talk.word("due.coverage_now", **share(coverage.now))
     if with_roster:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.checker.sentences import duration_in_words
 from scheduler.due import Expanded
 from scheduler.engines.exact import Requirement, clash
 from scheduler.messages import Lang, say
+from scheduler.messages.moments import duration_in_words
 from scheduler.model import Instance
 from scheduler.rules import rules
 from scheduler.stop import Stop

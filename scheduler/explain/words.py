@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from scheduler.checker.pricing import ChangeCost
-from scheduler.checker.sentences import duration_in_words, moment_in_words
 from scheduler.explain.placements import Placement
 from scheduler.explain.suggest import Suggestion
 from scheduler.explain.why_so import Alternative, WhySo
 from scheduler.messages import Lang, say
+from scheduler.messages.moments import duration_in_words, moment_in_words
 from scheduler.model import Assignment, Instance, Visit
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from scheduler.checker.sentences import duration_in_words, moment_in_words, role_in_words, sentence
+from scheduler.checker.sentences import sentence
 from scheduler.explain.placements import Placement
 from scheduler.explain.remedies import Remedy
 from scheduler.explain.why_unassigned import Unassigned
 from scheduler.messages import Lang, say
+from scheduler.messages.moments import duration_in_words, moment_in_words
+from scheduler.messages.names import Names, role_in_words
 from scheduler.model import Assignment, Instance
 from scheduler.rules import rules
 
@@ -34,7 +36,7 @@ def attempt_in_words(instance: Instance, one: Placement, lang: Lang) -> str:
     slots = said.where(one.assignments)
     if not one.breaks:
         return say("remedies.attempt_clean", lang, **slots)
-    breaks = (sentence(instance, f.rule, f.violation, lang) for f in one.breaks)
+    breaks = (sentence(Names(instance, lang), f.rule, f.violation) for f in one.breaks)
     return say("remedies.attempt", lang, **slots, breaks=said.joined("breaks", breaks))
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from scheduler import frames
-from scheduler.exports.words import in_words
-from scheduler.messages import Lang, say
+from scheduler.exports.words import heads, in_words
+from scheduler.messages import Lang
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
 
 COLUMNS = [
@@ -18,9 +19,9 @@ def write_roster(
 ) -> None:
     """UTF-8 with a byte order mark, which Excel asks for; no cell can be taken for a formula."""
     assignments = frames.assignments(instance, roster, private=private, lang=lang)
-    table = in_words(instance, assignments, lang)[COLUMNS].map(_harmless)
-    heads = [say(f"exports.column.{column}", lang) for column in COLUMNS]
-    table.to_csv(path, header=heads, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    table = in_words(Names(instance, lang), assignments)[COLUMNS].map(_harmless)
+    head = heads(COLUMNS, lang)
+    table.to_csv(path, header=head, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def _harmless(cell: str | int) -> str | int:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from scheduler import frames
-from scheduler.messages import Lang, say
+from scheduler.exports.words import event as title
+from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -45,6 +46,6 @@ def _event(instance: Instance, row: Any, lang: Lang, stamp: datetime) -> Event:
     event.add("dtstamp", stamp)
     event.add("dtstart", row.start.to_pydatetime().replace(tzinfo=ZONE))
     event.add("dtend", row.end.to_pydatetime().replace(tzinfo=ZONE))
-    event.add("summary", say("exports.event", lang, task=row.name, person=row.person_name))
+    event.add("summary", title(row.name, row.person_name, lang))
     event.add("location", row.place_name)
     return event

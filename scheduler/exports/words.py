@@ -1,45 +1,54 @@
-"""A roster in plain words, the same for every export."""
+"""What the exports say: a roster in plain words, the same for each; heads of columns, an event's title."""
 
-from functools import partial
+from collections.abc import Iterable
 
 import pandas as pd
 
-from scheduler.checker.sentences import day_in_words, kind_in_words, role_in_words
 from scheduler.messages import Lang, say
-from scheduler.model import Instance
+from scheduler.messages.names import Names
 
 
-def in_words(instance: Instance, table: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def in_words(names: Names, table: pd.DataFrame) -> pd.DataFrame:
     """The rows of `frames.assignments` as people read them, in columns named as in ``exports.column``.
 
     date, weekday, day (25 Nov with its weekday), start, end (times of day), clock (09:00–10:30), kind,
     task, place, person, role: words; slot: Int64, counted from 1. A hidden visit has no kind of its own.
     """
     start, end = (table[moment].dt.strftime("%H:%M") for moment in ("start", "end"))
-    day = partial(day_in_words, instance.horizon, lang=lang)
     return pd.DataFrame(
         {
             "date": table["start"].dt.strftime("%Y-%m-%d"),
-            "weekday": [_weekday(moment, lang) for moment in table["start"]],
-            "day": [day(int(number)) for number in table["day"]],
+            "weekday": [names.date(moment.date(), "weekday") for moment in table["start"]],
+            "day": [names.day(int(day)) for day in table["day"]],
             "start": start,
             "end": end,
             "clock": start + "–" + end,
-            "kind": kinds_in_words(table, lang),
+            "kind": kinds_in_words(names, table),
             "task": table["name"],
             "place": table["place_name"],
             "person": table["person_name"],
-            "role": [role_in_words(role, lang) for role in table["role"]],
+            "role": [names.role(role) for role in table["role"]],
             "slot": table["slot"] + 1,
         }
     )
 
 
-def kinds_in_words(table: pd.DataFrame, lang: Lang) -> pd.Series:
+def kinds_in_words(names: Names, table: pd.DataFrame) -> pd.Series:
     """Kinds of the rows of a table of tasks; a hidden visit's is its neutral name."""
-    kinds = table["kind"].astype("string").map(partial(kind_in_words, lang=lang))
+    kinds = table["kind"].astype("string").map(names.kind)
     return table["name"].where(table["hidden"], kinds)
 
 
-def _weekday(moment: pd.Timestamp, lang: Lang) -> str:
-    return say(f"words.weekday.d{moment.isoweekday()}", lang)
+def word(key: str, lang: Lang, **slots: object) -> str:
+    """A message of the exports' catalogue."""
+    return say(f"exports.{key}", lang, **slots)
+
+
+def heads(columns: Iterable[str], lang: Lang) -> list[str]:
+    """Heads of columns."""
+    return [word(f"column.{column}", lang) for column in columns]
+
+
+def event(task: str, person: str, lang: Lang) -> str:
+    """The title of an assignment in a calendar."""
+    return word("event", lang, task=task, person=person)

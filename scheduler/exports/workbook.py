@@ -11,11 +11,12 @@ import xlsxwriter
 
 from scheduler import frames
 from scheduler.checker.figures import figures
-from scheduler.checker.sentences import day_in_words, role_in_words
+from scheduler.checker.sentences import figure_in_words
 from scheduler.due import expand
 from scheduler.explain import why_empty
-from scheduler.exports.words import in_words, kinds_in_words
-from scheduler.messages import Lang, has, say
+from scheduler.exports.words import heads, in_words, kinds_in_words, word
+from scheduler.messages import Lang
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Role, Roster
 from scheduler.model.tasks import tasks as tasks_of
 
@@ -33,9 +34,9 @@ def write_roster(
     """
     week = expand(instance)
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
-    page = _Page(book, week, lang)
+    page = _Page(book, Names(week, lang))
     assignments = frames.assignments(week, roster, private=private, lang=lang)
-    words = in_words(week, assignments, lang)
+    words = in_words(page.names, assignments)
     tasks = frames.tasks(week, private=private, lang=lang)
     _people(page, assignments, words)
     _visits(page, words[~assignments["shift"]])
@@ -58,10 +59,10 @@ def _lines(value: object, width: float) -> int:
 class _Page:
     """The book with its styles, and sheets set up for printing."""
 
-    def __init__(self, book: xlsxwriter.Workbook, week: Instance, lang: Lang):
+    def __init__(self, book: xlsxwriter.Workbook, names: Names):
         self.book = book
-        self.week = week
-        self.lang = lang
+        self.week = names.instance
+        self.names = names
         self.widths: Sequence[float] = ()
         self.head = book.add_format(
             _INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": True}
@@ -71,7 +72,7 @@ class _Page:
         self.short = book.add_format(_INK | {"bold": True, "text_wrap": True, "bottom": 4})
 
     def word(self, key: str, **slots: object) -> str:
-        return say(f"exports.{key}", self.lang, **slots)
+        return word(key, self.names.lang, **slots)
 
     def sheet(self, name: str, heads: Sequence[str], widths: Sequence[float]) -> Any:
         """A sheet with its head row in place; rows are written from 1 on."""
@@ -102,11 +103,10 @@ class _Page:
                 sheet.write_string(row, column, str(value), style or self.cell)
 
     def heads(self, *columns: str) -> list[str]:
-        return [self.word(f"column.{column}") for column in columns]
+        return heads(columns, self.names.lang)
 
     def days(self) -> list[str]:
-        horizon = self.week.horizon
-        return [day_in_words(horizon, day, self.lang) for day in range(horizon.days)]
+        return [self.names.day(day) for day in range(self.week.horizon.days)]
 
 
 def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None:
@@ -122,10 +122,10 @@ def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None
     for person in sorted(page.week.people, key=lambda person: order.index(person.role)):
         if person.role != role:
             role = person.role
-            page.row(sheet, row, [role_in_words(role, page.lang), *[""] * len(days)], page.group)
+            page.row(sheet, row, [page.names.role(role, count=2), *[""] * len(days)], page.group)
             row += 1
         texts = [cells.get((person.id, day), "") for day in range(len(days))]
-        page.row(sheet, row, [person.name, *texts])
+        page.row(sheet, row, [page.names.person(person.id), *texts])
         row += 1
 
 
@@ -144,16 +144,14 @@ def _shifts(page: _Page, shifts: pd.DataFrame, crews: pd.Series) -> None:
     order = {place.id: number for number, place in enumerate(page.week.places)}
     table = shifts.assign(
         order=shifts["place"].map(order),
-        kind=kinds_in_words(shifts, page.lang),
+        kind=kinds_in_words(page.names, shifts),
         end=shifts["earliest"] + pd.to_timedelta(shifts["minutes"], unit="min"),
     ).sort_values(["order", "earliest", "task"])
     for row, shift in enumerate(table.itertuples(), 1):
         people = crews.get(shift.task, [])
         values = (
-            page.week.place_by_id[shift.place].name,
-            day_in_words(
-                page.week.horizon, page.week.horizon.day(shift.earliest.date()), page.lang
-            ),
+            page.names.place(shift.place),
+            page.names.date(shift.earliest.date()),
             f"{shift.earliest:%H:%M}–{shift.end:%H:%M}",
             shift.kind,
             shift.name,
@@ -166,11 +164,11 @@ def _shifts(page: _Page, shifts: pd.DataFrame, crews: pd.Series) -> None:
 def _undone(page: _Page, roster: Roster, tasks: pd.DataFrame) -> None:
     heads = page.heads("task", "kind", "priority", "slot", "why")
     sheet = page.sheet("undone", heads, [34, 16, 8, 8, 80])
-    rows = tasks.assign(kind=kinds_in_words(tasks, page.lang)).to_dict("records")
+    rows = tasks.assign(kind=kinds_in_words(page.names, tasks)).to_dict("records")
     by_id = {task.id: row for task, row in zip(tasks_of(page.week), rows, strict=True)}
     for row, empty in enumerate(why_empty(page.week, roster), 1):
         task = by_id[empty.task]
-        why = page.word("hidden") if task["hidden"] else empty.sentence(page.lang)
+        why = page.word("hidden") if task["hidden"] else empty.sentence(page.names.lang)
         page.row(sheet, row, (task["name"], task["kind"], task["priority"], empty.slot + 1, why))
 
 
@@ -179,7 +177,7 @@ def _figures(page: _Page, roster: Roster) -> None:
     row = 1
     for part, values in figures(page.week, roster).items():
         for name, value in values.items():
-            key = f"figures.{part}.{name}"
-            if has(key) and isinstance(value, int | float | str):
-                page.row(sheet, row, [say(key, page.lang), value])
+            words = figure_in_words(f"{part}.{name}", page.names.lang)
+            if words and isinstance(value, int | float | str):
+                page.row(sheet, row, [words, value])
                 row += 1

@@ -2,13 +2,16 @@
 
 A catalogue is ``<part>.<lang>.toml``; a message's key is ``part.table.name``. Rules bring their
 own words in their own files, limits their headings in the model. Both languages have the same keys
-and the same slots (tested).
+and the same slots (tested). How a slot asks for a plural form or for a number's shape:
+`scheduler.messages.filling`.
 """
 
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from scheduler.messages.filling import fill
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -34,7 +37,7 @@ def _flatten(prefix: str, table: dict[str, Any], into: dict[str, str]) -> None:
 
 def say(key: str, lang: Lang, **slots: object) -> str:
     """The message of a key with its slots filled. Raises KeyError for a key that is not there."""
-    return catalogue(lang)[key].format(**slots)
+    return fill(catalogue(lang)[key], lang, **slots)
 
 
 def has(key: str) -> bool:

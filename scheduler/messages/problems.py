@@ -6,14 +6,14 @@ from scheduler.messages import Lang, has, say
 from scheduler.model.errors import Problem
 
 
-class Explained(NamedTuple):
+class Advice(NamedTuple):
     """Cause and remedy in one language."""
 
     cause: str
     remedy: str
 
 
-def explain(problem: Problem, lang: Lang) -> Explained:
+def explain(problem: Problem, lang: Lang) -> Advice:
     """The sentences of a problem; a near miss is asked about. KeyError for a code without words."""
     slots = {"pointer": problem.pointer, "value": problem.value, **problem.slots}
     if "missing" in slots:
@@ -23,13 +23,13 @@ def explain(problem: Problem, lang: Lang) -> Explained:
     remedy = say(f"{where}.remedy", lang, **slots)
     if problem.slots.get("suggestion"):
         remedy = say("problems.did_you_mean", lang, suggestion=slots["suggestion"], remedy=remedy)
-    return Explained(cause, remedy)
+    return Advice(cause, remedy)
 
 
 def _roles_in_words(missing: str, lang: Lang) -> str:
     """Names of roles among the things missing; skills speak for themselves."""
-    keys = {part: f"report.role.{part}" for part in missing.split(", ")}
-    words = [say(key, lang) if has(key) else part for part, key in keys.items()]
+    keys = {part: f"words.role.{part}" for part in missing.split(", ")}
+    words = [say(key, lang, count=2) if has(key) else part for part, key in keys.items()]
     return say("words.comma", lang).join(words)
 
 

@@ -12,7 +12,7 @@ from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.report.geometry import Map
 from scheduler.report.kinds import Kind
 from scheduler.report.reader import Reader
-from scheduler.report.words import day, short_day, text
+from scheduler.report.words import day, role, short_day
 from scheduler.rules import Text
 
 _LEAST_HOURS = (8, 18)
@@ -92,8 +92,8 @@ class Board:
                 for d in range(instance.horizon.days)
             ],
             "hours": hours(self.facts),
-            "roles": [_pair(text(f"role.{role}")) for role in roles],
-            "areas": [instance.area_by_id[area].name for area in top],
+            "roles": [_pair(role(name)) for name in roles],
+            "areas": [self.reader.unmasked.area(area) for area in top],
             "people": [self._person(person, roles, top) for person in people],
             "kinds": [
                 [_pair(kind.label), _pair(kind.mark), kind.colour, int(kind.shift)]
@@ -177,7 +177,7 @@ class Board:
             slots = self.facts.task_slots[task]
             self._records.append(
                 [
-                    0 if task in self.reader.tasks else record.name,
+                    0 if task in self.reader.tasks else self.reader.unmasked.task(task),
                     self.kind_of[task],
                     record.priority,
                     _wanted(slots) if isinstance(record, Shift) else len(slots),
@@ -191,13 +191,14 @@ class Board:
         hidden = task in self.reader.tasks
         area = self.reader.area(place) if hidden else None
         key = ("area", area or "") if hidden else ("place", place)
+        names = self.reader.unmasked
         if key not in self._places:
             self._places[key] = len(self._names)
             if hidden:
-                name: str | int = self.facts.instance.area_by_id[area].name if area else 0
+                name: str | int = names.area(area) if area else 0
                 point = self._around.get(area or "")
             else:
-                name = self.facts.instance.place_by_id[place].name
+                name = names.place(place)
                 point = self._at.get(place)
             self._names.append([name, *(point or (None, None)), int(hidden)])
         return self._places[key]

@@ -1,13 +1,16 @@
 """What a re-plan changes for whom: one line for each piece of news, private matters under neutral names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.messages import LANGS
+from scheduler.messages import LANGS, Lang
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
 from scheduler.report.reader import Reader
+from scheduler.report.words import bilingual
 from scheduler.rules import Text
-from scheduler.weeks.replan import Difference, difference, fallen
-from scheduler.weeks.replan.words import Words
+from scheduler.weeks.replan import difference, fallen
+from scheduler.weeks.replan.words import Announcer
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Told:
+class PersonAnnouncements:
     """What one person is told."""
 
     name: str
@@ -27,49 +30,37 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Changes:
+class Announcements:
     """How many are told something; what each is told; what starts, stops or moves."""
 
     head: Text
-    people: list[Told]
+    people: list[PersonAnnouncements]
     work: list[Text]
 
 
-def changes(reader: Reader, roster: Roster, before: Before) -> Changes:
+def announcements(reader: Reader, roster: Roster, before: Before) -> Announcements:
     """The difference against what people know, as the reader may see it."""
     instance = reader.instance
     forced = fallen(instance, before.roster) if instance.published else ()
     found = difference(instance, before.roster, roster, forced)
-    every = [_words(reader, Reader(before.instance, reader.private), lang) for lang in LANGS]
-    return _changes(found, every)
-
-
-def _words(reader: Reader, old: Reader, lang) -> Words:
-    return Words(
-        reader.words_of(lang, False),
-        old.words_of(lang, False),
-        lang,
-        reader.tasks | old.tasks,
-        reader.words_of(lang, True),
-    )
-
-
-def _changes(found: Difference, every: list[Words]) -> Changes:
-    notices = [words.notices(found) for words in every]
-    return Changes(
-        head=_both([words.head(found) for words in every]),
+    old = Reader(before.instance, reader.private)
+    announcers = {lang: _announcer(reader, old, lang) for lang in LANGS}
+    by_lang = [announcers[lang].announcements(found) for lang in LANGS]
+    return Announcements(
+        head=bilingual(lambda lang: announcers[lang].head(found)),
         people=[
-            Told(
-                told[0].name,
-                [_both(list(pair)) for pair in zip(*(one.sentences for one in told), strict=True)],
-            )
-            for told in zip(*notices, strict=True)
+            PersonAnnouncements(one[0].name, _both(own.sentences for own in one))
+            for one in zip(*by_lang, strict=True)
         ],
-        work=[
-            _both(list(pair)) for pair in zip(*(words.work(found) for words in every), strict=True)
-        ],
+        work=_both(announcers[lang].work(found) for lang in LANGS),
     )
 
 
-def _both(words: list[str]) -> Text:
-    return Text(**dict(zip(LANGS, words, strict=True)))
+def _announcer(reader: Reader, old: Reader, lang: Lang) -> Announcer:
+    names = Names(reader.names(lang).instance, lang, old.names(lang).instance)
+    return Announcer(names, reader.tasks | old.tasks, reader.names(lang, private_matter=True))
+
+
+def _both(sentences: Iterable[Iterable[str]]) -> list[Text]:
+    """Sentences of each language, side by side."""
+    return [Text(**dict(zip(LANGS, pair, strict=True))) for pair in zip(*sentences, strict=True)]

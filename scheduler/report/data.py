@@ -9,7 +9,7 @@ from scheduler.facts import Facts
 from scheduler.messages import LANGS, catalogue
 from scheduler.model import Instance, Outcome, Roster
 from scheduler.report.board import Board
-from scheduler.report.changes import Before, Changes, changes
+from scheduler.report.changes import Announcements, Before, announcements
 from scheduler.report.geometry import Map, draw_map
 from scheduler.report.kinds import Kind, kinds
 from scheduler.report.loads import Group, loads
@@ -37,7 +37,7 @@ class View:
     cards: list[Card]
     kinds: list[Kind]
     map: Map | None
-    changes: Changes | None
+    changes: Announcements | None
     undone: Left
     venues: list[Venues]
     visits: list[Day]
@@ -65,9 +65,9 @@ def view(
     ground = draw_map(reader)
     board = Board(facts, reader, every, kind_of)
     shifts = venues(facts, kind_of)
-    told = None if before is None else changes(reader, roster, before)
+    announced = None if before is None else announcements(reader, roster, before)
     parts = {
-        "changes": told,
+        "changes": announced,
         "board": True,
         "map": ground,
         "undone": True,
@@ -85,7 +85,7 @@ def view(
         cards=cards(facts, counted),
         kinds=every,
         map=ground,
-        changes=told,
+        changes=announced,
         undone=undone(facts, reader),
         venues=shifts,
         visits=visits_by_day(facts, reader, kind_of),
@@ -107,13 +107,13 @@ def _found(outcome: Outcome | None) -> Text | None:
     found = text(
         "foot.found",
         engine=outcome.engine,
-        seconds=f"{outcome.seconds:,.0f}",
-        steps=f"{outcome.steps:,}",
+        seconds=outcome.seconds,
+        steps=outcome.steps,
         seed=outcome.seed,
     )
     if outcome.bound is None:
         return found
-    hard, medium, soft = (f"{points:,}" for points in outcome.bound.points)
+    hard, medium, soft = outcome.bound.points
     bound = text("foot.bound", hard=hard, medium=medium, soft=soft)
     return Text(found.zh + bound.zh, f"{found.en} {bound.en}")
 

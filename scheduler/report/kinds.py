@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import chain, count, cycle
 
 from scheduler.facts import Facts
-from scheduler.messages import LANGS, has
+from scheduler.messages import LANGS
 from scheduler.model import Shift
 from scheduler.report.reader import Reader
-from scheduler.report.words import same, text
+from scheduler.report.words import kind as label
+from scheduler.report.words import text
 from scheduler.rules import Text
 
 _FAMILIES = {
@@ -36,11 +37,6 @@ class Kind:
     colour: int
     shift: bool
     count: int
-
-
-def label(kind: str) -> Text:
-    """The word for a kind; a kind that the catalogue does not know speaks for itself."""
-    return text(f"kind.{kind}") if has(f"report.kind.{kind}") else same(kind)
 
 
 def kinds(facts: Facts, reader: Reader) -> tuple[list[Kind], dict[str, int]]:

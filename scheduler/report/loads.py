@@ -5,7 +5,7 @@ from typing import Any
 
 from scheduler.facts import Facts
 from scheduler.report.board import groups
-from scheduler.report.words import text
+from scheduler.report.words import role, text
 from scheduler.rules import Text
 
 
@@ -31,21 +31,20 @@ def loads(facts: Facts, people: list[dict[str, Any]]) -> list[Group]:
     """`people`: the table of that name in `scheduler.checker.figures`."""
     by_id = {one["person"]: one for one in people}
     found = []
-    for role in groups(facts.instance.people):
-        own = [person for person in facts.instance.people if person.role.value == role]
+    for name in groups(facts.instance.people):
+        own = [person for person in facts.instance.people if person.role.value == name]
         rows = [by_id[person.id] for person in own]
         most = max(max(one["task_minutes"], one["fair_minutes"] or 0) for one in rows) or 1
         loads = [_load(person.name, one, most) for person, one in zip(own, rows, strict=True)]
-        found.append(Group(text(f"role.{role}"), loads))
+        found.append(Group(role(name), loads))
     return found
 
 
 def _load(name: str, one: dict[str, Any], most: int) -> Load:
     work, share = one["task_minutes"], one["fair_minutes"]
-    hours = f"{work / 60:.1f}"
     if share is None:
-        value = text("load.no_share", work=hours)
+        value = text("load.no_share", work=work / 60)
     else:
-        value = text("load.value", work=hours, share=f"{share / 60:.1f}")
+        value = text("load.value", work=work / 60, share=share / 60)
     mark = None if share is None else round(100 * share / most, 1)
     return Load(name, round(100 * work / most, 1), mark, value)

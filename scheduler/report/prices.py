@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from scheduler.checker import Finding, Priced, Report
 from scheduler.checker.sentences import sentence
-from scheduler.messages import LANGS, has
+from scheduler.messages import has
 from scheduler.model import Level
 from scheduler.report.reader import Reader
-from scheduler.report.words import duration, text
+from scheduler.report.words import bilingual, duration, text
 from scheduler.rules import Text
 
 FINDINGS = 3
@@ -72,14 +72,11 @@ def _amount(reader: Reader, unit: str, amount: int) -> Text:
     if unit == "minute":
         return duration(round(amount / reader.instance.horizon.ticks_per_minute))
     key = f"unit.{unit}" if has(f"report.unit.{unit}") else "unit.other"
-    return text(key, count=f"{amount:,}")
+    return text(key, count=amount)
 
 
 def _sentence(reader: Reader, finding: Finding) -> Text:
     private = reader.concerns_private(finding.key, finding.violation.slots)
-    return Text(
-        **{
-            lang: sentence(reader.words_of(lang, private), finding.rule, finding.violation, lang)
-            for lang in LANGS
-        }
+    return bilingual(
+        lambda lang: sentence(reader.names(lang, private), finding.rule, finding.violation)
     )

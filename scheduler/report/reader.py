@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from scheduler.messages import LANGS, Lang, say
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Place
 from scheduler.report.words import same, text
 from scheduler.rules import Text
@@ -19,10 +20,13 @@ class Reader:
 
     A visit is hidden if it is private or belongs to a private case. Its name, kind, household and
     case get neutral names, and its place becomes the area around it.
+
+    unmasked: names of the instance itself, for what is not hidden: the same in both languages
     """
 
     def __init__(self, instance: Instance, private: bool = False):
         self.instance, self.private = instance, private
+        self.unmasked = Names(instance, LANGS[0])
         cases = {case.id for case in instance.cases if case.private}
         visits = [v for v in instance.visits if v.private or v.case in cases]
         self.tasks = frozenset() if private else frozenset(visit.id for visit in visits)
@@ -35,14 +39,14 @@ class Reader:
         """Name of a visit or shift."""
         if task in self.tasks:
             return text("private.task")
-        return same(self.instance.task_by_id[task].name)
+        return same(self.unmasked.task(task))
 
     def place(self, task: str, place: str) -> Text:
         """Name of a place at which a task is done; of its area where the task is hidden."""
         if task not in self.tasks:
-            return same(self.instance.place_by_id[place].name)
+            return same(self.unmasked.place(place))
         area = self.area(place)
-        return text("private.place") if area is None else same(self.instance.area_by_id[area].name)
+        return text("private.place") if area is None else same(self.unmasked.area(area))
 
     def area(self, place: str) -> str | None:
         """The area that stands for a private place: nothing finer than a grid, and with a crowd in it."""
@@ -67,11 +71,11 @@ class Reader:
         hidden = self.tasks | self.cases | self.households
         return key in hidden or any(value in hidden for value in slots.values())
 
-    def words_of(self, lang: Lang, private_matter: bool) -> Instance:
-        """The instance with the names that sentences may use; the same ids throughout."""
+    def names(self, lang: Lang, private_matter: bool = False) -> Names:
+        """What sentences may call things; about a private matter no place has its own name."""
         if not (self.tasks or self.cases or self.households):
-            return self.instance
-        return self._blurred[lang] if private_matter else self._renamed[lang]
+            return Names(self.instance, lang)
+        return Names(self._blurred[lang] if private_matter else self._renamed[lang], lang)
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -98,7 +102,7 @@ class Reader:
         def blurred(place: Place) -> Place:
             area = self.area(place.id)
             around = say("report.private.place", lang)
-            name = around if area is None else self.instance.area_by_id[area].name
+            name = around if area is None else self.unmasked.area(area)
             return place.model_copy(update={"name": name})
 
         def neutral(records: tuple[Any, ...], hidden: frozenset[str], key: str) -> tuple[Any, ...]:

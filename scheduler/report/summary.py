@@ -86,7 +86,7 @@ def _left(shifts: Staff, roster: dict[str, Any]) -> Text:
     parts = []
     if roster["visits_unassigned"]:
         urgent = roster["unassigned_by_priority"].get("5", {}).get("visits", 0)
-        first = text("verdict.left_visits", count=f"{roster['visits_unassigned']:,}")
+        first = text("verdict.left_visits", count=roster["visits_unassigned"])
         if urgent:
             more = text("verdict.left_urgent", count=urgent)
             first = Text(first.zh + more.zh, first.en + more.en)
@@ -128,11 +128,11 @@ def _visits(facts: Facts, roster: dict[str, Any]) -> Card:
     for priority in sorted(every, reverse=True):
         count = every[priority]
         done = count - undone.get(str(priority), {}).get("visits", 0)
-        value = text("card.visits_value", done=f"{done:,}", all=f"{count:,}")
+        value = text("card.visits_value", done=done, all=count)
         bars.append(Bar(text(f"priority.p{priority}"), _percent(done, count), value))
     total = len(facts.instance.visits)
     done = same(f"{roster['visits_done']:,}")
-    return Card(text("card.visits"), done, text("card.visits_big", all=f"{total:,}"), bars)
+    return Card(text("card.visits"), done, text("card.visits_big", all=total), bars)
 
 
 def _headcount(shifts: Staff, roster: dict[str, Any]) -> Card:
@@ -153,7 +153,7 @@ def _headcount(shifts: Staff, roster: dict[str, Any]) -> Card:
     return Card(
         text("card.headcount"),
         same(f"{target['count']:,}"),
-        text("card.headcount_big", target=f"{target['of']:,}"),
+        text("card.headcount_big", target=target["of"]),
         bars,
         tone="alert" if shifts.short else "",
     )
@@ -168,9 +168,9 @@ def _coverage(coverage: dict[str, Any]) -> Card:
     counts = coverage["due"]
     line = text(
         "card.coverage_due",
-        due=f"{counts['of']:,}",
-        done=f"{counts['count']:,}",
-        missed=f"{counts['of'] - counts['count']:,}",
+        due=counts["of"],
+        done=counts["count"],
+        missed=counts["of"] - counts["count"],
     )
     of = text("card.coverage_big", now=f"{_rate(now):g}%")
     return Card(text("card.coverage"), same(f"{_rate(after):g}%"), of, bars, [line])
@@ -184,7 +184,7 @@ def _travel(facts: Facts, roster: dict[str, Any]) -> Card:
         Bar(text("card.travel_way"), _percent(travel, longest), duration(travel)),
     ]
     stops = sum(len(stops) for stops in facts.by_person.values())
-    line = text("card.travel_each", minutes=f"{travel / stops:.1f}")
+    line = text("card.travel_each", minutes=travel / stops)
     return Card(text("card.travel"), duration(travel), same(""), bars, [line])
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.facts import Facts, RouteStop
+from scheduler.messages.moments import clock_in_words
 from scheduler.model import Shift
 from scheduler.model.tasks import Rank
 from scheduler.report.board import groups
 from scheduler.report.reader import Reader
-from scheduler.report.words import clock, day, joined, same, short_day, text
+from scheduler.report.words import day, joined, role, same, short_day
 from scheduler.rules import Text
 
 DAYS = 7
@@ -105,7 +106,7 @@ def weeks(facts: Facts) -> Iterator[range]:
 
 def time_of_day(facts: Facts, ticks: int) -> str:
     """Clock time of a moment."""
-    return clock(round(ticks / facts.horizon.ticks_per_minute))
+    return clock_in_words(round(ticks / facts.horizon.ticks_per_minute))
 
 
 def _entry(facts: Facts, reader: Reader, kind_of: dict[str, int], stop: RouteStop) -> Entry:
@@ -124,7 +125,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
     found = []
     for days in weeks(facts):
         roles = []
-        for role in groups(people):
+        for name in groups(people):
             rows = [
                 Row(
                     person.name,
@@ -137,9 +138,9 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
                     ],
                 )
                 for person in people
-                if person.role.value == role
+                if person.role.value == name
             ]
-            roles.append((text(f"role.{role}"), rows))
+            roles.append((role(name), rows))
         found.append(Grid([short_day(facts.horizon, on) for on in days], roles))
     return found
 

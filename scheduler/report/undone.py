@@ -2,17 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 
-from scheduler.explain import EmptySlot, Trials, prepared, remedies, why_empty
+from scheduler.explain import EmptySlot, Remedy, Trials, prepared, remedies, why_empty
 from scheduler.explain.words_of_remedies import remedy_in_words
 from scheduler.facts import Facts
-from scheduler.messages import LANGS
+from scheduler.messages import Lang
 from scheduler.model import Shift, Visit
 from scheduler.model.tasks import Rank, is_done
-from scheduler.report.kinds import label
 from scheduler.report.reader import Reader
 from scheduler.report.tables import time_of_day
-from scheduler.report.words import joined, same, short_day, text
+from scheduler.report.words import bilingual, joined, kind, same, short_day, text
 from scheduler.rules import Text
 
 REMEDIED = 10
@@ -87,13 +87,13 @@ def _row(facts: Facts, reader: Reader, task: str, own: list[EmptySlot]) -> Undon
     wanted = sum(slot.rank is not Rank.EXTRA for slot in facts.task_slots[task])
     if isinstance(record, Shift):
         minimum = sum(slot.rank is Rank.MINIMUM for slot in facts.task_slots[task])
-        grave, where = len(filled) < minimum, same(facts.instance.place_by_id[record.place].name)
+        grave, where = len(filled) < minimum, same(reader.unmasked.place(record.place))
     else:
         grave = not is_done(record, filled)
         where = _places(reader, record)
     return Undone(
         name=text("private.visit") if task in reader.tasks else reader.task(task),
-        kind=None if task in reader.tasks else label(record.kind),
+        kind=None if task in reader.tasks else kind(record.kind),
         where=where,
         when=_when(facts, record),
         priority=record.priority,
@@ -111,15 +111,15 @@ def _remedies(trials: Trials, reader: Reader, task: str, own: list[EmptySlot]) -
     if task in reader.tasks:
         return []
     hardest = min(own, key=lambda one: one.able)
-    found = [
-        one
+    return [
+        bilingual(partial(_remedy, reader, one))
         for one in remedies(trials, task, hardest.slot)
         if not any(part.task in reader.tasks for part in one.removed)
     ]
-    names = {lang: reader.words_of(lang, False) for lang in LANGS}
-    return [
-        Text(**{lang: remedy_in_words(names[lang], one, lang) for lang in LANGS}) for one in found
-    ]
+
+
+def _remedy(reader: Reader, one: Remedy, lang: Lang) -> str:
+    return remedy_in_words(reader.names(lang).instance, one, lang)
 
 
 def _places(reader: Reader, visit: Visit) -> Text:
@@ -134,7 +134,7 @@ def _why(own: list[EmptySlot]) -> list[Text]:
     hardest: dict[str, EmptySlot] = {}
     for empty in sorted(own, key=lambda one: one.able):
         hardest.setdefault(empty.reason, empty)
-    return [Text(**{lang: empty.sentence(lang) for lang in LANGS}) for empty in hardest.values()]
+    return [bilingual(empty.sentence) for empty in hardest.values()]
 
 
 def _when(facts: Facts, task: Visit | Shift) -> Text:

@@ -1,14 +1,22 @@
 """Words in both languages at once: the file holds both and shows one."""
 
-from scheduler.checker.sentences import day_in_words, duration_in_words
+from collections.abc import Callable
+
 from scheduler.messages import LANGS, Lang, say
+from scheduler.messages.moments import date_in_words, day_in_words, duration_in_words
+from scheduler.messages.names import kind_in_words, role_in_words
 from scheduler.model import Horizon
 from scheduler.rules import Text
 
 
+def bilingual(words: Callable[[Lang], str]) -> Text:
+    """What a function says in each language."""
+    return Text(**{lang: words(lang) for lang in LANGS})
+
+
 def text(key: str, **slots: object) -> Text:
     """A message of the report in both languages; a slot may itself be a `Text`."""
-    return Text(**{lang: _say(f"report.{key}", lang, slots) for lang in LANGS})
+    return bilingual(lambda lang: _say(f"report.{key}", lang, slots))
 
 
 def _say(key: str, lang: Lang, slots: dict[str, object]) -> str:
@@ -26,46 +34,34 @@ def same(words: str) -> Text:
 
 def joined(parts: list[Text]) -> Text:
     """Several texts in a row, with the language's comma."""
-    return Text(
-        **{
-            lang: say("report.comma", lang).join(getattr(part, lang) for part in parts)
-            for lang in LANGS
-        }
+    return bilingual(
+        lambda lang: say("report.comma", lang).join(getattr(part, lang) for part in parts)
     )
 
 
 def duration(minutes: int) -> Text:
     """Minutes as hours and minutes."""
-    return Text(**{lang: duration_in_words(minutes, 1, lang) for lang in LANGS})
+    return bilingual(lambda lang: duration_in_words(minutes, 1, lang))
 
 
-def clock(minutes: int) -> str:
-    """Time of day of minutes from any midnight, such as 08:30."""
-    hours, rest = divmod(minutes % (24 * 60), 60)
-    return f"{hours:02d}:{rest:02d}"
+def kind(kind: str) -> Text:
+    """The word for a kind; a kind that the catalogue does not know speaks for itself."""
+    return bilingual(lambda lang: kind_in_words(kind, lang))
+
+
+def role(role: str) -> Text:
+    """The word for the people of a role."""
+    return bilingual(lambda lang: role_in_words(role, lang, count=2))
 
 
 def day(horizon: Horizon, index: int) -> Text:
     """A day of the horizon with its weekday."""
-    return Text(**{lang: day_in_words(horizon, index, lang) for lang in LANGS})
+    return bilingual(lambda lang: day_in_words(horizon, index, lang))
 
 
 def short_day(horizon: Horizon, index: int) -> Text:
     """A day of the horizon as narrow as a column's head."""
-    when = horizon.date(index)
-    return Text(
-        **{
-            lang: say(
-                "report.short_day",
-                lang,
-                weekday=say(f"words.weekday.d{when.isoweekday()}", lang),
-                month=when.month,
-                month_name=say(f"words.month.m{when.month}", lang),
-                day=when.day,
-            )
-            for lang in LANGS
-        }
-    )
+    return bilingual(lambda lang: date_in_words(horizon.date(index), lang, "short_day"))
 
 
 def span(horizon: Horizon) -> Text:

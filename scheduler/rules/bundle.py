@@ -17,7 +17,7 @@ RULE = Rule(
     name=Text(zh="成组走访", en="Bundle"),
     text=Text(
         zh="与 {task} 成组的 {limit} 项走访只完成了 {count} 项",
-        en="Only {count} of the {limit} visits bundled with {task} are done",
+        en="Only {count} of the {limit} {limit:visit|visits} bundled with {task} {count:is|are} done",
     ),
 )
 

@@ -20,7 +20,7 @@ RULE = Rule(
     name=Text(zh="同行人员到齐", en="Whole crew"),
     text=Text(
         zh="{task} 已有人前往，但还缺 {count} 名必需的同行人员",
-        en="{task} is begun with {count} people of its crew missing",
+        en="{task} is begun with {count} {count:person|people} of its crew missing",
     ),
 )
 

@@ -17,7 +17,7 @@ RULE = Rule(
     name=Text(zh="每日任务数上限", en="Most tasks in a day"),
     text=Text(
         zh="{person} 在 {day} 有 {count} 项任务，上限为 {limit} 项",
-        en="{person} has {count} tasks on {day}; the limit is {limit}",
+        en="{person} has {count} {count:task|tasks} on {day}; the limit is {limit}",
     ),
     limits=(Limit("daily_tasks", gives=1),),
     relax=Text(

@@ -19,7 +19,7 @@ RULE = Rule(
     name=Text(zh="连续工作天数", en="Days in a row"),
     text=Text(
         zh="{person} 自 {day} 起连续上班，连同此前累计 {count} 天，上限为 {limit} 天",
-        en="{person} works {count} days in a row, days before the horizon included, in the run from {day}; the most is {limit}",
+        en="{person} works {count} {count:day|days} in a row, days before the horizon included, in the run from {day}; the most is {limit}",
     ),
     limits=(Limit("days_in_row_max", gives=1),),
     relax=Text(
@@ -28,7 +28,7 @@ RULE = Rule(
     ),
     remedy=Text(
         zh="{person} 多连上 {count} 天",
-        en="{person} works {count} day more in a row",
+        en="{person} works {count} {count:day|days} more in a row",
     ),
 )
 

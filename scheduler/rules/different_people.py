@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="一人一岗", en="Different people"),
     text=Text(
         zh="{person} 在 {task} 中占了 {count} 个岗位名额",
-        en="{person} fills {count} slots of {task}",
+        en="{person} fills {count} {count:slot|slots} of {task}",
     ),
 )
 

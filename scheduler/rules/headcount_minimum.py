@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="最低人数", en="Minimum headcount"),
     text=Text(
         zh="{task} 距最低人数还缺 {count} 人",
-        en="{task} lacks {count} people of its minimum",
+        en="{task} lacks {count} {count:person|people} of its minimum",
     ),
 )
 

@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="超出目标人数", en="Beyond target headcount"),
     text=Text(
         zh="{task} 超出目标人数 {count} 人",
-        en="{task} has {count} people beyond its target",
+        en="{task} has {count} {count:person|people} beyond its target",
     ),
 )
 

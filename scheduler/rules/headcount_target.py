@@ -19,7 +19,7 @@ RULE = Rule(
     name=Text(zh="目标人数", en="Target headcount"),
     text=Text(
         zh="{task} 距目标人数还缺 {count} 人",
-        en="{task} lacks {count} people of its target",
+        en="{task} lacks {count} {count:person|people} of its target",
     ),
 )
 

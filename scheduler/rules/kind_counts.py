@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="各类任务次数上限", en="Most tasks of a kind"),
     text=Text(
         zh="{person} 在本周期有 {count} 项“{kind}”，上限为 {limit} 项",
-        en="{person} has {count} tasks of the kind “{kind}” in the period; the limit is {limit}",
+        en="{person} has {count} {count:task|tasks} of the kind “{kind}” in the period; the limit is {limit}",
     ),
     limits=(Limit("kind_counts"),),
 )

@@ -20,7 +20,7 @@ RULE = Rule(
     name=Text(zh="熟悉面孔", en="Known face"),
     text=Text(
         zh="{household} 要接待 {count} 名不熟悉的人员",
-        en="{household} has to receive {count} people whom it does not know",
+        en="{household} has to receive {count} {count:person|people} whom it does not know",
     ),
 )
 

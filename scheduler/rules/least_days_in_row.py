@@ -19,7 +19,7 @@ RULE = Rule(
     name=Text(zh="最少连续工作天数", en="Least days in a row"),
     text=Text(
         zh="{person} 从 {day} 起只连续工作 {count} 天，至少应为 {limit} 天",
-        en="{person} works only {count} days in a row from {day}; the least is {limit}",
+        en="{person} works only {count} {count:day|days} in a row from {day}; the least is {limit}",
     ),
     limits=(Limit("days_in_row_min"),),
 )

@@ -19,7 +19,7 @@ RULE = Rule(
     name=Text(zh="最少连续休息天数", en="Least days off together"),
     text=Text(
         zh="{person} 从 {day} 起只连续休息 {count} 天，至少应为 {limit} 天",
-        en="{person} has only {count} days off together from {day}; the least is {limit}",
+        en="{person} has only {count} {count:day|days} off together from {day}; the least is {limit}",
     ),
     limits=(Limit("days_off_min"),),
 )

@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="必办走访", en="Visits that must be done"),
     text=Text(
         zh="{task} 必须办理，仍有 {count} 个岗位名额无人承担",
-        en="{task} has to be done, and {count} of its slots are empty",
+        en="{task} has to be done, and {count} of its slots {count:is|are} empty",
     ),
     relax=Text(
         zh="不再要求 {subject} 必须完成",

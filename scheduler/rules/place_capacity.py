@@ -19,7 +19,7 @@ RULE = Rule(
     name=Text(zh="点位容量", en="Place capacity"),
     text=Text(
         zh="{task} 开始时 {place} 已有 {count} 项同时进行，最多 {limit} 项",
-        en="When {task} starts, {count} visits and shifts are under way at {place}, which has room for {limit}",
+        en="When {task} starts, {count} {count:visit or shift is|visits and shifts are} under way at {place}, which has room for {limit}",
     ),
     relax=Text(
         zh="提高 {subject} 的同时容量，或错开时间",

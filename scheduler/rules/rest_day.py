@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="每周休息日", en="Rest day of the week"),
     text=Text(
         zh="{person} 在 {day} 起的一周工作 {count} 天，最多 {limit} 天",
-        en="{person} works on {count} days of the week from {day}; the most is {limit}",
+        en="{person} works on {count} {count:day|days} of the week from {day}; the most is {limit}",
     ),
     limits=(Limit("weekly_days", gives=1),),
     relax=Text(
@@ -27,7 +27,7 @@ RULE = Rule(
     ),
     remedy=Text(
         zh="{person} 本周多上 {count} 天",
-        en="{person} works {count} day more in the week",
+        en="{person} works {count} {count:day|days} more in the week",
     ),
 )
 

@@ -19,7 +19,7 @@ RULE = Rule(
     name=Text(zh="个案专人跟进", en="Same person"),
     text=Text(
         zh="{case} 换了 {count} 名跟进人员",
-        en="{case} is led by {count} people more than its own",
+        en="{case} is led by {count} {count:person|people} more than its own",
     ),
 )
 

@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="技能与等级", en="Skill and level"),
     text=Text(
         zh="{person} 的技能等级不足以承担 {task}，差 {missing} 级",
-        en="{person} lacks {missing} levels of the skills that {task} asks for",
+        en="{person} lacks {missing} {missing:level|levels} of the skills that {task} asks for",
     ),
     relax=Text(
         zh="降低 {subject} 的技能要求，或增加会这项技能的人",

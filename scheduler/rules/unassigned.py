@@ -17,7 +17,7 @@ RULE = Rule(
     name=Text(zh="未安排", en="Unassigned"),
     text=Text(
         zh="{task} 有 {count} 个岗位名额未安排",
-        en="{task} has {count} slots that nobody fills",
+        en="{task} has {count} {count:slot|slots} that nobody fills",
     ),
 )
 

@@ -17,7 +17,7 @@ RULE = Rule(
     name=Text(zh="周末上班次数上限", en="Weekends"),
     text=Text(
         zh="{person} 在本周期有 {count} 个周末上班，最多 {limit} 个",
-        en="{person} works on {count} weekends of the period; the most is {limit}",
+        en="{person} works on {count} {count:weekend|weekends} of the period; the most is {limit}",
     ),
     limits=(Limit("weekends", gives=1),),
     relax=Text(
@@ -26,7 +26,7 @@ RULE = Rule(
     ),
     remedy=Text(
         zh="{person} 多上 {count} 个周末",
-        en="{person} works {count} weekend more",
+        en="{person} works {count} {count:weekend|weekends} more",
     ),
 )
 

@@ -18,7 +18,7 @@ RULE = Rule(
     name=Text(zh="每周任务数上限", en="Most tasks in a week"),
     text=Text(
         zh="{person} 在 {day} 起的一周有 {count} 项任务，上限为 {limit} 项",
-        en="{person} has {count} tasks in the week from {day}; the limit is {limit}",
+        en="{person} has {count} {count:task|tasks} in the week from {day}; the limit is {limit}",
     ),
     limits=(Limit("weekly_tasks", gives=1),),
     relax=Text(

@@ -5,8 +5,9 @@ from typing import Any
 
 from scheduler.checker import Report, check
 from scheduler.checker.figures import figures
+from scheduler.checker.sentences import figure_in_words
 from scheduler.due import Expanded
-from scheduler.messages import Lang, say
+from scheduler.messages import Lang
 from scheduler.model import Level, Roster, Score
 from scheduler.rules import Text
 from scheduler.weeks.replan.difference import Difference, difference
@@ -38,7 +39,7 @@ class Figure:
 
     def name(self, lang: Lang) -> str:
         """What it is called."""
-        return say(f"figures.{self.key}", lang)
+        return figure_in_words(self.key, lang)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter
 
-from scheduler.checker import Report
+from scheduler.checker import Finding, Report
 from scheduler.checker.figures import figures
 from scheduler.checker.sentences import sentence
 from scheduler.due import expand
+from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
@@ -59,6 +61,11 @@ def post_evaluation(upload: inputs.JsonUpload, parts: Use) -> Evaluation:
 
 
 def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluation:
+    names = {lang: Names(instance, lang) for lang in LANGS}
+
+    def in_words(finding: Finding) -> Both:
+        return Both.of(lambda lang: sentence(names[lang], finding.rule, finding.violation))
+
     return Evaluation(
         feasible=report.feasible,
         score=report.score,
@@ -70,7 +77,7 @@ def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluatio
                 level=one.rule.level,
                 amount=one.violation.amount,
                 points=sum(one.score.points),
-                text=Both.of(sentence, instance, one.rule, one.violation),
+                text=in_words(one),
             )
             for one in report.findings
         ],

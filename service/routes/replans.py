@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.time import clock
 from scheduler.weeks.compare import Comparison, compare
 from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
-from scheduler.weeks.replan.words import Words
+from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
@@ -120,22 +121,25 @@ def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
 
 
 def _difference(found: Difference, instance: Instance, before: Instance) -> DifferenceOut:
-    words = {lang: Words(instance, before, lang) for lang in LANGS}
-    told = {lang: words[lang].notices(found) for lang in LANGS}
+    announcers = {lang: Announcer(Names(instance, lang, before)) for lang in LANGS}
+    announced = {lang: announcers[lang].announcements(found) for lang in LANGS}
     horizon = instance.horizon
 
     def part(one: Assignment | None) -> dict[str, Any] | None:
         with clock(horizon.start, horizon.ticks_per_minute):
             return None if one is None else one.model_dump(mode="json")
 
+    def sentence(person: int, item: int) -> Both:
+        return Both.of(lambda lang: announced[lang][person].sentences[item])
+
     return DifferenceOut(
-        summary=Both.of(lambda lang: words[lang].head(found)),
+        summary=Both.of(lambda lang: announcers[lang].head(found)),
         moved=len(found.moved),
         forced=len(found.forced),
         people=[
             PersonNews(
                 person=person,
-                name=told["zh"][number].name,
+                name=announced["zh"][number].name,
                 news=[
                     News(
                         kind=item.news,
@@ -143,9 +147,7 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
                         before=part(item.before),
                         after=part(item.after),
                         forced=item.forced,
-                        text=Both(
-                            zh=told["zh"][number].sentences[at], en=told["en"][number].sentences[at]
-                        ),
+                        text=sentence(number, at),
                     )
                     for at, item in enumerate(items)
                 ],

@@ -1,12 +1,9 @@
 """Figures of a week with numbers worked by hand."""
 
 import json
-import tomllib
-from pathlib import Path
 
 import pytest
 
-import scheduler.messages
 from instances.generate import generate
 from scheduler.checker.figures import figures
 from scheduler.messages import has
@@ -171,20 +168,3 @@ def test_figures_are_plain_json_and_every_key_has_its_words(week):
     for table, rows in found.items():
         for key in rows:
             assert has(f"figures.{table}.{key}"), f"{table}.{key}"
-
-
-@pytest.mark.parametrize("part", ["figures", "due"])
-def test_both_languages_have_the_same_keys_and_slots(part):
-    folder = Path(scheduler.messages.__file__).parent
-    zh, en = (
-        tomllib.loads((folder / f"{part}.{lang}.toml").read_text(encoding="utf-8"))
-        for lang in ("zh", "en")
-    )
-    assert _shape(zh) == _shape(en)
-
-
-def _shape(table: dict) -> dict:
-    return {
-        key: _shape(value) if isinstance(value, dict) else value.count("{")
-        for key, value in table.items()
-    }

@@ -1,31 +1,19 @@
 from datetime import date
-from string import Formatter
 
-import pytest
-
-from scheduler.checker.sentences import (
-    KINDS,
-    day_in_words,
-    duration_in_words,
-    kind_in_words,
-    moment_in_words,
-    sentence,
-    wish_in_words,
-)
+from scheduler.checker.figures import figures
+from scheduler.checker.sentences import figure_in_words, sentence
 from scheduler.facts import Facts
-from scheduler.messages import catalogue
-from scheduler.model import Horizon, Limits, Wish
+from scheduler.messages.names import Names
+from scheduler.model import Limits, Slot, Wish
 from scheduler.rules import Violation, active
 from tests.rules.build import at, instance, person, place, roster, shift, visit
-
-HORIZON = Horizon(start=date(2026, 11, 23), days=7)
 
 
 def said(rule, week, lang, *rows):
     """The sentences of one rule about a roster."""
     one = next(one for one in active(week) if one.rule.id == rule)
     found = one.violations(Facts(week, roster(week, *rows)))
-    return [sentence(week, one, violation, lang) for _, violation in found]
+    return [sentence(Names(week, lang), one, violation) for _, violation in found]
 
 
 def test_ids_become_names_and_ticks_durations():
@@ -81,56 +69,24 @@ def test_a_wish_is_told_by_what_it_speaks_of():
     ]
 
 
-def test_a_wish_for_anything_says_so():
-    assert wish_in_words(instance(), Wish(), "zh") == "希望安排工作（不限）"
-    assert wish_in_words(instance(), Wish(), "en") == "would like work (any)"
-
-
-@pytest.mark.parametrize(
-    ("ticks", "a_minute", "zh", "en"),
-    [
-        (0, 1, "0 分钟", "0 min"),
-        (45, 1, "45 分钟", "45 min"),
-        (80, 1, "1 小时 20 分", "1 h 20 min"),
-        (120, 1, "2 小时", "2 h"),
-        (1500, 1, "25 小时", "25 h"),
-        (-90, 1, "−1 小时 30 分", "−1 h 30 min"),
-        (61_500, 1000, "1 小时 1.5 分", "1 h 1.5 min"),
-    ],
-)
-def test_durations_are_hours_and_minutes(ticks, a_minute, zh, en):
-    assert duration_in_words(ticks, a_minute, "zh") == zh
-    assert duration_in_words(ticks, a_minute, "en") == en
-
-
-def test_days_before_the_horizon_have_dates_too():
-    assert day_in_words(HORIZON, -1, "zh") == "11月22日 周日"
-    assert day_in_words(HORIZON, 8, "en") == "Tue 1 Dec"
-
-
-def test_a_moment_after_midnight_is_of_the_next_day():
-    assert moment_in_words(HORIZON, at(1, "00:15"), "en", told=0) == "Tue 24 Nov 00:15"
-    assert moment_in_words(HORIZON, at(1, "00:15"), "zh", told=1) == "00:15"
-
-
 def test_an_unknown_id_stands_for_itself():
     week = instance(person("a"))
     travel = next(one for one in active(week) if one.rule.id == "travel")
     gone = Violation(5, {"person": "gone", "day": 0, "ticks": 5})
-    assert sentence(week, travel, gone, "en") == "gone is on the way for 5 min on Mon 23 Nov"
+    assert sentence(Names(week, "en"), travel, gone) == "gone is on the way for 5 min on Mon 23 Nov"
 
 
-def test_an_unknown_kind_speaks_for_itself():
-    assert kind_in_words("never_heard_of", "zh") == "never_heard_of"
+def test_one_of_something_is_told_as_one():
+    week = instance(person("a"), visit("v", Slot(), Slot()))
+    rows = [("v", 0, "a", "P", at(0, "09:00"))]
+    assert said("unassigned", week, "en", *rows) == ["v has 1 slot that nobody fills"]
+    assert said("unassigned", week, "en") == ["v has 2 slots that nobody fills"]
+    assert said("unassigned", week, "zh", *rows) == ["v 有 1 个岗位名额未安排"]
 
 
-def test_both_languages_know_the_same_words_with_the_same_slots():
-    def words(lang):
-        return {
-            key: {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-            for key, text in catalogue(lang).items()
-            if key.startswith("words.")
-        }
-
-    assert words("zh") == words("en")
-    assert len(words("zh")) > len(KINDS) // 2
+def test_figures_have_names_and_tables_of_them_have_none():
+    week = instance(person("a"), visit("v"))
+    counted = figures(week, roster(week))
+    assert figure_in_words("roster.visits_done", "en") == "Visits assigned"
+    assert "visits_done" in counted["roster"]
+    assert figure_in_words("roster.nothing_of_ours", "zh") == ""

@@ -87,7 +87,7 @@ def test_solve_lists_what_stays_undone_by_priority(run: Run) -> None:
     put("week.json", data)
     solved = run("solve", "week.json", "--steps", 2000)
     assert solved.exit_code == 0, solved.output
-    assert "1 slots unassigned, 1 of them" in solved.stdout
+    assert "1 slot unassigned, 1 of them" in solved.stdout
     assert "priority 5: 1" in solved.stdout
     assert "入户走访 (visit-1)" in solved.stdout
     assert "nobody has wiring ≥ 1" in solved.stderr
@@ -121,7 +121,7 @@ def test_solve_refuses_to_start_from_a_roster_of_another_week(run: Run) -> None:
     put("roster.json", hand_made("another", GOOD))
     refused = run("solve", "week.json", "--start", "roster.json", "--steps", 10)
     assert refused.exit_code == 2
-    assert "roster.json has 1 problems" in refused.stderr
+    assert "roster.json has 1 problem\n" in refused.stderr
 
 
 def test_solve_writes_every_format_that_is_asked_for(run: Run) -> None:
@@ -241,7 +241,7 @@ def test_a_roster_that_is_none_of_the_week_is_bad_input(
         told = run(command, "week.json", "roster.json")
         assert told.exit_code == 2
         assert words in told.stderr
-        assert "roster.json has 1 problems" in told.stderr
+        assert "roster.json has 1 problem\n" in told.stderr
     assert not Path("week.html").exists()
 
 
@@ -253,7 +253,7 @@ def test_due_lists_what_falls_due_and_the_coverage_before_and_after(run: Run) ->
     # 20 November + 7 days = Friday 27 November.
     assert "例行走访" in listed.stdout
     assert "27 Nov" in listed.stdout
-    assert "1 visits fall due." in listed.stdout
+    assert "1 visit falls due." in listed.stdout
     assert "Coverage now: 100.0% (1 of 1)" in listed.stdout
     put("roster.json", hand_made("week"))
     after = run("due", "week.json", "--roster", "roster.json")

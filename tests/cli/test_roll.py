@@ -34,7 +34,7 @@ def test_roll_writes_the_next_week_and_says_what_flowed(run: Run) -> None:
     assert done.exit_code == 0, done.output
     rolled = read_instance(Path("next.json"))
     assert (rolled.duties[0].last_done, rolled.cases[0].sessions) == (None, 2)
-    assert "1 standing duties were not kept this week: weekly call" in done.stdout
+    assert "1 standing duty was not kept this week: weekly call" in done.stdout
     # alone in the role, a had all the work that there was as a fair share
     assert "a: recent work is 100% of their own fair share" in done.stdout
     assert "talks: 2 sessions left" in done.stdout

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from scheduler.exports import csv_file, ical, workbook
-from scheduler.messages import say
+from scheduler.messages.names import role_in_words
 from scheduler.model import Area, Household, Need, Point
 from tests.rules.build import at, instance, person, place, roster, shift, visit
 
@@ -70,7 +70,7 @@ def test_csv_is_the_same_to_the_byte(tmp_path, week, answer):
     path = tmp_path / "roster.csv"
     csv_file.write_roster(path, week, answer, "en")
     lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
-    role = say("report.role.grid_worker", "en")
+    role = role_in_words("grid_worker", "en")
     assert lines == [
         "Date,Weekday,Start,End,Kind,Task,Place,Person,Role,Slot",
         f"""2026-11-23,Mon,09:00,10:00,check,lamp,P,"'=HYPERLINK(""http://evil"")",{role},1""",

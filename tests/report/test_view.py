@@ -150,7 +150,7 @@ def test_a_hidden_visit_does_not_tell_which_rules_rule_people_out():
 def test_every_kind_of_our_own_weeks_has_a_word(name):
     instance = generate(name)
     kinds = {task.kind for task in (*instance.visits, *instance.shifts)}
-    assert {kind for kind in kinds if not has(f"report.kind.{kind}")} == set()
+    assert {kind for kind in kinds if not has(f"words.kind.{kind}")} == set()
 
 
 def test_marks_are_different_for_every_kind():

@@ -52,22 +52,23 @@ def _tell(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance") 
     """What flowed: duties kept, what falls due, loads against the own share, sessions left."""
     from scheduler import due as dues
     from scheduler.cli.tables import coverage_line, due_table
+    from scheduler.messages.names import Names
 
+    names = Names(rolled, talk.lang, instance)
     if instance.duties:
         coverage = dues.coverage(instance, done)
         talk.out.print(coverage_line(talk, coverage, True))
-        names = {duty.id: duty.name for duty in instance.duties}
-        missed = [printable(names[one]) for one in coverage.missed]
+        missed = [printable(names.duty(one)) for one in coverage.missed]
         if missed:
-            talk.tell("roll.missed", count=len(missed), names=talk.word("roll.and").join(missed))
+            talk.tell("roll.missed", count=len(missed), names=names.listed(missed))
     found = dues.due(rolled)
     if found:
         talk.out.print(due_table(talk, rolled, found))
     for one in rolled.people:
         past = rolled.past(one.id)
         if past.fair_minutes:
-            rate = f"{past.minutes / past.fair_minutes:.0%}"
-            talk.tell("roll.load", name=printable(one.name), rate=rate)
+            rate = past.minutes / past.fair_minutes
+            talk.tell("roll.load", name=printable(names.person(one.id)), rate=rate)
     for case in rolled.cases:
         if case.sessions:
-            talk.tell("roll.sessions", name=printable(case.name), count=case.sessions)
+            talk.tell("roll.sessions", name=printable(names.case(case.id)), count=case.sessions)

@@ -78,6 +78,7 @@ def _suggestions(
 def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
     from scheduler.cli.tables import plain_table
     from scheduler.explain.words import suggestion_in_words
+    from scheduler.messages.numbers import number_in_words
 
     if not found:
         talk.tell("suggest.none")
@@ -87,7 +88,10 @@ def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
     for number, one in enumerate(found, 1):
         score = one.change.score
         words = printable(suggestion_in_words(one, talk.lang))
-        table.add_row(str(number), words, f"{score.medium:+,}", f"{score.soft:+,}")
+        points = (
+            number_in_words(one, talk.lang, signed=True) for one in (score.medium, score.soft)
+        )
+        table.add_row(str(number), words, *points)
     talk.out.print(table)
 
 

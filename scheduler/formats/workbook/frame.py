@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 
 from scheduler.messages import LANGS, Lang, catalogue, say
+from scheduler.messages.moments import date_in_words
 
 Day = date
+_A_MONDAY = date(2026, 11, 23)
 
 
 class CellError(ValueError):
@@ -53,6 +55,10 @@ class Frame:
         if not found:
             raise ValueError("no such day")
         return min(found, key=lambda one: abs(self.day(one)))
+
+    def weekday(self, number: int) -> str:
+        """The name of a weekday, 0 for Monday."""
+        return date_in_words(_A_MONDAY + timedelta(days=number), self.lang, "weekday")
 
     def word(self, key: str) -> str:
         """A word of the catalogue in this frame's language."""

@@ -318,7 +318,7 @@ def _weekdays(days: list[int], frame: Frame) -> str:
             runs.append([after])
     parts = []
     for run in runs:
-        first, last = (frame.word(f"weekday.{one}") for one in (run[0], run[-1]))
+        first, last = (frame.weekday(one) for one in (run[0], run[-1]))
         joint = frame.word("word.through") if len(run) > 2 else frame.word("word.list")
         parts.append(first if len(run) == 1 else f"{first}{joint}{last}")
     return frame.word("word.list").join(parts)

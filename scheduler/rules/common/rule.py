@@ -8,6 +8,7 @@ from typing import Literal
 
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
+from scheduler.messages.filling import fill
 from scheduler.model import Assignment, Instance, Level, Person, Score
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
@@ -22,7 +23,7 @@ class Text:
 
     def fill(self, lang: str, **slots: object) -> str:
         """The sentence in one language (``zh`` or ``en``)."""
-        return (self.zh if lang == "zh" else self.en).format(**slots)
+        return fill(self.zh if lang == "zh" else self.en, lang, **slots)
 
 
 @dataclass(frozen=True)

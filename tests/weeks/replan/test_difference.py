@@ -1,7 +1,8 @@
 """Who must be told what."""
 
+from scheduler.messages.names import Names
 from scheduler.weeks.replan import difference
-from scheduler.weeks.replan.words import Words
+from scheduler.weeks.replan.words import Announcer
 from tests.rules.build import at, roster
 from tests.weeks.replan.week import ROWS, published, week
 
@@ -13,6 +14,10 @@ def told(*changed: tuple, forced=()):
     return difference(week(), published(), after, forced)
 
 
+def announcer(lang) -> Announcer:
+    return Announcer(Names(week(), lang))
+
+
 def news(found) -> dict[str, list[tuple[str, str]]]:
     return {who: [(one.news, one.task) for one in own] for who, own in found.by_person.items()}
 
@@ -21,10 +26,7 @@ def test_equal_rosters_have_nothing_to_tell() -> None:
     found = told()
     assert news(found) == {}
     assert found.moved == frozenset()
-    assert (
-        Words(week(), week(), "en").head(found)
-        == "Nobody has to be told anything: nobody's work changes"
-    )
+    assert announcer("en").head(found) == "Nobody has to be told anything: nobody's work changes"
 
 
 def test_work_that_changes_hands_is_told_to_both() -> None:
@@ -76,7 +78,7 @@ def test_it_reads_aloud_in_both_languages() -> None:
         ("x", 1, "C", "Q", at(0, "14:00")),
         ("y", 0, "C", "Q", at(2, "10:00")),
     )
-    english = {one.person: one.sentences for one in Words(week(), week(), "en").notices(found)}
+    english = {one.person: one.sentences for one in announcer("en").announcements(found)}
     assert english == {
         "A": (
             "no longer: v (was Mon 23 Nov 09:00); nobody does it now",
@@ -89,6 +91,6 @@ def test_it_reads_aloud_in_both_languages() -> None:
             "y moves from Tue 24 Nov 10:00, P, to Wed 25 Nov 10:00, Q",
         ),
     }
-    chinese = Words(week(), week(), "zh").notices(found)
+    chinese = announcer("zh").announcements(found)
     assert chinese[0].sentences[1] == "w 由 11月23日 周一 10:00 改为 11:00"
-    assert Words(week(), week(), "zh").work(found) == ["不再进行：v", "改期或改点位：w、y"]
+    assert announcer("zh").work(found) == ["不再进行：v", "改期或改点位：w、y"]

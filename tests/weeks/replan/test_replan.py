@@ -9,13 +9,14 @@ from instances.generate import generate
 from scheduler.checker import check
 from scheduler.due import expand
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Freeze, Instance, Roster
 from scheduler.model.changes import Absence, New
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from scheduler.weeks.replan.fewer import exchanges
 from scheduler.weeks.replan.search import replan
-from scheduler.weeks.replan.words import Words
+from scheduler.weeks.replan.words import Announcer
 from tests.rules.build import at, visit, window
 from tests.weeks.replan.week import ROWS, changes, published, rows, week
 
@@ -110,5 +111,6 @@ def test_disruptions_of_a_week_break_no_freeze_and_move_no_more_than_allowed(num
     assert {row for row in known if row[2] not in hit} >= {row for row in kept if row[2] not in hit}
     assert most is None or len(found.difference.moved) <= most
     for lang in LANGS:
-        told = Words(found.instance, instance, lang).notices(found.difference)
+        announcer = Announcer(Names(found.instance, lang, instance))
+        told = announcer.announcements(found.difference)
         assert all(sentence for notice in told for sentence in notice.sentences)

@@ -1,0 +1,45 @@
+"""A message with its slots filled: numbers as a language writes them, words as a number asks for.
+
+A slot in braces may say after a colon how its value is shown:
+
+- ``{count:day|days}`` is no number but the words that go with it: a form for each plural category
+  that CLDR knows of the language, in CLDR's order. English has two (one | other); Chinese has one,
+  so its messages need no such slot. A form may hold slots of numbers itself.
+- ``{count:,}`` and ``{count:,.1f}`` are numbers with separators, ``{rate:.1%}`` is a fraction of 1
+  in per cent.
+
+Anything else is as in `str.format`. A number may also come as text, as in a `Problem`.
+"""
+
+from string import Formatter
+from typing import Any
+
+
+def fill(message: str, lang: str, **slots: object) -> str:
+    """The message in its language. Raises KeyError for a slot that was not given."""
+    return _FILLERS[lang].vformat(message, (), slots) if "{" in message else message
+
+
+class _Filler(Formatter):
+    def __init__(self, lang: str):
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        # Babel is loaded by the first number that needs it: most commands say none before they work
+        if "|" in format_spec:
+            from scheduler.messages.numbers import plural
+
+            return plural(value, format_spec.split("|"), self._lang)
+        if format_spec.endswith("%"):
+            from scheduler.messages.numbers import percent_in_words
+
+            return percent_in_words(value, self._lang, int(format_spec[1:-1]))
+        if format_spec.startswith(","):
+            from scheduler.messages.numbers import number_in_words
+
+            decimals = format_spec.removeprefix(",").removeprefix(".").removesuffix("f")
+            return number_in_words(value, self._lang, int(decimals) if decimals else None)
+        return format(value, format_spec)
+
+
+_FILLERS = {lang: _Filler(lang) for lang in ("zh", "en")}

@@ -1,0 +1,135 @@
+"""What an instance's ids, days and ticks are called: the one way from a record to words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from scheduler.messages import Lang, has, say
+from scheduler.messages.moments import (
+    clock_in_words,
+    date_in_words,
+    day_in_words,
+    duration_in_words,
+    moment_in_words,
+)
+from scheduler.model import Duty, Instance, Role, Wish
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Names:
+    """Speaks of one instance in one language.
+
+    An id that the instance does not know, or that has no name, stands for itself. Private matters
+    have whatever names the instance has for them: see `scheduler.report.reader`, which gives one
+    with neutral names.
+
+    before: an earlier state of the instance, which may know what is gone by now
+    """
+
+    def __init__(self, instance: Instance, lang: Lang, before: Instance | None = None):
+        self.instance, self.lang = instance, lang
+        self._known = [instance] if before is None else [instance, before]
+
+    def person(self, id: str) -> str:
+        """Name of a person."""
+        return _name(id, (one.person_by_id for one in self._known))
+
+    def people(self, ids: Iterable[str]) -> str:
+        """Names of people in a row."""
+        return self.listed(map(self.person, ids))
+
+    def task(self, id: str) -> str:
+        """Name of a visit or shift."""
+        return _name(id, (one.task_by_id for one in self._known))
+
+    def place(self, id: str) -> str:
+        """Name of a place."""
+        return _name(id, (one.place_by_id for one in self._known))
+
+    def area(self, id: str) -> str:
+        """Name of an area."""
+        return _name(id, (one.area_by_id for one in self._known))
+
+    def household(self, id: str) -> str:
+        """Name of a household."""
+        return _name(id, (one.household_by_id for one in self._known))
+
+    def case(self, id: str) -> str:
+        """Name of a case."""
+        return _name(id, (one.case_by_id for one in self._known))
+
+    def duty(self, id: str) -> str:
+        """Name of a standing duty."""
+        return _name(id, self._duties)
+
+    @cached_property
+    def _duties(self) -> list[dict[str, Duty]]:
+        return [{duty.id: duty for duty in one.duties} for one in self._known]
+
+    def kind(self, kind: str) -> str:
+        """The word for a kind of work."""
+        return kind_in_words(kind, self.lang)
+
+    def role(self, role: Role | str, count: int = 1) -> str:
+        """The word for so many people of a role."""
+        return role_in_words(role, self.lang, count)
+
+    def day(self, day: int) -> str:
+        """A day index as date and weekday."""
+        return day_in_words(self.instance.horizon, day, self.lang)
+
+    def date(self, when: date, shape: str = "day") -> str:
+        """A calendar date; see `date_in_words`."""
+        return date_in_words(when, self.lang, shape)
+
+    def moment(self, ticks: int, named_day: str | int | None = None) -> str:
+        """Ticks from the horizon's start as day and time of day, without the day that was named already."""
+        return moment_in_words(self.instance.horizon, ticks, self.lang, named_day)
+
+    def clock(self, ticks: int) -> str:
+        """Time of day of ticks from any midnight."""
+        return clock_in_words(ticks // self.instance.horizon.ticks_per_minute)
+
+    def duration(self, ticks: int) -> str:
+        """Ticks as hours and minutes."""
+        return duration_in_words(ticks, self.instance.horizon.ticks_per_minute, self.lang)
+
+    def wish(self, wish: Wish) -> str:
+        """What a wish asks for: its days, kind and place, as far as it speaks of them."""
+        parts = []
+        if wish.days:
+            parts.append(self.listed(map(self.date, wish.days)))
+        if wish.kind is not None:
+            parts.append(self._say("wish.kind", kind=self.kind(wish.kind)))
+        if wish.place is not None:
+            parts.append(self.place(wish.place))
+        what = self._say("stop").join(parts) or self._say("wish.anything")
+        return self._say(f"wish.{'wanted' if wish.want else 'unwanted'}", what=what)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words in a row, with the language's comma for lists."""
+        return self._say("comma").join(words)
+
+    def _say(self, key: str, **slots: object) -> str:
+        return say(f"words.{key}", self.lang, **slots)
+
+
+def kind_in_words(kind: str, lang: Lang) -> str:
+    """The word for a kind of work; one that the catalogue does not know speaks for itself."""
+    key = f"words.kind.{kind}"
+    return say(key, lang) if has(key) else kind
+
+
+def role_in_words(role: Role | str, lang: Lang, count: int = 1) -> str:
+    """The word for so many people of a role."""
+    return say(f"words.role.{role}", lang, count=count)
+
+
+def _name(id: str, tables: Iterable[Mapping[str, _Named]]) -> str:
+    known = next((table[id] for table in tables if id in table), None)
+    return id if known is None else known.name or id
