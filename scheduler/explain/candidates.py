@@ -156,7 +156,7 @@ class CandidateSearch:
         parts = [self._part(option, slot) for slot in slots]
         if not all(len(part.cost) for part in parts):
             return
-        moments = self._moments(option, slots, parts)
+        moments = self._moments(option, parts)
         every = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments)
         for start, rows in every:
             yield self._candidate(option, slots, parts, start, rows)
@@ -186,9 +186,7 @@ class CandidateSearch:
             own.duration,
         )
 
-    def _moments(
-        self, option: _Option, slots: Sequence[int], parts: Sequence[_Part]
-    ) -> NDArray[np.int64]:
+    def _moments(self, option: _Option, parts: Sequence[_Part]) -> NDArray[np.int64]:
         """Starts of the task that are worth trying, besides the ends of what each slot has room for."""
         found = {option.announced} if option.announced >= 0 else set()
         places = self.facts.instance.places

@@ -14,7 +14,9 @@ from scheduler.stop import Stop
 
 @dataclass(frozen=True)
 class Clashing:
-    """status: see `scheduler.engines.exact.Clash`: of a "minimal" clash, each requirement alone may give way
+    """Hard requirements that no roster keeps together.
+
+    status: see `scheduler.engines.exact.Clash`: of a "minimal" clash, each requirement alone may give way
     requirements: those that cannot all hold, in order of rules
     """
 

@@ -69,8 +69,10 @@ class FreeTime:
     def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
     ) -> Openings:
-        """Where somebody able has room for `duration` ticks at a place, starting on a day from
-        `first` to `last`, both included."""
+        """Where somebody able has room for `duration` ticks at a place on a day.
+
+        first, last: ticks between which the slot may start, both included
+        """
         rows = self._days[day]
         rows = rows[able[rows[:, 0]]]
         person, _, mode, before, after, leads, idle, ready, by, opens, closes, *rest = rows.T
@@ -102,8 +104,11 @@ class FreeTime:
     def openings_anyhow(
         self, able: NDArray[np.bool_], day: int, first: int, last: int, duration: int
     ) -> Openings:
-        """The same for anybody able, free or not: at the window's ends, and right before and behind
-        what they do then. `extra` is how long they would be in two places, or away."""
+        """The same for anybody able, free or not.
+
+        At the window's ends, and right before and behind what they do then. `extra` is how long they
+        would be in two places, or away.
+        """
         found = []
         for number in np.flatnonzero(able).tolist():
             person = self._facts.instance.people[number].id

@@ -19,7 +19,9 @@ PROOF_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Unassigned:
-    """empty: the reason, and people ruled out by rule, counted
+    """All that there is to say about an empty slot.
+
+    empty: the reason, and people ruled out by rule, counted
     ruled_out: rule id → ids of the people whom it rules out
     attempts: the best placements, though they may break hard rules; none where nobody is able
     remedies: the cheapest, each tried out

@@ -13,7 +13,9 @@ KINDS: tuple[Kind, ...] = ("place", "window", "limit", "move", "drop", "person")
 
 @dataclass(frozen=True)
 class Remedy:
-    """kind: see `KINDS`; change: what it does to the score, in the changed instance
+    """A changed week and roster in which the work is done.
+
+    kind: see `KINDS`; change: what it does to the score, in the changed instance
     added: assignments that fill the slot, its crew among them; removed, replaced: other work that
         goes, and where it goes (nothing where it is dropped)
     raised: (person, rule, amount in the rule's unit) of limits that become longer
