@@ -38,7 +38,7 @@ class Candidate:
         return tuple(one.slot for one in self.assignments)
 
     @property
-    def rank(self) -> tuple:
+    def rank(self) -> tuple[int, int, tuple[str, ...]]:
         """Sorts the cheapest first."""
         return self.cost, self.assignments[0].start, self.people
 

@@ -12,7 +12,7 @@ from scheduler.explain.candidates import Candidate, CandidateSearch
 from scheduler.explain.free import FreeTime
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance, Level, Shift, Visit
+from scheduler.model import Assignment, Instance, Level, Score, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
 
 BUDGET = 40
@@ -47,7 +47,7 @@ class Placement:
         return min(one.start for one in self.assignments)
 
     @property
-    def rank(self) -> tuple:
+    def rank(self) -> tuple[bool, Score, int, tuple[str, ...]]:
         """Sorts the best first: those that break no hard rule, then by score, then the earliest."""
         return not self.change.feasible, self.change.score, self.start, self.people
 
@@ -153,7 +153,7 @@ class Trials:
 
     def _priced(self, candidates: list[Candidate], budget: int) -> list[Placement]:
         """The most promising, priced: first one start of each crew and day, then more of the best."""
-        groups: dict[tuple, list[Candidate]] = {}
+        groups: dict[tuple[tuple[str, ...], tuple[int, ...], int], list[Candidate]] = {}
         for one in sorted(candidates, key=lambda one: one.rank):
             groups.setdefault((one.people, one.slots, one.day), []).append(one)
         heads = list(groups.values())[: max(1, budget * 2 // 3)]
@@ -182,11 +182,11 @@ class Trials:
 
 def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[Placement]:
     """The first of each crew and day, `most` of them: not one place five times, a minute apart."""
-    found: dict[tuple, Placement] = {}
+    first: dict[tuple[str, tuple[str, ...], int], Placement] = {}
     for one in placements:
         key = one.assignments[0].task, one.people, facts.horizon.day_of(one.start)
-        found.setdefault(key, one)
-    return list(found.values())[:most]
+        first.setdefault(key, one)
+    return list(first.values())[:most]
 
 
 def missed(facts: Facts, task: Visit | Shift) -> bool:

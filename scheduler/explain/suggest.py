@@ -6,6 +6,7 @@ about is placed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
@@ -186,7 +187,7 @@ def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
     return trials.grown(grown), visits
 
 
-def _faults(instance: Instance, at: str, **new: tuple) -> list[Problem]:
+def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem]:
     """Errors of one new record in an instance that has nothing else to do; told from the record on."""
 
     def named(field: str) -> set[str | None]:
@@ -198,7 +199,9 @@ def _faults(instance: Instance, at: str, **new: tuple) -> list[Problem]:
         "cases": tuple(one for one in instance.cases if one.id in cases),
         "duties": tuple(one for one in instance.duties if one.id in duties),
     }
-    empty: dict[str, tuple] = dict.fromkeys(("visits", "shifts", "gaps", "pins", "published"), ())
+    empty: dict[str, tuple[Any, ...]] = dict.fromkeys(
+        ("visits", "shifts", "gaps", "pins", "published"), ()
+    )
     alone = instance.changed(**{**empty, **kept, **new})
     return [
         one.model_copy(update={"pointer": one.pointer.removeprefix(at)})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.checker.pricing import ChangeCost
-from scheduler.model import Assignment, Instance, Roster
+from scheduler.model import Assignment, Instance, Roster, Score
 
 Kind = Literal["place", "window", "limit", "move", "drop", "person"]
 KINDS: tuple[Kind, ...] = ("place", "window", "limit", "move", "drop", "person")
@@ -36,7 +36,7 @@ class Remedy:
         return frozenset(one.person for one in (*self.removed, *self.replaced))
 
     @property
-    def rank(self) -> tuple:
+    def rank(self) -> tuple[int, int, int, Score]:
         """Sorts the cheapest first."""
         kind = KINDS.index(self.kind)
         return len(self.disturbed), kind, len(self.raised), self.change.score
