@@ -55,8 +55,8 @@ class _Option:
     """Last start that the window allows, whatever the slots that are filled say."""
     due: int
     late: int
-    announced: int
-    """A start that was announced, or -1."""
+    published: int
+    """A start that was published, or -1."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class CandidateSearch:
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
             if first <= last and where in (None, int(window.place[row])):
-                announced = window.published_last[row] >= 0
+                published = window.published_last[row] >= 0
                 yield _Option(
                     day=horizon.day_of(first),
                     place=int(window.place[row]),
@@ -121,7 +121,7 @@ class CandidateSearch:
                     latest=latest,
                     due=int(window.due[row]),
                     late=int(window.late[row]),
-                    announced=int(window.published_first[row]) if announced else -1,
+                    published=int(window.published_first[row]) if published else -1,
                 )
 
     def _tied(self, slots: Sequence[int]) -> tuple[int, int]:
@@ -188,7 +188,7 @@ class CandidateSearch:
 
     def _moments(self, option: _Option, parts: Sequence[_Part]) -> NDArray[np.int64]:
         """Starts of the task that are worth trying, besides the ends of what each slot has room for."""
-        found = {option.announced} if option.announced >= 0 else set()
+        found = {option.published} if option.published >= 0 else set()
         places = self.facts.instance.places
         if places[option.place].capacity is not None:
             length = max(part.least + part.duration for part in parts)

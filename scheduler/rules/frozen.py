@@ -56,18 +56,18 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
     freeze, horizon = instance.freeze, instance.horizon
     if freeze == type(freeze)():
         return []
-    announced = min((one.start for one in published), default=None)
-    if announced is None or announced >= (freeze.time or 0):
+    published_start = min((one.start for one in published), default=None)
+    if published_start is None or published_start >= (freeze.time or 0):
         holds = _after(instance, task, freeze.time)
     else:
         return _still(task, published)
-    if announced is None:
+    if published_start is None:
         return holds
     firm = max(freeze.order or 0, freeze.person or 0)
-    if announced < max(firm, freeze.day or 0):
-        midnight = horizon.day_of(announced) * horizon.day_ticks
+    if published_start < max(firm, freeze.day or 0):
+        midnight = horizon.day_of(published_start) * horizon.day_ticks
         holds.append(Hold(spans=((midnight, midnight + horizon.day_ticks - 1),), needed=False))
-    if announced < firm:
+    if published_start < firm:
         holds += [Hold(one.slot, one.person, one.place) for one in published]
     return holds
 

@@ -30,7 +30,7 @@ RULE = Rule(
 )
 
 
-def announced_span(
+def published_span(
     instance: Instance, published: tuple[Published, ...]
 ) -> tuple[int, int, int] | None:
     """(first start, last start, weight) of a published visit's slot 0, in ticks; None for a shift."""
@@ -46,7 +46,7 @@ def announced_span(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     published = facts.published.get(key, ())
-    span = announced_span(facts.instance, published) if published else None
+    span = published_span(facts.instance, published) if published else None
     if span is None:
         return
     first, last, weight = span
@@ -59,7 +59,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     for task, own in into.each(into.published()):
-        span = announced_span(into.instance, own)
+        span = published_span(into.instance, own)
         if span is not None:
             first, last, weight = span
             place = into.index.place[own[0].place]

@@ -32,7 +32,7 @@ from scheduler.model import (
     Visit,
     Window,
 )
-from scheduler.rules.common.rests import Rest, rest
+from scheduler.rules.common.rests import RestBreak, rest
 
 SHARES = 2
 """Our points for one of the literature's."""
@@ -236,7 +236,7 @@ def _stops(facts: Facts, person: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (one.get("arrival_time", one.get("start_time")), len(one)))
 
 
-def _lunch(facts: Facts, person: str, had: Rest) -> dict[str, Any]:
+def _lunch(facts: Facts, person: str, had: RestBreak) -> dict[str, Any]:
     """Lunch at the place of the stop before it or after it."""
     before, after = had.before, had.after
     at = after if before is None else before

@@ -9,7 +9,7 @@ from scheduler.rules.common.presence import working_spans
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class RestBreak:
     """A rest, ticks from the horizon's start, between two stops; None: before the first, behind the last."""
 
     before: RouteStop | None
@@ -18,7 +18,7 @@ class Rest:
     end: int
 
 
-def rest(facts: Facts, person: str, day: int) -> Rest | None:
+def rest(facts: Facts, person: str, day: int) -> RestBreak | None:
     """The rest of a day with work: between two stops where it fits, else before the first, else behind the last.
 
     None where none is owed, where ``rest_break`` is off, and where it is missed.
@@ -30,7 +30,7 @@ def rest(facts: Facts, person: str, day: int) -> Rest | None:
     for before, after, first, last in _free(facts, person, day):
         start = max(first, midnight + owed.start)
         if start + owed.minutes <= min(last, midnight + owed.end):
-            return Rest(before, after, start, start + owed.minutes)
+            return RestBreak(before, after, start, start + owed.minutes)
     return None
 
 
