@@ -44,7 +44,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Option:
+class _Spot:
     """A day, a place and the task's first and last start there, both included."""
 
     day: int
@@ -95,9 +95,9 @@ class CandidateSearch:
 
     def candidates(self, slots: Sequence[int]) -> list[Candidate]:
         """Every sensible way to fill these slots."""
-        return [one for option in self._options(slots) for one in self._at(option, slots)]
+        return [one for spot in self._spots(slots) for one in self._at(spot, slots)]
 
-    def _options(self, slots: Sequence[int]) -> Iterator[_Option]:
+    def _spots(self, slots: Sequence[int]) -> Iterator[_Spot]:
         window, horizon = self.eligibility.window, self.facts.horizon
         filled, own = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
         opens, closes = self._tied(slots)
@@ -113,7 +113,7 @@ class CandidateSearch:
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
             if first <= last and where in (None, int(window.place[row])):
                 published = window.published_last[row] >= 0
-                yield _Option(
+                yield _Spot(
                     day=horizon.day_of(first),
                     place=int(window.place[row]),
                     first=first,
@@ -152,16 +152,16 @@ class CandidateSearch:
                 opens += [(day - one) * ticks for one in _given(gap.most_days)]
         return max(opens), min(closes)
 
-    def _at(self, option: _Option, slots: Sequence[int]) -> Iterator[Candidate]:
-        parts = [self._part(option, slot) for slot in slots]
+    def _at(self, spot: _Spot, slots: Sequence[int]) -> Iterator[Candidate]:
+        parts = [self._part(spot, slot) for slot in slots]
         if not all(len(part.cost) for part in parts):
             return
-        moments = self._moments(option, parts)
+        moments = self._moments(spot, parts)
         every = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments)
         for start, rows in every:
-            yield self._candidate(option, slots, parts, start, rows)
+            yield self._candidate(spot, slots, parts, start, rows)
 
-    def _part(self, option: _Option, slot: int) -> _Part:
+    def _part(self, spot: _Spot, slot: int) -> _Part:
         """Who has room for one slot, and what each costs."""
         own = self.facts.task_slots[self.task.id][slot]
         least, most = own.after
@@ -170,11 +170,11 @@ class CandidateSearch:
             able[:] = True
         if slot in self.held:
             able &= [person.id == self.held[slot] for person in self.facts.instance.people]
-        first, last = option.first + least, min(option.last + most, option.latest + least)
+        first, last = spot.first + least, min(spot.last + most, spot.latest + least)
         if self.infeasible:
-            openings = self.free.openings_anyhow(able, option.day, first, last, own.duration)
+            openings = self.free.openings_anyhow(able, spot.day, first, last, own.duration)
         else:
-            openings = self.free.openings(able, option.day, option.place, first, last, own.duration)
+            openings = self.free.openings(able, spot.day, spot.place, first, last, own.duration)
         cost = self.eligibility.points[slot] % BANNED + self.rough_cost.people(
             self.task, own.duration
         )
@@ -186,17 +186,17 @@ class CandidateSearch:
             own.duration,
         )
 
-    def _moments(self, option: _Option, parts: Sequence[_Part]) -> NDArray[np.int64]:
+    def _moments(self, spot: _Spot, parts: Sequence[_Part]) -> NDArray[np.int64]:
         """Starts of the task that are worth trying, besides the ends of what each slot has room for."""
-        found = {option.published} if option.published >= 0 else set()
+        found = {spot.published} if spot.published >= 0 else set()
         places = self.facts.instance.places
-        if places[option.place].capacity is not None:
+        if places[spot.place].capacity is not None:
             length = max(part.least + part.duration for part in parts)
-            for crew in self.facts.by_place[places[option.place].id]:
+            for crew in self.facts.by_place[places[spot.place].id]:
                 found.add(max(stop.end for stop in crew))
                 found.add(min(stop.start for stop in crew) - length)
-        inside = [one for one in sorted(found) if option.first <= one <= option.last]
-        ends = np.array([option.first, option.last], np.int64)
+        inside = [one for one in sorted(found) if spot.first <= one <= spot.last]
+        ends = np.array([spot.first, spot.last], np.int64)
         starts = [
             side
             for part in parts
@@ -207,21 +207,21 @@ class CandidateSearch:
 
     def _candidate(
         self,
-        option: _Option,
+        spot: _Spot,
         slots: Sequence[int],
         parts: Sequence[_Part],
         start: int,
         rows: tuple[int, ...],
     ) -> Candidate:
         instance = self.facts.instance
-        place = instance.places[option.place].id
+        place = instance.places[spot.place].id
         assignments = []
         cost = 0
         for slot, part, row in zip(slots, parts, rows, strict=True):
             begin = max(int(part.openings.first[row]), start + part.least)
             end = begin + part.duration
-            late = (end if self.facts.instance.settings.late_at == "end" else begin) - option.due
-            cost += int(part.cost[row]) + max(0, late) * option.late
+            late = (end if self.facts.instance.settings.late_at == "end" else begin) - spot.due
+            cost += int(part.cost[row]) + max(0, late) * spot.late
             assignments.append(
                 Assignment(
                     task=self.task.id,
@@ -232,7 +232,7 @@ class CandidateSearch:
                     end=end,
                 )
             )
-        return Candidate(tuple(assignments), option.day, cost)
+        return Candidate(tuple(assignments), spot.day, cost)
 
 
 def _given(value: int | None) -> list[int]:
