@@ -1,4 +1,4 @@
-"""Set everything up and do a job: ``python3 dev.py demo`` or ``python3 dev.py test``.
+"""Set everything up and do a job: ``python3 dev.py demo``, ``python3 dev.py test`` and so on.
 
 Needs Python 3.11 or newer and nothing else: it makes a virtual environment in ``.venv`` and
 installs what constraints.txt pins.
@@ -18,49 +18,67 @@ OUT = ROOT / "out"
 
 def main(arguments: list[str]) -> int:
     """Run a job by name; 2 where there is no such job or Python is too old."""
-    jobs = {"demo": demo, "test": test}
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         print("Lianxin needs Python 3.11 or newer; this is", sys.version.split()[0])
         return 2
-    if not arguments or arguments[0] not in jobs:
-        print("usage: python3 dev.py", "|".join(jobs), "[arguments of the job]")
+    if not arguments or arguments[0] not in JOBS:
+        print("usage: python3 dev.py JOB [arguments of the job]")
+        for name, job in JOBS.items():
+            print(f"  {name:6}{job.__doc__}")
         return 2
-    return jobs[arguments[0]](arguments[1:])
+    return JOBS[arguments[0]](arguments[1:])
 
 
 def demo(arguments: list[str]) -> int:
-    """Solve one community's week in Shizishan and show it."""
+    """Solve one community's week in Shizishan and show it. Argument: the language, zh or en."""
     _install("service")
     OUT.mkdir(exist_ok=True)
     week, roster, report = OUT / "week.json", OUT / "roster.json", OUT / "week.html"
     lang = ["--lang", arguments[0]] if arguments else []
-    for command in (
-        ["generate", "shizishan/community", "--out", str(week), *lang],
-        ["solve", str(week), "--seconds", "20", "--out", str(roster), *lang],
-        ["report", str(week), str(roster), "--out", str(report), *lang],
-    ):
-        code = subprocess.call([str(BIN / "lianxin"), *command])
-        if code:
-            return code
-    if sys.stdout.isatty():
+    code = _run(
+        ["lianxin", "generate", "shizishan/community", "--out", str(week), *lang],
+        ["lianxin", "solve", str(week), "--seconds", "20", "--out", str(roster), *lang],
+        ["lianxin", "report", str(week), str(roster), "--out", str(report), *lang],
+    )
+    if not code and sys.stdout.isatty():
         webbrowser.open(report.as_uri())
-    return 0
+    return code
+
+
+def serve(arguments: list[str]) -> int:
+    """Run the job service. Arguments go to `lianxin serve`."""
+    _install("service")
+    return _run(["lianxin", "serve", *arguments])
+
+
+def fix(arguments: list[str]) -> int:
+    """Format, and mend what the linter can mend. Arguments: files; else all."""
+    _install("service,dev")
+    return _run(["ruff", "check", "--fix", *arguments], ["ruff", "format", *arguments])
+
+
+def lint(arguments: list[str]) -> int:
+    """Format, lint and types, without changing anything."""
+    _install("service,dev")
+    return _run(["ruff", "format", "--check"], ["ruff", "check"], ["mypy", *arguments])
 
 
 def test(arguments: list[str]) -> int:
     """Format, lint, types, tests. Arguments go to pytest."""
-    _install("service,dev")
-    python = str(BIN / "python")
     # Compiled once here, so that parallel test processes find the kernels in the cache.
     warm = "from scheduler.solver import warm_up; warm_up()"
-    for command in (
-        [str(BIN / "ruff"), "format", "--check", "."],
-        [str(BIN / "ruff"), "check", "."],
-        [str(BIN / "mypy")],
-        [python, "-c", warm],
-        [python, "-m", "pytest", "-n", "2", *arguments],
-    ):
-        code = subprocess.call(command, cwd=ROOT)
+    return lint([]) or _run(
+        ["python", "-c", warm], ["python", "-m", "pytest", "-n", "2", *arguments]
+    )
+
+
+JOBS = {"demo": demo, "serve": serve, "fix": fix, "lint": lint, "test": test}
+
+
+def _run(*commands: list[str]) -> int:
+    """Run programs of the virtual environment until one fails; its exit code, or 0."""
+    for program, *arguments in commands:
+        code = subprocess.call([str(BIN / program), *arguments], cwd=ROOT)
         if code:
             return code
     return 0

@@ -81,12 +81,12 @@ def run_peers(
 ) -> None:
     """Solve what peers can express of the instances by Lianxin and every installed peer."""
     _known(family)
-    found = list(_read(peers.tasks(family, data, only, solver)))
-    if not found:
+    shared = list(_read(peers.tasks(family, data, only, solver)))
+    if not shared:
         raise typer.BadParameter(f"no instance is named like {only!r}")
     results: list[Result] = []
     print(peers.HEADER)
-    for task in found:
+    for task in shared:
         ours: dict[int, Result] = {}
         for result in peers.run(family, task, seconds, seeds, cores, save_to):
             results.append(result)
@@ -95,7 +95,7 @@ def run_peers(
             print(peers.line(result, ours.get(result.seed)), flush=True)
             if save_to is not None:
                 save(save_to / "results.json", results, versions() | peers.versions())
-    print(*peers.summary(results), *peers.limits(found), sep="\n")
+    print(*peers.summary(results), *peers.limits(shared), sep="\n")
 
 
 @app.command("replan")
@@ -111,15 +111,15 @@ def run_replan(
     save_to: Save = None,
 ) -> None:
     """Re-plan disruptions of a published week, against solving it from scratch."""
-    found: list[replans.Outcome] = []
+    results: list[replans.ScenarioResult] = []
     print(replans.HEADER)
     ways = tuple(seconds or (5.0,)), tuple(scratch or (60.0,))
-    for one in replans.measure(name, count, *ways, publish, cores):
-        found.append(one)
-        print(replans.line(one), flush=True)
+    for result in replans.measure(name, count, *ways, publish, cores):
+        results.append(result)
+        print(replans.line(result), flush=True)
         if save_to is not None:
-            replans.save(save_to / "replan.json", found)
-    print(*replans.summary(found), sep="\n")
+            replans.save(save_to / "replan.json", results)
+    print(*replans.summary(results), sep="\n")
 
 
 @app.command("rolling")
@@ -132,10 +132,10 @@ def run_rolling(
     if save_to is not None:
         save_to.mkdir(parents=True, exist_ok=True)
     ways = (True, False)
-    found = [rolling.measured(weeks, seconds, history=way, save_to=save_to) for way in ways]
-    print(*rolling.table(found), sep="\n")
+    results = [rolling.measured(weeks, seconds, history=way, save_to=save_to) for way in ways]
+    print(*rolling.table(results), sep="\n")
     if save_to is not None:
-        data = {"results": [asdict(one) for one in found], "versions": versions()}
+        data = {"results": [asdict(result) for result in results], "versions": versions()}
         write_text(save_to / "rolling.json", json.dumps(data, indent=1) + "\n")
 
 
@@ -156,8 +156,8 @@ def suggest(
     from scheduler.stop import Stop
 
     week = expand(generate("shizishan/sub_district", 1))
-    found = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
-    print(*measure(week, found, count), sep="\n")
+    planned = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
+    print(*measure(week, planned, count), sep="\n")
 
 
 @app.command("compare")
@@ -190,10 +190,10 @@ def _known(family: str) -> None:
         raise typer.BadParameter(f"{family!r}; choose one of {', '.join(FAMILIES)}")
 
 
-def _read(found: Iterator[T]) -> Iterator[T]:
+def _read(cases: Iterator[T]) -> Iterator[T]:
     """What a family yields; a word to the user where its data is missing."""
     try:
-        yield from found
+        yield from cases
     except FileNotFoundError as fault:
         raise typer.BadParameter(f"no instances there: {fault.filename}") from None
 

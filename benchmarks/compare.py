@@ -1,10 +1,13 @@
 """Two result files side by side: medians, ratios, and whether the difference could be chance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import comb, exp, inf, log
-from statistics import fmean, median
+from statistics import fmean
 
+import pandas as pd
+
+from benchmarks.frames import median_costs, solves
 from benchmarks.result import Result
 from benchmarks.table import number
 
@@ -17,70 +20,67 @@ class NotComparableError(ValueError):
 
 
 @dataclass(frozen=True)
-class Pair:
-    """An instance in both files: the median cost of each over its seeds.
+class RunComparison:
+    """What two result files say of each other, and what a reader should be warned of.
 
-    inf where at least half of the solves failed or did not pass the checker.
+    pairs: a row for each instance (and solver) in both files, in the order of the first
+
+    - instance: string, with the solver where it is not ours
+    - first, second: float64, as `median_costs` has them
+    - ratio: float64, second to first, below 1 if the second is better; NaN where it says nothing
+    - outcome: int64, 1 if the second file is better, -1 if the first is, 0 for a tie
     """
 
-    instance: str
-    first: float
-    second: float
-
-    @property
-    def ratio(self) -> float | None:
-        """Second to first, below 1 if the second is better; None where it says nothing."""
-        if self.first == self.second:
-            return 1.0
-        if inf in (self.first, self.second) or self.first <= 0 or self.second <= 0:
-            return None
-        return self.second / self.first
-
-    @property
-    def outcome(self) -> int:
-        """1 if the second file is better, -1 if the first is, 0 for a tie."""
-        ratio = self.ratio
-        if ratio is not None and abs(ratio - 1) < TIE:
-            return 0
-        return 1 if self.second < self.first else -1
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Pairs in the order of the first file, and what a reader should be warned of."""
-
-    pairs: list[Pair]
+    pairs: pd.DataFrame
     warnings: list[str]
 
     @property
     def mean_ratio(self) -> float:
         """Geometric mean of the ratios that are known; 1 where none is."""
-        return geometric_mean([pair.ratio for pair in self.pairs if pair.ratio is not None])
+        return geometric_mean(self.pairs["ratio"].dropna())
 
     def count(self, outcome: int) -> int:
         """Pairs with this outcome."""
-        return sum(pair.outcome == outcome for pair in self.pairs)
+        return int((self.pairs["outcome"] == outcome).sum())
 
 
-def compare(first: list[Result], second: list[Result]) -> Comparison:
+def compare(first: list[Result], second: list[Result]) -> RunComparison:
     """Pair the instances that both files have. Raises NotComparableError where that means nothing."""
     for name, results in (("first", first), ("second", second)):
         if not results:
             raise NotComparableError(f"the {name} file holds no results")
-    families = _values(first, "family"), _values(second, "family")
+    runs = solves(first), solves(second)
+    families = [_values(run, "family") for run in runs]
     if families[0] != families[1]:
         raise NotComparableError(f"different families: {families[0]} and {families[1]}")
-    medians = _medians(first), _medians(second)
-    shared = [key for key in medians[0] if key in medians[1]]
-    if not shared:
+    costs = [median_costs(run) for run in runs]
+    pairs = costs[0].to_frame("first").join(costs[1].to_frame("second"), how="inner")
+    if pairs.empty:
         raise NotComparableError("no instance is in both files")
-    pairs = [Pair(_label(key), medians[0][key], medians[1][key]) for key in shared]
-    return Comparison(pairs, list(_warnings(first, second, medians)))
+    return RunComparison(_judged(pairs), list(_warnings(runs, costs)))
 
 
-def geometric_mean(ratios: list[float]) -> float:
+def _judged(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Costs by (instance, solver), with labels, ratios and outcomes."""
+    first, second = pairs["first"], pairs["second"]
+    comparable = (first > 0) & (second > 0) & (first < inf) & (second < inf)
+    ratio = (second / first).where(comparable).mask(first == second, 1.0)
+    better = (second < first).astype("int64") - (second > first).astype("int64")
+    return pd.DataFrame(
+        {
+            "instance": pd.Series(map(_label, pairs.index), dtype="string", index=pairs.index),
+            "first": first,
+            "second": second,
+            "ratio": ratio,
+            "outcome": better.mask((ratio - 1).abs() < TIE, 0),
+        }
+    ).reset_index(drop=True)
+
+
+def geometric_mean(ratios: Iterable[float]) -> float:
     """Of positive numbers; 1 for none."""
-    return exp(fmean(map(log, ratios))) if ratios else 1.0
+    logarithms = [log(ratio) for ratio in ratios]
+    return exp(fmean(logarithms)) if logarithms else 1.0
 
 
 def sign_test(wins: int, losses: int) -> float:
@@ -93,16 +93,16 @@ def sign_test(wins: int, losses: int) -> float:
     return min(1.0, 2 * tail / 2**tosses)
 
 
-def lines(found: Comparison) -> Iterator[str]:
+def lines(comparison: RunComparison) -> Iterator[str]:
     """The comparison as text."""
-    for warning in found.warnings:
+    for warning in comparison.warnings:
         yield f"warning: {warning}"
     yield f"{'instance':36} {'first':>12} {'second':>12} {'ratio':>8}"
-    for pair in found.pairs:
+    for pair in comparison.pairs.itertuples():
         costs = f"{_cost(pair.first):>12} {_cost(pair.second):>12}"
         yield f"{pair.instance:36} {costs} {number(pair.ratio, 4) or '-':>8}"
-    wins, ties, losses = (found.count(outcome) for outcome in (1, 0, -1))
-    yield f"geometric mean of ratios {found.mean_ratio:.4f} (below 1: the second is better)"
+    wins, ties, losses = (comparison.count(outcome) for outcome in (1, 0, -1))
+    yield f"geometric mean of ratios {comparison.mean_ratio:.4f} (below 1: the second is better)"
     yield f"second better {wins}, tie {ties}, worse {losses}; sign test p = {sign_test(wins, losses):.3g}"
 
 
@@ -110,38 +110,24 @@ def _cost(cost: float) -> str:
     return "none" if cost == inf else number(cost)
 
 
-_Key = tuple[str, str]
-
-
-def _label(key: _Key) -> str:
+def _label(key: tuple[str, str]) -> str:
     instance, solver = key
     return instance if solver == "lianxin" else f"{instance} ({solver})"
 
 
-def _medians(results: list[Result]) -> dict[_Key, float]:
-    costs: dict[_Key, list[float]] = {}
-    for one in results:
-        good = one.checked and one.cost is not None and not one.fault
-        cost = one.cost if good and one.cost is not None else inf
-        costs.setdefault((one.instance, one.solver), []).append(cost)
-    return {key: median(own) for key, own in costs.items()}
+def _values(run: pd.DataFrame, field: str) -> list[object]:
+    return sorted(run[field].unique().tolist())
 
 
-def _values(results: list[Result], field: str) -> list[object]:
-    return sorted({getattr(one, field) for one in results})
-
-
-def _warnings(
-    first: list[Result], second: list[Result], medians: tuple[dict, dict]
-) -> Iterator[str]:
+def _warnings(runs: tuple[pd.DataFrame, pd.DataFrame], costs: Sequence[pd.Series]) -> Iterator[str]:
     for field in ("seconds", "cores"):
-        values = _values(first, field), _values(second, field)
+        values = [_values(run, field) for run in runs]
         if values[0] != values[1]:
             yield f"different {field}: {values[0]} and {values[1]}"
-    seeds = len(_values(first, "seed")), len(_values(second, "seed"))
+    seeds = [run["seed"].nunique() for run in runs]
     if seeds[0] != seeds[1]:
         yield f"different numbers of seeds: {seeds[0]} and {seeds[1]}"
-    for name, own, other in (("first", 0, 1), ("second", 1, 0)):
-        missing = [_label(key) for key in medians[own] if key not in medians[other]]
+    for name, here, there in (("first", 0, 1), ("second", 1, 0)):
+        missing = [_label(key) for key in costs[here].index if key not in costs[there].index]
         if missing:
             yield f"only in the {name} file: {', '.join(missing)}"

@@ -31,18 +31,18 @@ def _disruption(instance: Instance, roster: Roster, number: int) -> Disruption:
     random = Random(number)
     size = TURNS[number % len(TURNS)]
     morning = random.randrange(0, 4) * DAY + MORNING
-    draw = _Draw(instance, roster, random, morning)
+    draw = _RandomChanges(instance, roster, random, morning)
     changes = [draw.change() for _ in range(SIZES[size])]
     made = Changes(horizon=instance.horizon, changes=tuple(changes), freeze=Freeze(time=morning))
     return Disruption(number, size, made)
 
 
-class _Draw:
+class _RandomChanges:
     """Draws changes that concern what is still to come; nothing is hit twice."""
 
     def __init__(self, instance: Instance, roster: Roster, random: Random, morning: int):
         self._instance, self._random, self._morning = instance, random, morning
-        self._later = [one for one in roster.assignments if one.start > morning]
+        self._later = [part for part in roster.assignments if part.start > morning]
         self._used: set[str] = set()
         self._count = 0
 
@@ -51,9 +51,9 @@ class _Draw:
         kinds = [self._new] * 6 + [self._absence] * 2 + [self._cancel] * 2
         kinds += [self._windows, self._reopen, self._closure]
         while True:
-            found = self._random.choice(kinds)()
-            if found is not None:
-                return found
+            change = self._random.choice(kinds)()
+            if change is not None:
+                return change
 
     def _once(self, name: str) -> bool:
         fresh = name not in self._used
@@ -62,12 +62,12 @@ class _Draw:
 
     def _new(self) -> Change | None:
         """An order like another of the week, possible within two days from now."""
-        loose = [
-            one
-            for one in self._instance.visits
-            if (one.duty, one.case, one.bundle) == (None, None, None) and not one.must
+        orders = [
+            visit
+            for visit in self._instance.visits
+            if (visit.duty, visit.case, visit.bundle) == (None, None, None) and not visit.must
         ]
-        visit = self._random.choice(loose)
+        visit = self._random.choice(orders)
         self._count += 1
         update = {"id": f"new/{self._count}", "windows": self._soon(visit), "due": None}
         return New(visits=(visit.model_copy(update=update),))
@@ -82,15 +82,15 @@ class _Draw:
         return tuple(Window(start=start, end=end) for start, end in spans if start < end)
 
     def _absence(self) -> Change | None:
-        one = self._random.choice(self._later)
-        if not self._once(f"person {one.person}"):
+        part = self._random.choice(self._later)
+        if not self._once(f"person {part.person}"):
             return None
-        day = one.start // DAY
-        return Absence(person=one.person, **{"from": day * DAY, "to": (day + 1) * DAY})
+        day = part.start // DAY
+        return Absence(person=part.person, **{"from": day * DAY, "to": (day + 1) * DAY})
 
     def _cancel(self) -> Change | None:
-        one = self._random.choice(self._later)
-        return Cancel(task=one.task) if self._once(f"task {one.task}") else None
+        part = self._random.choice(self._later)
+        return Cancel(task=part.task) if self._once(f"task {part.task}") else None
 
     def _windows(self) -> Change | None:
         visit = self._instance.task_by_id[self._random.choice(self._later).task]

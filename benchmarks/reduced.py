@@ -54,7 +54,7 @@ MEDIUM_POINTS = 60
 
 
 @dataclass(frozen=True)
-class Reduced:
+class RoutingPart:
     """A reduced instance, and how many tasks were left out for which reason."""
 
     instance: Instance
@@ -70,7 +70,7 @@ def one_number(score: Score) -> float:
     return float(score.hard * HARD_POINTS + score.medium * MEDIUM_POINTS + score.soft)
 
 
-def expressible(instance: Instance) -> Reduced:
+def expressible(instance: Instance) -> RoutingPart:
     """The visits and rules that every route planner can express; rosters of shifts stay whole.
 
     A visit at several places keeps the first at which it may take place; a person's day keeps its
@@ -78,13 +78,13 @@ def expressible(instance: Instance) -> Reduced:
     """
     instance = expand(instance)
     if not instance.visits:
-        return Reduced(instance, {})
+        return RoutingPart(instance, {})
     lowered = lower(instance)
     left_out: Counter[str] = Counter()
     if instance.shifts:
         left_out["shifts"] = len(instance.shifts)
     visits = list(_visits(instance, lowered, left_out))
-    return Reduced(
+    return RoutingPart(
         instance.changed(
             title="",
             people=tuple(_person(lowered, person) for person in instance.people),
@@ -118,7 +118,7 @@ def _visits(instance: Instance, lowered: Lowered, left_out: Counter[str]) -> Ite
 
 
 def _single(visit: Visit, spans: list[tuple[str, Window]]) -> Visit:
-    place = next(place for place in visit.places if place in {one for one, _ in spans})
+    place = next(place for place in visit.places if place in {there for there, _ in spans})
     plain: dict[str, Any] = {"due": None, "duty": None, "preferred": ()}
     return visit.model_copy(
         update=plain
@@ -157,7 +157,7 @@ def _person(lowered: Lowered, person: Person) -> Person:
 
 
 def _settings(instance: Instance) -> Settings:
-    kept = {name: one for name, one in instance.settings.rules.items() if name in KEPT}
+    kept = {name: setting for name, setting in instance.settings.rules.items() if name in KEPT}
     off = {name: RuleSetting(on=False) for name in rules() if name not in KEPT}
     home = {"late_return": RuleSetting(level=Level.HARD)}
     return instance.settings.model_copy(

@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import geometric_mean, mean, median
+from statistics import geometric_mean
+
+import pandas as pd
 
 from benchmarks.disruptions import Disruption, disruptions
 from instances.generate import generate
@@ -22,6 +24,7 @@ from scheduler.weeks.replan import apply, difference
 from scheduler.weeks.replan.search import search
 
 PRICES = ("notified_person", "kept_time")
+SCRATCH = "scratch"
 HEADER = (
     f"{'nr':>3} {'size':6}{'way':9}{'limit s':>8}{'took s':>8}{'hard':>6}{'medium':>8}{'soft':>9}"
     f"{'disturbed':>11}{'forced':>8}"
@@ -29,8 +32,8 @@ HEADER = (
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One scenario solved one way. medium, soft: without what disturbance costs. disturbed: people
+class ScenarioResult:
+    """A scenario solved in some way. medium, soft: without what disturbance costs. disturbed: people
     whose work changes by choice; forced: people whose work changes only as it has to."""
 
     number: int
@@ -53,103 +56,102 @@ def measure(
     scratch_seconds: tuple[float, ...],
     publish_seconds: float,
     cores: int,
-) -> Iterator[Outcome]:
+) -> Iterator[ScenarioResult]:
     """Solve and publish the week `name`, then each scenario by re-planning and from scratch."""
     warm_up()
     instance = expand(generate(name, 1))
     published = solve(instance, Stop(seconds=publish_seconds), seed=1, cores=cores)
-    for one in disruptions(instance, published, count):
+    for scenario in disruptions(instance, published, count):
         for seconds in replan_seconds:
-            yield _replanned(instance, published, one, seconds, cores)
+            yield _replanned(instance, published, scenario, seconds, cores)
         for seconds in scratch_seconds:
-            yield _from_scratch(instance, published, one, seconds, cores)
+            yield _from_scratch(instance, published, scenario, seconds, cores)
 
 
 def _replanned(
-    instance: Instance, published: Roster, one: Disruption, seconds: float, cores: int
-) -> Outcome:
+    instance: Instance, published: Roster, scenario: Disruption, seconds: float, cores: int
+) -> ScenarioResult:
     begin = time.monotonic()
-    applied = apply(instance, published, one.changes)
-    found = search(applied, published, Stop(seconds=seconds), seed=1, cores=cores)
+    applied = apply(instance, published, scenario.changes)
+    roster = search(applied, published, Stop(seconds=seconds), seed=1, cores=cores)
     took = time.monotonic() - begin
-    return _outcome(one, "replan", seconds, took, applied, published, found)
+    return _result(scenario, "replan", seconds, took, applied, published, roster)
 
 
 def _from_scratch(
-    instance: Instance, published: Roster, one: Disruption, seconds: float, cores: int
-) -> Outcome:
+    instance: Instance, published: Roster, scenario: Disruption, seconds: float, cores: int
+) -> ScenarioResult:
     begin = time.monotonic()
-    applied = apply(instance, published, one.changes)
+    applied = apply(instance, published, scenario.changes)
     off = dict.fromkeys(PRICES, RuleSetting(on=False))
     settings = applied.instance.settings
     settings = settings.model_copy(update={"rules": settings.rules | off})
     free = applied.instance.changed(settings=settings)
-    found = solve(free, Stop(seconds=seconds), seed=1, cores=cores)
+    roster = solve(free, Stop(seconds=seconds), seed=1, cores=cores)
     took = time.monotonic() - begin
-    return _outcome(one, "scratch", seconds, took, applied, published, found)
+    return _result(scenario, SCRATCH, seconds, took, applied, published, roster)
 
 
-def _outcome(one: Disruption, way: str, seconds: float, took: float, applied, published, found):
-    told = difference(applied.instance, published, found, applied.fallen)
-    report = check(applied.instance, found)
-    own = sum((rule.score for rule in report.rules if rule.rule.rule.id not in PRICES), Score())
+def _result(
+    scenario: Disruption, way: str, seconds: float, took: float, applied, published, roster
+) -> ScenarioResult:
+    told = difference(applied.instance, published, roster, applied.fallen)
+    report = check(applied.instance, roster)
+    score = sum((rule.score for rule in report.rules if rule.rule.rule.id not in PRICES), Score())
     broken = sum(rule.amount for rule in report.rules if rule.rule.rule.id == "frozen")
-    return Outcome(
-        one.number,
-        one.size,
+    return ScenarioResult(
+        scenario.number,
+        scenario.size,
         way,
         seconds,
         round(took, 2),
-        *own.points,
+        *score.points,
         disturbed=len(told.moved),
         forced=len(told.forced),
         frozen_broken=broken,
     )
 
 
-def line(one: Outcome) -> str:
-    """One row of the table under `HEADER`."""
+def line(result: ScenarioResult) -> str:
+    """A row of the table under `HEADER`."""
     return (
-        f"{one.number:>3} {one.size:6}{one.way:9}{one.seconds:>8g}{one.took:>8.1f}{one.hard:>6}"
-        f"{one.medium:>8}{one.soft:>9}{one.disturbed:>11}{one.forced:>8}"
+        f"{result.number:>3} {result.size:6}{result.way:9}{result.seconds:>8g}{result.took:>8.1f}"
+        f"{result.hard:>6}{result.medium:>8}{result.soft:>9}{result.disturbed:>11}{result.forced:>8}"
     )
 
 
-def summary(found: list[Outcome]) -> list[str]:
+def summary(results: list[ScenarioResult]) -> list[str]:
     """Every way of re-planning against the longest from scratch, by size and over all."""
-    scratch = [one for one in found if one.way == "scratch"]
-    if not scratch:
+    if not any(result.way == SCRATCH for result in results):
         return []
-    longest = max(one.seconds for one in scratch)
-    base = {one.number: one for one in scratch if one.seconds == longest}
+    table = pd.DataFrame(results)
+    longest = table.loc[table["way"] == SCRATCH, "seconds"].max()
+    base = table[(table["way"] == SCRATCH) & (table["seconds"] == longest)]
+    base = base.drop_duplicates("number", keep="last")
     lines = [f"against {longest:g} s from scratch (means over the scenarios that both solved):"]
-    ways = sorted({(one.way, one.seconds) for one in found} - {("scratch", longest)})
-    for way, seconds in ways:
-        own = [one for one in found if (one.way, one.seconds) == (way, seconds)]
-        for size in (*dict.fromkeys(one.size for one in own), "all"):
-            pairs = [
-                (one, base[one.number])
-                for one in own
-                if size in (one.size, "all") and one.number in base
-            ]
-            if pairs:
-                lines.append(f"  {way} {seconds:g} s, {size}: {_against(pairs)}")
+    for (way, seconds), solved in table.groupby(["way", "seconds"]):
+        if (way, seconds) == (SCRATCH, longest):
+            continue
+        pairs = solved.merge(base, on="number", suffixes=("", "_base"))
+        for size, of_size in (*pairs.groupby("size", sort=False), ("all", pairs)):
+            if len(of_size):
+                lines.append(f"  {way} {seconds:g} s, {size}: {_against(of_size)}")
     return lines
 
 
-def _against(pairs: list[tuple[Outcome, Outcome]]) -> str:
-    undone = 100 * (geometric_mean([one.medium / other.medium for one, other in pairs]) - 1)
-    disturbed, others = (mean(pair[n].disturbed for pair in pairs) for n in (0, 1))
-    broken = sum(one.frozen_broken > 0 or one.hard > 0 for one, _ in pairs)
+def _against(pairs: pd.DataFrame) -> str:
+    """Of scenarios solved one way, and the other way in the columns that end in _base."""
+    undone = 100 * (geometric_mean(pairs["medium"] / pairs["medium_base"]) - 1)
+    broken = ((pairs["frozen_broken"] > 0) | (pairs["hard"] > 0)).sum()
     return (
-        f"undone {undone:+.2f} %, disturbed {disturbed:.1f} people against {others:.1f}, took"
-        f" {median(one.took for one, _ in pairs):.1f} s in the median, {broken} broken freezes or"
-        f" hard rules, {len(pairs)} scenarios"
+        f"undone {undone:+.2f} %, disturbed {pairs['disturbed'].mean():.1f} people against"
+        f" {pairs['disturbed_base'].mean():.1f}, took {pairs['took'].median():.1f} s in the median,"
+        f" {broken} broken freezes or hard rules, {len(pairs)} scenarios"
     )
 
 
-def save(path: Path, found: list[Outcome]) -> None:
+def save(path: Path, results: list[ScenarioResult]) -> None:
     """Write everything measured, with versions, as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = {"versions": versions(), "outcomes": [asdict(one) for one in found]}
+    body = {"versions": versions(), "outcomes": [asdict(result) for result in results]}
     path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")

@@ -132,7 +132,7 @@ def save(path: Path, results: list[Result], versions: dict[str, str]) -> None:
         "machine": machine(),
         "versions": versions,
     }
-    rows = ",\n  ".join(json.dumps(_row(one)) for one in results)
+    rows = ",\n  ".join(json.dumps(_row(result)) for result in results)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.write_text(
@@ -141,9 +141,9 @@ def save(path: Path, results: list[Result], versions: dict[str, str]) -> None:
     os.replace(part, path)
 
 
-def _row(one: Result) -> dict[str, Any]:
-    gaps = {"gap": one.gap, "mean_gap": one.mean_gap, "bound_gap": one.bound_gap}
-    return asdict(one) | {
+def _row(result: Result) -> dict[str, Any]:
+    gaps = {"gap": result.gap, "mean_gap": result.mean_gap, "bound_gap": result.bound_gap}
+    return asdict(result) | {
         name: None if gap is None else round(gap, 4) for name, gap in gaps.items()
     }
 

@@ -8,25 +8,24 @@ role's mean), and
 once over everybody, where the work that there is for each role decides. Nobody's figure is shown.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean, pstdev
+
+import pandas as pd
 
 from instances.generate import generate
+from scheduler import frames
 from scheduler.due import coverage, expand
-from scheduler.facts.contract import contract
 from scheduler.formats.atomic import write_text
 from scheduler.formats.json_file import dump
 from scheduler.model import Instance, Role, Roster
-from scheduler.model.tasks import case_of, household_of
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from scheduler.weeks.roll import roll
 
 
 @dataclass(frozen=True)
-class Rolling:
+class RolledWeeks:
     """What some weeks in a row came to.
 
     spread, overall: standard deviation of load / contract within roles, and over everybody
@@ -47,7 +46,9 @@ class Rolling:
     unfilled: int
 
 
-def measured(weeks: int, seconds: float, *, history: bool, save_to: Path | None = None) -> Rolling:
+def measured(
+    weeks: int, seconds: float, *, history: bool, save_to: Path | None = None
+) -> RolledWeeks:
     """Solve the weeks one after the other, `seconds` each."""
     done: list[tuple[Instance, Roster]] = []
     for number in range(1, weeks + 1):
@@ -62,68 +63,70 @@ def measured(weeks: int, seconds: float, *, history: bool, save_to: Path | None 
         if save_to is not None:
             kind = "with" if history else "without"
             write_text(save_to / f"week{number}.{kind}.json", dump(roster))
-    return _figures(done, seconds, history)
+    return figures_of(done, seconds, history=history)
 
 
 def _forgetful(week: Instance) -> Instance:
     none = {"minutes": 0, "fair_minutes": 0}
-    past = {key: one.model_copy(update=none) for key, one in week.history.items()}
+    past = {person: record.model_copy(update=none) for person, record in week.history.items()}
     return week.changed(history=past)
 
 
-def _figures(done: list[tuple[Instance, Roster]], seconds: float, history: bool) -> Rolling:
-    load: Counter[str] = Counter()
-    share: Counter[str] = Counter()
-    faces: dict[str, set[str]] = {}
-    leads: dict[str, set[str]] = {}
-    unfilled = 0
-    for week, roster in done:
-        share.update({one.id: contract(week, one.id) or 0 for one in week.people})
-        for one in roster.assignments:
-            load[one.person] += one.end - one.start
-            task = week.task_by_id[one.task]
-            home = household_of(week, task)
-            if home is not None:
-                faces.setdefault(home.id, set()).add(one.person)
-            case = case_of(week, task)
-            if case is not None and one.slot == 0 and case.same_person:
-                leads.setdefault(case.id, set()).add(one.person)
-        visits = {visit.id: len(visit.slots) for visit in week.visits}
-        filled = sum(one.task in visits for one in roster.assignments)
-        unfilled += sum(visits.values()) - filled
-    rates = {key: load[key] / ticks for key, ticks in share.items() if ticks}
-    return Rolling(
+def figures_of(
+    done: list[tuple[Instance, Roster]], seconds: float, *, history: bool
+) -> RolledWeeks:
+    """Of the weeks done, each with its roster; seconds and history as they were asked for."""
+    people = pd.concat([frames.people(week) for week, _ in done]).groupby("person")
+    tasks = pd.concat([frames.tasks(week, private=True) for week, _ in done])
+    parts = pd.concat([_parts(week, roster) for week, roster in done])
+    share = people["contract_minutes"].sum()
+    load = parts.groupby("person")["minutes"].sum().reindex(share.index, fill_value=0)
+    rates = (load / share)[share > 0].astype("float64")
+    faces = parts.groupby("household")["person"].nunique()
+    leads = parts[parts["leads"]].groupby("case")["person"].nunique()
+    return RolledWeeks(
         history=history,
         weeks=len(done),
         seconds=seconds,
-        spread=round(_within(rates, done[0][0]), 4),
-        overall=round(pstdev(rates.values()), 4),
+        spread=round(_within(rates, people["role"].first()), 4),
+        overall=round(float(rates.std(ddof=0)), 4),
         covered=[round(coverage(week, roster).due.rate, 4) for week, roster in done],
-        faces=round(sum(map(len, faces.values())) / max(1, len(faces)), 3),
-        same_lead=round(sum(len(one) == 1 for one in leads.values()) / max(1, len(leads)), 4),
-        unfilled=unfilled,
+        faces=round(_mean(faces), 3),
+        same_lead=round(_mean(leads == 1), 4),
+        unfilled=int(tasks.loc[~tasks["shift"], "slots"].sum() - (~parts["shift"]).sum()),
     )
 
 
-def _within(rates: dict[str, float], week: Instance) -> float:
+def _parts(week: Instance, roster: Roster) -> pd.DataFrame:
+    """`frames.assignments` with household and case, and whether it leads a case of one counsellor."""
+    tasks = frames.tasks(week, private=True)[["task", "household", "case"]]
+    parts = frames.assignments(week, roster, private=True).merge(tasks, on="task")
+    led = [case.id for case in week.cases if case.same_person]
+    return parts.assign(leads=(parts["slot"] == 0) & parts["case"].isin(led))
+
+
+def _mean(values: pd.Series) -> float:
+    """0 of nothing."""
+    return float(values.mean()) if len(values) else 0.0
+
+
+def _within(rates: pd.Series, roles: pd.Series) -> float:
     """Standard deviation of rates around the mean of their role; partners, each of a trade of their own, apart."""
-    by_role: dict[str, list[float]] = {}
-    for key, rate in rates.items():
-        if week.person_by_id[key].role is not Role.PARTNER:
-            by_role.setdefault(week.person_by_id[key].role, []).append(rate)
-    off = [rate - mean(own) for own in by_role.values() for rate in own]
-    return pstdev(off)
+    roles = roles.reindex(rates.index)
+    rates = rates[roles != Role.PARTNER.value]
+    off = rates - rates.groupby(roles, observed=True).transform("mean")
+    return float(off.std(ddof=0))
 
 
-def table(results: list[Rolling]) -> list[str]:
+def table(results: list[RolledWeeks]) -> list[str]:
     """A Markdown table, a line for each way."""
     lines = [
         "| loads remembered | spread within roles | overall | least coverage | faces | same lead | empty slots |",
         "|---|---|---|---|---|---|---|",
     ]
-    for one in results:
+    for way in results:
         lines.append(
-            f"| {'yes' if one.history else 'no'} | {one.spread:.3f} | {one.overall:.3f} "
-            f"| {min(one.covered):.1%} | {one.faces:.2f} | {one.same_lead:.1%} | {one.unfilled} |"
+            f"| {'yes' if way.history else 'no'} | {way.spread:.3f} | {way.overall:.3f} "
+            f"| {min(way.covered):.1%} | {way.faces:.2f} | {way.same_lead:.1%} | {way.unfilled} |"
         )
     return lines

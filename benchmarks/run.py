@@ -8,7 +8,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.families import FAMILIES, Case
+from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.result import Curve, Result, thinned
 from scheduler.checker import check
 from scheduler.due import expand
@@ -38,8 +38,8 @@ def run(
                 best_known=case.best_known,
                 mean_known=case.mean_known,
             )
-            own = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
-            yield alone(_solved, blank, case, own)
+            target = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
+            yield alone(_solved, blank, case, target)
 
 
 def alone(work: Callable[..., Result], blank: Result, *arguments: object) -> Result:
@@ -53,7 +53,7 @@ def alone(work: Callable[..., Result], blank: Result, *arguments: object) -> Res
             return replace(blank, fault=f"{type(fault).__name__}: {fault}")
 
 
-def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
+def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     instance = case.load()
     result, roster = lianxin(blank, instance, case.cost)
     if folder is not None:
@@ -68,7 +68,7 @@ def lianxin(
     """Our own solver's result, by the limits that `blank` names, and its roster."""
     warm_up()
     stop = Stop(seconds=blank.seconds)
-    watch = _Watch(stop, cost)
+    watch = _Improvements(stop, cost)
     roster = solve(
         instance,
         stop,
@@ -125,7 +125,7 @@ def _bound(outcome: Outcome, cost: Callable[[Score], float]) -> float | None:
     return round(cost(outcome.bound), 3)
 
 
-class _Watch:
+class _Improvements:
     """Keeps the improvements of a search, and when it first broke no hard rule."""
 
     def __init__(self, stop: Stop, cost: Callable[[Score], float]):
@@ -138,9 +138,9 @@ class _Watch:
         if now.phase not in UNSEARCHED:
             self.see(now.score)
 
-    def roster(self, found: Roster) -> None:
-        if found.score is not None:
-            self.see(found.score)
+    def roster(self, roster: Roster) -> None:
+        if roster.score is not None:
+            self.see(roster.score)
 
     def see(self, score: Score) -> None:
         """Note a score if it is a new best without hard breaches."""

@@ -22,7 +22,7 @@ CASES = 10
 
 
 @dataclass(frozen=True)
-class Answer:
+class TimedQuestion:
     """One question: seconds, the best score, and the best of all candidates (None: no place)."""
 
     seconds: float
@@ -37,15 +37,15 @@ def measure(instance: Instance, roster: Roster, count: int, seed: int = 1) -> li
     trials = prepared(Facts(instance, roster))
     lines = [f"made ready in {time.perf_counter() - begun:.2f} s"]
     visits = [_visit(trials, _new_visit(instance, random)) for _ in range(count)]
-    lines += _times("visits", [one.seconds for one in visits])
-    placed = [(one.best, one.exhaustive) for one in visits if one.best and one.exhaustive]
-    found = sum(best == true for best, true in placed)
+    lines += _times("visits", [visit.seconds for visit in visits])
+    placed = [(visit.best, visit.exhaustive) for visit in visits if visit.best and visit.exhaustive]
+    hits = sum(best == true for best, true in placed)
     worse = [best.soft - true.soft for best, true in placed if best.medium == true.medium]
     lines.append(
-        f"{len(placed)} of {count} have a place; the best is the true best for {found},"
+        f"{len(placed)} of {count} have a place; the best is the true best for {hits},"
         f" and {mean(worse or [0]):.2f} soft points worse on the average"
     )
-    lost = sum(one.best is None and one.exhaustive is not None for one in visits)
+    lost = sum(visit.best is None and visit.exhaustive is not None for visit in visits)
     lines.append(f"{lost} have a place that is not found")
     cases = [_timed(lambda: for_case(trials, _new_case(instance, random)))[0] for _ in range(CASES)]
     return lines + _times("cases", cases)
@@ -60,34 +60,34 @@ def _times(what: str, seconds: list[float]) -> list[str]:
     ]
 
 
-def _visit(trials: Trials, visit: Visit) -> Answer:
-    seconds, found = _timed(lambda: for_visit(trials, visit))
+def _visit(trials: Trials, visit: Visit) -> TimedQuestion:
+    seconds, suggestions = _timed(lambda: for_visit(trials, visit))
     instance = trials.facts.instance
     grown = trials.grown(instance.changed(visits=(*instance.visits, visit)))
     every = grown.placements(visit.id, budget=EVERYTHING)
-    best = found[0].change.score if found else None
-    true = next((one.change.score for one in every if one.change.feasible), None)
-    return Answer(seconds, best, true)
+    best = suggestions[0].change.score if suggestions else None
+    true = next((place.change.score for place in every if place.change.feasible), None)
+    return TimedQuestion(seconds, best, true)
 
 
 def _timed(ask: Callable[[], list[Suggestion]]) -> tuple[float, list[Suggestion]]:
     begun = time.perf_counter()
-    found = ask()
-    for one in found:
+    suggestions = ask()
+    for suggestion in suggestions:
         for lang in LANGS:
-            suggestion_in_words(one, lang)
-    return time.perf_counter() - begun, found
+            suggestion_in_words(suggestion, lang)
+    return time.perf_counter() - begun, suggestions
 
 
 def _new_visit(instance: Instance, random: Random) -> Visit:
-    visit = random.choice([one for one in instance.visits if one.case is None])
-    alike = [one for one in instance.visits if one.kind == visit.kind and one.case is None]
+    visit = random.choice([visit for visit in instance.visits if visit.case is None])
+    alike = [like for like in instance.visits if like.kind == visit.kind and like.case is None]
     other = random.choice(alike)
     where = {"places": other.places, "household": other.household}
     return visit.model_copy(update={"id": "new", "duty": None, "bundle": None, **where})
 
 
 def _new_case(instance: Instance, random: Random) -> Case:
-    able = [one for one in instance.cases if one.places or one.household]
+    able = [case for case in instance.cases if case.places or case.household]
     fresh = {"id": "new", "sessions": 2, "every_days": (2, 3), "last_done": None, "person": None}
     return random.choice(able).model_copy(update=fresh)

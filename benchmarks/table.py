@@ -1,10 +1,12 @@
 """Results as lines of text: one a solve, and a summary by size."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from statistics import fmean, median
+from math import isnan
 
+import pandas as pd
+
+from benchmarks.frames import solves
 from benchmarks.result import Result
 
 HEADER = (
@@ -14,22 +16,22 @@ HEADER = (
 _SIZE = re.compile(r"[_-](\d+)_\d+$|-(\d+)$")
 
 
-def line(one: Result) -> str:
-    """A solve in the columns of HEADER; one that failed says why."""
-    if one.fault:
-        return f"{one.instance:28} {one.seed:4} failed: {one.fault}"
-    rate = one.steps / max(one.used or one.seconds, 1e-3) / 1e6
-    checked = "yes" if one.checked else "NO"
+def line(solve: Result) -> str:
+    """A solve in the columns of HEADER; a failed one says why."""
+    if solve.fault:
+        return f"{solve.instance:28} {solve.seed:4} failed: {solve.fault}"
+    rate = solve.steps / max(solve.used or solve.seconds, 1e-3) / 1e6
+    checked = "yes" if solve.checked else "NO"
     return (
-        f"{one.instance:28} {one.seed:4} {number(one.cost):>12} {number(one.best_known):>12} "
-        f"{signed(one.gap):>8} {number(one.bound_gap, 2):>11} {number(one.first, 2):>8} "
+        f"{solve.instance:28} {solve.seed:4} {number(solve.cost):>12} {number(solve.best_known):>12} "
+        f"{signed(solve.gap):>8} {number(solve.bound_gap, 2):>11} {number(solve.first, 2):>8} "
         f"{rate:9.2f} {checked:>7}"
     )
 
 
 def number(value: float | None, places: int = 3) -> str:
-    """With so many decimals; empty for None."""
-    return "" if value is None else f"{value:.{places}f}"
+    """With so many decimals; empty for None and NaN."""
+    return "" if value is None or isnan(value) else f"{value:.{places}f}"
 
 
 def signed(value: float | None) -> str:
@@ -39,8 +41,8 @@ def signed(value: float | None) -> str:
 
 def size_class(instance: str) -> int | None:
     """The size that a name tells: 100 of ``x_100_2``, 60 of ``day-60``; None: it tells none."""
-    found = _SIZE.search(instance)
-    return None if found is None else int(found[1] or found[2])
+    match = _SIZE.search(instance)
+    return None if match is None else int(match[1] or match[2])
 
 
 def summary(results: Iterable[Result]) -> Iterator[str]:
@@ -48,47 +50,28 @@ def summary(results: Iterable[Result]) -> Iterator[str]:
 
     Means and worst of the instances' median gaps, and the worst gap of any solve.
     """
-    every = list(results)
-    failed = sum(bool(one.fault) for one in every)
-    unchecked = sum(not one.fault and not one.checked for one in every)
-    sizes = Counter(map(size_class, {one.instance for one in every}))
-    shared = [size for size, instances in sizes.items() if size is not None and instances > 1]
+    every = solves(results)
+    failed = every["fault"] != ""
+    unchecked = ~failed & ~every["checked"]
+    instances = pd.Series(every["instance"].unique())
+    sizes = instances.map(size_class).value_counts(dropna=False)
     if len(sizes) > 1:
-        for size in sorted(shared):
-            yield from _gaps(f"{size}", [one for one in every if size_class(one.instance) == size])
+        for size in sorted(sizes[(sizes > 1) & sizes.index.notna()].index):
+            yield from _gaps(f"{size:.0f}", every[every["instance"].map(size_class) == size])
     yield from _gaps("all", every)
-    if failed or unchecked:
-        yield f"{failed} solves failed, {unchecked} did not pass the checker"
+    if failed.any() or unchecked.any():
+        yield f"{failed.sum()} solves failed, {unchecked.sum()} did not pass the checker"
 
 
-def _gaps(label: str, results: list[Result]) -> Iterator[str]:
-    kinds = (
-        ("best known", {key: _known(own, "gap") for key, own in _grouped(results).items()}),
-        (
-            "published mean",
-            {key: _known(own, "mean_gap") for key, own in _grouped(results).items()},
-        ),
-        ("bound", {key: _known(own, "bound_gap") for key, own in _grouped(results).items()}),
-    )
-    for name, by_instance in kinds:
-        lists = [gaps for gaps in by_instance.values() if gaps]
-        if lists:
-            medians = [median(gaps) for gaps in lists]
+def _gaps(label: str, results: pd.DataFrame) -> Iterator[str]:
+    """Gaps of solves that passed the checker; a bound holds for the others as well but says nothing."""
+    kinds = {"best known": "gap", "published mean": "mean_gap", "bound": "bound_gap"}
+    for name, column in kinds.items():
+        gaps = results.loc[results["checked"], ["instance", column]].dropna()
+        medians = gaps.groupby("instance")[column].median()
+        if len(medians):
             yield (
-                f"{label:>6}: mean gap to {name} {fmean(medians):+.2f} %, "
-                f"worst median {max(medians):+.2f} %, worst {max(map(max, lists)):+.2f} %, "
-                f"{len(lists)} instances, {sum(map(len, lists))} solves"
+                f"{label:>6}: mean gap to {name} {medians.mean():+.2f} %, "
+                f"worst median {medians.max():+.2f} %, worst {gaps[column].max():+.2f} %, "
+                f"{len(medians)} instances, {len(gaps)} solves"
             )
-
-
-def _grouped(results: list[Result]) -> dict[str, list[Result]]:
-    found: dict[str, list[Result]] = {}
-    for one in results:
-        found.setdefault(one.instance, []).append(one)
-    return found
-
-
-def _known(results: list[Result], gap: str) -> list[float]:
-    """The gaps of solves that passed the checker; a bound holds for the others as well but says nothing."""
-    values = [getattr(one, gap) for one in results if one.checked]
-    return [value for value in values if value is not None]

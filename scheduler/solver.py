@@ -15,7 +15,7 @@ from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import Incumbent, Portfolio
 from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.lowered.hold import hold
 from scheduler.model import (
     Horizon,
@@ -37,7 +37,7 @@ from scheduler.model import (
 from scheduler.model.instance import SCHEMA_VERSION
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
-from scheduler.travel import travel
+from scheduler.travel import Travel, travel
 
 PROGRESS_SECONDS = 0.1
 
@@ -80,7 +80,7 @@ def solve(
     Raises InputError for an instance whose travel cannot be built, VerificationError where engine
     and checker disagree (a fault of ours).
     """
-    watch = _Watch(stop, on_progress)
+    watch = _ProgressReporter(stop, on_progress)
     if is_cold():
         watch.phase("compile")
         warm_up()
@@ -91,7 +91,7 @@ def solve(
     lowered = lower(instance, ways)
     if held and start is not None:
         lowered = hold(lowered, start, held)
-    handed = _Handed(instance, ways, lowered, on_roster, roster_seconds)
+    handed = _RosterReporter(instance, ways, lowered, on_roster, roster_seconds)
     portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, watch, handed, stop))
     portfolio.construct(start)
     handed.offer(portfolio.best, stop, first=True)
@@ -115,7 +115,9 @@ def solve(
     )
 
 
-def _look(portfolio: Portfolio, watch: "_Watch", handed: "_Handed", stop: Stop) -> None:
+def _look(
+    portfolio: Portfolio, watch: "_ProgressReporter", handed: "_RosterReporter", stop: Stop
+) -> None:
     watch.standing(portfolio)
     handed.offer(portfolio.best, stop)
 
@@ -149,7 +151,7 @@ def warm_up() -> None:
     lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
     search = Search(lowered, seed=0, cores=1)
     search.construct(None)
-    search.run(Stop(steps=1), lambda standing: None)
+    search.run(Stop(steps=1), lambda _standing: None)
     Search(lowered, seed=0, cores=1).construct(search.best.roster())
     solve_columns(lower(shifts), None, Stop(steps=1))
 
@@ -170,7 +172,7 @@ def _limits(stop: Stop, cores: int) -> dict[str, float | int]:
     return {name: value for name, value in known.items() if value is not None} | {"cores": cores}
 
 
-class _Watch:
+class _ProgressReporter:
     """Passes progress on, not too often."""
 
     def __init__(self, stop: Stop, tell: Callable[[Progress], None] | None):
@@ -199,10 +201,17 @@ class _Watch:
             self._last, self._best = seconds, best
 
 
-class _Handed:
+class _RosterReporter:
     """Hands out verified rosters while the search goes on."""
 
-    def __init__(self, instance: Instance, ways, lowered: Lowered, hand, seconds: float):
+    def __init__(
+        self,
+        instance: Instance,
+        ways: Travel,
+        lowered: Lowered,
+        hand: Callable[[Roster], None] | None,
+        seconds: float,
+    ):
         self._instance, self._ways, self._lowered = instance, ways, lowered
         self._hand, self._seconds = hand, seconds
         self._points: int | None = None
@@ -218,7 +227,7 @@ class _Handed:
             self._points, self._last = best.points, stop.elapsed
 
     def verified(self, best: Incumbent) -> tuple[Roster, Report]:
-        found = roster(self._lowered, best.answer)
+        found = to_roster(self._lowered, best.answer)
         report = check(self._instance, found, self._ways)
         scale = self._lowered.scale
         if scale.points(report.score) != best.points:

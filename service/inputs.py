@@ -38,6 +38,7 @@ class Accept:
         self._media_types = media_types
 
     async def __call__(self, request: Request) -> Upload:
+        """The body. Raises ServiceError for another media type, a coding, or too many bytes."""
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         coding = request.headers.get("content-encoding", "identity")
         if media_type not in self._media_types or coding != "identity":

@@ -166,5 +166,5 @@ def install(app: FastAPI) -> None:
         return answer
 
     @app.exception_handler(NothingNewError)
-    def nothing_new(request: Request, error: NothingNewError) -> Response:
+    def nothing_new(_request: Request, _error: NothingNewError) -> Response:
         return Response(status_code=204)

@@ -18,7 +18,7 @@ from typing import IO, Any
 from scheduler.model import InputError, Instance, Roster, StoppedError
 from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
-from scheduler.weeks.replan import Applied
+from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.search import search as replan_search
 from service.orders import ReplanOrder, read_order
 from service.quiet import where
@@ -118,7 +118,7 @@ def _replan(
     if start is None:
         raise ValueError("a re-plan begins with a roster")
     return replan_search(
-        Applied(instance, start, ()),
+        ChangedWeek(instance, start, ()),
         start,
         stop,
         most_moved=order.most_moved,

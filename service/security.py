@@ -43,6 +43,7 @@ class Guard:
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that may not pass; hand on any other, and guard its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

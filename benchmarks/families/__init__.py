@@ -1,7 +1,7 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
 from benchmarks.families import day_routes, hhcrsp, shift_scheduling, uhhc, weeks
-from benchmarks.families.case import Case
+from benchmarks.families.case import BenchmarkCase
 
 FAMILIES = {
     "day-routes": day_routes.cases,
@@ -11,4 +11,4 @@ FAMILIES = {
     "weeks": weeks.cases,
 }
 
-__all__ = ["FAMILIES", "Case"]
+__all__ = ["FAMILIES", "BenchmarkCase"]

@@ -7,12 +7,11 @@ an hour for each point left undone.
 """
 
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from functools import cache, partial
 from pathlib import Path
 from random import Random
 
-from benchmarks.families.case import Case
+from benchmarks.families.case import BenchmarkCase, file_stem, matches
 from benchmarks.peers.tables import tables
 from benchmarks.reduced import expressible, one_number
 from instances.generate import generate
@@ -23,7 +22,7 @@ DAY = 1
 
 
 @dataclass(frozen=True)
-class Size:
+class DaySize:
     """How many visits, drawn from how many communities; the share of people, one in so many."""
 
     visits: int
@@ -31,15 +30,17 @@ class Size:
     one_in: int = 3
 
 
-SIZES = {f"day-{one.visits}": one for one in (Size(60, 1), Size(200, 3), Size(500, 8))}
+SIZES = {f"day-{size.visits}": size for size in (DaySize(60, 1), DaySize(200, 3), DaySize(500, 8))}
 
 
-def cases(data: Path, only: str) -> list[Case]:
+def cases(data: Path, only: str) -> list[BenchmarkCase]:
     """The days whose name matches; `data` is not read."""
     return [
-        Case(name=name, load=partial(day, name), cost=one_number, best_known=None, save=_save)
+        BenchmarkCase(
+            name=name, load=partial(day, name), cost=one_number, best_known=None, save=_save
+        )
         for name in SIZES
-        if fnmatch(name, only)
+        if matches(name, only)
     ]
 
 
@@ -53,7 +54,7 @@ def day(name: str) -> Instance:
         for visit in week.visits
         if set(week.area_and_above(week.place_by_id[visit.places[0]].area)) & set(towns)
     ]
-    people = [one for person in week.people if (one := _present(week, person, towns))]
+    people = [there for person in week.people if (there := _present(week, person, towns))]
     today = week.changed(
         id=name,
         horizon=Horizon(start=week.horizon.date(DAY), days=1),
@@ -79,9 +80,9 @@ def _cut(week: Instance, windows: tuple[Window, ...]) -> tuple[Window, ...]:
     """What lies on the day, in its own clock."""
     midnight = DAY * week.horizon.day_ticks
     return tuple(
-        Window(start=one.start - midnight, end=one.end - midnight)
-        for one in windows
-        if week.horizon.day_of(one.start) == DAY
+        Window(start=window.start - midnight, end=window.end - midnight)
+        for window in windows
+        if week.horizon.day_of(window.start) == DAY
     )
 
 
@@ -93,11 +94,11 @@ def _today(week: Instance, visit: Visit) -> Visit | None:
 def _present(week: Instance, person: Person, towns: list[str]) -> Person | None:
     """The person on that day; None if they are away or belong to another community."""
     windows = _cut(week, person.availability)
-    areas = {area for own in person.areas for area in week.area_and_above(own)}
+    areas = {above for area in person.areas for above in week.area_and_above(area)}
     if not windows or (areas and not areas & set(towns)):
         return None
     return person.model_copy(update={"availability": windows})
 
 
 def _save(folder: Path, instance: Instance, roster: Roster) -> None:
-    write_roster(folder / f"{instance.id}.json", roster)
+    write_roster(folder / f"{file_stem(instance.id)}.json", roster)

@@ -1,38 +1,30 @@
 """Employee shift scheduling (see scheduler/formats/literature/shift_scheduling.py)."""
 
-import csv
-from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
-from benchmarks.families.case import Case
+from benchmarks.families.case import BenchmarkCase, matching, published
 from scheduler.formats.literature import shift_scheduling
 from scheduler.model import Instance, Roster, Score
 
 
-def cases(data: Path, only: str) -> list[Case]:
+def cases(data: Path, only: str) -> list[BenchmarkCase]:
     """The instances under ``data/shift_scheduling`` whose name matches the pattern, by number.
 
     Raises FileNotFoundError where the folder has no instances.
     """
     folder = data / "shift_scheduling"
-    with (folder / "best_known.csv").open(encoding="utf-8") as table:
-        best = {row["instance"]: row["best_known"] for row in csv.DictReader(table)}
-    paths = [path for path in (folder / "instances").glob("*.txt") if fnmatch(path.stem, only)]
+    best = published(folder / "best_known.csv", "best_known")
     return [
-        Case(
+        BenchmarkCase(
             name=path.stem,
             load=partial(shift_scheduling.read_instance, path),
             cost=_cost,
-            best_known=float(best[path.stem]) if best.get(path.stem) else None,
+            best_known=best.get(path.stem),
             save=_save,
         )
-        for path in sorted(paths, key=_number)
+        for path in matching(folder / "instances", ".txt", only)
     ]
-
-
-def _number(path: Path) -> int:
-    return int(path.stem.removeprefix("Instance"))
 
 
 def _cost(score: Score) -> float:

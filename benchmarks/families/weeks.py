@@ -1,10 +1,9 @@
 """Our own weeks, from instances/; the cost shown is the medium level, what is left undone."""
 
-from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
-from benchmarks.families.case import Case
+from benchmarks.families.case import BenchmarkCase, file_stem, matches
 from instances.generate import generate
 from scheduler.formats.json_file import write_roster
 from scheduler.model import Instance, Roster, Score
@@ -12,12 +11,14 @@ from scheduler.model import Instance, Roster, Score
 NAMES = ("shizishan/community", "banbianjie", "shizishan/sub_district")
 
 
-def cases(data: Path, only: str) -> list[Case]:
+def cases(data: Path, only: str) -> list[BenchmarkCase]:
     """The generated weeks whose name matches; `data` is not read."""
     return [
-        Case(name=name, load=partial(generate, name), cost=_medium, best_known=None, save=_save)
+        BenchmarkCase(
+            name=name, load=partial(generate, name), cost=_medium, best_known=None, save=_save
+        )
         for name in NAMES
-        if fnmatch(name, only)
+        if matches(name, only)
     ]
 
 
@@ -26,4 +27,4 @@ def _medium(score: Score) -> float:
 
 
 def _save(folder: Path, instance: Instance, roster: Roster) -> None:
-    write_roster(folder / f"{instance.id.replace('/', '-')}.json", roster)
+    write_roster(folder / f"{file_stem(instance.id)}.json", roster)

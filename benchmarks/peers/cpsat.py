@@ -17,7 +17,7 @@ def supports(instance: Instance) -> list[str]:
 def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     """The best roster within the seconds, building the model included; empty if there was none."""
     watch = Stop(seconds=seconds)
-    builder = cpsat_routes.Model if instance.visits else cpsat_shifts.Model
+    builder = cpsat_routes.CircuitModel if instance.visits else cpsat_shifts.ShiftModel
     model = builder(instance)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.0, seconds - watch.elapsed)

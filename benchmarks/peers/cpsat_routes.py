@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from benchmarks.peers.tables import Job, Vehicle, replayed, tables
+from benchmarks.peers.tables import RoutingJob, Vehicle, replayed, tables
 from scheduler.model import Instance, Roster
 
 EXPRESSES = frozenset({"visits"})
@@ -16,7 +16,7 @@ DEPOT = 0
 """Node of each circuit where the day begins and ends; node n + 1 is job n."""
 
 
-class Model:
+class CircuitModel:
     """Begins, as a hint, with everybody at home."""
 
     def __init__(self, instance: Instance):
@@ -44,13 +44,13 @@ class Model:
             routes.append(route)
         return replayed(self._every, routes)
 
-    def _start(self, job: Job) -> cp_model.IntVar:
+    def _start(self, job: RoutingJob) -> cp_model.IntVar:
         windows = cp_model.Domain.from_intervals([list(window) for window in job.windows])
         start = self.model.new_int_var_from_domain(windows, f"start of {job.task}")
         self.model.add_hint(start, job.windows[0][0])
         return start
 
-    def _once(self, job: Job, skips: list[cp_model.IntVar]) -> None:
+    def _once(self, job: RoutingJob, skips: list[cp_model.IntVar]) -> None:
         """At most one vehicle serves a job; its prize is lost if none does."""
         undone = self.model.new_bool_var(f"{job.task} is left out")
         self.model.add_hint(undone, True)
@@ -60,8 +60,8 @@ class Model:
     def _circuit(self, number: int, vehicle: Vehicle) -> None:
         every, price = self._every, self._every.price[vehicle.mode]
         self._arc(number, DEPOT, DEPOT, 0, f"{vehicle.person} stays at home", idle=True)
-        own = [int(job) for job in every.able[:, number].nonzero()[0]]
-        for index in own:
+        able = [int(job) for job in every.able[:, number].nonzero()[0]]
+        for index in able:
             job, start = every.jobs[index], self._starts[index]
             out = every.way(vehicle, vehicle.start, job.place)
             back = every.way(vehicle, job.place, vehicle.end)
@@ -75,7 +75,7 @@ class Model:
             # A day's work lies in the day, also between its first and last job.
             self.model.add(start >= vehicle.earliest).only_enforce_if(~skip)
             self.model.add(start + job.duration <= vehicle.latest).only_enforce_if(~skip)
-        for before, after, way in self._neighbours(vehicle, own):
+        for before, after, way in self._neighbours(vehicle, able):
             job, other = every.jobs[before], every.jobs[after]
             name = f"{vehicle.person} {job.task} {other.task}"
             leg = self._arc(number, before + 1, after + 1, price * way, name)
@@ -92,14 +92,14 @@ class Model:
         self._costs.append(cost * arc)
         return arc
 
-    def _neighbours(self, vehicle: Vehicle, own: list[int]) -> Iterator[tuple[int, int, int]]:
+    def _neighbours(self, vehicle: Vehicle, able: list[int]) -> Iterator[tuple[int, int, int]]:
         """(job, job after it, minutes between them) of the nearest jobs that can still be reached."""
         jobs = self._every.jobs
-        for before in own:
+        for before in able:
             job = jobs[before]
             ready = max(job.windows[0][0], vehicle.earliest) + job.duration
             reached = []
-            for after in own:
+            for after in able:
                 way = self._every.way(vehicle, job.place, jobs[after].place)
                 if after != before and ready + way <= min(
                     jobs[after].windows[-1][1], vehicle.latest

@@ -9,7 +9,8 @@ from ortools.sat.python import cp_model
 from benchmarks.reduced import one_number
 from scheduler.model import Assignment, Instance, Need, Person, Roster, Shift, Wish
 from scheduler.model.tasks import Rank, slots
-from scheduler.rules import active, lower
+from scheduler.rules import active
+from scheduler.rules.lower import lower
 
 EXPRESSES = frozenset(
     {"shifts", "tasks", "weekly", "period", "runs", "days", "weekends", "kinds", "rest"}
@@ -20,7 +21,7 @@ Expression = Any
 Literal = cp_model.IntVar
 
 
-class Model:
+class ShiftModel:
     """``at[person, shift][need]`` is true where the person fills a slot of the need."""
 
     def __init__(self, instance: Instance):
@@ -62,8 +63,8 @@ class Model:
         taken: dict[tuple[str, int], int] = {}
         assignments = []
         shifts = self._instance.task_by_id
-        for (person, task), own in self.at.items():
-            for need, literal in own.items():
+        for (person, task), literals in self.at.items():
+            for need, literal in literals.items():
                 if solver.boolean_value(literal):
                     shift = shifts[task]
                     assert isinstance(shift, Shift)
@@ -110,9 +111,9 @@ class Model:
         for number, need in enumerate(shift.needs):
             ranks = [slot.rank for slot in slots(shift) if slot.need is need]
             filled = sum(
-                own[number]
+                literals[number]
                 for person in self._instance.people
-                if number in (own := self.at.get((person.id, shift.id), {}))
+                if number in (literals := self.at.get((person.id, shift.id), {}))
             )
             short, under, over = (
                 self.model.new_int_var(0, ranks.count(rank), f"{rank} {shift.id} {number}")
@@ -132,7 +133,7 @@ class Model:
 class _PersonModel:
     """A person's limits and wishes."""
 
-    def __init__(self, whole: Model, person: Person):
+    def __init__(self, whole: ShiftModel, person: Person):
         self._whole = whole
         self._model = whole.model
         self._person = person
@@ -203,11 +204,11 @@ class _PersonModel:
         if has("weekends") and limits.weekends is not None:
             self._between(sum(self._weekends()), None, limits.weekends)
         for kind, most in (limits.kind_counts or {}).items() if has("kind_counts") else ():
-            alike = [one for day in self._shifts for one in day if one.kind == kind]
+            alike = [shift for day in self._shifts for shift in day if shift.kind == kind]
             self._between(sum(map(self._at, alike)), None, most)
 
     def _minutes(self, days: list[int]) -> Expression:
-        return sum(one.duration * self._at(one) for day in days for one in self._shifts[day])
+        return sum(shift.duration * self._at(shift) for day in days for shift in self._shifts[day])
 
     def _between(self, value: Expression, least: int | None, most: int | None) -> None:
         for bound, sense in ((least, -1), (most, 1)):
@@ -231,7 +232,7 @@ class _PersonModel:
         if most is not None:
             for first in range(len(works) - most):
                 self._model.add(sum(works[first : first + most + 1]) <= most)
-        off = [~one for one in works]
+        off = [~work for work in works]
         if limits.days_in_row_min is not None and has("least_days_in_row"):
             self._no_short_run(works, off, limits.days_in_row_min)
         if limits.days_off_min is not None and has("least_days_off"):
@@ -280,8 +281,10 @@ class _PersonModel:
             self._whole.cost("wishes", wish.weight, missed)
 
 
-def _overlap(one: Shift, other: Shift) -> bool:
-    return one.start < other.start + other.duration and other.start < one.start + one.duration
+def _overlap(first: Shift, second: Shift) -> bool:
+    return (
+        first.start < second.start + second.duration and second.start < first.start + first.duration
+    )
 
 
 def _most(need: Need) -> int:

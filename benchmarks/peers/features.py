@@ -22,7 +22,7 @@ def _with_limit(*fields: str) -> Callable[[Instance], int]:
 
     def count(instance: Instance) -> int:
         limits = (instance.limits(person.id) for person in instance.people)
-        return sum(any(_set(one, field) for field in fields) for one in limits)
+        return sum(any(_set(limit, field) for field in fields) for limit in limits)
 
     return count
 
@@ -51,24 +51,24 @@ def _several_cases(instance: Instance) -> int:
 
 def _due(instance: Instance) -> int:
     return sum(
-        visit.due is not None or any(one.due is not None for one in visit.windows)
+        visit.due is not None or any(window.due is not None for window in visit.windows)
         for visit in instance.visits
     )
 
 
 FEATURES = {
-    "visits": Feature("visits with travel between them", "", lambda one: len(one.visits)),
+    "visits": Feature("visits with travel between them", "", lambda week: len(week.visits)),
     "crews": Feature("visits by several people at once", "", _visits(lambda v: len(v.slots) > 1)),
     "places": Feature("visits at one of several places", "", _visits(lambda v: len(v.places) > 1)),
-    "gaps": Feature("visits at a distance from others", "gap", lambda one: 2 * len(one.gaps)),
+    "gaps": Feature("visits at a distance from others", "gap", lambda week: 2 * len(week.gaps)),
     "bundles": Feature("visits done all or none", "bundle", _visits(lambda v: v.bundle)),
     "cases": Feature("cases led by one person", "same_person", _several_cases),
     "due": Feature("visits late at a price", "due_date", _due),
     "preferred": Feature("visits with preferred people", "preferred_person", _visits(lambda v: v.preferred)),
     "capacity": Feature(
-        "places with room for so many", "place_capacity", lambda one: sum(p.capacity is not None for p in one.places)
+        "places with room for so many", "place_capacity", lambda week: sum(p.capacity is not None for p in week.places)
     ),
-    "shifts": Feature("shifts with headcounts", "", lambda one: len(one.shifts)),
+    "shifts": Feature("shifts with headcounts", "", lambda week: len(week.shifts)),
     "split": Feature("people present twice a day", "", _split),
     "breaks": Feature("people owed a break", "rest_break", _with_limit("breaks")),
     "overtime": Feature("people with a limit on the day's work", "daily_minutes", _with_limit("daily_minutes")),
@@ -93,12 +93,12 @@ FEATURES = {
     "kinds": Feature("people with limits on kinds of work", "kind_counts", _with_limit("kind_counts")),
     "rest": Feature("people owed a rest between days", "min_rest", _with_limit("rest_minutes")),
     "sequences": Feature(
-        "kinds that may not follow one another", "shift_sequence", lambda one: len(one.settings.forbidden_sequences)
+        "kinds that may not follow one another", "shift_sequence", lambda week: len(week.settings.forbidden_sequences)
     ),
-    "wishes": Feature("people with wishes", "wishes", lambda one: sum(bool(p.wishes) for p in one.people)),
+    "wishes": Feature("people with wishes", "wishes", lambda week: sum(bool(p.wishes) for p in week.people)),
     "fairness": Feature("people with a fair share", "fairness", _with_limit("contract_minutes")),
-    "history": Feature("people with a history", "", lambda one: len(one.history)),
-    "pins": Feature("settled parts", "pinned", lambda one: len(one.pins)),
+    "history": Feature("people with a history", "", lambda week: len(week.history)),
+    "pins": Feature("settled parts", "pinned", lambda week: len(week.pins)),
 }  # fmt: skip
 """By a short name that the peers use."""
 
@@ -106,10 +106,10 @@ FEATURES = {
 def lacking(instance: Instance, expressed: frozenset[str]) -> list[str]:
     """What the instance asks for and a peer does not express, with how often."""
     instance = expand(instance)
-    found = []
+    lacks = []
     for name, feature in FEATURES.items():
         if name not in expressed and (not feature.rule or is_on(instance, feature.rule)):
             count = feature.count(instance)
             if count:
-                found.append(f"{feature.text} ({count})")
-    return found
+                lacks.append(f"{feature.text} ({count})")
+    return lacks

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from benchmarks.peers.features import lacking
-from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
+from benchmarks.peers.tables import NOWHERE, RoutingTables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -27,19 +27,23 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     every = tables(instance)
     routes: list[list[int]] = [[] for _ in every.vehicles]
     if every.jobs:
-        model = _Model(every)
-        found = model.search(seconds - watch.elapsed)
-        routes = routes if found is None else model.routes(found)
+        model = _PathModel(every)
+        solution = model.search(seconds - watch.elapsed)
+        routes = routes if solution is None else model.routes(solution)
     return replayed(every, routes)
 
 
-class _Model:
+class _PathModel:
     """Nodes: the jobs in order, then the places where days begin and end, shared by the vehicles."""
 
-    def __init__(self, every: Tables):
+    def __init__(self, every: RoutingTables):
         self._every = every
         jobs, vehicles = len(every.jobs), len(every.vehicles)
-        bases = list(dict.fromkeys(base for one in every.vehicles for base in (one.start, one.end)))
+        bases = list(
+            dict.fromkeys(
+                base for vehicle in every.vehicles for base in (vehicle.start, vehicle.end)
+            )
+        )
         node = {base: jobs + number for number, base in enumerate(bases)}
         self._places = [*(job.place for job in every.jobs), *bases]
         self._manager = pywrapcp.RoutingIndexManager(
@@ -63,14 +67,14 @@ class _Model:
         parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
         return self._routing.SolveWithParameters(parameters)
 
-    def routes(self, found) -> list[list[int]]:
+    def routes(self, solution) -> list[list[int]]:
         """Job indices by vehicle."""
         routes = []
         for vehicle in range(len(self._every.vehicles)):
             route, index = [], self._routing.Start(vehicle)
             while not self._routing.IsEnd(index):
                 route.append(self._manager.IndexToNode(index))
-                index = found.Value(self._routing.NextVar(index))
+                index = solution.Value(self._routing.NextVar(index))
             routes.append([node for node in route if node < len(self._every.jobs)])
         return routes
 

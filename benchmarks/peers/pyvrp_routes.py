@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pyvrp.stop import MaxRuntime
 
 from benchmarks.peers.features import lacking
-from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
+from benchmarks.peers.tables import NOWHERE, RoutingTables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -22,11 +22,11 @@ EXPRESSES = frozenset({"visits"})
 
 
 @dataclass(frozen=True)
-class _Stop:
+class _JobWindow:
     """One window of a job: what PyVRP calls a client."""
 
     job: int
-    window: tuple[int, int]
+    span: tuple[int, int]
 
 
 def supports(instance: Instance) -> list[str]:
@@ -40,26 +40,30 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     every = tables(instance)
     routes: list[list[int]] = [[] for _ in every.vehicles]
     if every.jobs:
-        stops = [_Stop(job, span) for job, one in enumerate(every.jobs) for span in one.windows]
-        data = _data(every, stops)
+        windows = [
+            _JobWindow(number, span)
+            for number, job in enumerate(every.jobs)
+            for span in job.windows
+        ]
+        data = _data(every, windows)
         left = MaxRuntime(max(0.0, seconds - watch.elapsed))
         best = pyvrp.solve(data, left, seed=seed, collect_stats=False).best
         for route in best.routes() if best.is_feasible() else ():
-            visits = [one for one in route.schedule() if one.is_client()]
-            routes[route.vehicle_type()] = [stops[one.idx].job for one in visits]
+            visits = [visit for visit in route.schedule() if visit.is_client()]
+            routes[route.vehicle_type()] = [windows[visit.idx].job for visit in visits]
     return replayed(every, routes)
 
 
-def _data(every: Tables, stops: list[_Stop]) -> pyvrp.ProblemData:
+def _data(every: RoutingTables, windows: list[_JobWindow]) -> pyvrp.ProblemData:
     """Locations: the bases first, then a location for all jobs alike in place and ability."""
     able = _by_person(every)
-    bases = _numbered([base for one in every.vehicles for base in (one.start, one.end)])
+    bases = _numbered([base for vehicle in every.vehicles for base in (vehicle.start, vehicle.end)])
     kinds = _numbered(
         [(job.place, able[number].tobytes()) for number, job in enumerate(every.jobs)]
     )
     at = [len(bases) + kinds[job.place, able[n].tobytes()] for n, job in enumerate(every.jobs)]
     profiles = _numbered(
-        [(one.mode, able[:, number].tobytes()) for number, one in enumerate(every.vehicles)]
+        [(vehicle.mode, able[:, number].tobytes()) for number, vehicle in enumerate(every.vehicles)]
     )
     matrices: list[Any] = []
     for number in _firsts(profiles, every, able):
@@ -68,21 +72,21 @@ def _data(every: Tables, stops: list[_Stop]) -> pyvrp.ProblemData:
         closed[np.array(at)[able[:, number]]] = False
         places = [*bases, *(place for place, _ in kinds)]
         matrices.append(_matrix(every, every.vehicles[number].mode, places, closed))
-    clients, groups = _clients(every, stops, at)
+    clients, groups = _clients(every, windows, at)
     return pyvrp.ProblemData(
         locations=[pyvrp.Location(0, 0) for _ in range(len(bases) + len(kinds))],
         clients=clients,
         depots=[pyvrp.Depot(location) for location in range(len(bases))],
         vehicle_types=[
             pyvrp.VehicleType(
-                start_depot=bases[one.start],
-                end_depot=bases[one.end],
-                tw_early=one.earliest,
-                tw_late=one.latest,
-                unit_distance_cost=every.price[one.mode],
-                profile=profiles[one.mode, able[:, number].tobytes()],
+                start_depot=bases[vehicle.start],
+                end_depot=bases[vehicle.end],
+                tw_early=vehicle.earliest,
+                tw_late=vehicle.latest,
+                unit_distance_cost=every.price[vehicle.mode],
+                profile=profiles[vehicle.mode, able[:, number].tobytes()],
             )
-            for number, one in enumerate(every.vehicles)
+            for number, vehicle in enumerate(every.vehicles)
         ],
         distance_matrices=matrices,
         duration_matrices=matrices,
@@ -90,13 +94,13 @@ def _data(every: Tables, stops: list[_Stop]) -> pyvrp.ProblemData:
     )
 
 
-def _by_person(every: Tables) -> NDArray[np.bool_]:
+def _by_person(every: RoutingTables) -> NDArray[np.bool_]:
     """bool [job, vehicle]: able on some day; which day is a matter of windows."""
     able = every.able.copy()
     people = np.array([vehicle.person for vehicle in every.vehicles])
     for person in set(people.tolist()):
-        own = people == person
-        able[:, own] = every.able[:, own].max(axis=1, keepdims=True)
+        days = people == person
+        able[:, days] = every.able[:, days].max(axis=1, keepdims=True)
     return able
 
 
@@ -104,16 +108,16 @@ def _numbered(keys: list) -> dict:
     return {key: number for number, key in enumerate(dict.fromkeys(keys))}
 
 
-def _firsts(profiles: dict, every: Tables, able: NDArray[np.bool_]) -> list[int]:
+def _firsts(profiles: dict, every: RoutingTables, able: NDArray[np.bool_]) -> list[int]:
     """A vehicle of each profile, in the profiles' order."""
     first: dict[int, int] = {}
-    for number, one in enumerate(every.vehicles):
-        first.setdefault(profiles[one.mode, able[:, number].tobytes()], number)
+    for number, vehicle in enumerate(every.vehicles):
+        first.setdefault(profiles[vehicle.mode, able[:, number].tobytes()], number)
     return [first[profile] for profile in range(len(profiles))]
 
 
 def _matrix(
-    every: Tables, mode: int, places: list[int], closed: NDArray[np.bool_]
+    every: RoutingTables, mode: int, places: list[int], closed: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Ways between places; to and from the closed ones longer than the horizon and dearer than any prize."""
     matrix = every.minutes[mode][np.ix_(places, places)].copy()
@@ -128,23 +132,23 @@ def _matrix(
 
 
 def _clients(
-    every: Tables, stops: list[_Stop], at: list[int]
+    every: RoutingTables, windows: list[_JobWindow], at: list[int]
 ) -> tuple[list[pyvrp.Client], list[pyvrp.ClientGroup]]:
     members: dict[int, list[int]] = {}
-    for number, stop in enumerate(stops):
-        members.setdefault(stop.job, []).append(number)
-    grouped = [job for job, own in members.items() if len(own) > 1]
+    for number, window in enumerate(windows):
+        members.setdefault(window.job, []).append(number)
+    grouped = [job for job, numbers in members.items() if len(numbers) > 1]
     group = {job: number for number, job in enumerate(grouped)}
     clients = [
         pyvrp.Client(
-            location=at[stop.job],
-            service_duration=every.jobs[stop.job].duration,
-            tw_early=stop.window[0],
-            tw_late=stop.window[1],
-            prize=every.jobs[stop.job].prize,
+            location=at[window.job],
+            service_duration=every.jobs[window.job].duration,
+            tw_early=window.span[0],
+            tw_late=window.span[1],
+            prize=every.jobs[window.job].prize,
             required=False,
-            group=group.get(stop.job),
+            group=group.get(window.job),
         )
-        for stop in stops
+        for window in windows
     ]
     return clients, [pyvrp.ClientGroup(members[job], required=False) for job in grouped]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from math import inf
 from pathlib import Path
-from statistics import median
 
 from benchmarks.compare import geometric_mean
-from benchmarks.families import FAMILIES, Case
+from benchmarks.families import FAMILIES, BenchmarkCase
+from benchmarks.families.case import file_stem
+from benchmarks.frames import median_costs, solves
 from benchmarks.peers import PEERS, Peer
 from benchmarks.reduced import expressible, one_number
 from benchmarks.result import Result
@@ -24,19 +25,19 @@ HEADER = (
 
 
 @dataclass(frozen=True)
-class Task:
+class SharedCase:
     """An instance as every solver gets it. left_out: reduced away; lacks: by peer, in the whole instance.
 
     solvers: those that can express what is left.
     """
 
-    case: Case
+    case: BenchmarkCase
     left_out: dict[str, int]
     lacks: dict[str, list[str]]
     solvers: list[str]
 
 
-def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[Task]:
+def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[SharedCase]:
     """The cases of a family, with those of the peers named so who can solve the reduced instance.
 
     Raises FileNotFoundError where the family's data is missing.
@@ -47,11 +48,11 @@ def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[Tas
         reduced = expressible(whole)
         able = [peer.name for peer in installed if not peer.supports(reduced.instance)]
         lacks = {peer.name: peer.supports(whole) for peer in installed}
-        yield Task(case, reduced.left_out, lacks, [OURS, *able])
+        yield SharedCase(case, reduced.left_out, lacks, [OURS, *able])
 
 
 def run(
-    family: str, task: Task, seconds: float, seeds: int, cores: int, folder: Path | None
+    family: str, task: SharedCase, seconds: float, seeds: int, cores: int, folder: Path | None
 ) -> Iterator[Result]:
     """A result for each seed and solver; rosters are saved under `folder` where given."""
     for seed in range(1, seeds + 1):
@@ -67,12 +68,12 @@ def run(
             yield alone(_solved, blank, task.case, folder)
 
 
-def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
+def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     instance = expressible(case.load()).instance
     if blank.solver == OURS:
         result, roster = lianxin(blank, instance, one_number)
     else:
-        peer = next(one for one in PEERS if one.name == blank.solver)
+        peer = next(peer for peer in PEERS if peer.name == blank.solver)
         peer.supports(instance)  # loads the library, which costs no solver its time
         watch = Stop()
         roster = peer.solve(instance, blank.seconds, blank.seed, blank.cores)
@@ -81,64 +82,55 @@ def _solved(blank: Result, case: Case, folder: Path | None) -> Result:
         status = roster.outcome.status if roster.outcome is not None else result.status
         result = replace(result, used=used, status=status, engine=f"{peer.name} {peer.version}")
     if folder is not None:
-        name = f"{case.name.replace('/', '-')}-{blank.solver}-{blank.seed}.json"
+        name = f"{file_stem(case.name)}-{blank.solver}-{blank.seed}.json"
         folder.mkdir(parents=True, exist_ok=True)
         write_roster(folder / name, roster)
     return result
 
 
-def line(one: Result, ours: Result | None) -> str:
+def line(result: Result, ours: Result | None) -> str:
     """A solve in the columns of HEADER."""
-    start = f"{one.instance:28} {one.solver:10} {one.seed:4}"
-    if one.fault or one.cost is None:
-        return f"{start} failed: {one.fault}"
-    checked = "yes" if one.checked else "NO"
-    share = ratio(one, ours)
+    start = f"{result.instance:28} {result.solver:10} {result.seed:4}"
+    if result.fault or result.cost is None:
+        return f"{start} failed: {result.fault}"
+    checked = "yes" if result.checked else "NO"
+    share = ratio(result, ours)
     return (
-        f"{start} {one.hard:6} {one.medium:8} {one.soft:10} {one.cost:12.0f} "
-        f"{'' if share is None else f'{share:.4f}':>8} {one.used:8.1f} {checked:>7}"
+        f"{start} {result.hard:6} {result.medium:8} {result.soft:10} {result.cost:12.0f} "
+        f"{'' if share is None else f'{share:.4f}':>8} {result.used:8.1f} {checked:>7}"
     )
 
 
-def ratio(one: Result, ours: Result | None) -> float | None:
+def ratio(result: Result, ours: Result | None) -> float | None:
     """Cost to ours of the same instance and seed; above 1 where we are better; None without either."""
-    if ours is None or one.cost is None or not ours.cost:
+    if ours is None or result.cost is None or not ours.cost:
         return None
-    return one.cost / ours.cost
+    return result.cost / ours.cost
 
 
 def summary(results: Iterable[Result]) -> Iterator[str]:
     """By peer: the geometric mean of the instances' ratios of medians, and who was better how often."""
-    costs: dict[str, dict[str, list[float]]] = {}
-    for one in results:
-        cost = one.cost if one.checked and one.cost is not None else inf
-        costs.setdefault(one.solver, {}).setdefault(one.instance, []).append(cost)
-    medians = {
-        solver: {instance: median(own) for instance, own in found.items()}
-        for solver, found in costs.items()
-    }
-    ours = medians.pop(OURS, {})
-    for solver, found in medians.items():
-        pairs = [(cost, ours[instance]) for instance, cost in found.items() if instance in ours]
-        shares = [theirs / own for theirs, own in pairs if 0 < own < inf and 0 < theirs < inf]
-        better, worse = (
-            sum(own < theirs for theirs, own in pairs),
-            sum(own > theirs for theirs, own in pairs),
-        )
+    table = solves(results)
+    costs = median_costs(table).unstack("solver")
+    for solver in table["solver"][table["solver"] != OURS].unique():
+        pairs = costs.reindex(columns=[OURS, solver]).dropna()
+        ours, theirs = pairs[OURS], pairs[solver]
+        ratios = (theirs / ours)[(ours > 0) & (theirs > 0) & (ours < inf) & (theirs < inf)]
+        better, worse = (ours < theirs).sum(), (ours > theirs).sum()
         yield (
-            f"{solver:10} costs {geometric_mean(shares):.4f} times ours (geometric mean of "
-            f"{len(shares)}); we are better on {better}, level on {len(pairs) - better - worse}, "
+            f"{solver:10} costs {geometric_mean(ratios):.4f} times ours (geometric mean of "
+            f"{len(ratios)}); we are better on {better}, level on {len(pairs) - better - worse}, "
             f"worse on {worse} of {len(pairs)}"
         )
 
 
-def limits(found: list[Task]) -> Iterator[str]:
+def limits(shared: list[SharedCase]) -> Iterator[str]:
     """What was left out for all, what each peer lacks in the whole instances, and who is missing."""
-    for task in found:
+    for task in shared:
         if task.left_out:
             parts = ", ".join(f"{count} {what}" for what, count in task.left_out.items())
             yield f"{task.case.name}: solved by everybody without {parts}"
-    for task in found:
+    for task in shared:
         alike: dict[tuple[str, ...], list[str]] = {}
         for name, lacks in task.lacks.items():
             alike.setdefault(tuple(lacks), []).append(name)

@@ -27,7 +27,7 @@ class Vehicle:
 
 
 @dataclass(frozen=True)
-class Job:
+class RoutingJob:
     """A visit by one person. windows: first and last start, both included, in order; prize: see one_number."""
 
     task: str
@@ -39,7 +39,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Tables:
+class RoutingTables:
     """minutes: int64 [mode, from, to]. price: points of a minute on the way, by mode.
 
     able: bool [job, vehicle]: by the rules, and in time if it were the only job. Jobs that nobody
@@ -48,7 +48,7 @@ class Tables:
 
     instance: Instance
     vehicles: tuple[Vehicle, ...]
-    jobs: tuple[Job, ...]
+    jobs: tuple[RoutingJob, ...]
     minutes: NDArray[np.int64]
     price: tuple[int, ...]
     able: NDArray[np.bool_]
@@ -58,20 +58,22 @@ class Tables:
         return 0 if NOWHERE in (start, end) else int(self.minutes[vehicle.mode, start, end])
 
 
-def tables(instance: Instance) -> Tables:
+def tables(instance: Instance) -> RoutingTables:
     """Of an instance as `expressible` leaves it."""
     lowered = lower(instance)
     vehicles = tuple(_vehicles(lowered))
     jobs = tuple(_jobs(lowered))
     minutes = lowered.travel.ticks.astype(np.int64)
     price = tuple(int(one_number(lowered.scale.score(int(p)))) for p in lowered.travel.cost)
-    every = Tables(instance, vehicles, jobs, minutes, price, np.zeros((0, 0), dtype=np.bool_))
+    every = RoutingTables(
+        instance, vehicles, jobs, minutes, price, np.zeros((0, 0), dtype=np.bool_)
+    )
     able = _able(lowered, every)
     used, done = (np.flatnonzero(able.sum(axis=axis)) for axis in (0, 1))
-    return Tables(
+    return RoutingTables(
         instance,
-        tuple(vehicles[one] for one in used),
-        tuple(jobs[one] for one in done),
+        tuple(vehicles[number] for number in used),
+        tuple(jobs[number] for number in done),
         minutes,
         price,
         able[np.ix_(done, used)],
@@ -93,14 +95,16 @@ def _vehicles(lowered: Lowered) -> Iterator[Vehicle]:
                 )
 
 
-def _jobs(lowered: Lowered) -> Iterator[Job]:
+def _jobs(lowered: Lowered) -> Iterator[RoutingJob]:
     window, instance = lowered.window, lowered.index.instance
     for task, visit in enumerate(instance.visits):
         options = range(int(window.first[task]), int(window.first[task + 1]))
         slot = lowered.index.slot_of[task]
         undone = lowered.scale.score(int(lowered.empty.cost[slot]))
-        spans = sorted((int(window.earliest[one]), int(window.latest[one])) for one in options)
-        yield Job(
+        spans = sorted(
+            (int(window.earliest[option]), int(window.latest[option])) for option in options
+        )
+        yield RoutingJob(
             visit.id,
             lowered.index.place[visit.places[0]],
             tuple(spans),
@@ -110,7 +114,7 @@ def _jobs(lowered: Lowered) -> Iterator[Job]:
         )
 
 
-def _able(lowered: Lowered, every: Tables) -> NDArray[np.bool_]:
+def _able(lowered: Lowered, every: RoutingTables) -> NDArray[np.bool_]:
     able = np.zeros((len(every.jobs), len(every.vehicles)), dtype=np.bool_)
     people = [lowered.index.person[vehicle.person] for vehicle in every.vehicles]
     in_time = _in_time(every)
@@ -122,13 +126,16 @@ def _able(lowered: Lowered, every: Tables) -> NDArray[np.bool_]:
     return able
 
 
-def _in_time(every: Tables) -> Callable[[Job], NDArray[np.bool_]]:
+def _in_time(every: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
     """job -> bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
-    columns = [[one.mode, one.start, one.end, one.earliest, one.latest] for one in every.vehicles]
+    columns = [
+        [vehicle.mode, vehicle.start, vehicle.end, vehicle.earliest, vehicle.latest]
+        for vehicle in every.vehicles
+    ]
     table = np.array(columns, dtype=np.int64).reshape(len(columns), 5)
     mode, start, end, earliest, latest = table.T
 
-    def test(job: Job) -> NDArray[np.bool_]:
+    def test(job: RoutingJob) -> NDArray[np.bool_]:
         out = np.where(start == NOWHERE, 0, every.minutes[mode, start, job.place])
         back = np.where(end == NOWHERE, 0, every.minutes[mode, job.place, end])
         first, last = earliest + out, latest - back - job.duration
@@ -138,7 +145,7 @@ def _in_time(every: Tables) -> Callable[[Job], NDArray[np.bool_]]:
     return test
 
 
-def replayed(every: Tables, routes: Sequence[Sequence[int]]) -> Roster:
+def replayed(every: RoutingTables, routes: Sequence[Sequence[int]]) -> Roster:
     """The roster of the routes (job indices by vehicle), each job begun as early as it can be.
 
     What a route cannot keep shows as a hard breach when the checker prices the roster.
@@ -167,5 +174,5 @@ def replayed(every: Tables, routes: Sequence[Sequence[int]]) -> Roster:
     )
 
 
-def _start(job: Job, arrival: int) -> int:
+def _start(job: RoutingJob, arrival: int) -> int:
     return next((max(arrival, first) for first, last in job.windows if arrival <= last), arrival)

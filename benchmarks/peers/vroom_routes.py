@@ -11,7 +11,7 @@ import numpy as np
 import vroom
 
 from benchmarks.peers.features import lacking
-from benchmarks.peers.tables import NOWHERE, Tables, replayed, tables
+from benchmarks.peers.tables import NOWHERE, RoutingTables, replayed, tables
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -33,15 +33,15 @@ def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     if every.jobs:
         asked = _input(every)
         left = timedelta(seconds=max(0.0, seconds - watch.elapsed))
-        found = asked.solve(exploration_level=EXPLORATION, nb_threads=cores, timeout=left)
-        steps = found.routes
+        solution = asked.solve(exploration_level=EXPLORATION, nb_threads=cores, timeout=left)
+        steps = solution.routes
         served = steps.loc[steps["type"] == "job", ["vehicle_id", "id"]]
         for vehicle, job in served.itertuples(index=False):
             routes[int(vehicle)].append(int(job))
     return replayed(every, routes)
 
 
-def _input(every: Tables) -> vroom.Input:
+def _input(every: RoutingTables) -> vroom.Input:
     """VROOM wants a start or an end: a further location, no way from anywhere, stands for neither."""
     asked = vroom.Input()
     for mode in sorted({vehicle.mode for vehicle in every.vehicles}):

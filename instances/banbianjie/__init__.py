@@ -4,6 +4,8 @@
 figures; where things stand and who does what is invented.
 """
 
+from typing import Any
+
 from instances.parts.draft import Draft, span
 from instances.parts.duties import WAYS, Count, households
 from instances.parts.orders import orders
@@ -12,7 +14,19 @@ from instances.parts.pins import pins
 from instances.parts.projects import counselling, inspections, projects
 from instances.parts.shifts import NEIGHBOURS, STAFF, shifts
 from instances.parts.town import BLOCK, Building, Community, point
-from scheduler.model import Area, Duties, Instance, Need, Place, Role, Settings, Shift, Slot, Visit
+from scheduler.model import (
+    Area,
+    Duties,
+    Instance,
+    Need,
+    Place,
+    Point,
+    Role,
+    Settings,
+    Shift,
+    Slot,
+    Visit,
+)
 from scheduler.model.time import MINUTES_PER_DAY
 
 UNITS = (6, 6, 6, 5, 5, 5, 5, 5, 5, 6)
@@ -53,9 +67,9 @@ def _week(seed: int, name: str) -> Instance:
     orders(draft, where, homes, 48)
     projects(draft, where, 3)
     inspections(draft, where, 30)
-    _lamps(draft, where)
+    _lamps(draft)
     shifts(draft, where, 2)
-    _yards(draft, where)
+    _yards(draft)
     pins(draft)
     return draft.instance(name, "半边街新居一周", SETTINGS)
 
@@ -82,7 +96,7 @@ def _estate(draft: Draft) -> Community:
     return where
 
 
-def _unit(draft: Draft, where: Community, number: int, unit: int, area: str, at) -> None:
+def _unit(draft: Draft, where: Community, number: int, unit: int, area: str, at: Point) -> None:
     home = f"c2-b{number:02d}u{unit}"
     lobby = f"c2-b{number:02d}-lobby"
     draft.places.append(
@@ -103,7 +117,7 @@ def _unit(draft: Draft, where: Community, number: int, unit: int, area: str, at)
 
 
 def _grounds(draft: Draft, where: Community) -> None:
-    def place(id: str, name: str, kind: str, east: float, north: float, **more) -> str:
+    def place(id: str, name: str, kind: str, east: float, north: float, **more: Any) -> str:
         area = more.pop("area", "c2")
         draft.places.append(
             Place(id=id, name=name, area=area, kind=kind, point=point(east, north), **more)
@@ -163,7 +177,7 @@ def _captains(draft: Draft, where: Community) -> None:
             draft.people[number] = person.model_copy(update={"home": home, "start_place": home})
 
 
-def _lamps(draft: Draft, where: Community) -> None:
+def _lamps(draft: Draft) -> None:
     """All lamps in 13 rounds after dark, an electrician or grid worker with a neighbour."""
     for number in range(LAMPS // LAMPS_IN_A_ROUND):
         days = sorted(draft.rng.sample(range(6), 3))
@@ -189,7 +203,7 @@ def _lamps(draft: Draft, where: Community) -> None:
         )
 
 
-def _yards(draft: Draft, where: Community) -> None:
+def _yards(draft: Draft) -> None:
     """617 spaces for 1,100-odd cars: every yard is walked on weekday evenings."""
     for day in range(5):
         for number in range(1, len(PARKING) + 1):

@@ -10,7 +10,7 @@ STAFF = (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER)
 
 
 @dataclass(frozen=True)
-class Kind:
+class OrderKind:
     """A sort of order: slots of its crew, its lengths, priorities and the days that its clock runs."""
 
     kind: str
@@ -27,7 +27,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    OrderKind(
         "order_repair",
         "水电报修",
         (Slot(skills={"electric": 1}),),
@@ -36,9 +36,9 @@ KINDS = (
         1,
         share=3,
     ),
-    Kind("order_errand", "代办代购", (Slot(roles=STAFF),), (20, 30), (1, 2), 7, share=3),
-    Kind("order_noise", "噪声扰民处理", (Slot(roles=STAFF),), (30, 45), (2, 3), 7, share=2),
-    Kind(
+    OrderKind("order_errand", "代办代购", (Slot(roles=STAFF),), (20, 30), (1, 2), 7, share=3),
+    OrderKind("order_noise", "噪声扰民处理", (Slot(roles=STAFF),), (30, 45), (2, 3), 7, share=2),
+    OrderKind(
         "order_parking",
         "停车协商",
         (Slot(skills={"negotiation": 1}), Slot(roles=STAFF)),
@@ -47,7 +47,7 @@ KINDS = (
         15,
         share=2,
     ),
-    Kind(
+    OrderKind(
         "mediation",
         "邻里纠纷调解",
         (Slot(skills={"negotiation": 1}), Slot(roles=(*STAFF, Role.PARTNER))),
@@ -58,7 +58,7 @@ KINDS = (
         impartial=True,
         share=2,
     ),
-    Kind(
+    OrderKind(
         "companion",
         "助老陪伴",
         (Slot(roles=(Role.RESIDENT_VOLUNTEER, Role.PARTY_VOLUNTEER, Role.BUILDING_CAPTAIN)),),
@@ -67,7 +67,7 @@ KINDS = (
         7,
         share=4,
     ),
-    Kind(
+    OrderKind(
         "health_check",
         "入户健康检查",
         (Slot(skills={"medicine": 1}, must=True), Slot(roles=STAFF)),
@@ -91,7 +91,7 @@ def orders(draft: Draft, where: Community, homes: dict[str, str], count: int) ->
     _joint(draft, homes)
 
 
-def _order(draft: Draft, where: Community, kind: Kind, at_home: tuple[str, str]) -> None:
+def _order(draft: Draft, where: Community, kind: OrderKind, at_home: tuple[str, str]) -> None:
     rng = draft.rng
     household, home = at_home
     accepted = rng.randrange(-DAY // 2, 4 * DAY)
@@ -117,7 +117,7 @@ def _order(draft: Draft, where: Community, kind: Kind, at_home: tuple[str, str])
     )
 
 
-def _times(draft: Draft, first: int, kind: Kind) -> tuple[Window, ...]:
+def _times(draft: Draft, first: int, kind: OrderKind) -> tuple[Window, ...]:
     """Residents' own times: at home all day, only after work, or one half-day that was agreed."""
     rng = draft.rng
     days = range(first, min(draft.days, first + max(2, kind.days)))

@@ -30,7 +30,7 @@ INSPECTIONS = ("fire_lane_inspection", "shed_inspection", "lamp_inspection", "ga
 
 
 @dataclass(frozen=True)
-class Kind:
+class PersonKind:
     """How people of a kind are drawn.
 
     hours: chance, number within the kind → availability
@@ -50,38 +50,38 @@ class Kind:
     lives_here: bool = False
 
 
-def _office(chance: Random, number: int) -> tuple[Window, ...]:
+def _office(_chance: Random, _number: int) -> tuple[Window, ...]:
     return tuple(span(day, "08:30", "18:00") for day in range(5))
 
 
-def _grid(chance: Random, number: int) -> tuple[Window, ...]:
+def _grid(_chance: Random, number: int) -> tuple[Window, ...]:
     """Weekdays, late on three of them in turn, and one day of the weekend."""
     late = {(number + shift) % 5 for shift in (0, 2, 3)}
     week = [span(day, "08:30", "21:45" if day in late else "18:00") for day in range(5)]
     return (*week, span(5 + number % 2, "09:00", "17:00"))
 
 
-def _craft(chance: Random, number: int) -> tuple[Window, ...]:
+def _craft(chance: Random, _number: int) -> tuple[Window, ...]:
     """Office hours, and three evenings on call."""
     late = chance.sample(range(5), 3)
     return tuple(span(day, "09:00", "20:30" if day in late else "17:30") for day in range(5))
 
 
-def _evenings(chance: Random, number: int) -> tuple[Window, ...]:
+def _evenings(chance: Random, _number: int) -> tuple[Window, ...]:
     days = sorted(chance.sample(range(5), 3))
     weekend = chance.choice((5, 5, 6))
     early = chance.choice(("06:45", "09:00"))
     return (*(span(day, "17:30", "21:30") for day in days), span(weekend, early, "12:30"))
 
 
-def _mornings(chance: Random, number: int) -> tuple[Window, ...]:
+def _mornings(chance: Random, _number: int) -> tuple[Window, ...]:
     days = sorted(chance.sample(range(6), 4))
     spans = [span(day, chance.choice(("06:45", "08:00")), "11:45") for day in days]
     return (*spans, span(chance.randrange(5), "13:30", "20:30"))
 
 
 def _half_days(count: int) -> Callable[[Random, int], tuple[Window, ...]]:
-    def hours(chance: Random, number: int) -> tuple[Window, ...]:
+    def hours(chance: Random, _number: int) -> tuple[Window, ...]:
         days = sorted(chance.sample(range(5), count))
         return tuple(
             span(day, *chance.choice((("09:00", "12:00"), ("14:00", "17:30")))) for day in days
@@ -90,50 +90,52 @@ def _half_days(count: int) -> Callable[[Random, int], tuple[Window, ...]]:
     return hours
 
 
-def _counselling(chance: Random, number: int) -> tuple[Window, ...]:
+def _counselling(_chance: Random, number: int) -> tuple[Window, ...]:
     """Three afternoons with their evenings, and Saturday morning."""
     days = sorted({(number + shift) % 5 for shift in (0, 2, 3)})
     return (*(span(day, "14:00", "20:30") for day in days), span(5, "09:00", "12:30"))
 
 
 KINDS = {
-    "chief": Kind(
+    "chief": PersonKind(
         Role.CHIEF_GRID_OFFICER,
         _office,
         sure={"negotiation": 2},
         clearance=True,
         mode="e_bike",
     ),
-    "grid": Kind(
+    "grid": PersonKind(
         Role.GRID_WORKER,
         _grid,
         skills={"negotiation": 0.5, "fire_safety": 0.4, "first_aid": 0.4, "dialect": 0.6},
         clearance=True,
         mode="e_bike",
     ),
-    "micro": Kind(Role.MICRO_GRID_WORKER, _evenings, skills={"dialect": 0.7}, lives_here=True),
-    "party": Kind(
+    "micro": PersonKind(
+        Role.MICRO_GRID_WORKER, _evenings, skills={"dialect": 0.7}, lives_here=True
+    ),
+    "party": PersonKind(
         Role.PARTY_VOLUNTEER,
         _evenings,
         skills={"negotiation": 0.3, "fire_safety": 0.2, "teaching": 0.4},
         agreed=("door", "phone", "companion", *VENUE_WORK[:2], *ROUNDS, *INSPECTIONS[:2]),
         lives_here=True,
     ),
-    "captain": Kind(
+    "captain": PersonKind(
         Role.BUILDING_CAPTAIN,
         _mornings,
         skills={"dialect": 0.8, "fire_safety": 0.3},
         agreed=("door", "companion", *PROJECT, *VENUE_WORK, *ROUNDS, *INSPECTIONS),
         lives_here=True,
     ),
-    "resident": Kind(
+    "resident": PersonKind(
         Role.RESIDENT_VOLUNTEER,
         _mornings,
         skills={"heritage": 0.4, "teaching": 0.4, "dialect": 0.9},
         agreed=("companion", "early_patrol", *PROJECT, *VENUE_WORK, *ROUNDS[:2], *INSPECTIONS[1:]),
         lives_here=True,
     ),
-    "counsellor": Kind(
+    "counsellor": PersonKind(
         Role.COUNSELLOR,
         _counselling,
         name="心理咨询员",
@@ -141,7 +143,7 @@ KINDS = {
         clearance=True,
         limits=Limits(daily_tasks=4, weekly_minutes=840, contract_minutes=720),
     ),
-    "property": Kind(
+    "property": PersonKind(
         Role.PARTNER,
         _craft,
         name="物业电工",
@@ -150,7 +152,7 @@ KINDS = {
         limits=Limits(weekly_minutes=1200, contract_minutes=1200),
         agreed=("order_repair", "lamp_inspection", "shed_inspection", "project_implementation"),
     ),
-    "doctor": Kind(
+    "doctor": PersonKind(
         Role.PARTNER,
         _half_days(3),
         name="家庭医生",
@@ -160,7 +162,7 @@ KINDS = {
         limits=Limits(weekly_minutes=480, contract_minutes=480),
         agreed=("health_check", "joint_visit"),
     ),
-    "police": Kind(
+    "police": PersonKind(
         Role.PARTNER,
         _half_days(3),
         name="社区民警",
@@ -170,7 +172,7 @@ KINDS = {
         limits=Limits(weekly_minutes=480, contract_minutes=480),
         agreed=("joint_visit", "mediation"),
     ),
-    "fire": Kind(
+    "fire": PersonKind(
         Role.PARTNER,
         _half_days(2),
         name="消防站",
@@ -179,7 +181,7 @@ KINDS = {
         limits=Limits(weekly_minutes=360, contract_minutes=360),
         agreed=INSPECTIONS,
     ),
-    "teacher": Kind(
+    "teacher": PersonKind(
         Role.PARTNER,
         _half_days(3),
         name="非遗传承人",
@@ -196,7 +198,7 @@ def recruit(draft: Draft, kind: str, count: int, where: Community | None = None)
         _one(draft, KINDS[kind], number, where)
 
 
-def _one(draft: Draft, kind: Kind, number: int, where: Community | None) -> None:
+def _one(draft: Draft, kind: PersonKind, number: int, where: Community | None) -> None:
     name = kind.name or NAMES[kind.role]
     serial = draft.number(name)
     id = f"{kind.role.value}-{serial:03d}"
@@ -225,7 +227,7 @@ def _one(draft: Draft, kind: Kind, number: int, where: Community | None) -> None
             end_place=where.station if where and kind.role is Role.GRID_WORKER else None,
             home=home.home if home else None,
             availability=hours,
-            leave=_leave(draft, kind, id),
+            leave=_leave(draft, id),
             agreed=("companion", *VENUE_WORK) if minor else kind.agreed,
             limits=Limits(evening_from=clock("19:30")) if minor else kind.limits or Limits(),
             wishes=_wishes(draft, kind, chance, where),
@@ -235,7 +237,9 @@ def _one(draft: Draft, kind: Kind, number: int, where: Community | None) -> None
         draft.history[id] = _past(chance)
 
 
-def _areas(kind: Kind, number: int, where: Community | None, below: str | None) -> tuple[str, ...]:
+def _areas(
+    kind: PersonKind, number: int, where: Community | None, below: str | None
+) -> tuple[str, ...]:
     """Two grids next to each other, a micro-grid worker one; whoever is over goes everywhere."""
     if where is None:
         return ()
@@ -247,14 +251,14 @@ def _areas(kind: Kind, number: int, where: Community | None, below: str | None) 
     return (where.id,)
 
 
-def _base(kind: Kind, where: Community | None, home: str | None) -> str | None:
+def _base(kind: PersonKind, where: Community | None, home: str | None) -> str | None:
     if home is not None:
         return home
     paid_here = (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER, Role.COUNSELLOR)
     return where.station if where is not None and kind.role in paid_here else None
 
 
-def _leave(draft: Draft, kind: Kind, id: str) -> tuple[Window, ...]:
+def _leave(draft: Draft, id: str) -> tuple[Window, ...]:
     """One in eight is away for a day or an afternoon of this week."""
     chance = draft.chance("leave", draft.start.isoformat(), id)
     if chance.random() >= 1 / 8:
@@ -264,7 +268,9 @@ def _leave(draft: Draft, kind: Kind, id: str) -> tuple[Window, ...]:
     return (Window(start=start, end=(day + 1) * DAY),)
 
 
-def _wishes(draft: Draft, kind: Kind, chance: Random, where: Community | None) -> tuple[Wish, ...]:
+def _wishes(
+    draft: Draft, kind: PersonKind, chance: Random, where: Community | None
+) -> tuple[Wish, ...]:
     day = draft.start + timedelta(days=chance.randrange(5))
     if kind.role is Role.GRID_WORKER:
         weekend = (draft.start + timedelta(days=5), draft.start + timedelta(days=6))

@@ -11,7 +11,7 @@ STAFF = (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER)
 
 
 @dataclass(frozen=True)
-class Kind:
+class ShiftKind:
     """place names a list of the community; they go round from day to day."""
 
     kind: str
@@ -25,7 +25,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    ShiftKind(
         "venue_duty",
         "微阵地值守",
         "plazas",
@@ -34,7 +34,7 @@ KINDS = (
         150,
         (Need(roles=NEIGHBOURS, minimum=1, target=2, maximum=3, over_points=2),),
     ),
-    Kind(
+    ShiftKind(
         "e_bike_patrol",
         "电动自行车停放劝导",
         "sheds",
@@ -43,7 +43,7 @@ KINDS = (
         75,
         (Need(roles=(*NEIGHBOURS, Role.MICRO_GRID_WORKER), minimum=1, target=2),),
     ),
-    Kind(
+    ShiftKind(
         "parking_patrol",
         "停车秩序巡查",
         "streets",
@@ -56,7 +56,7 @@ KINDS = (
         ),
         4,
     ),
-    Kind(
+    ShiftKind(
         "culture_class",
         "文化课堂",
         "pavilion",
@@ -65,7 +65,7 @@ KINDS = (
         90,
         (Need(skills={"teaching": 1}, minimum=1), Need(roles=NEIGHBOURS, minimum=0, target=1)),
     ),
-    Kind(
+    ShiftKind(
         "elder_lunch",
         "老年助餐",
         "station",
@@ -75,7 +75,7 @@ KINDS = (
         (Need(roles=NEIGHBOURS, minimum=1, target=2),),
         4,
     ),
-    Kind(
+    ShiftKind(
         "night_patrol",
         "夜间安全巡逻",
         "streets",
@@ -88,7 +88,7 @@ KINDS = (
         ),
         4,
     ),
-    Kind(
+    ShiftKind(
         "early_patrol",
         "清晨环境巡查",
         "plazas",
@@ -98,7 +98,7 @@ KINDS = (
         (Need(roles=(Role.RESIDENT_VOLUNTEER, Role.MICRO_GRID_WORKER), minimum=1),),
         2,
     ),
-    Kind(
+    ShiftKind(
         "heritage_display",
         "非遗展示",
         "hall",
@@ -131,10 +131,11 @@ def _places(where: Community, kind: str) -> list[str]:
         case "station":
             return [where.station]
         case _:
-            return getattr(where, kind)
+            places: list[str] = getattr(where, kind)
+            return places
 
 
-def _add(draft: Draft, kind: Kind, place: str, day: int, start: str) -> None:
+def _add(draft: Draft, kind: ShiftKind, place: str, day: int, start: str) -> None:
     draft.shifts.append(
         Shift(
             id=draft.id(kind.kind),

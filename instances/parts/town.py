@@ -7,6 +7,7 @@ places stand a few metres off the corners, so that a walk takes 2 to 15 minutes.
 import math
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from instances.parts.draft import Draft, span
 from scheduler.model import Area, Place, Point
@@ -53,7 +54,7 @@ class Community:
     grids: list[str] = field(default_factory=list)
 
 
-class Ground:
+class Terrain:
     """Free corners of a community's streets, handed out from the middle outwards."""
 
     def __init__(self, chance: Random, east: float, north: float, blocks: int = 5):
@@ -81,7 +82,7 @@ def community(
     draft: Draft, id: str, name: str, east: float, north: float, buildings: int
 ) -> Community:
     """A community of three grids, two micro-grids in each, drawn `east` and `north` of the centre."""
-    ground = Ground(draft.chance("town", id), east, north)
+    ground = Terrain(draft.chance("town", id), east, north)
     found = Community(id, name)
     draft.areas.append(Area(id=id, name=name, kind="community", parent="street"))
     micros = []
@@ -106,8 +107,8 @@ def community(
     return found
 
 
-def _shared(draft: Draft, found: Community, ground: Ground) -> None:
-    def place(kind: str, name: str, where: Point | None = None, **more) -> str:
+def _shared(draft: Draft, found: Community, ground: Terrain) -> None:
+    def place(kind: str, name: str, where: Point | None = None, **more: Any) -> str:
         id = f"{found.id}-{kind}{draft.number(f'{found.id}-{kind}')}"
         area = more.pop("area", found.id)
         draft.places.append(

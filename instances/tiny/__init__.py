@@ -21,10 +21,11 @@ NAMES = tuple(
 @cache
 def tiny(name: str) -> Tiny:
     """The instance with its best roster. Raises ModuleNotFoundError for a name that is not in NAMES."""
-    return import_module(f"{__name__}.{name}").TINY
+    found: Tiny = import_module(f"{__name__}.{name}").TINY
+    return found
 
 
-def _instance(name: str, seed: int, full_name: str) -> Instance:
+def _instance(name: str, _seed: int, _full_name: str) -> Instance:
     return tiny(name).instance
 
 

@@ -67,9 +67,13 @@ def place(id: str, **more: Any) -> Place:
 
 
 def person(
-    number: int, *hours: Window, role: Role = Role.GRID_WORKER, limits: Limits | None = None, **more
+    number: int,
+    *hours: Window,
+    role: Role = Role.GRID_WORKER,
+    limits: Limits | None = None,
+    **more: Any,
 ) -> Person:
-    """A person whose id is "p1", "p2" …"""
+    """A person whose id is "p1", "p2" and so on."""
     return Person(
         id=f"p{number}",
         name=f"{NAMES[role]}{number:02d}",

@@ -4,6 +4,7 @@ It loads no engine and shares no code with the search. A roster made by hand is 
 refused; only a roster that names what the instance does not have is an InputError.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.facts import Facts
@@ -67,7 +68,7 @@ def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Rep
     return Report(total, tuple(priced), tuple(findings))
 
 
-def _faults(instance: Instance, roster: Roster):
+def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:
     facts = Facts(instance, roster)
     seen: set[tuple[str, int]] = set()
     if roster.instance != instance.id:

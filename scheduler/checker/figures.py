@@ -21,7 +21,9 @@
     missed: duties that the roster misses
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from scheduler.due import Share, coverage
@@ -32,23 +34,68 @@ from scheduler.model.tasks import Rank, is_done, tasks
 from scheduler.rules.common.starts import lateness
 
 
+@dataclass(frozen=True)
+class DayLoad:
+    """What one person does on one day on which they work. Durations in ticks, distances in metres.
+
+    work_ticks: as the limits count it, with travel where the settings say so
+    overtime_ticks: what of it lies above the daily limit; 0 without a limit
+    """
+
+    person: str
+    day: int
+    tasks: int
+    task_ticks: int
+    travel_ticks: int
+    travel_metres: int
+    work_ticks: int
+    overtime_ticks: int
+
+
 def figures(instance: Instance, roster: Roster | None = None) -> dict[str, Any]:
     """The tables above. The roster is one that the checker accepts."""
     facts = Facts(instance, roster or Roster(instance=instance.id, horizon=instance.horizon))
-    found: dict[str, Any] = {"input": _input(facts)}
+    tables: dict[str, Any] = {"input": _input(facts)}
     if roster is not None:
-        found["roster"] = _roster(facts)
+        tables["roster"] = _roster(facts)
     covered = coverage(instance, roster)
-    found["coverage"] = {"now": _share(covered.now), "due": _share(covered.due)}
+    tables["coverage"] = {"now": _share(covered.now), "due": _share(covered.due)}
     if roster is not None:
-        found["coverage"] |= {"after": _share(covered.after), "missed": list(covered.missed)}
-    return found
+        tables["coverage"] |= {"after": _share(covered.after), "missed": list(covered.missed)}
+    return tables
+
+
+def day_loads(facts: Facts) -> Iterator[DayLoad]:
+    """Every person's days of work, in the order of the instance and then of the days."""
+    for person in facts.instance.people:
+        limit = facts.instance.limits(person.id).daily_minutes
+        for day, stops in sorted(facts.by_day[person.id].items()):
+            legs, work = facts.legs(person.id, day), facts.work_ticks(person.id, day)
+            ends = (
+                (
+                    before.place if before else person.start_place,
+                    after.place if after else person.end_place,
+                )
+                for before, after, _ in legs
+            )
+            yield DayLoad(
+                person=person.id,
+                day=day,
+                tasks=len(stops),
+                task_ticks=sum(stop.end - stop.start for stop in stops),
+                travel_ticks=sum(ticks for _, _, ticks in legs),
+                travel_metres=sum(
+                    facts.ways.distance(start, end) for start, end in ends if start and end
+                ),
+                work_ticks=work,
+                overtime_ticks=0 if limit is None else max(0, work - limit),
+            )
 
 
 def _input(facts: Facts) -> dict[str, Any]:
     instance = facts.instance
     wanted = [
-        slot for own in facts.task_slots.values() for slot in own if slot.rank is not Rank.EXTRA
+        slot for slots in facts.task_slots.values() for slot in slots if slot.rank is not Rank.EXTRA
     ]
     return {
         "people": len(instance.people),
@@ -61,7 +108,7 @@ def _input(facts: Facts) -> dict[str, Any]:
         "shifts": len(instance.shifts),
         "slots": len(wanted),
         "demand_hours": _hours(facts, sum(slot.duration for slot in wanted)),
-        "supply_hours": _hours(facts, sum(_supply(facts, one.id) for one in instance.people)),
+        "supply_hours": _hours(facts, sum(_supply(facts, person.id) for person in instance.people)),
     }
 
 
@@ -106,19 +153,11 @@ def _roster(facts: Facts) -> dict[str, Any]:
     undone.subtract(str(visit.priority) for visit in done)
     short = Counter(str(task.priority) for task, _ in empty)
     on_time = sum(not any(lateness(facts, visit.id)) for visit in done)
-    people = [_person(facts, person.id) for person in facts.instance.people]
-    ways = [
-        (before.place if before else record.start_place, after.place if after else record.end_place)
-        for record in facts.instance.people
-        for day in facts.by_day[record.id]
-        for before, after, _ in facts.legs(record.id, day)
-    ]
-    travel = sum(
-        ticks
-        for person, days in facts.by_day.items()
-        for day in days
-        for _, _, ticks in facts.legs(person, day)
-    )
+    days: dict[str, list[DayLoad]] = defaultdict(list)
+    for load in day_loads(facts):
+        days[load.person].append(load)
+    people = [_person(facts, person.id, days[person.id]) for person in facts.instance.people]
+    loads = [load for of_person in days.values() for load in of_person]
     return {
         "slots_assigned": sum(len(filled) for filled in facts.by_task.values()),
         "slots_unassigned": len(empty),
@@ -132,12 +171,10 @@ def _roster(facts: Facts) -> dict[str, Any]:
         "headcount_minimum": _headcount(facts, (Rank.MINIMUM,)),
         "headcount_target": _headcount(facts, (Rank.MINIMUM, Rank.TARGET)),
         "visits_on_time": _share(Share(on_time, len(done))),
-        "task_minutes": sum(one["task_minutes"] for one in people),
-        "travel_minutes": _minutes(facts, travel),
-        "travel_metres": sum(
-            facts.ways.distance(start, end) for start, end in ways if start and end
-        ),
-        "overtime_minutes": sum(one["overtime_minutes"] for one in people),
+        "task_minutes": sum(person["task_minutes"] for person in people),
+        "travel_minutes": _minutes(facts, sum(load.travel_ticks for load in loads)),
+        "travel_metres": sum(load.travel_metres for load in loads),
+        "overtime_minutes": sum(person["overtime_minutes"] for person in people),
         "people": people,
     }
 
@@ -152,20 +189,13 @@ def _headcount(facts: Facts, ranks: tuple[Rank, ...]) -> dict[str, Any]:
     return _share(Share(sum(wanted), len(wanted)))
 
 
-def _person(facts: Facts, person: str) -> dict[str, Any]:
-    limits, fair = facts.instance.limits(person), fair_share(facts.instance, person)
-    days = facts.by_day[person]
-    over = [
-        max(0, facts.work_ticks(person, day) - limits.daily_minutes)
-        for day in days
-        if limits.daily_minutes is not None
-    ]
-    spent = sum(stop.end - stop.start for stops in days.values() for stop in stops)
+def _person(facts: Facts, person: str, days: Sequence[DayLoad]) -> dict[str, Any]:
+    fair = fair_share(facts.instance, person)
     return {
         "person": person,
-        "task_minutes": _minutes(facts, spent),
+        "task_minutes": _minutes(facts, sum(day.task_ticks for day in days)),
         "fair_minutes": None if fair is None else _minutes(facts, fair),
-        "overtime_minutes": _minutes(facts, sum(over)),
+        "overtime_minutes": _minutes(facts, sum(day.overtime_ticks for day in days)),
     }
 
 

@@ -20,7 +20,7 @@ Keys = dict[Scope, dict[str, None]]
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeCost:
     """What a change does to a roster's score.
 
     score: difference by level; what is below nothing is saved
@@ -39,10 +39,10 @@ class Change:
         """Whether no hard rule is broken more than before."""
         return all(one.rule.level is not Level.HARD or one.amount <= 0 for one in self.by_rule)
 
-    def reversed(self) -> "Change":
+    def reversed(self) -> "ChangeCost":
         """What undoing the change does."""
         by_rule = tuple(Priced(one.rule, -one.amount, Score() - one.score) for one in self.by_rule)
-        return Change(Score() - self.score, by_rule, self.mended, self.broken)
+        return ChangeCost(Score() - self.score, by_rule, self.mended, self.broken)
 
 
 class Pricing:
@@ -54,7 +54,7 @@ class Pricing:
         self._ties = _Ties(facts)
         self._known: dict[tuple[str, str], list[Violation]] = {}
 
-    def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> Change:
+    def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> ChangeCost:
         """What it costs to take some assignments out and then put others in.
 
         Raises ValueError where a slot to be emptied is empty, or one to be filled is full.
@@ -63,7 +63,7 @@ class Pricing:
 
     def trial(
         self, removed: Sequence[Assignment], added: Sequence[Assignment]
-    ) -> tuple[Change, Facts]:
+    ) -> tuple[ChangeCost, Facts]:
         """The same, with the facts of the changed roster."""
         after = self.facts.changed(removed, added)
         return self._difference(after, self._touched(after, removed, added)), after
@@ -91,7 +91,7 @@ class Pricing:
         other._known = {at: found for at, found in self._known.items() if at[0] in steady}
         return other
 
-    def _difference(self, after: Facts, touched: Keys) -> Change:
+    def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
         by_rule: list[Priced] = []
         broken: list[Finding] = []
         mended: list[Finding] = []
@@ -106,7 +106,7 @@ class Pricing:
             if amount:
                 by_rule.append(Priced(rule, amount, rule.score(amount)))
         total = sum((one.score for one in by_rule), Score())
-        return Change(total, tuple(by_rule), tuple(broken), tuple(mended))
+        return ChangeCost(total, tuple(by_rule), tuple(broken), tuple(mended))
 
     def _now(self, rule: Active, key: str) -> list[Violation]:
         at = rule.rule.id, key

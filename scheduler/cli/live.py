@@ -98,7 +98,7 @@ def _asking(watch: Watch, stop: Stop) -> Iterator[None]:
         yield  # only the main thread may take signals
         return
 
-    def ask(number: int, frame: FrameType | None) -> None:
+    def ask(_number: int, _frame: FrameType | None) -> None:
         watch.stopping = True
         stop.request()
         signal.signal(signal.SIGINT, signal.default_int_handler)

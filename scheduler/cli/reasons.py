@@ -20,7 +20,7 @@ MOST_REMEDIES = 3
 def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
     """The tasks that lack people, the gravest first, each with its reason and cheapest remedies."""
     facts = trials.facts
-    by_task: dict[str, explain.Empty] = {}
+    by_task: dict[str, explain.EmptySlot] = {}
     for one in explain.why_empty(facts.instance, facts.roster):
         if one.task not in by_task or one.able < by_task[one.task].able:
             by_task[one.task] = one
@@ -37,7 +37,7 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
     return Group(*lines)
 
 
-def _head(talk: Talk, instance: Instance, one: explain.Empty) -> Text:
+def _head(talk: Talk, instance: Instance, one: explain.EmptySlot) -> Text:
     task = instance.task_by_id[one.task]
     name = talk.word(
         "explain.slot",

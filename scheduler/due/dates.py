@@ -122,7 +122,7 @@ def open_change(instance: Instance, duty: Duty) -> int | None:
 
 def _early(instance: Instance, duty: Duty) -> int:
     """Days before its latest day on which a visit counts: never more than half the rhythm."""
-    early = by_risk(instance, "early_days", home_of(instance, duty).risk)
+    early: int = by_risk(instance, "early_days", home_of(instance, duty).risk)
     return min(early, rhythm(instance, duty) // 2)
 
 

@@ -119,7 +119,7 @@ def _windows(
 def _workday(day: date) -> bool:
     """By the calendar of public holidays and make-up days; by weekday in years it does not know."""
     try:
-        return chinese_calendar.is_workday(day)
+        return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.isoweekday() <= 5
 

@@ -3,11 +3,11 @@
 numba's disk cache does not notice an edited callee in another file, so the folder is named by a
 hash of all of them. Import this module before any kernel.
 
-Three things make a cold compile several times shorter, and a fourth the kernels faster; each relies
-on numba's insides, which is why its version is bounded in pyproject.toml: a pipeline without the
-passes that our plain loops over arrays have no use for, operators resolved once for each choice of
-types, no machine code for what only other kernels call, and indices taken as they are (a negative one
-does not count from the end).
+Five things make a cold compile several times shorter, and the last of them the kernels faster as
+well; all but the first rely on numba's insides, which is why its version is bounded in
+pyproject.toml: sources made plain beforehand (see expand.py), a pipeline without the passes that our
+plain loops over arrays have no use for, operators resolved once for each choice of types, no machine
+code for what only other kernels call, and cells of arrays taken as addresses.
 """
 
 import hashlib
@@ -18,17 +18,19 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core import typed_passes, types, untyped_passes
+from numba.core import lowering, typed_passes, types, untyped_passes
 from numba.core.compiler import CompilerBase, _LowerResult
 from numba.core.compiler_machinery import PassManager, register_pass
-from numba.np import arrayobj
+
+from scheduler.engines.expand import expanded
 
 
 def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
     digest = hashlib.sha256(numba.__version__.encode())
     root = Path(__file__).parent
-    sources = [*(root / "search").rglob("*.py"), root / "columns" / "labels.py", Path(__file__)]
+    sources = [*(root / "search").rglob("*.py"), root / "columns" / "labels.py", root / "expand.py"]
+    sources.append(Path(__file__))
     for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
@@ -46,23 +48,62 @@ _config.update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type
 """Higher levels compile longer and, by measurement, run no faster."""
 
 
-def _as_given(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:
-    return context.cast(builder, index, kind, types.intp)
+class _Lower(lowering.Lower):
+    """As numba's, but that a cell of an array is an address and nothing more.
+
+    numba would unpack the whole array for each access and let a negative index count from the end.
+    """
+
+    def _address(self, array: Any, index: Any) -> Any:
+        """Pointer to a cell of a C array; None where the index is not one whole number for each axis."""
+        kind, index_kind = self.typeof(array.name), self.typeof(index.name)
+        kinds = tuple(index_kind) if isinstance(index_kind, types.BaseTuple) else (index_kind,)
+        if not isinstance(kind, types.Array) or kind.layout != "C" or kind.ndim != len(kinds):
+            return None
+        if not all(isinstance(part, types.Integer) for part in kinds):
+            return None
+        build, cast = self.builder, self.context.cast
+        value, given = self.loadvar(array.name), self.loadvar(index.name)
+        field = self.context.data_model_manager[kind].get_field_position
+        offset = None
+        for axis, part in enumerate(kinds):
+            number = build.extract_value(given, axis) if len(kinds) > 1 else given
+            number = cast(build, number, part, types.intp)
+            if offset is None:
+                offset = number
+            else:
+                size = build.extract_value(value, [field("shape"), axis])
+                offset = build.add(build.mul(offset, size), number)
+        return build.gep(build.extract_value(value, field("data")), [offset], inbounds=True)
+
+    def lower_getitem(self, resty: Any, expr: Any, value: Any, index: Any, signature: Any) -> Any:
+        address = self._address(value, index)
+        if address is None:
+            return super().lower_getitem(resty, expr, value, index, signature)
+        kind = self.typeof(value.name).dtype
+        cell = self.context.unpack_value(self.builder, kind, address)
+        return self.context.cast(self.builder, cell, kind, resty)
+
+    def lower_setitem(self, target: Any, index: Any, value: Any, signature: Any) -> Any:
+        address = self._address(target, index)
+        if address is None:
+            return super().lower_setitem(target, index, value, signature)
+        kind = self.typeof(target.name).dtype
+        cell = self.loadvar(value.name)
+        cell = self.context.cast(self.builder, cell, self.typeof(value.name), kind)
+        self.context.pack_value(self.builder, kind, cell, address)
+        return None
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
 class _Lowering(typed_passes.NativeLowering):
-    """As numba's, with indices as they are."""
+    """As numba's, with cells as addresses."""
 
     _name = "lowering"
 
-    def run_pass(self, state: Any) -> bool:
-        known = arrayobj.fix_integer_index
-        arrayobj.fix_integer_index = _as_given
-        try:
-            return super().run_pass(state)
-        finally:
-            arrayobj.fix_integer_index = known
+    @property
+    def lowering_class(self) -> type:
+        return _Lower
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
@@ -89,6 +130,9 @@ class _Pipeline(CompilerBase):
     """Only the passes that plain functions over arrays need."""
 
     lowering: type = _Lowering
+
+    def compile_extra(self, func: Callable) -> Any:
+        return super().compile_extra(expanded(func))
 
     def define_pipelines(self) -> list[PassManager]:
         self.state.flags.noalias = True

@@ -12,12 +12,12 @@ from typing import Literal
 import numpy as np
 
 from scheduler.checker import check
-from scheduler.engines.columns import Part, fits, held, solve_columns
-from scheduler.engines.exact import bound, solve_exact
+from scheduler.engines.columns import Subproblem, full_subproblem, partial_subproblem, solve_columns
+from scheduler.engines.exact import lower_bound, solve_exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Search, Standing
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Roster
 from scheduler.stop import Reason, Stop
@@ -42,7 +42,7 @@ BOUNDED_PER_SECOND = 20_000
 class Incumbent:
     """The best answer, its points, and the engine that found it."""
 
-    answer: Answer
+    answer: DenseRoster
     points: int
     engine: str
 
@@ -59,7 +59,7 @@ class Portfolio:
         self.best: Incumbent
         self._seed, self._cores, self._on_change = seed, cores, on_change
         self._search = Search(lowered, seed, cores)
-        self._to_hold = False
+        self._shifts_due = False
 
     @property
     def steps(self) -> int:
@@ -92,18 +92,18 @@ class Portfolio:
             return "nothing_to_do"
         if stop.steps is not None:
             return self._anneal(stop, stop, warm)
-        part = fits(self.lowered)
+        shifts = full_subproblem(self.lowered)
         if self._choices <= SMALL:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 3), warm)
             self._prove(stop)
-        elif part is None:
+        elif shifts is None:
             self._relax(stop)
-        if part is not None and not self.proven:
+        if shifts is not None and not self.proven:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
-            self._columns(part, stop)
+            self._columns(shifts, stop)
         if self.proven:
             return "optimal"
-        self._to_hold = part is None and stop.seconds is not None
+        self._shifts_due = shifts is None and stop.seconds is not None
         rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
         return self._anneal(stop, rest, warm)
 
@@ -113,7 +113,7 @@ class Portfolio:
         options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
         return int((able * options).sum())
 
-    def _take(self, answer: Answer, points: int, engine: str) -> None:
+    def _take(self, answer: DenseRoster, points: int, engine: str) -> None:
         if points < self.best.points:
             self.best = Incumbent(answer, points, engine)
         self._on_change()
@@ -122,26 +122,27 @@ class Portfolio:
         self.bound = points if self.bound is None else max(self.bound, points)
         self._on_change()
 
-    def _anneal(self, stop: Stop, part: Stop, warm: bool) -> Ended:
+    def _anneal(self, stop: Stop, limit: Stop, warm: bool) -> Ended:
+        """Until `limit`, a part of `stop`, says so."""
         if (reason := stop.reason(self.steps)) is not None:
             return reason
 
-        def tell(standing: Standing) -> None:
+        def look(standing: Standing) -> None:
             if standing.cost < self.best.points:
                 self._take(self._search.best.answer(), standing.cost, "anneal")
             else:
                 self._on_change()
-            if self._to_hold and part.left() <= HELD_LEFT:
-                self._to_hold = False
-                self._hold(stop)
+            if self._shifts_due and limit.left() <= HELD_LEFT:
+                self._shifts_due = False
+                self._decide_shifts(stop)
 
         self._adopt()
-        return self._search.run(part, tell, warm=warm)
+        return self._search.run(limit, look, warm=warm)
 
     def _adopt(self) -> None:
         """Let annealing go on from another engine's roster."""
         if self.best.points < self._search.best.cost:
-            self._search.adopt(roster(self.lowered, self.best.answer))
+            self._search.adopt(to_roster(self.lowered, self.best.answer))
 
     def _prove(self, stop: Stop) -> None:
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
@@ -152,44 +153,44 @@ class Portfolio:
             self._cores,
             stop=stop,
             start=self.best.answer,
-            on_answer=lambda answer, points: self._take(answer, points, "cp_sat"),
+            on_roster=lambda answer, points: self._take(answer, points, "cp_sat"),
         )
         self._raise_bound(found.bound)
 
-    def _columns(self, part: Part, stop: Stop) -> None:
+    def _columns(self, subproblem: Subproblem, stop: Stop) -> None:
         found = solve_columns(
             self.lowered,
             self.best.answer,
             stop,
             self._seed,
-            on_answer=lambda answer, points: self._take(answer, points, "columns"),
-            part=part,
+            on_roster=lambda answer, points: self._take(answer, points, "columns"),
+            subproblem=subproblem,
         )
         if found is not None and found.bound is not None:
             self._raise_bound(found.bound)
 
-    def _hold(self, stop: Stop) -> None:
+    def _decide_shifts(self, stop: Stop) -> None:
         """Decide the incumbent's shifts, with all else as it is; nothing where there are none to decide."""
-        part = held(self.lowered, self.best.answer, self.best.points)
-        if part is None:
+        shifts = partial_subproblem(self.lowered, self.best.answer, self.best.points)
+        if shifts is None:
             return
         limit = _share(stop, HELD_SHARE, HELD_SECONDS)
-        found = solve_columns(self.lowered, self.best.answer, limit, self._seed, part=part)
+        found = solve_columns(self.lowered, self.best.answer, limit, self._seed, subproblem=shifts)
         if found is None or found.answer is None or found.points == self.best.points:
             return
         self._take(found.answer, self._checked(found.answer), "columns")
         self._adopt()
 
-    def _checked(self, answer: Answer) -> int:
+    def _checked(self, answer: DenseRoster) -> int:
         """An answer's points as the checker sees them."""
         index = self.lowered.index
-        report = check(index.instance, roster(self.lowered, answer), index.ways)
+        report = check(index.instance, to_roster(self.lowered, answer), index.ways)
         return self.lowered.scale.points(report.score)
 
     def _relax(self, stop: Stop) -> None:
         seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
         if seconds * BOUNDED_PER_SECOND >= self._choices:
-            self._raise_bound(bound(self.lowered, seconds).points)
+            self._raise_bound(lower_bound(self.lowered, seconds).points)
 
 
 def _share(stop: Stop, share: float, most: float) -> Stop:

@@ -10,10 +10,9 @@ from scheduler.explain.suggest import (
     for_visit,
     prepared,
 )
-from scheduler.explain.why_empty import Empty, counted, why_empty
+from scheduler.explain.why_empty import EmptySlot, counted, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
 from scheduler.explain.why_unassigned import (
-    Attempt,
     Unassigned,
     gravity,
     impossible,
@@ -23,8 +22,7 @@ from scheduler.explain.why_unassigned import (
 
 __all__ = [
     "Alternative",
-    "Attempt",
-    "Empty",
+    "EmptySlot",
     "Placement",
     "Remedy",
     "Suggestion",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.lowered.fit import BANNED, Fit, FitBuilder
+from scheduler.lowered.fit import BANNED, FitBuilder, FitTable
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
-from scheduler.lowered.window import Window
+from scheduler.lowered.window import WindowTable
 from scheduler.model import Instance
 from scheduler.rules import active
 from scheduler.travel import Travel
@@ -21,8 +21,8 @@ RuledOut = dict[tuple[str, int], dict[str, NDArray[np.bool_]]]
 
 
 @dataclass(frozen=True)
-class Ways:
-    """The ways of doing one task.
+class Eligibility:
+    """Who may do one task, where and when.
 
     able: bool [slot, person]; points: int64 [slot, person], what the pair costs by the task's rules
     window: options of the only task, as engines have them, with pins and freezes
@@ -30,11 +30,11 @@ class Ways:
 
     able: NDArray[np.bool_]
     points: NDArray[np.int64]
-    window: Window
+    window: WindowTable
 
 
-def ways_of(instance: Instance, task: str, travel: Travel) -> Ways:
-    """The ways of doing a task, whoever is there and free."""
+def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility:
+    """Who may do a task, where and when, whoever is there and free."""
     part = _only(instance, {task}).changed(
         pins=tuple(pin for pin in instance.pins if pin.task == task),
         published=tuple(one for one in instance.published if one.task == task),
@@ -45,7 +45,7 @@ def ways_of(instance: Instance, task: str, travel: Travel) -> Ways:
     for _, fit in fits:
         cost += np.minimum([fit.of(slot) for slot in range(slots)], BANNED)
         cost = np.minimum(cost, BANNED)
-    return Ways(cost < BANNED, cost, into.window.build())
+    return Eligibility(cost < BANNED, cost, into.window.build())
 
 
 def ruled_out(instance: Instance, tasks: set[str]) -> RuledOut:
@@ -66,13 +66,13 @@ def ruled_out(instance: Instance, tasks: set[str]) -> RuledOut:
         for position, task in enumerate(into.index.tasks)
         for number in range(len(into.index.slots_of(position)))
     ]
-    found: RuledOut = {key: {} for key in keys}
+    by_slot: RuledOut = {key: {} for key in keys}
     for rule, fit in fits:
         for number, key in enumerate(keys):
             forbidden = fit.of(number) >= BANNED
             if forbidden.any():
-                found[key][rule] = forbidden
-    return found
+                by_slot[key][rule] = forbidden
+    return by_slot
 
 
 def _only(instance: Instance, tasks: set[str]) -> Instance:
@@ -86,7 +86,7 @@ def _only(instance: Instance, tasks: set[str]) -> Instance:
     )
 
 
-def _lowered(part: Instance, travel: Travel) -> tuple[Into, list[tuple[str, Fit]]]:
+def _lowered(part: Instance, travel: Travel) -> tuple[Into, list[tuple[str, FitTable]]]:
     """The builders once the rules about tasks have written into them; what each wrote into Fit."""
     into = Into(index(part, travel))
     fits = []

@@ -7,9 +7,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.explain.able import Ways
-from scheduler.explain.free import Free, Room
-from scheduler.explain.worth import Worth
+from scheduler.explain.able import Eligibility
+from scheduler.explain.free import FreeTime, Openings
+from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Assignment, Level, Shift, Visit
@@ -55,15 +55,15 @@ class _Option:
     """Last start that the window allows, whatever the slots that are filled say."""
     due: int
     late: int
-    told: int
-    """A start that was told, or -1."""
+    announced: int
+    """A start that was announced, or -1."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """One slot's room: arrays of equal length, starts of the whole task."""
+    """One slot's openings: arrays of equal length, starts of the whole task."""
 
-    room: Room
+    openings: Openings
     cost: NDArray[np.int64]
     least: int
     most: int
@@ -72,33 +72,33 @@ class _Part:
     @property
     def first(self) -> NDArray[np.int64]:
         """First starts of the task with which the slot can start in its room."""
-        return self.room.first - self.most
+        return self.openings.first - self.most
 
     @property
     def last(self) -> NDArray[np.int64]:
         """Last starts of the task."""
-        return self.room.last - self.least
+        return self.openings.last - self.least
 
 
 @dataclass(frozen=True)
-class Search:
+class CandidateSearch:
     """The candidates of one task; see `Trials.placements`."""
 
     facts: Facts
-    free: Free
-    worth: Worth
-    ways: Ways
+    free: FreeTime
+    rough_cost: RoughCost
+    eligibility: Eligibility
     task: Visit | Shift
     held: Mapping[int, str] = field(default_factory=dict)
     within: tuple[int, int] | None = None
-    loose: bool = False
+    infeasible: bool = False
 
     def candidates(self, slots: Sequence[int]) -> list[Candidate]:
         """Every sensible way to fill these slots."""
         return [one for option in self._options(slots) for one in self._at(option, slots)]
 
     def _options(self, slots: Sequence[int]) -> Iterator[_Option]:
-        window, horizon = self.ways.window, self.facts.horizon
+        window, horizon = self.eligibility.window, self.facts.horizon
         filled, own = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
         opens, closes = self._tied(slots)
         if self.within is not None:
@@ -112,7 +112,7 @@ class Search:
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
             if first <= last and where in (None, int(window.place[row])):
-                told = window.told_last[row] >= 0
+                announced = window.published_last[row] >= 0
                 yield _Option(
                     day=horizon.day_of(first),
                     place=int(window.place[row]),
@@ -121,7 +121,7 @@ class Search:
                     latest=latest,
                     due=int(window.due[row]),
                     late=int(window.late[row]),
-                    told=int(window.told_first[row]) if told else -1,
+                    announced=int(window.published_first[row]) if announced else -1,
                 )
 
     def _tied(self, slots: Sequence[int]) -> tuple[int, int]:
@@ -165,26 +165,32 @@ class Search:
         """Who has room for one slot, and what each costs."""
         own = self.facts.task_slots[self.task.id][slot]
         least, most = own.after
-        able = self.ways.able[slot].copy()
-        if self.loose and not able.any():
+        able = self.eligibility.able[slot].copy()
+        if self.infeasible and not able.any():
             able[:] = True
         if slot in self.held:
             able &= [person.id == self.held[slot] for person in self.facts.instance.people]
         first, last = option.first + least, min(option.last + most, option.latest + least)
-        if self.loose:
-            room = self.free.anyhow(able, option.day, first, last, own.duration)
+        if self.infeasible:
+            openings = self.free.openings_anyhow(able, option.day, first, last, own.duration)
         else:
-            room = self.free.room(able, option.day, option.place, first, last, own.duration)
-        cost = self.ways.points[slot] % BANNED + self.worth.people(self.task, own.duration)
+            openings = self.free.openings(able, option.day, option.place, first, last, own.duration)
+        cost = self.eligibility.points[slot] % BANNED + self.rough_cost.people(
+            self.task, own.duration
+        )
         return _Part(
-            room, cost[room.person] + self.worth.travel(room.extra), least, most, own.duration
+            openings,
+            cost[openings.person] + self.rough_cost.travel(openings.extra),
+            least,
+            most,
+            own.duration,
         )
 
     def _moments(
         self, option: _Option, slots: Sequence[int], parts: Sequence[_Part]
     ) -> NDArray[np.int64]:
         """Starts of the task that are worth trying, besides the ends of what each slot has room for."""
-        found = {option.told} if option.told >= 0 else set()
+        found = {option.announced} if option.announced >= 0 else set()
         places = self.facts.instance.places
         if places[option.place].capacity is not None:
             length = max(part.least + part.duration for part in parts)
@@ -194,7 +200,9 @@ class Search:
         inside = [one for one in sorted(found) if option.first <= one <= option.last]
         ends = np.array([option.first, option.last], np.int64)
         starts = [
-            side for part in parts for side in (part.first, part.room.first - part.least, part.last)
+            side
+            for part in parts
+            for side in (part.first, part.openings.first - part.least, part.last)
         ]
         every = np.unique(np.concatenate([np.array(inside, np.int64), *starts]))
         return np.unique(np.clip(every, *ends)) if len(parts) > 1 else np.array(inside, np.int64)
@@ -212,7 +220,7 @@ class Search:
         assignments = []
         cost = 0
         for slot, part, row in zip(slots, parts, rows, strict=True):
-            begin = max(int(part.room.first[row]), start + part.least)
+            begin = max(int(part.openings.first[row]), start + part.least)
             end = begin + part.duration
             late = (end if self.facts.instance.settings.late_at == "end" else begin) - option.due
             cost += int(part.cost[row]) + max(0, late) * option.late
@@ -220,7 +228,7 @@ class Search:
                 Assignment(
                     task=self.task.id,
                     slot=slot,
-                    person=instance.people[int(part.room.person[row])].id,
+                    person=instance.people[int(part.openings.person[row])].id,
                     place=place,
                     start=begin,
                     end=end,
@@ -236,7 +244,7 @@ def _given(value: int | None) -> list[int]:
 def _alone(part: _Part, moments: NDArray[np.int64]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """(start, row) of everybody: the first and last that fit, and the moments between."""
     for row in range(len(part.cost)):
-        first, last = int(part.room.first[row]) - part.least, int(part.last[row])
+        first, last = int(part.openings.first[row]) - part.least, int(part.last[row])
         between = [int(one) for one in moments if first < one < last]
         for start in dict.fromkeys((first, *between, last)):
             yield start, (row,)
@@ -253,7 +261,7 @@ def _crews(
             fits = (part.first[order] <= start) & (start <= part.last[order])
             there.append(_first_of_each(part, order[fits]))
         for rows in product(*there):
-            people = {int(part.room.person[row]) for part, row in zip(parts, rows, strict=True)}
+            people = {int(part.openings.person[row]) for part, row in zip(parts, rows, strict=True)}
             if len(people) == len(parts):
                 yield start, rows
 
@@ -262,7 +270,7 @@ def _first_of_each(part: _Part, rows: NDArray[np.int64]) -> list[int]:
     """The first row of each person, of the first few people."""
     found: dict[int, int] = {}
     for row in rows.tolist():
-        found.setdefault(int(part.room.person[row]), row)
+        found.setdefault(int(part.openings.person[row]), row)
         if len(found) == FEW:
             break
     return list(found.values())

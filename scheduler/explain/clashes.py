@@ -6,26 +6,10 @@ from typing import Literal
 from scheduler.checker.sentences import duration_in_words
 from scheduler.due import Expanded
 from scheduler.engines.exact import Requirement, clash
-from scheduler.messages import Lang, has, say
+from scheduler.messages import Lang, say
 from scheduler.model import Instance
 from scheduler.rules import rules
 from scheduler.stop import Stop
-
-_TIMES = {
-    "daily_limit": "daily_minutes",
-    "weekly_minutes": "weekly_minutes",
-    "period_minutes": "period_minutes_max",
-    "period_overtime": "period_overtime",
-    "min_rest": "rest_minutes",
-}
-_COUNTS = {
-    "daily_tasks": "daily_tasks",
-    "weekly_tasks": "weekly_tasks",
-    "rest_day": "weekly_days",
-    "days_in_row": "days_in_row_max",
-    "weekends": "weekends",
-}
-"""Rule → the limit of a person that it is about."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +42,13 @@ def requirement_in_words(instance: Instance, one: Requirement, lang: Lang) -> st
 
 def relaxation_in_words(instance: Instance, one: Requirement, lang: Lang) -> str:
     """What would have to give way for the rest to hold."""
+    rule = rules()[one.rule]
     slots = {
-        "rule": rules()[one.rule].name.fill(lang),
+        "rule": rule.name.fill(lang),
         "subject": _subject(instance, one),
         "limit": _limit(instance, one, lang),
     }
-    key = f"clash.relax.{one.rule}"
-    return say(key if has(key) else "clash.relax.any", lang, **slots)
+    return rule.relax.fill(lang, **slots)
 
 
 def _subject(instance: Instance, one: Requirement) -> str:
@@ -81,12 +65,11 @@ def _subject(instance: Instance, one: Requirement) -> str:
 
 
 def _limit(instance: Instance, one: Requirement, lang: Lang) -> str:
-    if one.key not in instance.person_by_id:
+    rule = rules()[one.rule]
+    if one.key not in instance.person_by_id or not rule.shown_limit:
         return ""
-    limits = instance.limits(one.key)
-    if one.rule in _TIMES:
-        value = getattr(limits, _TIMES[one.rule])
-        minute = instance.horizon.ticks_per_minute
-        return "" if value is None else duration_in_words(value, minute, lang)
-    value = getattr(limits, _COUNTS[one.rule]) if one.rule in _COUNTS else None
-    return "" if value is None else str(value)
+    value = getattr(instance.limits(one.key), rule.shown_limit)
+    if value is None:
+        return ""
+    minute = instance.horizon.ticks_per_minute
+    return duration_in_words(value, minute, lang) if rule.unit == "minute" else str(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
 from scheduler.rules import active
 from scheduler.rules.common.presence import evening, until, working_spans
@@ -19,7 +19,7 @@ FAR = 2**40
 
 
 @dataclass(frozen=True)
-class Room:
+class Openings:
     """Starts from which one person can do one slot between two stops. Arrays of equal length.
 
     person: index; first, last: ticks, included; extra: ticks of travel that come on top
@@ -31,7 +31,7 @@ class Room:
     extra: NDArray[np.int64]
 
 
-class Free:
+class FreeTime:
     """Stretches of presence between consecutive stops of one roster, of everybody and every day.
 
     A stretch ends where presence or the next stop's way does, and keeps the hard rests between
@@ -50,7 +50,7 @@ class Free:
         self._of: dict[str, NDArray[np.int64]] = {}
         self._read([person.id for person in facts.instance.people])
 
-    def of(self, facts: Facts, people: Iterable[str]) -> "Free":
+    def of(self, facts: Facts, people: Iterable[str]) -> "FreeTime":
         """The same for a roster that differs only in what some people do."""
         other = copy(self)
         other._facts = facts
@@ -66,9 +66,9 @@ class Free:
         table = np.concatenate([np.zeros((0, 14), np.int64), *self._of.values()])
         self._days = [table[table[:, 1] == day] for day in range(self._facts.horizon.days)]
 
-    def room(
+    def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
-    ) -> Room:
+    ) -> Openings:
         """Where somebody able has room for `duration` ticks at a place, starting on a day from
         `first` to `last`, both included."""
         rows = self._days[day]
@@ -97,11 +97,11 @@ class Free:
         firsts, lasts = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
         fits, count = firsts <= lasts, len(parts)
         people, more = np.tile(person, count)[fits], np.tile(extra, count)[fits]
-        return Room(people, firsts[fits], lasts[fits], more)
+        return Openings(people, firsts[fits], lasts[fits], more)
 
-    def anyhow(
+    def openings_anyhow(
         self, able: NDArray[np.bool_], day: int, first: int, last: int, duration: int
-    ) -> Room:
+    ) -> Openings:
         """The same for anybody able, free or not: at the window's ends, and right before and behind
         what they do then. `extra` is how long they would be in two places, or away."""
         found = []
@@ -116,7 +116,7 @@ class Free:
                 busy = sum(_common(start, end, stop.start, stop.end) for stop in stops)
                 there = sum(_common(start, end, *span) for span in present)
                 found.append((number, start, start, busy + duration - there))
-        return Room(*np.array(found, np.int64).reshape(len(found), 4).T)
+        return Openings(*np.array(found, np.int64).reshape(len(found), 4).T)
 
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
@@ -144,7 +144,9 @@ class Free:
     def _at(self, place: str | None) -> int:
         return self._nowhere if place is None else self._index[place]
 
-    def _stretches(self, person: str, day: int) -> Iterator[tuple[Stop | None, Stop | None]]:
+    def _stretches(
+        self, person: str, day: int
+    ) -> Iterator[tuple[RouteStop | None, RouteStop | None]]:
         stops = self._facts.stops(person, day)
         yield from zip([None, *stops], [*stops, None], strict=True)
 
@@ -163,7 +165,7 @@ class Free:
 
     def _rest(
         self, person: str, day: int
-    ) -> tuple[tuple[Stop | None, Stop | None] | None, tuple[int, int, int]]:
+    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, int, int]]:
         """The stops around the rest of a day, and (earliest start, latest end, length) of it."""
         facts = self._facts
         owed = facts.instance.limits(person).breaks

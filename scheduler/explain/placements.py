@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from scheduler.checker.pricing import Change, Pricing
-from scheduler.explain.able import Ways, ways_of
-from scheduler.explain.candidates import Candidate, Search
-from scheduler.explain.free import Free
-from scheduler.explain.worth import Worth
+from scheduler.checker import Finding
+from scheduler.checker.pricing import ChangeCost, Pricing
+from scheduler.explain.able import Eligibility, eligibility_of
+from scheduler.explain.candidates import Candidate, CandidateSearch
+from scheduler.explain.free import FreeTime
+from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance, Shift, Visit
+from scheduler.model import Assignment, Instance, Level, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
 
 BUDGET = 40
@@ -27,13 +28,18 @@ class Placement:
     """
 
     assignments: tuple[Assignment, ...]
-    change: Change
+    change: ChangeCost
     extra: dict[str, int]
 
     @property
     def people(self) -> tuple[str, ...]:
         """Who does it, in order of slots."""
         return tuple(one.person for one in self.assignments)
+
+    @property
+    def breaks(self) -> tuple[Finding, ...]:
+        """The breaches of hard rules that it brings."""
+        return tuple(one for one in self.change.broken if one.rule.level is Level.HARD)
 
     @property
     def start(self) -> int:
@@ -51,7 +57,7 @@ class Trials:
 
     def __init__(self, facts: Facts):
         self.pricing = Pricing(facts)
-        self._ways: dict[str, Ways] = {}
+        self._eligibility: dict[str, Eligibility] = {}
 
     @property
     def facts(self) -> Facts:
@@ -59,34 +65,37 @@ class Trials:
         return self.pricing.facts
 
     @cached_property
-    def free(self) -> Free:
+    def free(self) -> FreeTime:
         """Everybody's free stretches."""
-        return Free(self.facts)
+        return FreeTime(self.facts)
 
     @cached_property
-    def worth(self) -> Worth:
+    def rough_cost(self) -> RoughCost:
         """What candidates cost, roughly."""
-        return Worth(self.facts)
+        return RoughCost(self.facts)
 
-    def ways(self, task: str) -> Ways:
-        """The ways of doing a task, whoever is there and free."""
-        if task not in self._ways:
-            self._ways[task] = ways_of(self.facts.instance, task, self.facts.ways)
-        return self._ways[task]
+    def eligibility(self, task: str) -> Eligibility:
+        """Who may do a task, where and when, whoever is there and free."""
+        if task not in self._eligibility:
+            instance, travel = self.facts.instance, self.facts.ways
+            self._eligibility[task] = eligibility_of(instance, task, travel)
+        return self._eligibility[task]
 
     def grown(self, instance: Instance) -> "Trials":
         """The same roster of an instance that has more visits, cases and gaps."""
         other = object.__new__(Trials)
-        other.pricing, other._ways = self.pricing.grown(instance), {}
-        other.free, other.worth = self.free, self.worth.of(other.facts)
+        other.pricing, other._eligibility = self.pricing.grown(instance), {}
+        other.free, other.rough_cost = self.free, self.rough_cost.of(other.facts)
         return other
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
         """The roster once it is changed."""
         other = object.__new__(Trials)
-        other.pricing, other._ways = self.pricing.after(removed, added), self._ways
+        other.pricing = self.pricing.after(removed, added)
+        other._eligibility = self._eligibility
         people = {one.person for one in (*removed, *added)}
-        other.free, other.worth = self.free.of(other.facts, people), self.worth.of(other.facts)
+        other.free = self.free.of(other.facts, people)
+        other.rough_cost = self.rough_cost.of(other.facts)
         return other
 
     def placements(
@@ -97,7 +106,7 @@ class Trials:
         held: Mapping[int, str] | None = None,
         within: tuple[int, int] | None = None,
         budget: int = BUDGET,
-        loose: bool = False,
+        infeasible: bool = False,
     ) -> list[Placement]:
         """Ways to do a task, the best first; at most `budget` of them, which are priced exactly.
 
@@ -105,17 +114,17 @@ class Trials:
             that is allowed and the whole finds no room; of a shift, one of each kind
         held: slot → the person who is to fill it; anybody may fill the others
         within: first and last start of the task's slot 0; None: as its windows say
-        loose: also ways that break hard rules, as by people who are busy or away
+        infeasible: also ways that break hard rules, as by people who are busy or away
         """
-        search = Search(
+        search = CandidateSearch(
             facts=self.facts,
             free=self.free,
-            worth=self.worth,
-            ways=self.ways(task),
+            rough_cost=self.rough_cost,
+            eligibility=self.eligibility(task),
             task=self.facts.instance.task_by_id[task],
             held=held or {},
             within=within,
-            loose=loose,
+            infeasible=infeasible,
         )
         found: list[Placement] = []
         for crews in self._crews(task) if slots is None else [[tuple(slots)]]:

@@ -7,7 +7,7 @@ about is placed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.checker.pricing import Change
+from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, different, missed
 from scheduler.facts import Facts
@@ -30,7 +30,7 @@ class Suggestion:
 
     instance: Instance
     placements: tuple[Placement, ...]
-    change: Change
+    change: ChangeCost
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -136,15 +136,15 @@ def for_person(
     found = []
     for task in tasks(instance):
         if missed(facts, task):
-            able = trials.ways(task.id).able[:, number]
+            able = trials.eligibility(task.id).able[:, number]
             open_to = [n for n in range(len(able)) if able[n] and n not in facts.by_task[task.id]]
-            ways = [
+            gains = [
                 one
                 for slot in open_to
                 for one in trials.placements(task.id, held={slot: person}, budget=BUDGET_OF_WORK)
                 if _gains(one, person, spans)
             ]
-            found += sorted(ways, key=lambda one: one.rank)[:1]
+            found += sorted(gains, key=lambda one: one.rank)[:1]
     return [_alone(trials, one) for one in sorted(found, key=lambda one: one.rank)[:k]]
 
 
@@ -210,5 +210,5 @@ def _faults(instance: Instance, at: str, **new: tuple) -> list[Problem]:
 def prepared(facts: Facts) -> Trials:
     """A roster made ready for questions: all that is prepared once, so that answers come at once."""
     trials = Trials(facts)
-    trials.free, trials.worth  # noqa: B018 - made here rather than with the first question
+    trials.free, trials.rough_cost  # noqa: B018 - made here rather than with the first question
     return trials

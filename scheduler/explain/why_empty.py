@@ -20,7 +20,7 @@ Reason = Literal[
 
 
 @dataclass(frozen=True)
-class Empty:
+class EmptySlot:
     """A slot that nobody fills, and why.
 
     able: people whom no hard rule about the person rules out
@@ -44,7 +44,7 @@ class Empty:
         return words + say("explain.ruled_out.all", lang, rules=counted(self, lang))
 
 
-def counted(one: Empty, lang: Lang) -> str:
+def counted(one: EmptySlot, lang: Lang) -> str:
     """How many people each rule rules out."""
     named = [
         say("explain.ruled_out.one", lang, rule=getattr(rules()[rule].name, lang), count=count)
@@ -55,7 +55,7 @@ def counted(one: Empty, lang: Lang) -> str:
 
 def why_empty(
     instance: Instance, roster: Roster, only: Collection[str] | None = None
-) -> list[Empty]:
+) -> list[EmptySlot]:
     """Every empty slot that somebody misses, in order of the instance; a shift's extras are not missed.
 
     only: ids of the tasks that are looked at; None: all.
@@ -85,7 +85,7 @@ def why_empty(
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Headcount:
     """One empty slot looked at: how many are able, present then, and free then."""
 
     slot: int
@@ -101,7 +101,7 @@ def _look(
     number: int,
     banned: dict[str, NDArray[np.bool_]],
     free: dict[str, list[tuple[int, int]]],
-) -> _Look:
+) -> _Headcount:
     people = facts.instance.people
     out = np.zeros(len(people), np.bool_)
     for forbidden in banned.values():
@@ -116,7 +116,7 @@ def _look(
     idle = sum(_fits(record, slot, free[person]) for person in present)
     counts = {rule: int(forbidden.sum()) for rule, forbidden in banned.items()}
     most_first = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return _Look(number, len(able), len(present), idle, most_first)
+    return _Headcount(number, len(able), len(present), idle, most_first)
 
 
 def _free(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
@@ -147,8 +147,8 @@ def _fits(task: Visit | Shift, slot: TaskSlot, spans: list[tuple[int, int]]) -> 
 
 
 def _reason(
-    facts: Facts, task: str, number: int, look: _Look, own: list[_Look], absent: bool
-) -> Empty:
+    facts: Facts, task: str, number: int, look: _Headcount, own: list[_Headcount], absent: bool
+) -> EmptySlot:
     counts = {
         "people": len(facts.instance.people),
         "able": look.able,
@@ -170,4 +170,4 @@ def _reason(
         counts["other"] = partner.slot + 1
     else:
         reason = "no_room"
-    return Empty(task, number, look.able, reason, counts, look.ruled_out)
+    return EmptySlot(task, number, look.able, reason, counts, look.ruled_out)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.checker.pricing import Change
+from scheduler.checker.pricing import ChangeCost
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.model import Assignment, InputError, Problem, Visit
 
@@ -24,7 +24,7 @@ class Alternative:
 
     kind: Kind
     assignments: tuple[Assignment, ...]
-    change: Change
+    change: ChangeCost
     extra: dict[str, int]
 
 
@@ -33,7 +33,7 @@ class WhySo:
     """An assignment; what it does to the score, against its slot left empty; other ways, the best first."""
 
     assignment: Assignment
-    change: Change
+    change: ChangeCost
     alternatives: tuple[Alternative, ...]
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from scheduler.checker import Finding
 from scheduler.explain.able import ruled_out
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
-from scheduler.explain.why_empty import Empty, why_empty
-from scheduler.lowered.answer import NONE
-from scheduler.model import InputError, Instance, Level, Problem, Shift
+from scheduler.explain.why_empty import EmptySlot, why_empty
+from scheduler.lowered.dense_roster import NONE
+from scheduler.model import InputError, Instance, Problem, Shift
 from scheduler.model.pointer import shortened
 from scheduler.model.tasks import Rank, is_done
 from scheduler.rules.lower import lower
@@ -19,25 +18,17 @@ PROOF_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """A trial placement, and the hard rules that it would break."""
-
-    placement: Placement
-    breaks: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
 class Unassigned:
     """empty: the reason, and people ruled out by rule, counted
     ruled_out: rule id → ids of the people whom it rules out
-    attempts: the best trial placements, with what each would break; none where nobody is able
+    attempts: the best placements, though they may break hard rules; none where nobody is able
     remedies: the cheapest, each tried out
     impossible: proven that no roster can fill the slot, even if nobody had any other work
     """
 
-    empty: Empty
+    empty: EmptySlot
     ruled_out: dict[str, tuple[str, ...]]
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[Placement, ...]
     remedies: tuple[Remedy, ...]
     impossible: bool
 
@@ -55,22 +46,18 @@ def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -
         rule: tuple(one.id for one, out in zip(people, by_rule[rule], strict=True) if out)
         for rule in empty.ruled_out
     }
-    found = trials.placements(task, [slot] if _one_by_one(trials, task) else None, loose=True)
+    found = trials.placements(task, [slot] if _one_by_one(trials, task) else None, infeasible=True)
     best = different((one for one in found if _fills(one, slot)), facts, FEW)
-    attempts = tuple(
-        Attempt(one, tuple(f for f in one.change.broken if f.rule.level is Level.HARD))
-        for one in best
-    )
     return Unassigned(
         empty,
         named,
-        attempts,
+        tuple(best),
         tuple(remedies(trials, task, slot, most)),
         impossible(facts.instance, task, slot),
     )
 
 
-def gravity(trials: Trials, one: Empty) -> tuple[bool, int]:
+def gravity(trials: Trials, one: EmptySlot) -> tuple[bool, int]:
     """Sorts what is not done at all, or is below its minimum, before the rest; the most urgent first."""
     facts, task = trials.facts, trials.facts.instance.task_by_id[one.task]
     if isinstance(task, Shift):
@@ -111,7 +98,7 @@ def unknown_task(task: str, at: str = "") -> Problem:
     return Problem(code="unknown_task", pointer=at, value=shortened(task))
 
 
-def _missed(trials: Trials, task: str, slot: int) -> Empty:
+def _missed(trials: Trials, task: str, slot: int) -> EmptySlot:
     facts = trials.facts
     if task not in facts.task_slots:
         raise InputError([unknown_task(task)])

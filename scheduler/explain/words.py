@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scheduler.checker.pricing import Change
+from scheduler.checker.pricing import ChangeCost
 from scheduler.checker.sentences import duration_in_words, moment_in_words
 from scheduler.explain.placements import Placement
 from scheduler.explain.suggest import Suggestion
@@ -53,7 +53,7 @@ def travel_in_words(instance: Instance, one: Placement, lang: Lang) -> str:
     return say("suggest.rules", lang).join(told) or say("suggest.no_travel", lang)
 
 
-def change_in_words(change: Change, lang: Lang) -> str:
+def change_in_words(change: ChangeCost, lang: Lang) -> str:
     """What a change saves and costs, by rule."""
     told = []
     for key, sign in (("saves", -1), ("costs", 1)):

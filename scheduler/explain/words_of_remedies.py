@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from scheduler.checker.sentences import duration_in_words, moment_in_words, role_in_words, sentence
+from scheduler.explain.placements import Placement
 from scheduler.explain.remedies import Remedy
-from scheduler.explain.why_unassigned import Attempt, Unassigned
+from scheduler.explain.why_unassigned import Unassigned
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance
 from scheduler.rules import rules
-
-_COUNTS = {"daily_tasks", "weekly_tasks", "rest_day", "days_in_row", "weekends"}
 
 
 def remedy_in_words(names: Instance, one: Remedy, lang: Lang) -> str:
@@ -29,10 +28,10 @@ def remedy_in_words(names: Instance, one: Remedy, lang: Lang) -> str:
     return say("remedies.unpinned", lang) + words if was_pinned else words
 
 
-def attempt_in_words(instance: Instance, one: Attempt, lang: Lang) -> str:
+def attempt_in_words(instance: Instance, one: Placement, lang: Lang) -> str:
     """Who could go when, and which hard rules that would break."""
     said = _Said(instance, lang)
-    slots = said.where(one.placement.assignments)
+    slots = said.where(one.assignments)
     if not one.breaks:
         return say("remedies.attempt_clean", lang, **slots)
     breaks = (sentence(instance, f.rule, f.violation, lang) for f in one.breaks)
@@ -81,17 +80,16 @@ class _Said:
     def crew(self, assignments: Iterable[Assignment]) -> str:
         return say("remedies.other", self._lang, **self.where(assignments))
 
-    def raised(self, one: Remedy, person: str, rule: str, amount: int) -> str:
-        slots: dict[str, str] = {}
-        if rule == "availability":
-            own = next(part for part in one.added if part.person == person)
-            slots["when"] = moment_in_words(self._names.horizon, own.start, self._lang)
-        if rule in _COUNTS:
-            slots["count"] = str(amount)
-        else:
-            minute = self._names.horizon.ticks_per_minute
-            slots["ticks"] = duration_in_words(amount, minute, self._lang)
-        return say(f"remedies.raised.{rule}", self._lang, person=self.name(person), **slots)
+    def raised(self, one: Remedy, person: str, id: str, amount: int) -> str:
+        rule, horizon = rules()[id], self._names.horizon
+        own = next(part for part in one.added if part.person == person)
+        return rule.remedy.fill(
+            self._lang,
+            person=self.name(person),
+            when=moment_in_words(horizon, own.start, self._lang),
+            ticks=duration_in_words(amount, horizon.ticks_per_minute, self._lang),
+            count=amount,
+        )
 
     def person(self, one: Remedy, slots: dict[str, str]) -> str:
         new = next(who for who in one.instance.people if who.id not in self._names.person_by_id)

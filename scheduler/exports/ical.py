@@ -3,11 +3,12 @@
 import hashlib
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from scheduler.exports.lines import Line, read
+from scheduler import frames
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Roster
 
@@ -28,19 +29,22 @@ def write_roster(
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", instance.title or instance.id)
     stamp = datetime.combine(instance.horizon.start, time(), ZONE)
-    for line in read(instance, roster, lang, private).lines:
-        if person in (None, line.stop.person):
-            calendar.add_component(_event(instance, line, lang, stamp))
+    table = frames.assignments(instance, roster, private=private, lang=lang)
+    # Under its own id a private visit keeps its UID; a digest does not tell the id.
+    table["true_task"] = frames.assignments(instance, roster, private=True)["task"]
+    for row in table.itertuples():
+        if person in (None, row.person):
+            calendar.add_component(_event(instance, row, lang, stamp))
     path.write_bytes(calendar.to_ical())
 
 
-def _event(instance: Instance, line: Line, lang: Lang, stamp: datetime) -> Event:
-    named = f"{instance.id}\n{line.stop.task.id}\n{line.slot}\n{line.stop.person}"
+def _event(instance: Instance, row: Any, lang: Lang, stamp: datetime) -> Event:
+    named = f"{instance.id}\n{row.true_task}\n{row.slot + 1}\n{row.person}"
     event = Event()
     event.add("uid", f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@lianxin")
     event.add("dtstamp", stamp)
-    event.add("dtstart", line.start.replace(tzinfo=ZONE))
-    event.add("dtend", line.end.replace(tzinfo=ZONE))
-    event.add("summary", say("exports.event", lang, task=line.task, person=line.person))
-    event.add("location", line.place)
+    event.add("dtstart", row.start.to_pydatetime().replace(tzinfo=ZONE))
+    event.add("dtend", row.end.to_pydatetime().replace(tzinfo=ZONE))
+    event.add("summary", say("exports.event", lang, task=row.name, person=row.person_name))
+    event.add("location", row.place_name)
     return event

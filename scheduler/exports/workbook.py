@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
+import pandas as pd
 import xlsxwriter
 
+from scheduler import frames
 from scheduler.checker.figures import figures
-from scheduler.checker.sentences import day_in_words
+from scheduler.checker.sentences import day_in_words, role_in_words
+from scheduler.due import expand
 from scheduler.explain import why_empty
-from scheduler.exports.lines import Sheetful, read, role_in_words
+from scheduler.exports.words import in_words, kinds_in_words
 from scheduler.messages import Lang, has, say
 from scheduler.model import Instance, Role, Roster
-from scheduler.model.tasks import Rank
+from scheduler.model.tasks import tasks as tasks_of
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LINE_POINTS, _TALLEST_POINTS = 13.5, 409.0
@@ -28,19 +31,22 @@ def write_roster(
 
     A4 across, one page wide, heads repeated on every page, no meaning carried by colour alone.
     """
-    sheetful = read(instance, roster, lang, private)
+    week = expand(instance)
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
-    page = _Page(book, sheetful)
-    _people(page)
-    _visits(page)
-    _shifts(page)
-    _undone(page, roster)
+    page = _Page(book, week, lang)
+    assignments = frames.assignments(week, roster, private=private, lang=lang)
+    words = in_words(week, assignments, lang)
+    tasks = frames.tasks(week, private=private, lang=lang)
+    _people(page, assignments, words)
+    _visits(page, words[~assignments["shift"]])
+    _shifts(page, tasks[tasks["shift"]], words["person"].groupby(assignments["task"]).agg(list))
+    _undone(page, roster, tasks)
     _figures(page, roster)
     book.close()
 
 
 def _lines(value: object, width: float) -> int:
-    """Lines that a cell's text takes when wrapped; programs that print do not all reckon it themselves."""
+    """Lines that a cell's text takes when wrapped; programs that print do not all compute it themselves."""
     return sum(
         max(
             1, math.ceil(sum(1 + (east_asian_width(sign) in "WF") for sign in line) / (1.1 * width))
@@ -52,10 +58,10 @@ def _lines(value: object, width: float) -> int:
 class _Page:
     """The book with its styles, and sheets set up for printing."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheetful: Sheetful):
+    def __init__(self, book: xlsxwriter.Workbook, week: Instance, lang: Lang):
         self.book = book
-        self.of = sheetful
-        self.lang = sheetful.lang
+        self.week = week
+        self.lang = lang
         self.widths: Sequence[float] = ()
         self.head = book.add_format(
             _INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": True}
@@ -76,7 +82,7 @@ class _Page:
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
-        title = (self.of.instance.title or self.of.instance.id).replace("&", "&&")
+        title = (self.week.title or self.week.id).replace("&", "&&")
         sheet.set_footer(f"&L{title}&R{self.word('page')}")
         self.widths = widths
         for column, width in enumerate(widths):
@@ -99,93 +105,79 @@ class _Page:
         return [self.word(f"column.{column}") for column in columns]
 
     def days(self) -> list[str]:
-        horizon = self.of.instance.horizon
+        horizon = self.week.horizon
         return [day_in_words(horizon, day, self.lang) for day in range(horizon.days)]
 
 
-def _people(page: _Page) -> None:
+def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None:
     days = page.days()
     sheet = page.sheet("people", [*page.heads("person"), *days], [14, *[26] * len(days)])
-    cells: dict[tuple[str, int], list[str]] = {}
-    for line in page.of.lines:
-        mark = page.word("mark.shift" if page.of.is_shift(line.stop.task.id) else "mark.visit")
-        text = f"{mark} {line.clock} {line.task}\n  {line.place}"
-        cells.setdefault((line.stop.person, line.day), []).append(text)
+    marks = assignments["shift"].map(
+        {True: page.word("mark.shift"), False: page.word("mark.visit")}
+    )
+    parts = marks + " " + words["clock"] + " " + words["task"] + "\n  " + words["place"]
+    cells = parts.groupby([assignments["person"], assignments["day"]]).agg("\n".join).to_dict()
     row, role = 1, None
     order = list(Role)
-    for person in sorted(page.of.instance.people, key=lambda one: order.index(one.role)):
+    for person in sorted(page.week.people, key=lambda person: order.index(person.role)):
         if person.role != role:
             role = person.role
             page.row(sheet, row, [role_in_words(role, page.lang), *[""] * len(days)], page.group)
             row += 1
-        texts = ["\n".join(cells.get((person.id, day), [])) for day in range(len(days))]
+        texts = [cells.get((person.id, day), "") for day in range(len(days))]
         page.row(sheet, row, [person.name, *texts])
         row += 1
 
 
-def _visits(page: _Page) -> None:
-    heads = page.heads("day", "clock", "kind", "task", "place", "person", "role", "done")
+def _visits(page: _Page, words: pd.DataFrame) -> None:
+    columns = ["day", "clock", "kind", "task", "place", "person", "role"]
+    heads = page.heads(*columns, "done")
     sheet = page.sheet("visits", heads, [16, 13, 14, 30, 24, 16, 16, 8])
-    lines = [line for line in page.of.lines if not page.of.is_shift(line.stop.task.id)]
-    for row, line in enumerate(lines, 1):
-        words = (
-            line.day_words,
-            line.clock,
-            line.kind,
-            line.task,
-            line.place,
-            line.person,
-            line.role,
-        )
-        page.row(sheet, row, [*words, "☐"])
+    for row, cells in enumerate(words[columns].itertuples(index=False), 1):
+        page.row(sheet, row, [*cells, "☐"])
 
 
-def _shifts(page: _Page) -> None:
+def _shifts(page: _Page, shifts: pd.DataFrame, crews: pd.Series) -> None:
+    """crews: names of those who do a task, by its id."""
     heads = page.heads("place", "day", "clock", "kind", "task", "headcount", "people")
     sheet = page.sheet("shifts", heads, [24, 16, 13, 14, 30, 12, 40])
-    by_task: dict[str, list[str]] = {}
-    for line in page.of.lines:
-        by_task.setdefault(line.stop.task.id, []).append(line.person)
-    places = [place.id for place in page.of.instance.places]
-    shifts = sorted(
-        page.of.instance.shifts, key=lambda one: (places.index(one.place), one.start, one.id)
-    )
-    horizon = page.of.instance.horizon
-    for row, shift in enumerate(shifts, 1):
-        own = page.of.facts.task_slots[shift.id]
-        least = sum(slot.rank is Rank.MINIMUM for slot in own)
-        people = by_task.get(shift.id, [])
-        count = page.word("headcount", filled=len(people), least=least)
-        minutes = shift.start % horizon.day_ticks // horizon.ticks_per_minute
-        end = minutes + shift.duration // horizon.ticks_per_minute
-        clock = f"{minutes // 60:02}:{minutes % 60:02}–{end // 60 % 24:02}:{end % 60:02}"
+    order = {place.id: number for number, place in enumerate(page.week.places)}
+    table = shifts.assign(
+        order=shifts["place"].map(order),
+        kind=kinds_in_words(shifts, page.lang),
+        end=shifts["earliest"] + pd.to_timedelta(shifts["minutes"], unit="min"),
+    ).sort_values(["order", "earliest", "task"])
+    for row, shift in enumerate(table.itertuples(), 1):
+        people = crews.get(shift.task, [])
         values = (
-            page.of.place(shift.id, shift.place),
-            day_in_words(horizon, horizon.day_of(shift.start), page.lang),
-            clock,
-            page.of.kind(shift.id),
-            page.of.task(shift.id),
-            count,
+            page.week.place_by_id[shift.place].name,
+            day_in_words(
+                page.week.horizon, page.week.horizon.day(shift.earliest.date()), page.lang
+            ),
+            f"{shift.earliest:%H:%M}–{shift.end:%H:%M}",
+            shift.kind,
+            shift.name,
+            page.word("headcount", filled=len(people), least=shift.least),
             page.word("comma").join(people),
         )
-        page.row(sheet, row, values, page.short if len(people) < least else None)
+        page.row(sheet, row, values, page.short if len(people) < shift.least else None)
 
 
-def _undone(page: _Page, roster: Roster) -> None:
+def _undone(page: _Page, roster: Roster, tasks: pd.DataFrame) -> None:
     heads = page.heads("task", "kind", "priority", "slot", "why")
     sheet = page.sheet("undone", heads, [34, 16, 8, 8, 80])
-    for row, empty in enumerate(why_empty(page.of.instance, roster), 1):
-        hidden = empty.task in page.of.reader.tasks
-        task = page.of.instance.task_by_id[empty.task]
-        why = page.word("hidden") if hidden else empty.sentence(page.lang)
-        values = (page.of.task(task.id), page.of.kind(task.id), task.priority, empty.slot + 1, why)
-        page.row(sheet, row, values)
+    rows = tasks.assign(kind=kinds_in_words(tasks, page.lang)).to_dict("records")
+    by_id = {task.id: row for task, row in zip(tasks_of(page.week), rows, strict=True)}
+    for row, empty in enumerate(why_empty(page.week, roster), 1):
+        task = by_id[empty.task]
+        why = page.word("hidden") if task["hidden"] else empty.sentence(page.lang)
+        page.row(sheet, row, (task["name"], task["kind"], task["priority"], empty.slot + 1, why))
 
 
 def _figures(page: _Page, roster: Roster) -> None:
     sheet = page.sheet("figures", page.heads("figure", "value"), [50, 24])
     row = 1
-    for part, values in figures(page.of.instance, roster).items():
+    for part, values in figures(page.week, roster).items():
         for name, value in values.items():
             key = f"figures.{part}.{name}"
             if has(key) and isinstance(value, int | float | str):

@@ -16,7 +16,7 @@ from scheduler.travel import Travel, travel
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class RouteStop:
     """One person's part in one task as the roster has it. Moments in ticks from the horizon's start."""
 
     task: Visit | Shift
@@ -38,7 +38,7 @@ class Stop:
         )
 
 
-Leg = tuple[Stop | None, Stop | None, int]
+Leg = tuple[RouteStop | None, RouteStop | None, int]
 """From a stop (None: the start place) to the next (None: the end place), and ticks on the way."""
 
 
@@ -104,7 +104,7 @@ class Facts:
 
     def _tasks_changed(
         self, touched: list[str], removed: Sequence[Assignment], added: Sequence[Assignment]
-    ) -> dict[str, dict[int, Stop]]:
+    ) -> dict[str, dict[int, RouteStop]]:
         found = self.by_task.copy()
         found.update({task: found[task].copy() for task in touched})
         for one in removed:
@@ -118,8 +118,8 @@ class Facts:
         return found
 
     def _places_changed(
-        self, touched: list[str], by_task: dict[str, dict[int, Stop]]
-    ) -> dict[str, list[list[Stop]]]:
+        self, touched: list[str], by_task: dict[str, dict[int, RouteStop]]
+    ) -> dict[str, list[list[RouteStop]]]:
         found = self.by_place.copy()
         for task in touched:
             before, after = self.by_task[task], by_task[task]
@@ -163,17 +163,17 @@ class Facts:
         return frozen_order(self.instance)
 
     @cached_property
-    def by_task(self) -> dict[str, dict[int, Stop]]:
+    def by_task(self) -> dict[str, dict[int, RouteStop]]:
         """Filled slots of every task: task id → slot index → stop. Every task has an entry."""
-        found: dict[str, dict[int, Stop]] = {task.id: {} for task in tasks(self.instance)}
+        found: dict[str, dict[int, RouteStop]] = {task.id: {} for task in tasks(self.instance)}
         for one in self.roster.assignments:
             found[one.task][one.slot] = self._stop(one)
         return found
 
     @cached_property
-    def by_place(self) -> dict[str, list[list[Stop]]]:
+    def by_place(self) -> dict[str, list[list[RouteStop]]]:
         """Place → the crews there (a crew is where its first filled slot is). Every place has an entry."""
-        found: dict[str, list[list[Stop]]] = {place.id: [] for place in self.instance.places}
+        found: dict[str, list[list[RouteStop]]] = {place.id: [] for place in self.instance.places}
         for filled in self.by_task.values():
             if filled:
                 found[filled[min(filled)].place].append(list(filled.values()))
@@ -198,14 +198,14 @@ class Facts:
                 found.setdefault(visit.case, []).append(visit)
         return found
 
-    def _stop(self, one: Assignment) -> Stop:
+    def _stop(self, one: Assignment) -> RouteStop:
         task = self.instance.task_by_id[one.task]
-        return Stop(task, one.slot, one.person, one.place, one.start, one.end)
+        return RouteStop(task, one.slot, one.person, one.place, one.start, one.end)
 
     @cached_property
-    def by_person(self) -> dict[str, list[Stop]]:
+    def by_person(self) -> dict[str, list[RouteStop]]:
         """Every person's stops in order of start. Every person has an entry."""
-        found: dict[str, list[Stop]] = {person.id: [] for person in self.instance.people}
+        found: dict[str, list[RouteStop]] = {person.id: [] for person in self.instance.people}
         for filled in self.by_task.values():
             for stop in filled.values():
                 found[stop.person].append(stop)
@@ -214,17 +214,17 @@ class Facts:
         return found
 
     @cached_property
-    def by_day(self) -> dict[str, dict[int, list[Stop]]]:
+    def by_day(self) -> dict[str, dict[int, list[RouteStop]]]:
         """Person id → day index (of the start) → stops in order; only days with work."""
         return {person: self._days(stops) for person, stops in self.by_person.items()}
 
-    def _days(self, stops: list[Stop]) -> dict[int, list[Stop]]:
-        days: dict[int, list[Stop]] = {}
+    def _days(self, stops: list[RouteStop]) -> dict[int, list[RouteStop]]:
+        days: dict[int, list[RouteStop]] = {}
         for stop in stops:
             days.setdefault(self.horizon.day_of(stop.start), []).append(stop)
         return days
 
-    def stops(self, person: str, day: int) -> list[Stop]:
+    def stops(self, person: str, day: int) -> list[RouteStop]:
         """A person's stops on a day, in order of start."""
         return self.by_day[person].get(day, [])
 
@@ -239,7 +239,7 @@ class Facts:
             known[day] = self._legs(person, self.stops(person, day))
         return known[day]
 
-    def _legs(self, person: str, stops: list[Stop]) -> list[Leg]:
+    def _legs(self, person: str, stops: list[RouteStop]) -> list[Leg]:
         if not stops:
             return []
         record = self.instance.person_by_id[person]
@@ -264,7 +264,7 @@ class Facts:
         return presence(self.instance.person_by_id[person])
 
 
-def _when(stop: Stop) -> tuple[int, int]:
+def _when(stop: RouteStop) -> tuple[int, int]:
     return stop.start, stop.end
 
 

@@ -70,13 +70,13 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
     return value, _oddities(value)
 
 
-class _Doubled(dict):
+class _Doubled(dict[str, Any]):
     """An object some of whose names stood there more than once; the last one counts."""
 
     doubled: list[str]
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found

@@ -34,8 +34,10 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
 
 
 def read_instance(source: Path | bytes, name: str = "") -> Instance:
-    """The instance of a JSON file or its bytes. Raises InputError listing every error; `name` is
-    how the file is called in messages (its path where left out)."""
+    """The instance of a JSON file or its bytes. Raises InputError listing every error.
+
+    name: how the file is called in messages (its path where left out).
+    """
     instance, found = inspect(source)
     errors = [problem for problem in found if problem.severity == "error"]
     if errors or instance is None:

@@ -132,7 +132,7 @@ def _not_an_object(data: Any) -> Problem:
     return Problem(code="not_an_object", pointer="", value=shortened(data))
 
 
-def _horizon(data: dict) -> tuple[Horizon | None, list[Problem]]:
+def _horizon(data: dict[str, Any]) -> tuple[Horizon | None, list[Problem]]:
     """Read first and alone, because every moment is told against it."""
     if "horizon" not in data:
         slots = {"field": "horizon"}
@@ -155,7 +155,7 @@ def _horizon(data: dict) -> tuple[Horizon | None, list[Problem]]:
 
 
 class _Rest(NamedTuple):
-    data: dict
+    data: dict[str, Any]
     kept: dict[str, list[int]]
     """Where the records that are left stood, by list."""
     hidden: set[tuple[str, str]]
@@ -165,7 +165,7 @@ class _Rest(NamedTuple):
 
 
 def _of_the_rest(
-    data: dict, found: list[Problem], rules: Iterable[str] | None, timed: bool
+    data: dict[str, Any], found: list[Problem], rules: Iterable[str] | None, timed: bool
 ) -> list[Problem]:
     rest = _without(data, [parts(problem.pointer) for problem in found])
     try:
@@ -181,7 +181,7 @@ def _of_the_rest(
     return told
 
 
-def _without(data: dict, paths: list[list[str]]) -> _Rest:
+def _without(data: dict[str, Any], paths: list[list[str]]) -> _Rest:
     """The data without the smallest records that hold a broken place."""
     broken: dict[str, set[str]] = {}
     for path in paths:

@@ -12,6 +12,8 @@ from scheduler.model.errors import Problem
 from scheduler.model.pointer import nearest, pointer, shortened
 
 Path = tuple[str | int, ...]
+Node = dict[str, Any]
+"""A part of a JSON Schema."""
 
 _CODES = {
     "extra_forbidden": "unknown_field",
@@ -144,7 +146,7 @@ def _path(loc: tuple[str | int, ...], data: Any) -> Path:
 
 
 @cache
-def _schema(model: type[BaseModel]) -> dict:
+def _schema(model: type[BaseModel]) -> Node:
     return model.model_json_schema()
 
 
@@ -161,7 +163,7 @@ def _fields(model: type[BaseModel], path: Path) -> list[str]:
     ]
 
 
-def _open(root: dict, node: dict) -> list[dict]:
+def _open(root: Node, node: Node) -> list[Node]:
     """A node of the schema with references followed and alternatives laid side by side."""
     if "$ref" in node:
         return _open(root, root["$defs"][node["$ref"].rsplit("/", 1)[1]])
@@ -173,7 +175,7 @@ def _open(root: dict, node: dict) -> list[dict]:
     ]
 
 
-def _steps(part: str | int, nodes: list[dict]) -> Iterator[dict | None]:
+def _steps(part: str | int, nodes: list[Node]) -> Iterator[Node | None]:
     for node in nodes:
         if isinstance(part, int):
             yield node.get("items")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Capacity:
+class CapacityTable:
     """All int64 [place].
 
     most: tasks at one time, 0 = no limit
@@ -31,6 +31,6 @@ class CapacityBuilder:
         self._most[place] = tasks
         self._cost[place] += points
 
-    def build(self) -> Capacity:
+    def build(self) -> CapacityTable:
         """Freeze."""
-        return Capacity(self._most, self._cost)
+        return CapacityTable(self._most, self._cost)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Crew:
+class CrewTable:
     """least, most: int64 [slot], ticks from the task's start to the slot's start (structural).
 
     The task's start is slot 0's, whether or not slot 0 is filled. Slots start as early as their
@@ -27,8 +27,8 @@ class CrewBuilder:
         self._after = after
         self._duration = duration
 
-    def build(self) -> Crew:
+    def build(self) -> CrewTable:
         """Freeze."""
         pairs = np.array(self._after, dtype=np.int64).reshape(len(self._after), 2)
         duration = np.array(self._duration, dtype=np.int64)
-        return Crew(pairs[:, 0].copy(), pairs[:, 1].copy(), duration)
+        return CrewTable(pairs[:, 0].copy(), pairs[:, 1].copy(), duration)

@@ -9,7 +9,7 @@ UNLIMITED = 2**40
 
 
 @dataclass(frozen=True)
-class Day:
+class DayTable:
     """All int64, [person, day], unless said. A day without spans is closed: engines place nothing in it.
 
     span_first: [person * days + 1]; spans of (p, d) are rows span_first[p*days+d] .. +1 of
@@ -128,7 +128,7 @@ class DayBuilder:
         """Waiting costs `points` a tick."""
         self._tables["wait"][person] += points
 
-    def build(self) -> Day:
+    def build(self) -> DayTable:
         """Freeze."""
         counts = [len(own) for own in self._spans]
         flat = [span for own in self._spans for span in own]
@@ -139,7 +139,7 @@ class DayBuilder:
             midnight = (row % self._shape[1] + 1) * self._day_ticks
             last = min(int(home_by[row]), midnight)
             present[row] = sum(max(0, min(end, last) - start) for start, end in own)
-        return Day(
+        return DayTable(
             span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             spans=np.array(flat, dtype=np.int64).reshape(len(flat), 2),
             present=present.reshape(self._shape),

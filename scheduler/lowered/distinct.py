@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Distinct:
-    """slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
+class DistinctTable:
+    """Groups of slots, and what further people in them cost.
+
+    slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
     slots: int64 [entry]
     known: bool [group, person]: people who were there before and cost nothing
     cost: int64 [group]: points for each distinct person in the group's filled slots who is not
@@ -36,13 +38,13 @@ class DistinctBuilder:
         self._known.append(known)
         self._cost.append(points)
 
-    def build(self) -> Distinct:
+    def build(self) -> DistinctTable:
         """Freeze."""
         known = np.zeros((len(self._groups), self._people), dtype=np.bool_)
         for number, people in enumerate(self._known):
             known[number, people] = True
         sizes = [len(group) for group in self._groups]
-        return Distinct(
+        return DistinctTable(
             slot_first=np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
             slots=np.array([slot for group in self._groups for slot in group], dtype=np.int64),
             known=known,

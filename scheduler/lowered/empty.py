@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Empty:
-    """cost: int64 [slot], points while the slot is empty
+class EmptyTable:
+    """What is not done, and its price.
+
+    cost: int64 [slot], points while the slot is empty
     least: int64 [task]; must: bool [slot]
     partial: int64 [task]: a task with some slots filled costs `partial` points for each slot it
         still lacks: the larger of `least` - filled and the number of its empty `must` slots
@@ -48,7 +50,7 @@ class EmptyBuilder:
         self._bundle[tasks] = len(self._broken)
         self._broken.append(points)
 
-    def build(self) -> Empty:
+    def build(self) -> EmptyTable:
         """Freeze."""
         broken = np.array(self._broken, dtype=np.int64)
-        return Empty(self._cost, self._least, self._must, self._partial, self._bundle, broken)
+        return EmptyTable(self._cost, self._least, self._must, self._partial, self._bundle, broken)

@@ -10,7 +10,7 @@ BANNED = 2**60
 
 
 @dataclass(frozen=True)
-class Fit:
+class FitTable:
     """row: int64 [slot] -> row of `cost`; cost: int64 [row, person] in points, `BANNED` or more = forbidden.
 
     Slots that everybody fits alike share a row.
@@ -21,7 +21,8 @@ class Fit:
 
     def of(self, slot: int) -> NDArray[np.int64]:
         """int64 [person]: what each person costs in the slot."""
-        return self.cost[self.row[slot]]
+        costs: NDArray[np.int64] = self.cost[self.row[slot]]
+        return costs
 
     def able(self, slot: int) -> NDArray[np.int64]:
         """Indices of the people who are not forbidden."""
@@ -49,7 +50,7 @@ class FitBuilder:
         """Person (or each of several) may not fill slot."""
         self._cost[slot, person] = BANNED
 
-    def build(self) -> Fit:
+    def build(self) -> FitTable:
         """Equal rows are kept once."""
         numbers: dict[bytes, int] = {}
         kept: list[NDArray[np.int64]] = []
@@ -61,4 +62,4 @@ class FitBuilder:
                 kept.append(np.minimum(cost, BANNED))
             row[slot] = numbers[key]
         width = self._cost.shape[1]
-        return Fit(row, np.array(kept, dtype=np.int64).reshape(len(kept), width))
+        return FitTable(row, np.array(kept, dtype=np.int64).reshape(len(kept), width))

@@ -9,7 +9,7 @@ LONG_AGO = -(2**40)
 
 
 @dataclass(frozen=True)
-class Follow:
+class FollowTable:
     """All int64.
 
     rest: [person], ticks; from the last end of a day's stops to the first start of the next
@@ -69,10 +69,10 @@ class FollowBuilder:
         """The person worked this kind on the day before day 0."""
         self._past_kinds[person] |= 1 << kind
 
-    def build(self) -> Follow:
+    def build(self) -> FollowTable:
         """Freeze."""
         bans = np.array(self._bans, dtype=np.int64).reshape(len(self._bans), 3)
-        return Follow(
+        return FollowTable(
             self._rest,
             self._short,
             self._past_end,

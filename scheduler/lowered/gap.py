@@ -10,8 +10,10 @@ OPEN = 2**40
 
 
 @dataclass(frozen=True)
-class Gap:
-    """first, second: int64 [gap], tasks
+class GapTable:
+    """Pairs of tasks, and the time between them.
+
+    first, second: int64 [gap], tasks
     least, most: int64 [gap], ticks from the first's end (its last slot's) to the second's start
         (its first slot's); `-OPEN` and `OPEN` where there is no limit
     least_days, most_days: int64 [gap], days between
@@ -63,7 +65,7 @@ class GapBuilder:
             )
         )
 
-    def build(self) -> Gap:
+    def build(self) -> GapTable:
         """Freeze."""
         table = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 8)
-        return Gap(*(table[:, column].copy() for column in range(8)))
+        return GapTable(*(table[:, column].copy() for column in range(8)))

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.lowered.fit import BANNED, FitBuilder
 from scheduler.lowered.lowered import Lowered
-from scheduler.lowered.window import Window
+from scheduler.lowered.window import WindowTable
 from scheduler.model import Roster
 
 
@@ -36,7 +36,7 @@ def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
     )
 
 
-def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> Window:
+def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTable:
     """Of the tasks that are held only the options of their place and start."""
     window, index = lowered.window, lowered.index
     earliest, latest = window.earliest.copy(), window.latest.copy()
@@ -64,6 +64,6 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> Window:
         latest=latest[left],
         **{
             name: getattr(window, name)[left]
-            for name in ("day", "place", "due", "late", "told_first", "told_last")
+            for name in ("day", "place", "due", "late", "published_first", "published_last")
         },
     )

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from scheduler.lowered.capacity import Capacity
-from scheduler.lowered.crew import Crew
-from scheduler.lowered.day import Day
-from scheduler.lowered.distinct import Distinct
-from scheduler.lowered.empty import Empty
-from scheduler.lowered.fit import Fit
-from scheduler.lowered.follow import Follow
-from scheduler.lowered.gap import Gap
+from scheduler.lowered.capacity import CapacityTable
+from scheduler.lowered.crew import CrewTable
+from scheduler.lowered.day import DayTable
+from scheduler.lowered.distinct import DistinctTable
+from scheduler.lowered.empty import EmptyTable
+from scheduler.lowered.fit import FitTable
+from scheduler.lowered.follow import FollowTable
+from scheduler.lowered.gap import GapTable
 from scheduler.lowered.index import Index
 from scheduler.lowered.price import Scale
-from scheduler.lowered.run import Run
-from scheduler.lowered.total import Total
-from scheduler.lowered.travel import Travel
-from scheduler.lowered.window import Window
+from scheduler.lowered.run import RunTable
+from scheduler.lowered.total import TotalTable
+from scheduler.lowered.travel import TravelTable
+from scheduler.lowered.window import WindowTable
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,15 @@ class Lowered:
 
     index: Index
     scale: Scale
-    fit: Fit
-    window: Window
-    empty: Empty
-    crew: Crew
-    gap: Gap
-    travel: Travel
-    day: Day
-    total: Total
-    run: Run
-    follow: Follow
-    distinct: Distinct
-    capacity: Capacity
+    fit: FitTable
+    window: WindowTable
+    empty: EmptyTable
+    crew: CrewTable
+    gap: GapTable
+    travel: TravelTable
+    day: DayTable
+    total: TotalTable
+    run: RunTable
+    follow: FollowTable
+    distinct: DistinctTable
+    capacity: CapacityTable

@@ -9,7 +9,7 @@ ENDLESS = 2**31
 
 
 @dataclass(frozen=True)
-class Run:
+class RunTable:
     """All int64 [person].
 
     A run is a longest stretch of days with work (on) or without (off). One that touches the last
@@ -57,10 +57,10 @@ class RunBuilder:
         self._least_off[person] = days
         self._points[2, person] += points
 
-    def build(self) -> Run:
+    def build(self) -> RunTable:
         """Freeze."""
         over_on, under_on, under_off = self._points
-        return Run(
+        return RunTable(
             self._most_on,
             over_on,
             self._least_on,

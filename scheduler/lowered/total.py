@@ -1,6 +1,6 @@
 """Total: a convex cost of a person's sum, over days, of something that their slots add up to."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence, Sized
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ STOPS = 1
 
 
 @dataclass(frozen=True)
-class Total:
+class TotalTable:
     """All int64.
 
     amount_first: [slot + 1]; what slot s adds: rows amount_first[s] .. amount_first[s+1] of
@@ -77,13 +77,13 @@ class TotalBuilder:
         self._groups.append(groups)
         self._pieces.append(pieces)
 
-    def build(self) -> Total:
+    def build(self) -> TotalTable:
         """Freeze."""
         groups = [group for own in self._groups for group in own]
         pieces = [piece for own in self._pieces for piece in own]
         entries = [pair for own in self._amounts for pair in sorted(own.items())]
         rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 4)
-        return Total(
+        return TotalTable(
             amount_first=_starts(self._amounts),
             amounts=np.array(entries, dtype=np.int64).reshape(len(entries), 2),
             measures=len(self._names),
@@ -99,5 +99,5 @@ class TotalBuilder:
         )
 
 
-def _starts(lists: list) -> NDArray[np.int64]:
+def _starts(lists: Sequence[Sized]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum([len(own) for own in lists])]).astype(np.int64)

@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Travel:
-    """ticks: int32 [mode, from, to]
+class TravelTable:
+    """Ways between places, whose they are, and their price.
+
+    ticks: int32 [mode, from, to]
     mode, start, end: int64 [person]; start and end place, -1 = the day begins or ends at a stop
     cost: int64 [mode], points a tick
     counts: whether travel is work (see Day and Total)
@@ -44,7 +46,7 @@ class TravelBuilder:
         """A tick of this mode costs `points` more."""
         self._cost[mode] += points
 
-    def build(self) -> Travel:
+    def build(self) -> TravelTable:
         """Freeze."""
         mode, start, end = (np.array(column, dtype=np.int64) for column in self._people)
-        return Travel(self._ticks, mode, start, end, self._cost, self._counts)
+        return TravelTable(self._ticks, mode, start, end, self._cost, self._counts)

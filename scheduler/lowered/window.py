@@ -1,6 +1,7 @@
 """Window: where and when a task may start; what lateness, the worst lateness and a moved time cost."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ NEVER = 2**31
 
 
 @dataclass(frozen=True)
-class Window:
+class WindowTable:
     """Options: the ways of placing a task; exactly one is chosen for a task with a filled slot.
 
     first: int64 [task + 1], options of task t are first[t]..first[t+1]
@@ -20,9 +21,9 @@ class Window:
         costs `late_hard` points
     due: int64 [option]; each tick of a filled slot's start (end if `at_end`) beyond it costs `late` points
     worst: points for each tick of the largest lateness over all filled slots
-    told: int64 [task]; points for each filled slot whose start, less its least `after`, lies before
-        `told_first` or after `told_last` of the option
-    told_first, told_last: int64 [option], ticks; 0 and -1 where no start is as told
+    published: int64 [task]; points for each filled slot whose start, less its least `after`, lies
+        before `published_first` or after `published_last` of the option
+    published_first, published_last: int64 [option], ticks; 0 and -1 where no start is as published
     """
 
     first: NDArray[np.int64]
@@ -33,12 +34,32 @@ class Window:
     latest: NDArray[np.int64]
     due: NDArray[np.int64]
     late: NDArray[np.int64]
-    told_first: NDArray[np.int64]
-    told_last: NDArray[np.int64]
-    told: NDArray[np.int64]
+    published_first: NDArray[np.int64]
+    published_last: NDArray[np.int64]
+    published: NDArray[np.int64]
     late_hard: int
     worst: int
     at_end: bool
+
+
+class _Option(NamedTuple):
+    """A row of the table; its fields have the names of the table's columns."""
+
+    day: int
+    place: int
+    earliest: int
+    latest: int
+    due: int
+    late: int = 0
+    published_first: int = 0
+    published_last: int = -1
+
+    def inside(self, spans: list[tuple[int, int]]) -> list["_Option"]:
+        """The parts of the option inside spans (first, last start)."""
+        bounds = [(max(self.earliest, first), min(self.latest, last)) for first, last in spans]
+        return [
+            self._replace(earliest=first, latest=last) for first, last in bounds if first <= last
+        ]
 
 
 class WindowBuilder:
@@ -47,8 +68,8 @@ class WindowBuilder:
     NEVER = NEVER
 
     def __init__(self, tasks: int):
-        self._options: list[list[list[int]]] = [[] for _ in range(tasks)]
-        self._told = [0] * tasks
+        self._options: list[list[_Option]] = [[] for _ in range(tasks)]
+        self._published = [0] * tasks
         self.late_hard = 0
         self.worst = 0
         self.at_end = False
@@ -57,72 +78,65 @@ class WindowBuilder:
         self, task: int, day: int, place: int, earliest: int, latest: int, due: int = NEVER
     ) -> None:
         """The task may start on `day` at `place` from `earliest` to `latest`, both included."""
-        self._options[task].append([day, place, earliest, latest, due, 0, 0, -1])
+        self._options[task].append(_Option(day, place, earliest, latest, due))
 
     def keep(self, task: int, day: int | None, place: int | None, start: int | None) -> None:
         """Drop the task's options on other days or places; a given start leaves just that moment."""
-        kept = []
-        for one in self._options[task]:
-            if day not in (None, one[0]) or place not in (None, one[1]):
-                continue
-            if start is not None:
-                if not one[2] <= start <= one[3]:
-                    continue
-                one[2] = one[3] = start
-            kept.append(one)
-        self._options[task] = kept
+        options = [
+            option
+            for option in self._options[task]
+            if day in (None, option.day) and place in (None, option.place)
+        ]
+        if start is not None:
+            options = [
+                option._replace(earliest=start, latest=start)
+                for option in options
+                if option.earliest <= start <= option.latest
+            ]
+        self._options[task] = options
 
     def confine(self, task: int, place: int | None, spans: list[tuple[int, int]]) -> None:
         """Leave of the task's options (at one place, or all) the parts inside spans (first, last start)."""
         self._options[task] = [
             part
-            for one in self._options[task]
-            for part in ([one] if place not in (None, one[1]) else _parts(one, spans))
+            for option in self._options[task]
+            for part in (option.inside(spans) if place in (None, option.place) else [option])
         ]
 
     def late(self, task: int, points: int) -> None:
         """Each tick beyond due costs the task's filled slots `points` each."""
-        for one in self._options[task]:
-            one[5] += points
+        self._options[task] = [
+            option._replace(late=option.late + points) for option in self._options[task]
+        ]
 
-    def tell(self, task: int, place: int, first: int, last: int, points: int) -> None:
-        """The task was told to start at a place from `first` to `last`, both included; else `points`.
+    def publish(self, task: int, place: int, first: int, last: int, points: int) -> None:
+        """The task was published at a place from `first` to `last`, both included; else `points`.
 
         Engines start as early as an option lets them: one more option each begins at `first`.
         """
-        self._told[task] = points
-        for one in list(self._options[task]):
-            if one[1] == place and one[2] <= last and first <= one[3]:
-                one[6:] = first, last
-                if one[2] < first:
-                    self._options[task].append([*one[:2], first, *one[3:]])
+        self._published[task] = points
+        options, later = [], []
+        for option in self._options[task]:
+            if option.place == place and option.earliest <= last and first <= option.latest:
+                option = option._replace(published_first=first, published_last=last)
+                if option.earliest < first:
+                    later.append(option._replace(earliest=first))
+            options.append(option)
+        self._options[task] = options + later
 
-    def build(self) -> Window:
+    def build(self) -> WindowTable:
         """Options in order of task; equal ones once."""
-        for number, own in enumerate(self._options):
-            self._options[number] = [list(one) for one in dict.fromkeys(map(tuple, own))]
-        counts = [len(own) for own in self._options]
-        flat = [one for own in self._options for one in own]
-        table = np.array(flat, dtype=np.int64).reshape(len(flat), 8)
-        return Window(
+        options = [list(dict.fromkeys(options)) for options in self._options]
+        counts = [len(of_task) for of_task in options]
+        rows = [option for of_task in options for option in of_task]
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), len(_Option._fields))
+        columns = {name: table[:, n].copy() for n, name in enumerate(_Option._fields)}
+        return WindowTable(
             first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
-            day=table[:, 0].copy(),
-            place=table[:, 1].copy(),
-            earliest=table[:, 2].copy(),
-            latest=table[:, 3].copy(),
-            due=table[:, 4].copy(),
-            late=table[:, 5].copy(),
-            told_first=table[:, 6].copy(),
-            told_last=table[:, 7].copy(),
-            told=np.array(self._told, dtype=np.int64),
+            published=np.array(self._published, dtype=np.int64),
             late_hard=self.late_hard,
             worst=self.worst,
             at_end=self.at_end,
+            **columns,
         )
-
-
-def _parts(option: list[int], spans: list[tuple[int, int]]) -> list[list[int]]:
-    day, place, earliest, latest, *rest = option
-    cut = [(max(earliest, first), min(latest, last)) for first, last in spans]
-    return [[day, place, first, last, *rest] for first, last in cut if first <= last]

@@ -1,13 +1,14 @@
 """Every word that a user reads, 中文 and English, in catalogues beside this file.
 
 A catalogue is ``<part>.<lang>.toml``; a message's key is ``part.table.name``. Rules bring their
-own words in their own files. Both languages have the same keys and the same slots (tested).
+own words in their own files, limits their headings in the model. Both languages have the same keys
+and the same slots (tested).
 """
 
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -23,7 +24,7 @@ def catalogue(lang: Lang) -> dict[str, str]:
     return messages
 
 
-def _flatten(prefix: str, table: dict, into: dict[str, str]) -> None:
+def _flatten(prefix: str, table: dict[str, Any], into: dict[str, str]) -> None:
     for key, value in table.items():
         if isinstance(value, dict):
             _flatten(f"{prefix}.{key}", value, into)

@@ -25,6 +25,7 @@ class Problem(Record):
     value: str = ""
     """The value found, shortened."""
     severity: Literal["error", "warning"] = "error"
+    """A warning does not keep the input from being solved."""
     slots: dict[str, str] = {}
     """What the sentences name besides pointer and value."""
 

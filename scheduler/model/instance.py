@@ -40,6 +40,7 @@ class Horizon(Record):
     start: datetime.date
     """First day."""
     days: int = Field(ge=1, le=400)
+    """How many days."""
     ticks_per_minute: int = Field(default=1, ge=1, le=60_000)
     """1 unless the durations have decimals (literature: 1000)."""
 
@@ -85,6 +86,7 @@ class Clocked(Record):
     """Root of a file: sets the horizon's clock while moments are read and written."""
 
     horizon: Horizon
+    """The days that the file speaks of; all its moments are told against them."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -99,50 +101,71 @@ class Clocked(Record):
     @model_serializer(mode="wrap")
     def _write(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         with clock(self.horizon.start, self.horizon.ticks_per_minute):
-            return handler(self)
+            written: dict[str, Any] = handler(self)
+            return written
 
 
 class Instance(Clocked):
     """A scheduling problem. Tuples keep the order of the file; ids are unique within their kind."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
+    """Version of this format."""
     id: str
+    """What rosters call it."""
     title: str = ""
+    """Shown to people."""
     areas: tuple[Area, ...] = ()
+    """The tree of areas."""
     places: tuple[Place, ...]
+    """Where work happens."""
     people: tuple[Person, ...]
+    """Who can be sent."""
     households: tuple[Household, ...] = ()
+    """Homes that are visited."""
     duties: tuple[Duty, ...] = ()
+    """Standing duties, which become visits as they fall due."""
     cases: tuple[Case, ...] = ()
+    """Matters whose visits belong together."""
     visits: tuple[Visit, ...] = ()
+    """Work with a flexible start."""
     shifts: tuple[Shift, ...] = ()
+    """Work with a fixed start."""
     gaps: tuple[Gap, ...] = ()
+    """Times between visits."""
     pins: tuple[Pin, ...] = ()
+    """Parts of the roster that are settled beforehand."""
     published: tuple[Published, ...] = ()
     """The roster that people know, as far as it is still wanted."""
     freeze: Freeze = Freeze()
+    """Until when the published roster stands."""
     history: dict[str, PersonHistory] = {}
     """By person id."""
     settings: Settings = Settings()
+    """Rules, weights, limits, travel."""
 
     @cached_property
     def person_by_id(self) -> dict[str, Person]:
+        """People by id."""
         return {person.id: person for person in self.people}
 
     @cached_property
     def place_by_id(self) -> dict[str, Place]:
+        """Places by id."""
         return {place.id: place for place in self.places}
 
     @cached_property
     def area_by_id(self) -> dict[str, Area]:
+        """Areas by id."""
         return {area.id: area for area in self.areas}
 
     @cached_property
     def household_by_id(self) -> dict[str, Household]:
+        """Households by id."""
         return {household.id: household for household in self.households}
 
     @cached_property
     def case_by_id(self) -> dict[str, Case]:
+        """Cases by id."""
         return {case.id: case for case in self.cases}
 
     @cached_property

@@ -1,9 +1,12 @@
 """Who can be sent: people with their roles, skills, availability, work limits and wishes."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from annotated_types import BaseMetadata, Ge, GroupedMetadata, Le
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from scheduler.model.base import Record
@@ -51,48 +54,97 @@ class Break(Record):
     """Length in ticks."""
 
 
+Unit = Literal["ticks", "count", "clock", "counts", "rest"]
+"""What a limit's value is: a duration, a number, ticks after midnight, numbers by kind, or a `Break`."""
+
+
+@dataclass(frozen=True)
+class LimitSpec(GroupedMetadata):
+    """How people call a limit, as over its column of the workbook, and what values it may have.
+
+    least, most: bounds of a number, both included; None: no bound
+    """
+
+    zh: str
+    en: str
+    unit: Unit
+    least: int = 0
+    most: int | None = None
+
+    def __iter__(self) -> Iterator[BaseMetadata]:
+        """The bounds, as pydantic knows them."""
+        if self.unit in ("ticks", "count", "clock"):
+            yield Ge(self.least)
+            if self.most is not None:
+                yield Le(self.most)
+
+
 class Limits(Record):
     """Work limits of a person; a field left out falls back to the role's, then to the default.
 
     Durations are ticks (minutes unless the horizon says otherwise).
     """
 
-    daily_minutes: int | None = Field(default=None, ge=0)
+    # A limit is one field here and a rule that names it: JSON Schema, workbook and checks follow.
+
+    daily_minutes: Annotated[int | None, LimitSpec("每日工时", "Minutes a day", "ticks")] = None
     """Ordinary work in a day, travel included where settings say so; beyond it is overtime."""
-    daily_overtime: int | None = Field(default=None, ge=0)
+    daily_overtime: Annotated[int | None, LimitSpec("每日加班", "Overtime a day", "ticks")] = None
     """Most overtime in a day."""
-    period_overtime: int | None = Field(default=None, ge=0)
+    period_overtime: Annotated[int | None, LimitSpec("周期加班", "Overtime in all", "ticks")] = None
     """Most overtime over the horizon, less what history says was used already."""
-    weekly_minutes: int | None = Field(default=None, ge=0)
+    weekly_minutes: Annotated[int | None, LimitSpec("每周最多", "Most a week", "ticks")] = None
     """Most work in a calendar week, overtime included."""
-    contract_minutes: int | None = Field(default=None, ge=0)
+    contract_minutes: Annotated[int | None, LimitSpec("约定周工时", "Contract a week", "ticks")] = (
+        None
+    )
     """Agreed work in a week; the fair share is measured against it."""
-    period_minutes_max: int | None = Field(default=None, ge=0)
+    period_minutes_max: Annotated[int | None, LimitSpec("周期最多", "Most in all", "ticks")] = None
     """Most work over the whole horizon."""
-    period_minutes_min: int | None = Field(default=None, ge=0)
+    period_minutes_min: Annotated[int | None, LimitSpec("周期最少", "Least in all", "ticks")] = None
     """Least work over the whole horizon."""
-    daily_tasks: int | None = Field(default=None, ge=0)
+    daily_tasks: Annotated[int | None, LimitSpec("每日任务数", "Tasks a day", "count")] = None
     """Most visits and shifts in a day."""
-    weekly_tasks: int | None = Field(default=None, ge=0)
+    weekly_tasks: Annotated[int | None, LimitSpec("每周任务数", "Tasks a week", "count")] = None
     """Most visits and shifts in a calendar week (volunteers' own limit)."""
-    rest_minutes: int | None = Field(default=None, ge=0)
+    rest_minutes: Annotated[int | None, LimitSpec("两天间休息", "Rest between days", "ticks")] = (
+        None
+    )
     """Least rest between the end of one day's work and the start of the next day's."""
-    days_in_row_max: int | None = Field(default=None, ge=1)
+    days_in_row_max: Annotated[
+        int | None, LimitSpec("最多连续工作天数", "Most days in a row", "count", least=1)
+    ] = None
     """Most days of work in a row, days before the horizon included."""
-    days_in_row_min: int | None = Field(default=None, ge=1)
+    days_in_row_min: Annotated[
+        int | None, LimitSpec("最少连续工作天数", "Least days in a row", "count", least=1)
+    ] = None
     """Least days of work in a row; a run that touches the horizon's end may go on outside."""
-    days_off_min: int | None = Field(default=None, ge=1)
+    days_off_min: Annotated[
+        int | None, LimitSpec("最少连休天数", "Least days off in a row", "count", least=1)
+    ] = None
     """Least days off in a row; a run that touches the horizon's end may go on outside."""
-    weekly_days: int | None = Field(default=None, ge=0, le=7)
+    weekly_days: Annotated[
+        int | None, LimitSpec("每周工作天数", "Days a week", "count", most=7)
+    ] = None
     """Most days of work in a calendar week (6 leaves a rest day)."""
-    weekends: int | None = Field(default=None, ge=0)
+    weekends: Annotated[int | None, LimitSpec("工作周末数", "Weekends", "count")] = None
     """Most weekends with work in the horizon."""
-    kind_counts: dict[str, int] | None = None
+    kind_counts: Annotated[
+        dict[str, int] | None, LimitSpec("班次类别次数", "Shifts of a kind", "counts")
+    ] = None
     """Most visits and shifts of a kind over the horizon, by kind."""
-    evening_from: int | None = Field(default=None, ge=0)
+    evening_from: Annotated[int | None, LimitSpec("最晚下班", "Latest end", "clock")] = None
     """No work that ends after this many ticks from midnight (minors)."""
-    breaks: Break | None = None
+    breaks: Annotated[Break | None, LimitSpec("休息", "Break", "rest")] = None
     """The rest owed on a working day."""
+
+    @classmethod
+    def specs(cls) -> dict[str, LimitSpec]:
+        """What is said of every limit, in the order of the fields."""
+        return {
+            name: next(one for one in field.metadata if isinstance(one, LimitSpec))
+            for name, field in cls.model_fields.items()
+        }
 
     @model_serializer(mode="wrap")
     def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -128,11 +180,15 @@ class Person(Record):
     """Somebody who can be assigned, named by role and number rather than by name."""
 
     id: str
+    """What everything else calls it; unique among people."""
     name: str
+    """Shown to people."""
     role: Role
+    """What kind of person this is to the office."""
     skills: dict[str, int] = {}
     """Skill id to level, 1 and up."""
     gender: Literal["f", "m"] | None = None
+    """None: not told."""
     areas: tuple[str, ...] = ()
     """Areas the person is responsible for (with everything below them); empty means anywhere."""
     clearance: bool = False
@@ -140,6 +196,7 @@ class Person(Record):
     minor: bool = False
     """Under 18: no evening work and no counselling."""
     mode: Literal["walk", "e_bike"] = "walk"
+    """How they get about."""
     start_place: str | None = None
     """Where the day starts; nobody leaves it before their availability begins. None: at the first stop."""
     end_place: str | None = None
@@ -155,7 +212,9 @@ class Person(Record):
     agreed: tuple[str, ...] | None = None
     """Kinds of work a volunteer agreed to do; None: every kind the role may do."""
     limits: Limits = Limits()
+    """Their own work limits; what is left out is the role's."""
     wishes: tuple[Wish, ...] = ()
+    """What they hope for."""
 
 
 class PersonHistory(Record):

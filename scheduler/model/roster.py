@@ -16,9 +16,13 @@ class Assignment(Record):
     slot: int
     """Index of the slot: in a visit's `slots`; in a shift, needs expanded one after the other."""
     person: str
+    """Person id."""
     place: str
+    """Place id."""
     start: Moment
+    """When the work begins."""
     end: Moment
+    """When the work ends."""
 
 
 class Outcome(Record):
@@ -27,13 +31,19 @@ class Outcome(Record):
     status: Literal["optimal", "feasible", "infeasible", "unknown"] = "feasible"
     """Infeasible: proven that every roster breaks a hard rule. Unknown: the best found breaks one."""
     engine: str = ""
+    """Which engine found it."""
     versions: dict[str, str] = {}
+    """What the answer depends on besides instance, seed and limits."""
     seed: int = 0
+    """Of the search."""
     seconds: float = 0.0
+    """How long the search took."""
     steps: int = 0
+    """Moves tried."""
     ended_by: Literal["time", "no_improvement", "steps", "user", "optimal", "nothing_to_do"] = (
         "time"
     )
+    """Why the search ended."""
     bound: Score | None = None
     """No roster of this instance costs less; None: not known."""
     gap: float | None = None
@@ -48,8 +58,10 @@ class Roster(Clocked):
     instance: str
     """Id of the instance."""
     assignments: tuple[Assignment, ...] = ()
+    """Who does what, where and when."""
     score: Score | None = None
     """As the checker priced it."""
     outcome: Outcome | None = None
+    """None: made by hand."""
     figures: dict[str, Any] = {}
     """Counts and rates of input and roster (see `scheduler.checker.figures`)."""

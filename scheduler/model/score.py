@@ -22,8 +22,11 @@ class Score(Record):
     """
 
     hard: int = 0
+    """Points of what must hold and does not."""
     medium: int = 0
+    """Points of what is left undone."""
     soft: int = 0
+    """Points of everything else."""
 
     def __add__(self, other: "Score") -> "Score":
         return Score(

@@ -14,7 +14,9 @@ class RuleSetting(Record):
     """What an instance changes about one rule; a field left out keeps the rule's own default."""
 
     on: bool = True
+    """False: the rule does not hold."""
     level: Level | None = None
+    """Whether it must hold, or costs points, and which."""
     weight: int | None = Field(default=None, ge=0)
     """Points for one unit of the rule's amount."""
 
@@ -23,8 +25,11 @@ class StraightLine(Record):
     """Travel by distance as the crow flies, times a detour, over the speed of the mode."""
 
     kind: Literal["straight_line"] = "straight_line"
+    """Says that this is travel as the crow flies."""
     detour: float = Field(default=1.3, ge=1)
+    """How much longer the way is than the crow's."""
     metres_per_minute: dict[Literal["walk", "e_bike"], int] = {"walk": 70, "e_bike": 220}
+    """Speed by mode."""
     parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
     """Added to every way between two different places."""
 
@@ -33,7 +38,9 @@ class Matrix(Record):
     """Travel by table; every place of the instance stands in it."""
 
     kind: Literal["matrix"] = "matrix"
+    """Says that this is travel by table."""
     places: tuple[str, ...]
+    """Place ids, in the order of rows and columns."""
     minutes: tuple[tuple[int, ...], ...]
     """Square, ticks, row = from. Need not be symmetric."""
 
@@ -42,8 +49,11 @@ class Roads(Record):
     """Travel by an OSRM-compatible server on the local network."""
 
     kind: Literal["road"] = "road"
+    """Says that this is travel by road."""
     url: str
+    """Address of the server."""
     parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
+    """Added to every way between two different places, by mode."""
 
 
 Travel = Annotated[StraightLine | Matrix | Roads, Field(discriminator="kind")]
@@ -79,6 +89,7 @@ class Duties(Record):
     follow_up_days: dict[str, int] = {"unstable": 14, "nearly_stable": 30, "stable": 90}
     """Next date after a counselling or mental-health visit, by its outcome."""
     priority: dict[Risk, int] = {Risk.HIGH: 5, Risk.KEY: 4, Risk.GENERAL: 2}
+    """Priority of a duty's visits, by risk class."""
     early_days: dict[Risk, int] = {Risk.HIGH: 3, Risk.KEY: 7, Risk.GENERAL: 14}
     """How many days before it is due a visit may be made."""
     ways: dict[Risk, tuple[Way, ...]] = {
@@ -86,6 +97,7 @@ class Duties(Record):
         Risk.KEY: (Way(kind="door", duration=30),),
         Risk.GENERAL: (Way(kind="door", duration=20),),
     }
+    """Ways of doing a duty that count, best first, by risk class."""
     hours: tuple[int, int] = (540, 1140)
     """Visiting hours, ticks after midnight, between which a visit may start."""
 
@@ -96,6 +108,7 @@ class Settings(Record):
     rules: dict[str, RuleSetting] = {}
     """By rule id (its file name)."""
     travel: Travel = StraightLine()
+    """How the minutes between places come about."""
     travel_counts: bool = True
     """Travel between stops counts as work."""
     late_at: Literal["start", "end"] = "start"
@@ -120,5 +133,6 @@ class Settings(Record):
     forbidden_sequences: tuple[tuple[str, str], ...] = ()
     """Pairs of kinds: the second may not be worked the day after the first."""
     duties: Duties = Duties()
+    """Rhythms, ways and hours of standing duties."""
     counselling_kinds: tuple[str, ...] = ("counselling",)
     """Kinds of visit that are counselling: no minors, always impartial."""

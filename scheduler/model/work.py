@@ -15,27 +15,37 @@ class Area(Record):
     """A node of the tree street → community → grid → micro-grid (片区)."""
 
     id: str
+    """What everything else calls it; unique among areas."""
     name: str
+    """Shown to people."""
     kind: Literal["street", "community", "grid", "micro_grid"]
+    """Its floor of the tree."""
     parent: str | None = None
+    """Area that it is a part of; None: the root."""
 
 
 class Point(Record):
     """Where a place is, in WGS-84 degrees."""
 
     longitude: float = Field(ge=-180, le=180)
+    """Degrees east."""
     latitude: float = Field(ge=-90, le=90)
+    """Degrees north."""
 
 
 class Place(Record):
     """Somewhere work happens (点位): a home, a plaza, a pavilion, a room."""
 
     id: str
+    """What everything else calls it; unique among places."""
     name: str
+    """Shown to people."""
     area: str | None = None
+    """Area that it lies in."""
     kind: str = "other"
     """home, plaza, pavilion, lobby, room, station, street … (free, shown to people)."""
     point: Point | None = None
+    """Where it is; needed unless travel comes from a table."""
     capacity: int | None = Field(default=None, ge=1)
     """Most visits and shifts at one time; None: no limit."""
     private: bool = False
@@ -56,9 +66,13 @@ class Household(Record):
     """A home that is visited, under a pseudonym."""
 
     id: str
+    """What everything else calls it; unique among households."""
     name: str
+    """Pseudonym, shown to people."""
     place: str
+    """Place where it is visited."""
     risk: Risk = Risk.GENERAL
+    """Risk class."""
     known_people: tuple[str, ...] = ()
     """People the household knows from earlier visits."""
     ratings: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
@@ -88,8 +102,11 @@ class Visit(Record):
     """A piece of work with a flexible start (走访)."""
 
     id: str
+    """What everything else calls it; unique among visits and shifts."""
     name: str
+    """Shown to people."""
     kind: str
+    """Kind of work, such as counselling: what wishes, limits and volunteers' consent speak of."""
     places: tuple[str, ...] = Field(min_length=1)
     """Where it may be done; one is chosen."""
     windows: tuple[Window, ...] = Field(min_length=1)
@@ -105,8 +122,11 @@ class Visit(Record):
     due: Moment | None = None
     """Late from here on, at a cost (a window's own due comes first)."""
     household: str | None = None
+    """Household that is visited."""
     case: str | None = None
+    """Case that it belongs to."""
     duty: str | None = None
+    """Standing duty that it answers."""
     private: bool = False
     """Needs a private place and people with clearance."""
     impartial: bool = False
@@ -125,7 +145,9 @@ class Need(Record):
     """Headcount of a shift for one kind of people."""
 
     roles: tuple[Role, ...] = ()
+    """Roles that may fill it; empty: any."""
     skills: dict[str, int] = {}
+    """Skills needed, each with its least level."""
     minimum: int = Field(default=1, ge=0, le=1000)
     """Fewer than this is short, at medium level."""
     target: int | None = Field(default=None, ge=0, le=1000)
@@ -142,27 +164,38 @@ class Shift(Record):
     """A piece of work with a fixed start (班次): a venue, a class, a patrol."""
 
     id: str
+    """What everything else calls it; unique among visits and shifts."""
     name: str
+    """Shown to people."""
     kind: str
+    """Kind of work, such as night_patrol: what wishes, limits and sequences speak of."""
     place: str
+    """Where it is."""
     start: Moment
+    """When it begins."""
     duration: int = Field(gt=0)
     """Length in ticks."""
     needs: tuple[Need, ...] = Field(min_length=1)
+    """Whom it needs, kind by kind."""
     priority: int = Field(default=3, ge=1, le=5)
+    """5 is the most urgent."""
 
 
 class Gap(Record):
     """The time between two visits: at least `least`, at most `most`; the second waits for the first."""
 
     first: str
+    """Visit id."""
     second: str
+    """Visit id."""
     least_minutes: int | None = None
     """Ticks from the end of the first to the start of the second."""
     most_minutes: int | None = None
+    """Ticks at most from the end of the first to the start of the second."""
     least_days: int | None = None
     """Calendar days from the first to the second."""
     most_days: int | None = None
+    """Calendar days at most from the first to the second."""
     requires: bool = True
     """The second is not done unless the first is."""
 
@@ -171,10 +204,15 @@ class Case(Record):
     """A matter that several visits belong to: a counselling series, a staged project (个案)."""
 
     id: str
+    """What everything else calls it; unique among cases."""
     name: str
+    """Shown to people."""
     kind: str
+    """Kind of its visits, such as counselling."""
     household: str | None = None
+    """Household that it is about."""
     private: bool = False
+    """Its visits need a private place and people with clearance."""
     same_person: bool = True
     """The lead of every visit is the same person."""
     person: str | None = None
@@ -184,11 +222,17 @@ class Case(Record):
     every_days: tuple[int, int] = (7, 14)
     """Least and most days between two sessions."""
     last_done: date | None = None
+    """Day of the last session; None: none yet."""
     places: tuple[str, ...] = ()
+    """Where its sessions may be; empty: at the household."""
     duration: int = Field(default=60, gt=0)
+    """Length of a session in ticks."""
     skills: dict[str, int] = {}
+    """Skills that a session needs, each with its least level."""
     roles: tuple[Role, ...] = ()
+    """Roles that may lead a session; empty: any."""
     priority: int = Field(default=4, ge=1, le=5)
+    """Of its sessions; 5 is the most urgent."""
     hours: tuple[int, int] | None = None
     """Ticks after midnight between which a session may start; None: the settings' visiting hours."""
 
@@ -199,9 +243,13 @@ class Way(Record):
     kind: str
     """door, phone, neighbour … becomes the visit's kind."""
     duration: int = Field(gt=0)
+    """Length in ticks."""
     roles: tuple[Role, ...] = ()
+    """Roles that may do it; empty: any."""
     skills: dict[str, int] = {}
+    """Skills needed, each with its least level."""
     crew: int = Field(default=1, ge=1, le=4)
+    """How many people go together."""
     remote: bool = False
     """Done from the person's own base: no way to go."""
 
@@ -210,9 +258,13 @@ class Duty(Record):
     """A standing duty (走访职责): it never ends and is no order."""
 
     id: str
+    """What everything else calls it; unique among duties."""
     household: str
+    """Household that it is owed to."""
     name: str
+    """Shown to people."""
     kind: str = "welfare_check"
+    """What is owed, such as welfare_check."""
     every_days: int | None = Field(default=None, ge=1)
     """Rhythm; None: the settings' rhythm of the household's risk class."""
     last_done: date | None = None
@@ -228,6 +280,7 @@ class Duty(Record):
     hours: tuple[int, int] | None = None
     """Ticks after midnight between which it may start; None: the settings' visiting hours."""
     priority: int | None = Field(default=None, ge=1, le=5)
+    """Of its visits, 5 the most urgent; None: the settings' priority of the risk class."""
 
 
 class Pin(Record):
@@ -236,9 +289,13 @@ class Pin(Record):
     task: str
     """Visit or shift id."""
     slot: int = Field(default=0, ge=0)
+    """Index of the slot."""
     person: str | None = None
+    """Who fills it."""
     place: str | None = None
+    """Where it is done."""
     start: Moment | None = None
+    """When it begins."""
     absent: bool = False
     """The slot stays empty."""
 
@@ -249,9 +306,13 @@ class Published(Record):
     task: str
     """Visit or shift id."""
     slot: int = Field(default=0, ge=0)
+    """Index of the slot."""
     person: str
+    """Who was told to come."""
     place: str
+    """Where it was to be done."""
     start: Moment
+    """When it was to begin."""
     promised: bool = False
     """A resident was promised this time."""
 

@@ -34,3 +34,4 @@ class Worked(Clocked):
     instance: str
     """Id of the instance whose roster was worked."""
     departures: tuple[Departure, ...] = ()
+    """What went otherwise than planned."""

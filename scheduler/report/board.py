@@ -6,7 +6,7 @@ Moments are minutes from the horizon's start. Names stand once and are pointed a
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.model import Person, Shift
 from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.report.geometry import Map
@@ -159,7 +159,7 @@ class Board:
             if stops and self.facts.instance.person_by_id[person].start_place is None:
                 yield self._bar(number, stops[0], 0)
 
-    def _bar(self, number: int, stop: Stop, travel: int) -> list[int]:
+    def _bar(self, number: int, stop: RouteStop, travel: int) -> list[int]:
         return [
             number,
             self._task(stop.task.id),

@@ -1,6 +1,7 @@
 """What a reader of the report may see: private matters under neutral names, at area level."""
 
 from collections import defaultdict
+from collections.abc import Set
 from functools import cached_property
 from typing import Any
 
@@ -73,14 +74,19 @@ class Reader:
         return self._blurred[lang] if private_matter else self._renamed[lang]
 
     @cached_property
-    def _renamed(self) -> dict[Lang, Instance]:
-        """Neutral names for what is hidden, and for places where nothing else is done."""
+    def places(self) -> frozenset[str]:
+        """Places where something hidden is done, or somebody hidden lives, and nothing else is done."""
         instance = self.instance
         hidden = {place for v in instance.visits if v.id in self.tasks for place in v.places}
         hidden |= {home.place for home in instance.households if home.id in self.households}
         known = {place for v in instance.visits if v.id not in self.tasks for place in v.places}
         known |= {shift.place for shift in instance.shifts}
-        return {lang: self._rename(lang, hidden - known) for lang in LANGS}
+        return frozenset(hidden - known)
+
+    @cached_property
+    def _renamed(self) -> dict[Lang, Instance]:
+        """Neutral names for what is hidden, and for places where nothing else is done."""
+        return {lang: self._rename(lang, self.places) for lang in LANGS}
 
     @cached_property
     def _blurred(self) -> dict[Lang, Instance]:
@@ -88,7 +94,7 @@ class Reader:
         every = {place.id for place in self.instance.places}
         return {lang: self._rename(lang, every) for lang in LANGS}
 
-    def _rename(self, lang: Lang, places: set[str]) -> Instance:
+    def _rename(self, lang: Lang, places: Set[str]) -> Instance:
         def blurred(place: Place) -> Place:
             area = self.area(place.id)
             around = say("report.private.place", lang)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.model import Shift
 from scheduler.model.tasks import Rank
 from scheduler.report.board import groups
@@ -108,7 +108,7 @@ def time_of_day(facts: Facts, ticks: int) -> str:
     return clock(round(ticks / facts.horizon.ticks_per_minute))
 
 
-def _entry(facts: Facts, reader: Reader, kind_of: dict[str, int], stop: Stop) -> Entry:
+def _entry(facts: Facts, reader: Reader, kind_of: dict[str, int], stop: RouteStop) -> Entry:
     return Entry(
         time_of_day(facts, stop.start),
         time_of_day(facts, stop.end),

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from scheduler.explain import Empty, Trials, prepared, remedies, why_empty
+from scheduler.explain import EmptySlot, Trials, prepared, remedies, why_empty
 from scheduler.explain.words_of_remedies import remedy_in_words
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
@@ -57,13 +57,13 @@ class Left:
 
     @property
     def most(self) -> int:
-        """Empty slots of the most frequent reason."""
+        """EmptySlot slots of the most frequent reason."""
         return max((count for _, count in self.reasons), default=0)
 
 
 def undone(facts: Facts, reader: Reader) -> Left:
     """Every task with an empty slot that somebody misses."""
-    by_task: dict[str, list[Empty]] = {}
+    by_task: dict[str, list[EmptySlot]] = {}
     for empty in why_empty(facts.instance, facts.roster):
         if empty.task in reader.tasks:
             # which rules rule people out would tell what the visit is about
@@ -81,7 +81,7 @@ def undone(facts: Facts, reader: Reader) -> Left:
     return Left(told, reasons)
 
 
-def _row(facts: Facts, reader: Reader, task: str, own: list[Empty]) -> Undone:
+def _row(facts: Facts, reader: Reader, task: str, own: list[EmptySlot]) -> Undone:
     record = facts.instance.task_by_id[task]
     filled = facts.by_task[task]
     wanted = sum(slot.rank is not Rank.EXTRA for slot in facts.task_slots[task])
@@ -106,7 +106,7 @@ def _row(facts: Facts, reader: Reader, task: str, own: list[Empty]) -> Undone:
     )
 
 
-def _remedies(trials: Trials, reader: Reader, task: str, own: list[Empty]) -> list[Text]:
+def _remedies(trials: Trials, reader: Reader, task: str, own: list[EmptySlot]) -> list[Text]:
     """The cheapest remedies of the slot that fewest people are able to fill; nothing about what is hidden."""
     if task in reader.tasks:
         return []
@@ -129,9 +129,9 @@ def _places(reader: Reader, visit: Visit) -> Text:
     return joined(found)
 
 
-def _why(own: list[Empty]) -> list[Text]:
+def _why(own: list[EmptySlot]) -> list[Text]:
     """A sentence for each different reason, told of the slot that fewest people are able to fill."""
-    hardest: dict[str, Empty] = {}
+    hardest: dict[str, EmptySlot] = {}
     for empty in sorted(own, key=lambda one: one.able):
         hardest.setdefault(empty.reason, empty)
     return [Text(**{lang: empty.sentence(lang) for lang in LANGS}) for empty in hardest.values()]

@@ -1,7 +1,8 @@
 """The rules, one a file, discovered: a module of this package is a rule, `lower` and `common` apart.
 
 A rule file holds, in reading order: a docstring (the rule in a sentence, its unit, its source);
-``RULE``; ``violations(facts, key)``; ``lower(into)``. See docs/adding_a_rule.md.
+``RULE``; ``violations(facts, key)``; ``lower(into)``; and ``relaxed(instance, person, amount, work)``
+where it gives way otherwise than by a limit. See docs/adding_a_rule.md.
 """
 
 import pkgutil
@@ -9,9 +10,9 @@ from functools import cache
 from importlib import import_module
 
 from scheduler.model import Instance
-from scheduler.rules.common.rule import Active, Rule, Text, Violation, keys
+from scheduler.rules.common.rule import Active, Limit, Rule, Text, Violation, keys
 
-__all__ = ["Active", "Rule", "Text", "Violation", "active", "is_on", "keys", "rules"]
+__all__ = ["Active", "Limit", "Rule", "Text", "Violation", "active", "is_on", "keys", "rules"]
 
 NO_RULES = ("common", "lower")
 """Modules here that are no rules: what rules share, and what lowers them all."""
@@ -32,7 +33,9 @@ def _rule(name: str) -> Rule:
     for part in ("RULE", "violations", "lower"):
         if not hasattr(module, part):
             raise ValueError(f"rules/{name}.py lacks {part}")
-    return module.RULE.bound(name, module.violations, module.lower, module.__doc__ or "")
+    rule: Rule = module.RULE
+    relaxed = getattr(module, "relaxed", None)
+    return rule.bound(name, module.violations, module.lower, relaxed, module.__doc__ or "")
 
 
 def is_on(instance: Instance, rule: str) -> bool:

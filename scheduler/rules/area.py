@@ -22,6 +22,10 @@ RULE = Rule(
         zh="{task} 不在 {person} 负责的片区内",
         en="{task} lies outside the areas that {person} is responsible for",
     ),
+    relax=Text(
+        zh="让其他片区的人也可承担 {subject}",
+        en="let people of other areas do {subject}",
+    ),
 )
 
 
@@ -44,7 +48,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     strangers: dict[frozenset[str], list[int]] = {}
-    for task in into.index.tasks:
+    for _, task in into.tasks():
         areas = frozenset(_areas(into.instance, task))
         if areas not in strangers:
             strangers[areas] = [one for one, who in into.people() if _outside(who, areas)]

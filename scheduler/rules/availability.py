@@ -2,14 +2,14 @@
 
 Unit: ticks of stops outside presence, and ticks by which the way from the start place begins
 before the day's first presence. A day's presence runs from midnight on, past the next midnight
-where the span does (see ``_presence``); where settings let work go on past its end, it ends at midnight.
+where the span does (see ``common/presence.py``); where settings let work go on past its end, it ends at midnight.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
-from scheduler.model import Level
+from scheduler.model import Assignment, Instance, Level, Person, Window
 from scheduler.rules.common.presence import Spans, spans_by_day, working_spans
 from scheduler.rules.common.rule import Rule, Text, Violation
 
@@ -21,6 +21,14 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 有 {outside} 的工作或出行超出在岗时间",
         en="{person} is at work or on the way for {outside} outside their availability on {day}",
+    ),
+    relax=Text(
+        zh="增加 {subject} 的在岗时间",
+        en="have {subject} there for longer",
+    ),
+    remedy=Text(
+        zh="{person} 在 {when} 前后增加在岗 {ticks}",
+        en="{person} is there for {ticks} more around {when}",
     ),
     stage=0,
 )
@@ -53,3 +61,12 @@ def lower(into: Into) -> None:
                 spans = [(start, end) for start, end in spans if start < end]
             into.day.spans(person, day, spans)
             into.day.home_by(person, day, ends[day][-1][1])
+
+
+def relaxed(instance: Instance, person: Person, short: int, work: Sequence[Assignment]) -> Person:
+    """There from as long before the work as the rule lacks to as long after it."""
+    start, end = next((one.start, one.end) for one in work if one.person == person.id)
+    span = Window(start=start - short, end=end + short)
+    leave = tuple(one for one in person.leave if one.end <= span.start or one.start >= span.end)
+    update = {"availability": (*person.availability, span), "leave": leave}
+    return person.model_copy(update=update)

@@ -34,5 +34,5 @@ def lower(into: Into) -> None:
     for number, visit in into.visits():
         if visit.bundle is not None:
             bundles.setdefault(visit.bundle, []).append(number)
-    for tasks in bundles.values():
+    for _, tasks in into.each(bundles):
         into.empty.bundle(tasks, into.points())

@@ -48,7 +48,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task in into.index.tasks:
+    for _, task in into.tasks():
         if _impartial(into.instance, task):
             partial = [one for one, who in into.people() if _partial(into.instance, who, task)]
             for slot in into.slots_of(task.id):

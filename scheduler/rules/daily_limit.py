@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Limits
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -20,6 +20,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 工作 {work}，超过每日上限 {most}",
         en="{person} works {work} on {day}, more than the daily limit of {most}",
+    ),
+    limits=(Limit("daily_minutes"), Limit("daily_overtime", gives=1)),
+    relax=Text(
+        zh="放宽 {subject} 的每日工时（现为 {limit}）",
+        en="let {subject} work longer in a day (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 当日工时放宽 {ticks}",
+        en="{person} works {ticks} more that day",
     ),
 )
 

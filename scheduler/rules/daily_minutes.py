@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{person} 在 {day} 工作 {work}，正常工时 {most}，加班 {over}",
         en="{person} works {work} on {day}; ordinary time is {most}, so {over} of overtime",
     ),
+    limits=(Limit("daily_minutes"),),
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -18,6 +18,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 有 {count} 项任务，上限为 {limit} 项",
         en="{person} has {count} tasks on {day}; the limit is {limit}",
+    ),
+    limits=(Limit("daily_tasks", gives=1),),
+    relax=Text(
+        zh="让 {subject} 每天多承担几项（现为 {limit}）",
+        en="let {subject} do more in a day (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 当日多承担 {count} 项",
+        en="{person} takes {count} more that day",
     ),
 )
 

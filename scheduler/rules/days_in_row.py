@@ -10,7 +10,7 @@ from scheduler.facts import Facts
 from scheduler.facts.runs import runs
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -20,6 +20,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 自 {day} 起连续上班，连同此前累计 {count} 天，上限为 {limit} 天",
         en="{person} works {count} days in a row, days before the horizon included, in the run from {day}; the most is {limit}",
+    ),
+    limits=(Limit("days_in_row_max", gives=1),),
+    relax=Text(
+        zh="让 {subject} 多连上几天（现为 {limit}）",
+        en="let {subject} work more days in a row (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 多连上 {count} 天",
+        en="{person} works {count} day more in a row",
     ),
 )
 

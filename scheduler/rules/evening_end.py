@@ -12,7 +12,7 @@ from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules import is_on
 from scheduler.rules.common.presence import evening, spans_by_day
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -23,6 +23,7 @@ RULE = Rule(
         zh="{person} 在 {day} 有 {ticks} 的工作晚于本人允许的时刻",
         en="{person} works {ticks} on {day} after the hour when their day should end",
     ),
+    limits=(Limit("evening_from"),),
     weighs_as="availability",
 )
 

@@ -14,7 +14,7 @@ from scheduler.facts import Facts
 from scheduler.facts.contract import contract, fair_share
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 STEPS = tuple(range(5, 121, 5))
 """Per cent of the contract's part. As fine as that even where there is little work to share."""
@@ -29,6 +29,7 @@ RULE = Rule(
         zh="{person} 承担 {work}，公平份额为 {share}",
         en="{person} carries {work}; the fair share is {share}",
     ),
+    limits=(Limit("contract_minutes"),),
 )
 
 

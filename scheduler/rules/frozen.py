@@ -26,6 +26,10 @@ RULE = Rule(
         zh="{task} 已冻结，却没有按原来的人员、点位、日期或先后安排",
         en="{task} is frozen, and not done by whom, where, when or in which order it was",
     ),
+    relax=Text(
+        zh="缩短冻结的时段，或放开 {subject}",
+        en="freeze for a shorter time, or release {subject}",
+    ),
     stage=2,
     weighs_as="visit_window",
 )
@@ -52,18 +56,18 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
     freeze, horizon = instance.freeze, instance.horizon
     if freeze == type(freeze)():
         return []
-    told = min((one.start for one in published), default=None)
-    if told is None or told >= (freeze.time or 0):
+    announced = min((one.start for one in published), default=None)
+    if announced is None or announced >= (freeze.time or 0):
         holds = _after(instance, task, freeze.time)
     else:
         return _still(task, published)
-    if told is None:
+    if announced is None:
         return holds
     firm = max(freeze.order or 0, freeze.person or 0)
-    if told < max(firm, freeze.day or 0):
-        midnight = horizon.day_of(told) * horizon.day_ticks
+    if announced < max(firm, freeze.day or 0):
+        midnight = horizon.day_of(announced) * horizon.day_ticks
         holds.append(Hold(spans=((midnight, midnight + horizon.day_ticks - 1),), needed=False))
-    if told < firm:
+    if announced < firm:
         holds += [Hold(one.slot, one.person, one.place) for one in published]
     return holds
 
@@ -94,10 +98,10 @@ def _after(instance: Instance, task: Visit | Shift, time: int | None) -> list[Ho
 
 def lower(into: Into) -> None:
     published = into.published()
-    for task in into.index.tasks:
+    for _, task in into.tasks():
         holds = _held(into.instance, task, published.get(task.id, ()))
         lower_holds(into, task.id, holds)
-    for second, befores in frozen_order(into.instance).items():
+    for second, befores in into.each(frozen_order(into.instance)):
         for first, least in befores:
             if first in into.index.task and second in into.index.task:
                 pair = into.index.task[first], into.index.task[second]

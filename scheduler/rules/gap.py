@@ -22,6 +22,10 @@ RULE = Rule(
         zh="{second} 与前一项 {first} 的先后或间隔不合要求，或前一项没有安排，相差 {ticks}",
         en="{second} does not keep its order or distance after {first}, or goes without it: {ticks} off",
     ),
+    relax=Text(
+        zh="放宽前后间隔：{subject}",
+        en="allow another distance: {subject}",
+    ),
 )
 
 
@@ -55,7 +59,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for gap in into.instance.gaps:
+    for _, gap in into.gaps():
         into.gap.add(
             into.index.task[gap.first],
             into.index.task[gap.second],

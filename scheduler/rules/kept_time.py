@@ -30,7 +30,9 @@ RULE = Rule(
 )
 
 
-def told(instance: Instance, published: tuple[Published, ...]) -> tuple[int, int, int] | None:
+def announced_span(
+    instance: Instance, published: tuple[Published, ...]
+) -> tuple[int, int, int] | None:
     """(first start, last start, weight) of a published visit's slot 0, in ticks; None for a shift."""
     task = instance.task_by_id[published[0].task]
     if not isinstance(task, Visit):
@@ -44,7 +46,7 @@ def told(instance: Instance, published: tuple[Published, ...]) -> tuple[int, int
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     published = facts.published.get(key, ())
-    span = told(facts.instance, published) if published else None
+    span = announced_span(facts.instance, published) if published else None
     if span is None:
         return
     first, last, weight = span
@@ -56,9 +58,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task, own in into.published().items():
-        span = told(into.instance, own)
+    for task, own in into.each(into.published()):
+        span = announced_span(into.instance, own)
         if span is not None:
             first, last, weight = span
             place = into.index.place[own[0].place]
-            into.window.tell(into.index.task[task], place, first, last, into.points(weight))
+            into.window.publish(into.index.task[task], place, first, last, into.points(weight))

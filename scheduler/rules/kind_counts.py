@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{person} 在本周期有 {count} 项“{kind}”，上限为 {limit} 项",
         en="{person} has {count} tasks of the kind “{kind}” in the period; the limit is {limit}",
     ),
+    limits=(Limit("kind_counts"),),
 )
 
 

@@ -10,7 +10,7 @@ from scheduler.facts import Facts
 from scheduler.facts.runs import short_runs
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -21,6 +21,7 @@ RULE = Rule(
         zh="{person} 从 {day} 起只连续工作 {count} 天，至少应为 {limit} 天",
         en="{person} works only {count} days in a row from {day}; the least is {limit}",
     ),
+    limits=(Limit("days_in_row_min"),),
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -20,6 +20,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 收工后到次日开工只休息 {rest}，少于规定的 {least}",
         en="{person} rests only {rest} after {day} before the next day's work; the least is {least}",
+    ),
+    limits=(Limit("rest_minutes", gives=-1),),
+    relax=Text(
+        zh="缩短 {subject} 的班间休息（现为 {limit}）",
+        en="let {subject} rest less between two days (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 班间休息缩短 {ticks}",
+        en="{person} rests {ticks} less between two days",
     ),
 )
 

@@ -20,6 +20,10 @@ RULE = Rule(
         zh="{task} 必须办理，仍有 {count} 个岗位名额无人承担",
         en="{task} has to be done, and {count} of its slots are empty",
     ),
+    relax=Text(
+        zh="不再要求 {subject} 必须完成",
+        en="no longer insist on {subject}",
+    ),
 )
 
 

@@ -20,6 +20,10 @@ RULE = Rule(
         zh="{task} 指定了其他人员或排除了 {person}",
         en="{task} names other people or excludes {person}",
     ),
+    relax=Text(
+        zh="放宽 {subject} 的指定人员",
+        en="let other people do {subject}",
+    ),
 )
 
 

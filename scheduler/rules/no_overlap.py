@@ -7,7 +7,7 @@ start; for people who are owed a rest between days ``min_rest`` counts that inst
 
 from collections.abc import Iterator
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.rules import is_on
@@ -21,6 +21,10 @@ RULE = Rule(
     text=Text(
         zh="{person} 赶不上 {start} 开始的 {task}，差 {short}：前一项工作结束太晚或相距太远",
         en="{person} is {short} late for {task}, {start}: the work before it ends too late or too far away",
+    ),
+    relax=Text(
+        zh="让 {subject} 少承担一项，或错开时间",
+        en="give {subject} one task less, or at another time",
     ),
 )
 
@@ -42,7 +46,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
             yield from _short(key, end, days[day + 1][0])
 
 
-def _short(person: str, ready: int, stop: Stop) -> Iterator[Violation]:
+def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:
     short = ready - stop.start
     if short > 0:
         yield Violation(

@@ -33,7 +33,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task, own in into.published().items():
+    for task, own in into.each(into.published()):
         for one in own:
             slot = into.slots_of(task)[one.slot]
             others = [number for number, who in into.people() if who.id != one.person]

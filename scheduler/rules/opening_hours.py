@@ -22,6 +22,10 @@ RULE = Rule(
         zh="{task} 不在 {place} 的开放时间内，相差 {ticks}",
         en="{task} is {ticks} outside the opening hours of {place}",
     ),
+    relax=Text(
+        zh="延长 {subject} 所在点位的开放时间，或换点位",
+        en="open the place of {subject} longer, or choose another one",
+    ),
     stage=2,
     weighs_as="visit_window",
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -19,6 +19,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在本周期工作 {work}，与规定的 {bound} 相差 {off}",
         en="{person} works {work} in the period, {off} off the bound of {bound}",
+    ),
+    limits=(Limit("period_minutes_max", gives=1), Limit("period_minutes_min")),
+    relax=Text(
+        zh="放宽 {subject} 的本周期工时",
+        en="let {subject} work longer in all",
+    ),
+    remedy=Text(
+        zh="{person} 本周期工时放宽 {ticks}",
+        en="{person} works {ticks} more in all",
     ),
 )
 

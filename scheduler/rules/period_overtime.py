@@ -12,7 +12,7 @@ from scheduler.facts import Facts
 from scheduler.facts.contract import contract
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -22,6 +22,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在本周期工作 {work}，合同工时与剩余加班额度合计只有 {most}",
         en="{person} works {work} in the period; contract hours and the overtime left are {most} in all",
+    ),
+    limits=(Limit("period_overtime", gives=1), Limit("contract_minutes")),
+    relax=Text(
+        zh="放宽 {subject} 的加班上限（现为 {limit}）",
+        en="let {subject} work more overtime (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 本周期加班放宽 {ticks}",
+        en="{person} works {ticks} more overtime",
     ),
 )
 

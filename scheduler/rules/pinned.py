@@ -26,6 +26,10 @@ RULE = Rule(
         zh="{task} 没有按锁定的人员、点位或时间安排",
         en="{task} is not done by whom, where and when it is pinned",
     ),
+    relax=Text(
+        zh="解除或改动对 {subject} 的锁定",
+        en="release or change the pin of {subject}",
+    ),
     stage=2,
     weighs_as="visit_window",
 )
@@ -63,5 +67,5 @@ def lower(into: Into) -> None:
     found: dict[str, list[Hold]] = {}
     for pin in into.instance.pins:
         found.setdefault(pin.task, []).append(_hold(into.instance, pin))
-    for task, holds in found.items():
+    for task, holds in into.each(found):
         lower_holds(into, task, holds)

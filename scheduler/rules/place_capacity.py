@@ -21,6 +21,10 @@ RULE = Rule(
         zh="{task} 开始时 {place} 已有 {count} 项同时进行，最多 {limit} 项",
         en="When {task} starts, {count} visits and shifts are under way at {place}, which has room for {limit}",
     ),
+    relax=Text(
+        zh="提高 {subject} 的同时容量，或错开时间",
+        en="let {subject} hold more at a time, or choose other times",
+    ),
 )
 
 
@@ -40,6 +44,6 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for number, place in enumerate(into.instance.places):
+    for number, place in into.places():
         if place.capacity is not None:
             into.capacity.limit(number, place.capacity, into.points())

@@ -12,7 +12,7 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rests import rest
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -23,6 +23,7 @@ RULE = Rule(
         zh="{person} 在 {day} 的 {from} 至 {to} 之间没有 {least} 的休息",
         en="{person} has no rest of {least} between {from} and {to} on {day}",
     ),
+    limits=(Limit("breaks"),),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -19,6 +19,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 起的一周工作 {count} 天，最多 {limit} 天",
         en="{person} works on {count} days of the week from {day}; the most is {limit}",
+    ),
+    limits=(Limit("weekly_days", gives=1),),
+    relax=Text(
+        zh="让 {subject} 本周多上几天（现为 {limit}）",
+        en="let {subject} work more days in the week (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 本周多上 {count} 天",
+        en="{person} works {count} day more in the week",
     ),
 )
 

@@ -19,6 +19,10 @@ RULE = Rule(
         zh="{person} 的岗位不在 {task} 要求的岗位之列",
         en="{person} has none of the roles that {task} asks for",
     ),
+    relax=Text(
+        zh="放宽 {subject} 的岗位要求",
+        en="let other roles do {subject}",
+    ),
 )
 
 

@@ -20,6 +20,10 @@ RULE = Rule(
         zh="{person} 的技能等级不足以承担 {task}，差 {missing} 级",
         en="{person} lacks {missing} levels of the skills that {task} asks for",
     ),
+    relax=Text(
+        zh="降低 {subject} 的技能要求，或增加会这项技能的人",
+        en="ask for less skill at {subject}, or find more people who have it",
+    ),
 )
 
 

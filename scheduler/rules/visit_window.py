@@ -23,6 +23,10 @@ RULE = Rule(
         zh="{task} 的开始时间偏离允许时段 {ticks}",
         en="{task} starts {ticks} outside the time that it may",
     ),
+    relax=Text(
+        zh="放宽 {subject} 的时间窗",
+        en="widen the window of {subject}",
+    ),
     stage=0,
 )
 
@@ -36,7 +40,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     into.window.late_hard = into.points()
-    for number, task in enumerate(into.index.tasks):
+    for number, task in into.tasks():
         for span in window_spans(into.instance, task):
             due = into.window.NEVER if span.due is None else span.due
             for place in places(task):

@@ -7,7 +7,7 @@ After the last stop they wait only for a rest on duty to begin.
 
 from collections.abc import Iterator
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rests import rest
@@ -43,7 +43,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
                 yield _waits(key, had.before, had.start, wait)
 
 
-def _waits(person: str, stop: Stop, until: int, wait: int) -> Violation:
+def _waits(person: str, stop: RouteStop, until: int, wait: int) -> Violation:
     return Violation(wait, {"person": person, "task": stop.task.id, "start": until, "wait": wait})
 
 

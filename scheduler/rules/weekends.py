@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -18,6 +18,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在本周期有 {count} 个周末上班，最多 {limit} 个",
         en="{person} works on {count} weekends of the period; the most is {limit}",
+    ),
+    limits=(Limit("weekends", gives=1),),
+    relax=Text(
+        zh="让 {subject} 多上几个周末（现为 {limit}）",
+        en="let {subject} work more weekends (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 多上 {count} 个周末",
+        en="{person} works {count} weekend more",
     ),
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -20,6 +20,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 起的一周工作 {work}，超过每周上限 {most}",
         en="{person} works {work} in the week from {day}, more than the weekly limit of {most}",
+    ),
+    limits=(Limit("weekly_minutes", gives=1),),
+    relax=Text(
+        zh="放宽 {subject} 的每周工时（现为 {limit}）",
+        en="let {subject} work longer in a week (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 每周工时放宽 {ticks}",
+        en="{person} works {ticks} more in the week",
     ),
 )
 

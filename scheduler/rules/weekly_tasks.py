@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rule import Rule, Text, Violation
+from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
@@ -19,6 +19,15 @@ RULE = Rule(
     text=Text(
         zh="{person} 在 {day} 起的一周有 {count} 项任务，上限为 {limit} 项",
         en="{person} has {count} tasks in the week from {day}; the limit is {limit}",
+    ),
+    limits=(Limit("weekly_tasks", gives=1),),
+    relax=Text(
+        zh="让 {subject} 每周多承担几项（现为 {limit}）",
+        en="let {subject} do more in a week (now {limit})",
+    ),
+    remedy=Text(
+        zh="{person} 本周多承担 {count} 项",
+        en="{person} takes {count} more in the week",
     ),
 )
 

@@ -1,6 +1,7 @@
 """Travel over roads by an OSRM-compatible table service on the local network."""
 
 import json
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -47,10 +48,10 @@ def road(instance: Instance, kind: Roads) -> Travel:
     return Travel(index, ticks, metres)
 
 
-def _table(url: str) -> dict:
+def _table(url: str) -> dict[str, Any]:
     try:
         with urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:
-            table = json.load(answer)
+            table: dict[str, Any] = json.load(answer)
     except (URLError, OSError, ValueError) as fault:
         raise InputError(
             [Problem(code="road_service", pointer="/settings/travel/url", value=str(fault)[:200])]

@@ -42,7 +42,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class RuleCost:
+class RuleComparison:
     """What a rule costs in both rosters, in points of its level; 0 where a week does not have it."""
 
     rule: str
@@ -54,12 +54,14 @@ class RuleCost:
 
 @dataclass(frozen=True)
 class Comparison:
-    """scores: of both; rules: those that cost something in either, by level; figures: see `FIGURES`
+    """Two rosters side by side.
+
+    scores: of both; rules: those that cost something in either, by level; figures: see `FIGURES`
     difference: who would be told what if the second took the place of the first
     """
 
     scores: tuple[Score, Score]
-    rules: tuple[RuleCost, ...]
+    rules: tuple[RuleComparison, ...]
     figures: tuple[Figure, ...]
     difference: Difference
 
@@ -80,7 +82,7 @@ def compare(
     )
 
 
-def _rules(first: Report, second: Report) -> list[RuleCost]:
+def _rules(first: Report, second: Report) -> list[RuleComparison]:
     costs: dict[str, list[Any]] = {}
     for number, report in enumerate((first, second)):
         for one in report.rules:
@@ -88,7 +90,7 @@ def _rules(first: Report, second: Report) -> list[RuleCost]:
             row[number + 1] = sum(one.score.points)
     levels = list(Level)
     rows = [
-        RuleCost(rule.rule.id, rule.rule.name, rule.level, a, b)
+        RuleComparison(rule.rule.id, rule.rule.name, rule.level, a, b)
         for rule, a, b in costs.values()
         if a or b
     ]

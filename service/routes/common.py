@@ -37,7 +37,8 @@ class Parts:
 
 
 def _parts(request: Request) -> Parts:
-    return request.app.state.parts
+    parts: Parts = request.app.state.parts
+    return parts
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:

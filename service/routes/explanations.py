@@ -138,7 +138,7 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
         attempts=[
             AttemptOut(
                 text=Both.of(attempt_in_words, instance, tried),
-                assignments=_dumped(instance, tried.placement.assignments),
+                assignments=_dumped(instance, tried.assignments),
                 breaks=[finding.rule.rule.id for finding in tried.breaks],
             )
             for tried in one.attempts

@@ -10,7 +10,7 @@ from scheduler.messages import LANGS
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.time import clock
 from scheduler.weeks.compare import Comparison, compare
-from scheduler.weeks.replan import Applied, Difference, apply, difference, fallen
+from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
 from scheduler.weeks.replan.words import Words
 from service import inputs
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
@@ -83,7 +83,7 @@ def post_replan(
             fingerprint,
             prepare,
             parts.request(asked.limits, asked.seed, asked.cores) | {"most_moved": asked.most_moved},
-            applied.standing.model_dump_json(exclude_none=True),
+            applied.remaining.model_dump_json(exclude_none=True),
             published.model_dump_json(exclude_none=True),
         )
     response.headers["Location"] = f"/jobs/{row.id}"
@@ -94,7 +94,7 @@ def _json(instance: Instance) -> dict[str, Any]:
     return instance.model_dump(mode="json", exclude_none=True)
 
 
-def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> Applied:
+def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> ChangedWeek:
     changes, found = parse_changes(data, instance.horizon)
     if changes is None or found:
         raise _of_changes(found)

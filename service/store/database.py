@@ -55,7 +55,7 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: Any) -> None:
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # A transaction that begins by reading and then writes would fail at once where another wrote
     # between; IMMEDIATE makes it wait its turn instead.
     connection.isolation_level = "IMMEDIATE"

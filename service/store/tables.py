@@ -13,14 +13,18 @@ class Compressed(TypeDecorator[str]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
+        """What the column holds of a text."""
         return None if value is None else zlib.compress(value.encode(), 6)
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> str | None:
+        """The text of what the column holds."""
         return None if value is None else zlib.decompress(value).decode()
 
 
 class Base(DeclarativeBase):
+    """What the rows share: how Python's types are kept."""
+
     type_annotation_map = {dict[str, Any]: JSON, str: String}
 
 

@@ -24,7 +24,7 @@ def test_a_geometric_mean_of_doubling_and_halving_is_one():
 def test_an_instance_counts_by_the_median_of_its_seeds():
     first = [result("a", cost, seed=seed) for seed, cost in enumerate((10.0, 20.0, 90.0))]
     second = [result("a", cost, seed=seed) for seed, cost in enumerate((15.0, 10.0, 11.0))]
-    (pair,) = compare(first, second).pairs
+    (pair,) = compare(first, second).pairs.itertuples()
     assert (pair.first, pair.second, pair.outcome) == (20.0, 11.0, 1)
     assert pair.ratio == pytest.approx(0.55)
 
@@ -44,14 +44,29 @@ def test_a_solve_without_a_checked_roster_loses_but_has_no_ratio():
     first = [result("a", 10.0), result("b", 10.0, checked=False)]
     second = [result("a", None, fault="MemoryError"), result("b", 99.0)]
     found = compare(first, second)
-    assert [pair.outcome for pair in found.pairs] == [-1, 1]
-    assert [pair.ratio for pair in found.pairs] == [None, None]
+    assert found.pairs["outcome"].tolist() == [-1, 1]
+    assert found.pairs["ratio"].isna().all()
     assert any("none" in line for line in lines(found))
 
 
 def test_costs_of_nothing_tie():
     found = compare([result("a", 0.0), result("b", 0.0)], [result("a", 0.0), result("b", 1.0)])
-    assert [pair.outcome for pair in found.pairs] == [0, -1]
+    assert found.pairs["outcome"].tolist() == [0, -1]
+    assert found.pairs["ratio"].isna().tolist() == [False, True]
+
+
+def test_a_comparison_is_printed_line_by_line():
+    first = [result("day/α 1", 10.0), result("b", 8.0, solver="vroom"), result("c", 5.0)]
+    second = [result("b", 4.0, solver="vroom"), result("day/α 1", 10.0), result("c", None)]
+    assert list(lines(compare(first, second))) == [
+        "instance                                    first       second    ratio",
+        "day/α 1                                    10.000       10.000   1.0000",
+        "b (vroom)                                   8.000        4.000   0.5000",
+        "c                                           5.000         none        -",
+        # square root of 1 * 0.5
+        "geometric mean of ratios 0.7071 (below 1: the second is better)",
+        "second better 1, tie 1, worse 1; sign test p = 1",
+    ]
 
 
 def test_different_families_are_refused_and_different_limits_warned_of():

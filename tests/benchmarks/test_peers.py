@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.__main__ import app
-from benchmarks.families import FAMILIES, Case
+from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.peers import PEERS
 from benchmarks.peers import run as peers
 from benchmarks.reduced import expressible, one_number
@@ -74,7 +74,9 @@ def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():
 
 
 def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path):
-    case = Case("crossing", crossing, one_number, None, lambda folder, instance, roster: None)
+    case = BenchmarkCase(
+        "crossing", crossing, one_number, None, lambda folder, instance, roster: None
+    )
     monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
     monkeypatch.setattr("benchmarks.peers.run.alone", lambda work, *given: work(*given))
     told = CliRunner().invoke(

@@ -21,6 +21,17 @@ def test_every_instance_has_a_panel_in_the_picture(tmp_path):
     assert {"a", "b", "before", "after", "gap, %", "cost"} <= words
 
 
+def test_a_place_without_a_panel_stays_empty(tmp_path):
+    pytest.importorskip("matplotlib", reason="drawing needs the extra 'bench'")
+    out = tmp_path / "curves.svg"
+    assert plot([("any", [result(name, 105.0, curve=CURVE) for name in "abcde"])], out) == 5
+    axes = [
+        group for group in ElementTree.parse(out).iter() if group.get("id", "").startswith("axes_")
+    ]
+    # Two rows of four; what is left of the second row draws nothing.
+    assert [len(list(group)) > 0 for group in axes] == [True] * 5 + [False] * 3
+
+
 def test_results_without_curves_are_told_so(tmp_path):
     pytest.importorskip("matplotlib", reason="drawing needs the extra 'bench'")
     with pytest.raises(NoPlotsError, match="no result has a curve"):

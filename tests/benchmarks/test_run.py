@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.__main__ import app
-from benchmarks.families import FAMILIES, Case
+from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.result import Result, load
 from benchmarks.run import alone
 from instances.generate import generate
@@ -67,7 +67,7 @@ def test_a_process_of_its_own_hands_the_fault_back():
     assert not found.checked
 
 
-def _case(name: str) -> Case:
+def _case(name: str) -> BenchmarkCase:
     def week() -> Instance:
         if name == "broken":
             raise RuntimeError("no such week")
@@ -76,7 +76,7 @@ def _case(name: str) -> Case:
     def keep(folder: Path, instance: Instance, roster: Roster) -> None:
         (folder / f"{name}.json").write_text("")
 
-    return Case(name, week, lambda score: float(score.medium), None, keep)
+    return BenchmarkCase(name, week, lambda score: float(score.medium), None, keep)
 
 
 def _here(work, blank, rest):

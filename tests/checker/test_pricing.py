@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from scheduler.checker import Finding, Report, check
-from scheduler.checker.pricing import Change, Pricing
+from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting, Score
 from scheduler.model.tasks import slots, tasks
@@ -57,7 +57,7 @@ def counted(findings: Iterable[Finding]) -> Counter:
     )
 
 
-def agrees(change: Change, before: Report, after: Report) -> None:
+def agrees(change: ChangeCost, before: Report, after: Report) -> None:
     assert before.score + change.score == after.score
     amounts = {one.rule.rule.id: one.amount for one in change.by_rule}
     for old, new in zip(before.rules, after.rules, strict=True):

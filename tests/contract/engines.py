@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.engines.exact import build
+from scheduler.engines.exact import build_model
 from scheduler.engines.exact import price as exact_price
 from scheduler.engines.search import anneal
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.pack import pack
+from scheduler.engines.search.pack import Arena, pack
 from scheduler.engines.search.thread import Thread
 from scheduler.engines.search.whole import resettle, whole_cost
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 from tests.plain import earliest, price_by_primitive
 from tests.plain.rosters import Made
 
@@ -25,7 +25,7 @@ Price = Callable[[Made], int | None]
 
 def exact(lowered: Lowered) -> Price:
     """CP-SAT with every decision fixed."""
-    model = build(lowered)
+    model = build_model(lowered)
 
     def price(made: Made) -> int | None:
         points = exact_price(model, made.answer)
@@ -39,7 +39,7 @@ def kernel(lowered: Lowered) -> Price:
     arena = pack(lowered)
 
     def price(made: Made) -> int | None:
-        moments = _moments(lowered, arena.P, made)
+        moments = _moments(lowered, arena, made)
         if moments is None:
             return None
         thread = Thread(lowered, arena, 0)
@@ -65,14 +65,13 @@ def kernel(lowered: Lowered) -> Price:
     return price
 
 
-def _moments(lowered: Lowered, P, made: Made) -> dict[int, int] | None:
+def _moments(lowered: Lowered, arena: Arena, made: Made) -> dict[int, int] | None:
     """Ticks from which the kernel makes keys in an order that leads to the answer's starts.
 
     Loose tasks (shifts) have their keys by their starts, whatever the order wished for: they take
     each other's places in it. None where that leads to other starts.
     """
-    loose = P[P[at.TASK_P] :][: len(lowered.index.tasks) * at.TASK_W]
-    loose = loose.reshape(-1, at.TASK_W)[:, at.LOOSE]
+    loose = arena.tasks[:, at.TASK_LOOSE]
     begin = {task: int(lowered.window.earliest[made.answer.option[task]]) for task in made.order}
     by_start = iter(sorted((task for task in made.order if loose[task]), key=begin.__getitem__))
     order = [next(by_start) if loose[task] else task for task in made.order]

@@ -16,13 +16,13 @@ import pytest
 from scheduler.checker import Report, check
 from scheduler.engines.exact import solve_exact
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
 from tests.contract.engines import ENGINES
-from tests.contract.tiny import TINY
+from tests.contract.tiny import TINY, tiny
 from tests.plain import price
 from tests.plain.rosters import Made, answers, is_there, make
 
@@ -54,7 +54,7 @@ def amount(instance: Instance, found: Roster, rule: str) -> int:
     return sum(one.amount for one in report.rules if one.rule.rule.id == rule)
 
 
-def cheapest(lowered: Lowered, answer: Answer) -> Answer:
+def cheapest(lowered: Lowered, answer: DenseRoster) -> DenseRoster:
     """The same roster under the options that price it best; a roster does not tell its options."""
     window = lowered.window
     alike = []
@@ -76,7 +76,7 @@ def cheapest(lowered: Lowered, answer: Answer) -> Answer:
                 and window.earliest[other] <= min(starts)
             ]
         )
-    every = [Answer(options, answer.person, answer.start) for options in product(*alike)]
+    every = [DenseRoster(options, answer.person, answer.start) for options in product(*alike)]
     return min(every, key=lambda one: price(lowered, one))
 
 
@@ -92,14 +92,22 @@ def spoilt(instance: Instance, found: Roster) -> Iterator[Roster]:
             yield found.model_copy(update={"assignments": tuple(rest)})
 
 
-def test_every_rule_has_a_tiny_instance() -> None:
-    assert set(TINY) == set(rules())
+@pytest.mark.parametrize("rule", rules())
+def test_every_rule_has_a_tiny_instance_in_its_own_test(rule: str) -> None:
+    assert tiny(rule) == tiny(rule)
+
+
+def test_a_rule_without_one_is_told_what_it_lacks() -> None:
+    with pytest.raises(LookupError, match=r"def tiny\(\) -> Instance in tests/rules/test_new_rule"):
+        tiny("new_rule")
+    with pytest.raises(LookupError, match="test_every_rule"):
+        tiny("every_rule")  # a test that is there, without an instance
 
 
 @pytest.mark.parametrize("rule", rules())
 def test_the_instance_breaks_and_keeps_the_rule(rule: str) -> None:
     instance, lowered, made = case(rule, "alone")
-    rosters = [roster(lowered, one.answer) for one in made]
+    rosters = [to_roster(lowered, one.answer) for one in made]
     amounts = {amount(instance, one, rule) for one in rosters}
     assert 0 in amounts
     fullest = sorted(rosters, key=lambda one: -len(one.assignments))[:3]
@@ -113,7 +121,7 @@ def test_primitives_price_every_roster_as_the_checker_does(rule: str, mode: str)
     instance, lowered, made = case(rule, mode)
     assert len(made) > 5
     for one in made:
-        judged = check(instance, roster(lowered, one.answer))
+        judged = check(instance, to_roster(lowered, one.answer))
         assert price(lowered, cheapest(lowered, one.answer)) == STANDARD.points(judged.score), (
             _told(judged)
         )
@@ -146,7 +154,7 @@ def test_the_proven_best_roster_costs_what_the_checker_says_and_no_roster_less(r
     assert best.status == "optimal"
     assert best.answer is not None
     assert best.bound == best.points
-    judged = check(instance, roster(lowered, best.answer))
+    judged = check(instance, to_roster(lowered, best.answer))
     assert STANDARD.points(judged.score) == best.points, _told(judged)
     assert best.points <= min(price(lowered, one.answer) for one in made)
 
@@ -158,7 +166,7 @@ def test_what_a_rule_takes_from_engines_is_a_breach(rule: str) -> None:
     instance, bound, _ = case(rule, "alone")
     for one in answers(free, 150):
         if not _makes(bound, free, one):
-            assert amount(instance, roster(free, one.answer), rule) > 0
+            assert amount(instance, to_roster(free, one.answer), rule) > 0
 
 
 def _makes(bound: Lowered, free: Lowered, one: Made) -> bool:

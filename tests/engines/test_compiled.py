@@ -27,7 +27,7 @@ def test_a_second_process_compiles_nothing():
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
     deep = tmp_path / "search" / "moves" / "relocate.py"
     labels = tmp_path / "columns" / "labels.py"
-    for path in (deep, labels, tmp_path / "compiled.py"):
+    for path in (deep, labels, tmp_path / "expand.py", tmp_path / "compiled.py"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
@@ -36,4 +36,7 @@ def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch)
     after = compiled.cache_folder()
     assert after != before
     labels.write_text("two")
-    assert compiled.cache_folder() != after
+    third = compiled.cache_folder()
+    assert third != after
+    (tmp_path / "expand.py").write_text("two")
+    assert compiled.cache_folder() != third

@@ -115,6 +115,6 @@ def test_late_in_the_search_columns_decide_the_shifts(
 def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
-    monkeypatch.setattr(portfolio, "held", lambda *_: asked.append(1))
+    monkeypatch.setattr(portfolio, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(steps=3_000))
     assert not asked

@@ -11,7 +11,7 @@ from scheduler.checker.pricing import Pricing
 from scheduler.explain.placements import Trials
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
-from scheduler.lowered.answer import roster as as_roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.model import (
     Assignment,
     Break,
@@ -24,7 +24,7 @@ from scheduler.model import (
     Slot,
 )
 from scheduler.model.tasks import slots
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 from tests.contract.tiny import TINY
 from tests.plain.rosters import answers
 from tests.rules.build import at, instance, person, place, roster, shift, visit, window
@@ -75,7 +75,7 @@ def cases(rule: str) -> Iterator[tuple[Facts, str]]:
     week = TINY[rule]()
     made = answers(lower(week), 40)
     for one in random.sample(made, min(3, len(made))):
-        found = as_roster(lower(week), one.answer)
+        found = to_roster(lower(week), one.answer)
         done = sorted({a.task for a in found.assignments})
         if done:
             task = random.choice(done)
@@ -152,13 +152,13 @@ def test_a_shift_gets_one_more_person_at_its_hour() -> None:
     }
 
 
-def test_loose_trials_tell_what_they_would_break() -> None:
+def test_infeasible_trials_tell_what_they_would_break() -> None:
     full = visit("v", windows=(window(0, "09:00", "09:01"),), duration=170)
     new = visit("new", windows=(window(0, "09:00", "11:00"),))
     week = instance(person("A"), full, new, days=1, weights=UNFAIR)
     trials = Trials(Facts(week, roster(week, ("v", 0, "A", "P", at(0, "09:00")))))
     assert trials.placements("new") == []
-    best = trials.placements("new", loose=True)[0]
+    best = trials.placements("new", infeasible=True)[0]
     # at 10:59 the visit before it has 51 minutes to go
     assert best.start == at(0, "10:59")
     assert {one.rule.rule.id for one in best.change.broken} == {"no_overlap"}

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from scheduler.exports import csv_file, ical, workbook
+from scheduler.messages import say
 from scheduler.model import Area, Household, Need, Point
 from tests.rules.build import at, instance, person, place, roster, shift, visit
 
@@ -65,9 +66,40 @@ def test_csv_has_a_line_an_assignment_and_no_formula(tmp_path, week, answer):
     assert lines[0][7] == "'" + HOSTILE
 
 
+def test_csv_is_the_same_to_the_byte(tmp_path, week, answer):
+    path = tmp_path / "roster.csv"
+    csv_file.write_roster(path, week, answer, "en")
+    lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
+    role = say("report.role.grid_worker", "en")
+    assert lines == [
+        "Date,Weekday,Start,End,Kind,Task,Place,Person,Role,Slot",
+        f"""2026-11-23,Mon,09:00,10:00,check,lamp,P,"'=HYPERLINK(""http://evil"")",{role},1""",
+        f"2026-11-23,Mon,10:00,11:00,Busy,Busy,佳宏路社区,bert,{role},1",
+        f"2026-11-24,Tue,14:00,18:00,venue,venue,P,bert,{role},1",
+        "",
+    ]
+
+
+def test_csv_of_nobody_at_work_has_a_head(tmp_path, week):
+    path = tmp_path / "roster.csv"
+    csv_file.write_roster(path, week, roster(week), "en")
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [
+        "Date,Weekday,Start,End,Kind,Task,Place,Person,Role,Slot"
+    ]
+
+
+def test_a_private_visit_keeps_its_uid_in_both_calendars(tmp_path, week, answer):
+    uids = []
+    for private in (False, True):
+        ical.write_roster(tmp_path / "roster.ics", week, answer, "en", private=private)
+        events = Calendar.from_ical((tmp_path / "roster.ics").read_bytes()).events
+        uids.append([str(event["uid"]) for event in events])
+    assert uids[0] == uids[1]
+
+
 def test_a_calendar_is_in_local_time_and_keeps_its_uids(tmp_path, week, answer):
     uids = []
-    for name in ("one.ics", "two.ics"):
+    for name in ("first.ics", "second.ics"):
         ical.write_roster(tmp_path / name, week, answer, "en")
         events = Calendar.from_ical((tmp_path / name).read_bytes()).events
         uids.append([str(event["uid"]) for event in events])
@@ -77,8 +109,8 @@ def test_a_calendar_is_in_local_time_and_keeps_its_uids(tmp_path, week, answer):
 
 
 def test_a_calendar_of_one_person_has_only_theirs(tmp_path, week, answer):
-    ical.write_roster(tmp_path / "one.ics", week, answer, "zh", person="bert")
-    assert len(Calendar.from_ical((tmp_path / "one.ics").read_bytes()).events) == 2
+    ical.write_roster(tmp_path / "bert.ics", week, answer, "zh", person="bert")
+    assert len(Calendar.from_ical((tmp_path / "bert.ics").read_bytes()).events) == 2
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

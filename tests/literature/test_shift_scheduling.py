@@ -8,9 +8,9 @@ import pytest
 from scheduler.checker import check
 from scheduler.engines.columns import solve_columns
 from scheduler.formats.literature import shift_scheduling
-from scheduler.lowered.answer import roster
+from scheduler.lowered.dense_roster import to_roster
 from scheduler.model import InputError, Instance, Roster
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 
 DATA = Path(os.environ.get("LIANXIN_BENCHMARKS", "benchmarks/data")) / "shift_scheduling"
@@ -140,7 +140,7 @@ def test_columns_prove_the_tiny_one(tiny):
     assert found is not None
     assert found.answer is not None
     # A and B on E on day 1, B on 0, A on N on day 2 after E: nothing is left but B's second E.
-    assert found.points == found.bound == check(tiny, roster(low, found.answer)).score.soft == 0
+    assert found.points == found.bound == check(tiny, to_roster(low, found.answer)).score.soft == 0
 
 
 @needs_data
@@ -150,7 +150,7 @@ def test_the_first_instance_is_solved_to_its_record():
     found = solve_columns(low, None, Stop(steps=400), seed=1)
     assert found is not None
     assert found.answer is not None
-    report = check(instance, roster(low, found.answer))
+    report = check(instance, to_roster(low, found.answer))
     assert report.feasible
     assert report.score.soft == found.points == 607
     assert found.bound is not None

@@ -8,7 +8,7 @@ from scheduler.engines.exact import solve_exact
 from scheduler.model import Instance, Limits, Pin, RuleSetting, Slot, Window
 from scheduler.model.faults.supply import supply
 from scheduler.model.score import Level
-from scheduler.rules import lower
+from scheduler.rules.lower import lower
 from tests.rules.build import at, instance, person, visit
 
 TWO_HOURS = Limits(daily_minutes=120, daily_overtime=0, weekly_minutes=150)

@@ -88,7 +88,7 @@ def _options(into: Into, random: Random) -> None:
         if random.random() < 0.3:
             first = DAY * random.randrange(DAYS) + random.randrange(480, 840)
             last = first + random.randrange(0, 60)
-            into.window.tell(task, random.randrange(3), first, last, random.randrange(1, 90))
+            into.window.publish(task, random.randrange(3), first, last, random.randrange(1, 90))
     into.window.late_hard = random.randrange(0, 20)
     into.window.worst = random.randrange(0, 3)
     into.window.at_end = random.random() < 0.5

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from tests.plain.price import (
     arrival_after_first_rest,
     arrivals_after_rest,
@@ -30,7 +30,7 @@ from tests.plain.price import (
 from tests.plain.reading import Stop, spans, ticks
 
 
-def earliest(low: SimpleNamespace, answer: Answer, order: list[int]) -> Answer:
+def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> DenseRoster:
     """The answer with the starts of its earliest schedule. `order`: every task with a filled slot."""
     starts = [0] * len(answer.person)
     routes: dict[tuple[int, int], list[Stop]] = {}
@@ -45,7 +45,7 @@ def earliest(low: SimpleNamespace, answer: Answer, order: list[int]) -> Answer:
     return replace(answer, start=tuple(starts))
 
 
-def _crew(low: SimpleNamespace, answer: Answer, task: int) -> list[Stop]:
+def _crew(low: SimpleNamespace, answer: DenseRoster, task: int) -> list[Stop]:
     option = answer.option[task]
     place, day = low.window.place[option], low.window.day[option]
     return [

@@ -3,14 +3,14 @@
 from itertools import pairwise
 from types import SimpleNamespace
 
-from scheduler.lowered.answer import Answer
+from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.lowered.fit import BANNED
 from tests.plain.reading import Stop, by_task, days, legs, spans, stops, ticks, work
 
 WORK = 0
 
 
-def costs(low: SimpleNamespace, answer: Answer) -> dict[str, int]:
+def costs(low: SimpleNamespace, answer: DenseRoster) -> dict[str, int]:
     """Points of every primitive."""
     every = stops(low, answer)
     own = days(every)
@@ -37,7 +37,7 @@ def fit(low: SimpleNamespace, every: list[Stop]) -> int:
     return sum(points)
 
 
-def window(low: SimpleNamespace, every: list[Stop], answer: Answer) -> int:
+def window(low: SimpleNamespace, every: list[Stop], answer: DenseRoster) -> int:
     """Hard lateness, soft lateness, the largest lateness, and times other than told."""
     points, worst = 0, 0
     for stop in every:
@@ -49,8 +49,8 @@ def window(low: SimpleNamespace, every: list[Stop], answer: Answer) -> int:
         points += low.window.late[option] * late
         worst = max(worst, late)
         begun = stop.start - low.crew.least[stop.slot]
-        if not low.window.told_first[option] <= begun <= low.window.told_last[option]:
-            points += low.window.told[stop.task]
+        if not low.window.published_first[option] <= begun <= low.window.published_last[option]:
+            points += low.window.published[stop.task]
     return points + low.window.worst * worst
 
 

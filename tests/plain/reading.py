@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 
 _READ: dict[int, tuple[Lowered, SimpleNamespace]] = {}
 
@@ -44,7 +44,7 @@ class Stop:
     end: int
 
 
-def stops(low: SimpleNamespace, answer: Answer) -> list[Stop]:
+def stops(low: SimpleNamespace, answer: DenseRoster) -> list[Stop]:
     """Every filled slot, in order of slots."""
     found = []
     for slot, person in enumerate(answer.person):

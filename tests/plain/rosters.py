@@ -7,7 +7,7 @@ from math import factorial, prod
 from random import Random
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from tests.plain import earliest
 
 Choice = tuple[int, tuple[int, ...]]
@@ -18,7 +18,7 @@ Choice = tuple[int, tuple[int, ...]]
 class Made:
     """An answer with the starts of its earliest schedule, and the order of tasks that led to it."""
 
-    answer: Answer
+    answer: DenseRoster
     order: tuple[int, ...]
 
 
@@ -30,7 +30,7 @@ def answers(lowered: Lowered, most: int, seed: int = 0) -> list[Made]:
     """
     choices = [_choices(lowered, task) for task in range(len(lowered.index.tasks))]
     every = prod(map(len, choices)) * factorial(len(choices))
-    found: dict[Answer, Made] = {}
+    found: dict[DenseRoster, Made] = {}
     for chosen, order in _all(choices) if every <= most else _drawn(choices, most, seed):
         made = make(lowered, chosen, order)
         if _on_its_day(lowered, made.answer):
@@ -42,7 +42,7 @@ def make(lowered: Lowered, chosen: tuple[Choice, ...], order: tuple[int, ...]) -
     """The answer of these choices with its earliest starts."""
     people = tuple(person for _, own in chosen for person in own)
     options = tuple(option for option, _ in chosen)
-    empty = Answer(options, people, (0,) * len(people))
+    empty = DenseRoster(options, people, (0,) * len(people))
     order = tuple(task for task in order if options[task] != NONE)
     return Made(earliest(lowered, empty, list(order)), order)
 
@@ -87,7 +87,7 @@ def _draw(own: list[Choice], random: Random) -> Choice:
     return own[0] if len(own) == 1 or random.random() < 0.2 else random.choice(own[1:])
 
 
-def _on_its_day(lowered: Lowered, answer: Answer) -> bool:
+def _on_its_day(lowered: Lowered, answer: DenseRoster) -> bool:
     day_ticks = lowered.index.day_ticks
     return all(
         answer.start[slot] // day_ticks

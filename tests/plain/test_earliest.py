@@ -1,6 +1,6 @@
 """The earliest schedule, with times worked by hand. Places P and Q are 20 ticks apart."""
 
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.into import Into
 from scheduler.model import Slot
 from tests.plain import earliest
@@ -33,7 +33,7 @@ def starts(into: Into, people: tuple[int, ...], *order: int) -> list[str]:
     """Clock times of the filled slots' starts."""
     lowered = built(into)
     options = tuple(range(len(lowered.index.tasks)))
-    found = earliest(lowered, Answer(options, people, (0,) * len(people)), list(order))
+    found = earliest(lowered, DenseRoster(options, people, (0,) * len(people)), list(order))
     return [
         f"{start // 60:02}:{start % 60:02}"
         for person, start in zip(people, found.start, strict=True)

@@ -4,7 +4,7 @@ Two people A (0) and B (1); places P (0) and Q (1), 20 ticks apart; every visit 
 """
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, PersonHistory, Slot
 from tests.plain import price, price_by_primitive
@@ -35,9 +35,9 @@ def opened(into: Into, *options: tuple[int, int]) -> Into:
     return into
 
 
-def answer(*rows: tuple[int, int]) -> Answer:
+def answer(*rows: tuple[int, int]) -> DenseRoster:
     """(person, start) of each task with one slot, by its only option; a person NONE: undone."""
-    return Answer(
+    return DenseRoster(
         tuple(NONE if who == NONE else task for task, (who, _) in enumerate(rows)),
         tuple(who for who, _ in rows),
         tuple(start for _, start in rows),
@@ -79,7 +79,7 @@ def test_lateness_at_the_end_counts_the_duration_too() -> None:
 def test_a_spaced_slot_is_late_after_latest_and_its_least_spacing() -> None:
     into = writing(problem(visit("v", Slot(), Slot(after=(15, 40)))))
     opened(into, (0, P)).window.late_hard = 1
-    both = Answer((0,), (A, B), (at(0, "10:00"), at(0, "10:20")))
+    both = DenseRoster((0,), (A, B), (at(0, "10:00"), at(0, "10:20")))
     # The second slot may start until 10:15.
     assert price(built(into), both) == 5
 
@@ -91,10 +91,10 @@ def test_empty_slots_short_crews_and_half_bundles_cost() -> None:
         into.empty.add(slot, points)
     into.empty.partial(0, 5)
     into.empty.bundle([0, 1], 7)
-    alone = Answer((0, NONE), (A, NONE, NONE, NONE), (NINE, 0, 0, 0))
+    alone = DenseRoster((0, NONE), (A, NONE, NONE, NONE), (NINE, 0, 0, 0))
     # Lacking: 2 - 1 = 1 of the least, but 2 musts. v is done and w is not.
     assert price(built(into), alone) == 10 + 100 + 1000 + 2 * 5 + 7
-    assert price(built(into), Answer((NONE, NONE), (NONE,) * 4, (0,) * 4)) == 1111
+    assert price(built(into), DenseRoster((NONE, NONE), (NONE,) * 4, (0,) * 4)) == 1111
 
 
 def test_a_gap_costs_ticks_and_days_short_and_over_and_the_first_that_is_missing() -> None:

@@ -20,6 +20,7 @@ from scheduler.model import (
     Horizon,
     Household,
     Instance,
+    Limits,
     Matrix,
     Need,
     Person,
@@ -93,6 +94,23 @@ def shift(id: str, start: int, *needs: Need, duration: int = 240, **more: Any) -
     more.setdefault("kind", "venue")
     more.setdefault("place", "P")
     return Shift(id=id, name=id, start=start, duration=duration, needs=needs or (Need(),), **more)
+
+
+def morning(id: str, *slots: Slot, days: tuple[int, ...] = (0,), **more: Any) -> Visit:
+    """An hour's visit between nine and eleven, on Monday unless said otherwise."""
+    return visit(id, *slots, windows=tuple(window(d, "09:00", "11:00") for d in days), **more)
+
+
+def limited(id: str, **limits: Any) -> Person:
+    """Somebody with limits of their own and no others; there as long as `availability` says."""
+    there = {"availability": limits.pop("availability")} if "availability" in limits else {}
+    none = dict.fromkeys(Limits.model_fields)
+    return person(id, limits=Limits(**none | limits), **there)
+
+
+PQR = place("P"), place("Q"), place("R")
+PQR_WAYS = {("P", "Q"): 25, ("P", "R"): 10, ("Q", "R"): 40}
+"""Minutes between three places, either way."""
 
 
 def instance(

@@ -3,7 +3,7 @@
 from itertools import product
 
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance
 from scheduler.rules import active
@@ -62,7 +62,7 @@ def priced_tasks(instance: Instance, rules: tuple[str, ...], *rows: tuple) -> in
         begin = one.start - int(low.crew.least[slot])
         options[task] = _options(low, task, low.index.place[one.place], begin)
     return min(
-        (price(low, Answer(own, tuple(people), tuple(starts))) for own in product(*options)),
+        (price(low, DenseRoster(own, tuple(people), tuple(starts))) for own in product(*options)),
         default=None,
     )
 

@@ -1,6 +1,13 @@
-from scheduler.model import Level, Role, RuleSetting
-from tests.rules.build import amounts, at, instance, person, shift, visit
+from scheduler.model import Instance, Level, Role, RuleSetting
+from tests.rules.build import amounts, at, instance, morning, person, shift, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    volunteer = person("A", Role.RESIDENT_VOLUNTEER, agreed=("check",))
+    tasks = morning("v"), morning("w", kind="talk"), shift("s", at(1, "09:00"))
+    return instance(volunteer, person("B", agreed=()), person("C"), *tasks, days=2)
+
 
 WORK = (
     person("a", Role.RESIDENT_VOLUNTEER, agreed=("check", "venue")),

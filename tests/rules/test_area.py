@@ -1,6 +1,19 @@
-from scheduler.model import Area, Household, Level, RuleSetting
-from tests.rules.build import amounts, at, instance, person, place, shift, visit
+from scheduler.model import Area, Household, Instance, Level, RuleSetting
+from tests.rules.build import amounts, at, instance, morning, person, place, shift, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    tree = (
+        Area(id="street", name="street", kind="street"),
+        Area(id="east", name="east", kind="grid", parent="street"),
+        Area(id="west", name="west", kind="grid", parent="street"),
+    )
+    people = person("A", areas=("east",)), person("B", areas=("street",)), person("C")
+    places = place("P", area="east"), place("Q", area="west")
+    tasks = morning("v"), morning("w", places="Q"), morning("x", places=("Q", "P"))
+    return instance(*tree, *people, *places, *tasks, days=1, ways={("P", "Q"): 15})
+
 
 TOWN = (
     Area(id="street", name="street", kind="street"),

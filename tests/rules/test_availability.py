@@ -1,13 +1,16 @@
 from itertools import pairwise
 
 from scheduler.lowered.price import HARD
-from scheduler.model import Level, RuleSetting, Window
+from scheduler.model import Instance, Level, RuleSetting, Window
 from tests.rules.build import (
     DAY,
+    PQR,
+    PQR_WAYS,
     amounts,
     at,
     instance,
     lowered,
+    morning,
     person,
     place,
     shift,
@@ -15,6 +18,22 @@ from tests.rules.build import (
     window,
 )
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    here = window(0, "08:00", "12:00"), window(0, "13:00", "15:00"), window(1, "10:00", "24:00")
+    away = (window(1, "09:30", "10:30"),)
+    people = (
+        person("A", availability=here, start_place="Q"),
+        person("B", leave=away, start_place="R"),
+    )
+    tasks = (
+        morning("v", days=(0, 1), duration=150),
+        visit("w", windows=(window(0, "11:00", "12:30"),), duration=90),
+        shift("s", at(1, "09:30"), duration=60),
+    )
+    return instance(*PQR, *people, *tasks, days=2, ways=PQR_WAYS)
+
 
 MORNINGS = tuple(window(day, "09:00", "12:00") for day in range(3))
 

@@ -1,7 +1,13 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = morning("v", bundle="b"), morning("w", bundle="b", days=(0, 1)), morning("x")
+    return instance(person("A"), person("B"), *tasks, days=2)
+
 
 WEEK = instance(
     person("a"),

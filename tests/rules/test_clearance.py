@@ -1,6 +1,14 @@
-from scheduler.model import Case, Level, RuleSetting, Slot
-from tests.rules.build import amounts, at, instance, person, visit
+from scheduler.model import Case, Instance, Level, RuleSetting, Slot
+from tests.rules.build import amounts, at, instance, morning, person, place, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    case = Case(id="c", name="c", kind="family", private=True)
+    tasks = morning("v", private=True), morning("w", case="c"), morning("x")
+    room = place("P", private=True)
+    return instance(room, person("A", clearance=True), person("B"), case, *tasks, days=1)
+
 
 WORK = (
     person("a", clearance=True),

@@ -1,6 +1,18 @@
-from scheduler.model import Case, Household, Level, RuleSetting
-from tests.rules.build import amounts, at, instance, person, place, visit
+from scheduler.model import Case, Household, Instance, Level, RuleSetting
+from tests.rules.build import PQR, amounts, at, instance, morning, person, place, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    home = Household(id="h", name="h", place="Q")
+    people = person("A", home="Q"), person("B", kin=("h",)), person("C", home="P")
+    tasks = (
+        morning("v", household="h", impartial=True, places="Q"),
+        morning("w", kind="counselling"),
+        morning("x", household="h", places="Q"),
+    )
+    return instance(*PQR[:2], home, *people, *tasks, days=1)
+
 
 WORK = (
     place("P"),

@@ -1,7 +1,14 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Need, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Need, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, shift, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    pair = morning("v", Slot(), Slot())
+    three = morning("w", Slot(), Slot(must=True), Slot(), least_crew=1, days=(0, 1))
+    return instance(person("A"), person("B"), person("C"), pair, three, days=2)
+
 
 WEEK = instance(
     person("a"),

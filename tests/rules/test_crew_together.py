@@ -1,5 +1,13 @@
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import PQR, PQR_WAYS, amounts, at, instance, lowered, morning, person, visit
+
+
+def tiny() -> Instance:
+    spaced = morning("v", Slot(), Slot(after=(20, 40)), Slot(after=(0, 90), duration=30))
+    pair = morning("w", Slot(), Slot(), places="Q")
+    people = person("A", start_place="R"), person("B"), person("C")
+    return instance(*PQR, *people, spaced, pair, days=1, ways=PQR_WAYS)
+
 
 PEOPLE = person("a"), person("b"), person("c")
 PAIR = instance(*PEOPLE, visit("v", Slot(), Slot()))

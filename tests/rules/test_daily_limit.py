@@ -1,7 +1,26 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Limits
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    morning,
+    person,
+    shift,
+    visit,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    busy = limited("A", daily_minutes=60, daily_overtime=40)
+    tasks = morning("v", days=(0, 1)), morning("w", places="Q"), morning("x", duration=30)
+    return instance(*PQR, busy, person("B"), *tasks, days=2, ways=PQR_WAYS)
+
 
 ROWS = ("s", 0, "a", "P", at(0, "08:00")), ("v", 0, "a", "P", at(0, "19:00"))
 

@@ -1,6 +1,25 @@
-from scheduler.model import Limits, Role
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift
+from scheduler.model import Instance, Limits, Role
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    morning,
+    person,
+    place,
+    shift,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    busy = limited("A", daily_minutes=70)
+    tasks = morning("v", days=(0, 1)), morning("w", places="Q"), morning("x", duration=30)
+    return instance(*PQR, busy, person("B"), *tasks, days=2, ways=PQR_WAYS, travel_counts=False)
+
 
 ROW = ("s", 0, "a", "P", at(0, "08:00"))
 

@@ -1,7 +1,13 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, Role
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Instance, Limits, Role
+from tests.rules.build import amounts, at, instance, limited, lowered, morning, person, shift, visit
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    tasks = morning("v", days=(0, 1)), morning("w"), shift("s", at(0, "14:00"))
+    return instance(limited("A", daily_tasks=1), person("B"), *tasks, days=2)
+
 
 VISITS = visit("u"), visit("v"), visit("w")
 

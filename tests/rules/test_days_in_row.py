@@ -1,8 +1,16 @@
 from scheduler.lowered.price import HARD
 from scheduler.lowered.run import ENDLESS
-from scheduler.model import Limits, PersonHistory
-from tests.rules.build import amounts, at, instance, lowered, person, shift
+from scheduler.model import Instance, Limits, PersonHistory
+from tests.rules.build import amounts, at, instance, limited, lowered, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    history = {"A": PersonHistory(run_on=2), "B": PersonHistory(run_on=4)}
+    people = limited("A", days_in_row_max=3), limited("B", days_in_row_max=2)
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in range(4)]
+    return instance(*people, *tasks, days=5, history=history)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(7))
 THREE = Limits(days_in_row_max=3)

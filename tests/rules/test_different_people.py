@@ -1,5 +1,13 @@
-from scheduler.model import Need, Slot
-from tests.rules.build import amounts, at, instance, person, shift, visit
+from scheduler.model import Instance, Need, Slot
+from tests.rules.build import amounts, at, instance, morning, person, shift, visit
+
+
+def tiny() -> Instance:
+    pair, three = morning("v", Slot(), Slot()), Need(minimum=2, maximum=3)
+    return instance(
+        person("A"), person("B"), person("C"), pair, shift("s", at(0, "14:00"), three), days=1
+    )
+
 
 WEEK = instance(
     person("a"),

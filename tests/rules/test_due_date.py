@@ -1,6 +1,29 @@
-from scheduler.model import Level, RuleSetting, Slot, Window
-from tests.rules.build import amounts, at, instance, lowered, person, visit, window
+from scheduler.model import Instance, Level, RuleSetting, Slot, Window
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    morning,
+    person,
+    visit,
+    window,
+)
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    late = window(0, "09:00", "12:00", "09:30"), window(0, "10:00", "12:00", "11:00")
+    tasks = (
+        visit("v", windows=late, places="Q"),
+        morning("w", Slot(), Slot(after=(30, 60)), due=at(0, "09:10")),
+        visit("x", windows=(window(0, "08:00", "11:00"),), due=at(0, "09:00")),
+    )
+    people = person("A"), person("B", start_place="Q")
+    return instance(*PQR, *people, *tasks, days=1, ways=PQR_WAYS)
+
 
 ALL_DAY = (window(0, "08:00", "18:00"),)
 

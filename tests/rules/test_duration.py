@@ -1,5 +1,11 @@
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, shift, visit
+
+
+def tiny() -> Instance:
+    tasks = morning("v", Slot(), Slot(duration=30)), shift("s", at(0, "14:00"))
+    return instance(person("A"), person("B"), *tasks, days=1)
+
 
 WEEK = instance(
     person("a"),

@@ -1,7 +1,34 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, RuleSetting
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit, window
+from scheduler.model import Instance, Limits, RuleSetting
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    person,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    people = (
+        person("A", minor=True, end_place="Q"),
+        limited("B", evening_from=18 * 60),
+        person("C"),
+    )
+    tasks = (
+        visit("v", windows=(window(0, "17:30", "19:30"),)),
+        shift("s", at(0, "18:30"), duration=120),
+        shift("t", at(1, "21:00"), duration=60),
+    )
+    return instance(*PQR, *people, *tasks, days=2, ways=PQR_WAYS)
+
 
 RULES = "availability", "evening_end"
 WORK = shift("s", at(0, "18:30"), duration=120), visit("v")

@@ -1,6 +1,14 @@
-from scheduler.model import Limits, PersonHistory
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift
+from scheduler.model import Instance, Limits, PersonHistory
+from tests.rules.build import amounts, at, instance, limited, lowered, morning, person, place, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    history = {"A": PersonHistory(minutes=300, fair_minutes=100), "B": PersonHistory(minutes=20)}
+    people = limited("A", contract_minutes=400), limited("B", contract_minutes=250)
+    tasks = morning("v", duration=72), morning("w", days=(0, 1)), shift("s", at(1, "13:00"))
+    return instance(*people, person("C"), *tasks, days=2, history=history)
+
 
 TEN_HOURS = Limits(contract_minutes=600)
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(7))

@@ -1,8 +1,43 @@
 """What is frozen of a published roster stays as its grade says."""
 
-from scheduler.model import Freeze, Instance, Published
-from tests.rules.build import amounts, at, instance, person, place, shift, visit
+from scheduler.model import Freeze, Instance, Published, Slot
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    morning,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import able
+
+
+def tiny() -> Instance:
+    told = (
+        Published(task="v", person="A", place="P", start=at(0, "09:30")),
+        Published(task="w", person="B", place="Q", start=at(1, "09:00")),
+        Published(task="x", person="B", place="P", start=at(1, "10:20")),
+        Published(task="y", person="A", place="P", start=at(2, "09:00")),
+    )
+    freeze = Freeze(
+        time=at(0, "12:00"), order=at(1, "12:00"), person=at(1, "12:00"), day=at(2, "12:00")
+    )
+    tasks = (
+        morning("v", Slot(), Slot(), least_crew=1, days=(0, 1)),
+        morning("w", days=(1, 2), places=("P", "Q")),
+        visit("x", windows=(window(1, "08:00", "11:00"), window(2, "09:00", "10:00"))),
+        morning("y", days=(1, 2)),
+        morning("z", days=(0,)),
+    )
+    return instance(
+        *PQR, person("A"), person("B"), *tasks, *told, days=3, ways=PQR_WAYS, freeze=freeze
+    )
+
 
 NOON = at(0, "12:00")
 ROWS = {

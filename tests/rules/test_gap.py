@@ -1,8 +1,18 @@
 from scheduler.lowered.gap import OPEN
 from scheduler.lowered.price import HARD
-from scheduler.model import Gap, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Gap, Instance, Slot
+from tests.rules.build import PQR, PQR_WAYS, amounts, at, instance, lowered, morning, person, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = morning("v", Slot(), Slot(after=(0, 30))), morning("w", days=(0, 1, 2)), morning("x")
+    gaps = (
+        Gap(first="v", second="w", least_days=1, most_days=1, requires=True),
+        Gap(first="v", second="x", least_minutes=15, most_minutes=45, requires=False),
+    )
+    return instance(person("A"), person("B", start_place="Q"), *PQR, *tasks, *gaps, ways=PQR_WAYS)
+
 
 WORK = person("a"), person("b"), visit("v", Slot(), Slot(after=(0, 60))), visit("w")
 

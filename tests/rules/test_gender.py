@@ -1,6 +1,14 @@
-from scheduler.model import Case, Household, Level, RuleSetting, Slot
-from tests.rules.build import amounts, at, instance, person, visit
+from scheduler.model import Case, Household, Instance, Level, RuleSetting, Slot
+from tests.rules.build import amounts, at, instance, morning, person, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    home = Household(id="h", name="h", place="P", gender="f")
+    people = person("A", gender="f"), person("B", gender="m"), person("C")
+    tasks = morning("v", Slot(), Slot(), household="h"), morning("w")
+    return instance(home, *people, *tasks, days=1)
+
 
 WORK = (
     Household(id="h", name="h", place="P", gender="f"),

@@ -1,7 +1,14 @@
 from scheduler.lowered.price import MEDIUM
-from scheduler.model import Need, Role
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Need, Role
+from tests.rules.build import amounts, at, instance, lowered, morning, person, shift, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    needs = Need(minimum=2, target=3), Need(roles=(Role.COUNSELLOR,))
+    people = person("A"), person("B"), person("C", Role.COUNSELLOR)
+    return instance(*people, shift("s", at(0, "09:00"), *needs, priority=4), morning("v"), days=1)
+
 
 NEEDS = Need(minimum=2, target=3), Need(roles=(Role.COUNSELLOR,))
 WEEK = instance(

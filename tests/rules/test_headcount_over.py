@@ -1,6 +1,12 @@
-from scheduler.model import Need
+from scheduler.model import Instance, Need
 from tests.rules.build import amounts, at, instance, lowered, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    need = Need(minimum=0, target=1, maximum=3, over_points=7)
+    return instance(person("A"), person("B"), person("C"), shift("s", at(0, "09:00"), need), days=1)
+
 
 NEEDS = Need(minimum=0, target=1, maximum=3, over_points=7), Need(minimum=1, maximum=2)
 WEEK = instance(person("a"), person("b"), person("c"), shift("s", at(0, "09:00"), *NEEDS))

@@ -1,6 +1,14 @@
-from scheduler.model import Need
+from scheduler.model import Instance, Need
 from tests.rules.build import amounts, at, instance, lowered, person, shift
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    needs = Need(minimum=1, target=2), Need(minimum=0, target=1, under_points=4)
+    return instance(
+        person("A"), person("B"), person("C"), shift("s", at(0, "09:00"), *needs), days=1
+    )
+
 
 NEEDS = Need(minimum=1, target=3), Need(minimum=0, target=1, under_points=4)
 WEEK = instance(person("a"), person("b"), person("c"), shift("s", at(0, "09:00"), *NEEDS))

@@ -2,8 +2,22 @@
 
 from scheduler.lowered.price import MEDIUM
 from scheduler.model import Instance, Published, Slot
-from tests.rules.build import amounts, at, instance, person, place, visit
+from tests.rules.build import PQR, PQR_WAYS, amounts, at, instance, morning, person, place, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    told = (
+        Published(task="v", person="A", place="P", start=at(0, "09:30")),
+        Published(task="w", slot=1, person="B", place="Q", start=at(1, "10:00")),
+        Published(task="x", person="B", place="P", start=at(0, "09:00"), promised=True),
+    )
+    tasks = (
+        morning("v", days=(0, 1)),
+        morning("w", Slot(), Slot(after=(20, 20)), days=(1,), places=("P", "Q")),
+        morning("x", days=(0,)),
+    )
+    return instance(*PQR, person("A"), person("B"), *tasks, *told, days=2, ways=PQR_WAYS)
 
 
 def told(promised: bool = False, *slots: Slot) -> Instance:

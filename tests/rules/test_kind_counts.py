@@ -1,7 +1,14 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Limits
+from tests.rules.build import amounts, at, instance, limited, lowered, morning, person, shift, visit
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    people = limited("A", kind_counts={"venue": 1, "check": 0, "gala": 2}), person("B")
+    tasks = shift("s", at(0, "09:00")), shift("t", at(1, "09:00")), morning("v", days=(0, 1))
+    return instance(*people, *tasks, days=2)
+
 
 WEEK = instance(
     person("a", limits=Limits(kind_counts={"night": 1, "talk": 0, "unheard_of": 3})),

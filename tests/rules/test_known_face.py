@@ -1,6 +1,20 @@
-from scheduler.model import Case, Household, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Case, Household, Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    homes = (
+        Household(id="h", name="h", place="P", known_people=("A",)),
+        Household(id="i", name="i", place="P"),
+    )
+    tasks = (
+        morning("v", household="h"),
+        morning("w", household="h", days=(0, 1)),
+        morning("x", Slot(), Slot(), household="i"),
+    )
+    return instance(*homes, person("A"), person("B"), person("C"), *tasks, days=2)
+
 
 WEEK = instance(
     Household(id="h", name="h", place="P", known_people=("a",)),

@@ -1,6 +1,27 @@
-from scheduler.model import RuleSetting
-from tests.rules.build import amounts, at, instance, person, place, visit, window
+from scheduler.model import Instance, RuleSetting
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    morning,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    here = (window(0, "08:00", "11:00"),)
+    people = person("A", availability=here, end_place="Q"), person("B", end_place="R")
+    late = shift("t", at(0, "22:55"), duration=55)
+    tasks = morning("v"), morning("w", places="R"), shift("s", at(0, "10:00"), duration=55), late
+    return instance(*PQR, *people, *tasks, days=1, ways=PQR_WAYS)
+
 
 MORNING = (window(0, "09:00", "12:00"),)
 PLACES = place("P"), place("E")

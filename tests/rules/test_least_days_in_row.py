@@ -1,7 +1,15 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, PersonHistory
-from tests.rules.build import amounts, at, instance, person, shift
+from scheduler.model import Instance, Limits, PersonHistory
+from tests.rules.build import amounts, at, instance, limited, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    history = {"A": PersonHistory(run_off=1), "B": PersonHistory(run_on=1)}
+    people = [limited(name, days_in_row_min=3) for name in "ABC"]
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in (0, 1, 3)]
+    return instance(*people, *tasks, days=5, history=history)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(7))
 

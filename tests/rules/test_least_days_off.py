@@ -1,7 +1,15 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, PersonHistory
-from tests.rules.build import amounts, at, instance, person, shift
+from scheduler.model import Instance, Limits, PersonHistory
+from tests.rules.build import amounts, at, instance, limited, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    history = {"A": PersonHistory(run_on=1), "B": PersonHistory(run_off=1)}
+    people = [limited(name, days_off_min=2) for name in "ABC"]
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in (0, 2, 3)]
+    return instance(*people, *tasks, days=5, history=history)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(7))
 

@@ -1,6 +1,24 @@
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    morning,
+    person,
+    place,
+    shift,
+    visit,
+)
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = morning("v", Slot(), Slot(), places=("P", "Q")), morning("w", places="R")
+    return instance(*PQR, person("A"), person("B"), *tasks, days=1, ways=PQR_WAYS)
+
 
 WEEK = instance(
     place("P"),

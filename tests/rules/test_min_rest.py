@@ -1,7 +1,18 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, PersonHistory, Role
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Limits, PersonHistory, Role
+from tests.rules.build import amounts, at, instance, limited, lowered, person, shift, visit, window
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    history = {"A": PersonHistory(last_end=at(-1, "23:00"))}
+    people = limited("A", rest_minutes=660), limited("B", rest_minutes=900), limited("C")
+    tasks = (
+        visit("v", windows=(window(0, "08:00", "09:00"), window(1, "08:00", "09:00"))),
+        shift("s", at(0, "18:00"), duration=300),
+        shift("t", at(1, "07:00")),
+    )
+    return instance(*people, *tasks, days=2, history=history)
 
 
 def test_a_late_evening_leaves_too_little_rest_before_an_early_morning():

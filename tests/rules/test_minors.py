@@ -1,6 +1,13 @@
-from scheduler.model import Case, Level, RuleSetting, Slot
-from tests.rules.build import amounts, at, instance, person, visit
+from scheduler.model import Case, Instance, Level, RuleSetting, Slot
+from tests.rules.build import amounts, at, instance, morning, person, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    tasks = morning("v", kind="counselling"), morning("w"), morning("x", Slot(), Slot(), case="c")
+    case = Case(id="c", name="c", kind="counselling")
+    return instance(person("A", minor=True), person("B"), case, *tasks, days=1)
+
 
 WORK = (
     Case(id="series", name="series", kind="counselling"),

@@ -1,7 +1,13 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, person, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import amounts, at, instance, morning, person, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = morning("v", must=True), morning("w", Slot(), Slot(), must=True, least_crew=1)
+    return instance(person("A"), person("B"), *tasks, morning("x"), days=1)
+
 
 WORK = (
     person("a"),

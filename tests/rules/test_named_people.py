@@ -1,6 +1,12 @@
-from scheduler.model import Level, RuleSetting, Slot
-from tests.rules.build import amounts, at, instance, person, visit
+from scheduler.model import Instance, Level, RuleSetting, Slot
+from tests.rules.build import amounts, at, instance, morning, person, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    tasks = morning("v", Slot(people=("A", "B")), Slot()), morning("w", excluded=("A",))
+    return instance(person("A"), person("B"), person("C"), *tasks, days=1)
+
 
 WORK = (
     person("a"),

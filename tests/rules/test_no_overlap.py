@@ -1,8 +1,33 @@
 from scheduler.lowered.follow import LONG_AGO
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, PersonHistory, Role
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit
+from scheduler.model import Instance, Limits, PersonHistory, Role
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    morning,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    tasks = (
+        morning("v"),
+        visit("w", windows=(window(0, "09:30", "10:30"),), places="Q"),
+        shift("s", at(0, "22:00"), duration=480),
+        shift("t", at(1, "05:00")),
+    )
+    return instance(*PQR, limited("A"), limited("B"), *tasks, days=2, ways=PQR_WAYS)
+
 
 RESTLESS = Limits(rest_minutes=None)
 

@@ -1,7 +1,18 @@
 """Who was told that they go, goes."""
 
-from scheduler.model import Published
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Instance, Published, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, shift, visit
+
+
+def tiny() -> Instance:
+    told = (
+        Published(task="v", person="A", place="P", start=at(0, "09:00")),
+        Published(task="w", slot=1, person="B", place="P", start=at(0, "10:00")),
+        Published(task="s", person="C", place="P", start=at(1, "09:00")),
+    )
+    tasks = morning("v"), morning("w", Slot(), Slot()), shift("s", at(1, "09:00"))
+    return instance(person("A"), person("B"), person("C"), *tasks, *told, days=2)
+
 
 TOLD = Published(task="v", person="A", place="P", start=at(0, "09:00"))
 

@@ -1,7 +1,31 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit, window
+from scheduler.model import Instance, Slot
+from tests.rules.build import (
+    amounts,
+    at,
+    instance,
+    lowered,
+    morning,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    opening = window(0, "08:00", "10:15"), window(1, "09:30", "12:00")
+    tasks = (
+        morning("v", Slot(), Slot(after=(10, 30)), days=(0, 1), places=("P", "Q")),
+        morning("w", places="Q"),
+        morning("x", days=(0, 1)),
+    )
+    places = place("P", opening=opening), place("Q")
+    people = person("A"), person("B", start_place="Q")
+    return instance(*places, *people, *tasks, days=2, ways={("P", "Q"): 25})
+
 
 OPEN = place("P", opening=(window(0, "08:30", "11:00"), window(0, "14:00", "17:00")))
 PEOPLE = person("a"), person("b")

@@ -1,7 +1,14 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits
-from tests.rules.build import amounts, at, instance, person, shift
+from scheduler.model import Instance, Limits
+from tests.rules.build import PQR, PQR_WAYS, amounts, at, instance, limited, morning, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    people = limited("A", period_minutes_max=100), limited("B", period_minutes_min=130)
+    tasks = morning("v", days=(0, 1)), morning("w", places="Q"), morning("x", days=(0, 1))
+    return instance(*PQR, *people, *tasks, days=2, ways=PQR_WAYS)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(9))
 WEEK = instance(

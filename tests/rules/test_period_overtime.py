@@ -1,7 +1,26 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits, PersonHistory, Role
-from tests.rules.build import amounts, at, instance, lowered, person, shift
+from scheduler.model import Instance, Limits, PersonHistory, Role
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    morning,
+    person,
+    shift,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    people = limited("A", contract_minutes=150, period_overtime=50), limited("B")
+    history = {"A": PersonHistory(overtime=30)}
+    tasks = morning("v", days=(0, 1)), morning("w", places="Q"), morning("x", days=(0, 1))
+    return instance(*PQR, *people, *tasks, days=2, ways=PQR_WAYS, history=history)
+
 
 OWN = Limits(contract_minutes=500, period_overtime=100)
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(7))

@@ -1,7 +1,34 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Pin, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, place, visit, window
+from scheduler.model import Instance, Pin, Slot
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    morning,
+    person,
+    place,
+    visit,
+    window,
+)
 from tests.rules.engine import able, priced_tasks
+
+
+def tiny() -> Instance:
+    pins = (
+        Pin(task="v", person="A", start=at(0, "09:30")),
+        Pin(task="w", slot=1, absent=True),
+        Pin(task="x", place="Q"),
+    )
+    tasks = (
+        morning("v", days=(0, 1)),
+        morning("w", Slot(), Slot(), least_crew=1),
+        morning("x", places=("P", "Q")),
+    )
+    return instance(*PQR, person("A"), person("B"), *tasks, *pins, days=2, ways=PQR_WAYS)
+
 
 DAYTIME = window(0, "08:00", "12:00"), window(1, "08:00", "12:00")
 

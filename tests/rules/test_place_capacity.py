@@ -1,7 +1,18 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, place, shift, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    small = place("P", capacity=1), place("Q", capacity=2)
+    tasks = (
+        morning("v", places=("P", "Q")),
+        morning("w", Slot(), Slot(after=(30, 60)), places=("P", "Q")),
+        shift("s", at(0, "09:30"), duration=60),
+    )
+    return instance(*small, person("A"), person("B"), person("C"), *tasks, days=1)
+
 
 WEEK = instance(
     place("P", capacity=1),

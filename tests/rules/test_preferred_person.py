@@ -1,6 +1,12 @@
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, visit
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    tasks = morning("v", Slot(), Slot(), preferred=("A",)), morning("w", preferred=("B", "C"))
+    return instance(person("A"), person("B"), person("C"), *tasks, days=1)
+
 
 WEEK = instance(
     person("a"),

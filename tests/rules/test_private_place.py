@@ -1,6 +1,19 @@
-from scheduler.model import Case, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, place, visit
+from scheduler.model import Case, Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, place, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    case = Case(id="c", name="c", kind="family", private=True)
+    places = place("P"), place("Q", private=True)
+    people = person("A", clearance=True), person("B", clearance=True)
+    tasks = (
+        morning("v", private=True, places=("P", "Q")),
+        morning("w", case="c", places=("P", "Q")),
+        morning("x", places=("P", "Q")),
+    )
+    return instance(*places, *people, case, *tasks, days=1, ways={("P", "Q"): 25})
+
 
 BOTH = ("P", "Q")
 WEEK = instance(

@@ -1,6 +1,14 @@
-from scheduler.model import Case, Household, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Case, Household, Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, visit
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    home = Household(id="h", name="h", place="P", ratings={"A": 5, "B": 2})
+    case = Case(id="c", name="c", kind="family", household="h", same_person=False)
+    tasks = morning("v", Slot(), Slot(), household="h"), morning("w", case="c"), morning("x")
+    return instance(home, case, person("A"), person("B"), person("C"), *tasks, days=1)
+
 
 HOME = Household(id="h", name="h", place="P", ratings={"a": 5, "b": 2})
 WEEK = instance(

@@ -1,9 +1,42 @@
 import pytest
 
 from scheduler.lowered.price import HARD
-from scheduler.model import Break, Limits
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit
+from scheduler.model import Break, Instance, Limits
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    noon = Break(start=11 * 60, end=13 * 60, minutes=40)
+    people = (
+        limited("A", breaks=noon),
+        person(
+            "B",
+            limits=Limits(breaks=noon),
+            start_place="Q",
+            availability=(window(0, "10:30", "18:00"),),
+        ),
+    )
+    tasks = (
+        visit("v", windows=(window(0, "10:00", "12:30"),), duration=80),
+        visit("w", windows=(window(0, "11:00", "12:00"),), places="R", duration=45),
+        shift("s", at(0, "11:45"), duration=60),
+    )
+    return instance(*PQR, *people, *tasks, days=1, ways=PQR_WAYS)
+
 
 LUNCH = Limits(breaks=Break(start=11 * 60 + 30, end=13 * 60 + 30, minutes=45))
 

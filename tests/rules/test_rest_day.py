@@ -1,7 +1,15 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits
-from tests.rules.build import amounts, at, instance, lowered, person, shift
+from scheduler.model import Instance, Limits
+from tests.rules.build import amounts, at, instance, limited, lowered, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    # Monday 23 November to Monday 30 November: the eighth day is another week's.
+    people = limited("A", weekly_days=2), limited("B", weekly_days=1)
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in (0, 3, 6, 7)]
+    return instance(*people, *tasks, days=8)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(10))
 

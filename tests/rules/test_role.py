@@ -1,6 +1,16 @@
-from scheduler.model import Level, Need, Role, RuleSetting, Slot
-from tests.rules.build import amounts, at, instance, person, shift, visit
+from scheduler.model import Instance, Level, Need, Role, RuleSetting, Slot
+from tests.rules.build import amounts, at, instance, morning, person, shift, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    captain, grid = Role.BUILDING_CAPTAIN, Role.GRID_WORKER
+    tasks = (
+        morning("v", Slot(roles=(captain,)), Slot(roles=(captain, grid))),
+        shift("s", at(0, "14:00"), Need(roles=(grid,)), Need()),
+    )
+    return instance(person("A", captain), person("B", grid), *tasks, days=1)
+
 
 WORK = (
     person("a", Role.COUNSELLOR),

@@ -1,6 +1,22 @@
-from scheduler.model import Case, Slot
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Case, Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    cases = (
+        Case(id="c", name="c", kind="family"),
+        Case(id="d", name="d", kind="family", person="B"),
+        Case(id="e", name="e", kind="family", same_person=False),
+    )
+    tasks = (
+        morning("v", Slot(), Slot(), case="c"),
+        morning("w", case="c", days=(0, 1)),
+        morning("x", case="d"),
+        morning("y", case="e"),
+    )
+    return instance(*cases, person("A"), person("B"), *tasks, days=2)
+
 
 SERIES = (
     visit("one", Slot(), Slot(), case="c", least_crew=1),

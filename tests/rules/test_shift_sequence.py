@@ -1,7 +1,21 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import PersonHistory
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, PersonHistory
+from tests.rules.build import amounts, at, instance, limited, lowered, person, shift, visit
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    history = {"B": PersonHistory(last_kinds=("night",))}
+    tasks = (
+        shift("s", at(0, "07:00"), kind="early"),
+        shift("t", at(0, "20:00"), kind="night"),
+        shift("u", at(1, "07:00"), kind="early"),
+        shift("v", at(1, "20:00"), kind="night"),
+    )
+    banned = (("night", "early"), ("night", "night"))
+    people = limited("A"), limited("B")
+    return instance(*people, *tasks, days=2, history=history, forbidden_sequences=banned)
+
 
 PAIRS = (("night", "early"), ("night", "check"))
 WORK = (

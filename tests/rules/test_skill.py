@@ -1,6 +1,16 @@
-from scheduler.model import Level, Need, RuleSetting, Slot
-from tests.rules.build import amounts, at, instance, person, shift, visit
+from scheduler.model import Instance, Level, Need, RuleSetting, Slot
+from tests.rules.build import amounts, at, instance, morning, person, shift, visit
 from tests.rules.engine import able, priced
+
+
+def tiny() -> Instance:
+    people = person("A", skills={"talk": 2}), person("B", skills={"talk": 1, "drive": 1})
+    tasks = (
+        morning("v", Slot(skills={"talk": 2}), Slot(skills={"drive": 1})),
+        shift("s", at(0, "14:00"), Need(skills={"talk": 1})),
+    )
+    return instance(*people, person("C"), *tasks, days=1)
+
 
 WORK = (
     person("a", skills={"first_aid": 1}),

@@ -1,6 +1,27 @@
-from scheduler.model import RuleSetting
-from tests.rules.build import amounts, at, instance, lowered, person, place, visit
+from scheduler.model import Instance, RuleSetting
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    morning,
+    person,
+    place,
+    visit,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    people = (
+        person("A", start_place="Q", end_place="R"),
+        person("B", mode="e_bike", end_place="Q"),
+    )
+    tasks = morning("v"), morning("w", places=("Q", "R")), morning("x", places="R", days=(0, 1))
+    return instance(*PQR, *people, *tasks, days=2, ways=PQR_WAYS)
+
 
 WAYS = {("P", "Q"): 20, ("S", "P"): 7, ("Q", "E"): 11}
 PLACES = place("P"), place("Q"), place("S"), place("E")

@@ -1,7 +1,17 @@
 from scheduler.lowered.price import MEDIUM
-from scheduler.model import Slot
-from tests.rules.build import amounts, at, instance, lowered, person, shift, visit
+from scheduler.model import Instance, Slot
+from tests.rules.build import amounts, at, instance, lowered, morning, person, shift, visit
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = (
+        morning("v", priority=5),
+        morning("w", Slot(), Slot(), least_crew=1, priority=2),
+        morning("x", priority=1),
+    )
+    return instance(person("A"), person("B"), *tasks, days=1)
+
 
 WORK = (
     person("a"),

@@ -1,8 +1,30 @@
 from scheduler.lowered.price import HARD
 from scheduler.lowered.window import NEVER
-from scheduler.model import Slot, Window
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit, window
+from scheduler.model import Instance, Slot, Window
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = (
+        visit("v", windows=(window(0, "09:00", "09:30"), window(0, "10:00", "10:20"))),
+        visit("w", Slot(), Slot(after=(20, 60)), windows=(window(0, "09:00", "09:10"),)),
+        shift("s", at(0, "10:00"), duration=30),
+    )
+    return instance(*PQR, person("A"), person("B", start_place="Q"), *tasks, days=1, ways=PQR_WAYS)
+
 
 TWO = window(0, "09:00", "10:00"), window(0, "14:00", "15:00", due="14:30")
 

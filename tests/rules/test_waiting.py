@@ -1,7 +1,29 @@
-from scheduler.model import RuleSetting
+from scheduler.model import Instance, RuleSetting
 from scheduler.rules import is_on
-from tests.rules.build import amounts, at, instance, lowered, person, place, visit
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import cost
+
+
+def tiny() -> Instance:
+    tasks = (
+        visit("v", windows=(window(0, "09:00", "09:30"),)),
+        visit("w", windows=(window(0, "11:00", "12:00"),), places="Q"),
+        shift("s", at(0, "14:00"), duration=60),
+    )
+    return instance(*PQR, person("A", start_place="R"), person("B"), *tasks, days=1, ways=PQR_WAYS)
+
 
 ON = {"waiting": RuleSetting()}
 PLACES = place("P"), place("Q"), place("S")

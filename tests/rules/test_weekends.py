@@ -1,7 +1,18 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits
-from tests.rules.build import amounts, at, instance, lowered, person, shift
+from scheduler.model import Instance, Limits, Window
+from tests.rules.build import amounts, at, instance, limited, lowered, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    # Saturday and Sunday are days 5 and 6, then 12 and 13.
+    people = (
+        limited("A", weekends=1, availability=(Window(start=0, end=at(14)),)),
+        limited("B", weekends=0, availability=(Window(start=0, end=at(14)),)),
+    )
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in (4, 5, 6, 12)]
+    return instance(*people, *tasks, days=14)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(21))
 

@@ -1,6 +1,14 @@
-from scheduler.model import PersonHistory
+from scheduler.model import Instance, PersonHistory, Window
 from tests.rules.build import amounts, at, instance, lowered, person, shift
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    availability = (Window(start=0, end=at(21)),)
+    people = [person(name, availability=availability) for name in "AB"]
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in (5, 6, 12, 19)]
+    return instance(*people, *tasks, days=21, history={"A": PersonHistory(weekends=1)})
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(21))
 WORKED = {"a": PersonHistory(weekends=2)}

@@ -1,7 +1,26 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Limits
-from tests.rules.build import amounts, at, instance, lowered, person, shift
+from scheduler.model import Instance, Limits
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    limited,
+    lowered,
+    morning,
+    person,
+    shift,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    # Sunday is day 6 and Monday of the next week day 7.
+    people = limited("A", weekly_minutes=140), limited("B", weekly_minutes=60)
+    tasks = morning("v", days=(0, 7)), morning("w", places="Q"), shift("s", at(6, "09:00"))
+    return instance(*PQR, *people, *tasks, days=8, ways=PQR_WAYS)
+
 
 SHIFTS = tuple(shift(f"s{day}", at(day, "08:00")) for day in range(9))
 

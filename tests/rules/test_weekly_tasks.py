@@ -1,7 +1,14 @@
 from scheduler.lowered.price import HARD
-from scheduler.model import Role
-from tests.rules.build import amounts, at, instance, lowered, person, visit
+from scheduler.model import Instance, Role
+from tests.rules.build import amounts, at, instance, limited, lowered, morning, person, visit
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    people = limited("A", weekly_tasks=2), limited("B", weekly_tasks=1)
+    tasks = morning("v", days=(0, 7)), morning("w"), morning("x", days=(6, 7))
+    return instance(*people, *tasks, days=8)
+
 
 VISITS = tuple(visit(f"v{number}") for number in range(6))
 

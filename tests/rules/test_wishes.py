@@ -1,8 +1,37 @@
 from datetime import date
 
-from scheduler.model import Wish
-from tests.rules.build import amounts, at, instance, lowered, person, place, shift, visit
+from scheduler.model import Instance, Wish
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    lowered,
+    morning,
+    person,
+    place,
+    shift,
+    visit,
+)
 from tests.rules.engine import priced
+
+
+def tiny() -> Instance:
+    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    people = (
+        person("A", wishes=(Wish(kind="talk", weight=3), Wish(want=False, days=(monday,)))),
+        person(
+            "B", wishes=(Wish(days=(tuesday,), place="Q", weight=5), Wish(want=False, kind="talk"))
+        ),
+    )
+    tasks = (
+        morning("v", kind="talk", days=(0, 1)),
+        morning("w", places="Q", days=(0, 1)),
+        shift("s", at(1, "14:00"), kind="talk"),
+    )
+    return instance(*PQR, *people, *tasks, days=2, ways=PQR_WAYS)
+
 
 WEDNESDAY = date(2026, 11, 25)
 WORK = (

@@ -1,7 +1,36 @@
-from scheduler.model import Break, Limits, RuleSetting
+from scheduler.model import Break, Instance, Limits, Need, RuleSetting, Slot
 from scheduler.rules import is_on
-from tests.rules.build import amounts, at, instance, person, place, visit, window
+from tests.rules.build import (
+    PQR,
+    PQR_WAYS,
+    amounts,
+    at,
+    instance,
+    person,
+    place,
+    shift,
+    visit,
+    window,
+)
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    noon = Break(start=11 * 60, end=13 * 60, minutes=40)
+    short, long = (window(0, "08:30", "12:30"),), (window(0, "08:00", "14:00"),)
+    people = (
+        person("A", limits=Limits(breaks=noon), availability=short, start_place="Q", end_place="Q"),
+        person("B", limits=Limits(breaks=noon), availability=long, start_place="Q"),
+    )
+    tasks = (
+        visit("v", windows=(window(0, "10:00", "12:30"),), duration=80),
+        visit("w", Slot(), Slot(), windows=(window(0, "09:00", "10:00"),), places="R"),
+        shift("s", at(0, "11:00"), duration=100),
+        shift("t", at(0, "00:10"), Need(minimum=2), duration=24 * 60),
+    )
+    week = instance(*PQR, *people, *tasks, days=1, ways=PQR_WAYS, rest_on_duty=True)
+    return week.changed(settings=week.settings.model_copy(update={"work_past_end": True}))
+
 
 ON = {"worst_idle": RuleSetting(on=True, weight=3), "waiting": RuleSetting(on=True)}
 LUNCH = Limits(breaks=Break(start=11 * 60, end=13 * 60, minutes=30))

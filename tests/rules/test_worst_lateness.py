@@ -1,7 +1,18 @@
-from scheduler.model import Level, RuleSetting, Slot
+from scheduler.model import Instance, Level, RuleSetting, Slot
 from scheduler.rules import active
-from tests.rules.build import amounts, at, instance, person, visit, window
+from tests.rules.build import PQR, PQR_WAYS, amounts, at, instance, morning, person, visit, window
 from tests.rules.engine import priced_tasks
+
+
+def tiny() -> Instance:
+    tasks = (
+        morning("v", due=at(0, "09:20")),
+        morning("w", places="Q", due=at(0, "09:00")),
+        morning("x", Slot(), Slot(after=(5, 50)), due=at(0, "10:00")),
+    )
+    people = person("A"), person("B", start_place="R")
+    return instance(*PQR, *people, *tasks, days=1, ways=PQR_WAYS, late_at="end")
+
 
 DAYTIME = (window(0, "08:00", "18:00"),)
 WORK = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.master import FREE, Master
-from scheduler.engines.columns.program import Column, Solved
+from scheduler.engines.columns.generation import FREE, ColumnGeneration
+from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 
 WHOLE = 1e-4
 """Shares this near to 0 or 1 are taken for it."""
@@ -31,38 +31,42 @@ class Dive:
 
 
 def dive(
-    master: Master, solved: Solved, ceiling: float, how: Dive, random: np.random.Generator
+    master: ColumnGeneration,
+    solution: MasterSolution,
+    ceiling: float,
+    how: Dive,
+    random: np.random.Generator,
 ) -> NDArray[np.int64] | None:
     """int64 [person, day] rosters whose value lies under `ceiling`, or None where the dive fails.
 
     Cells that `master.fixed` has stay fixed; those of the dive are freed again at its end.
     """
     begun = master.fixed.copy()
-    forgotten: list[Column] = []
+    forgotten: list[RosterColumn] = []
     try:
-        return _dive(master, solved, ceiling, how, random, forgotten)
+        return _dive(master, solution, ceiling, how, random, forgotten)
     finally:
         master.fixed = begun
         master.add(forgotten)
 
 
-def _dive(master, solved, ceiling, how, random, forgotten):
+def _dive(master, solution, ceiling, how, random, forgotten):
     batch = 1 << 30
     while not master.stopped():
-        rosters = whole(master, solved)
+        rosters = whole(master, solution)
         if rosters is not None:
-            return rosters if solved.artificial < WHOLE else None
-        cells, shares = fractional(master, solved)
+            return rosters if solution.artificial < WHOLE else None
+        cells, shares = fractional(master, solution)
         if not len(cells):
             return None
         most = max(2, int(how.pace * len(cells)))
         batch = min(batch, most)
         shares = shares + how.noise * random.random(len(shares))
         cells = cells[np.argsort(-shares, kind="stable")]
-        after, size = _batch(master, cells, batch, solved.value, ceiling, how)
+        after, size = _batch(master, cells, batch, solution.value, ceiling, how)
         if after is None or after.value >= ceiling - WHOLE:
             return None
-        solved, batch = _lighter(master, after, forgotten), max(2, 2 * size)
+        solution, batch = _lighter(master, after, forgotten), max(2, 2 * size)
     return None
 
 
@@ -70,11 +74,11 @@ def _batch(master, cells, size, value, ceiling, how):
     """Fix so many cells, or fewer where the value jumps: the program then, None if stopped, and how many."""
     leap = min(0.2 * (ceiling - value), how.leap * (master.base + value))
     before = master.fixed.copy()
-    alone: list[Solved] = []
+    alone: list[MasterSolution] = []
     while not master.stopped():
         begin = len(alone)
         _fix(master, cells[begin : begin + size])
-        after = master.settle((how.labels,), how.rounds, ceiling).solved
+        after = master.settle((how.labels,), how.rounds, ceiling).solution
         if after.value - value <= max(how.jump, leap):
             return after, size
         if size == 1:
@@ -92,15 +96,17 @@ def _least(master, before, cells, alone):
     if best + 1 < len(alone):
         master.fixed = before.copy()
         _fix(master, cells[best : best + 1])
-        return master.settle((1,), 1).solved, 1
+        return master.settle((1,), 1).solution, 1
     return alone[best], 1
 
 
-def _lighter(master: Master, solved: Solved, forgotten: list[Column]) -> Solved:
+def _lighter(
+    master: ColumnGeneration, solution: MasterSolution, forgotten: list[RosterColumn]
+) -> MasterSolution:
     """The program without the columns that the fixed cells rule out, where these are many."""
     allowed = master.allowed()
     if len(allowed) < MANY or 2 * np.count_nonzero(allowed) > len(allowed):
-        return solved
+        return solution
     forgotten += [
         one for one, stays in zip(master.program.columns, allowed, strict=True) if not stays
     ]
@@ -108,16 +114,16 @@ def _lighter(master: Master, solved: Solved, forgotten: list[Column]) -> Solved:
     return master.program.solve()
 
 
-def _fix(master: Master, cells: NDArray[np.int64]) -> None:
+def _fix(master: ColumnGeneration, cells: NDArray[np.int64]) -> None:
     for person, day, item in cells:
         if master.fixed[person, day] == FREE:
             master.fixed[person, day] = item
 
 
-def whole(master: Master, solved: Solved) -> NDArray[np.int64] | None:
+def whole(master: ColumnGeneration, solution: MasterSolution) -> NDArray[np.int64] | None:
     """int64 [person, day] where every person has one whole column."""
-    taken = np.flatnonzero(solved.shares > 1 - WHOLE)
-    if len(taken) + round(solved.artificial) < len(master.people):
+    taken = np.flatnonzero(solution.shares > 1 - WHOLE)
+    if len(taken) + round(solution.artificial) < len(master.people):
         return None
     rosters = np.full(master.fixed.shape, -1, dtype=np.int64)
     for number in taken:
@@ -126,10 +132,12 @@ def whole(master: Master, solved: Solved) -> NDArray[np.int64] | None:
     return rosters
 
 
-def fractional(master: Master, solved: Solved) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def fractional(
+    master: ColumnGeneration, solution: MasterSolution
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """int64 [cell, 3]: person, day, item (-1: off) of the free cells of people without a whole column,
     and float64 [cell]: their shares."""
-    used = np.flatnonzero((solved.shares > WHOLE) & (solved.shares < 1 - WHOLE))
+    used = np.flatnonzero((solution.shares > WHOLE) & (solution.shares < 1 - WHOLE))
     if not len(used):
         return np.zeros((0, 3), np.int64), np.zeros(0)
     columns = [master.program.columns[number] for number in used]
@@ -143,7 +151,7 @@ def fractional(master: Master, solved: Solved) -> tuple[NDArray[np.int64], NDArr
         axis=1,
     )
     cells, which = np.unique(keys, axis=0, return_inverse=True)
-    shares = np.bincount(which.reshape(-1), np.repeat(solved.shares[used], days))
+    shares = np.bincount(which.reshape(-1), np.repeat(solution.shares[used], days))
     free = master.fixed[cells[:, 0], cells[:, 1]] == FREE
     open_yet = free & (shares < 1 - WHOLE)
     if not open_yet.any():

@@ -5,35 +5,35 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.columns.part import Part
-from scheduler.engines.columns.person import follows
-from scheduler.lowered.answer import NONE
+from scheduler.engines.columns.network import follows
+from scheduler.engines.columns.subproblem import Subproblem
+from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
 
 
-def evaluate(part: Part, person: int, roster: NDArray[np.int64]) -> int:
+def evaluate(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
     """Points of int64 [day] items (-1: off) of a person, broken hard rules at their price."""
     worked = np.flatnonzero(roster != NONE)
-    cells = int(part.cost[roster[worked], person].sum())
+    cells = int(subproblem.cost[roster[worked], person].sum())
     return (
         cells
-        + _follow(part, person, roster)
-        + _run(part, person, roster)
-        + _total(part, person, roster)
+        + _follow(subproblem, person, roster)
+        + _run(subproblem, person, roster)
+        + _total(subproblem, person, roster)
     )
 
 
-def _follow(part: Part, person: int, roster: NDArray[np.int64]) -> int:
+def _follow(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
     points = 0
     for day in np.flatnonzero(roster != NONE):
         before, after = roster[max(0, day - 1) : day], roster[day : day + 1]
         if not day or before[0] != NONE:
-            points += int(follows(part, person, int(day), before, after)[0, 0])
+            points += int(follows(subproblem, person, int(day), before, after)[0, 0])
     return points
 
 
-def _run(part: Part, person: int, roster: NDArray[np.int64]) -> int:
-    run, points, days = part.lowered.run, 0, len(roster)
+def _run(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
+    run, points, days = subproblem.lowered.run, 0, len(roster)
     on = roster != NONE
     past = {True: int(run.past_on[person]), False: int(run.past_off[person])}
     cuts = [0, *(np.flatnonzero(on[1:] != on[:-1]) + 1).tolist(), days]
@@ -49,13 +49,13 @@ def _run(part: Part, person: int, roster: NDArray[np.int64]) -> int:
     return points
 
 
-def _total(part: Part, person: int, roster: NDArray[np.int64]) -> int:
-    total, points = part.lowered.total, 0
+def _total(subproblem: Subproblem, person: int, roster: NDArray[np.int64]) -> int:
+    total, points = subproblem.lowered.total, 0
     amounts = np.zeros((len(roster), total.measures), dtype=np.int64)
     worked = roster != NONE
-    amounts[worked] = part.amounts[roster[worked]]
-    amounts[worked, WORK] = part.work[roster[worked], person]
-    for row in part.rows_of[person]:
+    amounts[worked] = subproblem.amounts[roster[worked]]
+    amounts[worked, WORK] = subproblem.work[roster[worked], person]
+    for row in subproblem.rows_of[person]:
         value, measure = int(total.base[row]), total.measure[row]
         for group in range(total.group_first[row], total.group_first[row + 1]):
             own = total.days[total.day_first[group] : total.day_first[group + 1]]

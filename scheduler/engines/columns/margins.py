@@ -4,17 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.labels import NEVER
-from scheduler.engines.columns.part import Part
+from scheduler.engines.columns.subproblem import Subproblem
 
 
 class Margins:
     """now: float64 [item], what one person more in it is worth."""
 
-    def __init__(self, part: Part, rosters: NDArray[np.int64]):
-        self._items = part.items
-        self._counts = np.zeros(len(part.items), dtype=np.int64)
-        self.now = np.zeros(len(part.items))
-        self._change(np.arange(len(part.items)), 0)
+    def __init__(self, subproblem: Subproblem, rosters: NDArray[np.int64]):
+        self._items = subproblem.items
+        self._counts = np.zeros(len(subproblem.items), dtype=np.int64)
+        self.now = np.zeros(len(subproblem.items))
+        self._change(np.arange(len(subproblem.items)), 0)
         self.enter(rosters.reshape(-1))
 
     def enter(self, roster: NDArray[np.int64]) -> None:

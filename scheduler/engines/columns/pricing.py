@@ -18,7 +18,7 @@ MARGIN = 4.0
 
 
 @dataclass
-class Room:
+class LabelMemory:
     """Memory for labels, used again by every pricing. words: of the counted lanes."""
 
     labels: int = 1 << 16
@@ -52,13 +52,13 @@ class Room:
         )
 
 
-def price(
+def price_rosters(
     person,
     prices,
     keep_most,
     *,
     relax=False,
-    room=None,
+    memory=None,
     masked=None,
     off=None,
     ceiling=math.inf,
@@ -71,9 +71,9 @@ def price(
     cost = person.cells - prices[person.items]
     if masked is not None:
         cost[masked] = NEVER
-    room = Room() if room is None else room
-    room.fit(person.limit.shape[1])
-    top, margin = ceiling - person.constant, room.margin.get(person.number, MARGIN)
+    memory = LabelMemory() if memory is None else memory
+    memory.fit(person.limit.shape[1])
+    top, margin = ceiling - person.constant, memory.margin.get(person.number, MARGIN)
     if person.prices.min() < 0:
         top = margin = math.inf
     states = (person.days + 1, len(person.run_next), person.classes)
@@ -90,15 +90,15 @@ def price(
             person.counted, person.follow_first, person.follow, person.run_next, person.run_cost,
             person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
             person.close, person.prices, person.limit, person.floor, person.keep,
-            person.off if off is None else off, person.end, *room.arrays,
+            person.off if off is None else off, person.end, *memory.arrays,
             order, rest, units, queued, digits, fresh, costs, final, paths,
         )  # fmt: skip
-        if cut == 2 and room.labels < MOST_LABELS:
-            room.grow()
+        if cut == 2 and memory.labels < MOST_LABELS:
+            memory.grow()
         elif found or least + margin >= min(top, NEVER):
             break
         else:
             margin = 4 * margin if margin < 1e9 else math.inf
     if found:
-        room.margin[person.number] = 1.5 * (costs[0] - least) + MARGIN
+        memory.margin[person.number] = 1.5 * (costs[0] - least) + MARGIN
     return costs[:found] + person.constant, paths[:found], cut

@@ -1,28 +1,24 @@
 """CP-SAT on Lowered: an encoding per primitive, joined into one model, solved to proof where small.
 
-Beside it: repair of parts of a roster, bounds of instances of any size, and the smallest clashes.
+Beside it: bounds of instances of any size, and the smallest clashes.
 """
 
-from scheduler.engines.exact.bounds import Bound, Unmet, bound
+from scheduler.engines.exact.bounds import LowerBound, UnmetDemand, lower_bound
 from scheduler.engines.exact.clash import Clash, clash
-from scheduler.engines.exact.model import Model, build
-from scheduler.engines.exact.repair import Repair, Repaired, repair
+from scheduler.engines.exact.model import RosterModel, build_model
 from scheduler.engines.exact.requirements import Requirement
-from scheduler.engines.exact.solve import Exact, price, solve_exact
+from scheduler.engines.exact.solve import ExactResult, price, solve_exact
 
 __all__ = [
-    "Bound",
     "Clash",
-    "Exact",
-    "Model",
-    "Repair",
-    "Repaired",
+    "ExactResult",
+    "LowerBound",
     "Requirement",
-    "Unmet",
-    "bound",
-    "build",
+    "RosterModel",
+    "UnmetDemand",
+    "build_model",
     "clash",
+    "lower_bound",
     "price",
-    "repair",
     "solve_exact",
 ]

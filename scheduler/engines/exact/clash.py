@@ -5,18 +5,16 @@ left is minimal in that without any one of its requirements the others can hold 
 """
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from scheduler.engines.exact.model import build
-from scheduler.engines.exact.part import Whole, cut
+from scheduler.engines.exact.cp_sat import RunLimits, run_cp_sat
+from scheduler.engines.exact.model import build_model
 from scheduler.engines.exact.requirements import Requirement, Requirements
-from scheduler.engines.exact.solver import Limits, run
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
-from scheduler.lowered.fit import BANNED
+from scheduler.lowered.fit import BANNED, FitBuilder
 from scheduler.model import Instance
 from scheduler.stop import Stop
 
@@ -39,10 +37,10 @@ def clash(instance: Instance, seconds: float, stop: Stop | None = None) -> Clash
 
     Raises InputError where travel cannot be built.
     """
-    return _Filter(Requirements(instance), seconds, stop).clash()
+    return _DeletionFilter(Requirements(instance), seconds, stop).clash()
 
 
-class _Filter:
+class _DeletionFilter:
     def __init__(self, requirements: Requirements, seconds: float, stop: Stop | None):
         self._requirements = requirements
         self._seconds, self._stop = seconds, stop
@@ -51,14 +49,13 @@ class _Filter:
 
     def clash(self) -> Clash:
         """Everything together; then without ever fewer people and tasks; then without each alone."""
+        self._narrow()
         left = list(self._requirements.every)
         impossible = self.impossible(set(left))
         if impossible is None:
             return Clash("unknown")
         if not impossible:
             return Clash("none")
-        self._narrow(left)
-        left = list(self._requirements.every)
         size = len({one.key for one in left})
         while size > 1:
             size //= 2
@@ -68,9 +65,9 @@ class _Filter:
         unsure = self._unsure and len(left) > 1
         return Clash("clash" if unsure else "minimal", tuple(left))
 
-    def _narrow(self, kept: list[Requirement]) -> None:
+    def _narrow(self) -> None:
         """Leave out tasks that can stay undone whatever else is dropped."""
-        lowered = self._requirements.lowered(set(kept))
+        lowered = self._requirements.lowered(set(self._requirements.every))
         if not _owing(lowered):
             tied = {*lowered.gap.first.tolist(), *lowered.gap.second.tolist()}
             self._requirements = self._requirements.narrowed(_needed(lowered) | tied)
@@ -95,13 +92,10 @@ class _Filter:
         if left <= 0 or (self._stop is not None and self._stop.reason() is not None):
             return None
         lowered = self._requirements.lowered(kept)
-        whole = Whole(lowered, _nobody(lowered))
-        people, days = set(range(len(lowered.index.people))), set(range(lowered.index.days))
-        part = cut(whole, _needed(lowered), people, days).lowered
-        model = build(part, most=part.scale.hard - 1)
+        model = build_model(_only(lowered, _needed(lowered)), most=lowered.scale.hard - 1)
         model.cp.add(model.levels[0] == 0)
-        ran = run(model.cp, Limits(seconds=left, stop=self._stop))
-        return ran.infeasible if ran.ended or ran.found else None
+        result = run_cp_sat(model.cp, RunLimits(seconds=left, stop=self._stop))
+        return result.infeasible if result.ended or result.has_solution else None
 
 
 def _by_keys(items: list[Requirement], size: int) -> Iterator[list[Requirement]]:
@@ -112,9 +106,12 @@ def _by_keys(items: list[Requirement], size: int) -> Iterator[list[Requirement]]
         yield [one for one in items if one.key in chosen]
 
 
-def _nobody(lowered: Lowered) -> Answer:
-    slots = len(lowered.index.slots)
-    return Answer((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
+def _only(lowered: Lowered, tasks: Set[int]) -> Lowered:
+    """The same problem in which nobody may do any other task."""
+    cost = lowered.fit.cost[lowered.fit.row].copy()
+    others = [slot for slot, task in enumerate(lowered.index.task_of) if task not in tasks]
+    cost[others] = BANNED
+    return replace(lowered, fit=FitBuilder.of(cost).build())
 
 
 def _needed(lowered: Lowered) -> set[int]:
@@ -146,8 +143,10 @@ def _needed(lowered: Lowered) -> set[int]:
 
 
 def _owing(lowered: Lowered) -> list[int]:
-    total, run, hard = lowered.total, lowered.run, lowered.scale.hard
-    owing = set(np.flatnonzero((run.under_on >= hard) | (run.under_off >= hard)).tolist())
+    total, run_cp_sat, hard = lowered.total, lowered.run, lowered.scale.hard
+    owing = set(
+        np.flatnonzero((run_cp_sat.under_on >= hard) | (run_cp_sat.under_off >= hard)).tolist()
+    )
     for row, person in enumerate(total.person.tolist()):
         pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
         if ((pieces[:, 0] < 0) & (pieces[:, 2] >= hard)).any():

@@ -34,12 +34,8 @@ def _starts(model: Decisions, task: int) -> IntVar:
     begin: IntVar | None = None
     for slot in model.lowered.index.slots_of(task):
         least, most = int(crew.least[slot]), int(crew.most[slot])
-        held = model.held.start.get(slot)
-        if held is not None:
-            opens = closes = held
-        else:
-            opens, closes = first + least, max(first + least, min(last + least, model.reach))
-        if held is None and not least and not most:
+        opens, closes = first + least, max(first + least, min(last + least, model.reach))
+        if not least and not most:
             if begin is None:
                 begin = model.cp.new_int_var(first, last, f"start of task {task}")
             start = begin

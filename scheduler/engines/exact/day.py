@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python.cp_model import IntVar
 
-from scheduler.engines.exact.decisions import Decisions, Leg, Linear, Stop
+from scheduler.engines.exact.decisions import Arc, Decisions, Linear, OptionalStop
 
 
 @dataclass
 class _Rests:
     """Where the rest of a day may lie: literals, each of which makes room for it.
 
-    on: number of the leg → those between two stops; first: before the first stop; last: after the
-    last; behind: number of the leg home → after the last on duty, so that the way home waits for it
+    on: number of the arc → those between two stops; first: before the first stop; last: after the
+    last; behind: number of the arc home → after the last on duty, so that the way home waits for it
     """
 
     length: int = 0
@@ -57,10 +57,10 @@ def _presence(model: Decisions, person: int, day: int) -> None:
         for stop in model.stops[person, day]:
             if not _inside(model, stop, spans):
                 _outside(model, stop, spans, outside)
-    for leg in model.legs[person, day]:
-        if leg.before is None and leg.after is not None and lowered.travel.start[person] >= 0:
-            early = spans[0][0] + leg.ticks - model.start[leg.after.slot]
-            model.charge(outside, early, leg.taken)
+    for arc in model.arcs[person, day]:
+        if arc.before is None and arc.after is not None and lowered.travel.start[person] >= 0:
+            early = spans[0][0] + arc.ticks - model.start[arc.after.slot]
+            model.charge(outside, early, arc.taken)
 
 
 def _late(model: Decisions, person: int, day: int, rests: _Rests) -> IntVar | None:
@@ -69,16 +69,16 @@ def _late(model: Decisions, person: int, day: int, rests: _Rests) -> IntVar | No
     points = int(limits.home[person, day]) if model.lowered.travel.end[person] >= 0 else 0
     by, opens = int(limits.home_by[person, day]), int(limits.rest_from[person, day])
     late = model.moment(f"late home of {person} on {day}") if limits.worst_idle else None
-    for number, leg in enumerate(model.legs[person, day]):
-        if leg.after is not None or leg.before is None:
+    for number, arc in enumerate(model.arcs[person, day]):
+        if arc.after is not None or arc.before is None:
             continue
-        end = model.end(leg.before.slot)
-        returns = [(end, leg.taken)]
+        end = model.end(arc.before.slot)
+        returns = [(end, arc.taken)]
         if number in rests.behind:
             behind = rests.behind[number]
             returns += [(end + rests.length, behind), (opens + rests.length, behind)]
         for leaves, when in returns:
-            over = leaves + leg.ticks - by
+            over = leaves + arc.ticks - by
             if late is None:
                 model.charge(points, over, when)
             else:
@@ -88,13 +88,15 @@ def _late(model: Decisions, person: int, day: int, rests: _Rests) -> IntVar | No
     return late
 
 
-def _inside(model: Decisions, stop: Stop, spans: list[tuple[int, int]]) -> bool:
+def _inside(model: Decisions, stop: OptionalStop, spans: list[tuple[int, int]]) -> bool:
     """Whether a stop lies in one span, whenever it starts."""
     last = stop.closes + model.duration(stop.slot)
     return any(opens <= stop.opens and last <= closes for opens, closes in spans)
 
 
-def _outside(model: Decisions, stop: Stop, spans: list[tuple[int, int]], points: int) -> None:
+def _outside(
+    model: Decisions, stop: OptionalStop, spans: list[tuple[int, int]], points: int
+) -> None:
     """Ticks of a stop less those inside each span."""
     length = model.duration(stop.slot)
     start, end = model.start[stop.slot], model.end(stop.slot)
@@ -137,64 +139,64 @@ def _rests(model: Decisions, person: int, day: int) -> _Rests:
     opens, closes = int(limits.rest_from[person, day]), int(limits.rest_to[person, day])
     if opens + length > closes:
         return found
-    for number, leg in enumerate(model.legs[person, day]):
-        if leg.before is not None and leg.after is not None:
+    for number, arc in enumerate(model.arcs[person, day]):
+        if arc.before is not None and arc.after is not None:
             found.on[number] = [
-                _on_leg(model, leg, opens, closes, length, way_first=way_first)
+                _on_arc(model, arc, opens, closes, length, way_first=way_first)
                 for way_first in (False, True)
             ]
-        elif leg.after is not None:
-            found.first.append(_before_first(model, leg, opens, closes, length, (person, day)))
-        elif leg.before is not None and not limits.on_duty:
-            found.last.append(_on_leg(model, leg, opens, closes, length, way_first=False))
-    for number, leg in enumerate(model.legs[person, day]):
-        if limits.on_duty and leg.after is None and leg.before is not None:
-            found.behind[number] = _behind(model, leg, closes - length, found)
+        elif arc.after is not None:
+            found.first.append(_before_first(model, arc, opens, closes, length, (person, day)))
+        elif arc.before is not None and not limits.on_duty:
+            found.last.append(_on_arc(model, arc, opens, closes, length, way_first=False))
+    for number, arc in enumerate(model.arcs[person, day]):
+        if limits.on_duty and arc.after is None and arc.before is not None:
+            found.behind[number] = _behind(model, arc, closes - length, found)
     return found
 
 
-def _on_leg(
-    model: Decisions, leg: Leg, opens: int, closes: int, length: int, *, way_first: bool
+def _on_arc(
+    model: Decisions, arc: Arc, opens: int, closes: int, length: int, *, way_first: bool
 ) -> IntVar:
     """A literal that makes room for the rest behind a stop: before the way, or after it."""
-    assert leg.before is not None
+    assert arc.before is not None
     rest = model.literal("")
-    model.cp.add_implication(rest, leg.taken)
-    ready = model.end(leg.before.slot) + (leg.ticks if way_first else 0)
+    model.cp.add_implication(rest, arc.taken)
+    ready = model.end(arc.before.slot) + (arc.ticks if way_first else 0)
     model.cp.add(ready + length <= closes).only_enforce_if(rest)
-    if leg.after is not None:
-        start = model.start[leg.after.slot] - (0 if way_first else leg.ticks)
+    if arc.after is not None:
+        start = model.start[arc.after.slot] - (0 if way_first else arc.ticks)
         for begin in (opens, ready):
             model.cp.add(start >= begin + length).only_enforce_if(rest)
     return rest
 
 
 def _before_first(
-    model: Decisions, leg: Leg, opens: int, closes: int, length: int, when: tuple[int, int]
+    model: Decisions, arc: Arc, opens: int, closes: int, length: int, when: tuple[int, int]
 ) -> IntVar:
     """A literal that makes room for the rest before the first stop: before the way, or on duty behind it."""
-    assert leg.after is not None
+    assert arc.after is not None
     rest = model.literal("")
-    model.cp.add_implication(rest, leg.taken)
-    begin, way = opens, leg.ticks
+    model.cp.add_implication(rest, arc.taken)
+    begin, way = opens, arc.ticks
     if model.lowered.day.on_duty:
-        begin, way = max(opens, model.spans(*when)[0][0] + leg.ticks), 0
+        begin, way = max(opens, model.spans(*when)[0][0] + arc.ticks), 0
     if begin + length > closes:
         model.cp.add_bool_and(~rest)
     else:
-        model.cp.add(model.start[leg.after.slot] >= begin + length + way).only_enforce_if(rest)
+        model.cp.add(model.start[arc.after.slot] >= begin + length + way).only_enforce_if(rest)
     return rest
 
 
-def _behind(model: Decisions, leg: Leg, latest: int, others: _Rests) -> IntVar:
+def _behind(model: Decisions, arc: Arc, latest: int, others: _Rests) -> IntVar:
     """Whether the rest is had behind the last stop: wherever it fits and no other is had."""
-    assert leg.before is not None
+    assert arc.before is not None
     behind, fits = model.literal(""), model.literal("")
-    end = model.end(leg.before.slot)
+    end = model.end(arc.before.slot)
     model.cp.add(end <= latest).only_enforce_if(fits)
     model.cp.add(end > latest).only_enforce_if(~fits)
-    model.cp.add_bool_and(fits, leg.taken).only_enforce_if(behind)
-    model.cp.add_bool_or(behind, ~fits, ~leg.taken, *others.between, *others.first)
+    model.cp.add_bool_and(fits, arc.taken).only_enforce_if(behind)
+    model.cp.add_bool_or(behind, ~fits, ~arc.taken, *others.between, *others.first)
     return behind
 
 
@@ -215,14 +217,14 @@ def _waiting(model: Decisions, person: int, day: int, rests: _Rests) -> None:
         return
     if rests.between:
         model.cp.add_at_most_one(rests.between)
-    for number, leg in enumerate(model.legs[person, day]):
-        if leg.before is not None and leg.after is not None:
-            arrival = model.end(leg.before.slot) + leg.ticks
+    for number, arc in enumerate(model.arcs[person, day]):
+        if arc.before is not None and arc.after is not None:
+            arrival = model.end(arc.before.slot) + arc.ticks
             rested = rests.length * sum(rests.on.get(number, []))
-            model.charge(points, model.start[leg.after.slot] - arrival - rested, leg.taken)
-        elif number in rests.behind and leg.before is not None:
+            model.charge(points, model.start[arc.after.slot] - arrival - rested, arc.taken)
+        elif number in rests.behind and arc.before is not None:
             opens = int(model.lowered.day.rest_from[person, day])
-            model.charge(points, opens - model.end(leg.before.slot), rests.behind[number])
+            model.charge(points, opens - model.end(arc.before.slot), rests.behind[number])
 
 
 def _idle(model: Decisions, person: int, day: int, rests: _Rests, late: IntVar | None) -> Linear:
@@ -244,7 +246,7 @@ def _worst_idle(model: Decisions, idle: dict[int, list[Linear]]) -> None:
     limits = model.lowered.day
     people, days = limits.present.shape
     top = model.reach * (days + 1)
-    worst = model.cp.new_int_var(model.held.idle, top, "worst idle time")
+    worst = model.cp.new_int_var(0, top, "worst idle time")
     for person in range(people):
         known = sum(
             int(limits.present[person, day])

@@ -1,10 +1,10 @@
 """What is decided: an option a task, a person a slot, starts, and the order of every day's stops.
 
-Two things keep a model small. What is `Held` is a constant. And where no roster of interest costs
-more than `most` points, whatever alone costs more is impossible instead of dear.
+Where no roster of interest costs more than `most` points, whatever costs more by itself is impossible
+instead of costly, which keeps a model small.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,28 +13,11 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LiteralT
 
 from scheduler.engines.exact.costs import Costs, Linear
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE
+from scheduler.lowered.dense_roster import NONE
 
 
 @dataclass(frozen=True)
-class Held:
-    """What stays as it is.
-
-    person: slot → its person, or `NONE` for nobody; start: filled slot → when it starts
-    ghosts: slots whose stops concern no day that is decided: only their task knows of them
-    worst: ticks of the largest lateness among tasks that the model leaves out
-    idle: ticks of the largest idle time among people that the model leaves out
-    """
-
-    person: Mapping[int, int] = field(default_factory=dict)
-    start: Mapping[int, int] = field(default_factory=dict)
-    ghosts: frozenset[int] = frozenset()
-    worst: int = 0
-    idle: int = 0
-
-
-@dataclass(frozen=True)
-class Stop:
+class OptionalStop:
     """That a person does a slot (or one like it) at a place on a day; `taken` says whether.
 
     opens, closes: its first and last possible start
@@ -47,17 +30,17 @@ class Stop:
     closes: int
 
 
-def fits(before: Stop, after: Stop, ticks: int) -> bool:
+def fits(before: OptionalStop, after: OptionalStop, ticks: int) -> bool:
     """Whether a stop of `ticks`, way included, can lie before another."""
     return before.opens + ticks <= after.closes
 
 
 @dataclass(frozen=True)
-class Leg:
+class Arc:
     """A way in a person's day, from stop to stop; None: from where the day begins or to where it ends."""
 
-    before: Stop | None
-    after: Stop | None
+    before: OptionalStop | None
+    after: OptionalStop | None
     ticks: int
     taken: IntVar
 
@@ -70,14 +53,13 @@ class Decisions:
     seats: first slot → all slots of its task that are like it (itself included), so that only
         their number matters; person: (first slot of a seat, person), only of those who fit
     done: [task], it has a filled slot; filled: [slot]
-    stops, legs, worked: by (person, day); days on which nobody can work have none
+    stops, arcs, worked: by (person, day); days on which nobody can work have none
     most: points that no roster of interest exceeds; None: any roster is of interest
     """
 
     lowered: Lowered
     cp: CpModel
     costs: Costs
-    held: Held = field(default_factory=Held)
     most: int | None = None
     seats: dict[int, list[int]] = field(default_factory=dict)
     option: list[IntVar] = field(default_factory=list)
@@ -87,8 +69,8 @@ class Decisions:
     closes: list[int] = field(default_factory=list)
     filled: list[IntVar] = field(default_factory=list)
     done: list[IntVar] = field(default_factory=list)
-    stops: dict[tuple[int, int], list[Stop]] = field(default_factory=dict)
-    legs: dict[tuple[int, int], list[Leg]] = field(default_factory=dict)
+    stops: dict[tuple[int, int], list[OptionalStop]] = field(default_factory=dict)
+    arcs: dict[tuple[int, int], list[Arc]] = field(default_factory=dict)
     worked: dict[tuple[int, int], IntVar] = field(default_factory=dict)
 
     @cached_property
@@ -142,14 +124,14 @@ class Decisions:
         if not self.lowered.travel.counts:
             return service
         into: dict[int, int] = {}
-        for leg in self.legs.get((person, day), ()):
-            end = leg.after.slot if leg.after else NONE
-            into[end] = max(into.get(end, 0), leg.ticks)
+        for arc in self.arcs.get((person, day), ()):
+            end = arc.after.slot if arc.after else NONE
+            into[end] = max(into.get(end, 0), arc.ticks)
         return service + sum(into.values())
 
     def on_way(self, person: int, day: int) -> Linear:
         """Ticks on the way of a person's day."""
-        return sum(leg.ticks * leg.taken for leg in self.legs.get((person, day), ()))
+        return sum(arc.ticks * arc.taken for arc in self.arcs.get((person, day), ()))
 
     def begin(self, task: int) -> Linear:
         """First start of a done task's filled slots."""
@@ -221,7 +203,7 @@ class Decisions:
         elif points:
             self.costs.add(points, literal)
 
-    def known(self, value: int) -> IntVar:
+    def constant(self, value: int) -> IntVar:
         """A value that is no decision."""
         return self.cp.new_constant(value)
 

@@ -5,33 +5,28 @@ from collections.abc import Hashable
 import numpy as np
 
 from scheduler.engines.exact.decisions import Decisions
-from scheduler.lowered.answer import NONE
 from scheduler.lowered.fit import BANNED
 
 
 def encode(model: Decisions) -> None:
     """One literal for each seat and person who fits; as many people as filled slots."""
     model.seats.update(_seats(model))
-    model.filled += [model.known(0)] * len(model.lowered.index.slots)
+    model.filled += [model.constant(0)] * len(model.lowered.index.slots)
     for first, slots in model.seats.items():
         _fill(model, first, slots)
 
 
 def _fill(model: Decisions, first: int, slots: list[int]) -> None:
     cost = model.lowered.fit.of(first)
-    held = model.held.person.get(first)
     own = []
-    for person in model.lowered.fit.able(first).tolist() if held is None else [held]:
+    for person in model.lowered.fit.able(first).tolist():
         points = int(cost[person])
-        if held == NONE or (held is None and model.units(points) == 0):
+        if model.units(points) == 0:
             continue
-        taken = model.known(1) if held is not None else model.literal(f"{person} in slot {first}")
+        taken = model.literal(f"{person} in slot {first}")
         model.person[first, person] = taken
         model.costs.add(points, taken)
         own.append(taken)
-    if held is not None:
-        model.filled[first] = model.known(int(held != NONE))
-        return
     for slot in slots:
         filled = model.literal(f"slot {slot} filled")
         model.filled[slot] = filled
@@ -73,7 +68,7 @@ def _likeness(model: Decisions, slot: int, groups: tuple[int, ...]) -> Hashable:
     """Equal for slots of a task in which a person does the same and costs the same but for a constant."""
     lowered = model.lowered
     crew, total = lowered.crew, lowered.total
-    if slot in model.held.person or crew.least[slot] or crew.most[slot]:
+    if crew.least[slot] or crew.most[slot]:
         return slot
     cost = lowered.fit.of(slot)
     able = cost < BANNED

@@ -4,7 +4,7 @@ from itertools import product
 
 from ortools.sat.python.cp_model import IntVar
 
-from scheduler.engines.exact.decisions import Decisions, Stop, each
+from scheduler.engines.exact.decisions import Decisions, OptionalStop, each
 from scheduler.lowered.follow import LONG_AGO
 
 
@@ -60,7 +60,9 @@ def _first(model: Decisions, person: int, day: int) -> IntVar:
     return first
 
 
-def _rest_kept(model: Decisions, before: list[Stop], after: list[Stop], rest: int) -> None:
+def _rest_kept(
+    model: Decisions, before: list[OptionalStop], after: list[OptionalStop], rest: int
+) -> None:
     """The same where no rest may be short, stop by stop."""
     for one, two in product(before, after):
         length = model.duration(one.slot) + rest

@@ -20,23 +20,23 @@ from scheduler.engines.exact import (
     window,
 )
 from scheduler.engines.exact.costs import Costs
-from scheduler.engines.exact.decisions import Decisions, Held
+from scheduler.engines.exact.decisions import Decisions
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 
 _ENCODINGS = (fit, crew, travel, window, empty, gap, day, total, run, follow, distinct, capacity)
 """Those that make variables come first."""
 
 
 @dataclass(frozen=True)
-class Model:
+class RosterModel:
     """A CP-SAT model of an instance. `levels`: hard, medium and soft points, as variables' sums."""
 
     cp: CpModel
     decisions: Decisions
     levels: tuple
 
-    def fix(self, answer: Answer) -> CpModel:
+    def fix(self, answer: DenseRoster) -> CpModel:
         """A copy of the model in which every decision, starts included, is the answer's."""
         pinned = self.cp.clone()
         decided = self.decisions
@@ -52,7 +52,7 @@ class Model:
                 _pin(pinned, start, answer.start[slot])
         return pinned
 
-    def hint(self, answer: Answer) -> None:
+    def hint(self, answer: DenseRoster) -> None:
         """Let the search begin near an answer."""
         decided = self.decisions
         hints: dict[int, tuple[IntVar, int]] = {}
@@ -73,10 +73,10 @@ class Model:
         for variable, value in hints.values():
             self.cp.add_hint(variable, value)
 
-    def _in(self, answer: Answer, seat: int, person: int) -> bool:
+    def _in(self, answer: DenseRoster, seat: int, person: int) -> bool:
         return any(answer.person[slot] == person for slot in self.decisions.seats[seat])
 
-    def read(self, value: Callable[[IntVar], int]) -> Answer:
+    def read(self, value: Callable[[IntVar], int]) -> DenseRoster:
         """The answer that a solution means. `value`: a variable's value in it."""
         decided, index = self.decisions, self.decisions.lowered.index
         option = [NONE] * len(index.tasks)
@@ -96,7 +96,7 @@ class Model:
             value(moment) if person[slot] != NONE else 0
             for slot, moment in enumerate(decided.start)
         ]
-        return Answer(tuple(option), tuple(person), tuple(start))
+        return DenseRoster(tuple(option), tuple(person), tuple(start))
 
 
 def _pin(cp: CpModel, variable: IntVar, value: int) -> None:
@@ -104,17 +104,17 @@ def _pin(cp: CpModel, variable: IntVar, value: int) -> None:
     cp.add(copy == value)
 
 
-def build(lowered: Lowered, *, most: int | None = None, held: Held | None = None) -> Model:
+def build_model(lowered: Lowered, *, most: int | None = None) -> RosterModel:
     """The model of an instance. Any roster of it is a solution, also one that breaks hard rules at a cost.
 
     Only Fit's bans, closed days, crews' spacing and the order of a day's stops are constraints.
     most: rosters that cost more points may be left out (and with `Scale.hard - 1` hard rules are
-    constraints); not all of them are, so say so beside. held: what is no decision.
+    constraints); not all of them are, so say so beside.
     """
     if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
         most = None
-    decisions = Decisions(lowered, CpModel(), Costs(lowered.scale), held or Held(), most)
+    decisions = Decisions(lowered, CpModel(), Costs(lowered.scale), most)
     for primitive in _ENCODINGS:
         primitive.encode(decisions)
     levels = tuple(decisions.costs.level(number) for number in range(3))
-    return Model(decisions.cp, decisions, levels)
+    return RosterModel(decisions.cp, decisions, levels)

@@ -1,39 +1,27 @@
 """Requirements: the hard rules of an instance, key by key, and its lowering without some of them.
 
-What a rule writes for one key (a person, a task, a place …) is told from the arguments with which
-it calls the builders. Structural rules, which engines cannot break, write nothing and are none.
+What a rule writes for one key (a person, a task, a place …) is what it writes while `Into.whom` is
+that key. Structural rules, which engines cannot break, write nothing and are none.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Set
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import Index, index
 from scheduler.lowered.into import Into
 from scheduler.lowered.price import STANDARD
-from scheduler.model import Instance, Level, Visit
-from scheduler.rules import Active, active
+from scheduler.model import Instance, Level
+from scheduler.rules import active
 from scheduler.travel import travel
 
-BUILDERS = (
-    "fit",
-    "window",
-    "empty",
-    "crew",
-    "gap",
-    "travel",
-    "day",
-    "total",
-    "run",
-    "follow",
-    "distinct",
-    "capacity",
-)
+BUILDERS = tuple(one.name for one in fields(Lowered) if one.name not in ("index", "scale"))
+"""Attributes of `Into` that a rule writes into: one for each primitive."""
 PLACING = 0
 """Stage of the rules that make options and presence: needed whatever their level."""
 
@@ -90,39 +78,33 @@ class Requirements:
             into.level, into.weight = rule.level, rule.weight
             for name, builder in built.items():
                 hard = rule.level is Level.HARD
-                told = _Told(builder, rule, self._index, drops) if hard else builder
-                setattr(into, name, told)
+                sifted = _Sifted(builder, into, rule.rule.id, drops) if hard else builder
+                setattr(into, name, sifted)
             rule.lower(into)
         made = {name: builder.build() for name, builder in built.items()}
         return Lowered(index=self._index, scale=STANDARD, **made)
 
 
-class _Told:
-    """A builder that is told what one rule says, but for the requirements that are dropped."""
+class _Sifted:
+    """A builder that hears what one rule says, but for the requirements that are dropped."""
 
-    def __init__(
-        self, builder: Any, rule: Active, index: Index, drops: Callable[[Requirement], bool]
-    ):
-        object.__setattr__(self, "_parts", (builder, rule, index, drops))
-        object.__setattr__(self, "_calls", 0)
+    def __init__(self, builder: Any, into: Into, rule: str, drops: Callable[[Requirement], bool]):
+        object.__setattr__(self, "_parts", (builder, into, rule, drops))
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._parts[0], name, value)
 
     def __getattr__(self, name: str) -> Any:
-        builder, rule, index, drops = self._parts
+        builder, into, rule, drops = self._parts
         method = getattr(builder, name)
         if not inspect.ismethod(method) or name in _NAMING:
             return method
 
         def call(*args: Any, **more: Any) -> Any:
-            told = _arguments(method.__func__)(builder, *args, **more)
-            key = _key(index, told, self._calls)
-            object.__setattr__(self, "_calls", self._calls + 1)
-            if not drops(Requirement(rule.rule.id, key)):
+            if not drops(Requirement(rule, into.whom)):
                 return method(*args, **more)
             if name == "option":
-                _anywhen(builder, index, told)
+                _anywhen(builder, into.index, *args, **more)
             return None
 
         return call
@@ -132,29 +114,8 @@ _NAMING = ("measure", "kind", "past_kind")
 """Builders' methods that only give names to things."""
 
 
-@cache
-def _arguments(function: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
-    signature = inspect.signature(function)
-    return lambda *args, **more: dict(signature.bind(*args, **more).arguments)
-
-
-def _key(index: Index, told: dict[str, Any], calls: int) -> str:
-    if "slot" in told:
-        return index.tasks[index.task_of[told["slot"]]].id
-    if "task" in told:
-        return index.tasks[told["task"]].id
-    if "tasks" in told and "place" not in told:
-        first = index.tasks[told["tasks"][0]]
-        return (first.bundle or "") if isinstance(first, Visit) else ""
-    if "person" in told:
-        return index.people[told["person"]]
-    if "place" in told:
-        return index.instance.places[told["place"]].id
-    return str(calls) if "first" in told else ""
-
-
-def _anywhen(builder: Any, index: Index, told: dict[str, Any]) -> None:
+def _anywhen(builder: Any, index: Index, task: int, day: int, place: int, *_: int) -> None:
     """A task without its window may start at any moment of the horizon, at the same place."""
-    for day in range(index.days):
-        first = day * index.day_ticks
-        builder.option(told["task"], day, told["place"], first, first + index.day_ticks - 1)
+    for other in range(index.days):
+        first = other * index.day_ticks
+        builder.option(task, other, place, first, first + index.day_ticks - 1)

@@ -12,18 +12,18 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from scheduler.engines.exact.costs import points
-from scheduler.engines.exact.model import Model, build
-from scheduler.engines.exact.solver import Limits, Ran, Value, run
+from scheduler.engines.exact.cp_sat import RunLimits, SolverRun, Value, run_cp_sat
+from scheduler.engines.exact.model import RosterModel, build_model
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import Answer
+from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
-OnAnswer = Callable[[Answer, int], None]
+OnRoster = Callable[[DenseRoster, int], None]
 """Called with each better answer and its points."""
 
 
 @dataclass(frozen=True)
-class Exact:
+class ExactResult:
     """What CP-SAT found. `points` and `bound` in Lowered's points; no roster costs less than `bound`.
 
     optimal: the answer is proven best. feasible: an answer without proof. unknown: nothing found
@@ -31,7 +31,7 @@ class Exact:
     """
 
     status: Literal["optimal", "feasible", "unknown"]
-    answer: Answer | None
+    answer: DenseRoster | None
     points: int | None
     bound: int
 
@@ -43,28 +43,30 @@ def solve_exact(
     workers: int = 1,
     *,
     stop: Stop | None = None,
-    start: Answer | None = None,
-    on_answer: OnAnswer | None = None,
-) -> Exact:
+    start: DenseRoster | None = None,
+    on_roster: OnRoster | None = None,
+) -> ExactResult:
     """The best roster of a small instance, with proof where the seconds are enough.
 
     stop: ends it early, with the best so far and its bound. start: a roster to begin near.
     """
-    search = _Search(lowered, seconds, Limits(stop=stop, workers=workers, seed=seed), on_answer)
-    clean = build(lowered, most=lowered.scale.hard - 1)
+    search = _LevelSearch(
+        lowered, seconds, RunLimits(stop=stop, workers=workers, seed=seed), on_roster
+    )
+    clean = build_model(lowered, most=lowered.scale.hard - 1)
     if not search.levels(clean, start, clean=True) and not search.over:
-        search.levels(build(lowered), start, clean=False)
+        search.levels(build_model(lowered), start, clean=False)
     return search.result()
 
 
-class _Search:
+class _LevelSearch:
     def __init__(
-        self, lowered: Lowered, seconds: float, limits: Limits, on_answer: OnAnswer | None
+        self, lowered: Lowered, seconds: float, limits: RunLimits, on_roster: OnRoster | None
     ):
         self._scale = lowered.scale
-        self._seconds, self._limits, self._on_answer = seconds, limits, on_answer
+        self._seconds, self._limits, self._on_roster = seconds, limits, on_roster
         self._clock = Stop()
-        self._answer: Answer | None = None
+        self._answer: DenseRoster | None = None
         self._points: int | None = None
         self._bound = 0
         self._proven = False
@@ -76,14 +78,14 @@ class _Search:
         asked = stop is not None and stop.reason() is not None
         return asked or self._clock.elapsed >= self._seconds
 
-    def result(self) -> Exact:
+    def result(self) -> ExactResult:
         """The best answer with what was proven."""
         if self._answer is None:
-            return Exact("unknown", None, None, self._bound)
+            return ExactResult("unknown", None, None, self._bound)
         status: Literal["optimal", "feasible"] = "optimal" if self._proven else "feasible"
-        return Exact(status, self._answer, self._points, self._bound)
+        return ExactResult(status, self._answer, self._points, self._bound)
 
-    def levels(self, model: Model, start: Answer | None, *, clean: bool) -> bool:
+    def levels(self, model: RosterModel, start: DenseRoster | None, *, clean: bool) -> bool:
         """Minimise level by level. False where clean finds no roster: one that breaks rules may do."""
         if start is not None:
             model.hint(start)
@@ -96,60 +98,62 @@ class _Search:
                 held.append(0)
                 continue
             model.cp.minimize(model.levels[number])
-            ran = run(model.cp, self._limited(clean), lambda value: self._take(model, value))
-            if ran.infeasible and not clean:
+            result = run_cp_sat(
+                model.cp, self._limited(clean), lambda value: self._take(model, value)
+            )
+            if result.infeasible and not clean:
                 raise RuntimeError("CP-SAT: a model without a roster, which is a fault of its own")
-            if not ran.optimal:
-                self._raise_bound(held, ran)
+            if not result.optimal:
+                self._raise_bound(held, result)
                 if clean:
                     self._bound = min(self._bound, self._scale.hard)
                 return not clean or self._answer is not None
-            best = ran.solver.value(model.levels[number])
+            best = result.solver.value(model.levels[number])
             held.append(best)
             self._bound = points(self._scale, (*held, *[0] * (len(model.levels) - len(held))))
             model.cp.add(model.levels[number] <= best)
-            _hint(model, ran.solver)
+            _hint(model, result.solver)
         self._proven = True
         return True
 
-    def _raise_bound(self, held: list[int], ran: Ran) -> None:
+    def _raise_bound(self, held: list[int], result: SolverRun) -> None:
         """A level that was not solved to its end still has a bound."""
-        if ran.infeasible:
+        if result.infeasible:
             self._bound = self._scale.hard
             return
-        low = ran.bound
+        low = result.bound
         level = max(0, math.ceil(low - 1e-6)) if math.isfinite(low) else 0
         rest = [0] * (3 - len(held) - 1)
         self._bound = max(self._bound, points(self._scale, (*held, level, *rest)))
 
-    def _limited(self, clean: bool) -> Limits:
+    def _limited(self, clean: bool) -> RunLimits:
         left = self._seconds - self._clock.elapsed
         first = left / 2 if clean and self._answer is None else left
         return replace(self._limits, seconds=left, first=first)
 
-    def _take(self, model: Model, value: Value) -> None:
+    def _take(self, model: RosterModel, value: Value) -> None:
         found = points(self._scale, tuple(value(one) for one in model.levels))
         if self._points is None or found < self._points:
             self._answer, self._points = model.read(value), found
-            if self._on_answer is not None:
-                self._on_answer(self._answer, found)
+            if self._on_roster is not None:
+                self._on_roster(self._answer, found)
 
 
-def price(model: Model, answer: Answer) -> int | None:
+def price(model: RosterModel, answer: DenseRoster) -> int | None:
     """What an answer costs by this model, in Lowered's points; None where it is no solution."""
     pinned = model.fix(answer)
     pinned.minimize(sum(model.levels))
-    ran = run(pinned, Limits())
-    if ran.infeasible:
+    result = run_cp_sat(pinned, RunLimits())
+    if result.infeasible:
         return None
-    if not ran.optimal:
+    if not result.optimal:
         raise RuntimeError("CP-SAT: a fixed model without an end")
     return points(
-        model.decisions.lowered.scale, tuple(ran.solver.value(one) for one in model.levels)
+        model.decisions.lowered.scale, tuple(result.solver.value(one) for one in model.levels)
     )
 
 
-def _hint(model: Model, solver: cp_model.CpSolver) -> None:
+def _hint(model: RosterModel, solver: cp_model.CpSolver) -> None:
     model.cp.clear_hints()
     for number in range(len(model.cp.proto.variables)):
         variable = model.cp.get_int_var_from_proto_index(number)

@@ -3,11 +3,11 @@
 Where no way takes time and nothing is priced between stops, no two stops at once is all there is.
 """
 
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from ortools.sat.python.cp_model import IntVar, LiteralT
 
-from scheduler.engines.exact.decisions import Decisions, Leg, Stop, fits
+from scheduler.engines.exact.decisions import Arc, Decisions, OptionalStop, fits
 
 _HOME = 0
 
@@ -17,11 +17,8 @@ def encode(model: Decisions) -> None:
     _stops(model)
     for (person, day), stops in model.stops.items():
         taken = [stop.taken for stop in stops]
-        if _is_known(model, stops):
-            model.worked[person, day] = model.known(1)
-            _chain(model, person, day, stops)
-        elif _is_still(model, person, day, stops):
-            model.legs[person, day] = []
+        if _is_still(model, person, day, stops):
+            model.arcs[person, day] = []
             if _is_single(model, person, day, stops):
                 model.worked[person, day] = _the_one(model, taken)
             else:
@@ -31,8 +28,8 @@ def encode(model: Decisions) -> None:
             model.worked[person, day] = model.either(taken)
             _circuit(model, person, day, stops)
         cost = int(model.lowered.travel.cost[model.lowered.travel.mode[person]])
-        for leg in model.legs[person, day]:
-            model.costs.add(cost * leg.ticks, leg.taken)
+        for arc in model.arcs[person, day]:
+            model.costs.add(cost * arc.ticks, arc.taken)
 
 
 def _stops(model: Decisions) -> None:
@@ -44,9 +41,8 @@ def _stops(model: Decisions) -> None:
     for task in range(len(index.tasks)):
         spots = _spots(model, task)
         for seat in model.lead(index.slots_of(task)):
-            if seat not in model.held.ghosts:
-                for person in people.get(seat, ()):
-                    _seat(model, seat, person, spots)
+            for person in people.get(seat, ()):
+                _seat(model, seat, person, spots)
 
 
 def _seat(
@@ -62,7 +58,9 @@ def _seat(
         if len(spots) > 1:
             literal = model.literal(f"{person} in {seat} on {day} at {place}")
             model.cp.add(literal <= sum(model.option[option] for option in options))
-        model.stops.setdefault((person, day), []).append(Stop(seat, place, literal, *bounds))
+        model.stops.setdefault((person, day), []).append(
+            OptionalStop(seat, place, literal, *bounds)
+        )
         opens, closes = bounds
         if model.opens[seat] < opens or closes < model.closes[seat]:
             model.cp.add_linear_constraint(model.start[seat], opens, closes).only_enforce_if(
@@ -80,9 +78,6 @@ def _bounds(
     spans = model.spans(person, day)
     if not spans:
         return None
-    held = model.held.start.get(seat)
-    if held is not None:
-        return held, held
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
     opens = max(model.opens[seat], min(int(window.earliest[one]) for one in options) + least)
@@ -107,22 +102,7 @@ def _spots(model: Decisions, task: int) -> dict[tuple[int, int], list[int]]:
     return spots
 
 
-def _is_known(model: Decisions, stops: list[Stop]) -> bool:
-    """Whether nothing is left to decide on a day."""
-    return all(stop.slot in model.held.start for stop in stops)
-
-
-def _chain(model: Decisions, person: int, day: int, stops: list[Stop]) -> None:
-    """The ways of a day whose stops are known."""
-    stops.sort(key=lambda stop: (stop.opens, stop.opens + model.duration(stop.slot)))
-    taken = model.known(1)
-    model.legs[person, day] = [
-        Leg(before, after, _ticks(model, person, before, after), taken)
-        for before, after in pairwise([None, *stops, None])
-    ]
-
-
-def _is_still(model: Decisions, person: int, day: int, stops: list[Stop]) -> bool:
+def _is_still(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
     """Whether the order of a day's stops means nothing: no way, and no price between stops."""
     limits, travel = model.lowered.day, model.lowered.travel
     priced_rest = limits.rest_length[person, day] and limits.rest_missed[person, day]
@@ -141,7 +121,7 @@ def _is_still(model: Decisions, person: int, day: int, stops: list[Stop]) -> boo
     return not ways[places][:, places].any()
 
 
-def _is_single(model: Decisions, person: int, day: int, stops: list[Stop]) -> bool:
+def _is_single(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
     """Whether a day can hold one stop at most: by its limit, or since no two fit in any order."""
     limits = model.lowered.day
     kept = model.units(int(limits.too_many[person, day])) == 0
@@ -159,7 +139,7 @@ def _the_one(model: Decisions, taken: list[IntVar]) -> IntVar:
     return worked
 
 
-def _one_at_a_time(model: Decisions, stops: list[Stop]) -> None:
+def _one_at_a_time(model: Decisions, stops: list[OptionalStop]) -> None:
     """No two of the stops overlap."""
     model.cp.add_no_overlap(
         model.cp.new_optional_fixed_size_interval_var(
@@ -169,19 +149,19 @@ def _one_at_a_time(model: Decisions, stops: list[Stop]) -> None:
     )
 
 
-def _in_turn(model: Decisions, one: Stop, two: Stop) -> bool:
+def _in_turn(model: Decisions, one: OptionalStop, two: OptionalStop) -> bool:
     """Whether one of the stops can lie before the other."""
     return fits(one, two, model.duration(one.slot)) or fits(two, one, model.duration(two.slot))
 
 
-def _circuit(model: Decisions, person: int, day: int, stops: list[Stop]) -> None:
+def _circuit(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> None:
     worked = model.worked[person, day]
-    nodes: list[Stop | None] = [None, *stops]
-    legs: list[Leg] = []
-    arcs: list[tuple[int, int, LiteralT]] = [(_HOME, _HOME, ~worked)]
+    nodes: list[OptionalStop | None] = [None, *stops]
+    arcs: list[Arc] = []
+    edges: list[tuple[int, int, LiteralT]] = [(_HOME, _HOME, ~worked)]
     for i, before in enumerate(nodes):
         if before is not None:
-            arcs.append((i, i, ~before.taken))
+            edges.append((i, i, ~before.taken))
         for j, after in enumerate(nodes):
             if i == j:
                 continue
@@ -189,30 +169,32 @@ def _circuit(model: Decisions, person: int, day: int, stops: list[Stop]) -> None
             if before and after and not _joins(model, before, after, ticks):
                 continue
             taken = model.literal("")
-            arcs.append((i, j, taken))
-            legs.append(Leg(before, after, ticks, taken))
-    model.cp.add_circuit(arcs)
-    model.legs[person, day] = legs
-    for leg in legs:
-        _in_order(model, leg)
+            edges.append((i, j, taken))
+            arcs.append(Arc(before, after, ticks, taken))
+    model.cp.add_circuit(edges)
+    model.arcs[person, day] = arcs
+    for arc in arcs:
+        _in_order(model, arc)
 
 
-def _joins(model: Decisions, before: Stop, after: Stop, ticks: int) -> bool:
+def _joins(model: Decisions, before: OptionalStop, after: OptionalStop, ticks: int) -> bool:
     """Whether one stop can follow another."""
     task_of = model.lowered.index.task_of
     apart = task_of[before.slot] != task_of[after.slot]
     return apart and fits(before, after, model.duration(before.slot) + ticks)
 
 
-def _in_order(model: Decisions, leg: Leg) -> None:
-    if leg.before and leg.after:
-        length = model.duration(leg.before.slot) + leg.ticks
-        if leg.before.closes + length > leg.after.opens:
-            arrival = model.start[leg.before.slot] + length
-            model.cp.add(model.start[leg.after.slot] >= arrival).only_enforce_if(leg.taken)
+def _in_order(model: Decisions, arc: Arc) -> None:
+    if arc.before and arc.after:
+        length = model.duration(arc.before.slot) + arc.ticks
+        if arc.before.closes + length > arc.after.opens:
+            arrival = model.start[arc.before.slot] + length
+            model.cp.add(model.start[arc.after.slot] >= arrival).only_enforce_if(arc.taken)
 
 
-def _ticks(model: Decisions, person: int, before: Stop | None, after: Stop | None) -> int:
+def _ticks(
+    model: Decisions, person: int, before: OptionalStop | None, after: OptionalStop | None
+) -> int:
     """From stop to stop; from where the day begins and to where it ends."""
     travel = model.lowered.travel
     start = before.place if before else int(travel.start[person])

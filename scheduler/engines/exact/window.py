@@ -9,7 +9,7 @@ def encode(model: Decisions) -> None:
     window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
     worst = None
     if window.worst:
-        worst = model.cp.new_int_var(model.held.worst, model.reach, "worst lateness")
+        worst = model.cp.new_int_var(0, model.reach, "worst lateness")
     for task in range(len(index.tasks)):
         for slot in index.slots_of(task):
             spent = model.duration(slot) if window.at_end else 0
@@ -27,20 +27,20 @@ def encode(model: Decisions) -> None:
                     model.cp.add(worst >= moment - due).only_enforce_if(*when)
     if worst is not None:
         model.costs.add(window.worst, worst)
-    _told(model)
+    _published(model)
 
 
-def _told(model: Decisions) -> None:
-    """A slot pays once unless its start is as told."""
+def _published(model: Decisions) -> None:
+    """A slot pays once unless its start is as published."""
     window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
-    for task, points in enumerate(each(window.told)):
+    for task, points in enumerate(each(window.published)):
         if not points:
             continue
         for slot in index.slots_of(task):
             for option in model.options(task):
                 when = model.option[option], model.filled[slot]
-                first = int(window.told_first[option] + crew.least[slot])
-                last = int(window.told_last[option] + crew.least[slot])
+                first = int(window.published_first[option] + crew.least[slot])
+                last = int(window.published_last[option] + crew.least[slot])
                 if first > last:
                     model.charge_once(points, *when)
                     continue

@@ -5,44 +5,14 @@ priced, so that pricing can stop as soon as it is passed.
 """
 
 import math
+from collections.abc import Callable
 
 from scheduler.engines.compiled import inner, outer
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import settle
-from scheduler.engines.search.layout import (
-    COST,
-    FILLED,
-    FIRST_SLOT,
-    LOOSE,
-    PERSON,
-    RISE,
-    SLOT_COUNT,
-    SLOT_S,
-    SLOT_SW,
-    TAKEN,
-    TASK_P,
-    TASK_S,
-    TASK_SW,
-    TASK_W,
-    TRIED,
-    UPHILL,
-)  # fmt: skip
-from scheduler.engines.search.moves import (
-    change_option,
-    change_person,
-    do_bundle,
-    eject,
-    relocate,
-    ruin,
-    shift_rest,
-    swap_days,
-    swap_persons,
-    swap_tails,
-    swap_tasks,
-    vacate,
-)
+from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.moves.common import (
     FAILED,
-    FAR,
     NOTHING,
     can_host,
     in_crew,
@@ -52,40 +22,33 @@ from scheduler.engines.search.moves.common import (
 )
 from scheduler.engines.search.moves.insert import put_back
 from scheduler.engines.search.price import finish
+from scheduler.engines.search.rows import filled_of, person_of, task_row
 from scheduler.engines.search.state import begin, random_below, random_unit, rollback
 
-MOVES = (
-    "relocate",
-    "change_person",
-    "swap_persons",
-    "swap_tasks",
-    "change_option",
-    "swap_tails",
-    "swap_days",
-    "vacate",
-    "ruin",
-    "eject",
-    "shift_rest",
-    "do_bundle",
-)
-"""Names of the moves, in the order of `anneal`'s weights."""
-
-SAMPLED = 2
+DRAWN_FROM = 1 << 20
+"""Moves are drawn by a number below this."""
+SAMPLED = list(MOVES).index("swap_persons")
 """The moves up to this one are looked at for the start temperature."""
 SMALL_RISE = 1 << 19
+TEMPERATURE_STEPS = 256
+"""Moves between two changes of the temperature."""
 
-propose_relocate = relocate.propose
-propose_change_person = change_person.propose
-propose_swap_persons = swap_persons.propose
-propose_swap_tasks = swap_tasks.propose
-propose_change_option = change_option.propose
-propose_swap_tails = swap_tails.propose
-propose_swap_days = swap_days.propose
-propose_vacate = vacate.propose
-propose_ruin = ruin.propose
-propose_eject = eject.propose
-propose_shift_rest = shift_rest.propose
-propose_do_bundle = do_bundle.propose
+
+def _any_move() -> Callable:
+    """``propose(P, T, S, W, weights, drawn, limit)``: the move drawn, one line of it for each.
+
+    Compiled code can't take a function from a list.
+    """
+    lines = ["def propose(P, T, S, W, weights, drawn, limit):"]
+    for number, name in enumerate(MOVES):
+        lines.append(f"    if drawn < weights[{number}]: return {name}(P, T, S, W, limit)")
+    lines.append("    return NOTHING")
+    scope = {name: move.propose for name, move in MOVES.items()} | {"NOTHING": NOTHING}
+    exec("\n".join(lines), scope)
+    return inner(scope["propose"])
+
+
+propose = _any_move()
 
 
 @inner
@@ -99,72 +62,49 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
 
     best: copy of the best state so far, brought up to date before a worse one is taken and at the
-    end. weights: int64 [move], rising sums out of 2**20. hot 0: only moves uphill by less than one
+    end. weights: int64 [move], rising sums up to DRAWN_FROM. hot 0: only moves uphill by less than one
     medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
     """
-    least = best[COST]
+    least = best[at.COST]
     fresh_best = False
     looking = hot == 0
-    drawn_from = weights[SAMPLED] if looking else 1 << 20
+    drawn_from = weights[SAMPLED] if looking else DRAWN_FROM
     temperature = hot
-    ratio = math.exp(math.log(cold / hot) * 256.0 / steps) if hot > 0 else 1.0
+    ratio = math.exp(math.log(cold / hot) * TEMPERATURE_STEPS / steps) if hot > 0 else 1.0
     for step in range(steps):
-        if step & 255 == 255:
+        if (step + 1) % TEMPERATURE_STEPS == 0:
             temperature *= ratio
-        cost = S[COST]
+        cost = S[at.COST]
         limit = cost + SMALL_RISE
         if not looking:
             limit = cost - int(temperature * math.log(random_unit(W)))
         begin(W)
         drawn = random_below(W, drawn_from)
-        if drawn < weights[0]:
-            done = propose_relocate(P, T, S, W, limit)
-        elif drawn < weights[1]:
-            done = propose_change_person(P, T, S, W, limit)
-        elif drawn < weights[2]:
-            done = propose_swap_persons(P, T, S, W, limit)
-        elif drawn < weights[3]:
-            done = propose_swap_tasks(P, T, S, W, limit)
-        elif drawn < weights[4]:
-            done = propose_change_option(P, T, S, W, limit)
-        elif drawn < weights[5]:
-            done = propose_swap_tails(P, T, S, W, limit)
-        elif drawn < weights[6]:
-            done = propose_swap_days(P, T, S, W, limit)
-        elif drawn < weights[7]:
-            done = propose_vacate(P, T, S, W, limit)
-        elif drawn < weights[8]:
-            done = propose_ruin(P, T, S, W, limit)
-        elif drawn < weights[9]:
-            done = propose_eject(P, T, S, W, limit)
-        elif drawn < weights[10]:
-            done = propose_shift_rest(P, T, S, W, limit)
-        else:
-            done = propose_do_bundle(P, T, S, W, limit)
+        done = propose(P, T, S, W, weights, drawn, limit)
         if done == NOTHING:
             continue
         if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):
             rollback(P, S, W, 0)
             continue
         if looking:
-            if S[COST] > cost:
-                W[UPHILL] += 1
-                W[RISE] += S[COST] - cost
+            if S[at.COST] > cost:
+                W[at.UPHILL] += 1
+                W[at.RISE] += S[at.COST] - cost
             rollback(P, S, W, 0)
             continue
-        if S[COST] < least:
-            least = S[COST]
+        if S[at.COST] < least:
+            least = S[at.COST]
             fresh_best = True
-        elif fresh_best and S[COST] > least:
+        elif fresh_best and S[at.COST] > least:
             rollback(P, S, W, 0)
             _copy(S, best)
             fresh_best = False
             continue
-        W[TAKEN] += 1
-    if fresh_best and S[COST] == least:
+        W[at.TAKEN] += 1
+    if fresh_best and S[at.COST] == least:
         _copy(S, best)
     if not looking:
-        W[TRIED] += steps
+        W[at.TRIED] += steps
     return least
 
 
@@ -174,15 +114,15 @@ def construct(P, T, S, W, order, samples):
     filled = 0
     for number in range(len(order)):
         task = order[number]
-        fixed = P[TASK_P] + task * TASK_W
-        first, count = P[fixed + FIRST_SLOT], P[fixed + SLOT_COUNT]
-        if P[fixed + LOOSE]:
+        fixed = task_row(P, task)
+        first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
+        if P[fixed + at.TASK_LOOSE]:
             for slot in range(first, first + count):
-                if S[SLOT_S + slot * SLOT_SW + PERSON] < 0:
+                if person_of(S, slot) < 0:
                     begin(W)
                     if put_back(P, T, S, W, slot, samples):
                         filled += 1
-        elif S[P[TASK_S] + task * TASK_SW + FILLED] == 0:
+        elif filled_of(P, S, task) == 0:
             begin(W)
             if put_back(P, T, S, W, first, samples):
                 filled += count
@@ -193,12 +133,12 @@ def construct(P, T, S, W, order, samples):
 def place(P, T, S, W, task, option, start, slots, people):
     """Fill slots of an undone (or loose) task at an option, with a key near `start`; what is banned stays out."""
     begin(W)
-    if not P[P[TASK_P] + task * TASK_W + LOOSE]:
-        set_option(P, S, W, task, option, key_between(W, -FAR, FAR, start))
+    if not P[task_row(P, task) + at.TASK_LOOSE]:
+        set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, start))
     for number in range(len(slots)):
         person = people[number]
         if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
             link_by_key(P, T, S, W, slots[number], person)
-    settle(P, T, S, W, FAR)
-    finish(P, T, S, W, FAR)
+    settle(P, T, S, W, at.FAR)
+    finish(P, T, S, W, at.FAR)
     begin(W)

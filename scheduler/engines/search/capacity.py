@@ -1,34 +1,22 @@
 """Capacity: what too many tasks at one place at a time cost (see lowered/capacity.py)."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    AT,
-    DURATION,
-    FIRST_SLOT,
-    PERSON,
-    PLACE_P,
-    PLACE_W,
-    SLOT_COUNT,
-    SLOT_P,
-    SLOT_S,
-    SLOT_SW,
-    SLOT_W,
-    START,
-    TASK_P,
-    TASK_W,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.rows import duration_of, place_row, stop_row, task_row
 
 
 @inner
 def span_of(P, S, task, place):
     """(start, end) of a task under way at a place; start above end where it is not done there."""
-    fixed = P[TASK_P] + task * TASK_W
-    start, end = 2**60, -(2**60)
-    for slot in range(P[fixed + FIRST_SLOT], P[fixed + FIRST_SLOT] + P[fixed + SLOT_COUNT]):
-        own = SLOT_S + slot * SLOT_SW
-        if S[own + PERSON] >= 0 and (place < 0 or S[own + AT] == place):
-            begin = S[own + START]
-            finish = begin + P[P[SLOT_P] + slot * SLOT_W + DURATION]
+    fixed = task_row(P, task)
+    start, end = at.FAR, -at.FAR
+    for slot in range(
+        P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_FIRST_SLOT] + P[fixed + at.TASK_SLOT_COUNT]
+    ):
+        stop = stop_row(slot)
+        if S[stop + at.STOP_PERSON] >= 0 and (place < 0 or S[stop + at.STOP_PLACE] == place):
+            begin = S[stop + at.STOP_START]
+            finish = begin + duration_of(P, slot)
             if begin < start:
                 start = begin
             if finish > end:
@@ -39,8 +27,9 @@ def span_of(P, S, task, place):
 @inner
 def place_points(P, S, place):
     """Points of a place: for each task at whose start too many are under way."""
-    row = P[PLACE_P] + place * PLACE_W
-    most, points, tasks, count = P[row], P[row + 1], P[row + 2], P[row + 3]
+    row = place_row(P, place)
+    most, tasks = P[row + at.PLACE_MOST], P[row + at.PLACE_TASKS]
+    count = P[row + at.PLACE_TASK_COUNT]
     over = 0
     for number in range(count):
         start, end = span_of(P, S, P[tasks + number], place)
@@ -53,4 +42,4 @@ def place_points(P, S, place):
                 under_way += 1
         if under_way > most:
             over += 1
-    return over * points
+    return over * P[row + at.PLACE_POINTS]

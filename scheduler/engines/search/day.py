@@ -1,64 +1,29 @@
 """Day: pushing a stop into its person's presence and rest, and what a day costs (see lowered/day.py)."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    AT,
-    COUNT,
-    DAY_P,
-    DAY_S,
-    DAY_SW,
-    DAY_W,
-    DAYS,
-    DURATION,
-    FIRST_FROM,
-    HEAD,
-    HOME_BY,
-    HOME_END,
-    HOME_LATE,
-    HOME_START,
-    IDLE_S,
-    LONGEST,
-    MOST,
-    NEXT,
-    ON_DUTY,
-    ON_WAY,
-    ORDINARY,
-    OUTSIDE,
-    OVERTIME,
-    PEOPLE,
-    PERSON_P,
-    PERSON_W,
-    PRESENT,
-    REST_FROM,
-    REST_LENGTH,
-    REST_MISSED,
-    REST_TO,
-    RESTED,
-    SERVICE,
-    SLOT_P,
-    SLOT_S,
-    SLOT_SW,
-    SLOT_W,
-    SPAN_COUNT,
-    SPANS,
-    START,
-    TAIL,
-    TOO_LONG,
-    TOO_MANY,
-    TRAVEL_COUNTS,
-    WAIT,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.rows import (
+    day_row,
+    duration_of,
+    end_of,
+    idle_of,
+    next_of,
+    person_row,
+    rested_at,
+    route_row,
+    stop_row,
+)
 from scheduler.engines.search.state import ticks
 
 
 @inner
 def into_span(P, day, start, duration):
     """The start pushed to the first span that holds the stop whole; unchanged where none does."""
-    spans = P[day + SPANS]
-    for number in range(P[day + SPAN_COUNT]):
-        opens = P[spans + 2 * number]
+    spans = P[day + at.DAY_SPANS]
+    for number in range(P[day + at.DAY_SPAN_COUNT]):
+        opens = P[spans + number * at.SPAN_WIDTH + at.SPAN_FROM]
         begin = start if start > opens else opens
-        if begin + duration <= P[spans + 2 * number + 1]:
+        if begin + duration <= P[spans + number * at.SPAN_WIDTH + at.SPAN_TO]:
             return begin
     return start
 
@@ -66,11 +31,11 @@ def into_span(P, day, start, duration):
 @inner
 def outside(P, day, start, duration):
     """Ticks of a stop outside every span."""
-    spans = P[day + SPANS]
+    spans = P[day + at.DAY_SPANS]
     inside = 0
-    for number in range(P[day + SPAN_COUNT]):
-        opens = P[spans + 2 * number]
-        closes = P[spans + 2 * number + 1]
+    for number in range(P[day + at.DAY_SPAN_COUNT]):
+        opens = P[spans + number * at.SPAN_WIDTH + at.SPAN_FROM]
+        closes = P[spans + number * at.SPAN_WIDTH + at.SPAN_TO]
         low = start if start > opens else opens
         high = start + duration
         if high > closes:
@@ -83,8 +48,12 @@ def outside(P, day, start, duration):
 @inner
 def rests_on_leg(P, day, first, ready, way, start):
     """Whether the rest owed fits before a stop: on the leg that ends with it, as it stands."""
-    opens, closes, length = P[day + REST_FROM], P[day + REST_TO], P[day + REST_LENGTH]
-    if not (first and P[ON_DUTY]):
+    opens, closes, length = (
+        P[day + at.DAY_REST_FROM],
+        P[day + at.DAY_REST_TO],
+        P[day + at.DAY_REST_LENGTH],
+    )
+    if not (first and P[at.ON_DUTY]):
         last = start - way - length
         if last > closes - length:
             last = closes - length
@@ -101,11 +70,15 @@ def rests_on_leg(P, day, first, ready, way, start):
 @inner
 def rest_now(P, day, first, ready, way, start, duration, wanted):
     """The start delayed for the rest, where it is wanted here or this leg is its last chance; else unchanged."""
-    opens, closes, length = P[day + REST_FROM], P[day + REST_TO], P[day + REST_LENGTH]
+    opens, closes, length = (
+        P[day + at.DAY_REST_FROM],
+        P[day + at.DAY_REST_TO],
+        P[day + at.DAY_REST_LENGTH],
+    )
     end = start + duration
     if not wanted and (end if end > opens else opens) + length <= closes:
         return start
-    if first and not P[ON_DUTY]:
+    if first and not P[at.ON_DUTY]:
         begin = opens + length + way
         return begin if opens + length <= closes and begin > start else start
     begin = (ready + way if ready + way > opens else opens) + length
@@ -121,71 +94,76 @@ def rest_now(P, day, first, ready, way, start, duration, wanted):
 
 @inner
 def rest_behind(P, S, day, tail):
-    """When the rest behind a day's last stop ends, where it is had there on duty; else -1."""
-    if not P[ON_DUTY] or P[day + REST_LENGTH] == 0 or S[P[RESTED] + tail] == 1:
-        return -1
-    end = S[SLOT_S + tail * SLOT_SW + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
-    if end < P[day + REST_FROM]:
-        end = P[day + REST_FROM]
-    end += P[day + REST_LENGTH]
-    return end if end <= P[day + REST_TO] else -1
+    """When the rest behind a day's last stop ends, where it is had there on duty; else NEVER."""
+    if not P[at.ON_DUTY] or P[day + at.DAY_REST_LENGTH] == 0 or rested_at(P, S, tail) == 1:
+        return at.NEVER
+    end = end_of(P, S, tail)
+    if end < P[day + at.DAY_REST_FROM]:
+        end = P[day + at.DAY_REST_FROM]
+    end += P[day + at.DAY_REST_LENGTH]
+    return end if end <= P[day + at.DAY_REST_TO] else at.NEVER
 
 
 @inner
 def returns(P, T, S, person, day, tail):
     """When a day ends at the end place, or with the last stop where there is none."""
-    own = SLOT_S + tail * SLOT_SW
+    stop = stop_row(tail)
     end = rest_behind(P, S, day, tail)
     if end < 0:
-        end = S[own + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
-    return end + ticks(P, T, person, S[own + AT], P[P[PERSON_P] + person * PERSON_W + HOME_END])
+        end = S[stop + at.STOP_START] + duration_of(P, tail)
+    return end + ticks(
+        P, T, person, S[stop + at.STOP_PLACE], P[person_row(P, person) + at.PERSON_HOME_END]
+    )
 
 
 @inner
 def waited(P, T, S, person, day, slot):
     """Ticks waited from the day's first stop on, less the rest where it lies between two of them."""
     waits = 0
-    length = P[day + REST_LENGTH]
-    while S[SLOT_S + slot * SLOT_SW + NEXT] >= 0:
-        own = SLOT_S + slot * SLOT_SW
-        other = SLOT_S + S[own + NEXT] * SLOT_SW
-        end = S[own + START] + P[P[SLOT_P] + slot * SLOT_W + DURATION]
-        way = ticks(P, T, person, S[own + AT], S[other + AT])
-        here = S[other + START] - end - way
+    length = P[day + at.DAY_REST_LENGTH]
+    while next_of(S, slot) >= 0:
+        stop = stop_row(slot)
+        other = stop_row(S[stop + at.STOP_NEXT])
+        end = S[stop + at.STOP_START] + duration_of(P, slot)
+        way = ticks(P, T, person, S[stop + at.STOP_PLACE], S[other + at.STOP_PLACE])
+        here = S[other + at.STOP_START] - end - way
         waits += here
         if (
             length > 0
             and here >= length
-            and rests_on_leg(P, day, False, end, way, S[other + START])
+            and rests_on_leg(P, day, False, end, way, S[other + at.STOP_START])
         ):
             waits -= length
             length = 0
-        slot = S[own + NEXT]
+        slot = S[stop + at.STOP_NEXT]
     behind = rest_behind(P, S, day, slot)
     if behind >= 0:
-        end = S[SLOT_S + slot * SLOT_SW + START] + P[P[SLOT_P] + slot * SLOT_W + DURATION]
-        waits += behind - P[day + REST_LENGTH] - end
+        end = end_of(P, S, slot)
+        waits += behind - P[day + at.DAY_REST_LENGTH] - end
     return waits
 
 
 @inner
-def idle_ticks(P, T, S, day_row):
+def idle_ticks(P, T, S, person_day):
     """Idle ticks of a person-day, with or without stops."""
-    day = P[DAY_P] + day_row * DAY_W
-    row = P[DAY_S] + day_row * DAY_SW
-    if S[row + COUNT] == 0:
-        return P[day + PRESENT]
-    tail = S[row + TAIL]
-    late = returns(P, T, S, day_row // P[DAYS], day, tail) - P[day + HOME_BY]
-    idle = P[day + PRESENT] - S[row + SERVICE] - S[row + ON_WAY]
+    day = day_row(P, person_day)
+    route = route_row(P, person_day)
+    if S[route + at.ROUTE_COUNT] == 0:
+        return P[day + at.DAY_PRESENT]
+    tail = S[route + at.ROUTE_TAIL]
+    late = returns(P, T, S, person_day // P[at.DAYS], day, tail) - P[day + at.DAY_HOME_BY]
+    idle = P[day + at.DAY_PRESENT] - S[route + at.ROUTE_SERVICE] - S[route + at.ROUTE_ON_WAY]
     if late > 0:
         idle += late
-    if P[day + REST_LENGTH] > 0:
-        end = S[SLOT_S + tail * SLOT_SW + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
-        if end < P[day + REST_FROM]:
-            end = P[day + REST_FROM]
-        if S[P[RESTED] + tail] == 1 or end + P[day + REST_LENGTH] <= P[day + REST_TO]:
-            idle -= P[day + REST_LENGTH]
+    if P[day + at.DAY_REST_LENGTH] > 0:
+        end = end_of(P, S, tail)
+        if end < P[day + at.DAY_REST_FROM]:
+            end = P[day + at.DAY_REST_FROM]
+        if (
+            rested_at(P, S, tail) == 1
+            or end + P[day + at.DAY_REST_LENGTH] <= P[day + at.DAY_REST_TO]
+        ):
+            idle -= P[day + at.DAY_REST_LENGTH]
     return idle if idle > 0 else 0
 
 
@@ -193,10 +171,15 @@ def idle_ticks(P, T, S, day_row):
 def firm_idle(P, S, person):
     """Idle ticks over all days that a person has whenever their present stops start."""
     ticks_idle = 0
-    for day_row in range(person * P[DAYS], (person + 1) * P[DAYS]):
-        day = P[DAY_P] + day_row * DAY_W
-        row = P[DAY_S] + day_row * DAY_SW
-        idle = P[day + PRESENT] - P[day + REST_LENGTH] - S[row + SERVICE] - S[row + ON_WAY]
+    for person_day in range(person * P[at.DAYS], (person + 1) * P[at.DAYS]):
+        day = day_row(P, person_day)
+        route = route_row(P, person_day)
+        idle = (
+            P[day + at.DAY_PRESENT]
+            - P[day + at.DAY_REST_LENGTH]
+            - S[route + at.ROUTE_SERVICE]
+            - S[route + at.ROUTE_ON_WAY]
+        )
         if idle > 0:
             ticks_idle += idle
     return ticks_idle
@@ -206,45 +189,49 @@ def firm_idle(P, S, person):
 def worst_idle(P, S):
     """Largest idle ticks of a person."""
     worst = 0
-    for person in range(P[PEOPLE]):
-        if S[P[IDLE_S] + 2 * person] > worst:
-            worst = S[P[IDLE_S] + 2 * person]
+    for person in range(P[at.PEOPLE]):
+        if idle_of(P, S, person) > worst:
+            worst = idle_of(P, S, person)
     return worst
 
 
 @inner
-def day_points(P, T, S, day_row):
+def day_points(P, T, S, person_day):
     """Points of a person-day, its stops' own lateness apart."""
-    day = P[DAY_P] + day_row * DAY_W
-    row = P[DAY_S] + day_row * DAY_SW
-    if S[row + COUNT] == 0:
+    day = day_row(P, person_day)
+    route = route_row(P, person_day)
+    if S[route + at.ROUTE_COUNT] == 0:
         return 0
     points = 0
-    work = S[row + SERVICE] + P[TRAVEL_COUNTS] * S[row + ON_WAY]
-    if work > P[day + ORDINARY]:
-        points += (work - P[day + ORDINARY]) * P[day + OVERTIME]
-    if work > P[day + LONGEST]:
-        points += (work - P[day + LONGEST]) * P[day + TOO_LONG]
-    if S[row + COUNT] > P[day + MOST]:
-        points += (S[row + COUNT] - P[day + MOST]) * P[day + TOO_MANY]
-    tail = S[row + TAIL]
-    own = SLOT_S + tail * SLOT_SW
-    end = S[own + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
-    person = day_row // P[DAYS]
-    if P[day + REST_LENGTH] > 0 and S[P[RESTED] + tail] != 1:
-        opens = P[day + REST_FROM]
-        if (end if end > opens else opens) + P[day + REST_LENGTH] > P[day + REST_TO]:
-            points += P[day + REST_MISSED]
-    if P[day + HOME_LATE] != 0 and P[P[PERSON_P] + person * PERSON_W + HOME_END] >= 0:
-        late = returns(P, T, S, person, day, tail) - P[day + HOME_BY]
+    work = S[route + at.ROUTE_SERVICE] + P[at.TRAVEL_COUNTS] * S[route + at.ROUTE_ON_WAY]
+    if work > P[day + at.DAY_ORDINARY]:
+        points += (work - P[day + at.DAY_ORDINARY]) * P[day + at.DAY_OVERTIME]
+    if work > P[day + at.DAY_LONGEST]:
+        points += (work - P[day + at.DAY_LONGEST]) * P[day + at.DAY_TOO_LONG]
+    if S[route + at.ROUTE_COUNT] > P[day + at.DAY_MOST]:
+        points += (S[route + at.ROUTE_COUNT] - P[day + at.DAY_MOST]) * P[day + at.DAY_TOO_MANY]
+    tail = S[route + at.ROUTE_TAIL]
+    stop = stop_row(tail)
+    end = S[stop + at.STOP_START] + duration_of(P, tail)
+    person = person_day // P[at.DAYS]
+    if P[day + at.DAY_REST_LENGTH] > 0 and rested_at(P, S, tail) != 1:
+        opens = P[day + at.DAY_REST_FROM]
+        if (end if end > opens else opens) + P[day + at.DAY_REST_LENGTH] > P[day + at.DAY_REST_TO]:
+            points += P[day + at.DAY_REST_MISSED]
+    if P[day + at.DAY_HOME_LATE] != 0 and P[person_row(P, person) + at.PERSON_HOME_END] >= 0:
+        late = returns(P, T, S, person, day, tail) - P[day + at.DAY_HOME_BY]
         if late > 0:
-            points += late * P[day + HOME_LATE]
-    head = SLOT_S + S[row + HEAD] * SLOT_SW
-    home = P[P[PERSON_P] + person * PERSON_W + HOME_START]
-    if home >= 0 and P[day + SPAN_COUNT] > 0:
-        early = P[day + FIRST_FROM] - S[head + START] + ticks(P, T, person, home, S[head + AT])
+            points += late * P[day + at.DAY_HOME_LATE]
+    head = stop_row(S[route + at.ROUTE_HEAD])
+    home = P[person_row(P, person) + at.PERSON_HOME_START]
+    if home >= 0 and P[day + at.DAY_SPAN_COUNT] > 0:
+        early = (
+            P[day + at.DAY_FIRST_FROM]
+            - S[head + at.STOP_START]
+            + ticks(P, T, person, home, S[head + at.STOP_PLACE])
+        )
         if early > 0:
-            points += early * P[day + OUTSIDE]
-    if P[day + WAIT] != 0:
-        points += waited(P, T, S, person, day, S[row + HEAD]) * P[day + WAIT]
+            points += early * P[day + at.DAY_OUTSIDE]
+    if P[day + at.DAY_WAIT] != 0:
+        points += waited(P, T, S, person, day, S[route + at.ROUTE_HEAD]) * P[day + at.DAY_WAIT]
     return points

@@ -1,26 +1,28 @@
 """Distinct: what further people in a group of slots cost (see lowered/distinct.py)."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import GROUP_P, GROUP_W, PERSON, SLOT_S, SLOT_SW
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.rows import group_row, person_of
 
 
 @inner
 def group_points(P, S, group):
     """Points of a group."""
-    row = P[GROUP_P] + group * GROUP_W
-    slots, count, known = P[row], P[row + 1], P[row + 2]
+    row = group_row(P, group)
+    slots, known = P[row + at.GROUP_SLOTS], P[row + at.GROUP_KNOWN]
+    count = P[row + at.GROUP_SLOT_COUNT]
     others = 0
     for number in range(count):
-        person = S[SLOT_S + P[slots + number] * SLOT_SW + PERSON]
+        person = person_of(S, P[slots + number])
         if person < 0 or P[known + person]:
             continue
         seen = False
         for earlier in range(number):
-            if S[SLOT_S + P[slots + earlier] * SLOT_SW + PERSON] == person:
+            if person_of(S, P[slots + earlier]) == person:
                 seen = True
                 break
         if not seen:
             others += 1
-    if not P[row + 3] and others > 0:
+    if not P[row + at.GROUP_ANY_KNOWN] and others > 0:
         others -= 1
-    return others * P[row + 4]
+    return others * P[row + at.GROUP_POINTS]

@@ -1,79 +1,64 @@
 """Follow: what one day asks of the next (see lowered/follow.py)."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    BAN_P,
-    BAN_W,
-    BANS,
-    COUNT,
-    DAY_S,
-    DAY_SW,
-    DAYS,
-    DURATION,
-    HEAD,
-    KIND,
-    KIND_BITS,
-    KINDS,
-    NEXT,
-    PAST_END,
-    PAST_KINDS,
-    PERSON_P,
-    PERSON_W,
-    REST,
-    REST_SHORT,
-    SLOT_P,
-    SLOT_S,
-    SLOT_SW,
-    SLOT_W,
-    START,
-    TAIL,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.rows import (
+    ban_row,
+    end_of,
+    next_of,
+    person_row,
+    route_row,
+    slot_row,
+    start_of,
+)
 from scheduler.engines.search.state import put
 
 
 @inner
-def mark_kinds(P, S, W, day_row):
+def mark_kinds(P, S, W, person_day):
     """Write which kinds a person-day holds."""
-    if P[KINDS] == 0:
+    if P[at.KINDS] == 0:
         return
-    row = P[DAY_S] + day_row * DAY_SW
+    route = route_row(P, person_day)
     bits = 0
-    slot = S[row + HEAD]
+    slot = S[route + at.ROUTE_HEAD]
     while slot >= 0:
-        kind = P[P[SLOT_P] + slot * SLOT_W + KIND]
+        kind = P[slot_row(P, slot) + at.SLOT_KIND]
         if kind >= 0:
             bits |= 1 << kind
-        slot = S[SLOT_S + slot * SLOT_SW + NEXT]
-    if bits != S[row + KIND_BITS]:
-        put(P, S, W, row + KIND_BITS, bits)
+        slot = next_of(S, slot)
+    if bits != S[route + at.ROUTE_KINDS]:
+        put(P, S, W, route + at.ROUTE_KINDS, bits)
 
 
 @inner
 def follow_points(P, S, person):
     """Points of short rests and forbidden sequences of a person."""
-    own = P[PERSON_P] + person * PERSON_W
+    row = person_row(P, person)
     points = 0
-    days = P[DAYS]
-    ended = P[own + PAST_END]
+    days = P[at.DAYS]
+    ended = P[row + at.PERSON_PAST_END]
     worked = True
-    bits = P[own + PAST_KINDS]
+    bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
-        row = P[DAY_S] + (person * days + day) * DAY_SW
-        works = S[row + COUNT] > 0
+        route = route_row(P, person * days + day)
+        works = S[route + at.ROUTE_COUNT] > 0
         if works:
-            if worked and P[own + REST_SHORT] != 0:
-                rest = S[SLOT_S + S[row + HEAD] * SLOT_SW + START] - ended
-                if rest < P[own + REST]:
-                    points += (P[own + REST] - rest) * P[own + REST_SHORT]
-            tail = S[row + TAIL]
-            ended = S[SLOT_S + tail * SLOT_SW + START] + P[P[SLOT_P] + tail * SLOT_W + DURATION]
-        if P[KINDS] > 0:
-            today = S[row + KIND_BITS] if works else 0
+            if worked and P[row + at.PERSON_REST_SHORT] != 0:
+                rest = start_of(S, S[route + at.ROUTE_HEAD]) - ended
+                if rest < P[row + at.PERSON_REST]:
+                    points += (P[row + at.PERSON_REST] - rest) * P[row + at.PERSON_REST_SHORT]
+            tail = S[route + at.ROUTE_TAIL]
+            ended = end_of(P, S, tail)
+        if P[at.KINDS] > 0:
+            today = S[route + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:
-                for number in range(P[BANS]):
-                    ban = P[BAN_P] + number * BAN_W
-                    if (bits >> P[ban]) & 1 and (today >> P[ban + 1]) & 1:
-                        points += P[ban + 2]
+                for number in range(P[at.BANS]):
+                    ban = ban_row(P, number)
+                    if (bits >> P[ban + at.BAN_BEFORE]) & 1 and (
+                        today >> P[ban + at.BAN_AFTER]
+                    ) & 1:
+                        points += P[ban + at.BAN_POINTS]
             bits = today
         worked = works
     return points

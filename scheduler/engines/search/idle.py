@@ -1,29 +1,13 @@
 """The worst idle time: its price after a move, and how far it may fall (see lowered/day.py).
 
 Whatever starts when, a person with these stops is idle for their presence less stops, ways and the
-rest; so the people with most of that bound the worst from below, before any time is reckoned.
+rest; so the people with most of that bound the worst from below, before any time is computed.
 """
 
 from scheduler.engines.compiled import inner
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import firm_idle, idle_ticks, worst_idle
-from scheduler.engines.search.layout import (
-    BUSIES,
-    BUSY_LIST,
-    BUSY_ROOM,
-    COST,
-    DAY_LIST,
-    DAY_S,
-    DAY_SW,
-    DAY_TOUCHED,
-    DAYS,
-    FIRM_PEOPLE,
-    FIRMEST,
-    IDLE,
-    IDLE_POINTS,
-    IDLE_S,
-    PEOPLE,
-    WORST_IDLE,
-)  # fmt: skip
+from scheduler.engines.search.rows import busy_row, firm_of, idle_of, idle_row, route_row
 from scheduler.engines.search.state import put
 
 
@@ -33,32 +17,32 @@ def price_idle(P, T, S, W):
     seen = 0
     lost = False
     firmer = False
-    for number in range(W[DAY_TOUCHED]):
-        day_row = W[P[DAY_LIST] + number]
-        person = day_row // P[DAYS]
-        own = P[IDLE_S] + 2 * person
-        idle = idle_ticks(P, T, S, day_row)
-        cell = P[DAY_S] + day_row * DAY_SW + IDLE
+    for number in range(W[at.DAYS_TOUCHED]):
+        person_day = W[P[at.TOUCHED_DAYS] + number]
+        person = person_day // P[at.DAYS]
+        row = idle_row(P, person)
+        idle = idle_ticks(P, T, S, person_day)
+        cell = route_row(P, person_day) + at.ROUTE_IDLE
         if idle != S[cell]:
-            lost = lost or S[own] == S[WORST_IDLE]
-            put(P, S, W, own, S[own] + idle - S[cell])
+            lost = lost or S[row + at.IDLE_TICKS] == S[at.WORST_IDLE]
+            put(P, S, W, row + at.IDLE_TICKS, S[row + at.IDLE_TICKS] + idle - S[cell])
             put(P, S, W, cell, idle)
         firm = firm_idle(P, S, person)
-        if firm != S[own + 1]:
-            put(P, S, W, own + 1, firm)
+        if firm != S[row + at.IDLE_FIRM]:
+            put(P, S, W, row + at.IDLE_FIRM, firm)
             firmer = True
-    for number in range(W[DAY_TOUCHED]):
-        idle = S[P[IDLE_S] + 2 * (W[P[DAY_LIST] + number] // P[DAYS])]
+    for number in range(W[at.DAYS_TOUCHED]):
+        idle = idle_of(P, S, W[P[at.TOUCHED_DAYS] + number] // P[at.DAYS])
         if idle > seen:
             seen = idle
-    worst = S[WORST_IDLE]
+    worst = S[at.WORST_IDLE]
     if seen > worst:
         worst = seen
     elif lost and seen < worst:
         worst = worst_idle(P, S)
-    if worst != S[WORST_IDLE]:
-        put(P, S, W, COST, S[COST] + (worst - S[WORST_IDLE]) * P[IDLE_POINTS])
-        put(P, S, W, WORST_IDLE, worst)
+    if worst != S[at.WORST_IDLE]:
+        put(P, S, W, at.COST, S[at.COST] + (worst - S[at.WORST_IDLE]) * P[at.WORST_IDLE_POINTS])
+        put(P, S, W, at.WORST_IDLE, worst)
     if firmer:
         _rank(P, S, W)
 
@@ -66,28 +50,28 @@ def price_idle(P, T, S, W):
 @inner
 def _rank(P, S, W):
     """Find the people with the largest firm idle times."""
-    one = two = three = -1
-    for person in range(P[PEOPLE]):
-        firm = S[P[IDLE_S] + 2 * person + 1]
-        if one < 0 or firm > S[P[IDLE_S] + 2 * one + 1]:
+    one = two = three = at.NONE
+    for person in range(P[at.PEOPLE]):
+        firm = firm_of(P, S, person)
+        if one < 0 or firm > firm_of(P, S, one):
             one, two, three = person, one, two
-        elif two < 0 or firm > S[P[IDLE_S] + 2 * two + 1]:
+        elif two < 0 or firm > firm_of(P, S, two):
             two, three = person, two
-        elif three < 0 or firm > S[P[IDLE_S] + 2 * three + 1]:
+        elif three < 0 or firm > firm_of(P, S, three):
             three = person
-    if one != S[FIRMEST]:
-        put(P, S, W, FIRMEST, one)
-    if two != S[FIRMEST + 1]:
-        put(P, S, W, FIRMEST + 1, two)
-    if three != S[FIRMEST + 2]:
-        put(P, S, W, FIRMEST + 2, three)
+    if one != S[at.FIRMEST]:
+        put(P, S, W, at.FIRMEST, one)
+    if two != S[at.FIRMEST + 1]:
+        put(P, S, W, at.FIRMEST + 1, two)
+    if three != S[at.FIRMEST + 2]:
+        put(P, S, W, at.FIRMEST + 2, three)
 
 
 @inner
 def _is_touched(P, W, person):
     touched = False
-    for number in range(W[DAY_TOUCHED]):
-        touched = touched or W[P[DAY_LIST] + number] // P[DAYS] == person
+    for number in range(W[at.DAYS_TOUCHED]):
+        touched = touched or W[P[at.TOUCHED_DAYS] + number] // P[at.DAYS] == person
     return touched
 
 
@@ -95,57 +79,57 @@ def _is_touched(P, W, person):
 def idle_slack(P, S, W):
     """Points by which the worst idle time may fall, at most, when the touched days are priced; below 0 where it must rise."""
     least = 0
-    for number in range(W[DAY_TOUCHED]):
-        firm = firm_idle(P, S, W[P[DAY_LIST] + number] // P[DAYS])
+    for number in range(W[at.DAYS_TOUCHED]):
+        firm = firm_idle(P, S, W[P[at.TOUCHED_DAYS] + number] // P[at.DAYS])
         if firm > least:
             least = firm
-    for number in range(FIRM_PEOPLE):
-        person = S[FIRMEST + number]
+    for number in range(at.FIRM_PEOPLE):
+        person = S[at.FIRMEST + number]
         if person >= 0 and not _is_touched(P, W, person):
-            firm = S[P[IDLE_S] + 2 * person + 1]
+            firm = firm_of(P, S, person)
             if firm > least:
                 least = firm
             break
-    return (S[WORST_IDLE] - least) * P[IDLE_POINTS]
+    return (S[at.WORST_IDLE] - least) * P[at.WORST_IDLE_POINTS]
 
 
 @inner
 def note_busy(P, W, person, ticks_busy):
     """A move gives a person so many ticks of stops and ways (below 0: takes them), at most."""
-    if P[IDLE_POINTS] == 0:
+    if P[at.WORST_IDLE_POINTS] == 0:
         return
-    for number in range(W[BUSIES] if W[BUSIES] < BUSY_ROOM else BUSY_ROOM):
-        if W[BUSY_LIST + 2 * number] == person:
-            W[BUSY_LIST + 2 * number + 1] += ticks_busy
+    for number in range(W[at.BUSIES] if W[at.BUSIES] < at.BUSY_ROOM else at.BUSY_ROOM):
+        if W[busy_row(number) + at.BUSY_PERSON] == person:
+            W[busy_row(number) + at.BUSY_TICKS] += ticks_busy
             return
-    if W[BUSIES] < BUSY_ROOM:
-        W[BUSY_LIST + 2 * W[BUSIES]] = person
-        W[BUSY_LIST + 2 * W[BUSIES] + 1] = ticks_busy
-    W[BUSIES] += 1
+    if W[at.BUSIES] < at.BUSY_ROOM:
+        W[busy_row(W[at.BUSIES]) + at.BUSY_PERSON] = person
+        W[busy_row(W[at.BUSIES]) + at.BUSY_TICKS] = ticks_busy
+    W[at.BUSIES] += 1
 
 
 @inner
 def idle_rise(P, S, W):
     """Points by which a move with the noted changes raises the worst idle time, at least; below 0 where it may fall."""
-    if W[BUSIES] > BUSY_ROOM:
-        return -S[WORST_IDLE] * P[IDLE_POINTS]
+    if W[at.BUSIES] > at.BUSY_ROOM:
+        return -S[at.WORST_IDLE] * P[at.WORST_IDLE_POINTS]
     least = 0
-    for number in range(W[BUSIES]):
-        firm = S[P[IDLE_S] + 2 * W[BUSY_LIST + 2 * number] + 1]
-        busy = W[BUSY_LIST + 2 * number + 1]
+    for number in range(W[at.BUSIES]):
+        firm = firm_of(P, S, W[busy_row(number) + at.BUSY_PERSON])
+        busy = W[busy_row(number) + at.BUSY_TICKS]
         # Work taken from a day that is too long, or that is one of several, may set no time free.
-        if busy > 0 or (firm > 0 and P[DAYS] == 1):
+        if busy > 0 or (firm > 0 and P[at.DAYS] == 1):
             firm -= busy
         if firm > least:
             least = firm
-    for number in range(FIRM_PEOPLE):
-        person = S[FIRMEST + number]
+    for number in range(at.FIRM_PEOPLE):
+        person = S[at.FIRMEST + number]
         noted = person < 0
-        for entry in range(W[BUSIES]):
-            noted = noted or W[BUSY_LIST + 2 * entry] == person
+        for entry in range(W[at.BUSIES]):
+            noted = noted or W[busy_row(entry) + at.BUSY_PERSON] == person
         if not noted:
-            firm = S[P[IDLE_S] + 2 * person + 1]
+            firm = firm_of(P, S, person)
             if firm > least:
                 least = firm
             break
-    return (least - S[WORST_IDLE]) * P[IDLE_POINTS]
+    return (least - S[at.WORST_IDLE]) * P[at.WORST_IDLE_POINTS]

@@ -2,109 +2,363 @@
 
 Kernels take four flat arrays: ``P`` (int64: the problem, never written), ``T`` (int32: travel
 ticks), ``S`` (int64: the state, every write logged) and ``W`` (int64: the thread's own scratch: undo
-log, random state, queues). A table is a run of rows of a fixed width; P's header tells where each
+log, random state, queues). A table is a run of rows of one width; P's header tells where each
 begins. One signature, few arguments: many arrays as arguments compile slowly and run slowly.
-Rows are multiples of a cache line (8 cells) wide, what is read most in the first.
+
+Everywhere ``from scheduler.engines.search import layout as at``: a column's name begins with its
+table's. ``rows.py`` reaches rows and the cells read most; ``pack.py`` writes P.
 """
 
-# P: header ---------------------------------------------------------------------------------
-PEOPLE, DAYS, TASKS, SLOTS, OPTIONS, PLACES, MEASURES = 0, 1, 2, 3, 4, 5, 6
-GAPS, GROUPS, BUNDLES, BANS = 7, 8, 9, 10
-DAY_TICKS, TRAVEL_COUNTS, LATE_AT_END, LATE_HARD, WORST_POINTS, KINDS, EVEN = (
-    11, 12, 13, 14, 15, 16, 17,
-)  # fmt: skip
-ON_DUTY, IDLE_POINTS = 18, 19
-# where P's tables begin
-SLOT_P, TASK_P, OPTION_P, PERSON_P, DAY_P, ROW_P, GROUP_P, GAP_P, PLACE_P, BUNDLE_P, BAN_P = (
-    20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
-)  # fmt: skip
-# where S's tables begin
-TASK_S, DAY_S, MEASURE_S, PERSON_S, GROUP_S, GAP_S, PLACE_S, BUNDLE_S, S_SIZE = (
-    31, 32, 33, 34, 35, 36, 37, 38, 39,
-)  # fmt: skip
-# where W's parts begin
-DAY_MARK, TASK_MARK, GROUP_MARK, GAP_MARK, PLACE_MARK, BUNDLE_MARK, PERSON_MARK = (
-    40, 41, 42, 43, 44, 45, 46,
-)  # fmt: skip
-DAY_LIST, TASK_LIST, GROUP_LIST, QUEUE, SCRATCH, EMPTY_LIST, LOG_FIRST, W_SIZE, LOG_SIZE = (
-    47, 48, 49, 50, 51, 52, 53, 54, 55,
-)  # fmt: skip
-NEAR = 56  # greatest number of near tasks
-FALL_LIST = 57
-RESTED = 58  # in S: for each slot, whether the rest owed lies before its start; -1 = not reckoned
-IDLE_S = 59  # in S: for each person, idle ticks and those that no change of times can take away
-WANTED = 60  # in S: for each slot, 1 where the rest is taken before it unless it was had earlier
-ANY_TOLD = 61  # whether any task was told a time
-FALL_ROOM = 64  # stops that may start earlier, noted at one time
-HEADER = 64
-
-# P: slot rows
-SLOT_W = 16
-TASK, FIT, DURATION, LEAST_AFTER, MOST_AFTER, EMPTY_POINTS, ABLE, IN_GROUPS = 0, 1, 2, 3, 4, 5, 6, 7
-AMOUNTS, AMOUNTS_END, MUST, KIND = 8, 9, 10, 11
-# P: task rows
-TASK_W = 16
-FIRST_SLOT, SLOT_COUNT, FIRST_OPTION, OPTION_COUNT, TASK_NEAR, WATCHED, LOOSE = 0, 1, 2, 3, 4, 5, 6
-TASK_GAPS, LEAST, PARTIAL, BUNDLE, TOLD = 7, 8, 9, 10, 11
-# P: option rows
-OPTION_W = 8
-DAY, PLACE, EARLIEST, LATEST, DUE, LATE_POINTS, TOLD_FIRST, TOLD_LAST = 0, 1, 2, 3, 4, 5, 6, 7
-# P: person rows
-PERSON_W = 24
-MODE, HOME_START, HOME_END, TICK_POINTS, FIRST_ROW, END_ROW, HAS_WEEK = 0, 1, 2, 3, 4, 5, 6
-MOST_ON, OVER_ON, LEAST_ON, UNDER_ON, LEAST_OFF, UNDER_OFF, PAST_ON, PAST_OFF = (
-    7, 8, 9, 10, 11, 12, 13, 14,
-)  # fmt: skip
-REST, REST_SHORT, PAST_END, PAST_KINDS = 15, 16, 17, 18
-# P: person-day rows
-DAY_W = 24
-SPANS, SPAN_COUNT, FIRST_FROM, LAST_TO, OUTSIDE, HOME_LATE = 0, 1, 2, 3, 4, 5
-REST_FROM, REST_TO, REST_LENGTH, REST_MISSED = 6, 7, 8, 9
-ORDINARY, OVERTIME, LONGEST, TOO_LONG, MOST, TOO_MANY, WAIT, PLAIN = 10, 11, 12, 13, 14, 15, 16, 17
-FREE, HOME_BY, PRESENT = 18, 19, 20
-# P: total rows: measure, any_day, base, offset of groups, number of groups, offset of pieces, number
-ROW_W = 7
-ROW_MEASURE, ROW_ANY, ROW_BASE, ROW_GROUPS, ROW_GROUP_COUNT, ROW_PIECES, ROW_PIECE_COUNT = (
-    0, 1, 2, 3, 4, 5, 6,
-)  # fmt: skip
-# P: group rows (distinct): offset of slots, number, offset of known people (0/1), any known, points
-GROUP_W = 5
-# P: gap rows: first, second, least, most, least_days, most_days, points, requires
-GAP_W = 8
-# P: place rows: most, points, offset of tasks, number of tasks
-PLACE_W = 4
-# P: bundle rows: points, offset of tasks, number
-BUNDLE_W = 3
-# P: ban rows: before, after, points
-BAN_W = 3
-
-# S: scalars
-COST = 0  # points of the whole roster
-TIME = 1  # the part of COST that stops pay for their own start times
-WORST = 2  # largest lateness in ticks
-LATE_RATE = 3  # points that a tick earlier everywhere could save at most
-WORST_IDLE = 4  # largest idle ticks of a person
-FIRMEST = 5  # three people: those with the largest idle time that no change of times can take away
-FIRM_PEOPLE = 3
-SLOT_S = 8  # slot rows begin here
-SLOT_SW = 8
-PERSON, NEXT, PREV, START, ORDER, LATE, POINTS, AT = 0, 1, 2, 3, 4, 5, 6, 7
-TASK_SW = 4
-OPTION, KEY, FILLED, TASK_POINTS = 0, 1, 2, 3
-DAY_SW = 8
-HEAD, TAIL, COUNT, SERVICE, ON_WAY, DAY_POINTS, KIND_BITS, IDLE = 0, 1, 2, 3, 4, 5, 6, 7
-
-# W: scalars
-LOG, RANDOM, STAMP, QUEUED, DAY_TOUCHED, TASK_TOUCHED, GROUP_TOUCHED, EMPTIES, BAD = (
-    0, 1, 2, 3, 4, 5, 6, 7, 8,
-)  # fmt: skip
-TRIED, REAL, TAKEN = 9, 10, 11
-WORST_SEEN, WORST_LOST = 12, 13
-FALLS, MOST_FALL, WORST_FALLS, LATENESS = 14, 15, 16, 17
-UPHILL, RISE = 18, 19
-BUSIES = 20  # people noted, with the ticks of work and ways that a move gives them at least
-BUSY_LIST, BUSY_ROOM = 32, 16
-W_HEADER = 64
-
+CACHE_LINE = 8
+"""Cells of int64 in one."""
+NONE = -1
+"""No slot, no person, no place, no option, no task."""
+TIE = -2
+"""In the place of a slot: two order keys are equal."""
+UNKNOWN = -1
+"""Not computed yet."""
+NEVER = -(2**60)
+"""In the place of a start: not computed yet."""
+FAR = 2**62
+"""Beyond every cost, start and order key."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
+
+
+class Table:
+    """Numbers a row's columns in the order in which they are asked for, what is read most first."""
+
+    def __init__(self) -> None:
+        self.width = 0
+
+    def column(self, cells: int = 1) -> int:
+        """Where in a row the next column begins."""
+        self.width += cells
+        return self.width - cells
+
+    @property
+    def lines(self) -> int:
+        """The width in cells, as whole cache lines."""
+        return -(-self.width // CACHE_LINE) * CACHE_LINE
+
+
+# P: the header -----------------------------------------------------------------------------
+header = Table()
+PEOPLE = header.column()
+DAYS = header.column()
+TASKS = header.column()
+SLOTS = header.column()
+PLACES = header.column()
+MEASURES = header.column()
+GAPS = header.column()
+GROUPS = header.column()
+BUNDLES = header.column()
+BANS = header.column()
+KINDS = header.column()  # kinds of work that sequences are asked of
+TICKS_PER_DAY = header.column()
+TRAVEL_COUNTS = header.column()  # 1 where ways are work
+LATE_AT_END = header.column()  # 1 where a stop is late by its end, 0 by its start
+LATE_HARD = header.column()  # points of a tick beyond the window
+WORST_LATE_POINTS = header.column()  # points of a tick of the largest lateness
+WORST_IDLE_POINTS = header.column()  # points of an idle tick of the most idle person
+ON_DUTY = header.column()  # 1 where a rest is had only between two stops or on the way
+EVEN = header.column()  # 1 where starts never jump: no gaps and rests, days of one span
+ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
+# where P's tables begin
+SLOT_ROWS = header.column()
+TASK_ROWS = header.column()
+OPTION_ROWS = header.column()
+PERSON_ROWS = header.column()
+DAY_ROWS = header.column()
+TOTAL_ROWS = header.column()
+GROUP_ROWS = header.column()
+GAP_ROWS = header.column()
+PLACE_ROWS = header.column()
+BUNDLE_ROWS = header.column()
+BAN_ROWS = header.column()
+# where S's tables begin
+CREW_ROWS = header.column()
+ROUTE_ROWS = header.column()
+IDLE_ROWS = header.column()
+MEASURE_CELLS = header.column()  # person-day by measure: what its stops add up to
+WEEK_CELLS = header.column()  # person: points of totals, runs and what follows what
+GROUP_CELLS = header.column()  # points of each
+GAP_CELLS = header.column()
+PLACE_CELLS = header.column()
+BUNDLE_CELLS = header.column()
+RESTED_CELLS = header.column()  # slot: whether the rest owed lies before its start; or UNKNOWN
+WANTED_CELLS = header.column()  # slot: 1 where the rest is taken before it unless had earlier
+S_SIZE = header.column()
+# where W's parts begin
+DAY_MARKS = header.column()  # the stamp of the move that touched a person-day last
+TASK_MARKS = header.column()
+GROUP_MARKS = header.column()
+GAP_MARKS = header.column()
+PLACE_MARKS = header.column()
+BUNDLE_MARKS = header.column()
+WEEK_MARKS = header.column()
+TOUCHED_DAYS = header.column()  # what has to be priced again
+TOUCHED_TASKS = header.column()
+TOUCHED_GROUPS = header.column()
+QUEUE = header.column()  # tasks whose starts have to be computed again
+CREW_PEOPLE = header.column()  # by number in a crew: who is chosen
+CREW_READY = header.column()  # by number in a crew: when each could start
+CREW_STARTS = header.column()  # by number in a crew: when each starts
+CREW_AFTER = header.column()  # by number in a crew: the stop that comes behind it
+OUSTING_CREW = header.column()  # by number in a crew: who comes in the place of ejected stops
+OFFER_ROWS = header.column()  # the cheapest places of an insertion
+STOPS_OUT = header.column()  # slots that a move takes out
+MORE_STOPS_OUT = header.column()  # the other person's, where two exchange theirs
+EMPTY_SLOTS = header.column()  # slots that were empty when the slice began
+FALL_ROWS = header.column()
+ENTRY_ROWS = header.column()
+LOG_SIZE = header.column()  # how many entries there is room for
+W_SIZE = header.column()
+HEADER = header.lines
+
+# P: a slot: a place in a task's crew, for one person ---------------------------------------
+slot = Table()
+SLOT_TASK = slot.column()
+SLOT_FIT = slot.column()  # where its points by person stand
+SLOT_DURATION = slot.column()
+SLOT_LEAST_AFTER = slot.column()  # ticks behind the begin of its task
+SLOT_MOST_AFTER = slot.column()
+SLOT_EMPTY_POINTS = slot.column()
+SLOT_ABLE = slot.column()  # where the list of people who may fill it stands
+SLOT_GROUPS = slot.column()  # where the list of its groups stands
+SLOT_AMOUNTS = slot.column()  # where its amounts begin
+SLOT_AMOUNTS_END = slot.column()
+SLOT_MUST = slot.column()  # 1 where a crew without it is too small
+SLOT_KIND = slot.column()
+SLOT_WIDTH = slot.lines
+amount = Table()
+AMOUNT_MEASURE = amount.column()
+AMOUNT_VALUE = amount.column()
+AMOUNT_WIDTH = amount.width
+# P: a task
+task = Table()
+TASK_FIRST_SLOT = task.column()
+TASK_SLOT_COUNT = task.column()
+TASK_FIRST_OPTION = task.column()
+TASK_OPTION_COUNT = task.column()
+TASK_NEAR = task.column()  # where the list of near tasks stands
+TASK_WATCHED = task.column()  # 1 where its crew, gaps, bundle or place may cost anything
+TASK_LOOSE = task.column()  # 1 where its slots are filled one by one at a fixed moment
+TASK_GAPS = task.column()  # where the list of its gaps stands
+TASK_LEAST = task.column()  # people without whom it counts as too small
+TASK_PARTIAL = task.column()  # points of each person lacking
+TASK_BUNDLE = task.column()
+TASK_ANNOUNCED = task.column()  # points of a stop that starts at no announced time
+TASK_WIDTH = task.lines
+# P: an option of a task: a place, and a window of a day
+option = Table()
+OPTION_DAY = option.column()
+OPTION_PLACE = option.column()
+OPTION_EARLIEST = option.column()
+OPTION_LATEST = option.column()
+OPTION_DUE = option.column()
+OPTION_LATE_POINTS = option.column()  # points of a tick behind that
+OPTION_ANNOUNCED_FIRST = option.column()
+OPTION_ANNOUNCED_LAST = option.column()
+OPTION_WIDTH = option.lines
+# P: a person
+person = Table()
+PERSON_MODE = person.column()  # where the ticks between places begin in T
+PERSON_HOME_START = person.column()
+PERSON_HOME_END = person.column()
+PERSON_TICK_POINTS = person.column()  # points of a tick on the way
+PERSON_FIRST_TOTAL = person.column()
+PERSON_END_TOTAL = person.column()
+PERSON_HAS_WEEK = person.column()  # 1 where anything beyond single days is priced
+PERSON_MOST_ON = person.column()  # days on and off in a row, and points of each beyond
+PERSON_OVER_ON = person.column()
+PERSON_LEAST_ON = person.column()
+PERSON_UNDER_ON = person.column()
+PERSON_LEAST_OFF = person.column()
+PERSON_UNDER_OFF = person.column()
+PERSON_PAST_ON = person.column()  # days on or off right before the horizon
+PERSON_PAST_OFF = person.column()
+PERSON_REST = person.column()  # ticks between two days' work
+PERSON_REST_SHORT = person.column()  # points of each that lacks
+PERSON_PAST_END = person.column()  # when work before the horizon ended
+PERSON_PAST_KINDS = person.column()  # bits
+PERSON_WIDTH = person.lines
+# P: a person-day
+day = Table()
+DAY_SPANS = day.column()  # where its spans of presence begin
+DAY_SPAN_COUNT = day.column()
+DAY_FIRST_FROM = day.column()  # when the first begins
+DAY_LAST_TO = day.column()
+DAY_OUTSIDE = day.column()  # points of a tick of work outside all of them
+DAY_HOME_LATE = day.column()  # points of a tick that the day ends behind HOME_BY
+DAY_REST_FROM = day.column()
+DAY_REST_TO = day.column()
+DAY_REST_LENGTH = day.column()  # 0: none is owed
+DAY_REST_MISSED = day.column()  # points
+DAY_ORDINARY = day.column()  # ticks of work, and points of each beyond
+DAY_OVERTIME = day.column()
+DAY_LONGEST = day.column()
+DAY_TOO_LONG = day.column()
+DAY_MOST = day.column()  # stops, and points of each beyond
+DAY_TOO_MANY = day.column()
+DAY_WAIT = day.column()  # points of a tick waited
+DAY_PLAIN = day.column()  # 1 where neither presence nor rest can move a stop
+DAY_FREE = day.column()  # 1 where nothing about it is priced
+DAY_HOME_BY = day.column()
+DAY_PRESENT = day.column()  # ticks of presence
+DAY_WIDTH = day.lines
+span = Table()
+SPAN_FROM = span.column()
+SPAN_TO = span.column()
+SPAN_WIDTH = span.width
+# P: a priced total of a person: a measure's sum over groups of days
+total = Table()
+TOTAL_MEASURE = total.column()
+TOTAL_ANY = total.column()  # 1 where each group counts once, with any of it
+TOTAL_BASE = total.column()
+TOTAL_GROUPS = total.column()  # where its lists of days begin, one behind the other
+TOTAL_GROUP_COUNT = total.column()
+TOTAL_PIECES = total.column()  # where the pieces of its price begin
+TOTAL_PIECE_COUNT = total.column()
+TOTAL_WIDTH = total.width
+piece = Table()
+PIECE_SENSE = piece.column()
+PIECE_BOUND = piece.column()
+PIECE_POINTS = piece.column()
+PIECE_WIDTH = piece.width
+# P: a group of slots that cost for each further person
+group = Table()
+GROUP_SLOTS = group.column()  # where they stand
+GROUP_SLOT_COUNT = group.column()
+GROUP_KNOWN = group.column()  # where it stands for each person whether they cost nothing
+GROUP_ANY_KNOWN = group.column()  # else the first person costs nothing
+GROUP_POINTS = group.column()
+GROUP_WIDTH = group.width
+# P: a gap between two tasks
+gap = Table()
+GAP_FIRST = gap.column()
+GAP_SECOND = gap.column()
+GAP_LEAST = gap.column()  # ticks
+GAP_MOST = gap.column()
+GAP_LEAST_DAYS = gap.column()
+GAP_MOST_DAYS = gap.column()
+GAP_POINTS = gap.column()  # of each tick off
+GAP_REQUIRES = gap.column()  # points where the second is done without the first
+GAP_WIDTH = gap.width
+# P: a place
+place = Table()
+PLACE_MOST = place.column()  # tasks at one time; 0: any number
+PLACE_POINTS = place.column()
+PLACE_TASKS = place.column()  # where those that may be done there stand
+PLACE_TASK_COUNT = place.column()
+PLACE_WIDTH = place.width
+# P: a bundle of tasks: all or none
+bundle = Table()
+BUNDLE_POINTS = bundle.column()
+BUNDLE_TASKS = bundle.column()  # where they stand
+BUNDLE_TASK_COUNT = bundle.column()
+BUNDLE_WIDTH = bundle.width
+# P: a kind of work that must not follow another
+ban = Table()
+BAN_BEFORE = ban.column()
+BAN_AFTER = ban.column()
+BAN_POINTS = ban.column()
+BAN_WIDTH = ban.width
+
+# S: the state as a whole -------------------------------------------------------------------
+FIRM_PEOPLE = 3
+state = Table()
+COST = state.column()  # points of the whole roster
+START_POINTS = state.column()  # the part of COST that stops pay for their own start times
+WORST_LATE = state.column()  # largest lateness in ticks
+LATE_RATE = state.column()  # points that a tick earlier everywhere could save at most
+WORST_IDLE = state.column()  # largest idle ticks of a person
+FIRMEST = state.column(FIRM_PEOPLE)  # people who must be idle most, whatever starts when
+STOP_ROWS = state.lines  # where the rows of stops begin
+# S: what fills a slot: a stop on somebody's route
+stop = Table()
+STOP_PERSON = stop.column()
+STOP_NEXT = stop.column()
+STOP_PREV = stop.column()
+STOP_START = stop.column()
+STOP_ORDER = stop.column()  # its crew's order key
+STOP_LATE = stop.column()  # ticks
+STOP_POINTS = stop.column()  # of its start
+STOP_PLACE = stop.column()
+STOP_WIDTH = stop.lines
+# S: the crew of a task
+crew = Table()
+CREW_OPTION = crew.column()
+CREW_KEY = crew.column()  # routes and gaps are in the order of keys
+CREW_FILLED = crew.column()  # how many slots
+CREW_POINTS = crew.column()  # of people lacking
+CREW_WIDTH = crew.width
+# S: the route of a person-day
+route = Table()
+ROUTE_HEAD = route.column()
+ROUTE_TAIL = route.column()
+ROUTE_COUNT = route.column()  # stops
+ROUTE_SERVICE = route.column()  # ticks of stops
+ROUTE_ON_WAY = route.column()  # ticks of ways
+ROUTE_POINTS = route.column()
+ROUTE_KINDS = route.column()  # bits
+ROUTE_IDLE = route.column()  # ticks
+ROUTE_WIDTH = route.lines
+# S: the idle time of a person
+idle = Table()
+IDLE_TICKS = idle.column()
+IDLE_FIRM = idle.column()  # ticks that no change of times can take away
+IDLE_WIDTH = idle.width
+
+# W: the thread and the present move --------------------------------------------------------
+BUSY_ROOM = 16  # people noted with what a move gives them to do
+busy = Table()
+BUSY_PERSON = busy.column()
+BUSY_TICKS = busy.column()  # of work and ways, at least
+BUSY_WIDTH = busy.width
+scratch = Table()
+LOGGED = scratch.column()  # entries of the log
+RANDOM = scratch.column()
+STAMP = scratch.column()  # number of the move; marks that differ are old
+QUEUED = scratch.column()
+DAYS_TOUCHED = scratch.column()
+TASKS_TOUCHED = scratch.column()
+GROUPS_TOUCHED = scratch.column()
+EMPTIES = scratch.column()
+BUG = scratch.column()  # LOG_FULL or ENDLESS; 0: none
+TRIED = scratch.column()  # moves
+TAKEN = scratch.column()
+WORST_SEEN = scratch.column()  # largest new lateness
+WORST_LOST = scratch.column()  # 1 where a stop was as late as WORST_LATE and is no longer
+FALLS = scratch.column()
+MOST_FALL = scratch.column()  # ticks
+WORST_FALLS = scratch.column()  # 1 where a stop that is as late as WORST_LATE may fall
+LATENESS = scratch.column()  # points of lateness that the move may save; or UNKNOWN
+UPHILL = scratch.column()  # moves looked at that would raise the cost
+RISE = scratch.column()  # points by which they would
+BUSIES = scratch.column()
+BUSY_ROWS = scratch.column(BUSY_ROOM * BUSY_WIDTH)
+SCRATCH_HEADER = scratch.lines
+LOG_FULL, ENDLESS = 1, 2
+# W: an entry of the undo log
+entry = Table()
+ENTRY_CELL = entry.column()
+ENTRY_VALUE = entry.column()  # what stood there
+ENTRY_WIDTH = entry.width
+# W: a stop that may start earlier
+FALL_ROOM = 64
+fall = Table()
+FALL_SLOT = fall.column()
+FALL_TICKS = fall.column()
+FALL_WIDTH = fall.width
+# W: a place that an insertion could take
+OFFERS = 6
+offer = Table()
+OFFER_POINTS = offer.column()
+OFFER_PERSON = offer.column()
+OFFER_OPTION = offer.column()
+OFFER_BEFORE = offer.column()
+OFFER_START = offer.column()
+OFFER_WIDTH = offer.width
+# W: how many stops a move may take out of one person's routes, at most
+MOST_OUT = 120

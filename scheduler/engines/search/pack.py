@@ -1,9 +1,10 @@
 """Lowered → the kernels' arenas P and T, and the empty state S with its scratch W (see layout.py)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.near import near_tasks
@@ -12,10 +13,8 @@ from scheduler.lowered.fit import BANNED
 
 NEAR_TASKS = 40
 LOG_ENTRIES = 400_000
-CACHE_LINE = 8
-"""Cells of int64 in one."""
 PRICES_OF_DAY = (
-    at.OUTSIDE, at.HOME_LATE, at.REST_MISSED, at.OVERTIME, at.TOO_LONG, at.TOO_MANY, at.WAIT,
+    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_WAIT,
 )  # fmt: skip
 
 
@@ -30,21 +29,44 @@ class Arena:
         """A state with every slot empty, priced but for what an empty roster costs by itself."""
         P = self.P
         S = _on_cache_line(np.zeros(P[at.S_SIZE], dtype=np.int64))
-        slots = S[at.SLOT_S : at.SLOT_S + P[at.SLOTS] * at.SLOT_SW].reshape(-1, at.SLOT_SW)
-        slots[:, [at.PERSON, at.NEXT, at.PREV, at.AT]] = -1
-        days = S[P[at.DAY_S] : P[at.DAY_S] + P[at.PEOPLE] * P[at.DAYS] * at.DAY_SW]
-        days.reshape(-1, at.DAY_SW)[:, [at.HEAD, at.TAIL]] = -1
-        tasks = S[P[at.TASK_S] : P[at.TASK_S] + P[at.TASKS] * at.TASK_SW].reshape(-1, at.TASK_SW)
-        tasks[:, at.OPTION] = -1
-        fixed = P[P[at.SLOT_P] : P[at.SLOT_P] + P[at.SLOTS] * at.SLOT_W].reshape(-1, at.SLOT_W)
-        S[at.COST] = fixed[:, at.EMPTY_POINTS].sum()
+        self.stops(S)[:, [at.STOP_PERSON, at.STOP_NEXT, at.STOP_PREV, at.STOP_PLACE]] = at.NONE
+        self.routes(S)[:, [at.ROUTE_HEAD, at.ROUTE_TAIL]] = at.NONE
+        self.crews(S)[:, at.CREW_OPTION] = at.NONE
+        S[at.COST] = self.slots[:, at.SLOT_EMPTY_POINTS].sum()
         return S
+
+    @property
+    def slots(self) -> NDArray[np.int64]:
+        """int64 [slot, SLOT_...], a view of P."""
+        return _table(self.P, self.P[at.SLOT_ROWS], self.P[at.SLOTS], at.SLOT_WIDTH)
+
+    @property
+    def tasks(self) -> NDArray[np.int64]:
+        """int64 [task, TASK_...], a view of P."""
+        return _table(self.P, self.P[at.TASK_ROWS], self.P[at.TASKS], at.TASK_WIDTH)
+
+    def stops(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 [slot, STOP_...], a view of a state."""
+        return _table(S, at.STOP_ROWS, self.P[at.SLOTS], at.STOP_WIDTH)
+
+    def crews(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 [task, CREW_...], a view of a state."""
+        return _table(S, self.P[at.CREW_ROWS], self.P[at.TASKS], at.CREW_WIDTH)
+
+    def routes(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 [person-day, ROUTE_...], a view of a state."""
+        person_days = self.P[at.PEOPLE] * self.P[at.DAYS]
+        return _table(S, self.P[at.ROUTE_ROWS], person_days, at.ROUTE_WIDTH)
 
     def scratch(self, seed: int) -> NDArray[np.int64]:
         """A thread's own scratch, its random state drawn from the seed."""
         W = np.zeros(self.P[at.W_SIZE], dtype=np.int64)
         W[at.RANDOM] = np.random.SeedSequence(seed).generate_state(1, np.uint64).view(np.int64)[0]
         return W
+
+
+def _table(arena: NDArray[np.int64], begin: int, rows: int, width: int) -> NDArray[np.int64]:
+    return arena[begin : begin + rows * width].reshape(-1, width)
 
 
 class _Writer:
@@ -54,18 +76,18 @@ class _Writer:
         self.parts: list[NDArray[np.int64]] = [np.zeros(at.HEADER, dtype=np.int64)]
         self.size = at.HEADER
 
-    def add(self, part) -> int:
+    def add(self, part: ArrayLike) -> int:
         """Where the part begins; tables begin on a cache line."""
         table = np.ascontiguousarray(part, dtype=np.int64)
         if table.ndim > 1:
-            self.parts.append(np.zeros(-self.size % CACHE_LINE, dtype=np.int64))
+            self.parts.append(np.zeros(-self.size % at.CACHE_LINE, dtype=np.int64))
             self.size += len(self.parts[-1])
         begin = self.size
         self.parts.append(table.reshape(-1))
         self.size += table.size
         return begin
 
-    def counted(self, items) -> int:
+    def counted(self, items: Collection[int] | NDArray[np.int64]) -> int:
         """A list as [count, items...]."""
         return self.add([len(items), *items])
 
@@ -77,31 +99,30 @@ def pack(lowered: Lowered) -> Arena:
     people, days = lowered.day.ordinary.shape
     tasks, slots = len(lowered.empty.least), len(lowered.empty.cost)
     head[[at.PEOPLE, at.DAYS, at.TASKS, at.SLOTS]] = people, days, tasks, slots
-    head[at.OPTIONS] = len(lowered.window.day)
     head[at.PLACES] = lowered.travel.ticks.shape[1]
     head[at.MEASURES] = lowered.total.measures
-    head[at.DAY_TICKS] = lowered.index.day_ticks
+    head[at.TICKS_PER_DAY] = lowered.index.day_ticks
     head[at.TRAVEL_COUNTS] = int(lowered.travel.counts)
     head[at.LATE_AT_END] = int(lowered.window.at_end)
     head[at.LATE_HARD] = lowered.window.late_hard
-    head[at.WORST_POINTS] = lowered.window.worst
+    head[at.WORST_LATE_POINTS] = lowered.window.worst
     head[at.KINDS] = lowered.follow.kinds
     head[at.ON_DUTY] = int(lowered.day.on_duty)
-    head[at.IDLE_POINTS] = lowered.day.worst_idle
-    head[at.NEAR] = NEAR_TASKS
+    head[at.WORST_IDLE_POINTS] = lowered.day.worst_idle
     _slots(writer, head, lowered)
     _tasks(writer, head, lowered)
     has_week = _people(writer, head, lowered)
     _days(writer, head, lowered, has_week)
     _rest(writer, head, lowered)
-    _layout_state(head, tasks, slots, people * days, people)
+    _place_state(head)
+    _place_scratch(head, int(np.bincount(lowered.index.task_of, minlength=1).max()))
     return Arena(
         _on_cache_line(np.concatenate(writer.parts)),
         np.ascontiguousarray(lowered.travel.ticks, dtype=np.int32).reshape(-1),
     )
 
 
-def _slots(writer: _Writer, head, lowered: Lowered) -> None:
+def _slots(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     fit, total, distinct = lowered.fit, lowered.total, lowered.distinct
     fit_at = [writer.add(row) for row in fit.cost]
     able_at = [writer.counted(np.flatnonzero(row < BANNED)) for row in fit.cost]
@@ -112,7 +133,7 @@ def _slots(writer: _Writer, head, lowered: Lowered) -> None:
         for slot in distinct.slots[first:last]:
             groups[slot].append(group)
     none = writer.counted([])
-    rows = np.zeros((len(fit.row), at.SLOT_W), dtype=np.int64)
+    rows = np.zeros((len(fit.row), at.SLOT_WIDTH), dtype=np.int64)
     amounts = list(total.amounts.tolist())
     for slot, row in enumerate(fit.row):
         own = [
@@ -122,21 +143,21 @@ def _slots(writer: _Writer, head, lowered: Lowered) -> None:
             for value in (measure, amount)
         ]
         begin = writer.add(own) if own else none
-        rows[slot, at.FIT] = fit_at[row]
-        rows[slot, at.ABLE] = able_at[row]
-        rows[slot, at.AMOUNTS], rows[slot, at.AMOUNTS_END] = begin, begin + len(own)
-        rows[slot, at.IN_GROUPS] = writer.counted(groups[slot]) if groups[slot] else none
-    rows[:, at.TASK] = lowered.index.task_of
-    rows[:, at.DURATION] = lowered.crew.duration
-    rows[:, at.LEAST_AFTER] = lowered.crew.least
-    rows[:, at.MOST_AFTER] = lowered.crew.most
-    rows[:, at.EMPTY_POINTS] = lowered.empty.cost
-    rows[:, at.MUST] = lowered.empty.must
-    rows[:, at.KIND] = lowered.follow.kind
-    head[at.SLOT_P] = writer.add(rows)
+        rows[slot, at.SLOT_FIT] = fit_at[row]
+        rows[slot, at.SLOT_ABLE] = able_at[row]
+        rows[slot, at.SLOT_AMOUNTS], rows[slot, at.SLOT_AMOUNTS_END] = begin, begin + len(own)
+        rows[slot, at.SLOT_GROUPS] = writer.counted(groups[slot]) if groups[slot] else none
+    rows[:, at.SLOT_TASK] = lowered.index.task_of
+    rows[:, at.SLOT_DURATION] = lowered.crew.duration
+    rows[:, at.SLOT_LEAST_AFTER] = lowered.crew.least
+    rows[:, at.SLOT_MOST_AFTER] = lowered.crew.most
+    rows[:, at.SLOT_EMPTY_POINTS] = lowered.empty.cost
+    rows[:, at.SLOT_MUST] = lowered.empty.must
+    rows[:, at.SLOT_KIND] = lowered.follow.kind
+    head[at.SLOT_ROWS] = writer.add(rows)
 
 
-def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
+def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     window, empty, gap = lowered.window, lowered.empty, lowered.gap
     tasks = len(empty.least)
     gaps: list[list[int]] = [[] for _ in range(tasks)]
@@ -145,17 +166,17 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
             gaps[task].append(number)
     limited = lowered.capacity.most > 0
     near = near_tasks(lowered, NEAR_TASKS)
-    rows = np.zeros((tasks, at.TASK_W), dtype=np.int64)
+    rows = np.zeros((tasks, at.TASK_WIDTH), dtype=np.int64)
     counts = np.bincount(lowered.index.task_of, minlength=tasks)
-    rows[:, at.FIRST_SLOT] = lowered.index.slot_of
-    rows[:, at.SLOT_COUNT] = counts
-    rows[:, at.FIRST_OPTION] = window.first[:-1]
-    rows[:, at.OPTION_COUNT] = np.diff(window.first)
-    rows[:, at.LEAST] = empty.least
-    rows[:, at.PARTIAL] = empty.partial
-    rows[:, at.BUNDLE] = empty.bundle
-    rows[:, at.TOLD] = window.told
-    head[at.ANY_TOLD] = int(window.told.any())
+    rows[:, at.TASK_FIRST_SLOT] = lowered.index.slot_of
+    rows[:, at.TASK_SLOT_COUNT] = counts
+    rows[:, at.TASK_FIRST_OPTION] = window.first[:-1]
+    rows[:, at.TASK_OPTION_COUNT] = np.diff(window.first)
+    rows[:, at.TASK_LEAST] = empty.least
+    rows[:, at.TASK_PARTIAL] = empty.partial
+    rows[:, at.TASK_BUNDLE] = empty.bundle
+    rows[:, at.TASK_ANNOUNCED] = window.published
+    head[at.ANY_ANNOUNCED] = int(window.published.any())
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
@@ -163,50 +184,45 @@ def _tasks(writer: _Writer, head, lowered: Lowered) -> None:
         watched = (
             (empty.partial[task] and counts[task] > 1) or gaps[task] or empty.bundle[task] >= 0
         )
-        rows[task, at.WATCHED] = int(bool(watched) or bool(limited[places].any()))
-        rows[task, at.LOOSE] = int(_loose(lowered, task))
-    head[at.TASK_P] = writer.add(rows)
-    head[at.OPTION_P] = writer.add(
-        _wide(
-            [
-                *(window.day, window.place, window.earliest, window.latest),
-                *(window.due, window.late, window.told_first, window.told_last),
-            ],
-            at.OPTION_W,
-        )
-    )
+        rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
+        rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
+    head[at.TASK_ROWS] = writer.add(rows)
+    options = np.zeros((len(window.day), at.OPTION_WIDTH), dtype=np.int64)
+    for column, values in (
+        (at.OPTION_DAY, window.day),
+        (at.OPTION_PLACE, window.place),
+        (at.OPTION_EARLIEST, window.earliest),
+        (at.OPTION_LATEST, window.latest),
+        (at.OPTION_DUE, window.due),
+        (at.OPTION_LATE_POINTS, window.late),
+        (at.OPTION_ANNOUNCED_FIRST, window.published_first),
+        (at.OPTION_ANNOUNCED_LAST, window.published_last),
+    ):
+        options[:, column] = values
+    head[at.OPTION_ROWS] = writer.add(options)
+    gap_rows = np.zeros((len(gap.first), at.GAP_WIDTH), dtype=np.int64)
+    for column, values in (
+        (at.GAP_FIRST, gap.first),
+        (at.GAP_SECOND, gap.second),
+        (at.GAP_LEAST, gap.least),
+        (at.GAP_MOST, gap.most),
+        (at.GAP_LEAST_DAYS, gap.least_days),
+        (at.GAP_MOST_DAYS, gap.most_days),
+        (at.GAP_POINTS, gap.cost),
+        (at.GAP_REQUIRES, gap.requires),
+    ):
+        gap_rows[:, column] = values
     head[at.GAPS] = len(gap.first)
-    head[at.GAP_P] = writer.add(
-        np.stack(
-            [
-                gap.first,
-                gap.second,
-                gap.least,
-                gap.most,
-                gap.least_days,
-                gap.most_days,
-                gap.cost,
-                gap.requires,
-            ],
-            1,
-        )
-    )
+    head[at.GAP_ROWS] = writer.add(gap_rows)
 
 
 def _on_cache_line(cells: NDArray[np.int64]) -> NDArray[np.int64]:
     """A copy whose first cell begins a cache line."""
-    room = np.empty(len(cells) + CACHE_LINE, dtype=np.int64)
-    begin = -(room.ctypes.data // room.itemsize) % CACHE_LINE
+    room = np.empty(len(cells) + at.CACHE_LINE, dtype=np.int64)
+    begin = -(room.ctypes.data // room.itemsize) % at.CACHE_LINE
     copy = room[begin : begin + len(cells)]
     copy[:] = cells
     return copy
-
-
-def _wide(columns: list[NDArray[np.int64]], width: int) -> NDArray[np.int64]:
-    """Columns side by side in rows of some width."""
-    table = np.zeros((len(columns[0]), width), dtype=np.int64)
-    table[:, : len(columns)] = np.stack(columns, 1)
-    return table
 
 
 def _loose(lowered: Lowered, task: int) -> bool:
@@ -217,42 +233,42 @@ def _loose(lowered: Lowered, task: int) -> bool:
     return bool(lowered.window.earliest[first] == lowered.window.latest[first])
 
 
-def _people(writer: _Writer, head, lowered: Lowered) -> NDArray[np.bool_]:
+def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
     travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
     people = len(travel.mode)
     places = travel.ticks.shape[1]
-    rows = np.zeros((people, at.PERSON_W), dtype=np.int64)
-    rows[:, at.MODE] = travel.mode * places * places
-    rows[:, at.HOME_START] = travel.start
-    rows[:, at.HOME_END] = travel.end
-    rows[:, at.TICK_POINTS] = travel.cost[travel.mode]
+    rows = np.zeros((people, at.PERSON_WIDTH), dtype=np.int64)
+    rows[:, at.PERSON_MODE] = travel.mode * places * places
+    rows[:, at.PERSON_HOME_START] = travel.start
+    rows[:, at.PERSON_HOME_END] = travel.end
+    rows[:, at.PERSON_TICK_POINTS] = travel.cost[travel.mode]
     order = np.argsort(total.person, kind="stable")
-    rows[:, at.FIRST_ROW] = np.searchsorted(total.person[order], np.arange(people), "left")
-    rows[:, at.END_ROW] = np.searchsorted(total.person[order], np.arange(people), "right")
+    rows[:, at.PERSON_FIRST_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "left")
+    rows[:, at.PERSON_END_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "right")
     for column, values in (
-        (at.MOST_ON, run.most_on),
-        (at.OVER_ON, run.over_on),
-        (at.LEAST_ON, run.least_on),
-        (at.UNDER_ON, run.under_on),
-        (at.LEAST_OFF, run.least_off),
-        (at.UNDER_OFF, run.under_off),
-        (at.PAST_ON, run.past_on),
-        (at.PAST_OFF, run.past_off),
-        (at.REST, follow.rest),
-        (at.REST_SHORT, follow.rest_short),
-        (at.PAST_END, follow.past_end),
-        (at.PAST_KINDS, follow.past_kinds),
+        (at.PERSON_MOST_ON, run.most_on),
+        (at.PERSON_OVER_ON, run.over_on),
+        (at.PERSON_LEAST_ON, run.least_on),
+        (at.PERSON_UNDER_ON, run.under_on),
+        (at.PERSON_LEAST_OFF, run.least_off),
+        (at.PERSON_UNDER_OFF, run.under_off),
+        (at.PERSON_PAST_ON, run.past_on),
+        (at.PERSON_PAST_OFF, run.past_off),
+        (at.PERSON_REST, follow.rest),
+        (at.PERSON_REST_SHORT, follow.rest_short),
+        (at.PERSON_PAST_END, follow.past_end),
+        (at.PERSON_PAST_KINDS, follow.past_kinds),
     ):
         rows[:, column] = values
-    rows[:, at.HAS_WEEK] = (
-        (rows[:, at.END_ROW] > rows[:, at.FIRST_ROW])
+    rows[:, at.PERSON_HAS_WEEK] = (
+        (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
         | (run.over_on + run.under_on + run.under_off > 0)
         | (follow.rest_short > 0)
         | (len(follow.bans) > 0)
     )
-    head[at.PERSON_P] = writer.add(rows)
-    total_rows = np.zeros((len(order), at.ROW_W), dtype=np.int64)
+    head[at.PERSON_ROWS] = writer.add(rows)
+    total_rows = np.zeros((len(order), at.TOTAL_WIDTH), dtype=np.int64)
     for place, number in enumerate(order):
         groups = range(total.group_first[number], total.group_first[number + 1])
         flat: list[int] = []
@@ -260,133 +276,161 @@ def _people(writer: _Writer, head, lowered: Lowered) -> NDArray[np.bool_]:
             own = total.days[total.day_first[group] : total.day_first[group + 1]]
             flat += [len(own), *own]
         pieces = total.pieces[total.piece_first[number] : total.piece_first[number + 1]]
-        total_rows[place] = (
-            total.measure[number],
-            total.any_day[number],
-            total.base[number],
-            writer.add(flat),
-            len(groups),
-            writer.add(pieces),
-            len(pieces),
-        )
-    head[at.ROW_P] = writer.add(total_rows)
+        row = total_rows[place]
+        row[at.TOTAL_MEASURE] = total.measure[number]
+        row[at.TOTAL_ANY] = total.any_day[number]
+        row[at.TOTAL_BASE] = total.base[number]
+        row[at.TOTAL_GROUPS], row[at.TOTAL_GROUP_COUNT] = writer.add(flat), len(groups)
+        row[at.TOTAL_PIECES], row[at.TOTAL_PIECE_COUNT] = writer.add(pieces), len(pieces)
+    head[at.TOTAL_ROWS] = writer.add(total_rows)
     head[at.BANS] = len(follow.bans)
-    head[at.BAN_P] = writer.add(follow.bans)
-    return rows[:, at.HAS_WEEK] > 0
+    head[at.BAN_ROWS] = writer.add(follow.bans)
+    return rows[:, at.PERSON_HAS_WEEK] > 0
 
 
-def _days(writer: _Writer, head, lowered: Lowered, has_week: NDArray[np.bool_]) -> None:
+def _days(
+    writer: _Writer, head: NDArray[np.int64], lowered: Lowered, has_week: NDArray[np.bool_]
+) -> None:
     day = lowered.day
-    rows = np.zeros((day.ordinary.size, at.DAY_W), dtype=np.int64)
+    rows = np.zeros((day.ordinary.size, at.DAY_WIDTH), dtype=np.int64)
     spans_at = writer.add(day.spans)
     counts = np.diff(day.span_first)
-    rows[:, at.SPANS] = spans_at + 2 * day.span_first[:-1]
-    rows[:, at.SPAN_COUNT] = counts
+    rows[:, at.DAY_SPANS] = spans_at + at.SPAN_WIDTH * day.span_first[:-1]
+    rows[:, at.DAY_SPAN_COUNT] = counts
     some = counts > 0
-    rows[some, at.FIRST_FROM] = day.spans[day.span_first[:-1][some], 0]
-    rows[some, at.LAST_TO] = day.spans[day.span_first[1:][some] - 1, 1]
+    rows[some, at.DAY_FIRST_FROM] = day.spans[day.span_first[:-1][some], at.SPAN_FROM]
+    rows[some, at.DAY_LAST_TO] = day.spans[day.span_first[1:][some] - 1, at.SPAN_TO]
     closed = np.flatnonzero(~some)
     days = day.ordinary.shape[1]
-    rows[closed, at.FIRST_FROM] = (closed % days) * lowered.index.day_ticks
-    rows[closed, at.LAST_TO] = rows[closed, at.FIRST_FROM]
+    rows[closed, at.DAY_FIRST_FROM] = (closed % days) * lowered.index.day_ticks
+    rows[closed, at.DAY_LAST_TO] = rows[closed, at.DAY_FIRST_FROM]
     for column, table in (
-        (at.OUTSIDE, day.outside),
-        (at.HOME_LATE, day.home),
-        (at.REST_FROM, day.rest_from),
-        (at.REST_TO, day.rest_to),
-        (at.REST_LENGTH, day.rest_length),
-        (at.REST_MISSED, day.rest_missed),
-        (at.ORDINARY, day.ordinary),
-        (at.OVERTIME, day.overtime),
-        (at.LONGEST, day.longest),
-        (at.TOO_LONG, day.too_long),
-        (at.MOST, day.most),
-        (at.TOO_MANY, day.too_many),
-        (at.WAIT, day.wait),
-        (at.HOME_BY, day.home_by),
-        (at.PRESENT, day.present),
+        (at.DAY_OUTSIDE, day.outside),
+        (at.DAY_HOME_LATE, day.home),
+        (at.DAY_REST_FROM, day.rest_from),
+        (at.DAY_REST_TO, day.rest_to),
+        (at.DAY_REST_LENGTH, day.rest_length),
+        (at.DAY_REST_MISSED, day.rest_missed),
+        (at.DAY_ORDINARY, day.ordinary),
+        (at.DAY_OVERTIME, day.overtime),
+        (at.DAY_LONGEST, day.longest),
+        (at.DAY_TOO_LONG, day.too_long),
+        (at.DAY_MOST, day.most),
+        (at.DAY_TOO_MANY, day.too_many),
+        (at.DAY_WAIT, day.wait),
+        (at.DAY_HOME_BY, day.home_by),
+        (at.DAY_PRESENT, day.present),
     ):
         rows[:, column] = table.reshape(-1)
     start = np.repeat(np.arange(days)[None], day.ordinary.shape[0], 0).reshape(-1)
-    whole = (counts == 1) & (rows[:, at.FIRST_FROM] <= start * lowered.index.day_ticks)
-    whole &= rows[:, at.LAST_TO] >= (start + 1) * lowered.index.day_ticks
-    rows[:, at.PLAIN] = whole & (rows[:, at.OUTSIDE] == 0) & (rows[:, at.REST_LENGTH] == 0)
+    whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= start * lowered.index.day_ticks)
+    whole &= rows[:, at.DAY_LAST_TO] >= (start + 1) * lowered.index.day_ticks
+    rows[:, at.DAY_PLAIN] = (
+        whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
+    )
     priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
     priced |= day.worst_idle > 0
-    rows[:, at.FREE] = ~priced
+    rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
-        (counts <= 1).all() and (rows[:, at.REST_LENGTH] == 0).all() and not head[at.GAPS]
+        (counts <= 1).all() and (rows[:, at.DAY_REST_LENGTH] == 0).all() and not head[at.GAPS]
     )
-    head[at.DAY_P] = writer.add(rows)
+    head[at.DAY_ROWS] = writer.add(rows)
 
 
-def _rest(writer: _Writer, head, lowered: Lowered) -> None:
+def _rest(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     distinct, capacity, empty, window = (
         lowered.distinct,
         lowered.capacity,
         lowered.empty,
         lowered.window,
     )
-    rows = []
+    rows = np.zeros((len(distinct.known), at.GROUP_WIDTH), dtype=np.int64)
     for group, known in enumerate(distinct.known):
         slots = distinct.slots[distinct.slot_first[group] : distinct.slot_first[group + 1]]
-        points = distinct.cost[group]
-        rows.append((writer.add(slots), len(slots), writer.add(known), int(known.any()), points))
+        rows[group, at.GROUP_SLOTS] = writer.add(slots)
+        rows[group, at.GROUP_SLOT_COUNT] = len(slots)
+        rows[group, at.GROUP_KNOWN] = writer.add(known)
+        rows[group, at.GROUP_ANY_KNOWN] = known.any()
+        rows[group, at.GROUP_POINTS] = distinct.cost[group]
     head[at.GROUPS] = len(rows)
-    head[at.GROUP_P] = writer.add(np.array(rows, dtype=np.int64))
+    head[at.GROUP_ROWS] = writer.add(rows)
     at_place: list[set[int]] = [set() for _ in capacity.most]
     for task, place in zip(window.task, window.place, strict=True):
         at_place[place].add(int(task))
-    place_rows = []
+    rows = np.zeros((len(capacity.most), at.PLACE_WIDTH), dtype=np.int64)
     for place, most in enumerate(capacity.most):
         tasks = sorted(at_place[place]) if most else []
-        place_rows.append((most, capacity.cost[place], writer.add(tasks), len(tasks)))
-    head[at.PLACE_P] = writer.add(np.array(place_rows, dtype=np.int64))
-    bundles = []
+        rows[place, at.PLACE_MOST] = most
+        rows[place, at.PLACE_POINTS] = capacity.cost[place]
+        rows[place, at.PLACE_TASKS] = writer.add(tasks)
+        rows[place, at.PLACE_TASK_COUNT] = len(tasks)
+    head[at.PLACE_ROWS] = writer.add(rows)
+    rows = np.zeros((len(empty.broken), at.BUNDLE_WIDTH), dtype=np.int64)
     for bundle, points in enumerate(empty.broken):
         together = np.flatnonzero(empty.bundle == bundle)
-        bundles.append((points, writer.add(together), len(together)))
-    head[at.BUNDLES] = len(bundles)
-    head[at.BUNDLE_P] = writer.add(np.array(bundles, dtype=np.int64))
+        rows[bundle, at.BUNDLE_POINTS] = points
+        rows[bundle, at.BUNDLE_TASKS] = writer.add(together)
+        rows[bundle, at.BUNDLE_TASK_COUNT] = len(together)
+    head[at.BUNDLES] = len(rows)
+    head[at.BUNDLE_ROWS] = writer.add(rows)
 
 
-def _layout_state(head, tasks: int, slots: int, day_rows: int, people: int) -> None:
-    size = at.SLOT_S + slots * at.SLOT_SW
-    for part, cells in (
-        (at.TASK_S, tasks * at.TASK_SW),
-        (at.DAY_S, day_rows * at.DAY_SW),
-        (at.RESTED, slots),
-        (at.WANTED, slots),
-        (at.MEASURE_S, day_rows * head[at.MEASURES]),
-        (at.PERSON_S, people),
-        (at.IDLE_S, 2 * people),
-        (at.GROUP_S, head[at.GROUPS]),
-        (at.GAP_S, head[at.GAPS]),
-        (at.PLACE_S, head[at.PLACES]),
-        (at.BUNDLE_S, head[at.BUNDLES]),
-    ):
-        head[part] = size
-        size += cells
-    head[at.S_SIZE] = size
-    size = at.W_HEADER
-    for part, cells in (
-        (at.DAY_MARK, day_rows),
-        (at.TASK_MARK, tasks),
-        (at.GROUP_MARK, head[at.GROUPS]),
-        (at.GAP_MARK, head[at.GAPS]),
-        (at.PLACE_MARK, head[at.PLACES]),
-        (at.BUNDLE_MARK, head[at.BUNDLES]),
-        (at.PERSON_MARK, people),
-        (at.DAY_LIST, day_rows),
-        (at.TASK_LIST, tasks),
-        (at.GROUP_LIST, head[at.GROUPS]),
-        (at.QUEUE, tasks),
-        (at.SCRATCH, 1024 + 4 * slots),
-        (at.EMPTY_LIST, slots),
-        (at.FALL_LIST, 2 * at.FALL_ROOM),
-        (at.LOG_FIRST, 2 * LOG_ENTRIES),
-    ):
-        head[part] = size
-        size += cells
-    head[at.W_SIZE] = size
+def _place_state(head: NDArray[np.int64]) -> None:
+    """Where S's tables begin."""
+    people, person_days = head[at.PEOPLE], head[at.PEOPLE] * head[at.DAYS]
+    size = at.STOP_ROWS + head[at.SLOTS] * at.STOP_WIDTH
+    head[at.S_SIZE] = _place(
+        head,
+        size,
+        (at.CREW_ROWS, head[at.TASKS] * at.CREW_WIDTH),
+        (at.ROUTE_ROWS, person_days * at.ROUTE_WIDTH),
+        (at.RESTED_CELLS, head[at.SLOTS]),
+        (at.WANTED_CELLS, head[at.SLOTS]),
+        (at.MEASURE_CELLS, person_days * head[at.MEASURES]),
+        (at.WEEK_CELLS, people),
+        (at.IDLE_ROWS, people * at.IDLE_WIDTH),
+        (at.GROUP_CELLS, head[at.GROUPS]),
+        (at.GAP_CELLS, head[at.GAPS]),
+        (at.PLACE_CELLS, head[at.PLACES]),
+        (at.BUNDLE_CELLS, head[at.BUNDLES]),
+    )
+
+
+def _place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
+    """Where W's parts begin."""
+    person_days = head[at.PEOPLE] * head[at.DAYS]
     head[at.LOG_SIZE] = LOG_ENTRIES
+    head[at.W_SIZE] = _place(
+        head,
+        at.SCRATCH_HEADER,
+        (at.DAY_MARKS, person_days),
+        (at.TASK_MARKS, head[at.TASKS]),
+        (at.GROUP_MARKS, head[at.GROUPS]),
+        (at.GAP_MARKS, head[at.GAPS]),
+        (at.PLACE_MARKS, head[at.PLACES]),
+        (at.BUNDLE_MARKS, head[at.BUNDLES]),
+        (at.WEEK_MARKS, head[at.PEOPLE]),
+        (at.TOUCHED_DAYS, person_days),
+        (at.TOUCHED_TASKS, head[at.TASKS]),
+        (at.TOUCHED_GROUPS, head[at.GROUPS]),
+        (at.QUEUE, head[at.TASKS]),
+        (at.CREW_PEOPLE, largest_crew),
+        (at.CREW_READY, largest_crew),
+        (at.CREW_STARTS, largest_crew),
+        (at.CREW_AFTER, largest_crew),
+        (at.OUSTING_CREW, largest_crew),
+        (at.OFFER_ROWS, at.OFFERS * at.OFFER_WIDTH),
+        (at.STOPS_OUT, at.MOST_OUT),
+        (at.MORE_STOPS_OUT, at.MOST_OUT),
+        (at.EMPTY_SLOTS, head[at.SLOTS]),
+        (at.FALL_ROWS, at.FALL_ROOM * at.FALL_WIDTH),
+        (at.ENTRY_ROWS, LOG_ENTRIES * at.ENTRY_WIDTH),
+    )
+
+
+def _place(head: NDArray[np.int64], begin: int, *parts: tuple[int, int]) -> int:
+    """Write where parts of so many cells begin, one behind the other; where the last one ends."""
+    for part, cells in parts:
+        head[part] = begin
+        begin += cells
+    return begin

@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.search.anneal import MOVES
+from scheduler.engines.search.anneal import DRAWN_FROM
+from scheduler.engines.search.moves import MOVES
 from scheduler.lowered import Lowered
 
 HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
@@ -80,24 +81,7 @@ def phases(
 
 
 def move_weights(lowered: Lowered) -> NDArray[np.int64]:
-    """int64 [move], rising sums out of 2**20: only moves that the instance gives room for."""
-    window = lowered.window
-    several_options = bool((np.diff(window.first) > 1).any())
-    several_days = lowered.day.ordinary.shape[1] > 1
-    long_days = len(lowered.empty.least) > 2 * len(lowered.index.people)
-    share = {
-        "relocate": 20.0 if several_days else 50.0,
-        "change_person": 12.0,
-        "swap_persons": 12.0 if several_days else 4.0,
-        "swap_tasks": 12.0 if several_days else 18.0,
-        "change_option": 10.0 if several_options else 0.0,
-        "swap_tails": 12.0 if several_days else 18.0 if long_days else 4.0,
-        "swap_days": 4.0 if several_days else 0.0,
-        "vacate": 1.0,
-        "ruin": 0.2,
-        "eject": 5.0 if several_days else 2.5,
-        "shift_rest": 4.0 if lowered.day.rest_length.any() else 0.0,
-        "do_bundle": 1.0 if len(lowered.empty.broken) else 0.0,
-    }
-    weights = np.array([share[move] for move in MOVES])
-    return (np.cumsum(weights) / weights.sum() * (1 << 20)).astype(np.int64)
+    """int64 [move], rising sums up to DRAWN_FROM: only moves that the instance gives room for."""
+    moves = MOVES.values()
+    shares = [move.share(lowered) if move.supports(lowered) else 0.0 for move in moves]
+    return (np.cumsum(shares) / np.sum(shares) * DRAWN_FROM).astype(np.int64)

@@ -1,6 +1,7 @@
 """Bringing the cost up to date after times are settled, from what the move touched."""
 
 from scheduler.engines.compiled import inner
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.capacity import place_points
 from scheduler.engines.search.day import day_points
 from scheduler.engines.search.distinct import group_points
@@ -8,51 +9,16 @@ from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points, mark_kinds
 from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.idle import price_idle
-from scheduler.engines.search.layout import (
-    BUNDLE,
-    BUNDLE_MARK,
-    BUNDLE_S,
-    COST,
-    DAY_LIST,
-    DAY_POINTS,
-    DAY_S,
-    DAY_SW,
-    DAY_TOUCHED,
-    DAYS,
-    FIRST_OPTION,
-    GAP_MARK,
-    GAP_S,
-    GROUP_LIST,
-    GROUP_S,
-    GROUP_TOUCHED,
-    HAS_WEEK,
-    IDLE_POINTS,
-    OPTION_COUNT,
-    OPTION_P,
-    OPTION_W,
-    PERSON_MARK,
-    PERSON_P,
-    PERSON_S,
-    PERSON_W,
-    PLACE,
-    PLACE_MARK,
-    PLACE_P,
-    PLACE_S,
-    PLACE_W,
-    STAMP,
-    TASK_GAPS,
-    TASK_LIST,
-    TASK_P,
-    TASK_POINTS,
-    TASK_S,
-    TASK_SW,
-    TASK_TOUCHED,
-    TASK_W,
-    WORST,
-    WORST_LOST,
-    WORST_POINTS,
-    WORST_SEEN,
-)  # fmt: skip
+from scheduler.engines.search.rows import (
+    crew_row,
+    item,
+    length,
+    option_row,
+    person_row,
+    place_row,
+    route_row,
+    task_row,
+)
 from scheduler.engines.search.run import run_points
 from scheduler.engines.search.state import put
 from scheduler.engines.search.total import total_points
@@ -62,65 +28,68 @@ from scheduler.engines.search.window import worst_lateness
 @inner
 def _set(P, S, W, cell, points):
     if points != S[cell]:
-        put(P, S, W, COST, S[COST] + points - S[cell])
+        put(P, S, W, at.COST, S[at.COST] + points - S[cell])
         put(P, S, W, cell, points)
 
 
 @inner
 def _price_tasks(P, S, W):
-    for number in range(W[TASK_TOUCHED]):
-        task = W[P[TASK_LIST] + number]
-        fixed = P[TASK_P] + task * TASK_W
-        _set(P, S, W, P[TASK_S] + task * TASK_SW + TASK_POINTS, crew_points(P, S, task))
-        bundle = P[fixed + BUNDLE]
-        if bundle >= 0 and W[P[BUNDLE_MARK] + bundle] != W[STAMP]:
-            W[P[BUNDLE_MARK] + bundle] = W[STAMP]
-            _set(P, S, W, P[BUNDLE_S] + bundle, bundle_points(P, S, bundle))
-        gaps = P[fixed + TASK_GAPS]
-        for entry in range(P[gaps]):
-            gap = P[gaps + 1 + entry]
-            if W[P[GAP_MARK] + gap] != W[STAMP]:
-                W[P[GAP_MARK] + gap] = W[STAMP]
-                _set(P, S, W, P[GAP_S] + gap, gap_points(P, S, gap))
-        for entry in range(P[fixed + OPTION_COUNT]):
-            place = P[P[OPTION_P] + (P[fixed + FIRST_OPTION] + entry) * OPTION_W + PLACE]
-            if P[P[PLACE_P] + place * PLACE_W] > 0 and W[P[PLACE_MARK] + place] != W[STAMP]:
-                W[P[PLACE_MARK] + place] = W[STAMP]
-                _set(P, S, W, P[PLACE_S] + place, place_points(P, S, place))
+    for number in range(W[at.TASKS_TOUCHED]):
+        task = W[P[at.TOUCHED_TASKS] + number]
+        fixed = task_row(P, task)
+        _set(P, S, W, crew_row(P, task) + at.CREW_POINTS, crew_points(P, S, task))
+        bundle = P[fixed + at.TASK_BUNDLE]
+        if bundle >= 0 and W[P[at.BUNDLE_MARKS] + bundle] != W[at.STAMP]:
+            W[P[at.BUNDLE_MARKS] + bundle] = W[at.STAMP]
+            _set(P, S, W, P[at.BUNDLE_CELLS] + bundle, bundle_points(P, S, bundle))
+        gaps = P[fixed + at.TASK_GAPS]
+        for entry in range(length(P, gaps)):
+            gap = item(P, gaps, entry)
+            if W[P[at.GAP_MARKS] + gap] != W[at.STAMP]:
+                W[P[at.GAP_MARKS] + gap] = W[at.STAMP]
+                _set(P, S, W, P[at.GAP_CELLS] + gap, gap_points(P, S, gap))
+        for entry in range(P[fixed + at.TASK_OPTION_COUNT]):
+            place = P[option_row(P, P[fixed + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
+            if (
+                P[place_row(P, place) + at.PLACE_MOST] > 0
+                and W[P[at.PLACE_MARKS] + place] != W[at.STAMP]
+            ):
+                W[P[at.PLACE_MARKS] + place] = W[at.STAMP]
+                _set(P, S, W, P[at.PLACE_CELLS] + place, place_points(P, S, place))
 
 
 @inner
 def finish(P, T, S, W, limit):
     """Price all that the move touched. False as soon as the cost is known to end above `limit`."""
-    if P[WORST_POINTS] != 0:
-        worst = S[WORST]
-        if W[WORST_LOST] and W[WORST_SEEN] < worst:
+    if P[at.WORST_LATE_POINTS] != 0:
+        worst = S[at.WORST_LATE]
+        if W[at.WORST_LOST] and W[at.WORST_SEEN] < worst:
             worst = worst_lateness(P, S)
-        elif W[WORST_SEEN] > worst:
-            worst = W[WORST_SEEN]
-        W[WORST_SEEN] = 0
-        W[WORST_LOST] = 0
-        if worst != S[WORST]:
-            put(P, S, W, COST, S[COST] + (worst - S[WORST]) * P[WORST_POINTS])
-            put(P, S, W, WORST, worst)
-    for number in range(W[GROUP_TOUCHED]):
-        group = W[P[GROUP_LIST] + number]
-        _set(P, S, W, P[GROUP_S] + group, group_points(P, S, group))
-    for number in range(W[DAY_TOUCHED]):
-        day_row = W[P[DAY_LIST] + number]
-        cell = P[DAY_S] + day_row * DAY_SW + DAY_POINTS
-        points = day_points(P, T, S, day_row)
+        elif W[at.WORST_SEEN] > worst:
+            worst = W[at.WORST_SEEN]
+        W[at.WORST_SEEN] = 0
+        W[at.WORST_LOST] = 0
+        if worst != S[at.WORST_LATE]:
+            put(P, S, W, at.COST, S[at.COST] + (worst - S[at.WORST_LATE]) * P[at.WORST_LATE_POINTS])
+            put(P, S, W, at.WORST_LATE, worst)
+    for number in range(W[at.GROUPS_TOUCHED]):
+        group = W[P[at.TOUCHED_GROUPS] + number]
+        _set(P, S, W, P[at.GROUP_CELLS] + group, group_points(P, S, group))
+    for number in range(W[at.DAYS_TOUCHED]):
+        person_day = W[P[at.TOUCHED_DAYS] + number]
+        cell = route_row(P, person_day) + at.ROUTE_POINTS
+        points = day_points(P, T, S, person_day)
         _set(P, S, W, cell, points)
-        mark_kinds(P, S, W, day_row)
-    if P[IDLE_POINTS] != 0:
+        mark_kinds(P, S, W, person_day)
+    if P[at.WORST_IDLE_POINTS] != 0:
         price_idle(P, T, S, W)
     _price_tasks(P, S, W)
-    for number in range(W[DAY_TOUCHED]):
-        person = W[P[DAY_LIST] + number] // P[DAYS]
-        has_week = P[P[PERSON_P] + person * PERSON_W + HAS_WEEK]
-        if has_week and W[P[PERSON_MARK] + person] != W[STAMP]:
-            W[P[PERSON_MARK] + person] = W[STAMP]
+    for number in range(W[at.DAYS_TOUCHED]):
+        person = W[P[at.TOUCHED_DAYS] + number] // P[at.DAYS]
+        has_week = P[person_row(P, person) + at.PERSON_HAS_WEEK]
+        if has_week and W[P[at.WEEK_MARKS] + person] != W[at.STAMP]:
+            W[P[at.WEEK_MARKS] + person] = W[at.STAMP]
             points = total_points(P, S, person)
             points += run_points(P, S, person) + follow_points(P, S, person)
-            _set(P, S, W, P[PERSON_S] + person, points)
-    return S[COST] <= limit
+            _set(P, S, W, P[at.WEEK_CELLS] + person, points)
+    return S[at.COST] <= limit

@@ -1,195 +1,134 @@
 """The state's own operations: logged writes, random numbers, linking and unlinking a stop."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    AMOUNTS,
-    AMOUNTS_END,
-    AT,
-    BAD,
-    BUSIES,
-    COST,
-    COUNT,
-    DAY,
-    DAY_LIST,
-    DAY_MARK,
-    DAY_P,
-    DAY_S,
-    DAY_SW,
-    DAY_TOUCHED,
-    DAY_W,
-    DAYS,
-    DURATION,
-    EMPTY_POINTS,
-    FALLS,
-    FILLED,
-    FIT,
-    FREE,
-    GAP_P,
-    GAP_W,
-    GROUP_LIST,
-    GROUP_MARK,
-    GROUP_TOUCHED,
-    HEAD,
-    HOME_END,
-    HOME_START,
-    IN_GROUPS,
-    KEY,
-    LATE,
-    LATE_HARD,
-    LATE_POINTS,
-    LATE_RATE,
-    LATENESS,
-    LOG,
-    LOG_FIRST,
-    LOG_SIZE,
-    MEASURE_S,
-    MEASURES,
-    MODE,
-    MOST_FALL,
-    NEXT,
-    ON_WAY,
-    OPTION,
-    OPTION_P,
-    OPTION_W,
-    ORDER,
-    OUTSIDE,
-    PERSON,
-    PERSON_P,
-    PERSON_W,
-    PLACE,
-    PLACES,
-    POINTS,
-    PREV,
-    QUEUE,
-    QUEUED,
-    RANDOM,
-    RESTED,
-    SERVICE,
-    SLOT_P,
-    SLOT_S,
-    SLOT_SW,
-    SLOT_W,
-    STAMP,
-    START,
-    TAIL,
-    TASK,
-    TASK_GAPS,
-    TASK_LIST,
-    TASK_MARK,
-    TASK_P,
-    TASK_S,
-    TASK_SW,
-    TASK_TOUCHED,
-    TASK_W,
-    TICK_POINTS,
-    TIME,
-    WATCHED,
-    WORST,
-    WORST_FALLS,
-    WORST_LOST,
-    WORST_SEEN,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.rows import (
+    crew_row,
+    day_of,
+    day_row,
+    entry_row,
+    gap_row,
+    head_of,
+    item,
+    key_of,
+    length,
+    measure_cell,
+    next_of,
+    option_of,
+    option_row,
+    person_of,
+    person_row,
+    route_row,
+    slot_row,
+    stop_row,
+    task_of,
+    task_row,
+    tick_points,
+)
+
+LCG_FACTOR, LCG_STEP = 6364136223846793005, 1442695040888963407
+"""Knuth's linear congruential generator of 64 bits; its upper bits are used."""
 
 
 @inner
-def put(P, S, W, at, value):
+def put(P, S, W, cell, value):
     """Write a cell of the state and remember what stood there."""
-    entry = W[LOG]
-    if entry >= P[LOG_SIZE]:
-        W[BAD] = 1
+    entry = W[at.LOGGED]
+    if entry >= P[at.LOG_SIZE]:
+        W[at.BUG] = at.LOG_FULL
         return
-    base = P[LOG_FIRST] + 2 * entry
-    W[base] = at
-    W[base + 1] = S[at]
-    W[LOG] = entry + 1
-    S[at] = value
+    base = entry_row(P, entry)
+    W[base + at.ENTRY_CELL] = cell
+    W[base + at.ENTRY_VALUE] = S[cell]
+    W[at.LOGGED] = entry + 1
+    S[cell] = value
 
 
 @inner
 def rollback(P, S, W, mark):
     """Undo every write since the log had `mark` entries."""
-    first = P[LOG_FIRST]
-    for entry in range(W[LOG] - 1, mark - 1, -1):
-        S[W[first + 2 * entry]] = W[first + 2 * entry + 1]
-    W[LOG] = mark
+    for entry in range(W[at.LOGGED] - 1, mark - 1, -1):
+        base = entry_row(P, entry)
+        S[W[base + at.ENTRY_CELL]] = W[base + at.ENTRY_VALUE]
+    W[at.LOGGED] = mark
 
 
 @inner
 def random_below(W, bound):
     """A random whole number in [0, bound), bound below 2**31."""
-    W[RANDOM] = W[RANDOM] * 6364136223846793005 + 1442695040888963407
-    return (((W[RANDOM] >> 33) & 0x7FFFFFFF) * bound) >> 31
+    W[at.RANDOM] = W[at.RANDOM] * LCG_FACTOR + LCG_STEP
+    return (((W[at.RANDOM] >> 33) & 0x7FFFFFFF) * bound) >> 31
 
 
 @inner
 def random_unit(W):
     """A random float in (0, 1]."""
-    W[RANDOM] = W[RANDOM] * 6364136223846793005 + 1442695040888963407
-    return (((W[RANDOM] >> 12) & 0xFFFFFFFFFFFF) + 1) * (1.0 / 281474976710656.0)
+    W[at.RANDOM] = W[at.RANDOM] * LCG_FACTOR + LCG_STEP
+    return (((W[at.RANDOM] >> 12) & 0xFFFFFFFFFFFF) + 1) * (1.0 / 281474976710656.0)
 
 
 @inner
 def ticks(P, T, person, start, end):
-    """Ticks from place to place; nowhere (-1) is no way."""
+    """Ticks from place to place; nowhere (NONE) is no way."""
     if start < 0 or end < 0:
         return 0
-    return T[P[P[PERSON_P] + person * PERSON_W + MODE] + start * P[PLACES] + end]
+    return T[P[person_row(P, person) + at.PERSON_MODE] + start * P[at.PLACES] + end]
 
 
 @inner
 def touch_day(P, W, day):
     """This person-day has to be priced again, unless nothing about it is priced."""
-    if P[P[DAY_P] + day * DAY_W + FREE]:
+    if P[day_row(P, day) + at.DAY_FREE]:
         return
-    if W[P[DAY_MARK] + day] != W[STAMP]:
-        W[P[DAY_MARK] + day] = W[STAMP]
-        W[P[DAY_LIST] + W[DAY_TOUCHED]] = day
-        W[DAY_TOUCHED] += 1
+    if W[P[at.DAY_MARKS] + day] != W[at.STAMP]:
+        W[P[at.DAY_MARKS] + day] = W[at.STAMP]
+        W[P[at.TOUCHED_DAYS] + W[at.DAYS_TOUCHED]] = day
+        W[at.DAYS_TOUCHED] += 1
 
 
 @inner
 def touch_task(P, W, task):
     """This task's crew, gaps, bundle and place have to be priced again."""
-    if P[P[TASK_P] + task * TASK_W + WATCHED] and W[P[TASK_MARK] + task] != W[STAMP]:
-        W[P[TASK_MARK] + task] = W[STAMP]
-        W[P[TASK_LIST] + W[TASK_TOUCHED]] = task
-        W[TASK_TOUCHED] += 1
+    if P[task_row(P, task) + at.TASK_WATCHED] and W[P[at.TASK_MARKS] + task] != W[at.STAMP]:
+        W[P[at.TASK_MARKS] + task] = W[at.STAMP]
+        W[P[at.TOUCHED_TASKS] + W[at.TASKS_TOUCHED]] = task
+        W[at.TASKS_TOUCHED] += 1
 
 
 @inner
 def enqueue(P, W, task):
-    """This task's starts have to be reckoned again."""
-    queue = P[QUEUE]
-    for number in range(W[QUEUED]):
+    """This task's starts have to be computed again."""
+    queue = P[at.QUEUE]
+    for number in range(W[at.QUEUED]):
         if W[queue + number] == task:
             return
-    W[queue + W[QUEUED]] = task
-    W[QUEUED] += 1
+    W[queue + W[at.QUEUED]] = task
+    W[at.QUEUED] += 1
 
 
 @inner
 def enqueue_seconds(P, S, W, task):
     """What must keep a gap to this task is timed again."""
-    gaps = P[P[TASK_P] + task * TASK_W + TASK_GAPS]
-    for number in range(P[gaps]):
-        row = P[GAP_P] + P[gaps + 1 + number] * GAP_W
-        second = P[TASK_S] + P[row + 1] * TASK_SW
-        behind = S[second + KEY] > S[P[TASK_S] + task * TASK_SW + KEY]
-        if P[row] == task and behind and S[second + FILLED] > 0:
-            enqueue(P, W, P[row + 1])
+    gaps = P[task_row(P, task) + at.TASK_GAPS]
+    for number in range(length(P, gaps)):
+        row = gap_row(P, item(P, gaps, number))
+        second = crew_row(P, P[row + at.GAP_SECOND])
+        behind = S[second + at.CREW_KEY] > S[crew_row(P, task) + at.CREW_KEY]
+        if P[row + at.GAP_FIRST] == task and behind and S[second + at.CREW_FILLED] > 0:
+            enqueue(P, W, P[row + at.GAP_SECOND])
 
 
 @inner
 def place_of(P, S, slot, person, before):
     """Place of a slot, or where the day begins (before) or ends when there is no slot."""
     if slot >= 0:
-        return S[SLOT_S + slot * SLOT_SW + AT]
-    return P[P[PERSON_P] + person * PERSON_W + (HOME_START if before else HOME_END)]
+        return S[stop_row(slot) + at.STOP_PLACE]
+    return P[person_row(P, person) + (at.PERSON_HOME_START if before else at.PERSON_HOME_END)]
 
 
 @inner
 def detour(P, T, S, person, before, after, place):
-    """Extra ticks of a stop at `place` between two stops (-1: none) of a person's day."""
+    """Extra ticks of a stop at `place` between two stops (NONE: home) of a person's day."""
     start = place_of(P, S, before, person, True)
     end = place_of(P, S, after, person, False)
     extra = ticks(P, T, person, start, place) + ticks(P, T, person, place, end)
@@ -199,79 +138,99 @@ def detour(P, T, S, person, before, after, place):
 
 
 @inner
-def _account(P, T, S, W, slot, person, day_row, sign, extra):
+def _account(P, T, S, W, slot, person, person_day, sign, extra):
     """Add (sign 1) or take away (-1) what a stop contributes, times apart."""
-    fixed = P[SLOT_P] + slot * SLOT_W
-    points = P[P[fixed + FIT] + person] - P[fixed + EMPTY_POINTS]
-    points += extra * P[P[PERSON_P] + person * PERSON_W + TICK_POINTS]
-    put(P, S, W, COST, S[COST] + sign * points)
-    if not P[P[DAY_P] + day_row * DAY_W + FREE]:
-        row = P[DAY_S] + day_row * DAY_SW
-        put(P, S, W, row + COUNT, S[row + COUNT] + sign)
-        put(P, S, W, row + SERVICE, S[row + SERVICE] + sign * P[fixed + DURATION])
+    fixed = slot_row(P, slot)
+    points = P[P[fixed + at.SLOT_FIT] + person] - P[fixed + at.SLOT_EMPTY_POINTS]
+    points += extra * tick_points(P, person)
+    put(P, S, W, at.COST, S[at.COST] + sign * points)
+    if not P[day_row(P, person_day) + at.DAY_FREE]:
+        route = route_row(P, person_day)
+        put(P, S, W, route + at.ROUTE_COUNT, S[route + at.ROUTE_COUNT] + sign)
+        put(
+            P,
+            S,
+            W,
+            route + at.ROUTE_SERVICE,
+            S[route + at.ROUTE_SERVICE] + sign * P[fixed + at.SLOT_DURATION],
+        )
         if extra != 0:
-            put(P, S, W, row + ON_WAY, S[row + ON_WAY] + sign * extra)
-        for entry in range(P[fixed + AMOUNTS], P[fixed + AMOUNTS_END], 2):
-            cell = P[MEASURE_S] + day_row * P[MEASURES] + P[entry]
-            put(P, S, W, cell, S[cell] + sign * P[entry + 1])
-        touch_day(P, W, day_row)
-    groups = P[fixed + IN_GROUPS]
-    for number in range(P[groups]):
-        group = P[groups + 1 + number]
-        if W[P[GROUP_MARK] + group] != W[STAMP]:
-            W[P[GROUP_MARK] + group] = W[STAMP]
-            W[P[GROUP_LIST] + W[GROUP_TOUCHED]] = group
-            W[GROUP_TOUCHED] += 1
+            put(P, S, W, route + at.ROUTE_ON_WAY, S[route + at.ROUTE_ON_WAY] + sign * extra)
+        for entry in range(
+            P[fixed + at.SLOT_AMOUNTS], P[fixed + at.SLOT_AMOUNTS_END], at.AMOUNT_WIDTH
+        ):
+            cell = measure_cell(P, person_day, P[entry + at.AMOUNT_MEASURE])
+            put(P, S, W, cell, S[cell] + sign * P[entry + at.AMOUNT_VALUE])
+        touch_day(P, W, person_day)
+    groups = P[fixed + at.SLOT_GROUPS]
+    for number in range(length(P, groups)):
+        group = item(P, groups, number)
+        if W[P[at.GROUP_MARKS] + group] != W[at.STAMP]:
+            W[P[at.GROUP_MARKS] + group] = W[at.STAMP]
+            W[P[at.TOUCHED_GROUPS] + W[at.GROUPS_TOUCHED]] = group
+            W[at.GROUPS_TOUCHED] += 1
 
 
 @inner
 def day_row_of(P, S, slot):
     """Row of the person-day that a filled slot stands in."""
-    task = P[P[SLOT_P] + slot * SLOT_W + TASK]
-    option = S[P[TASK_S] + task * TASK_SW + OPTION]
-    person = S[SLOT_S + slot * SLOT_SW + PERSON]
-    return person * P[DAYS] + P[P[OPTION_P] + option * OPTION_W + DAY]
+    task = task_of(P, slot)
+    option = option_of(P, S, task)
+    person = person_of(S, slot)
+    return person * P[at.DAYS] + day_of(P, option)
 
 
 @inner
-def late_rate(P, option, day_row):
+def late_rate(P, option, person_day):
     """Points that a stop which pays for its start could save by each tick that it is earlier."""
-    row = P[OPTION_P] + option * OPTION_W
-    return P[row + LATE_POINTS] + P[LATE_HARD] + P[P[DAY_P] + day_row * DAY_W + OUTSIDE]
+    row = option_row(P, option)
+    return (
+        P[row + at.OPTION_LATE_POINTS]
+        + P[at.LATE_HARD]
+        + P[day_row(P, person_day) + at.DAY_OUTSIDE]
+    )
 
 
 @inner
 def unlink(P, T, S, W, slot):
     """Take a filled slot's stop out of its route; its follower and its crew are timed again."""
-    own = SLOT_S + slot * SLOT_SW
-    person, before, after = S[own + PERSON], S[own + PREV], S[own + NEXT]
-    day_row = day_row_of(P, S, slot)
-    row = P[DAY_S] + day_row * DAY_SW
+    stop = stop_row(slot)
+    person, before, after = S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
+    person_day = day_row_of(P, S, slot)
+    route = route_row(P, person_day)
     _account(
-        P, T, S, W, slot, person, day_row, -1, detour(P, T, S, person, before, after, S[own + AT])
+        P,
+        T,
+        S,
+        W,
+        slot,
+        person,
+        person_day,
+        -1,
+        detour(P, T, S, person, before, after, S[stop + at.STOP_PLACE]),
     )
     if before >= 0:
-        put(P, S, W, SLOT_S + before * SLOT_SW + NEXT, after)
+        put(P, S, W, stop_row(before) + at.STOP_NEXT, after)
     else:
-        put(P, S, W, row + HEAD, after)
+        put(P, S, W, route + at.ROUTE_HEAD, after)
     if after >= 0:
-        put(P, S, W, SLOT_S + after * SLOT_SW + PREV, before)
-        enqueue(P, W, P[P[SLOT_P] + after * SLOT_W + TASK])
+        put(P, S, W, stop_row(after) + at.STOP_PREV, before)
+        enqueue(P, W, task_of(P, after))
     else:
-        put(P, S, W, row + TAIL, before)
-    if S[own + POINTS] != 0:
-        put(P, S, W, COST, S[COST] - S[own + POINTS])
-        put(P, S, W, TIME, S[TIME] - S[own + POINTS])
-        put(P, S, W, own + POINTS, 0)
-        option = S[P[TASK_S] + P[P[SLOT_P] + slot * SLOT_W + TASK] * TASK_SW + OPTION]
-        put(P, S, W, LATE_RATE, S[LATE_RATE] - late_rate(P, option, day_row))
-    if S[own + LATE] != 0:
-        if S[own + LATE] == S[WORST]:
-            W[WORST_LOST] = 1
-        put(P, S, W, own + LATE, 0)
-    put(P, S, W, own + PERSON, -1)
-    task = P[P[SLOT_P] + slot * SLOT_W + TASK]
-    filled = P[TASK_S] + task * TASK_SW + FILLED
+        put(P, S, W, route + at.ROUTE_TAIL, before)
+    if S[stop + at.STOP_POINTS] != 0:
+        put(P, S, W, at.COST, S[at.COST] - S[stop + at.STOP_POINTS])
+        put(P, S, W, at.START_POINTS, S[at.START_POINTS] - S[stop + at.STOP_POINTS])
+        put(P, S, W, stop + at.STOP_POINTS, 0)
+        option = option_of(P, S, task_of(P, slot))
+        put(P, S, W, at.LATE_RATE, S[at.LATE_RATE] - late_rate(P, option, person_day))
+    if S[stop + at.STOP_LATE] != 0:
+        if S[stop + at.STOP_LATE] == S[at.WORST_LATE]:
+            W[at.WORST_LOST] = 1
+        put(P, S, W, stop + at.STOP_LATE, 0)
+    put(P, S, W, stop + at.STOP_PERSON, at.NONE)
+    task = task_of(P, slot)
+    filled = crew_row(P, task) + at.CREW_FILLED
     put(P, S, W, filled, S[filled] - 1)
     touch_task(P, W, task)
     enqueue_seconds(P, S, W, task)
@@ -281,78 +240,72 @@ def unlink(P, T, S, W, slot):
 
 @inner
 def link(P, T, S, W, slot, person, before):
-    """Put an empty slot's stop into the route of a person, after `before` (-1: first), on its option's day."""
-    own = SLOT_S + slot * SLOT_SW
-    task = P[P[SLOT_P] + slot * SLOT_W + TASK]
-    option = P[OPTION_P] + S[P[TASK_S] + task * TASK_SW + OPTION] * OPTION_W
-    day_row = person * P[DAYS] + P[option + DAY]
-    row = P[DAY_S] + day_row * DAY_SW
-    after = S[row + HEAD] if before < 0 else S[SLOT_S + before * SLOT_SW + NEXT]
-    place = P[option + PLACE]
-    _account(P, T, S, W, slot, person, day_row, 1, detour(P, T, S, person, before, after, place))
+    """Put an empty slot's stop into the route of a person, after `before` (NONE: first), on its option's day."""
+    stop = stop_row(slot)
+    task = task_of(P, slot)
+    option = option_row(P, option_of(P, S, task))
+    person_day = person * P[at.DAYS] + P[option + at.OPTION_DAY]
+    route = route_row(P, person_day)
+    after = S[route + at.ROUTE_HEAD] if before < 0 else next_of(S, before)
+    place = P[option + at.OPTION_PLACE]
+    _account(P, T, S, W, slot, person, person_day, 1, detour(P, T, S, person, before, after, place))
     if before >= 0:
-        put(P, S, W, SLOT_S + before * SLOT_SW + NEXT, slot)
+        put(P, S, W, stop_row(before) + at.STOP_NEXT, slot)
     else:
-        put(P, S, W, row + HEAD, slot)
+        put(P, S, W, route + at.ROUTE_HEAD, slot)
     if after >= 0:
-        put(P, S, W, SLOT_S + after * SLOT_SW + PREV, slot)
-        enqueue(P, W, P[P[SLOT_P] + after * SLOT_W + TASK])
+        put(P, S, W, stop_row(after) + at.STOP_PREV, slot)
+        enqueue(P, W, task_of(P, after))
     else:
-        put(P, S, W, row + TAIL, slot)
-    put(P, S, W, own + PREV, before)
-    put(P, S, W, own + NEXT, after)
-    put(P, S, W, own + PERSON, person)
-    put(P, S, W, own + AT, place)
-    put(P, S, W, own + START, -(2**60))
-    put(P, S, W, P[RESTED] + slot, -1)
-    put(P, S, W, own + ORDER, S[P[TASK_S] + task * TASK_SW + KEY])
-    filled = P[TASK_S] + task * TASK_SW + FILLED
+        put(P, S, W, route + at.ROUTE_TAIL, slot)
+    put(P, S, W, stop + at.STOP_PREV, before)
+    put(P, S, W, stop + at.STOP_NEXT, after)
+    put(P, S, W, stop + at.STOP_PERSON, person)
+    put(P, S, W, stop + at.STOP_PLACE, place)
+    put(P, S, W, stop + at.STOP_START, at.NEVER)
+    put(P, S, W, P[at.RESTED_CELLS] + slot, at.UNKNOWN)
+    put(P, S, W, stop + at.STOP_ORDER, S[crew_row(P, task) + at.CREW_KEY])
+    filled = crew_row(P, task) + at.CREW_FILLED
     put(P, S, W, filled, S[filled] + 1)
     touch_task(P, W, task)
     enqueue(P, W, task)
 
 
 @inner
-def key_of(P, S, slot):
-    """Order key of a filled slot's task."""
-    return S[SLOT_S + slot * SLOT_SW + ORDER]
-
-
-@inner
-def before_key(P, S, day_row, key):
-    """The last stop of a day whose key is below `key`: -1 for none, -2 where a stop has that very key."""
-    last = -1
-    slot = S[P[DAY_S] + day_row * DAY_SW + HEAD]
+def before_key(P, S, person_day, key):
+    """The last stop of a day whose key is below `key`: NONE without any, TIE where a stop has that very key."""
+    last = at.NONE
+    slot = head_of(P, S, person_day)
     while slot >= 0:
-        other = key_of(P, S, slot)
+        other = key_of(S, slot)
         if other == key:
-            return -2
+            return at.TIE
         if other > key:
             break
         last = slot
-        slot = S[SLOT_S + slot * SLOT_SW + NEXT]
+        slot = next_of(S, slot)
     return last
 
 
 @inner
 def fresh(W):
     """Nothing queued or touched; the log goes on."""
-    W[STAMP] += 1
-    W[QUEUED] = 0
-    W[DAY_TOUCHED] = 0
-    W[TASK_TOUCHED] = 0
-    W[GROUP_TOUCHED] = 0
-    W[FALLS] = 0
-    W[BUSIES] = 0
-    W[MOST_FALL] = 0
-    W[WORST_FALLS] = 0
-    W[LATENESS] = -1
-    W[WORST_SEEN] = 0
-    W[WORST_LOST] = 0
+    W[at.STAMP] += 1
+    W[at.QUEUED] = 0
+    W[at.DAYS_TOUCHED] = 0
+    W[at.TASKS_TOUCHED] = 0
+    W[at.GROUPS_TOUCHED] = 0
+    W[at.FALLS] = 0
+    W[at.BUSIES] = 0
+    W[at.MOST_FALL] = 0
+    W[at.WORST_FALLS] = 0
+    W[at.LATENESS] = at.UNKNOWN
+    W[at.WORST_SEEN] = 0
+    W[at.WORST_LOST] = 0
 
 
 @inner
 def begin(W):
     """Start a new move: nothing logged, queued or touched."""
-    W[LOG] = 0
+    W[at.LOGGED] = 0
     fresh(W)

@@ -8,7 +8,7 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.pack import Arena
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer, roster
+from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.model import Assignment, Roster
 
 CONSTRUCTION_SAMPLES = 2_000
@@ -21,7 +21,7 @@ class Thread:
     """A state that starts empty. All methods leave it settled and priced."""
 
     def __init__(self, lowered: Lowered, arena: Arena, seed: int):
-        self.lowered = lowered
+        self.lowered, self.arena = lowered, arena
         self.P, self.T = arena.P, arena.T
         self.S = arena.state()
         self.W = arena.scratch(seed)
@@ -33,13 +33,6 @@ class Thread:
     def cost(self) -> int:
         """Points of the best state."""
         return int(self.best[at.COST])
-
-    def _tasks(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
-        begin = self.P[at.TASK_S]
-        return S[begin : begin + self.P[at.TASKS] * at.TASK_SW].reshape(-1, at.TASK_SW)
-
-    def _slots(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
-        return S[at.SLOT_S : at.SLOT_S + self.P[at.SLOTS] * at.SLOT_SW].reshape(-1, at.SLOT_SW)
 
     def construct(self) -> None:
         """Insert every undone task greedily: the dearest to leave undone first, then the most constrained."""
@@ -74,13 +67,12 @@ class Thread:
     def anneal(self, weights: NDArray[np.int64], steps: int, hot: float, cold: float) -> None:
         """Some moves at falling temperature (points)."""
         P, S, W = self.P, self.S, self.W
-        tasks, slots = self._tasks(S), self._slots(S)
-        done = np.flatnonzero(tasks[:, at.FILLED] > 0)
-        order = done[np.argsort(tasks[done, at.KEY], kind="stable")].astype(np.int64)
-        respace(P, S, order, np.full(len(tasks), -1, dtype=np.int64))
-        fixed = P[P[at.SLOT_P] : P[at.SLOT_P] + P[at.SLOTS] * at.SLOT_W].reshape(-1, at.SLOT_W)
-        empty = np.flatnonzero((slots[:, at.PERSON] < 0) & (fixed[:, at.EMPTY_POINTS] > 0))
-        W[P[at.EMPTY_LIST] : P[at.EMPTY_LIST] + len(empty)] = empty
+        crews = self.arena.crews(S)
+        done = np.flatnonzero(crews[:, at.CREW_FILLED] > 0)
+        order = done[np.argsort(crews[done, at.CREW_KEY], kind="stable")].astype(np.int64)
+        respace(P, S, order, np.full(len(crews), at.UNKNOWN, dtype=np.int64))
+        empty = np.flatnonzero(self._missed(S))
+        W[P[at.EMPTY_SLOTS] : P[at.EMPTY_SLOTS] + len(empty)] = empty
         W[at.EMPTIES] = len(empty)
         kernel.anneal(P, self.T, S, W, self.best, weights, steps, hot, cold)
         self._guard()
@@ -105,8 +97,8 @@ class Thread:
         return float(max(1.0, min(np.mean(rises), SPREAD * np.quantile(rises, 0.1))))
 
     def _guard(self) -> None:
-        if self.W[at.BAD]:
-            raise RuntimeError(f"kernel fault {self.W[at.BAD]}")
+        if self.W[at.BUG]:
+            raise RuntimeError(f"kernel bug {self.W[at.BUG]}")
 
     @property
     def tried(self) -> int:
@@ -116,9 +108,12 @@ class Thread:
     @property
     def unassigned(self) -> int:
         """Empty slots in the best state that somebody misses."""
-        fixed = self.P[self.P[at.SLOT_P] :][: self.P[at.SLOTS] * at.SLOT_W].reshape(-1, at.SLOT_W)
-        empty = self._slots(self.best)[:, at.PERSON] < 0
-        return int(np.count_nonzero(empty & (fixed[:, at.EMPTY_POINTS] > 0)))
+        return int(np.count_nonzero(self._missed(self.best)))
+
+    def _missed(self, S: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """bool [slot]: empty, and somebody misses that."""
+        empty = self.arena.stops(S)[:, at.STOP_PERSON] < 0
+        return empty & (self.arena.slots[:, at.SLOT_EMPTY_POINTS] > 0)
 
     def load(self, start: Roster) -> None:
         """Fill the empty state from a roster as far as it can stand: what is banned stays out."""
@@ -150,15 +145,17 @@ class Thread:
         self._guard()
         self.keep()
 
-    def answer(self) -> Answer:
+    def answer(self) -> DenseRoster:
         """The best state as decisions."""
-        tasks, slots = self._tasks(self.best), self._slots(self.best)
-        return Answer(
-            option=tuple(np.where(tasks[:, at.FILLED] > 0, tasks[:, at.OPTION], NONE).tolist()),
-            person=tuple(slots[:, at.PERSON].tolist()),
-            start=tuple(slots[:, at.START].tolist()),
+        crews, stops = self.arena.crews(self.best), self.arena.stops(self.best)
+        return DenseRoster(
+            option=tuple(
+                np.where(crews[:, at.CREW_FILLED] > 0, crews[:, at.CREW_OPTION], NONE).tolist()
+            ),
+            person=tuple(stops[:, at.STOP_PERSON].tolist()),
+            start=tuple(stops[:, at.STOP_START].tolist()),
         )
 
     def roster(self) -> Roster:
         """The best state as a roster, without score."""
-        return roster(self.lowered, self.answer())
+        return to_roster(self.lowered, self.answer())

@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.model import InputError, Instance, Problem, Visit
 
+Made = TypeVar("Made")
 
-def read(path: Path, make: Callable[[Any], Any]) -> Any:
+
+def read(path: Path, make: Callable[[Any], Made]) -> Made:
     """What `make` makes of a JSON file. Raises InputError where it is none, or another one."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)

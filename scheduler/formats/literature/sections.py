@@ -29,7 +29,7 @@ MOST = 10**9
 
 
 @dataclass
-class Line:
+class SectionLine:
     """A line's fields; every fault met while reading them is noted, and something harmless given."""
 
     number: int
@@ -87,10 +87,10 @@ class Line:
 class Sections:
     """Lines by section, and the faults found so far."""
 
-    found: dict[str, list[Line]] = field(default_factory=dict)
+    found: dict[str, list[SectionLine]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def lines(self, section: str) -> list[Line]:
+    def lines(self, section: str) -> list[SectionLine]:
         """The lines of a section."""
         return self.found.get(section, [])
 
@@ -103,7 +103,7 @@ def read_sections(text: str) -> Sections:
         content = raw.strip()
         if not content or content.startswith("#"):
             continue
-        line = Line(number, [one.strip() for one in content.split(",")], sections.problems)
+        line = SectionLine(number, [one.strip() for one in content.split(",")], sections.problems)
         if content.startswith("SECTION_"):
             section = content.removeprefix("SECTION_")
             if section not in SECTIONS:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from scheduler.formats.literature.sections import Line, Sections, read_sections
+from scheduler.formats.literature.sections import SectionLine, Sections, read_sections
 from scheduler.model import (
     Assignment,
     Horizon,
@@ -111,7 +111,7 @@ class _Table:
                 weekends=line.whole(7),
             )
 
-    def _counts(self, line: Line) -> dict[str, int]:
+    def _counts(self, line: SectionLine) -> dict[str, int]:
         found = {}
         for pair in filter(None, line.text(1).split("|")):
             kind, _, most = pair.partition("=")

@@ -1,15 +1,16 @@
 """What a sheet and a column of the workbook are.
 
 Headers, notes and example cells are in the catalogue ``workbook``, under ``<sheet>.header``,
-``<sheet>.note`` and ``<sheet>.example``, by field. A field is the path in the model's record, dots
+``<sheet>.note`` and ``<sheet>.example``, by field; the headers of limits are in the model. A field is the path in the model's record, dots
 between its parts, without indices (``slots.roles``), so that a fault's JSON pointer finds its column.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from scheduler.formats.workbook.frame import folded
-from scheduler.formats.workbook.kinds import Kind
+from scheduler.formats.workbook.kinds import CellKind
 from scheduler.messages import LANGS, Lang, say
 
 
@@ -20,14 +21,16 @@ class Column:
     required: the column must be there and every row must fill it
     refers: sheet whose first column lists what may stand here; a drop-down helps, but is not binding
     shown: for people only; never read
+    heads: language → head, where the model says it; else the catalogue does
     """
 
     field: str
-    kind: Kind
+    kind: CellKind
     required: bool = False
     refers: str | None = None
     width: int = 12
     shown: bool = False
+    heads: Mapping[Lang, str] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,8 @@ class Sheet:
 
     def header(self, column: Column, lang: Lang) -> str:
         """Head of a column."""
+        if column.heads is not None:
+            return column.heads[lang]
         return say(f"workbook.{self.name}.header.{column.field}", lang)
 
     def position(self, field: str) -> int:

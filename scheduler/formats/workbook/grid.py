@@ -26,7 +26,7 @@ _HEAD_ROWS = 10
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A filled row: its number and its cells by column index from 0."""
 
     number: int
@@ -38,14 +38,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetGrid:
     """A known sheet as it stands in the workbook. columns: column index → what stands there."""
 
     sheet: Sheet
     title: str
     head: int
     columns: dict[int, Column]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
     def at(self, row: int, index: int = 0) -> str:
         """Pointer to a cell."""
@@ -56,7 +56,7 @@ class Grid:
         return next((n for n, column in self.columns.items() if column.field == field), 0)
 
 
-def open_sheets(source: Path | bytes) -> dict[str, tuple[Row, ...]]:
+def open_sheets(source: Path | bytes) -> dict[str, tuple[SheetRow, ...]]:
     """Title → rows that are not blank, of every visible sheet.
 
     Raises InputError (``not_a_workbook``) where openpyxl cannot read the file.
@@ -97,24 +97,26 @@ _UNREADABLE = (
 """What openpyxl raises on files that are no workbooks; it checks little itself."""
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(sheet: Any) -> Iterator[SheetRow]:
     sheet.reset_dimensions()  # what a file says of its own size need not be true
     cells = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
     for number, row in enumerate(cells, start=1):
         values = tuple(_blank(value) for value in row)
         if any(value is not None for value in values):
-            yield Row(number, values)
+            yield SheetRow(number, values)
 
 
 def _blank(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def grids(book: dict[str, tuple[Row, ...]]) -> tuple[dict[str, Grid], Lang, list[Problem]]:
+def grids(
+    book: dict[str, tuple[SheetRow, ...]],
+) -> tuple[dict[str, SheetGrid], Lang, list[Problem]]:
     """Known sheets by name, the language of most of their titles, and what is wrong with the frame."""
     titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in SHEETS for lang in LANGS}
     remarks = tuple(folded(say("workbook.word.remark", lang)) for lang in LANGS)
-    found: dict[str, Grid] = {}
+    found: dict[str, SheetGrid] = {}
     langs: list[Lang] = []
     problems: list[Problem] = []
     for title, rows in book.items():
@@ -140,19 +142,19 @@ def grids(book: dict[str, tuple[Row, ...]]) -> tuple[dict[str, Grid], Lang, list
 
 
 def _grid(
-    sheet: Sheet, title: str, rows: tuple[Row, ...], remarks: tuple[str, ...]
-) -> tuple[Grid, list[Problem]]:
+    sheet: Sheet, title: str, rows: tuple[SheetRow, ...], remarks: tuple[str, ...]
+) -> tuple[SheetGrid, list[Problem]]:
     if sheet.name == "settings":
-        return Grid(sheet, title, 1, {}, rows), []
+        return SheetGrid(sheet, title, 1, {}, rows), []
     heads = sheet.by_header()
     best = max(
         (row for row in rows if row.number <= _HEAD_ROWS),
         key=lambda row: sum(_head(cell) in heads for cell in row.cells if cell is not None),
-        default=Row(1, ()),
+        default=SheetRow(1, ()),
     )
     columns: dict[int, Column] = {}
     problems: list[Problem] = []
-    grid = Grid(
+    grid = SheetGrid(
         sheet, title, best.number, columns, tuple(r for r in rows if r.number > best.number)
     )
     for index, cell in enumerate(best.cells):
@@ -184,6 +186,6 @@ def _problem(code: str, at: str, value: Any, slots: dict[str, str]) -> Problem:
     return Problem(code=code, pointer=at, value=shortened(value), slots=slots)
 
 
-def is_example(row: Row, first: int) -> bool:
+def is_example(row: SheetRow, first: int) -> bool:
     """Whether a row's first column says that it is an example."""
     return folded(str(row.cell(first) or "")).startswith(MARKS)

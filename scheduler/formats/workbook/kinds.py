@@ -26,15 +26,21 @@ from scheduler.formats.workbook.frame import (
 ITEMS = "、,;\n"
 
 
-class Kind(Protocol):
-    """What a column's cells hold. `name`: key of ``workbook.kind``, what people are told it is."""
+class CellKind(Protocol):
+    """What a column's cells hold."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Key of ``workbook.kind``: what people are told it is."""
+        ...
 
-    def read(self, cell: Any, frame: Frame) -> Any: ...
+    def read(self, cell: Any, frame: Frame) -> Any:
+        """The model's value of a cell that is not blank. Raises CellError."""
+        ...
 
-    def write(self, value: Any, frame: Frame) -> Any: ...
+    def write(self, value: Any, frame: Frame) -> Any:
+        """The cell of a value; None for blank."""
+        ...
 
 
 def as_text(cell: Any) -> str:
@@ -51,7 +57,7 @@ def as_text(cell: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Text:
+class FreeText:
     """Words for people, kept as typed but for blanks around them."""
 
     name: str = "text"
@@ -271,7 +277,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Interval:
     """Least and most: 7-14; one number is both."""
 
     name: str = "pair"
@@ -304,7 +310,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Sequences:
-    """Pairs of kinds that may not follow each other: 夜班>早班; …"""
+    """Pairs of kinds that may not follow each other, such as 夜班>早班."""
 
     name: str = "sequences"
 
@@ -325,7 +331,7 @@ class Sequences:
 class Unlimited:
     """Another kind, where the word 不限 says that there is no limit (None, not left out)."""
 
-    inner: Any
+    inner: CellKind
 
     @property
     def name(self) -> str:
@@ -348,7 +354,7 @@ class Each:
     where all are alike, because this column tells how many there are.
     """
 
-    inner: Any
+    inner: CellKind
     blank: Any = None
     every: bool = False
 

@@ -130,7 +130,7 @@ class Clocks:
 
 
 @dataclass(frozen=True)
-class Rest:
+class RestOwed:
     """A rest owed: 11:30-13:30 45 (between when, and how many minutes)."""
 
     name: str = "rest"

@@ -14,8 +14,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.frame import Frame
-from scheduler.formats.workbook.grid import Grid, grids, open_sheets
-from scheduler.formats.workbook.records import UNREADABLE, Reader, as_data, default, nested
+from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
+from scheduler.formats.workbook.records import UNREADABLE, RecordReader, as_data, default, nested
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang
 from scheduler.model import Duties, InputError, Instance, Problem
@@ -59,8 +59,8 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     return (None if any(p.severity == "error" for p in found) else instance), found
 
 
-def _data(known: dict[str, Grid], lang: Lang) -> tuple[Reader, dict[str, Any]]:
-    reader = Reader(known, Frame(_STAND_IN, 7, lang, dated=False))
+def _data(known: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader, dict[str, Any]]:
+    reader = RecordReader(known, Frame(_STAND_IN, 7, lang, dated=False))
     told = reader.settings()
     reader.frame = _frame(told, lang)
     data = nested({key: value for key, value in told.items() if not key.startswith("settings.")})
@@ -114,7 +114,7 @@ def _by_id(data: dict[str, Any], sheet: str) -> dict[str, int]:
 
 
 def _owner(
-    reader: Reader, data: dict[str, Any], sheet: str, kind: str, name: Any, at: str
+    reader: RecordReader, data: dict[str, Any], sheet: str, kind: str, name: Any, at: str
 ) -> int | None:
     """Index of the record that a row speaks of; a problem where there is none."""
     known = _by_id(data, sheet)
@@ -125,7 +125,7 @@ def _owner(
     return None
 
 
-def _wishes(reader: Reader, data: dict[str, Any]) -> None:
+def _wishes(reader: RecordReader, data: dict[str, Any]) -> None:
     for row, values, at in reader.rows("wishes"):
         owner = _owner(reader, data, "people", "person", values.pop("person", None), at)
         if owner is not None:
@@ -135,7 +135,7 @@ def _wishes(reader: Reader, data: dict[str, Any]) -> None:
             wishes.append(values)
 
 
-def _limits(reader: Reader, data: dict[str, Any]) -> None:
+def _limits(reader: RecordReader, data: dict[str, Any]) -> None:
     by_role: dict[str, Any] = {}
     for row, values, at in reader.rows("limits"):
         role, person = values.pop("role", None), values.pop("person", None)
@@ -160,7 +160,7 @@ def _limits(reader: Reader, data: dict[str, Any]) -> None:
         data["settings"]["limits"] = by_role
 
 
-def _ways(reader: Reader, data: dict[str, Any]) -> None:
+def _ways(reader: RecordReader, data: dict[str, Any]) -> None:
     by_risk: dict[str, list[Any]] = {}
     for row, values, at in reader.rows("ways"):
         risk, duty = values.pop("risk", None), values.pop("duty", None)
@@ -182,7 +182,7 @@ def _ways(reader: Reader, data: dict[str, Any]) -> None:
     data["settings"]["duties"]["ways"] |= by_risk
 
 
-def _one_of_two(reader: Reader, first: Any, second: Any, at: str) -> bool:
+def _one_of_two(reader: RecordReader, first: Any, second: Any, at: str) -> bool:
     if UNREADABLE in (first, second):
         return False
     if (first is None) == (second is None):
@@ -191,7 +191,7 @@ def _one_of_two(reader: Reader, first: Any, second: Any, at: str) -> bool:
     return True
 
 
-def _history(reader: Reader, data: dict[str, Any]) -> None:
+def _history(reader: RecordReader, data: dict[str, Any]) -> None:
     data["history"] = {}
     for row, values, at in reader.rows("history"):
         person = values.pop("person", None)
@@ -202,7 +202,7 @@ def _history(reader: Reader, data: dict[str, Any]) -> None:
             reader.places.row(pointer("history", person), reader.grids["history"], row.number)
 
 
-def _rules(reader: Reader, data: dict[str, Any]) -> None:
+def _rules(reader: RecordReader, data: dict[str, Any]) -> None:
     found: dict[str, Any] = {}
     for row, values, at in reader.rows("rules"):
         rule = values.pop("rule", None)
@@ -223,7 +223,7 @@ def _told_by_sheet(problem: Problem) -> bool:
     return problem.code == "missing_field" and problem.slots["field"] in _REQUIRED
 
 
-def _placed(problem: Problem, reader: Reader) -> Problem:
+def _placed(problem: Problem, reader: RecordReader) -> Problem:
     """A problem of the data at the cell that it comes from."""
     slots = {
         name: reader.places.find(value) or value if value.startswith("/") else value

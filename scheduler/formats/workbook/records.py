@@ -7,7 +7,7 @@ from typing import Any
 
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.frame import CellError, Frame, folded, is_word
-from scheduler.formats.workbook.grid import Grid, Row, is_example
+from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
 from scheduler.formats.workbook.kinds import joined
 from scheduler.formats.workbook.sheets import SETTINGS
 from scheduler.model import Problem, Settings
@@ -22,10 +22,10 @@ _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 class Places:
     """Where in the workbook each part of the data stands: JSON pointer of a record → its row."""
 
-    _rows: dict[str, tuple[Grid, int]] = field(default_factory=dict)
+    _rows: dict[str, tuple[SheetGrid, int]] = field(default_factory=dict)
     _cells: dict[str, str] = field(default_factory=dict)
 
-    def row(self, base: str, grid: Grid, number: int) -> None:
+    def row(self, base: str, grid: SheetGrid, number: int) -> None:
         """A record stands in a row."""
         self._rows[base] = (grid, number)
 
@@ -46,7 +46,7 @@ class Places:
         return ""
 
 
-def _column(grid: Grid, rest: list[str]) -> int:
+def _column(grid: SheetGrid, rest: list[str]) -> int:
     """Index of the column whose field is the longest beginning of a path."""
     names = [part for part in rest if not part.isdigit()]
     for length in range(len(names), 0, -1):
@@ -59,10 +59,10 @@ def _column(grid: Grid, rest: list[str]) -> int:
     return 0
 
 
-class Reader:
+class RecordReader:
     """Reads grids into data; collects problems and places as it goes."""
 
-    def __init__(self, grids: dict[str, Grid], frame: Frame):
+    def __init__(self, grids: dict[str, SheetGrid], frame: Frame):
         self.grids = grids
         self.frame = frame
         self.problems: list[Problem] = []
@@ -72,7 +72,7 @@ class Reader:
         """Note a problem at a cell."""
         self.problems.append(Problem(code=code, pointer=at, value=shortened(value), slots=slots))
 
-    def rows(self, name: str) -> Iterator[tuple[Row, dict[str, Any], str]]:
+    def rows(self, name: str) -> Iterator[tuple[SheetRow, dict[str, Any], str]]:
         """(row, values by field, pointer of its first cell) of every row that is not an example."""
         grid = self.grids.get(name)
         if grid is None:
@@ -85,7 +85,7 @@ class Reader:
             if not shown and not is_example(row, first):
                 yield row, self._values(grid, row), grid.at(row.number, first)
 
-    def _values(self, grid: Grid, row: Row) -> dict[str, Any]:
+    def _values(self, grid: SheetGrid, row: SheetRow) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for index, column in grid.columns.items():
             cell, at = row.cell(index), grid.at(row.number, index)
@@ -124,7 +124,7 @@ class Reader:
             found.append(nested(record))
         return found
 
-    def crew(self, name: str, values: dict[str, Any], at: str, row: Row) -> dict[str, Any]:
+    def crew(self, name: str, values: dict[str, Any], at: str, row: SheetRow) -> dict[str, Any]:
         """Columns that speak of every slot or need, laid out as a list of slots or needs."""
         group = {"visits": "slots", "shifts": "needs"}.get(name)
         if group is None:

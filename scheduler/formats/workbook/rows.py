@@ -9,11 +9,11 @@ from scheduler.messages import Lang, say
 from scheduler.model import Instance, Limits, Settings
 from scheduler.rules import rules
 
-Row = dict[str, Any]
+SheetRow = dict[str, Any]
 _LISTS = {"visits": "slots", "shifts": "needs"}
 
 
-def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[Row]:
+def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[SheetRow]:
     """The sheet's rows: field → the model's value; a field that is left out stays blank."""
     special = {
         "limits": _limits,
@@ -29,10 +29,10 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[Row]:
     return [_record(sheet, record) for record in records]
 
 
-def _record(sheet: Sheet, record: Any) -> Row:
+def _record(sheet: Sheet, record: Any) -> SheetRow:
     group = _LISTS.get(sheet.name)
     parts = getattr(record, group) if group else ()
-    row: Row = {}
+    row: SheetRow = {}
     for column in sheet.columns:
         first, _, rest = column.field.partition(".")
         if column.field == "crew" and group == "slots":
@@ -53,55 +53,55 @@ def value_at(record: Any, field: str) -> Any:
     return record
 
 
-def _limits(instance: Instance) -> Iterator[Row]:
+def _limits(instance: Instance) -> Iterator[SheetRow]:
     yield from limit_rows(instance.settings)
     for person in instance.people:
         if person.limits.model_fields_set:
             yield {"person": person.id} | _set(person.limits)
 
 
-def limit_rows(settings: Settings) -> Iterator[Row]:
+def limit_rows(settings: Settings) -> Iterator[SheetRow]:
     """A row a role."""
     for role, limits in settings.limits.items():
         yield {"role": str(role)} | _set(limits)
 
 
-def _set(limits: Limits) -> Row:
+def _set(limits: Limits) -> SheetRow:
     return {name: getattr(limits, name) for name in limits.model_fields_set}
 
 
-def _wishes(instance: Instance) -> Iterator[Row]:
+def _wishes(instance: Instance) -> Iterator[SheetRow]:
     for person in instance.people:
         for wish in person.wishes:
             yield {"person": person.id} | dict(wish)
 
 
-def _ways(instance: Instance) -> Iterator[Row]:
+def _ways(instance: Instance) -> Iterator[SheetRow]:
     yield from way_rows(instance.settings)
     for duty in instance.duties:
         for way in duty.ways:
             yield {"duty": duty.id} | dict(way)
 
 
-def way_rows(settings: Settings) -> Iterator[Row]:
+def way_rows(settings: Settings) -> Iterator[SheetRow]:
     """A row a way of each risk class."""
     for risk, ways in settings.duties.ways.items():
         for way in ways:
             yield {"risk": str(risk)} | dict(way)
 
 
-def _history(instance: Instance) -> Iterator[Row]:
+def _history(instance: Instance) -> Iterator[SheetRow]:
     for person, past in instance.history.items():
         yield {"person": person} | dict(past)
 
 
-def rule_rows(settings: Settings, lang: Lang) -> Iterator[Row]:
+def rule_rows(settings: Settings, lang: Lang) -> Iterator[SheetRow]:
     """A row a rule, what the settings change about it filled in."""
     for name, rule in rules().items():
         own = settings.rules.get(name)
         level = say(f"workbook.choice.level.{rule.level.value}", lang)
         word = f"workbook.word.default_{'on' if rule.on else 'off'}"
-        row: Row = {
+        row: SheetRow = {
             "rule": name,
             "name": getattr(rule.name, lang),
             "default": say(word, lang, level=level, weight=rule.weight),

@@ -3,6 +3,7 @@
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.frame import folded
 from scheduler.formats.workbook.kinds import (
+    CellKind,
     Choice,
     Choices,
     Code,
@@ -10,19 +11,21 @@ from scheduler.formats.workbook.kinds import (
     Counts,
     Duration,
     Each,
+    FreeText,
     Integer,
+    Interval,
     Number,
-    Pair,
     Points,
     Sequences,
-    Text,
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, Rest, Spans
+from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestOwed, Spans
 from scheduler.messages import LANGS, say
+from scheduler.model import Limits
+from scheduler.model.people import LimitSpec, Unit
 
-CODE, TEXT, INTEGER, YES_NO = Code(), Text(), Integer(), YesNo()
+CODE, TEXT, INTEGER, YES_NO = Code(), FreeText(), Integer(), YesNo()
 IDS, DURATION, SPANS = Codes(), Duration(), Spans()
 SKILLS = Counts(alone=1)
 ROLES = Choices("role")
@@ -30,6 +33,21 @@ ROLES = Choices("role")
 
 def _id(width: int = 14) -> Column:
     return Column("id", CODE, required=True, width=width)
+
+
+_LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
+    "ticks": (DURATION, 12),
+    "count": (INTEGER, 12),
+    "clock": (Clock(), 12),
+    "counts": (Counts(empty_word=True), 18),
+    "rest": (RestOwed(), 18),
+}
+"""What a limit's cells hold, and how wide its column is."""
+
+
+def _limit(name: str, spec: LimitSpec) -> Column:
+    kind, width = _LIMIT_KINDS[spec.unit]
+    return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
 
 
 SETTINGS = Sheet(
@@ -120,24 +138,7 @@ LIMITS = Sheet(
     (
         Column("role", Choice("limits_role"), width=14),
         Column("person", CODE, refers="people"),
-        Column("daily_minutes", Unlimited(DURATION)),
-        Column("daily_overtime", Unlimited(DURATION)),
-        Column("period_overtime", Unlimited(DURATION)),
-        Column("weekly_minutes", Unlimited(DURATION)),
-        Column("contract_minutes", Unlimited(DURATION)),
-        Column("period_minutes_max", Unlimited(DURATION)),
-        Column("period_minutes_min", Unlimited(DURATION)),
-        Column("daily_tasks", Unlimited(INTEGER)),
-        Column("weekly_tasks", Unlimited(INTEGER)),
-        Column("rest_minutes", Unlimited(DURATION)),
-        Column("days_in_row_max", Unlimited(INTEGER)),
-        Column("days_in_row_min", Unlimited(INTEGER)),
-        Column("days_off_min", Unlimited(INTEGER)),
-        Column("weekly_days", Unlimited(INTEGER)),
-        Column("weekends", Unlimited(INTEGER)),
-        Column("kind_counts", Unlimited(Counts(empty_word=True)), width=18),
-        Column("evening_from", Unlimited(Clock())),
-        Column("breaks", Unlimited(Rest()), width=18),
+        *(_limit(name, spec) for name, spec in Limits.specs().items()),
     ),
     example=False,
 )
@@ -205,7 +206,7 @@ CASES = Sheet(
         Column("same_person", YES_NO),
         Column("person", CODE, refers="people"),
         Column("sessions", INTEGER),
-        Column("every_days", Pair()),
+        Column("every_days", Interval()),
         Column("last_done", Date()),
         Column("places", IDS, width=20),
         Column("duration", DURATION),
@@ -229,7 +230,7 @@ VISITS = Sheet(
         Column("slots.skills", Each(SKILLS, {}), width=20),
         Column("slots.people", Each(Codes(empty_word=True)), width=18),
         Column("slots.duration", Each(DURATION)),
-        Column("slots.after", Each(Pair(), (0, 0))),
+        Column("slots.after", Each(Interval(), (0, 0))),
         Column("slots.must", Each(YES_NO, False)),
         Column("least_crew", INTEGER),
         Column("priority", INTEGER),

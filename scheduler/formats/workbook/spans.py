@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from scheduler.formats.workbook.frame import CellError, Frame, plain
 
@@ -90,7 +91,7 @@ def _date(match: re.Match[str], frame: Frame) -> date:
         raise CellError("no_such_day", part=match.group().strip()) from None
 
 
-class _Reader:
+class _SpanReader:
     """Reads tokens from left to right."""
 
     def __init__(self, tokens: list[Token], frame: Frame):
@@ -103,7 +104,7 @@ class _Reader:
         at = self.place + ahead
         return self.tokens[at][0] if at < len(self.tokens) else "end"
 
-    def take(self, *kinds: str):
+    def take(self, *kinds: str) -> Any:
         if self.kind() not in kinds:
             raise CellError()
         self.place += 1
@@ -118,7 +119,8 @@ class _Reader:
     def moment(self) -> int:
         """A date (or weekday: the first such day) and a time."""
         day = self.day(self.take("date", "weekday"))[0]
-        return day * DAY + self.take("time")
+        minute: int = self.take("time")
+        return day * DAY + minute
 
     def day(self, value: object) -> list[int]:
         if isinstance(value, date):
@@ -139,7 +141,7 @@ class _Reader:
             self.place += 1
             if self.kind() == "dash" and self.kind(1) in ("date", "weekday"):
                 self.place += 1
-                found += self.range(kind, first, *self.tokens[self.place])
+                found += self.range(first, self.tokens[self.place][1])
                 self.place += 1
             else:
                 self.weekly = self.weekly or kind == "weekday"
@@ -148,7 +150,7 @@ class _Reader:
                 self.place += 1
         return found
 
-    def range(self, kind: str, first: object, last_kind: str, last: object) -> list[int]:
+    def range(self, first: object, last: object) -> list[int]:
         if isinstance(first, date) and isinstance(last, date):
             if last < first:
                 raise CellError("ends_before_start")
@@ -198,7 +200,7 @@ class _Reader:
 
 def read_spans(text: str, frame: Frame) -> list[Span]:
     """Spans of a text, in order of start where weekdays stand in it, else as written."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     found: list[Span] = []
     while True:
         while reader.kind() in ("comma", "semicolon"):
@@ -216,7 +218,7 @@ def read_spans(text: str, frame: Frame) -> list[Span]:
 
 def read_days(text: str, frame: Frame) -> list[date]:
     """Dates of a list such as 11-23, 11-25至11-27."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     found: list[date] = []
     while reader.kind() != "end":
         if not reader.skip("comma") and not reader.skip("semicolon"):
@@ -228,7 +230,7 @@ def read_days(text: str, frame: Frame) -> list[date]:
 
 def read_moment(text: str, frame: Frame) -> int:
     """Minutes of a date and time, such as 11月23日 9：00."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     moment = reader.moment()
     if reader.kind() != "end":
         raise CellError()
@@ -237,7 +239,7 @@ def read_moment(text: str, frame: Frame) -> int:
 
 def read_clocks(text: str, frame: Frame, count: int) -> list[int]:
     """Minutes after midnight of `count` times of day joined by dashes."""
-    reader = _Reader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, frame), frame)
     found = [reader.take("time")]
     while reader.skip("dash"):
         found.append(reader.take("time"))

@@ -14,7 +14,7 @@ from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
 from scheduler.formats.workbook.records import default
 from scheduler.formats.workbook.rows import (
     RECORDS,
-    Row,
+    SheetRow,
     limit_rows,
     rows,
     rule_rows,
@@ -44,7 +44,7 @@ def write_template(path: Path, lang: Lang) -> None:
     """
     book = _Book(path, Frame(date.today(), 7, lang))
     book.settings({"horizon.days": 7}, Settings())
-    prefilled: dict[str, Iterable[Row]] = {
+    prefilled: dict[str, Iterable[SheetRow]] = {
         "limits": limit_rows(Settings()),
         "ways": way_rows(Settings()),
         "rules": rule_rows(Settings(), lang),
@@ -138,7 +138,7 @@ class _Book:
             page.write_string(number, 2, self._note(SETTINGS, column), self.cell)
             self._help(page, column, number, number, 1, SETTINGS)
 
-    def sheet(self, sheet: Sheet, records: list[Row], *, example: bool) -> None:
+    def sheet(self, sheet: Sheet, records: list[SheetRow], *, example: bool) -> None:
         """A head row, an example where asked for, then a row a record."""
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])

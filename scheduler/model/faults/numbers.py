@@ -102,10 +102,9 @@ def _settings(instance: Instance) -> Iterator[Problem]:
 
 
 def _limits(instance: Instance, limits: Limits, *path: str | int) -> Iterator[Problem]:
-    yield from _ordered(limits.days_in_row_min, limits.days_in_row_max, *path, "days_in_row_max")
-    yield from _ordered(
-        limits.period_minutes_min, limits.period_minutes_max, *path, "period_minutes_max"
-    )
+    for most in sorted(name for name in Limits.model_fields if name.endswith("_max")):
+        least = getattr(limits, f"{most.removesuffix('_max')}_min", None)
+        yield from _ordered(least, getattr(limits, most), *path, most)
     rest = limits.breaks
     if rest is not None:
         if rest.end <= rest.start or rest.end > instance.horizon.day_ticks:

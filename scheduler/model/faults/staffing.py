@@ -5,6 +5,7 @@ is wrong. Everything else is a warning, for scarcity is what a roster is for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from scheduler.model.errors import Problem
 from scheduler.model.faults.supply import binds
@@ -26,7 +27,7 @@ class _Crowd:
         self.present = {person.id: presence(person) for person in instance.people}
         self.roles_bind = binds(instance, "role")
         self.skills_bind = binds(instance, "skill")
-        self._fit: dict[tuple, list[Person]] = {}
+        self._fit: dict[tuple[Any, ...], list[Person]] = {}
 
     def with_role(self, roles: Sequence[Role]) -> list[Person]:
         """Those whose role will do."""

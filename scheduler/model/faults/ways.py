@@ -1,7 +1,7 @@
 """Travel settings that cannot work: tables that do not fit, speeds of nothing, places off the map."""
 
-from collections.abc import Iterator
-from typing import get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from scheduler.model.errors import Problem
@@ -35,7 +35,7 @@ def ways(instance: Instance) -> Iterator[Problem]:
         yield Problem(code="road_url", pointer="/settings/travel/url", value=shortened(kind.url))
 
 
-def _modes(table: dict, least: int, field: str) -> Iterator[Problem]:
+def _modes(table: Mapping[Any, int], least: int, field: str) -> Iterator[Problem]:
     """Every mode stands in the table, with a number of at least `least`."""
     for mode in _MODES:
         at = pointer("settings", "travel", field, mode)

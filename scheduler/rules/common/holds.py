@@ -8,7 +8,7 @@ without.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
 from scheduler.rules.common.starts import Spans, admissible, bounds, common, off
 
@@ -25,7 +25,7 @@ class Hold:
     needed: bool = True
     """An empty slot breaks it."""
 
-    def broken(self, stop: Stop | None) -> bool:
+    def broken(self, stop: RouteStop | None) -> bool:
         """Whether the slot is not as it is held, times apart."""
         if self.absent:
             return stop is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.rules import is_on
 from scheduler.rules.common.presence import working_spans
 
@@ -12,8 +12,8 @@ from scheduler.rules.common.presence import working_spans
 class Rest:
     """A rest, ticks from the horizon's start, between two stops; None: before the first, behind the last."""
 
-    before: Stop | None
-    after: Stop | None
+    before: RouteStop | None
+    after: RouteStop | None
     start: int
     end: int
 
@@ -36,7 +36,7 @@ def rest(facts: Facts, person: str, day: int) -> Rest | None:
 
 def _free(
     facts: Facts, person: str, day: int
-) -> Iterator[tuple[Stop | None, Stop | None, int, int]]:
+) -> Iterator[tuple[RouteStop | None, RouteStop | None, int, int]]:
     """(stop before, stop after, first tick, last tick) of the stretches in which the person may rest."""
     stops = facts.stops(person, day)
     opens, closes = day * facts.horizon.day_ticks, (day + 2) * facts.horizon.day_ticks

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
-from scheduler.model import Level, Score
+from scheduler.model import Assignment, Instance, Level, Person, Score
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
 
@@ -31,12 +31,12 @@ class Violation:
 
     `slots` fill the rule's text; `scheduler.checker.sentences` puts them into words by their names:
 
-    - ids, told as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
+    - ids, said as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
       ``household``; ``case``; ``area``
     - kinds of work: ``kind``, ``before``, ``after``
     - ``day``: a day index
     - moments in ticks from the horizon's start: ``moment``, ``start``, ``end``, ``from``, ``to``,
-      ``due``; told without their date on the sentence's own ``day``
+      ``due``; said without their date on the sentence's own ``day``
     - durations in ticks: ``ticks``, ``work``, ``rest``, ``wait``, ``late``, ``short``, ``over``,
       ``outside``, ``off``; and their bounds ``least``, ``most``, ``bound``, ``share``
     - plain numbers: ``count``, ``missing``, and their bound ``limit``
@@ -45,6 +45,35 @@ class Violation:
 
     amount: int
     slots: dict[str, str | int] = field(default_factory=dict)
+
+
+SOFTEN = Text(
+    zh="在本周停用或放宽“{rule}”（{subject}）",
+    en="switch off or soften “{rule}” for this week ({subject})",
+)
+Relaxing = Callable[[Instance, Person, int, Sequence[Assignment]], Person]
+"""(instance, person, amount of the breach, work that would break the rule) → the person with more room."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit of a person that a rule reads: a field of `scheduler.model.Limits`.
+
+    gives: which way it gives way to a breach: 1, the breach's amount is added to it; -1, taken off
+        it; 0, relaxing it is no remedy
+    """
+
+    name: str
+    gives: Literal[-1, 0, 1] = 0
+
+    def relaxed(
+        self, instance: Instance, person: Person, amount: int, _work: Sequence[Assignment]
+    ) -> Person:
+        """The person with a limit of their own that this breach keeps; see `Relaxing`."""
+        limits = person.limits
+        whose = limits if self.name in limits.model_fields_set else instance.limits(person.id)
+        value = max(0, (getattr(whose, self.name) or 0) + self.gives * amount)
+        return person.model_copy(update={"limits": limits.model_copy(update={self.name: value})})
 
 
 def _nothing(facts: Facts, key: str) -> Iterator[Violation]:
@@ -59,6 +88,12 @@ def _no_lowering(into: Into) -> None:
 class Rule:
     """A rule before settings: what it is called, how it counts, and its two meanings.
 
+    text: a breach in a sentence; its slots are those of `Violation`
+    limits: those of a person that it reads; the first is shown with the rule where one gives way
+    relax: what would have to give way where the rule clashes with others; its slots are ``rule``,
+        ``subject`` (whom or what it is about) and ``limit``
+    remedy: what relaxing it asks of somebody so that work can be done; its slots are ``person``,
+        ``when`` (the work starts), and the amount as ``ticks`` (of a unit "minute") or ``count``
     on: whether it holds unless settings say otherwise
     unit: what an amount of 1 is: "minute" (a tick), "slot", "day", "person", "point", "visit" …
     scope: the kind of key that `violations` is asked for; see `keys`
@@ -72,6 +107,9 @@ class Rule:
     scope: Scope
     name: Text
     text: Text
+    limits: tuple[Limit, ...] = ()
+    relax: Text = SOFTEN
+    remedy: Text = Text("", "")
     weight: int = 1
     on: bool = True
     stage: int = 1
@@ -80,16 +118,47 @@ class Rule:
     doc: str = ""
     violations: Callable[[Facts, str], Iterator[Violation]] = _nothing
     lower: Callable[[Into], None] = _no_lowering
+    relaxing: Relaxing | None = None
 
     def bound(
         self,
         name: str,
         violations: Callable[[Facts, str], Iterator[Violation]],
         lower: Callable[[Into], None],
+        relaxing: Relaxing | None,
         doc: str,
     ) -> Rule:
-        """The rule with its id, its definition and its lowering."""
-        return replace(self, id=name, violations=violations, lower=lower, doc=doc)
+        """The rule with its id, its definition, its lowering and how it gives way: as said, or by its limit.
+
+        Raises ValueError where it gives way without words for the remedy.
+        """
+        relaxing = relaxing or next((one.relaxed for one in self.limits if one.gives), None)
+        if relaxing is not None and not self.remedy.en:
+            raise ValueError(f"rules/{name}.py gives way, but has no words for the remedy")
+        return replace(
+            self, id=name, violations=violations, lower=lower, relaxing=relaxing, doc=doc
+        )
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether a remedy may ask the rule to give way for one person."""
+        return self.relaxing is not None
+
+    def relaxed(
+        self, instance: Instance, person: Person, amount: int, work: Sequence[Assignment]
+    ) -> Person:
+        """The person with so much more room that the work breaks the rule no more; see `Relaxing`.
+
+        Raises ValueError where the rule does not give way.
+        """
+        if self.relaxing is None:
+            raise ValueError(f"{self.id} does not give way")
+        return self.relaxing(instance, person, amount, work)
+
+    @property
+    def shown_limit(self) -> str:
+        """The limit that is shown with the rule: a field of `Limits`; "" where there is none."""
+        return self.limits[0].name if any(limit.gives for limit in self.limits) else ""
 
 
 @dataclass(frozen=True)

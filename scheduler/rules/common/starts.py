@@ -7,7 +7,7 @@ against the same spans. Everything is in ticks from the horizon's start, first a
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.facts import Facts, Stop
+from scheduler.facts import Facts, RouteStop
 from scheduler.model import Instance, Shift, Visit
 from scheduler.model.tasks import TaskSlot, slots
 from scheduler.rules import is_on
@@ -83,7 +83,7 @@ def admissible(instance: Instance, task: Visit | Shift, place: str) -> list[Span
     ]
 
 
-def off(spans: Spans, filled: dict[int, Stop], own: tuple[TaskSlot, ...]) -> int:
+def off(spans: Spans, filled: dict[int, RouteStop], own: tuple[TaskSlot, ...]) -> int:
     """Ticks by which the filled slots' starts together lie outside the best of the spans.
 
     A start between two spans is late for the earlier one; only what is before them all is early.
@@ -96,7 +96,7 @@ def off(spans: Spans, filled: dict[int, Stop], own: tuple[TaskSlot, ...]) -> int
     return min(_off(span, starts) for span in begun)
 
 
-def _starts(filled: dict[int, Stop], own: tuple[TaskSlot, ...]) -> list[int]:
+def _starts(filled: dict[int, RouteStop], own: tuple[TaskSlot, ...]) -> list[int]:
     return [stop.start - own[number].after[0] for number, stop in filled.items()]
 
 
@@ -104,7 +104,7 @@ def _off(span: tuple[int, int], starts: list[int]) -> int:
     return sum(max(0, span[0] - start, start - span[1]) for start in starts)
 
 
-def lateness(facts: Facts, task: str) -> Iterator[tuple[Stop, int]]:
+def lateness(facts: Facts, task: str) -> Iterator[tuple[RouteStop, int]]:
     """(stop, ticks after due) for every filled slot that is late.
 
     What is due is said by the window in which the crew starts, or the one it is late for; by the

@@ -3,7 +3,7 @@
 The search is in `scheduler.weeks.replan.search`, which alone loads the engines.
 """
 
-from scheduler.weeks.replan.apply import Applied, apply
+from scheduler.weeks.replan.apply import ChangedWeek, apply
 from scheduler.weeks.replan.difference import Difference, difference, fallen
 
-__all__ = ["Applied", "Difference", "apply", "difference", "fallen"]
+__all__ = ["ChangedWeek", "Difference", "apply", "difference", "fallen"]

@@ -1,20 +1,25 @@
-"""Changes applied to a week: the changed week, what of its roster still stands, and what had to fall.
+"""Changes applied to a week: the changed week, what remains of its roster, and what had to fall.
 
-Whatever stands is published in the changed week, so that moving it has its price, and the freeze
+Whatever remains is published in the changed week, so that moving it has its price, and the freeze
 holds it.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.due import expand
 from scheduler.model import (
     Assignment,
+    Case,
     InputError,
     Instance,
+    Person,
+    Place,
     Published,
     Roster,
+    Shift,
+    Visit,
     Window,
 )
 from scheduler.model.changes import (
@@ -28,25 +33,27 @@ from scheduler.model.changes import (
     Windows,
 )
 from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
-from scheduler.weeks.replan.standing import what_stands
+from scheduler.weeks.replan.remaining import what_remains
 
 NEW = ("places", "households", "people", "visits", "shifts", "cases")
 """Lists that new work may add to, in the order in which they may name each other."""
 
 
 @dataclass(frozen=True)
-class Applied:
-    """instance: the changed week, everything due in it visits by now, `published` and `freeze` set
-    standing: the roster without what fell, as a start for a search
+class ChangedWeek:
+    """A week after its changes.
+
+    instance: the changed week, everything due in it visits by now, `published` and `freeze` set
+    remaining: the roster without what fell, as a start for a search
     fallen: assignments of the published roster that the changes forced out
     """
 
     instance: Instance
-    standing: Roster
+    remaining: Roster
     fallen: tuple[Assignment, ...]
 
 
-def apply(instance: Instance, roster: Roster, changes: Changes) -> Applied:
+def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     """The changed week of a published roster.
 
     Raises InputError with every fault of the changes: ids that the week does not have, and what
@@ -60,14 +67,14 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> Applied:
     changed = expand(changed)
     if found := faults_of_result(changed, changes):
         raise InputError(found)
-    standing, fallen = what_stands(changed, roster, changes)
-    published = _published(instance, standing, changes)
-    pins = tuple(pin for pin in changed.pins if not _in_vain(changed, pin, fallen))
+    remaining, fallen = what_remains(changed, roster, changes)
+    published = _published(instance, remaining, changes)
+    pins = tuple(pin for pin in changed.pins if not _in_vain(pin, fallen))
     changed = changed.changed(published=published, freeze=changes.freeze, pins=pins)
     kept = roster.model_copy(
-        update={"assignments": tuple(standing), "score": None, "outcome": None, "figures": {}}
+        update={"assignments": tuple(remaining), "score": None, "outcome": None, "figures": {}}
     )
-    return Applied(changed, kept, tuple(fallen))
+    return ChangedWeek(changed, kept, tuple(fallen))
 
 
 # One step for each kind of change.
@@ -84,7 +91,7 @@ def _cancel(instance: Instance, change: Cancel) -> Instance:
     cases = instance.cases
     if change.case is not None:
         gone |= {visit.id for visit in instance.visits if visit.case == change.case}
-        cases = _replaced(cases, change.case, lambda one: {"sessions": 0})
+        cases = _replaced(cases, change.case, lambda _: {"sessions": 0})
     left = _without(instance, gone)
     # A duty or series without visits would fall due again: this week it is not wanted.
     cancelled = [visit for visit in instance.visits if visit.id in gone]
@@ -145,9 +152,7 @@ def _closure(instance: Instance, change: Closure) -> Instance:
         return _without(moved, {shift.id for shift in hit})
     other = change.instead
     for shift in hit:
-        moved = moved.changed(
-            shifts=_replaced(moved.shifts, shift.id, lambda one: {"place": other})
-        )
+        moved = moved.changed(shifts=_replaced(moved.shifts, shift.id, lambda _: {"place": other}))
     return moved.changed(
         visits=tuple(
             visit.model_copy(update={"places": (*visit.places, other)})
@@ -159,7 +164,7 @@ def _closure(instance: Instance, change: Closure) -> Instance:
 
 
 def _windows(instance: Instance, change: Windows) -> Instance:
-    visits = _replaced(instance.visits, change.visit, lambda one: {"windows": change.windows})
+    visits = _replaced(instance.visits, change.visit, lambda _: {"windows": change.windows})
     return instance.changed(visits=visits)
 
 
@@ -189,7 +194,12 @@ _STEPS: dict[type, Callable[[Instance, Any], Instance]] = {
 }
 
 
-def _replaced(records: tuple, id: str, update: Callable[[Any], dict[str, Any]]) -> tuple:
+Named = TypeVar("Named", Case, Person, Place, Shift, Visit)
+
+
+def _replaced(
+    records: tuple[Named, ...], id: str, update: Callable[[Named], dict[str, Any]]
+) -> tuple[Named, ...]:
     return tuple(one.model_copy(update=update(one)) if one.id == id else one for one in records)
 
 
@@ -210,9 +220,9 @@ def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
 
 
 def _published(
-    instance: Instance, standing: list[Assignment], changes: Changes
+    instance: Instance, remaining: list[Assignment], changes: Changes
 ) -> tuple[Published, ...]:
-    """What people know of the standing roster; promises made before still are."""
+    """What people know of the roster that remains; promises made before still are."""
     promised = set(changes.promised) | {one.task for one in instance.published if one.promised}
     return tuple(
         Published(
@@ -223,11 +233,11 @@ def _published(
             start=one.start,
             promised=one.task in promised,
         )
-        for one in standing
+        for one in remaining
     )
 
 
-def _in_vain(instance: Instance, pin: Any, fallen: list[Assignment]) -> bool:
+def _in_vain(pin: Any, fallen: list[Assignment]) -> bool:
     """Whether a pin holds what a change has made impossible."""
     return any(
         one.task == pin.task

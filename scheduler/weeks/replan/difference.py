@@ -17,7 +17,7 @@ News = Literal["gained", "lost", "moved", "partner"]
 
 
 @dataclass(frozen=True)
-class Item:
+class NewsItem:
     """One piece of news. before: how it was; after: how it is; None where there is nothing.
 
     others: who does the task now beside the person; for "lost", who came instead
@@ -34,12 +34,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Difference:
-    """by_person: news by person, in the order of the instance, each by moment; only people with any
+    """What is otherwise in a new roster.
+
+    by_person: news by person, in the order of the instance, each by moment; only people with any
     started, stopped: tasks that are done now and were not; that were done and are not
     shifted: visits at another time or place, household or not
     """
 
-    by_person: Mapping[str, tuple[Item, ...]]
+    by_person: Mapping[str, tuple[NewsItem, ...]]
     started: tuple[str, ...]
     stopped: tuple[str, ...]
     shifted: tuple[str, ...]
@@ -71,7 +73,7 @@ def difference(
 
     forced: assignments of `before` that no roster could keep.
     """
-    news = _News(instance, before, after, forced)
+    news = _RosterPair(instance, before, after, forced)
     by_person = {person.id: items for person in instance.people if (items := news.of(person.id))}
     old, new = set(news.before), set(news.after)
     order = list(dict.fromkeys([*news.before, *news.after]))
@@ -101,7 +103,7 @@ def fallen(instance: Instance, before: Roster) -> list[Assignment]:
 Crew = dict[int, Assignment]
 
 
-class _News:
+class _RosterPair:
     """Two rosters beside each other. before, after: task → slot → assignment."""
 
     def __init__(
@@ -113,7 +115,7 @@ class _News:
         self._promised = {one.task for one in instance.published if one.promised}
         self._old, self._new = _by_person(before), _by_person(after)
 
-    def of(self, person: str) -> tuple[Item, ...]:
+    def of(self, person: str) -> tuple[NewsItem, ...]:
         """A person's news, by moment."""
         old, new = self._old.get(person, {}), self._new.get(person, {})
         items = []
@@ -125,21 +127,21 @@ class _News:
 
     def _item(
         self, person: str, task: str, was: Assignment | None, now: Assignment | None
-    ) -> Item | None:
+    ) -> NewsItem | None:
         company = tuple(
             one.person for one in self.after.get(task, {}).values() if one.person != person
         )
         if was is None:
-            return Item("gained", task, None, now, company)
+            return NewsItem("gained", task, None, now, company)
         forced = (task, was.slot) in self._fallen
         if now is None:
             before = {one.person for one in self.before[task].values()}
             instead = tuple(one for one in company if one not in before)
-            return Item("lost", task, was, None, instead, forced)
+            return NewsItem("lost", task, was, None, instead, forced)
         if self.differs(was, now):
-            return Item("moved", task, was, now, company, forced)
+            return NewsItem("moved", task, was, now, company, forced)
         before = {one.person for one in self.before[task].values()} - {person}
-        return Item("partner", task, was, now, company) if before != set(company) else None
+        return NewsItem("partner", task, was, now, company) if before != set(company) else None
 
     def differs(self, was: Assignment, now: Assignment) -> bool:
         """Whether a part is at another place, or starts at a time that has to be told."""
@@ -170,6 +172,6 @@ def _first(crew: Crew) -> Assignment:
     return crew[min(crew)]
 
 
-def _moment(item: Item) -> tuple[int, str]:
+def _moment(item: NewsItem) -> tuple[int, str]:
     known = item.after or item.before
     return (known.start if known else 0), item.task

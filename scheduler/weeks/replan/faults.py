@@ -1,6 +1,6 @@
 """What is wrong with changes: ids that the week does not have, and what they would make unsound."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.model import Instance, Problem
 from scheduler.model.changes import Cancel, Change, Changes, Closure, New
@@ -68,7 +68,7 @@ def _unknown(instance: Instance, change: Change, at: tuple[str | int, ...]) -> I
         )
 
 
-def _problem(field: str, id: str, known, *path: str | int) -> Problem:
+def _problem(field: str, id: str, known: Iterable[str], *path: str | int) -> Problem:
     kind = "place" if field == "instead" else field
     return Problem(
         code=f"unknown_{kind}",

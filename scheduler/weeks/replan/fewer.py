@@ -14,7 +14,7 @@ from scheduler.checker.pricing import Pricing
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Outcome, Roster, Score
 from scheduler.stop import Stop
-from scheduler.weeks.replan.apply import Applied
+from scheduler.weeks.replan.apply import ChangedWeek
 from scheduler.weeks.replan.difference import difference
 
 Solve = Callable[[Stop, Roster, frozenset[str]], Roster]
@@ -33,7 +33,7 @@ class Exchange:
 
 
 def with_fewer_moved(
-    applied: Applied, published: Roster, found: Roster, most: int, stop: Stop, solve: Solve
+    applied: ChangedWeek, published: Roster, found: Roster, most: int, stop: Stop, solve: Solve
 ) -> Roster:
     """The best of `found` that moves at most `most` people beyond what the changes force."""
     instance = applied.instance
@@ -51,9 +51,9 @@ def with_fewer_moved(
     return kept if worse or not now <= chosen else better
 
 
-def exchanges(standing: Roster, found: Roster) -> list[Exchange]:
+def exchanges(remaining: Roster, found: Roster) -> list[Exchange]:
     """What differs between two rosters, in groups that share no task and no person."""
-    old, new = set(standing.assignments), set(found.assignments)
+    old, new = set(remaining.assignments), set(found.assignments)
     group: dict[str, str] = {}
 
     def root(person: str) -> str:
@@ -84,20 +84,20 @@ def exchanges(standing: Roster, found: Roster) -> list[Exchange]:
 
 
 def _chosen(
-    applied: Applied, found: Roster, moved: frozenset[str], most: int
+    applied: ChangedWeek, found: Roster, moved: frozenset[str], most: int
 ) -> tuple[Roster, frozenset[str]]:
-    """What stands with the exchanges that gain most for each person moved, and the people they move.
+    """What remains, with the exchanges that gain most for each person moved, and the people they move.
 
     moved: by all exchanges together; whom one of them moves does not depend on the others.
     """
-    pricing = Pricing(Facts(applied.instance, applied.standing))
+    pricing = Pricing(Facts(applied.instance, applied.remaining))
     worth = []
-    for one in exchanges(applied.standing, found):
+    for one in exchanges(applied.remaining, found):
         own = one.people & moved
         gain = pricing.change(one.removed, one.added).score
         worth.append((_each(gain, max(1, len(own))), sorted(one.people), own, one))
     people = frozenset[str]()
-    kept = set(applied.standing.assignments)
+    kept = set(applied.remaining.assignments)
     for _, _, own, one in sorted(worth, key=lambda row: row[:2]):
         if len(people | own) > most:
             continue
@@ -106,7 +106,7 @@ def _chosen(
             kept = (kept - set(one.removed)) | set(one.added)
             people |= own
     order = sorted(kept, key=lambda one: (one.start, one.task, one.slot))
-    return applied.standing.model_copy(update={"assignments": tuple(order)}), people
+    return applied.remaining.model_copy(update={"assignments": tuple(order)}), people
 
 
 def _each(gain: Score, count: int) -> tuple[float, ...]:

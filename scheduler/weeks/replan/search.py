@@ -1,4 +1,4 @@
-"""Re-planning: apply the changes, search on from what stands, and bound how many people are moved."""
+"""Re-planning: apply the changes, search on from what remains, and bound how many people are moved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from scheduler.model import Instance, Roster
 from scheduler.model.changes import Changes
 from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
-from scheduler.weeks.replan.apply import Applied, apply
+from scheduler.weeks.replan.apply import ChangedWeek, apply
 from scheduler.weeks.replan.difference import Difference, difference
 from scheduler.weeks.replan.fewer import with_fewer_moved
 
@@ -16,7 +16,7 @@ BOUNDED_SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class Replanned:
+class ReplanResult:
     """instance: the changed week, to which the roster belongs; difference: against what was published."""
 
     instance: Instance
@@ -35,7 +35,7 @@ def replan(
     cores: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
-) -> Replanned:
+) -> ReplanResult:
     """A new roster after changes, that disturbs few: see the rules notified_person, kept_time, frozen.
 
     most_moved: how many people's work may change beyond what the changes force; None: as many as
@@ -54,11 +54,11 @@ def replan(
         on_roster=on_roster,
     )
     told = difference(applied.instance, published, found, applied.fallen)
-    return Replanned(applied.instance, found, told)
+    return ReplanResult(applied.instance, found, told)
 
 
 def search(
-    applied: Applied,
+    applied: ChangedWeek,
     published: Roster,
     stop: Stop,
     *,
@@ -68,8 +68,7 @@ def search(
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
 ) -> Roster:
-    """A roster of the changed week, searched for from what stands."""
-
+    """A roster of the changed week, searched for from what remains."""
     # On the way to few moved people rosters move more: only the last one is handed out.
     hand = on_roster if most_moved is None else None
 
@@ -86,7 +85,7 @@ def search(
         )
 
     if most_moved is None:
-        return solved(stop, applied.standing, frozenset())
+        return solved(stop, applied.remaining, frozenset())
     first = stop.within(BOUNDED_SHARE * stop.seconds) if stop.seconds is not None else stop
-    found = solved(first, applied.standing, frozenset())
+    found = solved(first, applied.remaining, frozenset())
     return with_fewer_moved(applied, published, found, most_moved, stop, solved)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.checker.sentences import moment_in_words
 from scheduler.messages import Lang, say
 from scheduler.model import Assignment, Instance
-from scheduler.weeks.replan.difference import Difference, Item
+from scheduler.weeks.replan.difference import Difference, NewsItem
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Words:
             if (tasks := getattr(difference, name))
         ]
 
-    def _sentence(self, item: Item, difference: Difference) -> str:
+    def _sentence(self, item: NewsItem, difference: Difference) -> str:
         words = {"task": self._task(item.task), "people": self._people(item)}
         key: str = item.news
         if item.before is not None:
@@ -91,7 +91,7 @@ class Words:
             sentence += self._say("with", people=words["people"])
         return sentence
 
-    def _lost(self, item: Item, difference: Difference) -> str:
+    def _lost(self, item: NewsItem, difference: Difference) -> str:
         if item.task not in self._now.task_by_id:
             return "cancelled"
         if item.others:
@@ -117,7 +117,7 @@ class Words:
         known = self._now.person_by_id.get(person) or self._before.person_by_id.get(person)
         return person if known is None else known.name
 
-    def _people(self, item: Item) -> str:
+    def _people(self, item: NewsItem) -> str:
         return self._list([self._person(one) for one in item.others])
 
     def _place(self, one: Assignment) -> str:

@@ -1,0 +1,1 @@
+"""Alembic's environment: how the database comes to the tables' newest shape."""

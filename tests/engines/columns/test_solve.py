@@ -3,11 +3,11 @@
 import pytest
 
 from scheduler.checker import check
-from scheduler.engines.columns import dive, fits, master, solve_columns
+from scheduler.engines.columns import dive, full_subproblem, generation, solve_columns
 from scheduler.engines.columns import solve as solving
 from scheduler.engines.exact import solve_exact
-from scheduler.lowered.answer import roster
-from scheduler.rules import lower
+from scheduler.lowered.dense_roster import to_roster
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests import plain
 from tests.engines.columns.drawn import drawn, lowered
@@ -36,10 +36,10 @@ def test_every_answer_told_costs_what_it_says(seed: int) -> None:
     instance_ = drawn(seed)
     low = lower(instance_)
     told = []
-    solve_columns(low, None, Stop(steps=ROUNDS), on_answer=lambda *one: told.append(one))
+    solve_columns(low, None, Stop(steps=ROUNDS), on_roster=lambda *one: told.append(one))
     for answer, points in told:
         assert points == plain.price(low, answer)
-        assert points == low.scale.points(check(instance_, roster(low, answer)).score)
+        assert points == low.scale.points(check(instance_, to_roster(low, answer)).score)
     assert [points for _, points in told] == sorted((points for _, points in told), reverse=True)
 
 
@@ -66,7 +66,7 @@ def test_a_long_horizon_goes_window_by_window(monkeypatch: pytest.MonkeyPatch) -
     low = lowered(4, days=42, people=3)
     told: list[int] = []
     found = solve_columns(
-        low, None, Stop(steps=150), on_answer=lambda answer, points: told.append(points)
+        low, None, Stop(steps=150), on_roster=lambda answer, points: told.append(points)
     )
     assert found is not None
     assert found.answer is not None
@@ -78,7 +78,7 @@ def test_a_long_horizon_goes_window_by_window(monkeypatch: pytest.MonkeyPatch) -
 def test_a_large_program_ends_between_bound_and_optimum(
     monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(master, "LARGE", 1)
+    monkeypatch.setattr(generation, "LARGE", 1)
     monkeypatch.setattr(dive, "MANY", 10)
     low = lowered(seed, days=7, people=3)
     found = solve_columns(low, None, Stop(steps=ROUNDS))
@@ -99,4 +99,4 @@ def test_a_stop_that_was_asked_for_ends_it() -> None:
 
 
 def test_visits_are_not_for_this_engine() -> None:
-    assert fits(lower(instance(person("worker"), visit("call")))) is None
+    assert full_subproblem(lower(instance(person("worker"), visit("call")))) is None

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from instances.generate import NAMES, generate
 from scheduler.due import expand
-from scheduler.engines.exact import repair, solve_exact
-from scheduler.engines.exact.bounds import Bound, bound
-from scheduler.engines.exact.program import BIG, Program
+from scheduler.engines.exact import solve_exact
+from scheduler.engines.exact.bounds import LowerBound, lower_bound
+from scheduler.engines.exact.linear_program import BIG, LinearProgram
+from scheduler.engines.search.search import Search
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE
 from scheduler.model import Instance
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
@@ -29,7 +30,7 @@ from tests.rules.build import at, instance, person, shift, visit, window
 def holds(lowered: Lowered) -> None:
     """The bound is no more than the proven best, nor is the unmet demand."""
     best = solve_exact(lowered, seconds=30)
-    found = bound(lowered, seconds=5)
+    found = lower_bound(lowered, seconds=5)
     assert best.answer is not None
     assert best.points is not None
     assert found.points <= best.points
@@ -47,7 +48,7 @@ def holds(lowered: Lowered) -> None:
 def test_no_roster_of_a_rules_instance_is_better(rule: str) -> None:
     _, lowered, made = case(rule, "all")
     holds(lowered)
-    found = bound(lowered, seconds=5)
+    found = lower_bound(lowered, seconds=5)
     for one in made:
         points = price(lowered, one.answer)
         assert found.points <= points
@@ -65,7 +66,7 @@ def test_no_roster_of_a_tiny_week_is_better(name: str) -> None:
 @given(seed=st.integers(0, 10**6))
 def test_no_roster_of_drawn_primitives_is_better(seed: int) -> None:
     lowered = drawn(seed)
-    least = bound(lowered, seconds=5).points
+    least = lower_bound(lowered, seconds=5).points
     assert all(least <= price(lowered, one.answer) for one in answers(lowered, 150, seed))
 
 
@@ -74,7 +75,7 @@ def test_no_roster_of_drawn_primitives_is_better(seed: int) -> None:
 def test_no_roster_of_a_small_random_week_is_better(seed: int) -> None:
     lowered = lower(random_week(seed, visits=7, people=3))
     best = solve_exact(lowered, seconds=3)
-    assert best.points is None or bound(lowered, seconds=5).points <= best.points
+    assert best.points is None or lower_bound(lowered, seconds=5).points <= best.points
 
 
 MORNING = window(0, "09:00", "17:00")
@@ -89,8 +90,8 @@ def crowded() -> Instance:
 
 
 @cache
-def asked_too_much() -> Bound:
-    return bound(lower(crowded()), seconds=5)
+def asked_too_much() -> LowerBound:
+    return lower_bound(lower(crowded()), seconds=5)
 
 
 def test_slots_that_nobody_can_fill_are_named() -> None:
@@ -105,17 +106,17 @@ def test_a_day_holds_no_more_work_than_its_presence() -> None:
     people = [person(name, availability=(MORNING,)) for name in "AB"]
     lowered = lower(instance(*people, *visits, days=1))
     # 2 x 480 minutes hold 960 / 360 = 2.67 visits: of five, 2.33 stay undone, so three.
-    assert bound(lowered, seconds=5).unmet.further == 3
+    assert lower_bound(lowered, seconds=5).unmet.further == 3
 
 
 def test_without_time_a_bound_is_weak_but_a_bound() -> None:
     _, lowered, _ = case("skill", "all")
-    assert bound(lowered, seconds=0).points <= bound(lowered, seconds=5).points
+    assert lower_bound(lowered, seconds=0).points <= lower_bound(lowered, seconds=5).points
 
 
 def test_a_program_is_bounded_by_whole_numbers() -> None:
     # x + y >= 3 with x, y <= 2: least of 2 x + 3 y is 2 * 2 + 3 * 1 = 7.
-    program = Program()
+    program = LinearProgram()
     x, y = program.column(2), program.column(2)
     program.row(3, BIG, [(x, 1), (y, 1)])
     assert program.least(np.array([2, 3]), seconds=5) == 7
@@ -126,7 +127,7 @@ def test_a_program_is_bounded_by_whole_numbers() -> None:
 def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
     number = st.integers(-4, 4)
     columns, rows = 3, data.draw(st.integers(1, 3))
-    program = Program()
+    program = LinearProgram()
     for _ in range(columns):
         program.column(2)
     limits = []
@@ -149,15 +150,16 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
     lowered = lower(expand(generate("shizishan/community")))
-    slots = len(lowered.index.slots)
-    nobody = Answer((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
-    found = repair(lowered, nobody, price(lowered, nobody), Stop(steps=12), 1)
-    proven = bound(lowered, seconds=5)
+    search = Search(lowered, seed=1, cores=1)
+    search.construct(None)
+    search.run(Stop(steps=2_000), lambda standing: None)
+    found = search.best.answer()
+    proven = lower_bound(lowered, seconds=5)
     empty = {
         slot
-        for slot, who in enumerate(found.answer.person)
+        for slot, who in enumerate(found.person)
         if who == NONE and lowered.empty.cost[slot] > 0
     }
-    assert 0 < proven.points <= found.points
+    assert 0 < proven.points <= price(lowered, found)
     assert set(proven.unmet.nobody) <= empty
     assert 0 < proven.unmet.slots <= len(empty)

@@ -3,10 +3,11 @@
 import pytest
 
 from scheduler.engines.exact import solve_exact
-from scheduler.engines.exact.clash import _Filter, clash
+from scheduler.engines.exact.clash import _DeletionFilter, clash
 from scheduler.engines.exact.requirements import Requirement, Requirements
 from scheduler.model import Gap, Instance, Level, Limits, Pin, Slot, Window
-from scheduler.rules import active, lower
+from scheduler.rules import active
+from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week
 from tests.rules.build import at, instance, person, visit, window
@@ -110,14 +111,14 @@ def test_where_all_can_hold_nothing_clashes() -> None:
 def test_without_any_one_of_a_clash_the_others_can_hold(seed: int) -> None:
     week = random_week(seed, visits=8, people=3)
     found = clash(week, seconds=60)
-    filter = _Filter(Requirements(week), 60, None)
+    reader = _DeletionFilter(Requirements(week), 60, None)
     if found.status == "none":
         assert solve_exact(lower(week), seconds=20).bound < lower(week).scale.hard
         return
     assert found.status == "minimal"
-    assert filter.impossible(set(found.requirements))
+    assert reader.impossible(set(found.requirements))
     for one in found.requirements:
-        assert not filter.impossible(set(found.requirements) - {one})
+        assert not reader.impossible(set(found.requirements) - {one})
 
 
 def test_all_requirements_together_are_the_lowering_itself() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.engines.exact import build, price, solve_exact
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.engines.exact import build_model, price, solve_exact
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from tests.plain import price as plain_price
 from tests.plain.drawn import built, drawn, writing
 from tests.plain.rosters import answers
@@ -32,26 +32,26 @@ def two() -> tuple:
 
 def test_one_person_cannot_be_at_two_stops_at_once() -> None:
     into, nine = two()
-    model = build(built(into))
-    assert price(model, Answer((0, 1), (0, 0), (nine, nine + 59))) is None
-    assert price(model, Answer((0, 1), (0, 0), (nine, nine + 60))) == 0
+    model = build_model(built(into))
+    assert price(model, DenseRoster((0, 1), (0, 0), (nine, nine + 59))) is None
+    assert price(model, DenseRoster((0, 1), (0, 0), (nine, nine + 60))) == 0
 
 
 def test_nothing_starts_before_its_option_and_nobody_works_on_a_closed_day() -> None:
     into, nine = two()
     into.day.spans(1, 0, [])
-    model = build(built(into))
-    assert price(model, Answer((0, NONE), (0, NONE), (nine - 1, 0))) is None
-    assert price(model, Answer((0, NONE), (1, NONE), (nine, 0))) is None
-    assert price(model, Answer((0, NONE), (0, NONE), (nine, 0))) == 0
+    model = build_model(built(into))
+    assert price(model, DenseRoster((0, NONE), (0, NONE), (nine - 1, 0))) is None
+    assert price(model, DenseRoster((0, NONE), (1, NONE), (nine, 0))) is None
+    assert price(model, DenseRoster((0, NONE), (0, NONE), (nine, 0))) == 0
 
 
 def test_a_banned_person_has_no_variable() -> None:
     into, nine = two()
     into.fit.ban(0, 1)
-    model = build(built(into))
+    model = build_model(built(into))
     assert (0, 1) not in model.decisions.person
-    assert price(model, Answer((0, NONE), (1, NONE), (nine, 0))) is None
+    assert price(model, DenseRoster((0, NONE), (1, NONE), (nine, 0))) is None
 
 
 def test_hard_points_come_before_any_number_of_soft_points() -> None:

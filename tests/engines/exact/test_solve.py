@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from scheduler.engines.exact import Exact, build, solve_exact
+from scheduler.engines.exact import ExactResult, build_model, solve_exact
 from scheduler.engines.exact import price as exact_price
 from scheduler.lowered import Lowered
-from scheduler.lowered.answer import NONE, Answer
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.model import Instance, Limits, Need, RuleSetting, Window, Wish
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
@@ -72,9 +72,9 @@ def _date(draw: Random) -> date:
     return MONDAY + timedelta(days=draw.randrange(DAYS))
 
 
-def nobody(lowered: Lowered) -> Answer:
+def nobody(lowered: Lowered) -> DenseRoster:
     slots = len(lowered.index.slots)
-    return Answer((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
+    return DenseRoster((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -88,8 +88,8 @@ def test_two_weeks_of_shifts_are_proven(seed: int) -> None:
 
 def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
     lowered = lower(nurses(0))
-    told: list[tuple[Answer, int]] = []
-    best = solve_exact(lowered, 60, on_answer=lambda answer, points: told.append((answer, points)))
+    told: list[tuple[DenseRoster, int]] = []
+    best = solve_exact(lowered, 60, on_roster=lambda answer, points: told.append((answer, points)))
     assert [points for _, points in told] == [price(lowered, answer) for answer, _ in told]
     assert all(later < sooner for (_, sooner), (_, later) in pairwise(told))
     assert told[-1] == (best.answer, best.points)
@@ -116,9 +116,9 @@ def test_an_asked_stop_leaves_a_bound_that_is_no_more_than_the_best() -> None:
 def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> None:
     lowered = lower(nurses(2))
     stop = Stop()
-    found = solve_exact(lowered, 60, stop=stop, on_answer=lambda answer, points: stop.request())
+    found = solve_exact(lowered, 60, stop=stop, on_roster=lambda answer, points: stop.request())
     best = solve_exact(lowered, seconds=60)
-    assert isinstance(found, Exact)
+    assert isinstance(found, ExactResult)
     assert found.answer is not None
     assert found.points == price(lowered, found.answer)
     assert best.points is not None
@@ -131,4 +131,4 @@ def test_what_costs_more_than_allowed_may_be_left_out_and_nothing_else(seed: int
     best = solve_exact(lowered, seconds=60)
     assert best.answer is not None
     assert best.points is not None
-    assert exact_price(build(lowered, most=best.points), best.answer) == best.points
+    assert exact_price(build_model(lowered, most=best.points), best.answer) == best.points

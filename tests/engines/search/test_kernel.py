@@ -5,7 +5,8 @@ import pytest
 
 from scheduler.checker import check
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.anneal import MOVES
+from scheduler.engines.search.anneal import DRAWN_FROM
+from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import move_weights
 from scheduler.engines.search.search import Search
@@ -25,53 +26,47 @@ def _thread(seed: int) -> tuple[Lowered, Thread]:
     return lowered, Thread(lowered, pack(lowered), seed)
 
 
-def _rows(thread: Thread, table: int, count: int, width: int) -> np.ndarray:
-    begin = thread.P[table] if table else at.SLOT_S
-    return thread.S[begin : begin + count * width].reshape(-1, width)
-
-
 def _assert_sound(thread: Thread) -> None:
     """Routes are linked both ways in rising key order, and each filled slot stands in one."""
     P = thread.P
-    slots = _rows(thread, 0, P[at.SLOTS], at.SLOT_SW)
-    tasks = _rows(thread, at.TASK_S, P[at.TASKS], at.TASK_SW)
-    days = _rows(thread, at.DAY_S, P[at.PEOPLE] * P[at.DAYS], at.DAY_SW)
+    stops, crews = thread.arena.stops(thread.S), thread.arena.crews(thread.S)
+    routes = thread.arena.routes(thread.S)
     task_of = np.array(thread.lowered.index.task_of)
     window = thread.lowered.window
     seen = set()
-    for row, day in enumerate(days):
+    for row, day in enumerate(routes):
         before, key, count = -1, -(2**63), 0
-        slot = day[at.HEAD]
+        slot = day[at.ROUTE_HEAD]
         while slot >= 0:
-            assert slots[slot, at.PREV] == before
-            assert slots[slot, at.PERSON] == row // P[at.DAYS]
-            assert window.day[tasks[task_of[slot], at.OPTION]] == row % P[at.DAYS]
-            assert tasks[task_of[slot], at.KEY] > key
-            key = tasks[task_of[slot], at.KEY]
+            assert stops[slot, at.STOP_PREV] == before
+            assert stops[slot, at.STOP_PERSON] == row // P[at.DAYS]
+            assert window.day[crews[task_of[slot], at.CREW_OPTION]] == row % P[at.DAYS]
+            assert crews[task_of[slot], at.CREW_KEY] > key
+            key = crews[task_of[slot], at.CREW_KEY]
             seen.add(int(slot))
             count += 1
-            before, slot = slot, slots[slot, at.NEXT]
-        assert day[at.TAIL] == before
-        assert day[at.COUNT] == count
-    assert seen == set(np.flatnonzero(slots[:, at.PERSON] >= 0).tolist())
+            before, slot = slot, stops[slot, at.STOP_NEXT]
+        assert day[at.ROUTE_TAIL] == before
+        assert day[at.ROUTE_COUNT] == count
+    assert seen == set(np.flatnonzero(stops[:, at.STOP_PERSON] >= 0).tolist())
     for task in range(P[at.TASKS]):
-        crew = slots[task_of == task, at.PERSON]
+        crew = stops[task_of == task, at.STOP_PERSON]
         crew = crew[crew >= 0]
-        assert len(crew) == len(set(crew)) == tasks[task, at.FILLED]
+        assert len(crew) == len(set(crew)) == crews[task, at.CREW_FILLED]
 
 
 def _assert_priced(thread: Thread) -> None:
-    """The incremental cost is what comes of reckoning all starts and all costs anew."""
+    """The incremental cost is what comes of computing all starts and all costs anew."""
     cost = thread.S[at.COST]
     copy = thread.S.copy()
-    slots = copy[at.SLOT_S : at.SLOT_S + thread.P[at.SLOTS] * at.SLOT_SW].reshape(-1, at.SLOT_SW)
-    filled = slots[:, at.PERSON] >= 0
-    starts = slots[filled, at.START].copy()
-    slots[filled, at.START] = -(2**60)
-    rested = thread.P[at.RESTED]
-    copy[rested : rested + thread.P[at.SLOTS]] = -1
+    stops = thread.arena.stops(copy)
+    filled = stops[:, at.STOP_PERSON] >= 0
+    starts = stops[filled, at.STOP_START].copy()
+    stops[filled, at.STOP_START] = at.NEVER
+    rested = thread.P[at.RESTED_CELLS]
+    copy[rested : rested + thread.P[at.SLOTS]] = at.UNKNOWN
     resettle(thread.P, thread.T, copy, thread.W)
-    assert (slots[filled, at.START] == starts).all()
+    assert (stops[filled, at.STOP_START] == starts).all()
     assert whole_cost(thread.P, thread.T, copy) == cost
 
 
@@ -91,7 +86,9 @@ def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move):
         lowered, thread = _thread(seed)
         thread.construct()
         mixed = move_weights(lowered)
-        only = np.where(np.arange(len(MOVES)) >= MOVES.index(move), 1 << 20, 0).astype(np.int64)
+        only = np.where(np.arange(len(MOVES)) >= list(MOVES).index(move), DRAWN_FROM, 0).astype(
+            np.int64
+        )
         for _ in range(12):
             thread.anneal(mixed, 20, 1e14, 1e14)
             thread.anneal(only, 10, 1e14, 1e14)
@@ -137,19 +134,20 @@ def test_order_keys_follow_starts(seed):
     lowered, thread = _thread(seed)
     thread.construct()
     thread.anneal(move_weights(lowered), 500, 1e9, 1e9)
-    tasks = _rows(thread, at.TASK_S, thread.P[at.TASKS], at.TASK_SW)
-    slots = _rows(thread, 0, thread.P[at.SLOTS], at.SLOT_SW)
-    done = np.flatnonzero(tasks[:, at.FILLED] > 0)
-    order = done[np.argsort(tasks[done, at.KEY])].astype(np.int64)
-    respace(thread.P, thread.S, order, np.full(len(tasks), -1, dtype=np.int64))
+    stops, crews = thread.arena.stops(thread.S), thread.arena.crews(thread.S)
+    done = np.flatnonzero(crews[:, at.CREW_FILLED] > 0)
+    order = done[np.argsort(crews[done, at.CREW_KEY])].astype(np.int64)
+    respace(thread.P, thread.S, order, np.full(len(crews), at.UNKNOWN, dtype=np.int64))
     _assert_sound(thread)
     task_of = np.array(lowered.index.task_of)
-    moment = tasks[:, at.KEY] >> at.KEY_SHIFT
+    moment = crews[:, at.CREW_KEY] >> at.KEY_SHIFT
     for task in done:
-        own = slots[(task_of == task) & (slots[:, at.PERSON] >= 0)]
-        before = task_of[own[own[:, at.PREV] >= 0, at.PREV]]
+        own = stops[(task_of == task) & (stops[:, at.STOP_PERSON] >= 0)]
+        before = task_of[own[own[:, at.STOP_PREV] >= 0, at.STOP_PREV]]
         gaps = zip(lowered.gap.first, lowered.gap.second, strict=True)
         tied = [other for pair in gaps if task in pair for other in pair if other != task]
-        forerunners = [moment[other] for other in [*before, *tied] if moment[other] <= moment[task]]
-        assert moment[task] in {own[:, at.START].min(), *forerunners}
-    assert len(set(tasks[done, at.KEY].tolist())) == len(done)
+        predecessors = [
+            moment[other] for other in [*before, *tied] if moment[other] <= moment[task]
+        ]
+        assert moment[task] in {own[:, at.STOP_START].min(), *predecessors}
+    assert len(set(crews[done, at.CREW_KEY].tolist())) == len(done)

@@ -45,7 +45,7 @@ def fallen(*some) -> set[str]:
 
 def test_without_changes_everything_stands_and_is_published() -> None:
     found = applied()
-    assert rows(found.standing) == set(ROWS)
+    assert rows(found.remaining) == set(ROWS)
     assert {(one.task, one.person) for one in found.instance.published} == {
         (task, who) for task, _, who, _, _ in ROWS
     }
@@ -58,7 +58,7 @@ def test_an_absence_takes_the_crew_along_that_cannot_go_without() -> None:
     assert len(found.fallen) == 2
     assert presence(found.instance.person_by_id["B"])[0] == (at(0, "23:59"), 7 * 1440)
     # on Tuesday B is there again
-    assert ROWS[4] in rows(found.standing)
+    assert ROWS[4] in rows(found.remaining)
 
 
 def test_a_presence_ends_a_leave() -> None:
@@ -99,7 +99,7 @@ def test_a_closed_venue_loses_its_shifts_and_keeps_visits_of_other_hours() -> No
 def test_a_closed_venue_sends_its_shifts_with_their_people_elsewhere() -> None:
     found = applied(Closure(place="P", instead="Q", **span(1)))
     assert {one.task for one in found.fallen} == {"y"}
-    assert ("s", 0, "B", "Q", at(1, "09:00")) in rows(found.standing)
+    assert ("s", 0, "B", "Q", at(1, "09:00")) in rows(found.remaining)
     assert found.instance.task_by_id["v"].places == ("P", "Q")
 
 

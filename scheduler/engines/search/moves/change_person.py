@@ -1,31 +1,10 @@
 """Change person: a slot goes to another able person at the same moment; an undone task is tried somewhere."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    DAY,
-    DAYS,
-    FILLED,
-    FIRST_SLOT,
-    KEY,
-    LOOSE,
-    OPTION,
-    OPTION_P,
-    OPTION_W,
-    PERSON,
-    REAL,
-    SCRATCH,
-    SLOT_COUNT,
-    SLOT_S,
-    SLOT_SW,
-    TASK_P,
-    TASK_S,
-    TASK_SW,
-    TASK_W,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
-    FAR,
     NOTHING,
     can_host,
     choose_crew,
@@ -37,10 +16,21 @@ from scheduler.engines.search.moves.common import (
     pick_option,
     pick_slot,
     set_option,
-    task_of,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
+from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of, task_row
 from scheduler.engines.search.state import link, unlink
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 12.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Everywhere."""
+    return True
 
 
 @inner
@@ -48,34 +38,34 @@ def propose(P, T, S, W, limit):
     """Give a slot to a random able person."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    fixed = P[TASK_P] + task * TASK_W
-    row = P[TASK_S] + task * TASK_SW
+    fixed = task_row(P, task)
+    crew = crew_row(P, task)
     person = pick_able(P, W, slot)
     if person < 0 or in_crew(P, S, task, person):
         return NOTHING
-    if S[row + FILLED] > 0 or P[fixed + LOOSE]:
-        if not can_host(P, slot, person, S[row + OPTION]):
+    if S[crew + at.CREW_FILLED] > 0 or P[fixed + at.TASK_LOOSE]:
+        if not can_host(P, slot, person, S[crew + at.CREW_OPTION]):
             return NOTHING
-        day = P[P[OPTION_P] + S[row + OPTION] * OPTION_W + DAY]
-        before, after = gap_at(P, S, person * P[DAYS] + day, S[row + KEY], task)
-        W[REAL] += 1
-        if before == -2 or transfer(P, T, S, W, slot, person, before, after, limit):
+        day = day_of(P, S[crew + at.CREW_OPTION])
+        before, after = gap_at(P, S, person * P[at.DAYS] + day, S[crew + at.CREW_KEY], task)
+        if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
             return NOTHING
-        if S[SLOT_S + slot * SLOT_SW + PERSON] >= 0:
+        if person_of(S, slot) >= 0:
             unlink(P, T, S, W, slot)
         link(P, T, S, W, slot, person, before)
         return CHANGED
-    option = pick_option(P, W, task, -1)
+    option = pick_option(P, W, task, at.NONE)
     if option < 0 or not can_host(P, slot, person, option):
         return NOTHING
-    if not choose_crew(P, S, W, task, option, slot, person, P[SCRATCH]):
+    if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
-    W[REAL] += 1
-    key = key_between(W, -FAR, FAR, likely_start(P, W, option))
-    if replacement(P, T, S, W, task, option, key, -1, -1, -1, limit):
+    key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
+    if replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit):
         return NOTHING
     set_option(P, S, W, task, option, key)
-    for number in range(P[fixed + SLOT_COUNT]):
-        if not link_by_key(P, T, S, W, P[fixed + FIRST_SLOT] + number, W[P[SCRATCH] + number]):
+    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
+        if not link_by_key(
+            P, T, S, W, P[fixed + at.TASK_FIRST_SLOT] + number, W[P[at.CREW_PEOPLE] + number]
+        ):
             return FAILED
     return CHANGED

@@ -1,29 +1,10 @@
 """Do bundle: a whole bundle of undone visits is done at random places, or a done one left undone."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    BUNDLE_P,
-    BUNDLE_W,
-    BUNDLES,
-    FILLED,
-    FIRST_SLOT,
-    LOOSE,
-    NEXT,
-    PERSON,
-    REAL,
-    SCRATCH,
-    SLOT_COUNT,
-    SLOT_S,
-    SLOT_SW,
-    TASK_P,
-    TASK_S,
-    TASK_SW,
-    TASK_W,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
-    FAR,
     NOTHING,
     can_host,
     choose_crew,
@@ -36,54 +17,73 @@ from scheduler.engines.search.moves.common import (
     set_option,
     unlink_task,
 )  # fmt: skip
-from scheduler.engines.search.state import key_of, random_below
+from scheduler.engines.search.rows import (
+    bundle_row,
+    filled_of,
+    key_of,
+    next_of,
+    person_of,
+    task_row,
+)
+from scheduler.engines.search.state import random_below
+from scheduler.lowered import Lowered
+
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 1.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Where bundles cost anything when broken."""
+    return len(lowered.empty.broken) > 0
 
 
 @inner
 def _do(P, T, S, W, task):
     """Do an undone task, more often beside a near one than anywhere; False where that fails."""
-    fixed = P[TASK_P] + task * TASK_W
-    lead = P[fixed + FIRST_SLOT]
-    option = pick_option(P, W, task, -1)
-    if option < 0 or P[fixed + LOOSE]:
+    fixed = task_row(P, task)
+    lead = P[fixed + at.TASK_FIRST_SLOT]
+    option = pick_option(P, W, task, at.NONE)
+    if option < 0 or P[fixed + at.TASK_LOOSE]:
         return False
-    key = key_between(W, -FAR, FAR, likely_start(P, W, option))
-    person = -1
-    beside = pick_beside(P, S, W, lead) if random_below(W, 4) > 0 else -1
+    key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
+    person = at.NONE
+    beside = pick_beside(P, S, W, lead) if random_below(W, 4) > 0 else at.NONE
     if beside >= 0:
-        person = S[SLOT_S + beside * SLOT_SW + PERSON]
-        after = S[SLOT_S + beside * SLOT_SW + NEXT]
-        key = key_between(W, key_of(P, S, beside), FAR if after < 0 else key_of(P, S, after), 0)
+        person = person_of(S, beside)
+        after = next_of(S, beside)
+        key = key_between(W, key_of(S, beside), at.FAR if after < 0 else key_of(S, after), 0)
     if person < 0 or not can_host(P, lead, person, option):
         person = pick_host(P, S, W, lead, option)
-    if person < 0 or key == -1:
+    if person < 0 or key == at.NONE:
         return False
-    if not choose_crew(P, S, W, task, option, lead, person, P[SCRATCH]):
+    if not choose_crew(P, S, W, task, option, lead, person, P[at.CREW_PEOPLE]):
         return False
     set_option(P, S, W, task, option, key)
     linked = True
-    for number in range(P[fixed + SLOT_COUNT]):
-        linked = linked and link_by_key(P, T, S, W, lead + number, W[P[SCRATCH] + number])
+    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
+        linked = linked and link_by_key(P, T, S, W, lead + number, W[P[at.CREW_PEOPLE] + number])
     return linked
 
 
 @inner
 def propose(P, T, S, W, limit):
     """Turn a random bundle from undone to done, or the other way round."""
-    if P[BUNDLES] == 0:
+    if P[at.BUNDLES] == 0:
         return NOTHING
-    row = P[BUNDLE_P] + random_below(W, P[BUNDLES]) * BUNDLE_W
+    row = bundle_row(P, random_below(W, P[at.BUNDLES]))
+    count = P[row + at.BUNDLE_TASK_COUNT]
     done = 0
-    for number in range(P[row + 2]):
-        if S[P[TASK_S] + P[P[row + 1] + number] * TASK_SW + FILLED] > 0:
+    for number in range(count):
+        if filled_of(P, S, P[P[row + at.BUNDLE_TASKS] + number]) > 0:
             done += 1
-    if done == P[row + 2] and random_below(W, 4) > 0:
+    if done == count and random_below(W, 4) > 0:
         return NOTHING
-    W[REAL] += 1
-    for number in range(P[row + 2]):
-        task = P[P[row + 1] + number]
-        if done == P[row + 2]:
+    for number in range(count):
+        task = P[P[row + at.BUNDLE_TASKS] + number]
+        if done == count:
             unlink_task(P, T, S, W, task)
-        elif S[P[TASK_S] + task * TASK_SW + FILLED] == 0 and not _do(P, T, S, W, task):
+        elif filled_of(P, S, task) == 0 and not _do(P, T, S, W, task):
             return FAILED
     return CHANGED

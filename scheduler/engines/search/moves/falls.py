@@ -6,44 +6,24 @@ jump (not `EVEN`), all lateness may go.
 """
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    ANY_TOLD,
-    DAY,
-    DAYS,
-    EARLIEST,
-    EVEN,
-    FALL_LIST,
-    FALL_ROOM,
-    FALLS,
-    FILLED,
-    FIRST_SLOT,
-    LATE,
-    LATENESS,
-    LEAST_AFTER,
-    MOST_FALL,
-    NEXT,
-    OPTION,
-    OPTION_P,
-    OPTION_W,
-    PERSON,
-    POINTS,
-    SLOT_COUNT,
-    SLOT_P,
-    SLOT_S,
-    SLOT_SW,
-    SLOT_W,
-    START,
-    TASK,
-    TASK_P,
-    TASK_S,
-    TASK_SW,
-    TASK_W,
-    WORST,
-    WORST_FALLS,
-    WORST_POINTS,
+from scheduler.engines.search import layout as at
+from scheduler.engines.search.rows import (
+    crew_row,
+    day_of,
+    fall_row,
+    first_slot,
+    next_of,
+    option_of,
+    option_row,
+    person_of,
+    slot_count,
+    slot_row,
+    start_of,
+    stop_row,
+    task_of,
 )
 from scheduler.engines.search.state import late_rate
-from scheduler.engines.search.window import told_points
+from scheduler.engines.search.window import announced_points
 
 MOST_STOPS = 48
 """Stops that are followed before all lateness is taken as the bound."""
@@ -52,38 +32,38 @@ MOST_STOPS = 48
 @inner
 def note_fall(P, S, W, slot, start):
     """A stop may start at `start` at the earliest; remember it where that is earlier than now."""
-    task = P[P[SLOT_P] + slot * SLOT_W + TASK]
-    option = P[OPTION_P] + S[P[TASK_S] + task * TASK_SW + OPTION] * OPTION_W
-    least = P[option + EARLIEST] + P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]
-    fall = S[SLOT_S + slot * SLOT_SW + START] - (start if start > least else least)
+    task = task_of(P, slot)
+    option = option_row(P, option_of(P, S, task))
+    least = P[option + at.OPTION_EARLIEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    fall = start_of(S, slot) - (start if start > least else least)
     if fall <= 0:
         return
-    if fall > W[MOST_FALL]:
-        W[MOST_FALL] = fall
+    if fall > W[at.MOST_FALL]:
+        W[at.MOST_FALL] = fall
     _push(P, W, slot, fall)
 
 
 @inner
 def _push(P, W, slot, fall):
-    if W[FALLS] < FALL_ROOM:
-        W[P[FALL_LIST] + 2 * W[FALLS]] = slot
-        W[P[FALL_LIST] + 2 * W[FALLS] + 1] = fall
-    W[FALLS] += 1
+    if W[at.FALLS] < at.FALL_ROOM:
+        W[fall_row(P, W[at.FALLS]) + at.FALL_SLOT] = slot
+        W[fall_row(P, W[at.FALLS]) + at.FALL_TICKS] = fall
+    W[at.FALLS] += 1
 
 
 @inner
 def _saved(P, S, W, slot, option, fall):
     """Points that a stop's own lateness saves at most when it starts up to `fall` ticks earlier."""
-    own = SLOT_S + slot * SLOT_SW
-    if S[own + LATE] == S[WORST]:
-        W[WORST_FALLS] = 1
-    if S[own + POINTS] <= 0:
+    stop = stop_row(slot)
+    if S[stop + at.STOP_LATE] == S[at.WORST_LATE]:
+        W[at.WORST_FALLS] = 1
+    if S[stop + at.STOP_POINTS] <= 0:
         return 0
-    day = P[P[OPTION_P] + option * OPTION_W + DAY]
-    points = fall * late_rate(P, option, S[own + PERSON] * P[DAYS] + day)
-    if P[ANY_TOLD]:
-        points += told_points(P, slot)
-    return points if points < S[own + POINTS] else S[own + POINTS]
+    day = day_of(P, option)
+    points = fall * late_rate(P, option, S[stop + at.STOP_PERSON] * P[at.DAYS] + day)
+    if P[at.ANY_ANNOUNCED]:
+        points += announced_points(P, slot)
+    return points if points < S[stop + at.STOP_POINTS] else S[stop + at.STOP_POINTS]
 
 
 @inner
@@ -92,44 +72,46 @@ def lateness_to_save(P, S, W, every):
 
     Written to LATENESS as well.
     """
-    if every == 0 or not P[EVEN]:
-        W[LATENESS] = every
+    if every == 0 or not P[at.EVEN]:
+        W[at.LATENESS] = every
         return every
     points = 0
     steps = 0
-    while W[FALLS] > 0:
-        if W[FALLS] > FALL_ROOM:
-            W[LATENESS] = every
+    while W[at.FALLS] > 0:
+        if W[at.FALLS] > at.FALL_ROOM:
+            W[at.LATENESS] = every
             return every
-        W[FALLS] -= 1
-        slot = W[P[FALL_LIST] + 2 * W[FALLS]]
-        fall = W[P[FALL_LIST] + 2 * W[FALLS] + 1]
+        W[at.FALLS] -= 1
+        slot = W[fall_row(P, W[at.FALLS]) + at.FALL_SLOT]
+        fall = W[fall_row(P, W[at.FALLS]) + at.FALL_TICKS]
         while slot >= 0:
-            task = P[P[SLOT_P] + slot * SLOT_W + TASK]
-            row = P[TASK_S] + task * TASK_SW
-            option = S[row + OPTION]
-            least = P[P[OPTION_P] + option * OPTION_W + EARLIEST]
-            least += P[P[SLOT_P] + slot * SLOT_W + LEAST_AFTER]
-            if S[SLOT_S + slot * SLOT_SW + START] - least < fall:
-                fall = S[SLOT_S + slot * SLOT_SW + START] - least
+            task = task_of(P, slot)
+            crew = crew_row(P, task)
+            option = S[crew + at.CREW_OPTION]
+            least = P[option_row(P, option) + at.OPTION_EARLIEST]
+            least += P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+            if start_of(S, slot) - least < fall:
+                fall = start_of(S, slot) - least
             if fall <= 0:
                 break
             steps += 1
             if steps > MOST_STOPS:
-                W[LATENESS] = every
+                W[at.LATENESS] = every
                 return every
             points += _saved(P, S, W, slot, option, fall)
-            if S[row + FILLED] > 1:
-                first = P[P[TASK_P] + task * TASK_W + FIRST_SLOT]
-                for mate in range(first, first + P[P[TASK_P] + task * TASK_W + SLOT_COUNT]):
-                    if mate != slot and S[SLOT_S + mate * SLOT_SW + PERSON] >= 0:
+            if S[crew + at.CREW_FILLED] > 1:
+                first = first_slot(P, task)
+                for mate in range(first, first + slot_count(P, task)):
+                    if mate != slot and person_of(S, mate) >= 0:
                         points += _saved(P, S, W, mate, option, fall)
-                        if S[SLOT_S + mate * SLOT_SW + NEXT] >= 0:
-                            _push(P, W, S[SLOT_S + mate * SLOT_SW + NEXT], fall)
-            slot = S[SLOT_S + slot * SLOT_SW + NEXT]
-    if W[WORST_FALLS]:
-        points += (W[MOST_FALL] if W[MOST_FALL] < S[WORST] else S[WORST]) * P[WORST_POINTS]
+                        if next_of(S, mate) >= 0:
+                            _push(P, W, next_of(S, mate), fall)
+            slot = next_of(S, slot)
+    if W[at.WORST_FALLS]:
+        points += (W[at.MOST_FALL] if W[at.MOST_FALL] < S[at.WORST_LATE] else S[at.WORST_LATE]) * P[
+            at.WORST_LATE_POINTS
+        ]
     if points > every:
         points = every
-    W[LATENESS] = points
+    W[at.LATENESS] = points
     return points

@@ -1,24 +1,7 @@
 """Swap days: two people exchange all their stops of a run of days (after Ceschia, Guido & Schaerf 2020)."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search.layout import (
-    DAY,
-    DAY_S,
-    DAY_SW,
-    DAYS,
-    HEAD,
-    NEXT,
-    OPTION,
-    OPTION_P,
-    OPTION_W,
-    PERSON,
-    REAL,
-    SCRATCH,
-    SLOT_S,
-    SLOT_SW,
-    TASK_S,
-    TASK_SW,
-)  # fmt: skip
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
@@ -28,26 +11,36 @@ from scheduler.engines.search.moves.common import (
     link_by_key,
     pick_able,
     pick_slot,
-    task_of,
+    several_days,
 )  # fmt: skip
+from scheduler.engines.search.rows import day_of, head_of, next_of, option_of, person_of, task_of
 from scheduler.engines.search.state import random_below, unlink
+from scheduler.lowered import Lowered
 
-MOST_STOPS = 120
+
+def share(lowered: Lowered) -> float:
+    """How often it is tried, against the shares of the other moves."""
+    return 4.0
+
+
+def supports(lowered: Lowered) -> bool:
+    """Where there are several days."""
+    return several_days(lowered)
 
 
 @inner
-def _take(P, S, W, person, other, day, end, at):
-    """Write a person's stops of days [day, end) into W[at..]; -1 where `other` could not do one."""
+def _take(P, S, W, person, other, day, end, into):
+    """Write a person's stops of days [day, end) into W[into..]; NONE where `other` could not do one."""
     count = 0
     for number in range(day, end):
-        slot = S[P[DAY_S] + (person * P[DAYS] + number) * DAY_SW + HEAD]
+        slot = head_of(P, S, person * P[at.DAYS] + number)
         while slot >= 0:
-            option = S[P[TASK_S] + task_of(P, slot) * TASK_SW + OPTION]
-            if count == MOST_STOPS or not can_host(P, slot, other, option):
-                return -1
-            W[at + count] = slot
+            option = option_of(P, S, task_of(P, slot))
+            if count == at.MOST_OUT or not can_host(P, slot, other, option):
+                return at.NONE
+            W[into + count] = slot
             count += 1
-            slot = S[SLOT_S + slot * SLOT_SW + NEXT]
+            slot = next_of(S, slot)
     return count
 
 
@@ -55,35 +48,34 @@ def _take(P, S, W, person, other, day, end, at):
 def propose(P, T, S, W, limit):
     """Exchange a run of days, short ones more often."""
     slot = pick_slot(P, S, W)
-    first = S[SLOT_S + slot * SLOT_SW + PERSON]
+    first = person_of(S, slot)
     second = pick_able(P, W, slot)
     if first < 0 or second < 0 or first == second:
         return NOTHING
-    day = P[P[OPTION_P] + S[P[TASK_S] + task_of(P, slot) * TASK_SW + OPTION] * OPTION_W + DAY]
+    day = day_of(P, option_of(P, S, task_of(P, slot)))
     length = 1
     while length < 14 and random_below(W, 2) == 0:
         length += 1
     end = day + length
-    if end > P[DAYS]:
-        end = P[DAYS]
-    at = P[SCRATCH] + 512
-    count = _take(P, S, W, first, second, day, end, at)
+    if end > P[at.DAYS]:
+        end = P[at.DAYS]
+    into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
+    count = _take(P, S, W, first, second, day, end, into)
     if count < 0:
         return NOTHING
-    more = _take(P, S, W, second, first, day, end, at + MOST_STOPS)
+    more = _take(P, S, W, second, first, day, end, more_into)
     if more < 0:
         return NOTHING
-    W[REAL] += 1
     for number in range(count):
-        unlink(P, T, S, W, W[at + number])
+        unlink(P, T, S, W, W[into + number])
     for number in range(more):
-        unlink(P, T, S, W, W[at + MOST_STOPS + number])
+        unlink(P, T, S, W, W[more_into + number])
     for number in range(count):
-        one = W[at + number]
+        one = W[into + number]
         if in_crew(P, S, task_of(P, one), second) or not link_by_key(P, T, S, W, one, second):
             return FAILED
     for number in range(more):
-        one = W[at + MOST_STOPS + number]
+        one = W[more_into + number]
         if in_crew(P, S, task_of(P, one), first) or not link_by_key(P, T, S, W, one, first):
             return FAILED
     return CHANGED

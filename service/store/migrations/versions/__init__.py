@@ -1,0 +1,1 @@
+"""The steps that the tables' shape went through, in order."""

@@ -1,0 +1,93 @@
+"""What a search by columns has so far: its best rosters, what is proven of them, and when it ends."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.evaluate import evaluate
+from scheduler.engines.columns.subproblem import Subproblem
+from scheduler.lowered.dense_roster import NONE, DenseRoster
+from scheduler.stop import Stop
+
+OnRoster = Callable[[DenseRoster, int], None]
+"""Called with each better roster and its points."""
+
+
+class ColumnSearch:
+    """The best rosters of one search of a subproblem; whoever improves them offers theirs.
+
+    rosters: int64 [person, day], items or -1; points: theirs, None before there are any
+    bound: proven, no roster of the subproblem costs less; estimate: the linear program's value
+    rounds: pricing rounds so far, the steps of `stop`
+    """
+
+    def __init__(
+        self,
+        subproblem: Subproblem,
+        incumbent: DenseRoster | None,
+        stop: Stop,
+        seed: int,
+        on_roster: OnRoster | None = None,
+    ):
+        self.subproblem, self.stop = subproblem, stop
+        self.random = np.random.default_rng(seed)
+        self._on_roster = on_roster
+        self.rosters = np.full((subproblem.people, subproblem.days), NONE, dtype=np.int64)
+        self._evaluated = [(b"", 0)] * subproblem.people
+        self.points: int | None = None
+        self.bound: int | None = None
+        self.estimate: int | None = None
+        self.rounds = 0
+        if incumbent is not None:
+            self._begin_from(subproblem.rosters(incumbent))
+
+    def _begin_from(self, rosters: NDArray[np.int64]) -> None:
+        """Take rosters up, unless they break a hard rule: no path does, so nothing could join them."""
+        points = self.price(rosters)
+        if points is not None and points < self.subproblem.lowered.scale.hard:
+            self.rosters, self.points = rosters, points
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is time to end."""
+        return self.stop.reason(self.rounds) is not None
+
+    @property
+    def ceiling(self) -> float:
+        """The program's value from which on rosters are no better than the incumbent."""
+        if self.points is None:
+            return math.inf
+        return self.points - self.subproblem.base - 1 + 1e-3
+
+    @property
+    def proven(self) -> bool:
+        """Whether no rosters are better than the incumbent."""
+        return self.bound is not None and self.points is not None and self.points <= self.bound
+
+    def offer(self, rosters: NDArray[np.int64]) -> bool:
+        """Take rosters if they are better."""
+        points = self.price(rosters)
+        if points is None or (self.points is not None and points >= self.points):
+            return False
+        self.points, self.rosters = points, rosters.copy()
+        self.stop.improved()
+        if self._on_roster is not None:
+            self._on_roster(self.subproblem.answer(rosters), points)
+        return True
+
+    def price(self, rosters: NDArray[np.int64]) -> int | None:
+        """Points of int64 [person, day] rosters; None where an item is overfull or a held day differs."""
+        items, held = self.subproblem.items, self.subproblem.held_days
+        if ((held != NONE) & (held != rosters)).any():
+            return None
+        counts = np.bincount(rosters[rosters >= 0], minlength=len(items))
+        if any(n > len(item.slots) for n, item in zip(counts, items, strict=True)):
+            return None
+        for number, roster in enumerate(rosters):
+            key = roster.tobytes()
+            if self._evaluated[number][0] != key:
+                self._evaluated[number] = key, evaluate(self.subproblem, number, roster)
+        points = sum(points for _, points in self._evaluated)
+        return points + self.subproblem.headcount_points(rosters) + self.subproblem.base

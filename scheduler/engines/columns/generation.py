@@ -1,0 +1,284 @@
+"""Column generation: the program and its pricing in turn, until no roster would lower the value."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.labels import NEVER
+from scheduler.engines.columns.network import PersonNetwork, build_network
+from scheduler.engines.columns.pricing import BEST, LabelMemory, price_rosters
+from scheduler.engines.columns.restricted_master import (
+    MasterSolution,
+    RestrictedMaster,
+    RosterColumn,
+)
+from scheduler.engines.columns.smoothed_dual import SmoothedDual, headcounts
+from scheduler.engines.columns.subproblem import Subproblem
+from scheduler.lowered.dense_roster import NONE
+from scheduler.stop import Stop
+
+FREE = -2
+"""A cell that is not fixed."""
+EPSILON = 1e-6
+LARGE = 400
+"""Rows of a program from which on it is solved softly first."""
+HOT, COLD, COOLING = 1.0, 0.1, 0.93
+"""Points of temperature of the soft program, first and last, and its change from round to round."""
+KEEP = (1, 8, 64)
+"""Labels a state, first while that pays, then to finish."""
+SHARP = 1e-4
+"""Share of its value by which the soft solution may still be off."""
+LOOKS = 60
+"""Values looked at in one soft solve."""
+
+
+@dataclass
+class Convergence:
+    """The program's end. dry: no roster prices out; exact: and no label was ever lost while saying so."""
+
+    solution: MasterSolution
+    dry: bool
+    exact: bool
+
+
+class ColumnGeneration:
+    """Days [first, end) of a part; the other days, and who is in no cell of them, as `rosters` has them.
+
+    base: points of all that is held, beside the program's value
+    rounds: pricing rounds so far, the steps of `stop`.
+    """
+
+    def __init__(
+        self,
+        subproblem: Subproblem,
+        rosters: NDArray[np.int64],
+        first: int,
+        end: int,
+        stop: Stop,
+        *,
+        memory: LabelMemory | None = None,
+    ):
+        self.subproblem, self.first, self.end, self.stop = subproblem, first, end, stop
+        self.people: list[PersonNetwork] = [
+            build_network(subproblem, number, first, end, rosters[number])
+            for number in range(subproblem.people)
+        ]
+        every = range(subproblem.day_first[first], subproblem.day_first[end])
+        items = np.array([n for n in every if subproblem.items[n].owner == NONE], dtype=np.int64)
+        margins = [abs(one) for item in items for one in subproblem.items[item].margin]
+        self._big = 30.0 * max(margins, default=1) + 1.0
+        self.program = RestrictedMaster(subproblem, items, self._big)
+        self.fixed = np.full((subproblem.people, end - first), FREE, dtype=np.int64)
+        self._days = [
+            np.repeat(np.arange(one.days), np.diff(one.choice_first[one.group_first]))
+            for one in self.people
+        ]
+        self._table = np.zeros((0, end - first), dtype=np.int64)
+        self._owner = np.zeros(0, dtype=np.int64)
+        self._points = np.zeros(0)
+        self._items = items
+        self._row = np.full(len(subproblem.items) + 1, NONE, dtype=np.int64)
+        self._row[items] = np.arange(len(items))
+        self._memory = LabelMemory() if memory is None else memory
+        self.centre: NDArray[np.float64] | None = None
+        self.base: float = subproblem.base
+        self.most = BEST
+        self._heads = headcounts(self.program.margins)
+        self.rounds = 0
+        self.bound = -math.inf
+        self.estimate = math.inf
+
+    def stopped(self) -> bool:
+        """Whether it is time to end."""
+        return self.stop.reason(self.rounds) is not None
+
+    def add(self, columns: list[RosterColumn]) -> int:
+        """How many of the columns are new."""
+        new = [one for one in columns if self.program.add(one)]
+        if new:
+            self._table = np.vstack([self._table, *(one.roster[None] for one in new)])
+            self._owner = np.append(self._owner, [one.person for one in new])
+            self._points = np.append(self._points, [one.points for one in new])
+        return len(new)
+
+    def add_rosters(self, rosters: NDArray[np.int64]) -> float | None:
+        """Add the rosters of the window as columns; their value, or None where some is no path."""
+        before, value = self.fixed.copy(), self.program.filled(rosters)
+        self.fixed[:] = rosters[:, self.first : self.end]
+        none = np.zeros(len(self.subproblem.items))
+        for number in range(len(self.people)):
+            _, columns, _ = self.best(number, none, 1)
+            self.add(columns)
+            value += columns[0].points if columns else math.inf
+        self.fixed = before
+        return value if math.isfinite(value) else None
+
+    def allowed(self) -> NDArray[np.bool_]:
+        """bool [column]: those that agree with the fixed cells."""
+        fixed = self.fixed[self._owner]
+        return ((fixed == FREE) | (fixed == self._table)).all(axis=1)
+
+    def best(
+        self,
+        number: int,
+        prices: NDArray[np.float64],
+        keep: int,
+        ceiling: float = math.inf,
+        *,
+        relax: bool = False,
+    ) -> tuple[float, list[RosterColumn], int]:
+        """A person's least points less prices, the rosters found, and whether labels were lost.
+
+        ceiling: only rosters below it are of interest, and it is the least where there are none.
+        """
+        person = self.people[number]
+        fixed = self.fixed[number]
+        masked = off = None
+        if (fixed != FREE).any():
+            own = fixed[self._days[number]]
+            masked = np.append((own != FREE) & (own != person.items[:-1]), False)
+            off = np.where(fixed >= 0, NEVER, person.off)
+        costs, paths, cut = price_rosters(
+            person,
+            prices,
+            keep,
+            relax=relax,
+            memory=self._memory,
+            masked=masked,
+            off=off,
+            ceiling=ceiling,
+        )
+        columns = []
+        for cost, path in zip(costs[: self.most], paths[: self.most], strict=True):
+            roster = person.items[path]
+            points = round(cost + prices[roster[roster >= 0]].sum())
+            columns.append(RosterColumn(number, roster, float(points)))
+        return (float(costs[0]) if len(costs) else ceiling), columns, cut
+
+    def known(self, prices: NDArray[np.float64]) -> NDArray[np.float64]:
+        """float64 [person]: least points less prices of the columns there are, or of having none."""
+        worth = np.append(prices, 0.0)
+        reduced = self._points - worth[self._table].sum(axis=1)
+        least = np.full(len(self.people), self.program.lack)
+        allowed = self.allowed()
+        np.minimum.at(least, self._owner[allowed], reduced[allowed])
+        return least
+
+    def price_all(
+        self, prices: NDArray[np.float64], solution: MasterSolution, keep: int
+    ) -> tuple[int, float, bool]:
+        """One round: how many columns came, the value that no roster beats, and whether it is exact."""
+        self.rounds += 1
+        least, exact = self.program.fill_bound(prices), True
+        new: list[RosterColumn] = []
+        known = self.known(prices)
+        for number in range(len(self.people)):
+            if self.stop.reason() is not None:
+                return self.add(new), -math.inf, False
+            cost, columns, cut = self.best(number, prices, keep, float(known[number]))
+            least += min(cost, self.program.lack)
+            exact &= not cut
+            new += [one for one in columns if self._pays(one, solution)]
+        return self.add(new), least, exact
+
+    def proven(self, prices: NDArray[np.float64], keep: int) -> float:
+        """A value that no rosters beat: labels that find no room are merged, never lost."""
+        least = self.program.fill_bound(prices)
+        for number in range(len(self.people)):
+            cost, _, cut = self.best(number, prices, keep, self.program.lack, relax=True)
+            if cut == 2 or self.stopped():
+                return -math.inf
+            least += min(cost, self.program.lack)
+        return least
+
+    def _pays(self, column: RosterColumn, solution: MasterSolution) -> bool:
+        worth = (
+            solution.prices[column.roster[column.roster >= 0]].sum() + solution.dues[column.person]
+        )
+        return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
+
+    @property
+    def large(self) -> bool:
+        """Whether soft solving is quicker than the program at first."""
+        return len(self._items) + len(self.people) >= LARGE
+
+    def warm(self, cooling: float = COOLING) -> None:
+        """Columns by soft solving at falling temperature; the others are forgotten."""
+        prices = np.zeros(len(self.subproblem.items))
+        top, least, heat = math.inf, -math.inf, HOT
+        while not self.stopped() and heat > COLD and not top - least < SHARP * abs(top):
+            found = self._soft(prices, heat)
+            prices, top = found.prices, min(top, found.value)
+            _, bound, _ = self.price_all(prices, found, 1)
+            least, heat = max(least, bound), heat * cooling
+        self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
+
+    def _soft(self, prices: NDArray[np.float64], heat: float) -> MasterSolution:
+        """The columns' soft solution, with prices of all items."""
+        soft = SmoothedDual(
+            self._heads, self._row[self._table], self._owner, self._points, len(self.people)
+        )
+        found = soft.solve(prices[self._items], heat, LOOKS)
+        whole = prices.copy()
+        whole[self._items] = found.prices
+        return replace(found, prices=whole)
+
+    def forget(self, prices: NDArray[np.float64], most: int) -> None:
+        """Keep the columns that are nearest to their person's best under these prices."""
+        reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
+        above = reduced - self.known(prices)[self._owner]
+        kept = np.zeros(len(above), dtype=np.bool_)
+        kept[np.argsort(above, kind="stable")[:most]] = True
+        self.keep(kept)
+        self.centre = prices
+
+    def keep(self, kept: NDArray[np.bool_]) -> None:
+        """Forget the other columns: bool [column]."""
+        self.program.keep(kept)
+        self._table, self._owner = self._table[kept], self._owner[kept]
+        self._points = self._points[kept]
+
+    def settle(
+        self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
+    ) -> Convergence:
+        """Solve and price in turn until dry, out of rounds, or proven above the ceiling."""
+        self.program.open(self.allowed())
+        solution = self.program.solve()
+        centre, top, alpha, level = solution.prices, -math.inf, 0.8, 0
+        if self.centre is not None:
+            centre, self.centre = self.centre, None
+        dry = exact = False
+        while rounds > 0 and not self.stopped():
+            rounds -= 1
+            mixed = alpha * centre + (1 - alpha) * solution.prices
+            new, least, whole = self.price_all(mixed, solution, keeps[level])
+            if least > top:
+                top, centre, exact = least, mixed, whole
+                alpha = min(0.9, alpha + 0.05) if alpha else 0.0
+            else:
+                alpha *= 0.7
+            closed = solution.value - top < 0.01
+            if top >= ceiling or (closed and (exact or level + 1 == len(keeps))):
+                dry = True
+                break
+            if closed:
+                level += 1
+                top = -math.inf
+            elif new:
+                solution = self.program.solve()
+            elif alpha > 0.05:
+                alpha *= 0.3
+            elif alpha > 0:
+                alpha = 0.0
+            elif level + 1 < len(keeps):
+                level += 1
+                top = -math.inf
+            elif solution.artificial > EPSILON and self.program.lack < self._big * 1e3:
+                self.program.raise_lack(self.program.lack * 10)
+                solution, top = self.program.solve(), -math.inf
+            else:
+                dry = True
+                break
+        return Convergence(solution, dry, dry and exact)

@@ -1,0 +1,193 @@
+"""Held: the shifts of an instance decided, with all else as an incumbent has it.
+
+A person's day on which the incumbent has anything but one decided shift is *held whole*: what they do
+that day stays. To the engine it is an item that its owner works, with all that Total, Run and Follow
+ask of it; what the day itself costs does not change.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.evaluate import evaluate
+from scheduler.engines.columns.single import single
+from scheduler.engines.columns.subproblem import (
+    ShiftItem,
+    Subproblem,
+    amounts_of,
+    assemble,
+    is_shift,
+    items_of,
+    ties,
+)
+from scheduler.lowered import Lowered
+from scheduler.lowered.dense_roster import NONE, DenseRoster
+from scheduler.lowered.fit import BANNED
+from scheduler.lowered.total import WORK
+
+Days = dict[tuple[int, int], list[int]]
+"""(person, day) → slots that they fill, in order of start."""
+
+
+def partial_subproblem(lowered: Lowered, answer: DenseRoster, points: int) -> Subproblem | None:
+    """The shifts as a part, everything else as `answer`, which costs `points`, has it.
+
+    None where no shift has anybody else to choose, where something ties people together that a part
+    cannot see, or where the answer breaks a hard rule. On days that are not held whole, rosters of
+    the part have one shift at most, so its bound says nothing of other rosters.
+    """
+    if ties(lowered) or points >= lowered.scale.hard:
+        return None
+    items = [item for task in _decided(lowered, answer) for item in items_of(lowered, task)]
+    if not items:
+        return None
+    cost, work, _ = single(lowered, items, np.array([item.slots[0] for item in items]))
+    days = _days(lowered, answer)
+    whole, taken = _whole(items, cost, days)
+    for who, day in whole:
+        cost[[item.day == day for item in items], who] = BANNED
+    if not ((cost < BANNED) & ~taken).any():
+        return None
+    used = {slot for own in whole.values() for slot in own}
+    items = [_without(item, used) for item in items]
+    rows = [row for row, item in enumerate(items) if item.slots]
+    if not rows:
+        return None
+    subproblem = _part(lowered, answer, [items[row] for row in rows], cost[rows], work[rows], whole)
+    return replace(subproblem, base=points - _points(subproblem, answer))
+
+
+def _decided(lowered: Lowered, answer: DenseRoster) -> list[int]:
+    """Tasks that are shifts and that nobody in the answer keeps waiting."""
+    earliest = lowered.window.earliest
+    late = {
+        task
+        for slot, task in enumerate(lowered.index.task_of)
+        if answer.person[slot] != NONE and answer.start[slot] != earliest[answer.option[task]]
+    }
+    tasks = range(len(lowered.index.tasks))
+    return [task for task in tasks if task not in late and is_shift(lowered, task)]
+
+
+def _days(lowered: Lowered, answer: DenseRoster) -> Days:
+    ends = np.array(answer.start) + lowered.crew.duration
+    filled = [slot for slot, person in enumerate(answer.person) if person != NONE]
+    found: Days = defaultdict(list)
+    for slot in sorted(filled, key=lambda slot: (answer.start[slot], ends[slot])):
+        option = answer.option[lowered.index.task_of[slot]]
+        found[answer.person[slot], int(lowered.window.day[option])].append(slot)
+    return found
+
+
+def _whole(
+    items: list[ShiftItem], cost: NDArray[np.int64], days: Days
+) -> tuple[Days, NDArray[np.bool_]]:
+    """The days to hold whole, and bool [item, person]: who has nothing but that item all day."""
+    item_of = {slot: row for row, item in enumerate(items) for slot in item.slots}
+    taken = np.zeros(cost.shape, dtype=np.bool_)
+    whole: Days = {}
+    for (who, day), slots in days.items():
+        row = item_of.get(slots[0], NONE)
+        if len(slots) == 1 and row != NONE and cost[row, who] < BANNED:
+            taken[row, who] = True
+        else:
+            whole[who, day] = slots
+    return whole, taken
+
+
+def _without(item: ShiftItem, used: set[int]) -> ShiftItem:
+    """The item with the slots that held days leave."""
+    left = [n for n, slot in enumerate(item.slots) if slot not in used]
+    slots, margin = (tuple(one[n] for n in left) for one in (item.slots, item.margin))
+    return replace(item, slots=slots, margin=margin)
+
+
+def _part(
+    lowered: Lowered,
+    answer: DenseRoster,
+    items: list[ShiftItem],
+    cost: NDArray[np.int64],
+    work: NDArray[np.int64],
+    whole: Days,
+) -> Subproblem:
+    """The part of these items and of the days held whole; base 0."""
+    sets = {_kinds(lowered, slots) for slots in whole.values()}
+    mixed = sorted((one for one in sets if len(one) > 1), key=sorted)
+    own = [_item(lowered, answer, *at, slots, mixed) for at, slots in whole.items()]
+    closed = np.full((len(own), cost.shape[1]), BANNED)
+    closed[range(len(own)), [item.owner for item in own]] = 0
+    amounts = np.zeros((len(own), lowered.total.measures), dtype=np.int64)
+    worked = np.zeros_like(closed)
+    for row, item in enumerate(own):
+        amounts[row] = amounts_of(lowered, np.array(item.slots)).sum(axis=0)
+        worked[row] = amounts[row, WORK] + _way(lowered, answer, item)
+    subproblem = assemble(
+        lowered,
+        items + own,
+        np.concatenate([amounts_of(lowered, np.array([item.slots[0] for item in items])), amounts]),
+        np.concatenate([work, worked]),
+        np.concatenate([cost, closed]),
+        base=0,
+        complete=True,
+    )
+    return replace(subproblem, held_roster=_held_roster(subproblem, answer), mixed=tuple(mixed))
+
+
+def _kinds(lowered: Lowered, slots: list[int]) -> frozenset[int]:
+    return frozenset(lowered.follow.kind[slots].tolist()) - {NONE}
+
+
+def _item(
+    lowered: Lowered,
+    answer: DenseRoster,
+    who: int,
+    day: int,
+    slots: list[int],
+    mixed: list[frozenset[int]],
+) -> ShiftItem:
+    """A day held whole, from its first start to its last end."""
+    kinds = _kinds(lowered, slots)
+    kind = lowered.follow.kinds + mixed.index(kinds) if len(kinds) > 1 else max(kinds, default=NONE)
+    end = max(answer.start[slot] + int(lowered.crew.duration[slot]) for slot in slots)
+    margin = (0,) * len(slots)
+    return ShiftItem(NONE, day, answer.start[slots[0]], end, kind, tuple(slots), margin, owner=who)
+
+
+def _way(lowered: Lowered, answer: DenseRoster, item: ShiftItem) -> int:
+    """Ticks on the way of a day held whole, where they count as work."""
+    travel, window = lowered.travel, lowered.window
+    options = [answer.option[lowered.index.task_of[slot]] for slot in item.slots]
+    stops = window.place[options].tolist()
+    places = [int(travel.start[item.owner]), *stops, int(travel.end[item.owner])]
+    legs = [
+        int(travel.ticks[travel.mode[item.owner], before, after])
+        for before, after in pairwise(places)
+        if before >= 0 and after >= 0
+    ]
+    return sum(legs) if travel.counts else 0
+
+
+def _held_roster(subproblem: Subproblem, answer: DenseRoster) -> DenseRoster:
+    """The answer with the decided slots empty."""
+    person = list(answer.person)
+    for item in subproblem.items:
+        if item.owner == NONE:
+            for slot in item.slots:
+                person[slot] = NONE
+    return replace(answer, person=tuple(person))
+
+
+def _points(subproblem: Subproblem, answer: DenseRoster) -> int:
+    """Points of the answer as the part sees them, its base apart."""
+    rosters = subproblem.rosters(answer)
+    own = sum(evaluate(subproblem, number, roster) for number, roster in enumerate(rosters))
+    margin = {
+        slot: worth
+        for item in subproblem.items
+        for slot, worth in zip(item.slots, item.margin, strict=True)
+    }
+    filled = [slot for slot, person in enumerate(answer.person) if person != NONE]
+    return own + sum(margin.get(slot, 0) for slot in filled)

@@ -1,0 +1,162 @@
+"""The program solved softly: prices near its best ones, from a smooth dual, in milliseconds.
+
+Every least of the Lagrangian dual is replaced by a soft one of temperature T,
+``-T log(sum(exp(-x / T)))``, and the sum is climbed by L-BFGS. Prices are then central ones, not some
+vertex's, which also saves pricing rounds; the weights of the soft leasts are shares of the columns.
+After Nesterov 2005 (10.1007/s10107-004-0552-5) and Liu & Nocedal 1989 (10.1007/BF01589116).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.restricted_master import MasterSolution
+
+Floats = NDArray[np.float64]
+Climbed = tuple[float, Floats]
+MEMORY = 8
+NEVER = 1e12
+
+
+@dataclass
+class Headcounts:
+    """Slots of the decided items. row, margin, many: [entry], equal slots of an item and how many they
+    are; first: [item + 1], into cum; cum: [.], points of the first so many slots; one more than there
+    are costs NEVER."""
+
+    row: NDArray[np.int64]
+    margin: Floats
+    many: Floats
+    first: NDArray[np.int64]
+    cum: Floats
+
+    def cost(self, heads: Floats) -> float:
+        """Points of fractional headcounts."""
+        room = np.diff(self.first) - 2
+        whole = np.minimum(heads.astype(np.int64), room)
+        at = self.first[:-1] + whole
+        return float((self.cum[at] + (heads - whole) * (self.cum[at + 1] - self.cum[at])).sum())
+
+
+def headcounts(margins: Sequence[tuple[int, ...]]) -> Headcounts:
+    """Of items with these margins."""
+    floats = [np.array(own, dtype=np.float64) for own in margins]
+    cums = [np.concatenate([[0.0], np.cumsum(own), [own.sum() + NEVER]]) for own in floats]
+    kinds = [np.unique(own, return_counts=True) for own in floats]
+    return Headcounts(
+        row=np.repeat(np.arange(len(kinds)), [len(own) for own, _ in kinds]),
+        margin=np.concatenate([own for own, _ in kinds]),
+        many=np.concatenate([many for _, many in kinds]).astype(np.float64),
+        first=np.cumsum([0, *map(len, cums)]).astype(np.int64),
+        cum=np.concatenate(cums),
+    )
+
+
+class SmoothedDual:
+    """The columns of one solve. table: int64 [column, day], rows of items or -1; owner: [column]."""
+
+    def __init__(
+        self,
+        heads: Headcounts,
+        table: NDArray[np.int64],
+        owner: NDArray[np.int64],
+        points: Floats,
+        people: int,
+    ):
+        self._heads = heads
+        self._order = np.argsort(owner, kind="stable")
+        self._table = table[self._order] + 1
+        self._points = points[self._order]
+        counts = np.bincount(owner, minlength=people)
+        self._known = counts > 0
+        self._counts = counts[counts > 0]
+        self._first = np.cumsum(counts[counts > 0]) - counts[counts > 0]
+        self._rows = len(heads.first) - 1
+        self._lacking = int((counts == 0).sum())
+        self._flat = self._table.reshape(-1)
+
+    def _reduced(self, prices: Floats) -> Floats:
+        worth = np.concatenate([[0.0], prices])
+        return self._points - worth[self._table].sum(axis=1)
+
+    def _people(self, prices: Floats, temperature: float) -> tuple[Floats, Floats, Floats]:
+        """Soft least and least of each person, and the columns' weights."""
+        reduced = self._reduced(prices)
+        least = np.minimum.reduceat(reduced, self._first)
+        weights = np.exp((np.repeat(least, self._counts) - reduced) / temperature)
+        sums = np.add.reduceat(weights, self._first)
+        return least - temperature * np.log(sums), least, weights / np.repeat(sums, self._counts)
+
+    def _met(self, weights: Floats) -> Floats:
+        """People in each item."""
+        spread = np.repeat(weights, self._table.shape[1])
+        met = np.bincount(self._flat, spread, minlength=self._rows + 1)
+        return met[1:].astype(np.float64)
+
+    def _value(self, prices: Floats, temperature: float) -> Climbed:
+        """The soft dual, and its slope: filled slots less people."""
+        least, _, weights = self._people(prices, temperature)
+        lack = (self._heads.margin + prices[self._heads.row]) / temperature
+        gain = np.logaddexp(0.0, -lack)
+        filled = self._heads.many * np.exp(-lack - gain)
+        heads = np.bincount(self._heads.row, filled, minlength=self._rows)
+        return float(least.sum() - temperature * (self._heads.many @ gain)), heads - self._met(
+            weights
+        )
+
+    def solve(self, prices: Floats, temperature: float, looks: int) -> MasterSolution:
+        """From prices onwards. value: of the shares, which are a solution of the program."""
+        prices = climb(lambda at: self._value(at, temperature), prices, looks)
+        _, least, weights = self._people(prices, temperature)
+        shares = np.empty(len(weights))
+        shares[self._order] = weights
+        dues = np.zeros(len(self._known))
+        dues[self._known] = least
+        value = float(weights @ self._points) + self._heads.cost(self._met(weights))
+        return MasterSolution(value, prices, dues, shares, float(self._lacking))
+
+
+def climb(look: Callable[[Floats], Climbed], at: Floats, looks: int) -> Floats:
+    """Where a smooth concave function is largest, as near as so many looks lead."""
+    value, slope = look(at)
+    steps: list[tuple[Floats, Floats]] = []
+    while looks > 0 and float(np.abs(slope).max()) > 1e-3:
+        way = _direction(slope, steps)
+        rise = float(way @ slope)
+        if rise <= 0:
+            steps, way = [], slope.copy()
+            rise = float(way @ slope)
+        if not steps:
+            way *= 1.0 / max(1e-9, float(np.abs(way).max()))
+            rise = float(way @ slope)
+        length = 1.0
+        while looks > 0:
+            looks -= 1
+            new_value, new_slope = look(at + length * way)
+            if new_value >= value + 1e-4 * length * rise:
+                break
+            length *= 0.4
+        else:
+            break
+        moved, turned = length * way, slope - new_slope
+        if float(moved @ turned) > 1e-12:
+            steps = [*steps[1 - MEMORY :], (moved, turned)]
+        at, value, slope = at + moved, new_value, new_slope
+    return at
+
+
+def _direction(slope: Floats, steps: list[tuple[Floats, Floats]]) -> Floats:
+    """The two loops of L-BFGS."""
+    way, factors = slope.copy(), []
+    for moved, turned in reversed(steps):
+        factor = float(moved @ way) / float(moved @ turned)
+        way -= factor * turned
+        factors.append(factor)
+    if steps:
+        moved, turned = steps[-1]
+        way *= float(moved @ turned) / float(turned @ turned)
+    for (moved, turned), factor in zip(steps, reversed(factors), strict=True):
+        way += moved * (factor - float(turned @ way) / float(moved @ turned))
+    return way

@@ -1,0 +1,287 @@
+"""Part: what of an instance columns can decide, and what stays as the incumbent has it.
+
+Shifts with a fixed time and interchangeable slots are decided; everything else is held. Slots of a
+task that people fill alike make one *item*; a person works at most one item a day. A person's day
+that is held whole (see shift_subproblem.py) is an item of its own, which its owner works and nobody else may.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.single import single
+from scheduler.lowered import Lowered
+from scheduler.lowered.dense_roster import NONE, DenseRoster
+from scheduler.lowered.fit import BANNED
+
+
+@dataclass(frozen=True)
+class ShiftItem:
+    """Equal slots of a task. `slots` in order of `margin`: points of filling one more, rising.
+
+    owner: whose day it is, where the item is a day held whole; its task is NONE, its margins 0
+    """
+
+    task: int
+    day: int
+    start: int
+    end: int
+    kind: int
+    slots: tuple[int, ...]
+    margin: tuple[int, ...]
+    owner: int = NONE
+
+
+@dataclass(frozen=True)
+class Subproblem:
+    """The decided part.
+
+    items: every item, in order of day; day_first: int64 [day + 1], items of day d are
+        day_first[d] .. day_first[d + 1]
+    amounts: int64 [item, measure]; work: int64 [item, person], amounts of measure 0
+    cost: int64 [item, person]: Fit, Day and Travel of a day with that stop alone; BANNED or more:
+        never
+    base: points of all decided slots empty
+    complete: no roster that breaks no hard rule is left out; where something is kept, none that
+        the items make up
+    held_roster: the incumbent without its decided slots, where anything is held
+    mixed: sets of Follow's kinds; kind `Follow.kinds` + n of an item stands for all of mixed[n]
+    """
+
+    lowered: Lowered
+    items: tuple[ShiftItem, ...]
+    day_first: NDArray[np.int64]
+    amounts: NDArray[np.int64]
+    work: NDArray[np.int64]
+    cost: NDArray[np.int64]
+    base: int
+    complete: bool
+    held_roster: DenseRoster | None = None
+    mixed: tuple[frozenset[int], ...] = ()
+
+    @property
+    def people(self) -> int:
+        """Number of people."""
+        return self.cost.shape[1]
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return len(self.day_first) - 1
+
+    @cached_property
+    def item_of(self) -> dict[int, int]:
+        """Slot → item."""
+        return {slot: n for n, item in enumerate(self.items) for slot in item.slots}
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """int64 [item], ticks."""
+        return np.array([item.start for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """int64 [item], ticks."""
+        return np.array([item.end for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int64]:
+        """int64 [item], Follow's kind, that of a set of `mixed`, or -1."""
+        return np.array([item.kind for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def held_days(self) -> NDArray[np.int64]:
+        """int64 [person, day], the item of a day that is held whole, or -1."""
+        found = np.full((self.people, self.days), NONE, dtype=np.int64)
+        for number, item in enumerate(self.items):
+            if item.owner != NONE:
+                found[item.owner, item.day] = number
+        return found
+
+    @cached_property
+    def bans(self) -> NDArray[np.int64]:
+        """int64 [kind + 1, kind + 1], points of the second on the day after the first; last: no kind."""
+        follow = self.lowered.follow
+        kinds = [*({kind} for kind in range(follow.kinds)), *self.mixed, set()]
+        points = np.zeros((len(kinds), len(kinds)), dtype=np.int64)
+        for before, after, worth in follow.bans:
+            rows = [row for row, one in enumerate(kinds) if before in one]
+            points[np.ix_(rows, [row for row, one in enumerate(kinds) if after in one])] += worth
+        return points
+
+    @cached_property
+    def rows_of(self) -> list[NDArray[np.int64]]:
+        """Total's rows of each person."""
+        owner = self.lowered.total.person
+        return [np.flatnonzero(owner == person) for person in range(self.people)]
+
+    def days_of(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """int64 [entry] days that a row of Total speaks of, and the number of their group in it."""
+        total = self.lowered.total
+        starts = total.day_first[total.group_first[row] : total.group_first[row + 1] + 1]
+        group = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        return total.days[starts[0] : starts[-1]], group
+
+    @cached_property
+    def open_days(self) -> NDArray[np.bool_]:
+        """bool [person, day], whether there is an item that they may work in."""
+        able = self.cost < self.lowered.scale.hard
+        found = np.zeros((self.people, self.days), dtype=np.bool_)
+        for item, own in zip(self.items, able, strict=True):
+            found[:, item.day] |= own
+        return found
+
+    @cached_property
+    def row_days(self) -> NDArray[np.int64]:
+        """int64 [row, 2]: first and last day that a row of Total speaks of."""
+        total = self.lowered.total
+        found = np.zeros((len(total.person), 2), dtype=np.int64)
+        for row in range(len(found)):
+            groups = slice(total.group_first[row], total.group_first[row + 1] + 1)
+            days = total.days[total.day_first[groups][0] : total.day_first[groups][-1]]
+            found[row] = (days.min(), days.max()) if len(days) else (-1, -1)
+        return found
+
+    def rosters(self, answer: DenseRoster) -> NDArray[np.int64]:
+        """int64 [person, day], item or -1, as an answer has them."""
+        found = np.full((self.people, self.days), NONE, dtype=np.int64)
+        for slot, person in enumerate(answer.person):
+            if person != NONE and slot in self.item_of:
+                item = self.item_of[slot]
+                found[person, self.items[item].day] = item
+        return found
+
+    def answer(self, rosters: NDArray[np.int64]) -> DenseRoster:
+        """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
+        held = self.held_roster or nothing(self.lowered)
+        option, person, start = list(held.option), list(held.person), list(held.start)
+        used = [0] * len(self.items)
+        for who, day in zip(*np.nonzero(rosters >= 0), strict=True):
+            number = int(rosters[who, day])
+            item = self.items[number]
+            if item.owner != NONE:
+                continue
+            slot = item.slots[used[number]]
+            used[number] += 1
+            option[item.task] = int(self.lowered.window.first[item.task])
+            person[slot], start[slot] = int(who), item.start
+        return DenseRoster(tuple(option), tuple(person), tuple(start))
+
+    def headcount_points(self, rosters: NDArray[np.int64]) -> int:
+        """Points of the items' headcounts, beside `base`."""
+        counts = np.bincount(rosters[rosters >= 0], minlength=len(self.items))
+        return sum(sum(item.margin[:n]) for item, n in zip(self.items, counts, strict=True))
+
+
+def full_subproblem(lowered: Lowered) -> Subproblem | None:
+    """The part that columns can decide, or None where they cannot decide the whole.
+
+    Every task must be a shift in this engine's sense: one option, one moment, slots that neither
+    wait for nor depend on other slots. Costs that tie people together (the worst idle time), and
+    rests on duty, are unknown here.
+    """
+    tasks = range(len(lowered.index.tasks))
+    if ties(lowered) or not all(is_shift(lowered, task) for task in tasks):
+        return None
+    items = [item for task in tasks for item in items_of(lowered, task)]
+    if not items:
+        return None
+    slots = np.array([item.slots[0] for item in items])
+    cost, work, complete = single(lowered, items, slots)
+    base = int(lowered.empty.cost.sum())
+    return assemble(lowered, items, amounts_of(lowered, slots), work, cost, base, complete)
+
+
+def assemble(
+    lowered: Lowered,
+    items: Sequence[ShiftItem],
+    amounts: NDArray[np.int64],
+    work: NDArray[np.int64],
+    cost: NDArray[np.int64],
+    base: int,
+    complete: bool,
+) -> Subproblem:
+    """The part of these items, put in order of day and start with their rows of the arrays."""
+    order = sorted(range(len(items)), key=lambda n: (items[n].day, items[n].start, items[n].end))
+    own = [items[n] for n in order]
+    days = lowered.day.most.shape[1]
+    first = np.searchsorted([item.day for item in own], np.arange(days + 1)).astype(np.int64)
+    return Subproblem(
+        lowered, tuple(own), first, amounts[order], work[order], cost[order], base, complete
+    )
+
+
+def nothing(lowered: Lowered) -> DenseRoster:
+    """The answer in which no slot is filled."""
+    tasks, slots = len(lowered.index.tasks), len(lowered.index.slots)
+    return DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
+
+
+def ties(lowered: Lowered) -> bool:
+    """Whether something ties people together, or a day's stops, that no part can see."""
+    day = lowered.day
+    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
+
+
+def is_shift(lowered: Lowered, task: int) -> bool:
+    """Whether a task has one option and one moment, and slots that depend on no others."""
+    window, empty = lowered.window, lowered.empty
+    option = int(window.first[task])
+    slots = list(lowered.index.slots_of(task))
+    if window.first[task + 1] - option != 1 or window.earliest[option] != window.latest[option]:
+        return False
+    length = lowered.crew.duration[slots].max() if window.at_end else 0
+    late = window.earliest[option] + length > window.due[option]
+    alone = not (
+        empty.bundle[task] >= 0
+        or np.isin(slots, lowered.distinct.slots).any()
+        or task in lowered.gap.first
+        or task in lowered.gap.second
+        or lowered.capacity.most[window.place[option]] > 0
+    )
+    together = not lowered.crew.most[slots].any()
+    whole = not empty.partial[task] or (empty.least[task] <= 1 and not empty.must[slots].any())
+    return bool(alone and together and whole and not late and not window.published[task])
+
+
+def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
+    """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
+    total, option = lowered.total, int(lowered.window.first[task])
+    groups: dict[tuple, list[tuple[int, int]]] = {}
+    for slot in lowered.index.slots_of(task):
+        fit = lowered.fit.of(slot)
+        able = fit < BANNED
+        if not able.any():
+            continue
+        offset = int(fit[able].min())
+        rows = slice(total.amount_first[slot], total.amount_first[slot + 1])
+        key = (
+            int(lowered.crew.duration[slot]),
+            int(lowered.follow.kind[slot]),
+            np.where(able, fit - offset, BANNED).tobytes(),
+            total.amounts[rows].tobytes(),
+        )
+        groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
+    start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
+    return [
+        ShiftItem(task, day, start, start + key[0], key[1], *_by_margin(own))
+        for key, own in groups.items()
+    ]
+
+
+def _by_margin(own: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    own = sorted(own)
+    return tuple(slot for _, slot in own), tuple(margin for margin, _ in own)
+
+
+def amounts_of(lowered: Lowered, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 [slot, measure]: what these slots add to Total's sums."""
+    total = lowered.total
+    found = np.zeros((len(slots), total.measures), dtype=np.int64)
+    for row, slot in enumerate(slots):
+        own = total.amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
+        found[row, own[:, 0]] = own[:, 1]
+    return found

@@ -1,0 +1,247 @@
+"""Rows: a person's rows of Total within some days, as points of single cells or as lanes of a path."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.engines.columns.subproblem import Subproblem
+from scheduler.lowered.dense_roster import NONE
+from scheduler.lowered.total import WORK
+
+NEVER = 1e30
+"""Points of what is never done."""
+BEHIND = 1
+"""Stops by which somebody may lag behind their least share of the days known so far."""
+FEW = 8
+"""A limited count of groups of days up to this is part of the state."""
+LARGEST = 127
+"""Largest value of a counted lane."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A row of Total along a path, in units of `unit`; days counted from the window's first.
+
+    gains: days → int64 [choice, 2], what each of the day's choices adds after a day off or of work
+    least: least value at the end, most: largest value; clip: what lies above counts as `most`
+    prices: float64 [most + 1], points at the end. counted: only an upper limit, no points
+    """
+
+    first: int
+    last: int
+    gains: dict[int, NDArray[np.int64]]
+    least: int
+    most: int
+    clip: bool
+    counted: bool
+    prices: NDArray[np.float64]
+
+
+@dataclass
+class Cells:
+    """Choices of a person's days from `first` on, with their points; `off`: points of a day off.
+
+    choices: per day int64 items; points: per day float64
+    """
+
+    first: int
+    choices: list[NDArray[np.int64]]
+    points: list[NDArray[np.float64]]
+    off: NDArray[np.float64]
+    constant: float = 0.0
+
+
+def read(
+    subproblem: Subproblem,
+    person: int,
+    first: int,
+    end: int,
+    own: NDArray[np.int64],
+    *,
+    open_end: bool = False,
+) -> tuple[Cells, list[Lane]]:
+    """A person's choices on days [first, end), the other days being as in `own` (int64 [day]).
+
+    Rows of other days alone are left out. open_end: the days from `end` on are not known yet; hard limits that reach beyond it hold
+    in proportion, give or take one stop.
+    """
+    cells = Cells(first, [], [], np.zeros(end - first))
+    for day in range(first, end):
+        items = np.arange(subproblem.day_first[day], subproblem.day_first[day + 1])
+        cost = subproblem.cost[items, person]
+        able = cost < subproblem.lowered.scale.hard
+        cells.choices.append(items[able])
+        cells.points.append(cost[able].astype(np.float64))
+    held = subproblem.held_days[person]
+    cells.off[held[first:end] != NONE] = NEVER
+    own = np.where(held == NONE, own, held)
+    found = []
+    own_rows = subproblem.rows_of[person]
+    begin, last = subproblem.row_days[own_rows].T
+    for row in own_rows[(begin < end) & (last >= first)]:
+        reader = _TotalRow(subproblem, person, int(row), first, end, own)
+        if open_end:
+            reader.prorate(first, end, cells)
+        lane = reader.into(cells)
+        if lane is not None:
+            found.append(lane)
+    for day, points in enumerate(cells.points):
+        cells.choices[day] = cells.choices[day][points < NEVER]
+        for lane in found:
+            if day in lane.gains:
+                lane.gains[day] = lane.gains[day][points < NEVER]
+        cells.points[day] = points[points < NEVER]
+    return cells, found
+
+
+class _TotalRow:
+    def __init__(
+        self,
+        subproblem: Subproblem,
+        person: int,
+        row: int,
+        first: int,
+        end: int,
+        own: NDArray[np.int64],
+    ):
+        total = subproblem.lowered.total
+        self._hard = subproblem.lowered.scale.hard
+        self._person, self._part = person, subproblem
+        self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
+        self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
+        self._every, group = subproblem.days_of(row)
+        inside = (first <= self._every) & (self._every < end)
+        inside &= subproblem.held_days[person, self._every] == NONE
+        outside = np.zeros(int(group[-1]) + 1 if len(group) else 1, dtype=np.int64)
+        np.add.at(outside, group[~inside], self._amounts(own[self._every[~inside]]))
+        if self._any:
+            inside &= outside[group] == 0
+        days, times = np.unique(self._every[inside] - first, return_counts=True)
+        self._days: dict[int, int] = dict(zip(days.tolist(), times.tolist(), strict=True))
+        self._pair: set[int] = set()
+        if self._any and len(outside) > 1:
+            own_group = dict(zip(self._every.tolist(), group.tolist(), strict=True))
+            self._pair = {
+                day
+                for day in self._days
+                if own_group[day + first] == own_group.get(day + first - 1)
+            }
+        self._once = self._any and len(outside) == 1
+        self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
+
+    def prorate(self, first: int, end: int, cells: Cells) -> None:
+        """Hold the hard limits in proportion to the days before `end`; drop the rest's wants.
+
+        Only days count on which the person may work.
+        """
+        every = self._every[self._part.open_days[self._person, self._every]]
+        done = int((every < end).sum())
+        if done == len(every) or not done:
+            return
+        gains = [int(self._gain(day, cells.choices[day]).max(initial=0)) for day in self._days]
+        room = 0 if self._any else max(gains, default=0)
+        pieces = []
+        for sense, bound, worth in self._pieces:
+            subproblem = bound * done / len(every)
+            if sense > 0:
+                pieces.append((sense, min(bound, math.ceil(subproblem) + room), worth))
+            elif worth >= self._hard:
+                pieces.append((sense, math.floor(subproblem) - BEHIND * room, worth))
+        self._pieces = pieces
+
+    def _amounts(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        if self._measure == WORK:
+            amounts = self._part.work[items, self._person]
+        else:
+            amounts = self._part.amounts[items, self._measure]
+        return np.where(items == NONE, 0, amounts)
+
+    def _gain(self, day: int, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        if self._measure == WORK:
+            gain = self._part.work[items, self._person]
+        else:
+            gain = self._part.amounts[items, self._measure]
+        return (gain > 0).astype(np.int64) if self._any else gain * self._days[day]
+
+    def _price(self, value: int) -> float:
+        points = 0
+        for sense, bound, worth in self._pieces:
+            over = sense * (value - bound)
+            if over > 0:
+                if worth >= self._hard:
+                    return NEVER
+                points += over * worth
+        return float(points)
+
+    def _prices(self, values: Iterable[int]) -> NDArray[np.float64]:
+        return np.array([self._price(int(value)) for value in values])
+
+    def into(self, cells: Cells) -> Lane | None:
+        """Write the row into the cells, or give its lane."""
+        days = sorted(self._days)
+        gains = {day: self._gain(day, cells.choices[day]) for day in days}
+        most = {day: int(own.max(initial=0)) for day, own in gains.items()}
+        days = [day for day in days if most[day] > 0]
+        reach = sum(most.values())
+        linear = all(sense > 0 and bound <= self._base for sense, bound, _ in self._pieces)
+        if not days or self._still(reach):
+            cells.constant += self._price(self._base)
+        elif len(days) == 1:
+            (day,) = days
+            cells.off[day] += self._price(self._base)
+            cells.points[day] += self._prices(self._base + gains[day])
+        elif linear and not self._any:
+            before = self._price(self._base)
+            cells.constant += before
+            for day in days:
+                cells.points[day] += self._prices(self._base + gains[day]) - before
+        else:
+            return self._lane({day: gains[day] for day in days}, reach)
+        return None
+
+    def _still(self, reach: int) -> bool:
+        return all(
+            self._base + reach <= bound if sense > 0 else self._base >= bound
+            for sense, bound, _ in self._pieces
+        )
+
+    def _lane(self, gains: dict[int, NDArray[np.int64]], reach: int) -> Lane:
+        unit = math.gcd(*(int(one) for own in gains.values() for one in own)) or 1
+        reach //= unit
+        hard = [
+            (sense, bound - self._base)
+            for sense, bound, worth in self._pieces
+            if worth >= self._hard
+        ]
+        upper = min([bound // unit for sense, bound in hard if sense > 0], default=reach)
+        lower = max([-(-bound // unit) for sense, bound in hard if sense < 0], default=0)
+        counted = len(hard) == len(self._pieces) and all(sense > 0 for sense, _ in hard)
+        counted = counted and 0 <= upper <= LARGEST and not (self._any and upper <= FEW)
+        clip = all(sense < 0 for sense, _, _ in self._pieces) or self._once
+        if self._once:
+            upper = 1
+        elif clip:
+            top = max(-(-(bound - self._base) // unit) for _, bound, _ in self._pieces)
+            upper = min(upper, top)
+        upper = max(0, min(upper, reach))
+        both = {day: np.stack([own // unit, own // unit], axis=1) for day, own in gains.items()}
+        for day in self._pair & set(both):
+            both[day][:, 1] = 0
+        prices = self._prices(self._base + unit * np.arange(upper + 1))
+        return Lane(min(gains), max(gains), both, max(0, lower), upper, clip, counted, prices)
+
+
+def shared(rows: list[Lane]) -> list[list[Lane]]:
+    """Rows grouped so that those of a group are never under way on the same day."""
+    groups: list[list[Lane]] = []
+    for row in sorted(rows, key=lambda row: (row.first, row.last)):
+        for group in groups:
+            if group[-1].last < row.first:
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return groups

@@ -1,0 +1,104 @@
+"""A whole horizon at once: the program at the root, then dives, until it is proven or time is up."""
+
+import math
+from dataclasses import replace
+
+from scheduler.engines.columns.column_search import ColumnSearch
+from scheduler.engines.columns.dive import Dive, dive
+from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration, Convergence
+from scheduler.engines.columns.in_turn import in_turn
+from scheduler.engines.columns.pricing import BEST
+from scheduler.engines.columns.restricted_master import MasterSolution
+from scheduler.stop import Stop
+
+ROOT_SHARE = 0.4
+"""Of the time left, for the root of a large program, at most."""
+LIGHT, AGAIN = 3, 5
+"""Columns for each row with which a large program's dive begins, and pricing rounds after that."""
+PROOF = 128
+"""Labels a state when a bound is proven."""
+HELD_SHARE = 0.4
+"""Of the people, whose rosters every second dive holds as the incumbent has them."""
+
+
+def search_whole(search: ColumnSearch) -> None:
+    """Improve the rosters of all days together."""
+    subproblem = search.subproblem
+    master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
+    if search.points is None or master.add_rosters(search.rosters) is None:
+        search.offer(in_turn(subproblem, search.rosters, 0, subproblem.days, search.stop))
+    if master.large:
+        _first_dive(search, master)
+    root = _root(search, master)
+    number = 0
+    while not master.stopped() and not search.proven:
+        _later_dive(search, master, root.solution, number)
+        number += 1
+    search.rounds = master.rounds
+
+
+def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
+    """A large program with one label a state, and a dive from it: near its end in a tenth of the time."""
+    master.warm()
+    master.stop = _share(search.stop, ROOT_SHARE)
+    solution = master.settle(KEEP[:1]).solution
+    master.stop = search.stop
+    solution = _lightened(master, solution)
+    rosters = dive(master, solution, search.ceiling, Dive(), search.random)
+    if rosters is not None:
+        search.offer(rosters)
+
+
+def _root(search: ColumnSearch, master: ColumnGeneration) -> Convergence:
+    """The root, and its proof; of a large program not longer than for a share of the time left."""
+    if master.large:
+        master.stop = _share(search.stop, ROOT_SHARE)
+    master.most = BEST
+    root = master.settle()
+    _judge(search, master, root)
+    master.stop = search.stop
+    return root
+
+
+def _share(stop: Stop, share: float) -> Stop:
+    """A stop for a share of the time left."""
+    return stop if stop.seconds is None else stop.within(share * stop.seconds_left)
+
+
+def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolution:
+    """The program with the columns nearest to worth taking, and from now on one of a pricing."""
+    master.most = 1
+    rows = master.subproblem.people + len(master.subproblem.items)
+    master.forget(solution.prices, LIGHT * rows)
+    return master.settle(KEEP[:1], AGAIN).solution
+
+
+def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) -> None:
+    """What the root says of every roster."""
+    if not root.dry:
+        return
+    base, value = search.subproblem.base, root.solution.value
+    search.estimate = math.ceil(base + value - 1e-4)
+    if search.subproblem.complete:
+        least = value if root.exact else master.proven(root.solution.prices, PROOF)
+        if math.isfinite(least):
+            search.bound = math.ceil(base + least - 1e-4)
+
+
+def _later_dive(
+    search: ColumnSearch, master: ColumnGeneration, root: MasterSolution, number: int
+) -> None:
+    """A dive from the root, noisier than the first; every second with some people held."""
+    ceiling = search.ceiling
+    how = Dive() if number == 0 else Dive(noise=0.15 * (1 + number % 3), pace=0.06)
+    solution = root
+    if master.large:
+        solution, how = _lightened(master, root), replace(how, labels=KEEP[1])
+    if number % 2 and search.points is not None:
+        held = search.random.random(search.subproblem.people) < HELD_SHARE
+        master.fixed[held] = search.rosters[held]
+        solution = master.settle((how.labels,), 3, ceiling).solution
+    rosters = dive(master, solution, ceiling, how, search.random)
+    master.fixed[:] = FREE
+    if rosters is not None:
+        search.offer(rosters)

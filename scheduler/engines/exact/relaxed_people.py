@@ -1,0 +1,153 @@
+"""What people's days ask of the relaxation: limits of a day, sums over days, days of work in a row."""
+
+from collections.abc import Callable
+
+from scheduler.engines.exact.linear_program import BIG
+from scheduler.engines.exact.relaxation import Entries, Relaxation
+from scheduler.lowered.day import UNLIMITED
+from scheduler.lowered.total import STOPS, WORK, TotalTable
+
+
+def add_days(relaxation: Relaxation) -> None:
+    """A day holds no more work than its presence and its limits, and none where it is free."""
+    length = relaxation.lowered.crew.duration[relaxation.slot]
+    work = length + relaxation.work_way
+    for (person, day), columns in relaxation.grouped(relaxation.person, relaxation.day):
+        worked = relaxation.worked[person, day] = relaxation.program.column()
+        service = [(column, int(length[column])) for column in columns]
+        _add_presence(relaxation, person, day, service, worked)
+        _add_work(relaxation, person, day, [(one, int(work[one])) for one in columns], worked)
+        _add_stops(relaxation, person, day, columns, worked)
+
+
+def _add_presence(
+    relaxation: Relaxation, person: int, day: int, service: Entries, worked: int
+) -> None:
+    lowered = relaxation.lowered
+    if lowered.day.outside[person, day] >= lowered.scale.hard:
+        row = person * lowered.index.days + day
+        spans = lowered.day.spans[lowered.day.span_first[row] : lowered.day.span_first[row + 1]]
+        present = sum(closes - opens for opens, closes in spans.tolist())
+        relaxation.program.row(-BIG, 0, [*service, (worked, -present)])
+
+
+def _add_work(relaxation: Relaxation, person: int, day: int, work: Entries, worked: int) -> None:
+    limits, hard = relaxation.lowered.day, relaxation.lowered.scale.hard
+    longest = int(limits.longest[person, day])
+    if limits.too_long[person, day] >= hard and longest < UNLIMITED:
+        relaxation.program.row(-BIG, 0, [*work, (worked, -longest)])
+    ordinary, points = int(limits.ordinary[person, day]), int(limits.overtime[person, day])
+    if points and ordinary < UNLIMITED:
+        relaxation.charge_excess(work, ordinary, points)
+
+
+def _add_stops(
+    relaxation: Relaxation, person: int, day: int, columns: list[int], worked: int
+) -> None:
+    limits, hard = relaxation.lowered.day, relaxation.lowered.scale.hard
+    most = int(limits.most[person, day])
+    if limits.too_many[person, day] >= hard and most < len(columns):
+        entries = [(column, 1) for column in columns]
+        relaxation.program.row(-BIG, 0, [*entries, (worked, -most)])
+    elif len(columns) == 1:
+        relaxation.program.row(-BIG, 0, [(columns[0], 1), (worked, -1)])
+
+
+def add_totals(relaxation: Relaxation) -> None:
+    """Sums over days, upwards and downwards; days that count once when they are worked."""
+    total, travel = relaxation.lowered.total, relaxation.lowered.travel
+    columns = dict(relaxation.grouped(relaxation.person, relaxation.day))
+    amount = _amounts(relaxation)
+    for row, person in enumerate(total.person.tolist()):
+        measure, any_day = int(total.measure[row]), bool(total.any_day[row])
+        groups = _groups(total, row)
+        entries: Entries | None
+        if any_day:
+            entries = _groups_worked(relaxation, person, measure, groups)
+        else:
+            entries = [
+                (column, amount(column, measure))
+                for days in groups
+                for day in days
+                for column in columns.get((person, day), ())
+            ]
+        if entries is None:
+            continue
+        exact = not any_day and not (measure == WORK and travel.counts)
+        _charge_pieces(relaxation, row, entries, exact=exact)
+
+
+def _charge_pieces(relaxation: Relaxation, row: int, entries: Entries, *, exact: bool) -> None:
+    """exact: the entries are all that the sum may be; else it may be more, and lacks cannot be seen."""
+    total, base = relaxation.lowered.total, int(relaxation.lowered.total.base[row])
+    pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
+    for sense, limit, points in pieces.tolist():
+        if points <= 0:
+            continue
+        if sense > 0:
+            relaxation.charge_excess(entries, limit - base, points)
+        elif exact:
+            below = [(column, -factor) for column, factor in entries]
+            relaxation.charge_excess(below, base - limit, points)
+
+
+def _amounts(relaxation: Relaxation) -> Callable[[int, int], int]:
+    """(column, measure) → what an assignment adds to it, at least."""
+    total = relaxation.lowered.total
+    first = total.amount_first.tolist()
+    tables: list[dict[int, int]] = [
+        dict(total.amounts[first[slot] : first[slot + 1]].tolist())
+        for slot in range(len(first) - 1)
+    ]
+    slot, way = relaxation.slot.tolist(), relaxation.work_way.tolist()
+
+    def amount(column: int, measure: int) -> int:
+        service = int(tables[slot[column]].get(measure, 0))
+        return service + (int(way[column]) if measure == WORK else 0)
+
+    return amount
+
+
+def _groups_worked(
+    relaxation: Relaxation, person: int, measure: int, groups: list[list[int]]
+) -> Entries | None:
+    """A column for each group of days with work; None for measures that work alone does not give."""
+    if measure not in (WORK, STOPS) or not (relaxation.lowered.crew.duration > 0).all():
+        return None
+    entries: Entries = []
+    for days in groups:
+        worked = [
+            relaxation.worked[person, day] for day in days if (person, day) in relaxation.worked
+        ]
+        if len(worked) == 1:
+            entries.append((worked[0], 1))
+        elif worked:
+            some = relaxation.program.column()
+            entries.append((some, 1))
+            for column in worked:
+                relaxation.program.row(-BIG, 0, [(column, 1), (some, -1)])
+    return entries
+
+
+def _groups(total: TotalTable, row: int) -> list[list[int]]:
+    return [
+        total.days[total.day_first[group] : total.day_first[group + 1]].tolist()
+        for group in range(int(total.group_first[row]), int(total.group_first[row + 1]))
+    ]
+
+
+def add_runs(relaxation: Relaxation) -> None:
+    """No more days of work in a row than a hard rule allows."""
+    run, days = relaxation.lowered.run, relaxation.lowered.index.days
+    for person in range(len(relaxation.lowered.index.people)):
+        most, past = int(run.most_on[person]), int(run.past_on[person])
+        if run.over_on[person] < relaxation.lowered.scale.hard:
+            continue
+        for day in range(days):
+            free = most - (past if day < most else 0)
+            if (day < most and past + day < most) or free < 0:
+                continue
+            stretch = [(person, before) for before in range(max(0, day - most), day + 1)]
+            if all(one in relaxation.worked for one in stretch):
+                entries = [(relaxation.worked[one], 1) for one in stretch]
+                relaxation.program.row(-BIG, len(entries) - 1, entries)

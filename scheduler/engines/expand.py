@@ -1,0 +1,178 @@
+"""Kernel sources made plain before numba sees them.
+
+numba types and lowers a function statement by statement, in time that grows with their number. So
+names of the layout become numbers, calls of accessors become the expression that they return, sums
+with several numbers become sums with one, and a header cell that a function reads several times is
+read once. What is left of `P[slot_row(P, slot) + at.SLOT_DURATION]` is `P[header + slot * 16 + 2]`.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+NEVER_WRITTEN = "P"
+"""The argument whose cells no kernel writes."""
+
+
+def accessor(function: Callable) -> Any:
+    """For a function of one return statement that kernels may call at no cost.
+
+    Where a call is expanded, an argument stands as often as its parameter does: its value must not
+    depend on that.
+    """
+    vars(function)["is_accessor"] = True
+    return function
+
+
+@cache
+def expanded(function: Callable) -> Callable:
+    """The same function without accessors, names of the layout and repeated reads of the header."""
+    assert isinstance(function, FunctionType)
+    if function.__code__.co_filename.startswith("<"):
+        return function  # made by a program, which had no need of names
+    definition = _definition(function)
+    definition.decorator_list = []
+    _Expander(function).visit(definition)
+    _read_once(definition)
+    ast.fix_missing_locations(definition)
+    module = ast.Module([definition], type_ignores=[])
+    code = compile(module, function.__code__.co_filename, "exec")
+    body = next(part for part in code.co_consts if isinstance(part, CodeType))
+    plain = FunctionType(body, function.__globals__, function.__name__, function.__defaults__)
+    plain.__qualname__ = function.__qualname__
+    plain.__module__ = function.__module__
+    return plain
+
+
+@cache
+def _definitions(path: str) -> dict[str, ast.FunctionDef]:
+    with open(path, encoding="utf-8") as source:
+        tree = ast.parse(source.read())
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def _definition(function: FunctionType) -> ast.FunctionDef:
+    """The function's definition; it stands at the top of its file."""
+    return _definitions(function.__code__.co_filename)[function.__name__]
+
+
+@cache
+def _returned(function: FunctionType) -> tuple[list[str], ast.expr]:
+    """An accessor's parameters, and its expanded expression."""
+    definition = _definition(function)
+    last = definition.body[-1]
+    assert isinstance(last, ast.Return)
+    assert last.value is not None
+    return [one.arg for one in definition.args.args], _Expander(function).visit(last.value)
+
+
+class _Expander(ast.NodeTransformer):
+    """Replaces what is known before the function runs."""
+
+    def __init__(self, function: FunctionType) -> None:
+        self.known = function.__globals__
+        self.locals = set(function.__code__.co_varnames)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        value = None if node.id in self.locals else self.known.get(node.id)
+        return ast.copy_location(ast.Constant(value), node) if type(value) is int else node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        owner = node.value
+        if isinstance(owner, ast.Name) and owner.id not in self.locals:
+            module = self.known.get(owner.id)
+            if isinstance(module, ModuleType) and type(getattr(module, node.attr)) is int:
+                return ast.copy_location(ast.Constant(getattr(module, node.attr)), node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        function = self.known.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if not hasattr(function, "is_accessor"):
+            return node
+        assert isinstance(function, FunctionType)
+        parameters, expression = _returned(function)
+        return _filled_in(expression, dict(zip(parameters, node.args, strict=True)))
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.generic_visit(node)
+        node.slice = _summed(node.slice)
+        return node
+
+
+def _filled_in(node: Any, arguments: dict[str, ast.expr]) -> Any:
+    """A copy of an expression with arguments in the place of parameters."""
+    if isinstance(node, ast.Name):
+        return arguments.get(node.id, node)
+    if isinstance(node, list):
+        return [_filled_in(part, arguments) for part in node]
+    if not isinstance(node, ast.AST):
+        return node
+    parts = {name: _filled_in(part, arguments) for name, part in ast.iter_fields(node)}
+    return type(node)(**parts)
+
+
+def _terms(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*_terms(node.left), *_terms(node.right)]
+    return [node]
+
+
+def _summed(node: ast.expr) -> ast.expr:
+    """A sum of whole numbers with all its constants added up."""
+    terms = _terms(node)
+    numbers = [term.value for term in terms if isinstance(term, ast.Constant)]
+    rest = [term for term in terms if not isinstance(term, ast.Constant)]
+    if len(terms) == 1 or not numbers:
+        return node
+    total = sum(numbers)  # type: ignore[arg-type]
+    if total or not rest:
+        rest.append(ast.Constant(total))
+    sum_of = rest[0]
+    for term in rest[1:]:
+        sum_of = ast.BinOp(sum_of, ast.Add(), term)
+    return ast.copy_location(sum_of, node)
+
+
+def _header_cell(node: ast.AST) -> int | None:
+    """The index, where a node reads a fixed cell of what is never written."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        base = node.value
+        if isinstance(base, ast.Name) and base.id == NEVER_WRITTEN:
+            return int(node.slice.value)  # type: ignore[arg-type]
+    return None
+
+
+class _Reader(ast.NodeTransformer):
+    """Replaces reads of some header cells by local names."""
+
+    def __init__(self, cells: set[int]) -> None:
+        self.cells = cells
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        cell = _header_cell(node)
+        if cell in self.cells:
+            return ast.copy_location(ast.Name(f"header_{cell}", ast.Load()), node)
+        self.generic_visit(node)
+        return node
+
+
+def _read_once(definition: ast.FunctionDef) -> None:
+    """Read header cells that stand several times in a function where it begins."""
+    counts = Counter(_header_cell(node) for node in ast.walk(definition))
+    cells = {cell for cell, count in counts.items() if cell is not None and count > 1}
+    _Reader(cells).visit(definition)
+    reads: list[ast.stmt] = [
+        ast.Assign(
+            [ast.Name(f"header_{cell}", ast.Store())],
+            ast.Subscript(ast.Name(NEVER_WRITTEN, ast.Load()), ast.Constant(cell), ast.Load()),
+        )
+        for cell in sorted(cells)
+    ]
+    for read in reads:
+        ast.copy_location(read, definition)
+        read.lineno = definition.body[0].lineno
+    definition.body[:0] = reads

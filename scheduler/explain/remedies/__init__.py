@@ -1,0 +1,39 @@
+"""Remedies: what it would take to fill a slot that nobody fills, each one tried out before it is offered.
+
+A remedy is a changed week and a changed roster of it. It is offered only if the roster then does the
+work and breaks no hard rule that it did not break before, by the rules' plain definitions. So much is
+tried, counted and not timed, that the answer is always the same. Each kind is a file with `find`.
+"""
+
+from collections.abc import Iterator
+
+from scheduler.explain.placements import Trials
+from scheduler.explain.remedies import drop, limit, move, one_more_person, place, window
+from scheduler.explain.remedies.remedy import KINDS, Kind, Remedy
+from scheduler.explain.remedies.vacancy import Vacancy
+
+__all__ = ["KINDS", "MOST", "Kind", "Remedy", "remedies"]
+
+MOST = 3
+
+
+def remedies(trials: Trials, task: str, slot: int = 0, most: int = MOST) -> list[Remedy]:
+    """The cheapest remedies for an empty slot, at most one of each kind.
+
+    Nothing for a slot that is filled or that the instance does not have.
+    """
+    slots = trials.facts.task_slots.get(task, ())
+    if not 0 <= slot < len(slots) or slot in trials.facts.by_task[task]:
+        return []
+    best: dict[Kind, Remedy] = {}
+    for one in _every(Vacancy(trials, task, slot)):
+        if one.kind not in best or one.rank < best[one.kind].rank:
+            best[one.kind] = one
+    return sorted(best.values(), key=lambda one: one.rank)[:most]
+
+
+def _every(vacancy: Vacancy) -> Iterator[Remedy]:
+    """All that help; those that ask more only where nobody who is free can do it as it is."""
+    asks_nothing = vacancy.as_it_is is not None
+    for kind in (place,) if asks_nothing else (window, limit, move, drop, one_more_person):
+        yield from kind.find(vacancy)

@@ -1,0 +1,32 @@
+"""More hours, days or tasks for somebody: the rules that are broken give way, each as it says itself."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from scheduler.explain.placements import Placement
+from scheduler.explain.remedies.remedy import Remedy
+from scheduler.explain.remedies.vacancy import TRIED, Vacancy
+
+
+def find(vacancy: Vacancy) -> Iterator[Remedy]:
+    """Each of the first placements all of whose broken rules give way, in an instance where they have."""
+    yielding = (
+        one
+        for one in vacancy.infeasible
+        if one.breaks and all(breach.rule.rule.gives_way for breach in one.breaks)
+    )
+    for one in islice(yielding, TRIED):
+        yield from _relaxed(vacancy, one)
+
+
+def _relaxed(vacancy: Vacancy, one: Placement) -> Iterator[Remedy]:
+    work = one.assignments
+    people = {person.id: person for person in vacancy.instance.people}
+    raised = []
+    for breach in one.breaks:
+        rule, amount = breach.rule.rule, breach.violation.amount
+        who = str(breach.violation.slots["person"])
+        raised.append((who, rule.id, amount))
+        people[who] = rule.relaxed(vacancy.instance, people[who], amount, work)
+    longer = vacancy.instance.changed(people=tuple(people.values()))
+    yield from vacancy.remedy("limit", longer, work, raised=raised)

@@ -1,0 +1,39 @@
+"""One more person, as the slot asks for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scheduler.explain.placements import Trials
+from scheduler.explain.remedies.remedy import Remedy
+from scheduler.explain.remedies.vacancy import Vacancy
+from scheduler.facts import Facts
+from scheduler.model import Instance, Limits, Person, Role, Window
+
+STAND_IN = "stand-in"
+
+
+def find(vacancy: Vacancy) -> Iterator[Remedy]:
+    """Somebody of the role and with the skills of the slot, without limits and there all the time."""
+    slot = vacancy.facts.task_slots[vacancy.task.id][vacancy.slot]
+    unlimited: dict[str, Any] = dict.fromkeys(Limits.model_fields)
+    more = Person(
+        id=_unused_id(vacancy.instance),
+        name=STAND_IN,
+        role=slot.roles[0] if slot.roles else Role.GRID_WORKER,
+        skills=slot.skills,
+        clearance=True,
+        availability=(Window(start=0, end=vacancy.instance.horizon.end),),
+        limits=Limits(**unlimited),
+    )
+    bigger = vacancy.instance.changed(people=(*vacancy.instance.people, more))
+    trials = Trials(Facts(bigger, vacancy.facts.roster, vacancy.facts.ways))
+    best = vacancy.feasible(trials, held={vacancy.slot: more.id})
+    if best is not None:
+        yield from vacancy.remedy("person", bigger, best.assignments)
+
+
+def _unused_id(instance: Instance) -> str:
+    number = 1
+    while f"{STAND_IN}-{number}" in instance.person_by_id:
+        number += 1
+    return f"{STAND_IN}-{number}"

@@ -1,0 +1,136 @@
+"""An empty slot, and what every kind of remedy needs to know about it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from scheduler.checker.pricing import Pricing
+from scheduler.explain.placements import Placement, Trials
+from scheduler.explain.remedies.remedy import Kind, Remedy
+from scheduler.model import Assignment, Instance, Roster, Shift, Visit
+
+BUDGET = 24
+"""Placements priced for one kind of remedy."""
+TRIED = 6
+"""Placements that break hard rules for which a limit is raised, or other work moved or dropped."""
+NEAR = 2
+"""Visits of a day that are looked at as being in the way of one placement."""
+
+
+@dataclass(frozen=True)
+class OtherWork:
+    """A visit without which ours could be done.
+
+    instance: without the visit's pins; removed: the visit's assignments; added: ours instead
+    moved: where the visit could go then; nothing where it could not
+    """
+
+    visit: Visit
+    instance: Instance
+    removed: tuple[Assignment, ...]
+    added: tuple[Assignment, ...]
+    moved: tuple[Assignment, ...]
+
+
+class Vacancy:
+    """An empty slot of a roster's task; `slots` is what a placement has to fill, as `Trials.placements` has it."""
+
+    def __init__(self, trials: Trials, task: str, slot: int):
+        self.trials = trials
+        self.facts = trials.facts
+        self.instance = trials.facts.instance
+        self.task = self.instance.task_by_id[task]
+        self.slot = slot
+        self.slots = [slot] if isinstance(self.task, Shift) else None
+
+    def placements(self, trials: Trials, **how: Any) -> list[Placement]:
+        """Ways to fill the slot, the best first; `how`: see `Trials.placements`."""
+        every = trials.placements(self.task.id, self.slots, budget=BUDGET, **how)
+        return [one for one in every if any(part.slot == self.slot for part in one.assignments)]
+
+    def feasible(self, trials: Trials, **how: Any) -> Placement | None:
+        """The best placement that breaks no hard rule."""
+        return next((one for one in self.placements(trials, **how) if one.change.feasible), None)
+
+    @cached_property
+    def as_it_is(self) -> Placement | None:
+        """The best placement in the week as it is."""
+        return self.feasible(self.trials)
+
+    @cached_property
+    def infeasible(self) -> list[Placement]:
+        """Placements also by people who are busy, away or at a limit, those that break fewest hard rules first."""
+        every = self.placements(self.trials, infeasible=True)
+        return sorted(every, key=lambda one: (len(one.breaks), one.rank))
+
+    @cached_property
+    def other_work(self) -> list[OtherWork]:
+        """Other visits of somebody able without which the slot could be filled."""
+        near = (task for one in self.infeasible for task in self._in_the_way(one))
+        tried = list(dict.fromkeys(near))[:TRIED]
+        return [one for task in tried for one in self._without(task)]
+
+    def _in_the_way(self, one: Placement) -> list[str]:
+        """Other visits of these people on that day, those nearest in time first."""
+        day = self.facts.horizon.day_of(one.start)
+        stops = [stop for who in one.people for stop in self.facts.stops(who, day)]
+        visits = [stop for stop in stops if isinstance(stop.task, Visit)]
+        near = sorted(visits, key=lambda stop: abs(stop.start - one.start))
+        return list(dict.fromkeys(stop.task.id for stop in near))[:NEAR]
+
+    def _without(self, other: str) -> Iterator[OtherWork]:
+        removed = [stop.assignment() for stop in self.facts.by_task[other].values()]
+        pins = tuple(pin for pin in self.instance.pins if pin.task != other)
+        unpinned = self.instance
+        if len(pins) < len(self.instance.pins):
+            unpinned = self.instance.changed(pins=pins)
+        without = self.trials.grown(unpinned).after(removed, ())
+        ours = self.feasible(without)
+        visit = self.instance.task_by_id[other]
+        if ours is None or not isinstance(visit, Visit):
+            return
+        theirs: tuple[Assignment, ...] = next(
+            (
+                one.assignments
+                for one in without.after((), ours.assignments).placements(other, budget=BUDGET)
+                if one.change.feasible and len(one.assignments) == len(removed)
+            ),
+            (),
+        )
+        yield OtherWork(visit, unpinned, tuple(removed), ours.assignments, theirs)
+
+    def remedy(
+        self,
+        kind: Kind,
+        instance: Instance,
+        added: Sequence[Assignment],
+        removed: Sequence[Assignment] = (),
+        moved: Sequence[Assignment] = (),
+        raised: Sequence[tuple[str, str, int]] = (),
+    ) -> Iterator[Remedy]:
+        """The remedy once it is tried out; nothing where a hard rule is broken more than before."""
+        facts = self.facts.grown(instance)
+        for person in instance.people:
+            facts.by_person.setdefault(person.id, [])
+            facts.by_day.setdefault(person.id, {})
+        change = Pricing(facts).change(removed, [*added, *moved])
+        if not change.feasible:
+            return
+        gone = set(removed)
+        kept = [one for one in self.facts.roster.assignments if one not in gone]
+        roster = Roster(
+            horizon=instance.horizon,
+            instance=instance.id,
+            assignments=(*kept, *added, *moved),
+        )
+        yield Remedy(
+            kind,
+            instance,
+            roster,
+            tuple(added),
+            change,
+            tuple(removed),
+            tuple(moved),
+            tuple(raised),
+        )

@@ -1,0 +1,94 @@
+"""The week that follows: the next horizon, with the history of this one."""
+
+from scheduler.model import Freeze, InputError, Instance, Problem, Roster, Worked
+from scheduler.model.faults import faults
+from scheduler.rules import rules
+from scheduler.weeks.roll.carried import carried_visits
+from scheduler.weeks.roll.past import PastWeek
+from scheduler.weeks.roll.people import histories
+from scheduler.weeks.roll.records import rolled_case, rolled_duty, rolled_household
+
+
+def roll(
+    instance: Instance,
+    roster: Roster,
+    following: Instance | None = None,
+    worked: Worked | None = None,
+    *,
+    carry: bool = True,
+) -> Instance:
+    """The following instance with the history of this one, expanded and rostered, as it was worked.
+
+    following: the next horizon, the same people and households by id; None: `next_horizon`.
+    carry: whether one-off visits that were not done come along (see carried.py)
+
+    Raises InputError for a record of work that fits no assignment, a horizon that begins before
+    this one has ended, and any error of the instance that comes of it.
+    """
+    following = following or next_horizon(instance)
+    _check_horizons(instance, following)
+    past = PastWeek(instance, roster, worked, following)
+    rolled = following.changed(
+        history=histories(past),
+        households=tuple(rolled_household(past, one) for one in following.households),
+        duties=tuple(rolled_duty(past, one) for one in following.duties),
+        cases=tuple(rolled_case(past, one) for one in following.cases),
+        visits=(*following.visits, *(carried_visits(past) if carry else ())),
+    )
+    wrong = [one for one in faults(rolled, rules()) if one.severity == "error"]
+    if wrong:
+        raise InputError(wrong)
+    return rolled
+
+
+def next_horizon(instance: Instance) -> Instance:
+    """The same people, households, duties, cases and shifts, moved on by whole weeks.
+
+    By the fewest weeks that the horizon fits in, so that every weekday stays what it is. Visits,
+    leave, pins, gaps and wishes for a date are of their own week and left out.
+    """
+    days = -(-instance.horizon.days // 7) * 7
+    horizon = instance.horizon.model_copy(update={"start": instance.horizon.date(days)})
+    moved = days * horizon.day_ticks
+    people = tuple(
+        one.model_copy(
+            update={"leave": (), "wishes": tuple(wish for wish in one.wishes if not wish.days)}
+        )
+        for one in instance.people
+    )
+    duties = tuple(
+        one
+        if one.great_change is None
+        else one.model_copy(update={"great_change": one.great_change - moved})
+        for one in instance.duties
+    )
+    return instance.changed(
+        id=f"{instance.id.split('@')[0]}@{horizon.start}",
+        horizon=horizon,
+        people=people,
+        duties=duties,
+        visits=(),
+        gaps=(),
+        pins=(),
+        published=(),
+        freeze=Freeze(),
+        history={},
+    )
+
+
+def _check_horizons(instance: Instance, following: Instance) -> None:
+    first = instance.horizon.date(instance.horizon.days)
+    problems = []
+    if following.horizon.start < first:
+        problems.append(
+            Problem(
+                code="roll_overlaps",
+                pointer="/horizon/start",
+                value=str(following.horizon.start),
+                slots={"expected": str(first)},
+            )
+        )
+    if following.horizon.ticks_per_minute != instance.horizon.ticks_per_minute:
+        problems.append(Problem(code="roll_ticks", pointer="/horizon/ticks_per_minute"))
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,66 @@
+"""The jobs of dev.py, told and run one after the other until one fails."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+import dev
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What the jobs ask to be run, by the program's name; nothing is run or installed."""
+    calls: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        calls.append([Path(command[0]).name, *command[1:]])
+        return 3 if "mypy" in command[0] else 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(dev, "_install", lambda extras: calls.append(["install", extras]))
+    return calls
+
+
+def test_without_a_job_all_jobs_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main([]) == 2
+    told = capsys.readouterr().out
+    assert all(f"  {name}" in told for name in ("demo", "serve", "fix", "lint", "test"))
+    assert dev.main(["no_such_job"]) == 2
+
+
+def test_fix_mends_before_it_formats(ran: list[list[str]]) -> None:
+    assert dev.main(["fix", "dev.py"]) == 0
+    assert ran == [
+        ["install", "service,dev"],
+        ["ruff", "check", "--fix", "dev.py"],
+        ["ruff", "format", "dev.py"],
+    ]
+
+
+def test_serve_passes_its_arguments_on(ran: list[list[str]]) -> None:
+    assert dev.main(["serve", "--port", "8123"]) == 0
+    assert ran == [["install", "service"], ["lianxin", "serve", "--port", "8123"]]
+
+
+def test_no_test_runs_where_types_are_wrong(ran: list[list[str]]) -> None:
+    assert dev.main(["test"]) == 3
+    assert [call[0] for call in ran] == ["install", "ruff", "ruff", "mypy"]
+
+
+def test_the_hooks_are_jobs() -> None:
+    config = yaml.safe_load((dev.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entries = [hook["entry"].split() for repo in config["repos"] for hook in repo["hooks"]]
+    assert entries
+    assert all(entry[:2] == ["python3", "dev.py"] and entry[2] in dev.JOBS for entry in entries)
+
+
+def test_hosted_checks_run_what_the_house_runs() -> None:
+    workflow = yaml.safe_load(
+        (dev.ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    )
+    steps = workflow["jobs"]["tests"]["steps"]
+    assert ".ci/run" in [step.get("run") for step in steps]
+    assert os.access(dev.ROOT / ".ci" / "run", os.X_OK)
