@@ -12,7 +12,7 @@ from scheduler.cli.app import Commands
 from scheduler.exports import FORMATS
 from service import openapi
 
-SHARED = {"lines"}
+SHARED = {"words"}
 """Modules of the package that are no format."""
 
 
