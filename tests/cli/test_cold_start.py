@@ -28,6 +28,7 @@ RULES = {"numpy", "pydantic"}
 SEARCH = RULES | {"numba", "ortools", "pandas"}
 """OR-Tools brings pandas."""
 PAGE = RULES | {"jinja2"}
+FRAMES = {"pandas"}
 CREW = tiny("crew_meets")
 TASK = CREW.instance.visits[0].id
 
@@ -38,9 +39,9 @@ MAY_LOAD = {
     "due week.json --roster roster.json": RULES,
     "template week.xlsx": RULES | {"openpyxl", "xlsxwriter"},
     "report week.json roster.json --out week.json": RULES,
-    "report week.json roster.json --out week.csv": PAGE,
-    "report week.json roster.json --out week.ics": PAGE | {"icalendar"},
-    "report week.json roster.json --out week.xlsx": PAGE | {"xlsxwriter"},
+    "report week.json roster.json --out week.csv": PAGE | FRAMES,
+    "report week.json roster.json --out week.ics": PAGE | FRAMES | {"icalendar"},
+    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"xlsxwriter"},
     "report week.json roster.json --out week.html": PAGE,
     "replan week.json roster.json --cancel {task} --seconds 0": SEARCH,
     "compare week.json roster.json roster.json": RULES,
