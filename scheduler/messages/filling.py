@@ -11,13 +11,14 @@ A slot in braces may say after a colon how its value is shown:
 Anything else is as in `str.format`. A number may also come as text, as in a `Problem`.
 """
 
+from functools import cache
 from string import Formatter
 from typing import Any
 
 
 def fill(message: str, lang: str, **slots: object) -> str:
     """The message in its language. Raises KeyError for a slot that was not given."""
-    return _FILLERS[lang].vformat(message, (), slots) if "{" in message else message
+    return _filler(lang).vformat(message, (), slots) if "{" in message else message
 
 
 class _Filler(Formatter):
@@ -42,4 +43,6 @@ class _Filler(Formatter):
         return format(value, format_spec)
 
 
-_FILLERS = {lang: _Filler(lang) for lang in ("zh", "en")}
+@cache
+def _filler(lang: str) -> _Filler:
+    return _Filler(lang)
