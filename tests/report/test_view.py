@@ -10,7 +10,7 @@ from instances.generate import generate
 from scheduler.facts import Facts
 from scheduler.messages import has
 from scheduler.model import Break, Limits, Person, Role, Visit, Window
-from scheduler.report.board import Rest, hours, rest
+from scheduler.report.board import BreakTaken, hours, rest
 from scheduler.report.data import View, view
 from scheduler.report.geometry import hull
 from scheduler.report.kinds import _marks
@@ -127,7 +127,7 @@ def test_a_rest_lies_between_two_stops_before_the_way():
         ("after", 0, "g1", "plaza", 800, 860),
     )
     # free from 700 to 800: the rest of 45 minutes begins when the first visit ends
-    assert rest(Facts(instance, made), "g1", 0) == Rest("g1", 700, 745)
+    assert rest(Facts(instance, made), "g1", 0) == BreakTaken("g1", 700, 745)
     tight = roster(
         instance,
         ("before", 0, "g1", "plaza", 640, 700),

@@ -36,13 +36,13 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week)
         planned = read_roster(roster, instance)[0]
-        told = None if worked is None else json_file.read_worked(worked)
+        record = None if worked is None else json_file.read_worked(worked)
         try:
-            done = really(instance, planned, told)
+            done = really(instance, planned, record)
         except InputError as error:
             raise InputError(error.problems, str(worked)) from None
         coming = None if following is None else read_instance(talk, following)
-        rolled = roll(instance, planned, coming, told, carry=carry)
+        rolled = roll(instance, planned, coming, record, carry=carry)
         json_file.write_instance(out, rolled)
     _tell(talk, instance, done, rolled)
     talk.tell("written", path=out)
