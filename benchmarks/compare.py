@@ -89,8 +89,9 @@ def sign_test(wins: int, losses: int) -> float:
     Ties are left out beforehand, as usual (Conover, Practical Nonparametric Statistics, 3.4).
     """
     tosses = wins + losses
-    tail = sum(comb(tosses, fewer) for fewer in range(min(wins, losses) + 1))
-    return min(1.0, 2 * tail / 2**tosses)
+    tail: int = sum(comb(tosses, fewer) for fewer in range(min(wins, losses) + 1))
+    share: float = 2 * tail / 2**tosses
+    return min(1.0, share)
 
 
 def lines(comparison: RunComparison) -> Iterator[str]:

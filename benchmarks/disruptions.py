@@ -74,11 +74,13 @@ class _RandomChanges:
 
     def _soon(self, visit: Visit) -> tuple[Window, ...]:
         first = visit.windows[0]
-        open, length = first.start % DAY, first.end - first.start
+        opens, length = first.start % DAY, first.end - first.start
         days = range(
             self._morning // DAY, min(self._morning // DAY + 3, self._instance.horizon.days)
         )
-        spans = [(max(day * DAY + open, self._morning), day * DAY + open + length) for day in days]
+        spans = [
+            (max(day * DAY + opens, self._morning), day * DAY + opens + length) for day in days
+        ]
         return tuple(Window(start=start, end=end) for start, end in spans if start < end)
 
     def _absence(self) -> Change | None:

@@ -38,7 +38,7 @@ def plot(files: Sequence[tuple[str, Sequence[Result]]], out: Path) -> int:
             "drawing needs matplotlib: pip install -e '.[bench]' installs it"
         ) from None
     drawn = curves(files)
-    count = drawn["instance"].nunique()
+    count: int = drawn["instance"].nunique()
     if not count:
         raise NoPlotsError("no result has a curve; runs before the curve was recorded have none")
     columns = min(COLUMNS, count)

@@ -20,7 +20,7 @@ from scheduler.due import expand
 from scheduler.model import Instance, Roster, RuleSetting, Score
 from scheduler.solver import solve, versions, warm_up
 from scheduler.stop import Stop
-from scheduler.weeks.replan import apply, difference
+from scheduler.weeks.replan import ChangedWeek, apply, difference
 from scheduler.weeks.replan.search import search
 
 PRICES = ("notified_person", "kept_time")
@@ -33,8 +33,11 @@ HEADER = (
 
 @dataclass(frozen=True)
 class ScenarioResult:
-    """A scenario solved in some way. medium, soft: without what disturbance costs. disturbed: people
-    whose work changes by choice; forced: people whose work changes only as it has to."""
+    """A scenario solved in some way.
+
+    medium, soft: without what disturbance costs. disturbed: people whose work changes by choice;
+    forced: people whose work changes only as it has to.
+    """
 
     number: int
     size: str
@@ -93,7 +96,13 @@ def _from_scratch(
 
 
 def _result(
-    scenario: Disruption, way: str, seconds: float, took: float, applied, published, roster
+    scenario: Disruption,
+    way: str,
+    seconds: float,
+    took: float,
+    applied: ChangedWeek,
+    published: Roster,
+    roster: Roster,
 ) -> ScenarioResult:
     told = difference(applied.instance, published, roster, applied.fallen)
     report = check(applied.instance, roster)

@@ -138,7 +138,7 @@ def save(path: Path, results: list[Result], versions: dict[str, str]) -> None:
     part.write_text(
         f'{{"run": {json.dumps(head)},\n "results": [\n  {rows}\n]}}\n', encoding="utf-8"
     )
-    os.replace(part, path)
+    part.replace(path)
 
 
 def _row(result: Result) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from typing import Any
 
 from scheduler.model import Instance, Roster
 
@@ -37,14 +38,20 @@ class Peer:
             return ""
 
     @property
+    def _module(self) -> Any:
+        return import_module(f"{__name__}.{self.module}")
+
+    @property
     def supports(self) -> Callable[[Instance], list[str]]:
         """See above; raises ImportError where the library is missing."""
-        return import_module(f"{__name__}.{self.module}").supports
+        supports: Callable[[Instance], list[str]] = self._module.supports
+        return supports
 
     @property
     def solve(self) -> Callable[[Instance, float, int, int], Roster]:
         """See above; raises ImportError where the library is missing."""
-        return import_module(f"{__name__}.{self.module}").solve
+        solve: Callable[[Instance, float, int, int], Roster] = self._module.solve
+        return solve
 
 
 PEERS = (

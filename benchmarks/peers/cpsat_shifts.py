@@ -238,7 +238,7 @@ class _PersonModel:
         if limits.days_off_min is not None and has("least_days_off"):
             self._no_short_run(off, works, limits.days_off_min)
 
-    def _no_short_run(self, on: list, off: list, least: int) -> None:
+    def _no_short_run(self, on: list[Any], off: list[Any], least: int) -> None:
         for length in range(1, least):
             for first in range(1, len(on) - length):
                 last = first + length

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.due import expand
-from scheduler.model import Instance, Limits, Person
+from scheduler.model import Instance, Limits, Person, Visit
 from scheduler.rules import is_on
 
 
@@ -31,7 +31,7 @@ def _set(limits: Limits, field: str) -> bool:
     return getattr(limits, field) not in (None, {})
 
 
-def _visits(matches: Callable) -> Callable[[Instance], int]:
+def _visits(matches: Callable[[Visit], object]) -> Callable[[Instance], int]:
     return lambda instance: sum(bool(matches(visit)) for visit in instance.visits)
 
 

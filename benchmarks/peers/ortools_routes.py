@@ -5,6 +5,7 @@ and a disjunction prices a visit left out. Only one thread, and no seed.
 """
 
 from itertools import pairwise
+from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
@@ -57,7 +58,7 @@ class _PathModel:
         self._windows()
         self._jobs()
 
-    def search(self, seconds: float):
+    def search(self, seconds: float) -> Any:
         """An assignment, or None if none was found in time."""
         parameters = pywrapcp.DefaultRoutingSearchParameters()
         first = routing_enums_pb2.FirstSolutionStrategy
@@ -67,7 +68,7 @@ class _PathModel:
         parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
         return self._routing.SolveWithParameters(parameters)
 
-    def routes(self, solution) -> list[list[int]]:
+    def routes(self, solution: Any) -> list[list[int]]:
         """Job indices by vehicle."""
         routes = []
         for vehicle in range(len(self._every.vehicles)):

@@ -95,7 +95,7 @@ def _data(every: RoutingTables, windows: list[_JobWindow]) -> pyvrp.ProblemData:
 
 
 def _by_person(every: RoutingTables) -> NDArray[np.bool_]:
-    """bool [job, vehicle]: able on some day; which day is a matter of windows."""
+    """Shape [job, vehicle]: able on some day; which day is a matter of windows."""
     able = every.able.copy()
     people = np.array([vehicle.person for vehicle in every.vehicles])
     for person in set(people.tolist()):
@@ -104,11 +104,11 @@ def _by_person(every: RoutingTables) -> NDArray[np.bool_]:
     return able
 
 
-def _numbered(keys: list) -> dict:
+def _numbered(keys: list[Any]) -> dict[Any, int]:
     return {key: number for number, key in enumerate(dict.fromkeys(keys))}
 
 
-def _firsts(profiles: dict, every: RoutingTables, able: NDArray[np.bool_]) -> list[int]:
+def _firsts(profiles: dict[Any, int], every: RoutingTables, able: NDArray[np.bool_]) -> list[int]:
     """A vehicle of each profile, in the profiles' order."""
     first: dict[int, int] = {}
     for number, vehicle in enumerate(every.vehicles):
@@ -120,7 +120,7 @@ def _matrix(
     every: RoutingTables, mode: int, places: list[int], closed: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Ways between places; to and from the closed ones longer than the horizon and dearer than any prize."""
-    matrix = every.minutes[mode][np.ix_(places, places)].copy()
+    matrix: NDArray[np.int64] = every.minutes[mode][np.ix_(places, places)].copy()
     nowhere = np.array(places) == NOWHERE
     matrix[nowhere, :] = 0
     matrix[:, nowhere] = 0

@@ -127,7 +127,7 @@ def _able(lowered: Lowered, every: RoutingTables) -> NDArray[np.bool_]:
 
 
 def _in_time(every: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
-    """job -> bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
+    """From a job to bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
     columns = [
         [vehicle.mode, vehicle.start, vehicle.end, vehicle.earliest, vehicle.latest]
         for vehicle in every.vehicles
@@ -140,7 +140,8 @@ def _in_time(every: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
         back = np.where(end == NOWHERE, 0, every.minutes[mode, job.place, end])
         first, last = earliest + out, latest - back - job.duration
         reached = [np.maximum(first, a) <= np.minimum(last, b) for a, b in job.windows]
-        return np.logical_or.reduce(reached)
+        possible: NDArray[np.bool_] = np.logical_or.reduce(reached)
+        return possible
 
     return test
 

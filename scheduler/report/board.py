@@ -3,6 +3,7 @@
 Moments are minutes from the horizon's start. Names stand once and are pointed at by position.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,7 +131,7 @@ class Board:
         return []
 
     def _person(self, person: Person, roles: list[str], top: list[str]) -> list[Any]:
-        """[name, role, area or -1, start place or -1, end place or -1]"""
+        """[name, role, area or -1, start place or -1, end place or -1]."""
         above = [a for own in person.areas for a in self.facts.instance.area_and_above(own)]
         area = next((top.index(one) for one in above if one in top), -1)
         ends = [self._base(person, place) for place in (person.start_place, person.end_place)]
@@ -143,9 +144,11 @@ class Board:
         record = self.facts.instance.place_by_id[place]
         return -1 if record.kind == "home" else self._place("", place)
 
-    def _bars(self, number: int):
-        """[person, task, start, end, place, minutes of travel before] and, where the day ends with a
-        way back, [person, -1, start, end, end place, minutes]."""
+    def _bars(self, number: int) -> Iterator[list[int]]:
+        """[person, task, start, end, place, minutes of travel before].
+
+        Where the day ends with a way back, also [person, -1, start, end, end place, minutes].
+        """
         person = self.facts.instance.people[number].id
         for on in self.facts.by_day[person]:
             for before, stop, travel in self.facts.legs(person, on):
@@ -170,7 +173,7 @@ class Board:
         ]
 
     def _task(self, task: str) -> int:
-        """[name or 0 where hidden, kind, priority, slots, slots filled]"""
+        """[name or 0 where hidden, kind, priority, slots, slots filled]."""
         if task not in self._tasks:
             self._tasks[task] = len(self._records)
             record = self.facts.instance.task_by_id[task]
@@ -187,7 +190,7 @@ class Board:
         return self._tasks[task]
 
     def _place(self, task: str, place: str) -> int:
-        """[name or 0 where hidden and without area, x or null, y or null, 1 if only an area]"""
+        """[name or 0 where hidden and without area, x or null, y or null, 1 if only an area]."""
         hidden = task in self.reader.tasks
         area = self.reader.area(place) if hidden else None
         key = ("area", area or "") if hidden else ("place", place)

@@ -82,6 +82,6 @@ def _mark(words: str, taken: set[str]) -> str:
     """The first letter still free, those that begin a word before the others; else a number."""
     initials = [word[0] for word in words.split() if word[0].isalnum()]
     letters = [letter.upper() for letter in (*initials, *words) if letter.isalnum()]
-    free = next(mark for mark in chain(letters, map(str, count(1))) if mark not in taken)
+    free: str = next(mark for mark in chain(letters, map(str, count(1))) if mark not in taken)
     taken.add(free)
     return free

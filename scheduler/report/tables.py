@@ -76,6 +76,7 @@ class Staffing:
 
     @property
     def state(self) -> str:
+        """How the headcount stands; a class of the page's style."""
         if self.filled < self.minimum:
             return "short"
         return "under" if self.filled < self.target else "full"
