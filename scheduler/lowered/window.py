@@ -42,7 +42,7 @@ class WindowTable:
     at_end: bool
 
 
-class _Option(NamedTuple):
+class _OptionRow(NamedTuple):
     """A row of the table; its fields have the names of the table's columns."""
 
     day: int
@@ -54,7 +54,7 @@ class _Option(NamedTuple):
     published_first: int = 0
     published_last: int = -1
 
-    def inside(self, spans: list[tuple[int, int]]) -> list["_Option"]:
+    def inside(self, spans: list[tuple[int, int]]) -> list["_OptionRow"]:
         """The parts of the option inside spans (first, last start)."""
         bounds = [(max(self.earliest, first), min(self.latest, last)) for first, last in spans]
         return [
@@ -68,7 +68,7 @@ class WindowBuilder:
     NEVER = NEVER
 
     def __init__(self, tasks: int):
-        self._options: list[list[_Option]] = [[] for _ in range(tasks)]
+        self._options: list[list[_OptionRow]] = [[] for _ in range(tasks)]
         self._published = [0] * tasks
         self.late_hard = 0
         self.worst = 0
@@ -78,7 +78,7 @@ class WindowBuilder:
         self, task: int, day: int, place: int, earliest: int, latest: int, due: int = NEVER
     ) -> None:
         """The task may start on `day` at `place` from `earliest` to `latest`, both included."""
-        self._options[task].append(_Option(day, place, earliest, latest, due))
+        self._options[task].append(_OptionRow(day, place, earliest, latest, due))
 
     def keep(self, task: int, day: int | None, place: int | None, start: int | None) -> None:
         """Drop the task's options on other days or places; a given start leaves just that moment."""
@@ -129,8 +129,8 @@ class WindowBuilder:
         options = [list(dict.fromkeys(options)) for options in self._options]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]
-        table = np.array(rows, dtype=np.int64).reshape(len(rows), len(_Option._fields))
-        columns = {name: table[:, n].copy() for n, name in enumerate(_Option._fields)}
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), len(_OptionRow._fields))
+        columns = {name: table[:, n].copy() for n, name in enumerate(_OptionRow._fields)}
         return WindowTable(
             first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
