@@ -44,7 +44,7 @@ PROGRESS_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Progress:
-    """How a search stands. `moves_per_second` counts moves tried over the whole search."""
+    """How far a search is. `moves_per_second` counts moves tried over the whole search."""
 
     seconds: float
     score: Score
@@ -80,23 +80,23 @@ def solve(
     Raises InputError for an instance whose travel cannot be built, VerificationError where engine
     and checker disagree (a bug of ours).
     """
-    watch = _ProgressReporter(stop, on_progress)
+    progress = _ProgressReporter(stop, on_progress)
     if is_cold():
-        watch.phase("compile")
+        progress.phase("compile")
         warm_up()
     stop.start()
-    watch.phase("construct")
+    progress.phase("construct")
     instance = expand(instance)
     ways = travel(instance)
     lowered = lower(instance, ways)
     if held and start is not None:
         lowered = hold(lowered, start, held)
-    handed = _RosterReporter(instance, ways, lowered, on_roster, roster_seconds)
-    portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, watch, handed, stop))
+    rosters = _RosterReporter(instance, ways, lowered, on_roster, roster_seconds)
+    portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, progress, rosters, stop))
     portfolio.construct(start)
-    handed.offer(portfolio.best, stop, first=True)
+    rosters.offer(portfolio.best, stop, first=True)
     ended_by = portfolio.run(stop, warm=start is not None)
-    found, report = handed.verified(portfolio.best)
+    roster, report = rosters.verified(portfolio.best)
     bound = None if portfolio.bound is None else lowered.scale.score(portfolio.bound)
     outcome = Outcome(
         status=_status(report, portfolio),
@@ -110,16 +110,16 @@ def solve(
         gap=None if bound is None else round(report.score.gap(bound), 6),
         limits=_limits(stop, cores),
     )
-    return found.model_copy(
-        update={"score": report.score, "outcome": outcome, "figures": figures(instance, found)}
+    return roster.model_copy(
+        update={"score": report.score, "outcome": outcome, "figures": figures(instance, roster)}
     )
 
 
 def _look(
-    portfolio: Portfolio, watch: "_ProgressReporter", handed: "_RosterReporter", stop: Stop
+    portfolio: Portfolio, progress: "_ProgressReporter", rosters: "_RosterReporter", stop: Stop
 ) -> None:
-    watch.standing(portfolio)
-    handed.offer(portfolio.best, stop)
+    progress.report(portfolio)
+    rosters.offer(portfolio.best, stop)
 
 
 def _status(
@@ -183,7 +183,7 @@ class _ProgressReporter:
         if self._tell:
             self._tell(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
 
-    def standing(self, portfolio: Portfolio) -> None:
+    def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed
         if self._tell and seconds - self._last >= PROGRESS_SECONDS:
             scale, best = portfolio.lowered.scale, portfolio.best.points
@@ -222,17 +222,17 @@ class _RosterReporter:
             return
         due = stop.elapsed - self._last >= self._seconds
         if first or (due and self._points is not None and best.points < self._points):
-            found, report = self.verified(best)
-            self._on_roster(found.model_copy(update={"score": report.score}))
+            roster, report = self.verified(best)
+            self._on_roster(roster.model_copy(update={"score": report.score}))
             self._points, self._last = best.points, stop.elapsed
 
     def verified(self, best: Incumbent) -> tuple[Roster, Report]:
-        found = to_roster(self._lowered, best.answer)
-        report = check(self._instance, found, self._ways)
+        roster = to_roster(self._lowered, best.answer)
+        report = check(self._instance, roster, self._ways)
         scale = self._lowered.scale
         if scale.points(report.score) != best.points:
             claimed = scale.score(best.points)
             raise VerificationError(
                 f"engine {best.engine} says {claimed}, checker says {report.score}"
             )
-        return found, report
+        return roster, report

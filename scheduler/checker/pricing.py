@@ -37,11 +37,15 @@ class ChangeCost:
     @property
     def feasible(self) -> bool:
         """Whether no hard rule is broken more than before."""
-        return all(one.rule.level is not Level.HARD or one.amount <= 0 for one in self.by_rule)
+        return all(
+            priced.rule.level is not Level.HARD or priced.amount <= 0 for priced in self.by_rule
+        )
 
     def reversed(self) -> "ChangeCost":
         """What undoing the change does."""
-        by_rule = tuple(Priced(one.rule, -one.amount, Score() - one.score) for one in self.by_rule)
+        by_rule = tuple(
+            Priced(priced.rule, -priced.amount, Score() - priced.score) for priced in self.by_rule
+        )
         return ChangeCost(Score() - self.score, by_rule, self.mended, self.broken)
 
 
@@ -74,9 +78,9 @@ class Pricing:
         other.facts = self.facts.changed(removed, added)
         touched = self._touched(other.facts, removed, added)
         stale = {
-            (one.rule.id, key) for one in self._active for key in touched.get(one.rule.scope, ())
+            (rule.rule.id, key) for rule in self._active for key in touched.get(rule.rule.scope, ())
         }
-        other._known = {at: found for at, found in self._known.items() if at not in stale}
+        other._known = {at: known for at, known in self._known.items() if at not in stale}
         return other
 
     def grown(self, instance: Instance) -> "Pricing":
@@ -87,8 +91,8 @@ class Pricing:
         other = copy(self)
         other.facts = self.facts.grown(instance)
         other._ties = _Ties(other.facts)
-        steady = {one.rule.id for one in self._active if one.rule.scope in ("person", "place")}
-        other._known = {at: found for at, found in self._known.items() if at[0] in steady}
+        steady = {rule.rule.id for rule in self._active if rule.rule.scope in ("person", "place")}
+        other._known = {at: known for at, known in self._known.items() if at[0] in steady}
         return other
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
@@ -100,12 +104,12 @@ class Pricing:
             for key in touched.get(rule.rule.scope, ()):
                 old, new = self._now(rule, key), list(rule.rule.violations(after, key))
                 if old != new:
-                    amount += sum(one.amount for one in new) - sum(one.amount for one in old)
+                    amount += _amount(new) - _amount(old)
                     broken += _findings(rule, key, _without(new, old))
                     mended += _findings(rule, key, _without(old, new))
             if amount:
                 by_rule.append(Priced(rule, amount, rule.score(amount)))
-        total = sum((one.score for one in by_rule), Score())
+        total = sum((priced.score for priced in by_rule), Score())
         return ChangeCost(total, tuple(by_rule), tuple(broken), tuple(mended))
 
     def _now(self, rule: Active, key: str) -> list[Violation]:
@@ -117,7 +121,7 @@ class Pricing:
     def _touched(
         self, after: Facts, removed: Sequence[Assignment], added: Sequence[Assignment]
     ) -> Keys:
-        tasks = dict.fromkeys(one.task for one in (*removed, *added))
+        tasks = dict.fromkeys(part.task for part in (*removed, *added))
         before = [stop for task in tasks for stop in self.facts.by_task[task].values()]
         now = [stop for task in tasks for stop in after.by_task[task].values()]
         touched = self._ties.of(tasks)
@@ -164,17 +168,21 @@ class _Ties:
         return touched
 
 
+def _amount(violations: Iterable[Violation]) -> int:
+    return sum(violation.amount for violation in violations)
+
+
 def _without(some: list[Violation], others: list[Violation]) -> list[Violation]:
-    """Those that do not stand among the others, each as often as it is not there."""
+    """Those that are not among the others, each as often as it is not there."""
     left = list(others)
-    found = []
-    for one in some:
-        if one in left:
-            left.remove(one)
+    missing = []
+    for violation in some:
+        if violation in left:
+            left.remove(violation)
         else:
-            found.append(one)
-    return found
+            missing.append(violation)
+    return missing
 
 
 def _findings(rule: Active, key: str, violations: Iterable[Violation]) -> list[Finding]:
-    return [Finding(rule, key, one, rule.score(one.amount)) for one in violations]
+    return [Finding(rule, key, violation, rule.score(violation.amount)) for violation in violations]

@@ -146,7 +146,7 @@ class Portfolio:
 
     def _prove(self, stop: Stop) -> None:
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
-        found = solve_exact(
+        result = solve_exact(
             self.lowered,
             seconds,
             self._seed,
@@ -155,10 +155,10 @@ class Portfolio:
             start=self.best.answer,
             on_roster=lambda answer, points: self._take(answer, points, "cp_sat"),
         )
-        self._raise_bound(found.bound)
+        self._raise_bound(result.bound)
 
     def _columns(self, subproblem: Subproblem, stop: Stop) -> None:
-        found = solve_columns(
+        result = solve_columns(
             self.lowered,
             self.best.answer,
             stop,
@@ -166,8 +166,8 @@ class Portfolio:
             on_roster=lambda answer, points: self._take(answer, points, "columns"),
             subproblem=subproblem,
         )
-        if found is not None and found.bound is not None:
-            self._raise_bound(found.bound)
+        if result is not None and result.bound is not None:
+            self._raise_bound(result.bound)
 
     def _decide_shifts(self, stop: Stop) -> None:
         """Decide the incumbent's shifts, with all else as it is; nothing where there are none to decide."""
@@ -175,10 +175,10 @@ class Portfolio:
         if shifts is None:
             return
         limit = _share(stop, HELD_SHARE, HELD_SECONDS)
-        found = solve_columns(self.lowered, self.best.answer, limit, self._seed, subproblem=shifts)
-        if found is None or found.answer is None or found.points == self.best.points:
+        result = solve_columns(self.lowered, self.best.answer, limit, self._seed, subproblem=shifts)
+        if result is None or result.answer is None or result.points == self.best.points:
             return
-        self._take(found.answer, self._checked(found.answer), "columns")
+        self._take(result.answer, self._checked(result.answer), "columns")
         self._adopt()
 
     def _checked(self, answer: DenseRoster) -> int:

@@ -73,7 +73,7 @@ class Facts:
         other = copy(self)
         other._given = None
         other.__dict__.pop("roster", None)
-        touched = list(dict.fromkeys(one.task for one in (*removed, *added)))
+        touched = list(dict.fromkeys(part.task for part in (*removed, *added)))
         other.by_task = self._tasks_changed(touched, removed, added)
         moved = [stop for task in touched for stop in other.by_task[task].values()]
         people = {stop.person for stop in moved}
@@ -82,9 +82,9 @@ class Facts:
         other._ways_of = self._ways_of.copy()
         for person in people:
             other._ways_of.pop(person, None)
-            kept = [stop for stop in self.by_person[person] if stop.task.id not in touched]
-            kept += [stop for stop in moved if stop.person == person]
-            other.by_person[person] = sorted(kept, key=_when)
+            stops = [stop for stop in self.by_person[person] if stop.task.id not in touched]
+            stops += [stop for stop in moved if stop.person == person]
+            other.by_person[person] = sorted(stops, key=_when)
             other.by_day[person] = self._days(other.by_person[person])
         other.by_place = self._places_changed(touched, other.by_task)
         return other
@@ -105,31 +105,31 @@ class Facts:
     def _tasks_changed(
         self, touched: list[str], removed: Sequence[Assignment], added: Sequence[Assignment]
     ) -> dict[str, dict[int, RouteStop]]:
-        found = self.by_task.copy()
-        found.update({task: found[task].copy() for task in touched})
-        for one in removed:
-            if one.slot not in found[one.task]:
-                raise ValueError(f"slot {one.slot} of {one.task} is empty")
-            del found[one.task][one.slot]
-        for one in added:
-            if one.slot in found[one.task]:
-                raise ValueError(f"slot {one.slot} of {one.task} is filled")
-            found[one.task][one.slot] = self._stop(one)
-        return found
+        by_task = self.by_task.copy()
+        by_task.update({task: by_task[task].copy() for task in touched})
+        for part in removed:
+            if part.slot not in by_task[part.task]:
+                raise ValueError(f"slot {part.slot} of {part.task} is empty")
+            del by_task[part.task][part.slot]
+        for part in added:
+            if part.slot in by_task[part.task]:
+                raise ValueError(f"slot {part.slot} of {part.task} is filled")
+            by_task[part.task][part.slot] = self._stop(part)
+        return by_task
 
     def _places_changed(
         self, touched: list[str], by_task: dict[str, dict[int, RouteStop]]
     ) -> dict[str, list[list[RouteStop]]]:
-        found = self.by_place.copy()
+        by_place = self.by_place.copy()
         for task in touched:
             before, after = self.by_task[task], by_task[task]
             if before:
                 place = before[min(before)].place
-                found[place] = [crew for crew in found[place] if crew[0].task.id != task]
+                by_place[place] = [crew for crew in by_place[place] if crew[0].task.id != task]
             if after:
                 place = after[min(after)].place
-                found[place] = [*found[place], list(after.values())]
-        return found
+                by_place[place] = [*by_place[place], list(after.values())]
+        return by_place
 
     @cached_property
     def ways(self) -> Travel:
@@ -144,18 +144,18 @@ class Facts:
     @cached_property
     def pins(self) -> dict[str, tuple[Pin, ...]]:
         """Pins by task; only tasks that have any."""
-        found: dict[str, tuple[Pin, ...]] = {}
+        by_task: dict[str, tuple[Pin, ...]] = {}
         for pin in self.instance.pins:
-            found[pin.task] = (*found.get(pin.task, ()), pin)
-        return found
+            by_task[pin.task] = (*by_task.get(pin.task, ()), pin)
+        return by_task
 
     @cached_property
     def published(self) -> dict[str, tuple[Published, ...]]:
-        """Published parts by task; only tasks of which people were told."""
-        known, found = self.instance.task_by_id, dict[str, tuple[Published, ...]]()
-        for one in (one for one in self.instance.published if one.task in known):
-            found[one.task] = (*found.get(one.task, ()), one)
-        return found
+        """Published parts by task; only tasks that were published."""
+        known, by_task = self.instance.task_by_id, dict[str, tuple[Published, ...]]()
+        for part in (part for part in self.instance.published if part.task in known):
+            by_task[part.task] = (*by_task.get(part.task, ()), part)
+        return by_task
 
     @cached_property
     def frozen_order(self) -> dict[str, list[tuple[str, int]]]:
@@ -165,53 +165,53 @@ class Facts:
     @cached_property
     def by_task(self) -> dict[str, dict[int, RouteStop]]:
         """Filled slots of every task: task id → slot index → stop. Every task has an entry."""
-        found: dict[str, dict[int, RouteStop]] = {task.id: {} for task in tasks(self.instance)}
-        for one in self.roster.assignments:
-            found[one.task][one.slot] = self._stop(one)
-        return found
+        by_task: dict[str, dict[int, RouteStop]] = {task.id: {} for task in tasks(self.instance)}
+        for part in self.roster.assignments:
+            by_task[part.task][part.slot] = self._stop(part)
+        return by_task
 
     @cached_property
     def by_place(self) -> dict[str, list[list[RouteStop]]]:
         """Place → the crews there (a crew is where its first filled slot is). Every place has an entry."""
-        found: dict[str, list[list[RouteStop]]] = {place.id: [] for place in self.instance.places}
+        crews: dict[str, list[list[RouteStop]]] = {place.id: [] for place in self.instance.places}
         for filled in self.by_task.values():
             if filled:
-                found[filled[min(filled)].place].append(list(filled.values()))
-        return found
+                crews[filled[min(filled)].place].append(list(filled.values()))
+        return crews
 
     @cached_property
     def visits_by_household(self) -> dict[str, list[Visit]]:
         """Household → its visits, its cases' among them; only households with visits."""
-        found: dict[str, list[Visit]] = {}
+        visits: dict[str, list[Visit]] = {}
         for visit in self.instance.visits:
             household = household_of(self.instance, visit)
             if household is not None:
-                found.setdefault(household.id, []).append(visit)
-        return found
+                visits.setdefault(household.id, []).append(visit)
+        return visits
 
     @cached_property
     def visits_by_case(self) -> dict[str, list[Visit]]:
         """Case → its visits; only cases with visits."""
-        found: dict[str, list[Visit]] = {}
+        visits: dict[str, list[Visit]] = {}
         for visit in self.instance.visits:
             if visit.case is not None:
-                found.setdefault(visit.case, []).append(visit)
-        return found
+                visits.setdefault(visit.case, []).append(visit)
+        return visits
 
-    def _stop(self, one: Assignment) -> RouteStop:
-        task = self.instance.task_by_id[one.task]
-        return RouteStop(task, one.slot, one.person, one.place, one.start, one.end)
+    def _stop(self, part: Assignment) -> RouteStop:
+        task = self.instance.task_by_id[part.task]
+        return RouteStop(task, part.slot, part.person, part.place, part.start, part.end)
 
     @cached_property
     def by_person(self) -> dict[str, list[RouteStop]]:
         """Every person's stops in order of start. Every person has an entry."""
-        found: dict[str, list[RouteStop]] = {person.id: [] for person in self.instance.people}
+        stops_of: dict[str, list[RouteStop]] = {person.id: [] for person in self.instance.people}
         for filled in self.by_task.values():
             for stop in filled.values():
-                found[stop.person].append(stop)
-        for stops in found.values():
+                stops_of[stop.person].append(stop)
+        for stops in stops_of.values():
             stops.sort(key=_when)
-        return found
+        return stops_of
 
     @cached_property
     def by_day(self) -> dict[str, dict[int, list[RouteStop]]]:
@@ -276,18 +276,18 @@ def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
     """
     until = instance.freeze.order or 0
     days: dict[tuple[str, int], list[Published]] = {}
-    for one in instance.published:
-        if one.task in instance.task_by_id and one.start < until:
-            days.setdefault((one.person, instance.horizon.day_of(one.start)), []).append(one)
+    for part in instance.published:
+        if part.task in instance.task_by_id and part.start < until:
+            days.setdefault((part.person, instance.horizon.day_of(part.start)), []).append(part)
     ends: dict[str, int] = {}
-    for one in (part for own in days.values() for part in own):
-        end = one.start + slots(instance.task_by_id[one.task])[one.slot].duration
-        ends[one.task] = max(ends.get(one.task, end), end)
-    found: dict[str, list[tuple[str, int]]] = {}
-    for own in days.values():
-        for before, after in pairwise(sorted(own, key=lambda part: part.start)):
-            begin = min(part.start for part in own if part.task == after.task)
-            found.setdefault(after.task, []).append(
+    for part in (part for parts in days.values() for part in parts):
+        end = part.start + slots(instance.task_by_id[part.task])[part.slot].duration
+        ends[part.task] = max(ends.get(part.task, end), end)
+    order: dict[str, list[tuple[str, int]]] = {}
+    for parts in days.values():
+        for before, after in pairwise(sorted(parts, key=lambda part: part.start)):
+            begin = min(part.start for part in parts if part.task == after.task)
+            order.setdefault(after.task, []).append(
                 (before.task, min(0, begin - ends[before.task]))
             )
-    return found
+    return order

@@ -130,15 +130,15 @@ class DayBuilder:
 
     def build(self) -> DayTable:
         """Freeze."""
-        counts = [len(own) for own in self._spans]
-        flat = [span for own in self._spans for span in own]
+        counts = [len(spans) for spans in self._spans]
+        flat = [span for spans in self._spans for span in spans]
         home_by = self._tables["home_by"].reshape(-1)
         present = np.zeros_like(home_by)
-        for row, own in enumerate(self._spans):
-            home_by[row] = min(home_by[row], own[-1][1] if own else 0)
+        for row, spans in enumerate(self._spans):
+            home_by[row] = min(home_by[row], spans[-1][1] if spans else 0)
             midnight = (row % self._shape[1] + 1) * self._day_ticks
             last = min(int(home_by[row]), midnight)
-            present[row] = sum(max(0, min(end, last) - start) for start, end in own)
+            present[row] = sum(max(0, min(end, last) - start) for start, end in spans)
         return DayTable(
             span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             spans=np.array(flat, dtype=np.int64).reshape(len(flat), 2),

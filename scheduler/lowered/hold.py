@@ -18,21 +18,24 @@ def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
     roster: of the instance, without hard breaches by these people.
     """
     index = lowered.index
-    kept = [one for one in roster.assignments if one.person in people]
-    slots = np.array([index.slot_of[index.task[one.task]] + one.slot for one in kept], dtype=int)
-    who = np.array([index.person[one.person] for one in kept], dtype=int)
+    held = [assignment for assignment in roster.assignments if assignment.person in people]
+    slots = np.array(
+        [index.slot_of[index.task[assignment.task]] + assignment.slot for assignment in held],
+        dtype=int,
+    )
+    who = np.array([index.person[assignment.person] for assignment in held], dtype=int)
     cost = lowered.fit.cost[lowered.fit.row].copy()
-    own = cost[slots, who]
+    cost_held = cost[slots, who]
     cost[:, [index.person[person] for person in people]] = BANNED
     cost[slots] = BANNED
-    cost[slots, who] = own
+    cost[slots, who] = cost_held
     empty = lowered.empty.cost.copy()
     empty[slots] += lowered.scale.hard
     return replace(
         lowered,
         fit=FitBuilder.of(cost).build(),
         empty=replace(lowered.empty, cost=empty),
-        window=_timed(lowered, roster, {one.task for one in kept}),
+        window=_timed(lowered, roster, {assignment.task for assignment in held}),
     )
 
 
@@ -42,11 +45,11 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTa
     earliest, latest = window.earliest.copy(), window.latest.copy()
     drop = np.zeros(len(window.task), dtype=bool)
     begun: dict[str, list[tuple[int, int]]] = {}
-    for one in roster.assignments:
-        if one.task in tasks:
-            slot = index.slot_of[index.task[one.task]] + one.slot
-            start = one.start - int(lowered.crew.least[slot])
-            begun.setdefault(one.task, []).append((start, index.place[one.place]))
+    for assignment in roster.assignments:
+        if assignment.task in tasks:
+            slot = index.slot_of[index.task[assignment.task]] + assignment.slot
+            start = assignment.start - int(lowered.crew.least[slot])
+            begun.setdefault(assignment.task, []).append((start, index.place[assignment.place]))
     for name, starts in begun.items():
         task, place = index.task[name], starts[0][1]
         first, last = min(starts)[0], max(starts)[0]

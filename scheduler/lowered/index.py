@@ -50,9 +50,8 @@ def index(instance: Instance, ways: Travel) -> Index:
     slot_of: list[int] = []
     for number, task in enumerate(every):
         slot_of.append(len(flat))
-        own = slots(task)
-        flat.extend(own)
-        task_of.extend([number] * len(own))
+        flat.extend(slots(task))
+        task_of.extend([number] * (len(flat) - slot_of[number]))
     people = tuple(person.id for person in instance.people)
     return Index(
         instance=instance,

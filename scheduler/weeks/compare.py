@@ -99,11 +99,11 @@ def _rules(first: Report, second: Report) -> list[RuleComparison]:
 
 
 def _figures(first: dict[str, Any], second: dict[str, Any]) -> list[Figure]:
-    found = [
+    of_roster = [
         _figure(f"roster.{key}", first["roster"][key], second["roster"][key]) for key in FIGURES
     ]
     pair = first["coverage"]["after"], second["coverage"]["after"]
-    return [*found, _figure("coverage.after", *pair)]
+    return [*of_roster, _figure("coverage.after", *pair)]
 
 
 def _figure(key: str, first: Any, second: Any) -> Figure:

@@ -12,52 +12,52 @@ Filled = dict[tuple[str, int], Assignment]
 
 def really(instance: Instance, roster: Roster, worked: Worked | None) -> Roster:
     """The roster of what was worked. Raises InputError listing every departure that fits nothing."""
-    planned: Filled = {(one.task, one.slot): one for one in roster.assignments}
+    planned: Filled = {(part.task, part.slot): part for part in roster.assignments}
     if worked is None:
         return roster
     problems = list(_faults(instance, planned, worked))
     if problems:
         raise InputError(problems)
     filled = dict(planned)
-    for one in worked.departures:
-        for slot in of(one, instance, planned):
-            before = planned.get((one.task, slot))
-            if not one.done:
-                filled.pop((one.task, slot), None)
-            elif before is not None or one.person is not None:
-                filled[one.task, slot] = _applied(instance, one, slot, before)
+    for departure in worked.departures:
+        for slot in slots_of(departure, instance, planned):
+            before = planned.get((departure.task, slot))
+            if not departure.done:
+                filled.pop((departure.task, slot), None)
+            elif before is not None or departure.person is not None:
+                filled[departure.task, slot] = _applied(instance, departure, slot, before)
     return roster.model_copy(update={"assignments": tuple(filled.values())})
 
 
-def of(one: Departure, instance: Instance, filled: Filled) -> list[int]:
+def slots_of(departure: Departure, instance: Instance, filled: Filled) -> list[int]:
     """The slots that a departure speaks of."""
-    if one.slot is not None:
-        return [one.slot]
-    count = len(slots(instance.task_by_id[one.task]))
-    found = [slot for slot in range(count) if (one.task, slot) in filled]
-    return found or ([0] if count == 1 else [])
+    if departure.slot is not None:
+        return [departure.slot]
+    count = len(slots(instance.task_by_id[departure.task]))
+    filled_slots = [slot for slot in range(count) if (departure.task, slot) in filled]
+    return filled_slots or ([0] if count == 1 else [])
 
 
 def _applied(
-    instance: Instance, one: Departure, slot: int, before: Assignment | None
+    instance: Instance, departure: Departure, slot: int, before: Assignment | None
 ) -> Assignment:
-    task = instance.task_by_id[one.task]
+    task = instance.task_by_id[departure.task]
     if before is not None:
-        start = before.start if one.start is None else one.start
-        end = start + before.end - before.start if one.end is None else one.end
-        person = one.person or before.person
+        start = before.start if departure.start is None else departure.start
+        end = start + before.end - before.start if departure.end is None else departure.end
+        person = departure.person or before.person
         return before.model_copy(update={"person": person, "start": start, "end": end})
     # _faults has looked: a slot that was empty has both.
-    assert one.start is not None
-    assert one.person is not None
-    planned_end = one.start + slots(task)[slot].duration
+    assert departure.start is not None
+    assert departure.person is not None
+    planned_end = departure.start + slots(task)[slot].duration
     return Assignment(
-        task=one.task,
+        task=departure.task,
         slot=slot,
-        person=one.person,
+        person=departure.person,
         place=task.place if isinstance(task, Shift) else task.places[0],
-        start=one.start,
-        end=planned_end if one.end is None else one.end,
+        start=departure.start,
+        end=planned_end if departure.end is None else departure.end,
     )
 
 
@@ -69,42 +69,46 @@ def _faults(instance: Instance, planned: Filled, worked: Worked) -> Iterator[Pro
             value=worked.instance,
             slots={"expected": instance.id},
         )
-    for number, one in enumerate(worked.departures):
-        yield from _of_departure(instance, planned, one, number)
+    for number, departure in enumerate(worked.departures):
+        yield from _of_departure(instance, planned, departure, number)
 
 
 def _of_departure(
-    instance: Instance, planned: Filled, one: Departure, number: int
+    instance: Instance, planned: Filled, departure: Departure, number: int
 ) -> Iterator[Problem]:
-    if one.person is not None and one.person not in instance.person_by_id:
+    if departure.person is not None and departure.person not in instance.person_by_id:
         yield Problem(
             code="unknown_person",
             pointer=pointer("departures", number, "person"),
-            value=one.person,
+            value=departure.person,
         )
-    if one.task not in instance.task_by_id:
+    if departure.task not in instance.task_by_id:
         yield Problem(
-            code="unknown_task", pointer=pointer("departures", number, "task"), value=one.task
+            code="unknown_task", pointer=pointer("departures", number, "task"), value=departure.task
         )
         return
-    count = len(slots(instance.task_by_id[one.task]))
-    if one.slot is not None and one.slot >= count:
+    count = len(slots(instance.task_by_id[departure.task]))
+    if departure.slot is not None and departure.slot >= count:
         yield Problem(
             code="unknown_slot",
             pointer=pointer("departures", number, "slot"),
-            value=str(one.slot),
+            value=str(departure.slot),
             slots={"count": str(count)},
         )
         return
-    found = of(one, instance, planned)
-    new = not found or any((one.task, slot) not in planned for slot in found)
-    if one.done and new and (not found or one.person is None or one.start is None):
+    concerned = slots_of(departure, instance, planned)
+    new = not concerned or any((departure.task, slot) not in planned for slot in concerned)
+    if (
+        departure.done
+        and new
+        and (not concerned or departure.person is None or departure.start is None)
+    ):
         yield Problem(
-            code="worked_by_nobody", pointer=pointer("departures", number), value=one.task
+            code="worked_by_nobody", pointer=pointer("departures", number), value=departure.task
         )
         return
-    for slot in found if one.done else ():
-        after = _applied(instance, one, slot, planned.get((one.task, slot)))
+    for slot in concerned if departure.done else ():
+        after = _applied(instance, departure, slot, planned.get((departure.task, slot)))
         if after.end <= after.start:
             yield Problem(
                 code="ends_before_start",

@@ -119,7 +119,7 @@ def _lighter(
     if len(allowed) < MANY or 2 * np.count_nonzero(allowed) > len(allowed):
         return solution
     forgotten += [
-        one for one, stays in zip(master.program.columns, allowed, strict=True) if not stays
+        column for column, stays in zip(master.program.columns, allowed, strict=True) if not stays
     ]
     master.keep(allowed)
     return master.program.solve()
@@ -153,9 +153,9 @@ def fractional(master: ColumnGeneration, solution: MasterSolution) -> tuple[Ints
     days = master.fixed.shape[1]
     keys = np.stack(
         [
-            np.repeat([one.person for one in columns], days),
+            np.repeat([column.person for column in columns], days),
             np.tile(np.arange(days), len(columns)),
-            np.concatenate([one.roster for one in columns]),
+            np.concatenate([column.roster for column in columns]),
         ],
         axis=1,
     )

@@ -58,8 +58,8 @@ def _total(subproblem: Subproblem, person: int, roster: Ints) -> int:
     for row in subproblem.rows_of[person]:
         value, measure = int(total.base[row]), total.measure[row]
         for group in range(total.group_first[row], total.group_first[row + 1]):
-            own = total.days[total.day_first[group] : total.day_first[group + 1]]
-            amount = int(amounts[own, measure].sum())
+            days = total.days[total.day_first[group] : total.day_first[group + 1]]
+            amount = int(amounts[days, measure].sum())
             value += (amount > 0) if total.any_day[row] else amount
         for sense, bound, worth in total.pieces[
             total.piece_first[row] : total.piece_first[row + 1]

@@ -23,15 +23,15 @@ FREE = -2
 """A cell that is not fixed."""
 EPSILON = 1e-6
 LARGE = 400
-"""Rows of a program from which on it is solved softly first."""
+"""Rows of a program from which on its smoothed dual is solved first."""
 HOT, COLD, COOLING = 1.0, 0.1, 0.93
-"""Points of temperature of the soft program, first and last, and its change from round to round."""
+"""Points of temperature of the smoothed dual, first and last, and its change from round to round."""
 KEEP = (1, 8, 64)
 """Labels a state, first while that pays, then to finish."""
 SHARP = 1e-4
-"""Share of its value by which the soft solution may still be off."""
+"""Share of its value by which the smoothed solution may still be off."""
 LOOKS = 60
-"""Values looked at in one soft solve."""
+"""Values looked at in a solve of the smoothed dual."""
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Convergence:
 
 
 class ColumnGeneration:
-    """Days [first, end) of a part; the other days, and who is in no cell of them, as `rosters` has them.
+    """Days [first, end) of a subproblem; the other days, and who is in no cell of them, as `rosters` has them.
 
     base: points of all that is held, beside the program's value
     rounds: pricing rounds so far, the steps of `stop`.
@@ -67,13 +67,13 @@ class ColumnGeneration:
         ]
         every = range(subproblem.day_first[first], subproblem.day_first[end])
         items = np.array([n for n in every if subproblem.items[n].owner == NONE], dtype=np.int64)
-        margins = [abs(one) for item in items for one in subproblem.items[item].margin]
+        margins = [abs(margin) for item in items for margin in subproblem.items[item].margin]
         self._big = 30.0 * max(margins, default=1) + 1.0
         self.program = RestrictedMaster(subproblem, items, self._big)
         self.fixed = np.full((subproblem.people, end - first), FREE, dtype=np.int64)
         self._days = [
-            np.repeat(np.arange(one.days), np.diff(one.choice_first[one.group_first]))
-            for one in self.people
+            np.repeat(np.arange(person.days), np.diff(person.choice_first[person.group_first]))
+            for person in self.people
         ]
         self._table = np.zeros((0, end - first), dtype=np.int64)
         self._owner = np.zeros(0, dtype=np.int64)
@@ -96,11 +96,11 @@ class ColumnGeneration:
 
     def add(self, columns: list[RosterColumn]) -> int:
         """How many of the columns are new."""
-        new = [one for one in columns if self.program.add(one)]
+        new = [column for column in columns if self.program.add(column)]
         if new:
-            self._table = np.vstack([self._table, *(one.roster[None] for one in new)])
-            self._owner = np.append(self._owner, [one.person for one in new])
-            self._points = np.append(self._points, [one.points for one in new])
+            self._table = np.vstack([self._table, *(column.roster[None] for column in new)])
+            self._owner = np.append(self._owner, [column.person for column in new])
+            self._points = np.append(self._points, [column.points for column in new])
         return len(new)
 
     def add_rosters(self, rosters: Ints) -> float | None:
@@ -130,7 +130,7 @@ class ColumnGeneration:
         *,
         relax: bool = False,
     ) -> tuple[float, list[RosterColumn], int]:
-        """A person's least points less prices, the rosters found, and whether labels were lost.
+        """A person's least points less prices, the rosters, and whether labels were lost.
 
         ceiling: only rosters below it are of interest, and it is the least where there are none.
         """
@@ -138,8 +138,8 @@ class ColumnGeneration:
         fixed = self.fixed[number]
         masked = off = None
         if (fixed != FREE).any():
-            own = fixed[self._days[number]]
-            masked = np.append((own != FREE) & (own != person.items[:-1]), False)
+            fixed_cells = fixed[self._days[number]]
+            masked = np.append((fixed_cells != FREE) & (fixed_cells != person.items[:-1]), False)
             off = np.where(fixed >= 0, NEVER, person.off)
         costs, paths, cut = price_rosters(
             person,
@@ -181,7 +181,7 @@ class ColumnGeneration:
             cost, columns, cut = self.best(number, prices, keep, float(known[number]))
             least += min(cost, self.program.lack)
             exact &= not cut
-            new += [one for one in columns if self._pays(one, solution)]
+            new += [column for column in columns if self._pays(column, solution)]
         return self.add(new), least, exact
 
     def proven(self, prices: Floats, keep: int) -> float:
@@ -202,44 +202,44 @@ class ColumnGeneration:
 
     @property
     def large(self) -> bool:
-        """Whether soft solving is quicker than the program at first."""
+        """Whether the smoothed dual is quicker than the program at first."""
         return len(self._items) + len(self.people) >= LARGE
 
     def warm(self, cooling: float = COOLING) -> None:
-        """Columns by soft solving at falling temperature; the others are forgotten."""
+        """Columns by the smoothed dual at falling temperature; the others are forgotten."""
         prices = np.zeros(len(self.subproblem.items))
         top, least, heat = math.inf, -math.inf, HOT
         while not self.stopped() and heat > COLD and not top - least < SHARP * abs(top):
-            found = self._soft(prices, heat)
-            prices, top = found.prices, min(top, found.value)
-            _, bound, _ = self.price_all(prices, found, 1)
+            smoothed = self._smoothed(prices, heat)
+            prices, top = smoothed.prices, min(top, smoothed.value)
+            _, bound, _ = self.price_all(prices, smoothed, 1)
             least, heat = max(least, bound), heat * cooling
         self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _soft(self, prices: Floats, heat: float) -> MasterSolution:
-        """The columns' soft solution, with prices of all items."""
-        soft = SmoothedDual(
+    def _smoothed(self, prices: Floats, heat: float) -> MasterSolution:
+        """The columns' smoothed solution, with prices of all items."""
+        dual = SmoothedDual(
             self._heads, self._row[self._table], self._owner, self._points, len(self.people)
         )
-        found = soft.solve(prices[self._items], heat, LOOKS)
+        solution = dual.solve(prices[self._items], heat, LOOKS)
         whole = prices.copy()
-        whole[self._items] = found.prices
-        return replace(found, prices=whole)
+        whole[self._items] = solution.prices
+        return replace(solution, prices=whole)
 
     def forget(self, prices: Floats, most: int) -> None:
         """Keep the columns that are nearest to their person's best under these prices."""
         reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
         above = reduced - self.known(prices)[self._owner]
-        kept = np.zeros(len(above), dtype=np.bool_)
-        kept[np.argsort(above, kind="stable")[:most]] = True
-        self.keep(kept)
+        stays = np.zeros(len(above), dtype=np.bool_)
+        stays[np.argsort(above, kind="stable")[:most]] = True
+        self.keep(stays)
         self.centre = prices
 
-    def keep(self, kept: Bools) -> None:
+    def keep(self, stays: Bools) -> None:
         """Forget the other columns: bool [column]."""
-        self.program.keep(kept)
-        self._table, self._owner = self._table[kept], self._owner[kept]
-        self._points = self._points[kept]
+        self.program.keep(stays)
+        self._table, self._owner = self._table[stays], self._owner[stays]
+        self._points = self._points[stays]
 
     def settle(
         self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf

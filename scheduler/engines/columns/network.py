@@ -1,4 +1,4 @@
-"""Person: one person's rosters as paths: what Total, Run and Follow ask of a sequence of days.
+"""Network: a person's rosters as paths: what Total, Run and Follow ask of a sequence of days.
 
 A path goes from day to day; its state is the run it is in, the class of the last item worked
 (items that the same things may follow), and a value for each *lane*. A lane is a row of Total, or
@@ -160,10 +160,10 @@ def _dense(
 
 def _main(lanes: list[list[Lane]]) -> tuple[int, int, int, int]:
     """The longest lane of a single row; lane -1 where there is none."""
-    found = [(lane[0].most, number) for number, lane in enumerate(lanes) if len(lane) == 1]
-    if not found:
+    single = [(lane[0].most, number) for number, lane in enumerate(lanes) if len(lane) == 1]
+    if not single:
         return -1, 0, 0, 0
-    most, number = max(found)
+    most, number = max(single)
     row = lanes[number][0]
     return number, row.least, ENDLESS if row.clip else most, row.last
 
@@ -177,27 +177,27 @@ def _choices(
 ) -> dict[str, NDArray[Any]]:
     words = max(1, -(-len(counted) // FIELDS))
     items, points, packs, groups, gains, group_first, first = [], [], [], [], [], [0], [0]
-    for day, own in enumerate(cells.choices):
-        if not len(own):
+    for day, of_day in enumerate(cells.choices):
+        if not len(of_day):
             group_first.append(group_first[-1])
             continue
-        gain = np.zeros((len(own), 2, width), dtype=np.int64)
+        gain = np.zeros((len(of_day), 2, width), dtype=np.int64)
         for number, lane in enumerate(dense):
             for row in lane:
                 if day in row.gains:
                     gain[:, :, number] = row.gains[day]
-        pack = np.zeros((len(own), 2, words), dtype=np.int64)
+        pack = np.zeros((len(of_day), 2, words), dtype=np.int64)
         for number, lane in enumerate(counted):
             for row in lane:
                 if day in row.gains:
                     capped = np.minimum(row.gains[day], LARGEST)
                     pack[:, :, number // FIELDS] += capped << (FIELD * (number % FIELDS))
         key = np.column_stack(
-            [sequence.entries[day], sequence.classes[day], gain.reshape(len(own), -1)]
+            [sequence.entries[day], sequence.classes[day], gain.reshape(len(of_day), -1)]
         )
         kinds, which = np.unique(key, axis=0, return_inverse=True)
         order = np.argsort(which.reshape(-1), kind="stable")
-        items.append(own[order])
+        items.append(of_day[order])
         points.append(cells.points[day][order])
         packs.append(pack[order])
         groups.append(kinds[:, :2])

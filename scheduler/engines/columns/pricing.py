@@ -86,7 +86,7 @@ def price_rosters(
         order, queued = np.arange(len(cost)), np.zeros(2, dtype=np.int64)
         costs, final = np.full(BEST, 1e30), np.full(BEST, -1, dtype=np.int64)
         paths = np.full((BEST, person.days), -1, dtype=np.int64)
-        found, cut, least = labels(
+        count, cut, least = labels(
             person.days, person.classes, person.start, keep_most, relax,
             top, margin, *person.main,
             cost, person.group_first, person.choice_first, person.groups, person.dense,
@@ -98,10 +98,10 @@ def price_rosters(
         )  # fmt: skip
         if cut == 2 and memory.labels < MOST_LABELS:
             memory.grow()
-        elif found or least + margin >= min(top, NEVER):
+        elif count or least + margin >= min(top, NEVER):
             break
         else:
             margin = 4 * margin if margin < 1e9 else math.inf
-    if found:
+    if count:
         memory.margin[person.number] = 1.5 * (costs[0] - least) + MARGIN
-    return costs[:found] + person.constant, paths[:found], cut
+    return costs[:count] + person.constant, paths[:count], cut

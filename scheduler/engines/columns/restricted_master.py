@@ -60,8 +60,10 @@ class RestrictedMaster:
         self.columns: list[RosterColumn] = []
         self._row_of = {int(item): row for row, item in enumerate(items)}
         self.margins = [subproblem.items[item].margin for item in items]
-        self._flat = np.array([one for own in self.margins for one in own], dtype=np.float64)
-        sizes = [len(own) for own in self.margins]
+        self._flat = np.array(
+            [margin for of_item in self.margins for margin in of_item], dtype=np.float64
+        )
+        sizes = [len(of_item) for of_item in self.margins]
         self._flat_item = np.repeat(items, sizes)
         self._known: set[tuple[int, bytes]] = set()
         self._taking: list[pywraplp.Variable] = []
@@ -125,18 +127,18 @@ class RestrictedMaster:
             self._taking[number].SetUb(1.0 if allowed[number] else 0.0)
         self._open = allowed.copy()
 
-    def keep(self, kept: Bools) -> None:
+    def keep(self, stays: Bools) -> None:
         """Forget the other columns: bool [column]."""
-        self.columns = [one for one, stays in zip(self.columns, kept, strict=True) if stays]
-        self._known = {(one.person, one.roster.tobytes()) for one in self.columns}
+        self.columns = [column for column, stay in zip(self.columns, stays, strict=True) if stay]
+        self._known = {(column.person, column.roster.tobytes()) for column in self.columns}
         self._solver = None
 
     def raise_lack(self, lack: float) -> None:
-        """Make the want of a roster dearer."""
+        """Let the want of a roster cost more."""
         self.lack = lack
         if self._solver is not None:
-            for one in self._lacking:
-                self._solver.Objective().SetCoefficient(one, lack)
+            for lacking in self._lacking:
+                self._solver.Objective().SetCoefficient(lacking, lack)
 
     def solve(self) -> MasterSolution:
         """Solve. Raises UnsolvedError where GLOP fails twice, as it may over prices of very unlike size."""
@@ -159,8 +161,8 @@ class RestrictedMaster:
             value=self._solver.Objective().Value(),
             prices=prices,
             dues=np.array([row.dual_value() for row in self._one]),
-            shares=np.array([one.solution_value() for one in self._taking]),
-            artificial=sum(one.solution_value() for one in self._lacking),
+            shares=np.array([variable.solution_value() for variable in self._taking]),
+            artificial=sum(variable.solution_value() for variable in self._lacking),
         )
 
     def _build_again(self) -> None:

@@ -33,11 +33,11 @@ Days = dict[tuple[int, int], list[int]]
 
 
 def partial_subproblem(lowered: Lowered, answer: DenseRoster, points: int) -> Subproblem | None:
-    """The shifts as a part, everything else as `answer`, which costs `points`, has it.
+    """The shifts as a subproblem, everything else as `answer`, which costs `points`, has it.
 
-    None where no shift has anybody else to choose, where something ties people together that a part
-    cannot see, or where the answer breaks a hard rule. On days that are not held whole, rosters of
-    the part have one shift at most, so its bound says nothing of other rosters.
+    None where no shift has anybody else to choose, where something ties people together that a
+    subproblem cannot see, or where the answer breaks a hard rule. On days that are not held whole, rosters of
+    the subproblem have one shift at most, so its bound says nothing of other rosters.
     """
     if ties(lowered) or points >= lowered.scale.hard:
         return None
@@ -51,7 +51,7 @@ def partial_subproblem(lowered: Lowered, answer: DenseRoster, points: int) -> Su
         cost[[item.day == day for item in items], who] = BANNED
     if not ((cost < BANNED) & ~taken).any():
         return None
-    used = {slot for own in whole.values() for slot in own}
+    used = {slot for slots in whole.values() for slot in slots}
     items = [_without(item, used) for item in items]
     rows = [row for row, item in enumerate(items) if item.slots]
     if not rows:
@@ -75,11 +75,11 @@ def _decided(lowered: Lowered, answer: DenseRoster) -> list[int]:
 def _days(lowered: Lowered, answer: DenseRoster) -> Days:
     ends = np.array(answer.start) + lowered.crew.duration
     filled = [slot for slot, person in enumerate(answer.person) if person != NONE]
-    found: Days = defaultdict(list)
+    days: Days = defaultdict(list)
     for slot in sorted(filled, key=lambda slot: (answer.start[slot], ends[slot])):
         option = answer.option[lowered.index.task_of[slot]]
-        found[answer.person[slot], int(lowered.window.day[option])].append(slot)
-    return found
+        days[answer.person[slot], int(lowered.window.day[option])].append(slot)
+    return days
 
 
 def _whole(items: list[ShiftItem], cost: Ints, days: Days) -> tuple[Days, Bools]:
@@ -99,7 +99,7 @@ def _whole(items: list[ShiftItem], cost: Ints, days: Days) -> tuple[Days, Bools]
 def _without(item: ShiftItem, used: set[int]) -> ShiftItem:
     """The item with the slots that held days leave."""
     left = [n for n, slot in enumerate(item.slots) if slot not in used]
-    slots, margin = (tuple(one[n] for n in left) for one in (item.slots, item.margin))
+    slots, margin = (tuple(values[n] for n in left) for values in (item.slots, item.margin))
     return replace(item, slots=slots, margin=margin)
 
 
@@ -111,7 +111,7 @@ def _part(
     work: Ints,
     whole: Days,
 ) -> Subproblem:
-    """The part of these items and of the days held whole; base 0."""
+    """The subproblem of these items and of the days held whole; base 0."""
     sets = {_kinds(lowered, slots) for slots in whole.values()}
     mixed = sorted((one for one in sets if len(one) > 1), key=sorted)
     own = [_item(lowered, answer, *at, slots, mixed) for at, slots in whole.items()]
@@ -179,13 +179,13 @@ def _held_roster(subproblem: Subproblem, answer: DenseRoster) -> DenseRoster:
 
 
 def _points(subproblem: Subproblem, answer: DenseRoster) -> int:
-    """Points of the answer as the part sees them, its base apart."""
+    """Points of the answer as the subproblem sees them, its base apart."""
     rosters = subproblem.rosters(answer)
-    own = sum(evaluate(subproblem, number, roster) for number, roster in enumerate(rosters))
+    points = sum(evaluate(subproblem, number, roster) for number, roster in enumerate(rosters))
     margin = {
         slot: worth
         for item in subproblem.items
         for slot, worth in zip(item.slots, item.margin, strict=True)
     }
     filled = [slot for slot, person in enumerate(answer.person) if person != NONE]
-    return own + sum(margin.get(slot, 0) for slot in filled)
+    return points + sum(margin.get(slot, 0) for slot in filled)

@@ -32,20 +32,20 @@ def single(lowered: Lowered, items: Sequence[Any], slots: Ints) -> tuple[Ints, I
         opens = spans[:, :, 0].min(axis=1)
         inside = ((spans[:, :, 0] <= item.start) & (item.end <= spans[:, :, 1])).any(axis=1)
         able = (fit < BANNED) & inside & ((travel.start < 0) | (opens + out <= item.start))
-        own = fit - fit[fit < BANNED].min() + travel.cost[travel.mode] * (out + back)
-        own = own + _over(
+        points = fit - fit[fit < BANNED].min() + travel.cost[travel.mode] * (out + back)
+        points = points + _over(
             item.end + back,
             np.where(travel.end < 0, 2**60, day.home_by[:, item.day]),
             day.home[:, item.day],
         )
-        own = own + _over(work[row], day.ordinary[:, item.day], day.overtime[:, item.day])
-        own = own + _over(work[row], day.longest[:, item.day], day.too_long[:, item.day])
-        own = own + _over(1, day.most[:, item.day], day.too_many[:, item.day])
+        points = points + _over(work[row], day.ordinary[:, item.day], day.overtime[:, item.day])
+        points = points + _over(work[row], day.longest[:, item.day], day.too_long[:, item.day])
+        points = points + _over(1, day.most[:, item.day], day.too_many[:, item.day])
         rested = _rested(day, item, out)
-        own = own + np.where(rested, 0, day.rest_missed[:, item.day])
+        points = points + np.where(rested, 0, day.rest_missed[:, item.day])
         pushed = (fit < BANNED) & ~able & (opens < 2**40)
         whole &= not (pushed & (day.outside[:, item.day] < lowered.scale.hard)).any()
-        cost[row] = np.where(able, np.minimum(own, BANNED), BANNED)
+        cost[row] = np.where(able, np.minimum(points, BANNED), BANNED)
         cost[row, cost[row] >= lowered.scale.hard] = BANNED
     once = (day.most <= 1) & (day.too_many >= lowered.scale.hard)
     return cost, work, bool(whole and once.all())

@@ -1,8 +1,8 @@
-"""The program solved softly: prices near its best ones, from a smooth dual, in milliseconds.
+"""The program's dual, smoothed: prices near the best ones, in milliseconds.
 
-Every least of the Lagrangian dual is replaced by a soft one of temperature T,
+Every least of the Lagrangian dual is replaced by a smooth one of temperature T,
 ``-T log(sum(exp(-x / T)))``, and the sum is climbed by L-BFGS. Prices are then central ones, not some
-vertex's, which also saves pricing rounds; the weights of the soft leasts are shares of the columns.
+vertex's, which also saves pricing rounds; the weights of the smooth leasts are shares of the columns.
 After Nesterov 2005 (10.1007/s10107-004-0552-5) and Liu & Nocedal 1989 (10.1007/BF01589116).
 """
 
@@ -41,12 +41,14 @@ class Headcounts:
 
 def headcounts(margins: Sequence[tuple[int, ...]]) -> Headcounts:
     """Of items with these margins."""
-    floats = [np.array(own, dtype=np.float64) for own in margins]
-    cums = [np.concatenate([[0.0], np.cumsum(own), [own.sum() + NEVER]]) for own in floats]
-    kinds = [np.unique(own, return_counts=True) for own in floats]
+    floats = [np.array(of_item, dtype=np.float64) for of_item in margins]
+    cums = [
+        np.concatenate([[0.0], np.cumsum(of_item), [of_item.sum() + NEVER]]) for of_item in floats
+    ]
+    kinds = [np.unique(of_item, return_counts=True) for of_item in floats]
     return Headcounts(
-        row=np.repeat(np.arange(len(kinds)), [len(own) for own, _ in kinds]),
-        margin=np.concatenate([own for own, _ in kinds]),
+        row=np.repeat(np.arange(len(kinds)), [len(of_item) for of_item, _ in kinds]),
+        margin=np.concatenate([of_item for of_item, _ in kinds]),
         many=np.concatenate([many for _, many in kinds]).astype(np.float64),
         first=np.cumsum([0, *map(len, cums)]).astype(np.int64),
         cum=np.concatenate(cums),
@@ -96,7 +98,7 @@ class SmoothedDual:
         return met[1:].astype(np.float64)
 
     def _value(self, prices: Floats, temperature: float) -> Climbed:
-        """The soft dual, and its slope: filled slots less people."""
+        """The smoothed dual, and its slope: filled slots less people."""
         least, _, weights = self._people(prices, temperature)
         lack = (self._heads.margin + prices[self._heads.row]) / temperature
         gain = np.logaddexp(0.0, -lack)

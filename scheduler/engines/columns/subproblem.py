@@ -37,7 +37,7 @@ class ShiftItem:
 
 @dataclass(frozen=True)
 class Subproblem:
-    """The decided part.
+    """The decided part of an instance.
 
     items: every item, in order of day; day_first: int64 [day + 1], items of day d are
         day_first[d] .. day_first[d + 1]
@@ -45,7 +45,7 @@ class Subproblem:
     cost: int64 [item, person]: Fit, Day and Travel of a day with that stop alone; BANNED or more:
         never
     base: points of all decided slots empty
-    complete: no roster that breaks no hard rule is left out; where something is kept, none that
+    complete: no roster that breaks no hard rule is left out; where something is held, none that
         the items make up
     held_roster: the incumbent without its decided slots, where anything is held
     mixed: sets of Follow's kinds; kind `Follow.kinds` + n of an item stands for all of mixed[n]
@@ -95,11 +95,11 @@ class Subproblem:
     @cached_property
     def held_days(self) -> Ints:
         """int64 [person, day], the item of a day that is held whole, or -1."""
-        found = np.full((self.people, self.days), NONE, dtype=np.int64)
+        items = np.full((self.people, self.days), NONE, dtype=np.int64)
         for number, item in enumerate(self.items):
             if item.owner != NONE:
-                found[item.owner, item.day] = number
-        return found
+                items[item.owner, item.day] = number
+        return items
 
     @cached_property
     def bans(self) -> Ints:
@@ -108,8 +108,8 @@ class Subproblem:
         kinds = [*({kind} for kind in range(follow.kinds)), *self.mixed, set()]
         points = np.zeros((len(kinds), len(kinds)), dtype=np.int64)
         for before, after, worth in follow.bans:
-            rows = [row for row, one in enumerate(kinds) if before in one]
-            points[np.ix_(rows, [row for row, one in enumerate(kinds) if after in one])] += worth
+            rows = [row for row, kind in enumerate(kinds) if before in kind]
+            points[np.ix_(rows, [row for row, kind in enumerate(kinds) if after in kind])] += worth
         return points
 
     @cached_property
@@ -129,30 +129,30 @@ class Subproblem:
     def open_days(self) -> Bools:
         """bool [person, day], whether there is an item that they may work in."""
         able = self.cost < self.lowered.scale.hard
-        found = np.zeros((self.people, self.days), dtype=np.bool_)
-        for item, own in zip(self.items, able, strict=True):
-            found[:, item.day] |= own
-        return found
+        is_open = np.zeros((self.people, self.days), dtype=np.bool_)
+        for item, able_people in zip(self.items, able, strict=True):
+            is_open[:, item.day] |= able_people
+        return is_open
 
     @cached_property
     def row_days(self) -> Ints:
         """int64 [row, 2]: first and last day that a row of Total speaks of."""
         total = self.lowered.total
-        found = np.zeros((len(total.person), 2), dtype=np.int64)
-        for row in range(len(found)):
+        bounds = np.zeros((len(total.person), 2), dtype=np.int64)
+        for row in range(len(bounds)):
             groups = slice(total.group_first[row], total.group_first[row + 1] + 1)
             days = total.days[total.day_first[groups][0] : total.day_first[groups][-1]]
-            found[row] = (days.min(), days.max()) if len(days) else (-1, -1)
-        return found
+            bounds[row] = (days.min(), days.max()) if len(days) else (-1, -1)
+        return bounds
 
     def rosters(self, answer: DenseRoster) -> Ints:
         """int64 [person, day], item or -1, as an answer has them."""
-        found = np.full((self.people, self.days), NONE, dtype=np.int64)
+        rosters = np.full((self.people, self.days), NONE, dtype=np.int64)
         for slot, person in enumerate(answer.person):
             if person != NONE and slot in self.item_of:
                 item = self.item_of[slot]
-                found[person, self.items[item].day] = item
-        return found
+                rosters[person, self.items[item].day] = item
+        return rosters
 
     def answer(self, rosters: Ints) -> DenseRoster:
         """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
@@ -177,7 +177,7 @@ class Subproblem:
 
 
 def full_subproblem(lowered: Lowered) -> Subproblem | None:
-    """The part that columns can decide, or None where they cannot decide the whole.
+    """The whole instance as a subproblem, or None where columns cannot decide it all.
 
     Every task must be a shift in this engine's sense: one option, one moment, slots that neither
     wait for nor depend on other slots. Costs that tie people together (the worst idle time), and
@@ -204,13 +204,13 @@ def assemble(
     base: int,
     complete: bool,
 ) -> Subproblem:
-    """The part of these items, put in order of day and start with their rows of the arrays."""
+    """The subproblem of these items, put in order of day and start with their rows of the arrays."""
     order = sorted(range(len(items)), key=lambda n: (items[n].day, items[n].start, items[n].end))
-    own = [items[n] for n in order]
+    ordered = [items[n] for n in order]
     days = lowered.day.most.shape[1]
-    first = np.searchsorted([item.day for item in own], np.arange(days + 1)).astype(np.int64)
+    first = np.searchsorted([item.day for item in ordered], np.arange(days + 1)).astype(np.int64)
     return Subproblem(
-        lowered, tuple(own), first, amounts[order], work[order], cost[order], base, complete
+        lowered, tuple(ordered), first, amounts[order], work[order], cost[order], base, complete
     )
 
 
@@ -221,7 +221,7 @@ def nothing(lowered: Lowered) -> DenseRoster:
 
 
 def ties(lowered: Lowered) -> bool:
-    """Whether something ties people together, or a day's stops, that no part can see."""
+    """Whether something ties people together, or a day's stops, that no subproblem can see."""
     day = lowered.day
     return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
 
@@ -267,21 +267,21 @@ def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
         groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
     start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
     return [
-        ShiftItem(task, day, start, start + key[0], key[1], *_by_margin(own))
-        for key, own in groups.items()
+        ShiftItem(task, day, start, start + key[0], key[1], *_by_margin(members))
+        for key, members in groups.items()
     ]
 
 
-def _by_margin(own: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    own = sorted(own)
-    return tuple(slot for _, slot in own), tuple(margin for margin, _ in own)
+def _by_margin(members: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    members = sorted(members)
+    return tuple(slot for _, slot in members), tuple(margin for margin, _ in members)
 
 
 def amounts_of(lowered: Lowered, slots: Ints) -> Ints:
     """int64 [slot, measure]: what these slots add to Total's sums."""
     total = lowered.total
-    found = np.zeros((len(slots), total.measures), dtype=np.int64)
+    amounts = np.zeros((len(slots), total.measures), dtype=np.int64)
     for row, slot in enumerate(slots):
-        own = total.amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
-        found[row, own[:, 0]] = own[:, 1]
-    return found
+        entries = total.amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
+        amounts[row, entries[:, 0]] = entries[:, 1]
+    return amounts

@@ -59,11 +59,11 @@ def read(
     person: int,
     first: int,
     end: int,
-    own: Ints,
+    roster: Ints,
     *,
     open_end: bool = False,
 ) -> tuple[Cells, list[Lane]]:
-    """A person's choices on days [first, end), the other days being as in `own` (int64 [day]).
+    """A person's choices on days [first, end), the other days being as in `roster` (int64 [day]).
 
     Rows of other days alone are left out. open_end: the days from `end` on are not known yet; hard limits that reach beyond it hold
     in proportion, give or take one stop.
@@ -77,24 +77,24 @@ def read(
         cells.points.append(cost[able].astype(np.float64))
     held = subproblem.held_days[person]
     cells.off[held[first:end] != NONE] = NEVER
-    own = np.where(held == NONE, own, held)
-    found = []
-    own_rows = subproblem.rows_of[person]
-    begin, last = subproblem.row_days[own_rows].T
-    for row in own_rows[(begin < end) & (last >= first)]:
-        reader = _TotalRow(subproblem, person, int(row), first, end, own)
+    roster = np.where(held == NONE, roster, held)
+    lanes = []
+    rows = subproblem.rows_of[person]
+    begin, last = subproblem.row_days[rows].T
+    for row in rows[(begin < end) & (last >= first)]:
+        reader = _TotalRow(subproblem, person, int(row), first, end, roster)
         if open_end:
             reader.prorate(first, end, cells)
         lane = reader.into(cells)
         if lane is not None:
-            found.append(lane)
+            lanes.append(lane)
     for day, points in enumerate(cells.points):
         cells.choices[day] = cells.choices[day][points < NEVER]
-        for lane in found:
+        for lane in lanes:
             if day in lane.gains:
                 lane.gains[day] = lane.gains[day][points < NEVER]
         cells.points[day] = points[points < NEVER]
-    return cells, found
+    return cells, lanes
 
 
 class _TotalRow:
@@ -105,7 +105,7 @@ class _TotalRow:
         row: int,
         first: int,
         end: int,
-        own: Ints,
+        roster: Ints,
     ):
         total = subproblem.lowered.total
         self._hard = subproblem.lowered.scale.hard
@@ -116,18 +116,16 @@ class _TotalRow:
         inside = (first <= self._every) & (self._every < end)
         inside &= subproblem.held_days[person, self._every] == NONE
         outside = np.zeros(int(group[-1]) + 1 if len(group) else 1, dtype=np.int64)
-        np.add.at(outside, group[~inside], self._amounts(own[self._every[~inside]]))
+        np.add.at(outside, group[~inside], self._amounts(roster[self._every[~inside]]))
         if self._any:
             inside &= outside[group] == 0
         days, times = np.unique(self._every[inside] - first, return_counts=True)
         self._days: dict[int, int] = dict(zip(days.tolist(), times.tolist(), strict=True))
         self._pair: set[int] = set()
         if self._any and len(outside) > 1:
-            own_group = dict(zip(self._every.tolist(), group.tolist(), strict=True))
+            group_of = dict(zip(self._every.tolist(), group.tolist(), strict=True))
             self._pair = {
-                day
-                for day in self._days
-                if own_group[day + first] == own_group.get(day + first - 1)
+                day for day in self._days if group_of[day + first] == group_of.get(day + first - 1)
             }
         self._once = self._any and len(outside) == 1
         self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
@@ -184,7 +182,7 @@ class _TotalRow:
         """Write the row into the cells, or give its lane."""
         days = sorted(self._days)
         gains = {day: self._gain(day, cells.choices[day]) for day in days}
-        most = {day: int(own.max(initial=0)) for day, own in gains.items()}
+        most = {day: int(of_day.max(initial=0)) for day, of_day in gains.items()}
         days = [day for day in days if most[day] > 0]
         reach = sum(most.values())
         linear = all(sense > 0 and bound <= self._base for sense, bound, _ in self._pieces)
@@ -210,7 +208,7 @@ class _TotalRow:
         )
 
     def _lane(self, gains: dict[int, Ints], reach: int) -> Lane:
-        unit = math.gcd(*(int(one) for own in gains.values() for one in own)) or 1
+        unit = math.gcd(*(int(gain) for of_day in gains.values() for gain in of_day)) or 1
         reach //= unit
         hard = [
             (sense, bound - self._base)
@@ -228,7 +226,9 @@ class _TotalRow:
             top = max(-(-(bound - self._base) // unit) for _, bound, _ in self._pieces)
             upper = min(upper, top)
         upper = max(0, min(upper, reach))
-        both = {day: np.stack([own // unit, own // unit], axis=1) for day, own in gains.items()}
+        both = {
+            day: np.stack([of_day // unit, of_day // unit], axis=1) for day, of_day in gains.items()
+        }
         for day in self._pair & set(both):
             both[day][:, 1] = 0
         prices = self._prices(self._base + unit * np.arange(upper + 1))

@@ -26,7 +26,7 @@ def _there(model: Decisions) -> dict[int, dict[int, IntVar]]:
         tasks = chosen.setdefault(int(window.place[option]), {})
         tasks.setdefault(int(window.task[option]), []).append(model.option[option])
     return {
-        place: {task: model.either(own) for task, own in tasks.items()}
+        place: {task: model.either(literals) for task, literals in tasks.items()}
         for place, tasks in chosen.items()
     }
 

@@ -1,7 +1,7 @@
 """Clash: a smallest set of hard requirements that cannot all hold, by leaving out what can be.
 
 A deletion filter (Chinneck and Dravnieks 1991, 10.1287/ijoc.3.2.157), in halves at first: what is
-left is minimal in that without any one of its requirements the others can hold together.
+left is minimal in that without any of its requirements the others can hold together.
 """
 
 from collections.abc import Iterator, Set
@@ -56,12 +56,12 @@ class _DeletionFilter:
             return Clash("unknown")
         if not impossible:
             return Clash("none")
-        size = len({one.key for one in left})
+        size = len({requirement.key for requirement in left})
         while size > 1:
             size //= 2
             left = self._without(left, list(_by_keys(left, size)))
         self._unsure = False
-        left = self._without(left, [[one] for one in left])
+        left = self._without(left, [[requirement] for requirement in left])
         unsure = self._unsure and len(left) > 1
         return Clash("clash" if unsure else "minimal", tuple(left))
 
@@ -78,7 +78,7 @@ class _DeletionFilter:
         """What is left when each chunk goes that the clash does not need."""
         for chunk in chunks:
             dropped = set(chunk)
-            rest = [one for one in left if one not in dropped]
+            rest = [requirement for requirement in left if requirement not in dropped]
             impossible = self.impossible(set(rest)) if rest else False
             if impossible is None:
                 self._unsure = True
@@ -100,10 +100,10 @@ class _DeletionFilter:
 
 def _by_keys(items: list[Requirement], size: int) -> Iterator[list[Requirement]]:
     """Requirements by people and tasks, `size` of them at a time."""
-    keys = list(dict.fromkeys(one.key for one in items))
+    keys = list(dict.fromkeys(requirement.key for requirement in items))
     for first in range(0, len(keys), size):
         chosen = set(keys[first : first + size])
-        yield [one for one in items if one.key in chosen]
+        yield [requirement for requirement in items if requirement.key in chosen]
 
 
 def _only(lowered: Lowered, tasks: Set[int]) -> Lowered:

@@ -27,8 +27,8 @@ def _starts(model: Decisions, task: int) -> IntVar:
     """The task's start; slots that start with it share its variable."""
     crew, window = model.lowered.crew, model.lowered.window
     options = model.options(task)
-    first = min((int(window.earliest[one]) for one in options), default=0)
-    last = max((int(window.latest[one]) for one in options), default=first)
+    first = min((int(window.earliest[option]) for option in options), default=0)
+    last = max((int(window.latest[option]) for option in options), default=first)
     late = model.units(window.late_hard)
     last = model.reach if late is None else min(model.reach, max(first, last + late))
     begin: IntVar | None = None
@@ -58,9 +58,11 @@ def _one_each(model: Decisions, task: int) -> None:
     seats = model.lead(model.lowered.index.slots_of(task))
     if len(seats) > 1:
         for person in range(len(model.lowered.index.people)):
-            own = [model.person[seat, person] for seat in seats if (seat, person) in model.person]
-            if len(own) > 1:
-                model.cp.add_at_most_one(own)
+            literals = [
+                model.person[seat, person] for seat in seats if (seat, person) in model.person
+            ]
+            if len(literals) > 1:
+                model.cp.add_at_most_one(literals)
 
 
 def _open(model: Decisions, task: int, begin: IntVar) -> None:
@@ -70,10 +72,10 @@ def _open(model: Decisions, task: int, begin: IntVar) -> None:
     if len(options) == 1:
         model.option.append(model.done[task])
         return
-    own = []
+    literals = []
     for option in options:
         chosen = model.literal(f"task {task} by option {option}")
         model.cp.add(begin >= int(window.earliest[option])).only_enforce_if(chosen)
         model.option.append(chosen)
-        own.append(chosen)
-    model.cp.add(sum(own) == model.done[task])
+        literals.append(chosen)
+    model.cp.add(sum(literals) == model.done[task])

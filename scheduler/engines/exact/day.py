@@ -25,7 +25,7 @@ class _Rests:
     @property
     def between(self) -> list[IntVar]:
         """All between two stops."""
-        return [rest for own in self.on.values() for rest in own]
+        return [rest for literals in self.on.values() for rest in literals]
 
     @property
     def all(self) -> list[IntVar]:
@@ -134,26 +134,26 @@ def _rests(model: Decisions, person: int, day: int) -> _Rests:
     limits = model.lowered.day
     length = int(limits.rest_length[person, day])
     priced = limits.rest_missed[person, day] or limits.wait[person, day] or limits.worst_idle
-    found = _Rests(length)
+    rests = _Rests(length)
     if not length or not (priced or (limits.on_duty and limits.home[person, day])):
-        return found
+        return rests
     opens, closes = int(limits.rest_from[person, day]), int(limits.rest_to[person, day])
     if opens + length > closes:
-        return found
+        return rests
     for number, arc in enumerate(model.arcs[person, day]):
         if arc.before is not None and arc.after is not None:
-            found.on[number] = [
+            rests.on[number] = [
                 _on_arc(model, arc, opens, closes, length, way_first=way_first)
                 for way_first in (False, True)
             ]
         elif arc.after is not None:
-            found.first.append(_before_first(model, arc, opens, closes, length, (person, day)))
+            rests.first.append(_before_first(model, arc, opens, closes, length, (person, day)))
         elif arc.before is not None and not limits.on_duty:
-            found.last.append(_on_arc(model, arc, opens, closes, length, way_first=False))
+            rests.last.append(_on_arc(model, arc, opens, closes, length, way_first=False))
     for number, arc in enumerate(model.arcs[person, day]):
         if limits.on_duty and arc.after is None and arc.before is not None:
-            found.behind[number] = _behind(model, arc, closes - length, found)
-    return found
+            rests.behind[number] = _behind(model, arc, closes - length, rests)
+    return rests
 
 
 def _on_arc(

@@ -110,7 +110,7 @@ class Decisions:
     def day_of(self, task: int) -> Linear:
         """Day of a task that is done."""
         day = self.lowered.window.day
-        return sum(int(day[one]) * self.option[one] for one in self.options(task))
+        return sum(int(day[option]) * self.option[option] for option in self.options(task))
 
     def work(self, person: int, day: int) -> Linear:
         """Ticks of work of a person's day."""
@@ -167,7 +167,7 @@ class Decisions:
         return self._extremes[task, first]
 
     def units(self, points: int) -> int | None:
-        """How often these points can be paid; None: as often as one likes."""
+        """How often these points can be paid; None: without limit."""
         return None if self.most is None or points <= 0 else self.most // points
 
     def charge(self, points: int, amount: Linear, *when: LiteralT, most: int | None = None) -> None:
@@ -189,7 +189,7 @@ class Decisions:
     def charge_once(self, points: int, *when: LiteralT) -> None:
         """`points` while every literal of `when` is true."""
         if points:
-            refused = [~one for one in when]
+            refused = [~literal for literal in when]
             if self.units(points) == 0:
                 self.cp.add_bool_or(*refused)
                 return

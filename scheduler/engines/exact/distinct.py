@@ -11,8 +11,10 @@ def encode(model: Decisions) -> None:
         seats = model.lead(each(distinct.slots[first[group] : first[group + 1]]))
         further = []
         for person in range(len(model.lowered.index.people)):
-            own = [model.person[seat, person] for seat in seats if (seat, person) in model.person]
-            if own and not distinct.known[group, person]:
-                further.append(model.either(own))
+            literals = [
+                model.person[seat, person] for seat in seats if (seat, person) in model.person
+            ]
+            if literals and not distinct.known[group, person]:
+                further.append(model.either(literals))
         free = 0 if distinct.known[group].any() else 1
         model.charge(points, sum(further) - free, most=len(further))

@@ -34,6 +34,6 @@ def _all_or_none(model: Decisions, members: list[IntVar], points: int) -> None:
     if not points:
         return
     broken = model.literal("")
-    for one, following in zip(members, [*members[1:], *members[:1]], strict=True):
-        model.cp.add_bool_or(broken, ~one, following)
+    for done, next_done in zip(members, [*members[1:], *members[:1]], strict=True):
+        model.cp.add_bool_or(broken, ~done, next_done)
     model.pay(points, broken)

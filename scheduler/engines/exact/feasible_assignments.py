@@ -41,13 +41,13 @@ def least_ways(lowered: Lowered, slot: Columns, person: Columns, day: Columns) -
     order = np.lexsort((day, person))
     keys = np.stack([person[order], day[order]], axis=1)
     cuts = np.flatnonzero(np.any(np.diff(keys, axis=0), axis=1)) + 1
-    for own in np.split(order, cuts) if len(order) else []:
-        who, date = int(person[own[0]]), int(day[own[0]])
+    for group in np.split(order, cuts) if len(order) else []:
+        who, date = int(person[group[0]]), int(day[group[0]])
         start = int(lowered.travel.start[who])
         if start < 0:
             continue
         ticks = lowered.travel.ticks[lowered.travel.mode[who]]
-        tasks = np.unique(task_of[slot[own]])
+        tasks = np.unique(task_of[slot[group]])
         spots = [(task, place) for task in tasks.tolist() for place in places[task, date]]
         task, place = (np.array(column, dtype=np.int64) for column in zip(*spots, strict=True))
         between = ticks[place][:, place].astype(np.int64)
@@ -55,29 +55,29 @@ def least_ways(lowered: Lowered, slot: Columns, person: Columns, day: Columns) -
         nearest = np.minimum(between.min(axis=0), ticks[start, place])
         reached = np.full(len(lowered.index.tasks), FAR, dtype=np.int64)
         np.minimum.at(reached, task, nearest)
-        ways[own] = reached[task_of[slot[own]]]
+        ways[group] = reached[task_of[slot[group]]]
     return ways
 
 
 def _places(lowered: Lowered) -> dict[tuple[int, int], list[int]]:
     """(task, day) → places where it may be."""
-    found: dict[tuple[int, int], list[int]] = {}
+    places: dict[tuple[int, int], list[int]] = {}
     columns = lowered.window.task, lowered.window.day, lowered.window.place
     for task, day, place in zip(*(column.tolist() for column in columns), strict=True):
-        found.setdefault((task, day), []).append(place)
-    return found
+        places.setdefault((task, day), []).append(place)
+    return places
 
 
 def _options(lowered: Lowered) -> dict[int, dict[int, list[tuple[int, int]]]]:
     """Task → day → first and last start of each option; without a last where lateness is allowed."""
     window = lowered.window
     late = window.late_hard < lowered.scale.hard
-    found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    options: dict[int, dict[int, list[tuple[int, int]]]] = {}
     columns = window.task, window.day, window.earliest, window.latest
     for task, day, first, last in zip(*(column.tolist() for column in columns), strict=True):
-        days = found.setdefault(task, {})
+        days = options.setdefault(task, {})
         days.setdefault(day, []).append((first, FAR if late else last))
-    return found
+    return options
 
 
 def _presence(lowered: Lowered) -> list[list[list[tuple[int, int]]]]:
@@ -85,15 +85,15 @@ def _presence(lowered: Lowered) -> list[list[list[tuple[int, int]]]]:
     days, first = lowered.index.days, lowered.day.span_first.tolist()
     spans = [(opens, closes) for opens, closes in lowered.day.spans.tolist()]
     hard = (lowered.day.outside >= lowered.scale.hard).tolist()
-    found = []
+    presence = []
     for person in range(len(lowered.index.people)):
-        own = []
+        of_person = []
         for day in range(days):
             row = person * days + day
             there = spans[first[row] : first[row + 1]]
-            own.append(there if hard[person][day] or not there else [(-FAR, FAR)])
-        found.append(own)
-    return found
+            of_person.append(there if hard[person][day] or not there else [(-FAR, FAR)])
+        presence.append(of_person)
+    return presence
 
 
 def _holds(

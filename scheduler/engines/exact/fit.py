@@ -18,7 +18,7 @@ def encode(model: Decisions) -> None:
 
 def _fill(model: Decisions, first: int, slots: list[int]) -> None:
     cost = model.lowered.fit.of(first)
-    own = []
+    literals = []
     for person in model.lowered.fit.able(first).tolist():
         points = int(cost[person])
         if model.units(points) == 0:
@@ -26,15 +26,15 @@ def _fill(model: Decisions, first: int, slots: list[int]) -> None:
         taken = model.literal(f"{person} in slot {first}")
         model.person[first, person] = taken
         model.costs.add(points, taken)
-        own.append(taken)
+        literals.append(taken)
     for slot in slots:
         filled = model.literal(f"slot {slot} filled")
         model.filled[slot] = filled
-        model.pay(_dearer(model, slot, first), filled)
-    model.cp.add(sum(own) == sum(model.filled[slot] for slot in slots))
+        model.pay(_extra_cost(model, slot, first), filled)
+    model.cp.add(sum(literals) == sum(model.filled[slot] for slot in slots))
 
 
-def _dearer(model: Decisions, slot: int, first: int) -> int:
+def _extra_cost(model: Decisions, slot: int, first: int) -> int:
     """What everybody who fits costs more in a slot than in the first slot of its seat."""
     able = model.lowered.fit.able(first)
     if slot == first or not len(able):
@@ -56,12 +56,12 @@ def _seats(model: Decisions) -> dict[int, list[int]]:
 def _groups(model: Decisions) -> dict[int, tuple[int, ...]]:
     """Slot → the groups of Distinct that it belongs to."""
     distinct = model.lowered.distinct
-    found: dict[int, tuple[int, ...]] = {}
+    groups_of: dict[int, tuple[int, ...]] = {}
     sizes = np.diff(distinct.slot_first)
     groups = np.repeat(np.arange(len(sizes)), sizes).tolist()
     for slot, group in zip(distinct.slots.tolist(), groups, strict=True):
-        found[slot] = (*found.get(slot, ()), group)
-    return found
+        groups_of[slot] = (*groups_of.get(slot, ()), group)
+    return groups_of
 
 
 def _likeness(model: Decisions, slot: int, groups: tuple[int, ...]) -> Hashable:

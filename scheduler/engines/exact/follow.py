@@ -64,13 +64,13 @@ def _rest_kept(
     model: Decisions, before: list[OptionalStop], after: list[OptionalStop], rest: int
 ) -> None:
     """The same where no rest may be short, stop by stop."""
-    for one, two in product(before, after):
-        length = model.duration(one.slot) + rest
-        if one.opens + length > two.closes:
-            model.cp.add_bool_or(~one.taken, ~two.taken)
-        elif one.closes + length > two.opens:
-            kept = model.start[two.slot] >= model.start[one.slot] + length
-            model.cp.add(kept).only_enforce_if(one.taken, two.taken)
+    for first, second in product(before, after):
+        length = model.duration(first.slot) + rest
+        if first.opens + length > second.closes:
+            model.cp.add_bool_or(~first.taken, ~second.taken)
+        elif first.closes + length > second.opens:
+            rested = model.start[second.slot] >= model.start[first.slot] + length
+            model.cp.add(rested).only_enforce_if(first.taken, second.taken)
 
 
 def _bans(model: Decisions, person: int) -> None:

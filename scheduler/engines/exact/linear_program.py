@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 PARTS = 2**16
-"""Multipliers are whole numbers of this part of one."""
+"""Multipliers are whole numbers of this fraction."""
 BIG = 2**40
 """Stands for no limit of a row on one side."""
 

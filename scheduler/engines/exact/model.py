@@ -88,9 +88,9 @@ class RosterModel:
         for (seat, who), taken in decided.person.items():
             if value(taken):
                 people.setdefault(seat, []).append(who)
-        for seat, found in people.items():
+        for seat, persons in people.items():
             filled = [slot for slot in decided.seats[seat] if value(decided.filled[slot])]
-            for slot, who in zip(filled, found, strict=True):
+            for slot, who in zip(filled, persons, strict=True):
                 person[slot] = who
         start = [
             value(moment) if person[slot] != NONE else 0

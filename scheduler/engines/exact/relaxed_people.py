@@ -16,7 +16,9 @@ def add_days(relaxation: Relaxation) -> None:
         worked = relaxation.worked[person, day] = relaxation.program.column()
         service = [(column, int(length[column])) for column in columns]
         _add_presence(relaxation, person, day, service, worked)
-        _add_work(relaxation, person, day, [(one, int(work[one])) for one in columns], worked)
+        _add_work(
+            relaxation, person, day, [(column, int(work[column])) for column in columns], worked
+        )
         _add_stops(relaxation, person, day, columns, worked)
 
 
@@ -148,6 +150,6 @@ def add_runs(relaxation: Relaxation) -> None:
             if (day < most and past + day < most) or free < 0:
                 continue
             stretch = [(person, before) for before in range(max(0, day - most), day + 1)]
-            if all(one in relaxation.worked for one in stretch):
-                entries = [(relaxation.worked[one], 1) for one in stretch]
+            if all(before in relaxation.worked for before in stretch):
+                entries = [(relaxation.worked[before], 1) for before in stretch]
                 relaxation.program.row(-BIG, len(entries) - 1, entries)

@@ -11,7 +11,7 @@ def encode(model: Decisions) -> None:
     for person in range(len(model.lowered.index.people)):
         past_on, past_off = int(run.past_on[person]), int(run.past_off[person])
         on = _on(model, person)
-        off = [~one for one in on]
+        off = [~worked for worked in on]
         _most(model, on, int(run.most_on[person]), past_on, int(run.over_on[person]))
         known = past_on + past_off > 0
         for days, least, past, points in (
@@ -29,7 +29,7 @@ def _on(model: Decisions, person: int) -> list[LiteralT]:
 def _most(model: Decisions, on: list[LiteralT], most: int, past: int, points: int) -> None:
     """A day is one too many when it and the `most` days before it are worked.
 
-    A past longer than `most` on its own is counted with the first day that goes on with it.
+    A past longer than `most` by itself is counted with the first day that goes on with it.
     """
     for day in range(len(on)):
         if day >= most or past + day >= most:

@@ -24,7 +24,7 @@ OnRoster = Callable[[DenseRoster, int], None]
 
 @dataclass(frozen=True)
 class ExactResult:
-    """What CP-SAT found. `points` and `bound` in Lowered's points; no roster costs less than `bound`.
+    """What CP-SAT came to. `points` and `bound` in Lowered's points; no roster costs less than `bound`.
 
     optimal: the answer is proven best. feasible: an answer without proof. unknown: nothing found
     in time. Breaking a hard rule is a cost, so that no instance is infeasible.
@@ -132,11 +132,11 @@ class _LevelSearch:
         return replace(self._limits, seconds=left, first=first)
 
     def _take(self, model: RosterModel, value: Value) -> None:
-        found = points(self._scale, tuple(value(one) for one in model.levels))
-        if self._points is None or found < self._points:
-            self._answer, self._points = model.read(value), found
+        total = points(self._scale, tuple(value(level) for level in model.levels))
+        if self._points is None or total < self._points:
+            self._answer, self._points = model.read(value), total
             if self._on_roster is not None:
-                self._on_roster(self._answer, found)
+                self._on_roster(self._answer, total)
 
 
 def price(model: RosterModel, answer: DenseRoster) -> int | None:
@@ -149,7 +149,7 @@ def price(model: RosterModel, answer: DenseRoster) -> int | None:
     if not result.optimal:
         raise RuntimeError("CP-SAT: a fixed model without an end")
     return points(
-        model.decisions.lowered.scale, tuple(result.solver.value(one) for one in model.levels)
+        model.decisions.lowered.scale, tuple(result.solver.value(level) for level in model.levels)
     )
 
 

@@ -80,10 +80,10 @@ def _bounds(
         return None
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
-    opens = max(model.opens[seat], min(int(window.earliest[one]) for one in options) + least)
+    opens = max(model.opens[seat], min(int(window.earliest[option]) for option in options) + least)
     closes = model.closes[seat]
     if late is not None:
-        last = max(int(window.latest[one]) for one in options)
+        last = max(int(window.latest[option]) for option in options)
         closes = min(closes, last + least + late)
     outside = model.units(int(model.lowered.day.outside[person, day]))
     if outside is not None:
@@ -116,7 +116,9 @@ def _is_still(model: Decisions, person: int, day: int, stops: list[OptionalStop]
         return False
     if end >= 0 and limits.home[person, day] and late:
         return False
-    places = sorted({stop.place for stop in stops} | {one for one in (start, end) if one >= 0})
+    places = sorted(
+        {stop.place for stop in stops} | {place for place in (start, end) if place >= 0}
+    )
     ways = travel.ticks[travel.mode[person]]
     return not ways[places][:, places].any()
 
@@ -124,10 +126,10 @@ def _is_still(model: Decisions, person: int, day: int, stops: list[OptionalStop]
 def _is_single(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
     """Whether a day can hold one stop at most: by its limit, or since no two fit in any order."""
     limits = model.lowered.day
-    kept = model.units(int(limits.too_many[person, day])) == 0
-    if kept and limits.most[person, day] == 1:
+    limited = model.units(int(limits.too_many[person, day])) == 0
+    if limited and limits.most[person, day] == 1:
         return True
-    return not any(_in_turn(model, one, two) for one, two in combinations(stops, 2))
+    return not any(_in_turn(model, first, second) for first, second in combinations(stops, 2))
 
 
 def _the_one(model: Decisions, taken: list[IntVar]) -> IntVar:
@@ -149,9 +151,11 @@ def _one_at_a_time(model: Decisions, stops: list[OptionalStop]) -> None:
     )
 
 
-def _in_turn(model: Decisions, one: OptionalStop, two: OptionalStop) -> bool:
+def _in_turn(model: Decisions, first: OptionalStop, second: OptionalStop) -> bool:
     """Whether one of the stops can lie before the other."""
-    return fits(one, two, model.duration(one.slot)) or fits(two, one, model.duration(two.slot))
+    return fits(first, second, model.duration(first.slot)) or fits(
+        second, first, model.duration(second.slot)
+    )
 
 
 def _circuit(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> None:

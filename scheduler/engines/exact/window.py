@@ -44,7 +44,7 @@ def _published(model: Decisions) -> None:
                 if first > last:
                     model.charge_once(points, *when)
                     continue
-                kept = model.literal("")
-                model.cp.add(model.start[slot] >= first).only_enforce_if(kept)
-                model.cp.add(model.start[slot] <= last).only_enforce_if(kept)
-                model.charge_once(points, *when, ~kept)
+                as_published = model.literal("")
+                model.cp.add(model.start[slot] >= first).only_enforce_if(as_published)
+                model.cp.add(model.start[slot] <= last).only_enforce_if(as_published)
+                model.charge_once(points, *when, ~as_published)

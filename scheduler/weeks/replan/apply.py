@@ -57,16 +57,16 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     """The changed week of a published roster.
 
     Raises InputError with every fault of the changes: ids that the week does not have, and what
-    makes the changed week unsound, told where it stands in the changes.
+    makes the changed week unsound, at its place in the changes.
     """
     changed: Instance = expand(instance)
-    if found := list(faults_of_changes(changed, changes)):
-        raise InputError(found)
+    if problems := list(faults_of_changes(changed, changes)):
+        raise InputError(problems)
     for change in changes.changes:
         changed = _STEPS[type(change)](changed, change)
     changed = expand(changed)
-    if found := faults_of_result(changed, changes):
-        raise InputError(found)
+    if problems := faults_of_result(changed, changes):
+        raise InputError(problems)
     remaining, fallen = what_remains(changed, roster, changes)
     published = _published(instance, remaining, changes)
     pins = tuple(pin for pin in changed.pins if not _in_vain(pin, fallen))

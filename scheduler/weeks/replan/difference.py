@@ -1,7 +1,7 @@
 """The difference of two rosters: who must be told what.
 
 A start up to a quarter of an hour later is no news where nobody was promised the time (see the rule
-kept_time). A person is moved who gains, loses or moves work; one whose partner changes is told so,
+kept_time). A person is moved who gains, loses or moves work; somebody whose partner changes is told so,
 but is not moved. Somebody is forced whose work a change has taken away, and who is moved no further.
 """
 
@@ -58,12 +58,12 @@ class Difference:
     @property
     def forced(self) -> frozenset[str]:
         """People whose work changes only as it has to."""
-        told = (
+        changed = (
             person
             for person, items in self.by_person.items()
             if any(item.news != "partner" for item in items)
         )
-        return frozenset(told) - self.moved
+        return frozenset(changed) - self.moved
 
 
 def difference(
@@ -92,11 +92,11 @@ def difference(
 
 def fallen(instance: Instance, before: Roster) -> list[Assignment]:
     """What a re-plan's changes forced out of the roster before: all that its week does not publish."""
-    stands = {(one.task, one.slot, one.person, one.start) for one in instance.published}
+    published = {(part.task, part.slot, part.person, part.start) for part in instance.published}
     return [
-        one
-        for one in before.assignments
-        if (one.task, one.slot, one.person, one.start) not in stands
+        assignment
+        for assignment in before.assignments
+        if (assignment.task, assignment.slot, assignment.person, assignment.start) not in published
     ]
 
 
@@ -111,8 +111,8 @@ class _RosterPair:
     ):
         self.before, self.after = _by_task(before), _by_task(after)
         self._instance = instance
-        self._fallen = {(one.task, one.slot) for one in forced}
-        self._promised = {one.task for one in instance.published if one.promised}
+        self._fallen = {(assignment.task, assignment.slot) for assignment in forced}
+        self._promised = {part.task for part in instance.published if part.promised}
         self._old, self._new = _by_person(before), _by_person(after)
 
     def of(self, person: str) -> tuple[NewsItem, ...]:
@@ -129,18 +129,20 @@ class _RosterPair:
         self, person: str, task: str, was: Assignment | None, now: Assignment | None
     ) -> NewsItem | None:
         company = tuple(
-            one.person for one in self.after.get(task, {}).values() if one.person != person
+            assignment.person
+            for assignment in self.after.get(task, {}).values()
+            if assignment.person != person
         )
         if was is None:
             return NewsItem("gained", task, None, now, company)
         forced = (task, was.slot) in self._fallen
         if now is None:
-            before = {one.person for one in self.before[task].values()}
-            instead = tuple(one for one in company if one not in before)
+            before = {assignment.person for assignment in self.before[task].values()}
+            instead = tuple(who for who in company if who not in before)
             return NewsItem("lost", task, was, None, instead, forced)
         if self.differs(was, now):
             return NewsItem("moved", task, was, now, company, forced)
-        before = {one.person for one in self.before[task].values()} - {person}
+        before = {assignment.person for assignment in self.before[task].values()} - {person}
         return NewsItem("partner", task, was, now, company) if before != set(company) else None
 
     def differs(self, was: Assignment, now: Assignment) -> bool:
@@ -155,17 +157,17 @@ class _RosterPair:
 
 
 def _by_task(roster: Roster) -> dict[str, Crew]:
-    found: dict[str, Crew] = {}
-    for one in roster.assignments:
-        found.setdefault(one.task, {})[one.slot] = one
-    return found
+    crews: dict[str, Crew] = {}
+    for assignment in roster.assignments:
+        crews.setdefault(assignment.task, {})[assignment.slot] = assignment
+    return crews
 
 
 def _by_person(roster: Roster) -> dict[str, dict[str, Assignment]]:
-    found: dict[str, dict[str, Assignment]] = {}
-    for one in roster.assignments:
-        found.setdefault(one.person, {})[one.task] = one
-    return found
+    work: dict[str, dict[str, Assignment]] = {}
+    for assignment in roster.assignments:
+        work.setdefault(assignment.person, {})[assignment.task] = assignment
+    return work
 
 
 def _first(crew: Crew) -> Assignment:

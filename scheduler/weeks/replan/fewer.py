@@ -33,27 +33,27 @@ class Exchange:
 
 
 def with_fewer_moved(
-    applied: ChangedWeek, published: Roster, found: Roster, most: int, stop: Stop, solve: Solve
+    week: ChangedWeek, published: Roster, searched: Roster, most: int, stop: Stop, solve: Solve
 ) -> Roster:
-    """The best of `found` that moves at most `most` people beyond what the changes force."""
-    instance = applied.instance
-    kept, chosen = found, difference(instance, published, found, applied.fallen).moved
-    if len(chosen) > most:
-        kept, chosen = _chosen(applied, found, chosen, most)
-    kept = _told(instance, kept, found.outcome)
+    """The best of `searched` that moves at most `most` people beyond what the changes force."""
+    instance = week.instance
+    best, moved = searched, difference(instance, published, searched, week.fallen).moved
+    if len(moved) > most:
+        best, moved = _chosen(week, searched, moved, most)
+    best = _judged(instance, best, searched.outcome)
     timed = stop.seconds is not None and stop.seconds_left >= LEAST_SECONDS
     if not timed or stop.reason() is not None:
-        return kept
-    others = frozenset(person.id for person in instance.people) - chosen
-    better = solve(stop.within(stop.seconds_left), kept, others)
-    now = difference(instance, published, better, applied.fallen).moved
-    worse = check(instance, better).score > check(instance, kept).score
-    return kept if worse or not now <= chosen else better
+        return best
+    others = frozenset(person.id for person in instance.people) - moved
+    better = solve(stop.within(stop.seconds_left), best, others)
+    moved_now = difference(instance, published, better, week.fallen).moved
+    worse = check(instance, better).score > check(instance, best).score
+    return best if worse or not moved_now <= moved else better
 
 
-def exchanges(remaining: Roster, found: Roster) -> list[Exchange]:
+def exchanges(remaining: Roster, searched: Roster) -> list[Exchange]:
     """What differs between two rosters, in groups that share no task and no person."""
-    old, new = set(remaining.assignments), set(found.assignments)
+    old, new = set(remaining.assignments), set(searched.assignments)
     group: dict[str, str] = {}
 
     def root(person: str) -> str:
@@ -64,49 +64,50 @@ def exchanges(remaining: Roster, found: Roster) -> list[Exchange]:
 
     changed = (old | new) - (old & new)
     by_task: dict[str, list[str]] = {}
-    for one in sorted(changed, key=lambda one: (one.task, one.slot, one.person)):
-        by_task.setdefault(one.task, []).append(one.person)
+    for part in sorted(changed, key=lambda part: (part.task, part.slot, part.person)):
+        by_task.setdefault(part.task, []).append(part.person)
     for people in by_task.values():
         for person in people[1:]:
             group[root(person)] = root(people[0])
         root(people[0])
-    members: dict[str, list[Assignment]] = {}
-    for one in changed:
-        members.setdefault(root(one.person), []).append(one)
+    groups: dict[str, list[Assignment]] = {}
+    for part in changed:
+        groups.setdefault(root(part.person), []).append(part)
     return [
         Exchange(
-            frozenset(one.person for one in own),
-            tuple(one for one in own if one in old),
-            tuple(one for one in own if one in new),
+            frozenset(part.person for part in parts),
+            tuple(part for part in parts if part in old),
+            tuple(part for part in parts if part in new),
         )
-        for own in members.values()
+        for parts in groups.values()
     ]
 
 
 def _chosen(
-    applied: ChangedWeek, found: Roster, moved: frozenset[str], most: int
+    week: ChangedWeek, searched: Roster, moved: frozenset[str], most: int
 ) -> tuple[Roster, frozenset[str]]:
     """What remains, with the exchanges that gain most for each person moved, and the people they move.
 
     moved: by all exchanges together; whom one of them moves does not depend on the others.
     """
-    pricing = Pricing(Facts(applied.instance, applied.remaining))
-    worth = []
-    for one in exchanges(applied.remaining, found):
-        own = one.people & moved
-        gain = pricing.change(one.removed, one.added).score
-        worth.append((_each(gain, max(1, len(own))), sorted(one.people), own, one))
+    pricing = Pricing(Facts(week.instance, week.remaining))
+    ranked = []
+    for exchange in exchanges(week.remaining, searched):
+        movers = exchange.people & moved
+        gain = pricing.change(exchange.removed, exchange.added).score
+        worth = _each(gain, max(1, len(movers)))
+        ranked.append((worth, sorted(exchange.people), movers, exchange))
     people = frozenset[str]()
-    kept = set(applied.remaining.assignments)
-    for _, _, own, one in sorted(worth, key=lambda row: row[:2]):
-        if len(people | own) > most:
+    assignments = set(week.remaining.assignments)
+    for _, _, movers, exchange in sorted(ranked, key=lambda row: row[:2]):
+        if len(people | movers) > most:
             continue
-        if pricing.change(one.removed, one.added).score < Score():
-            pricing = pricing.after(one.removed, one.added)
-            kept = (kept - set(one.removed)) | set(one.added)
-            people |= own
-    order = sorted(kept, key=lambda one: (one.start, one.task, one.slot))
-    return applied.remaining.model_copy(update={"assignments": tuple(order)}), people
+        if pricing.change(exchange.removed, exchange.added).score < Score():
+            pricing = pricing.after(exchange.removed, exchange.added)
+            assignments = (assignments - set(exchange.removed)) | set(exchange.added)
+            people |= movers
+    order = sorted(assignments, key=lambda part: (part.start, part.task, part.slot))
+    return week.remaining.model_copy(update={"assignments": tuple(order)}), people
 
 
 def _each(gain: Score, count: int) -> tuple[float, ...]:
@@ -114,7 +115,7 @@ def _each(gain: Score, count: int) -> tuple[float, ...]:
     return tuple(points / count for points in gain.points)
 
 
-def _told(instance: Instance, roster: Roster, outcome: Outcome | None) -> Roster:
+def _judged(instance: Instance, roster: Roster, outcome: Outcome | None) -> Roster:
     """The roster with its score and figures, and how the search went that it comes from."""
     score = check(instance, roster).score
     if outcome is not None and outcome.bound is not None:
@@ -122,5 +123,5 @@ def _told(instance: Instance, roster: Roster, outcome: Outcome | None) -> Roster
         outcome = outcome.model_copy(
             update={"status": "unknown" if score.hard else "feasible", "gap": gap}
         )
-    told = {"score": score, "outcome": outcome, "figures": figures(instance, roster)}
-    return roster.model_copy(update=told)
+    judgement = {"score": score, "outcome": outcome, "figures": figures(instance, roster)}
+    return roster.model_copy(update=judgement)

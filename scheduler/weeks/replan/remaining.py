@@ -16,43 +16,47 @@ Hit = Absence | Closure | Windows
 def what_remains(
     instance: Instance, roster: Roster, changes: Changes
 ) -> tuple[list[Assignment], list[Assignment]]:
-    """(assignments that still hold in the changed instance, those that do not)."""
-    hit = [one for one in changes.changes if isinstance(one, Absence | Closure | Windows)]
-    planned = [_where(instance, one) for one in roster.assignments]
+    """(assignments that can stay in the changed instance, those that do not)."""
+    hit = [change for change in changes.changes if isinstance(change, Absence | Closure | Windows)]
+    planned = [_where(instance, assignment) for assignment in roster.assignments]
     crews: Crews = {}
-    for one in planned:
-        if not _falls(instance, one, hit):
-            crews.setdefault(one.task, []).append(one)
-    before = {one.task for one in planned}
+    for assignment in planned:
+        if not _falls(instance, assignment, hit):
+            crews.setdefault(assignment.task, []).append(assignment)
+    before = {assignment.task for assignment in planned}
     while broken := _broken(instance, crews, before):
         crews = {task: crew for task, crew in crews.items() if task not in broken}
-    remaining = {one for crew in crews.values() for one in crew}
+    remaining = {assignment for crew in crews.values() for assignment in crew}
     return (
-        [one for one in planned if one in remaining],
-        [one for one in planned if one not in remaining],
+        [assignment for assignment in planned if assignment in remaining],
+        [assignment for assignment in planned if assignment not in remaining],
     )
 
 
-def _where(instance: Instance, one: Assignment) -> Assignment:
+def _where(instance: Instance, assignment: Assignment) -> Assignment:
     """The same part, at the shift's place where that was moved."""
-    task = instance.task_by_id.get(one.task)
-    return one.model_copy(update={"place": task.place}) if isinstance(task, Shift) else one
+    task = instance.task_by_id.get(assignment.task)
+    return (
+        assignment.model_copy(update={"place": task.place})
+        if isinstance(task, Shift)
+        else assignment
+    )
 
 
-def _falls(instance: Instance, one: Assignment, hit: list[Hit]) -> bool:
-    task = instance.task_by_id.get(one.task)
+def _falls(instance: Instance, assignment: Assignment, hit: list[Hit]) -> bool:
+    task = instance.task_by_id.get(assignment.task)
     if task is None:
         return True
     for change in hit:
         if isinstance(change, Windows):
-            if change.visit == one.task and isinstance(task, Visit):
-                begun = one.start - task.slots[one.slot].after[0]
+            if change.visit == assignment.task and isinstance(task, Visit):
+                begun = assignment.start - task.slots[assignment.slot].after[0]
                 if not any(window.start <= begun < window.end for window in change.windows):
                     return True
-        elif one.start < change.end and one.end > change.start:
-            if isinstance(change, Absence) and change.person == one.person:
+        elif assignment.start < change.end and assignment.end > change.start:
+            if isinstance(change, Absence) and change.person == assignment.person:
                 return True
-            if isinstance(change, Closure) and change.place == one.place:
+            if isinstance(change, Closure) and change.place == assignment.place:
                 return True
     return False
 
@@ -69,7 +73,7 @@ def _broken(instance: Instance, crews: Crews, before: set[str]) -> set[str]:
     for task, crew in crews.items():
         visit = instance.task_by_id[task]
         if isinstance(visit, Visit) and (
-            visit.bundle in bundles or not is_done(visit, {one.slot for one in crew})
+            visit.bundle in bundles or not is_done(visit, {assignment.slot for assignment in crew})
         ):
             broken.add(task)
     return broken

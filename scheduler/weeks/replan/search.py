@@ -42,9 +42,9 @@ def replan(
     pays. on_roster: called with the first roster, about a second from the call in a sub-district's week,
     and then with better ones; not with a bound on people moved. Raises InputError for changes that the week cannot take.
     """
-    applied = apply(instance, published, changes)
-    found = search(
-        applied,
+    week = apply(instance, published, changes)
+    roster = search(
+        week,
         published,
         stop,
         most_moved=most_moved,
@@ -53,12 +53,12 @@ def replan(
         on_progress=on_progress,
         on_roster=on_roster,
     )
-    told = difference(applied.instance, published, found, applied.fallen)
-    return ReplanResult(applied.instance, found, told)
+    news = difference(week.instance, published, roster, week.fallen)
+    return ReplanResult(week.instance, roster, news)
 
 
 def search(
-    applied: ChangedWeek,
+    week: ChangedWeek,
     published: Roster,
     stop: Stop,
     *,
@@ -74,7 +74,7 @@ def search(
 
     def solved(part: Stop, start: Roster, held: frozenset[str]) -> Roster:
         return solve(
-            applied.instance,
+            week.instance,
             part,
             seed=seed,
             cores=cores,
@@ -85,7 +85,7 @@ def search(
         )
 
     if most_moved is None:
-        return solved(stop, applied.remaining, frozenset())
+        return solved(stop, week.remaining, frozenset())
     first = stop.within(BOUNDED_SHARE * stop.seconds) if stop.seconds is not None else stop
-    found = solved(first, applied.remaining, frozenset())
-    return with_fewer_moved(applied, published, found, most_moved, stop, solved)
+    roster = solved(first, week.remaining, frozenset())
+    return with_fewer_moved(week, published, roster, most_moved, stop, solved)

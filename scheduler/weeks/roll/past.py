@@ -6,7 +6,7 @@ from functools import cached_property
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Instance, Roster, Visit, Worked
 from scheduler.model.tasks import household_of, is_done
-from scheduler.weeks.worked import of, really
+from scheduler.weeks.worked import really, slots_of
 
 
 class PastWeek:
@@ -45,18 +45,22 @@ class PastWeek:
     @cached_property
     def outcomes(self) -> dict[str, str]:
         """Task → what came of it, where that was recorded."""
-        return {one.task: one.outcome for one in self._departures if one.outcome is not None}
+        return {
+            departure.task: departure.outcome
+            for departure in self._departures
+            if departure.outcome is not None
+        }
 
     @cached_property
     def ratings(self) -> dict[str, dict[str, int]]:
         """Household → person → the rating that it gave for the week's work."""
-        filled = {(one.task, one.slot): one for one in self.roster.assignments}
+        filled = {(part.task, part.slot): part for part in self.roster.assignments}
         ratings: dict[str, dict[str, int]] = {}
         for departure in self._departures:
             household = household_of(self.instance, self.instance.task_by_id[departure.task])
             if departure.rating is None or household is None:
                 continue
-            for slot in of(departure, self.instance, filled):
+            for slot in slots_of(departure, self.instance, filled):
                 if (departure.task, slot) in filled:
                     person = filled[departure.task, slot].person
                     ratings.setdefault(household.id, {})[person] = departure.rating
