@@ -13,7 +13,7 @@ from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.person import build
 from scheduler.engines.columns.pricing import price
 from scheduler.engines.columns.solve import Columns
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.answer import NONE, Answer
 from scheduler.lowered.fit import BANNED
@@ -50,7 +50,7 @@ def with_visits(seed: int, days: int = 9) -> Instance:
 
 def annealed(low: Lowered, seed: int) -> tuple[Answer, int]:
     """A middling answer and its points."""
-    search = Search(low, seed, cores=1)
+    search = Annealing(low, seed, cores=1)
     search.construct(None)
     search.run(Stop(steps=STEPS), lambda standing: None)
     return search.best.answer(), search.best.cost
