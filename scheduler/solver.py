@@ -13,7 +13,7 @@ from scheduler.due import expand
 from scheduler.engines.columns import solve_columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import Incumbent, Portfolio
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import to_roster
 from scheduler.lowered.hold import hold
@@ -149,10 +149,10 @@ def warm_up() -> None:
     )
     visit = Visit(id="it", name="it", kind="", places=(place.id,), windows=span, duration=30)
     lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
-    search = Search(lowered, seed=0, cores=1)
+    search = Annealing(lowered, seed=0, cores=1)
     search.construct(None)
     search.run(Stop(steps=1), lambda _standing: None)
-    Search(lowered, seed=0, cores=1).construct(search.best.roster())
+    Annealing(lowered, seed=0, cores=1).construct(search.best.roster())
     solve_columns(lower(shifts), None, Stop(steps=1))
 
 

@@ -1,7 +1,7 @@
 """People held keep just what a roster gives them."""
 
 from scheduler.checker import check
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.lowered.hold import hold
 from scheduler.rules.lower import lower
 from scheduler.solver import solve
@@ -20,7 +20,7 @@ def test_held_people_keep_work_and_times_and_get_nothing_new() -> None:
 
 def test_a_roster_that_keeps_to_it_costs_the_same() -> None:
     lowered = hold(lower(week()), published(), ("A", "B", "C"))
-    search = Search(lowered, 0, 1)
+    search = Annealing(lowered, 0, 1)
     search.construct(published())
     assert rows(search.best.roster()) == rows(published())
     assert search.best.cost == lowered.scale.points(check(week(), published()).score)

@@ -57,7 +57,7 @@ class _Lower(lowering.Lower):
     def _address(self, array: Any, index: Any) -> Any:
         """Pointer to a cell of a C array; None where the index is not one whole number for each axis."""
         kind, index_kind = self.typeof(array.name), self.typeof(index.name)
-        kinds = tuple(index_kind) if isinstance(index_kind, types.BaseTuple) else (index_kind,)
+        kinds = tuple(getattr(index_kind, "types", (index_kind,)))
         if not isinstance(kind, types.Array) or kind.layout != "C" or kind.ndim != len(kinds):
             return None
         if not all(isinstance(part, types.Integer) for part in kinds):
@@ -127,29 +127,30 @@ class _LoweringToLink(_Lowering):
 
 
 class _Pipeline(CompilerBase):
-    """Only the passes that plain functions over arrays need."""
+    """Only the passes that plain functions over arrays need.
+
+    No static single assignment either: no variable of ours changes its type, and LLVM makes its own.
+    """
 
     lowering: type = _Lowering
 
-    def compile_extra(self, func: Callable) -> Any:
+    def compile_extra(self, func: Callable[..., Any]) -> Any:
         return super().compile_extra(expanded(func))
 
     def define_pipelines(self) -> list[PassManager]:
         self.state.flags.noalias = True
         passes = PassManager("kernel")
-        for one in (
+        for step in (
             untyped_passes.TranslateByteCode,
             untyped_passes.FixupArgs,
             untyped_passes.IRProcessing,
-            untyped_passes.ReconstructSSA,
             typed_passes.NopythonTypeInference,
-            typed_passes.PreLowerStripPhis,
             typed_passes.IRLegalization,
             typed_passes.AnnotateTypes,
             self.lowering,
             typed_passes.NoPythonBackend,
         ):
-            passes.add_pass(one, one.__name__)
+            passes.add_pass(step, step.__name__)
         passes.finalize()
         return [passes]
 
@@ -162,7 +163,7 @@ _COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 
 
-def inner(function: Callable) -> Any:
+def inner(function: Callable[..., Any]) -> Any:
     """For functions that only kernels call: no wrappers, no reference counting, one signature.
 
     numba would compile such a function once more for every constant that some caller passes.
@@ -170,14 +171,14 @@ def inner(function: Callable) -> Any:
     compiled = numba.njit(pipeline_class=_InnerPipeline, **_COMMON, **_INNER)(function)
     template = compiled.get_call_template
 
-    def plain(args, kws):
+    def plain(args: Any, kws: Any) -> Any:
         return template(tuple(map(types.unliteral, args)), kws)
 
     compiled.get_call_template = plain
     return compiled
 
 
-def outer(function: Callable) -> Any:
+def outer(function: Callable[..., Any]) -> Any:
     """For functions that Python calls; kept on disk with all that they call."""
     return numba.njit(cache=True, pipeline_class=_Pipeline, **_COMMON)(function)
 
@@ -188,15 +189,15 @@ def is_cold() -> bool:
 
 
 def _remember_operators() -> None:
-    """numba tries a dozen templates for every `+` and `[]` anew; the same types give the same one."""
+    """numba tries a dozen templates for every `+`, `[]` and `if` anew; the same types give the same one."""
     function: Any = types.Function
     resolve = function.get_call_type
     known_kinds = (types.Number, types.Boolean, types.Array)
 
     def remembered(self: Any, context: Any, args: Any, kws: Any) -> Any:
         plain = tuple(map(types.unliteral, args))
-        operator = getattr(self.typing_key, "__module__", None) == "_operator"
-        if kws or not operator or not all(isinstance(one, known_kinds) for one in plain):
+        builtin = getattr(self.typing_key, "__module__", None) in ("_operator", "builtins")
+        if kws or not builtin or not all(isinstance(kind, known_kinds) for kind in plain):
             return resolve(self, context, args, kws)
         known = vars(self).setdefault("_lianxin_known", {})
         if plain not in known:

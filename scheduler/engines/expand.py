@@ -18,7 +18,7 @@ NEVER_WRITTEN = "P"
 """The argument whose cells no kernel writes."""
 
 
-def accessor(function: Callable) -> Any:
+def accessor(function: Callable[..., Any]) -> Any:
     """For a function of one return statement that kernels may call at no cost.
 
     Where a call is expanded, an argument stands as often as its parameter does: its value must not
@@ -29,7 +29,7 @@ def accessor(function: Callable) -> Any:
 
 
 @cache
-def expanded(function: Callable) -> Callable:
+def expanded(function: Callable[..., Any]) -> Callable[..., Any]:
     """The same function without accessors, names of the layout and repeated reads of the header."""
     assert isinstance(function, FunctionType)
     if function.__code__.co_filename.startswith("<"):
@@ -95,7 +95,8 @@ class _Expander(ast.NodeTransformer):
             return node
         assert isinstance(function, FunctionType)
         parameters, expression = _returned(function)
-        return _filled_in(expression, dict(zip(parameters, node.args, strict=True)))
+        filled: ast.expr = _filled_in(expression, dict(zip(parameters, node.args, strict=True)))
+        return filled
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         self.generic_visit(node)

@@ -15,7 +15,7 @@ from scheduler.checker import check
 from scheduler.engines.columns import Subproblem, full_subproblem, partial_subproblem, solve_columns
 from scheduler.engines.exact import lower_bound, solve_exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
-from scheduler.engines.search.search import Search, Standing
+from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
@@ -58,7 +58,7 @@ class Portfolio:
         self.bound: int | None = None
         self.best: Incumbent
         self._seed, self._cores, self._on_change = seed, cores, on_change
-        self._search = Search(lowered, seed, cores)
+        self._search = Annealing(lowered, seed, cores)
         self._shifts_due = False
 
     @property
@@ -127,9 +127,9 @@ class Portfolio:
         if (reason := stop.reason(self.steps)) is not None:
             return reason
 
-        def look(standing: Standing) -> None:
-            if standing.cost < self.best.points:
-                self._take(self._search.best.answer(), standing.cost, "anneal")
+        def look(done: Slice) -> None:
+            if done.cost < self.best.points:
+                self._take(self._search.best.answer(), done.cost, "anneal")
             else:
                 self._on_change()
             if self._shifts_due and limit.left() <= HELD_LEFT:

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.checker import check
 from scheduler.engines import portfolio
-from scheduler.engines.search.search import Search, Standing
+from scheduler.engines.search.search import Annealing, Slice
 from scheduler.model import Instance, Limits, RuleSetting, Score, Slot, Wish
 from scheduler.solver import solve
 from scheduler.stop import Stop
@@ -89,11 +89,11 @@ def idle_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """No proof, and annealing that tells how it stands once and changes nothing."""
 
     def run(self, stop, tell, warm=False):
-        tell(Standing(self.best.cost, self.best.unassigned, self.steps, improved=False))
+        tell(Slice(self.best.cost, self.best.unassigned, self.steps, improved=False))
         return "time"
 
     monkeypatch.setattr(portfolio, "SMALL", 0)
-    monkeypatch.setattr(Search, "run", run)
+    monkeypatch.setattr(Annealing, "run", run)
 
 
 @pytest.mark.parametrize(("left", "engine", "soft"), [(1.0, "columns", 0), (0.0, "construct", 9)])

@@ -30,7 +30,7 @@ REHEATS = 2
 
 
 @dataclass(frozen=True)
-class Phase:
+class Cooling:
     """From `begin` to `end` (shares of the budget) cool from `hot` to `cold` (points).
 
     from_best: it begins with the best state, not with the present one.
@@ -45,12 +45,13 @@ class Phase:
     def temperature(self, progress: float) -> float:
         """Points at some progress through the budget; geometric."""
         done = (progress - self.begin) / (self.end - self.begin)
-        return self.hot * (self.cold / self.hot) ** min(max(done, 0.0), 1.0)
+        ratio: float = (self.cold / self.hot) ** min(max(done, 0.0), 1.0)
+        return self.hot * ratio
 
 
-def phases(
+def cooling_schedule(
     tasks: int, steps: int | None, seconds: float | None, rise: float, undone: int, warm: bool
-) -> list[Phase]:
+) -> list[Cooling]:
     """Coolings, then reheats from the best of them; reheats only for a warm start.
 
     rise: mean rise of an uphill move, points. undone: points of one medium point where the first
@@ -67,16 +68,16 @@ def phases(
     for number, (begin, end) in enumerate(pairwise(cuts)):
         if undone:
             middle = begin + UNDONE_SHARE * (end - begin)
-            plan.append(Phase(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
+            plan.append(Cooling(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
             begin = middle
         if number < coolings - 1:
-            plan.append(Phase(begin, end, HOT * rise, COLD * rise))
+            plan.append(Cooling(begin, end, HOT * rise, COLD * rise))
         else:
             middle = begin + MELT_SHARE * (end - begin)
-            plan.append(Phase(begin, middle, HOT * rise, WARM * rise))
-            plan.append(Phase(middle, end, WARM * rise, COLD * rise, from_best=False))
+            plan.append(Cooling(begin, middle, HOT * rise, WARM * rise))
+            plan.append(Cooling(middle, end, WARM * rise, COLD * rise, from_best=False))
     for begin, end in pairwise(np.linspace(cuts[-1], 1, REHEATS + 1).tolist()):
-        plan.append(Phase(begin, end, REHEAT * rise, COLD * rise))
+        plan.append(Cooling(begin, end, REHEAT * rise, COLD * rise))
     return plan
 
 
@@ -84,4 +85,5 @@ def move_weights(lowered: Lowered) -> NDArray[np.int64]:
     """int64 [move], rising sums up to DRAWN_FROM: only moves that the instance gives room for."""
     moves = MOVES.values()
     shares = [move.share(lowered) if move.supports(lowered) else 0.0 for move in moves]
-    return (np.cumsum(shares) / np.sum(shares) * DRAWN_FROM).astype(np.int64)
+    sums: NDArray[np.float64] = np.cumsum(shares) / np.sum(shares)
+    return (sums * DRAWN_FROM).astype(np.int64)

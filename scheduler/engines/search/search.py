@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engines.search.pack import pack
-from scheduler.engines.search.plan import WARM, move_weights, phases
+from scheduler.engines.search.plan import WARM, cooling_schedule, move_weights
 from scheduler.engines.search.thread import Thread
 from scheduler.lowered import Lowered
 from scheduler.model import Roster
@@ -20,8 +20,8 @@ COMPLETING_SHARE = 0.03
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How the search stands after a slice: points of the best state, empty slots, moves tried."""
+class Slice:
+    """Where a slice of annealing ends: points of the best state, empty slots, moves tried."""
 
     cost: int
     unassigned: int
@@ -29,7 +29,7 @@ class Standing:
     improved: bool
 
 
-class Search:
+class Annealing:
     """Several threads over one packed instance. Same seed, cores and step limit: same roster."""
 
     def __init__(self, lowered: Lowered, seed: int, cores: int):
@@ -65,24 +65,24 @@ class Search:
         """Moves tried by all threads."""
         return sum(thread.tried for thread in self.threads)
 
-    def run(self, stop: Stop, tell: Callable[[Standing], None], warm: bool = False) -> Reason:
+    def run(self, stop: Stop, tell: Callable[[Slice], None], warm: bool = False) -> Reason:
         """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
         rise = self.threads[0].rise(self.weights, 2 * STEPS_FIRST)
         undone = self._complete(stop, WARM * rise)
         tasks = len(self.lowered.empty.least)
-        plan = phases(tasks, stop.steps, stop.seconds, rise, undone, warm=warm)
+        plan = cooling_schedule(tasks, stop.steps, stop.seconds, rise, undone, warm=warm)
         current = None
         slice_steps = STEPS_FIRST
         last = self.best.cost
         with ThreadPoolExecutor(len(self.threads)) as pool:
             while (reason := stop.reason(self.steps)) is None:
                 progress = self._progress(stop)
-                phase = next((one for one in plan if progress < one.end), plan[-1])
-                if phase is not current:
-                    current = phase
-                    if phase.from_best:
+                cooling = next((cooling for cooling in plan if progress < cooling.end), plan[-1])
+                if cooling is not current:
+                    current = cooling
+                    if cooling.from_best:
                         self._enter()
-                hot = phase.temperature(progress)
+                hot = cooling.temperature(progress)
                 begin = stop.elapsed
                 steps = slice_steps
                 if stop.steps is not None:
@@ -99,7 +99,7 @@ class Search:
                 best = self.best
                 if best.cost < last:
                     stop.improved()
-                tell(Standing(best.cost, best.unassigned, self.steps, best.cost < last))
+                tell(Slice(best.cost, best.unassigned, self.steps, best.cost < last))
                 last = best.cost
         return reason
 

@@ -119,12 +119,14 @@ class Thread:
         """Fill the empty state from a roster as far as it can stand: what is banned stays out."""
         index, window = self.lowered.index, self.lowered.window
         by_task: dict[int, list[Assignment]] = {}
-        for one in start.assignments:
-            if one.task in index.task and one.person in index.person and one.place in index.place:
-                by_task.setdefault(index.task[one.task], []).append(one)
+        for job in start.assignments:
+            if job.task in index.task and job.person in index.person and job.place in index.place:
+                by_task.setdefault(index.task[job.task], []).append(job)
         starts = np.zeros(len(index.slots), dtype=np.int64)
-        for task, own in sorted(by_task.items(), key=lambda pair: min(a.start for a in pair[1])):
-            place, begin = index.place[own[0].place], min(one.start for one in own)
+        for task, jobs in sorted(
+            by_task.items(), key=lambda pair: min(job.start for job in pair[1])
+        ):
+            place, begin = index.place[jobs[0].place], min(job.start for job in jobs)
             options = np.arange(window.first[task], window.first[task + 1])
             fits = options[
                 (window.place[options] == place)
@@ -133,9 +135,9 @@ class Thread:
             if not len(fits):
                 continue
             off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
-            slots = np.array([index.slot_of[task] + one.slot for one in own], dtype=np.int64)
-            people = np.array([index.person[one.person] for one in own], dtype=np.int64)
-            starts[slots] = [one.start for one in own]
+            slots = np.array([index.slot_of[task] + job.slot for job in jobs], dtype=np.int64)
+            people = np.array([index.person[job.person] for job in jobs], dtype=np.int64)
+            starts[slots] = [job.start for job in jobs]
             kernel.place(
                 self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], begin, slots, people
             )

@@ -13,7 +13,7 @@ from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.network import build_network
 from scheduler.engines.columns.pricing import price_rosters
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
@@ -50,7 +50,7 @@ def with_visits(seed: int, days: int = 9) -> Instance:
 
 def annealed(low: Lowered, seed: int) -> tuple[DenseRoster, int]:
     """A middling answer and its points."""
-    search = Search(low, seed, cores=1)
+    search = Annealing(low, seed, cores=1)
     search.construct(None)
     search.run(Stop(steps=STEPS), lambda standing: None)
     return search.best.answer(), search.best.cost

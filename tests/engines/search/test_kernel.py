@@ -9,14 +9,17 @@ from scheduler.engines.search.anneal import DRAWN_FROM
 from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import move_weights
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.engines.search.thread import Thread
 from scheduler.engines.search.whole import resettle, respace, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.price import STANDARD
+from scheduler.model import Need, Slot
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests.engines.search.weeks import random_week
+from tests.rules import build
+from tests.rules.build import instance, person, shift, visit, window
 
 SEEDS = range(12)
 
@@ -100,7 +103,7 @@ def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move):
 def test_the_checker_prices_a_search_as_the_kernel_did(seed):
     week = random_week(seed)
     lowered = lower(week)
-    search = Search(lowered, seed, 1)
+    search = Annealing(lowered, seed, 1)
     search.construct(None)
     for steps in (1, 300, 3_000):
         search.run(Stop(steps=search.steps + steps), lambda standing: None)
@@ -112,7 +115,7 @@ def test_the_same_seed_and_steps_give_the_same_roster():
     lowered = lower(random_week(3))
     rosters = []
     for _ in range(2):
-        search = Search(lowered, 7, 2)
+        search = Annealing(lowered, 7, 2)
         search.construct(None)
         search.run(Stop(steps=5_000), lambda standing: None)
         rosters.append(search.best.roster())
@@ -121,7 +124,7 @@ def test_the_same_seed_and_steps_give_the_same_roster():
 
 def test_a_roster_loads_back_at_its_own_cost():
     lowered = lower(random_week(5))
-    search = Search(lowered, 1, 1)
+    search = Annealing(lowered, 1, 1)
     search.construct(None)
     search.run(Stop(steps=4_000), lambda standing: None)
     again = Thread(lowered, search.arena, 0)
@@ -151,3 +154,29 @@ def test_order_keys_follow_starts(seed):
         ]
         assert moment[task] in {own[:, at.STOP_START].min(), *predecessors}
     assert len(set(crews[done, at.CREW_KEY].tolist())) == len(done)
+
+
+CREW_PARTS = (at.CREW_PEOPLE, at.CREW_READY, at.CREW_STARTS, at.CREW_AFTER, at.OUSTING_CREW)
+
+
+def test_a_crew_of_five_hundred_has_room():
+    # A model's visit has up to 8 slots and a shift any number: 500 people on parade. What is written
+    # for a crew in a part of W must end before the next part begins.
+    many = 500
+    week = instance(
+        *[person(f"p{number}") for number in range(many)],
+        shift("parade", build.at(0, "08:00"), Need(minimum=many, target=many, maximum=many)),
+        visit("patrol", Slot(), Slot(), windows=(window(0, "06:00", "07:00"),)),
+        days=1,
+    )
+    lowered = lower(week)
+    thread = Thread(lowered, pack(lowered), 0)
+    begins = np.sort(thread.P[at.DAY_MARKS : at.LOG_SIZE])
+    for part in CREW_PARTS:
+        following = begins[np.searchsorted(begins, thread.P[part], "right")]
+        assert following - thread.P[part] >= many
+    thread.construct()
+    thread.anneal(move_weights(lowered), 300, 1e14, 1e14)
+    _assert_sound(thread)
+    _assert_priced(thread)
+    assert thread.unassigned == 0

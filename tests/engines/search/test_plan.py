@@ -4,14 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from scheduler.engines.search.plan import COLD, REHEATS, phases
+from scheduler.engines.search.plan import COLD, REHEATS, cooling_schedule
 
 
 @pytest.mark.parametrize("warm", [False, True])
 @pytest.mark.parametrize("undone", [0, 1 << 24])
 @pytest.mark.parametrize(("tasks", "seconds"), [(10, 60), (100, 60), (300, 60), (2_000, 5)])
 def test_phases_fill_the_budget_one_after_the_other_and_end_cold(tasks, seconds, undone, warm):
-    plan = phases(tasks, None, seconds, 1_000.0, undone, warm)
+    plan = cooling_schedule(tasks, None, seconds, 1_000.0, undone, warm)
     assert plan[0].begin == 0
     assert plan[-1].end == pytest.approx(1)
     for one, two in pairwise(plan):
@@ -24,17 +24,19 @@ def test_phases_fill_the_budget_one_after_the_other_and_end_cold(tasks, seconds,
 
 
 def test_a_given_roster_is_only_reheated():
-    plan = phases(100, None, 60, 1_000.0, 0, warm=True)
+    plan = cooling_schedule(100, None, 60, 1_000.0, 0, warm=True)
     assert len(plan) == REHEATS
     assert all(one.from_best for one in plan)
 
 
 def test_small_instances_get_several_coolings():
-    few, many = (phases(tasks, None, 60, 1_000.0, 0, warm=False) for tasks in (300, 50))
+    few, many = (cooling_schedule(tasks, None, 60, 1_000.0, 0, warm=False) for tasks in (300, 50))
     hottest = max(one.hot for one in few)
     assert sum(one.hot == hottest for one in few) < sum(one.hot == hottest for one in many)
 
 
 def test_what_stays_undone_is_chosen_at_temperatures_of_its_own_level():
-    plan = phases(300, None, 60, 1_000.0, 1 << 24, warm=False)
-    assert plan[0].cold > max(one.hot for one in phases(300, None, 60, 1_000.0, 0, warm=False))
+    plan = cooling_schedule(300, None, 60, 1_000.0, 1 << 24, warm=False)
+    assert plan[0].cold > max(
+        one.hot for one in cooling_schedule(300, None, 60, 1_000.0, 0, warm=False)
+    )
