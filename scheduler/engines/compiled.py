@@ -163,12 +163,14 @@ _COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 
 
-def inner(function: Callable[..., Any]) -> Any:
+def inner(function: Callable[..., Any], *, inlined: bool = False) -> Any:
     """For functions that only kernels call: no wrappers, no reference counting, one signature.
 
+    inlined: LLVM is told to put it into its callers, where it would rather call.
     numba would compile such a function once more for every constant that some caller passes.
     """
-    compiled = numba.njit(pipeline_class=_InnerPipeline, **_COMMON, **_INNER)(function)
+    options = {**_COMMON, **_INNER, "forceinline": inlined}
+    compiled = numba.njit(pipeline_class=_InnerPipeline, **options)(function)
     template = compiled.get_call_template
 
     def plain(args: Any, kws: Any) -> Any:

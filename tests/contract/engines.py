@@ -8,7 +8,8 @@ from scheduler.engines.exact import build_model
 from scheduler.engines.exact import price as exact_price
 from scheduler.engines.search import anneal
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.pack import Arena, pack
+from scheduler.engines.search.arena import Arena
+from scheduler.engines.search.pack import pack
 from scheduler.engines.search.thread import Thread
 from scheduler.engines.search.whole import resettle, whole_cost
 from scheduler.lowered import Lowered

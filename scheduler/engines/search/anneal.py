@@ -5,7 +5,7 @@ priced, so that pricing can stop as soon as it is passed.
 """
 
 import math
-from collections.abc import Callable
+from typing import Any
 
 from scheduler.engines.compiled import inner, outer
 from scheduler.engines.search import layout as at
@@ -34,7 +34,7 @@ TEMPERATURE_STEPS = 256
 """Moves between two changes of the temperature."""
 
 
-def _any_move() -> Callable:
+def _any_move() -> Any:
     """``propose(P, T, S, W, weights, drawn, limit)``: the move drawn, one line of it for each.
 
     Compiled code can't take a function from a list.
@@ -45,7 +45,7 @@ def _any_move() -> Callable:
     lines.append("    return NOTHING")
     scope = {name: move.propose for name, move in MOVES.items()} | {"NOTHING": NOTHING}
     exec("\n".join(lines), scope)
-    return inner(scope["propose"])
+    return inner(scope["propose"], inlined=True)
 
 
 propose = _any_move()

@@ -255,16 +255,8 @@ def settle(P, T, S, W, limit):
                 slot = first + number
                 person = person_of(S, slot)
                 if person >= 0:
-                    _set_start(
-                        P,
-                        T,
-                        S,
-                        W,
-                        slot,
-                        option,
-                        person * P[at.DAYS] + day_index,
-                        W[starts + number],
-                    )
+                    person_day = person * P[at.DAYS] + day_index
+                    _set_start(P, T, S, W, slot, option, person_day, W[starts + number])
         touch_task(P, W, task)
         enqueue_seconds(P, S, W, task)
     return True

@@ -50,21 +50,21 @@ def price_idle(P, T, S, W):
 @inner
 def _rank(P, S, W):
     """Find the people with the largest firm idle times."""
-    one = two = three = at.NONE
+    first = second = third = at.NONE
     for person in range(P[at.PEOPLE]):
         firm = firm_of(P, S, person)
-        if one < 0 or firm > firm_of(P, S, one):
-            one, two, three = person, one, two
-        elif two < 0 or firm > firm_of(P, S, two):
-            two, three = person, two
-        elif three < 0 or firm > firm_of(P, S, three):
-            three = person
-    if one != S[at.FIRMEST]:
-        put(P, S, W, at.FIRMEST, one)
-    if two != S[at.FIRMEST + 1]:
-        put(P, S, W, at.FIRMEST + 1, two)
-    if three != S[at.FIRMEST + 2]:
-        put(P, S, W, at.FIRMEST + 2, three)
+        if first < 0 or firm > firm_of(P, S, first):
+            first, second, third = person, first, second
+        elif second < 0 or firm > firm_of(P, S, second):
+            second, third = person, second
+        elif third < 0 or firm > firm_of(P, S, third):
+            third = person
+    if first != S[at.FIRMEST]:
+        put(P, S, W, at.FIRMEST, first)
+    if second != S[at.FIRMEST + 1]:
+        put(P, S, W, at.FIRMEST + 1, second)
+    if third != S[at.FIRMEST + 2]:
+        put(P, S, W, at.FIRMEST + 2, third)
 
 
 @inner

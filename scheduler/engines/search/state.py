@@ -147,13 +147,8 @@ def _account(P, T, S, W, slot, person, person_day, sign, extra):
     if not P[day_row(P, person_day) + at.DAY_FREE]:
         route = route_row(P, person_day)
         put(P, S, W, route + at.ROUTE_COUNT, S[route + at.ROUTE_COUNT] + sign)
-        put(
-            P,
-            S,
-            W,
-            route + at.ROUTE_SERVICE,
-            S[route + at.ROUTE_SERVICE] + sign * P[fixed + at.SLOT_DURATION],
-        )
+        service = S[route + at.ROUTE_SERVICE] + sign * P[fixed + at.SLOT_DURATION]
+        put(P, S, W, route + at.ROUTE_SERVICE, service)
         if extra != 0:
             put(P, S, W, route + at.ROUTE_ON_WAY, S[route + at.ROUTE_ON_WAY] + sign * extra)
         for entry in range(
@@ -172,8 +167,8 @@ def _account(P, T, S, W, slot, person, person_day, sign, extra):
 
 
 @inner
-def day_row_of(P, S, slot):
-    """Row of the person-day that a filled slot stands in."""
+def person_day_of(P, S, slot):
+    """The person-day that a filled slot stands in."""
     task = task_of(P, slot)
     option = option_of(P, S, task)
     person = person_of(S, slot)
@@ -196,19 +191,10 @@ def unlink(P, T, S, W, slot):
     """Take a filled slot's stop out of its route; its follower and its crew are timed again."""
     stop = stop_row(slot)
     person, before, after = S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
-    person_day = day_row_of(P, S, slot)
+    person_day = person_day_of(P, S, slot)
     route = route_row(P, person_day)
-    _account(
-        P,
-        T,
-        S,
-        W,
-        slot,
-        person,
-        person_day,
-        -1,
-        detour(P, T, S, person, before, after, S[stop + at.STOP_PLACE]),
-    )
+    extra = detour(P, T, S, person, before, after, S[stop + at.STOP_PLACE])
+    _account(P, T, S, W, slot, person, person_day, -1, extra)
     if before >= 0:
         put(P, S, W, stop_row(before) + at.STOP_NEXT, after)
     else:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.search import anneal as kernel
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.pack import Arena
+from scheduler.engines.search.arena import Arena
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster

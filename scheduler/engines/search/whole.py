@@ -68,22 +68,12 @@ def whole_cost(P, T, S):
             person_day = person * P[at.DAYS] + day
             slot = head_of(P, S, person_day)
             if slot >= 0:
-                way = ticks(
-                    P,
-                    T,
-                    person,
-                    place_of(P, S, at.NONE, person, True),
-                    S[stop_row(slot) + at.STOP_PLACE],
-                )
+                home = place_of(P, S, at.NONE, person, True)
+                way = ticks(P, T, person, home, S[stop_row(slot) + at.STOP_PLACE])
                 while slot >= 0:
                     after = next_of(S, slot)
-                    way += ticks(
-                        P,
-                        T,
-                        person,
-                        S[stop_row(slot) + at.STOP_PLACE],
-                        place_of(P, S, after, person, False),
-                    )
+                    there = place_of(P, S, after, person, False)
+                    way += ticks(P, T, person, S[stop_row(slot) + at.STOP_PLACE], there)
                     slot = after
                 cost += way * P[row + at.PERSON_TICK_POINTS]
             S[route_row(P, person_day) + at.ROUTE_POINTS] = day_points(P, T, S, person_day)

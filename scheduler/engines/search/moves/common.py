@@ -24,6 +24,12 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
 NOTHING, CHANGED, FAILED = 0, 1, -1
+EMPTY_IN = 8
+"""One time in so many a slot is picked among those that were empty lately."""
+NEAR_TRIES, PERSON_TRIES = 3, 6
+"""How many random ones are looked at before a move gives up."""
+KEY_STEP = 1 << 26
+"""How far a key lies at most from the only neighbour that it has: 64 ticks."""
 
 
 def several_days(lowered: Lowered) -> bool:
@@ -68,7 +74,7 @@ def in_crew(P, S, task, person):
 @inner
 def pick_slot(P, S, W):
     """A random slot; one time in eight one that was empty lately, where there are any."""
-    if W[at.EMPTIES] > 0 and random_below(W, 8) == 0:
+    if W[at.EMPTIES] > 0 and random_below(W, EMPTY_IN) == 0:
         slot = W[P[at.EMPTY_SLOTS] + random_below(W, W[at.EMPTIES])]
         if person_of(S, slot) < 0:
             return slot
@@ -95,7 +101,7 @@ def pick_near(P, S, W, task):
 def pick_beside(P, S, W, slot):
     """A random near filled slot whose person could fill `slot` as well, or NONE after some tries."""
     task = task_of(P, slot)
-    for _ in range(3):
+    for _ in range(NEAR_TRIES):
         other = pick_near(P, S, W, task)
         if other >= 0 and is_able(P, slot, person_of(S, other)):
             return other
@@ -113,7 +119,7 @@ def pick_able(P, W, slot):
 def pick_host(P, S, W, slot, option):
     """A random able person who is there for the option and not in the crew yet, or NONE after some tries."""
     task = task_of(P, slot)
-    for _ in range(6):
+    for _ in range(PERSON_TRIES):
         person = pick_able(P, W, slot)
         if person < 0:
             return at.NONE
@@ -165,9 +171,9 @@ def key_between(W, low, high, start):
     if high - low < 2:
         return at.NONE
     if low == -at.FAR:
-        return high - 1 - random_below(W, 1 << 26)
+        return high - 1 - random_below(W, KEY_STEP)
     if high == at.FAR:
-        return low + 1 + random_below(W, 1 << 26)
+        return low + 1 + random_below(W, KEY_STEP)
     return low + 1 + int(random_unit(W) * (high - low - 2))
 
 
@@ -217,7 +223,7 @@ def choose_crew(P, S, W, task, option, lead, person, into):
         chosen = person_of(S, slot)
         if chosen == person or (chosen >= 0 and not can_host(P, slot, chosen, option)):
             chosen = at.NONE
-        for _ in range(6):
+        for _ in range(PERSON_TRIES):
             if chosen >= 0:
                 break
             chosen = pick_able(P, W, slot)

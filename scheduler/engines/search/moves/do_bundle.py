@@ -28,6 +28,11 @@ from scheduler.engines.search.rows import (
 from scheduler.engines.search.state import random_below
 from scheduler.lowered import Lowered
 
+ANYWHERE_IN = 4
+"""One time in so many a visit is tried anywhere, not beside a near stop."""
+UNDO_IN = 4
+"""One time in so many a bundle that is done is left undone."""
+
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
@@ -49,7 +54,7 @@ def _do(P, T, S, W, task):
         return False
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
     person = at.NONE
-    beside = pick_beside(P, S, W, lead) if random_below(W, 4) > 0 else at.NONE
+    beside = pick_beside(P, S, W, lead) if random_below(W, ANYWHERE_IN) > 0 else at.NONE
     if beside >= 0:
         person = person_of(S, beside)
         after = next_of(S, beside)
@@ -78,7 +83,7 @@ def propose(P, T, S, W, limit):
     for number in range(count):
         if filled_of(P, S, P[P[row + at.BUNDLE_TASKS] + number]) > 0:
             done += 1
-    if done == count and random_below(W, 4) > 0:
+    if done == count and random_below(W, UNDO_IN) > 0:
         return NOTHING
     for number in range(count):
         task = P[P[row + at.BUNDLE_TASKS] + number]

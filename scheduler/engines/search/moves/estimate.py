@@ -91,19 +91,19 @@ def leaving(P, T, S, W, slot):
 
 
 @inner
-def note_mates(P, T, S, W, slot):
+def note_crew(P, T, S, W, slot):
     """The rest of a crew may start earlier when one slot's person leaves it."""
     task = task_of(P, slot)
     fixed = task_row(P, task)
     if P[fixed + at.TASK_SLOT_COUNT] == 1:
         return
     day = day_of(P, option_of(P, S, task))
-    for mate in range(
+    for member in range(
         P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_FIRST_SLOT] + P[fixed + at.TASK_SLOT_COUNT]
     ):
-        stop = stop_row(mate)
-        if mate != slot and S[stop + at.STOP_PERSON] >= 0:
-            note_behind(P, T, S, W, S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], mate, day)
+        stop = stop_row(member)
+        if member != slot and S[stop + at.STOP_PERSON] >= 0:
+            note_behind(P, T, S, W, S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], member, day)
 
 
 @inner
@@ -170,15 +170,8 @@ def arriving(P, T, S, W, slot, person, option, before, after):
     extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
     points += extra * tick_points(P, person)
     note_busy(P, W, person, extra + P[fixed + at.SLOT_DURATION])
-    ready, way = ready_at(
-        P,
-        T,
-        S,
-        person,
-        before,
-        P[row + at.OPTION_PLACE],
-        day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY]),
-    )
+    day = day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY])
+    ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], day)
     start = P[row + at.OPTION_EARLIEST] + P[fixed + at.SLOT_LEAST_AFTER]
     if ready + way - W[at.MOST_FALL] > start:
         start = ready + way - W[at.MOST_FALL]
@@ -210,7 +203,7 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     old = person_of(S, slot)
     if old >= 0:
         delta -= leaving(P, T, S, W, slot) + day_reach(P, S, old, day)
-        note_mates(P, T, S, W, slot)
+        note_crew(P, T, S, W, slot)
     return is_hopeless(P, S, W, delta, limit)
 
 

@@ -101,11 +101,11 @@ def lateness_to_save(P, S, W, every):
             points += _saved(P, S, W, slot, option, fall)
             if S[crew + at.CREW_FILLED] > 1:
                 first = first_slot(P, task)
-                for mate in range(first, first + slot_count(P, task)):
-                    if mate != slot and person_of(S, mate) >= 0:
-                        points += _saved(P, S, W, mate, option, fall)
-                        if next_of(S, mate) >= 0:
-                            _push(P, W, next_of(S, mate), fall)
+                for member in range(first, first + slot_count(P, task)):
+                    if member != slot and person_of(S, member) >= 0:
+                        points += _saved(P, S, W, member, option, fall)
+                        if next_of(S, member) >= 0:
+                            _push(P, W, next_of(S, member), fall)
             slot = next_of(S, slot)
     if W[at.WORST_FALLS]:
         points += (W[at.MOST_FALL] if W[at.MOST_FALL] < S[at.WORST_LATE] else S[at.WORST_LATE]) * P[

@@ -45,7 +45,7 @@ from scheduler.engines.search.state import (
 )  # fmt: skip
 from scheduler.engines.search.window import lateness, start_points
 
-MATES = 24
+CANDIDATES = 24
 """How many people are looked at for each further slot of a crew."""
 
 
@@ -92,13 +92,8 @@ def _rough(P, T, S, slot, person, option, before, after):
         if pushed > S[stop + at.STOP_START]:
             there = option_of(P, S, task_of(P, after))
             points += start_points(P, after, there, pushed, lateness(P, after, there, pushed))
-            points -= start_points(
-                P,
-                after,
-                there,
-                S[stop + at.STOP_START],
-                lateness(P, after, there, S[stop + at.STOP_START]),
-            )
+            now = S[stop + at.STOP_START]
+            points -= start_points(P, after, there, now, lateness(P, after, there, now))
     return points, start
 
 
@@ -154,7 +149,7 @@ def _offer(P, T, S, W, slot, person, option, loose):
 
 
 @inner
-def _choose_mates(P, T, S, W, task, option, lead, person, key, start, spare):
+def _choose_crew(P, T, S, W, task, option, lead, person, key, start, spare):
     """People for a crew's other slots into W, each where their day bears it best; False without.
 
     spare: slots that may find nobody, those that must be filled apart; they have NONE.
@@ -171,25 +166,25 @@ def _choose_mates(P, T, S, W, task, option, lead, person, key, start, spare):
         able = P[slot_row(P, slot) + at.SLOT_ABLE]
         count = length(P, able)
         least = at.FAR
-        for attempt in range(count if count < MATES else MATES):
-            mate = item(P, able, (attempt if count <= MATES else random_below(W, count)))
-            taken = mate == person
+        for attempt in range(count if count < CANDIDATES else CANDIDATES):
+            member = item(P, able, (attempt if count <= CANDIDATES else random_below(W, count)))
+            taken = member == person
             for earlier in range(number):
-                taken = taken or W[people + earlier] == mate
-            if taken or not can_host(P, slot, mate, option):
+                taken = taken or W[people + earlier] == member
+            if taken or not can_host(P, slot, member, option):
                 continue
-            row = mate * P[at.DAYS] + day
+            row = member * P[at.DAYS] + day
             before = before_key(P, S, row, key)
             if before == at.TIE:
                 continue
             after = next_of(S, before) if before >= 0 else head_of(P, S, row)
-            points, ready = _rough(P, T, S, slot, mate, option, before, after)
+            points, ready = _rough(P, T, S, slot, member, option, before, after)
             if ready > start:
                 late = start_points(P, lead, option, ready, lateness(P, lead, option, ready))
                 points += ready - start + late
             if points < least:
                 least = points
-                W[people + number] = mate
+                W[people + number] = member
         if least == at.FAR:
             spare -= 1
             if spare < 0 or P[slot_row(P, slot) + at.SLOT_MUST]:
@@ -214,14 +209,14 @@ def _apply(P, T, S, W, slot, row, spare):
     key = key_between(W, low, high, start)
     if key == at.NONE:
         return False
-    if not _choose_mates(P, T, S, W, task, option, slot, person, key, start, spare):
+    if not _choose_crew(P, T, S, W, task, option, slot, person, key, start, spare):
         return False
     set_option(P, S, W, task, option, key)
     link(P, T, S, W, slot, person, before)
     for number in range(P[fixed + at.TASK_SLOT_COUNT]):
         other = P[fixed + at.TASK_FIRST_SLOT] + number
-        mate = W[P[at.CREW_PEOPLE] + number]
-        if other != slot and mate >= 0 and not link_by_key(P, T, S, W, other, mate):
+        member = W[P[at.CREW_PEOPLE] + number]
+        if other != slot and member >= 0 and not link_by_key(P, T, S, W, other, member):
             return False
     return True
 

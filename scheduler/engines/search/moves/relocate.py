@@ -37,6 +37,9 @@ from scheduler.engines.search.rows import (
 from scheduler.engines.search.state import link, random_below, unlink
 from scheduler.lowered import Lowered
 
+OTHER_OPTION_IN = 4
+"""One time in so many a task that is done on the day already takes any of its options there."""
+
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
@@ -53,7 +56,11 @@ def _option_there(P, S, W, task, other):
     """An option of a task on the day of a filled slot, most often the present one; NONE without any."""
     day = day_of(P, option_of(P, S, task_of(P, other)))
     option = option_of(P, S, task)
-    if filled_of(P, S, task) > 0 and day_of(P, option) == day and random_below(W, 4) != 0:
+    if (
+        filled_of(P, S, task) > 0
+        and day_of(P, option) == day
+        and random_below(W, OTHER_OPTION_IN) != 0
+    ):
         return option
     return pick_option(P, W, task, day)
 

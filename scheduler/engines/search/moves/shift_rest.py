@@ -16,6 +16,9 @@ from scheduler.engines.search.rows import (
 from scheduler.engines.search.state import enqueue, put, random_below, touch_day
 from scheduler.lowered import Lowered
 
+NOWHERE_IN = 8
+"""One time in so many the rest is wanted before no stop."""
+
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
@@ -46,7 +49,7 @@ def propose(P, T, S, W, limit):
         or S[stop + at.STOP_START] - length > P[day + at.DAY_REST_TO]
     ):
         return NOTHING
-    chosen = slot if random_below(W, 8) > 0 else at.NONE
+    chosen = slot if random_below(W, NOWHERE_IN) > 0 else at.NONE
     changed = False
     slot = head_of(P, S, person_day)
     while slot >= 0:

@@ -17,6 +17,9 @@ from scheduler.engines.search.rows import day_of, head_of, next_of, option_of, p
 from scheduler.engines.search.state import random_below, unlink
 from scheduler.lowered import Lowered
 
+LONGEST_RUN = 14
+"""Days."""
+
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
@@ -54,7 +57,7 @@ def propose(P, T, S, W, limit):
         return NOTHING
     day = day_of(P, option_of(P, S, task_of(P, slot)))
     length = 1
-    while length < 14 and random_below(W, 2) == 0:
+    while length < LONGEST_RUN and random_below(W, 2) == 0:
         length += 1
     end = day + length
     if end > P[at.DAYS]:
@@ -71,11 +74,11 @@ def propose(P, T, S, W, limit):
     for number in range(more):
         unlink(P, T, S, W, W[more_into + number])
     for number in range(count):
-        one = W[into + number]
-        if in_crew(P, S, task_of(P, one), second) or not link_by_key(P, T, S, W, one, second):
+        moved = W[into + number]
+        if in_crew(P, S, task_of(P, moved), second) or not link_by_key(P, T, S, W, moved, second):
             return FAILED
     for number in range(more):
-        one = W[more_into + number]
-        if in_crew(P, S, task_of(P, one), first) or not link_by_key(P, T, S, W, one, first):
+        moved = W[more_into + number]
+        if in_crew(P, S, task_of(P, moved), first) or not link_by_key(P, T, S, W, moved, first):
             return FAILED
     return CHANGED

@@ -18,7 +18,7 @@ from scheduler.engines.search.moves.estimate import (
     gap_at,
     is_hopeless,
     leaving,
-    note_mates,
+    note_crew,
     tied,
 )
 from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of
@@ -39,7 +39,7 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def _given_up(P, T, S, W, slot, day):
     """Points saved at most when a slot's person gives it up, lateness apart."""
-    note_mates(P, T, S, W, slot)
+    note_crew(P, T, S, W, slot)
     reach = day_reach(P, S, person_of(S, slot), day)
     return leaving(P, T, S, W, slot) + tied(P, S, slot) + reach
 
@@ -47,20 +47,20 @@ def _given_up(P, T, S, W, slot, day):
 @inner
 def propose(P, T, S, W, limit):
     """Exchange the people of two near stops."""
-    one = pick_slot(P, S, W)
-    first = person_of(S, one)
+    slot = pick_slot(P, S, W)
+    first = person_of(S, slot)
     if first < 0:
         return NOTHING
-    two = pick_beside(P, S, W, one)
-    if two < 0 or not is_able(P, two, first):
+    near = pick_beside(P, S, W, slot)
+    if near < 0 or not is_able(P, near, first):
         return NOTHING
-    second = person_of(S, two)
-    task, other = task_of(P, one), task_of(P, two)
+    second = person_of(S, near)
+    task, other = task_of(P, slot), task_of(P, near)
     if first == second or in_crew(P, S, task, second) or in_crew(P, S, other, first):
         return NOTHING
     here, there = crew_row(P, task), crew_row(P, other)
     option, across = S[here + at.CREW_OPTION], S[there + at.CREW_OPTION]
-    if not can_host(P, one, second, option) or not can_host(P, two, first, across):
+    if not can_host(P, slot, second, option) or not can_host(P, near, first, across):
         return NOTHING
     day, days = day_of(P, option), P[at.DAYS]
     other_day = day_of(P, across)
@@ -68,15 +68,15 @@ def propose(P, T, S, W, limit):
     ahead, behind = gap_at(P, S, first * days + other_day, S[there + at.CREW_KEY], task)
     if before == at.TIE or ahead == at.TIE:
         return NOTHING
-    delta = -_given_up(P, T, S, W, one, day) - _given_up(P, T, S, W, two, other_day)
-    delta += arriving(P, T, S, W, one, second, option, before, after)
-    delta += arriving(P, T, S, W, two, first, across, ahead, behind)
+    delta = -_given_up(P, T, S, W, slot, day) - _given_up(P, T, S, W, near, other_day)
+    delta += arriving(P, T, S, W, slot, second, option, before, after)
+    delta += arriving(P, T, S, W, near, first, across, ahead, behind)
     if day != other_day:
         delta -= day_reach(P, S, second, day) + day_reach(P, S, first, other_day)
     if is_hopeless(P, S, W, delta, limit):
         return NOTHING
-    unlink(P, T, S, W, one)
-    unlink(P, T, S, W, two)
-    link(P, T, S, W, one, second, before)
-    link(P, T, S, W, two, first, ahead)
+    unlink(P, T, S, W, slot)
+    unlink(P, T, S, W, near)
+    link(P, T, S, W, slot, second, before)
+    link(P, T, S, W, near, first, ahead)
     return CHANGED

@@ -146,21 +146,21 @@ def _busy(P, T, S, into, count, W, person):
 
 
 @inner
-def _is_hopeless(P, T, S, W, one, two, count, more, day, limit):
+def _is_hopeless(P, T, S, W, slot, near, count, more, day, limit):
     """Whether the exchange must end above the limit."""
     into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
-    first, second = person_of(S, one), person_of(S, two)
-    rest, kept = next_of(S, one), prev_of(S, two)
+    first, second = person_of(S, slot), person_of(S, near)
+    rest, kept = next_of(S, slot), prev_of(S, near)
     delta = _handed(P, T, S, into, count, W, first, second)
     delta += _handed(P, T, S, more_into, more, W, second, first)
-    delta -= _way(P, T, S, one, rest, first) + _way(P, T, S, kept, two, second)
-    delta += _behind(P, T, S, W, one, two, first, day)
+    delta -= _way(P, T, S, slot, rest, first) + _way(P, T, S, kept, near, second)
+    delta += _behind(P, T, S, W, slot, near, first, day)
     delta += _behind(P, T, S, W, kept, rest, second, day)
     delta -= day_reach(P, S, first, day) + day_reach(P, S, second, day)
     taken = _busy(P, T, S, into, count, W, second) - _busy(P, T, S, more_into, more, W, second)
     given = _busy(P, T, S, more_into, more, W, first) - _busy(P, T, S, into, count, W, first)
-    taken += _leg(P, T, S, kept, rest, second) - _leg(P, T, S, kept, two, second)
-    given += _leg(P, T, S, one, two, first) - _leg(P, T, S, one, rest, first)
+    taken += _leg(P, T, S, kept, rest, second) - _leg(P, T, S, kept, near, second)
+    given += _leg(P, T, S, slot, near, first) - _leg(P, T, S, slot, rest, first)
     note_busy(P, W, second, taken)
     note_busy(P, W, first, given)
     return is_hopeless(P, S, W, delta, limit)
@@ -169,33 +169,33 @@ def _is_hopeless(P, T, S, W, one, two, count, more, day, limit):
 @inner
 def propose(P, T, S, W, limit):
     """After a stop of one route comes a near stop of another, with all that follows it; and the other way round."""
-    one = pick_slot(P, S, W)
-    first = person_of(S, one)
+    slot = pick_slot(P, S, W)
+    first = person_of(S, slot)
     if first < 0:
         return NOTHING
-    task = task_of(P, one)
-    two = pick_near(P, S, W, task)
-    if two < 0 or not is_able(P, two, first):
+    task = task_of(P, slot)
+    near = pick_near(P, S, W, task)
+    if near < 0 or not is_able(P, near, first):
         return NOTHING
-    second = person_of(S, two)
+    second = person_of(S, near)
     day = day_of(P, option_of(P, S, task))
-    there = option_of(P, S, task_of(P, two))
+    there = option_of(P, S, task_of(P, near))
     if first == second or day_of(P, there) != day:
         return NOTHING
-    if key_of(S, one) >= key_of(S, two):
+    if key_of(S, slot) >= key_of(S, near):
         return NOTHING
-    rest = next_of(S, one)
-    kept = prev_of(S, two)
+    rest = next_of(S, slot)
+    kept = prev_of(S, near)
     if rest >= 0 and kept >= 0 and key_of(S, kept) >= key_of(S, rest):
         return NOTHING
     into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
     count = _take(P, S, W, rest, second, into)
     if count < 0:
         return NOTHING
-    more = _take(P, S, W, two, first, more_into)
+    more = _take(P, S, W, near, first, more_into)
     if more < 0:
         return NOTHING
-    if _is_hopeless(P, T, S, W, one, two, count, more, day, limit):
+    if _is_hopeless(P, T, S, W, slot, near, count, more, day, limit):
         return NOTHING
     for number in range(count - 1, -1, -1):
         unlink(P, T, S, W, W[into + number])
@@ -204,6 +204,6 @@ def propose(P, T, S, W, limit):
     return (
         CHANGED
         if _relink(P, T, S, W, into, count, second, kept)
-        and _relink(P, T, S, W, more_into, more, first, one)
+        and _relink(P, T, S, W, more_into, more, first, slot)
         else FAILED
     )

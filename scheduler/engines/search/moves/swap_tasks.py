@@ -46,22 +46,22 @@ def supports(lowered: Lowered) -> bool:
 
 
 @inner
-def _exchange(P, T, S, W, one, two, moved, back, limit):
+def _exchange(P, T, S, W, slot, near, moved, back, limit):
     """Whether the exchange must end above the limit, when neither stop follows the other."""
-    task, other = task_of(P, one), task_of(P, two)
-    stop, across = stop_row(one), stop_row(two)
+    task, other = task_of(P, slot), task_of(P, near)
+    stop, across = stop_row(slot), stop_row(near)
     first, second = S[stop + at.STOP_PERSON], S[across + at.STOP_PERSON]
     there = day_of(P, option_of(P, S, other))
-    delta = -leaving(P, T, S, W, two) - day_reach(P, S, second, there)
-    delta -= tied(P, S, one) + tied(P, S, two)
+    delta = -leaving(P, T, S, W, near) - day_reach(P, S, second, there)
+    delta -= tied(P, S, slot) + tied(P, S, near)
     if first >= 0:
         here = day_of(P, option_of(P, S, task))
-        delta -= leaving(P, T, S, W, one) + day_reach(P, S, first, here)
+        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, first, here)
         delta += arriving(
-            P, T, S, W, two, first, back, S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
+            P, T, S, W, near, first, back, S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
         )
     delta += arriving(
-        P, T, S, W, one, second, moved, S[across + at.STOP_PREV], S[across + at.STOP_NEXT]
+        P, T, S, W, slot, second, moved, S[across + at.STOP_PREV], S[across + at.STOP_NEXT]
     )
     return is_hopeless(P, S, W, delta, limit)
 
@@ -69,26 +69,26 @@ def _exchange(P, T, S, W, one, two, moved, back, limit):
 @inner
 def propose(P, T, S, W, limit):
     """Exchange the places of two near lone stops."""
-    one = pick_slot(P, S, W)
-    task = task_of(P, one)
+    slot = pick_slot(P, S, W)
+    task = task_of(P, slot)
     row = task_row(P, task)
     if P[row + at.TASK_SLOT_COUNT] > 1 or P[row + at.TASK_LOOSE]:
         return NOTHING
-    two = pick_beside(P, S, W, one)
-    if two < 0:
+    near = pick_beside(P, S, W, slot)
+    if near < 0:
         return NOTHING
-    other = task_of(P, two)
+    other = task_of(P, near)
     across = task_row(P, other)
     if P[across + at.TASK_SLOT_COUNT] > 1 or P[across + at.TASK_LOOSE]:
         return NOTHING
     here, there = crew_row(P, task), crew_row(P, other)
-    second = person_of(S, two)
-    first = person_of(S, one)
+    second = person_of(S, near)
+    first = person_of(S, slot)
     there_day = day_of(P, S[there + at.CREW_OPTION])
     moved = S[here + at.CREW_OPTION]
     if first < 0 or day_of(P, moved) != there_day:
         moved = pick_option(P, W, task, there_day)
-    if moved < 0 or not can_host(P, one, second, moved):
+    if moved < 0 or not can_host(P, slot, second, moved):
         return NOTHING
     key, other_key = S[here + at.CREW_KEY], S[there + at.CREW_KEY]
     back = S[there + at.CREW_OPTION]
@@ -96,18 +96,18 @@ def propose(P, T, S, W, limit):
         here_day = day_of(P, S[here + at.CREW_OPTION])
         if here_day != there_day:
             back = pick_option(P, W, other, here_day)
-        if back < 0 or not can_host(P, two, first, back):
+        if back < 0 or not can_host(P, near, first, back):
             return NOTHING
-    beside = next_of(S, one) == two or next_of(S, two) == one
-    if not beside and _exchange(P, T, S, W, one, two, moved, back, limit):
+    beside = next_of(S, slot) == near or next_of(S, near) == slot
+    if not beside and _exchange(P, T, S, W, slot, near, moved, back, limit):
         return NOTHING
-    unlink(P, T, S, W, two)
+    unlink(P, T, S, W, near)
     if first >= 0:
-        unlink(P, T, S, W, one)
+        unlink(P, T, S, W, slot)
         set_option(P, S, W, other, back, key)
     set_option(P, S, W, task, moved, other_key)
-    if not link_by_key(P, T, S, W, one, second):
+    if not link_by_key(P, T, S, W, slot, second):
         return FAILED
-    if first >= 0 and not link_by_key(P, T, S, W, two, first):
+    if first >= 0 and not link_by_key(P, T, S, W, near, first):
         return FAILED
     return CHANGED
