@@ -48,10 +48,15 @@ _config.update(CACHE_DIR=str(CACHE), LOOP_VECTORIZE=0, SLP_VECTORIZE=0, OPT=type
 """Higher levels compile longer and, by measurement, run no faster."""
 
 
+NEVER_WRITTEN = ("P", "T")
+"""The arguments whose cells no kernel writes."""
+
+
 class _Lower(lowering.Lower):
     """As numba's, but that a cell of an array is an address and nothing more.
 
     numba would unpack the whole array for each access and let a negative index count from the end.
+    Of cells that nobody writes LLVM is told so, or it would read them again after every write.
     """
 
     def _address(self, array: Any, index: Any) -> Any:
@@ -82,6 +87,8 @@ class _Lower(lowering.Lower):
             return super().lower_getitem(resty, expr, value, index, signature)
         kind = self.typeof(value.name).dtype
         cell = self.context.unpack_value(self.builder, kind, address)
+        if value.name in NEVER_WRITTEN and hasattr(cell, "set_metadata"):
+            cell.set_metadata("invariant.load", self.builder.module.add_metadata([]))
         return self.context.cast(self.builder, cell, kind, resty)
 
     def lower_setitem(self, target: Any, index: Any, value: Any, signature: Any) -> Any:

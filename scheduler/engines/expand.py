@@ -1,21 +1,17 @@
 """Kernel sources made plain before numba sees them.
 
 numba types and lowers a function statement by statement, in time that grows with their number. So
-names of the layout become numbers, calls of accessors become the expression that they return, sums
-with several numbers become sums with one, and a header cell that a function reads several times is
-read once. What is left of `P[slot_row(P, slot) + at.SLOT_DURATION]` is `P[header + slot * 16 + 2]`.
+names of the layout become numbers, calls of accessors become the expression that they return, and
+sums with several numbers become sums with one. What is left of
+`P[slot_row(P, slot) + at.SLOT_DURATION]` is `P[P[20] + slot * 16 + 2]`.
 """
 
 import ast
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
-
-NEVER_WRITTEN = "P"
-"""The argument whose cells no kernel writes."""
 
 
 def accessor(function: Callable[..., Any]) -> Any:
@@ -30,14 +26,13 @@ def accessor(function: Callable[..., Any]) -> Any:
 
 @cache
 def expanded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same function without accessors, names of the layout and repeated reads of the header."""
+    """The same function without accessors and names of the layout."""
     assert isinstance(function, FunctionType)
     if function.__code__.co_filename.startswith("<"):
         return function  # made by a program, which had no need of names
     definition = _definition(function)
     definition.decorator_list = []
     _Expander(function).visit(definition)
-    _read_once(definition)
     ast.fix_missing_locations(definition)
     module = ast.Module([definition], type_ignores=[])
     code = compile(module, function.__code__.co_filename, "exec")
@@ -136,44 +131,3 @@ def _summed(node: ast.expr) -> ast.expr:
     for term in rest[1:]:
         sum_of = ast.BinOp(sum_of, ast.Add(), term)
     return ast.copy_location(sum_of, node)
-
-
-def _header_cell(node: ast.AST) -> int | None:
-    """The index, where a node reads a fixed cell of what is never written."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        base = node.value
-        if isinstance(base, ast.Name) and base.id == NEVER_WRITTEN:
-            return int(node.slice.value)  # type: ignore[arg-type]
-    return None
-
-
-class _Reader(ast.NodeTransformer):
-    """Replaces reads of some header cells by local names."""
-
-    def __init__(self, cells: set[int]) -> None:
-        self.cells = cells
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        cell = _header_cell(node)
-        if cell in self.cells:
-            return ast.copy_location(ast.Name(f"header_{cell}", ast.Load()), node)
-        self.generic_visit(node)
-        return node
-
-
-def _read_once(definition: ast.FunctionDef) -> None:
-    """Read header cells that stand several times in a function where it begins."""
-    counts = Counter(_header_cell(node) for node in ast.walk(definition))
-    cells = {cell for cell, count in counts.items() if cell is not None and count > 1}
-    _Reader(cells).visit(definition)
-    reads: list[ast.stmt] = [
-        ast.Assign(
-            [ast.Name(f"header_{cell}", ast.Store())],
-            ast.Subscript(ast.Name(NEVER_WRITTEN, ast.Load()), ast.Constant(cell), ast.Load()),
-        )
-        for cell in sorted(cells)
-    ]
-    for read in reads:
-        ast.copy_location(read, definition)
-        read.lineno = definition.body[0].lineno
-    definition.body[:0] = reads

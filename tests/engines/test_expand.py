@@ -19,7 +19,7 @@ def twice(P, number):
 
 
 def reads(P, S, slot, option):
-    """Several accessors, one of which calls another; a header cell stands in it twice."""
+    """Several accessors, one of which calls another."""
     place = P[slot_row(P, slot) + at.SLOT_DURATION] + day_of(P, option)
     S[stop_row(slot) + at.STOP_START] = place + THREE
     return twice(P, 4) + P[at.SLOT_ROWS] + S[stop_row(slot) + at.STOP_START]
@@ -44,12 +44,6 @@ def test_an_expanded_function_computes_the_same():
 def test_nothing_of_accessors_and_the_layout_is_left():
     assert _names(reads) >= {"at", "slot_row", "twice", "THREE"}
     assert _names(expanded(reads)) == set()
-
-
-def test_a_header_cell_is_read_once():
-    # SLOT_ROWS stands in slot_row and once more by itself.
-    assert f"header_{at.SLOT_ROWS}" in expanded(reads).__code__.co_varnames
-    assert f"header_{at.OPTION_ROWS}" not in expanded(reads).__code__.co_varnames
 
 
 def test_parameters_are_no_names_of_the_layout():
