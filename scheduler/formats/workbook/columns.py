@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from scheduler.formats.workbook.frame import folded
+from scheduler.formats.workbook.context import folded
 from scheduler.formats.workbook.kinds import CellKind
 from scheduler.messages import LANGS, Lang, say
 

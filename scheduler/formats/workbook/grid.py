@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.frame import folded
+from scheduler.formats.workbook.context import folded
 from scheduler.formats.workbook.sheets import MARKS, SHEETS
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem

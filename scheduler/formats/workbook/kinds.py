@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
-from scheduler.formats.workbook.frame import (
+from scheduler.formats.workbook.context import (
     CellError,
     Frame,
     bare,

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from scheduler.formats.workbook.frame import CellError, Frame, is_word, plain
+from scheduler.formats.workbook.context import CellError, Frame, is_word, plain
 from scheduler.formats.workbook.kinds import as_text
 from scheduler.formats.workbook.spans import (
     DAY,

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.parse import parse_instance
-from scheduler.formats.workbook.frame import Frame
+from scheduler.formats.workbook.context import Frame
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader, as_data, default, nested
 from scheduler.formats.workbook.sheets import SHEETS

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from scheduler.formats.workbook.columns import Column
-from scheduler.formats.workbook.frame import CellError, Frame, folded, is_word
+from scheduler.formats.workbook.context import CellError, Frame, folded, is_word
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
 from scheduler.formats.workbook.kinds import joined
 from scheduler.formats.workbook.sheets import SETTINGS

@@ -1,7 +1,7 @@
 """The one table of the workbook: every sheet, its columns, and what their cells hold."""
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.frame import folded
+from scheduler.formats.workbook.context import folded
 from scheduler.formats.workbook.kinds import (
     CellKind,
     Choice,

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from scheduler.formats.workbook.frame import CellError, Frame, plain
+from scheduler.formats.workbook.context import CellError, Frame, plain
 
 DAY = 24 * 60
 Span = tuple[int, int, int | None]

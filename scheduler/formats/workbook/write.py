@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.frame import Frame
+from scheduler.formats.workbook.context import Frame
 from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
 from scheduler.formats.workbook.records import default
 from scheduler.formats.workbook.rows import (

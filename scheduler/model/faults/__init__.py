@@ -12,7 +12,7 @@ from scheduler.model.faults.numbers import numbers
 from scheduler.model.faults.staffing import staffing
 from scheduler.model.faults.supply import supply
 from scheduler.model.faults.ties import ties
-from scheduler.model.faults.ways import ways
+from scheduler.model.faults.travel import ways
 from scheduler.model.instance import Instance
 
 __all__ = ["faults"]
