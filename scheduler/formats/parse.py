@@ -16,7 +16,7 @@ from scheduler.model.base import Record
 from scheduler.model.changes import Changes
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
-from scheduler.model.instance import Clocked
+from scheduler.model.instance import FileRoot
 from scheduler.model.pointer import parts, pointer, shortened
 from scheduler.model.time import clock
 
@@ -32,7 +32,7 @@ _KINDS = {
 }
 """What may be named from elsewhere, by the list it stands in."""
 _NEEDED: dict[str, Any] = {"id": "?", "places": [], "people": []}
-Root = TypeVar("Root", bound=Clocked)
+Root = TypeVar("Root", bound=FileRoot)
 _STAND_IN = Horizon(start=date(2001, 1, 1), days=7)
 
 

@@ -1,4 +1,4 @@
-"""Travel settings that cannot work: tables that do not fit, speeds of nothing, places off the map."""
+"""Travel settings that cannot work: tables that do not fit, speeds of zero, places without a point."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
@@ -12,10 +12,10 @@ from scheduler.model.settings import Matrix, Roads, StraightLine
 
 _MODES: tuple[str, ...] = get_args(Person.model_fields["mode"].annotation)
 _TICKS_MOST = 10**8
-"""Sums of ways stay far inside 32 bits."""
+"""Most ticks from place to place: sums stay far inside 32 bits."""
 
 
-def ways(instance: Instance) -> Iterator[Problem]:
+def travel(instance: Instance) -> Iterator[Problem]:
     """Faults of the travel settings against the places."""
     kind = instance.settings.travel
     if isinstance(kind, Matrix):
@@ -36,7 +36,7 @@ def ways(instance: Instance) -> Iterator[Problem]:
 
 
 def _modes(table: Mapping[Any, int], least: int, field: str) -> Iterator[Problem]:
-    """Every mode stands in the table, with a number of at least `least`."""
+    """Modes that are missing from the table, or whose number is below `least`."""
     for mode in _MODES:
         at = pointer("settings", "travel", field, mode)
         if mode not in table:
