@@ -9,7 +9,7 @@ from scheduler.travel.base import MODES, Travel
 
 
 def matrix(instance: Instance, kind: Matrix) -> Travel:
-    """The same table for every mode. Raises InputError for a table that does not fit the places."""
+    """Ticks from the table, the same for every mode. Raises InputError for a table that does not fit."""
     side = len(kind.places)
     faults = [
         Problem(

@@ -1,4 +1,4 @@
-"""Travel as the crow flies, times a detour: right enough inside a sub-district, and needs no map."""
+"""Travel as the crow flies, times a detour: exact enough inside a sub-district, and needs no map."""
 
 import numpy as np
 
