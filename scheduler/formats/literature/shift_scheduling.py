@@ -96,7 +96,7 @@ class _Table:
             self.length[line.new_name(0, self.length)] = line.whole_field(1, 1, 1440)
         for line in self._sections.lines("SHIFTS"):
             after = [kind for kind in line.text(2).split("|") if kind]
-            self.banned += [(line.text(0), line.existing_name(one, self.length)) for one in after]
+            self.banned += [(line.text(0), line.existing_name(kind, self.length)) for kind in after]
 
     def _staff(self) -> None:
         for line in self._sections.lines("STAFF"):
