@@ -92,7 +92,8 @@ def _estate(draft: Draft) -> Community:
             east = (column - 2) * BLOCK + (unit - units / 2) * 16
             location = point(east, (row - 0.5) * BLOCK + chance.uniform(-8, 8))
             _unit(draft, community, number, unit, area, location)
-    _grounds(draft, community)
+    _meeting_places(draft, community)
+    _outdoors(draft, community)
     return community
 
 
@@ -116,50 +117,92 @@ def _unit(draft: Draft, community: Community, number: int, unit: int, area: str,
     community.buildings.append(Building(home, lobby, area))
 
 
-def _grounds(draft: Draft, community: Community) -> None:
-    def place(id: str, name: str, kind: str, east: float, north: float, **more: Any) -> str:
-        area = more.pop("area", "c2")
-        draft.places.append(
-            Place(id=id, name=name, area=area, kind=kind, point=point(east, north), **more)
-        )
-        return id
+def _place(
+    draft: Draft,
+    id: str,
+    name: str,
+    kind: str,
+    east: float,
+    north: float,
+    area: str = "c2",
+    **more: Any,
+) -> str:
+    """Add a place `east` and `north` metres of the centre; returns its id."""
+    draft.places.append(
+        Place(id=id, name=name, area=area, kind=kind, point=point(east, north), **more)
+    )
+    return id
 
+
+def _meeting_places(draft: Draft, community: Community) -> None:
+    """The service centre, the counselling room, venues, plazas and corners for confidential talks."""
     daylight = tuple(span(day, "08:00", "18:30") for day in range(draft.days))
     hours = tuple(span(day, "09:00", "20:30") for day in range(draft.days))
-    community.station = place("c2-station", "党群服务中心", "station", -330, 20)
-    community.room = place(
-        "c2-room", "微型心理咨询室", "room", -330, 20, private=True, capacity=1, opening=hours
+    community.station = _place(draft, "c2-station", "党群服务中心", "station", -330, 20)
+    community.room = _place(
+        draft,
+        "c2-room",
+        "微型心理咨询室",
+        "room",
+        -330,
+        20,
+        private=True,
+        capacity=1,
+        opening=hours,
     )
     community.venues = [
-        place("c2-hall", "邻里活动室", "venue", -320, -40, capacity=1),
-        place("c2-pavilion", "凉亭", "pavilion", 60, 10, capacity=1, opening=daylight),
+        _place(draft, "c2-hall", "邻里活动室", "venue", -320, -40, capacity=1),
+        _place(draft, "c2-pavilion", "凉亭", "pavilion", 60, 10, capacity=1, opening=daylight),
     ]
     community.plazas = [
-        place("c2-plaza1", "街边广场1", "plaza", -150, 0, capacity=3),
-        place("c2-plaza2", "街边广场2", "plaza", 210, 5, capacity=3),
+        _place(draft, "c2-plaza1", "街边广场1", "plaza", -150, 0, capacity=3),
+        _place(draft, "c2-plaza2", "街边广场2", "plaza", 210, 5, capacity=3),
     ]
     community.confidential = [
-        place("c2-corner1", "街边广场1僻静角", "corner", -150, 0, private=True, capacity=1),
-        place("c2-corner2", "街边广场2僻静角", "corner", 210, 5, private=True, capacity=1),
-        place(
-            "c2-corner3", "凉亭一角", "corner", 60, 10, private=True, capacity=1, opening=daylight
+        _place(draft, "c2-corner1", "街边广场1僻静角", "corner", -150, 0, private=True, capacity=1),
+        _place(draft, "c2-corner2", "街边广场2僻静角", "corner", 210, 5, private=True, capacity=1),
+        _place(
+            draft,
+            "c2-corner3",
+            "凉亭一角",
+            "corner",
+            60,
+            10,
+            private=True,
+            capacity=1,
+            opening=daylight,
         ),
         community.room,
     ]
+
+
+def _outdoors(draft: Draft, community: Community) -> None:
+    """A shed and a fire lane for each building, the lamps by rounds, and the parking yards."""
     for number in range(1, 11):
         row, column = divmod(number - 1, 5)
         east, north = (column - 2) * BLOCK + 50, (row - 0.5) * BLOCK + 30
         grid = community.grids[row]
         community.sheds.append(
-            place(f"c2-shed{number}", f"{number}栋车棚", "shed", east, north, area=grid)
+            _place(draft, f"c2-shed{number}", f"{number}栋车棚", "shed", east, north, area=grid)
         )
         community.streets.append(
-            place(f"c2-lane{number}", f"{number}栋消防通道", "street", east, north - 55, area=grid)
+            _place(
+                draft,
+                f"c2-lane{number}",
+                f"{number}栋消防通道",
+                "street",
+                east,
+                north - 55,
+                area=grid,
+            )
         )
     for number in range(LAMPS // LAMPS_IN_A_ROUND):
-        place(f"c2-lamps{number + 1}", f"路灯第{number + 1}段", "lamps", -300 + 50 * number, 0)
+        _place(
+            draft, f"c2-lamps{number + 1}", f"路灯第{number + 1}段", "lamps", -300 + 50 * number, 0
+        )
     for number, (yard, spaces) in enumerate(PARKING.items(), 1):
-        place(
+        _place(
+            draft,
             f"c2-yard{number}",
             f"{yard}停车场（{spaces}个车位）",
             "parking",
