@@ -17,15 +17,15 @@ def generate(
     out: Annotated[Path | None, typer.Option("--out", "-o", help=helped("generate_out"))] = None,
 ) -> None:
     """Write one of the weeks that come with Lianxin."""
-    from instances import generate as known
+    from instances import generate as weeks
     from scheduler.cli.files import check_folder
     from scheduler.formats.json_file import write_instance
 
     talk = Talk(lang)
-    if name not in known.NAMES:
-        raise typer.BadParameter(talk.word("unknown_name", name=name, known=", ".join(known.NAMES)))
+    if name not in weeks.NAMES:
+        raise typer.BadParameter(talk.word("unknown_name", name=name, known=", ".join(weeks.NAMES)))
     path = out or Path(f"{name.replace('/', '-')}.json")
     check_folder(talk, path)
     with orderly(talk):
-        write_instance(path, known.generate(name, seed))
+        write_instance(path, weeks.generate(name, seed))
     talk.tell("written", path=path)

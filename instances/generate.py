@@ -1,6 +1,6 @@
 """`generate(name, seed)`: every instance that comes with Lianxin, by name.
 
-The generated ones depend on name and seed alone; the tiny ones and nothing else ignore the seed.
+A generated instance depends on its name and the seed only; the tiny instances ignore the seed.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _MAKERS = {
 }
 
 NAMES = tuple(_MAKERS)
-"""What can be generated."""
+"""Names of all instances."""
 
 
 def generate(name: str, seed: int = 1) -> Instance:

@@ -1,6 +1,6 @@
-"""When a search ends: after some seconds, some seconds without improvement, some steps, or when told.
+"""When a search ends: after seconds, seconds without improvement or steps, or on request.
 
-The only clock of the library. Without any limit a search runs until it is told to stop.
+The only clock of the library. Without any limit a search runs until it is asked to stop.
 """
 
 import threading
@@ -11,9 +11,9 @@ Reason = Literal["time", "no_improvement", "steps", "user"]
 
 
 class Stop:
-    """Three named limits and a flag that any thread may set.
+    """Three limits and a flag that any thread may set.
 
-    seconds: wall-clock seconds from the first look; idle_seconds: seconds since the last
+    seconds: wall-clock seconds from the start; idle_seconds: seconds since the last
     improvement; steps: moves tried. None: no such limit.
     """
 
@@ -28,25 +28,25 @@ class Stop:
         self.steps = steps
         self._begin = time.monotonic()
         self._improved = self._begin
-        self._asked = threading.Event()
+        self._requested = threading.Event()
         self._parent: Stop | None = None
 
     def within(self, seconds: float) -> "Stop":
-        """A stop for a part of the search: after some seconds from now, or when this one says so."""
+        """A stop for a part of the search: some seconds from now, or as soon as this stop ends."""
         part = Stop(seconds=seconds)
         part._parent = self
         return part
 
     def start(self) -> None:
-        """Begin to count now."""
+        """Count seconds from now."""
         self._begin = self._improved = time.monotonic()
 
     def request(self) -> None:
         """Ask the search to end and keep its best; safe from any thread or signal handler."""
-        self._asked.set()
+        self._requested.set()
 
     def improved(self) -> None:
-        """Tell that a better roster was found."""
+        """Note that a better roster was found: idle seconds count from now."""
         self._improved = time.monotonic()
         if self._parent is not None:
             self._parent.improved()
@@ -58,10 +58,10 @@ class Stop:
 
     def reason(self, steps: int = 0) -> Reason | None:
         """Why to stop now, or None to go on. `steps`: moves tried so far."""
-        if self._asked.is_set():
+        if self._requested.is_set():
             return "user"
-        if self._parent is not None and (asked := self._parent.reason()) is not None:
-            return asked
+        if self._parent is not None and (reason := self._parent.reason()) is not None:
+            return reason
         if self.steps is not None and steps >= self.steps:
             return "steps"
         now = time.monotonic()

@@ -7,12 +7,12 @@ figures; where things stand and who does what is invented.
 from typing import Any
 
 from instances.parts.draft import Draft, span
-from instances.parts.duties import WAYS, Count, households
-from instances.parts.orders import orders
+from instances.parts.duties import DUTY_WAYS, HouseholdCount, households
+from instances.parts.orders import STAFF, orders
 from instances.parts.people import recruit
 from instances.parts.pins import pins
 from instances.parts.projects import counselling, inspections, projects
-from instances.parts.shifts import NEIGHBOURS, STAFF, shifts
+from instances.parts.shifts import NEIGHBOURS, shifts
 from instances.parts.town import BLOCK, Building, Community, point
 from scheduler.model import (
     Area,
@@ -31,7 +31,7 @@ from scheduler.model.time import MINUTES_PER_DAY
 
 UNITS = (6, 6, 6, 5, 5, 5, 5, 5, 5, 6)
 """Stairway units of the ten buildings; 54 in all."""
-COUNT = Count(high=24, key=76, general=1800, daily=1, changed=1, late=10, never=4)
+COUNT = HouseholdCount(high=24, key=76, general=1800, daily=1, changed=1, late=10, never=4)
 """1,900 households; how many are at risk is invented."""
 LAMPS, LAMPS_IN_A_ROUND = 91, 7
 PARKING = {"东区": 230, "中区": 207, "西区": 180}
@@ -50,25 +50,25 @@ PEOPLE = {
     "fire": 1,
 }
 SETTINGS = Settings(
-    duties=Duties(ways=WAYS),
+    duties=Duties(ways=DUTY_WAYS),
     forbidden_sequences=(("night_patrol", "early_patrol"),),
 )
 
 
 def _week(seed: int, name: str) -> Instance:
     draft = Draft(f"banbianjie/{seed}")
-    where = _estate(draft)
+    community = _estate(draft)
     for kind, count in PEOPLE.items():
-        recruit(draft, kind, count, where)
-    _captains(draft, where)
-    homes = households(draft, where, COUNT)
+        recruit(draft, kind, count, community)
+    _captains(draft, community)
+    homes = households(draft, community, COUNT)
     leads = [person.id for person in draft.people if person.role is Role.COUNSELLOR]
-    counselling(draft, where, homes, 4, 3, leads)
-    orders(draft, where, homes, 48)
-    projects(draft, where, 3)
-    inspections(draft, where, 30)
+    counselling(draft, community, homes, 4, 3, leads)
+    orders(draft, community, homes, 48)
+    projects(draft, community, 3)
+    inspections(draft, community, 30)
     _lamps(draft)
-    shifts(draft, where, 2)
+    shifts(draft, community, 2)
     _yards(draft)
     pins(draft)
     return draft.instance(name, "半边街新居一周", SETTINGS)
@@ -77,8 +77,8 @@ def _week(seed: int, name: str) -> Instance:
 def _estate(draft: Draft) -> Community:
     """Two rows of five buildings along a street of 91 lamps; a place for each stairway unit."""
     draft.areas.append(Area(id="c2", name="白佛社区", kind="community"))
-    where = Community("c2", "半边街新居", grids=["c2-g1", "c2-g2"])
-    for number, area in enumerate(where.grids, 1):
+    community = Community("c2", "半边街新居", grids=["c2-g1", "c2-g2"])
+    for number, area in enumerate(community.grids, 1):
         name = f"半边街新居第{number}网格"
         draft.areas.append(Area(id=area, name=name, kind="grid", parent="c2"))
     chance = draft.chance("estate")
@@ -86,17 +86,18 @@ def _estate(draft: Draft) -> Community:
         row, column = divmod(number - 1, 5)
         area = f"c2-g{row + 1}-m{column + 1}"
         draft.areas.append(
-            Area(id=area, name=f"{number}栋", kind="micro_grid", parent=where.grids[row])
+            Area(id=area, name=f"{number}栋", kind="micro_grid", parent=community.grids[row])
         )
         for unit in range(1, units + 1):
             east = (column - 2) * BLOCK + (unit - units / 2) * 16
-            where_at = point(east, (row - 0.5) * BLOCK + chance.uniform(-8, 8))
-            _unit(draft, where, number, unit, area, where_at)
-    _grounds(draft, where)
-    return where
+            location = point(east, (row - 0.5) * BLOCK + chance.uniform(-8, 8))
+            _unit(draft, community, number, unit, area, location)
+    _meeting_places(draft, community)
+    _outdoors(draft, community)
+    return community
 
 
-def _unit(draft: Draft, where: Community, number: int, unit: int, area: str, at: Point) -> None:
+def _unit(draft: Draft, community: Community, number: int, unit: int, area: str, at: Point) -> None:
     home = f"c2-b{number:02d}u{unit}"
     lobby = f"c2-b{number:02d}-lobby"
     draft.places.append(
@@ -113,53 +114,95 @@ def _unit(draft: Draft, where: Community, number: int, unit: int, area: str, at:
         draft.places.append(
             Place(id=lobby, name=f"{number}栋大厅", area=area, kind="lobby", point=at, capacity=2)
         )
-    where.buildings.append(Building(home, lobby, area))
+    community.buildings.append(Building(home, lobby, area))
 
 
-def _grounds(draft: Draft, where: Community) -> None:
-    def place(id: str, name: str, kind: str, east: float, north: float, **more: Any) -> str:
-        area = more.pop("area", "c2")
-        draft.places.append(
-            Place(id=id, name=name, area=area, kind=kind, point=point(east, north), **more)
-        )
-        return id
+def _place(
+    draft: Draft,
+    id: str,
+    name: str,
+    kind: str,
+    east: float,
+    north: float,
+    area: str = "c2",
+    **more: Any,
+) -> str:
+    """Add a place `east` and `north` metres of the centre; returns its id."""
+    draft.places.append(
+        Place(id=id, name=name, area=area, kind=kind, point=point(east, north), **more)
+    )
+    return id
 
+
+def _meeting_places(draft: Draft, community: Community) -> None:
+    """The service centre, the counselling room, venues, plazas and corners for confidential talks."""
     daylight = tuple(span(day, "08:00", "18:30") for day in range(draft.days))
     hours = tuple(span(day, "09:00", "20:30") for day in range(draft.days))
-    where.station = place("c2-station", "党群服务中心", "station", -330, 20)
-    where.room = place(
-        "c2-room", "微型心理咨询室", "room", -330, 20, private=True, capacity=1, opening=hours
+    community.station = _place(draft, "c2-station", "党群服务中心", "station", -330, 20)
+    community.room = _place(
+        draft,
+        "c2-room",
+        "微型心理咨询室",
+        "room",
+        -330,
+        20,
+        private=True,
+        capacity=1,
+        opening=hours,
     )
-    where.venues = [
-        place("c2-hall", "邻里活动室", "venue", -320, -40, capacity=1),
-        place("c2-pavilion", "凉亭", "pavilion", 60, 10, capacity=1, opening=daylight),
+    community.venues = [
+        _place(draft, "c2-hall", "邻里活动室", "venue", -320, -40, capacity=1),
+        _place(draft, "c2-pavilion", "凉亭", "pavilion", 60, 10, capacity=1, opening=daylight),
     ]
-    where.plazas = [
-        place("c2-plaza1", "街边广场1", "plaza", -150, 0, capacity=3),
-        place("c2-plaza2", "街边广场2", "plaza", 210, 5, capacity=3),
+    community.plazas = [
+        _place(draft, "c2-plaza1", "街边广场1", "plaza", -150, 0, capacity=3),
+        _place(draft, "c2-plaza2", "街边广场2", "plaza", 210, 5, capacity=3),
     ]
-    where.talking = [
-        place("c2-corner1", "街边广场1僻静角", "corner", -150, 0, private=True, capacity=1),
-        place("c2-corner2", "街边广场2僻静角", "corner", 210, 5, private=True, capacity=1),
-        place(
-            "c2-corner3", "凉亭一角", "corner", 60, 10, private=True, capacity=1, opening=daylight
+    community.confidential = [
+        _place(draft, "c2-corner1", "街边广场1僻静角", "corner", -150, 0, private=True, capacity=1),
+        _place(draft, "c2-corner2", "街边广场2僻静角", "corner", 210, 5, private=True, capacity=1),
+        _place(
+            draft,
+            "c2-corner3",
+            "凉亭一角",
+            "corner",
+            60,
+            10,
+            private=True,
+            capacity=1,
+            opening=daylight,
         ),
-        where.room,
+        community.room,
     ]
+
+
+def _outdoors(draft: Draft, community: Community) -> None:
+    """A shed and a fire lane for each building, the lamps by rounds, and the parking yards."""
     for number in range(1, 11):
         row, column = divmod(number - 1, 5)
         east, north = (column - 2) * BLOCK + 50, (row - 0.5) * BLOCK + 30
-        grid = where.grids[row]
-        where.sheds.append(
-            place(f"c2-shed{number}", f"{number}栋车棚", "shed", east, north, area=grid)
+        grid = community.grids[row]
+        community.sheds.append(
+            _place(draft, f"c2-shed{number}", f"{number}栋车棚", "shed", east, north, area=grid)
         )
-        where.streets.append(
-            place(f"c2-lane{number}", f"{number}栋消防通道", "street", east, north - 55, area=grid)
+        community.streets.append(
+            _place(
+                draft,
+                f"c2-lane{number}",
+                f"{number}栋消防通道",
+                "street",
+                east,
+                north - 55,
+                area=grid,
+            )
         )
     for number in range(LAMPS // LAMPS_IN_A_ROUND):
-        place(f"c2-lamps{number + 1}", f"路灯第{number + 1}段", "lamps", -300 + 50 * number, 0)
+        _place(
+            draft, f"c2-lamps{number + 1}", f"路灯第{number + 1}段", "lamps", -300 + 50 * number, 0
+        )
     for number, (yard, spaces) in enumerate(PARKING.items(), 1):
-        place(
+        _place(
+            draft,
             f"c2-yard{number}",
             f"{yard}停车场（{spaces}个车位）",
             "parking",
@@ -168,9 +211,9 @@ def _grounds(draft: Draft, where: Community) -> None:
         )
 
 
-def _captains(draft: Draft, where: Community) -> None:
+def _captains(draft: Draft, community: Community) -> None:
     """One captain for each building, living in its first unit."""
-    homes = [one.home for one in where.buildings if one.home.endswith("u1")]
+    homes = [building.home for building in community.buildings if building.home.endswith("u1")]
     for number, person in enumerate(draft.people):
         if person.role is Role.BUILDING_CAPTAIN:
             home = homes.pop(0)
@@ -204,7 +247,7 @@ def _lamps(draft: Draft) -> None:
 
 
 def _yards(draft: Draft) -> None:
-    """617 spaces for 1,100-odd cars: every yard is walked on weekday evenings."""
+    """617 spaces for some 1,100 cars: every yard is patrolled on weekday evenings."""
     for day in range(5):
         for number in range(1, len(PARKING) + 1):
             draft.shifts.append(

@@ -1,1 +1,1 @@
-"""What weeks are drawn from: places on a street grid, people by role, and the work of a community."""
+"""The parts of a generated week: places on a street grid, people by role, the work of a community."""

@@ -1,4 +1,4 @@
-"""A week being drawn: lists that grow, one source of chance, and words for times."""
+"""A week being drawn: lists of records that grow, random sources by subject, and words for times."""
 
 from collections import Counter
 from datetime import date
@@ -45,7 +45,7 @@ def span(day: int, start: str, end: str, due: int | None = None) -> Window:
 
 
 class Draft:
-    """Records of an instance in the making. `rng` draws this week's work only; see `chance`."""
+    """The records so far of an instance. `rng` draws this week's work only; see `chance`."""
 
     def __init__(self, key: str, start: date = FIRST_DAY, days: int = 7):
         self.key = key
@@ -66,7 +66,7 @@ class Draft:
         self._numbers: Counter[str] = Counter()
 
     def chance(self, *about: str) -> Random:
-        """A source of its own for each subject, so that more of one never changes another."""
+        """A random source for a subject alone, so that drawing more of one subject never changes another."""
         return Random("/".join((self.key, *about)))
 
     def number(self, kind: str) -> int:

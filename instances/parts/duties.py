@@ -1,4 +1,4 @@
-"""Households under pseudonyms, with their standing duties and when each was last seen."""
+"""Households under pseudonyms, with their standing duties and when each was last visited."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from scheduler.model import Duties, Duty, Household, Risk, Role, Way
 
 RHYTHM = Duties().every_days
 DOORS = (Role.GRID_WORKER, Role.MICRO_GRID_WORKER, Role.CHIEF_GRID_OFFICER)
-WAYS = {
+DUTY_WAYS = {
     Risk.HIGH: (
         Way(kind="door", duration=30, roles=(Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER)),
         Way(kind="phone", duration=10, roles=DOORS, remote=True),
@@ -24,18 +24,18 @@ WAYS = {
         Way(kind="neighbour", duration=10, roles=(Role.BUILDING_CAPTAIN,)),
     ),
 }
-"""Who may do which; the settings of the Shizishan and Banbianjie instances."""
+"""Ways of doing a duty by risk class, in the settings of the Shizishan and Banbianjie instances."""
 
 TITLES = {Risk.HIGH: "高风险住户走访", Risk.KEY: "重点人群走访", Risk.GENERAL: "普通住户走访"}
 BY_PHONE = (Way(kind="phone", duration=10, roles=DOORS, remote=True),)
 
 
 @dataclass(frozen=True)
-class Count:
+class HouseholdCount:
     """Households by risk class, and how many of them are out of the ordinary.
 
-    daily: of the high risk ones, seen every other day; phoned: by phone, at their own wish
-    changed: with a great change this week; late: overdue; never: not seen yet
+    daily: of high risk, visited every other day; phoned: of high risk, by phone at their own wish
+    changed: with a great change this week; late: overdue; never: not visited yet
     """
 
     high: int
@@ -48,59 +48,68 @@ class Count:
     never: int = 1
 
 
-def households(draft: Draft, where: Community, count: Count) -> dict[str, str]:
+def households(draft: Draft, community: Community, count: HouseholdCount) -> dict[str, str]:
     """Add a community's households and their duties; returns household → home, in order of risk."""
-    chance = draft.chance("households", where.id)
-    known = [
+    chance = draft.chance("households", community.id)
+    visitors = [
         person.id
         for person in draft.people
-        if where.id in person.areas or set(where.grids) & set(person.areas)
+        if community.id in person.areas or set(community.grids) & set(person.areas)
         if person.role in DOORS
     ]
-    found = {}
+    home_by_household = {}
     number = 0
-    for risk, many in zip(Risk, (count.high, count.key, count.general), strict=True):
-        for place in range(many):
+    for risk, total in zip(Risk, (count.high, count.key, count.general), strict=True):
+        for position in range(total):
             number += 1
-            id = f"{where.id}-h{number:04d}"
-            building = where.buildings[(number * 7) % len(where.buildings)]
-            faces = chance.sample(known, min(2, len(known))) if risk is not Risk.GENERAL else []
+            id = f"{community.id}-h{number:04d}"
+            building = community.buildings[(number * 7) % len(community.buildings)]
+            known_people = (
+                chance.sample(visitors, min(2, len(visitors))) if risk is not Risk.GENERAL else []
+            )
             draft.households.append(
                 Household(
                     id=id,
-                    name=f"{where.name}住户{number:04d}",
+                    name=f"{community.name}住户{number:04d}",
                     place=building.home,
                     risk=risk,
-                    known_people=tuple(faces),
+                    known_people=tuple(known_people),
                     gender=chance.choice("fffm") if chance.random() < 0.08 else None,
                 )
             )
-            draft.duties.append(_duty(draft, where, id, risk, place, count))
-            found[id] = building.home
-    return found
+            draft.duties.append(_duty(draft, community, id, risk, position, count))
+            home_by_household[id] = building.home
+    return home_by_household
 
 
 def _duty(
-    draft: Draft, where: Community, household: str, risk: Risk, number: int, count: Count
+    draft: Draft,
+    community: Community,
+    household: str,
+    risk: Risk,
+    number: int,
+    count: HouseholdCount,
 ) -> Duty:
-    """Numbers within a class decide who is out of the ordinary: the first are, the rest are not."""
+    """A duty; households with the first numbers of a risk class are out of the ordinary."""
     chance = draft.chance("duty", household)
     week = draft.chance("change", draft.start.isoformat(), household)
-    every = 2 if risk is Risk.HIGH and number < count.daily else None
-    rhythm = every or RHYTHM[risk]
+    every_days = 2 if risk is Risk.HIGH and number < count.daily else None
+    rhythm = every_days or RHYTHM[risk]
     last: date | None = FIRST_DAY - timedelta(days=chance.randrange(1, rhythm + 1))
-    outcome = change = person = None
+    outcome = great_change = person = None
     ways: tuple[Way, ...] = ()
     if risk is Risk.HIGH:
         if count.daily <= number < count.daily + count.phoned:
             ways = BY_PHONE
         elif week.random() < count.changed / count.high:
-            change = at(week.randrange(draft.days - 2), week.choice(("08:20", "13:10", "17:40")))
+            great_change = at(
+                week.randrange(draft.days - 2), week.choice(("08:20", "13:10", "17:40"))
+            )
     elif risk is Risk.KEY:
         if number < 3:
             outcome = ("unstable", "nearly_stable", "stable")[number]
         elif number < 5:
-            person = _chief(draft, where)
+            person = _chief(draft, community)
     elif number < count.late:
         last = FIRST_DAY - timedelta(days=rhythm + chance.randrange(2, 20))
     elif number < count.late + count.never:
@@ -109,26 +118,26 @@ def _duty(
         id=household,
         household=household,
         name=TITLES[risk],
-        every_days=every,
-        last_done=_as_kept(last, rhythm, draft.start),
+        every_days=every_days,
+        last_done=_as_visited_in_time(last, rhythm, draft.start),
         last_outcome=outcome,
-        great_change=change,
+        great_change=great_change,
         ways=ways,
         person=person,
         hours=(clock("17:00"), clock("20:00")) if chance.random() < 0.1 else None,
     )
 
 
-def _chief(draft: Draft, where: Community) -> str:
+def _chief(draft: Draft, community: Community) -> str:
     return next(
         person.id
         for person in draft.people
-        if person.role is Role.CHIEF_GRID_OFFICER and where.id in person.areas
+        if person.role is Role.CHIEF_GRID_OFFICER and community.id in person.areas
     )
 
 
-def _as_kept(last: date | None, rhythm: int, start: date) -> date | None:
-    """In a later week: as if every visit due before it had been made on its last day."""
+def _as_visited_in_time(last: date | None, rhythm: int, start: date) -> date | None:
+    """Day of the last visit; before a later week, as if each visit due by then was made on its last day."""
     if start == FIRST_DAY:
         return last
     last = last or FIRST_DAY

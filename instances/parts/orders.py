@@ -1,4 +1,4 @@
-"""The micro-list (微清单): what residents ordered, with the times that suit them and a clock."""
+"""The micro-list (微清单): what residents ordered, with the times that suit them and a due date."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ STAFF = (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER)
 
 @dataclass(frozen=True)
 class OrderKind:
-    """A sort of order: slots of its crew, its lengths, priorities and the days that its clock runs."""
+    """A kind of order: its crew, possible lengths and priorities, and the days until it is due."""
 
     kind: str
     name: str
@@ -82,22 +82,22 @@ KINDS = (
 )
 
 
-def orders(draft: Draft, where: Community, homes: dict[str, str], count: int) -> None:
-    """Orders of this week, spread over the kinds by their shares."""
+def orders(draft: Draft, community: Community, homes: dict[str, str], count: int) -> None:
+    """Add this week's orders, spread over the kinds by their shares."""
     kinds = [kind for kind in KINDS for _ in range(kind.share)]
     for number in range(count):
-        _order(draft, where, kinds[number % len(kinds)], draft.rng.choice(list(homes.items())))
-    _moving_out(draft, where, homes)
+        _order(draft, community, kinds[number % len(kinds)], draft.rng.choice(list(homes.items())))
+    _moving_out(draft, community, homes)
     _joint(draft, homes)
 
 
-def _order(draft: Draft, where: Community, kind: OrderKind, at_home: tuple[str, str]) -> None:
+def _order(draft: Draft, community: Community, kind: OrderKind, at_home: tuple[str, str]) -> None:
     rng = draft.rng
     household, home = at_home
     accepted = rng.randrange(-DAY // 2, 4 * DAY)
     places: tuple[str, ...] = (home,)
     if kind.private and kind.kind == "mediation":
-        places = (where.room, *rng.sample(where.talking[:-1], 2))
+        places = (community.room, *rng.sample(community.confidential[:-1], 2))
     draft.visits.append(
         Visit(
             id=draft.id("order"),
@@ -118,7 +118,7 @@ def _order(draft: Draft, where: Community, kind: OrderKind, at_home: tuple[str, 
 
 
 def _times(draft: Draft, first: int, kind: OrderKind) -> tuple[Window, ...]:
-    """Residents' own times: at home all day, only after work, or one half-day that was agreed."""
+    """Times that suit a resident: all day, only after work, or a half-day that was agreed."""
     rng = draft.rng
     days = range(first, min(draft.days, first + max(2, kind.days)))
     manner = 0.0 if kind.by_day else rng.random()
@@ -132,8 +132,8 @@ def _times(draft: Draft, first: int, kind: OrderKind) -> tuple[Window, ...]:
     return (span(day, *rng.choice((("09:00", "10:30"), ("10:30", "12:00"), ("14:00", "16:00")))),)
 
 
-def _moving_out(draft: Draft, where: Community, homes: dict[str, str]) -> None:
-    """Carrying things for somebody who moves: fetched and delivered, or better not begun."""
+def _moving_out(draft: Draft, community: Community, homes: dict[str, str]) -> None:
+    """Help for somebody who moves: a bundle of packing and delivering, both or neither."""
     rng = draft.rng
     household, home = rng.choice(list(homes.items()))
     bundle = draft.id("moving")
@@ -142,7 +142,7 @@ def _moving_out(draft: Draft, where: Community, homes: dict[str, str]) -> None:
         ("搬运：上门装箱", home, (span(day, "09:00", "11:00"),)),
         (
             "搬运：送到活动室",
-            where.venues[0],
+            community.venues[0],
             (span(day, "13:30", "17:00"), span(day + 1, "13:30", "17:00")),
         ),
     ):

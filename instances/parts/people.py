@@ -1,4 +1,4 @@
-"""People by role: what they can do, when they are there, what they wish and what they did before.
+"""People by role: what they can do, when they are there, what they wish and their history.
 
 Numbers and hours are invented; the roles are those of the articles. A week starts on Monday.
 """
@@ -35,6 +35,8 @@ class PersonKind:
 
     hours: chance, number within the kind → availability
     skills: skill → chance of having it (level 1 or 2); the first of a kind has them all
+    certain_skills: skill → level that everybody of the kind has
+    lives_here: whether their home is in the community
     agreed: kinds of work agreed to; None: all that the role may do
     """
 
@@ -42,7 +44,7 @@ class PersonKind:
     hours: Callable[[Random, int], tuple[Window, ...]]
     name: str = ""
     skills: dict[str, float] = field(default_factory=dict)
-    sure: dict[str, int] = field(default_factory=dict)
+    certain_skills: dict[str, int] = field(default_factory=dict)
     agreed: tuple[str, ...] | None = None
     clearance: bool = False
     mode: Literal["walk", "e_bike"] = "walk"
@@ -100,7 +102,7 @@ KINDS = {
     "chief": PersonKind(
         Role.CHIEF_GRID_OFFICER,
         _office,
-        sure={"negotiation": 2},
+        certain_skills={"negotiation": 2},
         clearance=True,
         mode="e_bike",
     ),
@@ -139,7 +141,7 @@ KINDS = {
         Role.COUNSELLOR,
         _counselling,
         name="心理咨询员",
-        sure={"psychology": 2},
+        certain_skills={"psychology": 2},
         clearance=True,
         limits=Limits(daily_tasks=4, weekly_minutes=840, contract_minutes=720),
     ),
@@ -147,7 +149,7 @@ KINDS = {
         Role.PARTNER,
         _craft,
         name="物业电工",
-        sure={"electric": 2},
+        certain_skills={"electric": 2},
         mode="e_bike",
         limits=Limits(weekly_minutes=1200, contract_minutes=1200),
         agreed=("order_repair", "lamp_inspection", "shed_inspection", "project_implementation"),
@@ -156,7 +158,7 @@ KINDS = {
         Role.PARTNER,
         _half_days(3),
         name="家庭医生",
-        sure={"medicine": 2},
+        certain_skills={"medicine": 2},
         clearance=True,
         mode="e_bike",
         limits=Limits(weekly_minutes=480, contract_minutes=480),
@@ -166,7 +168,7 @@ KINDS = {
         Role.PARTNER,
         _half_days(3),
         name="社区民警",
-        sure={"police": 1},
+        certain_skills={"police": 1},
         clearance=True,
         mode="e_bike",
         limits=Limits(weekly_minutes=480, contract_minutes=480),
@@ -176,7 +178,7 @@ KINDS = {
         Role.PARTNER,
         _half_days(2),
         name="消防站",
-        sure={"fire_safety": 3},
+        certain_skills={"fire_safety": 3},
         mode="e_bike",
         limits=Limits(weekly_minutes=360, contract_minutes=360),
         agreed=INSPECTIONS,
@@ -185,31 +187,33 @@ KINDS = {
         Role.PARTNER,
         _half_days(3),
         name="非遗传承人",
-        sure={"heritage": 3, "teaching": 3},
+        certain_skills={"heritage": 3, "teaching": 3},
         limits=Limits(weekly_minutes=360, contract_minutes=360),
         agreed=("heritage_display", "culture_class"),
     ),
 }
 
 
-def recruit(draft: Draft, kind: str, count: int, where: Community | None = None) -> None:
-    """Add people of a kind; those of a community keep to it, grid workers to two of its grids."""
+def recruit(draft: Draft, kind: str, count: int, community: Community | None = None) -> None:
+    """Add people of a kind; those of a community work only there, grid workers in two of its grids."""
     for number in range(count):
-        _one(draft, KINDS[kind], number, where)
+        _recruit_person(draft, KINDS[kind], number, community)
 
 
-def _one(draft: Draft, kind: PersonKind, number: int, where: Community | None) -> None:
+def _recruit_person(
+    draft: Draft, kind: PersonKind, number: int, community: Community | None
+) -> None:
     name = kind.name or NAMES[kind.role]
     serial = draft.number(name)
     id = f"{kind.role.value}-{serial:03d}"
     if kind.role is Role.PARTNER:
         id = f"partner-{draft.number('partner'):03d}"
     chance = draft.chance("person", id)
-    skills = dict(kind.sure)
-    for skill, likely in kind.skills.items():
-        if number == 0 or chance.random() < likely:
+    skills = dict(kind.certain_skills)
+    for skill, chance_of_skill in kind.skills.items():
+        if number == 0 or chance.random() < chance_of_skill:
             skills[skill] = chance.choice((1, 1, 2))
-    home = chance.choice(where.buildings) if where and kind.lives_here else None
+    home = chance.choice(community.buildings) if community and kind.lives_here else None
     minor = kind.role is Role.RESIDENT_VOLUNTEER and number == 3
     hours = kind.hours(chance, number)
     draft.people.append(
@@ -219,18 +223,18 @@ def _one(draft: Draft, kind: PersonKind, number: int, where: Community | None) -
             role=kind.role,
             skills=skills,
             gender="m" if number % 3 == 1 else "f",
-            areas=_areas(kind, number, where, home.area if home else None),
+            areas=_areas(kind, number, community, home.area if home else None),
             clearance=kind.clearance,
             minor=minor,
             mode=kind.mode,
-            start_place=_base(kind, where, home.home if home else None),
-            end_place=where.station if where and kind.role is Role.GRID_WORKER else None,
+            start_place=_base(kind, community, home.home if home else None),
+            end_place=community.station if community and kind.role is Role.GRID_WORKER else None,
             home=home.home if home else None,
             availability=hours,
             leave=_leave(draft, id),
             agreed=("companion", *VENUE_WORK) if minor else kind.agreed,
             limits=Limits(evening_from=clock("19:30")) if minor else kind.limits or Limits(),
-            wishes=_wishes(draft, kind, chance, where),
+            wishes=_wishes(draft, kind, chance, community),
         )
     )
     if kind.role in (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER):
@@ -238,28 +242,28 @@ def _one(draft: Draft, kind: PersonKind, number: int, where: Community | None) -
 
 
 def _areas(
-    kind: PersonKind, number: int, where: Community | None, below: str | None
+    kind: PersonKind, number: int, community: Community | None, home_area: str | None
 ) -> tuple[str, ...]:
-    """Two grids next to each other, a micro-grid worker one; whoever is over goes everywhere."""
-    if where is None:
+    """Two adjacent grids for a grid worker, one for a micro-grid worker; else the whole community."""
+    if community is None:
         return ()
-    grids = where.grids
+    grids = community.grids
     if kind.role is Role.GRID_WORKER and number < len(grids):
         return tuple(sorted({grids[number], grids[(number + 1) % len(grids)]}))
-    if kind.role is Role.MICRO_GRID_WORKER and number and below is not None:
-        return (below.rsplit("-", 1)[0],)
-    return (where.id,)
+    if kind.role is Role.MICRO_GRID_WORKER and number and home_area is not None:
+        return (home_area.rsplit("-", 1)[0],)
+    return (community.id,)
 
 
-def _base(kind: PersonKind, where: Community | None, home: str | None) -> str | None:
+def _base(kind: PersonKind, community: Community | None, home: str | None) -> str | None:
     if home is not None:
         return home
     paid_here = (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER, Role.COUNSELLOR)
-    return where.station if where is not None and kind.role in paid_here else None
+    return community.station if community is not None and kind.role in paid_here else None
 
 
 def _leave(draft: Draft, id: str) -> tuple[Window, ...]:
-    """One in eight is away for a day or an afternoon of this week."""
+    """Leave for a day or an afternoon of this week, for one person in eight."""
     chance = draft.chance("leave", draft.start.isoformat(), id)
     if chance.random() >= 1 / 8:
         return ()
@@ -269,7 +273,7 @@ def _leave(draft: Draft, id: str) -> tuple[Window, ...]:
 
 
 def _wishes(
-    draft: Draft, kind: PersonKind, chance: Random, where: Community | None
+    draft: Draft, kind: PersonKind, chance: Random, community: Community | None
 ) -> tuple[Wish, ...]:
     day = draft.start + timedelta(days=chance.randrange(5))
     if kind.role is Role.GRID_WORKER:
@@ -277,16 +281,16 @@ def _wishes(
         unwanted = chance.choice((Wish(days=weekend, want=False, weight=30), None))
         quiet = Wish(kind="night_patrol", want=False, weight=15)
         return (quiet,) if unwanted is None else (unwanted, quiet)
-    if kind.lives_here and where is not None and chance.random() < 0.5:
+    if kind.lives_here and community is not None and chance.random() < 0.5:
         wanted = Wish(kind=chance.choice(VENUE_WORK[:2]), weight=10)
         if kind.role is Role.RESIDENT_VOLUNTEER and chance.random() < 0.5:
-            wanted = Wish(place=chance.choice(where.plazas), weight=10)
+            wanted = Wish(place=chance.choice(community.plazas), weight=10)
         return (wanted, Wish(days=(day,), want=False, weight=12))
     return ()
 
 
 def _past(chance: Random) -> PersonHistory:
-    """Four weeks behind, unevenly loaded, so that fairness has something to make good."""
+    """History of four weeks with uneven loads, so that fairness has something to even out."""
     fair = 4 * 2100
     return PersonHistory(
         minutes=fair + chance.randrange(-900, 901, 30),

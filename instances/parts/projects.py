@@ -31,27 +31,31 @@ TOPICS = (
 )
 
 
-def projects(draft: Draft, where: Community, count: int) -> None:
-    """Projects at some stage: every third begins now, the others have their first stages behind."""
+def projects(draft: Draft, community: Community, count: int) -> None:
+    """Add projects: every third begins this week, the others have their first stages behind them."""
     for number in range(count):
         topic = TOPICS[draft.number("topic") % len(TOPICS)]
         case = draft.id("project")
         draft.cases.append(
             Case(
                 id=case,
-                name=f"{where.name}{topic}",
+                name=f"{community.name}{topic}",
                 kind="project",
-                places=(where.plazas[number % 2],),
+                places=(community.plazas[number % 2],),
                 same_person=number % 2 == 0,
             )
         )
-        _stages(draft, where, case, topic, number % 3)
+        _stages(draft, community, case, topic, number % 3)
 
 
-def _stages(draft: Draft, where: Community, case: str, topic: str, behind: int) -> None:
+def _stages(draft: Draft, community: Community, case: str, topic: str, behind: int) -> None:
     before = None
     for number, (stage, kind, minutes, slots) in enumerate(STAGES[behind:]):
-        place = where.station if kind == "project_application" else draft.rng.choice(where.plazas)
+        place = (
+            community.station
+            if kind == "project_application"
+            else draft.rng.choice(community.plazas)
+        )
         id = f"{case}-{len(STAGES) - len(STAGES[behind:]) + number + 1}"
         draft.visits.append(
             Visit(
@@ -73,27 +77,27 @@ def _stages(draft: Draft, where: Community, case: str, topic: str, behind: int) 
 
 def counselling(
     draft: Draft,
-    where: Community,
+    community: Community,
     homes: dict[str, str],
     young: int,
     family: int,
     counsellors: list[str],
 ) -> None:
-    """Series in private places: young people after school, families after work.
+    """Add series in private places: `young` after school, `family` after work.
 
-    Every fourth is a crisis with sessions two to four days apart; the rest have one a week or two.
-    The week before, each was led by one of the counsellors.
+    Every fourth is a crisis with sessions two to four days apart; the others have a session every week
+    or two. Unless a series is new, one of the counsellors has led it so far.
     """
     weeks = (draft.start - FIRST_DAY).days // 7
     for number in range(young + family):
-        id = f"{where.id}-series{number + 1:02d}"
+        id = f"{community.id}-series{number + 1:02d}"
         chance = draft.chance("series", id)
         household, home = chance.choice(list(homes.items()))
         crisis = number % 4 == 3
-        every = (2, 4) if crisis else chance.choice(((5, 7), (7, 7), (7, 14)))
+        every_days = (2, 4) if crisis else chance.choice(((5, 7), (7, 7), (7, 14)))
         fresh = number % 6 == 5
         person = None if fresh else chance.choice(counsellors)
-        since = chance.randrange(1, every[1] + 1)
+        since = chance.randrange(1, every_days[1] + 1)
         last = None if fresh and not weeks else draft.start - timedelta(days=since)
         draft.cases.append(
             Case(
@@ -104,9 +108,9 @@ def counselling(
                 private=True,
                 person=person,
                 sessions=max(0, chance.randrange(4, 9) - weeks),
-                every_days=every,
+                every_days=every_days,
                 last_done=last,
-                places=(home, *chance.sample(where.talking, 3)),
+                places=(home, *chance.sample(community.confidential, 3)),
                 duration=chance.choice((50, 60)),
                 skills={"psychology": 1},
                 roles=(Role.COUNSELLOR,),
@@ -118,18 +122,26 @@ def counselling(
         )
 
 
-def inspections(draft: Draft, where: Community, count: int) -> None:
-    """Fire lanes, sheds and gas in pairs; one of two may go alone where nothing must be witnessed."""
+def inspections(draft: Draft, community: Community, count: int) -> None:
+    """Add inspections of fire lanes, sheds and gas by two people; for gas one of them is enough."""
     helpers = (
         Role.BUILDING_CAPTAIN,
         Role.PARTY_VOLUNTEER,
         Role.RESIDENT_VOLUNTEER,
         Role.GRID_WORKER,
     )
-    lobbies = [building.lobby for building in where.buildings]
+    lobbies = [building.lobby for building in community.buildings]
     kinds: tuple[tuple[str, str, list[str], dict[str, int], int, int, int | None], ...] = (
-        ("消防通道检查", "fire_lane_inspection", where.streets, {"fire_safety": 1}, 40, 4, None),
-        ("车棚充电设施检查", "shed_inspection", where.sheds, {"fire_safety": 1}, 30, 3, None),
+        (
+            "消防通道检查",
+            "fire_lane_inspection",
+            community.streets,
+            {"fire_safety": 1},
+            40,
+            4,
+            None,
+        ),
+        ("车棚充电设施检查", "shed_inspection", community.sheds, {"fire_safety": 1}, 30, 3, None),
         ("楼道燃气安全检查", "gas_inspection", lobbies, {}, 35, 3, 1),
     )
     for number in range(count):

@@ -1,18 +1,18 @@
-"""Micro-venues, classes and patrols: work that begins when it begins, and wants a headcount."""
+"""Micro-venues, classes and patrols: work with a fixed start that needs a number of people."""
 
 from dataclasses import dataclass
 
 from instances.parts.draft import Draft, at
+from instances.parts.orders import STAFF
 from instances.parts.town import Community
 from scheduler.model import Need, Role, Shift
 
 NEIGHBOURS = (Role.RESIDENT_VOLUNTEER, Role.BUILDING_CAPTAIN, Role.PARTY_VOLUNTEER)
-STAFF = (Role.GRID_WORKER, Role.CHIEF_GRID_OFFICER)
 
 
 @dataclass(frozen=True)
 class ShiftKind:
-    """place names a list of the community; they go round from day to day."""
+    """A regular shift. place: name of a list of the community's places, which take turns day by day."""
 
     kind: str
     name: str
@@ -111,27 +111,27 @@ KINDS = (
 )
 
 
-def shifts(draft: Draft, where: Community, extra: int = 0) -> None:
+def shifts(draft: Draft, community: Community, extra: int = 0) -> None:
     """The community's regular week (30 shifts), and `extra` afternoon duties at its venues."""
     for kind in KINDS:
-        places = _places(where, kind.place)
+        places = _places(community, kind.place)
         for number, day in enumerate(kind.days):
             _add(draft, kind, places[number % len(places)], day, kind.start)
     for number in range(extra):
         starts = ("14:00", "16:00")
-        _add(draft, KINDS[0], where.plazas[number % 2], number % 5, starts[number // 5 % 2])
+        _add(draft, KINDS[0], community.plazas[number % 2], number % 5, starts[number // 5 % 2])
 
 
-def _places(where: Community, kind: str) -> list[str]:
+def _places(community: Community, kind: str) -> list[str]:
     match kind:
         case "pavilion":
-            return where.venues[1:]
+            return community.venues[1:]
         case "hall":
-            return where.venues[:1]
+            return community.venues[:1]
         case "station":
-            return [where.station]
+            return [community.station]
         case _:
-            places: list[str] = getattr(where, kind)
+            places: list[str] = getattr(community, kind)
             return places
 
 

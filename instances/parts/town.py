@@ -30,7 +30,7 @@ def point(east: float, north: float) -> Point:
 
 @dataclass(frozen=True)
 class Building:
-    """Homes under one address: the place of a home visit, the lobby below, and the micro-grid."""
+    """A building: place ids of its homes and its lobby, and the id of its micro-grid."""
 
     home: str
     lobby: str
@@ -39,7 +39,7 @@ class Building:
 
 @dataclass
 class Community:
-    """The places of a community by what they are for; all lists hold place ids."""
+    """The places of a community by what they are for, as place ids; `grids` holds area ids."""
 
     id: str
     name: str
@@ -47,7 +47,7 @@ class Community:
     room: str = ""
     plazas: list[str] = field(default_factory=list)
     venues: list[str] = field(default_factory=list)
-    talking: list[str] = field(default_factory=list)
+    confidential: list[str] = field(default_factory=list)
     streets: list[str] = field(default_factory=list)
     sheds: list[str] = field(default_factory=list)
     buildings: list[Building] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Community:
 
 
 class Terrain:
-    """Free corners of a community's streets, handed out from the middle outwards."""
+    """Corners of a community's streets, taken in turn from the middle outwards."""
 
     def __init__(self, chance: Random, east: float, north: float, blocks: int = 5):
         half = (blocks - 1) / 2
@@ -71,95 +71,95 @@ class Terrain:
         self._middle = east, north
 
     def point(self) -> Point:
-        """The next corner, a few metres off; after the last the first again, on another side."""
+        """A point within 50 m of the next corner; after the last corner comes the first again."""
         east, north = self._corners[self._next % len(self._corners)]
         self._next += 1
         off = self._chance.uniform(-35, 35), self._chance.uniform(-35, 35)
         return point(self._middle[0] + east + off[0], self._middle[1] + north + off[1])
 
 
-def community(
+def draw_community(
     draft: Draft, id: str, name: str, east: float, north: float, buildings: int
 ) -> Community:
-    """A community of three grids, two micro-grids in each, drawn `east` and `north` of the centre."""
-    ground = Terrain(draft.chance("town", id), east, north)
-    found = Community(id, name)
+    """Add a community of three grids with two micro-grids each, `east` and `north` metres of the centre."""
+    terrain = Terrain(draft.chance("town", id), east, north)
+    community = Community(id, name)
     draft.areas.append(Area(id=id, name=name, kind="community", parent="street"))
-    micros = []
+    micro_areas = []
     for grid in range(1, 4):
         area = f"{id}-g{grid}"
-        found.grids.append(area)
+        community.grids.append(area)
         draft.areas.append(Area(id=area, name=f"{name}第{grid}网格", kind="grid", parent=id))
         for micro in range(1, 3):
-            below = f"{area}-m{micro}"
-            micros.append(below)
+            micro_area = f"{area}-m{micro}"
+            micro_areas.append(micro_area)
             draft.areas.append(
                 Area(
-                    id=below,
+                    id=micro_area,
                     name=f"{name}第{grid}网格第{micro}微网格",
                     kind="micro_grid",
                     parent=area,
                 )
             )
-    _shared(draft, found, ground)
+    _shared(draft, community, terrain)
     for number in range(1, buildings + 1):
-        _building(draft, found, ground.point(), number, micros[number % len(micros)])
-    return found
+        _building(draft, community, terrain.point(), number, micro_areas[number % len(micro_areas)])
+    return community
 
 
-def _shared(draft: Draft, found: Community, ground: Terrain) -> None:
-    def place(kind: str, name: str, where: Point | None = None, **more: Any) -> str:
-        id = f"{found.id}-{kind}{draft.number(f'{found.id}-{kind}')}"
-        area = more.pop("area", found.id)
+def _shared(draft: Draft, community: Community, terrain: Terrain) -> None:
+    def place(kind: str, name: str, location: Point | None = None, **more: Any) -> str:
+        id = f"{community.id}-{kind}{draft.number(f'{community.id}-{kind}')}"
+        area = more.pop("area", community.id)
         draft.places.append(
             Place(
                 id=id,
-                name=f"{found.name}{name}",
+                name=f"{community.name}{name}",
                 area=area,
                 kind=kind,
-                point=where or ground.point(),
+                point=location or terrain.point(),
                 **more,
             )
         )
         return id
 
-    found.station = place("station", "党群服务中心")
+    community.station = place("station", "党群服务中心")
     station = draft.places[-1].point
     room_hours = tuple(span(day, "09:00", "20:30") for day in range(draft.days))
-    found.room = place(
+    community.room = place(
         "room", "微型心理咨询室", station, private=True, capacity=1, opening=room_hours
     )
-    found.venues.append(place("venue", "活动室", station, capacity=1))
+    community.venues.append(place("venue", "活动室", station, capacity=1))
     for number in (1, 2):
-        found.plazas.append(
-            place("plaza", f"街边广场{number}", area=found.grids[number - 1], capacity=3)
+        community.plazas.append(
+            place("plaza", f"街边广场{number}", area=community.grids[number - 1], capacity=3)
         )
         corner = draft.places[-1].point
-        found.talking.append(
+        community.confidential.append(
             place("corner", f"街边广场{number}僻静角", corner, private=True, capacity=1)
         )
     daylight = tuple(span(day, "08:00", "18:30") for day in range(draft.days))
-    found.venues.append(
-        place("pavilion", "公园亭子", area=found.grids[2], capacity=1, opening=daylight)
+    community.venues.append(
+        place("pavilion", "公园亭子", area=community.grids[2], capacity=1, opening=daylight)
     )
     pavilion = draft.places[-1].point
-    found.talking.append(
+    community.confidential.append(
         place("corner", "公园亭子一角", pavilion, private=True, capacity=1, opening=daylight)
     )
-    found.talking.append(found.room)
+    community.confidential.append(community.room)
     for number in (1, 2, 3):
-        grid = found.grids[number - 1]
-        found.streets.append(place("street", f"街巷{number}", area=grid))
-        found.sheds.append(place("shed", f"电动自行车棚{number}", area=grid))
+        grid = community.grids[number - 1]
+        community.streets.append(place("street", f"街巷{number}", area=grid))
+        community.sheds.append(place("shed", f"电动自行车棚{number}", area=grid))
 
 
-def _building(draft: Draft, found: Community, where: Point, number: int, area: str) -> None:
-    home, lobby = f"{found.id}-b{number:02d}", f"{found.id}-b{number:02d}-lobby"
-    name = f"{found.name}{number}栋"
+def _building(draft: Draft, community: Community, location: Point, number: int, area: str) -> None:
+    home, lobby = f"{community.id}-b{number:02d}", f"{community.id}-b{number:02d}-lobby"
+    name = f"{community.name}{number}栋"
     draft.places.append(
-        Place(id=home, name=f"{name}入户", area=area, kind="home", point=where, private=True)
+        Place(id=home, name=f"{name}入户", area=area, kind="home", point=location, private=True)
     )
     draft.places.append(
-        Place(id=lobby, name=f"{name}大厅", area=area, kind="lobby", point=where, capacity=2)
+        Place(id=lobby, name=f"{name}大厅", area=area, kind="lobby", point=location, capacity=2)
     )
-    found.buildings.append(Building(home, lobby, area))
+    community.buildings.append(Building(home, lobby, area))

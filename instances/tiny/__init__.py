@@ -6,6 +6,7 @@ A file holds a docstring and ``TINY``; its name is the instance's: ``tiny/crew_m
 import pkgutil
 from functools import cache, partial
 from importlib import import_module
+from typing import cast
 
 from instances.tiny._build import Tiny
 from scheduler.model import Instance
@@ -15,14 +16,14 @@ __all__ = ["INSTANCES", "NAMES", "Tiny", "tiny"]
 NAMES = tuple(
     module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
 )
-"""What there is, in order of name."""
+"""Names of all tiny instances, in alphabetical order."""
 
 
 @cache
 def tiny(name: str) -> Tiny:
     """The instance with its best roster. Raises ModuleNotFoundError for a name that is not in NAMES."""
-    found: Tiny = import_module(f"{__name__}.{name}").TINY
-    return found
+    module = import_module(f"{__name__}.{name}")
+    return cast(Tiny, module.TINY)
 
 
 def _instance(name: str, _seed: int, _full_name: str) -> Instance:

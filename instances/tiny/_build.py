@@ -1,4 +1,4 @@
-"""A tiny instance in a few lines: one or two days, a table of ways, no limits but those it is about."""
+"""A tiny instance in a few lines: a few days, a table of travel, no limits but those it is about."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,22 +35,25 @@ def tiny(
     id: str,
     score: Score,
     *best: tuple[str, int, str, str, int, int],
-    ways: dict[tuple[str, str], int] | None = None,
+    travel: dict[tuple[str, str], int] | None = None,
     places: tuple[Place, ...] = (),
     days: int = 1,
     rules: dict[str, Any] | None = None,
     **records: Any,
 ) -> Tiny:
-    """`best` holds (task, slot, person, place, start, end); `ways` the minutes between two places."""
+    """`best` holds (task, slot, person, place, start, end); `travel` the minutes between two places."""
     horizon = Horizon(start=FIRST_DAY, days=days)
-    names = tuple(place.id for place in places)
-    both = {**(ways or {}), **{(end, start): way for (start, end), way in (ways or {}).items()}}
-    table = tuple(tuple(both.get((row, column), 0) for column in names) for row in names)
+    ids = tuple(place.id for place in places)
+    minutes = {
+        **(travel or {}),
+        **{(end, start): length for (start, end), length in (travel or {}).items()},
+    }
+    table = tuple(tuple(minutes.get((row, column), 0) for column in ids) for row in ids)
     instance = Instance(
         id=f"tiny/{id}",
         horizon=horizon,
         places=places,
-        settings=Settings(travel=Matrix(places=names, minutes=table), limits={}, rules=rules or {}),
+        settings=Settings(travel=Matrix(places=ids, minutes=table), limits={}, rules=rules or {}),
         **records,
     )
     assignments = tuple(

@@ -16,7 +16,7 @@ TINY = tiny(
     ("first", 0, "p1", "x", at(0, "11:00"), at(0, "12:00")),
     ("second", 0, "p1", "y", at(0, "12:55"), at(0, "13:55")),
     places=(place("x"), place("y")),
-    ways={("x", "y"): 10},
+    travel={("x", "y"): 10},
     people=(
         person(
             1,

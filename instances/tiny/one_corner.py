@@ -19,7 +19,7 @@ TINY = tiny(
         place("corner", capacity=1, private=True),
         place("room", capacity=1, private=True),
     ),
-    ways={("corner", "room"): 15},
+    travel={("corner", "room"): 15},
     people=tuple(
         person(
             number,

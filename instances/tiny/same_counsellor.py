@@ -16,7 +16,7 @@ TINY = tiny(
     ("session0", 0, "p2", "x", at(0, "16:00"), at(0, "17:00")),
     ("session1", 0, "p2", "x", at(1, "16:00"), at(1, "17:00")),
     places=(place("x", private=True), place("a"), place("b")),
-    ways={("a", "x"): 5, ("b", "x"): 15},
+    travel={("a", "x"): 5, ("b", "x"): 15},
     days=2,
     people=(
         person(1, HOURS[0], role=Role.COUNSELLOR, clearance=True, start_place="a"),

@@ -17,7 +17,7 @@ TINY = tiny(
     ("day1", 0, "p1", "x", at(1, "10:00"), at(1, "11:00")),
     ("day2", 0, "p2", "x", at(2, "10:00"), at(2, "11:00")),
     places=(place("x"), place("b")),
-    ways={("x", "b"): 30},
+    travel={("x", "b"): 30},
     days=3,
     people=(
         person(1, *HOURS, start_place="x", limits=Limits(weekly_minutes=120)),

@@ -85,7 +85,7 @@ def day_loads(facts: Facts) -> Iterator[DayLoad]:
                 task_ticks=sum(stop.end - stop.start for stop in stops),
                 travel_ticks=sum(ticks for _, _, ticks in legs),
                 travel_metres=sum(
-                    facts.ways.distance(start, end) for start, end in ends if start and end
+                    facts.travel_table.distance(start, end) for start, end in ends if start and end
                 ),
                 work_ticks=work,
                 overtime_ticks=0 if limit is None else max(0, work - limit),

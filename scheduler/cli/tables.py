@@ -13,7 +13,7 @@ from rich.text import Text
 from scheduler.checker import Finding, Priced, Report
 from scheduler.checker.sentences import sentence
 from scheduler.cli.talk import Talk, printable
-from scheduler.due import Coverage, Due, Share
+from scheduler.due import Coverage, DueVisit, Share
 from scheduler.due import words as due_words
 from scheduler.messages.names import Names
 from scheduler.messages.numbers import number_in_words, percent_in_words
@@ -212,7 +212,7 @@ def finding_list(
     return Group(*parts)
 
 
-def due_table(talk: Talk, instance: Instance, found: Sequence[Due]) -> RenderableType:
+def due_table(talk: Talk, instance: Instance, found: Sequence[DueVisit]) -> RenderableType:
     """What falls due, in the order of its latest day."""
     table = plain_table(*due_words.heads(talk.lang))
     names = Names(instance, talk.lang)

@@ -1,10 +1,10 @@
-"""Standing duties and case series: what falls due in a horizon, as visits, and how well it is kept.
+"""When standing duties and series of sessions fall due in a horizon.
 
 A duty's next date is its last visit plus its rhythm: the follow-up of its last outcome where the
-settings know one, else its own `every_days`, else the rhythm of the household's risk class. A great
-change since the last visit comes before all: within 24 hours. A series' next session lies between
-the least and most days of its `every_days` after the last. Whatever has its latest day inside the
-horizon is due in it; what ends later waits for the next horizon.
+settings have one, else its own `every_days`, else the rhythm of the household's risk class. A great
+change since the last visit comes first: a visit is due within 24 hours of it. A series' next session
+lies between the least and most days of its `every_days` after the last. A visit whose latest day lies
+inside the horizon is due in it; one with a later latest day waits for the next horizon.
 
 Days are day indices of the horizon, moments ticks from its start.
 """
@@ -19,14 +19,14 @@ Why = Literal["rhythm", "follow_up", "great_change", "series", "never_visited"]
 
 
 @dataclass(frozen=True)
-class Due:
+class DueVisit:
     """One visit that falls due.
 
     earliest, latest: first and last day on which it should be made, both inside the horizon
-    overdue: days by which its latest day already lies before the horizon; 0 if it does not
+    overdue: days by which its latest day lies before the horizon; 0 if it does not
     not_before, late_from: moments; a start after `late_from` is late but still counts, and None
         means that the visit is made between `earliest` and `latest` or not at all
-    gap: least and most days since the visit before it of the same source, None for the first
+    gap: least and most days since the visit of the same source before it; None for the first
     """
 
     of: Literal["duty", "case"]
@@ -42,20 +42,22 @@ class Due:
     gap: tuple[int, int] | None = None
 
 
-def due(instance: Instance) -> list[Due]:
-    """What falls due in the horizon: duties, then cases, in the order of the instance."""
-    found = [one for duty in instance.duties for one in _of_duty(instance, duty)]
-    found += [one for case in instance.cases for one in _of_case(instance, case)]
-    return found
+def due(instance: Instance) -> list[DueVisit]:
+    """Visits that fall due in the horizon: of duties, then of cases, in the order of the instance."""
+    due_visits = [due_visit for duty in instance.duties for due_visit in _of_duty(instance, duty)]
+    due_visits += [due_visit for case in instance.cases for due_visit in _of_case(instance, case)]
+    return due_visits
 
 
 def rhythm(instance: Instance, duty: Duty) -> int:
     """Most days between two visits of a duty, by its own rhythm or the risk class."""
-    return duty.every_days or by_risk(instance, "every_days", home_of(instance, duty).risk)
+    return duty.every_days or by_risk(
+        instance, "every_days", household_of_duty(instance, duty).risk
+    )
 
 
-def _of_duty(instance: Instance, duty: Duty) -> Iterator[Due]:
-    first = _first(instance, duty)
+def _of_duty(instance: Instance, duty: Duty) -> Iterator[DueVisit]:
+    first = _first_of_duty(instance, duty)
     every, early = rhythm(instance, duty), _early(instance, duty)
     if first is None:
         return
@@ -63,7 +65,7 @@ def _of_duty(instance: Instance, duty: Duty) -> Iterator[Due]:
     latest = first.latest + every
     number = 2
     while latest < instance.horizon.days:
-        yield Due(
+        yield DueVisit(
             of="duty",
             source=duty.id,
             household=duty.household,
@@ -77,14 +79,14 @@ def _of_duty(instance: Instance, duty: Duty) -> Iterator[Due]:
         number += 1
 
 
-def _first(instance: Instance, duty: Duty) -> Due | None:
+def _first_of_duty(instance: Instance, duty: Duty) -> DueVisit | None:
     horizon = instance.horizon
     change = open_change(instance, duty)
-    opens, late_from = 0, None
+    not_before, late_from = 0, None
     why: Why
     if change is not None:
-        why, opens, late_from = "great_change", max(change, 0), change + horizon.day_ticks
-        earliest, latest = horizon.day_of(opens), horizon.day_of(late_from)
+        why, not_before, late_from = "great_change", max(change, 0), change + horizon.day_ticks
+        earliest, latest = horizon.day_of(not_before), horizon.day_of(late_from)
     elif duty.last_done is None:
         why, earliest, latest = "never_visited", 0, 0
     else:
@@ -96,7 +98,7 @@ def _first(instance: Instance, duty: Duty) -> Due | None:
         return None
     if late_from is None and (why == "never_visited" or latest < 0):
         late_from = visiting_hours(instance, duty.hours)[1]
-    return Due(
+    return DueVisit(
         of="duty",
         source=duty.id,
         household=duty.household,
@@ -105,13 +107,16 @@ def _first(instance: Instance, duty: Duty) -> Due | None:
         earliest=min(earliest, horizon.days - 1),
         latest=min(max(latest, 0), horizon.days - 1),
         overdue=max(0, -latest),
-        not_before=opens,
+        not_before=not_before,
         late_from=late_from,
     )
 
 
 def open_change(instance: Instance, duty: Duty) -> int | None:
-    """A great change that no visit has answered; one made on the same day may have come before it."""
+    """Moment of a great change that no visit has followed, or None.
+
+    A visit on the day of the change does not count, because it may have been made before it.
+    """
     change, horizon = duty.great_change, instance.horizon
     if change is None or change >= horizon.end:
         return None
@@ -121,12 +126,12 @@ def open_change(instance: Instance, duty: Duty) -> int | None:
 
 
 def _early(instance: Instance, duty: Duty) -> int:
-    """Days before its latest day on which a visit counts: never more than half the rhythm."""
-    early: int = by_risk(instance, "early_days", home_of(instance, duty).risk)
+    """How many days before its latest day a visit may be made: at most half the rhythm."""
+    early: int = by_risk(instance, "early_days", household_of_duty(instance, duty).risk)
     return min(early, rhythm(instance, duty) // 2)
 
 
-def _of_case(instance: Instance, case: Case) -> Iterator[Due]:
+def _of_case(instance: Instance, case: Case) -> Iterator[DueVisit]:
     horizon = instance.horizon
     if not case.places and case.household is None:
         return
@@ -140,7 +145,7 @@ def _of_case(instance: Instance, case: Case) -> Iterator[Due]:
         if latest >= horizon.days:
             return
         overdue = max(0, -latest)
-        yield Due(
+        yield DueVisit(
             of="case",
             source=case.id,
             household=case.household,
@@ -155,20 +160,20 @@ def _of_case(instance: Instance, case: Case) -> Iterator[Due]:
         earliest, latest = max(0, earliest) + least, max(0, latest) + most
 
 
-def visiting_hours(instance: Instance, own: tuple[int, int] | None) -> tuple[int, int]:
-    """Ticks after midnight between which a visit may start: its own, else the settings'."""
-    return own or instance.settings.duties.hours
+def visiting_hours(instance: Instance, hours: tuple[int, int] | None) -> tuple[int, int]:
+    """Ticks after midnight between which a visit may start: `hours` if given, else the settings'."""
+    return hours or instance.settings.duties.hours
 
 
-def home_of(instance: Instance, duty: Duty) -> Household:
-    """The household that a duty is about."""
+def household_of_duty(instance: Instance, duty: Duty) -> Household:
+    """The household that a duty is owed to."""
     return instance.household_by_id[duty.household]
 
 
 def by_risk(instance: Instance, table: str, risk: Risk) -> Any:
-    """The settings' value for a risk class; a class that they leave out keeps the default."""
-    given = getattr(instance.settings.duties, table)
-    return given[risk] if risk in given else getattr(_PRACTICE, table)[risk]
+    """A value of the settings' table for a risk class; the default where the table leaves it out."""
+    table_by_risk = getattr(instance.settings.duties, table)
+    return table_by_risk[risk] if risk in table_by_risk else getattr(_DEFAULTS, table)[risk]
 
 
-_PRACTICE = Duties()
+_DEFAULTS = Duties()

@@ -5,50 +5,52 @@ from typing import NewType
 
 import chinese_calendar
 
-from scheduler.due.dates import Due, by_risk, due, home_of, visiting_hours
+from scheduler.due.dates import DueVisit, by_risk, due, household_of_duty, visiting_hours
 from scheduler.model import Case, Duty, Gap, Instance, Place, Risk, Slot, Visit, Way, Window
 
 Expanded = NewType("Expanded", Instance)
-"""An instance in which a visit stands for everything that falls due: what `expand` makes."""
+"""An instance with a visit for everything that falls due, as `expand` makes it."""
 
 
 def expand(instance: Instance) -> Expanded:
     """The instance with a visit for everything due, and gaps between the visits of one source.
 
-    A duty or case that already has a visit in the instance is left as it is, so expanding twice
-    changes nothing, and neither does it disturb what a coordinator entered.
+    A duty or case that already has a visit in the instance gets no other, so that what a coordinator
+    entered stays and expanding twice changes nothing.
     """
     planned = {("duty", visit.duty) for visit in instance.visits}
     planned |= {("case", visit.case) for visit in instance.visits}
-    wanted = [one for one in due(instance) if (one.of, one.source) not in planned]
+    wanted = [
+        due_visit for due_visit in due(instance) if (due_visit.of, due_visit.source) not in planned
+    ]
     duties = {duty.id: duty for duty in instance.duties}
     visits, gaps = [], []
-    before: Due | None = None
-    for one in wanted:
-        if one.of == "duty":
-            visits.append(_duty_visit(instance, duties[one.source], one))
+    before: DueVisit | None = None
+    for due_visit in wanted:
+        if due_visit.of == "duty":
+            visits.append(_duty_visit(instance, duties[due_visit.source], due_visit))
         else:
-            visits.append(_case_visit(instance, instance.case_by_id[one.source], one))
-        if one.gap is not None and before is not None:
-            least, most = one.gap
+            visits.append(_case_visit(instance, instance.case_by_id[due_visit.source], due_visit))
+        if due_visit.gap is not None and before is not None:
+            least, most = due_visit.gap
             gaps.append(
                 Gap(
                     first=before.visit,
-                    second=one.visit,
+                    second=due_visit.visit,
                     least_days=least,
                     most_days=most,
-                    requires=one.of == "case",
+                    requires=due_visit.of == "case",
                 )
             )
-        before = one
-    whole = instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
-    return Expanded(whole)
+        before = due_visit
+    expanded = instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
+    return Expanded(expanded)
 
 
-def _duty_visit(instance: Instance, duty: Duty, one: Due) -> Visit:
-    household = home_of(instance, duty)
+def _duty_visit(instance: Instance, duty: Duty, due_visit: DueVisit) -> Visit:
+    household = household_of_duty(instance, duty)
     ways = duty.ways or by_risk(instance, "ways", household.risk)
-    way = next((way for way in ways if _somebody(instance, way, duty.person)), ways[0])
+    way = next((way for way in ways if _enough_people(instance, way, duty.person)), ways[0])
     place = household.place
     if way.remote:
         place = _station(instance, instance.place_by_id[place]) or place
@@ -59,37 +61,37 @@ def _duty_visit(instance: Instance, duty: Duty, one: Due) -> Visit:
     )
     others = (Slot(roles=way.roles, skills=way.skills),) * (way.crew - 1)
     priority = duty.priority or by_risk(instance, "priority", household.risk)
-    # Within a day of a great change: that does not wait for Monday.
-    workdays = household.risk is Risk.GENERAL and one.why != "great_change"
+    # A visit within a day of a great change does not wait for Monday.
+    workdays = household.risk is Risk.GENERAL and due_visit.why != "great_change"
     return Visit(
-        id=one.visit,
+        id=due_visit.visit,
         name=duty.name,
         kind=way.kind,
         places=(place,),
-        windows=_windows(instance, one, duty.hours, workdays),
+        windows=_windows(instance, due_visit, duty.hours, workdays),
         duration=way.duration,
         slots=(lead, *others),
-        priority=5 if one.why == "great_change" else priority,
-        due=one.late_from,
+        priority=5 if due_visit.why == "great_change" else priority,
+        due=due_visit.late_from,
         household=household.id,
         duty=duty.id,
     )
 
 
-def _case_visit(instance: Instance, case: Case, one: Due) -> Visit:
+def _case_visit(instance: Instance, case: Case, due_visit: DueVisit) -> Visit:
     places = case.places
     if not places and case.household is not None:
         places = (instance.household_by_id[case.household].place,)
     return Visit(
-        id=one.visit,
+        id=due_visit.visit,
         name=case.name,
         kind=case.kind,
         places=places,
-        windows=_windows(instance, one, case.hours, False),
+        windows=_windows(instance, due_visit, case.hours, False),
         duration=case.duration,
         slots=(Slot(roles=case.roles, skills=case.skills),),
         priority=case.priority,
-        due=one.late_from,
+        due=due_visit.late_from,
         household=case.household,
         case=case.id,
         private=case.private,
@@ -98,45 +100,47 @@ def _case_visit(instance: Instance, case: Case, one: Due) -> Visit:
 
 
 def _windows(
-    instance: Instance, one: Due, hours: tuple[int, int] | None, workdays: bool
+    instance: Instance, due_visit: DueVisit, hours: tuple[int, int] | None, workdays: bool
 ) -> tuple[Window, ...]:
     """A window for each day; a visit that may be late has the days to the horizon's end as well."""
     horizon = instance.horizon
     start, end = visiting_hours(instance, hours)
-    last = one.latest if one.late_from is None else horizon.days - 1
-    days = list(range(one.earliest, last + 1))
+    last = due_visit.latest if due_visit.late_from is None else horizon.days - 1
+    days = list(range(due_visit.earliest, last + 1))
     if workdays:
         days = [day for day in days if _workday(horizon.date(day))] or days
     spans = [
-        (max(one.not_before, day * horizon.day_ticks + start), day * horizon.day_ticks + end)
+        (max(due_visit.not_before, day * horizon.day_ticks + start), day * horizon.day_ticks + end)
         for day in days
     ]
     windows = tuple(Window(start=begin, end=close) for begin, close in spans if begin < close)
     # A great change on the last evening: no visiting hours are left, and it cannot wait for them.
-    return windows or (Window(start=one.not_before, end=horizon.end),)
+    return windows or (Window(start=due_visit.not_before, end=horizon.end),)
 
 
 def _workday(day: date) -> bool:
-    """By the calendar of public holidays and make-up days; by weekday in years it does not know."""
+    """Whether it is one by the calendar of public holidays; by weekday in years beyond the calendar."""
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.isoweekday() <= 5
 
 
-def _somebody(instance: Instance, way: Way, person: str | None) -> bool:
-    """Whether there are people enough with the role and skills, the wished-for one among them."""
+def _enough_people(instance: Instance, way: Way, person: str | None) -> bool:
+    """Whether enough people have the role and skills of a way, among them `person` if given."""
     able = {
-        one.id
-        for one in instance.people
-        if (not way.roles or one.role in way.roles)
-        and all(one.skills.get(skill, 0) >= level for skill, level in way.skills.items())
+        candidate.id
+        for candidate in instance.people
+        if (not way.roles or candidate.role in way.roles)
+        and all(candidate.skills.get(skill, 0) >= level for skill, level in way.skills.items())
     }
     return len(able) >= way.crew and (person is None or person in able)
 
 
 def _station(instance: Instance, place: Place) -> str | None:
-    """The nearest station upwards in the tree of areas."""
-    stations = {one.area: one.id for one in reversed(instance.places) if one.kind == "station"}
+    """The station of the smallest area around a place that has one; None where none has."""
+    stations = {
+        place.area: place.id for place in reversed(instance.places) if place.kind == "station"
+    }
     above = instance.area_and_above(place.area)
     return next((stations[area] for area in above if area in stations), None)

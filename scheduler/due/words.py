@@ -1,6 +1,6 @@
 """What falls due, in words."""
 
-from scheduler.due.dates import Due
+from scheduler.due.dates import DueVisit
 from scheduler.messages import Lang, say
 
 COLUMNS = ("visit", "name", "household", "why", "earliest", "latest", "overdue")
@@ -11,11 +11,11 @@ def heads(lang: Lang) -> list[str]:
     return [say(f"due.column.{column}", lang) for column in COLUMNS]
 
 
-def why(one: Due, lang: Lang) -> str:
-    """Why a visit falls due."""
-    return say(f"due.why.{one.why}", lang)
+def why(due_visit: DueVisit, lang: Lang) -> str:
+    """The reason why a visit falls due."""
+    return say(f"due.why.{due_visit.why}", lang)
 
 
-def overdue(one: Due, lang: Lang) -> str:
+def overdue(due_visit: DueVisit, lang: Lang) -> str:
     """By how many days it is late; "" where it is not."""
-    return say("due.overdue", lang, days=one.overdue) if one.overdue else ""
+    return say("due.overdue", lang, days=due_visit.overdue) if due_visit.overdue else ""

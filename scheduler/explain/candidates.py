@@ -105,7 +105,7 @@ class CandidateSearch:
             opens, closes = max(opens, self.within[0]), min(closes, self.within[1])
         where = None
         if filled:
-            where = self.facts.ways.index[filled[min(filled)].place]
+            where = self.facts.travel_table.index[filled[min(filled)].place]
             opens = max([opens, *(one.start - own[n].after[1] for n, one in filled.items())])
             closes = min([closes, *(one.start - own[n].after[0] for n, one in filled.items())])
         for row in range(len(window.day)):

@@ -43,9 +43,9 @@ class FreeTime:
         hard = {one.rule.id for one in active(facts.instance) if one.level is Level.HARD}
         self._rests_between = "min_rest" in hard
         self._breaks = "rest_break" in hard
-        self._index = facts.ways.index
+        self._index = facts.travel_table.index
         self._nowhere = len(self._index)
-        padded = np.pad(facts.ways.ticks, ((0, 0), (0, 1), (0, 1)))
+        padded = np.pad(facts.travel_table.ticks, ((0, 0), (0, 1), (0, 1)))
         self._ticks = padded.astype(np.int64)
         self._of: dict[str, NDArray[np.int64]] = {}
         self._read([person.id for person in facts.instance.people])

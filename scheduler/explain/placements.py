@@ -77,7 +77,7 @@ class Trials:
     def eligibility(self, task: str) -> Eligibility:
         """Who may do a task, where and when, whoever is there and free."""
         if task not in self._eligibility:
-            instance, travel = self.facts.instance, self.facts.ways
+            instance, travel = self.facts.instance, self.facts.travel_table
             self._eligibility[task] = eligibility_of(instance, task, travel)
         return self._eligibility[task]
 

@@ -1,4 +1,4 @@
-"""How much work the contract asks for over the horizon, and what of it is a person's fair share."""
+"""How much work a person's contract asks for over the horizon, and their fair share."""
 
 from scheduler.model import Instance
 
@@ -6,7 +6,7 @@ from scheduler.model import Instance
 def contract(instance: Instance, person: str) -> int | None:
     """Ticks: a fifth of the weekly contract for each Monday to Friday; None without a contract.
 
-    So a horizon of five working days and one of a whole week ask for the same.
+    So horizons of five working days and of a whole week ask for the same.
     """
     weekly = instance.limits(person).contract_minutes
     if weekly is None:
@@ -16,9 +16,9 @@ def contract(instance: Instance, person: str) -> int | None:
 
 
 def fair_share(instance: Instance, person: str) -> int | None:
-    """Ticks: the contract's part of the horizon, plus what history lacks of its own fair share.
+    """Ticks: what the contract asks for, plus what history lacks of its fair share; at least 0.
 
-    Never below nothing; None without a contract.
+    None without a contract.
     """
     agreed = contract(instance, person)
     if agreed is None:

@@ -1,6 +1,6 @@
-"""What a rule looks at: an instance and a roster, sorted the ways that rules ask for.
+"""What a rule looks at: an instance and a roster, indexed by person, day, task and place.
 
-Plain Python over the domain model; no engine uses it, so that what it says is independent of them.
+Plain Python over the domain model; no engine uses it, so that the checker is independent of them.
 """
 
 from collections.abc import Sequence
@@ -39,22 +39,22 @@ class RouteStop:
 
 
 Leg = tuple[RouteStop | None, RouteStop | None, int]
-"""From a stop (None: the start place) to the next (None: the end place), and ticks on the way."""
+"""From a stop (None: the start place) to the next (None: the end place), and ticks of travel."""
 
 
 class Facts:
     """An instance with one roster of it, indexed."""
 
-    def __init__(self, instance: Instance, roster: Roster, ways: Travel | None = None):
+    def __init__(self, instance: Instance, roster: Roster, travel_table: Travel | None = None):
         self.instance = instance
         self.horizon = instance.horizon
         self._given: Roster | None = roster
-        self._ways = ways
-        self._ways_of: dict[str, dict[int, list[Leg]]] = {}
+        self._travel_table = travel_table
+        self._legs_of: dict[str, dict[int, list[Leg]]] = {}
 
     @cached_property
     def roster(self) -> Roster:
-        """The roster; a changed one has its assignments in the order of the tasks."""
+        """The roster; that of changed facts has its assignments in the order of the tasks."""
         if self._given is not None:
             return self._given
         stops = [stop for filled in self.by_task.values() for stop in filled.values()]
@@ -65,10 +65,10 @@ class Facts:
         )
 
     def changed(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Facts":
-        """The facts once some assignments are gone and then others are there.
+        """The facts after some assignments are removed and then others added.
 
-        Views are copied and rebuilt only where people, tasks and places are touched. Raises
-        ValueError where a slot to be emptied is empty, or one to be filled is full.
+        Only what concerns their people, tasks and places is computed anew. Raises ValueError where
+        a slot to be emptied is empty, or a slot to be filled is filled.
         """
         other = copy(self)
         other._given = None
@@ -79,9 +79,9 @@ class Facts:
         people = {stop.person for stop in moved}
         people |= {stop.person for task in touched for stop in self.by_task[task].values()}
         other.by_person, other.by_day = self.by_person.copy(), self.by_day.copy()
-        other._ways_of = self._ways_of.copy()
+        other._legs_of = self._legs_of.copy()
         for person in people:
-            other._ways_of.pop(person, None)
+            other._legs_of.pop(person, None)
             stops = [stop for stop in self.by_person[person] if stop.task.id not in touched]
             stops += [stop for stop in moved if stop.person == person]
             other.by_person[person] = sorted(stops, key=_when)
@@ -92,14 +92,14 @@ class Facts:
     def grown(self, instance: Instance) -> "Facts":
         """The facts of the same roster of an instance that has more visits, cases and gaps.
 
-        What is known of people, places and ways is kept.
+        What was computed of people and places is used again.
         """
-        other = Facts(instance, self.roster, self.ways)
+        other = Facts(instance, self.roster, self.travel_table)
         new = [task for task in tasks(instance) if task.id not in self.by_task]
         other.by_task = self.by_task | {task.id: {} for task in new}
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_day, other.by_place = self.by_person, self.by_day, self.by_place
-        other._ways_of = self._ways_of
+        other._legs_of = self._legs_of
         return other
 
     def _tasks_changed(
@@ -132,9 +132,9 @@ class Facts:
         return by_place
 
     @cached_property
-    def ways(self) -> Travel:
+    def travel_table(self) -> Travel:
         """Travel between the instance's places."""
-        return self._ways or travel(self.instance)
+        return self._travel_table or travel(self.instance)
 
     @cached_property
     def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
@@ -152,8 +152,8 @@ class Facts:
     @cached_property
     def published(self) -> dict[str, tuple[Published, ...]]:
         """Published parts by task; only tasks that were published."""
-        known, by_task = self.instance.task_by_id, dict[str, tuple[Published, ...]]()
-        for part in (part for part in self.instance.published if part.task in known):
+        task_by_id, by_task = self.instance.task_by_id, dict[str, tuple[Published, ...]]()
+        for part in (part for part in self.instance.published if part.task in task_by_id):
             by_task[part.task] = (*by_task.get(part.task, ()), part)
         return by_task
 
@@ -230,14 +230,14 @@ class Facts:
 
     def travel(self, person: str, start: str, end: str) -> int:
         """Ticks that the person needs from one place to another."""
-        return self.ways.between(self.instance.person_by_id[person].mode, start, end)
+        return self.travel_table.between(self.instance.person_by_id[person].mode, start, end)
 
     def legs(self, person: str, day: int) -> list[Leg]:
-        """The ways of a day, in order; none on a day without work."""
-        known = self._ways_of.setdefault(person, {})
-        if day not in known:
-            known[day] = self._legs(person, self.stops(person, day))
-        return known[day]
+        """The legs of a day, in order; none on a day without work."""
+        legs = self._legs_of.setdefault(person, {})
+        if day not in legs:
+            legs[day] = self._legs(person, self.stops(person, day))
+        return legs[day]
 
     def _legs(self, person: str, stops: list[RouteStop]) -> list[Leg]:
         if not stops:
@@ -271,8 +271,8 @@ def _when(stop: RouteStop) -> tuple[int, int]:
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
     """Task → (task of the same person right before it, least ticks between the two).
 
-    Only where the published order is frozen. Crews may end after the next task of one of theirs
-    begins: as far as they did when they were published, they still may.
+    Only where the published order is frozen. A published task may overlap the next of the same
+    person, when a crew's last slot ends late: the same overlap (negative ticks) is then allowed.
     """
     until = instance.freeze.order or 0
     days: dict[tuple[str, int], list[Published]] = {}

@@ -1,4 +1,4 @@
-"""Stretches of days with work, or without, as primitive Run counts them."""
+"""Runs of days with work, or without, as the primitive `run` counts them."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,9 +7,9 @@ from scheduler.facts import Facts
 
 
 def runs(facts: Facts, person: str, *, on: bool) -> Iterator[tuple[list[int], int]]:
-    """(days, length) of every longest stretch of days with work (or without) in the horizon.
+    """(days, length) of every run of days with work (or without) in the horizon.
 
-    Days before the horizon that belong to the first stretch count in its length only.
+    Days before the horizon that belong to the first run count in its length only.
     """
     worked = facts.by_day[person]
     past = facts.instance.past(person)
@@ -21,9 +21,9 @@ def runs(facts: Facts, person: str, *, on: bool) -> Iterator[tuple[list[int], in
 
 
 def short_runs(facts: Facts, person: str, least: int, *, on: bool) -> Iterator[tuple[int, int]]:
-    """(first day, length) of every stretch that is shorter than `least`.
+    """(first day, length) of every run that is shorter than `least`.
 
-    A stretch up to the last day may go on, and one from day 0 may have begun earlier unless the
+    A run up to the last day may go on, and a run from day 0 may have begun earlier unless the
     history says what came before: neither is short.
     """
     past = facts.instance.past(person)

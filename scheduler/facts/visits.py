@@ -1,4 +1,4 @@
-"""What several rules ask of a task: is it private, is it counselling, where may it be done."""
+"""What several rules ask of a task: whether it is private or counselling, and where it may be done."""
 
 from scheduler.model import Instance, Shift, Visit
 from scheduler.model.tasks import case_of

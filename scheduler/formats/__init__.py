@@ -1,1 +1,1 @@
-"""Files to instances and rosters, and back. Every reader tells all faults of a file at once."""
+"""Files to instances and rosters, and back. Every reader reports all faults of a file at once."""

@@ -1,6 +1,6 @@
 """A copy of an instance with single values changed: ``people/counsellor-01/limits/weekly_minutes=2700``.
 
-A step of the path is the name of a field, the id of a record in a list, or a place in a list from 0.
+A step of the path is the name of a field, the id of a record in a list, or an index of a list from 0.
 """
 
 import json
@@ -14,25 +14,25 @@ from scheduler.rules import rules
 
 
 def amended(instance: Instance, changes: Sequence[str]) -> Instance:
-    """The instance with each ``PATH=VALUE`` applied in turn; a value is JSON, else plain text.
+    """The instance with each ``PATH=VALUE`` applied in turn; a value that is no JSON is plain text.
 
-    Raises InputError with every fault: a path that leads nowhere, a value that the field cannot be.
+    Raises InputError with every fault: a path that leads nowhere, a value that the field cannot have.
     """
     data = instance.model_dump(mode="json", exclude_none=True)
-    found = [problem for change in changes if (problem := _apply(data, change)) is not None]
-    if found:
-        raise InputError(found)
-    made, problems = parse_instance(data, rules())
-    errors = [one for one in problems if one.severity == "error"]
-    if errors or made is None:
+    faults = [problem for change in changes if (problem := _apply(data, change)) is not None]
+    if faults:
+        raise InputError(faults)
+    changed_instance, problems = parse_instance(data, rules())
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors or changed_instance is None:
         raise InputError(errors)
-    return made
+    return changed_instance
 
 
 def _apply(data: Any, change: str) -> Problem | None:
-    path, told, value = change.partition("=")
+    path, sign, value = change.partition("=")
     steps = [step for step in path.strip("/").split("/") if step]
-    if not told or not steps:
+    if not sign or not steps:
         return Problem(code="not_a_change", pointer="", value=shortened(change))
     at = data
     for number, step in enumerate(steps):
@@ -54,7 +54,10 @@ def _apply(data: Any, change: str) -> Problem | None:
 
 
 def _may_begin(steps: list[str], number: int) -> bool:
-    """Fields without a value are not written out: below the first step any may be new."""
+    """Whether a field may be missing from the data, because fields without a value are left out.
+
+    Of the first steps only the settings may be.
+    """
     return number > 0 or steps[0] == "settings"
 
 
@@ -62,8 +65,8 @@ def _key(at: Any, step: str) -> str | int | None:
     if isinstance(at, dict):
         return step
     if isinstance(at, list):
-        for number, one in enumerate(at):
-            if isinstance(one, dict) and one.get("id") == step:
+        for number, record in enumerate(at):
+            if isinstance(record, dict) and record.get("id") == step:
                 return number
         if step.isdecimal() and int(step) < len(at):
             return int(step)
@@ -74,7 +77,7 @@ def _names(at: Any) -> list[str]:
     if isinstance(at, dict):
         return list(at)
     if isinstance(at, list):
-        return [str(one["id"]) for one in at if isinstance(one, dict) and "id" in one]
+        return [str(record["id"]) for record in at if isinstance(record, dict) and "id" in record]
     return []
 
 

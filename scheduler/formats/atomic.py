@@ -9,9 +9,9 @@ from pathlib import Path
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path`, renamed to it when the block ends well, removed when not.
+    """A temporary file beside `path`, renamed to it when the block succeeds, removed when it fails.
 
-    The temporary name has the same suffix, because some writers choose their format by it.
+    It has the suffix of `path`, because some writers choose their format by it.
     Raises OSError where the folder cannot be written to.
     """
     handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
@@ -26,7 +26,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a whole text file in UTF-8, or leave what was there."""
+    """Write a text file in UTF-8 as a whole, or leave the old file."""
     with replacing(path) as partial:
         partial.write_text(text, encoding="utf-8", newline="\n")
 

@@ -13,10 +13,10 @@ MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 40
 """Levels of nesting; an instance has seven."""
 LARGEST = 10**12
-"""Largest whole number in a file: further than any duration, moment or weight can mean."""
+"""Largest whole number in a file: beyond any sensible duration, moment or weight."""
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What is no character, or none that a workbook or a terminal may be given."""
+"""What is no character, or one that workbooks and terminals do not take."""
 
 
 def load(source: Path | bytes) -> bytes:
@@ -42,9 +42,9 @@ def _limited(data: bytes, size: int) -> bytes:
 
 
 def decode(data: bytes) -> tuple[Any, list[Problem]]:
-    """The JSON value of UTF-8 bytes, and what is wrong with it that JSON readers let pass.
+    """The JSON value of UTF-8 bytes, and problems of it that a JSON reader lets pass.
 
-    Raises InputError where there is no value: empty, not UTF-8, not JSON, nested too deeply.
+    Raises InputError for bytes that are empty, not UTF-8, not JSON or nested too deeply.
     """
     if not data.strip():
         raise InputError([Problem(code="empty_file", pointer="")])
@@ -60,8 +60,10 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
         value = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         slots = {"line": str(error.lineno), "column": str(error.colno)}
-        found = shortened(text[error.pos : error.pos + 20])
-        raise InputError([Problem(code="not_json", pointer="", value=found, slots=slots)]) from None
+        excerpt = shortened(text[error.pos : error.pos + 20])
+        raise InputError(
+            [Problem(code="not_json", pointer="", value=excerpt, slots=slots)]
+        ) from None
     except RecursionError:
         raise InputError([_too_deep("")]) from None
     except ValueError:  # a whole number of thousands of digits
@@ -70,20 +72,20 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
     return value, _oddities(value)
 
 
-class _Doubled(dict[str, Any]):
-    """An object some of whose names stood there more than once; the last one counts."""
+class _RepeatedNames(dict[str, Any]):
+    """An object with some names more than once in the file; the last value counts."""
 
-    doubled: list[str]
+    repeated: list[str]
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    doubled = _Doubled(found)
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    record = _RepeatedNames(members)
     names = [name for name, _ in pairs]
-    doubled.doubled = [name for name in found if names.count(name) > 1]
-    return doubled
+    record.repeated = [name for name in members if names.count(name) > 1]
+    return record
 
 
 def _too_deep(at: str) -> Problem:
@@ -95,38 +97,38 @@ def _broken(at: str, text: str) -> Problem:
 
 
 def _oddities(value: Any) -> list[Problem]:
-    """Names given twice, broken text, NaN and infinity, numbers beyond all meaning.
+    """Repeated names, broken text, NaN and infinity, numbers that are too large.
 
-    Raises InputError for too deep a nest, and for a name that no pointer could tell.
+    Raises InputError for nesting that is too deep, and for broken text in a name.
     """
-    found = []
+    problems = []
     stack: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
     while stack:
-        path, one = stack.pop()
+        path, part = stack.pop()
         if len(path) > DEEPEST:
             raise InputError([_too_deep(pointer(*path[:3]))])
-        if isinstance(one, _Doubled):
-            found += [
+        if isinstance(part, _RepeatedNames):
+            problems += [
                 Problem(code="doubled_name", pointer=pointer(*path, name), value=shortened(name))
-                for name in one.doubled
+                for name in part.repeated
             ]
-        if isinstance(one, dict):
-            for name in filter(_BROKEN.search, one):
+        if isinstance(part, dict):
+            for name in filter(_BROKEN.search, part):
                 raise InputError([_broken(pointer(*path), name)])
-            stack += [((*path, name), part) for name, part in reversed(one.items())]
-        elif isinstance(one, list):
-            stack += [((*path, index), one[index]) for index in reversed(range(len(one)))]
-        elif isinstance(one, str) and _BROKEN.search(one):
-            found.append(_broken(pointer(*path), one))
-        elif isinstance(one, float) and not math.isfinite(one):
-            found.append(Problem(code="not_finite", pointer=pointer(*path), value=str(one)))
-        elif isinstance(one, int) and abs(one) > LARGEST:
-            found.append(
+            stack += [((*path, name), member) for name, member in reversed(part.items())]
+        elif isinstance(part, list):
+            stack += [((*path, index), part[index]) for index in reversed(range(len(part)))]
+        elif isinstance(part, str) and _BROKEN.search(part):
+            problems.append(_broken(pointer(*path), part))
+        elif isinstance(part, float) and not math.isfinite(part):
+            problems.append(Problem(code="not_finite", pointer=pointer(*path), value=str(part)))
+        elif isinstance(part, int) and abs(part) > LARGEST:
+            problems.append(
                 Problem(
                     code="too_large",
                     pointer=pointer(*path),
-                    value=shortened(one),
+                    value=shortened(part),
                     slots={"most": str(LARGEST)},
                 )
             )
-    return found
+    return problems

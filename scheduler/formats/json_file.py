@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from scheduler.formats.atomic import write_text
 from scheduler.formats.decode import decode, load
 from scheduler.formats.parse import (
-    Part,
+    RecordT,
     parse_changes,
     parse_instance,
     parse_record,
@@ -19,18 +19,18 @@ from scheduler.model import Horizon, InputError, Instance, Problem, Roster, Work
 from scheduler.model.changes import Changes
 from scheduler.rules import rules
 
-Record = TypeVar("Record")
+ParsedT = TypeVar("ParsedT")
 
 
 def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
-    """The instance, as far as it can be read, and every problem, warnings included."""
+    """The instance (None where it cannot be read) and every problem, warnings included."""
     try:
-        data, found = decode(load(source))
+        data, problems = decode(load(source))
     except InputError as error:
         return None, error.problems
-    instance, more = parse_instance(data, rules())
-    odd = {problem.pointer for problem in found}
-    return instance, found + [problem for problem in more if problem.pointer not in odd]
+    instance, faults = parse_instance(data, rules())
+    reported = {problem.pointer for problem in problems}
+    return instance, problems + [problem for problem in faults if problem.pointer not in reported]
 
 
 def read_instance(source: Path | bytes, name: str = "") -> Instance:
@@ -38,15 +38,15 @@ def read_instance(source: Path | bytes, name: str = "") -> Instance:
 
     name: how the file is called in messages (its path where left out).
     """
-    instance, found = inspect(source)
-    errors = [problem for problem in found if problem.severity == "error"]
+    instance, problems = inspect(source)
+    errors = [problem for problem in problems if problem.severity == "error"]
     if errors or instance is None:
         raise InputError(errors, name or _name(source))
     return instance
 
 
 def read_roster(source: Path | bytes, name: str = "") -> Roster:
-    """The roster of a JSON file or its bytes. Whether it fits an instance, the checker says.
+    """The roster of a JSON file or its bytes. The checker says whether it fits an instance.
 
     Raises InputError listing every error of its form.
     """
@@ -61,7 +61,9 @@ def read_changes(source: Path | bytes, horizon: Horizon, name: str = "") -> Chan
     return _read(source, name, lambda data: parse_changes(data, horizon))
 
 
-def read_record(source: Path | bytes, model: type[Part], horizon: Horizon, name: str = "") -> Part:
+def read_record(
+    source: Path | bytes, model: type[RecordT], horizon: Horizon, name: str = ""
+) -> RecordT:
     """One record of an instance, such as a visit, against the instance's horizon.
 
     Raises InputError listing every error of its form.
@@ -70,7 +72,7 @@ def read_record(source: Path | bytes, model: type[Part], horizon: Horizon, name:
 
 
 def read_worked(source: Path | bytes, name: str = "") -> Worked:
-    """The record of a week as it was worked. Whether it fits a roster, `scheduler.weeks.worked` says.
+    """The record of a week as it was worked. `scheduler.weeks.worked` says whether it fits a roster.
 
     Raises InputError listing every error of its form.
     """
@@ -78,16 +80,16 @@ def read_worked(source: Path | bytes, name: str = "") -> Worked:
 
 
 def _read(
-    source: Path | bytes, name: str, parse: Callable[[Any], tuple[Record | None, list[Problem]]]
-) -> Record:
+    source: Path | bytes, name: str, parse: Callable[[Any], tuple[ParsedT | None, list[Problem]]]
+) -> ParsedT:
     name = name or _name(source)
     try:
-        data, found = decode(load(source))
+        data, problems = decode(load(source))
     except InputError as error:
         raise InputError(error.problems, name) from None
-    record, more = parse(data)
-    if found or more or record is None:
-        raise InputError(found + more, name)
+    record, faults = parse(data)
+    if problems or faults or record is None:
+        raise InputError(problems + faults, name)
     return record
 
 
@@ -102,10 +104,10 @@ def dump(record: Instance | Roster) -> str:
 
 
 def write_instance(path: Path, instance: Instance) -> None:
-    """Write an instance whole, or leave what was there."""
+    """Write an instance as a whole, or leave the old file."""
     write_text(path, dump(instance))
 
 
 def write_roster(path: Path, roster: Roster) -> None:
-    """Write a roster whole, or leave what was there."""
+    """Write a roster as a whole, or leave the old file."""
     write_text(path, dump(roster))

@@ -1,7 +1,7 @@
 """A JSON value to an instance or a roster, with every problem at once.
 
-Where some records are broken, the others are still looked at: a stand-in without the broken ones
-is searched for faults, and their places are told as the file has them.
+Where some records are broken, an instance without them is still searched for faults; pointers are
+those of the file.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from scheduler.formats.structure import problems
+from scheduler.formats import structure
 from scheduler.model import Horizon, Instance, Problem, Roster
 from scheduler.model.base import Record
 from scheduler.model.changes import Changes
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
-from scheduler.model.instance import Clocked
+from scheduler.model.instance import FileRoot
 from scheduler.model.pointer import parts, pointer, shortened
 from scheduler.model.time import clock
 
@@ -30,9 +30,9 @@ _KINDS = {
     "visits": ("visit", "task"),
     "shifts": ("task",),
 }
-"""What may be named from elsewhere, by the list it stands in."""
+"""Kinds of reference to the records of a list, as in the codes ``unknown_<kind>``."""
 _NEEDED: dict[str, Any] = {"id": "?", "places": [], "people": []}
-Root = TypeVar("Root", bound=Clocked)
+RootT = TypeVar("RootT", bound=FileRoot)
 _STAND_IN = Horizon(start=date(2001, 1, 1), days=7)
 
 
@@ -41,35 +41,35 @@ def parse_instance(
 ) -> tuple[Instance | None, list[Problem]]:
     """The instance (None where a field cannot be read) and every problem, warnings included.
 
-    rules: ids of the rules there are; None: the settings' names of rules are not looked at.
+    rules: ids of all rules; None: the ids of rules in the settings are not checked.
     """
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
-    horizon, found = _horizon(data)
+    horizon, problems = _horizon(data)
     readable = {**data, "horizon": horizon or _STAND_IN}
     try:
         instance = Instance.model_validate(readable)
     except ValidationError as error:
-        found += problems(error, readable, Instance)
+        problems += structure.problems(error, readable, Instance)
     else:
         if horizon is None:
-            return None, found + faults(instance, rules, timed=False)
+            return None, problems + faults(instance, rules, timed=False)
         return instance, faults(instance, rules)
-    found += _of_the_rest(readable, found, rules, timed=horizon is not None)
-    return None, found
+    problems += _faults_of_sound_records(readable, problems, rules, timed=horizon is not None)
+    return None, problems
 
 
 def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
     """The roster (None where a field cannot be read) and every problem of its form."""
-    roster, found = parse_root(data, Roster)
+    roster, problems = parse_root(data, Roster)
     if roster is None:
-        return None, found
+        return None, problems
     horizon = roster.horizon
     reach = FAR_DAYS * horizon.day_ticks
-    for number, one in enumerate(roster.assignments):
-        for field, moment in (("start", one.start), ("end", one.end)):
+    for number, assignment in enumerate(roster.assignments):
+        for field, moment in (("start", assignment.start), ("end", assignment.end)):
             if not -reach <= moment <= horizon.end + reach:
-                found.append(
+                problems.append(
                     Problem(
                         code="outside_horizon",
                         pointer=pointer("assignments", number, field),
@@ -80,31 +80,31 @@ def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
                         },
                     )
                 )
-    return (None if found else roster), found
+    return (None if problems else roster), problems
 
 
 def parse_changes(data: Any, horizon: Horizon) -> tuple[Changes | None, list[Problem]]:
     """Changes (None where a field cannot be read) and every problem of their form.
 
-    horizon: of the week that they change, where they do not say.
+    horizon: of the week that they change; changes may leave it out.
     """
     if isinstance(data, dict) and "horizon" not in data:
         data = {**data, "horizon": horizon.model_dump(mode="json")}
-    found, faults = parse_root(data, Changes)
-    if found is not None and found.horizon != horizon:
-        value = found.horizon.start.isoformat()
+    changes, faults = parse_root(data, Changes)
+    if changes is not None and changes.horizon != horizon:
+        value = changes.horizon.start.isoformat()
         slots = {"expected": horizon.start.isoformat()}
         faults.append(Problem(code="another_horizon", pointer="/horizon", value=value, slots=slots))
         return None, faults
-    return found, faults
+    return changes, faults
 
 
-Part = TypeVar("Part", bound=Record)
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 def parse_record(
-    data: Any, model: type[Part], horizon: Horizon
-) -> tuple[Part | None, list[Problem]]:
+    data: Any, model: type[RecordT], horizon: Horizon
+) -> tuple[RecordT | None, list[Problem]]:
     """One record of an instance, such as a visit, with moments against the instance's horizon."""
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
@@ -112,20 +112,20 @@ def parse_record(
         with clock(horizon.start, horizon.ticks_per_minute):
             return model.model_validate(data), []
     except ValidationError as error:
-        return None, problems(error, data, model)
+        return None, structure.problems(error, data, model)
 
 
-def parse_root(data: Any, model: type[Root]) -> tuple[Root | None, list[Problem]]:
+def parse_root(data: Any, model: type[RootT]) -> tuple[RootT | None, list[Problem]]:
     """The record at the root of a file (None where a field cannot be read), and every problem of its form."""
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
-    horizon, found = _horizon(data)
+    horizon, problems = _horizon(data)
     readable = {**data, "horizon": horizon or _STAND_IN}
     try:
         record = model.model_validate(readable)
     except ValidationError as error:
-        return None, found + problems(error, readable, model)
-    return (None if horizon is None else record), found
+        return None, problems + structure.problems(error, readable, model)
+    return (None if horizon is None else record), problems
 
 
 def _not_an_object(data: Any) -> Problem:
@@ -133,7 +133,7 @@ def _not_an_object(data: Any) -> Problem:
 
 
 def _horizon(data: dict[str, Any]) -> tuple[Horizon | None, list[Problem]]:
-    """Read first and alone, because every moment is told against it."""
+    """The horizon, read before all else because moments are read against it."""
     if "horizon" not in data:
         slots = {"field": "horizon"}
         return None, [Problem(code="missing_field", pointer="/horizon", slots=slots)]
@@ -144,7 +144,7 @@ def _horizon(data: dict[str, Any]) -> tuple[Horizon | None, list[Problem]]:
     except ValidationError as error:
         return None, [
             problem.model_copy(update={"pointer": f"/horizon{problem.pointer}"})
-            for problem in problems(error, data["horizon"], Horizon)
+            for problem in structure.problems(error, data["horizon"], Horizon)
         ]
     except OverflowError:
         slots = {"first": str(YEARS.start), "last": str(YEARS.stop - 1)}
@@ -154,61 +154,65 @@ def _horizon(data: dict[str, Any]) -> tuple[Horizon | None, list[Problem]]:
         ]
 
 
-class _Rest(NamedTuple):
+class _SoundRecords(NamedTuple):
+    """A file's data without its broken records."""
+
     data: dict[str, Any]
-    kept: dict[str, list[int]]
-    """Where the records that are left stood, by list."""
-    hidden: set[tuple[str, str]]
+    positions: dict[str, list[int]]
+    """List → positions in the file of the records that are left."""
+    dropped_ids: set[tuple[str, str]]
     """(kind, id) of records that were dropped."""
-    gone: set[str]
+    dropped_kinds: set[str]
     """Kinds of which a whole list was dropped."""
 
 
-def _of_the_rest(
-    data: dict[str, Any], found: list[Problem], rules: Iterable[str] | None, timed: bool
+def _faults_of_sound_records(
+    data: dict[str, Any], problems: list[Problem], rules: Iterable[str] | None, timed: bool
 ) -> list[Problem]:
-    rest = _without(data, [parts(problem.pointer) for problem in found])
+    sound = _sound_records(data, [parts(problem.pointer) for problem in problems])
     try:
-        instance = Instance.model_validate(rest.data)
+        instance = Instance.model_validate(sound.data)
     except ValidationError:
         return []
-    told = []
+    remaining = []
     for problem in faults(instance, rules, timed=timed, whole=False):
         kind = problem.code.removeprefix("unknown_")
-        if kind in rest.gone or (kind, problem.value) in rest.hidden:
+        if kind in sound.dropped_kinds or (kind, problem.value) in sound.dropped_ids:
             continue
-        told.append(problem.model_copy(update={"pointer": _moved(problem.pointer, rest.kept)}))
-    return told
+        remaining.append(
+            problem.model_copy(update={"pointer": _moved(problem.pointer, sound.positions)})
+        )
+    return remaining
 
 
-def _without(data: dict[str, Any], paths: list[list[str]]) -> _Rest:
-    """The data without the smallest records that hold a broken place."""
+def _sound_records(data: dict[str, Any], paths: list[list[str]]) -> _SoundRecords:
+    """The data without the records that the paths of problems lead into."""
     broken: dict[str, set[str]] = {}
     for path in paths:
         if path and path[0] != "horizon":
             broken.setdefault(path[0], set()).add(path[1] if len(path) > 1 else "")
-    rest = _Rest(dict(data), {}, set(), set())
+    sound = _SoundRecords(dict(data), {}, set(), set())
     for field, keys in broken.items():
         value, kinds = data.get(field), _KINDS.get(field, ())
         if isinstance(value, list) and "" not in keys:
-            rest.kept[field] = [n for n in range(len(value)) if str(n) not in keys]
-            rest.data[field] = [value[n] for n in rest.kept[field]]
+            sound.positions[field] = [n for n in range(len(value)) if str(n) not in keys]
+            sound.data[field] = [value[n] for n in sound.positions[field]]
             dropped = [value[int(key)] for key in keys if int(key) < len(value)]
-            names = [one.get("id") for one in dropped if isinstance(one, dict)]
-            rest.hidden.update({(kind, shortened(name)) for kind in kinds for name in names})
+            names = [record.get("id") for record in dropped if isinstance(record, dict)]
+            sound.dropped_ids.update({(kind, shortened(name)) for kind in kinds for name in names})
         elif isinstance(value, dict) and "" not in keys:
-            rest.data[field] = {key: part for key, part in value.items() if key not in keys}
+            sound.data[field] = {key: part for key, part in value.items() if key not in keys}
         else:
-            rest.gone.update(kinds)
-            rest.data.pop(field, None)
+            sound.dropped_kinds.update(kinds)
+            sound.data.pop(field, None)
             if field in _NEEDED:
-                rest.data[field] = _NEEDED[field]
-    return rest
+                sound.data[field] = _NEEDED[field]
+    return sound
 
 
-def _moved(at: str, kept: dict[str, list[int]]) -> str:
-    """A pointer into the data without the broken records, as the file has it."""
+def _moved(at: str, positions: dict[str, list[int]]) -> str:
+    """The pointer into the file for one into the data without its broken records."""
     path: list[str | int] = list(parts(at))
-    if len(path) > 1 and path[0] in kept:
-        path[1] = kept[str(path[0])][int(path[1])]
+    if len(path) > 1 and path[0] in positions:
+        path[1] = positions[str(path[0])][int(path[1])]
     return pointer(*path)

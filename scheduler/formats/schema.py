@@ -6,9 +6,9 @@ from pathlib import Path
 from scheduler.formats.atomic import write_text
 from scheduler.model import Instance, Roster, Worked
 from scheduler.model.changes import Changes
-from scheduler.model.instance import Clocked
+from scheduler.model.instance import FileRoot
 
-FILES: dict[str, type[Clocked]] = {
+FILES: dict[str, type[FileRoot]] = {
     "instance.schema.json": Instance,
     "roster.schema.json": Roster,
     "worked.schema.json": Worked,
@@ -17,7 +17,7 @@ FILES: dict[str, type[Clocked]] = {
 FOLDER = Path(__file__).parent
 
 
-def schema(model: type[Clocked]) -> str:
+def schema(model: type[FileRoot]) -> str:
     """The JSON Schema (2020-12) of a file's root, as text."""
     body = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""What pydantic finds, told in our own codes, with JSON pointers and words that help."""
+"""Pydantic's errors as problems: our codes, JSON pointers and suggestions."""
 
 import re
 from collections.abc import Iterator
@@ -52,22 +52,22 @@ _CODES = {
     "model_type": "not_an_object",
     "model_attributes_type": "not_an_object",
 }
-"""Pydantic's types of error; any other is told as `not_valid` with pydantic's reason."""
+"""Our code for each of pydantic's types of error; any other is `not_valid` with pydantic's reason."""
 
 _COORDINATES = {"longitude": "180", "latitude": "90"}
 _DURATIONS = ("duration", "minutes")
 
 
 def problems(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
-    """Every problem of a failed validation, one for each place, in pydantic's order."""
-    found: dict[tuple[str, str], Problem] = {}
-    for one in error.errors(include_url=False):
-        for problem in _problem(one, data, model):
+    """Every problem of a failed validation, one for each pointer and code, in pydantic's order."""
+    by_place: dict[tuple[str, str], Problem] = {}
+    for detail in error.errors(include_url=False):
+        for problem in _problem(detail, data, model):
             key = (problem.pointer, problem.code)
-            if key in found and problem.code == "not_one_of":
-                problem = _joined(found[key], problem)
-            found[key] = problem
-    return list(found.values())
+            if key in by_place and problem.code == "not_one_of":
+                problem = _joined(by_place[key], problem)
+            by_place[key] = problem
+    return list(by_place.values())
 
 
 def _problem(error: ErrorDetails, data: Any, model: type[BaseModel]) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def _problem(error: ErrorDetails, data: Any, model: type[BaseModel]) -> Iterator
             slots = {"most": f"{context['le']:g}"}
         case "too_few":
             if hasattr(value, "__len__") and len(value) >= context["min_length"]:
-                return  # the elements were there, but broken: told already
+                return  # the elements are there but broken, which has problems already
             slots = {"least": str(context["min_length"])}
         case "too_many":
             slots = {"most": str(context["max_length"])}
@@ -124,18 +124,18 @@ def _too_few(path: Path, value: Any, least: int) -> Problem:
     )
 
 
-def _joined(one: Problem, other: Problem) -> Problem:
-    """The same place tried against two lists of words."""
-    least, most = one.slots["allowed"], other.slots["allowed"]
-    if most in least:
-        return one
-    suggestion = one.slots["suggestion"] or other.slots["suggestion"]
-    slots = {"allowed": f"{least}, {most}", "suggestion": suggestion}
-    return one.model_copy(update={"slots": slots})
+def _joined(first: Problem, second: Problem) -> Problem:
+    """One problem for a value that is in neither of two lists of words."""
+    first_words, second_words = first.slots["allowed"], second.slots["allowed"]
+    if second_words in first_words:
+        return first
+    suggestion = first.slots["suggestion"] or second.slots["suggestion"]
+    slots = {"allowed": f"{first_words}, {second_words}", "suggestion": suggestion}
+    return first.model_copy(update={"slots": slots})
 
 
 def _path(loc: tuple[str | int, ...], data: Any) -> Path:
-    """The part of pydantic's location that stands in the data; the rest names types and keys."""
+    """The steps of pydantic's location that are in the data; the others name types and keys."""
     path: list[str | int] = []
     for part in loc:
         named = isinstance(data, dict) and part in data
@@ -159,19 +159,22 @@ def _fields(model: type[BaseModel], path: Path) -> list[str]:
             step for node in nodes for step in _steps(part, _open(root, node)) if step is not None
         ]
     return [
-        name for node in nodes for one in _open(root, node) for name in one.get("properties", {})
+        name
+        for node in nodes
+        for record in _open(root, node)
+        for name in record.get("properties", {})
     ]
 
 
 def _open(root: Node, node: Node) -> list[Node]:
-    """A node of the schema with references followed and alternatives laid side by side."""
+    """The alternatives of a node of the schema, with references followed."""
     if "$ref" in node:
         return _open(root, root["$defs"][node["$ref"].rsplit("/", 1)[1]])
     return [node] + [
-        one
-        for way in ("anyOf", "oneOf", "allOf")
-        for part in node.get(way, ())
-        for one in _open(root, part)
+        alternative
+        for keyword in ("anyOf", "oneOf", "allOf")
+        for part in node.get(keyword, ())
+        for alternative in _open(root, part)
     ]
 
 

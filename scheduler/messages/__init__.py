@@ -1,9 +1,9 @@
 """Every word that a user reads, 中文 and English, in catalogues beside this file.
 
-A catalogue is ``<part>.<lang>.toml``; a message's key is ``part.table.name``. Rules bring their
-own words in their own files, limits their headings in the model. Both languages have the same keys
-and the same slots (tested). How a slot asks for a plural form or for a number's shape:
-`scheduler.messages.filling`.
+A catalogue is ``<part>.<lang>.toml``; a message's key is ``part.table.name``. The words of rules are
+in the rules' files, the headings of limits in the model. Both languages have the same keys and the
+same slots (tested). `scheduler.messages.filling` says how a slot asks for a plural form or for the
+format of a number.
 """
 
 import tomllib

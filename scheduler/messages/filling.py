@@ -1,14 +1,14 @@
-"""A message with its slots filled: numbers as a language writes them, words as a number asks for.
+"""A message with its slots filled: numbers as a language writes them, plural forms by number.
 
 A slot in braces may say after a colon how its value is shown:
 
-- ``{count:day|days}`` is no number but the words that go with it: a form for each plural category
-  that CLDR knows of the language, in CLDR's order. English has two (one | other); Chinese has one,
-  so its messages need no such slot. A form may hold slots of numbers itself.
+- ``{count:day|days}`` is the plural form that the number asks for: a form for each plural category
+  that CLDR has for the language, in CLDR's order. English has two (one | other); Chinese has one,
+  so its messages need no such slot.
 - ``{count:,}`` and ``{count:,.1f}`` are numbers with separators, ``{rate:.1%}`` is a fraction of 1
   in per cent.
 
-Anything else is as in `str.format`. A number may also come as text, as in a `Problem`.
+Anything else is as in `str.format`. A number may be given as text, as in a `Problem`.
 """
 
 from functools import cache
@@ -17,10 +17,10 @@ from typing import Any
 
 
 def fill(message: str, lang: str, **slots: object) -> str:
-    """The message in its language. Raises KeyError for a slot that was not given."""
+    """The message with its slots filled. Raises KeyError for a slot without a value."""
     if _counts(message):
         return _filler(lang).vformat(message, (), slots)
-    return message.format(**slots)  # ten times as fast, and most sentences are such
+    return message.format(**slots)  # ten times as fast, and enough for most sentences
 
 
 class _Filler(Formatter):
@@ -28,7 +28,7 @@ class _Filler(Formatter):
         self._lang = lang
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        # Babel is loaded by the first number that needs it: most commands say none before they work
+        # Babel is imported by the first number that needs it, because most commands need it late.
         if "|" in format_spec:
             from scheduler.messages.numbers import plural
 

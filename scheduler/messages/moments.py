@@ -40,7 +40,7 @@ def clock_in_words(minutes: int) -> str:
 
 def duration_in_words(ticks: int, ticks_per_minute: int, lang: Lang) -> str:
     """A duration as hours and minutes, 1 小时 20 分, 1 h 20 min; where ticks are finer to thousandths."""
-    # rounded before hours are taken out of it: no 60 min, no 1 h 0 min
+    # Rounded before it is split into hours and minutes, so that there is no 60 min and no 1 h 0 min.
     thousandths = round(abs(ticks) * 1000 / ticks_per_minute)
     hours, rest = divmod(thousandths, 60_000)
     minutes = f"{rest / 1000:.3f}".rstrip("0").rstrip(".")

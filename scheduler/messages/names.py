@@ -22,22 +22,22 @@ class _Named(Protocol):
 
 
 class Names:
-    """Speaks of one instance in one language.
+    """The names and units of one instance in one language.
 
-    An id that the instance does not know, or that has no name, stands for itself. Private matters
-    have whatever names the instance has for them: see `scheduler.report.reader`, which gives one
-    with neutral names.
+    An id that the instance does not have, or whose record has no name, is given back as it is.
+    Private visits have the names that the instance gives them; `scheduler.report.reader` makes an
+    instance with neutral names.
 
-    before: an earlier state of the instance, which may know what is gone by now
+    before: an earlier state of the instance, for the names of records that it no longer has
     """
 
     def __init__(self, instance: Instance, lang: Lang, before: Instance | None = None):
         self.instance, self.lang = instance, lang
-        self._known = [instance] if before is None else [instance, before]
+        self._instances = [instance] if before is None else [instance, before]
 
     def person(self, id: str) -> str:
         """Name of a person."""
-        return _name(id, (one.person_by_id for one in self._known))
+        return _name(id, (instance.person_by_id for instance in self._instances))
 
     def people(self, ids: Iterable[str]) -> str:
         """Names of people in a row."""
@@ -45,23 +45,23 @@ class Names:
 
     def task(self, id: str) -> str:
         """Name of a visit or shift."""
-        return _name(id, (one.task_by_id for one in self._known))
+        return _name(id, (instance.task_by_id for instance in self._instances))
 
     def place(self, id: str) -> str:
         """Name of a place."""
-        return _name(id, (one.place_by_id for one in self._known))
+        return _name(id, (instance.place_by_id for instance in self._instances))
 
     def area(self, id: str) -> str:
         """Name of an area."""
-        return _name(id, (one.area_by_id for one in self._known))
+        return _name(id, (instance.area_by_id for instance in self._instances))
 
     def household(self, id: str) -> str:
         """Name of a household."""
-        return _name(id, (one.household_by_id for one in self._known))
+        return _name(id, (instance.household_by_id for instance in self._instances))
 
     def case(self, id: str) -> str:
         """Name of a case."""
-        return _name(id, (one.case_by_id for one in self._known))
+        return _name(id, (instance.case_by_id for instance in self._instances))
 
     def duty(self, id: str) -> str:
         """Name of a standing duty."""
@@ -69,7 +69,7 @@ class Names:
 
     @cached_property
     def _duties(self) -> list[dict[str, Duty]]:
-        return [{duty.id: duty for duty in one.duties} for one in self._known]
+        return [{duty.id: duty for duty in instance.duties} for instance in self._instances]
 
     def kind(self, kind: str) -> str:
         """The word for a kind of work."""
@@ -100,7 +100,7 @@ class Names:
         return duration_in_words(ticks, self.instance.horizon.ticks_per_minute, self.lang)
 
     def wish(self, wish: Wish) -> str:
-        """What a wish asks for: its days, kind and place, as far as it speaks of them."""
+        """What a wish asks for: its days, kind and place, as far as it has them."""
         parts = []
         if wish.days:
             parts.append(self.listed(map(self.date, wish.days)))
@@ -120,7 +120,7 @@ class Names:
 
 
 def kind_in_words(kind: str, lang: Lang) -> str:
-    """The word for a kind of work; one that the catalogue does not know speaks for itself."""
+    """The word for a kind of work; the kind itself where the catalogue has no word."""
     key = f"words.kind.{kind}"
     return say(key, lang) if has(key) else kind
 
@@ -131,5 +131,5 @@ def role_in_words(role: Role | str, lang: Lang, count: int = 1) -> str:
 
 
 def _name(id: str, tables: Iterable[Mapping[str, _Named]]) -> str:
-    known = next((table[id] for table in tables if id in table), None)
-    return id if known is None else known.name or id
+    record = next((table[id] for table in tables if id in table), None)
+    return id if record is None else record.name or id

@@ -14,7 +14,10 @@ class Advice(NamedTuple):
 
 
 def explain(problem: Problem, lang: Lang) -> Advice:
-    """The sentences of a problem; a near miss is asked about. KeyError for a code without words."""
+    """The sentences of a problem, with the suggestion if it has one.
+
+    Raises KeyError for a code without words.
+    """
     slots = {"pointer": problem.pointer, "value": problem.value, **problem.slots}
     if "missing" in slots:
         slots["missing"] = _roles_in_words(slots["missing"], lang)
@@ -27,14 +30,14 @@ def explain(problem: Problem, lang: Lang) -> Advice:
 
 
 def _roles_in_words(missing: str, lang: Lang) -> str:
-    """Names of roles among the things missing; skills speak for themselves."""
+    """What is missing, with roles by their words; skills stay as they are."""
     keys = {part: f"words.role.{part}" for part in missing.split(", ")}
     words = [say(key, lang, count=2) if has(key) else part for part, key in keys.items()]
     return say("words.comma", lang).join(words)
 
 
 def _table(problem: Problem) -> str:
-    """Where the words are: a cell's remedy may differ from a JSON field's."""
+    """Table of the problem's words: the workbook's or the general one, the fitting one first."""
     parts = ["problems", "workbook.problem"]
     if "!" in problem.pointer.partition("/")[0]:
         parts.reverse()

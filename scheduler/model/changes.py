@@ -1,6 +1,6 @@
 """What happened since a roster was published: new work, work gone, people and places that fail.
 
-A file of changes is told against the horizon of the week that they change.
+The moments of a file of changes count from the horizon of the week that it changes.
 """
 
 from typing import Annotated, Literal
@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scheduler.model.base import Record
-from scheduler.model.instance import Clocked
+from scheduler.model.instance import FileRoot
 from scheduler.model.people import Person, Window
 from scheduler.model.time import Moment
 from scheduler.model.work import Case, Freeze, Household, Place, Shift, Visit
@@ -114,7 +114,7 @@ Change = Annotated[
 ]
 
 
-class Changes(Clocked):
+class Changes(FileRoot):
     """A batch of changes against a published roster."""
 
     changes: tuple[Change, ...] = ()

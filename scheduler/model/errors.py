@@ -1,10 +1,10 @@
-"""Every error a user can cause.
+"""Every error that the library raises for a user to read.
 
 LianxinError
 ├── InputError        the input is wrong; carries every problem found, not just the first
 ├── NotARosterError   a file is no roster of this instance (InputError)
 ├── StoppedError      stopped before a roster was found
-└── VerificationError engine and checker disagree: a fault of ours, never of the input
+└── VerificationError engine and checker disagree: a bug, never a fault of the input
 """
 
 from typing import Literal
@@ -23,15 +23,15 @@ class Problem(Record):
     pointer: str
     """JSON pointer such as ``/visits/3/windows/0/to``, or ``sheet!cell`` for a workbook."""
     value: str = ""
-    """The value found, shortened."""
+    """The faulty value, shortened."""
     severity: Literal["error", "warning"] = "error"
-    """A warning does not keep the input from being solved."""
+    """An input with nothing worse than warnings can be solved."""
     slots: dict[str, str] = {}
-    """What the sentences name besides pointer and value."""
+    """Further values that the sentences name, besides pointer and value."""
 
 
 class LianxinError(Exception):
-    """Base of all errors that a user can cause."""
+    """Base of all errors of this library."""
 
 
 class InputError(LianxinError):
@@ -52,4 +52,4 @@ class StoppedError(LianxinError):
 
 
 class VerificationError(LianxinError):
-    """The checker prices a roster otherwise than the engine did: a fault of ours."""
+    """The checker prices a roster otherwise than the engine did: a bug in one of the two."""

@@ -82,15 +82,15 @@ class Horizon(Record):
         ]
 
 
-class Clocked(Record):
-    """Root of a file: sets the horizon's clock while moments are read and written."""
+class FileRoot(Record):
+    """A record that is a whole file: its horizon turns the file's date-times into ticks and back."""
 
     horizon: Horizon
-    """The days that the file speaks of; all its moments are told against them."""
+    """The days that the file is about; its moments are read against them."""
 
     @model_validator(mode="wrap")
     @classmethod
-    def _read(cls, data: Any, handler: ModelWrapValidatorHandler["Clocked"]) -> "Clocked":
+    def _read(cls, data: Any, handler: ModelWrapValidatorHandler["FileRoot"]) -> "FileRoot":
         raw = data.get("horizon") if isinstance(data, dict) else None
         if raw is None:
             return handler(data)
@@ -101,17 +101,17 @@ class Clocked(Record):
     @model_serializer(mode="wrap")
     def _write(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         with clock(self.horizon.start, self.horizon.ticks_per_minute):
-            written: dict[str, Any] = handler(self)
-            return written
+            data: dict[str, Any] = handler(self)
+            return data
 
 
-class Instance(Clocked):
+class Instance(FileRoot):
     """A scheduling problem. Tuples keep the order of the file; ids are unique within their kind."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     """Version of this format."""
     id: str
-    """What rosters call it."""
+    """Rosters refer to it by this id."""
     title: str = ""
     """Shown to people."""
     areas: tuple[Area, ...] = ()
@@ -133,9 +133,9 @@ class Instance(Clocked):
     gaps: tuple[Gap, ...] = ()
     """Times between visits."""
     pins: tuple[Pin, ...] = ()
-    """Parts of the roster that are settled beforehand."""
+    """Parts of the roster that a coordinator settled beforehand."""
     published: tuple[Published, ...] = ()
-    """The roster that people know, as far as it is still wanted."""
+    """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
     """Until when the published roster stands."""
     history: dict[str, PersonHistory] = {}
@@ -171,19 +171,19 @@ class Instance(Clocked):
     @cached_property
     def task_by_id(self) -> dict[str, Visit | Shift]:
         """Visits and shifts share one name space."""
-        every: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
-        return {task.id: task for task in every}
+        tasks: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
+        return {task.id: task for task in tasks}
 
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
 
-        A pydantic copy would carry all the old look-ups by id along; here only those stay that are
-        still right. Raises TypeError for no field's name.
+        Unlike a pydantic copy it keeps only those cached look-ups by id that are still right. Raises
+        TypeError for a name that is no field.
         """
-        kept = {name: getattr(self, name) for name in Instance.model_fields}
-        if unknown := fields.keys() - kept.keys():
+        values = {name: getattr(self, name) for name in Instance.model_fields}
+        if unknown := fields.keys() - values.keys():
             raise TypeError(f"no fields of an instance: {sorted(unknown)}")
-        other = Instance.model_construct(self.model_fields_set | fields.keys(), **(kept | fields))
+        other = Instance.model_construct(self.model_fields_set | fields.keys(), **(values | fields))
         for look_up, needs in _LOOK_UPS.items():
             if look_up in self.__dict__ and needs.isdisjoint(fields):
                 other.__dict__[look_up] = self.__dict__[look_up]

@@ -140,9 +140,9 @@ class Limits(Record):
 
     @classmethod
     def specs(cls) -> dict[str, LimitSpec]:
-        """What is said of every limit, in the order of the fields."""
+        """Wording and bounds of every limit, in the order of the fields."""
         return {
-            name: next(one for one in field.metadata if isinstance(one, LimitSpec))
+            name: next(item for item in field.metadata if isinstance(item, LimitSpec))
             for name, field in cls.model_fields.items()
         }
 
@@ -160,14 +160,14 @@ class Limits(Record):
 class Wish(Record):
     """What a person hopes for; each field left out matches everything.
 
-    A wish wanted costs `weight` points when nothing matches; one unwanted costs `weight` points
-    for each assignment that matches.
+    A wanted wish costs `weight` points when no assignment matches it; an unwanted one costs `weight`
+    points for each assignment that does.
     """
 
     want: bool = True
     """True: please give me this. False: please not."""
     days: tuple[date, ...] = ()
-    """Days that the wish speaks of; empty means every day."""
+    """Days that the wish is about; empty means every day."""
     kind: str | None = None
     """Kind of visit or shift."""
     place: str | None = None
@@ -180,7 +180,7 @@ class Person(Record):
     """Somebody who can be assigned, named by role and number rather than by name."""
 
     id: str
-    """What everything else calls it; unique among people."""
+    """Unique among people; other records refer to it by this id."""
     name: str
     """Shown to people."""
     role: Role
@@ -188,7 +188,7 @@ class Person(Record):
     skills: dict[str, int] = {}
     """Skill id to level, 1 and up."""
     gender: Literal["f", "m"] | None = None
-    """None: not told."""
+    """None: not known."""
     areas: tuple[str, ...] = ()
     """Areas the person is responsible for (with everything below them); empty means anywhere."""
     clearance: bool = False

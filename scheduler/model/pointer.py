@@ -1,4 +1,4 @@
-"""Small helpers for telling a fault: where it is, what was found, what may have been meant."""
+"""Small helpers for describing a fault: where it is, what stands there, what may have been meant."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -32,7 +32,7 @@ def shortened(value: Any) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def nearest(value: str, known: Iterable[str]) -> str:
-    """The known word most like `value`, or "" where none is."""
-    close = get_close_matches(value[:_LONGEST], list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
+def nearest(value: str, words: Iterable[str]) -> str:
+    """The word most like `value`; "" where none is like it."""
+    matches = get_close_matches(value[:_LONGEST], list(words), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

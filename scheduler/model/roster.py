@@ -1,9 +1,9 @@
-"""The roster (排班表): the answer. Who does what, where and when, and how that was found."""
+"""The roster (排班表): who does what, where and when, and how a search came to it."""
 
 from typing import Any, Literal
 
 from scheduler.model.base import Record
-from scheduler.model.instance import Clocked
+from scheduler.model.instance import FileRoot
 from scheduler.model.score import Score
 from scheduler.model.time import Moment
 
@@ -52,7 +52,7 @@ class Outcome(Record):
     """The limits that were set: seconds, steps, idle_seconds, cores."""
 
 
-class Roster(Clocked):
+class Roster(FileRoot):
     """Assignments in any order; a slot that stands in none of them is unassigned."""
 
     instance: str

@@ -18,7 +18,7 @@ class Level(StrEnum):
 class Score(Record):
     """Points by level. Scores compare level by level, hard first; zero is perfect.
 
-    The difference of two scores is one as well; what is below nothing mends more than it breaks.
+    The difference of two scores is a score too: negative points are an improvement.
     """
 
     hard: int = 0
@@ -57,7 +57,7 @@ class Score(Record):
 
     def gap(self, bound: "Score") -> float:
         """Share of the points above a bound, at the first level at which the two differ; 0 at none."""
-        for own, least in zip(self.points, bound.points, strict=True):
-            if own != least:
-                return (own - least) / own if own else 0.0
+        for points, least_points in zip(self.points, bound.points, strict=True):
+            if points != least_points:
+                return (points - least_points) / points if points else 0.0
         return 0.0

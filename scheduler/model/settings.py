@@ -1,4 +1,4 @@
-"""Weights and limits as data: what a rule costs, how travel is reckoned, what practice expects."""
+"""Weights and limits as data: what a rule costs, how travel is computed, what practice expects."""
 
 from typing import Annotated, Literal
 
@@ -14,9 +14,9 @@ class RuleSetting(Record):
     """What an instance changes about one rule; a field left out keeps the rule's own default."""
 
     on: bool = True
-    """False: the rule does not hold."""
+    """False: the rule is switched off."""
     level: Level | None = None
-    """Whether it must hold, or costs points, and which."""
+    """Whether it must hold, or at which level it costs points."""
     weight: int | None = Field(default=None, ge=0)
     """Points for one unit of the rule's amount."""
 
@@ -27,7 +27,7 @@ class StraightLine(Record):
     kind: Literal["straight_line"] = "straight_line"
     """Says that this is travel as the crow flies."""
     detour: float = Field(default=1.3, ge=1)
-    """How much longer the way is than the crow's."""
+    """Factor by which the way is longer than the straight line."""
     metres_per_minute: dict[Literal["walk", "e_bike"], int] = {"walk": 70, "e_bike": 220}
     """Speed by mode."""
     parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
@@ -108,7 +108,7 @@ class Settings(Record):
     rules: dict[str, RuleSetting] = {}
     """By rule id (its file name)."""
     travel: Travel = StraightLine()
-    """How the minutes between places come about."""
+    """How the minutes between places are computed."""
     travel_counts: bool = True
     """Travel between stops counts as work."""
     late_at: Literal["start", "end"] = "start"

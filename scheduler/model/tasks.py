@@ -71,7 +71,7 @@ def slots(task: Visit | Shift) -> tuple[TaskSlot, ...]:
 
 
 def least_crew(task: Visit | Shift) -> int:
-    """Filled slots that make a task done; a shift is done by anybody who comes."""
+    """Least number of filled slots for a task to be done; 1 for a shift."""
     if isinstance(task, Shift):
         return 1
     return min(task.least_crew or len(task.slots), len(task.slots))
@@ -100,5 +100,5 @@ def household_of(instance: Instance, task: Visit | Shift) -> Household | None:
     if not isinstance(task, Visit):
         return None
     case = case_of(instance, task)
-    known = task.household or (case.household if case else None)
-    return None if known is None else instance.household_by_id[known]
+    household = task.household or (case.household if case else None)
+    return None if household is None else instance.household_by_id[household]

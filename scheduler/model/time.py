@@ -1,8 +1,8 @@
 """Moments: integers inside (ticks from the horizon's start), local ISO date-times in files.
 
-A tick is a minute unless the horizon says ``ticks_per_minute``. The horizon's start is known only
-at the root of a file, so reading and writing a whole file set it in a context variable here; a
-record made in Python takes plain integers and needs no context.
+A tick is a minute unless the horizon says ``ticks_per_minute``. Only the root of a file knows the
+horizon, so reading or writing a file sets it in a context variable here; a record made in Python
+takes plain integers and needs no context.
 """
 
 from collections.abc import Iterator
@@ -51,15 +51,15 @@ def _read(value: Any) -> Any:
         raise PydanticCustomError("moment", "a local date-time such as 2026-11-23T09:00")
     if isinstance(value, int):
         return value
-    known = _clock.get()
-    if isinstance(value, str) and known is not None:
+    horizon = _clock.get()
+    if isinstance(value, str) and horizon is not None:
         try:
             parsed = datetime.fromisoformat(value)
         except ValueError:
             parsed = None
         if parsed is not None and parsed.tzinfo is None:
             try:
-                return to_ticks(parsed, *known)
+                return to_ticks(parsed, *horizon)
             except ValueError:
                 raise PydanticCustomError(
                     "moment_fraction", "whole minutes, such as 2026-11-23T09:00"
@@ -68,10 +68,10 @@ def _read(value: Any) -> Any:
 
 
 def _write(value: int) -> Any:
-    known = _clock.get()
-    if known is None:
+    horizon = _clock.get()
+    if horizon is None:
         return value
-    moment = to_datetime(value, *known)
+    moment = to_datetime(value, *horizon)
     return moment.isoformat(timespec="microseconds" if moment.microsecond else "auto").removesuffix(
         ":00"
     )

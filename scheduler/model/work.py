@@ -15,7 +15,7 @@ class Area(Record):
     """A node of the tree street → community → grid → micro-grid (片区)."""
 
     id: str
-    """What everything else calls it; unique among areas."""
+    """Unique among areas; other records refer to it by this id."""
     name: str
     """Shown to people."""
     kind: Literal["street", "community", "grid", "micro_grid"]
@@ -37,7 +37,7 @@ class Place(Record):
     """Somewhere work happens (点位): a home, a plaza, a pavilion, a room."""
 
     id: str
-    """What everything else calls it; unique among places."""
+    """Unique among places; other records refer to it by this id."""
     name: str
     """Shown to people."""
     area: str | None = None
@@ -66,7 +66,7 @@ class Household(Record):
     """A home that is visited, under a pseudonym."""
 
     id: str
-    """What everything else calls it; unique among households."""
+    """Unique among households; other records refer to it by this id."""
     name: str
     """Pseudonym, shown to people."""
     place: str
@@ -102,7 +102,7 @@ class Visit(Record):
     """A piece of work with a flexible start (走访)."""
 
     id: str
-    """What everything else calls it; unique among visits and shifts."""
+    """Unique among visits and shifts; other records refer to it by this id."""
     name: str
     """Shown to people."""
     kind: str
@@ -164,7 +164,7 @@ class Shift(Record):
     """A piece of work with a fixed start (班次): a venue, a class, a patrol."""
 
     id: str
-    """What everything else calls it; unique among visits and shifts."""
+    """Unique among visits and shifts; other records refer to it by this id."""
     name: str
     """Shown to people."""
     kind: str
@@ -204,7 +204,7 @@ class Case(Record):
     """A matter that several visits belong to: a counselling series, a staged project (个案)."""
 
     id: str
-    """What everything else calls it; unique among cases."""
+    """Unique among cases; other records refer to it by this id."""
     name: str
     """Shown to people."""
     kind: str
@@ -258,7 +258,7 @@ class Duty(Record):
     """A standing duty (走访职责): it never ends and is no order."""
 
     id: str
-    """What everything else calls it; unique among duties."""
+    """Unique among duties; other records refer to it by this id."""
     household: str
     """Household that it is owed to."""
     name: str
@@ -272,11 +272,11 @@ class Duty(Record):
     last_outcome: str | None = None
     """Its follow-up in the settings comes before the rhythm."""
     great_change: Moment | None = None
-    """Since then within 24 hours."""
+    """When the household's life changed greatly; a visit is due within 24 hours of it."""
     ways: tuple[Way, ...] = ()
     """Ways that count, best first; empty: the settings' ways of the risk class."""
     person: str | None = None
-    """Fixed by the household's wish."""
+    """Only this person may do it, by the household's wish."""
     hours: tuple[int, int] | None = None
     """Ticks after midnight between which it may start; None: the settings' visiting hours."""
     priority: int | None = Field(default=None, ge=1, le=5)
@@ -284,7 +284,7 @@ class Duty(Record):
 
 
 class Pin(Record):
-    """A part of the roster that is settled (锁定). A field left out stays free."""
+    """A part of the roster that is settled beforehand (锁定). A field left out stays free."""
 
     task: str
     """Visit or shift id."""
@@ -318,9 +318,9 @@ class Published(Record):
 
 
 class Freeze(Record):
-    """Until when what is published stands, in grades; a grade left out freezes nothing.
+    """Until when the published roster stands, in grades; a grade left out freezes nothing.
 
-    What was to start before the moment of a grade stays as the grade says.
+    What is published to start before the moment of a grade stays as the grade says.
     """
 
     time: Moment | None = None

@@ -1,9 +1,9 @@
-"""The week as it was really worked: departures from a roster, read when the next week is begun."""
+"""The week as it was really worked: departures from a roster, read when the next week is planned."""
 
 from pydantic import Field
 
 from scheduler.model.base import Record
-from scheduler.model.instance import Clocked
+from scheduler.model.instance import FileRoot
 from scheduler.model.time import Moment
 
 
@@ -28,7 +28,7 @@ class Departure(Record):
     """How the household rated who came; 5 the best."""
 
 
-class Worked(Clocked):
+class Worked(FileRoot):
     """Departures in any order; a slot that stands in none of them was worked as planned."""
 
     instance: str

@@ -15,9 +15,9 @@ def travel(instance: Instance) -> Travel:
 
     Raises InputError where a place has no point, stands in no table, or the road server fails.
     """
-    kind = instance.settings.travel
-    if isinstance(kind, Matrix):
-        return matrix(instance, kind)
-    if isinstance(kind, Roads):
-        return road(instance, kind)
-    return straight_line(instance, kind)
+    settings = instance.settings.travel
+    if isinstance(settings, Matrix):
+        return matrix(instance, settings)
+    if isinstance(settings, Roads):
+        return road(instance, settings)
+    return straight_line(instance, settings)

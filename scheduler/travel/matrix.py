@@ -8,37 +8,37 @@ from scheduler.model.settings import Matrix
 from scheduler.travel.base import MODES, Travel
 
 
-def matrix(instance: Instance, kind: Matrix) -> Travel:
-    """The same table for every mode. Raises InputError for a table that does not fit the places."""
-    side = len(kind.places)
-    faults = [
+def matrix(instance: Instance, settings: Matrix) -> Travel:
+    """Ticks from the table, the same for every mode. Raises InputError for a table that does not fit."""
+    side = len(settings.places)
+    problems = [
         Problem(
             code="matrix_row_length",
             pointer=f"/settings/travel/minutes/{number}",
             value=str(len(row)),
             slots={"expected": str(side)},
         )
-        for number, row in enumerate(kind.minutes)
+        for number, row in enumerate(settings.minutes)
         if len(row) != side
     ]
-    if len(kind.minutes) != side:
-        faults.append(
+    if len(settings.minutes) != side:
+        problems.append(
             Problem(
                 code="matrix_row_count",
                 pointer="/settings/travel/minutes",
-                value=str(len(kind.minutes)),
+                value=str(len(settings.minutes)),
                 slots={"expected": str(side)},
             )
         )
-    position = {place: number for number, place in enumerate(kind.places)}
-    faults += [
+    position = {place: number for number, place in enumerate(settings.places)}
+    problems += [
         Problem(code="place_not_in_matrix", pointer=f"/places/{number}", value=place.id)
         for number, place in enumerate(instance.places)
         if place.id not in position
     ]
-    if faults:
-        raise InputError(faults)
+    if problems:
+        raise InputError(problems)
     order = [position[place.id] for place in instance.places]
-    table = np.array(kind.minutes, dtype=np.int32)[np.ix_(order, order)]
+    table = np.array(settings.minutes, dtype=np.int32)[np.ix_(order, order)]
     index = {place.id: number for number, place in enumerate(instance.places)}
     return Travel(index, np.repeat(table[None], len(MODES), axis=0), np.zeros_like(table))

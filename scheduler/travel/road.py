@@ -17,30 +17,32 @@ _PROFILES: dict[Mode, str] = {"walk": "foot", "e_bike": "bike"}
 _TIMEOUT_SECONDS = 30
 
 
-def road(instance: Instance, kind: Roads) -> Travel:
+def road(instance: Instance, settings: Roads) -> Travel:
     """Whole ticks, rounded up, from the service's seconds; one table for each mode.
 
     Raises InputError where a place has no point, or the service fails or finds no way.
     """
-    missing = [
+    problems = [
         Problem(code="place_without_point", pointer=f"/places/{number}/point", value=place.id)
         for number, place in enumerate(instance.places)
         if place.point is None
     ]
-    if urlsplit(kind.url).scheme not in ("http", "https"):
-        missing.append(Problem(code="road_url", pointer="/settings/travel/url", value=kind.url))
-    if missing:
-        raise InputError(missing)
+    if urlsplit(settings.url).scheme not in ("http", "https"):
+        problems.append(
+            Problem(code="road_url", pointer="/settings/travel/url", value=settings.url)
+        )
+    if problems:
+        raise InputError(problems)
     points = [place.point for place in instance.places if place.point]
     path = ";".join(f"{point.longitude:.6f},{point.latitude:.6f}" for point in points)
     elsewhere = ~np.eye(len(points), dtype=bool)
     ticks = np.zeros((len(MODES), len(points), len(points)), dtype=np.int32)
     metres = np.zeros((len(points), len(points)), dtype=np.int32)
     for number, mode in enumerate(MODES):
-        url = f"{kind.url.rstrip('/')}/table/v1/{_PROFILES[mode]}/{path}"
+        url = f"{settings.url.rstrip('/')}/table/v1/{_PROFILES[mode]}/{path}"
         answer = _table(f"{url}?annotations=duration,distance")
         minutes = np.array(answer["durations"], dtype=float) / 60
-        minutes += kind.parking_minutes[mode] * elsewhere
+        minutes += settings.parking_minutes[mode] * elsewhere
         ticks[number] = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
         if "distances" in answer:
             metres = np.rint(np.array(answer["distances"], dtype=float)).astype(np.int32)
@@ -52,9 +54,9 @@ def _table(url: str) -> dict[str, Any]:
     try:
         with urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:
             table: dict[str, Any] = json.load(answer)
-    except (URLError, OSError, ValueError) as fault:
+    except (URLError, OSError, ValueError) as error:
         raise InputError(
-            [Problem(code="road_service", pointer="/settings/travel/url", value=str(fault)[:200])]
+            [Problem(code="road_service", pointer="/settings/travel/url", value=str(error)[:200])]
         ) from None
     rows = table.get("durations") if isinstance(table, dict) else None
     if not rows or any(value is None for row in rows for value in row):

@@ -11,7 +11,7 @@ from scheduler.explain import Suggestion, Trials, prepared
 from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
-from scheduler.formats.parse import Part, parse_record
+from scheduler.formats.parse import RecordT, parse_record
 from scheduler.model import Case, InputError, Visit
 from scheduler.model.time import clock
 from service import inputs
@@ -95,7 +95,7 @@ def _answer(trials: Trials, asked: SuggestionRequest) -> list[Suggestion]:
         raise invalid(inputs.placed(error.problems, f"/{at}")) from None
 
 
-def _record(data: dict[str, Any], model: type[Part], trials: Trials) -> Part:
+def _record(data: dict[str, Any], model: type[RecordT], trials: Trials) -> RecordT:
     record, found = parse_record(data, model, trials.facts.horizon)
     if record is None:
         raise InputError(found)

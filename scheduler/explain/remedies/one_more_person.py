@@ -26,7 +26,7 @@ def find(vacancy: Vacancy) -> Iterator[Remedy]:
         limits=Limits(**unlimited),
     )
     bigger = vacancy.instance.changed(people=(*vacancy.instance.people, more))
-    trials = Trials(Facts(bigger, vacancy.facts.roster, vacancy.facts.ways))
+    trials = Trials(Facts(bigger, vacancy.facts.roster, vacancy.facts.travel_table))
     best = vacancy.feasible(trials, held={vacancy.slot: more.id})
     if best is not None:
         yield from vacancy.remedy("person", bigger, best.assignments)

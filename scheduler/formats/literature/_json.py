@@ -1,4 +1,4 @@
-"""What the JSON formats of the literature share: reading with problems told, patients as visits."""
+"""What the JSON formats of the literature share: reading with problems, and patients as visits."""
 
 import json
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from scheduler.model import InputError, Instance, Problem, Visit
 
-Made = TypeVar("Made")
+RecordT = TypeVar("RecordT")
 
 
-def read(path: Path, make: Callable[[Any], Made]) -> Made:
-    """What `make` makes of a JSON file. Raises InputError where it is none, or another one."""
+def read(path: Path, make: Callable[[Any], RecordT]) -> RecordT:
+    """What `make` makes of a JSON file. Raises InputError for no JSON, or JSON of another format."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, ValueError) as fault:

@@ -46,12 +46,12 @@ def cost(soft: int) -> float:
 
 
 def read_instance(path: Path) -> Instance:
-    """An instance file. Raises InputError where it is none."""
+    """An instance file. Raises InputError for a file of another format."""
     return read(path, lambda data: _instance(path.stem, data))
 
 
 def read_solution(path: Path, instance: Instance) -> Roster:
-    """A published or own solution of the instance. Raises InputError where it is none."""
+    """A solution of the instance. Raises InputError for a file of another format."""
     return read(path, lambda data: _roster(data, instance))
 
 
@@ -75,15 +75,15 @@ def _instance(name: str, data: Any) -> Instance:
         places=tuple(Place(id=place, name=place) for place in places),
         people=tuple(
             Person(
-                id=one["id"],
-                name=one["id"],
+                id=caregiver["id"],
+                name=caregiver["id"],
                 role=Role.PARTNER,
-                skills=dict.fromkeys(one["abilities"], 1),
+                skills=dict.fromkeys(caregiver["abilities"], 1),
                 start_place=OFFICE,
                 end_place=OFFICE,
                 availability=whole,
             )
-            for one in data["caregivers"]
+            for caregiver in data["caregivers"]
         ),
         visits=tuple(_visit(patient, horizon) for patient in data["patients"]),
         settings=Settings(
@@ -139,19 +139,21 @@ def _roster(data: Any, instance: Instance) -> Roster:
 
 
 def _solution(instance: Instance, roster: Roster) -> dict[str, Any]:
-    by_start = sorted(roster.assignments, key=lambda one: (one.start, one.slot))
+    by_start = sorted(
+        roster.assignments, key=lambda assignment: (assignment.start, assignment.slot)
+    )
     routes: dict[str, list[dict[str, Any]]] = {person.id: [] for person in instance.people}
-    for one in by_start:
-        routes[one.person].append(
+    for assignment in by_start:
+        routes[assignment.person].append(
             {
-                "arrival_time": one.start / TICKS,
-                "departure_time": one.end / TICKS,
-                "patient": one.task,
-                "service": services(visit_of(instance, one.task))[one.slot],
+                "arrival_time": assignment.start / TICKS,
+                "departure_time": assignment.end / TICKS,
+                "patient": assignment.task,
+                "service": services(visit_of(instance, assignment.task))[assignment.slot],
             }
         )
     return {
-        "global_ordering": list(dict.fromkeys(one.task for one in by_start)),
+        "global_ordering": list(dict.fromkeys(assignment.task for assignment in by_start)),
         "routes": [
             {"caregiver_id": person, "locations": stops} if stops else {"caregiver_id": person}
             for person, stops in routes.items()

@@ -1,4 +1,4 @@
-"""Text files of sections with lines of comma-separated fields, read with every fault noted."""
+"""Text files of sections with lines of comma-separated fields, read with all problems at once."""
 
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -24,20 +24,21 @@ FIELDS = {
     "SHIFT_OFF_REQUESTS": 4,
     "COVER": 5,
 }
-"""Fields of a line, at least."""
+"""Least number of fields of a line, by section."""
 MOST = 10**9
+"""Largest number in a file."""
 
 
 @dataclass
 class SectionLine:
-    """A line's fields; every fault met while reading them is noted, and something harmless given."""
+    """A line's fields; a bad one adds a problem and reads as something harmless, so that reading goes on."""
 
     number: int
     fields: list[str]
     problems: list[Problem]
 
-    def blame(self, reason: str) -> None:
-        """Note a fault of this line."""
+    def add_problem(self, reason: str) -> None:
+        """Add a problem of this line."""
         slots = {"reason": f"line {self.number}: {reason}"}
         problem = Problem(code="not_this_format", pointer=f"line {self.number}", slots=slots)
         if problem not in self.problems[-8:]:
@@ -47,78 +48,74 @@ class SectionLine:
         """A field as it stands; "" where there is none."""
         return self.fields[at] if at < len(self.fields) else ""
 
-    def number_of(self, text: str, least: int, most: int) -> int:
-        """A whole number within bounds."""
+    def whole_number(self, text: str, least: int = 0, most: int = MOST) -> int:
+        """A whole number within bounds, both included; `least` where it is none."""
         try:
             value = int(text)
         except ValueError:
-            self.blame(f"{text!r} is no whole number")
+            self.add_problem(f"{text!r} is no whole number")
             return least
         if not least <= value <= most:
-            self.blame(f"{value} is not between {least} and {most}")
+            self.add_problem(f"{value} is not between {least} and {most}")
             return least
         return value
 
-    def number_in(self, text: str) -> int:
-        """A whole number, not negative."""
-        return self.number_of(text, 0, MOST)
-
-    def whole(self, at: int, least: int = 0, most: int = MOST) -> int:
+    def whole_field(self, at: int, least: int = 0, most: int = MOST) -> int:
         """A field that is a whole number."""
-        return self.number_of(self.text(at), least, most)
+        return self.whole_number(self.text(at), least, most)
 
-    def known(self, name: str, names: Container[str]) -> str:
-        """A name that was introduced before."""
+    def existing_name(self, name: str, names: Container[str]) -> str:
+        """A name that an earlier line introduced."""
         if name not in names:
-            self.blame(f"nothing is called {name!r}")
+            self.add_problem(f"nothing is called {name!r}")
         return name
 
-    def new(self, at: int, names: Container[str]) -> str:
-        """A field that is a new name."""
+    def new_name(self, at: int, names: Container[str]) -> str:
+        """A field that introduces a name."""
         name = self.text(at)
         if not name:
-            self.blame("a name is missing")
+            self.add_problem("a name is missing")
         elif name in names:
-            self.blame(f"{name!r} stands here twice")
+            self.add_problem(f"{name!r} stands here twice")
         return name
 
 
 @dataclass
 class Sections:
-    """Lines by section, and the faults found so far."""
+    """Lines by section, and the problems so far."""
 
-    found: dict[str, list[SectionLine]] = field(default_factory=dict)
+    lines_by_section: dict[str, list[SectionLine]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def lines(self, section: str) -> list[SectionLine]:
         """The lines of a section."""
-        return self.found.get(section, [])
+        return self.lines_by_section.get(section, [])
 
 
 def read_sections(text: str) -> Sections:
-    """Split a file; lines with too few fields are noted and left out."""
+    """Split a file; a line with too few fields is a problem and is left out."""
     sections = Sections()
     section = ""
     for number, raw in enumerate(text.splitlines(), 1):
         content = raw.strip()
         if not content or content.startswith("#"):
             continue
-        line = SectionLine(number, [one.strip() for one in content.split(",")], sections.problems)
+        line = SectionLine(number, [part.strip() for part in content.split(",")], sections.problems)
         if content.startswith("SECTION_"):
             section = content.removeprefix("SECTION_")
             if section not in SECTIONS:
-                line.blame(f"unknown section {section!r}")
-            elif section in sections.found:
-                line.blame(f"section {section!r} stands here twice")
-            sections.found.setdefault(section, [])
+                line.add_problem(f"unknown section {section!r}")
+            elif section in sections.lines_by_section:
+                line.add_problem(f"section {section!r} stands here twice")
+            sections.lines_by_section.setdefault(section, [])
         elif not section:
-            line.blame("stands before the first section")
+            line.add_problem("stands before the first section")
         elif len(line.fields) < FIELDS.get(section, 0):
-            line.blame(f"{len(line.fields)} fields instead of {FIELDS[section]}")
+            line.add_problem(f"{len(line.fields)} fields instead of {FIELDS[section]}")
         else:
-            sections.found[section].append(line)
+            sections.lines_by_section[section].append(line)
     for name in NEEDED:
-        if not sections.found.get(name):
+        if not sections.lines_by_section.get(name):
             slots = {"reason": f"section {name!r} is missing or empty"}
             sections.problems.append(Problem(code="not_this_format", pointer="", slots=slots))
     return sections

@@ -1,9 +1,9 @@
 """Employee shift scheduling, the text format of Curtois & Qu (2014), schedulingbenchmarks.org.
 
 A shift on a day is a Shift that starts at midnight; its cover is a need whose target is the
-requirement, and people beyond it are paid for. Somebody who may have none of a kind has not agreed
-to it. Costs are our soft points, one to one. At most one shift a day; the ends of the horizon are
-open, as they are without a history.
+requirement, and people beyond the target cost points. A person with a limit of 0 for a kind of shift
+has not agreed to it. Costs are our soft points, one to one. At most one shift a day; the ends of the
+horizon are open, as they are without a history.
 """
 
 import csv
@@ -35,8 +35,8 @@ from scheduler.model import (
 PLACE = "ward"
 MONDAY = date(2026, 1, 5)
 SLOTS = 200_000
-"""Slots of an instance at most. Where everybody could come to every shift there may be more: then
-each shift has room for as many people beyond its requirement as this allows, alike for all."""
+"""Most slots of an instance. If a slot for each person in each shift were more, every shift gets the
+same number of slots beyond its requirement, as many as this allows."""
 _OFF = (
     "fairness",
     "headcount_minimum",
@@ -70,11 +70,13 @@ def read_instance(path: Path) -> Instance:
 
 
 class _Table:
-    """What the sections say; faults are told to them."""
+    """The fields of all sections, read; problems are added to the sections."""
 
     def __init__(self, sections: Sections):
         self._sections = sections
-        self.days = next((line.whole(0, 1, 400) for line in sections.lines("HORIZON")), None) or 1
+        self.days = (
+            next((line.whole_field(0, 1, 400) for line in sections.lines("HORIZON")), None) or 1
+        )
         self.length: dict[str, int] = {}
         self.banned: list[tuple[str, str]] = []
         self.limits: dict[str, Limits] = {}
@@ -91,50 +93,53 @@ class _Table:
 
     def _shifts(self) -> None:
         for line in self._sections.lines("SHIFTS"):
-            self.length[line.new(0, self.length)] = line.whole(1, 1, 1440)
+            self.length[line.new_name(0, self.length)] = line.whole_field(1, 1, 1440)
         for line in self._sections.lines("SHIFTS"):
-            after = [one for one in line.text(2).split("|") if one]
-            self.banned += [(line.text(0), line.known(one, self.length)) for one in after]
+            after = [kind for kind in line.text(2).split("|") if kind]
+            self.banned += [(line.text(0), line.existing_name(kind, self.length)) for kind in after]
 
     def _staff(self) -> None:
         for line in self._sections.lines("STAFF"):
-            own, counts = line.new(0, self.limits), self._counts(line)
-            self.never[own] = {kind for kind, most in counts.items() if not most}
-            self.limits[own] = Limits(
+            person, counts = line.new_name(0, self.limits), self._counts(line)
+            self.never[person] = {kind for kind, most in counts.items() if not most}
+            self.limits[person] = Limits(
                 daily_tasks=1,
                 kind_counts={kind: most for kind, most in counts.items() if 0 < most < self.days},
-                period_minutes_max=line.whole(2),
-                period_minutes_min=line.whole(3),
-                days_in_row_max=line.whole(4, 1),
-                days_in_row_min=line.whole(5, 1),
-                days_off_min=line.whole(6, 1),
-                weekends=line.whole(7),
+                period_minutes_max=line.whole_field(2),
+                period_minutes_min=line.whole_field(3),
+                days_in_row_max=line.whole_field(4, 1),
+                days_in_row_min=line.whole_field(5, 1),
+                days_off_min=line.whole_field(6, 1),
+                weekends=line.whole_field(7),
             )
 
     def _counts(self, line: SectionLine) -> dict[str, int]:
-        found = {}
+        counts = {}
         for pair in filter(None, line.text(1).split("|")):
             kind, _, most = pair.partition("=")
-            found[line.known(kind, self.length)] = line.number_in(most)
-        return found
+            counts[line.existing_name(kind, self.length)] = line.whole_number(most)
+        return counts
 
     def _days_off(self) -> None:
         for line in self._sections.lines("DAYS_OFF"):
-            away = self.away.setdefault(line.known(line.text(0), self.limits), set())
-            away.update(line.whole(at, 0, self.days - 1) for at in range(1, len(line.fields)))
+            away = self.away.setdefault(line.existing_name(line.text(0), self.limits), set())
+            away.update(line.whole_field(at, 0, self.days - 1) for at in range(1, len(line.fields)))
 
     def _requests(self, section: str, *, want: bool) -> None:
         for line in self._sections.lines(section):
-            person = line.known(line.text(0), self.limits)
-            day = MONDAY + timedelta(line.whole(1, 0, self.days - 1))
-            kind = line.known(line.text(2), self.length)
-            wish = Wish(want=want, days=(day,), kind=kind, weight=line.whole(3))
+            person = line.existing_name(line.text(0), self.limits)
+            day = MONDAY + timedelta(line.whole_field(1, 0, self.days - 1))
+            kind = line.existing_name(line.text(2), self.length)
+            wish = Wish(want=want, days=(day,), kind=kind, weight=line.whole_field(3))
             self.wishes.setdefault(person, []).append(wish)
 
     def _cover(self) -> None:
         for line in self._sections.lines("COVER"):
-            key = line.whole(0, 0, self.days - 1), line.known(line.text(1), self.length)
-            self.cover[key] = line.whole(2, 0, 1000), line.whole(3), line.whole(4)
+            key = (
+                line.whole_field(0, 0, self.days - 1),
+                line.existing_name(line.text(1), self.length),
+            )
+            self.cover[key] = line.whole_field(2, 0, 1000), line.whole_field(3), line.whole_field(4)
 
     def instance(self, name: str) -> Instance:
         horizon = Horizon(start=MONDAY, days=self.days)
@@ -144,7 +149,7 @@ class _Table:
             id=name,
             horizon=horizon,
             places=(Place(id=PLACE, name=PLACE),),
-            people=tuple(self._person(own, horizon) for own in self.limits),
+            people=tuple(self._person(person, horizon) for person in self.limits),
             shifts=tuple(
                 self._shift(day, kind, horizon, beyond)
                 for day in range(self.days)
@@ -159,18 +164,18 @@ class _Table:
             ),
         )
 
-    def _person(self, own: str, horizon: Horizon) -> Person:
+    def _person(self, person_id: str, horizon: Horizon) -> Person:
         ticks = horizon.day_ticks
-        away, never = sorted(self.away.get(own, ())), self.never[own]
+        away, never = sorted(self.away.get(person_id, ())), self.never[person_id]
         return Person(
-            id=own,
-            name=own,
+            id=person_id,
+            name=person_id,
             role=Role.PARTNER,
             availability=(Window(start=0, end=horizon.end),),
             leave=tuple(Window(start=day * ticks, end=(day + 1) * ticks) for day in away),
             agreed=tuple(kind for kind in self.length if kind not in never) if never else None,
-            limits=self.limits[own],
-            wishes=tuple(self.wishes.get(own, ())),
+            limits=self.limits[person_id],
+            wishes=tuple(self.wishes.get(person_id, ())),
         )
 
     def _shift(self, day: int, kind: str, horizon: Horizon, beyond: int) -> Shift:
@@ -202,7 +207,7 @@ def task_id(day: int, kind: str) -> str:
 def read_solution(path: Path, instance: Instance) -> Roster:
     """A table as `write_solution` writes it. Raises InputError with every faulty line.
 
-    People of one shift take its slots in the order of the table; one too many is a fault.
+    The people of a shift fill its slots in the order of the table.
     """
     problems: list[Problem] = []
     with path.open(encoding="utf-8", newline="") as table:
@@ -210,8 +215,8 @@ def read_solution(path: Path, instance: Instance) -> Roster:
     taken: dict[str, int] = {}
     assignments = []
     for number, row in enumerate(rows, 1):
-        for one in _cells(row, number, instance, problems):
-            task, start, length = one
+        for cell in _cells(row, number, instance, problems):
+            task, start, length = cell
             slot = taken.get(task, 0)
             taken[task] = slot + 1
             assignments.append(
@@ -232,7 +237,7 @@ def read_solution(path: Path, instance: Instance) -> Roster:
 def _cells(
     row: list[str], number: int, instance: Instance, problems: list[Problem]
 ) -> Iterator[tuple[str, int, int]]:
-    """(task, start, duration) of a line; its faults are added to the problems."""
+    """(task, start, duration) of each shift of a line; what is wrong with it is added to `problems`."""
 
     def fault(reason: str) -> None:
         slots = {"reason": f"line {number}: {reason}"}
@@ -255,9 +260,9 @@ def _cells(
 def write_solution(path: Path, instance: Instance, roster: Roster) -> None:
     """One line a person: id, then for each day the id of the shift, or nothing."""
     table = {person.id: [""] * instance.horizon.days for person in instance.people}
-    for one in roster.assignments:
-        day = instance.horizon.day_of(one.start)
-        table[one.person][day] = instance.task_by_id[one.task].kind
+    for assignment in roster.assignments:
+        day = instance.horizon.day_of(assignment.start)
+        table[assignment.person][day] = instance.task_by_id[assignment.task].kind
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(
             [person, *days] for person, days in table.items()

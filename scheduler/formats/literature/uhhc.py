@@ -35,7 +35,7 @@ from scheduler.model import (
 from scheduler.rules.common.rests import RestBreak, rest
 
 SHARES = 2
-"""Our points for one of the literature's."""
+"""Our points for one unit of the literature's cost."""
 LONE, PAIRED = 2, 1
 """Priorities of visits: all of a patient's services, or one of two."""
 LUNCH = "lunch_break"
@@ -47,12 +47,15 @@ def cost(soft: int) -> float:
 
 
 def read_instance(path: Path) -> Instance:
-    """An instance file. Raises InputError where it is none."""
+    """An instance file. Raises InputError for a file of another format."""
     return read(path, lambda data: _instance(path.stem, data))
 
 
 def read_solution(path: Path, instance: Instance) -> Roster:
-    """A published or own solution of the instance, its lunches left to our rules. Raises InputError where it is none."""
+    """A solution of the instance without its lunches, which our rules place.
+
+    Raises InputError for a file of another format.
+    """
     return read(path, lambda data: _roster(data, instance))
 
 
@@ -80,7 +83,9 @@ def _instance(name: str, data: Any) -> Instance:
         id=name,
         horizon=horizon,
         places=tuple(Place(id=place, name=place) for place in places),
-        people=tuple(_person(one, data["lunch_breaks"], at_end) for one in data["caregivers"]),
+        people=tuple(
+            _person(caregiver, data["lunch_breaks"], at_end) for caregiver in data["caregivers"]
+        ),
         visits=tuple(
             visit for patient in data["patients"] for visit in _visits(patient, horizon.end)
         ),
@@ -97,13 +102,13 @@ def _instance(name: str, data: Any) -> Instance:
     )
 
 
-def _choice(value: str, *known: str) -> int:
-    """Which of the known values it is."""
-    return known.index(value)
+def _choice(value: str, *values: str) -> int:
+    """Index of the value among the possible ones. Raises ValueError for another value."""
+    return values.index(value)
 
 
 def _rules(weights: dict[str, int]) -> dict[str, RuleSetting]:
-    """What each part of the objective is with us."""
+    """Our rules for the parts of the objective."""
     parts = {
         "travel": "travel_time",
         "due_date": "total_tardiness",
@@ -121,20 +126,20 @@ def _rules(weights: dict[str, int]) -> dict[str, RuleSetting]:
     return rules | {"unassigned": RuleSetting(level=Level.SOFT, weight=1)}
 
 
-def _person(one: Any, lunch: Any, at_end: int) -> Person:
+def _person(caregiver: Any, lunch: Any, at_end: int) -> Person:
     length = lunch["min_duration"]
     closes = lunch["end"] + (0 if at_end else length)
-    shift = one["working_shift"]
+    shift = caregiver["working_shift"]
     return Person(
-        id=one["id"],
-        name=one["id"],
+        id=caregiver["id"],
+        name=caregiver["id"],
         role=Role.PARTNER,
-        skills=dict.fromkeys(one["abilities"], 1),
-        start_place=one["departing_point"],
-        end_place=one["arrival_point"],
+        skills=dict.fromkeys(caregiver["abilities"], 1),
+        start_place=caregiver["departing_point"],
+        end_place=caregiver["arrival_point"],
         availability=(Window(start=shift["start"], end=shift["end"]),),
         limits=Limits(breaks=Break(start=lunch["start"], end=closes, minutes=length))
-        if one["lunch_break"]
+        if caregiver["lunch_break"]
         else Limits(),
     )
 
@@ -143,7 +148,9 @@ def _visits(patient: Any, end: int) -> list[Visit]:
     needed = patient["required_services"]
     tie = (patient.get("synchronization") or {"type": "independent"})["type"]
     free = _choice(tie, "simultaneous", "sequential", "independent") == 2 and len(needed) == 2
-    slots = [Slot(skills={one["service"]: 1}, duration=one["duration"]) for one in needed]
+    slots = [
+        Slot(skills={service["service"]: 1}, duration=service["duration"]) for service in needed
+    ]
     if tie == "sequential" and len(needed) == 2:
         distance = patient["synchronization"]["distance"]
         slots[1] = slots[1].model_copy(update={"after": (distance["min"], distance["max"])})
@@ -175,7 +182,7 @@ def _visits(patient: Any, end: int) -> list[Visit]:
 
 
 def _slots(instance: Instance) -> dict[tuple[str, str], tuple[Visit, int]]:
-    """(patient, service) → the visit and slot that they are with us."""
+    """(patient, service) → our visit and slot."""
     return {
         (visit.name, service): (visit, slot)
         for visit in instance.visits
@@ -208,8 +215,10 @@ def _roster(data: Any, instance: Instance) -> Roster:
 
 def _solution(instance: Instance, roster: Roster) -> dict[str, Any]:
     facts = Facts(instance, roster)
-    by_start = sorted(roster.assignments, key=lambda one: (one.start, one.slot))
-    order = dict.fromkeys(visit_of(instance, one.task).name for one in by_start)
+    by_start = sorted(
+        roster.assignments, key=lambda assignment: (assignment.start, assignment.slot)
+    )
+    order = dict.fromkeys(visit_of(instance, assignment.task).name for assignment in by_start)
     routes = [
         {"caregiver_id": person.id, "locations": _stops(facts, person.id)}
         for person in instance.people
@@ -219,10 +228,10 @@ def _solution(instance: Instance, roster: Roster) -> dict[str, Any]:
 
 def _stops(facts: Facts, person: str) -> list[dict[str, Any]]:
     """A person's stops and lunch, in order of time."""
-    found = []
+    stops = []
     for stop in facts.stops(person, 0):
         visit = visit_of(facts.instance, stop.task.id)
-        found.append(
+        stops.append(
             {
                 "arrival_time": stop.start,
                 "departure_time": stop.end,
@@ -230,23 +239,25 @@ def _stops(facts: Facts, person: str) -> list[dict[str, Any]]:
                 "service": services(visit)[stop.slot],
             }
         )
-    had = rest(facts, person, 0) if found else None
-    if had is not None:
-        found.append(_lunch(facts, person, had))
-    return sorted(found, key=lambda one: (one.get("arrival_time", one.get("start_time")), len(one)))
+    lunch_break = rest(facts, person, 0) if stops else None
+    if lunch_break is not None:
+        stops.append(_lunch(facts, person, lunch_break))
+    return sorted(
+        stops, key=lambda entry: (entry.get("arrival_time", entry.get("start_time")), len(entry))
+    )
 
 
-def _lunch(facts: Facts, person: str, had: RestBreak) -> dict[str, Any]:
+def _lunch(facts: Facts, person: str, lunch_break: RestBreak) -> dict[str, Any]:
     """Lunch at the place of the stop before it or after it."""
-    before, after = had.before, had.after
+    before, after = lunch_break.before, lunch_break.after
     at = after if before is None else before
     if before is not None and after is not None:
         way = facts.travel(person, before.place, after.place)
-        at = before if had.end + way <= after.start else after
+        at = before if lunch_break.end + way <= after.start else after
     assert at is not None
     return {
-        "start_time": had.start,
-        "end_time": had.end,
+        "start_time": lunch_break.start,
+        "end_time": lunch_break.end,
         "patient": visit_of(facts.instance, at.task.id).name,
         "service": LUNCH,
     }

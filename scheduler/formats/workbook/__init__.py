@@ -1,4 +1,4 @@
-"""The Excel workbook in Chinese or English, because that is how coordinators keep their lists."""
+"""An instance as an Excel workbook in Chinese or English, in which coordinators keep their lists."""
 
 from scheduler.formats.workbook.guard import read_guarded
 from scheduler.formats.workbook.mark import mark_faults

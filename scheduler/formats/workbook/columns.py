@@ -1,16 +1,17 @@
 """What a sheet and a column of the workbook are.
 
 Headers, notes and example cells are in the catalogue ``workbook``, under ``<sheet>.header``,
-``<sheet>.note`` and ``<sheet>.example``, by field; the headers of limits are in the model. A field is the path in the model's record, dots
-between its parts, without indices (``slots.roles``), so that a fault's JSON pointer finds its column.
+``<sheet>.note`` and ``<sheet>.example``, by field; the headers of limits are in the model. A field is
+a path in the model's record with dots between its parts, without indices (``slots.roles``), so that
+the column of a problem's JSON pointer can be looked up.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from scheduler.formats.workbook.frame import folded
 from scheduler.formats.workbook.kinds import CellKind
+from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, Lang, say
 
 
@@ -19,9 +20,9 @@ class Column:
     """A column (or, on the settings sheet, a row).
 
     required: the column must be there and every row must fill it
-    refers: sheet whose first column lists what may stand here; a drop-down helps, but is not binding
+    refers: sheet whose first column lists the possible values, for a drop-down that is not binding
     shown: for people only; never read
-    heads: language → head, where the model says it; else the catalogue does
+    heads: language → head, where the model has it; None: the head is in the catalogue
     """
 
     field: str
@@ -35,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet; its first column says whose row it is, so an example's mark stands there.
+    """A sheet; its first column says what a row is about, and marks an example as such.
 
     required: the workbook must have it; example: the template has an example line
     """
@@ -66,8 +67,8 @@ class Sheet:
 
 @cache
 def _by_header(sheet: Sheet) -> dict[str, Column]:
-    found = {folded(column.field): column for column in sheet.columns}
+    by_header = {folded(column.field): column for column in sheet.columns}
     for column in sheet.columns:
         for lang in LANGS:
-            found[folded(sheet.header(column, lang))] = column
-    return found
+            by_header[folded(sheet.header(column, lang))] = column
+    return by_header

@@ -1,4 +1,4 @@
-"""A workbook as sheets of cells: which sheet is which, where its heads stand, which rows are filled."""
+"""A workbook as grids of cells: which sheet is which, where its heads are, which rows are filled."""
 
 import warnings
 import zipfile
@@ -14,15 +14,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.frame import folded
 from scheduler.formats.workbook.sheets import MARKS, SHEETS
+from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
 from scheduler.model.pointer import nearest, shortened
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 _HEAD_ROWS = 10
-"""The heads stand in one of the first rows; offices like a title above them."""
+"""The heads are in one of these first rows, because offices like a title above them."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class SheetGrid:
-    """A known sheet as it stands in the workbook. columns: column index → what stands there."""
+    """One of our sheets as it is in the workbook.
+
+    title: on the tab; head: number of the row with the heads; columns: by index in the workbook
+    """
 
     sheet: Sheet
     title: str
@@ -113,32 +116,36 @@ def _blank(value: Any) -> Any:
 def grids(
     book: dict[str, tuple[SheetRow, ...]],
 ) -> tuple[dict[str, SheetGrid], Lang, list[Problem]]:
-    """Known sheets by name, the language of most of their titles, and what is wrong with the frame."""
+    """Our sheets by name, the language of most of their titles, and problems of sheets and heads."""
     titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in SHEETS for lang in LANGS}
     remarks = tuple(folded(say("workbook.word.remark", lang)) for lang in LANGS)
-    found: dict[str, SheetGrid] = {}
+    grid_by_name: dict[str, SheetGrid] = {}
     langs: list[Lang] = []
     problems: list[Problem] = []
     for title, rows in book.items():
-        known = titles.get(folded(title))
-        if known is None:
+        sheet_and_lang = titles.get(folded(title))
+        if sheet_and_lang is None:
             if rows and not folded(title).startswith(remarks):
-                slots = {"suggestion": nearest(title, [s.title(one) for s, one in titles.values()])}
+                slots = {
+                    "suggestion": nearest(
+                        title, [sheet.title(lang) for sheet in SHEETS for lang in LANGS]
+                    )
+                }
                 problems.append(_problem("unknown_sheet", f"{title}!A1", title, slots))
             continue
-        sheet, lang = known
+        sheet, lang = sheet_and_lang
         langs.append(lang)
-        if sheet.name in found:
-            slots = {"first": found[sheet.name].title}
+        if sheet.name in grid_by_name:
+            slots = {"first": grid_by_name[sheet.name].title}
             problems.append(_problem("repeated_sheet", f"{title}!A1", title, slots))
             continue
-        found[sheet.name], more = _grid(sheet, title, rows, remarks)
-        problems += more
+        grid_by_name[sheet.name], faults = _grid(sheet, title, rows, remarks)
+        problems += faults
     lang = max(LANGS, key=langs.count)
     for sheet in SHEETS:
-        if sheet.required and sheet.name not in found:
+        if sheet.required and sheet.name not in grid_by_name:
             problems.append(_problem("missing_sheet", "", sheet.title(lang), {}))
-    return found, lang, problems
+    return grid_by_name, lang, problems
 
 
 def _grid(
@@ -163,14 +170,14 @@ def _grid(
         column = heads.get(_head(cell))
         at = grid.at(best.number, index)
         if column is None:
-            known = [sheet.header(one, lang) for one in sheet.columns for lang in LANGS]
-            slots = {"suggestion": nearest(str(cell), known)}
+            headers = [sheet.header(column, lang) for column in sheet.columns for lang in LANGS]
+            slots = {"suggestion": nearest(str(cell), headers)}
             problems.append(_problem("unknown_column", at, cell, slots))
         elif column in columns.values():
             problems.append(_problem("repeated_column", at, cell, {}))
         else:
             columns[index] = column
-    lang = next((one for one in LANGS if folded(sheet.title(one)) == folded(title)), LANGS[0])
+    lang = next((lang for lang in LANGS if folded(sheet.title(lang)) == folded(title)), LANGS[0])
     for column in sheet.columns:
         if column.required and column not in columns.values():
             slots = {"column": sheet.header(column, lang)}

@@ -1,8 +1,8 @@
-"""Workbooks from strangers: looked at from outside, then read in a child process with limits.
+"""Workbooks from strangers: checked before they are opened, then read in a child process with limits.
 
-Some readers abort the whole process on one cell at the far corner, and a few kilobytes unpack to
-gigabytes; see OWASP ASVS v5.0.0-5.2.3. Run as a module this is the child: a workbook on standard
-input, an instance or its problems as JSON on standard output.
+A single cell in the far corner makes some readers abort their process, and a few kilobytes can unpack
+to gigabytes; see OWASP ASVS v5.0.0-5.2.3. Run as a module this is the child: it takes a workbook from
+standard input and writes an instance, or its problems, as JSON to standard output.
 """
 
 import json
@@ -52,12 +52,14 @@ def read_guarded(data: bytes, source: str) -> Instance:
     except (subprocess.SubprocessError, ValueError):
         raise InputError([Problem(code="workbook_reader_failed", pointer="")], source) from None
     if "problems" in answer:
-        raise InputError([Problem.model_validate(one) for one in answer["problems"]], source)
+        raise InputError(
+            [Problem.model_validate(problem) for problem in answer["problems"]], source
+        )
     return Instance.model_validate(answer["instance"])
 
 
 def _fault(data: bytes) -> Problem | None:
-    """What can be told without reading the cells."""
+    """The first problem that shows without reading the cells."""
     if len(data) > MOST_BYTES:
         return _too_much("workbook_too_large", len(data), MOST_BYTES)
     try:
@@ -84,7 +86,7 @@ def _fault_of_parts(book: zipfile.ZipFile, size: int) -> Problem | None:
             tail = b""
             while chunk := stream.read(_CHUNK):
                 unpacked += len(chunk)
-                # Counted while inflating: what the file says of its own size need not be true.
+                # Counted while unpacking, because the size that the file states may be false.
                 if unpacked > min(MOST_UNPACKED, max(MOST_RATIO * size, _CHUNK)):
                     return _too_much("workbook_unpacks_too_large", unpacked, MOST_UNPACKED)
                 if sheet:
@@ -108,20 +110,20 @@ def _far_cell(text: bytes) -> Problem | None:
     return None
 
 
-def _too_much(code: str, found: int, most: int) -> Problem:
-    return Problem(code=code, pointer="", value=str(found), slots={"most": str(most)})
+def _too_much(code: str, value: int, most: int) -> Problem:
+    return Problem(code=code, pointer="", value=str(value), slots={"most": str(most)})
 
 
 def main() -> None:
-    """The child: limits first, then the workbook."""
+    """Run the child: set the limits, then read the workbook."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     try:
-        instance, found = inspect(sys.stdin.buffer.read())
+        instance, problems = inspect(sys.stdin.buffer.read())
     except InputError as error:
-        instance, found = None, error.problems
+        instance, problems = None, error.problems
     if instance is None:
-        errors = [problem.model_dump(mode="json") for problem in found]
+        errors = [problem.model_dump(mode="json") for problem in problems]
         json.dump({"problems": errors}, sys.stdout)
     else:
         json.dump({"instance": instance.model_dump(mode="json")}, sys.stdout)

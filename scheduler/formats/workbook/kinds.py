@@ -1,7 +1,7 @@
-"""Kinds of cell: each reads what office people type and writes what they would have typed.
+"""Kinds of cell: each reads what people in offices type, and writes the same.
 
-`read` gets a cell that is not blank (text, number, truth value, date, time) and returns a value for
-the model, or raises CellError. `write` gets the model's value and returns a cell, None for blank.
+`read` takes a cell that is not blank (text, number, truth value, date, time) and returns a value for
+the model, or raises CellError. `write` takes the model's value and returns a cell, None for blank.
 """
 
 import re
@@ -11,16 +11,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
-from scheduler.formats.workbook.frame import (
-    CellError,
-    Frame,
-    bare,
+from scheduler.formats.workbook.context import CellContext, CellError
+from scheduler.formats.workbook.text import (
     folded,
-    guarded,
     is_word,
     plain,
+    quoted,
     spellings,
     split,
+    unquoted,
 )
 
 ITEMS = "、,;\n"
@@ -31,14 +30,14 @@ class CellKind(Protocol):
 
     @property
     def name(self) -> str:
-        """Key of ``workbook.kind``: what people are told it is."""
+        """Key of ``workbook.kind``, which describes the kind to people."""
         ...
 
-    def read(self, cell: Any, frame: Frame) -> Any:
+    def read(self, cell: Any, context: CellContext) -> Any:
         """The model's value of a cell that is not blank. Raises CellError."""
         ...
 
-    def write(self, value: Any, frame: Frame) -> Any:
+    def write(self, value: Any, context: CellContext) -> Any:
         """The cell of a value; None for blank."""
         ...
 
@@ -58,14 +57,14 @@ def as_text(cell: Any) -> str:
 
 @dataclass(frozen=True)
 class FreeText:
-    """Words for people, kept as typed but for blanks around them."""
+    """Text for people, kept as typed without the blanks around it."""
 
     name: str = "text"
 
-    def read(self, cell: Any, frame: Frame) -> str:
+    def read(self, cell: Any, context: CellContext) -> str:
         return as_text(cell)
 
-    def write(self, value: str, frame: Frame) -> str | None:
+    def write(self, value: str, context: CellContext) -> str | None:
         return value or None
 
 
@@ -75,30 +74,30 @@ class Code:
 
     name: str = "code"
 
-    def read(self, cell: Any, frame: Frame) -> str:
+    def read(self, cell: Any, context: CellContext) -> str:
         return plain(as_text(cell))
 
-    def write(self, value: str | None, frame: Frame) -> str | None:
+    def write(self, value: str | None, context: CellContext) -> str | None:
         return value
 
 
 @dataclass(frozen=True)
 class Codes:
-    """A list of ids. Where None differs from nobody, the word 无 says nobody."""
+    """A list of ids. `empty_word`: the word 无 is the empty list, and a blank cell is None."""
 
     empty_word: bool = False
     name: str = "codes"
 
-    def read(self, cell: Any, frame: Frame) -> list[str]:
+    def read(self, cell: Any, context: CellContext) -> list[str]:
         text = plain(as_text(cell))
         if is_word(text, "word.none"):
             return []
-        return [bare(part) for part in split(text, ITEMS)]
+        return [unquoted(part) for part in split(text, ITEMS)]
 
-    def write(self, value: tuple[str, ...] | None, frame: Frame) -> str | None:
+    def write(self, value: tuple[str, ...] | None, context: CellContext) -> str | None:
         if not value:
-            return frame.word("word.none") if self.empty_word and value is not None else None
-        return frame.word("word.list").join(guarded(one) for one in value)
+            return context.word("word.none") if self.empty_word and value is not None else None
+        return context.word("word.list").join(quoted(code) for code in value)
 
 
 @dataclass(frozen=True)
@@ -108,13 +107,13 @@ class Integer:
     offset: int = 0
     name: str = "integer"
 
-    def read(self, cell: Any, frame: Frame) -> int:
+    def read(self, cell: Any, context: CellContext) -> int:
         number = _number(cell)
         if number != int(number):
             raise CellError()
         return int(number) + self.offset
 
-    def write(self, value: int | None, frame: Frame) -> int | None:
+    def write(self, value: int | None, context: CellContext) -> int | None:
         return None if value is None else value - self.offset
 
 
@@ -124,10 +123,10 @@ class Number:
 
     name: str = "number"
 
-    def read(self, cell: Any, frame: Frame) -> float:
+    def read(self, cell: Any, context: CellContext) -> float:
         return float(_number(cell))
 
-    def write(self, value: float | None, frame: Frame) -> float | None:
+    def write(self, value: float | None, context: CellContext) -> float | None:
         return value
 
 
@@ -135,7 +134,7 @@ def _number(cell: Any) -> Decimal:
     if isinstance(cell, bool | date | time):
         raise CellError()
     if isinstance(cell, float):
-        # Eleven digits are what spreadsheets show; 0.1 + 0.2 is meant as 0.3.
+        # Spreadsheets show eleven digits, so that 0.1 + 0.2 is meant as 0.3.
         cell = repr(round(cell, 11))
     try:
         number = Decimal(plain(str(cell)).replace(",", ""))
@@ -159,23 +158,23 @@ class Duration:
 
     name: str = "duration"
 
-    def read(self, cell: Any, frame: Frame) -> int:
+    def read(self, cell: Any, context: CellContext) -> int:
         if isinstance(cell, time):
             return cell.hour * 60 + cell.minute
         if isinstance(cell, timedelta):
             return round(cell.total_seconds() / 60)
         if not isinstance(cell, str):
-            return Integer().read(cell, frame)
+            return Integer().read(cell, context)
         text = plain(cell)
         match = _DURATION.fullmatch(text)
         if not text or match is None:
-            return Integer().read(cell, frame)
+            return Integer().read(cell, context)
         minutes = Decimal(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
         if minutes != int(minutes):
             raise CellError()
         return int(minutes)
 
-    def write(self, value: int | None, frame: Frame) -> int | None:
+    def write(self, value: int | None, context: CellContext) -> int | None:
         return value
 
 
@@ -186,7 +185,7 @@ class YesNo:
     name: str = "yes_no"
     source: str = "yes_no"
 
-    def read(self, cell: Any, frame: Frame) -> bool:
+    def read(self, cell: Any, context: CellContext) -> bool:
         if isinstance(cell, bool):
             return cell
         key = spellings("choice.yes_no").get(folded(as_text(cell)))
@@ -194,8 +193,8 @@ class YesNo:
             raise CellError()
         return key in ("yes", "true", "one", "tick")
 
-    def write(self, value: bool | None, frame: Frame) -> str | None:
-        return None if value is None else frame.word(f"choice.yes_no.{'yes' if value else 'no'}")
+    def write(self, value: bool | None, context: CellContext) -> str | None:
+        return None if value is None else context.word(f"choice.yes_no.{'yes' if value else 'no'}")
 
 
 @dataclass(frozen=True)
@@ -205,11 +204,11 @@ class Choice:
     source: str
     name: str = "choice"
 
-    def read(self, cell: Any, frame: Frame) -> str:
-        return _choice(as_text(cell), self.source, frame)
+    def read(self, cell: Any, context: CellContext) -> str:
+        return _choice(as_text(cell), self.source, context)
 
-    def write(self, value: str | None, frame: Frame) -> str | None:
-        return None if value is None else frame.word(f"choice.{self.source}.{value}")
+    def write(self, value: str | None, context: CellContext) -> str | None:
+        return None if value is None else context.word(f"choice.{self.source}.{value}")
 
 
 @dataclass(frozen=True)
@@ -219,24 +218,26 @@ class Choices:
     source: str
     name: str = "choices"
 
-    def read(self, cell: Any, frame: Frame) -> list[str]:
-        return [_choice(part, self.source, frame) for part in split(as_text(cell), ITEMS + "，；")]
+    def read(self, cell: Any, context: CellContext) -> list[str]:
+        return [
+            _choice(part, self.source, context) for part in split(as_text(cell), ITEMS + "，；")
+        ]
 
-    def write(self, value: tuple[str, ...], frame: Frame) -> str | None:
-        words = [frame.word(f"choice.{self.source}.{one}") for one in value]
-        return frame.word("word.list").join(words) or None
+    def write(self, value: tuple[str, ...], context: CellContext) -> str | None:
+        words = [context.word(f"choice.{self.source}.{key}") for key in value]
+        return context.word("word.list").join(words) or None
 
 
-def _choice(text: str, source: str, frame: Frame) -> str:
+def _choice(text: str, source: str, context: CellContext) -> str:
     key = spellings(f"choice.{source}").get(folded(text))
     if key is None:
-        known = [frame.word(f"choice.{source}.{one}") for one in choices(source)]
-        raise CellError(choices=frame.word("word.list").join(known))
+        words = [context.word(f"choice.{source}.{choice}") for choice in choices(source)]
+        raise CellError(choices=context.word("word.list").join(words))
     return key
 
 
 def choices(source: str) -> list[str]:
-    """Keys of a closed list, in the catalogue's order; of truth values only the two that are written."""
+    """Keys of a closed list, in the catalogue's order; of yes and no only those that are written."""
     keys = list(dict.fromkeys(spellings(f"choice.{source}").values()))
     return keys[:2] if source == "yes_no" else keys
 
@@ -249,29 +250,29 @@ class Counts:
     empty_word: bool = False
     name: str = "counts"
 
-    def read(self, cell: Any, frame: Frame) -> dict[str, int]:
+    def read(self, cell: Any, context: CellContext) -> dict[str, int]:
         text = plain(as_text(cell))
         if is_word(text, "word.none"):
             return {}
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for part in split(text, ITEMS):
             label, number = self._part(part)
-            if label in found:
+            if label in counts:
                 raise CellError("named_twice", part=label)
-            found[label] = number
-        return found
+            counts[label] = number
+        return counts
 
     def _part(self, part: str) -> tuple[str, int]:
         match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+))?', part, re.DOTALL)
         if match is None or not match[1] or (match[2] is None and self.alone is None):
             raise CellError()
-        return bare(match[1]), int(match[2]) if match[2] is not None else self.alone or 0
+        return unquoted(match[1]), int(match[2]) if match[2] is not None else self.alone or 0
 
-    def write(self, value: dict[str, int] | None, frame: Frame) -> str | None:
+    def write(self, value: dict[str, int] | None, context: CellContext) -> str | None:
         if not value:
-            return frame.word("word.none") if self.empty_word and value is not None else None
+            return context.word("word.none") if self.empty_word and value is not None else None
         return "; ".join(
-            guarded(label) if number == self.alone else f"{guarded(label)}:{number}"
+            quoted(label) if number == self.alone else f"{quoted(label)}:{number}"
             for label, number in value.items()
         )
 
@@ -282,13 +283,13 @@ class Interval:
 
     name: str = "pair"
 
-    def read(self, cell: Any, frame: Frame) -> list[int]:
+    def read(self, cell: Any, context: CellContext) -> list[int]:
         match = re.fullmatch(r"(-?\d+)(?:\s*(?:[-~–—至到]|to)\s*(-?\d+))?", plain(as_text(cell)))
         if match is None:
             raise CellError()
         return [int(match[1]), int(match[2] if match[2] is not None else match[1])]
 
-    def write(self, value: tuple[int, int] | None, frame: Frame) -> str | None:
+    def write(self, value: tuple[int, int] | None, context: CellContext) -> str | None:
         return None if value is None else f"{value[0]}-{value[1]}"
 
 
@@ -298,14 +299,14 @@ class Points:
 
     name: str = "points"
 
-    def read(self, cell: Any, frame: Frame) -> list[int]:
-        numbers = [Integer().read(part, frame) for part in split(plain(as_text(cell)), ITEMS)]
+    def read(self, cell: Any, context: CellContext) -> list[int]:
+        numbers = [Integer().read(part, context) for part in split(plain(as_text(cell)), ITEMS)]
         if len(numbers) != 5:
             raise CellError()
         return numbers
 
-    def write(self, value: tuple[int, ...], frame: Frame) -> str:
-        return "; ".join(str(one) for one in value)
+    def write(self, value: tuple[int, ...], context: CellContext) -> str:
+        return "; ".join(str(number) for number in value)
 
 
 @dataclass(frozen=True)
@@ -314,22 +315,22 @@ class Sequences:
 
     name: str = "sequences"
 
-    def read(self, cell: Any, frame: Frame) -> list[list[str]]:
+    def read(self, cell: Any, context: CellContext) -> list[list[str]]:
         pairs = []
         for part in split(plain(as_text(cell)).replace("→", ">"), ITEMS):
-            ends = [bare(end) for end in split(part, ">")]
+            ends = [unquoted(end) for end in split(part, ">")]
             if len(ends) != 2:
                 raise CellError()
             pairs.append(ends)
         return pairs
 
-    def write(self, value: tuple[tuple[str, str], ...], frame: Frame) -> str | None:
-        return "; ".join(f"{guarded(first)}>{guarded(then)}" for first, then in value) or None
+    def write(self, value: tuple[tuple[str, str], ...], context: CellContext) -> str | None:
+        return "; ".join(f"{quoted(first)}>{quoted(then)}" for first, then in value) or None
 
 
 @dataclass(frozen=True)
 class Unlimited:
-    """Another kind, where the word 不限 says that there is no limit (None, not left out)."""
+    """Another kind in which the word 不限 means no limit: None, which differs from left out."""
 
     inner: CellKind
 
@@ -337,55 +338,55 @@ class Unlimited:
     def name(self) -> str:
         return self.inner.name
 
-    def read(self, cell: Any, frame: Frame) -> Any:
+    def read(self, cell: Any, context: CellContext) -> Any:
         if isinstance(cell, str) and is_word(cell, "word.any"):
             return None
-        return self.inner.read(cell, frame)
+        return self.inner.read(cell, context)
 
-    def write(self, value: Any, frame: Frame) -> Any:
-        return frame.word("word.any") if value is None else self.inner.write(value, frame)
+    def write(self, value: Any, context: CellContext) -> Any:
+        return context.word("word.any") if value is None else self.inner.write(value, context)
 
 
 @dataclass(frozen=True)
-class Each:
-    """Another kind for every slot of a crew or need of a shift, joined by +; the word 不限 leaves one open.
+class PerSlot:
+    """Another kind for each slot of a crew or need of a shift, joined by +; 不限 stands for `blank`.
 
-    Reads to a list; a list of one speaks of all slots alike. `every`: written for every slot even
-    where all are alike, because this column tells how many there are.
+    Read as a list; a list of one holds for all slots. `always`: written for each slot even where all
+    are alike, because the number of slots is read from this column.
     """
 
     inner: CellKind
     blank: Any = None
-    every: bool = False
+    always: bool = False
 
     @property
     def name(self) -> str:
         return f"each_{self.inner.name}"
 
-    def read(self, cell: Any, frame: Frame) -> list[Any]:
+    def read(self, cell: Any, context: CellContext) -> list[Any]:
         if not isinstance(cell, str):
-            return [self.inner.read(cell, frame)]
+            return [self.inner.read(cell, context)]
         return [
-            self.blank if is_word(part, "word.any") else self.inner.read(part, frame)
+            self.blank if is_word(part, "word.any") else self.inner.read(part, context)
             for part in split(cell.replace("＋", "+"), "+")
         ]
 
-    def write(self, value: list[Any], frame: Frame) -> Any:
-        """One cell for all slots; blank where every slot is left open."""
-        if not self.every and all(one == self.blank for one in value):
+    def write(self, value: list[Any], context: CellContext) -> Any:
+        """One cell for all slots; blank where all of them have the value `blank`."""
+        if not self.always and all(part == self.blank for part in value):
             return None
-        if len(value) == 1 or (not self.every and all(one == value[0] for one in value)):
-            return self.inner.write(value[0], frame)
-        return " + ".join(self._part(one, frame) for one in value)
+        if len(value) == 1 or (not self.always and all(part == value[0] for part in value)):
+            return self.inner.write(value[0], context)
+        return " + ".join(self._part(part, context) for part in value)
 
-    def _part(self, value: Any, frame: Frame) -> str:
+    def _part(self, value: Any, context: CellContext) -> str:
         return str(
-            frame.word("word.any") if value == self.blank else self.inner.write(value, frame)
+            context.word("word.any") if value == self.blank else self.inner.write(value, context)
         )
 
 
-def joined(parts: list[Any], count: int) -> Iterator[Any]:
-    """The parts of an `Each` cell for `count` slots. Raises CellError where they do not fit."""
+def spread_over_slots(parts: list[Any], count: int) -> Iterator[Any]:
+    """The parts of a `PerSlot` cell for `count` slots. Raises CellError where the numbers differ."""
     if len(parts) not in (1, count):
         raise CellError("crew_parts", parts=str(len(parts)), count=str(count))
     return iter(parts * count if len(parts) == 1 else parts)

@@ -1,4 +1,4 @@
-"""Kinds of cell that tell days and times; see `kinds` for what a kind is."""
+"""Kinds of cell for days and times; see `kinds` for what a kind is."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from scheduler.formats.workbook.frame import CellError, Frame, is_word, plain
+from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.kinds import as_text
 from scheduler.formats.workbook.spans import (
     DAY,
@@ -19,9 +19,10 @@ from scheduler.formats.workbook.spans import (
     write_moment,
     write_spans,
 )
+from scheduler.formats.workbook.text import is_word, plain
 
 _OLDEST = date(1900, 3, 1)
-"""Spreadsheets count days from here without doubt."""
+"""Spreadsheets differ in how they count earlier days."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,16 @@ class Date:
 
     name: str = "date"
 
-    def read(self, cell: Any, frame: Frame) -> date:
+    def read(self, cell: Any, context: CellContext) -> date:
         when = _datetime(cell)
         if when is not None:
             return when.date()
-        days = read_days(as_text(cell), frame)
+        days = read_days(as_text(cell), context)
         if len(days) != 1:
             raise CellError()
         return days[0]
 
-    def write(self, value: date | None, frame: Frame) -> date | str | None:
+    def write(self, value: date | None, context: CellContext) -> date | str | None:
         return value if value is None or value >= _OLDEST else value.isoformat()
 
 
@@ -49,12 +50,12 @@ class Dates:
 
     name: str = "dates"
 
-    def read(self, cell: Any, frame: Frame) -> list[date]:
+    def read(self, cell: Any, context: CellContext) -> list[date]:
         when = _datetime(cell)
-        return [when.date()] if when is not None else read_days(as_text(cell), frame)
+        return [when.date()] if when is not None else read_days(as_text(cell), context)
 
-    def write(self, value: tuple[date, ...], frame: Frame) -> str | None:
-        return frame.word("word.list").join(day.isoformat() for day in value) or None
+    def write(self, value: tuple[date, ...], context: CellContext) -> str | None:
+        return context.word("word.list").join(day.isoformat() for day in value) or None
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,18 @@ class Moment:
 
     name: str = "moment"
 
-    def read(self, cell: Any, frame: Frame) -> int:
+    def read(self, cell: Any, context: CellContext) -> int:
         when = _datetime(cell)
         if when is None:
-            return read_moment(as_text(cell), frame)
-        return frame.day(when.date()) * DAY + when.hour * 60 + when.minute
+            return read_moment(as_text(cell), context)
+        return context.day(when.date()) * DAY + when.hour * 60 + when.minute
 
-    def write(self, value: int | None, frame: Frame) -> datetime | str | None:
+    def write(self, value: int | None, context: CellContext) -> datetime | str | None:
         if value is None:
             return None
-        day = frame.date(value // DAY)
+        day = context.date(value // DAY)
         if day < _OLDEST:
-            return write_moment(value, frame)
+            return write_moment(value, context)
         return datetime(day.year, day.month, day.day) + timedelta(minutes=value % DAY)
 
 
@@ -100,7 +101,7 @@ class Clock:
 
     name: str = "clock"
 
-    def read(self, cell: Any, frame: Frame) -> int:
+    def read(self, cell: Any, context: CellContext) -> int:
         if isinstance(cell, time):
             return cell.hour * 60 + cell.minute
         if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -110,9 +111,9 @@ class Clock:
             return round(minutes)
         if not isinstance(cell, str):
             raise CellError()
-        return read_clocks(cell, frame, 1)[0]
+        return read_clocks(cell, context, 1)[0]
 
-    def write(self, value: int | None, frame: Frame) -> str | None:
+    def write(self, value: int | None, context: CellContext) -> str | None:
         return None if value is None else write_clock(value)
 
 
@@ -122,27 +123,27 @@ class Clocks:
 
     name: str = "clocks"
 
-    def read(self, cell: Any, frame: Frame) -> list[int]:
-        return read_clocks(as_text(cell), frame, 2)
+    def read(self, cell: Any, context: CellContext) -> list[int]:
+        return read_clocks(as_text(cell), context, 2)
 
-    def write(self, value: tuple[int, int] | None, frame: Frame) -> str | None:
-        return None if value is None else "-".join(write_clock(one) for one in value)
+    def write(self, value: tuple[int, int] | None, context: CellContext) -> str | None:
+        return None if value is None else "-".join(write_clock(clock) for clock in value)
 
 
 @dataclass(frozen=True)
-class RestOwed:
-    """A rest owed: 11:30-13:30 45 (between when, and how many minutes)."""
+class RestSpan:
+    """A break: 11:30-13:30 45 (between which times, and for how many minutes)."""
 
     name: str = "rest"
 
-    def read(self, cell: Any, frame: Frame) -> dict[str, int]:
+    def read(self, cell: Any, context: CellContext) -> dict[str, int]:
         match = re.fullmatch(r"(.*?)\s+(\d+)\s*(?:分钟?|min|minutes)?", plain(as_text(cell)))
         if match is None:
             raise CellError()
-        first, last = read_clocks(match[1], frame, 2)
+        first, last = read_clocks(match[1], context, 2)
         return {"from": first, "to": last, "minutes": int(match[2])}
 
-    def write(self, value: Any, frame: Frame) -> str | None:
+    def write(self, value: Any, context: CellContext) -> str | None:
         if value is None:
             return None
         return f"{write_clock(value.start)}-{write_clock(value.end)} {value.minutes}"
@@ -150,22 +151,22 @@ class RestOwed:
 
 @dataclass(frozen=True)
 class Spans:
-    """Days and times, see `spans`."""
+    """Spans of time; see `spans`."""
 
     name: str = "spans"
 
-    def read(self, cell: Any, frame: Frame) -> list[dict[str, int]]:
+    def read(self, cell: Any, context: CellContext) -> list[dict[str, int]]:
         when = _datetime(cell)
         text = f"{when:%Y-%m-%d}" if when is not None else plain(as_text(cell))
         if is_word(text, "word.none"):
             return []
         return [
             {"from": first, "to": last} | ({} if due is None else {"due": due})
-            for first, last, due in read_spans(text, frame)
+            for first, last, due in read_spans(text, context)
         ]
 
-    def write(self, value: Any, frame: Frame) -> str | None:
+    def write(self, value: Any, context: CellContext) -> str | None:
         if value is None:
             return None
         spans = [(span.start, span.end, span.due) for span in value]
-        return write_spans(spans, frame) if spans else frame.word("word.none")
+        return write_spans(spans, context) if spans else context.word("word.none")

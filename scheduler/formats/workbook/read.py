@@ -1,9 +1,9 @@
 """A workbook, filled in by hand in Chinese or English, to an instance; every fault at once.
 
-Sheets, heads and words are known in either language. Ids are compared in NFKC without blanks
-around them. Dates may be dates, day numbers or text with or without a year; times 9:00, 9：00 or
-0.375; numbers may be text. Rows marked as examples, blank rows and 备注/remark columns are left out.
-What a workbook cannot hold is told in `write_instance`.
+Sheets, heads and words may be in either language. Ids are compared in NFKC without blanks around
+them. Dates may be dates, day numbers or text with or without a year; times 9:00, 9：00 or 0.375;
+numbers may be text. Rows marked as examples, blank rows and 备注/remark columns are left out.
+`write_instance` says what a workbook cannot hold.
 """
 
 from datetime import date
@@ -13,9 +13,15 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.parse import parse_instance
-from scheduler.formats.workbook.frame import Frame
+from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
-from scheduler.formats.workbook.records import UNREADABLE, RecordReader, as_data, default, nested
+from scheduler.formats.workbook.records import (
+    UNREADABLE,
+    RecordReader,
+    as_data,
+    default_setting,
+    nested,
+)
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang
 from scheduler.model import Duties, InputError, Instance, Problem
@@ -27,49 +33,51 @@ _MOST_DAYS = 400
 
 
 def read_instance(source: Path | bytes, name: str = "") -> Instance:
-    """The instance of a workbook that is known to be harmless (see `guard` for others).
+    """The instance of a workbook from a trusted source; `guard` reads others.
 
     name: how the file is called in messages (its path where left out).
     Raises InputError listing every error, each at ``sheet!cell``.
     """
     name = name or ("" if isinstance(source, bytes) else str(source))
     try:
-        instance, found = inspect(source)
+        instance, problems = inspect(source)
     except InputError as error:
         raise InputError(error.problems, name) from None
-    errors = [problem for problem in found if problem.severity == "error"]
+    errors = [problem for problem in problems if problem.severity == "error"]
     if errors or instance is None:
         raise InputError(errors, name)
     return instance
 
 
 def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
-    """The instance, as far as it can be read, and every problem, warnings included."""
-    known, lang, found = grids(open_sheets(source))
-    reader, data = _data(known, lang)
-    instance, more = parse_instance(data, rules())
-    found += reader.problems
-    told = {problem.pointer for problem in found}
-    for problem in more:
-        problem = _placed(problem, reader)
-        if problem.pointer not in told and not _told_by_sheet(problem):
-            found.append(problem)
-    order = {grid.title: number for number, grid in enumerate(known.values())}
-    found.sort(key=lambda problem: _order(problem.pointer, order))
-    return (None if any(p.severity == "error" for p in found) else instance), found
+    """The instance (None if there are errors) and every problem, warnings included."""
+    grids_by_name, lang, problems = grids(open_sheets(source))
+    reader, data = _data(grids_by_name, lang)
+    instance, faults = parse_instance(data, rules())
+    problems += reader.problems
+    pointers = {problem.pointer for problem in problems}
+    for problem in faults:
+        problem = _at_cell(problem, reader)
+        if problem.pointer not in pointers and not _is_sheet_problem(problem):
+            problems.append(problem)
+    position_of = {grid.title: number for number, grid in enumerate(grids_by_name.values())}
+    problems.sort(key=lambda problem: _order(problem.pointer, position_of))
+    return (None if any(p.severity == "error" for p in problems) else instance), problems
 
 
-def _data(known: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader, dict[str, Any]]:
-    reader = RecordReader(known, Frame(_STAND_IN, 7, lang, dated=False))
-    told = reader.settings()
-    reader.frame = _frame(told, lang)
-    data = nested({key: value for key, value in told.items() if not key.startswith("settings.")})
+def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader, dict[str, Any]]:
+    reader = RecordReader(grids_by_name, CellContext(_STAND_IN, 7, lang, dated=False))
+    settings = reader.settings()
+    reader.context = _context(settings, lang)
+    data = nested(
+        {key: value for key, value in settings.items() if not key.startswith("settings.")}
+    )
     for sheet in ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts"):
-        if sheet in known or sheet not in ("places", "people"):
+        if sheet in grids_by_name or sheet not in ("places", "people"):
             data[sheet] = reader.records(sheet)
     data["gaps"] = reader.records("gaps")
     data["pins"] = reader.records("pins")
-    data["settings"] = _settings(told)
+    data["settings"] = _settings(settings)
     _wishes(reader, data)
     _limits(reader, data)
     _ways(reader, data)
@@ -78,25 +86,25 @@ def _data(known: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader, dict[s
     return reader, data
 
 
-def _frame(told: dict[str, Any], lang: Lang) -> Frame:
-    start, days = told.get("horizon.start"), told.get("horizon.days")
+def _context(settings: dict[str, Any], lang: Lang) -> CellContext:
+    start, days = settings.get("horizon.start"), settings.get("horizon.days")
     if not isinstance(start, str):
-        return Frame(_STAND_IN, 7, lang, dated=False)
-    known = days if isinstance(days, int) and 1 <= days <= _MOST_DAYS else 7
-    return Frame(date.fromisoformat(start), known, lang)
+        return CellContext(_STAND_IN, 7, lang, dated=False)
+    length = days if isinstance(days, int) and 1 <= days <= _MOST_DAYS else 7
+    return CellContext(date.fromisoformat(start), length, lang)
 
 
-def _settings(told: dict[str, Any]) -> dict[str, Any]:
-    """Settings as told, with the defaults of what was left blank, because dicts are not merged."""
+def _settings(values: dict[str, Any]) -> dict[str, Any]:
+    """The settings by path, with defaults for blank items, because the model merges no mappings."""
     prefix = "settings."
     paths = {
         column.field.removeprefix(prefix)
         for column in SHEETS[0].columns
         if column.field.startswith(prefix)
     }
-    filled = {path: as_data(default(path)) for path in sorted(paths)}
+    filled = {path: as_data(default_setting(path)) for path in sorted(paths)}
     filled |= {
-        key.removeprefix(prefix): value for key, value in told.items() if key.startswith(prefix)
+        key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)
     }
     settings = nested(filled)
     settings["travel"]["kind"] = "straight_line"
@@ -106,22 +114,22 @@ def _settings(told: dict[str, Any]) -> dict[str, Any]:
 
 def _by_id(data: dict[str, Any], sheet: str) -> dict[str, int]:
     """Id → index of the first record that has it."""
-    found: dict[str, int] = {}
+    index_by_id: dict[str, int] = {}
     for index, record in enumerate(data.get(sheet, ())):
         if isinstance(record.get("id"), str):
-            found.setdefault(record["id"], index)
-    return found
+            index_by_id.setdefault(record["id"], index)
+    return index_by_id
 
 
 def _owner(
     reader: RecordReader, data: dict[str, Any], sheet: str, kind: str, name: Any, at: str
 ) -> int | None:
-    """Index of the record that a row speaks of; a problem where there is none."""
-    known = _by_id(data, sheet)
-    if name in known:
-        return known[name]
+    """Index of the record that a row is about; None, with a problem, where there is no such record."""
+    index_by_id = _by_id(data, sheet)
+    if name in index_by_id:
+        return index_by_id[name]
     if isinstance(name, str) and sheet in data:
-        reader.fault(f"unknown_{kind}", at, name, suggestion=nearest(name, known))
+        reader.fault(f"unknown_{kind}", at, name, suggestion=nearest(name, index_by_id))
     return None
 
 
@@ -131,7 +139,7 @@ def _wishes(reader: RecordReader, data: dict[str, Any]) -> None:
         if owner is not None:
             wishes = data["people"][owner].setdefault("wishes", [])
             base = pointer("people", owner, "wishes", len(wishes))
-            reader.places.row(base, reader.grids["wishes"], row.number)
+            reader.source_cells.row(base, reader.grids["wishes"], row.number)
             wishes.append(values)
 
 
@@ -155,7 +163,7 @@ def _limits(reader: RecordReader, data: dict[str, Any]) -> None:
             reader.fault("row_repeated", at, role or person)
             continue
         into[key] = values
-        reader.places.row(base, grid, row.number)
+        reader.source_cells.row(base, grid, row.number)
     if by_role:
         data["settings"]["limits"] = by_role
 
@@ -177,7 +185,7 @@ def _ways(reader: RecordReader, data: dict[str, Any]) -> None:
                 continue
             ways = data["duties"][owner].setdefault("ways", [])
             base = ("duties", owner, "ways")
-        reader.places.row(pointer(*base, len(ways)), grid, row.number)
+        reader.source_cells.row(pointer(*base, len(ways)), grid, row.number)
         ways.append(values)
     data["settings"]["duties"]["ways"] |= by_risk
 
@@ -199,37 +207,39 @@ def _history(reader: RecordReader, data: dict[str, Any]) -> None:
             reader.fault("row_repeated", at, person)
         elif isinstance(person, str):
             data["history"][person] = values
-            reader.places.row(pointer("history", person), reader.grids["history"], row.number)
+            reader.source_cells.row(pointer("history", person), reader.grids["history"], row.number)
 
 
 def _rules(reader: RecordReader, data: dict[str, Any]) -> None:
-    found: dict[str, Any] = {}
+    settings_by_rule: dict[str, Any] = {}
     for row, values, at in reader.rows("rules"):
         rule = values.pop("rule", None)
-        if rule in found:
+        if rule in settings_by_rule:
             reader.fault("row_repeated", at, rule)
         elif isinstance(rule, str) and values:
-            found[rule] = values
-            reader.places.row(pointer("settings", "rules", rule), reader.grids["rules"], row.number)
-    data["settings"]["rules"] = found
+            settings_by_rule[rule] = values
+            reader.source_cells.row(
+                pointer("settings", "rules", rule), reader.grids["rules"], row.number
+            )
+    data["settings"]["rules"] = settings_by_rule
 
 
 _REQUIRED = {column.field for sheet in SHEETS for column in sheet.columns if column.required}
 _REQUIRED |= {sheet.name for sheet in SHEETS} | {"horizon", "start", "days"}
 
 
-def _told_by_sheet(problem: Problem) -> bool:
-    """Whether a missing sheet, column or cell was told already, as such."""
+def _is_sheet_problem(problem: Problem) -> bool:
+    """Whether a problem of a missing sheet, column or cell has been reported already."""
     return problem.code == "missing_field" and problem.slots["field"] in _REQUIRED
 
 
-def _placed(problem: Problem, reader: RecordReader) -> Problem:
-    """A problem of the data at the cell that it comes from."""
+def _at_cell(problem: Problem, reader: RecordReader) -> Problem:
+    """A problem of the data with the cells that it comes from instead of JSON pointers."""
     slots = {
-        name: reader.places.find(value) or value if value.startswith("/") else value
+        name: reader.source_cells.find(value) or value if value.startswith("/") else value
         for name, value in problem.slots.items()
     }
-    at = reader.places.find(problem.pointer) or problem.pointer
+    at = reader.source_cells.find(problem.pointer) or problem.pointer
     return problem.model_copy(update={"pointer": at, "slots": slots})
 
 

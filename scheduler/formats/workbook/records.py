@@ -1,4 +1,4 @@
-"""Rows to the instance's data, as a JSON file would have it, and the way back from there to cells."""
+"""Rows to an instance's data as in a JSON file, with the cell that each part of the data comes from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,35 +6,36 @@ from datetime import date
 from typing import Any
 
 from scheduler.formats.workbook.columns import Column
-from scheduler.formats.workbook.frame import CellError, Frame, folded, is_word
+from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
-from scheduler.formats.workbook.kinds import joined
+from scheduler.formats.workbook.kinds import spread_over_slots
 from scheduler.formats.workbook.sheets import SETTINGS
+from scheduler.formats.workbook.text import folded, is_word
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 
 UNREADABLE = object()
-"""Stands where a cell could not be read, so that its record is not taken for a sound one."""
+"""Value of a cell that could not be read, so that its record counts as broken."""
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
 
 @dataclass
-class Places:
-    """Where in the workbook each part of the data stands: JSON pointer of a record → its row."""
+class SourceCells:
+    """JSON pointers of the data → the rows and cells that it comes from."""
 
     _rows: dict[str, tuple[SheetGrid, int]] = field(default_factory=dict)
     _cells: dict[str, str] = field(default_factory=dict)
 
     def row(self, base: str, grid: SheetGrid, number: int) -> None:
-        """A record stands in a row."""
+        """Note that a record comes from a row."""
         self._rows[base] = (grid, number)
 
     def cell(self, base: str, at: str) -> None:
-        """A value stands in a cell."""
+        """Note that a value comes from a cell."""
         self._cells[base] = at
 
     def find(self, at: str) -> str:
-        """``sheet!cell`` of a JSON pointer, by the longest known beginning of it; "" where none is."""
+        """``sheet!cell`` of a JSON pointer, or of its longest beginning that was noted; "" for none."""
         path = parts(at)
         for length in range(len(path), 0, -1):
             base = pointer(*path[:length])
@@ -60,13 +61,13 @@ def _column(grid: SheetGrid, rest: list[str]) -> int:
 
 
 class RecordReader:
-    """Reads grids into data; collects problems and places as it goes."""
+    """Reads grids into data, and collects problems and source cells on the way."""
 
-    def __init__(self, grids: dict[str, SheetGrid], frame: Frame):
+    def __init__(self, grids: dict[str, SheetGrid], context: CellContext):
         self.grids = grids
-        self.frame = frame
+        self.context = context
         self.problems: list[Problem] = []
-        self.places = Places()
+        self.source_cells = SourceCells()
 
     def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
         """Note a problem at a cell."""
@@ -98,12 +99,12 @@ class RecordReader:
         return values
 
     def value(self, column: Column, cell: Any, at: str) -> Any:
-        """A cell's value as data; UNREADABLE, with a problem, where it has not the column's form."""
+        """A cell's value as data; UNREADABLE, with a problem, where the column cannot read it."""
         if isinstance(cell, str) and cell.strip() in _ERRORS:
             self.fault("cell_formula", at, cell)
             return UNREADABLE
         try:
-            return as_data(column.kind.read(cell, self.frame))
+            return as_data(column.kind.read(cell, self.context))
         except CellError as error:
             kind = column.kind.name.removeprefix("each_")
             self.fault(f"cell_{error.code or f'not_{kind}'}", at, cell, **error.slots)
@@ -112,76 +113,78 @@ class RecordReader:
         return UNREADABLE
 
     def records(self, name: str) -> list[dict[str, Any]]:
-        """Records of a sheet whose rows are records of their own."""
-        found: list[dict[str, Any]] = []
+        """The records of a sheet with a row for each."""
+        records: list[dict[str, Any]] = []
         grid = self.grids.get(name)
         if grid is not None:
-            self.places.cell(f"/{name}", grid.at(grid.head))
+            self.source_cells.cell(f"/{name}", grid.at(grid.head))
         for row, values, at in self.rows(name):
             if grid is not None:
-                self.places.row(pointer(name, len(found)), grid, row.number)
-            record = self.crew(name, values, at, row)
-            found.append(nested(record))
-        return found
+                self.source_cells.row(pointer(name, len(records)), grid, row.number)
+            record = self.expand_slots(name, values, at, row)
+            records.append(nested(record))
+        return records
 
-    def crew(self, name: str, values: dict[str, Any], at: str, row: SheetRow) -> dict[str, Any]:
-        """Columns that speak of every slot or need, laid out as a list of slots or needs."""
+    def expand_slots(
+        self, name: str, values: dict[str, Any], at: str, row: SheetRow
+    ) -> dict[str, Any]:
+        """The values with those of slots or needs (``slots.roles``) as a list of slots or needs."""
         group = {"visits": "slots", "shifts": "needs"}.get(name)
         if group is None:
             return values
         grid = self.grids[name]
         prefix = f"{group}."
-        told = {key: value for key, value in values.items() if key.startswith(prefix)}
-        rest = {key: value for key, value in values.items() if key not in told}
+        by_field = {key: value for key, value in values.items() if key.startswith(prefix)}
+        rest = {key: value for key, value in values.items() if key not in by_field}
         size = rest.pop("crew", None)
-        if size is UNREADABLE or UNREADABLE in told.values():
+        if size is UNREADABLE or UNREADABLE in by_field.values():
             return rest | {group: UNREADABLE}
-        count = size if size is not None else max([1, *map(len, told.values())])
+        count = size if size is not None else max([1, *map(len, by_field.values())])
         if not 1 <= count <= 100:
             self.fault("cell_crew_size", grid.at(row.number, grid.index("crew")), count)
             return rest | {group: UNREADABLE}
         slots: list[dict[str, Any]] = [{} for _ in range(count)]
-        for key, listed in told.items():
+        for key, listed in by_field.items():
             try:
-                for slot, one in zip(slots, joined(listed, count), strict=True):
-                    slot[key.removeprefix(prefix)] = one
+                for slot, part in zip(slots, spread_over_slots(listed, count), strict=True):
+                    slot[key.removeprefix(prefix)] = part
             except CellError as error:
                 cell = grid.index(key)
                 at = grid.at(row.number, cell)
                 self.fault(f"cell_{error.code}", at, row.cell(cell), **error.slots)
                 return rest | {group: UNREADABLE}
-        if told or size is not None or group == "needs":
+        if by_field or size is not None or group == "needs":
             rest[group] = slots
         return rest
 
     def settings(self) -> dict[str, Any]:
-        """Items of the settings sheet by field; a blank one is left out."""
+        """Values of the settings sheet by field, without those left blank."""
         grid = self.grids.get("settings")
         if grid is None:
             return {}
         items = SETTINGS.by_header()
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for row in grid.rows:
             item, cell = row.cell(0), row.cell(1)
             column = items.get(folded(str(item))) if item is not None else None
             at = grid.at(row.number, 1)
             if column is not None:
-                self.places.cell(pointer(*column.field.split(".")), at)
+                self.source_cells.cell(pointer(*column.field.split(".")), at)
             if cell is None or (item is not None and is_word(str(item), "page.item")):
                 continue
             if column is None:
                 slots = {"suggestion": nearest(str(item or ""), list(items))}
                 self.fault("unknown_column", grid.at(row.number), item or "", **slots)
-            elif column.field in found:
+            elif column.field in values:
                 self.fault("repeated_column", at, item)
             else:
-                found[column.field] = self.value(column, cell, at)
+                values[column.field] = self.value(column, cell, at)
         for column in SETTINGS.columns:
-            if column.required and column.field not in found:
+            if column.required and column.field not in values:
                 base = pointer(*column.field.split("."))
-                self.fault("cell_required", self.places.find(base) or grid.at(grid.head), "")
-                self.places.cell(base, self.places.find(base) or grid.at(grid.head))
-        return found
+                self.fault("cell_required", self.source_cells.find(base) or grid.at(grid.head), "")
+                self.source_cells.cell(base, self.source_cells.find(base) or grid.at(grid.head))
+        return values
 
 
 def as_data(value: Any) -> Any:
@@ -189,24 +192,24 @@ def as_data(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [as_data(one) for one in value]
+        return [as_data(item) for item in value]
     return value
 
 
 def nested(values: dict[str, Any]) -> dict[str, Any]:
     """Values by dotted field as records within records."""
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for key, value in values.items():
         *path, last = key.split(".")
-        inner = found
+        inner = data
         for part in path:
             inner = inner.setdefault(part, {})
         inner[last] = value
-    return found
+    return data
 
 
-def default(path: str) -> Any:
-    """What the settings say where nobody says otherwise, at a dotted path below ``settings``."""
+def default_setting(path: str) -> Any:
+    """The default of the settings at a dotted path below ``settings``."""
     here: Any = Settings()
     for part in path.split("."):
         here = here[part] if isinstance(here, dict) else getattr(here, part)

@@ -1,4 +1,4 @@
-"""An instance as rows of values by field, sheet by sheet: the reader's work the other way round."""
+"""An instance as rows of values by field, sheet by sheet: the reverse of `records`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,11 +9,11 @@ from scheduler.messages import Lang, say
 from scheduler.model import Instance, Limits, Settings
 from scheduler.rules import rules
 
-SheetRow = dict[str, Any]
+RowValues = dict[str, Any]
 _LISTS = {"visits": "slots", "shifts": "needs"}
 
 
-def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[SheetRow]:
+def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[RowValues]:
     """The sheet's rows: field → the model's value; a field that is left out stays blank."""
     special = {
         "limits": _limits,
@@ -29,10 +29,10 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[SheetRow]:
     return [_record(sheet, record) for record in records]
 
 
-def _record(sheet: Sheet, record: Any) -> SheetRow:
+def _record(sheet: Sheet, record: Any) -> RowValues:
     group = _LISTS.get(sheet.name)
     parts = getattr(record, group) if group else ()
-    row: SheetRow = {}
+    row: RowValues = {}
     for column in sheet.columns:
         first, _, rest = column.field.partition(".")
         if column.field == "crew" and group == "slots":
@@ -53,63 +53,63 @@ def value_at(record: Any, field: str) -> Any:
     return record
 
 
-def _limits(instance: Instance) -> Iterator[SheetRow]:
+def _limits(instance: Instance) -> Iterator[RowValues]:
     yield from limit_rows(instance.settings)
     for person in instance.people:
         if person.limits.model_fields_set:
             yield {"person": person.id} | _set(person.limits)
 
 
-def limit_rows(settings: Settings) -> Iterator[SheetRow]:
-    """A row a role."""
+def limit_rows(settings: Settings) -> Iterator[RowValues]:
+    """A row for each role that has limits."""
     for role, limits in settings.limits.items():
         yield {"role": str(role)} | _set(limits)
 
 
-def _set(limits: Limits) -> SheetRow:
+def _set(limits: Limits) -> RowValues:
     return {name: getattr(limits, name) for name in limits.model_fields_set}
 
 
-def _wishes(instance: Instance) -> Iterator[SheetRow]:
+def _wishes(instance: Instance) -> Iterator[RowValues]:
     for person in instance.people:
         for wish in person.wishes:
             yield {"person": person.id} | dict(wish)
 
 
-def _ways(instance: Instance) -> Iterator[SheetRow]:
+def _ways(instance: Instance) -> Iterator[RowValues]:
     yield from way_rows(instance.settings)
     for duty in instance.duties:
         for way in duty.ways:
             yield {"duty": duty.id} | dict(way)
 
 
-def way_rows(settings: Settings) -> Iterator[SheetRow]:
-    """A row a way of each risk class."""
+def way_rows(settings: Settings) -> Iterator[RowValues]:
+    """A row for each way of each risk class."""
     for risk, ways in settings.duties.ways.items():
         for way in ways:
             yield {"risk": str(risk)} | dict(way)
 
 
-def _history(instance: Instance) -> Iterator[SheetRow]:
+def _history(instance: Instance) -> Iterator[RowValues]:
     for person, past in instance.history.items():
         yield {"person": person} | dict(past)
 
 
-def rule_rows(settings: Settings, lang: Lang) -> Iterator[SheetRow]:
-    """A row a rule, what the settings change about it filled in."""
+def rule_rows(settings: Settings, lang: Lang) -> Iterator[RowValues]:
+    """A row for each rule, with what the settings change about it."""
     for name, rule in rules().items():
-        own = settings.rules.get(name)
+        setting = settings.rules.get(name)
         level = say(f"workbook.choice.level.{rule.level.value}", lang)
         word = f"workbook.word.default_{'on' if rule.on else 'off'}"
-        row: SheetRow = {
+        row: RowValues = {
             "rule": name,
             "name": getattr(rule.name, lang),
             "default": say(word, lang, level=level, weight=rule.weight),
         }
-        if own is not None:
-            row |= {"on": own.on, "level": own.level, "weight": own.weight}
+        if setting is not None:
+            row |= {"on": setting.on, "level": setting.level, "weight": setting.weight}
         yield row
 
 
 RECORDS = tuple(sheet for sheet in SHEETS if sheet.name != "settings")
-"""The sheets with a row a record."""
+"""The sheets with a row for each record."""

@@ -1,7 +1,6 @@
 """The one table of the workbook: every sheet, its columns, and what their cells hold."""
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.frame import folded
 from scheduler.formats.workbook.kinds import (
     CellKind,
     Choice,
@@ -10,17 +9,18 @@ from scheduler.formats.workbook.kinds import (
     Codes,
     Counts,
     Duration,
-    Each,
     FreeText,
     Integer,
     Interval,
     Number,
+    PerSlot,
     Points,
     Sequences,
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestOwed, Spans
+from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestSpan, Spans
+from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
 from scheduler.model.people import LimitSpec, Unit
@@ -40,7 +40,7 @@ _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
     "count": (INTEGER, 12),
     "clock": (Clock(), 12),
     "counts": (Counts(empty_word=True), 18),
-    "rest": (RestOwed(), 18),
+    "rest": (RestSpan(), 18),
 }
 """What a limit's cells hold, and how wide its column is."""
 
@@ -85,7 +85,7 @@ SETTINGS = Sheet(
     required=True,
     example=False,
 )
-"""One item a row: its name in the first column, its value in the second."""
+"""One item in each row: its name in the first column, its value in the second."""
 
 AREAS = Sheet(
     "areas",
@@ -226,12 +226,12 @@ VISITS = Sheet(
         Column("windows", SPANS, required=True, width=34),
         Column("duration", DURATION, required=True),
         Column("crew", INTEGER),
-        Column("slots.roles", Each(ROLES, ()), width=24),
-        Column("slots.skills", Each(SKILLS, {}), width=20),
-        Column("slots.people", Each(Codes(empty_word=True)), width=18),
-        Column("slots.duration", Each(DURATION)),
-        Column("slots.after", Each(Interval(), (0, 0))),
-        Column("slots.must", Each(YES_NO, False)),
+        Column("slots.roles", PerSlot(ROLES, ()), width=24),
+        Column("slots.skills", PerSlot(SKILLS, {}), width=20),
+        Column("slots.people", PerSlot(Codes(empty_word=True)), width=18),
+        Column("slots.duration", PerSlot(DURATION)),
+        Column("slots.after", PerSlot(Interval(), (0, 0))),
+        Column("slots.must", PerSlot(YES_NO, False)),
         Column("least_crew", INTEGER),
         Column("priority", INTEGER),
         Column("due", Moment(), width=18),
@@ -255,13 +255,13 @@ SHIFTS = Sheet(
         Column("place", CODE, required=True, refers="places"),
         Column("start", Moment(), required=True, width=18),
         Column("duration", DURATION, required=True),
-        Column("needs.roles", Each(ROLES, ()), width=26),
-        Column("needs.skills", Each(SKILLS, {}), width=20),
-        Column("needs.minimum", Each(INTEGER, 1, every=True)),
-        Column("needs.target", Each(INTEGER)),
-        Column("needs.maximum", Each(INTEGER)),
-        Column("needs.under_points", Each(INTEGER)),
-        Column("needs.over_points", Each(INTEGER, 0)),
+        Column("needs.roles", PerSlot(ROLES, ()), width=26),
+        Column("needs.skills", PerSlot(SKILLS, {}), width=20),
+        Column("needs.minimum", PerSlot(INTEGER, 1, always=True)),
+        Column("needs.target", PerSlot(INTEGER)),
+        Column("needs.maximum", PerSlot(INTEGER)),
+        Column("needs.under_points", PerSlot(INTEGER)),
+        Column("needs.over_points", PerSlot(INTEGER, 0)),
         Column("priority", INTEGER),
     ),
 )

@@ -1,8 +1,8 @@
 """Days and times as people write them: 周一至周五 08:30-12:00, 13:30-17:30; 11月23日 9：00-11：00.
 
 A text is a list of segments; a segment is days (dates, weekdays, ranges of either), then times, then
-perhaps a due moment. Days without times are whole days, times without days are every day. Moments
-are minutes from midnight of the horizon's first day; weekdays stand for every such day in it.
+perhaps a due moment. Days without times are whole days, times without days are on every day. Moments
+are minutes from midnight of the horizon's first day; a weekday is every such day of the horizon.
 """
 
 import re
@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from scheduler.formats.workbook.frame import CellError, Frame, plain
+from scheduler.formats.workbook.context import CellContext, CellError
+from scheduler.formats.workbook.text import plain
 
 DAY = 24 * 60
 Span = tuple[int, int, int | None]
@@ -44,9 +45,9 @@ _TOKENS = re.compile(
 Token = tuple[str, object]
 
 
-def _tokens(text: str, frame: Frame) -> list[Token]:
+def _tokens(text: str, context: CellContext) -> list[Token]:
     text = plain(text)
-    found: list[Token] = []
+    tokens: list[Token] = []
     place = 0
     while place < len(text):
         match = _TOKENS.match(text, place)
@@ -60,13 +61,13 @@ def _tokens(text: str, frame: Frame) -> list[Token]:
         if kind == "time":
             value = _clock(match)
         elif kind == "date":
-            value = _date(match, frame)
+            value = _date(match, context)
         elif kind == "weekday":
             value = _WEEKDAYS[(match["zh"] or match["short"] or match["en"]).lower()]
         if kind != "blank":
-            found.append((kind, value))
+            tokens.append((kind, value))
         place = match.end()
-    return found
+    return tokens
 
 
 def _clock(match: re.Match[str]) -> int:
@@ -80,11 +81,11 @@ def _clock(match: re.Match[str]) -> int:
     return hours * 60 + minutes
 
 
-def _date(match: re.Match[str], frame: Frame) -> date:
+def _date(match: re.Match[str], context: CellContext) -> date:
     try:
         if match["year"]:
             return date(int(match["year"]), int(match["month"]), int(match["dom"]))
-        return frame.nearest(int(match["month"]), int(match["dom"]))
+        return context.nearest(int(match["month"]), int(match["dom"]))
     except CellError:
         raise
     except ValueError:
@@ -92,11 +93,11 @@ def _date(match: re.Match[str], frame: Frame) -> date:
 
 
 class _SpanReader:
-    """Reads tokens from left to right."""
+    """A recursive-descent reader of the tokens of a text. weekly: whether weekdays or every day occur."""
 
-    def __init__(self, tokens: list[Token], frame: Frame):
+    def __init__(self, tokens: list[Token], context: CellContext):
         self.tokens = tokens
-        self.frame = frame
+        self.context = context
         self.place = 0
         self.weekly = False
 
@@ -117,15 +118,17 @@ class _SpanReader:
         return True
 
     def moment(self) -> int:
-        """A date (or weekday: the first such day) and a time."""
+        """Minutes of a date (or the first such weekday) and a time."""
         day = self.day(self.take("date", "weekday"))[0]
         minute: int = self.take("time")
         return day * DAY + minute
 
     def day(self, value: object) -> list[int]:
         if isinstance(value, date):
-            return [self.frame.day(value)]
-        days = [d for d in range(self.frame.days) if self.frame.date(d).weekday() == value]
+            return [self.context.day(value)]
+        days = [
+            day for day in range(self.context.days) if self.context.date(day).weekday() == value
+        ]
         if not days:
             raise CellError("weekday_outside")
         return days
@@ -134,21 +137,21 @@ class _SpanReader:
         """A list of dates, weekdays and ranges of them; no day at all is every day."""
         if self.skip("daily") or self.kind() not in ("date", "weekday"):
             self.weekly = True
-            return list(range(self.frame.days))
-        found: list[int] = []
+            return list(range(self.context.days))
+        days: list[int] = []
         while self.kind() in ("date", "weekday"):
             kind, first = self.tokens[self.place]
             self.place += 1
             if self.kind() == "dash" and self.kind(1) in ("date", "weekday"):
                 self.place += 1
-                found += self.range(first, self.tokens[self.place][1])
+                days += self.range(first, self.tokens[self.place][1])
                 self.place += 1
             else:
                 self.weekly = self.weekly or kind == "weekday"
-                found += self.day(first)
+                days += self.day(first)
             if self.kind() == "comma" and self.kind(1) in ("date", "weekday"):
                 self.place += 1
-        return found
+        return days
 
     def range(self, first: object, last: object) -> list[int]:
         if isinstance(first, date) and isinstance(last, date):
@@ -156,18 +159,22 @@ class _SpanReader:
                 raise CellError("ends_before_start")
             if (last - first).days > 400:
                 raise CellError("range_too_long")
-            return list(range(self.frame.day(first), self.frame.day(last) + 1))
+            return list(range(self.context.day(first), self.context.day(last) + 1))
         if isinstance(first, int) and isinstance(last, int):
             self.weekly = True
             wanted = {(first + step) % 7 for step in range((last - first) % 7 + 1)}
-            return [d for d in range(self.frame.days) if self.frame.date(d).weekday() in wanted]
+            return [
+                day
+                for day in range(self.context.days)
+                if self.context.date(day).weekday() in wanted
+            ]
         raise CellError()
 
     def times(self) -> list[tuple[int, int]]:
         """A list of times; none at all is the whole day."""
         if self.skip("allday"):
             return [(0, DAY)]
-        found: list[tuple[int, int]] = []
+        times: list[tuple[int, int]] = []
         while self.kind() == "time":
             first = self.take("time")
             self.take("dash")
@@ -175,10 +182,10 @@ class _SpanReader:
             last = self.take("time") + later
             if last <= first:
                 raise CellError("ends_before_start")
-            found.append((first, last))
+            times.append((first, last))
             if self.kind() == "comma" and self.kind(1) == "time":
                 self.place += 1
-        return found or [(0, DAY)]
+        return times or [(0, DAY)]
 
     def segment(self) -> Iterator[Span]:
         """The spans of one segment."""
@@ -198,54 +205,54 @@ class _SpanReader:
             yield first, last, due
 
 
-def read_spans(text: str, frame: Frame) -> list[Span]:
-    """Spans of a text, in order of start where weekdays stand in it, else as written."""
-    reader = _SpanReader(_tokens(text, frame), frame)
-    found: list[Span] = []
+def read_spans(text: str, context: CellContext) -> list[Span]:
+    """Spans of a text, in order of start where it has weekdays in it, else as written."""
+    reader = _SpanReader(_tokens(text, context), context)
+    spans: list[Span] = []
     while True:
         while reader.kind() in ("comma", "semicolon"):
             reader.place += 1
         if reader.kind() == "end":
             break
         before = reader.place
-        found += reader.segment()
+        spans += reader.segment()
         if reader.place == before:
             raise CellError()
     if reader.weekly:
-        found.sort(key=lambda span: span[:2])
-    return found
+        spans.sort(key=lambda span: span[:2])
+    return spans
 
 
-def read_days(text: str, frame: Frame) -> list[date]:
+def read_days(text: str, context: CellContext) -> list[date]:
     """Dates of a list such as 11-23, 11-25至11-27."""
-    reader = _SpanReader(_tokens(text, frame), frame)
-    found: list[date] = []
+    reader = _SpanReader(_tokens(text, context), context)
+    days: list[date] = []
     while reader.kind() != "end":
         if not reader.skip("comma") and not reader.skip("semicolon"):
             if reader.kind() not in ("date", "weekday"):
                 raise CellError()
-            found += [frame.date(day) for day in reader.days()]
-    return found
+            days += [context.date(day) for day in reader.days()]
+    return days
 
 
-def read_moment(text: str, frame: Frame) -> int:
+def read_moment(text: str, context: CellContext) -> int:
     """Minutes of a date and time, such as 11月23日 9：00."""
-    reader = _SpanReader(_tokens(text, frame), frame)
+    reader = _SpanReader(_tokens(text, context), context)
     moment = reader.moment()
     if reader.kind() != "end":
         raise CellError()
     return moment
 
 
-def read_clocks(text: str, frame: Frame, count: int) -> list[int]:
+def read_clocks(text: str, context: CellContext, count: int) -> list[int]:
     """Minutes after midnight of `count` times of day joined by dashes."""
-    reader = _SpanReader(_tokens(text, frame), frame)
-    found = [reader.take("time")]
+    reader = _SpanReader(_tokens(text, context), context)
+    clocks = [reader.take("time")]
     while reader.skip("dash"):
-        found.append(reader.take("time"))
-    if reader.kind() != "end" or len(found) != count:
+        clocks.append(reader.take("time"))
+    if reader.kind() != "end" or len(clocks) != count:
         raise CellError()
-    return found
+    return clocks
 
 
 def write_clock(minutes: int) -> str:
@@ -253,63 +260,65 @@ def write_clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def write_moment(minute: int, frame: Frame) -> str:
+def write_moment(minute: int, context: CellContext) -> str:
     """Minutes from the horizon's start as 2026-11-23 09:00."""
-    when = datetime(frame.start.year, frame.start.month, frame.start.day)
+    when = datetime(context.start.year, context.start.month, context.start.day)
     return f"{when + timedelta(minutes=minute):%Y-%m-%d %H:%M}"
 
 
-def _clocks(first: int, last: int, frame: Frame) -> str:
+def _clocks(first: int, last: int, context: CellContext) -> str:
     """Both minutes from the same midnight."""
     if last <= DAY:
         return f"{write_clock(first)}-{write_clock(last)}"
-    return f"{write_clock(first)}-{frame.word('word.next_day')}{write_clock(last - DAY)}"
+    return f"{write_clock(first)}-{context.word('word.next_day')}{write_clock(last - DAY)}"
 
 
-def write_spans(spans: list[Span], frame: Frame) -> str:
+def write_spans(spans: list[Span], context: CellContext) -> str:
     """The shortest text that reads back as the same spans: by weekday where that holds, else by date."""
-    weekly = _weekly(spans, frame)
-    if weekly is not None and read_spans(weekly, frame) == spans:
+    weekly = _weekly(spans, context)
+    if weekly is not None and read_spans(weekly, context) == spans:
         return weekly
-    return "; ".join(_dated(span, frame) for span in spans)
+    return "; ".join(_dated(span, context) for span in spans)
 
 
-def _dated(span: Span, frame: Frame) -> str:
+def _dated(span: Span, context: CellContext) -> str:
     first, last, due = span
     day = first // DAY
     if last - day * DAY <= 2 * DAY:
-        text = f"{frame.date(day)} {_clocks(first - day * DAY, last - day * DAY, frame)}"
+        text = f"{context.date(day)} {_clocks(first - day * DAY, last - day * DAY, context)}"
     else:
-        text = f"{write_moment(first, frame)} - {write_moment(last, frame)}"
-    return text if due is None else f"{text} {frame.word('word.due')} {write_moment(due, frame)}"
+        text = f"{write_moment(first, context)} - {write_moment(last, context)}"
+    return (
+        text if due is None else f"{text} {context.word('word.due')} {write_moment(due, context)}"
+    )
 
 
-def _weekly(spans: list[Span], frame: Frame) -> str | None:
-    """Text by weekdays, or None where it would not be shorter than two dates."""
+def _weekly(spans: list[Span], context: CellContext) -> str | None:
+    """Text by weekdays; None for fewer than three spans, and where weekdays cannot say the same."""
     if len(spans) < 3 or any(
-        due is not None or not 0 <= first // DAY < frame.days or last - first > DAY
+        due is not None or not 0 <= first // DAY < context.days or last - first > DAY
         for first, last, due in spans
     ):
         return None
     by_weekday: dict[int, dict[tuple[int, int], None]] = {}
     for first, last, _ in spans:
         day = first // DAY
-        by_weekday.setdefault(frame.date(day).weekday(), {})[
+        by_weekday.setdefault(context.date(day).weekday(), {})[
             (first - day * DAY, last - day * DAY)
         ] = None
     groups: dict[tuple[tuple[int, int], ...], list[int]] = {}
     for weekday in sorted(by_weekday):
         groups.setdefault(tuple(by_weekday[weekday]), []).append(weekday)
     return "; ".join(
-        f"{_weekdays(days, frame)} "
-        + ", ".join(_clocks(first, last, frame) for first, last in times)
+        f"{_weekdays(days, context)} "
+        + ", ".join(_clocks(first, last, context) for first, last in times)
         for times, days in groups.items()
     )
 
 
-def _weekdays(days: list[int], frame: Frame) -> str:
+def _weekdays(days: list[int], context: CellContext) -> str:
     if len(days) == 7:
-        return frame.word("word.daily")
+        return context.word("word.daily")
     runs: list[list[int]] = [[days[0]]]
     for before, after in pairwise(days):
         if after == before + 1:
@@ -318,7 +327,7 @@ def _weekdays(days: list[int], frame: Frame) -> str:
             runs.append([after])
     parts = []
     for run in runs:
-        first, last = (frame.weekday(one) for one in (run[0], run[-1]))
-        joint = frame.word("word.through") if len(run) > 2 else frame.word("word.list")
+        first, last = (context.weekday(weekday) for weekday in (run[0], run[-1]))
+        joint = context.word("word.through") if len(run) > 2 else context.word("word.list")
         parts.append(first if len(run) == 1 else f"{first}{joint}{last}")
-    return frame.word("word.list").join(parts)
+    return context.word("word.list").join(parts)

@@ -1,4 +1,4 @@
-"""Writing workbooks: an empty one with drop-downs, notes and examples, or one filled from an instance."""
+"""Writing workbooks: an empty template, or one filled from an instance, with drop-downs and notes."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,12 +9,12 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.frame import Frame
+from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
-from scheduler.formats.workbook.records import default
+from scheduler.formats.workbook.records import default_setting
 from scheduler.formats.workbook.rows import (
     RECORDS,
-    SheetRow,
+    RowValues,
     limit_rows,
     rows,
     rule_rows,
@@ -38,13 +38,13 @@ _LONGEST_NOTE = 255
 
 
 def write_template(path: Path, lang: Lang) -> None:
-    """An empty workbook: what it asks for, drop-downs, a note on each column, an example line a sheet.
+    """An empty workbook with drop-downs, a note on each column and an example line on each sheet.
 
     Example lines begin with 示例 or EXAMPLE and are not read.
     """
-    book = _Book(path, Frame(date.today(), 7, lang))
+    book = _Book(path, CellContext(date.today(), 7, lang))
     book.settings({"horizon.days": 7}, Settings())
-    prefilled: dict[str, Iterable[SheetRow]] = {
+    prefilled: dict[str, Iterable[RowValues]] = {
         "limits": limit_rows(Settings()),
         "ways": way_rows(Settings()),
         "rules": rule_rows(Settings(), lang),
@@ -61,22 +61,22 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     servers, other ticks than minutes, settings without limits for any role, or what is published.
     Raises InputError where the instance has what it cannot hold.
     """
-    faults = list(_not_held(instance))
+    faults = list(_not_writable(instance))
     if faults:
         raise InputError(faults)
-    book = _Book(path, Frame(instance.horizon.start, instance.horizon.days, lang))
-    told = {
+    book = _Book(path, CellContext(instance.horizon.start, instance.horizon.days, lang))
+    values = {
         column.field: value_at(instance, column.field)
         for column in SETTINGS.columns
         if not column.field.startswith("settings.")
     }
-    book.settings(told, instance.settings)
+    book.settings(values, instance.settings)
     for sheet in RECORDS:
         book.sheet(sheet, rows(instance, sheet, lang), example=False)
     book.close()
 
 
-def _not_held(instance: Instance) -> Iterable[Problem]:
+def _not_writable(instance: Instance) -> Iterable[Problem]:
     settings = instance.settings
     if instance.horizon.ticks_per_minute != 1:
         ticks = str(instance.horizon.ticks_per_minute)
@@ -95,11 +95,11 @@ def _not_held(instance: Instance) -> Iterable[Problem]:
 
 
 class _Book:
-    """A workbook in the making; sheets come in the order of their tabs."""
+    """A workbook that is being written, sheet by sheet in the order of the tabs."""
 
-    def __init__(self, path: Path, frame: Frame):
+    def __init__(self, path: Path, context: CellContext):
         self.book = xlsxwriter.Workbook(str(path), _OPTIONS)
-        self.frame = frame
+        self.context = context
         make = self.book.add_format
         self.head = make(_INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": 1})
         self.must = make(_INK | {"bold": True, "bg_color": "#F6E7C8", "bottom": 2, "text_wrap": 1})
@@ -108,38 +108,38 @@ class _Book:
         self.day = make(_INK | {"num_format": "yyyy-mm-dd"})
         self.moment = make(_INK | {"num_format": "yyyy-mm-dd hh:mm"})
         self.example = make(_INK | {"italic": 1, "font_color": "#5A6B66", "bg_color": "#F4F4F0"})
-        self.lists = _lists(frame)
+        self.lists = _lists(context)
 
     @property
     def lang(self) -> Lang:
-        return self.frame.lang
+        return self.context.lang
 
     def close(self) -> None:
-        hidden = self.book.add_worksheet(self.frame.word("word.lists"))
+        hidden = self.book.add_worksheet(self.context.word("word.lists"))
         for index, (source, words) in enumerate(self.lists.items()):
             hidden.write_column(0, index, [source, *words])
         hidden.hide()
         self.book.close()
 
-    def settings(self, told: dict[str, Any], settings: Settings) -> None:
-        """One item a row: its name, its value, what it means."""
-        heads = [self.frame.word(f"page.{one}") for one in ("item", "value", "note")]
+    def settings(self, values: dict[str, Any], settings: Settings) -> None:
+        """The settings sheet, one item in each row: its name, its value, what it means."""
+        heads = [self.context.word(f"page.{word}") for word in ("item", "value", "note")]
         page = self._page(SETTINGS, heads, [28, 34, 60])
         for number, column in enumerate(SETTINGS.columns, 1):
             style = self.must if column.required else self.head
             page.write_string(number, 0, SETTINGS.header(column, self.lang), style)
             path = column.field.removeprefix("settings.")
-            value = told.get(column.field)
+            value = values.get(column.field)
             if path != column.field:
                 value = value_at(settings, path)
-                value = default(path) if value is None else value
+                value = default_setting(path) if value is None else value
             if value is not None:
-                self._write(page, number, 1, column.kind.write(value, self.frame))
+                self._write(page, number, 1, column.kind.write(value, self.context))
             page.write_string(number, 2, self._note(SETTINGS, column), self.cell)
             self._help(page, column, number, number, 1, SETTINGS)
 
-    def sheet(self, sheet: Sheet, records: list[SheetRow], *, example: bool) -> None:
-        """A head row, an example where asked for, then a row a record."""
+    def sheet(self, sheet: Sheet, records: list[RowValues], *, example: bool) -> None:
+        """A sheet of records: a head row, an example where asked for, then a row for each record."""
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])
         for index, column in enumerate(sheet.columns):
@@ -152,13 +152,13 @@ class _Book:
                 key = f"workbook.{sheet.name}.example.{column.field}"
                 if has(key):
                     page.write_string(1, index, say(key, self.lang), self.example)
-            page.write_comment(1, 0, self.frame.word("page.example_note"))
+            page.write_comment(1, 0, self.context.word("page.example_note"))
             first = 2
         for number, record in enumerate(records, first):
             for index, column in enumerate(sheet.columns):
                 if column.field in record:
                     self._write(
-                        page, number, index, column.kind.write(record[column.field], self.frame)
+                        page, number, index, column.kind.write(record[column.field], self.context)
                     )
 
     def _page(self, sheet: Sheet, heads: list[str], widths: list[int]) -> Any:
@@ -168,7 +168,7 @@ class _Book:
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         page.freeze_panes(1, 1)
-        page.set_footer(f"&R{self.frame.word('page.footer')}")
+        page.set_footer(f"&R{self.context.word('page.footer')}")
         for index, (head, width) in enumerate(zip(heads, widths, strict=True)):
             page.set_column(index, index, width, self.text)
             page.write_string(0, index, head, self.head)
@@ -188,7 +188,7 @@ class _Book:
 
     def _note(self, sheet: Sheet, column: Column) -> str:
         key = f"workbook.{sheet.name}.note.{column.field}"
-        form = self.frame.word(f"kind.{column.kind.name}")
+        form = self.context.word(f"kind.{column.kind.name}")
         return say(key, self.lang) if has(key) else form
 
     def _help(
@@ -198,7 +198,7 @@ class _Book:
         if column.shown:
             return
         note = self._note(sheet, column)
-        form = self.frame.word(f"kind.{column.kind.name}")
+        form = self.context.word(f"kind.{column.kind.name}")
         message = note if form in note else f"{note}\n{form}"
         validation: dict[str, Any] = {
             "validate": "any",
@@ -207,7 +207,7 @@ class _Book:
         }
         source = self._source(column)
         if source is not None:
-            # A list helps; the reader judges, because it knows both languages and says where.
+            # The list is not binding, because the reader knows both languages and reports the cell.
             validation |= {"validate": "list", "source": source, "show_error": False}
         page.data_validation(first, index, last, index, validation)
 
@@ -217,20 +217,22 @@ class _Book:
             place = list(self.lists).index(kind.source)
             name = xl_col_to_name(place, col_abs=True)
             words = len(self.lists[kind.source])
-            return f"='{self.frame.word('word.lists')}'!{name}$2:{name}${words + 1}"
+            return f"='{self.context.word('word.lists')}'!{name}$2:{name}${words + 1}"
         if column.refers is not None:
             other = next(sheet for sheet in SHEETS if sheet.name == column.refers)
             return f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
         return None
 
 
-def _lists(frame: Frame) -> dict[str, list[str]]:
+def _lists(context: CellContext) -> dict[str, list[str]]:
     """Words of every closed list that some column chooses from."""
-    found: dict[str, list[str]] = {}
+    words_by_source: dict[str, list[str]] = {}
     for sheet in SHEETS:
         for column in sheet.columns:
             kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
             if isinstance(kind, Choice | YesNo):
                 source = kind.source
-                found[source] = [frame.word(f"choice.{source}.{one}") for one in choices(source)]
-    return found
+                words_by_source[source] = [
+                    context.word(f"choice.{source}.{key}") for key in choices(source)
+                ]
+    return words_by_source

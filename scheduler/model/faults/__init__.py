@@ -1,6 +1,6 @@
-"""What is wrong with an instance whose fields all parse: every fault found, not just the first.
+"""What is wrong with an instance whose fields all parse: every fault, not just the first.
 
-Errors make the instance unfit to solve; warnings are things that a coordinator will want to know.
+An instance with errors cannot be solved; warnings are what a coordinator will want to know.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from scheduler.model.faults.numbers import numbers
 from scheduler.model.faults.staffing import staffing
 from scheduler.model.faults.supply import supply
 from scheduler.model.faults.ties import ties
-from scheduler.model.faults.ways import ways
+from scheduler.model.faults.travel import travel
 from scheduler.model.instance import Instance
 
 __all__ = ["faults"]
@@ -28,13 +28,13 @@ def faults(
     """Every fault of a parsed instance.
 
     rules: ids of the rules there are; None: the names of rules are not looked at.
-    timed: the horizon can be trusted. whole: no record was dropped on the way here; without it
-    nothing is said about who could do what.
+    timed: whether the horizon is right; else moments are not looked at. whole: whether every record
+    of the file is here; else nobody is missed.
     """
-    found = [*names(instance, rules), *ties(instance), *numbers(instance), *ways(instance)]
+    problems = [*names(instance, rules), *ties(instance), *numbers(instance), *travel(instance)]
     if timed:
-        found += moments(instance)
-    sound = not any(problem.severity == "error" for problem in found)
+        problems += moments(instance)
+    sound = not any(problem.severity == "error" for problem in problems)
     if timed and whole and sound:
-        found += [*staffing(instance), *supply(instance)]
-    return found
+        problems += [*staffing(instance), *supply(instance)]
+    return problems

@@ -12,14 +12,14 @@ from scheduler.model.time import to_datetime
 YEARS = range(1971, 2200)
 """Years that a horizon may start in."""
 FAR_DAYS = 3660
-"""Moments further than ten years from the horizon are slips of the pen."""
+"""Moments further from the horizon than these ten years are slips of the pen."""
 
 Path = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
 
 class _Clock:
-    """Tells moments as files write them."""
+    """The horizon as a measure of moments, and moments as files write them."""
 
     def __init__(self, instance: Instance):
         self.horizon = instance.horizon

@@ -10,7 +10,7 @@ from scheduler.model.pointer import pointer, shortened
 Path = tuple[str | int, ...]
 
 _POINTS_MOST = 10**9
-"""Dearer than this, sums of points could leave 64 bits."""
+"""Most points of a setting: with more, sums could overflow 64 bits."""
 
 
 def numbers(instance: Instance) -> Iterator[Problem]:

@@ -1,14 +1,14 @@
-"""Work that nobody may do, or nobody is there to do.
+"""Work that nobody may do, or that nobody is there to do.
 
-A shift whose minimum nobody has the role and skills for is an error: the list of people or of needs
-is wrong. Everything else is a warning, for scarcity is what a roster is for.
+A shift with a minimum that nobody has the role and skills for is an error: the list of people or of
+needs is wrong. All else is a warning, because rosters are made where people are scarce.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from scheduler.model.errors import Problem
-from scheduler.model.faults.supply import binds
+from scheduler.model.faults.supply import is_hard
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person, Role
 from scheduler.model.pointer import pointer, shortened
@@ -19,19 +19,19 @@ from scheduler.model.work import Need, Place, Shift, Visit
 Span = tuple[int, int]
 
 
-class _Crowd:
-    """The people, asked by what a slot needs."""
+class _Workforce:
+    """The people of an instance, looked up by what a slot needs."""
 
     def __init__(self, instance: Instance):
         self.instance = instance
         self.present = {person.id: presence(person) for person in instance.people}
-        self.roles_bind = binds(instance, "role")
-        self.skills_bind = binds(instance, "skill")
+        self.roles_are_hard = is_hard(instance, "role")
+        self.skills_are_hard = is_hard(instance, "skill")
         self._fit: dict[tuple[Any, ...], list[Person]] = {}
 
     def with_role(self, roles: Sequence[Role]) -> list[Person]:
         """Those whose role will do."""
-        if not roles or not self.roles_bind:
+        if not roles or not self.roles_are_hard:
             return list(self.instance.people)
         return [person for person in self.instance.people if person.role in roles]
 
@@ -42,7 +42,7 @@ class _Crowd:
             self._fit[key] = [
                 person
                 for person in self.with_role(slot.roles)
-                if not self.skills_bind or not _lacking(person, slot)
+                if not self.skills_are_hard or not _lacking(person, slot)
             ]
         return self._fit[key]
 
@@ -66,15 +66,15 @@ def _lacking(person: Person, slot: TaskSlot | Need) -> list[str]:
 
 def staffing(instance: Instance) -> Iterator[Problem]:
     """Faults of visits and shifts against people, presence and places; ids must be sound."""
-    crowd = _Crowd(instance)
+    workforce = _Workforce(instance)
     for index, visit in enumerate(instance.visits):
-        yield from _visit(crowd, visit, index)
+        yield from _visit(workforce, visit, index)
     for index, shift in enumerate(instance.shifts):
-        yield from _shift(crowd, shift, index)
+        yield from _shift(workforce, shift, index)
 
 
-def _visit(crowd: _Crowd, visit: Visit, index: int) -> Iterator[Problem]:
-    places = [crowd.instance.place_by_id[place] for place in visit.places]
+def _visit(workforce: _Workforce, visit: Visit, index: int) -> Iterator[Problem]:
+    places = [workforce.instance.place_by_id[place] for place in visit.places]
     if visit.private and not any(place.private for place in places):
         yield Problem(
             code="no_private_place",
@@ -84,11 +84,11 @@ def _visit(crowd: _Crowd, visit: Visit, index: int) -> Iterator[Problem]:
         )
     lead: list[Person] = []
     for number, slot in enumerate(slots(visit)):
-        fit = [person for person in crowd.fit(slot) if _wanted(visit, slot, person)]
+        fit = [person for person in workforce.fit(slot) if _allowed(visit, slot, person)]
         if number == 0:
             lead = fit
         if not fit:
-            missing = "" if crowd.fit(slot) else crowd.missing(slot)
+            missing = "" if workforce.fit(slot) else workforce.missing(slot)
             yield Problem(
                 code="visit_nobody_fit" if missing else "visit_nobody_allowed",
                 pointer=pointer("visits", index, "slots", number),
@@ -96,7 +96,7 @@ def _visit(crowd: _Crowd, visit: Visit, index: int) -> Iterator[Problem]:
                 severity="warning",
                 slots={"missing": missing} if missing else {},
             )
-    if lead and not _has_time(crowd, visit, places, lead):
+    if lead and not _has_time(workforce, visit, places, lead):
         yield Problem(
             code="visit_no_time",
             pointer=pointer("visits", index, "windows"),
@@ -106,7 +106,7 @@ def _visit(crowd: _Crowd, visit: Visit, index: int) -> Iterator[Problem]:
         )
 
 
-def _wanted(visit: Visit, slot: TaskSlot, person: Person) -> bool:
+def _allowed(visit: Visit, slot: TaskSlot, person: Person) -> bool:
     return (
         person.id not in visit.excluded
         and (slot.people is None or person.id in slot.people)
@@ -115,10 +115,10 @@ def _wanted(visit: Visit, slot: TaskSlot, person: Person) -> bool:
 
 
 def _has_time(
-    crowd: _Crowd, visit: Visit, places: Sequence[Place], people: Iterable[Person]
+    workforce: _Workforce, visit: Visit, places: Sequence[Place], people: Iterable[Person]
 ) -> bool:
     """Whether somebody is present at some place that is open, long enough, from a start allowed."""
-    horizon = crowd.instance.horizon
+    horizon = workforce.instance.horizon
     length = slots(visit)[0].duration
     openings: list[Span] = []
     for place in places:
@@ -131,30 +131,33 @@ def _has_time(
         max(window.start, start, opened, 0) < min(window.end, horizon.end)
         and max(window.start, start, opened, 0) + length <= min(end, closed)
         for person in people
-        for start, end in crowd.present[person.id]
+        for start, end in workforce.present[person.id]
         for opened, closed in openings
         for window in visit.windows
     )
 
 
-def _shift(crowd: _Crowd, shift: Shift, index: int) -> Iterator[Problem]:
+def _shift(workforce: _Workforce, shift: Shift, index: int) -> Iterator[Problem]:
     end = shift.start + shift.duration
     for number, need in enumerate(shift.needs):
         if need.minimum == 0:
             continue
         at = pointer("shifts", index, "needs", number)
-        fit = crowd.fit(need)
+        fit = workforce.fit(need)
         present = [
             person
             for person in fit
-            if any(a <= shift.start and end <= b for a, b in crowd.present[person.id])
+            if any(
+                begin <= shift.start and end <= close
+                for begin, close in workforce.present[person.id]
+            )
         ]
         if not fit:
             yield Problem(
                 code="shift_nobody_fit",
                 pointer=at,
                 value=shortened(shift.id),
-                slots={"missing": crowd.missing(need)},
+                slots={"missing": workforce.missing(need)},
             )
         elif len(present) < need.minimum:
             yield Problem(

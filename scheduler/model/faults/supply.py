@@ -1,6 +1,6 @@
-"""What no solve could mend: more pinned on a day than it holds, more of a skill asked for than there is.
+"""What no roster can mend: days with more pinned work than time, skills in more demand than supply.
 
-Ways and breaks are left out, so that what is told is sure.
+Travel and breaks are left out, so that each warning is certain.
 """
 
 from collections import defaultdict
@@ -22,45 +22,45 @@ Pinned = tuple[int, int, int]
 
 def supply(instance: Instance) -> Iterator[Problem]:
     """Warnings about pins of one person and skills of all; ids must be sound."""
-    room = _Room(instance)
+    work_time = _WorkTime(instance)
     for person, pinned in _pinned(instance).items():
         yield from _overlaps(instance, person, pinned)
-        yield from _long_days(room, person, pinned)
-    if binds(instance, "skill"):
-        yield from _skills(room)
+        yield from _long_days(work_time, person, pinned)
+    if is_hard(instance, "skill"):
+        yield from _skills(work_time)
 
 
-def binds(instance: Instance, rule: str) -> bool:
+def is_hard(instance: Instance, rule: str) -> bool:
     """Whether a rule that is hard by default still is."""
     setting = instance.settings.rules.get(rule)
     return setting is None or (setting.on and setting.level in (None, Level.HARD))
 
 
-class _Room:
-    """How many ticks people can work, at most."""
+class _WorkTime:
+    """Most ticks that people can work, by day and over the horizon."""
 
     def __init__(self, instance: Instance):
         self.instance = instance
         self._weeks = instance.horizon.weeks()
-        self._present = {one.id: presence(one) for one in instance.people}
+        self._present = {person.id: presence(person) for person in instance.people}
 
     def day(self, person: str, day: int) -> int:
-        """On a day: presence, up to the daily limits."""
+        """Most ticks on a day: presence, up to the daily limits."""
         length = self.instance.horizon.day_ticks
         first, last = day * length, (day + 1) * length
-        there = sum(
+        present = sum(
             max(0, min(end, last) - max(start, first)) for start, end in self._present[person]
         )
-        if not binds(self.instance, "availability"):
-            there = length
+        if not is_hard(self.instance, "availability"):
+            present = length
         longest = _longest(self.instance.limits(person))
-        bound = longest is not None and binds(self.instance, "daily_limit")
-        return min(there, longest) if bound and longest is not None else there
+        bound = longest is not None and is_hard(self.instance, "daily_limit")
+        return min(present, longest) if bound and longest is not None else present
 
-    def all(self, person: str) -> int:
-        """Over the horizon, up to the weekly limits."""
+    def in_all(self, person: str) -> int:
+        """Most ticks over the horizon, up to the weekly limits."""
         most = self.instance.limits(person).weekly_minutes
-        bound = most is not None and binds(self.instance, "weekly_minutes")
+        bound = most is not None and is_hard(self.instance, "weekly_minutes")
         total = 0
         for week in self._weeks:
             ticks = sum(self.day(person, day) for day in week)
@@ -75,18 +75,18 @@ def _longest(limits: Limits) -> int | None:
 
 
 def _pinned(instance: Instance) -> dict[str, list[Pinned]]:
-    """Person → what they are pinned to at a known time, by start."""
-    found: dict[str, list[Pinned]] = defaultdict(list)
+    """Person → their pins with a start, by start."""
+    pinned: dict[str, list[Pinned]] = defaultdict(list)
     for number, pin in enumerate(instance.pins):
         task = instance.task_by_id[pin.task]
         start = task.start if isinstance(task, Shift) else pin.start
         if pin.person is not None and start is not None and not pin.absent:
-            found[pin.person].append((start, start + slots(task)[pin.slot].duration, number))
-    return {person: sorted(own) for person, own in found.items()}
+            pinned[pin.person].append((start, start + slots(task)[pin.slot].duration, number))
+    return {person: sorted(pins) for person, pins in pinned.items()}
 
 
 def _overlaps(instance: Instance, person: str, pinned: list[Pinned]) -> Iterator[Problem]:
-    if not binds(instance, "no_overlap"):
+    if not is_hard(instance, "no_overlap"):
         return
     for (_, end, first), (start, _, second) in pairwise(pinned):
         if start < end:
@@ -99,39 +99,39 @@ def _overlaps(instance: Instance, person: str, pinned: list[Pinned]) -> Iterator
             )
 
 
-def _long_days(room: _Room, person: str, pinned: list[Pinned]) -> Iterator[Problem]:
-    horizon = room.instance.horizon
+def _long_days(work_time: _WorkTime, person: str, pinned: list[Pinned]) -> Iterator[Problem]:
+    horizon = work_time.instance.horizon
     days: dict[int, list[Pinned]] = defaultdict(list)
-    for one in pinned:
-        days[horizon.day_of(one[0])].append(one)
-    for day, own in days.items():
-        work = sum(end - start for start, end, _ in own)
-        if 0 <= day < horizon.days and work > room.day(person, day):
+    for pin in pinned:
+        days[horizon.day_of(pin[0])].append(pin)
+    for day, pins in days.items():
+        work = sum(end - start for start, end, _ in pins)
+        if 0 <= day < horizon.days and work > work_time.day(person, day):
             yield Problem(
                 code="pins_over_day",
-                pointer=pointer("pins", own[-1][2]),
+                pointer=pointer("pins", pins[-1][2]),
                 value=shortened(person),
                 severity="warning",
                 slots={
                     "day": horizon.date(day).isoformat(),
-                    "work": _minutes(room.instance, work),
-                    "most": _minutes(room.instance, room.day(person, day)),
+                    "work": _minutes(work_time.instance, work),
+                    "most": _minutes(work_time.instance, work_time.day(person, day)),
                 },
             )
 
 
-def _skills(room: _Room) -> Iterator[Problem]:
-    instance = room.instance
-    asked: dict[tuple[str, int], int] = defaultdict(int)
+def _skills(work_time: _WorkTime) -> Iterator[Problem]:
+    instance = work_time.instance
+    demand_by_skill: dict[tuple[str, int], int] = defaultdict(int)
     for task in tasks(instance):
         for slot in slots(task):
             if slot.rank in (Rank.CREW, Rank.MINIMUM):
                 for skill, level in slot.skills.items():
-                    asked[skill, level] += slot.duration
-    for (skill, level), demand in _at_least(asked).items():
-        able = [one.id for one in instance.people if one.skills.get(skill, 0) >= level]
-        there = sum(room.all(person) for person in able)
-        if able and demand > there:
+                    demand_by_skill[skill, level] += slot.duration
+    for (skill, level), demand in _with_higher_levels(demand_by_skill).items():
+        able = [person.id for person in instance.people if person.skills.get(skill, 0) >= level]
+        available = sum(work_time.in_all(person) for person in able)
+        if able and demand > available:
             yield Problem(
                 code="skill_short",
                 pointer="/people",
@@ -140,18 +140,20 @@ def _skills(room: _Room) -> Iterator[Problem]:
                 slots={
                     "demand": _minutes(instance, demand),
                     "count": str(len(able)),
-                    "supply": _minutes(instance, there),
+                    "supply": _minutes(instance, available),
                 },
             )
 
 
-def _at_least(asked: dict[tuple[str, int], int]) -> dict[tuple[str, int], int]:
-    """Demand of a skill at a level includes what asks for a higher one."""
+def _with_higher_levels(demand_by_skill: dict[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+    """The same with the demand for higher levels of a skill counted at the lower ones too."""
     return {
         (skill, level): sum(
-            ticks for (name, other), ticks in asked.items() if name == skill and other >= level
+            ticks
+            for (name, other), ticks in demand_by_skill.items()
+            if name == skill and other >= level
         )
-        for skill, level in asked
+        for skill, level in demand_by_skill
     }
 
 

@@ -38,7 +38,7 @@ def ties(instance: Instance) -> Iterator[Problem]:
 
 
 def _cycles(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
-    """A cycle as ``[a, b, …, a]`` for each edge that has to go until none is left; twenty at most."""
+    """Cycles as ``[a, b, …, a]``, each without the last edge of those before; twenty at most."""
     for _ in range(_MOST_CYCLES):
         sorter: TopologicalSorter[str] = TopologicalSorter()
         for before, after in edges:

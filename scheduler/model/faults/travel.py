@@ -1,4 +1,4 @@
-"""Travel settings that cannot work: tables that do not fit, speeds of nothing, places off the map."""
+"""Travel settings that cannot work: tables that do not fit, speeds of zero, places without a point."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
@@ -12,14 +12,14 @@ from scheduler.model.settings import Matrix, Roads, StraightLine
 
 _MODES: tuple[str, ...] = get_args(Person.model_fields["mode"].annotation)
 _TICKS_MOST = 10**8
-"""Sums of ways stay far inside 32 bits."""
+"""Most ticks from place to place: sums stay far inside 32 bits."""
 
 
-def ways(instance: Instance) -> Iterator[Problem]:
+def travel(instance: Instance) -> Iterator[Problem]:
     """Faults of the travel settings against the places."""
-    kind = instance.settings.travel
-    if isinstance(kind, Matrix):
-        yield from _matrix(instance, kind)
+    settings = instance.settings.travel
+    if isinstance(settings, Matrix):
+        yield from _matrix(instance, settings)
         return
     for index, place in enumerate(instance.places):
         if place.point is None:
@@ -28,15 +28,17 @@ def ways(instance: Instance) -> Iterator[Problem]:
                 pointer=pointer("places", index, "point"),
                 value=shortened(place.id),
             )
-    yield from _modes(kind.parking_minutes, 0, "parking_minutes")
-    if isinstance(kind, StraightLine):
-        yield from _modes(kind.metres_per_minute, 1, "metres_per_minute")
-    if isinstance(kind, Roads) and urlsplit(kind.url).scheme not in ("http", "https"):
-        yield Problem(code="road_url", pointer="/settings/travel/url", value=shortened(kind.url))
+    yield from _modes(settings.parking_minutes, 0, "parking_minutes")
+    if isinstance(settings, StraightLine):
+        yield from _modes(settings.metres_per_minute, 1, "metres_per_minute")
+    if isinstance(settings, Roads) and urlsplit(settings.url).scheme not in ("http", "https"):
+        yield Problem(
+            code="road_url", pointer="/settings/travel/url", value=shortened(settings.url)
+        )
 
 
 def _modes(table: Mapping[Any, int], least: int, field: str) -> Iterator[Problem]:
-    """Every mode stands in the table, with a number of at least `least`."""
+    """Modes that are missing from the table, or whose number is below `least`."""
     for mode in _MODES:
         at = pointer("settings", "travel", field, mode)
         if mode not in table:
@@ -47,16 +49,16 @@ def _modes(table: Mapping[Any, int], least: int, field: str) -> Iterator[Problem
             )
 
 
-def _matrix(instance: Instance, kind: Matrix) -> Iterator[Problem]:
-    side = len(kind.places)
-    if len(kind.minutes) != side:
+def _matrix(instance: Instance, settings: Matrix) -> Iterator[Problem]:
+    side = len(settings.places)
+    if len(settings.minutes) != side:
         yield Problem(
             code="matrix_row_count",
             pointer="/settings/travel/minutes",
-            value=str(len(kind.minutes)),
+            value=str(len(settings.minutes)),
             slots={"expected": str(side)},
         )
-    for number, row in enumerate(kind.minutes):
+    for number, row in enumerate(settings.minutes):
         at = ("settings", "travel", "minutes", number)
         if len(row) != side:
             yield Problem(
@@ -74,7 +76,7 @@ def _matrix(instance: Instance, kind: Matrix) -> Iterator[Problem]:
                     slots={"most": str(_TICKS_MOST)},
                 )
     ids = [place.id for place in instance.places]
-    for number, name in enumerate(kind.places):
+    for number, name in enumerate(settings.places):
         at = ("settings", "travel", "places", number)
         if name not in instance.place_by_id:
             yield Problem(
@@ -84,15 +86,15 @@ def _matrix(instance: Instance, kind: Matrix) -> Iterator[Problem]:
                 severity="warning",
                 slots={"suggestion": nearest(name, ids)},
             )
-        elif name in kind.places[:number]:
-            first = pointer("settings", "travel", "places", kind.places.index(name))
+        elif name in settings.places[:number]:
+            first = pointer("settings", "travel", "places", settings.places.index(name))
             yield Problem(
                 code="duplicate_id",
                 pointer=pointer(*at),
                 value=shortened(name),
                 slots={"first": first},
             )
-    listed = set(kind.places)
+    listed = set(settings.places)
     for index, place in enumerate(instance.places):
         if place.id not in listed:
             yield Problem(

@@ -1,4 +1,4 @@
-"""How well the standing duties are kept: now, and as a roster leaves them."""
+"""How many standing duties are visited in time: now, and after a roster."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How the standing duties are kept (走访覆盖率).
+    """How many standing duties are visited in time (走访覆盖率).
 
     now, after: duties whose last visit lies within their rhythm on the first day of the horizon,
         and on the first day after it if the roster is worked as it stands
@@ -37,33 +37,33 @@ class Coverage:
 
 
 def coverage(instance: Instance, roster: Roster | None = None) -> Coverage:
-    """Coverage of an expanded instance's duties; no roster: as if no visit were made."""
+    """Coverage of an expanded instance's duties; without a roster, as if no visit were made."""
     days = instance.horizon.days
-    made = _made(instance, roster)
-    asked: dict[str, int] = {}
-    for one in due(instance):
-        if one.of == "duty":
-            asked[one.source] = asked.get(one.source, 0) + 1
-    missed = tuple(duty for duty, count in asked.items() if len(made.get(duty, ())) < count)
+    made = _days_made(instance, roster)
+    count_by_duty: dict[str, int] = {}
+    for due_visit in due(instance):
+        if due_visit.of == "duty":
+            count_by_duty[due_visit.source] = count_by_duty.get(due_visit.source, 0) + 1
+    missed = tuple(duty for duty, count in count_by_duty.items() if len(made.get(duty, ())) < count)
     now = after = 0
     for duty in instance.duties:
         last = None if duty.last_done is None else instance.horizon.day(duty.last_done)
-        now += _kept(instance, duty, last, 0)
-        after += _kept(instance, duty, max(made.get(duty.id, ()), default=last), days)
+        now += _is_covered(instance, duty, last, 0)
+        after += _is_covered(instance, duty, max(made.get(duty.id, ()), default=last), days)
     total = len(instance.duties)
     return Coverage(
         now=Share(now, total),
         after=Share(after, total),
-        due=Share(len(asked) - len(missed), len(asked)),
+        due=Share(len(count_by_duty) - len(missed), len(count_by_duty)),
         missed=missed,
     )
 
 
-def _made(instance: Instance, roster: Roster | None) -> dict[str, list[int]]:
-    """Days on which the roster makes visits of each duty; a crew too small has made none."""
+def _days_made(instance: Instance, roster: Roster | None) -> dict[str, list[int]]:
+    """Duty → days of the visits that the roster makes; a visit whose crew is too small is not made."""
     filled: dict[str, dict[int, int]] = {}
-    for one in roster.assignments if roster is not None else ():
-        filled.setdefault(one.task, {})[one.slot] = one.start
+    for assignment in roster.assignments if roster is not None else ():
+        filled.setdefault(assignment.task, {})[assignment.slot] = assignment.start
     made: dict[str, list[int]] = {}
     for visit in instance.visits:
         crew = filled.get(visit.id, {})
@@ -73,16 +73,16 @@ def _made(instance: Instance, roster: Roster | None) -> dict[str, list[int]]:
     return made
 
 
-def _kept(instance: Instance, duty: Duty, last: int | None, day: int) -> bool:
-    """Whether the last visit is within its time on a day; a changed household is, once seen again."""
-    if last is None:
+def _is_covered(instance: Instance, duty: Duty, last_day: int | None, day: int) -> bool:
+    """Whether on a day the last visit is recent enough, and later than any great change."""
+    if last_day is None:
         return False
     horizon = instance.horizon
-    recorded = duty.last_done is not None and last == horizon.day(duty.last_done)
+    recorded = duty.last_done is not None and last_day == horizon.day(duty.last_done)
     change = open_change(instance, duty)
-    unanswered = change is not None and (recorded or last < horizon.day_of(change))
+    unanswered = change is not None and (recorded or last_day < horizon.day_of(change))
     if change is not None and unanswered and horizon.day_of(change + horizon.day_ticks) < day:
         return False
     follow_up = instance.settings.duties.follow_up_days.get(duty.last_outcome or "")
     days = follow_up if recorded and follow_up else rhythm(instance, duty)
-    return last + days >= day
+    return last_day + days >= day
