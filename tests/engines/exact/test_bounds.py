@@ -12,7 +12,7 @@ from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.bounds import LowerBound, lower_bound
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
 from scheduler.model import Instance
@@ -150,7 +150,7 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
     lowered = lower(expand(generate("shizishan/community")))
-    search = Search(lowered, seed=1, cores=1)
+    search = Annealing(lowered, seed=1, cores=1)
     search.construct(None)
     search.run(Stop(steps=2_000), lambda standing: None)
     found = search.best.answer()
