@@ -31,13 +31,13 @@ def holds(lowered: Lowered) -> None:
     """The bound is no more than the proven best, nor is the unmet demand."""
     best = solve_exact(lowered, seconds=30)
     found = lower_bound(lowered, seconds=5)
-    assert best.answer is not None
+    assert best.dense is not None
     assert best.points is not None
     assert found.points <= best.points
     if best.points < lowered.scale.hard:
         empty = {
             slot
-            for slot, who in enumerate(best.answer.person)
+            for slot, who in enumerate(best.dense.person)
             if who == NONE and lowered.empty.cost[slot] > 0
         }
         assert set(found.unmet.nobody) <= empty
