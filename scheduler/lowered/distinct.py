@@ -12,7 +12,7 @@ class DistinctTable:
 
     slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
     slots: int64 [entry]
-    known: bool [group, person]: people whom the household or case knows; they cost nothing
+    known: bool [group, person]: people whom the group knows already; they cost nothing
     cost: int64 [group]: points for each distinct person in the group's filled slots who is not
         known; where nobody is known, the first person costs nothing
     """

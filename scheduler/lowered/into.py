@@ -58,7 +58,9 @@ class Into:
         )
         self.day = DayBuilder(len(people), index.days, index.day_ticks)
         self.total = TotalBuilder([slot.duration for slot in index.slots])
-        self.run = RunBuilder([history.run_on for history in past], [one.run_off for one in past])
+        self.run = RunBuilder(
+            [history.run_on for history in past], [history.run_off for history in past]
+        )
         self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
