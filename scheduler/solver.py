@@ -70,7 +70,7 @@ def solve(
     on_roster: Callable[[Roster], None] | None = None,
     roster_seconds: float = 1.0,
 ) -> Roster:
-    """The best roster found until `stop` says so, verified by the checker.
+    """The best roster that is found until `stop` says so, verified by the checker.
 
     seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
     held: people who keep just what `start` gives them.
@@ -78,7 +78,7 @@ def solve(
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
     Raises InputError for an instance whose travel cannot be built, VerificationError where engine
-    and checker disagree (a bug of ours).
+    and checker disagree (a bug).
     """
     progress = _ProgressReporter(stop, on_progress)
     if is_cold():
@@ -126,32 +126,38 @@ def _status(
     report: Report, portfolio: Portfolio
 ) -> Literal["optimal", "feasible", "infeasible", "unknown"]:
     if not report.feasible:
-        known = portfolio.bound is not None and portfolio.bound >= portfolio.lowered.scale.hard
-        return "infeasible" if known else "unknown"
+        proven = portfolio.bound is not None and portfolio.bound >= portfolio.lowered.scale.hard
+        return "infeasible" if proven else "unknown"
     return "optimal" if portfolio.proven else "feasible"
 
 
 def warm_up() -> None:
-    """Compile the kernels, or load them from the cache; half a minute's work the first time, then none."""
+    """Compile the kernels, or load them from the cache: half a minute the first time, then no time."""
     place = Place(id="place", name="place")
     span = (Window(start=480, end=1080),)
     shifts = Instance(
         id="warm_up",
         horizon=Horizon(start=date(2026, 1, 5), days=1),
         places=(place,),
-        people=(Person(id="one", name="one", role=Role.PARTNER, availability=span),),
+        people=(Person(id="person", name="person", role=Role.PARTNER, availability=span),),
         shifts=(
             Shift(
-                id="on", name="on", kind="", place=place.id, start=480, duration=30, needs=(Need(),)
+                id="shift",
+                name="shift",
+                kind="",
+                place=place.id,
+                start=480,
+                duration=30,
+                needs=(Need(),),
             ),
         ),
         settings=Settings(travel=Matrix(places=(place.id,), minutes=((0,),))),
     )
-    visit = Visit(id="it", name="it", kind="", places=(place.id,), windows=span, duration=30)
+    visit = Visit(id="visit", name="visit", kind="", places=(place.id,), windows=span, duration=30)
     lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
     search = Annealing(lowered, seed=0, cores=1)
     search.construct(None)
-    search.run(Stop(steps=1), lambda _standing: None)
+    search.run(Stop(steps=1), lambda _slice: None)
     Annealing(lowered, seed=0, cores=1).construct(search.best.roster())
     solve_columns(lower(shifts), None, Stop(steps=1))
 
@@ -168,26 +174,26 @@ def versions() -> dict[str, str]:
 
 
 def _limits(stop: Stop, cores: int) -> dict[str, float | int]:
-    known = {"seconds": stop.seconds, "idle_seconds": stop.idle_seconds, "steps": stop.steps}
-    return {name: value for name, value in known.items() if value is not None} | {"cores": cores}
+    limits = {"seconds": stop.seconds, "idle_seconds": stop.idle_seconds, "steps": stop.steps}
+    return {name: value for name, value in limits.items() if value is not None} | {"cores": cores}
 
 
 class _ProgressReporter:
     """Passes progress on, not too often."""
 
-    def __init__(self, stop: Stop, tell: Callable[[Progress], None] | None):
-        self._stop, self._tell = stop, tell
+    def __init__(self, stop: Stop, on_progress: Callable[[Progress], None] | None):
+        self._stop, self._on_progress = stop, on_progress
         self._last, self._best = -1.0, 2**63
 
     def phase(self, name: str) -> None:
-        if self._tell:
-            self._tell(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
+        if self._on_progress:
+            self._on_progress(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
 
     def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed
-        if self._tell and seconds - self._last >= PROGRESS_SECONDS:
+        if self._on_progress and seconds - self._last >= PROGRESS_SECONDS:
             scale, best = portfolio.lowered.scale, portfolio.best.points
-            self._tell(
+            self._on_progress(
                 Progress(
                     seconds=seconds,
                     score=scale.score(best),
@@ -227,7 +233,7 @@ class _RosterReporter:
             self._points, self._last = best.points, stop.elapsed
 
     def verified(self, best: Incumbent) -> tuple[Roster, Report]:
-        roster = to_roster(self._lowered, best.answer)
+        roster = to_roster(self._lowered, best.dense)
         report = check(self._instance, roster, self._ways)
         scale = self._lowered.scale
         if scale.points(report.score) != best.points:

@@ -3,6 +3,6 @@
 It loads no engine and shares no code with the search.
 """
 
-from scheduler.checker.check import Finding, Priced, Report, check
+from scheduler.checker.check import Finding, Report, RuleCost, check
 
-__all__ = ["Finding", "Priced", "Report", "check"]
+__all__ = ["Finding", "Report", "RuleCost", "check"]

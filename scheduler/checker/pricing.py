@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from scheduler.checker import Finding, Priced
+from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Score, Visit
 from scheduler.model.tasks import household_of
@@ -30,7 +30,7 @@ class ChangeCost:
     """
 
     score: Score
-    by_rule: tuple[Priced, ...]
+    by_rule: tuple[RuleCost, ...]
     broken: tuple[Finding, ...]
     mended: tuple[Finding, ...]
 
@@ -44,7 +44,7 @@ class ChangeCost:
     def reversed(self) -> "ChangeCost":
         """What undoing the change does."""
         by_rule = tuple(
-            Priced(priced.rule, -priced.amount, Score() - priced.score) for priced in self.by_rule
+            RuleCost(priced.rule, -priced.amount, Score() - priced.score) for priced in self.by_rule
         )
         return ChangeCost(Score() - self.score, by_rule, self.mended, self.broken)
 
@@ -96,7 +96,7 @@ class Pricing:
         return other
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
-        by_rule: list[Priced] = []
+        by_rule: list[RuleCost] = []
         broken: list[Finding] = []
         mended: list[Finding] = []
         for rule in self._active:
@@ -108,7 +108,7 @@ class Pricing:
                     broken += _findings(rule, key, _without(new, old))
                     mended += _findings(rule, key, _without(old, new))
             if amount:
-                by_rule.append(Priced(rule, amount, rule.score(amount)))
+                by_rule.append(RuleCost(rule, amount, rule.score(amount)))
         total = sum((priced.score for priced in by_rule), Score())
         return ChangeCost(total, tuple(by_rule), tuple(broken), tuple(mended))
 

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.checker import Finding, Priced, Report
+from scheduler.checker import Finding, Report, RuleCost
 from scheduler.checker.sentences import sentence
 from scheduler.cli.talk import Talk, printable
 from scheduler.due import Coverage, DueVisit, Share
@@ -75,7 +75,7 @@ def score_line(talk: Talk, score: Score) -> Text:
     return Text("   ").join(parts)
 
 
-def rule_table(talk: Talk, instance: Instance, priced: Sequence[Priced]) -> Table:
+def rule_table(talk: Talk, instance: Instance, priced: Sequence[RuleCost]) -> Table:
     """Every rule with its level, weight, amount and cost; hard first, then by cost."""
     heads = [talk.word(f"rules.{head}") for head in ("rule", "level", "weight", "amount", "cost")]
     table = plain_table(*heads, right=(2, 3, 4))
@@ -93,7 +93,7 @@ def rule_table(talk: Talk, instance: Instance, priced: Sequence[Priced]) -> Tabl
     return table
 
 
-def _amount(talk: Talk, instance: Instance, one: Priced) -> str:
+def _amount(talk: Talk, instance: Instance, one: RuleCost) -> str:
     """An amount with its unit; ticks as minutes."""
     ticks = instance.horizon.ticks_per_minute if one.rule.rule.unit == "minute" else 1
     if not one.amount:
@@ -101,7 +101,7 @@ def _amount(talk: Talk, instance: Instance, one: Priced) -> str:
     return talk.word(f"unit.{one.rule.rule.unit}", count=one.amount / ticks)
 
 
-def _costliest(one: Priced) -> tuple[int, int, str]:
+def _costliest(one: RuleCost) -> tuple[int, int, str]:
     return _LEVELS.index(one.rule.level), -sum(one.score.points), one.rule.rule.id
 
 

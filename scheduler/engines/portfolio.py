@@ -1,8 +1,8 @@
 """The portfolio: annealing, columns and CP-SAT on one incumbent, by what an instance contains.
 
-Small instances go to CP-SAT, which proves them; rosters of shifts to columns, after a short anneal;
-all else is annealed, and late in it columns once decide what shifts there are, with the rest held. A
-search limited by steps is annealed whatever it is, so that the same seed gives the same roster.
+Small instances go to CP-SAT, which proves them; rosters of shifts go to columns, after a short anneal;
+all others are annealed, and late in the search columns decide their shifts once, with the rest held. A
+search limited by steps only anneals, so that the same seed gives the same roster.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ Ended = Reason | Literal["optimal", "nothing_to_do"]
 SMALL = 1_500
 """Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance."""
 FIRST_SHARE, FIRST_SECONDS = 0.15, 3.0
-"""Annealing before another engine takes its roster up: share of the time, and seconds at most."""
+"""Annealing before another engine goes on from its roster: share of the time, and seconds at most."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
 BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
 HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
@@ -40,9 +40,9 @@ BOUNDED_PER_SECOND = 20_000
 
 @dataclass(frozen=True)
 class Incumbent:
-    """The best answer, its points, and the engine that found it."""
+    """The best roster so far, its points, and the engine that made it."""
 
-    answer: DenseRoster
+    dense: DenseRoster
     points: int
     engine: str
 
@@ -58,13 +58,13 @@ class Portfolio:
         self.bound: int | None = None
         self.best: Incumbent
         self._seed, self._cores, self._on_change = seed, cores, on_change
-        self._search = Annealing(lowered, seed, cores)
+        self._annealing = Annealing(lowered, seed, cores)
         self._shifts_due = False
 
     @property
     def steps(self) -> int:
         """Moves tried by annealing."""
-        return self._search.steps
+        return self._annealing.steps
 
     @property
     def proven(self) -> bool:
@@ -73,18 +73,18 @@ class Portfolio:
 
     @property
     def unassigned(self) -> int:
-        """Empty slots of the incumbent that somebody misses."""
-        empty = np.array(self.best.answer.person, dtype=np.int64) == NONE
+        """Empty slots of the incumbent that cost points."""
+        empty = np.array(self.best.dense.person, dtype=np.int64) == NONE
         return int(np.count_nonzero(empty & (self.lowered.empty.cost > 0)))
 
     def construct(self, start: Roster | None) -> None:
-        """A first answer: the given roster completed, or a greedy one."""
-        self._search.construct(start)
-        best = self._search.best
+        """A first roster: the given roster completed, or a greedy roster."""
+        self._annealing.construct(start)
+        best = self._annealing.best
         self.best = Incumbent(best.answer(), best.cost, "construct")
 
     def run(self, stop: Stop, *, warm: bool = False) -> Ended:
-        """Improve until `stop` says so or nothing better is possible; says which.
+        """Improve until `stop` says so or nothing better is possible; returns why it ended.
 
         warm: stay near the constructed roster.
         """
@@ -113,9 +113,9 @@ class Portfolio:
         options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
         return int((able * options).sum())
 
-    def _take(self, answer: DenseRoster, points: int, engine: str) -> None:
+    def _take(self, dense: DenseRoster, points: int, engine: str) -> None:
         if points < self.best.points:
-            self.best = Incumbent(answer, points, engine)
+            self.best = Incumbent(dense, points, engine)
         self._on_change()
 
     def _raise_bound(self, points: int) -> None:
@@ -127,9 +127,9 @@ class Portfolio:
         if (reason := stop.reason(self.steps)) is not None:
             return reason
 
-        def look(done: Slice) -> None:
+        def on_slice(done: Slice) -> None:
             if done.cost < self.best.points:
-                self._take(self._search.best.answer(), done.cost, "anneal")
+                self._take(self._annealing.best.answer(), done.cost, "anneal")
             else:
                 self._on_change()
             if self._shifts_due and limit.left() <= HELD_LEFT:
@@ -137,12 +137,12 @@ class Portfolio:
                 self._decide_shifts(stop)
 
         self._adopt()
-        return self._search.run(limit, look, warm=warm)
+        return self._annealing.run(limit, on_slice, warm=warm)
 
     def _adopt(self) -> None:
         """Let annealing go on from another engine's roster."""
-        if self.best.points < self._search.best.cost:
-            self._search.adopt(to_roster(self.lowered, self.best.answer))
+        if self.best.points < self._annealing.best.cost:
+            self._annealing.adopt(to_roster(self.lowered, self.best.dense))
 
     def _prove(self, stop: Stop) -> None:
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
@@ -152,39 +152,39 @@ class Portfolio:
             self._seed,
             self._cores,
             stop=stop,
-            start=self.best.answer,
-            on_roster=lambda answer, points: self._take(answer, points, "cp_sat"),
+            start=self.best.dense,
+            on_roster=lambda dense, points: self._take(dense, points, "cp_sat"),
         )
         self._raise_bound(result.bound)
 
     def _columns(self, subproblem: Subproblem, stop: Stop) -> None:
         result = solve_columns(
             self.lowered,
-            self.best.answer,
+            self.best.dense,
             stop,
             self._seed,
-            on_roster=lambda answer, points: self._take(answer, points, "columns"),
+            on_roster=lambda dense, points: self._take(dense, points, "columns"),
             subproblem=subproblem,
         )
         if result is not None and result.bound is not None:
             self._raise_bound(result.bound)
 
     def _decide_shifts(self, stop: Stop) -> None:
-        """Decide the incumbent's shifts, with all else as it is; nothing where there are none to decide."""
-        shifts = partial_subproblem(self.lowered, self.best.answer, self.best.points)
+        """Decide the incumbent's shifts with all else held, where there are any to decide."""
+        shifts = partial_subproblem(self.lowered, self.best.dense, self.best.points)
         if shifts is None:
             return
         limit = _share(stop, HELD_SHARE, HELD_SECONDS)
-        result = solve_columns(self.lowered, self.best.answer, limit, self._seed, subproblem=shifts)
-        if result is None or result.answer is None or result.points == self.best.points:
+        result = solve_columns(self.lowered, self.best.dense, limit, self._seed, subproblem=shifts)
+        if result is None or result.dense is None or result.points == self.best.points:
             return
-        self._take(result.answer, self._checked(result.answer), "columns")
+        self._take(result.dense, self._checked(result.dense), "columns")
         self._adopt()
 
-    def _checked(self, answer: DenseRoster) -> int:
-        """An answer's points as the checker sees them."""
+    def _checked(self, dense: DenseRoster) -> int:
+        """A roster's points by the checker."""
         index = self.lowered.index
-        report = check(index.instance, to_roster(self.lowered, answer), index.ways)
+        report = check(index.instance, to_roster(self.lowered, dense), index.ways)
         return self.lowered.scale.points(report.score)
 
     def _relax(self, stop: Stop) -> None:

@@ -83,7 +83,7 @@ def impossible(instance: Instance, task: str, slot: int) -> bool:
     )
     found = solve_exact(lower(alone), PROOF_SECONDS)
     return (
-        found.status == "optimal" and found.answer is not None and found.answer.person[slot] == NONE
+        found.status == "optimal" and found.dense is not None and found.dense.person[slot] == NONE
     )
 
 

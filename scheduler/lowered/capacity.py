@@ -12,7 +12,7 @@ class CapacityTable:
 
     most: tasks at one time, 0 = no limit
     cost: points for each task at whose start more than `most` tasks (itself included) are under
-        way at the place. A task is under way from its first filled slot's start to its last's end.
+        way at the place. A task is under way from its first filled slot's start to its last one's end.
     """
 
     most: NDArray[np.int64]

@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class CrewTable:
-    """least, most: int64 [slot], ticks from the task's start to the slot's start (structural).
+    """When the slots of a task start after the task's start, and how long they last.
+
+    least, most: int64 [slot], ticks from the task's start to the slot's start (structural)
+    duration: int64 [slot], ticks
 
     The task's start is slot 0's, whether or not slot 0 is filled. Slots start as early as their
-    people can: the task's start is the least that lets every filled slot keep its `most`.
-    duration: int64 [slot], ticks. No two slots of a task are filled by one person (structural).
+    people can: the task's start is the least that lets every filled slot keep its `most`. No two slots
+    of a task are filled by one person (structural).
     """
 
     least: NDArray[np.int64]
@@ -21,7 +24,7 @@ class CrewTable:
 
 
 class CrewBuilder:
-    """Takes the slots' spacing as it stands."""
+    """Makes the table from the slots' spacing and duration; no rule writes into it."""
 
     def __init__(self, after: list[tuple[int, int]], duration: list[int]):
         self._after = after

@@ -65,7 +65,7 @@ class DayTable:
 
 
 class DayBuilder:
-    """Collects limits, person by person and day by day. Until told, everybody is there all day."""
+    """Collects limits, person by person and day by day. Without spans, everybody is there all day."""
 
     def __init__(self, people: int, days: int, day_ticks: int):
         self._shape = people, days
@@ -81,7 +81,7 @@ class DayBuilder:
         }
 
     def spans(self, person: int, day: int, spans: list[tuple[int, int]]) -> None:
-        """Presence on a day, in place of what stood there."""
+        """Set the presence on a day, in place of an earlier one."""
         self._spans[person * self._shape[1] + day] = sorted(spans)
 
     def leave_by(self, person: int, day: int, moment: int) -> None:
@@ -92,7 +92,7 @@ class DayBuilder:
         ]
 
     def home_by(self, person: int, day: int, moment: int) -> None:
-        """A return is late from `moment` on; the end of the last span comes first."""
+        """A return is late from `moment` on, or from the end of the last span where that is earlier."""
         self._tables["home_by"][person, day] = moment
 
     def outside(self, person: int, points: int) -> None:

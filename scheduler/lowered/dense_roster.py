@@ -22,22 +22,22 @@ class DenseRoster:
     start: tuple[int, ...]
 
 
-def to_roster(lowered: Lowered, answer: DenseRoster) -> Roster:
-    """The roster in the words of the domain."""
+def to_roster(lowered: Lowered, dense: DenseRoster) -> Roster:
+    """The roster with the instance's ids."""
     index = lowered.index
     places = [place.id for place in index.instance.places]
     assignments = []
-    for slot, person in enumerate(answer.person):
+    for slot, person in enumerate(dense.person):
         if person == NONE:
             continue
         task = index.task_of[slot]
-        start = answer.start[slot]
+        start = dense.start[slot]
         assignments.append(
             Assignment(
                 task=index.tasks[task].id,
                 slot=slot - index.slot_of[task],
                 person=index.people[person],
-                place=places[int(lowered.window.place[answer.option[task]])],
+                place=places[int(lowered.window.place[dense.option[task]])],
                 start=start,
                 end=start + int(lowered.crew.duration[slot]),
             )

@@ -12,9 +12,9 @@ class DistinctTable:
 
     slot_first: int64 [group + 1]; slots of group g are slots[slot_first[g] .. slot_first[g+1]]
     slots: int64 [entry]
-    known: bool [group, person]: people who were there before and cost nothing
+    known: bool [group, person]: people whom the group knows already; they cost nothing
     cost: int64 [group]: points for each distinct person in the group's filled slots who is not
-        known; where nobody is known, the first costs nothing
+        known; where nobody is known, the first person costs nothing
     """
 
     slot_first: NDArray[np.int64]
@@ -33,7 +33,7 @@ class DistinctBuilder:
         self._cost: list[int] = []
 
     def add(self, slots: list[int], known: list[int], points: int) -> None:
-        """Each further person in `slots` costs `points`; `known` people are no further ones."""
+        """Each further person in `slots` costs `points`; `known` people cost nothing."""
         self._groups.append(slots)
         self._known.append(known)
         self._cost.append(points)

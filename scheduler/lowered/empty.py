@@ -1,4 +1,4 @@
-"""Empty: the cost of a slot left empty, of a crew too small, and of a bundle done by halves."""
+"""Empty: the cost of a slot left empty, of a crew too small, and of a bundle done in part."""
 
 from dataclasses import dataclass
 

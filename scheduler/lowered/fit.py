@@ -11,9 +11,9 @@ BANNED = 2**60
 
 @dataclass(frozen=True)
 class FitTable:
-    """row: int64 [slot] -> row of `cost`; cost: int64 [row, person] in points, `BANNED` or more = forbidden.
+    """What each person costs in each slot. Slots in which everybody costs the same share a row.
 
-    Slots that everybody fits alike share a row.
+    row: int64 [slot], row of `cost`; cost: int64 [row, person], points; `BANNED` or more = forbidden
     """
 
     row: NDArray[np.int64]
@@ -37,7 +37,7 @@ class FitBuilder:
 
     @staticmethod
     def of(cost: NDArray[np.int64]) -> "FitBuilder":
-        """A builder that begins with int64 [slot, person]."""
+        """A builder that begins with these points: int64 [slot, person]."""
         builder = FitBuilder(*cost.shape)
         builder._cost[:] = cost
         return builder

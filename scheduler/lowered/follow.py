@@ -16,7 +16,7 @@ class FollowTable:
         calendar day's; each tick short costs `rest_short` [person] points
     past_end: [person], end of the last work before the horizon, counted as the end of the day
         before day 0; `LONG_AGO` where there was none
-    kind: [slot], index of a kind that some ban speaks of, or -1
+    kind: [slot], index of a kind that a ban names, or -1
     kinds: how many such kinds there are (at most 60)
     bans: [ban, 3]: kind a, kind b, points: for each person and day on which a is worked and b is
         worked on the next day
@@ -53,7 +53,7 @@ class FollowBuilder:
         self._short[person] += points
 
     def kind(self, name: str, slots: list[int]) -> int:
-        """The index of a kind; its slots are told once. Raises ValueError beyond 60 kinds."""
+        """The index of a kind; `slots` counts the first time. Raises ValueError beyond 60 kinds."""
         if name not in self._names:
             if len(self._names) == 60:
                 raise ValueError("more than 60 kinds in forbidden sequences")

@@ -1,4 +1,4 @@
-"""Hold: people who keep just what a roster gives them, as an engine sees it."""
+"""Hold: people who keep exactly what a roster gives them, as bans and costs for the engines."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -12,9 +12,9 @@ from scheduler.model import Roster
 
 
 def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
-    """The same problem in which these people do what the roster says, then and there, and nothing else.
+    """The problem in which these people do their work of the roster, at its times, and nothing else.
 
-    A roster that keeps to it costs the same in both; one that does not breaks a hard rule more.
+    A roster that does so costs the same in both problems; in any other, a hard breach is added.
     roster: of the instance, without hard breaches by these people.
     """
     index = lowered.index
@@ -23,12 +23,12 @@ def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
         [index.slot_of[index.task[assignment.task]] + assignment.slot for assignment in held],
         dtype=int,
     )
-    who = np.array([index.person[assignment.person] for assignment in held], dtype=int)
+    holders = np.array([index.person[assignment.person] for assignment in held], dtype=int)
     cost = lowered.fit.cost[lowered.fit.row].copy()
-    cost_held = cost[slots, who]
+    cost_held = cost[slots, holders]
     cost[:, [index.person[person] for person in people]] = BANNED
     cost[slots] = BANNED
-    cost[slots, who] = cost_held
+    cost[slots, holders] = cost_held
     empty = lowered.empty.cost.copy()
     empty[slots] += lowered.scale.hard
     return replace(
@@ -40,33 +40,35 @@ def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
 
 
 def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTable:
-    """Of the tasks that are held only the options of their place and start."""
+    """The options, for held tasks only those at their place and start."""
     window, index = lowered.window, lowered.index
     earliest, latest = window.earliest.copy(), window.latest.copy()
     drop = np.zeros(len(window.task), dtype=bool)
-    begun: dict[str, list[tuple[int, int]]] = {}
+    starts_by_task: dict[str, list[tuple[int, int]]] = {}
     for assignment in roster.assignments:
         if assignment.task in tasks:
             slot = index.slot_of[index.task[assignment.task]] + assignment.slot
             start = assignment.start - int(lowered.crew.least[slot])
-            begun.setdefault(assignment.task, []).append((start, index.place[assignment.place]))
-    for name, starts in begun.items():
-        task, place = index.task[name], starts[0][1]
+            starts_by_task.setdefault(assignment.task, []).append(
+                (start, index.place[assignment.place])
+            )
+    for task_id, starts in starts_by_task.items():
+        task, place = index.task[task_id], starts[0][1]
         first, last = min(starts)[0], max(starts)[0]
         for row in range(int(window.first[task]), int(window.first[task + 1])):
             inside = window.earliest[row] <= first <= window.latest[row]
             drop[row] = not inside or window.place[row] != place
             earliest[row], latest[row] = first, last
-    left = np.flatnonzero(~drop)
-    first_of = np.searchsorted(window.task[left], np.arange(len(index.tasks) + 1))
+    options = np.flatnonzero(~drop)
+    first_of = np.searchsorted(window.task[options], np.arange(len(index.tasks) + 1))
     return replace(
         window,
         first=first_of.astype(np.int64),
-        task=window.task[left],
-        earliest=earliest[left],
-        latest=latest[left],
+        task=window.task[options],
+        earliest=earliest[options],
+        latest=latest[options],
         **{
-            name: getattr(window, name)[left]
+            name: getattr(window, name)[options]
             for name in ("day", "place", "due", "late", "published_first", "published_last")
         },
     )

@@ -1,4 +1,4 @@
-"""Dense indices of an instance: people, days, places, tasks, slots. Engines know nothing else."""
+"""Dense indices of an instance: people, days, places, tasks, slots. Engines see no ids."""
 
 from dataclasses import dataclass
 
@@ -44,11 +44,11 @@ class Index:
 
 def index(instance: Instance, ways: Travel) -> Index:
     """Number everything in the order of the instance; visits come before shifts."""
-    every = tasks(instance)
+    all_tasks = tasks(instance)
     flat: list[TaskSlot] = []
     task_of: list[int] = []
     slot_of: list[int] = []
-    for number, task in enumerate(every):
+    for number, task in enumerate(all_tasks):
         slot_of.append(len(flat))
         flat.extend(slots(task))
         task_of.extend([number] * (len(flat) - slot_of[number]))
@@ -57,12 +57,12 @@ def index(instance: Instance, ways: Travel) -> Index:
         instance=instance,
         ways=ways,
         people=people,
-        tasks=every,
+        tasks=all_tasks,
         person={person: number for number, person in enumerate(people)},
         place=ways.index,
-        task={task.id: number for number, task in enumerate(every)},
+        task={task.id: number for number, task in enumerate(all_tasks)},
         slots=tuple(flat),
         task_of=tuple(task_of),
         slot_of=tuple(slot_of),
-        least=tuple(least_crew(task) for task in every),
+        least=tuple(least_crew(task) for task in all_tasks),
     )

@@ -28,10 +28,10 @@ Value = TypeVar("Value")
 class Into:
     """The builders, and the level and weight of the rule that is being lowered.
 
-    A rule asks for people, tasks, slots, places and gaps here, and so `whom` says at any time for
-    whom it writes: the key of the outermost of these loops (the id of a person, task or place, the
-    number of a gap; a rule's groups have their names), "" outside them all. A loop within another,
-    such as one over people to tell who may not fill a slot, changes nothing.
+    A rule loops over people, tasks, slots, places and gaps by these methods, so that `whom` says at
+    any time for whom it writes: the key of the outermost loop (the id of a person, task or place, the
+    number of a gap, the name of a group), "" outside all loops. A loop inside another, such as a loop
+    over people who may not fill a slot, changes nothing.
     """
 
     def __init__(self, index: Index, scale: Scale = STANDARD):
@@ -58,8 +58,10 @@ class Into:
         )
         self.day = DayBuilder(len(people), index.days, index.day_ticks)
         self.total = TotalBuilder([slot.duration for slot in index.slots])
-        self.run = RunBuilder([one.run_on for one in past], [one.run_off for one in past])
-        self.follow = FollowBuilder([one.last_end for one in past], len(index.slots))
+        self.run = RunBuilder(
+            [history.run_on for history in past], [history.run_off for history in past]
+        )
+        self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT
@@ -79,7 +81,7 @@ class Into:
         return amount * self.weight * self.scale.of(self.level)
 
     def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
-        """The items; `whom` is the key of the one that the caller is at, unless an outer loop has said so."""
+        """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""
         if self.whom:
             yield from items
             return
@@ -92,54 +94,54 @@ class Into:
 
     def people(self) -> Iterator[tuple[int, Person]]:
         """(index, person)."""
-        return self._each(enumerate(self.instance.people), lambda one: one[1].id)
+        return self._each(enumerate(self.instance.people), lambda pair: pair[1].id)
 
     def tasks(self) -> Iterator[tuple[int, Visit | Shift]]:
         """(task index, visit or shift)."""
-        return self._each(enumerate(self.index.tasks), lambda one: one[1].id)
+        return self._each(enumerate(self.index.tasks), lambda pair: pair[1].id)
 
     def visits(self) -> Iterator[tuple[int, Visit]]:
         """(task index, visit)."""
-        every = ((n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Visit))
-        return self._each(every, lambda one: one[1].id)
+        visits = ((n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Visit))
+        return self._each(visits, lambda pair: pair[1].id)
 
     def shifts(self) -> Iterator[tuple[int, Shift]]:
         """(task index, shift)."""
-        every = ((n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Shift))
-        return self._each(every, lambda one: one[1].id)
+        shifts = ((n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Shift))
+        return self._each(shifts, lambda pair: pair[1].id)
 
     def slots(self) -> Iterator[tuple[int, Visit | Shift, TaskSlot]]:
         """(slot index, its task, slot)."""
         tasks, task_of = self.index.tasks, self.index.task_of
-        every = ((n, tasks[task_of[n]], slot) for n, slot in enumerate(self.index.slots))
-        return self._each(every, lambda one: one[1].id)
+        slots = ((n, tasks[task_of[n]], slot) for n, slot in enumerate(self.index.slots))
+        return self._each(slots, lambda triple: triple[1].id)
 
     def places(self) -> Iterator[tuple[int, Place]]:
         """(index, place)."""
-        return self._each(enumerate(self.instance.places), lambda one: one[1].id)
+        return self._each(enumerate(self.instance.places), lambda pair: pair[1].id)
 
     def gaps(self) -> Iterator[tuple[int, Gap]]:
         """(number, gap)."""
-        return self._each(enumerate(self.instance.gaps), lambda one: str(one[0]))
+        return self._each(enumerate(self.instance.gaps), lambda pair: str(pair[0]))
 
     def each(self, groups: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-        """(key, value) of what a rule has put together under a task's id, or a bundle's name."""
-        return self._each(groups.items(), lambda one: one[0])
+        """(key, value) of a rule's groups, by a task's id or a bundle's name."""
+        return self._each(groups.items(), lambda group: group[0])
 
     def published(self) -> dict[str, tuple[Published, ...]]:
-        """Published parts by task, of the tasks that are lowered."""
-        found: dict[str, tuple[Published, ...]] = {}
-        for one in self.instance.published:
-            if one.task in self.index.task:
-                found[one.task] = (*found.get(one.task, ()), one)
-        return found
+        """Published parts by id of their task, of the tasks that are lowered."""
+        parts_by_task: dict[str, tuple[Published, ...]] = {}
+        for part in self.instance.published:
+            if part.task in self.index.task:
+                parts_by_task[part.task] = (*parts_by_task.get(part.task, ()), part)
+        return parts_by_task
 
     def slots_of(self, task: str) -> list[int]:
         """Slot indices of a task given by id."""
         return list(self.index.slots_of(self.index.task[task]))
 
     def forbid(self, slot: int, person: int | list[int], amount: int = 1) -> None:
-        """Who breaks the rule in this slot, one or several: banned where it is hard, else priced."""
+        """People who would break the rule in this slot: banned where it is hard, else priced."""
         if self.level is Level.HARD:
             self.fit.ban(slot, person)
         else:

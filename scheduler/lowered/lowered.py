@@ -20,7 +20,7 @@ from scheduler.lowered.window import WindowTable
 
 @dataclass(frozen=True)
 class Lowered:
-    """All that an engine may know. `index` is for reading rosters back, not for deciding."""
+    """All that engines know of an instance. `index` is for reading rosters back, not for deciding."""
 
     index: Index
     scale: Scale

@@ -1,8 +1,8 @@
 """One number for three levels: a rule's amount becomes points of the engines' single objective.
 
-A hard point outweighs any sum of medium points, and a medium point any sum of soft points, that
-rosters of the sizes we meet can have; so that least total means lexicographically least. The
-checker prices rosters by level, exactly; this is only the engines' view.
+A hard point outweighs any sum of medium points, and a medium point any sum of soft points, that a
+roster of realistic size can have; so the least total is lexicographically least. The checker prices
+rosters exactly, level by level; only engines use the one number.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from scheduler.model import Level, Score
 SOFT = 1
 MEDIUM = 2**24
 HARD = 2**42
-ROOM = 2**21
-"""Hard points that int64 has room for at `HARD` each."""
+MOST_HARD = 2**21
+"""Hard points that fit int64 at `HARD` each."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ STANDARD = Scale()
 def scale(levels: set[Level], person_minutes: int) -> Scale:
     """The scale for an instance whose active rules have these levels.
 
-    person_minutes: people times the minutes of the horizon, which hard sums of an empty roster may
-    reach. Where int64 has no room for them, hard points take the place of medium ones that no
-    rule has.
+    person_minutes: people times the minutes of the horizon, which the hard points of an empty roster
+    may reach. Where these do not fit int64 and no rule is medium, a hard point has the size of a
+    medium one.
     """
-    if person_minutes > ROOM and Level.MEDIUM not in levels:
+    if person_minutes > MOST_HARD and Level.MEDIUM not in levels:
         return Scale(hard=MEDIUM)
     return STANDARD

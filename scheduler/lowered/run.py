@@ -12,12 +12,12 @@ ENDLESS = 2**31
 class RunTable:
     """All int64 [person].
 
-    A run is a longest stretch of days with work (on) or without (off). One that touches the last
-    day may go on outside, and one that touches day 0 may have begun before: `past_on` or
-    `past_off` days are added to it when its kind matches.
+    A run is a longest stretch of days with work (on) or without (off). A run that touches the last
+    day may go on after it, and a run that touches day 0 may have begun before: `past_on` or
+    `past_off` days are added to a run of work or of days off.
     most_on: each day of a run of work beyond it costs `over_on` points
     least_on, least_off: each day that a run lacks costs `under_on` or `under_off` points; a run
-        that touches the last day never lacks any; one that touches day 0 lacks none unless the
+        that touches the last day lacks none, nor does a run that touches day 0, unless the
         history gives the days before (past_on + past_off > 0)
     """
 

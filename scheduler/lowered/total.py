@@ -1,4 +1,4 @@
-"""Total: a convex cost of a person's sum, over days, of something that their slots add up to."""
+"""Total: a convex cost of a person's sum, over days, of a measure of their slots."""
 
 from collections.abc import Hashable, Sequence, Sized
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class TotalBuilder:
         self._pieces: list[list[tuple[int, int, int]]] = []
 
     def measure(self, name: Hashable, amounts: dict[int, int]) -> int:
-        """The measure of this name; made from slot → amount when it is first asked for."""
+        """The measure of this name; made from `amounts` (slot → amount) the first time."""
         if name not in self._names:
             self._names[name] = len(self._names)
             for slot, amount in amounts.items():

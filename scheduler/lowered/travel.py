@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class TravelTable:
-    """Ways between places, whose they are, and their price.
+    """Travel between places, each person's mode and places, and the price of travel.
 
     ticks: int32 [mode, from, to]
     mode, start, end: int64 [person]; start and end place, -1 = the day begins or ends at a stop

@@ -12,7 +12,7 @@ NEVER = 2**31
 
 @dataclass(frozen=True)
 class WindowTable:
-    """Options: the ways of placing a task; exactly one is chosen for a task with a filled slot.
+    """Options: the days, places and times of a task; exactly one is chosen where a slot is filled.
 
     first: int64 [task + 1], options of task t are first[t]..first[t+1]
     task, day, place: int64 [option]
@@ -96,7 +96,7 @@ class WindowBuilder:
         self._options[task] = options
 
     def confine(self, task: int, place: int | None, spans: list[tuple[int, int]]) -> None:
-        """Leave of the task's options (at one place, or all) the parts inside spans (first, last start)."""
+        """Cut the task's options, at a place or (None) everywhere, to spans (first, last start)."""
         self._options[task] = [
             part
             for option in self._options[task]
@@ -110,9 +110,9 @@ class WindowBuilder:
         ]
 
     def publish(self, task: int, place: int, first: int, last: int, points: int) -> None:
-        """The task was published at a place from `first` to `last`, both included; else `points`.
+        """The task was published at a place from `first` to `last`, both included; others cost `points`.
 
-        Engines start as early as an option lets them: one more option each begins at `first`.
+        Engines start as early as an option allows, so each option gets a copy that begins at `first`.
         """
         self._published[task] = points
         options, later = [], []
@@ -125,7 +125,7 @@ class WindowBuilder:
         self._options[task] = options + later
 
     def build(self) -> WindowTable:
-        """Options in order of task; equal ones once."""
+        """Options in order of task, without duplicates."""
         options = [list(dict.fromkeys(options)) for options in self._options]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]

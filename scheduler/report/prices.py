@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.checker import Finding, Priced, Report
+from scheduler.checker import Finding, Report, RuleCost
 from scheduler.checker.sentences import sentence
 from scheduler.messages import has
 from scheduler.model import Level
@@ -46,11 +46,11 @@ def prices(reader: Reader, report: Report) -> list[Price]:
     return [_price(reader, one, findings.get(one.rule.rule.id, [])) for one in ordered]
 
 
-def _points(one: Priced) -> int:
+def _points(one: RuleCost) -> int:
     return sum(one.score.points)
 
 
-def _price(reader: Reader, one: Priced, findings: list[Finding]) -> Price:
+def _price(reader: Reader, one: RuleCost, findings: list[Finding]) -> Price:
     most = HARD_FINDINGS if one.rule.level is Level.HARD else FINDINGS
     told = findings[:most]
     if one.rule.rule.scope != "person":

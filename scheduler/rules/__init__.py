@@ -21,11 +21,11 @@ NO_RULES = ("common", "lower")
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by id (its file name), in order of name. Raises ValueError for an incomplete file."""
-    found = {}
+    registry = {}
     for module in pkgutil.iter_modules(__path__):
         if module.name not in NO_RULES:
-            found[module.name] = _rule(module.name)
-    return found
+            registry[module.name] = _rule(module.name)
+    return registry
 
 
 def _rule(name: str) -> Rule:
@@ -49,8 +49,8 @@ def active(instance: Instance) -> list[Active]:
 
     Ordered by stage (what makes the arrays before what trims them), then by name.
     """
-    chosen = [_active(instance, rule) for rule in rules().values() if is_on(instance, rule.id)]
-    return sorted(chosen, key=lambda one: (one.rule.stage, one.rule.id))
+    by_stage = sorted(rules().values(), key=lambda rule: (rule.stage, rule.id))
+    return [_active(instance, rule) for rule in by_stage if is_on(instance, rule.id)]
 
 
 def _active(instance: Instance, rule: Rule) -> Active:

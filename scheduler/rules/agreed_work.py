@@ -1,4 +1,4 @@
-"""Who has said which kinds of work they agree to do gets no other.
+"""People do only the kinds of work that they have agreed to do.
 
 Unit: slots filled without consent. A person without a list does every kind. Source: volunteers
 consent to kinds of work, and may take their consent back.
@@ -32,6 +32,8 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    choosy = [(one, who.agreed) for one, who in into.people() if who.agreed is not None]
+    agreements = [
+        (person, record.agreed) for person, record in into.people() if record.agreed is not None
+    ]
     for slot, task, _ in into.slots():
-        into.forbid(slot, [one for one, agreed in choosy if task.kind not in agreed])
+        into.forbid(slot, [person for person, agreed in agreements if task.kind not in agreed])

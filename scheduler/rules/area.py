@@ -47,10 +47,12 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    strangers: dict[frozenset[str], list[int]] = {}
+    outsiders: dict[frozenset[str], list[int]] = {}
     for _, task in into.tasks():
         areas = frozenset(_areas(into.instance, task))
-        if areas not in strangers:
-            strangers[areas] = [one for one, who in into.people() if _outside(who, areas)]
+        if areas not in outsiders:
+            outsiders[areas] = [
+                person for person, record in into.people() if _outside(record, areas)
+            ]
         for slot in into.slots_of(task.id):
-            into.forbid(slot, strangers[areas])
+            into.forbid(slot, outsiders[areas])

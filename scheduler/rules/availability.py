@@ -64,9 +64,13 @@ def lower(into: Into) -> None:
 
 
 def relaxed(instance: Instance, person: Person, short: int, work: Sequence[Assignment]) -> Person:
-    """There from as long before the work as the rule lacks to as long after it."""
-    start, end = next((one.start, one.end) for one in work if one.person == person.id)
-    span = Window(start=start - short, end=end + short)
-    leave = tuple(one for one in person.leave if one.end <= span.start or one.start >= span.end)
+    """Available over the work, and for as long before and after it as the breach lasts."""
+    assignment = next(assignment for assignment in work if assignment.person == person.id)
+    span = Window(start=assignment.start - short, end=assignment.end + short)
+    leave = tuple(
+        absence
+        for absence in person.leave
+        if absence.end <= span.start or absence.start >= span.end
+    )
     update = {"availability": (*person.availability, span), "leave": leave}
     return person.model_copy(update=update)

@@ -1,6 +1,6 @@
 """Visits of one bundle are all done or none.
 
-Unit: bundles done by halves. A visit is done when somebody comes.
+Unit: bundles of which a part is done. A visit is done when somebody comes.
 """
 
 from collections.abc import Iterator

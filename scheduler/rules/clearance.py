@@ -32,7 +32,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    uncleared = [one for one, who in into.people() if not who.clearance]
+    uncleared = [person for person, record in into.people() if not record.clearance]
     for slot, task, _ in into.slots():
         if private(into.instance, task):
             into.forbid(slot, uncleared)

@@ -50,6 +50,8 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     for _, task in into.tasks():
         if _impartial(into.instance, task):
-            partial = [one for one, who in into.people() if _partial(into.instance, who, task)]
+            partial = [
+                person for person, record in into.people() if _partial(into.instance, record, task)
+            ]
             for slot in into.slots_of(task.id):
                 into.forbid(slot, partial)

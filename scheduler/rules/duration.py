@@ -1,4 +1,4 @@
-"""Whoever fills a slot stays as long as it lasts.
+"""The person in a slot stays as long as it lasts.
 
 Unit: ticks by which the time from start to end differs from the slot's length.
 """

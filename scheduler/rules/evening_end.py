@@ -1,8 +1,8 @@
 """Minors do no work that ends after 20:00, nor anybody after the hour that their limits name.
 
-Unit: ticks of work in the person's presence, but after that hour of the day it starts on. (Ticks
-outside presence are availability's; this rule weighs what that one does.) Source: common practice with student
-volunteers; a person's ``evening_from`` comes first.
+Unit: ticks of work inside the person's presence and after that hour of the day on which it starts.
+Ticks outside presence are counted by availability, whose weight this rule shares. A person's
+``evening_from`` comes before the 20:00 of minors. Source: common practice with student volunteers.
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,13 @@
 """Load goes where the fair share is least used: each further step of it costs more.
 
 A person's fair share is the contract's part of the horizon, plus what they worked less than their
-share in the weeks before (history's ``fair_minutes`` - ``minutes``), never below nothing. Load is
-time at visits and shifts, the way not counted, in units of a quarter of an hour, each task rounded. Unit:
-points; every unit of load beyond 5, 10, … 120 % of the contract's part costs one, and so 24
-beyond the last; what was worked less before is free first, what was worked more counts already. So
-work moves to whoever has carried less, and nobody is compared with anybody.
+share in the weeks before (history's ``fair_minutes`` - ``minutes``), and never negative. Load is
+time at visits and shifts without travel, in quarters of an hour, rounded task by task.
+
+Unit: points. A quarter of an hour costs a point for each of the bounds 5, 10, … 120 % of the
+contract's part that the load has passed, so 24 points beyond the last. What was worked less before
+raises all bounds, what was worked more lowers them. So work moves to people who have carried less,
+without comparing two people.
 """
 
 from collections.abc import Iterator
@@ -65,7 +67,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     unit = _unit(into.instance)
     days = list(range(into.index.days))
-    amounts = {slot: _units(one.duration, unit) for slot, _, one in into.slots()}
+    amounts = {slot: _units(record.duration, unit) for slot, _, record in into.slots()}
     for person, record in into.people():
         share = fair_share(into.instance, record.id)
         if share is not None:

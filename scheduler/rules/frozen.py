@@ -2,9 +2,11 @@
 
 Grades, each for what was to start before its moment: `time` keeps people, places and starts, and
 leaves empty what was empty; `order` and `person` keep people, places and days, and `order` the order
-of each person's tasks as well; `day` keeps the day of whatever is done. Unit: 1 for each slot that
-is not as it is held, ticks by which starts lie outside what the grade leaves (what windows, opening
-hours and pins count, apart), and ticks by which tasks change their order.
+of each person's tasks as well; `day` keeps the day of what is done.
+
+Unit: 1 for each slot that is not as its grade says; ticks by which starts lie outside what the grade
+allows, without those that windows, opening hours and pins count; and ticks by which tasks change
+their order.
 """
 
 from collections.abc import Iterator
@@ -46,7 +48,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     for before, least in facts.frozen_order.get(key, ()):
         stops = facts.by_task[before].values()
         if stops and filled:
-            between = min(one.start for one in filled.values()) - max(one.end for one in stops)
+            between = min(stop.start for stop in filled.values()) - max(stop.end for stop in stops)
             amount += max(0, least - between)
     if amount:
         yield Violation(amount, {"task": key})
@@ -56,7 +58,7 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
     freeze, horizon = instance.freeze, instance.horizon
     if freeze == type(freeze)():
         return []
-    published_start = min((one.start for one in published), default=None)
+    published_start = min((part.start for part in published), default=None)
     if published_start is None or published_start >= (freeze.time or 0):
         holds = _after(instance, task, freeze.time)
     else:
@@ -68,25 +70,25 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
         midnight = horizon.day_of(published_start) * horizon.day_ticks
         holds.append(Hold(spans=((midnight, midnight + horizon.day_ticks - 1),), needed=False))
     if published_start < firm:
-        holds += [Hold(one.slot, one.person, one.place) for one in published]
+        holds += [Hold(part.slot, part.person, part.place) for part in published]
     return holds
 
 
 def _still(task: Visit | Shift, published: Parts) -> list[Hold]:
-    """Nothing of the task changes. A crew that joins one by one may do so as late as its last did."""
-    own, by_slot = slots(task), {one.slot: one for one in published}
-    begun = [one.start - own[one.slot].after[0] for one in published]
+    """Nothing of the task changes; where starts were spaced, all may start as late as the last did."""
+    task_slots, by_slot = slots(task), {part.slot: part for part in published}
+    begun = [part.start - task_slots[part.slot].after[0] for part in published]
     span = ((min(begun), max(begun)),)
     return [
         Hold(number, by_slot[number].person, by_slot[number].place, span)
         if number in by_slot
         else Hold(number, absent=True)
-        for number in range(len(own))
+        for number in range(len(task_slots))
     ]
 
 
 def _after(instance: Instance, task: Visit | Shift, time: int | None) -> list[Hold]:
-    """The task is not done before the moment; a shift that would be has nobody."""
+    """The task is not done before the moment; a shift that starts before it stays empty."""
     if time is None:
         return []
     if isinstance(task, Visit):

@@ -1,6 +1,6 @@
-"""Where a household asks for women or for men, everybody who comes is one.
+"""Where a household asks for women or for men, only they come.
 
-Unit: slots filled otherwise. Somebody whose gender is not stated does not meet the request.
+Unit: slots filled by others. Somebody whose gender is not stated does not meet the request.
 """
 
 from collections.abc import Iterator
@@ -36,5 +36,7 @@ def lower(into: Into) -> None:
     for slot, task, _ in into.slots():
         household = household_of(into.instance, task)
         if household is not None and household.gender is not None:
-            others = [one for one, who in into.people() if who.gender != household.gender]
+            others = [
+                person for person, record in into.people() if record.gender != household.gender
+            ]
             into.forbid(slot, others)

@@ -1,6 +1,6 @@
 """A shift should have its target of people.
 
-Unit: points for each slot between minimum and target that stays empty: the need's own
+Unit: points for each slot between minimum and target that stays empty: the need's
 ``under_points``, else the settings' ``target_points``.
 """
 
@@ -25,8 +25,8 @@ RULE = Rule(
 
 
 def _points(instance: Instance, slot: TaskSlot) -> int:
-    own = slot.need.under_points if slot.need else None
-    return instance.settings.target_points if own is None else own
+    points = slot.need.under_points if slot.need else None
+    return instance.settings.target_points if points is None else points
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:

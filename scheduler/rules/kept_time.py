@@ -1,8 +1,8 @@
-"""A visit starts when and where people were told, or a little later; another time has to pay for it.
+"""A visit starts when and where it was published, or a little later; another time costs points.
 
-Unit: filled slots of a published visit that start at another place, before the time that was told,
-or more than a quarter of an hour after it; three for each where a resident was promised the time,
-and then a minute later is too late. A shift cannot move.
+Unit: filled slots of a published visit that start at another place, before the published time, or
+more than a quarter of an hour after it. Where a resident was promised the time, any later start is
+too late, and each slot counts three. A shift cannot move.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 TOLERANCE_MINUTES = 15
 PROMISED = 3
-"""How much more a promise to a resident weighs than a time that only staff were told."""
+"""How much more a promise to a resident weighs than a time that was only published."""
 
 RULE = Rule(
     level=Level.MEDIUM,
@@ -37,9 +37,9 @@ def published_span(
     task = instance.task_by_id[published[0].task]
     if not isinstance(task, Visit):
         return None
-    own = slots(task)
-    first = min(one.start - own[one.slot].after[0] for one in published)
-    if any(one.promised for one in published):
+    task_slots = slots(task)
+    first = min(part.start - task_slots[part.slot].after[0] for part in published)
+    if any(part.promised for part in published):
         return first, first, PROMISED
     return first, first + TOLERANCE_MINUTES * instance.horizon.ticks_per_minute, 1
 
@@ -58,9 +58,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task, own in into.each(into.published()):
-        span = published_span(into.instance, own)
+    for task, parts in into.each(into.published()):
+        span = published_span(into.instance, parts)
         if span is not None:
             first, last, weight = span
-            place = into.index.place[own[0].place]
+            place = into.index.place[parts[0].place]
             into.window.publish(into.index.task[task], place, first, last, into.points(weight))

@@ -1,7 +1,7 @@
-"""A household sees faces that it knows, and as few others as can be.
+"""A household sees people whom it knows, and few others.
 
-Unit: further people over all slots of the household's visits. Those it knows are no further ones;
-where it knows nobody, the first is free. Visits of a case with one lead are same_person's matter.
+Unit: people whom the household does not know, over all slots of its visits; where it knows nobody,
+the first is free. Visits of a case that keeps its lead are counted by same_person instead.
 """
 
 from collections.abc import Iterator
@@ -49,6 +49,6 @@ def lower(into: Into) -> None:
         household = household_of(into.instance, visit)
         if household is not None and _counts(into.instance, visit):
             slots.setdefault(household.id, []).extend(into.slots_of(visit.id))
-    for home, own in slots.items():
+    for home, visited in slots.items():
         known = into.instance.household_by_id[home].known_people
-        into.distinct.add(own, [into.index.person[one] for one in known], into.points())
+        into.distinct.add(visited, [into.index.person[person] for person in known], into.points())

@@ -1,8 +1,8 @@
 """People are back at their end place when their availability ends.
 
 Unit: ticks by which a day's end place is reached after the day's last presence ends (see
-``_presence``), or their evening (see ``evening_end``); people without an end place are nowhere late.
-A rest on duty behind the last stop comes before the way home.
+``common/presence.py``), or after the person's evening (see ``evening_end``). People without an end
+place are never late. A rest on duty after the last stop delays the way home.
 """
 
 from collections.abc import Iterator

@@ -1,16 +1,16 @@
 """A run of working days is not shorter than its least.
 
-Unit: days that a run of work lacks of ``days_in_row_min``. A run up to the last day may go on outside
-and lacks nothing; neither does one from day 0, unless the history says what came before it.
+Unit: days that a run of work lacks of ``days_in_row_min``. Runs at the horizon's ends: see
+``common/short_runs.py``.
 """
 
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
-from scheduler.facts.runs import short_runs
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
+from scheduler.rules.common.short_runs import short_runs
 
 RULE = Rule(
     level=Level.HARD,
@@ -26,17 +26,11 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    limit = facts.instance.limits(key).days_in_row_min
-    if limit is None:
-        return
-    for first, count in short_runs(facts, key, limit, on=True):
-        yield Violation(
-            limit - count, {"person": key, "day": first, "count": count, "limit": limit}
-        )
+    return short_runs(facts, key, facts.instance.limits(key).days_in_row_min, on=True)
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
-        limit = into.instance.limits(record.id).days_in_row_min
-        if limit is not None:
-            into.run.least_on(person, limit, into.points())
+        least = into.instance.limits(record.id).days_in_row_min
+        if least is not None:
+            into.run.least_on(person, least, into.points())

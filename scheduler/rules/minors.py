@@ -1,4 +1,4 @@
-"""People under 18 take no part in counselling; when their day ends is evening_end's matter.
+"""People under 18 take no part in counselling (when their day ends is said by evening_end).
 
 Unit: slots filled by a minor. Source: common practice with student volunteers.
 """
@@ -32,7 +32,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    minors = [one for one, who in into.people() if who.minor]
+    minors = [person for person, record in into.people() if record.minor]
     for slot, task, _ in into.slots():
         if counselling(into.instance, task):
             into.forbid(slot, minors)

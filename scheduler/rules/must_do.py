@@ -1,7 +1,7 @@
 """A visit that has to be done is done in full.
 
-Unit: slots of such visits that nobody fills. Concerns visits marked ``must``; what the others cost
-when they are left undone is said by ``unassigned``.
+Unit: slots of such visits that nobody fills. Concerns visits marked ``must``; ``unassigned`` says
+what the others cost when they are left undone.
 """
 
 from collections.abc import Iterator

@@ -41,5 +41,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     for slot, task, record in into.slots():
         if record.people is not None or (isinstance(task, Visit) and task.excluded):
-            unwanted = [one for one, who in into.people() if _unwanted(who.id, task, record)]
+            unwanted = [
+                person
+                for person, candidate in into.people()
+                if _unwanted(candidate.id, task, record)
+            ]
             into.forbid(slot, unwanted)

@@ -59,7 +59,7 @@ def _owed_rest(instance: Instance, person: str) -> bool:
 
 
 def lower(into: Into) -> None:
-    """Within a day an order of stops in time is the engines' nature; only midnight needs words."""
+    """Engines always order a day's stops in time, so only the change of days is lowered."""
     instance = into.instance
     for person, record in into.people():
         over_midnight = into.index.days > 1 or instance.past(record.id).last_end is not None

@@ -1,8 +1,7 @@
-"""Who was told that they go, goes: giving their part to somebody else has to pay for it.
+"""Published work stays with its person: giving it to somebody else, or to nobody, costs points.
 
-Unit: published parts of visits and shifts that are not done by the person who was told, be it that
-somebody else does them or nobody. Medium by default, so that a re-plan moves people to get more
-work done, and never to save some minutes of travel.
+Unit: published parts of visits and shifts that their published person does not do. Medium by
+default, so that a re-plan moves people to get more work done, but never to save travel.
 """
 
 from collections.abc import Iterator
@@ -26,16 +25,16 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    for one in facts.published.get(key, ()):
-        stop = facts.by_task[key].get(one.slot)
-        if stop is None or stop.person != one.person:
-            yield Violation(1, {"task": key, "person": one.person})
+    for part in facts.published.get(key, ()):
+        stop = facts.by_task[key].get(part.slot)
+        if stop is None or stop.person != part.person:
+            yield Violation(1, {"task": key, "person": part.person})
 
 
 def lower(into: Into) -> None:
-    for task, own in into.each(into.published()):
-        for one in own:
-            slot = into.slots_of(task)[one.slot]
-            others = [number for number, who in into.people() if who.id != one.person]
+    for task, parts in into.each(into.published()):
+        for part in parts:
+            slot = into.slots_of(task)[part.slot]
+            others = [person for person, record in into.people() if record.id != part.person]
             into.forbid(slot, others)
             into.empty.add(slot, into.points())

@@ -1,8 +1,9 @@
 """A visit starts and ends while its place is open, inside one span of opening.
 
 Unit: ticks by which the filled slots' starts lie farther from a start that keeps to window and
-opening hours than from one that keeps to the window alone; so what visit_window counts is not
-counted twice, and this rule weighs what that one does. The whole crew has to fit, as if every slot were filled.
+opening hours than from a start that keeps to the window alone; so nothing is counted here that
+visit_window counts, whose weight this rule shares. The whole crew has to fit, as if every slot were
+filled.
 """
 
 from collections.abc import Iterator

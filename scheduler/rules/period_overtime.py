@@ -1,7 +1,7 @@
-"""Overtime of a period has an end.
+"""A period's overtime stays within its limit.
 
 Unit: ticks of work over the horizon, travel included where settings count it, beyond the contract's
-share of the horizon plus what is left of ``period_overtime`` after history's ``overtime``. So a long
+share of the horizon plus what is left of ``period_overtime`` after history's ``overtime``. A long
 day is no overtime of the period where a short day makes up for it. Source: Labour Law art. 41 (36
 hours a month).
 """

@@ -2,10 +2,12 @@
 
 Unit: 1 for each pin whose slot is empty, or has another person or place, or is filled though it
 should stay empty; and ticks by which the filled slots' starts lie farther from a start that keeps
-to the pins, the windows and the opening hours than from one that keeps to these alone. (So what
-those rules count is not counted twice; all weigh what visit_window does.) A pinned start holds the task's start
-so that the slot can start then. A pin that says nothing but its slot binds nothing, and no pin
-makes fit who is not: the slot then stays empty.
+to the pins, the windows and the opening hours than from a start that keeps to the latter two alone
+(which visit_window and opening_hours count; all three have visit_window's weight).
+
+A pinned start confines the task's start to moments at which the slot can start then. A pin that
+names nothing but its slot has no effect. A pinned person who does not fit the slot still may not
+fill it: it stays empty.
 """
 
 from collections.abc import Iterator
@@ -64,8 +66,8 @@ def _hold(instance: Instance, pin: Pin) -> Hold:
 
 
 def lower(into: Into) -> None:
-    found: dict[str, list[Hold]] = {}
+    holds_by_task: dict[str, list[Hold]] = {}
     for pin in into.instance.pins:
-        found.setdefault(pin.task, []).append(_hold(into.instance, pin))
-    for task, holds in into.each(found):
+        holds_by_task.setdefault(pin.task, []).append(_hold(into.instance, pin))
+    for task, holds in into.each(holds_by_task):
         lower_holds(into, task, holds)

@@ -1,7 +1,7 @@
 """A place holds no more visits and shifts at one time than it has room for.
 
-Unit: visits and shifts at whose start more than that many, themselves included, are under way. A
-task is under way from its first filled slot's start to its last's end.
+Unit: visits and shifts at whose start more than the place's capacity, themselves included, are under
+way. A task is under way from its first filled slot's start to its last filled slot's end.
 """
 
 from bisect import bisect_right

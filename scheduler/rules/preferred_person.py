@@ -35,6 +35,8 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     for _, visit in into.visits():
         if visit.preferred:
-            others = [one for one, who in into.people() if who.id not in visit.preferred]
+            others = [
+                person for person, record in into.people() if record.id not in visit.preferred
+            ]
             for slot in into.slots_of(visit.id):
                 into.forbid(slot, others)

@@ -1,8 +1,8 @@
-"""Whom a household rated poorly is rather not sent there again.
+"""A person whom a household rated poorly is rather not sent there again.
 
 Unit: points of the rating short of five, for each slot of the household's visits, its cases' among
-them. Somebody whom the household never rated costs nothing. Ratings steer who comes and are shown
-to nobody beside another's.
+them. Somebody whom the household never rated costs nothing. Ratings decide who comes; nobody is
+shown them beside another person's.
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,9 @@ def lower(into: Into) -> None:
         household = household_of(into.instance, visit)
         if household is None:
             continue
-        poor = {one: BEST - rating for one, rating in household.ratings.items() if rating < BEST}
+        poor = {
+            person: BEST - rating for person, rating in household.ratings.items() if rating < BEST
+        }
         for slot in into.slots_of(visit.id):
             for person, short in poor.items():
                 into.forbid(slot, into.index.person[person], short)

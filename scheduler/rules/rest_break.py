@@ -1,9 +1,9 @@
 """On a day with work there is a rest, such as lunch, free of work and travel.
 
-Unit: breaks missed. The rest lies whole within its hours: before the way from the start place,
-after the last stop (the way home may come later), or between two stops with the whole way between
-them on one side of it. Where settings want it on duty (``rest_on_duty``), the first of these lies
-behind the way, at the first stop, and the way home begins after the rest.
+Unit: breaks missed. The rest lies entirely within its hours: before the way from the start place,
+after the last stop (the way home may come later), or between two stops, before or after the way
+between them. Where settings want rests on duty (``rest_on_duty``), a rest before the first stop lies
+at that stop, after the way, and a rest after the last stop delays the way home.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Every calendar week has its days of rest: nobody works on more days of it than their limit.
 
-Unit: days with work beyond ``weekly_days`` in each calendar week; one that the horizon cuts short is
-counted alone. Source: Labour Law art. 38 (at least one day of rest a week).
+Unit: days with work beyond ``weekly_days`` in each calendar week; a week that the horizon cuts short
+is counted by its days inside. Source: Labour Law art. 38 (at least one day of rest a week).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whoever fills a slot has one of the roles that it asks for.
+"""The person in a slot has a role that the slot asks for.
 
 Unit: slots filled by another role. A slot that names no role takes anybody.
 """
@@ -36,4 +36,11 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     for slot, _, record in into.slots():
         if record.roles:
-            into.forbid(slot, [one for one, who in into.people() if who.role not in record.roles])
+            into.forbid(
+                slot,
+                [
+                    person
+                    for person, candidate in into.people()
+                    if candidate.role not in record.roles
+                ],
+            )

@@ -1,7 +1,7 @@
 """One person leads all visits of a case: the counsellor stays the same through the series.
 
-Unit: further people who lead. Whoever has led so far is no further one; where nobody has, the
-first is free. A visit's lead is its slot 0. A case may do without (``same_person`` false).
+Unit: people who lead beside the person who has led so far; where nobody has, the first is free. A
+visit is led by the person in its slot 0. Cases with ``same_person`` false are left out.
 """
 
 from collections.abc import Iterator
@@ -43,5 +43,5 @@ def lower(into: Into) -> None:
             leads.setdefault(visit.case, []).append(into.index.slot_of[number])
     for case in into.instance.cases:
         if case.same_person and case.id in leads:
-            known = [] if case.person is None else [into.index.person[case.person]]
-            into.distinct.add(leads[case.id], known, into.points())
+            leaders = [] if case.person is None else [into.index.person[case.person]]
+            into.distinct.add(leads[case.id], leaders, into.points())

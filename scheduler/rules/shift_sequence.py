@@ -41,7 +41,7 @@ def lower(into: Into) -> None:
     for slot, task, _ in into.slots():
         if task.kind in slots:
             slots[task.kind].append(slot)
-    index = {kind: into.follow.kind(kind, own) for kind, own in slots.items()}
+    index = {kind: into.follow.kind(kind, kind_slots) for kind, kind_slots in slots.items()}
     for before, after in pairs:
         into.follow.ban(index[before], index[after], into.points())
     for person, record in into.people():

@@ -1,4 +1,4 @@
-"""Whoever fills a slot has every skill it asks for, at the level it asks for.
+"""The person in a slot has every skill that the slot asks for, at the level it asks for.
 
 Unit: levels missing, summed over the slot's skills.
 """

@@ -1,8 +1,8 @@
-"""Nobody stands about between two stops. Off unless settings turn it on.
+"""Little waiting between two stops. Off unless settings turn it on.
 
 Unit: ticks between the arrival at a stop and its start, less a rest that lies there (see
-``rest_break``); before the day's first stop nobody waits, since people set out as late as it allows.
-After the last stop they wait only for a rest on duty to begin.
+``rest_break``). Nobody waits at the day's first stop, because people leave just in time for it.
+After the last stop, ticks until a rest on duty begins.
 """
 
 from collections.abc import Iterator
@@ -28,19 +28,19 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     for day in facts.by_day[key]:
-        had = rest(facts, key, day)
+        pause = rest(facts, key, day)
         for before, after, way in facts.legs(key, day):
             if before is not None and after is not None:
                 wait = after.start - (before.end + way)
-                if had is not None and had.after is after and had.before is not None:
-                    wait -= had.end - had.start
+                if pause is not None and pause.after is after and pause.before is not None:
+                    wait -= pause.end - pause.start
                 if wait > 0:
                     yield _waits(key, after, after.start, wait)
         on_duty = facts.instance.settings.rest_on_duty
-        if on_duty and had is not None and had.before is not None and had.after is None:
-            wait = had.start - had.before.end
+        if on_duty and pause is not None and pause.before is not None and pause.after is None:
+            wait = pause.start - pause.before.end
             if wait > 0:
-                yield _waits(key, had.before, had.start, wait)
+                yield _waits(key, pause.before, pause.start, wait)
 
 
 def _waits(person: str, stop: RouteStop, until: int, wait: int) -> Violation:

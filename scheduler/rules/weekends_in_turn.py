@@ -1,7 +1,7 @@
-"""Weekends go in turn: whoever worked on one is free on the next.
+"""Weekends go in turn: after a weekend with work comes a free one.
 
-Unit: weekends with work right after a weekend with work; history's ``weekends`` tells of the one
-before the horizon.
+Unit: weekends with work right after a weekend with work; history's ``weekends`` says whether there
+was work on the weekend before the horizon.
 """
 
 from collections.abc import Iterator

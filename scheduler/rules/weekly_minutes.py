@@ -1,8 +1,8 @@
 """Nobody works more in a calendar week than their limit, overtime included.
 
 Unit: ticks of work, travel included where settings count it, beyond ``weekly_minutes`` in each
-calendar week, also one that the horizon cuts short. A volunteer's own limit is this one. Source:
-Labour Law art. 36 (44 hours a week).
+calendar week, also in a week that the horizon cuts short. Volunteers say here how much they can
+give. Source: Labour Law art. 36 (44 hours a week).
 """
 
 from collections.abc import Iterator

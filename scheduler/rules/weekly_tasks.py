@@ -1,7 +1,7 @@
 """Nobody has more visits and shifts in a calendar week than their limit.
 
-Unit: visits and shifts too many in each calendar week, also one that the horizon cuts short. With
-``daily_tasks`` and ``weekly_minutes`` it keeps what volunteers said they can give.
+Unit: visits and shifts too many in each calendar week, also in a week that the horizon cuts short.
+With ``daily_tasks`` and ``weekly_minutes`` it says how much volunteers can give.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
-"""What people hope for.
+"""People get the work that they wish for, and none that they wish to avoid.
 
-Unit: the wish's own points, for each assignment that matches one unwanted, and once where nothing
-matches one wanted. An assignment matches by the day it starts on, by its kind, and by its place
-where the task has no other place to choose. Days outside the horizon are left for another roster;
-a wish that speaks of no day inside it rests.
+Unit: the wish's points: once where no assignment matches a wish for work, and for each assignment
+that matches a wish to avoid it. An assignment matches by the day it starts on, by its kind, and by
+its place where the task has no other place to choose. Days outside the horizon are left for another
+roster; a wish whose days all lie outside has no effect.
 """
 
 from collections.abc import Iterator
@@ -41,11 +41,11 @@ def _matches(wish: Wish, task: Visit | Shift) -> bool:
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     for number, wish in enumerate(facts.instance.person_by_id[key].wishes):
         days = _days(facts.horizon, wish)
-        found = sum(_matches(wish, stop.task) for day in days for stop in facts.stops(key, day))
+        matches = sum(_matches(wish, stop.task) for day in days for stop in facts.stops(key, day))
         if not wish.want:
-            for _ in range(found):
+            for _ in range(matches):
                 yield Violation(wish.weight, {"person": key, "wish": number})
-        elif days and not found:
+        elif days and not matches:
             yield Violation(wish.weight, {"person": key, "wish": number})
 
 

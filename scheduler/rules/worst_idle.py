@@ -1,9 +1,10 @@
 """The person who is idle longest counts, so that work is spread over all who are there. Off unless settings turn it on.
 
 Unit: ticks that the most idle person is there, over all days, neither at work nor on the way nor at
-rest. A day has its presence (see ``_presence``; to midnight or the evening's end at most) and what its return is
-late, less its stops, its ways and the rest owed if it is had, and never less than nothing; a day
-without work is idle from end to end. So setting out late, waiting and being back early are idle time.
+rest. A day counts its presence (see ``common/presence.py``; until midnight or the person's evening at
+most) and the ticks of a late return, less its stops, its travel and its rest, and is never negative;
+a day without work is idle from end to end. So leaving late, waiting and being back early are idle
+time.
 Source: the maximum idle time of Ceschia et al. (2026), 10.1111/itor.70140.
 """
 
@@ -32,14 +33,14 @@ RULE = Rule(
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     idle = {person.id: _idle(facts, person.id) for person in facts.instance.people}
     if idle:
-        person, ticks = max(idle.items(), key=lambda one: one[1])
+        person, ticks = max(idle.items(), key=lambda entry: entry[1])
         if ticks:
             yield Violation(ticks, {"person": person, "off": ticks})
 
 
 def _idle(facts: Facts, person: str) -> int:
     spans = spans_by_day(facts.instance, person, range(facts.horizon.days))
-    return sum(_idle_on(facts, person, day, own) for day, own in spans.items())
+    return sum(_idle_on(facts, person, day, presence) for day, presence in spans.items())
 
 
 def _idle_on(facts: Facts, person: str, day: int, spans: list[tuple[int, int]]) -> int:
@@ -50,11 +51,11 @@ def _idle_on(facts: Facts, person: str, day: int, spans: list[tuple[int, int]]) 
     stops = facts.stops(person, day)
     if not stops:
         return idle
-    had = rest(facts, person, day)
+    pause = rest(facts, person, day)
     idle += max(0, returns(facts, person, day) - until(spans, moment)[-1][1])
     idle -= sum(stop.end - stop.start for stop in stops)
     idle -= sum(way for _, _, way in facts.legs(person, day))
-    idle -= had.end - had.start if had is not None else 0
+    idle -= pause.end - pause.start if pause is not None else 0
     return max(0, idle)
 
 

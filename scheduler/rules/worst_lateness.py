@@ -1,4 +1,4 @@
-"""The largest lateness of all counts once more, so that no one household bears it alone.
+"""The largest lateness of all counts once more, so that no household bears it alone.
 
 Unit: ticks of the largest lateness over all filled slots (due_date says what is late). Off unless
 settings turn it on. Source: the third part of the objective of Mankowska, Meisel and Bierwirth
@@ -31,7 +31,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         (ticks, stop.task.id) for task in facts.by_task for stop, ticks in lateness(facts, task)
     ]
     if late:
-        ticks, task = max(late, key=lambda one: one[0])
+        ticks, task = max(late, key=lambda entry: entry[0])
         yield Violation(ticks, {"task": task, "ticks": ticks})
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 
-from scheduler.checker import Priced
+from scheduler.checker import RuleCost
 from scheduler.messages import LANGS
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
@@ -135,7 +135,7 @@ class RulePoints(Wire):
     """Of a change: below nothing, saved."""
 
     @classmethod
-    def of(cls, priced: Priced) -> Self:
+    def of(cls, priced: RuleCost) -> Self:
         """A rule as the checker priced it."""
         rule = priced.rule.rule
         return cls(

@@ -152,9 +152,9 @@ def test_the_proven_best_roster_costs_what_the_checker_says_and_no_roster_less(r
     instance, lowered, made = case(rule, "all")
     best = solve_exact(lowered, seconds=60)
     assert best.status == "optimal"
-    assert best.answer is not None
+    assert best.dense is not None
     assert best.bound == best.points
-    judged = check(instance, to_roster(lowered, best.answer))
+    judged = check(instance, to_roster(lowered, best.dense))
     assert STANDARD.points(judged.score) == best.points, _told(judged)
     assert best.points <= min(price(lowered, one.answer) for one in made)
 

@@ -138,9 +138,9 @@ def test_columns_prove_the_tiny_one(tiny):
     low = lower(tiny)
     found = solve_columns(low, None, Stop(steps=200))
     assert found is not None
-    assert found.answer is not None
+    assert found.dense is not None
     # A and B on E on day 1, B on 0, A on N on day 2 after E: nothing is left but B's second E.
-    assert found.points == found.bound == check(tiny, to_roster(low, found.answer)).score.soft == 0
+    assert found.points == found.bound == check(tiny, to_roster(low, found.dense)).score.soft == 0
 
 
 @needs_data
@@ -149,8 +149,8 @@ def test_the_first_instance_is_solved_to_its_record():
     low = lower(instance)
     found = solve_columns(low, None, Stop(steps=400), seed=1)
     assert found is not None
-    assert found.answer is not None
-    report = check(instance, to_roster(low, found.answer))
+    assert found.dense is not None
+    report = check(instance, to_roster(low, found.dense))
     assert report.feasible
     assert report.score.soft == found.points == 607
     assert found.bound is not None

@@ -1,4 +1,4 @@
-"""What a search by columns has so far: its best rosters, what is proven of them, and when it ends."""
+"""The state of a search by columns: its best rosters, its bound, and when it ends."""
 
 import math
 from collections.abc import Callable
@@ -16,9 +16,9 @@ OnRoster = Callable[[DenseRoster, int], None]
 
 
 class ColumnSearch:
-    """The best rosters of one search of a subproblem; whoever improves them offers theirs.
+    """The best rosters of one search of a subproblem; engines hand better ones to `offer`.
 
-    rosters: int64 [person, day], items or -1; points: theirs, None before there are any
+    rosters: int64 [person, day], items or -1; points: of these rosters, None before there are any
     bound: proven, no roster of the subproblem costs less; estimate: the linear program's value
     rounds: pricing rounds so far, the steps of `stop`
     """
@@ -44,7 +44,7 @@ class ColumnSearch:
             self._begin_from(subproblem.rosters(incumbent))
 
     def _begin_from(self, rosters: Ints) -> None:
-        """Take rosters up, unless they break a hard rule: no path does, so nothing could join them."""
+        """Begin from these rosters, unless they break a hard rule, which no path of a network does."""
         points = self.price(rosters)
         if points is not None and points < self.subproblem.lowered.scale.hard:
             self.rosters, self.points = rosters, points
@@ -56,7 +56,7 @@ class ColumnSearch:
 
     @property
     def ceiling(self) -> float:
-        """The program's value from which on rosters are no better than the incumbent."""
+        """The value of the program that rosters must stay below to beat the incumbent."""
         if self.points is None:
             return math.inf
         return self.points - self.subproblem.base - 1 + 1e-3
@@ -74,7 +74,7 @@ class ColumnSearch:
         self.points, self.rosters = points, rosters.copy()
         self.stop.improved()
         if self._on_roster is not None:
-            self._on_roster(self.subproblem.answer(rosters), points)
+            self._on_roster(self.subproblem.to_dense(rosters), points)
         return True
 
     def price(self, rosters: Ints) -> int | None:

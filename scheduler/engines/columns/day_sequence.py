@@ -1,4 +1,4 @@
-"""What may come from day to day: points between the items of two days, and who is alike in them."""
+"""What may come from day to day: points between the items of two days, equal items together."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,12 @@ from scheduler.lowered.dense_roster import NONE
 
 @dataclass(frozen=True)
 class DaySequence:
-    """entries, classes: per day int64 [choice]. Choices of an entry cost the same after anything, and
-        the same costs as much after all choices of a class
+    """Choices of each day in groups of equal points.
 
-    between: per day float64 [class before, entry], points; after: float64 [class, 1 or 0], points
-        of what is known to come on the day after the last
+    entries: per day int64 [choice]; choices of one entry cost the same after any item
+    classes: per day int64 [choice]; after choices of one class any item costs the same
+    between: per day float64 [class before, entry], points
+    after: float64 [class, 1 or 0], points of the next day's item, where it is known
     """
 
     entries: list[Ints]
@@ -30,7 +31,7 @@ class DaySequence:
         return int(max((of_day.max(initial=0) for of_day in self.classes), default=0)) + 1
 
     def joined(self) -> tuple[Ints, Floats]:
-        """All of `between` in an array, `width` rows for each day, and int64 [day + 1] where each begins."""
+        """`between` in one array, `width` rows for each day, after int64 [day + 1]: where days begin."""
         starts = np.cumsum([0, *(self.width * table.shape[1] for table in self.between)])
         flat = np.zeros(starts[-1])
         for at, table in zip(starts, self.between, strict=False):
@@ -38,7 +39,7 @@ class DaySequence:
         return starts.astype(np.int64), flat
 
     def bridge(self) -> Floats:
-        """float64 [class]: points of `after`; 0 where nothing is known to come."""
+        """float64 [class]: points of `after`; 0 where the next day's item is not known."""
         points = np.zeros(self.width)
         if self.after.shape[1]:
             points[: len(self.after)] = self.after[:, 0]
@@ -91,13 +92,13 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
 
 
 def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Floats:
-    """As `follows`, what breaks a hard rule at NEVER."""
+    """As `follows`, but NEVER for what breaks a hard rule."""
     points = follows(subproblem, person, day, before, after)
     return np.where(points >= subproblem.lowered.scale.hard, NEVER, points.astype(np.float64))
 
 
 def _distinct(table: Floats, axis: int) -> tuple[Floats, Ints]:
-    """Equal rows (axis 0) or columns (axis 1) once, and for each which of those it is."""
+    """Distinct rows (axis 0) or columns (axis 1), and which of them each row or column equals."""
     if not table.size:
         first = table[:1] if axis == 0 else table[:, :1]
         return first, np.zeros(table.shape[axis], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Dives: fix the largest fractional cells of the program, price again, until every share is whole."""
+"""Dives: fix the largest fractional cells of the program and price again, until all shares are whole."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,21 @@ from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 
 WHOLE = 1e-4
-"""Shares this near to 0 or 1 are taken for it."""
+"""Shares this near to 0 or 1 count as whole."""
 MANY = 1000
-"""Columns from which on those ruled out are forgotten."""
+"""Columns from which on a dive drops those that its fixed cells rule out."""
 
 
 @dataclass
 class Dive:
-    """What a dive does. pace: share of the fractional cells fixed at a time, at most; rounds: of pricing
-    after each; labels: of a state in it; noise: added to a cell's share, at most; jump, leap: rise of
-    the value that undoes a batch, as points and as a share of the value; tries: cells tried alone,
-    where each makes the value jump."""
+    """Parameters of a dive.
+
+    pace: largest share of the fractional cells that are fixed at a time
+    rounds: pricing rounds after each batch; labels: kept for each state in them
+    noise: most that is added to a cell's share at random
+    jump, leap: rise of the value that undoes a batch, in points and as a share of the value
+    tries: cells that are tried alone where every batch makes the value jump
+    """
 
     pace: float = 0.04
     rounds: int = 3
@@ -34,19 +38,19 @@ def dive(
     master: ColumnGeneration,
     solution: MasterSolution,
     ceiling: float,
-    how: Dive,
+    options: Dive,
     random: np.random.Generator,
 ) -> Ints | None:
     """int64 [person, day] rosters whose value lies under `ceiling`, or None where the dive fails.
 
-    Cells that `master.fixed` has stay fixed; those of the dive are freed again at its end.
+    Cells that are fixed in `master` stay so; cells that the dive fixes are free again at its end.
     """
-    begun = master.fixed.copy()
+    fixed_before = master.fixed.copy()
     forgotten: list[RosterColumn] = []
     try:
-        return _dive(master, solution, ceiling, how, random, forgotten)
+        return _dive(master, solution, ceiling, options, random, forgotten)
     finally:
-        master.fixed = begun
+        master.fixed = fixed_before
         master.add(forgotten)
 
 
@@ -54,7 +58,7 @@ def _dive(
     master: ColumnGeneration,
     solution: MasterSolution,
     ceiling: float,
-    how: Dive,
+    options: Dive,
     random: np.random.Generator,
     forgotten: list[RosterColumn],
 ) -> Ints | None:
@@ -66,11 +70,11 @@ def _dive(
         cells, shares = fractional(master, solution)
         if not len(cells):
             return None
-        most = max(2, int(how.pace * len(cells)))
+        most = max(2, int(options.pace * len(cells)))
         batch = min(batch, most)
-        shares = shares + how.noise * random.random(len(shares))
+        shares = shares + options.noise * random.random(len(shares))
         cells = cells[np.argsort(-shares, kind="stable")]
-        after, size = _batch(master, cells, batch, solution.value, ceiling, how)
+        after, size = _batch(master, cells, batch, solution.value, ceiling, options)
         if after is None or after.value >= ceiling - WHOLE:
             return None
         solution, batch = _lighter(master, after, forgotten), max(2, 2 * size)
@@ -78,21 +82,24 @@ def _dive(
 
 
 def _batch(
-    master: ColumnGeneration, cells: Ints, size: int, value: float, ceiling: float, how: Dive
+    master: ColumnGeneration, cells: Ints, size: int, value: float, ceiling: float, options: Dive
 ) -> tuple[MasterSolution | None, int]:
-    """Fix so many cells, or fewer where the value jumps: the program then, None if stopped, and how many."""
-    leap = min(0.2 * (ceiling - value), how.leap * (master.base + value))
+    """Fix `size` cells, or fewer where the value jumps.
+
+    Returns the program's solution after it (None: stopped) and how many cells were fixed.
+    """
+    leap = min(0.2 * (ceiling - value), options.leap * (master.base + value))
     before = master.fixed.copy()
     alone: list[MasterSolution] = []
     while not master.stopped():
         begin = len(alone)
         _fix(master, cells[begin : begin + size])
-        after = master.settle((how.labels,), how.rounds, ceiling).solution
-        if after.value - value <= max(how.jump, leap):
+        after = master.settle((options.labels,), options.rounds, ceiling).solution
+        if after.value - value <= max(options.jump, leap):
             return after, size
         if size == 1:
             alone.append(after)
-            if len(alone) == min(how.tries, len(cells)):
+            if len(alone) == min(options.tries, len(cells)):
                 return _least(master, before, cells, alone)
         master.fixed = before.copy()
         size = max(1, size // 4)
@@ -102,7 +109,7 @@ def _batch(
 def _least(
     master: ColumnGeneration, before: Ints, cells: Ints, alone: list[MasterSolution]
 ) -> tuple[MasterSolution, int]:
-    """Of single cells, the one with which the value rose least."""
+    """Fix the single cell with which the value rose least."""
     best = int(np.argmin([solution.value for solution in alone]))
     if best + 1 < len(alone):
         master.fixed = before.copy()
@@ -114,7 +121,7 @@ def _least(
 def _lighter(
     master: ColumnGeneration, solution: MasterSolution, forgotten: list[RosterColumn]
 ) -> MasterSolution:
-    """The program without the columns that the fixed cells rule out, where these are many."""
+    """The solution after dropping columns that the fixed cells rule out, where these are many."""
     allowed = master.allowed()
     if len(allowed) < MANY or 2 * np.count_nonzero(allowed) > len(allowed):
         return solution

@@ -1,4 +1,4 @@
-"""What a person's whole roster costs, plainly: the same points as the labels', without them."""
+"""What a person's roster costs, computed directly: the same points as by labels."""
 
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from scheduler.lowered.total import WORK
 
 
 def evaluate(subproblem: Subproblem, person: int, roster: Ints) -> int:
-    """Points of int64 [day] items (-1: off) of a person, broken hard rules at their price."""
+    """Points of a person's roster, int64 [day] items or -1; broken hard rules at their price."""
     worked = np.flatnonzero(roster != NONE)
     cells = int(subproblem.cost[roster[worked], person].sum())
     return (

@@ -27,27 +27,29 @@ LARGE = 400
 HOT, COLD, COOLING = 1.0, 0.1, 0.93
 """Points of temperature of the smoothed dual, first and last, and its change from round to round."""
 KEEP = (1, 8, 64)
-"""Labels a state, first while that pays, then to finish."""
+"""Labels kept for each state: few at first, more when no further columns come of it."""
 SHARP = 1e-4
-"""Share of its value by which the smoothed solution may still be off."""
-LOOKS = 60
-"""Values looked at in a solve of the smoothed dual."""
+"""Relative gap at which the smoothed dual is solved well enough."""
+EVALUATIONS = 60
+"""Evaluations of the smoothed dual in one solve."""
 
 
 @dataclass
 class Convergence:
-    """The program's end. dry: no roster prices out; exact: and no label was ever lost while saying so."""
+    """How settling ended. converged: pricing yields no further column; exact: and lost no labels."""
 
     solution: MasterSolution
-    dry: bool
+    converged: bool
     exact: bool
 
 
 class ColumnGeneration:
-    """Days [first, end) of a subproblem; the other days, and who is in no cell of them, as `rosters` has them.
+    """Days [first, end) of a subproblem; the other days are held as in `rosters`.
 
     base: points of all that is held, beside the program's value
-    rounds: pricing rounds so far, the steps of `stop`.
+    fixed: int64 [person, day], the item (-1: off) that a cell is fixed to, or FREE
+    most: columns that a pricing of one person adds at most
+    rounds: pricing rounds so far, the steps of `stop`
     """
 
     def __init__(
@@ -65,8 +67,10 @@ class ColumnGeneration:
             build_network(subproblem, number, first, end, rosters[number])
             for number in range(subproblem.people)
         ]
-        every = range(subproblem.day_first[first], subproblem.day_first[end])
-        items = np.array([n for n in every if subproblem.items[n].owner == NONE], dtype=np.int64)
+        window_items = range(subproblem.day_first[first], subproblem.day_first[end])
+        items = np.array(
+            [n for n in window_items if subproblem.items[n].owner == NONE], dtype=np.int64
+        )
         margins = [abs(margin) for item in items for margin in subproblem.items[item].margin]
         self._big = 30.0 * max(margins, default=1) + 1.0
         self.program = RestrictedMaster(subproblem, items, self._big)
@@ -95,7 +99,7 @@ class ColumnGeneration:
         return self.stop.reason(self.rounds) is not None
 
     def add(self, columns: list[RosterColumn]) -> int:
-        """How many of the columns are new."""
+        """Add columns; how many of them are new."""
         new = [column for column in columns if self.program.add(column)]
         if new:
             self._table = np.vstack([self._table, *(column.roster[None] for column in new)])
@@ -104,7 +108,7 @@ class ColumnGeneration:
         return len(new)
 
     def add_rosters(self, rosters: Ints) -> float | None:
-        """Add the rosters of the window as columns; their value, or None where some is no path."""
+        """Add the rosters of the window as columns. Their value; None where a roster is no path."""
         before, value = self.fixed.copy(), self.program.filled(rosters)
         self.fixed[:] = rosters[:, self.first : self.end]
         none = np.zeros(len(self.subproblem.items))
@@ -116,7 +120,7 @@ class ColumnGeneration:
         return value if math.isfinite(value) else None
 
     def allowed(self) -> Bools:
-        """bool [column]: those that agree with the fixed cells."""
+        """bool [column]: whether it agrees with the fixed cells."""
         fixed = self.fixed[self._owner]
         agree: Bools = ((fixed == FREE) | (fixed == self._table)).all(axis=1)
         return agree
@@ -130,9 +134,9 @@ class ColumnGeneration:
         *,
         relax: bool = False,
     ) -> tuple[float, list[RosterColumn], int]:
-        """A person's least points less prices, the rosters, and whether labels were lost.
+        """A person's least points less prices, the rosters with least, and whether labels were lost.
 
-        ceiling: only rosters below it are of interest, and it is the least where there are none.
+        ceiling: only rosters below it are of interest; where there are none, it is given as the least.
         """
         person = self.people[number]
         fixed = self.fixed[number]
@@ -158,11 +162,11 @@ class ColumnGeneration:
             columns.append(RosterColumn(number, roster, float(points)))
         return (float(costs[0]) if len(costs) else ceiling), columns, cut
 
-    def known(self, prices: Floats) -> Floats:
-        """float64 [person]: least points less prices of the columns there are, or of having none."""
+    def least_reduced(self, prices: Floats) -> Floats:
+        """float64 [person]: least points less prices of the person's columns, also the artificial one."""
         worth = np.append(prices, 0.0)
         reduced = self._points - worth[self._table].sum(axis=1)
-        least = np.full(len(self.people), self.program.lack)
+        least = np.full(len(self.people), self.program.artificial_cost)
         allowed = self.allowed()
         np.minimum.at(least, self._owner[allowed], reduced[allowed])
         return least
@@ -170,33 +174,34 @@ class ColumnGeneration:
     def price_all(
         self, prices: Floats, solution: MasterSolution, keep: int
     ) -> tuple[int, float, bool]:
-        """One round: how many columns came, the value that no roster beats, and whether it is exact."""
+        """One pricing round: number of new columns, a bound, and whether no label was lost for it."""
         self.rounds += 1
         least, exact = self.program.fill_bound(prices), True
         new: list[RosterColumn] = []
-        known = self.known(prices)
+        ceilings = self.least_reduced(prices)
         for number in range(len(self.people)):
             if self.stop.reason() is not None:
                 return self.add(new), -math.inf, False
-            cost, columns, cut = self.best(number, prices, keep, float(known[number]))
-            least += min(cost, self.program.lack)
+            cost, columns, cut = self.best(number, prices, keep, float(ceilings[number]))
+            least += min(cost, self.program.artificial_cost)
             exact &= not cut
             new += [column for column in columns if self._pays(column, solution)]
         return self.add(new), least, exact
 
     def proven(self, prices: Floats, keep: int) -> float:
-        """A value that no rosters beat: labels that find no room are merged, never lost."""
+        """A bound by proof: labels beyond `keep` are merged instead of lost; -inf where that fails."""
         least = self.program.fill_bound(prices)
         for number in range(len(self.people)):
-            cost, _, cut = self.best(number, prices, keep, self.program.lack, relax=True)
+            cost, _, cut = self.best(number, prices, keep, self.program.artificial_cost, relax=True)
             if cut == 2 or self.stopped():
                 return -math.inf
-            least += min(cost, self.program.lack)
+            least += min(cost, self.program.artificial_cost)
         return least
 
     def _pays(self, column: RosterColumn, solution: MasterSolution) -> bool:
         worth = (
-            solution.prices[column.roster[column.roster >= 0]].sum() + solution.dues[column.person]
+            solution.prices[column.roster[column.roster >= 0]].sum()
+            + solution.person_prices[column.person]
         )
         return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
 
@@ -206,30 +211,30 @@ class ColumnGeneration:
         return len(self._items) + len(self.people) >= LARGE
 
     def warm(self, cooling: float = COOLING) -> None:
-        """Columns by the smoothed dual at falling temperature; the others are forgotten."""
+        """Make columns by the smoothed dual at falling temperature, and keep the best of all."""
         prices = np.zeros(len(self.subproblem.items))
-        top, least, heat = math.inf, -math.inf, HOT
-        while not self.stopped() and heat > COLD and not top - least < SHARP * abs(top):
-            smoothed = self._smoothed(prices, heat)
+        top, least, temperature = math.inf, -math.inf, HOT
+        while not self.stopped() and temperature > COLD and not top - least < SHARP * abs(top):
+            smoothed = self._smoothed(prices, temperature)
             prices, top = smoothed.prices, min(top, smoothed.value)
             _, bound, _ = self.price_all(prices, smoothed, 1)
-            least, heat = max(least, bound), heat * cooling
+            least, temperature = max(least, bound), temperature * cooling
         self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _smoothed(self, prices: Floats, heat: float) -> MasterSolution:
-        """The columns' smoothed solution, with prices of all items."""
+    def _smoothed(self, prices: Floats, temperature: float) -> MasterSolution:
+        """The smoothed solution over the columns, with prices of all items."""
         dual = SmoothedDual(
             self._heads, self._row[self._table], self._owner, self._points, len(self.people)
         )
-        solution = dual.solve(prices[self._items], heat, LOOKS)
+        solution = dual.solve(prices[self._items], temperature, EVALUATIONS)
         whole = prices.copy()
         whole[self._items] = solution.prices
         return replace(solution, prices=whole)
 
     def forget(self, prices: Floats, most: int) -> None:
-        """Keep the columns that are nearest to their person's best under these prices."""
+        """Keep the `most` columns that are nearest to their person's best under these prices."""
         reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
-        above = reduced - self.known(prices)[self._owner]
+        above = reduced - self.least_reduced(prices)[self._owner]
         stays = np.zeros(len(above), dtype=np.bool_)
         stays[np.argsort(above, kind="stable")[:most]] = True
         self.keep(stays)
@@ -244,13 +249,18 @@ class ColumnGeneration:
     def settle(
         self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
     ) -> Convergence:
-        """Solve and price in turn until dry, out of rounds, or proven above the ceiling."""
+        """Solve and price in turn until converged, out of rounds, or bounded above the ceiling.
+
+        keeps: labels for each state, level by level. Columns are priced between the centre (the prices
+        of the best bound so far) and the program's prices: `alpha` is the centre's share, which rises
+        while the bound does.
+        """
         self.program.open(self.allowed())
         solution = self.program.solve()
         centre, top, alpha, level = solution.prices, -math.inf, 0.8, 0
         if self.centre is not None:
             centre, self.centre = self.centre, None
-        dry = exact = False
+        converged = exact = False
         while rounds > 0 and not self.stopped():
             rounds -= 1
             mixed = alpha * centre + (1 - alpha) * solution.prices
@@ -262,7 +272,7 @@ class ColumnGeneration:
                 alpha *= 0.7
             closed = solution.value - top < 0.01
             if top >= ceiling or (closed and (exact or level + 1 == len(keeps))):
-                dry = True
+                converged = True
                 break
             if closed:
                 level += 1
@@ -276,10 +286,10 @@ class ColumnGeneration:
             elif level + 1 < len(keeps):
                 level += 1
                 top = -math.inf
-            elif solution.artificial > EPSILON and self.program.lack < self._big * 1e3:
-                self.program.raise_lack(self.program.lack * 10)
+            elif solution.artificial > EPSILON and self.program.artificial_cost < self._big * 1e3:
+                self.program.raise_artificial_cost(self.program.artificial_cost * 10)
                 solution, top = self.program.solve(), -math.inf
             else:
-                dry = True
+                converged = True
                 break
-        return Convergence(solution, dry, dry and exact)
+        return Convergence(solution, converged, converged and exact)

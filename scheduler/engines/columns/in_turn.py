@@ -9,7 +9,7 @@ from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 
 BACK = (0, 28, 56, 84, 400)
-"""Days before a window that somebody may take up again who finds no path in it."""
+"""Days before a window that are decided again for somebody without a path in it, in turn."""
 
 
 def in_turn(
@@ -23,8 +23,9 @@ def in_turn(
 ) -> Ints:
     """Rosters in which each person in turn takes what is best beside the others on days [first, end).
 
-    rosters: int64 [person, day]; the other days stay, but for somebody who finds no path beside them:
-    then days before `first` are taken up again, as many as it needs. Without any path they stay off.
+    rosters: int64 [person, day]; the other days stay, except that for somebody without a path days
+    before `first` are decided again, as many as needed. Without any path these days stay off.
+    open_end: nothing is known of the days from `end` on.
     """
     filled, memory = rosters.copy(), LabelMemory()
     filled[:, first:end] = NONE

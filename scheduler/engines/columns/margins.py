@@ -1,4 +1,4 @@
-"""Margins: what one person more in an item is worth, as people come and go."""
+"""Margins: what a further person in an item is worth, as people are added and taken away."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from scheduler.engines.columns.subproblem import Subproblem
 
 
 class Margins:
-    """now: float64 [item], what one person more in it is worth."""
+    """now: float64 [item], points saved by a further person in it."""
 
     def __init__(self, subproblem: Subproblem, rosters: Ints):
         self._items = subproblem.items
@@ -18,11 +18,11 @@ class Margins:
         self.enter(rosters.reshape(-1))
 
     def enter(self, roster: Ints) -> None:
-        """Somebody is in these items, int64, -1 among them."""
+        """Add a person to the items of a roster: int64, item or -1."""
         self._change(roster[roster >= 0], 1)
 
     def leave(self, roster: Ints) -> None:
-        """Somebody is no more."""
+        """Take a person out of the items of a roster."""
         self._change(roster[roster >= 0], -1)
 
     def _change(self, items: Ints, heads: int) -> None:

@@ -1,9 +1,9 @@
-"""Network: a person's rosters as paths: what Total, Run and Follow ask of a sequence of days.
+"""Network: a person's rosters as paths from day to day, priced by Total, Run and Follow.
 
-A path goes from day to day; its state is the run it is in, the class of the last item worked
-(items that the same things may follow), and a value for each *lane*. A lane is a row of Total, or
-several whose days lie apart. Dense lanes are part of the state; counted lanes, which only have an
-upper limit, are carried by the labels and packed seven to a word.
+A path's state is the run it is in, the class of the last item worked (see day_sequence.py), and a
+value for each *lane*. A lane is a row of Total, or several rows whose days do not overlap. Dense lanes
+are part of the state; counted lanes, which only have an upper limit, are carried by the labels and
+packed seven to a word.
 """
 
 from dataclasses import dataclass
@@ -35,12 +35,13 @@ class PersonNetwork:
     counted: int64 [choice, 2, word]
     follow_first: int64 [day]; follow: float64, points of [class before, entry]
     run_next: int64 [run, 2], run_cost: float64 [run, 2]: after a day off or of work; run_on: [run]
-    sizes, strides: int64 [lane]; need: int64 [day, run, lane], least value worth going on with
-    most, clip: int64 [day, lane], largest value, and whether what lies above counts as it
+    sizes, strides: int64 [lane]; need: int64 [day, run, lane], least value that may still reach
+        the lane's least
+    most, clip: int64 [day, lane], largest value, and whether a larger one counts as `most`
     close: int64 [day, lane], where the lane's prices begin in `prices`, or -1
     limit, floor, keep: int64 [day, word] of the counted lanes
     off: float64 [day], points of a day off; end: float64 [run, class], points of what comes after
-    main: the dense lane by which what is to come is judged, its least and most, and its last day
+    main: the dense lane that bounds what is to come; its least, its most and its last day
     start: the run that comes before the window's first day
     classes: int64 count; constant: points of every roster
     """

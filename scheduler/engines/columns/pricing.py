@@ -12,11 +12,11 @@ from scheduler.engines.columns.labels import NEVER, labels
 from scheduler.engines.columns.network import PersonNetwork
 
 MOST_LABELS = 1 << 23
-"""Labels of one pricing; beyond, some are lost (about 0.3 GB)."""
+"""Labels of one pricing, about 0.3 GB; labels beyond that are lost."""
 BEST = 3
 """Rosters that one pricing gives at most."""
 MARGIN = 4.0
-"""Points by which a margin exceeds what was needed before."""
+"""Points that are added to the margin needed before."""
 
 
 @dataclass
@@ -27,13 +27,13 @@ class LabelMemory:
     words: int = 1
     arrays: tuple[NDArray[Any], ...] = field(init=False)
     margin: dict[int, float] = field(default_factory=dict)
-    """By person: how far above the least thinkable the cheapest roster may well lie."""
+    """By person: points above the bound within which the cheapest roster is expected."""
 
     def __post_init__(self) -> None:
         self._make()
 
     def fit(self, words: int) -> None:
-        """Make room for at least that many words."""
+        """Allocate at least that many words."""
         if words > self.words:
             self.words = words
             self._make()

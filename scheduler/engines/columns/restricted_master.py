@@ -1,7 +1,8 @@
-"""The linear program: one roster a person, headcounts paid by their margins. Solved by GLOP.
+"""The restricted master: a linear program over the columns so far, solved by GLOP.
 
-Rows: for every item, people in it less its filled slots is nothing; for every person, rosters add up
-to one. Filled slots are variables of rising margin; an artificial column a person keeps it feasible.
+Rows: for every item, the people in it are as many as its filled slots; for every person, the shares of
+rosters add up to 1. Filled slots are variables of rising margin. An artificial column for each person,
+no roster at all at a high cost, keeps the program feasible.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ STEP = 1e-7
 
 
 class UnsolvedError(RuntimeError):
-    """A linear program has no solution that could be trusted."""
+    """A linear program was not solved to optimality."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,15 @@ class RosterColumn:
 
 @dataclass(frozen=True)
 class MasterSolution:
-    """value: of the program; prices: float64 [item], points an item is worth; dues: [person]
+    """A primal and dual solution of the program.
 
-    shares: float64 [column]; artificial: how many people have no roster
+    prices, person_prices: float64 [item] and [person], dual values of their rows
+    shares: float64 [column]; artificial: sum of the artificial columns, people without a roster
     """
 
     value: float
     prices: Floats
-    dues: Floats
+    person_prices: Floats
     shares: Floats
     artificial: float
 
@@ -46,17 +48,17 @@ class MasterSolution:
 class RestrictedMaster:
     """The program over columns that are added, closed and opened again.
 
-    margins: of each item decided, points of one person more in it, and of the next, rising.
+    margins: for each decided item, points of each further person in it, rising
     """
 
     def __init__(
         self,
         subproblem: Subproblem,
         items: Ints,
-        lack: float,
+        artificial_cost: float,
     ):
-        """items: int64, those decided; lack: points of somebody without a roster."""
-        self.subproblem, self.items, self.lack = subproblem, items, lack
+        """items: int64, the decided items; artificial_cost: points of a person without a roster."""
+        self.subproblem, self.items, self.artificial_cost = subproblem, items, artificial_cost
         self.columns: list[RosterColumn] = []
         self._row_of = {int(item): row for row, item in enumerate(items)}
         self.margins = [subproblem.items[item].margin for item in items]
@@ -65,113 +67,113 @@ class RestrictedMaster:
         )
         sizes = [len(of_item) for of_item in self.margins]
         self._flat_item = np.repeat(items, sizes)
-        self._known: set[tuple[int, bytes]] = set()
-        self._taking: list[pywraplp.Variable] = []
+        self._keys: set[tuple[int, bytes]] = set()
+        self._column_variables: list[pywraplp.Variable] = []
         self._solver: Any = None
 
     def _build(self) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         solver = self._solver
-        self._rows = [solver.Constraint(0, 0) for _ in self.items]
+        self._item_rows = [solver.Constraint(0, 0) for _ in self.items]
         objective = solver.Objective()
         self._fill: list[pywraplp.Variable] = []
-        for row, margins in zip(self._rows, self.margins, strict=True):
+        for row, margins in zip(self._item_rows, self.margins, strict=True):
             for margin in sorted(set(margins)):
                 filled = solver.NumVar(0, margins.count(margin), "")
                 row.SetCoefficient(filled, -1)
                 objective.SetCoefficient(filled, margin)
-        self._one = [solver.Constraint(1, 1) for _ in range(self.subproblem.people)]
-        self._lacking = []
-        for row in self._one:
-            lacking = solver.NumVar(0, 1, "")
-            row.SetCoefficient(lacking, 1)
-            objective.SetCoefficient(lacking, self.lack)
-            self._lacking.append(lacking)
+        self._person_rows = [solver.Constraint(1, 1) for _ in range(self.subproblem.people)]
+        self._artificial = []
+        for row in self._person_rows:
+            variable = solver.NumVar(0, 1, "")
+            row.SetCoefficient(variable, 1)
+            objective.SetCoefficient(variable, self.artificial_cost)
+            self._artificial.append(variable)
         objective.SetMinimization()
-        self._taking = []
+        self._column_variables = []
         self._open = np.ones(0, dtype=np.bool_)
         self._closed = False
 
-    def _put_all(self) -> None:
-        """Hand the new columns to GLOP, and all where there is no program yet."""
+    def _pass_all_on(self) -> None:
+        """Pass new columns on to GLOP; all of them where there is no program yet."""
         if self._solver is None:
             self._build()
-        new = self.columns[len(self._taking) :]
+        new = self.columns[len(self._column_variables) :]
         for column in new:
-            self._put(column)
+            self._pass_on(column)
         self._open = np.append(self._open, np.ones(len(new), dtype=np.bool_))
 
     def add(self, column: RosterColumn) -> bool:
-        """Whether it is new."""
+        """Add a column; whether it is new."""
         key = column.person, column.roster.tobytes()
-        if key in self._known:
+        if key in self._keys:
             return False
-        self._known.add(key)
+        self._keys.add(key)
         self.columns.append(column)
         return True
 
-    def _put(self, column: RosterColumn) -> None:
-        taking = self._solver.NumVar(0, 1, "")
-        self._one[column.person].SetCoefficient(taking, 1)
+    def _pass_on(self, column: RosterColumn) -> None:
+        variable = self._solver.NumVar(0, 1, "")
+        self._person_rows[column.person].SetCoefficient(variable, 1)
         for item in column.roster.tolist():
             if item in self._row_of:
-                self._rows[self._row_of[item]].SetCoefficient(taking, 1)
-        self._solver.Objective().SetCoefficient(taking, column.points)
-        self._taking.append(taking)
+                self._item_rows[self._row_of[item]].SetCoefficient(variable, 1)
+        self._solver.Objective().SetCoefficient(variable, column.points)
+        self._column_variables.append(variable)
 
     def open(self, allowed: Bools) -> None:
         """Let only some columns be taken: bool [column]."""
-        self._put_all()
+        self._pass_all_on()
         self._closed = bool((self._open & ~allowed).any())
         for number in np.flatnonzero(allowed != self._open):
-            self._taking[number].SetUb(1.0 if allowed[number] else 0.0)
+            self._column_variables[number].SetUb(1.0 if allowed[number] else 0.0)
         self._open = allowed.copy()
 
     def keep(self, stays: Bools) -> None:
         """Forget the other columns: bool [column]."""
         self.columns = [column for column, stay in zip(self.columns, stays, strict=True) if stay]
-        self._known = {(column.person, column.roster.tobytes()) for column in self.columns}
+        self._keys = {(column.person, column.roster.tobytes()) for column in self.columns}
         self._solver = None
 
-    def raise_lack(self, lack: float) -> None:
-        """Let the want of a roster cost more."""
-        self.lack = lack
+    def raise_artificial_cost(self, artificial_cost: float) -> None:
+        """Let a person without a roster cost more."""
+        self.artificial_cost = artificial_cost
         if self._solver is not None:
-            for lacking in self._lacking:
-                self._solver.Objective().SetCoefficient(lacking, lack)
+            for variable in self._artificial:
+                self._solver.Objective().SetCoefficient(variable, artificial_cost)
 
     def solve(self) -> MasterSolution:
-        """Solve. Raises UnsolvedError where GLOP fails twice, as it may over prices of very unlike size."""
-        self._put_all()
+        """Solve. Raises UnsolvedError where GLOP fails twice, as it may with prices of very unlike size."""
+        self._pass_all_on()
         parameters = pywraplp.MPSolverParameters()
         parameters.SetIntegerParam(parameters.INCREMENTALITY, parameters.INCREMENTALITY_ON)
         parameters.SetIntegerParam(parameters.PRESOLVE, parameters.PRESOLVE_OFF)
-        way = parameters.DUAL if self._closed else parameters.PRIMAL
-        parameters.SetIntegerParam(parameters.LP_ALGORITHM, way)
+        algorithm = parameters.DUAL if self._closed else parameters.PRIMAL
+        parameters.SetIntegerParam(parameters.LP_ALGORITHM, algorithm)
         self._closed = False
         status = self._solver.Solve(parameters)
         if status != pywraplp.Solver.OPTIMAL:
-            self._build_again()
+            self._rebuild()
             status = self._solver.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             raise UnsolvedError(f"GLOP ended with status {status}")
         prices = np.zeros(len(self.subproblem.items))
-        prices[self.items] = [row.dual_value() for row in self._rows]
+        prices[self.items] = [row.dual_value() for row in self._item_rows]
         return MasterSolution(
             value=self._solver.Objective().Value(),
             prices=prices,
-            dues=np.array([row.dual_value() for row in self._one]),
-            shares=np.array([variable.solution_value() for variable in self._taking]),
-            artificial=sum(variable.solution_value() for variable in self._lacking),
+            person_prices=np.array([row.dual_value() for row in self._person_rows]),
+            shares=np.array([variable.solution_value() for variable in self._column_variables]),
+            artificial=sum(variable.solution_value() for variable in self._artificial),
         )
 
-    def _build_again(self) -> None:
+    def _rebuild(self) -> None:
         allowed = self._open.copy()
         self._solver = None
         self.open(allowed)
 
     def fill_bound(self, prices: Floats) -> float:
-        """Least of the headcounts' points where each person in an item costs its price."""
+        """Least points of the headcounts where each person in an item costs its price."""
         return float(np.minimum(0.0, self._flat + prices[self._flat_item]).sum())
 
     def filled(self, rosters: Ints) -> float:

@@ -15,10 +15,10 @@ ROWS = 700
 QUICK = 0.87
 """Cooling of a window's smoothed program."""
 PATIENCE = 25
-"""Pricing rounds of a window's program, and after each step of its dive a few."""
+"""Pricing rounds of a window's program, before its dive."""
 PASSES, LITTLE = (4, 16), 0.01
-"""Passes for which time must be left, at the last pass's pace, before windows become longer: where it
-gained less than that share of the cost, and where it gained more."""
+"""Windows become longer when time is left for so many passes like the last: 4 where it gained less than
+`LITTLE` of the cost, 16 where it gained more."""
 
 
 def search_windows(search: ColumnSearch) -> None:
@@ -48,13 +48,13 @@ def _built(search: ColumnSearch, length: int) -> Ints:
     subproblem, rosters = search.subproblem, search.rosters.copy()
     for first in range(0, subproblem.days, length):
         end = min(subproblem.days, first + length)
-        known = end == subproblem.days
-        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not known)
+        last_window = end == subproblem.days
+        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last_window)
     return rosters
 
 
 def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> bool:
-    """Everybody's days [first, end) by their program and a dive from it; whether they became better."""
+    """Decide all days [first, end) again, by a program and a dive; whether the rosters became better."""
     master = ColumnGeneration(
         search.subproblem, search.rosters, first, end, search.stop, memory=memory
     )

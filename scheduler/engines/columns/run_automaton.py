@@ -1,4 +1,4 @@
-"""Run as an automaton: in which run of days of work or off somebody is, and what going on costs."""
+"""Run as an automaton: the run of days of work or off somebody is in, and what the next day costs."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,9 @@ from scheduler.lowered.run import ENDLESS
 
 @dataclass(frozen=True)
 class RunAutomaton:
-    """following: int64 [run, 2], cost: float64 [run, 2]: after a day off or of work
+    """States are runs.
 
+    following: int64 [run, 2], cost: float64 [run, 2]: next run and points, by a day off or of work
     on: int64 [run], 1 where the run is of work; start: the run before a window's first day
     """
 
@@ -27,7 +28,7 @@ class RunAutomaton:
         return len(self.following)
 
     def cost_of(self, worked: list[int]) -> Floats:
-        """float64 [run]: points of the runs that known days make, 1 for work and 0 for a day off."""
+        """float64 [run]: points of the given days after each run; 1 is a day of work, 0 a day off."""
         total, run = np.zeros(len(self)), np.arange(len(self))
         for number, work in enumerate(worked):
             total += self.cost[run, work]
@@ -38,7 +39,7 @@ class RunAutomaton:
 
 
 def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints) -> RunAutomaton:
-    """A person's runs, the last of them what came before the horizon; `first`: a window's first day.
+    """A person's runs, the last of them the run before the horizon; `first`: a window's first day.
 
     roster: int64 [day], -1 off; only the days before `first` are looked at.
     """
@@ -52,9 +53,9 @@ def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints)
 
 
 def _runs(subproblem: Subproblem, person: int) -> tuple[Ints, Floats, Ints, int]:
-    """Run as an automaton: next and cost [run, off/work], whether a run is of work, and the first.
+    """Next and cost [run, off/work], whether a run is of work, and the first run of work.
 
-    Runs: off 1..least_off, on 1..n, on 1..n with nothing owed (begun at the horizon's start).
+    Runs: off 1..least_off, on 1..n, on 1..n without a least (begun at the horizon's start).
     """
     run, hard = subproblem.lowered.run, subproblem.lowered.scale.hard
     least_on, least_off = int(run.least_on[person]), max(1, int(run.least_off[person]))
@@ -95,10 +96,10 @@ def _before_horizon(subproblem: Subproblem, person: int) -> tuple[int, Ints, Flo
     step, _, _, least_off = _runs(subproblem, person)
     longest = (len(step) - least_off) // 2
     past_on, past_off = int(run.past_on[person]), int(run.past_off[person])
-    known = past_on + past_off > 0
+    has_past = past_on + past_off > 0
     length_on = past_on + 1
-    next_off = (min(past_off + 1, least_off) if known else least_off) - 1
-    next_on = least_off + (0 if known else longest) + min(length_on, longest) - 1
+    next_off = (min(past_off + 1, least_off) if has_past else least_off) - 1
+    next_on = least_off + (0 if has_past else longest) + min(length_on, longest) - 1
     over = float(run.over_on[person]) * max(0, length_on - int(run.most_on[person]))
     both = np.array([0.0, over])
     both[both >= hard] = NEVER

@@ -1,8 +1,8 @@
 """The program's dual, smoothed: prices near the best ones, in milliseconds.
 
-Every least of the Lagrangian dual is replaced by a smooth one of temperature T,
-``-T log(sum(exp(-x / T)))``, and the sum is climbed by L-BFGS. Prices are then central ones, not some
-vertex's, which also saves pricing rounds; the weights of the smooth leasts are shares of the columns.
+Every minimum of the Lagrangian dual is replaced by a soft minimum of temperature T,
+``-T log(sum(exp(-x / T)))``, and the sum is maximised by L-BFGS. Its prices are central instead of at a
+vertex, which saves pricing rounds; the weights of the soft minima are shares of the columns.
 After Nesterov 2005 (10.1007/s10107-004-0552-5) and Liu & Nocedal 1989 (10.1007/BF01589116).
 """
 
@@ -14,16 +14,19 @@ import numpy as np
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.restricted_master import MasterSolution
 
-Climbed = tuple[float, Floats]
+ValueAndSlope = tuple[float, Floats]
 MEMORY = 8
 NEVER = 1e12
 
 
 @dataclass
 class Headcounts:
-    """Slots of the decided items. row, margin, many: [entry], equal slots of an item and how many they
-    are; first: [item + 1], into cum; cum: [.], points of the first so many slots; one more than there
-    are costs NEVER."""
+    """Slots of the decided items.
+
+    row, margin, many: [entry], an item, the margin of some equal slots of it, and their number
+    first: [item + 1], where an item begins in cum
+    cum: points of an item's first 0, 1, 2 … slots; a person more than there are slots costs NEVER
+    """
 
     row: Ints
     margin: Floats
@@ -71,11 +74,11 @@ class SmoothedDual:
         self._table = table[self._order] + 1
         self._points = points[self._order]
         counts = np.bincount(owner, minlength=people)
-        self._known = counts > 0
+        self._has_columns = counts > 0
         self._counts = counts[counts > 0]
         self._first = np.cumsum(counts[counts > 0]) - counts[counts > 0]
         self._rows = len(heads.first) - 1
-        self._lacking = int((counts == 0).sum())
+        self._without_columns = int((counts == 0).sum())
         self._flat = self._table.reshape(-1)
 
     def _reduced(self, prices: Floats) -> Floats:
@@ -84,81 +87,80 @@ class SmoothedDual:
         return reduced
 
     def _people(self, prices: Floats, temperature: float) -> tuple[Floats, Floats, Floats]:
-        """Soft least and least of each person, and the columns' weights."""
+        """Soft minimum and minimum of each person, and the columns' weights."""
         reduced = self._reduced(prices)
         least = np.minimum.reduceat(reduced, self._first)
         weights = np.exp((np.repeat(least, self._counts) - reduced) / temperature)
         sums = np.add.reduceat(weights, self._first)
         return least - temperature * np.log(sums), least, weights / np.repeat(sums, self._counts)
 
-    def _met(self, weights: Floats) -> Floats:
+    def _heads_by_item(self, weights: Floats) -> Floats:
         """People in each item."""
         spread = np.repeat(weights, self._table.shape[1])
         met = np.bincount(self._flat, spread, minlength=self._rows + 1)
         return met[1:].astype(np.float64)
 
-    def _value(self, prices: Floats, temperature: float) -> Climbed:
+    def _value(self, prices: Floats, temperature: float) -> ValueAndSlope:
         """The smoothed dual, and its slope: filled slots less people."""
         least, _, weights = self._people(prices, temperature)
         lack = (self._heads.margin + prices[self._heads.row]) / temperature
         gain = np.logaddexp(0.0, -lack)
         filled = self._heads.many * np.exp(-lack - gain)
         heads = np.bincount(self._heads.row, filled, minlength=self._rows)
-        return float(least.sum() - temperature * (self._heads.many @ gain)), heads - self._met(
-            weights
-        )
+        value = float(least.sum() - temperature * (self._heads.many @ gain))
+        return value, heads - self._heads_by_item(weights)
 
-    def solve(self, prices: Floats, temperature: float, looks: int) -> MasterSolution:
-        """From prices onwards. value: of the shares, which are a solution of the program."""
-        prices = climb(lambda at: self._value(at, temperature), prices, looks)
+    def solve(self, prices: Floats, temperature: float, evaluations: int) -> MasterSolution:
+        """Maximise from these prices. The value is that of the shares, a solution of the program."""
+        prices = climb(lambda at: self._value(at, temperature), prices, evaluations)
         _, least, weights = self._people(prices, temperature)
         shares = np.empty(len(weights))
         shares[self._order] = weights
-        dues = np.zeros(len(self._known))
-        dues[self._known] = least
-        value = float(weights @ self._points) + self._heads.cost(self._met(weights))
-        return MasterSolution(value, prices, dues, shares, float(self._lacking))
+        person_prices = np.zeros(len(self._has_columns))
+        person_prices[self._has_columns] = least
+        value = float(weights @ self._points) + self._heads.cost(self._heads_by_item(weights))
+        return MasterSolution(value, prices, person_prices, shares, float(self._without_columns))
 
 
-def climb(look: Callable[[Floats], Climbed], at: Floats, looks: int) -> Floats:
-    """Where a smooth concave function is largest, as near as so many looks lead."""
-    value, slope = look(at)
+def climb(evaluate: Callable[[Floats], ValueAndSlope], at: Floats, evaluations: int) -> Floats:
+    """Where a smooth concave function is largest, after at most so many evaluations."""
+    value, slope = evaluate(at)
     steps: list[tuple[Floats, Floats]] = []
-    while looks > 0 and float(np.abs(slope).max()) > 1e-3:
-        way = _direction(slope, steps)
-        rise = float(way @ slope)
+    while evaluations > 0 and float(np.abs(slope).max()) > 1e-3:
+        direction = _direction(slope, steps)
+        rise = float(direction @ slope)
         if rise <= 0:
-            steps, way = [], slope.copy()
-            rise = float(way @ slope)
+            steps, direction = [], slope.copy()
+            rise = float(direction @ slope)
         if not steps:
-            way *= 1.0 / max(1e-9, float(np.abs(way).max()))
-            rise = float(way @ slope)
+            direction *= 1.0 / max(1e-9, float(np.abs(direction).max()))
+            rise = float(direction @ slope)
         length = 1.0
-        while looks > 0:
-            looks -= 1
-            new_value, new_slope = look(at + length * way)
+        while evaluations > 0:
+            evaluations -= 1
+            new_value, new_slope = evaluate(at + length * direction)
             if new_value >= value + 1e-4 * length * rise:
                 break
             length *= 0.4
         else:
             break
-        moved, turned = length * way, slope - new_slope
-        if float(moved @ turned) > 1e-12:
-            steps = [*steps[1 - MEMORY :], (moved, turned)]
-        at, value, slope = at + moved, new_value, new_slope
+        step, change = length * direction, slope - new_slope
+        if float(step @ change) > 1e-12:
+            steps = [*steps[1 - MEMORY :], (step, change)]
+        at, value, slope = at + step, new_value, new_slope
     return at
 
 
 def _direction(slope: Floats, steps: list[tuple[Floats, Floats]]) -> Floats:
     """The two loops of L-BFGS."""
-    way, factors = slope.copy(), []
-    for moved, turned in reversed(steps):
-        factor = float(moved @ way) / float(moved @ turned)
-        way -= factor * turned
+    direction, factors = slope.copy(), []
+    for step, change in reversed(steps):
+        factor = float(step @ direction) / float(step @ change)
+        direction -= factor * change
         factors.append(factor)
     if steps:
-        moved, turned = steps[-1]
-        way *= float(moved @ turned) / float(turned @ turned)
-    for (moved, turned), factor in zip(steps, reversed(factors), strict=True):
-        way += moved * (factor - float(turned @ way) / float(moved @ turned))
-    return way
+        step, change = steps[-1]
+        direction *= float(step @ change) / float(change @ change)
+    for (step, change), factor in zip(steps, reversed(factors), strict=True):
+        direction += step * (factor - float(change @ direction) / float(step @ change))
+    return direction

@@ -18,13 +18,14 @@ LONG = 120
 
 @dataclass(frozen=True)
 class ColumnResult:
-    """The best roster of a search by columns. points, bound, estimate: in Lowered's points; None: unknown.
+    """The best roster of a search by columns; None where it has none, as for the points.
 
-    bound: proven, no roster of the subproblem costs less. estimate: the linear program's value,
-    where labels were cut. rounds: pricing rounds done.
+    points, bound, estimate: in Lowered's points; None: unknown. bound: proven, no roster of the
+    subproblem costs less. estimate: the linear program's value, also where labels were cut. rounds:
+    pricing rounds done.
     """
 
-    answer: DenseRoster | None
+    dense: DenseRoster | None
     points: int | None
     bound: int | None
     estimate: int | None
@@ -39,10 +40,11 @@ def solve_columns(
     on_roster: OnRoster | None = None,
     subproblem: Subproblem | None = None,
 ) -> ColumnResult | None:
-    """The best roster until `stop` says so (its steps are pricing rounds); None where columns don't suit.
+    """The best roster until `stop` says so (its steps are pricing rounds).
 
-    incumbent: a roster to begin from and to beat. subproblem: what to decide; None: the whole, as
-    `full_subproblem` has it. A program that cannot be solved ends the search with its best so far.
+    incumbent: a roster to begin from and to beat. subproblem: what to decide; None: everything, where
+    `full_subproblem` allows it, else the result is None. A linear program that cannot be solved ends
+    the search with its best roster so far.
     """
     subproblem = full_subproblem(lowered) if subproblem is None else subproblem
     if subproblem is None:
@@ -53,5 +55,5 @@ def solve_columns(
             search_windows(search)
         else:
             search_whole(search)
-    best = None if search.points is None else subproblem.answer(search.rosters)
+    best = None if search.points is None else subproblem.to_dense(search.rosters)
     return ColumnResult(best, search.points, search.bound, search.estimate, search.rounds)

@@ -1,8 +1,8 @@
-"""Part: what of an instance columns can decide, and what stays as the incumbent has it.
+"""Subproblem: what columns decide of an instance, and what is held as the incumbent has it.
 
 Shifts with a fixed time and interchangeable slots are decided; everything else is held. Slots of a
-task that people fill alike make one *item*; a person works at most one item a day. A person's day
-that is held whole (see shift_subproblem.py) is an item of its own, which its owner works and nobody else may.
+task that everybody fills at equal cost make one *item*; a person works at most one item a day. A
+person's day that is held whole (see shift_subproblem.py) is an item too, which only its owner may work.
 """
 
 from collections.abc import Sequence
@@ -145,29 +145,29 @@ class Subproblem:
             bounds[row] = (days.min(), days.max()) if len(days) else (-1, -1)
         return bounds
 
-    def rosters(self, answer: DenseRoster) -> Ints:
-        """int64 [person, day], item or -1, as an answer has them."""
+    def rosters(self, dense: DenseRoster) -> Ints:
+        """int64 [person, day], item or -1, of a dense roster."""
         rosters = np.full((self.people, self.days), NONE, dtype=np.int64)
-        for slot, person in enumerate(answer.person):
+        for slot, person in enumerate(dense.person):
             if person != NONE and slot in self.item_of:
                 item = self.item_of[slot]
                 rosters[person, self.items[item].day] = item
         return rosters
 
-    def answer(self, rosters: Ints) -> DenseRoster:
-        """The answer of int64 [person, day] rosters; cheapest slots of each item first."""
+    def to_dense(self, rosters: Ints) -> DenseRoster:
+        """The dense roster of int64 [person, day] rosters; cheapest slots of each item first."""
         held = self.held_roster or nothing(self.lowered)
         option, person, start = list(held.option), list(held.person), list(held.start)
         used = [0] * len(self.items)
-        for who, day in zip(*np.nonzero(rosters >= 0), strict=True):
-            number = int(rosters[who, day])
+        for worker, day in zip(*np.nonzero(rosters >= 0), strict=True):
+            number = int(rosters[worker, day])
             item = self.items[number]
             if item.owner != NONE:
                 continue
             slot = item.slots[used[number]]
             used[number] += 1
             option[item.task] = int(self.lowered.window.first[item.task])
-            person[slot], start[slot] = int(who), item.start
+            person[slot], start[slot] = int(worker), item.start
         return DenseRoster(tuple(option), tuple(person), tuple(start))
 
     def headcount_points(self, rosters: Ints) -> int:
@@ -215,13 +215,13 @@ def assemble(
 
 
 def nothing(lowered: Lowered) -> DenseRoster:
-    """The answer in which no slot is filled."""
+    """The roster in which no slot is filled."""
     tasks, slots = len(lowered.index.tasks), len(lowered.index.slots)
     return DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
 
 
 def ties(lowered: Lowered) -> bool:
-    """Whether something ties people together, or a day's stops, that no subproblem can see."""
+    """Whether a cost depends on several people, or on the order of a day: no subproblem can price it."""
     day = lowered.day
     return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
 

@@ -1,4 +1,4 @@
-"""Rows: a person's rows of Total within some days, as points of single cells or as lanes of a path."""
+"""A person's rows of Total within a window, as points of single cells or as lanes of a path."""
 
 import math
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import WORK
 
 NEVER = 1e30
-"""Points of what is never done."""
+"""Points of an impossible choice."""
 BEHIND = 1
-"""Stops by which somebody may lag behind their least share of the days known so far."""
+"""Stops that somebody may be short of their least share of the days decided so far."""
 FEW = 8
-"""A limited count of groups of days up to this is part of the state."""
+"""Largest limit on groups of days that becomes a dense lane."""
 LARGEST = 127
 """Largest value of a counted lane."""
 
@@ -25,8 +25,8 @@ LARGEST = 127
 class Lane:
     """A row of Total along a path, in units of `unit`; days counted from the window's first.
 
-    gains: days → int64 [choice, 2], what each of the day's choices adds after a day off or of work
-    least: least value at the end, most: largest value; clip: what lies above counts as `most`
+    gains: day → int64 [choice, 2], what each choice of the day adds after a day off or of work
+    least: least value at the end, most: largest value; clip: whether a larger value counts as `most`
     prices: float64 [most + 1], points at the end. counted: only an upper limit, no points
     """
 
@@ -65,8 +65,8 @@ def read(
 ) -> tuple[Cells, list[Lane]]:
     """A person's choices on days [first, end), the other days being as in `roster` (int64 [day]).
 
-    Rows of other days alone are left out. open_end: the days from `end` on are not known yet; hard limits that reach beyond it hold
-    in proportion, give or take one stop.
+    Rows about other days only are left out. open_end: nothing is known of the days from `end` on; hard
+    limits that reach beyond it hold in proportion, give or take one stop.
     """
     cells = Cells(first, [], [], np.zeros(end - first))
     for day in range(first, end):
@@ -112,18 +112,18 @@ class _TotalRow:
         self._person, self._subproblem = person, subproblem
         self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
-        self._every, group = subproblem.days_of(row)
-        inside = (first <= self._every) & (self._every < end)
-        inside &= subproblem.held_days[person, self._every] == NONE
+        self._row_days, group = subproblem.days_of(row)
+        inside = (first <= self._row_days) & (self._row_days < end)
+        inside &= subproblem.held_days[person, self._row_days] == NONE
         outside = np.zeros(int(group[-1]) + 1 if len(group) else 1, dtype=np.int64)
-        np.add.at(outside, group[~inside], self._amounts(roster[self._every[~inside]]))
+        np.add.at(outside, group[~inside], self._amounts(roster[self._row_days[~inside]]))
         if self._any:
             inside &= outside[group] == 0
-        days, times = np.unique(self._every[inside] - first, return_counts=True)
+        days, times = np.unique(self._row_days[inside] - first, return_counts=True)
         self._days: dict[int, int] = dict(zip(days.tolist(), times.tolist(), strict=True))
         self._pair: set[int] = set()
         if self._any and len(outside) > 1:
-            group_of = dict(zip(self._every.tolist(), group.tolist(), strict=True))
+            group_of = dict(zip(self._row_days.tolist(), group.tolist(), strict=True))
             self._pair = {
                 day for day in self._days if group_of[day + first] == group_of.get(day + first - 1)
             }
@@ -131,23 +131,23 @@ class _TotalRow:
         self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
 
     def prorate(self, first: int, end: int, cells: Cells) -> None:
-        """Hold the hard limits in proportion to the days before `end`; drop the rest's wants.
+        """Hold upper limits and hard lower limits in proportion to the days before `end`; drop the rest.
 
-        Only days count on which the person may work.
+        Only days on which the person may work count.
         """
-        every = self._every[self._subproblem.open_days[self._person, self._every]]
-        done = int((every < end).sum())
-        if done == len(every) or not done:
+        workable = self._row_days[self._subproblem.open_days[self._person, self._row_days]]
+        days_before = int((workable < end).sum())
+        if days_before == len(workable) or not days_before:
             return
         gains = [int(self._gain(day, cells.choices[day]).max(initial=0)) for day in self._days]
         room = 0 if self._any else max(gains, default=0)
         pieces = []
         for sense, bound, worth in self._pieces:
-            subproblem = bound * done / len(every)
+            share = bound * days_before / len(workable)
             if sense > 0:
-                pieces.append((sense, min(bound, math.ceil(subproblem) + room), worth))
+                pieces.append((sense, min(bound, math.ceil(share) + room), worth))
             elif worth >= self._hard:
-                pieces.append((sense, math.floor(subproblem) - BEHIND * room, worth))
+                pieces.append((sense, math.floor(share) - BEHIND * room, worth))
         self._pieces = pieces
 
     def _amounts(self, items: Ints) -> Ints:
@@ -179,7 +179,7 @@ class _TotalRow:
         return np.array([self._price(int(value)) for value in values])
 
     def into(self, cells: Cells) -> Lane | None:
-        """Write the row into the cells, or give its lane."""
+        """Add the row to the cells, or return its lane."""
         days = sorted(self._days)
         gains = {day: self._gain(day, cells.choices[day]) for day in days}
         most = {day: int(of_day.max(initial=0)) for day, of_day in gains.items()}
@@ -236,7 +236,7 @@ class _TotalRow:
 
 
 def shared(rows: list[Lane]) -> list[list[Lane]]:
-    """Rows grouped so that those of a group are never under way on the same day."""
+    """Rows in groups; the rows of a group do not overlap in days, so that they can share a lane."""
     groups: list[list[Lane]] = []
     for row in sorted(rows, key=lambda row: (row.first, row.last)):
         for group in groups:

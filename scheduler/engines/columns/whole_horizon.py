@@ -12,13 +12,13 @@ from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.stop import Stop
 
 ROOT_SHARE = 0.4
-"""Of the time left, for the root of a large program, at most."""
+"""Largest share of the time left for the root of a large program."""
 LIGHT, AGAIN = 3, 5
-"""Columns for each row with which a large program's dive begins, and pricing rounds after that."""
+"""Columns a row with which a dive of a large program begins, and pricing rounds after that."""
 PROOF = 128
-"""Labels a state when a bound is proven."""
+"""Labels kept for each state when a bound is proven."""
 HELD_SHARE = 0.4
-"""Of the people, whose rosters every second dive holds as the incumbent has them."""
+"""Share of the people whose rosters every second dive holds as in the incumbent."""
 
 
 def search_whole(search: ColumnSearch) -> None:
@@ -38,7 +38,7 @@ def search_whole(search: ColumnSearch) -> None:
 
 
 def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
-    """A large program with one label a state, and a dive from it: near its end in a tenth of the time."""
+    """A dive of a large program with one label a state: nearly as good, in a tenth of the time."""
     master.warm()
     master.stop = _share(search.stop, ROOT_SHARE)
     solution = master.settle(KEEP[:1]).solution
@@ -50,7 +50,7 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
 
 
 def _root(search: ColumnSearch, master: ColumnGeneration) -> Convergence:
-    """The root, and its proof; of a large program not longer than for a share of the time left."""
+    """The program at the root and its bound; a large program gets a share of the time left."""
     if master.large:
         master.stop = _share(search.stop, ROOT_SHARE)
     master.most = BEST
@@ -66,7 +66,7 @@ def _share(stop: Stop, share: float) -> Stop:
 
 
 def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolution:
-    """The program with the columns nearest to worth taking, and from now on one of a pricing."""
+    """The program with its most promising columns; every pricing adds one column from now on."""
     master.most = 1
     rows = master.subproblem.people + len(master.subproblem.items)
     master.forget(solution.prices, LIGHT * rows)
@@ -74,8 +74,8 @@ def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolu
 
 
 def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) -> None:
-    """What the root says of every roster."""
-    if not root.dry:
+    """Set the search's estimate and bound from the root."""
+    if not root.converged:
         return
     base, value = search.subproblem.base, root.solution.value
     search.estimate = math.ceil(base + value - 1e-4)
@@ -88,17 +88,17 @@ def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) ->
 def _later_dive(
     search: ColumnSearch, master: ColumnGeneration, root: MasterSolution, number: int
 ) -> None:
-    """A dive from the root, noisier than the first; every second with some people held."""
+    """A dive from the root, with more noise than the first; in every second some people are held."""
     ceiling = search.ceiling
-    how = Dive() if number == 0 else Dive(noise=0.15 * (1 + number % 3), pace=0.06)
+    options = Dive() if number == 0 else Dive(noise=0.15 * (1 + number % 3), pace=0.06)
     solution = root
     if master.large:
-        solution, how = _lightened(master, root), replace(how, labels=KEEP[1])
+        solution, options = _lightened(master, root), replace(options, labels=KEEP[1])
     if number % 2 and search.points is not None:
         held = search.random.random(search.subproblem.people) < HELD_SHARE
         master.fixed[held] = search.rosters[held]
-        solution = master.settle((how.labels,), 3, ceiling).solution
-    rosters = dive(master, solution, ceiling, how, search.random)
+        solution = master.settle((options.labels,), 3, ceiling).solution
+    rosters = dive(master, solution, ceiling, options, search.random)
     master.fixed[:] = FREE
     if rosters is not None:
         search.offer(rosters)

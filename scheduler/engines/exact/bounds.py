@@ -1,8 +1,7 @@
-"""Bounds: what no roster can do better than, from a relaxation of the whole instance.
+"""Bounds: points that no roster can beat, from a relaxation of the whole instance.
 
-Rosters are either free of hard breaches or cost a hard point at least; so it is enough to bound
-those that break no hard rule. They are relaxed to a linear program (see relaxation.py), whose bound
-is computed exactly.
+A roster that breaks a hard rule costs a hard point at least; so it is enough to bound the rosters that
+break none. They are relaxed to a linear program (see relaxation.py), whose bound is computed exactly.
 """
 
 from collections.abc import Callable
@@ -26,8 +25,8 @@ Objective = tuple[int, NDArray[np.int64]]
 class UnmetDemand:
     """Proven of every roster that breaks no hard rule.
 
-    nobody: slots, empty at a cost, that nobody could fill even if there were no other work
-    further: how many of the other slots that cost when empty stay empty as well, at least
+    nobody: slots with a cost when empty that nobody could fill even if there were no other work
+    further: how many of the other slots with a cost when empty stay empty as well, at least
     """
 
     nobody: tuple[int, ...]
@@ -41,14 +40,14 @@ class UnmetDemand:
 
 @dataclass(frozen=True)
 class LowerBound:
-    """points: no roster costs less, in Lowered's points. `Scale.hard` at most: a hard point."""
+    """points: no roster costs less, in Lowered's points; never above `Scale.hard`, a hard point."""
 
     points: int
     unmet: UnmetDemand
 
 
 def lower_bound(lowered: Lowered, seconds: float) -> LowerBound:
-    """Bounds of an instance of any size; weaker where the seconds run out, never wrong."""
+    """Bounds of an instance of any size; weaker, but still valid, where the seconds run out."""
     if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
         return LowerBound(-(2**62), UnmetDemand((), 0))
     clock = Stop()
@@ -63,7 +62,7 @@ def lower_bound(lowered: Lowered, seconds: float) -> LowerBound:
 
 
 def _slots_for_nobody(relaxation: Relaxation) -> tuple[int, ...]:
-    """Slots without a feasible assignment, though empty they cost."""
+    """Slots without a feasible assignment that cost points when empty."""
     cost = relaxation.lowered.empty.cost
     served = np.zeros(len(cost), dtype=np.bool_)
     served[relaxation.slot] = True
@@ -108,14 +107,15 @@ def _least_points(
 def _levels(relaxation: Relaxation) -> tuple[Objective, Objective]:
     """Costs as medium and soft points, each with its constant: what all slots cost when empty.
 
-    Each price is taken apart by itself, so that what is saved at one level hides no cost at another.
+    Each price is divided into levels before they are summed, so that a saving at one level hides no
+    cost at another.
     """
     lowered = relaxation.lowered
     slot, person, medium = relaxation.slot, relaxation.person, lowered.scale.medium
     saved = np.where(lowered.empty.cost < lowered.scale.hard, lowered.empty.cost, 0)
     prices = [
         (1, lowered.fit.cost[lowered.fit.row[slot], person]),
-        (1, lowered.travel.cost[lowered.travel.mode[person]] * relaxation.way),
+        (1, lowered.travel.cost[lowered.travel.mode[person]] * relaxation.travel_ticks),
         (-1, saved[slot]),
     ]
     columns = np.zeros((2, relaxation.program.columns), dtype=np.int64)

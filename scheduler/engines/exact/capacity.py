@@ -11,13 +11,13 @@ from scheduler.engines.exact.decisions import Decisions
 def encode(model: Decisions) -> None:
     """At every task's start, how many others are under way at its place."""
     capacity = model.lowered.capacity
-    for place, there in _there(model).items():
+    for place, at_place in _tasks_at(model).items():
         most, points = int(capacity.most[place]), int(capacity.cost[place])
-        if len(there) > most:
-            _limit(model, place, there, most, points)
+        if len(at_place) > most:
+            _limit(model, place, at_place, most, points)
 
 
-def _there(model: Decisions) -> dict[int, dict[int, IntVar]]:
+def _tasks_at(model: Decisions) -> dict[int, dict[int, IntVar]]:
     """Place with a limit → task that may be there → whether it is."""
     capacity, window = model.lowered.capacity, model.lowered.window
     limited = (capacity.most > 0) & (capacity.cost > 0)
@@ -31,17 +31,19 @@ def _there(model: Decisions) -> dict[int, dict[int, IntVar]]:
     }
 
 
-def _limit(model: Decisions, place: int, there: dict[int, IntVar], most: int, points: int) -> None:
-    spans = {task: _span(model, task) for task in there}
-    others: dict[int, list[IntVar]] = {task: [] for task in there}
-    for task, other in permutations(there, 2):
+def _limit(
+    model: Decisions, place: int, at_place: dict[int, IntVar], most: int, points: int
+) -> None:
+    spans = {task: _span(model, task) for task in at_place}
+    under_way: dict[int, list[IntVar]] = {task: [] for task in at_place}
+    for task, other in permutations(at_place, 2):
         (opens, closes, _), (begins, _, ends) = spans[task], spans[other]
         if begins <= closes and opens < ends:
-            others[task].append(_under_way(model, task, other, there))
-    for task, shared in others.items():
-        if len(shared) >= most:
+            under_way[task].append(_under_way(model, task, other, at_place))
+    for task, literals in under_way.items():
+        if len(literals) >= most:
             crowded = model.literal(f"too many at {place} when task {task} starts")
-            model.cp.add(sum(shared) + 1 <= most).only_enforce_if(~crowded)
+            model.cp.add(sum(literals) + 1 <= most).only_enforce_if(~crowded)
             model.pay(points, crowded)
 
 
@@ -55,11 +57,11 @@ def _span(model: Decisions, task: int) -> tuple[int, int, int]:
     )
 
 
-def _under_way(model: Decisions, task: int, other: int, there: dict[int, IntVar]) -> IntVar:
+def _under_way(model: Decisions, task: int, other: int, at_place: dict[int, IntVar]) -> IntVar:
     """True where both are at the place and the other has begun and not ended when the task starts."""
     begins_later, has_ended, shared = (model.literal("") for _ in range(3))
     start = model.begin(task)
     model.cp.add(model.begin(other) >= start + 1).only_enforce_if(begins_later)
     model.cp.add(model.finish(other) <= start).only_enforce_if(has_ended)
-    model.cp.add_bool_or(shared, begins_later, has_ended, ~there[task], ~there[other])
+    model.cp.add_bool_or(shared, begins_later, has_ended, ~at_place[task], ~at_place[other])
     return shared

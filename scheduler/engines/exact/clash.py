@@ -1,7 +1,7 @@
-"""Clash: a smallest set of hard requirements that cannot all hold, by leaving out what can be.
+"""Clash: a minimal set of hard requirements that cannot all hold.
 
-A deletion filter (Chinneck and Dravnieks 1991, 10.1287/ijoc.3.2.157), in halves at first: what is
-left is minimal in that without any of its requirements the others can hold together.
+A deletion filter (Chinneck and Dravnieks 1991, 10.1287/ijoc.3.2.157), by halves at first: it drops
+requirements as long as the others still clash. Without any one of the rest, the others can hold.
 """
 
 from collections.abc import Iterator, Set
@@ -23,9 +23,9 @@ from scheduler.stop import Stop
 class Clash:
     """Requirements that no roster can keep together.
 
-    status: "none" there is no clash; "minimal" proven to be one, and without any of them none;
-    "clash" proven to be one, but time ran out before it was seen whether all are needed;
-    "unknown" time ran out before anything was proven. Only the first two are final.
+    status: "none", there is no clash; "minimal", a clash of which all requirements are needed;
+    "clash", a clash, but time ran out before it was proven that all are needed; "unknown", time ran
+    out before anything was proven. Only the first two are final.
     """
 
     status: Literal["none", "minimal", "clash", "unknown"]
@@ -33,9 +33,9 @@ class Clash:
 
 
 def clash(instance: Instance, seconds: float, stop: Stop | None = None) -> Clash:
-    """What cannot all hold in an instance; its standing duties are expected to be visits by now.
+    """What cannot all hold in an instance whose standing duties are expanded into visits.
 
-    Raises InputError where travel cannot be built.
+    seconds: by the clock. Raises InputError where travel cannot be built.
     """
     return _DeletionFilter(Requirements(instance), seconds, stop).clash()
 
@@ -48,53 +48,53 @@ class _DeletionFilter:
         self._unsure = False
 
     def clash(self) -> Clash:
-        """Everything together; then without ever fewer people and tasks; then without each alone."""
+        """Test all; then drop groups of people and tasks, ever smaller; then single requirements."""
         self._narrow()
-        left = list(self._requirements.every)
-        impossible = self.impossible(set(left))
+        kept = list(self._requirements.all)
+        impossible = self.impossible(set(kept))
         if impossible is None:
             return Clash("unknown")
         if not impossible:
             return Clash("none")
-        size = len({requirement.key for requirement in left})
+        size = len({requirement.key for requirement in kept})
         while size > 1:
             size //= 2
-            left = self._without(left, list(_by_keys(left, size)))
+            kept = self._without(kept, list(_by_keys(kept, size)))
         self._unsure = False
-        left = self._without(left, [[requirement] for requirement in left])
-        unsure = self._unsure and len(left) > 1
-        return Clash("clash" if unsure else "minimal", tuple(left))
+        kept = self._without(kept, [[requirement] for requirement in kept])
+        unsure = self._unsure and len(kept) > 1
+        return Clash("clash" if unsure else "minimal", tuple(kept))
 
     def _narrow(self) -> None:
         """Leave out tasks that can stay undone whatever else is dropped."""
-        lowered = self._requirements.lowered(set(self._requirements.every))
+        lowered = self._requirements.lowered(set(self._requirements.all))
         if not _owing(lowered):
             tied = {*lowered.gap.first.tolist(), *lowered.gap.second.tolist()}
             self._requirements = self._requirements.narrowed(_needed(lowered) | tied)
 
     def _without(
-        self, left: list[Requirement], chunks: list[list[Requirement]]
+        self, kept: list[Requirement], chunks: list[list[Requirement]]
     ) -> list[Requirement]:
-        """What is left when each chunk goes that the clash does not need."""
+        """The requirements without every chunk that the clash does not need."""
         for chunk in chunks:
             dropped = set(chunk)
-            rest = [requirement for requirement in left if requirement not in dropped]
+            rest = [requirement for requirement in kept if requirement not in dropped]
             impossible = self.impossible(set(rest)) if rest else False
             if impossible is None:
                 self._unsure = True
             elif impossible:
-                left = rest
-        return left
+                kept = rest
+        return kept
 
     def impossible(self, kept: Set[Requirement]) -> bool | None:
         """Whether no roster keeps these requirements; None where time ran out."""
-        left = self._seconds - self._clock.elapsed
-        if left <= 0 or (self._stop is not None and self._stop.reason() is not None):
+        seconds = self._seconds - self._clock.elapsed
+        if seconds <= 0 or (self._stop is not None and self._stop.reason() is not None):
             return None
         lowered = self._requirements.lowered(kept)
         model = build_model(_only(lowered, _needed(lowered)), most=lowered.scale.hard - 1)
         model.cp.add(model.levels[0] == 0)
-        result = run_cp_sat(model.cp, RunLimits(seconds=left, stop=self._stop))
+        result = run_cp_sat(model.cp, RunLimits(seconds=seconds, stop=self._stop))
         return result.infeasible if result.ended or result.has_solution else None
 
 
@@ -109,16 +109,16 @@ def _by_keys(items: list[Requirement], size: int) -> Iterator[list[Requirement]]
 def _only(lowered: Lowered, tasks: Set[int]) -> Lowered:
     """The same problem in which nobody may do any other task."""
     cost = lowered.fit.cost[lowered.fit.row].copy()
-    others = [slot for slot, task in enumerate(lowered.index.task_of) if task not in tasks]
-    cost[others] = BANNED
+    other_slots = [slot for slot, task in enumerate(lowered.index.task_of) if task not in tasks]
+    cost[other_slots] = BANNED
     return replace(lowered, fit=FitBuilder.of(cost).build())
 
 
 def _needed(lowered: Lowered) -> set[int]:
     """Tasks that a roster without hard breaches may have to do; the others can stay undone.
 
-    Those that must not be empty; what they require and are bundled with; and all that people can do
-    who owe work, or days on or off in a row.
+    Tasks that must not be empty, tasks that these require or are bundled with, and, for people who
+    must work enough or enough days on or off in a row, all tasks that they can do.
     """
     hard, task_of = lowered.scale.hard, np.array(lowered.index.task_of, dtype=np.int64)
     needed = set(task_of[lowered.empty.cost >= hard].tolist())
@@ -143,10 +143,9 @@ def _needed(lowered: Lowered) -> set[int]:
 
 
 def _owing(lowered: Lowered) -> list[int]:
-    total, run_cp_sat, hard = lowered.total, lowered.run, lowered.scale.hard
-    owing = set(
-        np.flatnonzero((run_cp_sat.under_on >= hard) | (run_cp_sat.under_off >= hard)).tolist()
-    )
+    """People with a hard least amount of work, or of days on or off in a row."""
+    total, run, hard = lowered.total, lowered.run, lowered.scale.hard
+    owing = set(np.flatnonzero((run.under_on >= hard) | (run.under_off >= hard)).tolist())
     for row, person in enumerate(total.person.tolist()):
         pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
         if ((pieces[:, 0] < 0) & (pieces[:, 2] >= hard)).any():

@@ -15,8 +15,8 @@ Linear = Any
 class Costs:
     """What a roster costs, as linear expressions, hard first.
 
-    Each coefficient is taken apart into its levels, so that hard and medium points of one unit
-    stay exact; the whole is Lowered's objective.
+    Each coefficient is divided into levels, so that each sum fits CP-SAT's integers; together they
+    are Lowered's objective.
     """
 
     scale: Scale

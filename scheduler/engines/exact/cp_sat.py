@@ -1,4 +1,4 @@
-"""One run of CP-SAT: limits, a stop from outside, and every better solution handed on."""
+"""One run of CP-SAT: its limits, a stop from outside, and a callback with each better solution."""
 
 import threading
 from collections.abc import Callable
@@ -17,8 +17,8 @@ Value = Callable[[IntVar], int]
 class RunLimits:
     """When a run ends: seconds by the clock, CP-SAT's deterministic seconds, or when `stop` says so.
 
-    first: seconds by which it must have a solution. linear: how much of the model CP-SAT relaxes
-    linearly; 2 proves more, 1 is quicker where improvements are wanted.
+    first: seconds by which it must have a solution. linear: CP-SAT's linearization_level; 2 proves
+    more, 1 finds improvements sooner.
     """
 
     seconds: float = float("inf")
@@ -32,7 +32,7 @@ class RunLimits:
 
 @dataclass(frozen=True)
 class SolverRun:
-    """How a run ended. `bound`: no solution's objective is lower; only where one was minimised."""
+    """How a run ended. `bound`: no solution's objective is lower; only for a model with an objective."""
 
     status: cp_model.CpSolverStatus
     solver: cp_model.CpSolver
@@ -51,7 +51,7 @@ class SolverRun:
 
     @property
     def ended(self) -> bool:
-        """Whether the run came to its end before its limits."""
+        """Whether the run ended by itself, before its limits."""
         return self.optimal or self.infeasible
 
     @property

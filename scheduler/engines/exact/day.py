@@ -10,10 +10,10 @@ from scheduler.engines.exact.decisions import Arc, Decisions, OptionalStop
 
 @dataclass
 class _Rests:
-    """Where the rest of a day may lie: literals, each of which makes room for it.
+    """Where the rest of a day may lie: literals; a true literal leaves time for the rest there.
 
-    on: number of the arc → those between two stops; first: before the first stop; last: after the
-    last; behind: number of the arc home → after the last on duty, so that the way home waits for it
+    on: number of an arc → between its two stops; first: before the first stop; last: after the last
+    stop; behind: number of the arc home → after the last stop on duty, delaying the way home
     """
 
     length: int = 0
@@ -65,7 +65,7 @@ def _presence(model: Decisions, person: int, day: int) -> None:
 
 
 def _late(model: Decisions, person: int, day: int, rests: _Rests) -> IntVar | None:
-    """Charges coming home late; its ticks, at least, or None where nothing else asks for them."""
+    """Charge coming home late. Its ticks, at least, where idle time needs them, else None."""
     limits = model.lowered.day
     points = int(limits.home[person, day]) if model.lowered.travel.end[person] >= 0 else 0
     by, opens = int(limits.home_by[person, day]), int(limits.rest_from[person, day])
@@ -159,7 +159,7 @@ def _rests(model: Decisions, person: int, day: int) -> _Rests:
 def _on_arc(
     model: Decisions, arc: Arc, opens: int, closes: int, length: int, *, way_first: bool
 ) -> IntVar:
-    """A literal that makes room for the rest behind a stop: before the way, or after it."""
+    """A literal for the rest after a stop: before the way, or (`way_first`) after it."""
     assert arc.before is not None
     rest = model.literal("")
     model.cp.add_implication(rest, arc.taken)
@@ -175,7 +175,7 @@ def _on_arc(
 def _before_first(
     model: Decisions, arc: Arc, opens: int, closes: int, length: int, when: tuple[int, int]
 ) -> IntVar:
-    """A literal that makes room for the rest before the first stop: before the way, or on duty behind it."""
+    """A literal for the rest before the first stop: before the way, or on duty after it."""
     assert arc.after is not None
     rest = model.literal("")
     model.cp.add_implication(rest, arc.taken)
@@ -189,20 +189,20 @@ def _before_first(
     return rest
 
 
-def _behind(model: Decisions, arc: Arc, latest: int, others: _Rests) -> IntVar:
-    """Whether the rest is had behind the last stop: wherever it fits and no other is had."""
+def _behind(model: Decisions, arc: Arc, latest: int, rests: _Rests) -> IntVar:
+    """Whether the rest lies after the last stop: where it fits there and lies nowhere else."""
     assert arc.before is not None
     behind, fits = model.literal(""), model.literal("")
     end = model.end(arc.before.slot)
     model.cp.add(end <= latest).only_enforce_if(fits)
     model.cp.add(end > latest).only_enforce_if(~fits)
     model.cp.add_bool_and(fits, arc.taken).only_enforce_if(behind)
-    model.cp.add_bool_or(behind, ~fits, ~arc.taken, *others.between, *others.first)
+    model.cp.add_bool_or(behind, ~fits, ~arc.taken, *rests.between, *rests.first)
     return behind
 
 
 def _missed(model: Decisions, person: int, day: int, rests: _Rests) -> None:
-    """The rest is missed where it is nowhere."""
+    """Charge a day with work on which the rest lies nowhere."""
     points = int(model.lowered.day.rest_missed[person, day])
     if not rests.length or not points:
         return
@@ -212,7 +212,7 @@ def _missed(model: Decisions, person: int, day: int, rests: _Rests) -> None:
 
 
 def _waiting(model: Decisions, person: int, day: int, rests: _Rests) -> None:
-    """Ticks between arrival and start, less a rest between two stops; and those before one behind the last."""
+    """Charge ticks from arrival to start, less a rest there, and those until a rest after the last stop."""
     points = int(model.lowered.day.wait[person, day])
     if not points:
         return
@@ -230,14 +230,14 @@ def _waiting(model: Decisions, person: int, day: int, rests: _Rests) -> None:
 
 def _idle(model: Decisions, person: int, day: int, rests: _Rests, late: IntVar | None) -> Linear:
     """Idle ticks of a day, at least."""
-    had: Linear = 0
+    rested: Linear = 0
     if rests.all:
-        had = model.literal("")
-        model.cp.add_bool_or(~had, *rests.all)
+        rested = model.literal("")
+        model.cp.add_bool_or(~rested, *rests.all)
     present = int(model.lowered.day.present[person, day])
     service = sum(model.duration(stop.slot) * stop.taken for stop in model.stops[person, day])
     idle = model.moment(f"idle time of person {person} on {day}")
-    busy = service + model.on_way(person, day) + rests.length * had
+    busy = service + model.on_way(person, day) + rests.length * rested
     model.cp.add(idle >= present + (0 if late is None else late) - busy)
     return idle
 
@@ -249,10 +249,10 @@ def _worst_idle(model: Decisions, idle: dict[int, list[Linear]]) -> None:
     top = model.reach * (days + 1)
     worst = model.cp.new_int_var(0, top, "worst idle time")
     for person in range(people):
-        known = sum(
+        always_idle = sum(
             int(limits.present[person, day])
             for day in range(days)
             if (person, day) not in model.stops
         )
-        model.cp.add(worst >= known + sum(idle.get(person, [])))
+        model.cp.add(worst >= always_idle + sum(idle.get(person, [])))
     model.costs.add(limits.worst_idle, worst)

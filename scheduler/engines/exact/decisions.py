@@ -1,7 +1,7 @@
 """What is decided: an option a task, a person a slot, starts, and the order of every day's stops.
 
-Where no roster of interest costs more than `most` points, whatever costs more by itself is impossible
-instead of costly, which keeps a model small.
+Where only rosters up to `most` points are of interest, anything that costs more by itself is made
+impossible instead of costly, which keeps a model small.
 """
 
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def fits(before: OptionalStop, after: OptionalStop, ticks: int) -> bool:
 
 @dataclass(frozen=True)
 class Arc:
-    """A way in a person's day, from stop to stop; None: from where the day begins or to where it ends."""
+    """An arc of a person's day, from stop to stop; None: the place where the day begins or ends."""
 
     before: OptionalStop | None
     after: OptionalStop | None
@@ -51,8 +51,8 @@ class Decisions:
     """The variables, filled in by the encodings; literals are true where something is done.
 
     option: [option]; start, opens, closes: [slot], ticks: when it starts, at least and at most
-    seats: first slot → all slots of its task that are like it (itself included), so that only
-        their number matters; person: (first slot of a seat, person), only of those who fit
+    seats: first slot → all equal slots of its task (itself included), of which only the number of
+        filled ones matters; person: (first slot of a seat, person), only for people who fit
     done: [task], it has a filled slot; filled: [slot]
     stops, arcs, worked: by (person, day); days on which nobody can work have none
     most: points that no roster of interest exceeds; None: any roster is of interest
@@ -76,7 +76,7 @@ class Decisions:
 
     @cached_property
     def reach(self) -> int:
-        """No moment lies beyond it: a day after the day after the last day."""
+        """No moment lies beyond it: two days after the horizon's end."""
         return (self.lowered.index.days + 2) * self.lowered.index.day_ticks
 
     def literal(self, name: str) -> IntVar:
@@ -124,11 +124,11 @@ class Decisions:
         service = sum(self.duration(stop.slot) for stop in self.stops.get((person, day), ()))
         if not self.lowered.travel.counts:
             return service
-        into: dict[int, int] = {}
+        longest_into: dict[int, int] = {}
         for arc in self.arcs.get((person, day), ()):
             end = arc.after.slot if arc.after else NONE
-            into[end] = max(into.get(end, 0), arc.ticks)
-        return service + sum(into.values())
+            longest_into[end] = max(longest_into.get(end, 0), arc.ticks)
+        return service + sum(longest_into.values())
 
     def on_way(self, person: int, day: int) -> Linear:
         """Ticks on the way of a person's day."""
@@ -147,7 +147,7 @@ class Decisions:
         return {}
 
     def _extreme(self, task: int, *, first: bool) -> Linear:
-        """Made when first asked for: the moment of one filled slot that no other one passes."""
+        """The earliest start, or the latest end, of the filled slots; its variable is made once."""
         slots = self.lowered.index.slots_of(task)
         moments = {slot: self.start[slot] if first else self.end(slot) for slot in slots}
         if len({(self.start[slot].index, first or self.duration(slot)) for slot in slots}) == 1:
@@ -205,16 +205,16 @@ class Decisions:
             self.costs.add(points, literal)
 
     def constant(self, value: int) -> IntVar:
-        """A value that is no decision."""
+        """A variable with one value."""
         return self.cp.new_constant(value)
 
     def either(self, literals: list[IntVar]) -> IntVar:
         """Whether one of the literals, of which there is at least one, is true."""
         if len(literals) == 1:
             return literals[0]
-        some = self.literal("")
-        self.cp.add_max_equality(some, literals)
-        return some
+        any_true = self.literal("")
+        self.cp.add_max_equality(any_true, literals)
+        return any_true
 
     def lead(self, slots: Iterable[int]) -> list[int]:
         """The first slots of the seats to which slots belong, each once."""

@@ -1,4 +1,4 @@
-"""Empty: empty slots, crews too small, bundles done by halves."""
+"""Empty: empty slots, crews too small, bundles done in part."""
 
 from ortools.sat.python.cp_model import IntVar
 

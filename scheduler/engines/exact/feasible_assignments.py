@@ -30,23 +30,23 @@ def feasible_assignments(lowered: Lowered) -> tuple[Columns, Columns, Columns]:
     )
 
 
-def least_ways(lowered: Lowered, slot: Columns, person: Columns, day: Columns) -> Columns:
-    """Ticks of the shortest way by which each assignment can be reached, from wherever that is.
+def least_travel(lowered: Lowered, slot: Columns, person: Columns, day: Columns) -> Columns:
+    """int64 [assignment]: ticks of the shortest travel to it, from the start place or any other stop.
 
-    People whose day begins at their first stop reach it by no way at all.
+    0 for people whose day begins at their first stop.
     """
     task_of = np.array(lowered.index.task_of, dtype=np.int64)
-    ways = np.zeros(len(slot), dtype=np.int64)
+    travel_ticks = np.zeros(len(slot), dtype=np.int64)
     places = _places(lowered)
     order = np.lexsort((day, person))
     keys = np.stack([person[order], day[order]], axis=1)
     cuts = np.flatnonzero(np.any(np.diff(keys, axis=0), axis=1)) + 1
     for group in np.split(order, cuts) if len(order) else []:
-        who, date = int(person[group[0]]), int(day[group[0]])
-        start = int(lowered.travel.start[who])
+        traveller, date = int(person[group[0]]), int(day[group[0]])
+        start = int(lowered.travel.start[traveller])
         if start < 0:
             continue
-        ticks = lowered.travel.ticks[lowered.travel.mode[who]]
+        ticks = lowered.travel.ticks[lowered.travel.mode[traveller]]
         tasks = np.unique(task_of[slot[group]])
         spots = [(task, place) for task in tasks.tolist() for place in places[task, date]]
         task, place = (np.array(column, dtype=np.int64) for column in zip(*spots, strict=True))
@@ -55,8 +55,8 @@ def least_ways(lowered: Lowered, slot: Columns, person: Columns, day: Columns) -
         nearest = np.minimum(between.min(axis=0), ticks[start, place])
         reached = np.full(len(lowered.index.tasks), FAR, dtype=np.int64)
         np.minimum.at(reached, task, nearest)
-        ways[group] = reached[task_of[slot[group]]]
-    return ways
+        travel_ticks[group] = reached[task_of[slot[group]]]
+    return travel_ticks
 
 
 def _places(lowered: Lowered) -> dict[tuple[int, int], list[int]]:
@@ -90,8 +90,8 @@ def _presence(lowered: Lowered) -> list[list[list[tuple[int, int]]]]:
         of_person = []
         for day in range(days):
             row = person * days + day
-            there = spans[first[row] : first[row + 1]]
-            of_person.append(there if hard[person][day] or not there else [(-FAR, FAR)])
+            present = spans[first[row] : first[row + 1]]
+            of_person.append(present if hard[person][day] or not present else [(-FAR, FAR)])
         presence.append(of_person)
     return presence
 

@@ -1,4 +1,4 @@
-"""Fit: who fills a slot; the forbidden have no variable. Slots of a task that are alike are one seat."""
+"""Fit: who fills a slot; banned people have no variable. Equal slots of a task are one seat."""
 
 from collections.abc import Hashable
 
@@ -35,7 +35,7 @@ def _fill(model: Decisions, first: int, slots: list[int]) -> None:
 
 
 def _extra_cost(model: Decisions, slot: int, first: int) -> int:
-    """What everybody who fits costs more in a slot than in the first slot of its seat."""
+    """How much more everybody who fits costs in a slot than in the first slot of its seat."""
     able = model.lowered.fit.able(first)
     if slot == first or not len(able):
         return 0
@@ -65,7 +65,7 @@ def _groups(model: Decisions) -> dict[int, tuple[int, ...]]:
 
 
 def _likeness(model: Decisions, slot: int, groups: tuple[int, ...]) -> Hashable:
-    """Equal for slots of a task in which a person does the same and costs the same but for a constant."""
+    """A key that is equal for slots with the same work, and the same cost up to a constant."""
     lowered = model.lowered
     crew, total = lowered.crew, lowered.total
     if crew.least[slot] or crew.most[slot]:

@@ -1,4 +1,4 @@
-"""Program: a linear program whose bound is exact, whatever the solver's rounding.
+"""LinearProgram: a linear program whose bound is exact, whatever the solver's rounding.
 
 Any multipliers of the rows give a bound (weak duality); the solver's are rounded to whole numbers,
 and the bound they prove is computed in integers.
@@ -48,9 +48,10 @@ class LinearProgram:
         return number
 
     def least(self, costs: NDArray[np.int64], seconds: float) -> int | None:
-        """No solution costs less, and the costs being whole, none less than the next whole number.
+        """A whole number of points that every solution costs at least.
 
-        None: there is no solution, as the solver has it, which rounds; nothing is proven by that.
+        seconds: of the solver. None where the solver says that there is no solution; that is no
+        proof, because it rounds.
         """
         multipliers = self._multipliers(costs, seconds)
         return None if multipliers is None else math.ceil(self._proven(costs, multipliers) / PARTS)
@@ -86,10 +87,10 @@ class LinearProgram:
         whole[(whole > 0) & (low <= -BIG)] = 0
         whole[(whole < 0) & (high >= BIG)] = 0
         rows, columns, factors = (np.array(entries, dtype=np.int64) for entries in self._entries)
-        left = costs * PARTS
-        np.subtract.at(left, columns, whole[rows] * factors)
+        reduced = costs * PARTS
+        np.subtract.at(reduced, columns, whole[rows] * factors)
         by_rows = np.where(whole > 0, low, high) * whole
-        by_columns = np.minimum(left, 0) * np.array(self._most, dtype=np.int64)
+        by_columns = np.minimum(reduced, 0) * np.array(self._most, dtype=np.int64)
         rows_bound: int = sum(by_rows[whole != 0].tolist())
         columns_bound: int = sum(by_columns.tolist())
         return rows_bound + columns_bound

@@ -36,48 +36,48 @@ class RosterModel:
     decisions: Decisions
     levels: tuple[Linear, ...]
 
-    def fix(self, answer: DenseRoster) -> CpModel:
-        """A copy of the model in which every decision, starts included, is the answer's."""
+    def fix(self, dense: DenseRoster) -> CpModel:
+        """A copy of the model in which every decision, starts included, is as in the roster."""
         pinned = self.cp.clone()
         decided = self.decisions
         for option, chosen in enumerate(decided.option):
             task = int(decided.lowered.window.task[option])
-            _pin(pinned, chosen, int(answer.option[task] == option))
+            _pin(pinned, chosen, int(dense.option[task] == option))
         for (seat, person), taken in decided.person.items():
-            _pin(pinned, taken, int(self._in(answer, seat, person)))
+            _pin(pinned, taken, int(self._in(dense, seat, person)))
         for slot, filled in enumerate(decided.filled):
-            _pin(pinned, filled, int(answer.person[slot] != NONE))
+            _pin(pinned, filled, int(dense.person[slot] != NONE))
         for slot, start in enumerate(decided.start):
-            if answer.person[slot] != NONE:
-                _pin(pinned, start, answer.start[slot])
+            if dense.person[slot] != NONE:
+                _pin(pinned, start, dense.start[slot])
         return pinned
 
-    def hint(self, answer: DenseRoster) -> None:
-        """Let the search begin near an answer."""
+    def hint(self, dense: DenseRoster) -> None:
+        """Let the search begin near a roster."""
         decided = self.decisions
         hints: dict[int, tuple[IntVar, int]] = {}
 
-        def tell(variable: IntVar, value: int) -> None:
+        def suggest(variable: IntVar, value: int) -> None:
             hints.setdefault(variable.index, (variable, value))
 
         for option, chosen in enumerate(decided.option):
             task = int(decided.lowered.window.task[option])
-            tell(chosen, int(answer.option[task] == option))
+            suggest(chosen, int(dense.option[task] == option))
         for (seat, person), taken in decided.person.items():
-            tell(taken, int(self._in(answer, seat, person)))
+            suggest(taken, int(self._in(dense, seat, person)))
         for slot, filled in enumerate(decided.filled):
-            tell(filled, int(answer.person[slot] != NONE))
-            if answer.person[slot] != NONE:
-                tell(decided.start[slot], answer.start[slot])
+            suggest(filled, int(dense.person[slot] != NONE))
+            if dense.person[slot] != NONE:
+                suggest(decided.start[slot], dense.start[slot])
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for variable, value in hints.values():
             self.cp.add_hint(variable, value)
 
-    def _in(self, answer: DenseRoster, seat: int, person: int) -> bool:
-        return any(answer.person[slot] == person for slot in self.decisions.seats[seat])
+    def _in(self, dense: DenseRoster, seat: int, person: int) -> bool:
+        return any(dense.person[slot] == person for slot in self.decisions.seats[seat])
 
     def read(self, value: Callable[[IntVar], int]) -> DenseRoster:
-        """The answer that a solution means. `value`: a variable's value in it."""
+        """The roster of a solution. `value`: a variable's value in it."""
         decided, index = self.decisions, self.decisions.lowered.index
         option = [NONE] * len(index.tasks)
         for number, chosen in enumerate(decided.option):
@@ -85,13 +85,13 @@ class RosterModel:
                 option[int(decided.lowered.window.task[number])] = number
         person = [NONE] * len(index.slots)
         people: dict[int, list[int]] = {}
-        for (seat, who), taken in decided.person.items():
+        for (seat, candidate), taken in decided.person.items():
             if value(taken):
-                people.setdefault(seat, []).append(who)
+                people.setdefault(seat, []).append(candidate)
         for seat, persons in people.items():
             filled = [slot for slot in decided.seats[seat] if value(decided.filled[slot])]
-            for slot, who in zip(filled, persons, strict=True):
-                person[slot] = who
+            for slot, candidate in zip(filled, persons, strict=True):
+                person[slot] = candidate
         start = [
             value(moment) if person[slot] != NONE else 0
             for slot, moment in enumerate(decided.start)
@@ -108,8 +108,8 @@ def build_model(lowered: Lowered, *, most: int | None = None) -> RosterModel:
     """The model of an instance. Any roster of it is a solution, also one that breaks hard rules at a cost.
 
     Only Fit's bans, closed days, crews' spacing and the order of a day's stops are constraints.
-    most: rosters that cost more points may be left out (and with `Scale.hard - 1` hard rules are
-    constraints); not all of them are, so say so beside.
+    most: rosters that cost more points may be missing from the model, though not all of them are: a
+    caller who wants none of them adds that constraint. With `Scale.hard - 1` hard rules are constraints.
     """
     if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
         most = None

@@ -1,4 +1,4 @@
-"""What people's days ask of the relaxation: limits of a day, sums over days, days of work in a row."""
+"""Rows of the relaxation about people: limits of a day, sums over days, days of work in a row."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,9 @@ from scheduler.lowered.total import STOPS, WORK, TotalTable
 
 
 def add_days(relaxation: Relaxation) -> None:
-    """A day holds no more work than its presence and its limits, and none where it is free."""
+    """A day holds no more work than presence and limits allow, and none on a day off."""
     length = relaxation.lowered.crew.duration[relaxation.slot]
-    work = length + relaxation.work_way
+    work = length + relaxation.work_travel
     for (person, day), columns in relaxation.grouped(relaxation.person, relaxation.day):
         worked = relaxation.worked[person, day] = relaxation.program.column()
         service = [(column, int(length[column])) for column in columns]
@@ -80,7 +80,7 @@ def add_totals(relaxation: Relaxation) -> None:
 
 
 def _charge_pieces(relaxation: Relaxation, row: int, entries: Entries, *, exact: bool) -> None:
-    """exact: the entries are all that the sum may be; else it may be more, and lacks cannot be seen."""
+    """exact: the entries are the whole sum; else the sum may be larger, so shortfalls are not charged."""
     total, base = relaxation.lowered.total, int(relaxation.lowered.total.base[row])
     pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
     for sense, limit, points in pieces.tolist():
@@ -94,18 +94,18 @@ def _charge_pieces(relaxation: Relaxation, row: int, entries: Entries, *, exact:
 
 
 def _amounts(relaxation: Relaxation) -> Callable[[int, int], int]:
-    """(column, measure) → what an assignment adds to it, at least."""
+    """(column, measure) → the least that an assignment adds to the measure."""
     total = relaxation.lowered.total
     first = total.amount_first.tolist()
     tables: list[dict[int, int]] = [
         dict(total.amounts[first[slot] : first[slot + 1]].tolist())
         for slot in range(len(first) - 1)
     ]
-    slot, way = relaxation.slot.tolist(), relaxation.work_way.tolist()
+    slot, travel_ticks = relaxation.slot.tolist(), relaxation.work_travel.tolist()
 
     def amount(column: int, measure: int) -> int:
         service = int(tables[slot[column]].get(measure, 0))
-        return service + (int(way[column]) if measure == WORK else 0)
+        return service + (int(travel_ticks[column]) if measure == WORK else 0)
 
     return amount
 
@@ -113,7 +113,7 @@ def _amounts(relaxation: Relaxation) -> Callable[[int, int], int]:
 def _groups_worked(
     relaxation: Relaxation, person: int, measure: int, groups: list[list[int]]
 ) -> Entries | None:
-    """A column for each group of days with work; None for measures that work alone does not give."""
+    """A column for each group of days with work; None for measures that not every stop adds to."""
     if measure not in (WORK, STOPS) or not (relaxation.lowered.crew.duration > 0).all():
         return None
     entries: Entries = []
@@ -124,10 +124,10 @@ def _groups_worked(
         if len(worked) == 1:
             entries.append((worked[0], 1))
         elif worked:
-            some = relaxation.program.column()
-            entries.append((some, 1))
+            any_worked = relaxation.program.column()
+            entries.append((any_worked, 1))
             for column in worked:
-                relaxation.program.row(-BIG, 0, [(column, 1), (some, -1)])
+                relaxation.program.row(-BIG, 0, [(column, 1), (any_worked, -1)])
     return entries
 
 

@@ -1,4 +1,4 @@
-"""What tasks ask of the relaxation: one person a slot, crews on one day and whole."""
+"""Rows of the relaxation about tasks: one person a slot, crews on one day and complete."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from scheduler.engines.exact.relaxation import Relaxation
 
 
 def add_slots(relaxation: Relaxation) -> None:
-    """One person a slot, and somebody where an empty slot breaks a hard rule."""
+    """At most one person a slot, and one where an empty slot breaks a hard rule."""
     needed = relaxation.lowered.empty.cost >= relaxation.lowered.scale.hard
     for (slot,), columns in relaxation.grouped(relaxation.slot):
         entries = [(column, 1) for column in columns]
@@ -17,7 +17,7 @@ def add_slots(relaxation: Relaxation) -> None:
 
 
 def add_crews(relaxation: Relaxation) -> None:
-    """A task of several slots is on one day, and whole where a part of it breaks a hard rule."""
+    """A task of several slots is on one day, and has its crew where a partial crew breaks a hard rule."""
     lowered, program = relaxation.lowered, relaxation.program
     task_of = np.array(lowered.index.task_of, dtype=np.int64)
     sizes = np.bincount(task_of, minlength=len(lowered.index.tasks))
@@ -44,7 +44,7 @@ def add_crews(relaxation: Relaxation) -> None:
 def _require_whole(
     relaxation: Relaxation, task: int, crew: dict[int, list[int]], on_day: int
 ) -> None:
-    """On a day on which the task is done, the least crew is there, and those who must be."""
+    """On the day of the task its least crew is there, and its `must` slots are filled."""
     lowered, program = relaxation.lowered, relaxation.program
     entries = [(column, 1) for columns in crew.values() for column in columns]
     program.row(0, BIG, [*entries, (on_day, -int(lowered.empty.least[task]))])

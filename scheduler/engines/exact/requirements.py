@@ -1,7 +1,7 @@
 """Requirements: the hard rules of an instance, key by key, and its lowering without some of them.
 
-What a rule writes for one key (a person, a task, a place …) is what it writes while `Into.whom` is
-that key. Structural rules, which engines cannot break, write nothing and are none.
+A rule writes for a key (a person, a task, a place …) while `Into.whom` is that key. Structural rules,
+which engines cannot break, write nothing and make no requirements.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scheduler.model import Instance, Level
 from scheduler.rules import active
 from scheduler.travel import travel
 
-BUILDERS = tuple(one.name for one in fields(Lowered) if one.name not in ("index", "scale"))
+BUILDERS = tuple(field.name for field in fields(Lowered) if field.name not in ("index", "scale"))
 """Attributes of `Into` that a rule writes into: one for each primitive."""
 PLACING = 0
 """Stage of the rules that make options and presence: needed whatever their level."""
@@ -49,10 +49,10 @@ class Requirements:
         ]
 
     @cached_property
-    def every(self) -> tuple[Requirement, ...]:
+    def all(self) -> tuple[Requirement, ...]:
         """All requirements, in order of rules and of their keys' first appearance."""
         seen: dict[Requirement, None] = {}
-        self._lower(lambda one: bool(seen.setdefault(one)))
+        self._lower(lambda requirement: bool(seen.setdefault(requirement)))
         return tuple(seen)
 
     def narrowed(self, tasks: Set[int]) -> Requirements:
@@ -61,15 +61,15 @@ class Requirements:
         whole = self._index.instance
         return Requirements(
             whole.changed(
-                visits=tuple(one for one in whole.visits if one.id in kept),
-                shifts=tuple(one for one in whole.shifts if one.id in kept),
-                pins=tuple(one for one in whole.pins if one.task in kept),
+                visits=tuple(visit for visit in whole.visits if visit.id in kept),
+                shifts=tuple(shift for shift in whole.shifts if shift.id in kept),
+                pins=tuple(pin for pin in whole.pins if pin.task in kept),
             )
         )
 
     def lowered(self, kept: Set[Requirement]) -> Lowered:
         """The primitives of the hard rules of these requirements alone."""
-        return self._lower(lambda one: one not in kept)
+        return self._lower(lambda requirement: requirement not in kept)
 
     def _lower(self, drops: Callable[[Requirement], bool]) -> Lowered:
         into = Into(self._index, STANDARD)
@@ -78,15 +78,17 @@ class Requirements:
             into.level, into.weight = rule.level, rule.weight
             for name, builder in built.items():
                 hard = rule.level is Level.HARD
-                sifted = _Sifted(builder, into, rule.rule.id, drops) if hard else builder
-                setattr(into, name, sifted)
+                selective = (
+                    _SelectiveBuilder(builder, into, rule.rule.id, drops) if hard else builder
+                )
+                setattr(into, name, selective)
             rule.lower(into)
         made = {name: builder.build() for name, builder in built.items()}
         return Lowered(index=self._index, scale=STANDARD, **made)
 
 
-class _Sifted:
-    """A builder that hears what one rule says, but for the requirements that are dropped."""
+class _SelectiveBuilder:
+    """A rule's view of a builder; calls for requirements that are dropped have no effect."""
 
     def __init__(self, builder: Any, into: Into, rule: str, drops: Callable[[Requirement], bool]):
         object.__setattr__(self, "_parts", (builder, into, rule, drops))
@@ -104,7 +106,7 @@ class _Sifted:
             if not drops(Requirement(rule, into.whom)):
                 return method(*args, **more)
             if name == "option":
-                _anywhen(builder, into.index, *args, **more)
+                _allow_any_time(builder, into.index, *args, **more)
             return None
 
         return call
@@ -114,7 +116,7 @@ _NAMING = ("measure", "kind", "past_kind")
 """Builders' methods that only give names to things."""
 
 
-def _anywhen(builder: Any, index: Index, task: int, day: int, place: int, *_: int) -> None:
+def _allow_any_time(builder: Any, index: Index, task: int, day: int, place: int, *_: int) -> None:
     """A task without its window may start at any moment of the horizon, at the same place."""
     for other in range(index.days):
         first = other * index.day_ticks

@@ -13,12 +13,12 @@ def encode(model: Decisions) -> None:
         on = _on(model, person)
         off = [~worked for worked in on]
         _most(model, on, int(run.most_on[person]), past_on, int(run.over_on[person]))
-        known = past_on + past_off > 0
+        has_past = past_on + past_off > 0
         for days, least, past, points in (
             (on, run.least_on, past_on, run.under_on),
             (off, run.least_off, past_off, run.under_off),
         ):
-            _least(model, days, int(least[person]), past, known, int(points[person]))
+            _least(model, days, int(least[person]), past, has_past, int(points[person]))
 
 
 def _on(model: Decisions, person: int) -> list[LiteralT]:
@@ -38,13 +38,13 @@ def _most(model: Decisions, on: list[LiteralT], most: int, past: int, points: in
 
 
 def _least(
-    model: Decisions, days: list[LiteralT], least: int, past: int, known: bool, points: int
+    model: Decisions, days: list[LiteralT], least: int, past: int, has_past: bool, points: int
 ) -> None:
     """A run of `length` days from `first` on that ends before the last day lacks some."""
     if points and model.units(points) == 0:
-        _least_kept(model, days, least, past, known)
+        _least_kept(model, days, least, past, has_past)
         return
-    for first in range(0 if known else 1, len(days)):
+    for first in range(0 if has_past else 1, len(days)):
         before = past if first == 0 else 0
         for length in range(1, least - before):
             last = first + length - 1
@@ -55,12 +55,14 @@ def _least(
             model.charge_once(points * lacks, *edges, *days[first : last + 1], ~days[last + 1])
 
 
-def _least_kept(model: Decisions, days: list[LiteralT], least: int, past: int, known: bool) -> None:
-    """No run may lack days: one that begins goes on for `least` days, or to the horizon's end.
+def _least_kept(
+    model: Decisions, days: list[LiteralT], least: int, past: int, has_past: bool
+) -> None:
+    """No run may lack days: a run that begins goes on for `least` days, or to the horizon's end.
 
-    Clauses of three, which say more to propagation and relaxation than whole runs do.
+    Clauses of three literals propagate, and relax, better than clauses about whole runs.
     """
-    if known:
+    if has_past:
         for day in days[1 : max(1, least - past)]:
             model.cp.add_bool_or(~days[0], day)
     for first in range(1, len(days)):

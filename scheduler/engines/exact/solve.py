@@ -1,7 +1,7 @@
-"""Solving: a level at a time, hard points first, each to proof; then the next with the last held.
+"""Solving: level by level, hard points first; each proven minimum is a constraint of the next level.
 
-First it is tried whether a roster breaks no hard rule at all: with hard rules as constraints the
-model is a fraction of the one that prices them.
+At first hard rules are constraints, which makes the model a fraction of the one that prices them.
+Only where it has no roster is the other solved.
 """
 
 import math
@@ -19,19 +19,19 @@ from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
 OnRoster = Callable[[DenseRoster, int], None]
-"""Called with each better answer and its points."""
+"""Called with each better roster and its points."""
 
 
 @dataclass(frozen=True)
 class ExactResult:
-    """What CP-SAT came to. `points` and `bound` in Lowered's points; no roster costs less than `bound`.
+    """The best roster of CP-SAT, its points, and a bound: no roster costs less. In Lowered's points.
 
-    optimal: the answer is proven best. feasible: an answer without proof. unknown: nothing found
-    in time. Breaking a hard rule is a cost, so that no instance is infeasible.
+    optimal: the roster is proven best. feasible: a roster without proof. unknown: no roster was
+    found in time. Breaking a hard rule is a cost, so that no instance is infeasible.
     """
 
     status: Literal["optimal", "feasible", "unknown"]
-    answer: DenseRoster | None
+    dense: DenseRoster | None
     points: int | None
     bound: int
 
@@ -48,7 +48,8 @@ def solve_exact(
 ) -> ExactResult:
     """The best roster of a small instance, with proof where the seconds are enough.
 
-    stop: ends it early, with the best so far and its bound. start: a roster to begin near.
+    seconds: by the clock. workers: threads. stop: ends it early, with the best so far and its bound.
+    start: a roster to begin near. Raises RuntimeError for a bug of the encodings.
     """
     search = _LevelSearch(
         lowered, seconds, RunLimits(stop=stop, workers=workers, seed=seed), on_roster
@@ -66,7 +67,7 @@ class _LevelSearch:
         self._scale = lowered.scale
         self._seconds, self._limits, self._on_roster = seconds, limits, on_roster
         self._clock = Stop()
-        self._answer: DenseRoster | None = None
+        self._dense: DenseRoster | None = None
         self._points: int | None = None
         self._bound = 0
         self._proven = False
@@ -79,23 +80,23 @@ class _LevelSearch:
         return asked or self._clock.elapsed >= self._seconds
 
     def result(self) -> ExactResult:
-        """The best answer with what was proven."""
-        if self._answer is None:
+        """The best roster with what was proven."""
+        if self._dense is None:
             return ExactResult("unknown", None, None, self._bound)
         status: Literal["optimal", "feasible"] = "optimal" if self._proven else "feasible"
-        return ExactResult(status, self._answer, self._points, self._bound)
+        return ExactResult(status, self._dense, self._points, self._bound)
 
     def levels(self, model: RosterModel, start: DenseRoster | None, *, clean: bool) -> bool:
-        """Minimise level by level. False where clean finds no roster: one that breaks rules may do."""
+        """Minimise level by level. False where `clean`, with hard rules kept, has no roster."""
         if start is not None:
             model.hint(start)
-        held: list[int] = []
+        optima: list[int] = []
         if clean:
             model.cp.add(model.levels[0] == 0)
-            held.append(0)
-        for number in range(len(held), len(model.levels)):
+            optima.append(0)
+        for number in range(len(optima), len(model.levels)):
             if number < len(model.levels) - 1 and not model.decisions.costs.terms[number]:
-                held.append(0)
+                optima.append(0)
                 continue
             model.cp.minimize(model.levels[number])
             result = run_cp_sat(
@@ -104,44 +105,44 @@ class _LevelSearch:
             if result.infeasible and not clean:
                 raise RuntimeError("CP-SAT: a model without a roster, a bug of the encodings")
             if not result.optimal:
-                self._raise_bound(held, result)
+                self._raise_bound(optima, result)
                 if clean:
                     self._bound = min(self._bound, self._scale.hard)
-                return not clean or self._answer is not None
+                return not clean or self._dense is not None
             best = result.solver.value(model.levels[number])
-            held.append(best)
-            self._bound = points(self._scale, (*held, *[0] * (len(model.levels) - len(held))))
+            optima.append(best)
+            self._bound = points(self._scale, (*optima, *[0] * (len(model.levels) - len(optima))))
             model.cp.add(model.levels[number] <= best)
             _hint(model, result.solver)
         self._proven = True
         return True
 
-    def _raise_bound(self, held: list[int], result: SolverRun) -> None:
+    def _raise_bound(self, optima: list[int], result: SolverRun) -> None:
         """A level that was not solved to its end still has a bound."""
         if result.infeasible:
             self._bound = self._scale.hard
             return
         low = result.bound
         level = max(0, math.ceil(low - 1e-6)) if math.isfinite(low) else 0
-        rest = [0] * (3 - len(held) - 1)
-        self._bound = max(self._bound, points(self._scale, (*held, level, *rest)))
+        rest = [0] * (3 - len(optima) - 1)
+        self._bound = max(self._bound, points(self._scale, (*optima, level, *rest)))
 
     def _limited(self, clean: bool) -> RunLimits:
-        left = self._seconds - self._clock.elapsed
-        first = left / 2 if clean and self._answer is None else left
-        return replace(self._limits, seconds=left, first=first)
+        seconds = self._seconds - self._clock.elapsed
+        first = seconds / 2 if clean and self._dense is None else seconds
+        return replace(self._limits, seconds=seconds, first=first)
 
     def _take(self, model: RosterModel, value: Value) -> None:
         total = points(self._scale, tuple(value(level) for level in model.levels))
         if self._points is None or total < self._points:
-            self._answer, self._points = model.read(value), total
+            self._dense, self._points = model.read(value), total
             if self._on_roster is not None:
-                self._on_roster(self._answer, total)
+                self._on_roster(self._dense, total)
 
 
-def price(model: RosterModel, answer: DenseRoster) -> int | None:
-    """What an answer costs by this model, in Lowered's points; None where it is no solution."""
-    pinned = model.fix(answer)
+def price(model: RosterModel, dense: DenseRoster) -> int | None:
+    """What a roster costs by this model, in Lowered's points; None where it is no solution."""
+    pinned = model.fix(dense)
     pinned.minimize(sum(model.levels))
     result = run_cp_sat(pinned, RunLimits())
     if result.infeasible:

@@ -1,6 +1,6 @@
-"""Travel: each person's day as a circuit of stops; a way taken orders the two stops it joins.
+"""Travel: each person's day as a circuit of stops; an arc that is taken orders its two stops.
 
-Where no way takes time and nothing is priced between stops, no two stops at once is all there is.
+Where travel takes no time and nothing is priced between stops, stops only may not overlap.
 """
 
 from itertools import combinations
@@ -13,14 +13,14 @@ _HOME = 0
 
 
 def encode(model: Decisions) -> None:
-    """Stops of every person and day, their order, and the points of the ways between them."""
+    """Stops of every person and day, their order, and the points of the travel between them."""
     _stops(model)
     for (person, day), stops in model.stops.items():
         taken = [stop.taken for stop in stops]
-        if _is_still(model, person, day, stops):
+        if _is_orderless(model, person, day, stops):
             model.arcs[person, day] = []
             if _is_single(model, person, day, stops):
-                model.worked[person, day] = _the_one(model, taken)
+                model.worked[person, day] = _exactly_one(model, taken)
             else:
                 model.worked[person, day] = model.either(taken)
                 _one_at_a_time(model, stops)
@@ -102,8 +102,8 @@ def _spots(model: Decisions, task: int) -> dict[tuple[int, int], list[int]]:
     return spots
 
 
-def _is_still(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
-    """Whether the order of a day's stops means nothing: no way, and no price between stops."""
+def _is_orderless(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
+    """Whether the order of a day's stops has no effect: no travel, and no price between stops."""
     limits, travel = model.lowered.day, model.lowered.travel
     priced_rest = limits.rest_length[person, day] and limits.rest_missed[person, day]
     if priced_rest or limits.wait[person, day]:
@@ -119,8 +119,8 @@ def _is_still(model: Decisions, person: int, day: int, stops: list[OptionalStop]
     places = sorted(
         {stop.place for stop in stops} | {place for place in (start, end) if place >= 0}
     )
-    ways = travel.ticks[travel.mode[person]]
-    return not ways[places][:, places].any()
+    ticks = travel.ticks[travel.mode[person]]
+    return not ticks[places][:, places].any()
 
 
 def _is_single(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
@@ -132,8 +132,8 @@ def _is_single(model: Decisions, person: int, day: int, stops: list[OptionalStop
     return not any(_in_turn(model, first, second) for first, second in combinations(stops, 2))
 
 
-def _the_one(model: Decisions, taken: list[IntVar]) -> IntVar:
-    """Whether one of the literals is true, of which no two are: exactly, for the linear relaxation."""
+def _exactly_one(model: Decisions, taken: list[IntVar]) -> IntVar:
+    """Whether one of the literals is true, of which at most one is; as a sum, which relaxes tightly."""
     if len(taken) == 1:
         return taken[0]
     worked = model.literal("")

@@ -1,8 +1,8 @@
 """What pins and freezes hold: who fills a slot, where, when, or that nobody does.
 
-Both price alike: 1 for each slot that is empty, or has another person or place, or is filled though
-it should stay empty; and ticks by which starts lie farther from those that are held than they would
-without.
+Pins and freezes have the same price: 1 for each slot that is empty, or has another person or place,
+or is filled though it should stay empty; and the ticks by which starts lie farther from the held
+spans than from what windows and opening hours allow.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ class Hold:
     spans: tuple[tuple[int, int], ...] = ()
     absent: bool = False
     needed: bool = True
-    """An empty slot breaks it."""
+    """Whether an empty slot breaks it."""
 
     def broken(self, stop: RouteStop | None) -> bool:
-        """Whether the slot is not as it is held, times apart."""
+        """Whether the slot's person or place differs; times are left to `ticks_off`."""
         if self.absent:
             return stop is not None
         if stop is None:
@@ -37,23 +37,26 @@ class Hold:
 
 
 def ticks_off(facts: Facts, task: str, before: Sequence[Hold], holds: Sequence[Hold]) -> int:
-    """Ticks by which a task's starts lie outside its holds; those counted without them, or by holds `before`, apart."""
+    """Ticks by which a task's starts lie farther from `holds` than from what is counted already.
+
+    Counted already are windows, opening hours and the holds `before`.
+    """
     filled, slots = facts.by_task[task], facts.task_slots[task]
-    held = [list(one.spans) for one in holds if one.spans and not one.absent]
+    held = [list(hold.spans) for hold in holds if hold.spans and not hold.absent]
     if not held or not filled:
         return 0
     place = filled[min(filled)].place
     free = bounds(admissible(facts.instance, facts.instance.task_by_id[task], place))
-    free = _cut(free, [list(one.spans) for one in before if one.spans and not one.absent])
+    free = _cut(free, [list(hold.spans) for hold in before if hold.spans and not hold.absent])
     kept = _cut(free, held)
     if kept:
         return max(0, off(kept, filled, slots) - off(free, filled, slots))
     return max(off(spans, filled, slots) for spans in held)
 
 
-def _cut(spans: Spans, held: list[Spans]) -> Spans:
-    for one in held:
-        spans = common(spans, one)
+def _cut(spans: Spans, allowed: list[Spans]) -> Spans:
+    for starts in allowed:
+        spans = common(spans, starts)
     return spans
 
 
@@ -62,7 +65,11 @@ def lower_holds(into: Into, task: str, holds: Sequence[Hold]) -> None:
     number, slots = into.index.task[task], into.slots_of(task)
     for hold in holds:
         if hold.absent or hold.person is not None:
-            others = [one for one, who in into.people() if hold.absent or who.id != hold.person]
+            others = [
+                person
+                for person, record in into.people()
+                if hold.absent or record.id != hold.person
+            ]
             into.forbid(slots[hold.slot], others)
         if hold.absent:
             continue

@@ -10,7 +10,7 @@ Spans = list[tuple[int, int]]
 
 
 def spans_by_day(instance: Instance, person: str, days: Iterable[int]) -> dict[int, Spans]:
-    """Spans ``[start, end)`` in ticks for work that starts on each of the days; never none.
+    """Spans ``[start, end)`` in ticks for work that starts on each of the days; at least one a day.
 
     A span over midnight counts for its first day up to its end, and for the next from midnight on:
     a night shift is work of the day it starts on. A day of absence has one empty span at its
@@ -33,11 +33,11 @@ def _touching(present: Spans, midnight: int, next_midnight: int) -> Spans:
 
 def working_spans(instance: Instance, person: str, days: Iterable[int]) -> dict[int, Spans]:
     """As `spans_by_day`, but to midnight where settings let work go on past the end of presence."""
-    found = spans_by_day(instance, person, days)
+    presence_by_day = spans_by_day(instance, person, days)
     if not instance.settings.work_past_end:
-        return found
+        return presence_by_day
     ticks = instance.horizon.day_ticks
-    return {day: _prolonged(spans, (day + 1) * ticks) for day, spans in found.items()}
+    return {day: _prolonged(spans, (day + 1) * ticks) for day, spans in presence_by_day.items()}
 
 
 def _prolonged(spans: Spans, midnight: int) -> Spans:
@@ -46,9 +46,9 @@ def _prolonged(spans: Spans, midnight: int) -> Spans:
 
 
 def evening(instance: Instance, person: str, day: int) -> int | None:
-    """The moment of a day when the person's work has to be over, in ticks; None: nothing says so.
+    """The moment of a day when the person's work has to be over, in ticks; None: there is none.
 
-    The limit ``evening_from``, else 20:00 for minors; nothing where ``evening_end`` is off.
+    The limit ``evening_from``, else 20:00 for minors; None where ``evening_end`` is off.
     """
     limit = instance.limits(person).evening_from
     if limit is None and instance.person_by_id[person].minor:
@@ -59,7 +59,7 @@ def evening(instance: Instance, person: str, day: int) -> int | None:
 
 
 def until(spans: Spans, moment: int | None) -> Spans:
-    """Spans cut off at a moment; those that begin after it go, unless all do."""
+    """Spans cut off at a moment. Spans that begin after it are dropped, unless all of them do."""
     if moment is None:
         return spans
     return [(start, min(end, moment)) for start, end in spans if start < moment] or spans

@@ -58,8 +58,8 @@ def _free(
 def returns(facts: Facts, person: str, day: int) -> int:
     """When a day with work ends: at the end place, or with the last stop where there is none."""
     last = facts.stops(person, day)[-1]
-    had = rest(facts, person, day)
-    behind = had is not None and had.after is None and facts.instance.settings.rest_on_duty
-    leaves = had.end if had is not None and behind else last.end
+    pause = rest(facts, person, day)
+    behind = pause is not None and pause.after is None and facts.instance.settings.rest_on_duty
+    leaves = pause.end if pause is not None and behind else last.end
     end = facts.instance.person_by_id[person].end_place
     return leaves + (0 if end is None else facts.travel(person, last.place, end))

@@ -70,10 +70,10 @@ class Limit:
     def relaxed(
         self, instance: Instance, person: Person, amount: int, _work: Sequence[Assignment]
     ) -> Person:
-        """The person with a limit of their own that this breach keeps; see `Relaxing`."""
+        """The person with a limit of their own that allows this breach; see `Relaxing`."""
         limits = person.limits
-        whose = limits if self.name in limits.model_fields_set else instance.limits(person.id)
-        value = max(0, (getattr(whose, self.name) or 0) + self.gives * amount)
+        inherited = limits if self.name in limits.model_fields_set else instance.limits(person.id)
+        value = max(0, (getattr(inherited, self.name) or 0) + self.gives * amount)
         return person.model_copy(update={"limits": limits.model_copy(update={self.name: value})})
 
 
@@ -129,11 +129,11 @@ class Rule:
         relaxing: Relaxing | None,
         doc: str,
     ) -> Rule:
-        """The rule with its id, its definition, its lowering and how it gives way: as said, or by its limit.
+        """The rule with its id, definition, lowering and way of relaxing: as given, or by its limit.
 
         Raises ValueError where it gives way without words for the remedy.
         """
-        relaxing = relaxing or next((one.relaxed for one in self.limits if one.gives), None)
+        relaxing = relaxing or next((limit.relaxed for limit in self.limits if limit.gives), None)
         if relaxing is not None and not self.remedy.en:
             raise ValueError(f"rules/{name}.py gives way, but has no words for the remedy")
         return replace(

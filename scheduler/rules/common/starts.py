@@ -59,13 +59,19 @@ def opening_spans(instance: Instance, visit: Visit, place: str) -> Spans | None:
     if opening is None:
         return None
     length = max(slot.after[0] + slot.duration for slot in slots(visit))
-    return [(one.start, one.end - length) for one in opening if one.start + length <= one.end]
+    return [
+        (hours.start, hours.end - length) for hours in opening if hours.start + length <= hours.end
+    ]
 
 
-def common(some: Spans, others: Spans) -> Spans:
-    """What lies in both."""
-    pairs = [(max(a, c), min(b, d)) for a, b in some for c, d in others]
-    return [pair for pair in pairs if pair[0] <= pair[1]]
+def common(spans: Spans, limits: Spans) -> Spans:
+    """The parts of spans that lie inside limits, each given by its first and last start."""
+    parts = [
+        (max(first, earliest), min(last, latest))
+        for first, last in spans
+        for earliest, latest in limits
+    ]
+    return [(first, last) for first, last in parts if first <= last]
 
 
 def admissible(instance: Instance, task: Visit | Shift, place: str) -> list[Span]:
@@ -83,21 +89,21 @@ def admissible(instance: Instance, task: Visit | Shift, place: str) -> list[Span
     ]
 
 
-def off(spans: Spans, filled: dict[int, RouteStop], own: tuple[TaskSlot, ...]) -> int:
+def off(spans: Spans, filled: dict[int, RouteStop], task_slots: tuple[TaskSlot, ...]) -> int:
     """Ticks by which the filled slots' starts together lie outside the best of the spans.
 
-    A start between two spans is late for the earlier one; only what is before them all is early.
-    Without any span: all the work's ticks.
+    A start between two spans is late for the earlier of them; only a start before all spans is
+    early. Without any span: the ticks of all the work.
     """
     if not spans:
         return sum(stop.end - stop.start for stop in filled.values())
-    starts = _starts(filled, own)
+    starts = _starts(filled, task_slots)
     begun = [span for span in spans if span[0] <= min(starts, default=0)] or spans
     return min(_off(span, starts) for span in begun)
 
 
-def _starts(filled: dict[int, RouteStop], own: tuple[TaskSlot, ...]) -> list[int]:
-    return [stop.start - own[number].after[0] for number, stop in filled.items()]
+def _starts(filled: dict[int, RouteStop], task_slots: tuple[TaskSlot, ...]) -> list[int]:
+    return [stop.start - task_slots[number].after[0] for number, stop in filled.items()]
 
 
 def _off(span: tuple[int, int], starts: list[int]) -> int:
@@ -107,8 +113,8 @@ def _off(span: tuple[int, int], starts: list[int]) -> int:
 def lateness(facts: Facts, task: str) -> Iterator[tuple[RouteStop, int]]:
     """(stop, ticks after due) for every filled slot that is late.
 
-    What is due is said by the window in which the crew starts, or the one it is late for; by the
-    latest due of several. Late is the start or the end, as the settings say.
+    Due is what the window says in which the crew starts, or for which it is late; of several windows,
+    the latest due. Settings say whether the start or the end is late.
     """
     filled = facts.by_task[task]
     due = _due(facts, task) if filled else None

@@ -98,7 +98,7 @@ def test_any_shifts_beside_what_is_held_cost_what_the_plain_reference_says(rando
             rosters = redrawn(subproblem, seed)
             filled += int((rosters != subproblem.held_days).sum())
             assert search.price(rosters) == plain.price(
-                subproblem.lowered, subproblem.answer(rosters)
+                subproblem.lowered, subproblem.to_dense(rosters)
             )
     assert filled > 200
 
@@ -200,12 +200,12 @@ def improved(low: Lowered, fills: dict[str, str]) -> tuple[dict[str, str], int]:
     assert subproblem is not None
     found = solve_columns(low, before, Stop(steps=ROUNDS), subproblem=subproblem)
     assert found is not None
-    assert found.answer is not None
-    assert found.points == plain.price(low, found.answer) == found.bound
+    assert found.dense is not None
+    assert found.points == plain.price(low, found.dense) == found.bound
     index = low.index
     named = {
         index.tasks[index.task_of[slot]].id: index.people[who]
-        for slot, who in enumerate(found.answer.person)
+        for slot, who in enumerate(found.dense.person)
         if who != NONE
     }
     return named, found.points
@@ -315,7 +315,7 @@ def test_kinds_of_a_held_day_are_banned_in_both_directions() -> None:
     for seed in range(60):
         rosters = redrawn(subproblem, seed)
         points = search.price(rosters)
-        assert points == plain.price(low, subproblem.answer(rosters))
+        assert points == plain.price(low, subproblem.to_dense(rosters))
         seen.add(tuple(rosters[0]))
     assert len(seen) == 9
 

@@ -53,8 +53,8 @@ def test_an_incumbent_is_never_made_worse() -> None:
     low = lowered(3)
     before = solve_columns(low, None, Stop(steps=ROUNDS))
     assert before is not None
-    assert before.answer is not None
-    after = solve_columns(low, before.answer, Stop(steps=2), seed=9)
+    assert before.dense is not None
+    after = solve_columns(low, before.dense, Stop(steps=2), seed=9)
     assert after is not None
     assert after.points is not None
     assert before.points is not None
@@ -69,8 +69,8 @@ def test_a_long_horizon_goes_window_by_window(monkeypatch: pytest.MonkeyPatch) -
         low, None, Stop(steps=150), on_roster=lambda answer, points: told.append(points)
     )
     assert found is not None
-    assert found.answer is not None
-    assert found.points == plain.price(low, found.answer) == told[-1] < told[0]
+    assert found.dense is not None
+    assert found.points == plain.price(low, found.dense) == told[-1] < told[0]
     assert found.bound is None
 
 
@@ -85,8 +85,8 @@ def test_a_large_program_ends_between_bound_and_optimum(
     best = solve_exact(low, seconds=60)
     assert found is not None
     assert best.points is not None
-    if found.answer is not None:
-        assert found.points == plain.price(low, found.answer) >= best.points
+    if found.dense is not None:
+        assert found.points == plain.price(low, found.dense) >= best.points
     assert found.bound is None or found.bound <= best.points
 
 

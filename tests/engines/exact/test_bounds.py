@@ -12,7 +12,7 @@ from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.bounds import LowerBound, lower_bound
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
-from scheduler.engines.search.search import Search
+from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
 from scheduler.model import Instance
@@ -31,13 +31,13 @@ def holds(lowered: Lowered) -> None:
     """The bound is no more than the proven best, nor is the unmet demand."""
     best = solve_exact(lowered, seconds=30)
     found = lower_bound(lowered, seconds=5)
-    assert best.answer is not None
+    assert best.dense is not None
     assert best.points is not None
     assert found.points <= best.points
     if best.points < lowered.scale.hard:
         empty = {
             slot
-            for slot, who in enumerate(best.answer.person)
+            for slot, who in enumerate(best.dense.person)
             if who == NONE and lowered.empty.cost[slot] > 0
         }
         assert set(found.unmet.nobody) <= empty
@@ -150,7 +150,7 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
     lowered = lower(expand(generate("shizishan/community")))
-    search = Search(lowered, seed=1, cores=1)
+    search = Annealing(lowered, seed=1, cores=1)
     search.construct(None)
     search.run(Stop(steps=2_000), lambda standing: None)
     found = search.best.answer()

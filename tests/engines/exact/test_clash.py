@@ -124,10 +124,10 @@ def test_without_any_one_of_a_clash_the_others_can_hold(seed: int) -> None:
 def test_all_requirements_together_are_the_lowering_itself() -> None:
     week = random_week(3)
     made = Requirements(week)
-    assert {one.rule for one in made.every} <= {
+    assert {one.rule for one in made.all} <= {
         rule.rule.id for rule in active(week) if rule.level is Level.HARD
     }
-    whole, rebuilt = lower(week), made.lowered(set(made.every))
+    whole, rebuilt = lower(week), made.lowered(set(made.all))
     assert whole.window.earliest.tolist() == rebuilt.window.earliest.tolist()
     assert whole.day.longest.tolist() == rebuilt.day.longest.tolist()
     assert whole.fit.able(0).tolist() == rebuilt.fit.able(0).tolist()

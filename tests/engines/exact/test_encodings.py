@@ -15,8 +15,8 @@ def test_the_proven_best_costs_what_it_says_and_no_roster_costs_less(seed: int) 
     lowered = drawn(seed)
     best = solve_exact(lowered, seconds=60)
     assert best.status == "optimal"
-    assert best.answer is not None
-    assert best.points == best.bound == plain_price(lowered, best.answer)
+    assert best.dense is not None
+    assert best.points == best.bound == plain_price(lowered, best.dense)
     assert all(
         best.points <= plain_price(lowered, one.answer) for one in answers(lowered, 300, seed)
     )
@@ -64,12 +64,12 @@ def test_hard_points_come_before_any_number_of_soft_points() -> None:
     best = solve_exact(built(into), seconds=60)
     assert best.status == "optimal"
     assert best.points == 1_000_000
-    assert best.answer is not None
-    assert best.answer.person[0] == NONE
+    assert best.dense is not None
+    assert best.dense.person[0] == NONE
 
 
 def test_without_time_no_more_is_claimed_than_is_known() -> None:
     hasty, best = solve_exact(drawn(0), seconds=0), solve_exact(drawn(0), seconds=60)
     assert hasty.status == "unknown"
-    assert hasty.answer is hasty.points is None
+    assert hasty.dense is hasty.points is None
     assert hasty.bound <= best.bound

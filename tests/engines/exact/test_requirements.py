@@ -26,7 +26,7 @@ def hard(week: Instance, rule: str) -> Instance:
 @pytest.mark.parametrize("rule", rules())
 def test_a_hard_rule_is_required_of_what_it_is_about(rule: str) -> None:
     week = hard(tiny(rule), rule)
-    required = {one.key for one in Requirements(week).every if one.rule == rule}
+    required = {one.key for one in Requirements(week).all if one.rule == rule}
     facts = Facts(week, Roster(horizon=week.horizon, instance=week.id, assignments=()))
     known = {*keys(facts, rules()[rule].scope), *keys(facts, "task")}
     assert required <= ({""} if rule in WHOLE else known)

@@ -82,8 +82,8 @@ def test_two_weeks_of_shifts_are_proven(seed: int) -> None:
     lowered = lower(nurses(seed))
     best = solve_exact(lowered, seconds=60)
     assert best.status == "optimal"
-    assert best.answer is not None
-    assert best.points == best.bound == price(lowered, best.answer)
+    assert best.dense is not None
+    assert best.points == best.bound == price(lowered, best.dense)
 
 
 def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
@@ -92,13 +92,13 @@ def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
     best = solve_exact(lowered, 60, on_roster=lambda answer, points: told.append((answer, points)))
     assert [points for _, points in told] == [price(lowered, answer) for answer, _ in told]
     assert all(later < sooner for (_, sooner), (_, later) in pairwise(told))
-    assert told[-1] == (best.answer, best.points)
+    assert told[-1] == (best.dense, best.points)
 
 
 def test_a_start_changes_nothing_about_what_is_proven() -> None:
     lowered = drawn(3)
     free = solve_exact(lowered, seconds=60)
-    again = solve_exact(lowered, seconds=60, start=free.answer)
+    again = solve_exact(lowered, seconds=60, start=free.dense)
     from_nothing = solve_exact(lowered, seconds=60, start=nobody(lowered))
     assert free.points == again.points == from_nothing.points == again.bound
 
@@ -119,8 +119,8 @@ def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> N
     found = solve_exact(lowered, 60, stop=stop, on_roster=lambda answer, points: stop.request())
     best = solve_exact(lowered, seconds=60)
     assert isinstance(found, ExactResult)
-    assert found.answer is not None
-    assert found.points == price(lowered, found.answer)
+    assert found.dense is not None
+    assert found.points == price(lowered, found.dense)
     assert best.points is not None
     assert found.bound <= best.points <= (found.points or 0)
 
@@ -129,6 +129,6 @@ def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> N
 def test_what_costs_more_than_allowed_may_be_left_out_and_nothing_else(seed: int) -> None:
     lowered = drawn(seed)
     best = solve_exact(lowered, seconds=60)
-    assert best.answer is not None
+    assert best.dense is not None
     assert best.points is not None
-    assert exact_price(build_model(lowered, most=best.points), best.answer) == best.points
+    assert exact_price(build_model(lowered, most=best.points), best.dense) == best.points
