@@ -10,7 +10,7 @@ from scheduler.explain.suggest import (
     for_visit,
     prepared,
 )
-from scheduler.explain.why_empty import EmptySlot, counted, why_empty
+from scheduler.explain.why_empty import EmptySlot, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
 from scheduler.explain.why_unassigned import (
     Unassigned,
@@ -29,7 +29,6 @@ __all__ = [
     "Trials",
     "Unassigned",
     "WhySo",
-    "counted",
     "for_case",
     "for_person",
     "for_task",

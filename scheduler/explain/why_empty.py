@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from scheduler.explain.able import ruled_out
 from scheduler.facts import Facts
-from scheduler.messages import Lang, say
 from scheduler.model import Instance, Roster, Shift, Visit
 from scheduler.model.tasks import Rank, TaskSlot
-from scheduler.rules import rules
 
 Reason = Literal[
     "pinned_empty", "nobody_able", "nobody_present", "all_busy", "crew_incomplete", "no_room"
@@ -35,22 +33,6 @@ class EmptySlot:
     reason: Reason
     slots: dict[str, int] = field(default_factory=dict)
     ruled_out: dict[str, int] = field(default_factory=dict)
-
-    def sentence(self, lang: Lang) -> str:
-        """The reason in words, with the rules that ruled people out where nobody is able."""
-        words = say(f"explain.reason.{self.reason}", lang, **self.slots)
-        if self.reason != "nobody_able" or not self.ruled_out:
-            return words
-        return words + say("explain.ruled_out.all", lang, rules=counted(self, lang))
-
-
-def counted(one: EmptySlot, lang: Lang) -> str:
-    """How many people each rule rules out."""
-    named = [
-        say("explain.ruled_out.one", lang, rule=getattr(rules()[rule].name, lang), count=count)
-        for rule, count in one.ruled_out.items()
-    ]
-    return say("explain.ruled_out.join", lang).join(named)
 
 
 def why_empty(
