@@ -31,7 +31,7 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
             by_task[one.task] = one
     if not by_task:
         return Text(talk.word("summary.all_done"), style="green")
-    order = sorted(by_task.values(), key=lambda one: explain.gravity(trials, one))
+    order = sorted(by_task.values(), key=lambda one: explain.urgency(trials, one))
     lines: list[RenderableType] = []
     for one in order[:most]:
         lines.append(_head(talk, names, one))

@@ -14,9 +14,9 @@ from scheduler.explain.why_empty import EmptySlot, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
 from scheduler.explain.why_unassigned import (
     Unassigned,
-    gravity,
     impossible,
     unknown_task,
+    urgency,
     why_unassigned,
 )
 
@@ -33,11 +33,11 @@ __all__ = [
     "for_person",
     "for_task",
     "for_visit",
-    "gravity",
     "impossible",
     "prepared",
     "remedies",
     "unknown_task",
+    "urgency",
     "why_empty",
     "why_so",
     "why_unassigned",

@@ -40,7 +40,11 @@ class FreeTime:
 
     def __init__(self, facts: Facts):
         self._facts = facts
-        hard = {one.rule.id for one in active(facts.instance) if one.level is Level.HARD}
+        hard = {
+            active_rule.rule.id
+            for active_rule in active(facts.instance)
+            if active_rule.level is Level.HARD
+        }
         self._rests_between = "min_rest" in hard
         self._breaks = "rest_break" in hard
         self._index = facts.ways.index
@@ -59,7 +63,9 @@ class FreeTime:
         return other
 
     def _read(self, people: Iterable[str]) -> None:
-        number = {person.id: n for n, person in enumerate(self._facts.instance.people)}
+        number = {
+            person.id: position for position, person in enumerate(self._facts.instance.people)
+        }
         for person in people:
             rows = list(self._rows(number[person], person))
             self._of[person] = np.array(rows, np.int64).reshape(len(rows), 14)
@@ -109,19 +115,19 @@ class FreeTime:
         At the window's ends, and right before and behind what they do then. `extra` is how long they
         would be in two places, or away.
         """
-        found = []
+        rows = []
         for number in np.flatnonzero(able).tolist():
             person = self._facts.instance.people[number].id
             stops, present = self._facts.stops(person, day), self._facts.present(person)
             moments = {first, last}
             moments |= {stop.end for stop in stops} | {stop.start - duration for stop in stops}
             moments |= {start for start, _ in present} | {end - duration for _, end in present}
-            for start in sorted(one for one in moments if first <= one <= last):
+            for start in sorted(moment for moment in moments if first <= moment <= last):
                 end = start + duration
-                busy = sum(_common(start, end, stop.start, stop.end) for stop in stops)
-                there = sum(_common(start, end, *span) for span in present)
-                found.append((number, start, start, busy + duration - there))
-        return Openings(*np.array(found, np.int64).reshape(len(found), 4).T)
+                busy = sum(_overlap(start, end, stop.start, stop.end) for stop in stops)
+                there = sum(_overlap(start, end, *span) for span in present)
+                rows.append((number, start, start, busy + duration - there))
+        return Openings(*np.array(rows, np.int64).reshape(len(rows), 4).T)
 
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
@@ -184,6 +190,6 @@ class FreeTime:
         return (None, span) if had is None else ((had.before, had.after), span)
 
 
-def _common(start: int, end: int, other_start: int, other_end: int) -> int:
+def _overlap(start: int, end: int, other_start: int, other_end: int) -> int:
     """Ticks that lie in both."""
     return max(0, min(end, other_end) - max(start, other_start))

@@ -34,17 +34,17 @@ class Placement:
     @property
     def people(self) -> tuple[str, ...]:
         """Who does it, in order of slots."""
-        return tuple(one.person for one in self.assignments)
+        return tuple(assignment.person for assignment in self.assignments)
 
     @property
     def breaks(self) -> tuple[Finding, ...]:
         """The breaches of hard rules that it brings."""
-        return tuple(one for one in self.change.broken if one.rule.level is Level.HARD)
+        return tuple(finding for finding in self.change.broken if finding.rule.level is Level.HARD)
 
     @property
     def start(self) -> int:
         """When the first of them starts, in ticks."""
-        return min(one.start for one in self.assignments)
+        return min(assignment.start for assignment in self.assignments)
 
     @property
     def rank(self) -> tuple[bool, Score, int, tuple[str, ...]]:
@@ -93,7 +93,7 @@ class Trials:
         other = object.__new__(Trials)
         other.pricing = self.pricing.after(removed, added)
         other._eligibility = self._eligibility
-        people = {one.person for one in (*removed, *added)}
+        people = {assignment.person for assignment in (*removed, *added)}
         other.free = self.free.of(other.facts, people)
         other.rough_cost = self.rough_cost.of(other.facts)
         return other
@@ -126,25 +126,27 @@ class Trials:
             within=within,
             infeasible=infeasible,
         )
-        found: list[Placement] = []
+        placements: list[Placement] = []
         for crews in self._crews(task) if slots is None else [[tuple(slots)]]:
-            candidates = [one for crew in crews for one in search.candidates(crew)]
-            found += self._priced(candidates, budget - len(found))
-            if any(one.change.feasible for one in found):
+            candidates = [candidate for crew in crews for candidate in search.candidates(crew)]
+            placements += self._priced(candidates, budget - len(placements))
+            if any(placement.change.feasible for placement in placements):
                 break
-        return sorted(found, key=lambda one: one.rank)
+        return sorted(placements, key=lambda placement: placement.rank)
 
     def _crews(self, task: str) -> list[list[tuple[int, ...]]]:
         """Sets of slots worth filling, to be tried one list after the other."""
-        record, own = self.facts.instance.task_by_id[task], self.facts.task_slots[task]
+        record, slots = self.facts.instance.task_by_id[task], self.facts.task_slots[task]
         filled = self.facts.by_task[task]
-        empty = [number for number in range(len(own)) if number not in filled]
+        empty = [number for number in range(len(slots)) if number not in filled]
         if isinstance(record, Shift):
-            kinds = {(id(own[number].need), own[number].rank): number for number in reversed(empty)}
+            kinds = {
+                (id(slots[number].need), slots[number].rank): number for number in reversed(empty)
+            }
             return [[(number,) for (_, rank), number in kinds.items() if rank is not Rank.EXTRA]]
         if not empty:
             return []
-        musts = {number for number in empty if own[number].must}
+        musts = {number for number in empty if slots[number].must}
         least = max(1, least_crew(record) - len(filled))
         return [
             [crew for crew in combinations(empty, size) if musts <= set(crew)]
@@ -154,28 +156,33 @@ class Trials:
     def _priced(self, candidates: list[Candidate], budget: int) -> list[Placement]:
         """The most promising, priced: first one start of each crew and day, then more of the best."""
         groups: dict[tuple[tuple[str, ...], tuple[int, ...], int], list[Candidate]] = {}
-        for one in sorted(candidates, key=lambda one: one.rank):
-            groups.setdefault((one.people, one.slots, one.day), []).append(one)
+        for candidate in sorted(candidates, key=lambda candidate: candidate.rank):
+            groups.setdefault((candidate.people, candidate.slots, candidate.day), []).append(
+                candidate
+            )
         heads = list(groups.values())[: max(1, budget * 2 // 3)]
-        first = [(self.placement(own[0].assignments), own[1:]) for own in heads][:budget]
-        found = [placement for placement, _ in first]
-        left = budget - len(found)
-        for _, more in sorted(first, key=lambda one: one[0].rank):
+        first = [(self.placement(group[0].assignments), group[1:]) for group in heads][:budget]
+        placements = [placement for placement, _ in first]
+        left = budget - len(placements)
+        for _, more in sorted(first, key=lambda row: row[0].rank):
             for other in more[:left]:
-                found.append(self.placement(other.assignments))
-            left = budget - len(found)
-        return found
+                placements.append(self.placement(other.assignments))
+            left = budget - len(placements)
+        return placements
 
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
         change, after = self.pricing.trial((), assignments)
         day_of = self.facts.horizon.day_of
         extra = {
-            one.person: sum(
-                sign * sum(ticks for _, _, ticks in facts.legs(one.person, day_of(one.start)))
+            assignment.person: sum(
+                sign
+                * sum(
+                    ticks for _, _, ticks in facts.legs(assignment.person, day_of(assignment.start))
+                )
                 for sign, facts in ((1, after), (-1, self.facts))
             )
-            for one in assignments
+            for assignment in assignments
         }
         return Placement(tuple(assignments), change, extra)
 
@@ -183,9 +190,9 @@ class Trials:
 def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[Placement]:
     """The first of each crew and day, `most` of them: not one place five times, a minute apart."""
     first: dict[tuple[str, tuple[str, ...], int], Placement] = {}
-    for one in placements:
-        key = one.assignments[0].task, one.people, facts.horizon.day_of(one.start)
-        first.setdefault(key, one)
+    for placement in placements:
+        key = placement.assignments[0].task, placement.people, facts.horizon.day_of(placement.start)
+        first.setdefault(key, placement)
     return list(first.values())[:most]
 
 

@@ -46,24 +46,26 @@ def why_empty(
     wanted = {
         task: [
             number
-            for number, slot in enumerate(own)
+            for number, slot in enumerate(slots)
             if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
         ]
-        for task, own in facts.task_slots.items()
+        for task, slots in facts.task_slots.items()
         if only is None or task in only
     }
     wanted = {task: numbers for task, numbers in wanted.items() if numbers}
     banned = ruled_out(instance, set(wanted))
     absent = {(pin.task, pin.slot) for pin in instance.pins if pin.absent}
     free: dict[str, list[tuple[int, int]]] = {}
-    found = []
+    empty_slots = []
     for task, numbers in wanted.items():
-        own = [_look(facts, task, number, banned[task, number], free) for number in numbers]
-        found += [
-            _reason(facts, task, number, look, own, (task, number) in absent)
-            for number, look in zip(numbers, own, strict=True)
+        headcounts = [
+            _headcount(facts, task, number, banned[task, number], free) for number in numbers
         ]
-    return found
+        empty_slots += [
+            _reason(facts, task, number, headcount, headcounts, (task, number) in absent)
+            for number, headcount in zip(numbers, headcounts, strict=True)
+        ]
+    return empty_slots
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class _Headcount:
     ruled_out: dict[str, int]
 
 
-def _look(
+def _headcount(
     facts: Facts,
     task: str,
     number: int,
@@ -94,14 +96,14 @@ def _look(
     present = [person for person in able if _fits(record, slot, facts.present(person))]
     for person in present:
         if person not in free:
-            free[person] = list(_free(facts, person))
+            free[person] = list(_free_spans(facts, person))
     idle = sum(_fits(record, slot, free[person]) for person in present)
     counts = {rule: int(forbidden.sum()) for rule, forbidden in banned.items()}
     most_first = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return _Headcount(number, len(able), len(present), idle, most_first)
 
 
-def _free(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
+def _free_spans(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
     """Spans in which the person is present and has no work."""
     work = facts.by_person[person]
     for start, end in facts.present(person):
@@ -129,27 +131,32 @@ def _fits(task: Visit | Shift, slot: TaskSlot, spans: list[tuple[int, int]]) -> 
 
 
 def _reason(
-    facts: Facts, task: str, number: int, look: _Headcount, own: list[_Headcount], absent: bool
+    facts: Facts,
+    task: str,
+    number: int,
+    headcount: _Headcount,
+    headcounts: list[_Headcount],
+    absent: bool,
 ) -> EmptySlot:
     counts = {
         "people": len(facts.instance.people),
-        "able": look.able,
-        "present": look.present,
-        "free": look.free,
+        "able": headcount.able,
+        "present": headcount.present,
+        "free": headcount.free,
     }
-    partner = next((one for one in own if one.slot != number and not one.free), None)
+    partner = next((other for other in headcounts if other.slot != number and not other.free), None)
     reason: Reason
     if absent:
         reason = "pinned_empty"
-    elif not look.able:
+    elif not headcount.able:
         reason = "nobody_able"
-    elif not look.present:
+    elif not headcount.present:
         reason = "nobody_present"
-    elif not look.free:
+    elif not headcount.free:
         reason = "all_busy"
     elif partner is not None and isinstance(facts.instance.task_by_id[task], Visit):
         reason = "crew_incomplete"
         counts["other"] = partner.slot + 1
     else:
         reason = "no_room"
-    return EmptySlot(task, number, look.able, reason, counts, look.ruled_out)
+    return EmptySlot(task, number, headcount.able, reason, counts, headcount.ruled_out)

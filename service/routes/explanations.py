@@ -62,7 +62,7 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
         raise invalid([explain.unknown_task(asked.task, "/task")])
     only = None if asked.task is None else {asked.task}
     found = explain.why_empty(instance, trials.facts.roster, only)
-    found.sort(key=lambda one: explain.gravity(trials, one))
+    found.sort(key=lambda one: explain.urgency(trials, one))
     return UnassignedList(
         slots=[
             _unassigned(instance, explain.why_unassigned(trials, one.task, one.slot))

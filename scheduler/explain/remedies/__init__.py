@@ -26,10 +26,10 @@ def remedies(trials: Trials, task: str, slot: int = 0, most: int = MOST) -> list
     if not 0 <= slot < len(slots) or slot in trials.facts.by_task[task]:
         return []
     best: dict[Kind, Remedy] = {}
-    for one in _every(Vacancy(trials, task, slot)):
-        if one.kind not in best or one.rank < best[one.kind].rank:
-            best[one.kind] = one
-    return sorted(best.values(), key=lambda one: one.rank)[:most]
+    for remedy in _every(Vacancy(trials, task, slot)):
+        if remedy.kind not in best or remedy.rank < best[remedy.kind].rank:
+            best[remedy.kind] = remedy
+    return sorted(best.values(), key=lambda remedy: remedy.rank)[:most]
 
 
 def _every(vacancy: Vacancy) -> Iterator[Remedy]:

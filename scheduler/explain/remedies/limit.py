@@ -11,19 +11,19 @@ from scheduler.explain.remedies.vacancy import TRIED, Vacancy
 def find(vacancy: Vacancy) -> Iterator[Remedy]:
     """Each of the first placements all of whose broken rules give way, in an instance where they have."""
     yielding = (
-        one
-        for one in vacancy.infeasible
-        if one.breaks and all(breach.rule.rule.gives_way for breach in one.breaks)
+        placement
+        for placement in vacancy.infeasible
+        if placement.breaks and all(breach.rule.rule.gives_way for breach in placement.breaks)
     )
-    for one in islice(yielding, TRIED):
-        yield from _relaxed(vacancy, one)
+    for placement in islice(yielding, TRIED):
+        yield from _relaxed(vacancy, placement)
 
 
-def _relaxed(vacancy: Vacancy, one: Placement) -> Iterator[Remedy]:
-    work = one.assignments
+def _relaxed(vacancy: Vacancy, placement: Placement) -> Iterator[Remedy]:
+    work = placement.assignments
     people = {person.id: person for person in vacancy.instance.people}
     raised = []
-    for breach in one.breaks:
+    for breach in placement.breaks:
         rule, amount = breach.rule.rule, breach.violation.amount
         who = str(breach.violation.slots["person"])
         raised.append((who, rule.id, amount))

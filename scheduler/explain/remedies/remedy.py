@@ -33,7 +33,7 @@ class Remedy:
     @property
     def disturbed(self) -> frozenset[str]:
         """People whose other work changes."""
-        return frozenset(one.person for one in (*self.removed, *self.replaced))
+        return frozenset(assignment.person for assignment in (*self.removed, *self.replaced))
 
     @property
     def rank(self) -> tuple[int, int, int, Score]:
