@@ -175,5 +175,5 @@ def _first(crew: Crew) -> Assignment:
 
 
 def _moment(item: NewsItem) -> tuple[int, str]:
-    known = item.after or item.before
-    return (known.start if known else 0), item.task
+    part = item.after or item.before
+    return (part.start if part else 0), item.task
