@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.explain.able import Eligibility
-from scheduler.explain.free import FreeTime, Openings
+from scheduler.explain.eligibility import Eligibility
+from scheduler.explain.free_time import FreeTime, Openings
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.lowered.fit import BANNED

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from scheduler.checker import Finding
 from scheduler.checker.pricing import ChangeCost, Pricing
-from scheduler.explain.able import Eligibility, eligibility_of
 from scheduler.explain.candidates import Candidate, CandidateSearch
-from scheduler.explain.free import FreeTime
+from scheduler.explain.eligibility import Eligibility, eligibility_of
+from scheduler.explain.free_time import FreeTime
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Score, Shift, Visit

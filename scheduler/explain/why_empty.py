@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.explain.able import ruled_out
+from scheduler.explain.eligibility import ruled_out
 from scheduler.facts import Facts
 from scheduler.model import Instance, Roster, Shift, Visit
 from scheduler.model.tasks import Rank, TaskSlot

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.explain.able import ruled_out, with_only
+from scheduler.explain.eligibility import ruled_out, with_only
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
 from scheduler.explain.why_empty import EmptySlot, why_empty
