@@ -1,4 +1,4 @@
-"""A roster that answers back: why a slot is empty, why a person is where they are, where new work fits."""
+"""Questions about a roster: why a slot is empty, why an assignment is as it is, where new work fits."""
 
 from scheduler.explain.placements import Placement, Trials
 from scheduler.explain.remedies import Remedy, remedies

@@ -52,7 +52,7 @@ class _Spot:
     first: int
     last: int
     latest: int
-    """Last start that the window allows, whatever the slots that are filled say."""
+    """Last start that the window allows; `last` also keeps gaps and the slots that are filled."""
     due: int
     late: int
     published: int
@@ -61,7 +61,11 @@ class _Spot:
 
 @dataclass(frozen=True)
 class _SlotOpenings:
-    """One slot's openings: arrays of equal length, starts of the whole task."""
+    """Who has room for one slot.
+
+    cost: int64 [opening], the engines' points; duration: of the slot, in ticks
+    least, most: by how many ticks the slot starts after its task
+    """
 
     openings: Openings
     cost: NDArray[np.int64]
@@ -71,12 +75,12 @@ class _SlotOpenings:
 
     @property
     def first(self) -> NDArray[np.int64]:
-        """First starts of the task with which the slot can start in its room."""
+        """First start of the task in each opening."""
         return self.openings.first - self.most
 
     @property
     def last(self) -> NDArray[np.int64]:
-        """Last starts of the task."""
+        """Last start of the task in each opening."""
         return self.openings.last - self.least
 
 
@@ -166,7 +170,7 @@ class CandidateSearch:
             yield self._candidate(spot, slots, parts, start, rows)
 
     def _part(self, spot: _Spot, slot: int) -> _SlotOpenings:
-        """Who has room for one slot, and what each costs."""
+        """Who has room for one slot on a day at a place."""
         task_slot = self.facts.task_slots[self.task.id][slot]
         least, most = task_slot.after
         able = self.eligibility.able[slot].copy()
@@ -193,7 +197,10 @@ class CandidateSearch:
         )
 
     def _moments(self, spot: _Spot, parts: Sequence[_SlotOpenings]) -> NDArray[np.int64]:
-        """Starts of the task that are worth trying, besides the ends of what each slot has room for."""
+        """Starts of the task worth trying: as published, beside others at a place with a capacity.
+
+        For a crew also the ends of every opening, which for a single slot `_alone` tries.
+        """
         moments = {spot.published} if spot.published >= 0 else set()
         places = self.facts.instance.places
         if places[spot.place].capacity is not None:
@@ -249,7 +256,7 @@ def _given(value: int | None) -> list[int]:
 def _alone(
     part: _SlotOpenings, moments: NDArray[np.int64]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """(start, row) of everybody: the first and last that fit, and the moments between."""
+    """(start, row) of every opening: its first and last start, and the moments between."""
     for row in range(len(part.cost)):
         first, last = int(part.openings.first[row]) - part.least, int(part.last[row])
         between = [int(moment) for moment in moments if first < moment < last]

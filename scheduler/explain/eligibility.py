@@ -1,6 +1,6 @@
-"""Who may fill a slot, and where and when a task may be done, as far as the task alone decides.
+"""Who may fill a task's slots, where and when, by the rules about tasks alone.
 
-Rules about tasks are lowered for a few tasks at a time; whether people are there and free is not asked.
+Presence, free time and other work play no part. The rules are lowered for just the tasks asked about.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Eligibility:
 
 
 def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility:
-    """Who may do a task, where and when, whoever is there and free."""
+    """Who may do a task, where and when; whether they are there and free plays no part."""
     into, fits = _lowered(with_only(instance, task), travel)
     slots, people = len(into.index.slots), len(instance.people)
     cost = np.zeros((slots, people), np.int64)

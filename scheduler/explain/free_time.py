@@ -1,4 +1,4 @@
-"""Where every person's day has room: the stretches between stops, as arrays, and what fits into them."""
+"""Where people's days have room: the stretches between stops, as arrays, and what fits into them."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -16,6 +16,10 @@ from scheduler.travel.base import MODES
 
 FAR = 2**40
 """Ticks beyond every horizon."""
+COLUMNS = 14
+"""Of a stretch: person, day, mode, place before, place after, whether it is the first of the day,
+whether it is the whole day, when the stop before ends, when the stop after starts, from, to, and
+the rest in it: earliest start, latest end, length."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,10 @@ class Openings:
 
 
 class FreeTime:
-    """Stretches of presence between consecutive stops of one roster, of everybody and every day.
+    """Stretches of presence between consecutive stops of a roster, for every person and day.
 
-    A stretch ends where presence or the next stop's way does, and keeps the hard rests between
-    days. A rest that lies in a stretch has to fit before or behind what is put there.
+    A stretch ends with presence or in time for the way to the next stop, and keeps the hard rests
+    between days. A rest in a stretch has to fit before or after what is put there.
     """
 
     def __init__(self, facts: Facts):
@@ -55,7 +59,7 @@ class FreeTime:
         self._read([person.id for person in facts.instance.people])
 
     def of(self, facts: Facts, people: Iterable[str]) -> "FreeTime":
-        """The same for a roster that differs only in what some people do."""
+        """The same for a roster in which only these people's work differs."""
         other = copy(self)
         other._facts = facts
         other._of = self._of.copy()
@@ -68,14 +72,14 @@ class FreeTime:
         }
         for person in people:
             rows = list(self._rows(number[person], person))
-            self._of[person] = np.array(rows, np.int64).reshape(len(rows), 14)
-        table = np.concatenate([np.zeros((0, 14), np.int64), *self._of.values()])
+            self._of[person] = np.array(rows, np.int64).reshape(len(rows), COLUMNS)
+        table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *self._of.values()])
         self._days = [table[table[:, 1] == day] for day in range(self._facts.horizon.days)]
 
     def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
     ) -> Openings:
-        """Where somebody able has room for `duration` ticks at a place on a day.
+        """Where people who are able have room for `duration` ticks at a place on a day.
 
         first, last: ticks between which the slot may start, both included
         """
@@ -87,7 +91,7 @@ class FreeTime:
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
         end = np.minimum(np.minimum(by - way_out, closes) - duration, last)
-        # A rest in the stretch lies before what is put there, or behind it.
+        # A rest in the stretch lies before what is put there, or after it.
         at_home = leads.astype(bool) & (not self._facts.instance.settings.rest_on_duty)
         after_rest = np.where(
             at_home,
@@ -110,10 +114,10 @@ class FreeTime:
     def openings_anyhow(
         self, able: NDArray[np.bool_], day: int, first: int, last: int, duration: int
     ) -> Openings:
-        """The same for anybody able, free or not.
+        """Starts of everybody able, free or not.
 
-        At the window's ends, and right before and behind what they do then. `extra` is how long they
-        would be in two places, or away.
+        Starts at the window's ends, and right before and after other work and presence. `extra`: ticks
+        in which the person would be in two places, or away.
         """
         rows = []
         for number in np.flatnonzero(able).tolist():
@@ -191,5 +195,5 @@ class FreeTime:
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> int:
-    """Ticks that lie in both."""
+    """Ticks that lie in both spans."""
     return max(0, min(end, other_end) - max(start, other_start))

@@ -1,4 +1,4 @@
-"""Every sensible way to do one task in a roster as it stands, with nothing else moved."""
+"""The ways to do one task in a roster, with nothing else moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Placement:
 
 
 class Trials:
-    """A roster, made ready for many questions of where work could go."""
+    """A roster prepared for many questions of where work could go."""
 
     def __init__(self, facts: Facts):
         self.pricing = Pricing(facts)
@@ -71,11 +71,11 @@ class Trials:
 
     @cached_property
     def rough_cost(self) -> RoughCost:
-        """What candidates cost, roughly."""
+        """Rough costs, to choose candidates by."""
         return RoughCost(self.facts)
 
     def eligibility(self, task: str) -> Eligibility:
-        """Who may do a task, where and when, whoever is there and free."""
+        """Who may do a task, where and when; whether they are there and free plays no part."""
         if task not in self._eligibility:
             instance, travel = self.facts.instance, self.facts.ways
             self._eligibility[task] = eligibility_of(instance, task, travel)
@@ -89,7 +89,7 @@ class Trials:
         return other
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
-        """The roster once it is changed."""
+        """The roster after a change."""
         other = object.__new__(Trials)
         other.pricing = self.pricing.after(removed, added)
         other._eligibility = self._eligibility
@@ -135,7 +135,7 @@ class Trials:
         return sorted(placements, key=lambda placement: placement.rank)
 
     def _crews(self, task: str) -> list[list[tuple[int, ...]]]:
-        """Sets of slots worth filling, to be tried one list after the other."""
+        """Sets of slots worth filling; each list is tried only if the one before it had no room."""
         record, slots = self.facts.instance.task_by_id[task], self.facts.task_slots[task]
         filled = self.facts.by_task[task]
         empty = [number for number in range(len(slots)) if number not in filled]
@@ -154,7 +154,7 @@ class Trials:
         ]
 
     def _priced(self, candidates: list[Candidate], budget: int) -> list[Placement]:
-        """The most promising, priced: first one start of each crew and day, then more of the best."""
+        """The cheapest by rough cost, priced exactly: one start of each crew and day, then more of the best."""
         groups: dict[tuple[tuple[str, ...], tuple[int, ...], int], list[Candidate]] = {}
         for candidate in sorted(candidates, key=lambda candidate: candidate.rank):
             groups.setdefault((candidate.people, candidate.slots, candidate.day), []).append(
@@ -188,7 +188,7 @@ class Trials:
 
 
 def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[Placement]:
-    """The first of each crew and day, `most` of them: not one place five times, a minute apart."""
+    """The first placement of each crew and day, `most` of them: no two a minute apart."""
     first: dict[tuple[str, tuple[str, ...], int], Placement] = {}
     for placement in placements:
         key = placement.assignments[0].task, placement.people, facts.horizon.day_of(placement.start)
@@ -197,7 +197,7 @@ def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[
 
 
 def missed(facts: Facts, task: Visit | Shift) -> bool:
-    """Whether somebody misses a slot of the task; a shift's extras are not missed."""
+    """Whether the task has an empty slot that counts; a shift's extras do not."""
     filled = facts.by_task[task.id]
     return any(
         number not in filled and slot.rank is not Rank.EXTRA

@@ -29,7 +29,7 @@ class RoughCost:
         self._unit = UNIT_MINUTES * facts.horizon.ticks_per_minute
 
     def of(self, facts: Facts) -> "RoughCost":
-        """The same for another roster that is nearly this one; loads are taken as they were."""
+        """The same for a slightly changed roster; loads are not computed anew."""
         other = copy(self)
         other._facts = facts
         return other

@@ -1,7 +1,6 @@
-"""Suggestions: the best places of new work in a roster as it stands, and the best work for a person.
+"""Suggestions: the best places of new work in a roster, and the best work for a person.
 
-Nothing else moves: no other person, no other start. However much is unassigned, only what is asked
-about is placed.
+Nothing else moves, and of what is unassigned only what is asked about is placed.
 """
 
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from scheduler.model.faults import faults
 from scheduler.model.tasks import tasks
 
 WIDTH = 4
-"""Beginnings of a series that are followed up."""
+"""Beginnings of a series that are continued, the width of the beam."""
 BUDGET_OF_SESSION = 16
 BUDGET_OF_WORK = 12
 
@@ -52,7 +51,7 @@ def suggest(
 ) -> list[Suggestion]:
     """The best places of a new visit, of a new case, of what a task lacks, or the best work for a person.
 
-    Asks about just one of the four. most: suggestions at most. Raises InputError, see below, and
+    Asks about just one of the four. most: how many suggestions at most. Raises InputError, see below, and
     TypeError for no question or several.
     """
     if sum(about is not None for about in (visit, case, task, person)) != 1:
@@ -92,7 +91,9 @@ def for_task(trials: Trials, task: str, most: int = 5) -> list[Suggestion]:
     if not missed(trials.facts, record):
         raise InputError([Problem(code="nobody_missed", pointer="", value=task)])
     placements = [placement for placement in trials.placements(task) if placement.change.feasible]
-    return [_alone(trials, placement) for placement in different(placements, trials.facts, most)]
+    return [
+        _suggestion(trials, placement) for placement in different(placements, trials.facts, most)
+    ]
 
 
 def for_case(trials: Trials, case: Case, most: int = 5) -> list[Suggestion]:
@@ -130,7 +131,7 @@ def for_case(trials: Trials, case: Case, most: int = 5) -> list[Suggestion]:
 def for_person(
     trials: Trials, person: str, most: int = 5, spans: Sequence[tuple[int, int]] | None = None
 ) -> list[Suggestion]:
-    """The best work that is still to be done for a person who came free; only what makes the roster better.
+    """The best unassigned work for a person who is free; only what makes the roster better.
 
     spans: the person's work lies inside one of these ``[from, to)``, in ticks; None: at any time.
     Raises InputError where the instance has no such person.
@@ -158,7 +159,7 @@ def for_person(
             ]
             best += sorted(gains, key=lambda placement: placement.rank)[:1]
     return [
-        _alone(trials, placement)
+        _suggestion(trials, placement)
         for placement in sorted(best, key=lambda placement: placement.rank)[:most]
     ]
 
@@ -171,7 +172,7 @@ def _gains(placement: Placement, person: str, spans: Sequence[tuple[int, int]] |
     return bool(work) and inside and placement.change.feasible and placement.change.score < Score()
 
 
-def _alone(trials: Trials, placement: Placement) -> Suggestion:
+def _suggestion(trials: Trials, placement: Placement) -> Suggestion:
     return Suggestion(trials.facts.instance, (placement,), placement.change)
 
 
@@ -202,7 +203,7 @@ def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
 
 
 def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem]:
-    """Errors of one new record in an instance that has nothing else to do; told from the record on."""
+    """Errors of one new record in an instance without other work; pointers begin at the record."""
 
     def named(field: str) -> set[str | None]:
         return {getattr(record, field, None) for records in new.values() for record in records}
@@ -225,7 +226,7 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
 
 
 def prepared(facts: Facts) -> Trials:
-    """A roster made ready for questions: all that is prepared once, so that answers come at once."""
+    """Trials that have computed all that questions share, so that the first answer is fast too."""
     trials = Trials(facts)
     trials.free, trials.rough_cost  # noqa: B018 - made here rather than with the first question
     return trials

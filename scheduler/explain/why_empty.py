@@ -1,4 +1,4 @@
-"""Why a slot stays empty: who was ruled out by which rule, and what the others are doing then."""
+"""Why a slot is empty: whom which rule rules out, and how many of the others are present and free."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class EmptySlot:
 def why_empty(
     instance: Instance, roster: Roster, only: Collection[str] | None = None
 ) -> list[EmptySlot]:
-    """Every empty slot that somebody misses, in order of the instance; a shift's extras are not missed.
+    """Every empty slot that counts, in order of the instance; a shift's extras do not.
 
     only: ids of the tasks that are looked at; None: all.
     """
@@ -70,7 +70,7 @@ def why_empty(
 
 @dataclass(frozen=True)
 class _Headcount:
-    """One empty slot looked at: how many are able, present then, and free then."""
+    """How many people are able to fill an empty slot, present at its time, and free."""
 
     slot: int
     able: int

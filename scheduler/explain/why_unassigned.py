@@ -1,4 +1,4 @@
-"""Why unassigned: all that there is to say about one empty slot."""
+"""All about one empty slot: why, who is ruled out, who could nearly do it, and what would help."""
 
 from dataclasses import dataclass
 
@@ -19,13 +19,13 @@ PROOF_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Unassigned:
-    """All that there is to say about an empty slot.
+    """All about an empty slot.
 
     empty: the reason, and people ruled out by rule, counted
     ruled_out: rule id → ids of the people whom it rules out
     attempts: the best placements, though they may break hard rules; none where nobody is able
     remedies: the cheapest, each tried out
-    impossible: proven that no roster can fill the slot, even if nobody had any other work
+    impossible: whether it is proven that nobody can fill the slot, even with no other work
     """
 
     empty: EmptySlot
@@ -38,7 +38,7 @@ class Unassigned:
 def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -> Unassigned:
     """Everything about an empty slot; at most `most` remedies.
 
-    Raises InputError for a task or slot that is not there, is filled, or that nobody misses.
+    Raises InputError for a task or slot that is not there or filled, and for an extra of a shift.
     """
     facts = trials.facts
     empty = _empty_slot(trials, task, slot)
@@ -62,7 +62,7 @@ def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -
 
 
 def urgency(trials: Trials, empty: EmptySlot) -> tuple[bool, int]:
-    """Sorts what is not done at all, or is below its minimum, before the rest; the most urgent first."""
+    """Sort key of empty slots: tasks not done, or below their minimum, before the rest; then by priority."""
     facts, task = trials.facts, trials.facts.instance.task_by_id[empty.task]
     if isinstance(task, Shift):
         partly_done = facts.task_slots[empty.task][empty.slot].rank is not Rank.MINIMUM

@@ -1,4 +1,4 @@
-"""More hours, days or tasks for somebody: the rules that are broken give way, each as it says itself."""
+"""More hours, days or tasks for somebody: each rule that is broken says how it gives way."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,7 +9,7 @@ from scheduler.explain.remedies.vacancy import TRIED, Vacancy
 
 
 def find(vacancy: Vacancy) -> Iterator[Remedy]:
-    """Each of the first placements all of whose broken rules give way, in an instance where they have."""
+    """The first placements that break only rules that can give way, in an instance where they do."""
     yielding = (
         placement
         for placement in vacancy.infeasible
@@ -28,5 +28,5 @@ def _relaxed(vacancy: Vacancy, placement: Placement) -> Iterator[Remedy]:
         who = str(breach.violation.slots["person"])
         raised.append((who, rule.id, amount))
         people[who] = rule.relaxed(vacancy.instance, people[who], amount, work)
-    longer = vacancy.instance.changed(people=tuple(people.values()))
-    yield from vacancy.remedy("limit", longer, work, raised=raised)
+    relaxed = vacancy.instance.changed(people=tuple(people.values()))
+    yield from vacancy.remedy("limit", relaxed, work, raised=raised)

@@ -15,15 +15,15 @@ BUDGET = 24
 TRIED = 6
 """Placements that break hard rules for which a limit is raised, or other work moved or dropped."""
 NEAR = 2
-"""Visits of a day that are looked at as being in the way of one placement."""
+"""Visits of a day that may be in the way of one placement."""
 
 
 @dataclass(frozen=True)
 class OtherWork:
-    """A visit without which ours could be done.
+    """A visit in the way: without it the slot can be filled.
 
-    instance: without the visit's pins; removed: the visit's assignments; added: ours instead
-    moved: where the visit could go then; nothing where it could not
+    instance: without the visit's pins; removed: the visit's assignments; added: what fills the slot
+    moved: where the visit can go then; empty where it cannot
     """
 
     visit: Visit
@@ -34,7 +34,7 @@ class OtherWork:
 
 
 class Vacancy:
-    """An empty slot of a roster's task; `slots` is what a placement has to fill, as `Trials.placements` has it."""
+    """An empty slot of a roster's task. slots: what a placement has to fill, as `Trials.placements` has it."""
 
     def __init__(self, trials: Trials, task: str, slot: int):
         self.trials = trials
@@ -80,7 +80,7 @@ class Vacancy:
         """Other visits of somebody able without which the slot could be filled."""
         near = (task for placement in self.infeasible for task in self._in_the_way(placement))
         tried = list(dict.fromkeys(near))[:TRIED]
-        return [other for task in tried for other in self._without(task)]
+        return [other for task in tried for other in self._if_without(task)]
 
     def _in_the_way(self, placement: Placement) -> list[str]:
         """Other visits of these people on that day, those nearest in time first."""
@@ -90,7 +90,8 @@ class Vacancy:
         near = sorted(visits, key=lambda stop: abs(stop.start - placement.start))
         return list(dict.fromkeys(stop.task.id for stop in near))[:NEAR]
 
-    def _without(self, other: str) -> Iterator[OtherWork]:
+    def _if_without(self, other: str) -> Iterator[OtherWork]:
+        """The visit, if it is in the way."""
         removed = [stop.assignment() for stop in self.facts.by_task[other].values()]
         pins = tuple(pin for pin in self.instance.pins if pin.task != other)
         unpinned = self.instance
@@ -122,7 +123,7 @@ class Vacancy:
         moved: Sequence[Assignment] = (),
         raised: Sequence[tuple[str, str, int]] = (),
     ) -> Iterator[Remedy]:
-        """The remedy once it is tried out; nothing where a hard rule is broken more than before."""
+        """The remedy, tried out; nothing where it breaks a hard rule more than before."""
         facts = self.facts.grown(instance)
         for person in instance.people:
             facts.by_person.setdefault(person.id, [])
