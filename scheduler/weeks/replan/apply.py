@@ -1,7 +1,7 @@
-"""Changes applied to a week: the changed week, what remains of its roster, and what had to fall.
+"""Changes applied to a week: the changed week, what remains of its roster, and what falls.
 
-Whatever remains is published in the changed week, so that moving it has its price, and the freeze
-holds it.
+What remains is published in the changed week, so that moving it costs points, and frozen as the changes
+say.
 """
 
 from collections.abc import Callable, Iterable
@@ -54,7 +54,7 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     """The changed week of a published roster.
 
     Raises InputError with every fault of the changes: ids that the week does not have, and what
-    makes the changed week unsound, at its place in the changes.
+    makes the changed week invalid, at its place in the changes.
     """
     changed: Instance = expand(instance)
     if problems := list(faults_of_changes(changed, changes)):
@@ -103,7 +103,7 @@ def _cancel(instance: Instance, change: Cancel) -> Instance:
 
 
 def _without(instance: Instance, gone: set[str]) -> Instance:
-    """The instance without some tasks and all that ties others to them."""
+    """The instance without some tasks and the gaps, pins and published parts about them."""
     return instance.changed(
         visits=tuple(visit for visit in instance.visits if visit.id not in gone),
         shifts=tuple(shift for shift in instance.shifts if shift.id not in gone),
@@ -124,11 +124,11 @@ def _absence(instance: Instance, change: Absence) -> Instance:
 def _presence(instance: Instance, change: Presence) -> Instance:
     span = Window(start=change.start, end=change.end)
 
-    def there(person: Any) -> dict[str, Any]:
+    def present(person: Any) -> dict[str, Any]:
         leave = tuple(Window(start=a, end=b) for a, b in _outside(person.leave, span))
         return {"availability": (*person.availability, span), "leave": leave}
 
-    return instance.changed(people=_replaced(instance.people, change.person, there))
+    return instance.changed(people=_replaced(instance.people, change.person, present))
 
 
 def _closure(instance: Instance, change: Closure) -> Instance:
@@ -218,13 +218,13 @@ def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
     ]
 
 
-# What is published of it.
+# What of it is published.
 
 
 def _published(
     instance: Instance, remaining: list[Assignment], changes: Changes
 ) -> tuple[Published, ...]:
-    """What people know of the roster that remains; promises made before still are."""
+    """The remaining roster as published; what was promised before still is."""
     promised = set(changes.promised) | {part.task for part in instance.published if part.promised}
     return tuple(
         Published(
@@ -240,7 +240,7 @@ def _published(
 
 
 def _holds_fallen(pin: Any, fallen: list[Assignment]) -> bool:
-    """Whether a pin holds what a change has made impossible."""
+    """Whether a pin is for an assignment that the changes forced out."""
     return any(
         part.task == pin.task
         and part.slot == pin.slot

@@ -1,4 +1,4 @@
-"""What is wrong with changes: ids that the week does not have, and what they would make unsound."""
+"""What is wrong with changes: ids that the week does not have, and errors of the week that they make."""
 
 from collections.abc import Iterable, Iterator
 
@@ -81,7 +81,7 @@ def _problem(field: str, id: str, ids: Iterable[str], *path: str | int) -> Probl
 
 
 def faults_of_result(changed: Instance, changes: Changes) -> list[Problem]:
-    """Errors of the changed week, which had none before; told where the changes have them."""
+    """Errors of the changed week, which had none before; pointers are into the changes."""
     where = _paths(changes)
     return [
         problem.model_copy(update={"pointer": _in_changes(changed, problem.pointer, where)})

@@ -23,7 +23,7 @@ class Announcer:
     """Puts a difference into words.
 
     names: of the changed instance, and of the one before
-    private: tasks whose places are told by the names that `neutral` has for them
+    private: tasks whose places have the names that `neutral` has for them
     """
 
     def __init__(self, names: Names, private: Collection[str] = (), neutral: Names | None = None):

@@ -17,7 +17,7 @@ def roll(
     *,
     carry: bool = True,
 ) -> Instance:
-    """The following instance with the history of this one, expanded and rostered, as it was worked.
+    """The following instance with the history of this one (expanded, with its roster) as it was worked.
 
     following: the next horizon, the same people and households by id; None: `next_horizon`.
     carry: whether one-off visits that were not done come along (see carried.py)

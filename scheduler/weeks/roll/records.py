@@ -1,6 +1,6 @@
 """Households, duties and cases of the following week with what the past week did for them.
 
-A record that already knows of a later visit is left as it is.
+A record that already has a later visit stays as it is.
 """
 
 from datetime import date
