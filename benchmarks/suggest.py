@@ -15,6 +15,7 @@ from scheduler.explain import Suggestion, Trials, for_case, for_visit, prepared
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Case, Instance, Roster, Score, Visit
 
 EVERYTHING = 10**9
@@ -75,7 +76,7 @@ def _timed(ask: Callable[[], list[Suggestion]]) -> tuple[float, list[Suggestion]
     suggestions = ask()
     for suggestion in suggestions:
         for lang in LANGS:
-            suggestion_in_words(suggestion, lang)
+            suggestion_in_words(Names(suggestion.instance, lang), suggestion)
     return time.perf_counter() - begun, suggestions
 
 

@@ -1,4 +1,4 @@
-"""A roster that answers back: why a slot is empty, why a person is where they are, where new work fits."""
+"""Questions about a roster: why a slot is empty, why an assignment is as it is, where new work fits."""
 
 from scheduler.explain.placements import Placement, Trials
 from scheduler.explain.remedies import Remedy, remedies
@@ -10,13 +10,13 @@ from scheduler.explain.suggest import (
     for_visit,
     prepared,
 )
-from scheduler.explain.why_empty import EmptySlot, counted, why_empty
+from scheduler.explain.why_empty import EmptySlot, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
 from scheduler.explain.why_unassigned import (
     Unassigned,
-    gravity,
     impossible,
     unknown_task,
+    urgency,
     why_unassigned,
 )
 
@@ -29,16 +29,15 @@ __all__ = [
     "Trials",
     "Unassigned",
     "WhySo",
-    "counted",
     "for_case",
     "for_person",
     "for_task",
     "for_visit",
-    "gravity",
     "impossible",
     "prepared",
     "remedies",
     "unknown_task",
+    "urgency",
     "why_empty",
     "why_so",
     "why_unassigned",

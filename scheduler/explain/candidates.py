@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.explain.able import Eligibility
-from scheduler.explain.free import FreeTime, Openings
+from scheduler.explain.eligibility import Eligibility
+from scheduler.explain.free_time import FreeTime, Openings
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.lowered.fit import BANNED
@@ -30,12 +30,12 @@ class Candidate:
     @property
     def people(self) -> tuple[str, ...]:
         """Who does it, in order of slots."""
-        return tuple(one.person for one in self.assignments)
+        return tuple(assignment.person for assignment in self.assignments)
 
     @property
     def slots(self) -> tuple[int, ...]:
         """Which slots."""
-        return tuple(one.slot for one in self.assignments)
+        return tuple(assignment.slot for assignment in self.assignments)
 
     @property
     def rank(self) -> tuple[int, int, tuple[str, ...]]:
@@ -52,7 +52,7 @@ class _Spot:
     first: int
     last: int
     latest: int
-    """Last start that the window allows, whatever the slots that are filled say."""
+    """Last start that the window allows; `last` also keeps gaps and the slots that are filled."""
     due: int
     late: int
     published: int
@@ -60,8 +60,12 @@ class _Spot:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One slot's openings: arrays of equal length, starts of the whole task."""
+class _SlotOpenings:
+    """Who has room for one slot.
+
+    cost: int64 [opening], the engines' points; duration: of the slot, in ticks
+    least, most: by how many ticks the slot starts after its task
+    """
 
     openings: Openings
     cost: NDArray[np.int64]
@@ -71,12 +75,12 @@ class _Part:
 
     @property
     def first(self) -> NDArray[np.int64]:
-        """First starts of the task with which the slot can start in its room."""
+        """First start of the task in each opening."""
         return self.openings.first - self.most
 
     @property
     def last(self) -> NDArray[np.int64]:
-        """Last starts of the task."""
+        """Last start of the task in each opening."""
         return self.openings.last - self.least
 
 
@@ -95,19 +99,20 @@ class CandidateSearch:
 
     def candidates(self, slots: Sequence[int]) -> list[Candidate]:
         """Every sensible way to fill these slots."""
-        return [one for spot in self._spots(slots) for one in self._at(spot, slots)]
+        return [candidate for spot in self._spots(slots) for candidate in self._at(spot, slots)]
 
     def _spots(self, slots: Sequence[int]) -> Iterator[_Spot]:
         window, horizon = self.eligibility.window, self.facts.horizon
-        filled, own = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
+        filled, task_slots = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
         opens, closes = self._tied(slots)
         if self.within is not None:
             opens, closes = max(opens, self.within[0]), min(closes, self.within[1])
         where = None
         if filled:
             where = self.facts.travel_table.index[filled[min(filled)].place]
-            opens = max([opens, *(one.start - own[n].after[1] for n, one in filled.items())])
-            closes = min([closes, *(one.start - own[n].after[0] for n, one in filled.items())])
+            for number, stop in filled.items():
+                least, most = task_slots[number].after
+                opens, closes = max(opens, stop.start - most), min(closes, stop.start - least)
         for row in range(len(window.day)):
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
@@ -128,10 +133,13 @@ class CandidateSearch:
         """First and last start that keep the hard gaps to visits that are done."""
         instance, horizon = self.facts.instance, self.facts.horizon
         opens, closes = [0], [horizon.end - 1]
-        if not any(one.rule.id == "gap" and one.level is Level.HARD for one in active(instance)):
+        if not any(
+            active_rule.rule.id == "gap" and active_rule.level is Level.HARD
+            for active_rule in active(instance)
+        ):
             return opens[0], closes[0]
-        own, ticks = self.facts.task_slots[self.task.id], horizon.day_ticks
-        length = max(own[number].after[0] + own[number].duration for number in slots)
+        task_slots, ticks = self.facts.task_slots[self.task.id], horizon.day_ticks
+        length = max(task_slots[number].after[0] + task_slots[number].duration for number in slots)
         for gap in instance.gaps:
             second = gap.second == self.task.id
             other = gap.first if second else gap.second
@@ -141,15 +149,15 @@ class CandidateSearch:
             start, end = min(stop.start for stop in done), max(stop.end for stop in done)
             day = horizon.day_of(start)
             if second:
-                opens += [end + one for one in _given(gap.least_minutes)]
-                closes += [end + one for one in _given(gap.most_minutes)]
-                opens += [(day + one) * ticks for one in _given(gap.least_days)]
-                closes += [(day + one + 1) * ticks - 1 for one in _given(gap.most_days)]
+                opens += [end + minutes for minutes in _given(gap.least_minutes)]
+                closes += [end + minutes for minutes in _given(gap.most_minutes)]
+                opens += [(day + days) * ticks for days in _given(gap.least_days)]
+                closes += [(day + days + 1) * ticks - 1 for days in _given(gap.most_days)]
             else:
-                closes += [start - length - one for one in _given(gap.least_minutes)]
-                opens += [start - length - one for one in _given(gap.most_minutes)]
-                closes += [(day - one + 1) * ticks - 1 for one in _given(gap.least_days)]
-                opens += [(day - one) * ticks for one in _given(gap.most_days)]
+                closes += [start - length - minutes for minutes in _given(gap.least_minutes)]
+                opens += [start - length - minutes for minutes in _given(gap.most_minutes)]
+                closes += [(day - days + 1) * ticks - 1 for days in _given(gap.least_days)]
+                opens += [(day - days) * ticks for days in _given(gap.most_days)]
         return max(opens), min(closes)
 
     def _at(self, spot: _Spot, slots: Sequence[int]) -> Iterator[Candidate]:
@@ -157,14 +165,14 @@ class CandidateSearch:
         if not all(len(part.cost) for part in parts):
             return
         moments = self._moments(spot, parts)
-        every = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments)
-        for start, rows in every:
+        choices = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments)
+        for start, rows in choices:
             yield self._candidate(spot, slots, parts, start, rows)
 
-    def _part(self, spot: _Spot, slot: int) -> _Part:
-        """Who has room for one slot, and what each costs."""
-        own = self.facts.task_slots[self.task.id][slot]
-        least, most = own.after
+    def _part(self, spot: _Spot, slot: int) -> _SlotOpenings:
+        """Who has room for one slot on a day at a place."""
+        task_slot = self.facts.task_slots[self.task.id][slot]
+        least, most = task_slot.after
         able = self.eligibility.able[slot].copy()
         if self.infeasible and not able.any():
             able[:] = True
@@ -172,44 +180,50 @@ class CandidateSearch:
             able &= [person.id == self.held[slot] for person in self.facts.instance.people]
         first, last = spot.first + least, min(spot.last + most, spot.latest + least)
         if self.infeasible:
-            openings = self.free.openings_anyhow(able, spot.day, first, last, own.duration)
+            openings = self.free.openings_anyhow(able, spot.day, first, last, task_slot.duration)
         else:
-            openings = self.free.openings(able, spot.day, spot.place, first, last, own.duration)
+            openings = self.free.openings(
+                able, spot.day, spot.place, first, last, task_slot.duration
+            )
         cost = self.eligibility.points[slot] % BANNED + self.rough_cost.people(
-            self.task, own.duration
+            self.task, task_slot.duration
         )
-        return _Part(
+        return _SlotOpenings(
             openings,
             cost[openings.person] + self.rough_cost.travel(openings.extra),
             least,
             most,
-            own.duration,
+            task_slot.duration,
         )
 
-    def _moments(self, spot: _Spot, parts: Sequence[_Part]) -> NDArray[np.int64]:
-        """Starts of the task that are worth trying, besides the ends of what each slot has room for."""
-        found = {spot.published} if spot.published >= 0 else set()
+    def _moments(self, spot: _Spot, parts: Sequence[_SlotOpenings]) -> NDArray[np.int64]:
+        """Starts of the task worth trying: as published, beside others at a place with a capacity.
+
+        For a crew also the ends of every opening, which for a single slot `_alone` tries.
+        """
+        moments = {spot.published} if spot.published >= 0 else set()
         places = self.facts.instance.places
         if places[spot.place].capacity is not None:
             length = max(part.least + part.duration for part in parts)
             for crew in self.facts.by_place[places[spot.place].id]:
-                found.add(max(stop.end for stop in crew))
-                found.add(min(stop.start for stop in crew) - length)
-        inside = [one for one in sorted(found) if spot.first <= one <= spot.last]
-        ends = np.array([spot.first, spot.last], np.int64)
+                moments.add(max(stop.end for stop in crew))
+                moments.add(min(stop.start for stop in crew) - length)
+        inside = [moment for moment in sorted(moments) if spot.first <= moment <= spot.last]
+        if len(parts) == 1:
+            return np.array(inside, np.int64)
         starts = [
             side
             for part in parts
             for side in (part.first, part.openings.first - part.least, part.last)
         ]
-        every = np.unique(np.concatenate([np.array(inside, np.int64), *starts]))
-        return np.unique(np.clip(every, *ends)) if len(parts) > 1 else np.array(inside, np.int64)
+        all_starts = np.unique(np.concatenate([np.array(inside, np.int64), *starts]))
+        return np.unique(np.clip(all_starts, spot.first, spot.last))
 
     def _candidate(
         self,
         spot: _Spot,
         slots: Sequence[int],
-        parts: Sequence[_Part],
+        parts: Sequence[_SlotOpenings],
         start: int,
         rows: tuple[int, ...],
     ) -> Candidate:
@@ -239,17 +253,19 @@ def _given(value: int | None) -> list[int]:
     return [] if value is None else [value]
 
 
-def _alone(part: _Part, moments: NDArray[np.int64]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """(start, row) of everybody: the first and last that fit, and the moments between."""
+def _alone(
+    part: _SlotOpenings, moments: NDArray[np.int64]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """(start, row) of every opening: its first and last start, and the moments between."""
     for row in range(len(part.cost)):
         first, last = int(part.openings.first[row]) - part.least, int(part.last[row])
-        between = [int(one) for one in moments if first < one < last]
+        between = [int(moment) for moment in moments if first < moment < last]
         for start in dict.fromkeys((first, *between, last)):
             yield start, (row,)
 
 
 def _crews(
-    parts: Sequence[_Part], moments: NDArray[np.int64]
+    parts: Sequence[_SlotOpenings], moments: NDArray[np.int64]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """(start, row for each slot) of different people, the cheapest few of each slot at each start."""
     orders = [np.argsort(part.cost, kind="stable") for part in parts]
@@ -264,11 +280,11 @@ def _crews(
                 yield start, rows
 
 
-def _first_of_each(part: _Part, rows: NDArray[np.int64]) -> list[int]:
+def _first_of_each(part: _SlotOpenings, rows: NDArray[np.int64]) -> list[int]:
     """The first row of each person, of the first few people."""
-    found: dict[int, int] = {}
+    first_rows: dict[int, int] = {}
     for row in rows.tolist():
-        found.setdefault(int(part.openings.person[row]), row)
-        if len(found) == FEW:
+        first_rows.setdefault(int(part.openings.person[row]), row)
+        if len(first_rows) == FEW:
             break
-    return list(found.values())
+    return list(first_rows.values())

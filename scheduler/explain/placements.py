@@ -1,4 +1,4 @@
-"""Every sensible way to do one task in a roster as it stands, with nothing else moved."""
+"""The ways to do one task in a roster, with nothing else moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from itertools import combinations
 
 from scheduler.checker import Finding
 from scheduler.checker.pricing import ChangeCost, Pricing
-from scheduler.explain.able import Eligibility, eligibility_of
 from scheduler.explain.candidates import Candidate, CandidateSearch
-from scheduler.explain.free import FreeTime
+from scheduler.explain.eligibility import Eligibility, eligibility_of
+from scheduler.explain.free_time import FreeTime
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Score, Shift, Visit
@@ -34,17 +34,17 @@ class Placement:
     @property
     def people(self) -> tuple[str, ...]:
         """Who does it, in order of slots."""
-        return tuple(one.person for one in self.assignments)
+        return tuple(assignment.person for assignment in self.assignments)
 
     @property
     def breaks(self) -> tuple[Finding, ...]:
         """The breaches of hard rules that it brings."""
-        return tuple(one for one in self.change.broken if one.rule.level is Level.HARD)
+        return tuple(finding for finding in self.change.broken if finding.rule.level is Level.HARD)
 
     @property
     def start(self) -> int:
         """When the first of them starts, in ticks."""
-        return min(one.start for one in self.assignments)
+        return min(assignment.start for assignment in self.assignments)
 
     @property
     def rank(self) -> tuple[bool, Score, int, tuple[str, ...]]:
@@ -53,7 +53,7 @@ class Placement:
 
 
 class Trials:
-    """A roster, made ready for many questions of where work could go."""
+    """A roster prepared for many questions of where work could go."""
 
     def __init__(self, facts: Facts):
         self.pricing = Pricing(facts)
@@ -71,11 +71,11 @@ class Trials:
 
     @cached_property
     def rough_cost(self) -> RoughCost:
-        """What candidates cost, roughly."""
+        """Rough costs, to choose candidates by."""
         return RoughCost(self.facts)
 
     def eligibility(self, task: str) -> Eligibility:
-        """Who may do a task, where and when, whoever is there and free."""
+        """Who may do a task, where and when; whether they are there and free plays no part."""
         if task not in self._eligibility:
             instance, travel = self.facts.instance, self.facts.travel_table
             self._eligibility[task] = eligibility_of(instance, task, travel)
@@ -89,11 +89,11 @@ class Trials:
         return other
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
-        """The roster once it is changed."""
+        """The roster after a change."""
         other = object.__new__(Trials)
         other.pricing = self.pricing.after(removed, added)
         other._eligibility = self._eligibility
-        people = {one.person for one in (*removed, *added)}
+        people = {assignment.person for assignment in (*removed, *added)}
         other.free = self.free.of(other.facts, people)
         other.rough_cost = self.rough_cost.of(other.facts)
         return other
@@ -126,25 +126,27 @@ class Trials:
             within=within,
             infeasible=infeasible,
         )
-        found: list[Placement] = []
+        placements: list[Placement] = []
         for crews in self._crews(task) if slots is None else [[tuple(slots)]]:
-            candidates = [one for crew in crews for one in search.candidates(crew)]
-            found += self._priced(candidates, budget - len(found))
-            if any(one.change.feasible for one in found):
+            candidates = [candidate for crew in crews for candidate in search.candidates(crew)]
+            placements += self._priced(candidates, budget - len(placements))
+            if any(placement.change.feasible for placement in placements):
                 break
-        return sorted(found, key=lambda one: one.rank)
+        return sorted(placements, key=lambda placement: placement.rank)
 
     def _crews(self, task: str) -> list[list[tuple[int, ...]]]:
-        """Sets of slots worth filling, to be tried one list after the other."""
-        record, own = self.facts.instance.task_by_id[task], self.facts.task_slots[task]
+        """Sets of slots worth filling; each list is tried only if the one before it had no room."""
+        record, slots = self.facts.instance.task_by_id[task], self.facts.task_slots[task]
         filled = self.facts.by_task[task]
-        empty = [number for number in range(len(own)) if number not in filled]
+        empty = [number for number in range(len(slots)) if number not in filled]
         if isinstance(record, Shift):
-            kinds = {(id(own[number].need), own[number].rank): number for number in reversed(empty)}
+            kinds = {
+                (id(slots[number].need), slots[number].rank): number for number in reversed(empty)
+            }
             return [[(number,) for (_, rank), number in kinds.items() if rank is not Rank.EXTRA]]
         if not empty:
             return []
-        musts = {number for number in empty if own[number].must}
+        musts = {number for number in empty if slots[number].must}
         least = max(1, least_crew(record) - len(filled))
         return [
             [crew for crew in combinations(empty, size) if musts <= set(crew)]
@@ -152,45 +154,50 @@ class Trials:
         ]
 
     def _priced(self, candidates: list[Candidate], budget: int) -> list[Placement]:
-        """The most promising, priced: first one start of each crew and day, then more of the best."""
+        """The cheapest by rough cost, priced exactly: one start of each crew and day, then more of the best."""
         groups: dict[tuple[tuple[str, ...], tuple[int, ...], int], list[Candidate]] = {}
-        for one in sorted(candidates, key=lambda one: one.rank):
-            groups.setdefault((one.people, one.slots, one.day), []).append(one)
+        for candidate in sorted(candidates, key=lambda candidate: candidate.rank):
+            groups.setdefault((candidate.people, candidate.slots, candidate.day), []).append(
+                candidate
+            )
         heads = list(groups.values())[: max(1, budget * 2 // 3)]
-        first = [(self.placement(own[0].assignments), own[1:]) for own in heads][:budget]
-        found = [placement for placement, _ in first]
-        left = budget - len(found)
-        for _, more in sorted(first, key=lambda one: one[0].rank):
+        first = [(self.placement(group[0].assignments), group[1:]) for group in heads][:budget]
+        placements = [placement for placement, _ in first]
+        left = budget - len(placements)
+        for _, more in sorted(first, key=lambda row: row[0].rank):
             for other in more[:left]:
-                found.append(self.placement(other.assignments))
-            left = budget - len(found)
-        return found
+                placements.append(self.placement(other.assignments))
+            left = budget - len(placements)
+        return placements
 
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
         change, after = self.pricing.trial((), assignments)
         day_of = self.facts.horizon.day_of
         extra = {
-            one.person: sum(
-                sign * sum(ticks for _, _, ticks in facts.legs(one.person, day_of(one.start)))
+            assignment.person: sum(
+                sign
+                * sum(
+                    ticks for _, _, ticks in facts.legs(assignment.person, day_of(assignment.start))
+                )
                 for sign, facts in ((1, after), (-1, self.facts))
             )
-            for one in assignments
+            for assignment in assignments
         }
         return Placement(tuple(assignments), change, extra)
 
 
 def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[Placement]:
-    """The first of each crew and day, `most` of them: not one place five times, a minute apart."""
+    """The first placement of each crew and day, `most` of them: no two a minute apart."""
     first: dict[tuple[str, tuple[str, ...], int], Placement] = {}
-    for one in placements:
-        key = one.assignments[0].task, one.people, facts.horizon.day_of(one.start)
-        first.setdefault(key, one)
+    for placement in placements:
+        key = placement.assignments[0].task, placement.people, facts.horizon.day_of(placement.start)
+        first.setdefault(key, placement)
     return list(first.values())[:most]
 
 
 def missed(facts: Facts, task: Visit | Shift) -> bool:
-    """Whether somebody misses a slot of the task; a shift's extras are not missed."""
+    """Whether the task has an empty slot that counts; a shift's extras do not."""
     filled = facts.by_task[task.id]
     return any(
         number not in filled and slot.rank is not Rank.EXTRA

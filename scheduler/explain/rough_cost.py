@@ -20,7 +20,8 @@ class RoughCost:
     def __init__(self, facts: Facts):
         self._facts = facts
         self._points = {
-            one.rule.id: one.weight * STANDARD.of(one.level) for one in active(facts.instance)
+            active_rule.rule.id: active_rule.weight * STANDARD.of(active_rule.level)
+            for active_rule in active(facts.instance)
         }
         self._steep = np.array(
             [self._steps(person.id) for person in facts.instance.people], np.int64
@@ -28,7 +29,7 @@ class RoughCost:
         self._unit = UNIT_MINUTES * facts.horizon.ticks_per_minute
 
     def of(self, facts: Facts) -> "RoughCost":
-        """The same for another roster that is nearly this one; loads are taken as they were."""
+        """The same for a slightly changed roster; loads are not computed anew."""
         other = copy(self)
         other._facts = facts
         return other
@@ -52,17 +53,17 @@ class RoughCost:
 
     def _faces(self, task: Visit | Shift) -> NDArray[np.int64]:
         facts = self._facts
-        found = np.zeros(len(facts.instance.people), np.int64)
+        points = np.zeros(len(facts.instance.people), np.int64)
         case, household = case_of(facts.instance, task), household_of(facts.instance, task)
         if case is not None and case.same_person:
-            visits, known, rule = facts.visits_by_case[case.id], {case.person}, "same_person"
+            visits, faces, rule = facts.visits_by_case[case.id], {case.person}, "same_person"
         elif household is not None:
-            visits, known = facts.visits_by_household[household.id], {*household.known_people}
+            visits, faces = facts.visits_by_household[household.id], {*household.known_people}
             rule = "known_face"
         else:
-            return found
-        known |= {stop.person for visit in visits for stop in facts.by_task[visit.id].values()}
-        if known - {None}:
-            strange = [person.id not in known for person in facts.instance.people]
-            found[strange] = self._points.get(rule, 0)
-        return found
+            return points
+        faces |= {stop.person for visit in visits for stop in facts.by_task[visit.id].values()}
+        if faces - {None}:
+            strange = [person.id not in faces for person in facts.instance.people]
+            points[strange] = self._points.get(rule, 0)
+        return points

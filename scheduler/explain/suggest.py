@@ -1,7 +1,6 @@
-"""Suggestions: the best places of new work in a roster as it stands, and the best work for a person.
+"""Suggestions: the best places of new work in a roster, and the best work for a person.
 
-Nothing else moves: no other person, no other start. However much is unassigned, only what is asked
-about is placed.
+Nothing else moves, and of what is unassigned only what is asked about is placed.
 """
 
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from scheduler.model.faults import faults
 from scheduler.model.tasks import tasks
 
 WIDTH = 4
-"""Beginnings of a series that are followed up."""
+"""Beginnings of a series that are continued, the width of the beam."""
 BUDGET_OF_SESSION = 16
 BUDGET_OF_WORK = 12
 
@@ -36,7 +35,9 @@ class Suggestion:
     @property
     def assignments(self) -> tuple[Assignment, ...]:
         """What it adds to the roster."""
-        return tuple(one for placement in self.placements for one in placement.assignments)
+        return tuple(
+            assignment for placement in self.placements for assignment in placement.assignments
+        )
 
 
 def suggest(
@@ -50,7 +51,7 @@ def suggest(
 ) -> list[Suggestion]:
     """The best places of a new visit, of a new case, of what a task lacks, or the best work for a person.
 
-    Asks about just one of the four. most: suggestions at most. Raises InputError, see below, and
+    Asks about just one of the four. most: how many suggestions at most. Raises InputError, see below, and
     TypeError for no question or several.
     """
     if sum(about is not None for about in (visit, case, task, person)) != 1:
@@ -64,22 +65,22 @@ def suggest(
     return for_person(trials, str(person), most)
 
 
-def for_visit(trials: Trials, visit: Visit, k: int = 5) -> list[Suggestion]:
+def for_visit(trials: Trials, visit: Visit, most: int = 5) -> list[Suggestion]:
     """The best places of a new visit, the best first.
 
     Raises InputError listing all that is wrong with it; pointers begin at the visit.
     """
     instance = trials.facts.instance
-    found = _faults(instance, "/visits/0", visits=(visit,))
+    problems = _faults(instance, "/visits/0", visits=(visit,))
     if visit.id in instance.task_by_id:
-        found.append(Problem(code="already_there", pointer="/id", value=visit.id))
-    if found:
-        raise InputError(found)
+        problems.append(Problem(code="already_there", pointer="/id", value=visit.id))
+    if problems:
+        raise InputError(problems)
     grown = trials.grown(instance.changed(visits=(*instance.visits, visit)))
-    return for_task(grown, visit.id, k)
+    return for_task(grown, visit.id, most)
 
 
-def for_task(trials: Trials, task: str, k: int = 5) -> list[Suggestion]:
+def for_task(trials: Trials, task: str, most: int = 5) -> list[Suggestion]:
     """The best places of what a task lacks: a visit not done, or somebody more for a shift.
 
     Raises InputError where the instance has no such task, or nobody is missed there.
@@ -89,11 +90,13 @@ def for_task(trials: Trials, task: str, k: int = 5) -> list[Suggestion]:
         raise InputError([Problem(code="unknown_task", pointer="", value=task)])
     if not missed(trials.facts, record):
         raise InputError([Problem(code="nobody_missed", pointer="", value=task)])
-    found = [one for one in trials.placements(task) if one.change.feasible]
-    return [_alone(trials, one) for one in different(found, trials.facts, k)]
+    placements = [placement for placement in trials.placements(task) if placement.change.feasible]
+    return [
+        _suggestion(trials, placement) for placement in different(placements, trials.facts, most)
+    ]
 
 
-def for_case(trials: Trials, case: Case, k: int = 5) -> list[Suggestion]:
+def for_case(trials: Trials, case: Case, most: int = 5) -> list[Suggestion]:
     """The best places of a new case: all its sessions that fall due, as one series.
 
     Raises InputError listing all that is wrong with it, or where no session falls due in the
@@ -104,28 +107,31 @@ def for_case(trials: Trials, case: Case, k: int = 5) -> list[Suggestion]:
     for visit in visits:
         longer = []
         for now, done in states:
-            found = now.placements(visit.id, budget=BUDGET_OF_SESSION)
-            feasible = [one for one in found if one.change.feasible]
-            longer += [(now, (*done, one)) for one in different(feasible, now.facts, max(WIDTH, k))]
-        longer.sort(key=lambda one: [placement.rank for placement in one[1]])
-        longer.sort(key=lambda one: _points(one[1]))
+            placements = now.placements(visit.id, budget=BUDGET_OF_SESSION)
+            feasible = [placement for placement in placements if placement.change.feasible]
+            longer += [
+                (now, (*done, placement))
+                for placement in different(feasible, now.facts, max(WIDTH, most))
+            ]
+        longer.sort(key=lambda state: [placement.rank for placement in state[1]])
+        longer.sort(key=lambda state: _points(state[1]))
         last = visit is visits[-1]
         states = [
             (now if last else now.after((), done[-1].assignments), done)
-            for now, done in longer[: k if last else WIDTH]
+            for now, done in longer[: most if last else WIDTH]
         ]
     suggestions = []
     for _, done in states:
-        every = [one for placement in done for one in placement.assignments]
-        change = grown.pricing.change((), every)
+        assignments = [assignment for placement in done for assignment in placement.assignments]
+        change = grown.pricing.change((), assignments)
         suggestions.append(Suggestion(grown.facts.instance, done, change))
-    return sorted(suggestions, key=lambda one: one.change.score)
+    return sorted(suggestions, key=lambda suggestion: suggestion.change.score)
 
 
 def for_person(
-    trials: Trials, person: str, k: int = 5, spans: Sequence[tuple[int, int]] | None = None
+    trials: Trials, person: str, most: int = 5, spans: Sequence[tuple[int, int]] | None = None
 ) -> list[Suggestion]:
-    """The best work that is still to be done for a person who came free; only what makes the roster better.
+    """The best unassigned work for a person who is free; only what makes the roster better.
 
     spans: the person's work lies inside one of these ``[from, to)``, in ticks; None: at any time.
     Raises InputError where the instance has no such person.
@@ -133,46 +139,55 @@ def for_person(
     instance, facts = trials.facts.instance, trials.facts
     if person not in instance.person_by_id:
         raise InputError([Problem(code="unknown_person", pointer="", value=person)])
-    number = next(n for n, one in enumerate(instance.people) if one.id == person)
-    found = []
+    number = next(number for number, record in enumerate(instance.people) if record.id == person)
+    best = []
     for task in tasks(instance):
         if missed(facts, task):
             able = trials.eligibility(task.id).able[:, number]
-            open_to = [n for n in range(len(able)) if able[n] and n not in facts.by_task[task.id]]
-            gains = [
-                one
-                for slot in open_to
-                for one in trials.placements(task.id, held={slot: person}, budget=BUDGET_OF_WORK)
-                if _gains(one, person, spans)
+            open_to = [
+                slot
+                for slot in range(len(able))
+                if able[slot] and slot not in facts.by_task[task.id]
             ]
-            found += sorted(gains, key=lambda one: one.rank)[:1]
-    return [_alone(trials, one) for one in sorted(found, key=lambda one: one.rank)[:k]]
+            gains = [
+                placement
+                for slot in open_to
+                for placement in trials.placements(
+                    task.id, held={slot: person}, budget=BUDGET_OF_WORK
+                )
+                if _gains(placement, person, spans)
+            ]
+            best += sorted(gains, key=lambda placement: placement.rank)[:1]
+    return [
+        _suggestion(trials, placement)
+        for placement in sorted(best, key=lambda placement: placement.rank)[:most]
+    ]
 
 
-def _gains(one: Placement, person: str, spans: Sequence[tuple[int, int]] | None) -> bool:
-    own = [part for part in one.assignments if part.person == person]
+def _gains(placement: Placement, person: str, spans: Sequence[tuple[int, int]] | None) -> bool:
+    work = [part for part in placement.assignments if part.person == person]
     inside = spans is None or all(
-        any(start <= part.start and part.end <= end for start, end in spans) for part in own
+        any(start <= part.start and part.end <= end for start, end in spans) for part in work
     )
-    return bool(own) and inside and one.change.feasible and one.change.score < Score()
+    return bool(work) and inside and placement.change.feasible and placement.change.score < Score()
 
 
-def _alone(trials: Trials, one: Placement) -> Suggestion:
-    return Suggestion(trials.facts.instance, (one,), one.change)
+def _suggestion(trials: Trials, placement: Placement) -> Suggestion:
+    return Suggestion(trials.facts.instance, (placement,), placement.change)
 
 
 def _points(placements: Sequence[Placement]) -> tuple[int, ...]:
-    scores = [one.change.score.points for one in placements]
+    scores = [placement.change.score.points for placement in placements]
     return tuple(sum(level) for level in zip(*scores, strict=True))
 
 
 def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
     instance = trials.facts.instance
-    found = _faults(instance, "/cases/0", cases=(case,))
+    problems = _faults(instance, "/cases/0", cases=(case,))
     if case.id in instance.case_by_id:
-        found.append(Problem(code="already_there", pointer="/id", value=case.id))
-    if found:
-        raise InputError(found)
+        problems.append(Problem(code="already_there", pointer="/id", value=case.id))
+    if problems:
+        raise InputError(problems)
     alone = instance.changed(cases=(case,), duties=(), visits=(), shifts=(), gaps=(), pins=())
     due = expand(alone)
     if not due.visits:
@@ -188,30 +203,30 @@ def _with_case(trials: Trials, case: Case) -> tuple[Trials, tuple[Visit, ...]]:
 
 
 def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem]:
-    """Errors of one new record in an instance that has nothing else to do; told from the record on."""
+    """Errors of one new record in an instance without other work; pointers begin at the record."""
 
     def named(field: str) -> set[str | None]:
-        return {getattr(one, field, None) for own in new.values() for one in own}
+        return {getattr(record, field, None) for records in new.values() for record in records}
 
     homes, cases, duties = named("household"), named("case"), named("duty")
     kept = {
-        "households": tuple(one for one in instance.households if one.id in homes),
-        "cases": tuple(one for one in instance.cases if one.id in cases),
-        "duties": tuple(one for one in instance.duties if one.id in duties),
+        "households": tuple(home for home in instance.households if home.id in homes),
+        "cases": tuple(case for case in instance.cases if case.id in cases),
+        "duties": tuple(duty for duty in instance.duties if duty.id in duties),
     }
     empty: dict[str, tuple[Any, ...]] = dict.fromkeys(
         ("visits", "shifts", "gaps", "pins", "published"), ()
     )
     alone = instance.changed(**{**empty, **kept, **new})
     return [
-        one.model_copy(update={"pointer": one.pointer.removeprefix(at)})
-        for one in faults(alone)
-        if one.severity == "error" and (one.pointer + "/").startswith(f"{at}/")
+        problem.model_copy(update={"pointer": problem.pointer.removeprefix(at)})
+        for problem in faults(alone)
+        if problem.severity == "error" and (problem.pointer + "/").startswith(f"{at}/")
     ]
 
 
 def prepared(facts: Facts) -> Trials:
-    """A roster made ready for questions: all that is prepared once, so that answers come at once."""
+    """Trials that have computed all that questions share, so that the first answer is fast too."""
     trials = Trials(facts)
     trials.free, trials.rough_cost  # noqa: B018 - made here rather than with the first question
     return trials

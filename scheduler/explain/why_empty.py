@@ -1,4 +1,4 @@
-"""Why a slot stays empty: who was ruled out by which rule, and what the others are doing then."""
+"""Why a slot is empty: whom which rule rules out, and how many of the others are present and free."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -7,12 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.explain.able import ruled_out
+from scheduler.explain.eligibility import ruled_out
 from scheduler.facts import Facts
-from scheduler.messages import Lang, say
 from scheduler.model import Instance, Roster, Shift, Visit
 from scheduler.model.tasks import Rank, TaskSlot
-from scheduler.rules import rules
 
 Reason = Literal[
     "pinned_empty", "nobody_able", "nobody_present", "all_busy", "crew_incomplete", "no_room"
@@ -36,27 +34,11 @@ class EmptySlot:
     slots: dict[str, int] = field(default_factory=dict)
     ruled_out: dict[str, int] = field(default_factory=dict)
 
-    def sentence(self, lang: Lang) -> str:
-        """The reason in words, with the rules that ruled people out where nobody is able."""
-        words = say(f"explain.reason.{self.reason}", lang, **self.slots)
-        if self.reason != "nobody_able" or not self.ruled_out:
-            return words
-        return words + say("explain.ruled_out.all", lang, rules=counted(self, lang))
-
-
-def counted(one: EmptySlot, lang: Lang) -> str:
-    """How many people each rule rules out."""
-    named = [
-        say("explain.ruled_out.one", lang, rule=getattr(rules()[rule].name, lang), count=count)
-        for rule, count in one.ruled_out.items()
-    ]
-    return say("explain.ruled_out.join", lang).join(named)
-
 
 def why_empty(
     instance: Instance, roster: Roster, only: Collection[str] | None = None
 ) -> list[EmptySlot]:
-    """Every empty slot that somebody misses, in order of the instance; a shift's extras are not missed.
+    """Every empty slot that counts, in order of the instance; a shift's extras do not.
 
     only: ids of the tasks that are looked at; None: all.
     """
@@ -64,29 +46,31 @@ def why_empty(
     wanted = {
         task: [
             number
-            for number, slot in enumerate(own)
+            for number, slot in enumerate(slots)
             if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
         ]
-        for task, own in facts.task_slots.items()
+        for task, slots in facts.task_slots.items()
         if only is None or task in only
     }
     wanted = {task: numbers for task, numbers in wanted.items() if numbers}
     banned = ruled_out(instance, set(wanted))
     absent = {(pin.task, pin.slot) for pin in instance.pins if pin.absent}
     free: dict[str, list[tuple[int, int]]] = {}
-    found = []
+    empty_slots = []
     for task, numbers in wanted.items():
-        own = [_look(facts, task, number, banned[task, number], free) for number in numbers]
-        found += [
-            _reason(facts, task, number, look, own, (task, number) in absent)
-            for number, look in zip(numbers, own, strict=True)
+        headcounts = [
+            _headcount(facts, task, number, banned[task, number], free) for number in numbers
         ]
-    return found
+        empty_slots += [
+            _reason(facts, task, number, headcount, headcounts, (task, number) in absent)
+            for number, headcount in zip(numbers, headcounts, strict=True)
+        ]
+    return empty_slots
 
 
 @dataclass(frozen=True)
 class _Headcount:
-    """One empty slot looked at: how many are able, present then, and free then."""
+    """How many people are able to fill an empty slot, present at its time, and free."""
 
     slot: int
     able: int
@@ -95,7 +79,7 @@ class _Headcount:
     ruled_out: dict[str, int]
 
 
-def _look(
+def _headcount(
     facts: Facts,
     task: str,
     number: int,
@@ -112,14 +96,14 @@ def _look(
     present = [person for person in able if _fits(record, slot, facts.present(person))]
     for person in present:
         if person not in free:
-            free[person] = list(_free(facts, person))
+            free[person] = list(_free_spans(facts, person))
     idle = sum(_fits(record, slot, free[person]) for person in present)
     counts = {rule: int(forbidden.sum()) for rule, forbidden in banned.items()}
     most_first = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return _Headcount(number, len(able), len(present), idle, most_first)
 
 
-def _free(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
+def _free_spans(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
     """Spans in which the person is present and has no work."""
     work = facts.by_person[person]
     for start, end in facts.present(person):
@@ -147,27 +131,32 @@ def _fits(task: Visit | Shift, slot: TaskSlot, spans: list[tuple[int, int]]) -> 
 
 
 def _reason(
-    facts: Facts, task: str, number: int, look: _Headcount, own: list[_Headcount], absent: bool
+    facts: Facts,
+    task: str,
+    number: int,
+    headcount: _Headcount,
+    headcounts: list[_Headcount],
+    absent: bool,
 ) -> EmptySlot:
     counts = {
         "people": len(facts.instance.people),
-        "able": look.able,
-        "present": look.present,
-        "free": look.free,
+        "able": headcount.able,
+        "present": headcount.present,
+        "free": headcount.free,
     }
-    partner = next((one for one in own if one.slot != number and not one.free), None)
+    partner = next((other for other in headcounts if other.slot != number and not other.free), None)
     reason: Reason
     if absent:
         reason = "pinned_empty"
-    elif not look.able:
+    elif not headcount.able:
         reason = "nobody_able"
-    elif not look.present:
+    elif not headcount.present:
         reason = "nobody_present"
-    elif not look.free:
+    elif not headcount.free:
         reason = "all_busy"
     elif partner is not None and isinstance(facts.instance.task_by_id[task], Visit):
         reason = "crew_incomplete"
         counts["other"] = partner.slot + 1
     else:
         reason = "no_room"
-    return EmptySlot(task, number, look.able, reason, counts, look.ruled_out)
+    return EmptySlot(task, number, headcount.able, reason, counts, headcount.ruled_out)

@@ -1,6 +1,5 @@
 """Why so: what an assignment is worth, rule by rule, and the best other ways to do the same."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,51 +47,70 @@ def why_so(trials: Trials, task: str, slot: int = 0, most: int = FEW) -> WhySo:
         code = "slot_not_filled" if task in facts.by_task else "unknown_task"
         value = f"{task} #{slot}" if task in facts.by_task else task
         raise InputError([Problem(code=code, pointer="", value=value)])
-    one = filled[slot].assignment()
-    change = trials.pricing.change([one], ()).reversed()
-    least, most_after = facts.task_slots[task][slot].after
-    others = trials.after([one], ())
-    at_once = (one.start - most_after, one.start - least)
-    found = [
-        ("person", [one], p)
-        for p in others.placements(task, [slot], within=at_once, budget=BUDGET_OF_KIND)
-        if p.people != (one.person,) and p.start == one.start
-    ]
+    assignment = filled[slot].assignment()
+    options: dict[Kind, tuple[list[Assignment], list[Placement]]] = {
+        "person": ([assignment], _by_others(trials, assignment))
+    }
     if isinstance(filled[slot].task, Visit):
         crew = [stop.assignment() for _, stop in sorted(filled.items())]
-        numbers = [part.slot for part in crew]
-        gone = trials.after(crew, ())
-        held = {part.slot: part.person for part in crew}
-        same = gone.placements(task, numbers, held=held, budget=BUDGET_OF_KIND)
-        found += [("time", crew, p) for p in same if not _at(p, crew)]
-        every = gone.placements(task, numbers, budget=2 * BUDGET_OF_KIND)
-        found += [
-            ("both", crew, p) for p in every if not _at(p, crew) and not {one.person} & {*p.people}
-        ]
-    kinds: tuple[Kind, ...] = ("person", "time", "both")
+        without = trials.after(crew, ())
+        options["time"] = crew, _at_another_time(without, crew)
+        options["both"] = crew, _by_others_at_another_time(without, crew, assignment.person)
     alternatives = [
-        _alternative(trials, kind, removed, p)
-        for kind in kinds
-        for removed, p in _first(found, kind, trials, most)
+        _alternative(trials, kind, removed, placement)
+        for kind, (removed, placements) in options.items()
+        for placement in different(placements, facts, most)
     ]
-    return WhySo(one, change, tuple(sorted(alternatives, key=lambda a: a.change.score)))
+    return WhySo(
+        assignment,
+        trials.pricing.change([assignment], ()).reversed(),
+        tuple(sorted(alternatives, key=lambda alternative: alternative.change.score)),
+    )
 
 
-def _at(one: Placement, crew: Iterable[Assignment]) -> bool:
-    """Whether the crew starts when it does."""
-    return one.start == min(part.start for part in crew)
+def _by_others(trials: Trials, assignment: Assignment) -> list[Placement]:
+    """Other people in the same slot at the same time."""
+    least, most = trials.facts.task_slots[assignment.task][assignment.slot].after
+    placements = trials.after([assignment], ()).placements(
+        assignment.task,
+        [assignment.slot],
+        within=(assignment.start - most, assignment.start - least),
+        budget=BUDGET_OF_KIND,
+    )
+    return [
+        placement
+        for placement in placements
+        if placement.people != (assignment.person,) and placement.start == assignment.start
+    ]
 
 
-def _first(
-    found: list[tuple[str, list[Assignment], Placement]], kind: Kind, trials: Trials, most: int
-) -> list[tuple[list[Assignment], Placement]]:
-    own = [(removed, p) for name, removed, p in found if name == kind]
-    chosen = different((p for _, p in own), trials.facts, most)
-    return [(own[0][0], p) for p in chosen]
+def _at_another_time(without: Trials, crew: list[Assignment]) -> list[Placement]:
+    """The same people at other times. without: the roster without the crew."""
+    task, slots = crew[0].task, [part.slot for part in crew]
+    held = {part.slot: part.person for part in crew}
+    placements = without.placements(task, slots, held=held, budget=BUDGET_OF_KIND)
+    return [placement for placement in placements if placement.start != _start(crew)]
+
+
+def _by_others_at_another_time(
+    without: Trials, crew: list[Assignment], person: str
+) -> list[Placement]:
+    """Crews without the person at other times. without: the roster without the crew."""
+    task, slots = crew[0].task, [part.slot for part in crew]
+    placements = without.placements(task, slots, budget=2 * BUDGET_OF_KIND)
+    return [
+        placement
+        for placement in placements
+        if placement.start != _start(crew) and person not in placement.people
+    ]
+
+
+def _start(crew: list[Assignment]) -> int:
+    return min(part.start for part in crew)
 
 
 def _alternative(
-    trials: Trials, kind: Kind, removed: list[Assignment], one: Placement
+    trials: Trials, kind: Kind, removed: list[Assignment], placement: Placement
 ) -> Alternative:
-    change = trials.pricing.change(removed, one.assignments)
-    return Alternative(kind, one.assignments, change, one.extra)
+    change = trials.pricing.change(removed, placement.assignments)
+    return Alternative(kind, placement.assignments, change, placement.extra)

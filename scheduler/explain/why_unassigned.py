@@ -1,8 +1,8 @@
-"""Why unassigned: all that there is to say about one empty slot."""
+"""All about one empty slot: why, who is ruled out, who could nearly do it, and what would help."""
 
 from dataclasses import dataclass
 
-from scheduler.explain.able import ruled_out
+from scheduler.explain.eligibility import ruled_out, with_only
 from scheduler.explain.placements import Placement, Trials, different
 from scheduler.explain.remedies import MOST, Remedy, remedies
 from scheduler.explain.why_empty import EmptySlot, why_empty
@@ -19,13 +19,13 @@ PROOF_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Unassigned:
-    """All that there is to say about an empty slot.
+    """All about an empty slot.
 
     empty: the reason, and people ruled out by rule, counted
     ruled_out: rule id → ids of the people whom it rules out
     attempts: the best placements, though they may break hard rules; none where nobody is able
     remedies: the cheapest, each tried out
-    impossible: proven that no roster can fill the slot, even if nobody had any other work
+    impossible: whether it is proven that nobody can fill the slot, even with no other work
     """
 
     empty: EmptySlot
@@ -38,18 +38,20 @@ class Unassigned:
 def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -> Unassigned:
     """Everything about an empty slot; at most `most` remedies.
 
-    Raises InputError for a task or slot that is not there, is filled, or that nobody misses.
+    Raises InputError for a task or slot that is not there or filled, and for an extra of a shift.
     """
     facts = trials.facts
-    empty = _missed(trials, task, slot)
+    empty = _empty_slot(trials, task, slot)
     people = facts.instance.people
     by_rule = ruled_out(facts.instance, {task})[task, slot]
     named = {
-        rule: tuple(one.id for one, out in zip(people, by_rule[rule], strict=True) if out)
+        rule: tuple(person.id for person, out in zip(people, by_rule[rule], strict=True) if out)
         for rule in empty.ruled_out
     }
-    found = trials.placements(task, [slot] if _one_by_one(trials, task) else None, infeasible=True)
-    best = different((one for one in found if _fills(one, slot)), facts, FEW)
+    placements = trials.placements(
+        task, [slot] if _is_shift(trials, task) else None, infeasible=True
+    )
+    best = different((placement for placement in placements if _fills(placement, slot)), facts, FEW)
     return Unassigned(
         empty,
         named,
@@ -59,14 +61,14 @@ def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -
     )
 
 
-def gravity(trials: Trials, one: EmptySlot) -> tuple[bool, int]:
-    """Sorts what is not done at all, or is below its minimum, before the rest; the most urgent first."""
-    facts, task = trials.facts, trials.facts.instance.task_by_id[one.task]
+def urgency(trials: Trials, empty: EmptySlot) -> tuple[bool, int]:
+    """Sort key of empty slots: tasks not done, or below their minimum, before the rest; then by priority."""
+    facts, task = trials.facts, trials.facts.instance.task_by_id[empty.task]
     if isinstance(task, Shift):
-        light = facts.task_slots[one.task][one.slot].rank is not Rank.MINIMUM
+        partly_done = facts.task_slots[empty.task][empty.slot].rank is not Rank.MINIMUM
     else:
-        light = is_done(task, facts.by_task[one.task])
-    return light, -task.priority
+        partly_done = is_done(task, facts.by_task[empty.task])
+    return partly_done, -task.priority
 
 
 def impossible(instance: Instance, task: str, slot: int) -> bool:
@@ -74,25 +76,17 @@ def impossible(instance: Instance, task: str, slot: int) -> bool:
     # Loaded late: other questions, and reports, need no OR-Tools.
     from scheduler.engines.exact import solve_exact
 
-    alone = instance.changed(
-        visits=tuple(one for one in instance.visits if one.id == task),
-        shifts=tuple(one for one in instance.shifts if one.id == task),
-        gaps=(),
-        pins=tuple(one for one in instance.pins if one.task == task),
-        published=tuple(one for one in instance.published if one.task == task),
-    )
-    found = solve_exact(lower(alone), PROOF_SECONDS)
-    return (
-        found.status == "optimal" and found.dense is not None and found.dense.person[slot] == NONE
-    )
+    result = solve_exact(lower(with_only(instance, task)), PROOF_SECONDS)
+    roster = result.dense
+    return result.status == "optimal" and roster is not None and roster.person[slot] == NONE
 
 
-def _one_by_one(trials: Trials, task: str) -> bool:
-    return any(one.id == task for one in trials.facts.instance.shifts)
+def _is_shift(trials: Trials, task: str) -> bool:
+    return any(shift.id == task for shift in trials.facts.instance.shifts)
 
 
-def _fills(one: Placement, slot: int) -> bool:
-    return any(part.slot == slot for part in one.assignments)
+def _fills(placement: Placement, slot: int) -> bool:
+    return any(part.slot == slot for part in placement.assignments)
 
 
 def unknown_task(task: str, at: str = "") -> Problem:
@@ -100,14 +94,16 @@ def unknown_task(task: str, at: str = "") -> Problem:
     return Problem(code="unknown_task", pointer=at, value=shortened(task))
 
 
-def _missed(trials: Trials, task: str, slot: int) -> EmptySlot:
+def _empty_slot(trials: Trials, task: str, slot: int) -> EmptySlot:
     facts = trials.facts
     if task not in facts.task_slots:
         raise InputError([unknown_task(task)])
     if not 0 <= slot < len(facts.task_slots[task]):
         slots = {"count": str(len(facts.task_slots[task]))}
         raise InputError([Problem(code="unknown_slot", pointer="", value=str(slot), slots=slots)])
-    found = [one for one in why_empty(facts.instance, facts.roster, {task}) if one.slot == slot]
-    if not found:
+    empty_slots = [
+        empty for empty in why_empty(facts.instance, facts.roster, {task}) if empty.slot == slot
+    ]
+    if not empty_slots:
         raise InputError([Problem(code="nobody_missed", pointer="", value=f"{task} #{slot}")])
-    return found[0]
+    return empty_slots[0]

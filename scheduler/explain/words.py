@@ -1,109 +1,276 @@
-"""Suggestions and reasons as sentences, in either language."""
+"""The room's sentences: empty slots, remedies, assignments, suggestions and clashes, in either language.
 
-from collections.abc import Iterable
+`names` are always those of the instance that the sentence is about.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from scheduler.checker.pricing import ChangeCost
+from scheduler.checker.sentences import sentence
 from scheduler.explain.placements import Placement
+from scheduler.explain.remedies import Remedy
 from scheduler.explain.suggest import Suggestion
+from scheduler.explain.why_empty import EmptySlot
 from scheduler.explain.why_so import Alternative, WhySo
+from scheduler.explain.why_unassigned import Unassigned
 from scheduler.messages import Lang, say
-from scheduler.messages.moments import duration_in_words, moment_in_words
-from scheduler.model import Assignment, Instance, Visit
+from scheduler.messages.names import Names
+from scheduler.model import Assignment, Visit
+from scheduler.rules import rules
+
+if TYPE_CHECKING:
+    # Only clashes need OR-Tools, and every other sentence is said without it.
+    from scheduler.engines.exact import Requirement
 
 
-def suggestion_in_words(one: Suggestion, lang: Lang) -> str:
-    """Who, when and where, the travel that comes on top, and what gets better or worse, as one sentence."""
-    instance, first = one.instance, one.placements[0]
-    task = instance.task_by_id[first.assignments[0].task]
-    if len(one.placements) == 1:
-        return say(
-            "suggest.placement",
-            lang,
-            **_where(instance, first.assignments, lang),
-            task=task.name or task.id,
-            travel=travel_in_words(instance, first, lang),
-            points=change_in_words(one.change, lang),
-        )
-    parts = [
-        say("suggest.part", lang, **_where(instance, placement.assignments, lang))
-        for placement in one.placements
-    ]
-    case = instance.case_by_id[task.case] if isinstance(task, Visit) and task.case else task
-    return say(
-        "suggest.series",
-        lang,
-        case=case.name or case.id,
-        parts=say("suggest.parts", lang).join(parts),
-        points=change_in_words(one.change, lang),
+# Empty slots.
+
+
+def reason_in_words(empty: EmptySlot, lang: Lang) -> str:
+    """Why a slot is empty; where nobody is able, with the rules that rule people out."""
+    words = say(f"explain.reason.{empty.reason}", lang, **empty.slots)
+    if empty.reason != "nobody_able" or not empty.ruled_out:
+        return words
+    return words + say("explain.ruled_out.all", lang, rules=ruled_out_counts(empty, lang))
+
+
+def ruled_out_counts(empty: EmptySlot, lang: Lang) -> str:
+    """How many people each rule rules out."""
+    return say("explain.ruled_out.join", lang).join(
+        say("explain.ruled_out.one", lang, rule=rules()[rule].name.fill(lang), count=count)
+        for rule, count in empty.ruled_out.items()
     )
 
 
-def travel_in_words(instance: Instance, one: Placement, lang: Lang) -> str:
-    """How much longer or shorter everybody is on the way."""
-    told = [
+def ruled_out_in_words(names: Names, unassigned: Unassigned) -> list[str]:
+    """For each rule the names of the people whom it rules out."""
+    return [
         say(
-            "suggest.travel" if ticks > 0 else "suggest.less_travel",
-            lang,
-            person=_person(instance, person),
-            ticks=duration_in_words(abs(ticks), instance.horizon.ticks_per_minute, lang),
+            "remedies.named",
+            names.lang,
+            rule=rules()[rule].name.fill(names.lang),
+            people=names.people(people),
         )
-        for person, ticks in one.extra.items()
-        if ticks
+        for rule, people in unassigned.ruled_out.items()
     ]
-    return say("suggest.rules", lang).join(told) or say("suggest.no_travel", lang)
 
 
-def change_in_words(change: ChangeCost, lang: Lang) -> str:
-    """What a change saves and costs, by rule."""
-    told = []
-    for key, sign in (("saves", -1), ("costs", 1)):
-        rules = [
-            say("suggest.rule", lang, rule=one.rule.rule.name.fill(lang), points=abs(points))
-            for one in change.by_rule
-            if (points := sum(one.score.points)) * sign > 0
-        ]
-        if rules:
-            told.append(say(f"suggest.{key}", lang, rules=say("suggest.rules", lang).join(rules)))
-    return say("suggest.and", lang).join(told) or say("suggest.nothing", lang)
+def attempt_in_words(names: Names, placement: Placement) -> str:
+    """Who could go when, and which hard rules that would break."""
+    slots = _crew(names, placement.assignments)
+    if not placement.breaks:
+        return say("remedies.attempt_clean", names.lang, **slots)
+    breaks = (sentence(names, finding.rule, finding.violation) for finding in placement.breaks)
+    slots["breaks"] = say("remedies.breaks", names.lang).join(breaks)
+    return say("remedies.attempt", names.lang, **slots)
 
 
-def why_in_words(instance: Instance, why: WhySo, lang: Lang) -> str:
+# Remedies.
+
+
+def remedy_in_words(names: Names, remedy: Remedy) -> str:
+    """What has to be done, and who could then do the work. names: of the week without the remedy."""
+    if remedy.kind == "person":
+        return _one_more_person(names, remedy)
+    slots = _crew(names, remedy.added)
+    if remedy.kind == "limit":
+        raised = (_raised(names, remedy, *limit) for limit in remedy.raised)
+        slots["raised"] = say("remedies.and", names.lang).join(raised)
+    if remedy.kind in ("move", "drop"):
+        slots["other"] = names.task(remedy.removed[0].task)
+        slots["before"] = say("remedies.other", names.lang, **_crew(names, remedy.removed))
+    if remedy.kind == "move":
+        slots["after"] = say("remedies.other", names.lang, **_crew(names, remedy.replaced))
+    words = say(f"remedies.{remedy.kind}", names.lang, **slots)
+    pins, left = ({pin.task for pin in week.pins} for week in (names.instance, remedy.instance))
+    return say("remedies.unpinned", names.lang) + words if pins - left else words
+
+
+def _raised(names: Names, remedy: Remedy, person: str, rule: str, amount: int) -> str:
+    """By how much a limit is raised; of a limit that counts, `amount` is a count and not ticks."""
+    work = next(part for part in remedy.added if part.person == person)
+    return rules()[rule].remedy.fill(
+        names.lang,
+        person=names.person(person),
+        when=names.moment(work.start),
+        ticks=names.duration(amount),
+        count=amount,
+    )
+
+
+def _one_more_person(names: Names, remedy: Remedy) -> str:
+    known = names.instance.person_by_id
+    new = next(person for person in remedy.instance.people if person.id not in known)
+    slots = _crew(names, remedy.added) | {"role": names.role(new.role), "skills": ""}
+    if new.skills:
+        skills = names.listed(
+            say("remedies.skill", names.lang, skill=skill, level=level)
+            for skill, level in new.skills.items()
+        )
+        slots["skills"] = say("remedies.skills", names.lang, skills=skills)
+    words = say("remedies.person", names.lang, **slots)
+    others = [part.person for part in remedy.added if part.person != new.id]
+    if others:
+        words += say("remedies.also", names.lang, people=names.people(others))
+    return words
+
+
+# Assignments and suggestions.
+
+
+def why_in_words(names: Names, why: WhySo) -> str:
     """What an assignment is worth, against its slot left empty."""
-    one = why.assignment
-    task = instance.task_by_id[one.task]
-    where = _where(instance, [one], lang)
+    assignment = why.assignment
     return say(
         "suggest.why.alone",
-        lang,
-        person=where["people"],
-        when=where["when"],
-        place=where["place"],
-        task=task.name or task.id,
-        points=change_in_words(why.change, lang),
+        names.lang,
+        person=names.person(assignment.person),
+        when=names.moment(assignment.start),
+        place=names.place(assignment.place),
+        task=names.task(assignment.task),
+        points=_change(why.change, names.lang),
     )
 
 
-def alternative_in_words(instance: Instance, one: Alternative, lang: Lang) -> str:
+def alternative_in_words(names: Names, alternative: Alternative) -> str:
     """Another way, and its difference to the present one."""
     return say(
         "suggest.why.alternative",
-        lang,
-        kind=say(f"suggest.why.{one.kind}", lang),
-        **_where(instance, one.assignments, lang),
-        points=change_in_words(one.change, lang),
+        names.lang,
+        kind=say(f"suggest.why.{alternative.kind}", names.lang),
+        **_pair(names, alternative.assignments),
+        points=_change(alternative.change, names.lang),
     )
 
 
-def _where(instance: Instance, assignments: Iterable[Assignment], lang: Lang) -> dict[str, str]:
-    own = list(assignments)
-    place = instance.place_by_id[own[0].place]
-    start = min(one.start for one in own)
+def suggestion_in_words(names: Names, suggestion: Suggestion) -> str:
+    """Who, when and where, the travel that comes on top, and what gets better or worse, as one sentence.
+
+    names: of the suggestion's instance, which has the new work
+    """
+    first = suggestion.placements[0]
+    task = first.assignments[0].task
+    if len(suggestion.placements) == 1:
+        return say(
+            "suggest.placement",
+            names.lang,
+            **_pair(names, first.assignments),
+            task=names.task(task),
+            travel=_travel(names, first),
+            points=_change(suggestion.change, names.lang),
+        )
+    record = suggestion.instance.task_by_id[task]
+    case = record.case if isinstance(record, Visit) else None
+    parts = (
+        say("suggest.part", names.lang, **_pair(names, placement.assignments))
+        for placement in suggestion.placements
+    )
+    return say(
+        "suggest.series",
+        names.lang,
+        case=names.case(case) if case else names.task(task),
+        parts=say("suggest.parts", names.lang).join(parts),
+        points=_change(suggestion.change, names.lang),
+    )
+
+
+def _travel(names: Names, placement: Placement) -> str:
+    """How much longer or shorter everybody is on the way."""
+    people = [
+        say(
+            "suggest.travel" if ticks > 0 else "suggest.less_travel",
+            names.lang,
+            person=names.person(person),
+            ticks=names.duration(abs(ticks)),
+        )
+        for person, ticks in placement.extra.items()
+        if ticks
+    ]
+    return say("suggest.rules", names.lang).join(people) or say("suggest.no_travel", names.lang)
+
+
+def _change(change: ChangeCost, lang: Lang) -> str:
+    """What a change saves and costs, by rule."""
+    parts = []
+    for key, sign in (("saves", -1), ("costs", 1)):
+        changed = [
+            say("suggest.rule", lang, rule=cost.rule.rule.name.fill(lang), points=abs(points))
+            for cost in change.by_rule
+            if (points := sum(cost.score.points)) * sign > 0
+        ]
+        if changed:
+            listed = say("suggest.rules", lang).join(changed)
+            parts.append(say(f"suggest.{key}", lang, rules=listed))
+    return say("suggest.and", lang).join(parts) or say("suggest.nothing", lang)
+
+
+# Clashes.
+
+
+def requirement_in_words(names: Names, requirement: "Requirement") -> str:
+    """A rule, whom or what it is about, and its limit where there is one."""
+    slots = _requirement(names, requirement)
+    if slots["limit"]:
+        return say("clash.limited", names.lang, **slots)
+    return say("clash.requirement" if slots["subject"] else "clash.whole", names.lang, **slots)
+
+
+def relaxation_in_words(names: Names, requirement: "Requirement") -> str:
+    """What would have to give way for the rest to hold."""
+    return rules()[requirement.rule].relax.fill(names.lang, **_requirement(names, requirement))
+
+
+def _requirement(names: Names, requirement: "Requirement") -> dict[str, str]:
     return {
-        "people": say("suggest.people", lang).join(_person(instance, one.person) for one in own),
-        "when": moment_in_words(instance.horizon, start, lang),
-        "place": place.name or place.id,
+        "rule": rules()[requirement.rule].name.fill(names.lang),
+        "subject": _subject(names, requirement),
+        "limit": _limit(names, requirement),
     }
 
 
-def _person(instance: Instance, id: str) -> str:
-    return instance.person_by_id[id].name or id
+def _subject(names: Names, requirement: "Requirement") -> str:
+    """The name of the person, task, place or bundle; nothing where the rule is about the whole."""
+    instance, key = names.instance, requirement.key
+    if key in instance.person_by_id:
+        return names.person(key)
+    if key in instance.task_by_id:
+        return names.task(key)
+    if key in instance.place_by_id:
+        return names.place(key)
+    if requirement.rule == "gap" and key.isdecimal() and int(key) < len(instance.gaps):
+        gap = instance.gaps[int(key)]
+        return f"{names.task(gap.first)} → {names.task(gap.second)}"
+    return key
+
+
+def _limit(names: Names, requirement: "Requirement") -> str:
+    """The person's limit that the rule keeps; nothing where it is about no limit."""
+    rule = rules()[requirement.rule]
+    if requirement.key not in names.instance.person_by_id or not rule.shown_limit:
+        return ""
+    value = getattr(names.instance.limits(requirement.key), rule.shown_limit)
+    if value is None:
+        return ""
+    return names.duration(value) if rule.unit == "minute" else str(value)
+
+
+# Who, when and where.
+
+
+def _crew(names: Names, assignments: Iterable[Assignment]) -> dict[str, str]:
+    """One task's people in order of slots, its first start and its place."""
+    crew = sorted(assignments, key=lambda part: part.slot)
+    return {
+        "people": names.people(part.person for part in crew),
+        "when": names.moment(min(part.start for part in crew)),
+        "place": names.place(crew[0].place),
+    }
+
+
+def _pair(names: Names, assignments: Sequence[Assignment]) -> dict[str, str]:
+    """The same with the word for two people who go together."""
+    people = say("suggest.people", names.lang).join(
+        names.person(part.person) for part in assignments
+    )
+    return _crew(names, assignments) | {"people": people}

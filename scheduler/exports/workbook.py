@@ -14,6 +14,7 @@ from scheduler.checker.figures import figures
 from scheduler.checker.sentences import figure_in_words
 from scheduler.due import expand
 from scheduler.explain import why_empty
+from scheduler.explain.words import reason_in_words
 from scheduler.exports.words import heads, in_words, kinds_in_words, word
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
@@ -168,7 +169,7 @@ def _undone(page: _Page, roster: Roster, tasks: pd.DataFrame) -> None:
     by_id = {task.id: row for task, row in zip(tasks_of(page.week), rows, strict=True)}
     for row, empty in enumerate(why_empty(page.week, roster), 1):
         task = by_id[empty.task]
-        why = page.word("hidden") if task["hidden"] else empty.sentence(page.names.lang)
+        why = page.word("hidden") if task["hidden"] else reason_in_words(empty, page.names.lang)
         page.row(sheet, row, (task["name"], task["kind"], task["priority"], empty.slot + 1, why))
 
 

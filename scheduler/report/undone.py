@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from scheduler.explain import EmptySlot, Remedy, Trials, prepared, remedies, why_empty
-from scheduler.explain.words_of_remedies import remedy_in_words
+from scheduler.explain.words import reason_in_words, remedy_in_words
 from scheduler.facts import Facts
 from scheduler.messages import Lang
 from scheduler.model import Shift, Visit
@@ -119,7 +119,7 @@ def _remedies(trials: Trials, reader: Reader, task: str, own: list[EmptySlot]) -
 
 
 def _remedy(reader: Reader, one: Remedy, lang: Lang) -> str:
-    return remedy_in_words(reader.names(lang).instance, one, lang)
+    return remedy_in_words(reader.names(lang), one)
 
 
 def _places(reader: Reader, visit: Visit) -> Text:
@@ -134,7 +134,7 @@ def _why(own: list[EmptySlot]) -> list[Text]:
     hardest: dict[str, EmptySlot] = {}
     for empty in sorted(own, key=lambda one: one.able):
         hardest.setdefault(empty.reason, empty)
-    return [bilingual(empty.sentence) for empty in hardest.values()]
+    return [bilingual(partial(reason_in_words, empty)) for empty in hardest.values()]
 
 
 def _when(facts: Facts, task: Visit | Shift) -> Text:

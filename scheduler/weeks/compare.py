@@ -86,14 +86,14 @@ def compare(
 def _rules(first: Report, second: Report) -> list[RuleComparison]:
     costs: dict[str, list[Any]] = {}
     for number, report in enumerate((first, second)):
-        for one in report.rules:
-            row = costs.setdefault(one.rule.rule.id, [one.rule, 0, 0])
-            row[number + 1] = sum(one.score.points)
+        for priced in report.rules:
+            row = costs.setdefault(priced.rule.rule.id, [priced.rule, 0, 0])
+            row[number + 1] = sum(priced.score.points)
     levels = list(Level)
     rows = [
-        RuleComparison(rule.rule.id, rule.rule.name, rule.level, a, b)
-        for rule, a, b in costs.values()
-        if a or b
+        RuleComparison(rule.rule.id, rule.rule.name, rule.level, first, second)
+        for rule, first, second in costs.values()
+        if first or second
     ]
     return sorted(rows, key=lambda row: (levels.index(row.level), -max(row.first, row.second)))
 

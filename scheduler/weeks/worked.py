@@ -10,8 +10,11 @@ from scheduler.model.worked import Departure, Worked
 Filled = dict[tuple[str, int], Assignment]
 
 
-def really(instance: Instance, roster: Roster, worked: Worked | None) -> Roster:
-    """The roster of what was worked. Raises InputError listing every departure that fits nothing."""
+def worked_roster(instance: Instance, roster: Roster, worked: Worked | None) -> Roster:
+    """The planned roster with the departures applied.
+
+    Raises InputError with every departure that fits no task, slot or person.
+    """
     planned: Filled = {(part.task, part.slot): part for part in roster.assignments}
     if worked is None:
         return roster

@@ -7,9 +7,16 @@ from fastapi import APIRouter
 
 from scheduler import explain
 from scheduler.due import expand
-from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
-from scheduler.explain.words import alternative_in_words, why_in_words
-from scheduler.explain.words_of_remedies import attempt_in_words, remedy_in_words
+from scheduler.explain.clashes import clashes
+from scheduler.explain.words import (
+    alternative_in_words,
+    attempt_in_words,
+    reason_in_words,
+    relaxation_in_words,
+    remedy_in_words,
+    requirement_in_words,
+    why_in_words,
+)
 from scheduler.facts import Facts
 from scheduler.messages import say
 from scheduler.model import Assignment, InputError, Instance
@@ -55,7 +62,7 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
         raise invalid([explain.unknown_task(asked.task, "/task")])
     only = None if asked.task is None else {asked.task}
     found = explain.why_empty(instance, trials.facts.roster, only)
-    found.sort(key=lambda one: explain.gravity(trials, one))
+    found.sort(key=lambda one: explain.urgency(trials, one))
     return UnassignedList(
         slots=[
             _unassigned(instance, explain.why_unassigned(trials, one.task, one.slot))
@@ -79,13 +86,13 @@ def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
         raise invalid(inputs.placed(error.problems, "/task")) from None
     instance = trials.facts.instance
     return AssignmentOut(
-        text=Both.of(why_in_words, instance, found),
+        text=Both.named(instance, why_in_words, found),
         score=found.change.score,
         rules=[RulePoints.of(one) for one in found.change.by_rule],
         alternatives=[
             AlternativeOut(
                 kind=one.kind,
-                text=Both.of(alternative_in_words, instance, one),
+                text=Both.named(instance, alternative_in_words, one),
                 score=one.change.score,
                 rules=[RulePoints.of(part) for part in one.change.by_rule],
                 assignments=_dumped(instance, one.assignments),
@@ -112,8 +119,8 @@ def post_clash(upload: inputs.JsonUpload, parts: Use) -> ClashOut:
             RequirementOut(
                 rule=one.rule,
                 key=one.key,
-                text=Both.of(requirement_in_words, instance, one),
-                relax=Both.of(relaxation_in_words, instance, one),
+                text=Both.named(instance, requirement_in_words, one),
+                relax=Both.named(instance, relaxation_in_words, one),
             )
             for one in found.requirements
         ],
@@ -130,14 +137,14 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
         task=one.empty.task,
         slot=one.empty.slot,
         reason=one.empty.reason,
-        text=Both.of(one.empty.sentence),
+        text=Both.of(reason_in_words, one.empty),
         ruled_out=[
             RuledOut(rule=rule, name=Both.of(rules()[rule].name.fill), people=list(people))
             for rule, people in one.ruled_out.items()
         ],
         attempts=[
             AttemptOut(
-                text=Both.of(attempt_in_words, instance, tried),
+                text=Both.named(instance, attempt_in_words, tried),
                 assignments=_dumped(instance, tried.assignments),
                 breaks=[finding.rule.rule.id for finding in tried.breaks],
             )
@@ -146,7 +153,7 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
         remedies=[
             RemedyOut(
                 kind=remedy.kind,
-                text=Both.of(remedy_in_words, instance, remedy),
+                text=Both.named(instance, remedy_in_words, remedy),
                 score=remedy.change.score,
                 added=_dumped(instance, remedy.added),
                 removed=_dumped(instance, remedy.removed),

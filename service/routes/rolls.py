@@ -8,7 +8,7 @@ from scheduler.formats.json_file import dump
 from scheduler.formats.parse import parse_root
 from scheduler.model import InputError, Instance, Worked
 from scheduler.weeks.roll import roll
-from scheduler.weeks.worked import really
+from scheduler.weeks.worked import worked_roster
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
@@ -51,7 +51,7 @@ def post_roll(
         following = named_week(parts, wanted, "/following")[0]
     worked = None if asked.worked is None else _worked(asked.worked)
     try:
-        really(week.instance, week.roster, worked)
+        worked_roster(week.instance, week.roster, worked)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/worked")) from None
     try:

@@ -107,7 +107,7 @@ def _told(one: Suggestion) -> SuggestionOut:
     with clock(horizon.start, horizon.ticks_per_minute):
         assignments = [part.model_dump(mode="json") for part in one.assignments]
     return SuggestionOut(
-        text=Both.of(suggestion_in_words, one),
+        text=Both.named(one.instance, suggestion_in_words, one),
         score=one.change.score,
         rules=[RulePoints.of(part) for part in one.change.by_rule],
         assignments=assignments,

@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 
 from scheduler.checker import RuleCost
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
 
@@ -31,6 +32,11 @@ class Both(Wire):
     def of(cls, say: Callable[..., str], *about: Any) -> Self:
         """What `say(*about, lang)` says in each language."""
         return cls(**{lang: say(*about, lang) for lang in LANGS})
+
+    @classmethod
+    def named(cls, instance: Instance, say: Callable[..., str], *about: Any) -> Self:
+        """What `say(names, *about)` says with the instance's names in each language."""
+        return cls(**{lang: say(Names(instance, lang), *about) for lang in LANGS})
 
 
 class Fault(Wire):

@@ -12,7 +12,7 @@ from scheduler.due import expand
 from scheduler.formats.json_file import read_changes, read_instance, read_roster, read_worked
 from scheduler.formats.schema import FILES, schema
 from scheduler.weeks.replan import apply
-from scheduler.weeks.worked import really
+from scheduler.weeks.worked import worked_roster
 
 WEEK = expand(read_instance(FOLDER / "week.json"))
 ROSTER = read_roster(FOLDER / "roster.json")
@@ -60,7 +60,7 @@ def test_the_changes_can_be_made_to_the_week() -> None:
 
 
 def test_the_departures_are_of_the_roster() -> None:
-    worked = really(WEEK, ROSTER, read_worked(FOLDER / "worked.json"))
+    worked = worked_roster(WEEK, ROSTER, read_worked(FOLDER / "worked.json"))
     done = {(one.task, one.slot) for one in worked.assignments}
     assert ("fire-3", 0) in done
     assert ("patrol-wed", 0) not in done

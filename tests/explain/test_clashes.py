@@ -3,8 +3,10 @@
 import pytest
 
 from scheduler.engines.exact.requirements import Requirement
-from scheduler.explain.clashes import clashes, relaxation_in_words, requirement_in_words
+from scheduler.explain.clashes import clashes
+from scheduler.explain.words import relaxation_in_words, requirement_in_words
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Instance, Limits, Pin
 from scheduler.solver import solve
 from scheduler.stop import Stop
@@ -55,14 +57,14 @@ def test_pins_clash_with_one_rule_and_each_of_them_may_give_way(week: Instance, 
 
 def test_words_name_whom_it_is_about_and_the_limit() -> None:
     one = Requirement("weekly_minutes", "A")
-    assert requirement_in_words(TOO_LONG, one, "en") == "Weekly hours: A (limit 1 h 30 min)"
-    assert "A" in relaxation_in_words(TOO_LONG, one, "en")
+    assert requirement_in_words(Names(TOO_LONG, "en"), one) == "Weekly hours: A (limit 1 h 30 min)"
+    assert "A" in relaxation_in_words(Names(TOO_LONG, "en"), one)
     pin = Requirement("pinned", "v")
-    assert relaxation_in_words(TOO_LONG, pin, "en") == "release or change the pin of v"
+    assert relaxation_in_words(Names(TOO_LONG, "en"), pin) == "release or change the pin of v"
     other = Requirement("gender", "v")
     for lang in LANGS:
-        assert requirement_in_words(TOO_LONG, other, lang)
-        assert "v" in relaxation_in_words(TOO_LONG, other, lang)
+        assert requirement_in_words(Names(TOO_LONG, lang), other)
+        assert "v" in relaxation_in_words(Names(TOO_LONG, lang), other)
 
 
 def test_a_week_without_a_clash_says_so() -> None:

@@ -16,13 +16,14 @@ from scheduler.explain import (
     why_empty,
     why_unassigned,
 )
-from scheduler.explain.words_of_remedies import (
+from scheduler.explain.words import (
     attempt_in_words,
     remedy_in_words,
     ruled_out_in_words,
 )
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import InputError, Limits, Need, Pin, Slot, Window
 from scheduler.model.tasks import least_crew
 from scheduler.solver import solve
@@ -67,7 +68,7 @@ def test_every_remedy_of_a_hundred_slots_places_the_visit_when_it_is_applied() -
             assert one.slot in filled
             assert len(filled) >= least_crew(remedy.instance.task_by_id[one.task])
             for lang in LANGS:
-                assert remedy_in_words(facts.instance, remedy, lang)
+                assert remedy_in_words(Names(facts.instance, lang), remedy)
     assert {"window", "limit", "person"} <= kinds
 
 
@@ -98,7 +99,7 @@ def test_one_more_person_with_the_skill() -> None:
     (only,) = found(week)
     new = only.instance.people[-1]
     assert (only.kind, new.skills, only.added[0].person) == ("person", {"medicine": 2}, new.id)
-    assert "medicine" in remedy_in_words(week, only, "en")
+    assert "medicine" in remedy_in_words(Names(week, "en"), only)
 
 
 def test_another_visit_moves_and_a_pin_is_released_for_it() -> None:
@@ -113,7 +114,7 @@ def test_another_visit_moves_and_a_pin_is_released_for_it() -> None:
     assert move.disturbed == {"A"}
     assert move.instance.pins == ()
     assert {one.task for one in move.roster.assignments} == {"v", "w"}
-    assert remedy_in_words(week, move, "en").startswith("release its pin and move w")
+    assert remedy_in_words(Names(week, "en"), move).startswith("release its pin and move w")
 
 
 def test_only_what_is_less_urgent_is_dropped() -> None:
@@ -189,7 +190,7 @@ def test_everything_about_a_slot_in_both_languages() -> None:
     assert one.ruled_out == {"skill": ("A", "B")}
     assert {f.rule.rule.id for f in one.attempts[0].breaks} == {"skill"}
     for lang in LANGS:
-        assert "A" in ruled_out_in_words(week, one, lang)[0]
+        assert "A" in ruled_out_in_words(Names(week, lang), one)[0]
     able = week.changed(people=(week.people[0].model_copy(update={"skills": {"medicine": 1}}),))
     busy = prepared(Facts(able, roster(able, ("w", 0, "A", "P", at(0, "09:00")))))
     other = why_unassigned(busy, "v")
@@ -197,7 +198,7 @@ def test_everything_about_a_slot_in_both_languages() -> None:
     assert other.attempts
     assert other.attempts[0].breaks
     for lang in LANGS:
-        assert attempt_in_words(able, other.attempts[0], lang)
+        assert attempt_in_words(Names(able, lang), other.attempts[0])
 
 
 def test_what_nobody_could_ever_do_is_proven() -> None:

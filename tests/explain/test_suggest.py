@@ -8,6 +8,7 @@ from scheduler.explain.placements import Trials
 from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
+from scheduler.messages.names import Names
 from scheduler.model import Case, InputError, Instance, Roster, Slot
 from tests.rules.build import at, instance, person, place, roster, visit, window
 
@@ -34,7 +35,7 @@ def test_a_new_visit_goes_to_who_is_near() -> None:
     assert [one.person for one in best.assignments] == ["B"]
     assert best.placements[0].extra == {"B": 0}
     assert {one.person for other in others for one in other.assignments} == {"A"}
-    english = suggestion_in_words(best, "en")
+    english = suggestion_in_words(Names(best.instance, "en"), best)
     assert english.startswith("B, Mon 23 Nov 09:00, at Q, for new: no more travel; saves 5 points")
 
 
@@ -73,7 +74,7 @@ def test_a_series_keeps_its_distance_and_its_person() -> None:
     assert first.person == second.person == "B"
     assert 2 <= second.start // 1440 - first.start // 1440 <= 3
     assert best.change.feasible
-    assert "c: B, " in suggestion_in_words(best, "en")
+    assert "c: B, " in suggestion_in_words(Names(best.instance, "en"), best)
 
 
 def test_a_case_without_a_session_this_week_is_a_fault() -> None:

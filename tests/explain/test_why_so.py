@@ -6,6 +6,7 @@ from scheduler.checker import check
 from scheduler.explain import Trials, why_so
 from scheduler.explain.words import alternative_in_words, why_in_words
 from scheduler.facts import Facts
+from scheduler.messages.names import Names
 from scheduler.model import InputError, Instance, Slot
 from tests.rules.build import at, instance, person, place, roster, visit, window
 
@@ -32,7 +33,7 @@ def test_an_assignment_saves_its_priority_and_costs_its_way() -> None:
     # B comes from Q, twenty minutes away
     assert points["unassigned"] == -10
     assert points["travel"] == 20
-    assert "saves 10 points of Unassigned" in why_in_words(week(), found, "en")
+    assert "saves 10 points of Unassigned" in why_in_words(Names(week(), "en"), found)
 
 
 def test_alternatives_are_told_by_their_difference() -> None:
@@ -52,7 +53,7 @@ def test_alternatives_are_told_by_their_difference() -> None:
             "person": (False, True), "time": (True, False), "both": (False, False)
         }[one.kind]  # fmt: skip
         for lang in ("zh", "en"):
-            assert alternative_in_words(week(), one, lang)
+            assert alternative_in_words(Names(week(), lang), one)
 
 
 def test_of_a_crew_one_is_replaced_or_all_move() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.checker.figures import figures
-from scheduler.explain import gravity, prepared, why_empty
+from scheduler.explain import prepared, urgency, why_empty
 from scheduler.facts import Facts
 from scheduler.model import Slot
 from scheduler.model.tasks import is_done
@@ -36,7 +36,7 @@ def test_a_visit_without_a_slot_that_it_must_have_is_undone_wherever_it_is_told(
     made = roster(week, ("led", 1, "A", "P", at(0, "09:00")))
     facts = Facts(week, made)
     [empty] = why_empty(week, made)
-    light, _ = gravity(prepared(facts), empty)
+    light, _ = urgency(prepared(facts), empty)
     assert not light
     [row] = view(week, made).undone.rows
     assert row.grave

@@ -6,12 +6,13 @@ import openpyxl
 import pytest
 
 from scheduler.engines.exact import Requirement
-from scheduler.explain.clashes import relaxation_in_words, requirement_in_words
+from scheduler.explain.words import relaxation_in_words, requirement_in_words
 from scheduler.formats import workbook
 from scheduler.formats.json_file import dump, inspect
 from scheduler.formats.schema import FOLDER
 from scheduler.formats.workbook.sheets import LIMITS
 from scheduler.messages import LANGS
+from scheduler.messages.names import Names
 from scheduler.model import Break, Instance, Limits, StraightLine
 from scheduler.model.work import Point
 from scheduler.rules import rules
@@ -43,8 +44,8 @@ def test_a_rule_is_about_it_and_says_how_to_relax_it(limit: str) -> None:
     for rule in about:
         for lang in LANGS:
             told = Requirement(rule.id, "A")
-            assert "A" in relaxation_in_words(week(limit), told, lang)
-            assert rule.name.fill(lang) in requirement_in_words(week(limit), told, lang)
+            assert "A" in relaxation_in_words(Names(week(limit), lang), told)
+            assert rule.name.fill(lang) in requirement_in_words(Names(week(limit), lang), told)
 
 
 @each

@@ -27,7 +27,7 @@ def run(
     from scheduler.formats import json_file
     from scheduler.model import InputError
     from scheduler.weeks.roll import roll
-    from scheduler.weeks.worked import really
+    from scheduler.weeks.worked import worked_roster
 
     talk = Talk(lang)
     check_folder(talk, out)
@@ -38,7 +38,7 @@ def run(
         planned = read_roster(roster, instance)[0]
         record = None if worked is None else json_file.read_worked(worked)
         try:
-            done = really(instance, planned, record)
+            done = worked_roster(instance, planned, record)
         except InputError as error:
             raise InputError(error.problems, str(worked)) from None
         coming = None if following is None else read_instance(talk, following)

@@ -78,6 +78,7 @@ def _suggestions(
 def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
     from scheduler.cli.tables import plain_table
     from scheduler.explain.words import suggestion_in_words
+    from scheduler.messages.names import Names
     from scheduler.messages.numbers import number_in_words
 
     if not found:
@@ -87,7 +88,7 @@ def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
     table = plain_table(*heads, right=(0, 2, 3))
     for number, one in enumerate(found, 1):
         score = one.change.score
-        words = printable(suggestion_in_words(one, talk.lang))
+        words = printable(suggestion_in_words(Names(one.instance, talk.lang), one))
         points = (
             number_in_words(one, talk.lang, signed=True) for one in (score.medium, score.soft)
         )
@@ -97,13 +98,14 @@ def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
 
 def _data(one: "Suggestion", talk: Talk) -> dict[str, Any]:
     from scheduler.explain.words import suggestion_in_words
+    from scheduler.messages.names import Names
     from scheduler.model.time import clock
 
     horizon = one.instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
         assignments = [part.model_dump(mode="json") for part in one.assignments]
     return {
-        "text": suggestion_in_words(one, talk.lang),
+        "text": suggestion_in_words(Names(one.instance, talk.lang), one),
         "score": one.change.score.model_dump(),
         "points": {part.rule.rule.id: sum(part.score.points) for part in one.change.by_rule},
         "extra_travel": [placement.extra for placement in one.placements],

@@ -1,8 +1,8 @@
 """Remedies: what it would take to fill a slot that nobody fills, each one tried out before it is offered.
 
 A remedy is a changed week and a changed roster of it. It is offered only if the roster then does the
-work and breaks no hard rule that it did not break before, by the rules' plain definitions. So much is
-tried, counted and not timed, that the answer is always the same. Each kind is a file with `find`.
+work and breaks no hard rule more than before, by the rules' plain definitions. What is tried is limited
+by number and not by time, so the answer is always the same. Each kind is a file with `find`.
 """
 
 from collections.abc import Iterator
@@ -26,14 +26,14 @@ def remedies(trials: Trials, task: str, slot: int = 0, most: int = MOST) -> list
     if not 0 <= slot < len(slots) or slot in trials.facts.by_task[task]:
         return []
     best: dict[Kind, Remedy] = {}
-    for one in _every(Vacancy(trials, task, slot)):
-        if one.kind not in best or one.rank < best[one.kind].rank:
-            best[one.kind] = one
-    return sorted(best.values(), key=lambda one: one.rank)[:most]
+    for remedy in _all(Vacancy(trials, task, slot)):
+        if remedy.kind not in best or remedy.rank < best[remedy.kind].rank:
+            best[remedy.kind] = remedy
+    return sorted(best.values(), key=lambda remedy: remedy.rank)[:most]
 
 
-def _every(vacancy: Vacancy) -> Iterator[Remedy]:
-    """All that help; those that ask more only where nobody who is free can do it as it is."""
-    asks_nothing = vacancy.as_it_is is not None
-    for kind in (place,) if asks_nothing else (window, limit, move, drop, one_more_person):
+def _all(vacancy: Vacancy) -> Iterator[Remedy]:
+    """Every remedy; where somebody free can do it as it is, only that."""
+    possible = vacancy.as_it_is is not None
+    for kind in (place,) if possible else (window, limit, move, drop, one_more_person):
         yield from kind.find(vacancy)

@@ -1,4 +1,4 @@
-"""Other work of somebody able, which is less urgent, is left."""
+"""Other work of somebody able, which is less urgent, is dropped."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""More hours, days or tasks for somebody: the rules that are broken give way, each as it says itself."""
+"""More hours, days or tasks for somebody: each rule that is broken says how it gives way."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,24 +9,24 @@ from scheduler.explain.remedies.vacancy import TRIED, Vacancy
 
 
 def find(vacancy: Vacancy) -> Iterator[Remedy]:
-    """Each of the first placements all of whose broken rules give way, in an instance where they have."""
+    """The first placements that break only rules that can give way, in an instance where they do."""
     yielding = (
-        one
-        for one in vacancy.infeasible
-        if one.breaks and all(breach.rule.rule.gives_way for breach in one.breaks)
+        placement
+        for placement in vacancy.infeasible
+        if placement.breaks and all(breach.rule.rule.gives_way for breach in placement.breaks)
     )
-    for one in islice(yielding, TRIED):
-        yield from _relaxed(vacancy, one)
+    for placement in islice(yielding, TRIED):
+        yield from _relaxed(vacancy, placement)
 
 
-def _relaxed(vacancy: Vacancy, one: Placement) -> Iterator[Remedy]:
-    work = one.assignments
+def _relaxed(vacancy: Vacancy, placement: Placement) -> Iterator[Remedy]:
+    work = placement.assignments
     people = {person.id: person for person in vacancy.instance.people}
     raised = []
-    for breach in one.breaks:
+    for breach in placement.breaks:
         rule, amount = breach.rule.rule, breach.violation.amount
         who = str(breach.violation.slots["person"])
         raised.append((who, rule.id, amount))
         people[who] = rule.relaxed(vacancy.instance, people[who], amount, work)
-    longer = vacancy.instance.changed(people=tuple(people.values()))
-    yield from vacancy.remedy("limit", longer, work, raised=raised)
+    relaxed = vacancy.instance.changed(people=tuple(people.values()))
+    yield from vacancy.remedy("limit", relaxed, work, raised=raised)

@@ -18,7 +18,7 @@ class Remedy:
     kind: see `KINDS`; change: what it does to the score, in the changed instance
     added: assignments that fill the slot, its crew among them; removed, replaced: other work that
         goes, and where it goes (nothing where it is dropped)
-    raised: (person, rule, amount in the rule's unit) of limits that become longer
+    raised: (person, rule, amount in the rule's unit) of limits that are raised
     """
 
     kind: Kind
@@ -33,7 +33,7 @@ class Remedy:
     @property
     def disturbed(self) -> frozenset[str]:
         """People whose other work changes."""
-        return frozenset(one.person for one in (*self.removed, *self.replaced))
+        return frozenset(assignment.person for assignment in (*self.removed, *self.replaced))
 
     @property
     def rank(self) -> tuple[int, int, int, Score]:

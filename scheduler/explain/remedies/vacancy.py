@@ -15,15 +15,15 @@ BUDGET = 24
 TRIED = 6
 """Placements that break hard rules for which a limit is raised, or other work moved or dropped."""
 NEAR = 2
-"""Visits of a day that are looked at as being in the way of one placement."""
+"""Visits of a day that may be in the way of one placement."""
 
 
 @dataclass(frozen=True)
 class OtherWork:
-    """A visit without which ours could be done.
+    """A visit in the way: without it the slot can be filled.
 
-    instance: without the visit's pins; removed: the visit's assignments; added: ours instead
-    moved: where the visit could go then; nothing where it could not
+    instance: without the visit's pins; removed: the visit's assignments; added: what fills the slot
+    moved: where the visit can go then; empty where it cannot
     """
 
     visit: Visit
@@ -34,7 +34,7 @@ class OtherWork:
 
 
 class Vacancy:
-    """An empty slot of a roster's task; `slots` is what a placement has to fill, as `Trials.placements` has it."""
+    """An empty slot of a roster's task. slots: what a placement has to fill, as `Trials.placements` has it."""
 
     def __init__(self, trials: Trials, task: str, slot: int):
         self.trials = trials
@@ -46,12 +46,23 @@ class Vacancy:
 
     def placements(self, trials: Trials, **how: Any) -> list[Placement]:
         """Ways to fill the slot, the best first; `how`: see `Trials.placements`."""
-        every = trials.placements(self.task.id, self.slots, budget=BUDGET, **how)
-        return [one for one in every if any(part.slot == self.slot for part in one.assignments)]
+        placements = trials.placements(self.task.id, self.slots, budget=BUDGET, **how)
+        return [
+            placement
+            for placement in placements
+            if any(part.slot == self.slot for part in placement.assignments)
+        ]
 
     def feasible(self, trials: Trials, **how: Any) -> Placement | None:
         """The best placement that breaks no hard rule."""
-        return next((one for one in self.placements(trials, **how) if one.change.feasible), None)
+        return next(
+            (
+                placement
+                for placement in self.placements(trials, **how)
+                if placement.change.feasible
+            ),
+            None,
+        )
 
     @cached_property
     def as_it_is(self) -> Placement | None:
@@ -61,44 +72,47 @@ class Vacancy:
     @cached_property
     def infeasible(self) -> list[Placement]:
         """Placements also by people who are busy, away or at a limit, those that break fewest hard rules first."""
-        every = self.placements(self.trials, infeasible=True)
-        return sorted(every, key=lambda one: (len(one.breaks), one.rank))
+        placements = self.placements(self.trials, infeasible=True)
+        return sorted(placements, key=lambda placement: (len(placement.breaks), placement.rank))
 
     @cached_property
     def other_work(self) -> list[OtherWork]:
         """Other visits of somebody able without which the slot could be filled."""
-        near = (task for one in self.infeasible for task in self._in_the_way(one))
+        near = (task for placement in self.infeasible for task in self._in_the_way(placement))
         tried = list(dict.fromkeys(near))[:TRIED]
-        return [one for task in tried for one in self._without(task)]
+        return [other for task in tried for other in self._if_without(task)]
 
-    def _in_the_way(self, one: Placement) -> list[str]:
+    def _in_the_way(self, placement: Placement) -> list[str]:
         """Other visits of these people on that day, those nearest in time first."""
-        day = self.facts.horizon.day_of(one.start)
-        stops = [stop for who in one.people for stop in self.facts.stops(who, day)]
+        day = self.facts.horizon.day_of(placement.start)
+        stops = [stop for who in placement.people for stop in self.facts.stops(who, day)]
         visits = [stop for stop in stops if isinstance(stop.task, Visit)]
-        near = sorted(visits, key=lambda stop: abs(stop.start - one.start))
+        near = sorted(visits, key=lambda stop: abs(stop.start - placement.start))
         return list(dict.fromkeys(stop.task.id for stop in near))[:NEAR]
 
-    def _without(self, other: str) -> Iterator[OtherWork]:
+    def _if_without(self, other: str) -> Iterator[OtherWork]:
+        """The visit, if it is in the way."""
         removed = [stop.assignment() for stop in self.facts.by_task[other].values()]
         pins = tuple(pin for pin in self.instance.pins if pin.task != other)
         unpinned = self.instance
         if len(pins) < len(self.instance.pins):
             unpinned = self.instance.changed(pins=pins)
         without = self.trials.grown(unpinned).after(removed, ())
-        ours = self.feasible(without)
+        filling = self.feasible(without)
         visit = self.instance.task_by_id[other]
-        if ours is None or not isinstance(visit, Visit):
+        if filling is None or not isinstance(visit, Visit):
             return
-        theirs: tuple[Assignment, ...] = next(
+        moved: tuple[Assignment, ...] = next(
             (
-                one.assignments
-                for one in without.after((), ours.assignments).placements(other, budget=BUDGET)
-                if one.change.feasible and len(one.assignments) == len(removed)
+                placement.assignments
+                for placement in without.after((), filling.assignments).placements(
+                    other, budget=BUDGET
+                )
+                if placement.change.feasible and len(placement.assignments) == len(removed)
             ),
             (),
         )
-        yield OtherWork(visit, unpinned, tuple(removed), ours.assignments, theirs)
+        yield OtherWork(visit, unpinned, tuple(removed), filling.assignments, moved)
 
     def remedy(
         self,
@@ -109,7 +123,7 @@ class Vacancy:
         moved: Sequence[Assignment] = (),
         raised: Sequence[tuple[str, str, int]] = (),
     ) -> Iterator[Remedy]:
-        """The remedy once it is tried out; nothing where a hard rule is broken more than before."""
+        """The remedy, tried out; nothing where it breaks a hard rule more than before."""
         facts = self.facts.grown(instance)
         for person in instance.people:
             facts.by_person.setdefault(person.id, [])
@@ -118,11 +132,13 @@ class Vacancy:
         if not change.feasible:
             return
         gone = set(removed)
-        kept = [one for one in self.facts.roster.assignments if one not in gone]
+        unchanged = [
+            assignment for assignment in self.facts.roster.assignments if assignment not in gone
+        ]
         roster = Roster(
             horizon=instance.horizon,
             instance=instance.id,
-            assignments=(*kept, *added, *moved),
+            assignments=(*unchanged, *added, *moved),
         )
         yield Remedy(
             kind,

@@ -35,5 +35,5 @@ def find(vacancy: Vacancy) -> Iterator[Remedy]:
 def _widened(instance: Instance, visit: Visit, more: Sequence[Window]) -> Instance:
     wider = visit.model_copy(update={"windows": (*visit.windows, *more)})
     return instance.changed(
-        visits=tuple(wider if one.id == visit.id else one for one in instance.visits)
+        visits=tuple(wider if other.id == visit.id else other for other in instance.visits)
     )

@@ -1,7 +1,7 @@
-"""Changes applied to a week: the changed week, what remains of its roster, and what had to fall.
+"""Changes applied to a week: the changed week, what remains of its roster, and what falls.
 
-Whatever remains is published in the changed week, so that moving it has its price, and the freeze
-holds it.
+What remains is published in the changed week, so that moving it costs points, and frozen as the changes
+say.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,11 +32,8 @@ from scheduler.model.changes import (
     Reopen,
     Windows,
 )
-from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
+from scheduler.weeks.replan.faults import NEW, faults_of_changes, faults_of_result
 from scheduler.weeks.replan.remaining import what_remains
-
-NEW = ("places", "households", "people", "visits", "shifts", "cases")
-"""Lists that new work may add to, in the order in which they may name each other."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     """The changed week of a published roster.
 
     Raises InputError with every fault of the changes: ids that the week does not have, and what
-    makes the changed week unsound, at its place in the changes.
+    makes the changed week invalid, at its place in the changes.
     """
     changed: Instance = expand(instance)
     if problems := list(faults_of_changes(changed, changes)):
@@ -69,12 +66,12 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
         raise InputError(problems)
     remaining, fallen = what_remains(changed, roster, changes)
     published = _published(instance, remaining, changes)
-    pins = tuple(pin for pin in changed.pins if not _in_vain(pin, fallen))
+    pins = tuple(pin for pin in changed.pins if not _holds_fallen(pin, fallen))
     changed = changed.changed(published=published, freeze=changes.freeze, pins=pins)
-    kept = roster.model_copy(
+    start = roster.model_copy(
         update={"assignments": tuple(remaining), "score": None, "outcome": None, "figures": {}}
     )
-    return ChangedWeek(changed, kept, tuple(fallen))
+    return ChangedWeek(changed, start, tuple(fallen))
 
 
 # One step for each kind of change.
@@ -100,44 +97,46 @@ def _cancel(instance: Instance, change: Cancel) -> Instance:
     return left.changed(
         duties=tuple(duty for duty in instance.duties if duty.id not in duties),
         cases=tuple(
-            one.model_copy(update={"sessions": 0}) if one.id in series else one for one in cases
+            case.model_copy(update={"sessions": 0}) if case.id in series else case for case in cases
         ),
     )
 
 
 def _without(instance: Instance, gone: set[str]) -> Instance:
-    """The instance without some tasks and all that ties others to them."""
+    """The instance without some tasks and the gaps, pins and published parts about them."""
     return instance.changed(
-        visits=tuple(one for one in instance.visits if one.id not in gone),
-        shifts=tuple(one for one in instance.shifts if one.id not in gone),
-        gaps=tuple(one for one in instance.gaps if not gone & {one.first, one.second}),
-        pins=tuple(one for one in instance.pins if one.task not in gone),
-        published=tuple(one for one in instance.published if one.task not in gone),
+        visits=tuple(visit for visit in instance.visits if visit.id not in gone),
+        shifts=tuple(shift for shift in instance.shifts if shift.id not in gone),
+        gaps=tuple(gap for gap in instance.gaps if not gone & {gap.first, gap.second}),
+        pins=tuple(pin for pin in instance.pins if pin.task not in gone),
+        published=tuple(part for part in instance.published if part.task not in gone),
     )
 
 
 def _absence(instance: Instance, change: Absence) -> Instance:
     span = Window(start=change.start, end=change.end)
-    people = _replaced(instance.people, change.person, lambda one: {"leave": (*one.leave, span)})
+    people = _replaced(
+        instance.people, change.person, lambda person: {"leave": (*person.leave, span)}
+    )
     return instance.changed(people=people)
 
 
 def _presence(instance: Instance, change: Presence) -> Instance:
     span = Window(start=change.start, end=change.end)
 
-    def there(one: Any) -> dict[str, Any]:
-        leave = tuple(Window(start=a, end=b) for a, b in _outside(one.leave, span))
-        return {"availability": (*one.availability, span), "leave": leave}
+    def present(person: Any) -> dict[str, Any]:
+        leave = tuple(Window(start=a, end=b) for a, b in _outside(person.leave, span))
+        return {"availability": (*person.availability, span), "leave": leave}
 
-    return instance.changed(people=_replaced(instance.people, change.person, there))
+    return instance.changed(people=_replaced(instance.people, change.person, present))
 
 
 def _closure(instance: Instance, change: Closure) -> Instance:
     span = Window(start=change.start, end=change.end)
     always = (Window(start=0, end=instance.horizon.end),)
 
-    def closed(one: Any) -> dict[str, Any]:
-        spans = always if one.opening is None else one.opening
+    def closed(place: Any) -> dict[str, Any]:
+        spans = always if place.opening is None else place.opening
         return {"opening": tuple(Window(start=a, end=b) for a, b in _outside(spans, span))}
 
     moved = instance.changed(places=_replaced(instance.places, change.place, closed))
@@ -170,8 +169,8 @@ def _windows(instance: Instance, change: Windows) -> Instance:
 
 def _reopen(instance: Instance, change: Reopen) -> Instance:
     old = next(visit for visit in instance.visits if visit.id == change.visit)
-    known, number = instance.task_by_id, 2
-    while f"{old.id}/{number}" in known:
+    tasks, number = instance.task_by_id, 2
+    while f"{old.id}/{number}" in tasks:
         number += 1
     again = {
         "id": f"{old.id}/{number}",
@@ -194,13 +193,16 @@ _STEPS: dict[type, Callable[[Instance, Any], Instance]] = {
 }
 
 
-Named = TypeVar("Named", Case, Person, Place, Shift, Visit)
+Record = TypeVar("Record", Case, Person, Place, Shift, Visit)
 
 
 def _replaced(
-    records: tuple[Named, ...], id: str, update: Callable[[Named], dict[str, Any]]
-) -> tuple[Named, ...]:
-    return tuple(one.model_copy(update=update(one)) if one.id == id else one for one in records)
+    records: tuple[Record, ...], id: str, update: Callable[[Record], dict[str, Any]]
+) -> tuple[Record, ...]:
+    return tuple(
+        record.model_copy(update=update(record)) if record.id == id else record
+        for record in records
+    )
 
 
 def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
@@ -216,33 +218,33 @@ def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
     ]
 
 
-# What is published of it.
+# What of it is published.
 
 
 def _published(
     instance: Instance, remaining: list[Assignment], changes: Changes
 ) -> tuple[Published, ...]:
-    """What people know of the roster that remains; promises made before still are."""
-    promised = set(changes.promised) | {one.task for one in instance.published if one.promised}
+    """The remaining roster as published; what was promised before still is."""
+    promised = set(changes.promised) | {part.task for part in instance.published if part.promised}
     return tuple(
         Published(
-            task=one.task,
-            slot=one.slot,
-            person=one.person,
-            place=one.place,
-            start=one.start,
-            promised=one.task in promised,
+            task=assignment.task,
+            slot=assignment.slot,
+            person=assignment.person,
+            place=assignment.place,
+            start=assignment.start,
+            promised=assignment.task in promised,
         )
-        for one in remaining
+        for assignment in remaining
     )
 
 
-def _in_vain(pin: Any, fallen: list[Assignment]) -> bool:
-    """Whether a pin holds what a change has made impossible."""
+def _holds_fallen(pin: Any, fallen: list[Assignment]) -> bool:
+    """Whether a pin is for an assignment that the changes forced out."""
     return any(
-        one.task == pin.task
-        and one.slot == pin.slot
+        part.task == pin.task
+        and part.slot == pin.slot
         and not pin.absent
         and (pin.person is not None or pin.start is not None or pin.place is not None)
-        for one in fallen
+        for part in fallen
     )

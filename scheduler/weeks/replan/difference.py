@@ -1,8 +1,8 @@
-"""The difference of two rosters: who must be told what.
+"""The difference of two rosters: what each person must be told.
 
-A start up to a quarter of an hour later is no news where nobody was promised the time (see the rule
-kept_time). A person is moved who gains, loses or moves work; somebody whose partner changes is told so,
-but is not moved. Somebody is forced whose work a change has taken away, and who is moved no further.
+A start up to a quarter of an hour later is no news, unless the time was promised (see the rule kept_time).
+People who gain, lose or move work count as moved; those whose partner changes have news but do not.
+People whose work differs only where the changes took it away count as forced instead.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class NewsItem:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is otherwise in a new roster.
+    """What differs in a new roster.
 
     by_person: news by person, in the order of the instance, each by moment; only people with any
     started, stopped: tasks that are done now and were not; that were done and are not
@@ -146,7 +146,7 @@ class _RosterPair:
         return NewsItem("partner", task, was, now, company) if before != set(company) else None
 
     def differs(self, was: Assignment, now: Assignment) -> bool:
-        """Whether a part is at another place, or starts at a time that has to be told."""
+        """Whether a part is at another place, or starts at a time that is news."""
         late = now.start - was.start
         allowed = 0
         if was.task not in self._promised and isinstance(
@@ -175,5 +175,5 @@ def _first(crew: Crew) -> Assignment:
 
 
 def _moment(item: NewsItem) -> tuple[int, str]:
-    known = item.after or item.before
-    return (known.start if known else 0), item.task
+    part = item.after or item.before
+    return (part.start if part else 0), item.task

@@ -1,4 +1,4 @@
-"""What is wrong with changes: ids that the week does not have, and what they would make unsound."""
+"""What is wrong with changes: ids that the week does not have, and errors of the week that they make."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +9,8 @@ from scheduler.model.pointer import nearest, parts, pointer, shortened
 from scheduler.model.time import to_datetime
 from scheduler.rules import rules
 
+NEW = ("places", "households", "people", "visits", "shifts", "cases")
+"""Lists that new work may add to, in the order in which they may name each other."""
 _NAMES = {
     "person": "person_by_id",
     "place": "place_by_id",
@@ -55,9 +57,9 @@ def _moment(instance: Instance, moment: int) -> str:
 
 
 def _unknown(instance: Instance, change: Change, at: tuple[str | int, ...]) -> Iterator[Problem]:
-    for field, known in _NAMES.items():
+    for field, table in _NAMES.items():
         id = getattr(change, field, None)
-        ids = getattr(instance, known)
+        ids = getattr(instance, table)
         if field == "visit":
             ids = {visit.id for visit in instance.visits}
         if id is not None and id not in ids:
@@ -68,44 +70,46 @@ def _unknown(instance: Instance, change: Change, at: tuple[str | int, ...]) -> I
         )
 
 
-def _problem(field: str, id: str, known: Iterable[str], *path: str | int) -> Problem:
+def _problem(field: str, id: str, ids: Iterable[str], *path: str | int) -> Problem:
     kind = "place" if field == "instead" else field
     return Problem(
         code=f"unknown_{kind}",
         pointer=pointer(*path),
         value=shortened(id),
-        slots={"suggestion": nearest(id, sorted(known))},
+        slots={"suggestion": nearest(id, sorted(ids))},
     )
 
 
 def faults_of_result(changed: Instance, changes: Changes) -> list[Problem]:
-    """Errors of the changed week, which had none before; told where the changes have them."""
-    where = _places(changes)
+    """Errors of the changed week, which had none before; pointers are into the changes."""
+    where = _paths(changes)
     return [
-        one.model_copy(update={"pointer": _told(changed, one.pointer, where)})
-        for one in faults(changed, rules())
-        if one.severity == "error"
+        problem.model_copy(update={"pointer": _in_changes(changed, problem.pointer, where)})
+        for problem in faults(changed, rules())
+        if problem.severity == "error"
     ]
 
 
-def _places(changes: Changes) -> dict[tuple[str, str], tuple[str | int, ...]]:
+def _paths(changes: Changes) -> dict[tuple[str, str], tuple[str | int, ...]]:
     """(list, id) → path in the changes of every record that they bring or alter."""
-    found: dict[tuple[str, str], tuple[str | int, ...]] = {}
+    paths: dict[tuple[str, str], tuple[str | int, ...]] = {}
     for number, change in enumerate(changes.changes):
         if isinstance(change, New):
-            for name in ("places", "households", "people", "visits", "shifts", "cases"):
+            for name in NEW:
                 for index, record in enumerate(getattr(change, name)):
-                    found[name, record.id] = ("changes", number, name, index)
+                    paths[name, record.id] = ("changes", number, name, index)
         elif hasattr(change, "visit"):
-            found["visits", change.visit] = ("changes", number)
-    return found
+            paths["visits", change.visit] = ("changes", number)
+    return paths
 
 
-def _told(instance: Instance, at: str, where: dict[tuple[str, str], tuple[str | int, ...]]) -> str:
+def _in_changes(
+    instance: Instance, at: str, where: dict[tuple[str, str], tuple[str | int, ...]]
+) -> str:
     path = parts(at)
     if len(path) < 2 or not path[1].isdecimal():
         return at
     records = getattr(instance, path[0], ())
     record = records[int(path[1])] if int(path[1]) < len(records) else None
-    known = where.get((path[0], getattr(record, "id", "")))
-    return at if known is None else pointer(*known, *path[2:])
+    start = where.get((path[0], getattr(record, "id", "")))
+    return at if start is None else pointer(*start, *path[2:])

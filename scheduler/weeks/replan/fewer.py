@@ -1,8 +1,8 @@
-"""Fewer people moved: keep of a re-plan the exchanges that pay most, and take back the others.
+"""Fewer people moved: keep the exchanges of a re-plan that pay most, and take back the others.
 
-Two people belong to one exchange if a task that changed was or is theirs both; exchanges stand for
-themselves, so that each can be taken back whole. Those that gain most for each person moved come
-first, as many as the bound lets in; then the search goes on with everybody else held.
+Two people belong to one exchange if they share a task that changed, before or after. Exchanges do not
+depend on each other, so each can be taken back whole. Those that gain most for each person moved are
+kept, as many as the bound allows; then the search goes on with everybody else held.
 """
 
 from collections.abc import Callable
@@ -39,8 +39,8 @@ def with_fewer_moved(
     instance = week.instance
     best, moved = searched, difference(instance, published, searched, week.fallen).moved
     if len(moved) > most:
-        best, moved = _chosen(week, searched, moved, most)
-    best = _judged(instance, best, searched.outcome)
+        best, moved = _best_exchanges(week, searched, moved, most)
+    best = _with_score(instance, best, searched.outcome)
     timed = stop.seconds is not None and stop.seconds_left >= LEAST_SECONDS
     if not timed or stop.reason() is not None:
         return best
@@ -83,7 +83,7 @@ def exchanges(remaining: Roster, searched: Roster) -> list[Exchange]:
     ]
 
 
-def _chosen(
+def _best_exchanges(
     week: ChangedWeek, searched: Roster, moved: frozenset[str], most: int
 ) -> tuple[Roster, frozenset[str]]:
     """What remains, with the exchanges that gain most for each person moved, and the people they move.
@@ -95,7 +95,7 @@ def _chosen(
     for exchange in exchanges(week.remaining, searched):
         movers = exchange.people & moved
         gain = pricing.change(exchange.removed, exchange.added).score
-        worth = _each(gain, max(1, len(movers)))
+        worth = _per_person(gain, max(1, len(movers)))
         ranked.append((worth, sorted(exchange.people), movers, exchange))
     people = frozenset[str]()
     assignments = set(week.remaining.assignments)
@@ -110,13 +110,13 @@ def _chosen(
     return week.remaining.model_copy(update={"assignments": tuple(order)}), people
 
 
-def _each(gain: Score, count: int) -> tuple[float, ...]:
+def _per_person(gain: Score, count: int) -> tuple[float, ...]:
     """Points for each person, level by level; the least is the best."""
     return tuple(points / count for points in gain.points)
 
 
-def _judged(instance: Instance, roster: Roster, outcome: Outcome | None) -> Roster:
-    """The roster with its score and figures, and how the search went that it comes from."""
+def _with_score(instance: Instance, roster: Roster, outcome: Outcome | None) -> Roster:
+    """The roster with its score and figures, and the outcome of the search that it comes from."""
     score = check(instance, roster).score
     if outcome is not None and outcome.bound is not None:
         gap = round(score.gap(outcome.bound), 6)

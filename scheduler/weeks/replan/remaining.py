@@ -1,8 +1,8 @@
 """What remains of a roster after changes, and what falls.
 
-A part falls where a change forces it to: its work is cancelled, its person away, its place closed,
-its window gone. Then falls what cannot be without it: a crew that is too small, the rest of a
-bundle, a visit that requires another before it.
+An assignment falls where a change makes it impossible: its task is cancelled, its person away, its
+place closed, its window gone. Then falls what cannot be without it: a crew that is too small, the
+rest of a bundle, a visit that requires another before it.
 """
 
 from scheduler.model import Assignment, Instance, Roster, Shift, Visit
@@ -18,7 +18,7 @@ def what_remains(
 ) -> tuple[list[Assignment], list[Assignment]]:
     """(assignments that can stay in the changed instance, those that do not)."""
     hit = [change for change in changes.changes if isinstance(change, Absence | Closure | Windows)]
-    planned = [_where(instance, assignment) for assignment in roster.assignments]
+    planned = [_at_its_place(instance, assignment) for assignment in roster.assignments]
     crews: Crews = {}
     for assignment in planned:
         if not _falls(instance, assignment, hit):
@@ -33,7 +33,7 @@ def what_remains(
     )
 
 
-def _where(instance: Instance, assignment: Assignment) -> Assignment:
+def _at_its_place(instance: Instance, assignment: Assignment) -> Assignment:
     """The same part, at the shift's place where that was moved."""
     task = instance.task_by_id.get(assignment.task)
     return (

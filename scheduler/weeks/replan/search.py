@@ -36,7 +36,7 @@ def replan(
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
 ) -> ReplanResult:
-    """A new roster after changes, that disturbs few: see the rules notified_person, kept_time, frozen.
+    """A new roster after changes that disturbs few people: see the rules notified_person, kept_time, frozen.
 
     most_moved: how many people's work may change beyond what the changes force; None: as many as
     pays. on_roster: called with the first roster, about a second from the call in a sub-district's week,
@@ -69,8 +69,8 @@ def search(
     on_roster: Callable[[Roster], None] | None = None,
 ) -> Roster:
     """A roster of the changed week, searched for from what remains."""
-    # On the way to few moved people rosters move more: only the last one is handed out.
-    hand = on_roster if most_moved is None else None
+    # Rosters of the search without the bound move too many people: only the last one is handed out.
+    on_better = on_roster if most_moved is None else None
 
     def solved(part: Stop, start: Roster, held: frozenset[str]) -> Roster:
         return solve(
@@ -81,7 +81,7 @@ def search(
             start=start,
             held=held,
             on_progress=on_progress,
-            on_roster=hand,
+            on_roster=on_better,
         )
 
     if most_moved is None:

@@ -23,7 +23,7 @@ class Announcer:
     """Puts a difference into words.
 
     names: of the changed instance, and of the one before
-    private: tasks whose places are told by the names that `neutral` has for them
+    private: tasks whose places have the names that `neutral` has for them
     """
 
     def __init__(self, names: Names, private: Collection[str] = (), neutral: Names | None = None):
@@ -102,12 +102,12 @@ class Announcer:
             name if count == 1 else f"{name} ×{count}" for name, count in names.items()
         )
 
-    def _place(self, one: Assignment) -> str:
-        names = self._neutral if one.task in self._private else self._names
-        return names.place(one.place)
+    def _place(self, assignment: Assignment) -> str:
+        names = self._neutral if assignment.task in self._private else self._names
+        return names.place(assignment.place)
 
-    def _when(self, one: Assignment, after: Assignment | None = None) -> str:
+    def _when(self, assignment: Assignment, after: Assignment | None = None) -> str:
         """A start; its time of day alone where it follows another on the same day."""
         horizon = self._names.instance.horizon
         named_day = None if after is None else horizon.day_of(after.start)
-        return self._names.moment(one.start, named_day)
+        return self._names.moment(assignment.start, named_day)

@@ -1,4 +1,4 @@
-"""One-off visits that were not done and come along into the following week.
+"""One-off visits that were not done and are carried into the following week.
 
 A visit comes at the days that are left of its windows, or, where none is, at its old weekdays and
 hours. Visits of duties and series are not carried: they fall due again by themselves.
@@ -9,7 +9,7 @@ from scheduler.weeks.roll.past import PastWeek
 
 
 def carried_visits(past: PastWeek) -> list[Visit]:
-    """Visits that are still wanted and of which the following week knows nothing, moved into it."""
+    """Visits that are still wanted and that the following week does not have, moved into it."""
     return [
         _moved(past, visit)
         for visit in past.instance.visits

@@ -17,7 +17,7 @@ def roll(
     *,
     carry: bool = True,
 ) -> Instance:
-    """The following instance with the history of this one, expanded and rostered, as it was worked.
+    """The following instance with the history of this one (expanded, with its roster) as it was worked.
 
     following: the next horizon, the same people and households by id; None: `next_horizon`.
     carry: whether one-off visits that were not done come along (see carried.py)
@@ -30,14 +30,14 @@ def roll(
     past = PastWeek(instance, roster, worked, following)
     rolled = following.changed(
         history=histories(past),
-        households=tuple(rolled_household(past, one) for one in following.households),
-        duties=tuple(rolled_duty(past, one) for one in following.duties),
-        cases=tuple(rolled_case(past, one) for one in following.cases),
+        households=tuple(rolled_household(past, household) for household in following.households),
+        duties=tuple(rolled_duty(past, duty) for duty in following.duties),
+        cases=tuple(rolled_case(past, case) for case in following.cases),
         visits=(*following.visits, *(carried_visits(past) if carry else ())),
     )
-    wrong = [one for one in faults(rolled, rules()) if one.severity == "error"]
-    if wrong:
-        raise InputError(wrong)
+    errors = [problem for problem in faults(rolled, rules()) if problem.severity == "error"]
+    if errors:
+        raise InputError(errors)
     return rolled
 
 
@@ -49,18 +49,18 @@ def next_horizon(instance: Instance) -> Instance:
     """
     days = -(-instance.horizon.days // 7) * 7
     horizon = instance.horizon.model_copy(update={"start": instance.horizon.date(days)})
-    moved = days * horizon.day_ticks
+    ticks = days * horizon.day_ticks
     people = tuple(
-        one.model_copy(
-            update={"leave": (), "wishes": tuple(wish for wish in one.wishes if not wish.days)}
+        person.model_copy(
+            update={"leave": (), "wishes": tuple(wish for wish in person.wishes if not wish.days)}
         )
-        for one in instance.people
+        for person in instance.people
     )
     duties = tuple(
-        one
-        if one.great_change is None
-        else one.model_copy(update={"great_change": one.great_change - moved})
-        for one in instance.duties
+        duty
+        if duty.great_change is None
+        else duty.model_copy(update={"great_change": duty.great_change - ticks})
+        for duty in instance.duties
     )
     return instance.changed(
         id=f"{instance.id.split('@')[0]}@{horizon.start}",

@@ -6,7 +6,7 @@ from functools import cached_property
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Instance, Roster, Visit, Worked
 from scheduler.model.tasks import household_of, is_done
-from scheduler.weeks.worked import really, slots_of
+from scheduler.weeks.worked import slots_of, worked_roster
 
 
 class PastWeek:
@@ -22,7 +22,7 @@ class PastWeek:
         self, instance: Instance, roster: Roster, worked: Worked | None, following: Instance
     ):
         self.instance, self.following = instance, following
-        self.roster = really(instance, roster, worked)
+        self.roster = worked_roster(instance, roster, worked)
         self.facts = Facts(instance, self.roster)
         self.days = instance.horizon.day(following.horizon.start)
         self.ticks = self.days * instance.horizon.day_ticks

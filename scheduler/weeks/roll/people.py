@@ -22,7 +22,9 @@ FADING = 0.9
 def histories(past: PastWeek) -> dict[str, PersonHistory]:
     """Person → what they did up to the day before the following horizon; only people whom the week had."""
     fair = _fair_ticks(past)
-    people = [one.id for one in past.following.people if one.id in past.instance.person_by_id]
+    people = [
+        person.id for person in past.following.people if person.id in past.instance.person_by_id
+    ]
     return {person: _history(past, person, fair(person)) for person in people}
 
 

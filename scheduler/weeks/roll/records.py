@@ -1,6 +1,6 @@
 """Households, duties and cases of the following week with what the past week did for them.
 
-A record that already knows of a later visit is left as it is.
+A record that already has a later visit stays as it is.
 """
 
 from datetime import date
@@ -19,13 +19,13 @@ def rolled_household(past: PastWeek, household: Household) -> Household:
         for visit in past.facts.visits_by_household.get(household.id, [])
         for stop in past.facts.by_task[visit.id].values()
     ]
-    known = dict.fromkeys((*household.known_people, *before.known_people, *met))
+    faces = dict.fromkeys((*household.known_people, *before.known_people, *met))
     given = past.ratings.get(household.id, {})
     ratings = {**before.ratings, **household.ratings, **given}
     people = past.following.person_by_id
     return household.model_copy(
         update={
-            "known_people": tuple(person for person in known if person in people),
+            "known_people": tuple(person for person in faces if person in people),
             "ratings": {person: stars for person, stars in ratings.items() if person in people},
         }
     )
@@ -33,13 +33,13 @@ def rolled_household(past: PastWeek, household: Household) -> Household:
 
 def rolled_duty(past: PastWeek, duty: Duty) -> Duty:
     """The duty with its last visit; a great change is answered by any visit after it."""
-    before = next((one for one in past.instance.duties if one.id == duty.id), None)
+    before = next((record for record in past.instance.duties if record.id == duty.id), None)
     if before is None:
         return duty
     change = duty.great_change
     if change is None and before.great_change is not None:
         change = before.great_change - past.ticks
-    latest = max(duty, before, key=lambda one: one.last_done or date.min)
+    latest = max(duty, before, key=lambda record: record.last_done or date.min)
     done, outcome = latest.last_done, latest.last_outcome
     last = past.last_done(past.visits_by_duty.get(duty.id, []))
     if last is not None:

@@ -1,7 +1,8 @@
 from scheduler.explain import prepared, remedies
-from scheduler.explain.words_of_remedies import remedy_in_words
+from scheduler.explain.words import remedy_in_words
 from scheduler.facts import Facts
 from scheduler.lowered.price import HARD
+from scheduler.messages.names import Names
 from scheduler.model import Instance
 from tests.rules.build import amounts, at, instance, limited, morning, person, roster, visit
 from tests.rules.engine import priced
@@ -25,5 +26,5 @@ def test_a_remedy_raises_it_by_what_is_lacking():
     facts = Facts(week, roster(week, ("v", 0, "a", "P", at(0, "09:00"))))
     raised = next(one for one in remedies(prepared(facts), "w") if one.kind == "limit")
     assert raised.instance.limits("a").period_tasks == 2
-    assert "a takes 1 more in the period" in remedy_in_words(week, raised, "en")
-    assert "a 本周期多承担 1 项" in remedy_in_words(week, raised, "zh")
+    assert "a takes 1 more in the period" in remedy_in_words(Names(week, "en"), raised)
+    assert "a 本周期多承担 1 项" in remedy_in_words(Names(week, "zh"), raised)

@@ -1,4 +1,4 @@
-"""Where every person's day has room: the stretches between stops, as arrays, and what fits into them."""
+"""Where people's days have room: the stretches between stops, as arrays, and what fits into them."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -16,6 +16,10 @@ from scheduler.travel.base import MODES
 
 FAR = 2**40
 """Ticks beyond every horizon."""
+COLUMNS = 14
+"""Of a stretch: person, day, mode, place before, place after, whether it is the first of the day,
+whether it is the whole day, when the stop before ends, when the stop after starts, from, to, and
+the rest in it: earliest start, latest end, length."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,19 @@ class Openings:
 
 
 class FreeTime:
-    """Stretches of presence between consecutive stops of one roster, of everybody and every day.
+    """Stretches of presence between consecutive stops of a roster, for every person and day.
 
-    A stretch ends where presence or the next stop's way does, and keeps the hard rests between
-    days. A rest that lies in a stretch has to fit before or behind what is put there.
+    A stretch ends with presence or in time for the way to the next stop, and keeps the hard rests
+    between days. A rest in a stretch has to fit before or after what is put there.
     """
 
     def __init__(self, facts: Facts):
         self._facts = facts
-        hard = {one.rule.id for one in active(facts.instance) if one.level is Level.HARD}
+        hard = {
+            active_rule.rule.id
+            for active_rule in active(facts.instance)
+            if active_rule.level is Level.HARD
+        }
         self._rests_between = "min_rest" in hard
         self._breaks = "rest_break" in hard
         self._index = facts.travel_table.index
@@ -51,7 +59,7 @@ class FreeTime:
         self._read([person.id for person in facts.instance.people])
 
     def of(self, facts: Facts, people: Iterable[str]) -> "FreeTime":
-        """The same for a roster that differs only in what some people do."""
+        """The same for a roster in which only these people's work differs."""
         other = copy(self)
         other._facts = facts
         other._of = self._of.copy()
@@ -59,17 +67,19 @@ class FreeTime:
         return other
 
     def _read(self, people: Iterable[str]) -> None:
-        number = {person.id: n for n, person in enumerate(self._facts.instance.people)}
+        number = {
+            person.id: position for position, person in enumerate(self._facts.instance.people)
+        }
         for person in people:
             rows = list(self._rows(number[person], person))
-            self._of[person] = np.array(rows, np.int64).reshape(len(rows), 14)
-        table = np.concatenate([np.zeros((0, 14), np.int64), *self._of.values()])
+            self._of[person] = np.array(rows, np.int64).reshape(len(rows), COLUMNS)
+        table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *self._of.values()])
         self._days = [table[table[:, 1] == day] for day in range(self._facts.horizon.days)]
 
     def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
     ) -> Openings:
-        """Where somebody able has room for `duration` ticks at a place on a day.
+        """Where people who are able have room for `duration` ticks at a place on a day.
 
         first, last: ticks between which the slot may start, both included
         """
@@ -81,7 +91,7 @@ class FreeTime:
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
         end = np.minimum(np.minimum(by - way_out, closes) - duration, last)
-        # A rest in the stretch lies before what is put there, or behind it.
+        # A rest in the stretch lies before what is put there, or after it.
         at_home = leads.astype(bool) & (not self._facts.instance.settings.rest_on_duty)
         after_rest = np.where(
             at_home,
@@ -104,24 +114,24 @@ class FreeTime:
     def openings_anyhow(
         self, able: NDArray[np.bool_], day: int, first: int, last: int, duration: int
     ) -> Openings:
-        """The same for anybody able, free or not.
+        """Starts of everybody able, free or not.
 
-        At the window's ends, and right before and behind what they do then. `extra` is how long they
-        would be in two places, or away.
+        Starts at the window's ends, and right before and after other work and presence. `extra`: ticks
+        in which the person would be in two places, or away.
         """
-        found = []
+        rows = []
         for number in np.flatnonzero(able).tolist():
             person = self._facts.instance.people[number].id
             stops, present = self._facts.stops(person, day), self._facts.present(person)
             moments = {first, last}
             moments |= {stop.end for stop in stops} | {stop.start - duration for stop in stops}
             moments |= {start for start, _ in present} | {end - duration for _, end in present}
-            for start in sorted(one for one in moments if first <= one <= last):
+            for start in sorted(moment for moment in moments if first <= moment <= last):
                 end = start + duration
-                busy = sum(_common(start, end, stop.start, stop.end) for stop in stops)
-                there = sum(_common(start, end, *span) for span in present)
-                found.append((number, start, start, busy + duration - there))
-        return Openings(*np.array(found, np.int64).reshape(len(found), 4).T)
+                busy = sum(_overlap(start, end, stop.start, stop.end) for stop in stops)
+                there = sum(_overlap(start, end, *span) for span in present)
+                rows.append((number, start, start, busy + duration - there))
+        return Openings(*np.array(rows, np.int64).reshape(len(rows), 4).T)
 
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
@@ -184,6 +194,6 @@ class FreeTime:
         return (None, span) if had is None else ((had.before, had.after), span)
 
 
-def _common(start: int, end: int, other_start: int, other_end: int) -> int:
-    """Ticks that lie in both."""
+def _overlap(start: int, end: int, other_start: int, other_end: int) -> int:
+    """Ticks that lie in both spans."""
     return max(0, min(end, other_end) - max(start, other_start))

@@ -1,6 +1,6 @@
-"""Who may fill a slot, and where and when a task may be done, as far as the task alone decides.
+"""Who may fill a task's slots, where and when, by the rules about tasks alone.
 
-Rules about tasks are lowered for a few tasks at a time; whether people are there and free is not asked.
+Presence, free time and other work play no part. The rules are lowered for just the tasks asked about.
 """
 
 from dataclasses import dataclass
@@ -34,13 +34,9 @@ class Eligibility:
 
 
 def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility:
-    """Who may do a task, where and when, whoever is there and free."""
-    part = _only(instance, {task}).changed(
-        pins=tuple(pin for pin in instance.pins if pin.task == task),
-        published=tuple(one for one in instance.published if one.task == task),
-    )
-    into, fits = _lowered(part, travel)
-    slots, people = len(into.index.slots), len(part.people)
+    """Who may do a task, where and when; whether they are there and free plays no part."""
+    into, fits = _lowered(with_only(instance, task), travel)
+    slots, people = len(into.index.slots), len(instance.people)
     cost = np.zeros((slots, people), np.int64)
     for _, fit in fits:
         cost += np.minimum([fit.of(slot) for slot in range(slots)], BANNED)
@@ -73,6 +69,14 @@ def ruled_out(instance: Instance, tasks: set[str]) -> RuledOut:
             if forbidden.any():
                 by_slot[key][rule] = forbidden
     return by_slot
+
+
+def with_only(instance: Instance, task: str) -> Instance:
+    """The instance with just one task, its pins and what is published of it."""
+    return _only(instance, {task}).changed(
+        pins=tuple(pin for pin in instance.pins if pin.task == task),
+        published=tuple(part for part in instance.published if part.task == task),
+    )
 
 
 def _only(instance: Instance, tasks: set[str]) -> Instance:
