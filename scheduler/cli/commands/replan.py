@@ -56,7 +56,7 @@ def run(
     with orderly(talk, changes):
         stop = Stop(seconds=seconds)
         with watching(talk, stop) as watch:
-            found = replan(
+            replanned = replan(
                 instance,
                 published,
                 batch,
@@ -66,17 +66,17 @@ def run(
                 cores=cores,
                 on_progress=watch.take,
             )
-        write_instance(changed_week, found.instance)
+        write_instance(changed_week, replanned.instance)
         for target in targets:
             files.write_roster(
-                target, found.instance, found.roster, talk.lang, (instance, published)
+                target, replanned.instance, replanned.roster, talk.lang, (instance, published)
             )
-    report = check(found.instance, found.roster)
+    report = check(replanned.instance, replanned.roster)
     talk.tell("replan.before")
     talk.out.print(score_line(talk, before.score))
     talk.tell("replan.after")
     talk.out.print(score_line(talk, report.score))
-    talk.out.print(notices(talk, found.instance, instance, found.difference))
+    talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
     for target in [changed_week, *targets]:
         talk.tell("written", path=target)
     if not report.feasible:
@@ -99,12 +99,12 @@ def _batch(
     horizon = instance.horizon
     base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
     more: list[Absence | Cancel] = []
-    for one in absent:
-        person, _, day = one.partition("=")
+    for absence in absent:
+        person, _, day = absence.partition("=")
         try:
             first = horizon.day(date.fromisoformat(day)) * horizon.day_ticks
         except ValueError:
-            raise typer.BadParameter(talk.word("replan.absent_form", value=one)) from None
+            raise typer.BadParameter(talk.word("replan.absent_form", value=absence)) from None
         span = {"from": first, "to": first + horizon.day_ticks}
         more.append(Absence(person=person, **span))
     more += [Cancel(task=task) for task in cancel]
