@@ -46,8 +46,8 @@ class Report:
         return self.score.hard == 0
 
 
-def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Report:
-    """Price a roster.
+def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> Report:
+    """Price a roster. travel: made from the instance where it is not given.
 
     Raises NotARosterError listing every assignment that names a person, place, task or slot that
     the instance does not have, or fills a slot twice.
@@ -55,7 +55,7 @@ def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Rep
     faults = list(_faults(instance, roster))
     if faults:
         raise NotARosterError(faults)
-    facts = Facts(instance, roster, ways)
+    facts = Facts(instance, roster, travel)
     findings: list[Finding] = []
     priced: list[Priced] = []
     for rule in active(instance):
@@ -64,7 +64,7 @@ def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Rep
             amount += violation.amount
             findings.append(Finding(rule, key, violation, rule.score(violation.amount)))
         priced.append(Priced(rule, amount, rule.score(amount)))
-    total = sum((one.score for one in priced), Score())
+    total = sum((cost.score for cost in priced), Score())
     return Report(total, tuple(priced), tuple(findings))
 
 
@@ -78,24 +78,26 @@ def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:
             value=roster.instance,
             slots={"expected": instance.id},
         )
-    for number, one in enumerate(roster.assignments):
+    for number, assignment in enumerate(roster.assignments):
         at = f"/assignments/{number}"
-        slots = facts.task_slots.get(one.task)
+        slots = facts.task_slots.get(assignment.task)
         if slots is None:
-            yield Problem(code="unknown_task", pointer=f"{at}/task", value=one.task)
-        elif not 0 <= one.slot < len(slots):
+            yield Problem(code="unknown_task", pointer=f"{at}/task", value=assignment.task)
+        elif not 0 <= assignment.slot < len(slots):
             yield Problem(
                 code="unknown_slot",
                 pointer=f"{at}/slot",
-                value=str(one.slot),
+                value=str(assignment.slot),
                 slots={"count": str(len(slots))},
             )
-        elif (one.task, one.slot) in seen:
-            yield Problem(code="slot_filled_twice", pointer=at, value=f"{one.task} #{one.slot}")
-        seen.add((one.task, one.slot))
-        if one.person not in instance.person_by_id:
-            yield Problem(code="unknown_person", pointer=f"{at}/person", value=one.person)
-        if one.place not in instance.place_by_id:
-            yield Problem(code="unknown_place", pointer=f"{at}/place", value=one.place)
-        if one.end <= one.start:
-            yield Problem(code="ends_before_start", pointer=f"{at}/end", value=str(one.end))
+        elif (assignment.task, assignment.slot) in seen:
+            yield Problem(
+                code="slot_filled_twice", pointer=at, value=f"{assignment.task} #{assignment.slot}"
+            )
+        seen.add((assignment.task, assignment.slot))
+        if assignment.person not in instance.person_by_id:
+            yield Problem(code="unknown_person", pointer=f"{at}/person", value=assignment.person)
+        if assignment.place not in instance.place_by_id:
+            yield Problem(code="unknown_place", pointer=f"{at}/place", value=assignment.place)
+        if assignment.end <= assignment.start:
+            yield Problem(code="ends_before_start", pointer=f"{at}/end", value=str(assignment.end))
