@@ -75,10 +75,10 @@ def draw_map(reader: Reader) -> Map | None:
     }
     around = {
         area: (
-            round(sum(x for x, _ in own) / len(own), 1),
-            round(sum(y for _, y in own) / len(own), 1),
+            round(sum(x for x, _ in dots) / len(dots), 1),
+            round(sum(y for _, y in dots) / len(dots), 1),
         )
-        for area, own in _by_area(instance, at).items()
+        for area, dots in _by_area(instance, at).items()
     }
     kinds = {place.id: place.kind for place in instance.places}
     return Map(
@@ -96,16 +96,16 @@ def draw_map(reader: Reader) -> Map | None:
 def _by_area(
     instance: Instance, at: dict[str, tuple[float, float]]
 ) -> dict[str, set[tuple[float, float]]]:
-    found: dict[str, set[tuple[float, float]]] = {}
+    by_area: dict[str, set[tuple[float, float]]] = {}
     for place in instance.places:
         if place.id in at:
             for area in instance.area_and_above(place.area):
-                found.setdefault(area, set()).add(at[place.id])
-    return found
+                by_area.setdefault(area, set()).add(at[place.id])
+    return by_area
 
 
 def _grounds(instance: Instance, at: dict[str, tuple[float, float]]) -> tuple[Ground, ...]:
-    """Communities, or grids where there is but one community; areas of one point have no ground."""
+    """Communities, or grids where there is only one community; an area of two points or fewer has no ground."""
     by_area = _by_area(instance, at)
     for kind in ("community", "grid", "micro_grid"):
         areas = [a for a in instance.areas if a.kind == kind and len(by_area.get(a.id, ())) > 2]
@@ -127,9 +127,9 @@ def _grounds(instance: Instance, at: dict[str, tuple[float, float]]) -> tuple[Gr
 
 
 def _spread(grounds: list[Ground]) -> tuple[Ground, ...]:
-    """Names that would run into each other moved down."""
+    """The grounds with names that would overlap moved down."""
     placed: list[Ground] = []
-    for ground in sorted(grounds, key=lambda one: one.y):
+    for ground in sorted(grounds, key=lambda ground: ground.y):
         y = ground.y
         for other in placed:
             if abs(other.x - ground.x) < _NAME[0] and abs(other.y - y) < _NAME[1]:
@@ -139,7 +139,7 @@ def _spread(grounds: list[Ground]) -> tuple[Ground, ...]:
 
 
 def _dots(points: set[tuple[float, float]]) -> str:
-    # a line of no length with round ends is a dot: one element draws them all
+    # A line of length 0 with round ends is a dot, so that one element draws all of them.
     return "".join(f"M{x:g} {y:g}h0" for x, y in sorted(points))
 
 
@@ -149,13 +149,13 @@ def hull(points: set[tuple[float, float]]) -> list[tuple[float, float]]:
     if len(ordered) < 3:
         return ordered
 
-    def chain(some: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        kept: list[tuple[float, float]] = []
-        for point in some:
-            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-                kept.pop()
-            kept.append(point)
-        return kept[:-1]
+    def chain(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        corners: list[tuple[float, float]] = []
+        for point in points:
+            while len(corners) > 1 and _turn(corners[-2], corners[-1], point) <= 0:
+                corners.pop()
+            corners.append(point)
+        return corners[:-1]
 
     return chain(ordered) + chain(ordered[::-1])
 
