@@ -28,7 +28,7 @@ class BreakTaken:
     end: int
 
 
-def rest(facts: Facts, person: str, on: int) -> BreakTaken | None:
+def first_break(facts: Facts, person: str, on: int) -> BreakTaken | None:
     """The first free span of the owed length inside the break's window, between two stops of a day."""
     owed = facts.instance.limits(person).breaks
     if owed is None:
@@ -44,7 +44,7 @@ def rest(facts: Facts, person: str, on: int) -> BreakTaken | None:
     return None
 
 
-def groups(people: tuple[Person, ...]) -> list[str]:
+def roles_in_order(people: tuple[Person, ...]) -> list[str]:
     """Roles in the order in which the instance first names them."""
     return list(dict.fromkeys(person.role.value for person in people))
 
@@ -81,7 +81,7 @@ class Board:
         self._at = ground.at if ground else {}
         self._around = ground.around if ground else {}
         instance, people = self.facts.instance, self.facts.instance.people
-        roles = groups(people)
+        roles = roles_in_order(people)
         bars = [bar for number in range(len(people)) for bar in self._bars(number)]
         top = self._areas()
         return {
@@ -111,7 +111,7 @@ class Board:
                 [number, self._minutes(pause.start), self._minutes(pause.end)]
                 for number, person in enumerate(people)
                 for on in self.facts.by_day[person.id]
-                if (pause := rest(self.facts, person.id, on))
+                if (pause := first_break(self.facts, person.id, on))
             ],
         }
 

@@ -49,30 +49,7 @@ def draw_map(reader: Reader) -> Map | None:
     points = {place.id: place.point for place in instance.places if place.point is not None}
     if len({(p.longitude, p.latitude) for p in points.values()}) < 2:
         return None
-    middle = sum(p.latitude for p in points.values()) / len(points)
-    shrink = cos(radians(middle))
-
-    def plane(point: Point) -> tuple[float, float]:
-        return (
-            point.longitude * shrink * _METRES_PER_DEGREE,
-            -point.latitude * _METRES_PER_DEGREE,
-        )
-
-    raw = {place: plane(point) for place, point in points.items()}
-    left, right = min(x for x, _ in raw.values()), max(x for x, _ in raw.values())
-    top, bottom = min(y for _, y in raw.values()), max(y for _, y in raw.values())
-    shape = (bottom - top) / (right - left) if right > left else _SHAPES[1]
-    height = _WIDTH * min(max(shape, _SHAPES[0]), _SHAPES[1])
-    inner = _WIDTH - 2 * _MARGIN, height - 2 * _MARGIN
-    metres = max((right - left) / inner[0], (bottom - top) / inner[1])
-    shift = (
-        _WIDTH / 2 - (left + right) / 2 / metres,
-        height / 2 - (top + bottom) / 2 / metres,
-    )
-    at = {
-        place: (round(x / metres + shift[0], 1), round(y / metres + shift[1], 1))
-        for place, (x, y) in raw.items()
-    }
+    height, metres, at = _fitted(_projected(points))
     around = {
         area: (
             round(sum(x for x, _ in dots) / len(dots), 1),
@@ -91,6 +68,40 @@ def draw_map(reader: Reader) -> Map | None:
         at=at,
         around=around,
     )
+
+
+def _projected(points: dict[str, Point]) -> dict[str, tuple[float, float]]:
+    """Place → (east, south) in metres: equirectangular about the points' mean latitude."""
+    middle = sum(point.latitude for point in points.values()) / len(points)
+    shrink = cos(radians(middle))
+    return {
+        place: (
+            point.longitude * shrink * _METRES_PER_DEGREE,
+            -point.latitude * _METRES_PER_DEGREE,
+        )
+        for place, point in points.items()
+    }
+
+
+def _fitted(
+    plane: dict[str, tuple[float, float]],
+) -> tuple[float, float, dict[str, tuple[float, float]]]:
+    """(height of the drawing, metres a unit, place → (x, y) in it), centred within the margins."""
+    left, right = min(x for x, _ in plane.values()), max(x for x, _ in plane.values())
+    top, bottom = min(y for _, y in plane.values()), max(y for _, y in plane.values())
+    shape = (bottom - top) / (right - left) if right > left else _SHAPES[1]
+    height = _WIDTH * min(max(shape, _SHAPES[0]), _SHAPES[1])
+    inner = _WIDTH - 2 * _MARGIN, height - 2 * _MARGIN
+    metres = max((right - left) / inner[0], (bottom - top) / inner[1])
+    shift = (
+        _WIDTH / 2 - (left + right) / 2 / metres,
+        height / 2 - (top + bottom) / 2 / metres,
+    )
+    at = {
+        place: (round(x / metres + shift[0], 1), round(y / metres + shift[1], 1))
+        for place, (x, y) in plane.items()
+    }
+    return height, metres, at
 
 
 def _by_area(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.facts import Facts
-from scheduler.report.board import groups
+from scheduler.report.board import roles_in_order
 from scheduler.report.words import role, text
 from scheduler.rules import Text
 
@@ -31,7 +31,7 @@ def loads(facts: Facts, people: list[dict[str, Any]]) -> list[Group]:
     """`people`: the table of that name in `scheduler.checker.figures`."""
     by_id = {row["person"]: row for row in people}
     by_role = []
-    for name in groups(facts.instance.people):
+    for name in roles_in_order(facts.instance.people):
         members = [person for person in facts.instance.people if person.role.value == name]
         rows = [by_id[person.id] for person in members]
         most = max(max(row["task_minutes"], row["fair_minutes"] or 0) for row in rows) or 1

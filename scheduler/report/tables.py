@@ -7,7 +7,7 @@ from scheduler.facts import Facts, RouteStop
 from scheduler.messages.moments import clock_in_words
 from scheduler.model import Shift
 from scheduler.model.tasks import Rank
-from scheduler.report.board import groups
+from scheduler.report.board import roles_in_order
 from scheduler.report.reader import Reader
 from scheduler.report.words import day, joined, role, same, short_day
 from scheduler.rules import Text
@@ -126,7 +126,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
     by_week = []
     for days in weeks(facts):
         roles = []
-        for name in groups(people):
+        for name in roles_in_order(people):
             rows = [
                 Row(
                     person.name,
