@@ -11,8 +11,10 @@ from scheduler.cli.options import Answer, Lang, Out, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
+    from scheduler.checker import Report
     from scheduler.model import Instance
     from scheduler.model.changes import Changes
+    from scheduler.weeks.replan.search import ReplanResult
 
 DEFAULT_SECONDS = 5.0
 
@@ -38,8 +40,6 @@ def run(
     from scheduler.checker import check
     from scheduler.cli import files
     from scheduler.cli.live import watching
-    from scheduler.cli.notices import notices
-    from scheduler.cli.tables import score_line
     from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
     from scheduler.weeks.replan.search import replan
@@ -72,15 +72,25 @@ def run(
                 target, replanned.instance, replanned.roster, talk.lang, (instance, published)
             )
     report = check(replanned.instance, replanned.roster)
-    talk.tell("replan.before")
-    talk.out.print(score_line(talk, before.score))
-    talk.tell("replan.after")
-    talk.out.print(score_line(talk, report.score))
-    talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
+    _print(talk, instance, before, replanned, report)
     for target in [changed_week, *targets]:
         talk.tell("written", path=target)
     if not report.feasible:
         raise typer.Exit(HARD_RULE_BROKEN)
+
+
+def _print(
+    talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult", after: "Report"
+) -> None:
+    """Print the scores before and after, and what each person must be told."""
+    from scheduler.cli.notices import notices
+    from scheduler.cli.tables import score_line
+
+    talk.tell("replan.before")
+    talk.out.print(score_line(talk, before.score))
+    talk.tell("replan.after")
+    talk.out.print(score_line(talk, after.score))
+    talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
 
 
 def _batch(
