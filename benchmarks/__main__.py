@@ -15,11 +15,11 @@ import typer
 from benchmarks import replan as replans
 from benchmarks import rolling
 from benchmarks.compare import NotComparableError, lines
-from benchmarks.compare import compare as compared
+from benchmarks.compare import compare as compare_runs
 from benchmarks.families import FAMILIES
 from benchmarks.peers import run as peers
 from benchmarks.plot import NoPlotsError
-from benchmarks.plot import plot as drawn
+from benchmarks.plot import plot as plot_curves
 from benchmarks.result import Result, load, save
 from benchmarks.run import run
 from benchmarks.table import HEADER, line, summary
@@ -55,10 +55,10 @@ def run_family(
     save_to: Save = None,
 ) -> None:
     """Solve the instances of a family and print each cost beside the best known."""
-    _known(family)
+    _check_family(family)
     results: list[Result] = []
     print(HEADER)
-    for result in _read(run(family, data, only, seconds, seeds, cores, save_to)):
+    for result in _with_data(run(family, data, only, seconds, seeds, cores, save_to)):
         results.append(result)
         print(line(result), flush=True)
         if save_to is not None:
@@ -80,8 +80,8 @@ def run_peers(
     save_to: Save = None,
 ) -> None:
     """Solve what peers can express of the instances by Lianxin and every installed peer."""
-    _known(family)
-    shared = list(_read(peers.tasks(family, data, only, solver)))
+    _check_family(family)
+    shared = list(_with_data(peers.tasks(family, data, only, solver)))
     if not shared:
         raise typer.BadParameter(f"no instance is named like {only!r}")
     results: list[Result] = []
@@ -113,8 +113,8 @@ def run_replan(
     """Re-plan disruptions of a published week, against solving it from scratch."""
     results: list[replans.ScenarioResult] = []
     print(replans.HEADER)
-    ways = tuple(seconds or (5.0,)), tuple(scratch or (60.0,))
-    for result in replans.measure(name, count, *ways, publish, cores):
+    limits = tuple(seconds or (5.0,)), tuple(scratch or (60.0,))
+    for result in replans.measure(name, count, *limits, publish, cores):
         results.append(result)
         print(replans.line(result), flush=True)
         if save_to is not None:
@@ -131,8 +131,10 @@ def run_rolling(
     """Solve weeks of Shizishan in a row, with the history of loads and without."""
     if save_to is not None:
         save_to.mkdir(parents=True, exist_ok=True)
-    ways = (True, False)
-    results = [rolling.measured(weeks, seconds, history=way, save_to=save_to) for way in ways]
+    results = [
+        rolling.measure(weeks, seconds, history=history, save_to=save_to)
+        for history in (True, False)
+    ]
     print(*rolling.table(results), sep="\n")
     if save_to is not None:
         data = {"results": [asdict(result) for result in results], "versions": versions()}
@@ -156,8 +158,8 @@ def suggest(
     from scheduler.stop import Stop
 
     week = expand(generate("shizishan/sub_district", 1))
-    planned = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
-    print(*measure(week, planned, count), sep="\n")
+    published = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
+    print(*measure(week, published, count), sep="\n")
 
 
 @app.command("compare")
@@ -167,7 +169,7 @@ def compare_files(
 ) -> None:
     """Two result files side by side: ratios, their geometric mean and a sign test."""
     try:
-        print(*lines(compared(_loaded(first), _loaded(second))), sep="\n")
+        print(*lines(compare_runs(_loaded(first), _loaded(second))), sep="\n")
     except NotComparableError as fault:
         raise typer.BadParameter(str(fault)) from None
 
@@ -179,19 +181,19 @@ def plot_files(
 ) -> None:
     """Draw cost over time, a small panel for each instance."""
     try:
-        panels = drawn([(_name(path), _loaded(path)) for path in files], out)
+        panels = plot_curves([(_name(path), _loaded(path)) for path in files], out)
     except NoPlotsError as fault:
         raise typer.BadParameter(str(fault)) from None
     print(f"{out}: {panels} panels")
 
 
-def _known(family: str) -> None:
+def _check_family(family: str) -> None:
     if family not in FAMILIES:
         raise typer.BadParameter(f"{family!r}; choose one of {', '.join(FAMILIES)}")
 
 
-def _read(cases: Iterator[T]) -> Iterator[T]:
-    """What a family yields; a word to the user where its data is missing."""
+def _with_data(cases: Iterator[T]) -> Iterator[T]:
+    """The cases of a family. Raises BadParameter where its data is missing."""
     try:
         yield from cases
     except FileNotFoundError as fault:

@@ -1,4 +1,4 @@
-"""Seeded disruptions of a published week: what a coordinator hears on an ordinary morning."""
+"""Seeded disruptions of a published week: what is reported to a coordinator on an ordinary morning."""
 
 from dataclasses import dataclass
 from random import Random
@@ -33,12 +33,12 @@ def _disruption(instance: Instance, roster: Roster, number: int) -> Disruption:
     morning = random.randrange(0, 4) * DAY + MORNING
     draw = _RandomChanges(instance, roster, random, morning)
     changes = [draw.change() for _ in range(SIZES[size])]
-    made = Changes(horizon=instance.horizon, changes=tuple(changes), freeze=Freeze(time=morning))
-    return Disruption(number, size, made)
+    batch = Changes(horizon=instance.horizon, changes=tuple(changes), freeze=Freeze(time=morning))
+    return Disruption(number, size, batch)
 
 
 class _RandomChanges:
-    """Draws changes that concern what is still to come; nothing is hit twice."""
+    """Draws changes to work after the morning; no person, task or place is changed twice."""
 
     def __init__(self, instance: Instance, roster: Roster, random: Random, morning: int):
         self._instance, self._random, self._morning = instance, random, morning

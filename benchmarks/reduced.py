@@ -26,7 +26,7 @@ from scheduler.model import (
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
 
-KEPT = frozenset(
+EXPRESSIBLE_RULES = frozenset(
     {
         "agreed_work",
         "area",
@@ -61,7 +61,7 @@ class RoutingPart:
     left_out: dict[str, int]
 
 
-def one_number(score: Score) -> float:
+def shared_cost(score: Score) -> float:
     """What solvers are compared by: travel minutes (ticks), and an hour for each point left undone.
 
     An hour is more than any visit in our towns is away, so the order is that of the levels: work
@@ -157,8 +157,12 @@ def _person(lowered: Lowered, person: Person) -> Person:
 
 
 def _settings(instance: Instance) -> Settings:
-    kept = {name: setting for name, setting in instance.settings.rules.items() if name in KEPT}
-    off = {name: RuleSetting(on=False) for name in rules() if name not in KEPT}
+    kept = {
+        name: setting
+        for name, setting in instance.settings.rules.items()
+        if name in EXPRESSIBLE_RULES
+    }
+    off = {name: RuleSetting(on=False) for name in rules() if name not in EXPRESSIBLE_RULES}
     home = {"late_return": RuleSetting(level=Level.HARD)}
     return instance.settings.model_copy(
         update={"rules": kept | off | home, "limits": {}, "forbidden_sequences": ()}

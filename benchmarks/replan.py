@@ -1,7 +1,7 @@
 """Re-planning measured: people disturbed and cost, against solving the changed week from scratch.
 
-From scratch means: the changed week with its frozen part held, but without any price on what people
-were told, and without their roster to start from. The cost of a roster leaves those prices out.
+From scratch means: the changed week with its frozen part held, but without any price on changing
+what was published, and without the published roster to start from. The cost of a roster leaves those prices out.
 """
 
 import json
@@ -104,7 +104,7 @@ def _result(
     published: Roster,
     roster: Roster,
 ) -> ScenarioResult:
-    told = difference(applied.instance, published, roster, applied.fallen)
+    change = difference(applied.instance, published, roster, applied.fallen)
     report = check(applied.instance, roster)
     score = sum((rule.score for rule in report.rules if rule.rule.rule.id not in PRICES), Score())
     broken = sum(rule.amount for rule in report.rules if rule.rule.rule.id == "frozen")
@@ -115,8 +115,8 @@ def _result(
         seconds,
         round(took, 2),
         *score.points,
-        disturbed=len(told.moved),
-        forced=len(told.forced),
+        disturbed=len(change.moved),
+        forced=len(change.forced),
         frozen_broken=broken,
     )
 
@@ -130,7 +130,7 @@ def line(result: ScenarioResult) -> str:
 
 
 def summary(results: list[ScenarioResult]) -> list[str]:
-    """Every way of re-planning against the longest from scratch, by size and over all."""
+    """Each time limit of each way against the longest solve from scratch, by size and over all."""
     if not any(result.way == SCRATCH for result in results):
         return []
     table = pd.DataFrame(results)
@@ -149,7 +149,7 @@ def summary(results: list[ScenarioResult]) -> list[str]:
 
 
 def _against(pairs: pd.DataFrame) -> str:
-    """Of scenarios solved one way, and the other way in the columns that end in _base."""
+    """A line about scenarios solved in two ways; the columns of the second end in _base."""
     undone = 100 * (geometric_mean(pairs["medium"] / pairs["medium_base"]) - 1)
     broken = ((pairs["frozen_broken"] > 0) | (pairs["hard"] > 0)).sum()
     return (

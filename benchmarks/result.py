@@ -1,4 +1,4 @@
-"""What a run is remembered by: enough to do it again and to compare it."""
+"""The record of a run: enough to repeat it and to compare it."""
 
 import json
 import os

@@ -2,10 +2,10 @@
 
 Both ways roll duties, series, known faces and runs of days alike; without history only the minutes
 that fairness looks back on are forgotten. Spread is over the people who have a contract: the
-standard deviation of each one's minutes over all weeks divided by their own contract's part of them,
-once within each role but partners, whose people can stand in for each other (deviations from the
-role's mean), and
-once over everybody, where the work that there is for each role decides. Nobody's figure is shown.
+standard deviation of each person's minutes over all weeks divided by their contract's part of them.
+It is taken once within roles (deviations from the role's mean; partners are left out, since no
+partner can replace another), and once over everybody, where it depends on the work that there is
+for each role. No figure of a single person is shown.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from scheduler.weeks.roll import roll
 
 @dataclass(frozen=True)
 class RolledWeeks:
-    """What some weeks in a row came to.
+    """The figures of some weeks in a row.
 
     spread, overall: standard deviation of load / contract within roles, and over everybody
     covered: each week's share of the duties due in it that were kept
@@ -46,7 +46,7 @@ class RolledWeeks:
     unfilled: int
 
 
-def measured(
+def measure(
     weeks: int, seconds: float, *, history: bool, save_to: Path | None = None
 ) -> RolledWeeks:
     """Solve the weeks one after the other, `seconds` each."""
@@ -56,7 +56,7 @@ def measured(
         if done:
             week = roll(*done[-1], week)
         if not history:
-            week = _forgetful(week)
+            week = _without_past_loads(week)
         week = expand(week)
         roster = solve(week, Stop(seconds=seconds))
         done.append((week, roster))
@@ -66,16 +66,16 @@ def measured(
     return figures_of(done, seconds, history=history)
 
 
-def _forgetful(week: Instance) -> Instance:
-    none = {"minutes": 0, "fair_minutes": 0}
-    past = {person: record.model_copy(update=none) for person, record in week.history.items()}
+def _without_past_loads(week: Instance) -> Instance:
+    zero = {"minutes": 0, "fair_minutes": 0}
+    past = {person: record.model_copy(update=zero) for person, record in week.history.items()}
     return week.changed(history=past)
 
 
 def figures_of(
     done: list[tuple[Instance, Roster]], seconds: float, *, history: bool
 ) -> RolledWeeks:
-    """Of the weeks done, each with its roster; seconds and history as they were asked for."""
+    """The figures of weeks and their rosters; seconds and history are copied into the result."""
     people = pd.concat([frames.people(week) for week, _ in done]).groupby("person")
     tasks = pd.concat([frames.tasks(week, private=True) for week, _ in done])
     parts = pd.concat([_parts(week, roster) for week, roster in done])
@@ -111,7 +111,7 @@ def _mean(values: pd.Series) -> float:
 
 
 def _within(rates: pd.Series, roles: pd.Series) -> float:
-    """Standard deviation of rates around the mean of their role; partners, each of a trade of their own, apart."""
+    """Standard deviation of rates around the mean of their role, without partners, who each have another trade."""
     roles = roles.reindex(rates.index)
     rates = rates[roles != Role.PARTNER.value]
     off = rates - rates.groupby(roles, observed=True).transform("mean")
@@ -119,14 +119,14 @@ def _within(rates: pd.Series, roles: pd.Series) -> float:
 
 
 def table(results: list[RolledWeeks]) -> list[str]:
-    """A Markdown table, a line for each way."""
+    """A Markdown table with a line for each result."""
     lines = [
         "| loads remembered | spread within roles | overall | least coverage | faces | same lead | empty slots |",
         "|---|---|---|---|---|---|---|",
     ]
-    for way in results:
+    for rolled in results:
         lines.append(
-            f"| {'yes' if way.history else 'no'} | {way.spread:.3f} | {way.overall:.3f} "
-            f"| {min(way.covered):.1%} | {way.faces:.2f} | {way.same_lead:.1%} | {way.unfilled} |"
+            f"| {'yes' if rolled.history else 'no'} | {rolled.spread:.3f} | {rolled.overall:.3f} "
+            f"| {min(rolled.covered):.1%} | {rolled.faces:.2f} | {rolled.same_lead:.1%} | {rolled.unfilled} |"
         )
     return lines

@@ -1,4 +1,4 @@
-"""Solving the cases of a family, one process each so that memory and time are a case's own."""
+"""Solving the cases of a family, each in a separate process, so that memory and time are measured for it alone."""
 
 import resource
 from collections.abc import Callable, Iterator
@@ -39,11 +39,11 @@ def run(
                 mean_known=case.mean_known,
             )
             target = folder / f"seed-{seed}" if folder is not None and seeds > 1 else folder
-            yield alone(_solved, blank, case, target)
+            yield in_own_process(_solved, blank, case, target)
 
 
-def alone(work: Callable[..., Result], blank: Result, *arguments: object) -> Result:
-    """What ``work(blank, *arguments)`` gives in a process of its own; `blank` with the fault if it fails."""
+def in_own_process(work: Callable[..., Result], blank: Result, *arguments: object) -> Result:
+    """The result of ``work(blank, *arguments)`` in a separate process; `blank` with the fault if it fails."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         try:
             return process.submit(work, blank, *arguments).result()
@@ -65,7 +65,7 @@ def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
 def lianxin(
     blank: Result, instance: Instance, cost: Callable[[Score], float]
 ) -> tuple[Result, Roster]:
-    """Our own solver's result, by the limits that `blank` names, and its roster."""
+    """Our solver's result, by the limits that `blank` names, and its roster."""
     warm_up()
     stop = Stop(seconds=blank.seconds)
     watch = _Improvements(stop, cost)
@@ -79,7 +79,7 @@ def lianxin(
         roster_seconds=float("inf"),
     )
     used = round(stop.elapsed, 2)
-    result = judged(blank, instance, roster, cost)
+    result = with_report(blank, instance, roster, cost)
     assert roster.outcome is not None
     if roster.score is not None:
         watch.see(roster.score)
@@ -97,10 +97,10 @@ def lianxin(
     return result, roster
 
 
-def judged(
+def with_report(
     blank: Result, instance: Instance, roster: Roster, cost: Callable[[Score], float]
 ) -> Result:
-    """`blank` with what the checker says of a roster, whoever made it."""
+    """`blank` with the checker's figures of a roster of any solver."""
     report = check(expand(instance), roster)
     return replace(
         blank,

@@ -1,4 +1,4 @@
-"""How soon and how well questions about new work in the sub-district's week are answered.
+"""How fast and how well questions about new work in the sub-district's week are answered.
 
 New visits are copies of existing ones, crews included, at the places and for the households of
 others of their kind; new cases are copies of existing ones with two sessions. A question is timed from the new
@@ -34,9 +34,9 @@ class TimedQuestion:
 def measure(instance: Instance, roster: Roster, count: int, seed: int = 1) -> list[str]:
     """Lines to print: times of visits and cases, and how often the best answer is the true best."""
     random = Random(seed)
-    begun = time.perf_counter()
+    start = time.perf_counter()
     trials = prepared(Facts(instance, roster))
-    lines = [f"made ready in {time.perf_counter() - begun:.2f} s"]
+    lines = [f"made ready in {time.perf_counter() - start:.2f} s"]
     visits = [_visit(trials, _new_visit(instance, random)) for _ in range(count)]
     lines += _times("visits", [visit.seconds for visit in visits])
     placed = [(visit.best, visit.exhaustive) for visit in visits if visit.best and visit.exhaustive]
@@ -65,19 +65,19 @@ def _visit(trials: Trials, visit: Visit) -> TimedQuestion:
     seconds, suggestions = _timed(lambda: for_visit(trials, visit))
     instance = trials.facts.instance
     grown = trials.grown(instance.changed(visits=(*instance.visits, visit)))
-    every = grown.placements(visit.id, budget=EVERYTHING)
+    placements = grown.placements(visit.id, budget=EVERYTHING)
     best = suggestions[0].change.score if suggestions else None
-    true = next((place.change.score for place in every if place.change.feasible), None)
+    true = next((place.change.score for place in placements if place.change.feasible), None)
     return TimedQuestion(seconds, best, true)
 
 
 def _timed(ask: Callable[[], list[Suggestion]]) -> tuple[float, list[Suggestion]]:
-    begun = time.perf_counter()
+    start = time.perf_counter()
     suggestions = ask()
     for suggestion in suggestions:
         for lang in LANGS:
             suggestion_in_words(Names(suggestion.instance, lang), suggestion)
-    return time.perf_counter() - begun, suggestions
+    return time.perf_counter() - start, suggestions
 
 
 def _new_visit(instance: Instance, random: Random) -> Visit:

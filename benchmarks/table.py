@@ -40,7 +40,7 @@ def signed(value: float | None) -> str:
 
 
 def size_class(instance: str) -> int | None:
-    """The size that a name tells: 100 of ``x_100_2``, 60 of ``day-60``; None: it tells none."""
+    """The size in a name: 100 of ``x_100_2``, 60 of ``day-60``; None where there is none."""
     match = _SIZE.search(instance)
     return None if match is None else int(match[1] or match[2])
 
@@ -50,15 +50,15 @@ def summary(results: Iterable[Result]) -> Iterator[str]:
 
     Means and worst of the instances' median gaps, and the worst gap of any solve.
     """
-    every = solves(results)
-    failed = every["fault"] != ""
-    unchecked = ~failed & ~every["checked"]
-    instances = pd.Series(every["instance"].unique())
+    table = solves(results)
+    failed = table["fault"] != ""
+    unchecked = ~failed & ~table["checked"]
+    instances = pd.Series(table["instance"].unique())
     sizes = instances.map(size_class).value_counts(dropna=False)
     if len(sizes) > 1:
         for size in sorted(sizes[(sizes > 1) & sizes.index.notna()].index):
-            yield from _gaps(f"{size:.0f}", every[every["instance"].map(size_class) == size])
-    yield from _gaps("all", every)
+            yield from _gaps(f"{size:.0f}", table[table["instance"].map(size_class) == size])
+    yield from _gaps("all", table)
     if failed.any() or unchecked.any():
         yield f"{failed.sum()} solves failed, {unchecked.sum()} did not pass the checker"
 

@@ -35,7 +35,7 @@ from service.versions import versions
 
 log = logging.getLogger("lianxin.service")
 
-_LEAVE_SECONDS = 3
+_SHUTDOWN_SECONDS = 3
 
 
 def create_app(
@@ -47,7 +47,7 @@ def create_app(
     """
 
     @asynccontextmanager
-    async def life(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
         app.state.parts = parts
         supervisor = Supervisor(parts.store, settings)
@@ -61,11 +61,11 @@ def create_app(
             parts.client.close()
             parts.store.close()
 
-    # The usual documentation pages load scripts from elsewhere; the document itself is served.
+    # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
     app = FastAPI(
         title="Lianxin 连心排班",
         version=versions()["lianxin"],
-        lifespan=life,
+        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -75,7 +75,7 @@ def create_app(
     app.state.tiny_solve = health.TinySolve()
     app.add_middleware(Guard, hosts=settings.hosts)
     problems.install(app)
-    for part in (
+    for routes in (
         instances,
         operations,
         suggestions,
@@ -86,7 +86,7 @@ def create_app(
         exports,
         health,
     ):
-        app.include_router(part.router)
+        app.include_router(routes.router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
 
@@ -101,7 +101,7 @@ def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) ->
 
 
 def serve(host: str, port: int, data_dir: Path) -> None:
-    """Serve until told to stop, with a worker process beside the web process.
+    """Serve until stopped, with a worker process beside the web process.
 
     The service has no sign-in yet, so it should listen where only its users can reach it.
     """
@@ -112,7 +112,7 @@ def serve(host: str, port: int, data_dir: Path) -> None:
 
 
 def run(settings: ServiceSettings, host: str, port: int) -> None:
-    """Serve an installation with these settings until told to stop."""
+    """Serve an installation with these settings until stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     app = create_app(settings)
     config = uvicorn.Config(
@@ -120,14 +120,14 @@ def run(settings: ServiceSettings, host: str, port: int) -> None:
         host=host,
         port=port,
         server_header=False,
-        timeout_graceful_shutdown=_LEAVE_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):
         _Server(config, app).run()
 
 
 class _Server(uvicorn.Server):
-    """Tells followers of jobs to let go as soon as it is told to stop."""
+    """Ends the event streams at the stop signal; open streams would hold up the shutdown."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI):
         super().__init__(config)

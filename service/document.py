@@ -1,4 +1,4 @@
-"""The interface as an OpenAPI document, with the records that the routes read by hand."""
+"""The interface as an OpenAPI document, with the records that the routes parse themselves."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ _DESCRIPTION = """\
 Keep an instance (排班任务), have it solved as a job, follow the job, fetch its roster (排班表).
 Errors are problem details (RFC 9457) that list every fault of an input, in 中文 and English.
 """
-_READ_BY_HAND = (
+_PARSED_BY_ROUTES = (
     Instance,
     Roster,
     JobRequest,
@@ -32,31 +32,31 @@ _READ_BY_HAND = (
     RollRequest,
     ProblemDetails,
 )
-"""Records that stand in bodies which the routes read themselves."""
+"""Records in request bodies that the routes parse themselves, so that FastAPI does not see them."""
 
 
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of the application."""
     if app.openapi_schema is None:
-        found = get_openapi(
+        openapi = get_openapi(
             title=app.title, version=app.version, description=_DESCRIPTION, routes=app.routes
         )
         _, more = models_json_schema(
-            [(model, "validation") for model in _READ_BY_HAND],
+            [(model, "validation") for model in _PARSED_BY_ROUTES],
             ref_template="#/components/schemas/{model}",
         )
-        schemas = found["components"]["schemas"]
+        schemas = openapi["components"]["schemas"]
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
-        _drop_unused_errors(found)
-        found["components"]["schemas"] = dict(sorted((more["$defs"] | schemas).items()))
-        app.openapi_schema = found
+        _drop_unused_errors(openapi)
+        openapi["components"]["schemas"] = dict(sorted((more["$defs"] | schemas).items()))
+        app.openapi_schema = openapi
     return app.openapi_schema
 
 
-def _drop_unused_errors(found: dict[str, Any]) -> None:
-    # FastAPI tells of its own 422 wherever there is a parameter, even one that any text fits.
-    for item in found["paths"].values():
+def _drop_unused_errors(openapi: dict[str, Any]) -> None:
+    # FastAPI documents its own 422 for every parameter, even for one that accepts any text.
+    for item in openapi["paths"].values():
         for operation in item.values():
             content = operation["responses"].get("422", {}).get("content", {})
             if content and MEDIA_TYPE not in content:

@@ -1,4 +1,4 @@
-"""A tiny instance that any solver serves: the example in the documentation, and the deep health check."""
+"""A tiny instance: the example in the documentation, and what the deep health check solves."""
 
 from typing import Any
 

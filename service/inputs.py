@@ -1,4 +1,4 @@
-"""Request bodies: read with a limit while they come, then made into instances and rosters."""
+"""Request bodies: read up to a limit of bytes, then parsed into instances and rosters."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Upload:
 
 
 class Accept:
-    """A dependency that reads the body, if it is of one of these media types and not too large."""
+    """A dependency that reads the body, if it has one of these media types and is not too large."""
 
     def __init__(self, *media_types: str):
         self._media_types = media_types
@@ -42,9 +42,9 @@ class Accept:
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         coding = request.headers.get("content-encoding", "identity")
         if media_type not in self._media_types or coding != "identity":
-            found = media_type if coding == "identity" else f"{media_type} ({coding})"
+            received = media_type if coding == "identity" else f"{media_type} ({coding})"
             accepted = ", ".join(self._media_types)
-            raise ServiceError("media_type", found=found or "-", accepted=accepted)
+            raise ServiceError("media_type", found=received or "-", accepted=accepted)
         settings = request.app.state.settings
         most = settings.max_workbook_bytes if media_type == WORKBOOK else settings.max_json_bytes
         return Upload(media_type, await _read(request, most))
@@ -52,8 +52,8 @@ class Accept:
 
 async def _read(request: Request, most: int) -> bytes:
     too_large = ServiceError("too_large", most=f"{most / MEGABYTE:g}")
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > most:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > most:
         raise too_large
     body = bytearray()
     async for chunk in request.stream():
@@ -69,12 +69,12 @@ ChangeUpload = Annotated[Upload, Depends(Accept(JSON, PATCH, WORKBOOK))]
 
 
 @dataclass(frozen=True)
-class Inspected:
-    """What was found in an input: the instance as far as it can be read, and every problem."""
+class Inspection:
+    """An uploaded instance as far as it can be read, and every problem in it."""
 
     instance: Instance | None
     data: Any
-    """The JSON value as it came: what a field left out means differs from what null means."""
+    """The JSON value as received, which still tells a field left out from a null."""
     problems: list[Problem]
 
     @property
@@ -91,65 +91,66 @@ class Inspected:
         return self.instance
 
 
-def inspect(upload: Upload) -> Inspected:
-    """Look at an uploaded instance."""
+def inspect(upload: Upload) -> Inspection:
+    """Read an uploaded instance with all its problems."""
     if upload.media_type == WORKBOOK:
         return _workbook(upload.body)
     try:
-        data, found = decode(upload.body)
+        data, problems = decode(upload.body)
     except InputError as error:
-        return Inspected(None, None, error.problems)
-    looked = inspect_data(data)
-    return Inspected(looked.instance, data, _merged(found, looked.problems))
+        return Inspection(None, None, error.problems)
+    inspection = inspect_data(data)
+    return Inspection(inspection.instance, data, _merged(problems, inspection.problems))
 
 
-def inspect_change(target: Any, upload: Upload) -> Inspected:
-    """Look at what a merge patch (RFC 7396) makes of an instance."""
+def inspect_change(target: Any, upload: Upload) -> Inspection:
+    """Read what a merge patch (RFC 7396) makes of an instance, with all its problems."""
     try:
-        patch, found = decode(upload.body)
+        patch, problems = decode(upload.body)
     except InputError as error:
-        return Inspected(None, None, error.problems)
-    looked = inspect_data(_patched(target, patch))
-    return Inspected(looked.instance, looked.data, _merged(found, looked.problems))
+        return Inspection(None, None, error.problems)
+    inspection = inspect_data(_patched(target, patch))
+    return Inspection(inspection.instance, inspection.data, _merged(problems, inspection.problems))
 
 
-def inspect_data(data: Any, at: str = "") -> Inspected:
-    """Look at an instance that stands at a pointer of the request body."""
-    instance, found = parse_instance(data, rules())
-    return Inspected(instance, data, placed(found, at))
+def inspect_data(data: Any, at: str = "") -> Inspection:
+    """Read the instance at a pointer of the request body, with all its problems."""
+    instance, problems = parse_instance(data, rules())
+    return Inspection(instance, data, placed(problems, at))
 
 
-def _workbook(body: bytes) -> Inspected:
-    # Loaded when asked for: most installations post JSON only.
+def _workbook(body: bytes) -> Inspection:
+    # Loaded on demand: most installations post JSON only.
     from scheduler.formats.workbook import read_guarded
 
     try:
         instance = read_guarded(body, "")
     except InputError as error:
-        return Inspected(None, None, error.problems)
-    return Inspected(instance, instance.model_dump(mode="json", exclude_none=True), [])
+        return Inspection(None, None, error.problems)
+    return Inspection(instance, instance.model_dump(mode="json", exclude_none=True), [])
 
 
 def read(upload: Upload, model: type[Model]) -> Model:
     """A request record from a JSON body. Raises ServiceError with every fault."""
-    data, found = decode(upload.body)
+    data, problems = decode(upload.body)
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        raise invalid(_merged(found, structure.problems(error, data, model))) from None
-    if found:
-        raise invalid(found)
+        raise invalid(_merged(problems, structure.problems(error, data, model))) from None
+    if problems:
+        raise invalid(problems)
     return record
 
 
 def roster(data: Any, instance: Instance, at: str) -> tuple[Roster, Report]:
-    """A roster that stands at a pointer of the request body, and what the checker says of it.
+    """The roster at a pointer of the request body, and the checker's report on it.
 
-    instance: with what falls due in it. Raises ServiceError with every fault where it is no roster, or none of this instance.
+    instance: expanded. Raises ServiceError with every problem where the value is no roster, or a
+    roster of another instance.
     """
-    record, found = parse_roster(data)
+    record, problems = parse_roster(data)
     if record is None:
-        raise invalid(placed(found, at))
+        raise invalid(placed(problems, at))
     try:
         return record, check(instance, record)
     except NotARosterError as error:
@@ -170,10 +171,10 @@ def _patched(target: Any, patch: Any) -> Any:
 
 def placed(problems: Iterable[Problem], at: str) -> list[Problem]:
     """The problems with their pointers below `at`."""
-    return [one.model_copy(update={"pointer": at + one.pointer}) for one in problems]
+    return [problem.model_copy(update={"pointer": at + problem.pointer}) for problem in problems]
 
 
-def _merged(found: list[Problem], more: list[Problem]) -> list[Problem]:
-    # What the decoder told of a place says it better.
-    odd = {problem.pointer for problem in found}
-    return found + [problem for problem in more if problem.pointer not in odd]
+def _merged(decoding: list[Problem], reading: list[Problem]) -> list[Problem]:
+    # Where both complain of one place, the decoder's problem is the more exact.
+    pointers = {problem.pointer for problem in decoding}
+    return decoding + [problem for problem in reading if problem.pointer not in pointers]

@@ -1,4 +1,4 @@
-"""What a search process is told to do: one line of JSON, then the instance and the roster to begin with."""
+"""The order to a search process: one line of JSON, before the instance and the roster to begin with."""
 
 from typing import Annotated, Any, Literal
 
@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from service.settings import ServiceSettings
 
 LEAST_SECONDS = 1.0
-"""What an attempt gets where those before it used up the time."""
+"""The least that an attempt gets, also after earlier attempts used up the time."""
 
 
 class _SearchOrder(BaseModel):
@@ -35,7 +35,7 @@ class SolveOrder(_SearchOrder):
 
 
 class ReplanOrder(_SearchOrder):
-    """Improve the roster given, and have few people's work changed by it."""
+    """Improve the roster given, with few people's work changed."""
 
     kind: Literal["replan"] = "replan"
     most_moved: int

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from scheduler.formats.structure import problems as told
+from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
 from service.wire import Both, ProblemDetails, faults
@@ -56,18 +56,18 @@ class ServiceError(Exception):
 
 
 class NothingNewError(Exception):
-    """A follower already has the last event of a job that has ended: 204 keeps it from asking on."""
+    """The client already has the last event of a job that has ended; answered with 204, which ends its reconnecting."""
 
 
 def language(request: Request) -> Lang:
-    """The language that the reader prefers; 中文 unless asked for another that we have."""
+    """The language that the reader prefers; 中文 unless another one of ours is asked for."""
     wanted: list[tuple[float, Lang]] = []
     for part in request.headers.get("accept-language", "").split(","):
         tag, _, quality = part.partition(";q=")
         for lang in LANGS:
             if tag.strip().lower().split("-")[0] == lang:
                 wanted.append((_quality(quality), lang))
-    return max(wanted, key=lambda one: one[0])[1] if wanted else "zh"
+    return max(wanted, key=lambda choice: choice[0])[1] if wanted else "zh"
 
 
 def _quality(text: str) -> float:
@@ -117,7 +117,7 @@ class _Parameters(BaseModel):
 
 
 def _parameters(request: Request, error: RequestValidationError) -> list[Problem]:
-    # FastAPI's error has the list that pydantic's has, but not its method's arguments.
+    # FastAPI's `errors()` gives the same list as pydantic's, but takes no arguments.
     class Errors:
         def errors(self, **_: bool) -> Any:
             return error.errors()
@@ -127,16 +127,16 @@ def _parameters(request: Request, error: RequestValidationError) -> list[Problem
         "path": request.path_params,
         "header": dict(request.headers),
     }
-    return told(cast(Any, Errors()), parts, _Parameters)
+    return structure_problems(cast(Any, Errors()), parts, _Parameters)
 
 
 def _allowed(app: FastAPI, request: Request) -> list[str]:
-    """The methods of an address, which may stand in several routes."""
+    """The methods of the request's path, over all routes that match it."""
     methods: set[str] = set()
-    for one in iter_route_contexts(app.routes):
-        match, _ = one.original_route.matches(request.scope)
+    for context in iter_route_contexts(app.routes):
+        match, _ = context.original_route.matches(request.scope)
         if match is not Match.NONE:
-            methods |= one.methods or set()
+            methods |= context.methods or set()
     return sorted(methods)
 
 

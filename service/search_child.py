@@ -1,7 +1,7 @@
-"""The search, in a process of its own: orders come by standard input, messages go by standard output.
+"""The search in a process of its own, which reads an order on standard input and answers on standard output.
 
 Lines of JSON. In: an order (see `orders.py`), the instance, the roster to start from or null, then perhaps
-``"stop"``; the end of the input means that the parent is gone. Out: ``ready``, ``phase``, ``progress``, ``incumbent``, and
+``"stop"``; when the input ends, the parent is gone. Out: ``ready``, ``phase``, ``progress``, ``incumbent``, and
 at the end one of ``result``, ``stopped``, ``problems``, ``failed``.
 """
 
@@ -21,22 +21,22 @@ from scheduler.stop import Stop
 from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.search import search as replan_search
 from service.orders import ReplanOrder, read_order
-from service.quiet import where
+from service.safe_logs import where
 
 log = logging.getLogger("lianxin.search")
 
-_TELL_SECONDS = 0.5
+_PROGRESS_SECONDS = 0.5
 
 Solve = Callable[..., Roster]
 """With the signature of `scheduler.solver.solve`."""
 
 
-class Teller:
-    """Tells the parent how the search stands, twice a second at most."""
+class Messenger:
+    """Sends the parent messages about the search; progress at most twice a second."""
 
     def __init__(self, channel: IO[str]):
         self._channel = channel
-        self._told = float("-inf")
+        self._last_progress = float("-inf")
         self.unassigned: int | None = None
 
     def say(self, kind: str, **content: Any) -> None:
@@ -45,14 +45,14 @@ class Teller:
         self._channel.flush()
 
     def progress(self, progress: Progress) -> None:
-        """Called by the search. Before it has a roster there is a phase to tell, but no score."""
+        """Called by the search. Before it has a roster, only its phase is sent."""
         if progress.phase != "search":
             self.say("phase", phase=progress.phase)
             return
         self.unassigned = progress.unassigned
         now = time.monotonic()
-        if now - self._told >= _TELL_SECONDS:
-            self._told = now
+        if now - self._last_progress >= _PROGRESS_SECONDS:
+            self._last_progress = now
             self.say(
                 "progress",
                 phase=progress.phase,
@@ -70,19 +70,19 @@ class Teller:
 
 
 def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
-    """Read an order, search, tell how it ended."""
+    """Read an order, search, send how it ended."""
     order = read_order(orders.readline())
     limit_memory(order.memory_mb)
-    teller = Teller(channel)
+    messenger = Messenger(channel)
     try:
         instance = Instance.model_validate_json(orders.readline())
         begin = orders.readline()
-        teller.say("ready")
+        messenger.say("ready")
         stop = Stop(order.seconds, order.idle_seconds, order.steps)
-        threading.Thread(target=_obey, args=(orders, stop), daemon=True).start()
+        threading.Thread(target=_listen, args=(orders, stop), daemon=True).start()
         start = None if begin == "null\n" else Roster.model_validate_json(begin)
         if isinstance(order, ReplanOrder):
-            roster = _replan(order, teller, instance, stop, start)
+            roster = _replan(order, messenger, instance, stop, start)
         else:
             roster = solve(
                 instance,
@@ -90,30 +90,32 @@ def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
                 seed=order.seed,
                 cores=order.cores,
                 start=start,
-                on_progress=teller.progress,
-                on_roster=teller.roster,
+                on_progress=messenger.progress,
+                on_roster=messenger.roster,
                 roster_seconds=order.save_seconds,
             )
     except StoppedError:
-        teller.say("stopped")
+        messenger.say("stopped")
     except InputError as error:
-        teller.say("problems", problems=[problem.model_dump() for problem in error.problems])
+        messenger.say("problems", problems=[problem.model_dump() for problem in error.problems])
     except MemoryError:
-        teller.say("failed", code="out_of_memory", slots={"megabytes": order.memory_mb})
+        messenger.say("failed", code="out_of_memory", slots={"megabytes": order.memory_mb})
     except BrokenPipeError:
-        # The parent is gone; `_obey` ends the process.
+        # The parent is gone; `_listen` ends the process.
         return
     except Exception as error:
         log.error("search failed: %s", where(error))
-        teller.say("failed", code="search_failed", slots={"error": type(error).__name__})
+        messenger.say("failed", code="search_failed", slots={"error": type(error).__name__})
     else:
-        teller.say(
-            "result", unassigned=teller.unassigned, body=roster.model_dump_json(exclude_none=True)
+        messenger.say(
+            "result",
+            unassigned=messenger.unassigned,
+            body=roster.model_dump_json(exclude_none=True),
         )
 
 
 def _replan(
-    order: ReplanOrder, teller: Teller, instance: Instance, stop: Stop, start: Roster | None
+    order: ReplanOrder, messenger: Messenger, instance: Instance, stop: Stop, start: Roster | None
 ) -> Roster:
     if start is None:
         raise ValueError("a re-plan begins with a roster")
@@ -124,15 +126,15 @@ def _replan(
         most_moved=order.most_moved,
         seed=order.seed,
         cores=order.cores,
-        on_progress=teller.progress,
+        on_progress=messenger.progress,
     )
 
 
-def _obey(orders: IO[str], stop: Stop) -> None:
+def _listen(orders: IO[str], stop: Stop) -> None:
     for line in orders:
         if json.loads(line) == "stop":
             stop.request()
-    # Nobody is left to hear the result.
+    # The parent is gone, so that nobody reads the result.
     os._exit(0)
 
 
@@ -148,7 +150,7 @@ def limit_memory(megabytes: int) -> None:
 
 
 def main(solve: Solve = solve) -> None:
-    """Entry of the child process. solve: what serves a `SolveOrder`."""
+    """Entry of the child process. solve: the function that serves a `SolveOrder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     # Libraries may print; only messages may reach the parent.
@@ -157,7 +159,7 @@ def main(solve: Solve = solve) -> None:
     orders = os.fdopen(0, encoding="utf-8", closefd=False)
     with suppress(BrokenPipeError):
         run(orders, channel, solve)
-    # Threads of a search that was given up must not hold the process.
+    # Threads of a stopped search must not keep the process alive.
     os._exit(0)
 
 

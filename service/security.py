@@ -1,8 +1,8 @@
-"""What every answer carries and every request is checked for, as one ASGI middleware.
+"""The checks of every request and the headers of every answer, as one ASGI middleware.
 
-Names: a page elsewhere may point its own name at this machine; only known names are answered.
-Sites: a browser says where a request comes from (Sec-Fetch-Site, Origin); an unsafe method from
-another site is refused. A request with neither header is no browser's.
+Host: against DNS rebinding, only requests for a listed host name are answered.
+Origin: a browser says which site a request comes from (Sec-Fetch-Site, Origin); an unsafe method
+from another site is refused. A request with neither header is not from a browser.
 """
 
 import logging
@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.problems import ServiceError, respond
-from service.quiet import where
+from service.safe_logs import where
 
 log = logging.getLogger("lianxin.service")
 
@@ -36,20 +36,20 @@ _HEADERS = {
 
 
 class Guard:
-    """The outermost layer. hosts: names that a request may be for; empty: any."""
+    """The outermost middleware. hosts: names that a request may be for; empty: any."""
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...]):
         self._app = app
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request that may not pass; hand on any other, and guard its answer."""
+        """Refuse a request, or hand it on and add the headers to its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started = False
 
-        async def sealed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
@@ -62,15 +62,15 @@ class Guard:
         refused = self._refused(scope)
         try:
             if refused is None:
-                await self._app(scope, receive, sealed)
+                await self._app(scope, receive, send_with_headers)
                 return
         except Exception as error:
             log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
             if started:
-                # Cut the connection: the reader must not take half an answer for a whole one.
+                # Cut the connection, so that the client does not take half an answer for a whole one.
                 raise ConnectionAbortedError from None
             refused = "internal"
-        await respond(Request(scope), ServiceError(refused))(scope, receive, sealed)
+        await respond(Request(scope), ServiceError(refused))(scope, receive, send_with_headers)
 
     def _refused(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)

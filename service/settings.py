@@ -22,7 +22,7 @@ class ServiceSettings(BaseModel):
     engine_url: str | None = None
     """SQLAlchemy address of the job engine's tables; None: ``jobs.sqlite`` in the data directory."""
     hosts: tuple[str, ...] = LOOPBACK
-    """Names that a request's Host may have (a guard against rebound names); empty: any."""
+    """Names that a request's Host may have (against DNS rebinding); empty: any."""
     parallel_jobs: int = Field(default=max(1, (os.cpu_count() or 1) // 2), ge=1)
     """Searches at the same time."""
     max_cores: int = Field(default=os.cpu_count() or 1, ge=1)
@@ -34,7 +34,7 @@ class ServiceSettings(BaseModel):
     max_json_bytes: int = 64 * MEGABYTE
     max_workbook_bytes: int = 10 * MEGABYTE
     poll_seconds: float = 0.2
-    """How often a worker looks for a stop, and an event stream for news."""
+    """How often a worker looks for a stop request, and an event stream for changes."""
     save_seconds: float = 1.0
     """How often the best roster so far is saved."""
     grace_seconds: float = 120.0

@@ -1,4 +1,4 @@
-"""What made an answer: versions of the program, of the file format and of the job schema."""
+"""Versions of the program, of Python, of the file format and of the job schema."""
 
 import platform
 from functools import cache

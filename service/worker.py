@@ -15,7 +15,7 @@ import time
 
 from service.jobs import engine
 from service.jobs.runner import JobRunner
-from service.quiet import where
+from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
 
@@ -32,7 +32,7 @@ class Worker:
     def __init__(self, settings: ServiceSettings):
         self._settings = settings
         self._host = socket.gethostname()
-        # A slot of its own for each process of a host, and a nonce: an id is never used twice.
+        # Host and process id for the reader, and random bytes: an id is never used twice.
         self._id = f"{self._host}-{os.getpid()}-{secrets.token_hex(8)}"
         self._closing = threading.Event()
         self._next_purge = 0.0
@@ -45,11 +45,11 @@ class Worker:
         self._client = engine.Client(settings.engine)
 
     def close(self) -> None:
-        """Have the worker leave; what it is searching is taken up by the next one."""
+        """End the worker; the next worker takes up its unfinished jobs."""
         self._closing.set()
 
     def run(self) -> None:
-        """Work until told to leave."""
+        """Work until `close` is called."""
         while True:
             try:
                 self._round()
@@ -81,7 +81,7 @@ class Worker:
                 executors.forget(session, dead)
 
     def _reconcile(self) -> None:
-        # Our row and the engine's are in two databases: a crash may come between the two writes.
+        # Our row and the engine's are in two databases; a crash may fall between the two writes.
         with self._store.session() as session:
             waiting = jobs.open_ids(session, time.time() - _SETTLE_SECONDS)
         done, unknown = self._client.finished(waiting)
@@ -94,7 +94,7 @@ class Worker:
 
 
 def purge(store: Store, client: engine.Client, settings: ServiceSettings) -> int:
-    """Erase what was finished long ago, here and in the engine; how many jobs."""
+    """Erase jobs that ended long ago, here and in the engine. Returns how many."""
     with store.session() as session:
         old = jobs.ended_before(session, time.time() - settings.keep_days * _DAY)
         for job in old:
@@ -105,7 +105,7 @@ def purge(store: Store, client: engine.Client, settings: ServiceSettings) -> int
 
 def main() -> None:
     """Entry of the worker process."""
-    # Ctrl-C reaches the whole group; the parent decides when to leave.
+    # Ctrl-C reaches the whole process group; the parent decides when the worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"

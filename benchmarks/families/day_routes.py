@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.families.case import BenchmarkCase, file_stem, matches
-from benchmarks.peers.tables import tables
-from benchmarks.reduced import expressible, one_number
+from benchmarks.peers.tables import routing_tables
+from benchmarks.reduced import expressible, shared_cost
 from instances.generate import generate
 from scheduler.formats.json_file import write_roster
 from scheduler.model import Horizon, Instance, Person, Roster, Visit, Window
@@ -37,7 +37,7 @@ def cases(data: Path, only: str) -> list[BenchmarkCase]:
     """The days whose name matches; `data` is not read."""
     return [
         BenchmarkCase(
-            name=name, load=partial(day, name), cost=one_number, best_known=None, save=_save
+            name=name, load=partial(day, name), cost=shared_cost, best_known=None, save=_save
         )
         for name in SIZES
         if matches(name, only)
@@ -54,7 +54,7 @@ def day(name: str) -> Instance:
         for visit in week.visits
         if set(week.area_and_above(week.place_by_id[visit.places[0]].area)) & set(towns)
     ]
-    people = [there for person in week.people if (there := _present(week, person, towns))]
+    people = [present for person in week.people if (present := _present(week, person, towns))]
     today = week.changed(
         id=name,
         horizon=Horizon(start=week.horizon.date(DAY), days=1),
@@ -71,7 +71,7 @@ def _week() -> Instance:
 
 def _drawn(today: Instance, count: int) -> tuple[Visit, ...]:
     """So many of the visits that somebody can do, in the order of the instance."""
-    able = [job.task for job in tables(today).jobs]
+    able = [job.task for job in routing_tables(today).jobs]
     drawn = set(Random(today.id).sample(able, count))
     return tuple(visit for visit in today.visits if visit.id in drawn)
 

@@ -1,13 +1,13 @@
 """Routes in CP-SAT: a circuit for each vehicle, a boolean for each arc, one start for each visit.
 
-A job may be followed by its NEAREST neighbours only, else the model outgrows any computer.
+A job may be followed by its NEAREST neighbours only, else the model is too large for any computer.
 """
 
 from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from benchmarks.peers.tables import RoutingJob, Vehicle, replayed, tables
+from benchmarks.peers.tables import RoutingJob, Vehicle, replay, routing_tables
 from scheduler.model import Instance, Roster
 
 EXPRESSES = frozenset({"visits"})
@@ -17,23 +17,23 @@ DEPOT = 0
 
 
 class CircuitModel:
-    """Begins, as a hint, with everybody at home."""
+    """The model, with the hint that everybody stays at home."""
 
     def __init__(self, instance: Instance):
         self.model = cp_model.CpModel()
-        self._every = every = tables(instance)
-        self._arcs: list[list[tuple[int, int, cp_model.IntVar]]] = [[] for _ in every.vehicles]
+        self._tables = tables = routing_tables(instance)
+        self._arcs: list[list[tuple[int, int, cp_model.IntVar]]] = [[] for _ in tables.vehicles]
         self._costs: list[cp_model.LinearExprT] = []
-        self._skips: list[list[cp_model.IntVar]] = [[] for _ in every.jobs]
-        self._starts = [self._start(job) for job in every.jobs]
-        for number, vehicle in enumerate(every.vehicles):
+        self._skips: list[list[cp_model.IntVar]] = [[] for _ in tables.jobs]
+        self._starts = [self._start(job) for job in tables.jobs]
+        for number, vehicle in enumerate(tables.vehicles):
             self._circuit(number, vehicle)
-        for job, skips in zip(every.jobs, self._skips, strict=True):
+        for job, skips in zip(tables.jobs, self._skips, strict=True):
             self._once(job, skips)
         self.model.minimize(sum(self._costs))
 
     def roster(self, solver: cp_model.CpSolver) -> Roster:
-        """What the solver found."""
+        """The roster of the solver's solution."""
         routes = []
         for arcs in self._arcs:
             follows = {before: after for before, after, arc in arcs if solver.boolean_value(arc)}
@@ -42,7 +42,7 @@ class CircuitModel:
                 route.append(node - 1)
                 node = follows[node]
             routes.append(route)
-        return replayed(self._every, routes)
+        return replay(self._tables, routes)
 
     def _start(self, job: RoutingJob) -> cp_model.IntVar:
         windows = cp_model.Domain.from_intervals([list(window) for window in job.windows])
@@ -58,13 +58,13 @@ class CircuitModel:
         self._costs.append(job.prize * undone)
 
     def _circuit(self, number: int, vehicle: Vehicle) -> None:
-        every, price = self._every, self._every.price[vehicle.mode]
+        tables, price = self._tables, self._tables.price[vehicle.mode]
         self._arc(number, DEPOT, DEPOT, 0, f"{vehicle.person} stays at home", idle=True)
-        able = [int(job) for job in every.able[:, number].nonzero()[0]]
+        able = [int(job) for job in tables.able[:, number].nonzero()[0]]
         for index in able:
-            job, start = every.jobs[index], self._starts[index]
-            out = every.way(vehicle, vehicle.start, job.place)
-            back = every.way(vehicle, job.place, vehicle.end)
+            job, start = tables.jobs[index], self._starts[index]
+            out = tables.way(vehicle, vehicle.start, job.place)
+            back = tables.way(vehicle, job.place, vehicle.end)
             name = f"{vehicle.person} {job.task}"
             skip = self._arc(number, index + 1, index + 1, 0, f"{name} not", idle=True)
             self._skips[index].append(skip)
@@ -76,7 +76,7 @@ class CircuitModel:
             self.model.add(start >= vehicle.earliest).only_enforce_if(~skip)
             self.model.add(start + job.duration <= vehicle.latest).only_enforce_if(~skip)
         for before, after, way in self._neighbours(vehicle, able):
-            job, other = every.jobs[before], every.jobs[after]
+            job, other = tables.jobs[before], tables.jobs[after]
             name = f"{vehicle.person} {job.task} {other.task}"
             leg = self._arc(number, before + 1, after + 1, price * way, name)
             ready = self._starts[before] + job.duration + way
@@ -94,13 +94,13 @@ class CircuitModel:
 
     def _neighbours(self, vehicle: Vehicle, able: list[int]) -> Iterator[tuple[int, int, int]]:
         """(job, job after it, minutes between them) of the nearest jobs that can still be reached."""
-        jobs = self._every.jobs
+        jobs = self._tables.jobs
         for before in able:
             job = jobs[before]
             ready = max(job.windows[0][0], vehicle.earliest) + job.duration
             reached = []
             for after in able:
-                way = self._every.way(vehicle, job.place, jobs[after].place)
+                way = self._tables.way(vehicle, job.place, jobs[after].place)
                 if after != before and ready + way <= min(
                     jobs[after].windows[-1][1], vehicle.latest
                 ):

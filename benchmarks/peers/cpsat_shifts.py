@@ -6,7 +6,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from benchmarks.reduced import one_number
+from benchmarks.reduced import shared_cost
 from scheduler.model import Assignment, Instance, Need, Person, Roster, Shift, Wish
 from scheduler.model.tasks import Rank, slots
 from scheduler.rules import active
@@ -27,7 +27,7 @@ class ShiftModel:
     def __init__(self, instance: Instance):
         self.model = cp_model.CpModel()
         self._instance = instance
-        self._points = {rule.rule.id: int(one_number(rule.score(1))) for rule in active(instance)}
+        self._points = {rule.rule.id: int(shared_cost(rule.score(1))) for rule in active(instance)}
         self._days = range(instance.horizon.days)
         self._on_day: list[list[Shift]] = [[] for _ in self._days]
         for shift in instance.shifts:
@@ -59,7 +59,7 @@ class ShiftModel:
         return rule in self._points
 
     def roster(self, solver: cp_model.CpSolver) -> Roster:
-        """What the solver found."""
+        """The roster of the solver's solution."""
         taken: dict[tuple[str, int], int] = {}
         assignments = []
         shifts = self._instance.task_by_id
@@ -86,7 +86,7 @@ class ShiftModel:
         )
 
     def _places(self) -> None:
-        """Booleans for those who are able by every rule about fit, and there all the while."""
+        """A boolean for each need and person who is able by every rule about fit, and present throughout the shift."""
         lowered = lower(self._instance)
         index, day = lowered.index, lowered.day
         for shift in self._instance.shifts:
@@ -122,11 +122,11 @@ class ShiftModel:
             target = ranks.count(Rank.MINIMUM) + ranks.count(Rank.TARGET)
             self.model.add(filled + short + under - over == target)
             self.model.add(filled <= len(ranks))
-            wanted = need.under_points
-            if wanted is None:
-                wanted = self._instance.settings.target_points
+            under_points = need.under_points
+            if under_points is None:
+                under_points = self._instance.settings.target_points
             self.cost("headcount_minimum", points, short)
-            self.cost("headcount_target", wanted, under)
+            self.cost("headcount_target", under_points, under)
             self.cost("headcount_over", need.over_points, over)
 
 
@@ -146,7 +146,7 @@ class _PersonModel:
         self._works = [self._work(day) for day in days]
 
     def build(self) -> None:
-        """Add everything."""
+        """Add the person's constraints and wishes."""
         self._once_and_apart()
         self._sums()
         self._runs()
@@ -174,7 +174,7 @@ class _PersonModel:
         return works
 
     def _once_and_apart(self) -> None:
-        """One slot of a shift, so many shifts a day, none that overlap; one a day says all of it."""
+        """At most one slot of a shift, `daily_tasks` shifts a day, and no overlapping ones; one a day implies all three."""
         most = self._limits.daily_tasks if self._whole.has("daily_tasks") else None
         for shifts in self._shifts if not self._single else ():
             for number, shift in enumerate(shifts):
@@ -188,11 +188,9 @@ class _PersonModel:
     def _sums(self) -> None:
         """Work and days over the period, its weeks and weekends, and shifts of a kind."""
         limits, has, horizon = self._limits, self._whole.has, self._whole.instance.horizon
-        every = list(range(horizon.days))
+        days = list(range(horizon.days))
         if has("period_minutes"):
-            self._between(
-                self._minutes(every), limits.period_minutes_min, limits.period_minutes_max
-            )
+            self._between(self._minutes(days), limits.period_minutes_min, limits.period_minutes_max)
         for week in horizon.weeks():
             if has("weekly_minutes"):
                 self._between(self._minutes(week), None, limits.weekly_minutes)
@@ -245,7 +243,7 @@ class _PersonModel:
                 self._model.add_bool_or([on[first - 1], *off[first:last], on[last]])
 
     def _follow(self) -> None:
-        """What may not come the day after: kinds, and starts too soon after an end."""
+        """Shifts that may not follow on the next day: by kind, or by too short a rest."""
         for before, after in pairwise(self._shifts):
             for shift in before:
                 barred = [other for other in after if self._barred(shift, other)]

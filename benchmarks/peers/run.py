@@ -11,9 +11,9 @@ from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.families.case import file_stem
 from benchmarks.frames import median_costs, solves
 from benchmarks.peers import PEERS, Peer
-from benchmarks.reduced import expressible, one_number
+from benchmarks.reduced import expressible, shared_cost
 from benchmarks.result import Result
-from benchmarks.run import alone, judged, lianxin
+from benchmarks.run import in_own_process, lianxin, with_report
 from scheduler.formats.json_file import write_roster
 from scheduler.stop import Stop
 
@@ -65,20 +65,20 @@ def run(
                 cores=cores,
                 solver=solver,
             )
-            yield alone(_solved, blank, task.case, folder)
+            yield in_own_process(_solved, blank, task.case, folder)
 
 
 def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     instance = expressible(case.load()).instance
     if blank.solver == OURS:
-        result, roster = lianxin(blank, instance, one_number)
+        result, roster = lianxin(blank, instance, shared_cost)
     else:
         peer = next(peer for peer in PEERS if peer.name == blank.solver)
         peer.supports(instance)  # loads the library, which costs no solver its time
         watch = Stop()
         roster = peer.solve(instance, blank.seconds, blank.seed, blank.cores)
         used = round(watch.elapsed, 2)
-        result = judged(blank, instance, roster, one_number)
+        result = with_report(blank, instance, roster, shared_cost)
         status = roster.outcome.status if roster.outcome is not None else result.status
         result = replace(result, used=used, status=status, engine=f"{peer.name} {peer.version}")
     if folder is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.reduced import one_number
+from benchmarks.reduced import shared_cost
 from scheduler.lowered import Lowered
 from scheduler.model import Assignment, Instance, Roster
 from scheduler.rules.lower import lower
@@ -28,7 +28,7 @@ class Vehicle:
 
 @dataclass(frozen=True)
 class RoutingJob:
-    """A visit by one person. windows: first and last start, both included, in order; prize: see one_number."""
+    """A visit by one person. windows: first and last start, both included, in order; prize: see shared_cost."""
 
     task: str
     place: int
@@ -58,17 +58,17 @@ class RoutingTables:
         return 0 if NOWHERE in (start, end) else int(self.minutes[vehicle.mode, start, end])
 
 
-def tables(instance: Instance) -> RoutingTables:
+def routing_tables(instance: Instance) -> RoutingTables:
     """Of an instance as `expressible` leaves it."""
     lowered = lower(instance)
     vehicles = tuple(_vehicles(lowered))
     jobs = tuple(_jobs(lowered))
     minutes = lowered.travel.ticks.astype(np.int64)
-    price = tuple(int(one_number(lowered.scale.score(int(p)))) for p in lowered.travel.cost)
-    every = RoutingTables(
+    price = tuple(int(shared_cost(lowered.scale.score(int(p)))) for p in lowered.travel.cost)
+    tables = RoutingTables(
         instance, vehicles, jobs, minutes, price, np.zeros((0, 0), dtype=np.bool_)
     )
-    able = _able(lowered, every)
+    able = _able(lowered, tables)
     used, done = (np.flatnonzero(able.sum(axis=axis)) for axis in (0, 1))
     return RoutingTables(
         instance,
@@ -109,16 +109,16 @@ def _jobs(lowered: Lowered) -> Iterator[RoutingJob]:
             lowered.index.place[visit.places[0]],
             tuple(spans),
             int(lowered.crew.duration[slot]),
-            int(one_number(undone)),
+            int(shared_cost(undone)),
             undone.medium,
         )
 
 
-def _able(lowered: Lowered, every: RoutingTables) -> NDArray[np.bool_]:
-    able = np.zeros((len(every.jobs), len(every.vehicles)), dtype=np.bool_)
-    people = [lowered.index.person[vehicle.person] for vehicle in every.vehicles]
-    in_time = _in_time(every)
-    for number, job in enumerate(every.jobs):
+def _able(lowered: Lowered, tables: RoutingTables) -> NDArray[np.bool_]:
+    able = np.zeros((len(tables.jobs), len(tables.vehicles)), dtype=np.bool_)
+    people = [lowered.index.person[vehicle.person] for vehicle in tables.vehicles]
+    in_time = _in_time(tables)
+    for number, job in enumerate(tables.jobs):
         slot = lowered.index.slot_of[lowered.index.task[job.task]]
         fit = np.zeros(len(lowered.index.people), dtype=np.bool_)
         fit[lowered.fit.able(slot)] = True
@@ -126,18 +126,18 @@ def _able(lowered: Lowered, every: RoutingTables) -> NDArray[np.bool_]:
     return able
 
 
-def _in_time(every: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
+def _in_time(tables: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
     """From a job to bool [vehicle]: whether it can be begun and ended in time if it is the only one."""
     columns = [
         [vehicle.mode, vehicle.start, vehicle.end, vehicle.earliest, vehicle.latest]
-        for vehicle in every.vehicles
+        for vehicle in tables.vehicles
     ]
     table = np.array(columns, dtype=np.int64).reshape(len(columns), 5)
     mode, start, end, earliest, latest = table.T
 
     def test(job: RoutingJob) -> NDArray[np.bool_]:
-        out = np.where(start == NOWHERE, 0, every.minutes[mode, start, job.place])
-        back = np.where(end == NOWHERE, 0, every.minutes[mode, job.place, end])
+        out = np.where(start == NOWHERE, 0, tables.minutes[mode, start, job.place])
+        back = np.where(end == NOWHERE, 0, tables.minutes[mode, job.place, end])
         first, last = earliest + out, latest - back - job.duration
         reached = [np.maximum(first, a) <= np.minimum(last, b) for a, b in job.windows]
         possible: NDArray[np.bool_] = np.logical_or.reduce(reached)
@@ -146,17 +146,17 @@ def _in_time(every: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]:
     return test
 
 
-def replayed(every: RoutingTables, routes: Sequence[Sequence[int]]) -> Roster:
+def replay(tables: RoutingTables, routes: Sequence[Sequence[int]]) -> Roster:
     """The roster of the routes (job indices by vehicle), each job begun as early as it can be.
 
     What a route cannot keep shows as a hard breach when the checker prices the roster.
     """
     assignments: list[Assignment] = []
-    places = [place.id for place in every.instance.places]
-    for vehicle, route in zip(every.vehicles, routes, strict=True):
+    places = [place.id for place in tables.instance.places]
+    for vehicle, route in zip(tables.vehicles, routes, strict=True):
         clock, place = vehicle.earliest, vehicle.start
-        for job in (every.jobs[number] for number in route):
-            start = _start(job, clock + every.way(vehicle, place, job.place))
+        for job in (tables.jobs[number] for number in route):
+            start = _start(job, clock + tables.way(vehicle, place, job.place))
             clock, place = start + job.duration, job.place
             assignments.append(
                 Assignment(
@@ -169,8 +169,8 @@ def replayed(every: RoutingTables, routes: Sequence[Sequence[int]]) -> Roster:
                 )
             )
     return Roster(
-        horizon=every.instance.horizon,
-        instance=every.instance.id,
+        horizon=tables.instance.horizon,
+        instance=tables.instance.id,
         assignments=tuple(assignments),
     )
 

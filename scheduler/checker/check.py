@@ -46,8 +46,8 @@ class Report:
         return self.score.hard == 0
 
 
-def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Report:
-    """Price a roster.
+def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> Report:
+    """Price a roster. travel: made from the instance where it is not given.
 
     Raises NotARosterError listing every assignment that names a person, place, task or slot that
     the instance does not have, or fills a slot twice.
@@ -55,7 +55,7 @@ def check(instance: Instance, roster: Roster, ways: Travel | None = None) -> Rep
     faults = list(_faults(instance, roster))
     if faults:
         raise NotARosterError(faults)
-    facts = Facts(instance, roster, ways)
+    facts = Facts(instance, roster, travel)
     findings: list[Finding] = []
     costs: list[RuleCost] = []
     for rule in active(instance):

@@ -180,13 +180,13 @@ def _roster(facts: Facts) -> dict[str, Any]:
 
 
 def _headcount(facts: Facts, ranks: tuple[Rank, ...]) -> dict[str, Any]:
-    wanted = [
+    filled = [
         number in facts.by_task[shift.id]
         for shift in facts.instance.shifts
         for number, slot in enumerate(facts.task_slots[shift.id])
         if slot.rank in ranks
     ]
-    return _share(Share(sum(wanted), len(wanted)))
+    return _share(Share(sum(filled), len(filled)))
 
 
 def _person(facts: Facts, person: str, days: Sequence[DayLoad]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What a change of a roster costs, rule by rule, without pricing the whole again.
 
-Each rule is asked by its plain definition, as the checker asks it, but only for the keys that the
-change can touch: the people who come or go, the tasks, and what these belong to. So a change of one
-visit in a sub-district's week is priced in about a millisecond, and exactly as by two full checks.
+Each rule is evaluated by its plain definition, as in the checker, but only for the keys that the
+change can touch: the people who come or go, the tasks, and what these belong to. A change of one
+visit in a sub-district's week is priced in about a millisecond, with the result of two full checks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,10 +23,10 @@ Keys = dict[Scope, dict[str, None]]
 class ChangeCost:
     """What a change does to a roster's score.
 
-    score: difference by level; what is below nothing is saved
+    score: difference by level; a negative one is a saving
     by_rule: the same by rule, amounts and points; only rules whose points differ
-    broken, mended: breaches that were not there before, and that no longer are. One that grows or
-        shrinks stands in both, as it is now and as it was.
+    broken, mended: breaches that were not there before, and that no longer are. A breach that grows
+        or shrinks is in both: in broken as it is now, in mended as it was.
     """
 
     score: Score
@@ -50,13 +50,13 @@ class ChangeCost:
 
 
 class Pricing:
-    """Prices of changes of one roster. What a rule says of the roster as it is, is asked once."""
+    """Prices of changes of one roster. A rule's violations in the roster as it is are computed once."""
 
     def __init__(self, facts: Facts):
         self.facts = facts
         self._active = active(facts.instance)
         self._ties = _Ties(facts)
-        self._known: dict[tuple[str, str], list[Violation]] = {}
+        self._violations: dict[tuple[str, str], list[Violation]] = {}
 
     def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> ChangeCost:
         """What it costs to take some assignments out and then put others in.
@@ -73,26 +73,30 @@ class Pricing:
         return self._difference(after, self._touched(after, removed, added)), after
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Pricing":
-        """Prices of changes of the roster once it is changed."""
+        """Prices of changes of the changed roster."""
         other = copy(self)
         other.facts = self.facts.changed(removed, added)
         touched = self._touched(other.facts, removed, added)
         stale = {
             (rule.rule.id, key) for rule in self._active for key in touched.get(rule.rule.scope, ())
         }
-        other._known = {at: known for at, known in self._known.items() if at not in stale}
+        other._violations = {
+            at: violations for at, violations in self._violations.items() if at not in stale
+        }
         return other
 
     def grown(self, instance: Instance) -> "Pricing":
         """Prices of changes of the same roster of an instance that has more visits, cases and gaps.
 
-        What rules say of people and places stays as it is known.
+        Violations of rules about people and places are carried over.
         """
         other = copy(self)
         other.facts = self.facts.grown(instance)
         other._ties = _Ties(other.facts)
         steady = {rule.rule.id for rule in self._active if rule.rule.scope in ("person", "place")}
-        other._known = {at: known for at, known in self._known.items() if at[0] in steady}
+        other._violations = {
+            at: violations for at, violations in self._violations.items() if at[0] in steady
+        }
         return other
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
@@ -114,9 +118,9 @@ class Pricing:
 
     def _now(self, rule: Active, key: str) -> list[Violation]:
         at = rule.rule.id, key
-        if at not in self._known:
-            self._known[at] = list(rule.rule.violations(self.facts, key))
-        return self._known[at]
+        if at not in self._violations:
+            self._violations[at] = list(rule.rule.violations(self.facts, key))
+        return self._violations[at]
 
     def _touched(
         self, after: Facts, removed: Sequence[Assignment], added: Sequence[Assignment]
@@ -131,7 +135,7 @@ class Pricing:
 
 
 class _Ties:
-    """What the tasks of an instance are tied to, so that a change of one touches the other."""
+    """The keys that a change of a task touches besides itself: gaps, household, case, bundle, successors."""
 
     def __init__(self, facts: Facts):
         self._instance = facts.instance
@@ -172,11 +176,11 @@ def _amount(violations: Iterable[Violation]) -> int:
     return sum(violation.amount for violation in violations)
 
 
-def _without(some: list[Violation], others: list[Violation]) -> list[Violation]:
-    """Those that are not among the others, each as often as it is not there."""
+def _without(violations: list[Violation], others: list[Violation]) -> list[Violation]:
+    """The violations that are not among the others; equal ones are counted (a multiset difference)."""
     left = list(others)
     missing = []
-    for violation in some:
+    for violation in violations:
         if violation in left:
             left.remove(violation)
         else:

@@ -1,6 +1,6 @@
-"""A breach in words: ids become names; ticks become days, times of day and durations. And figures' names.
+"""A breach in words: ids become names; ticks become days, times of day and durations. Names of figures.
 
-What a slot holds follows from its name alone: see `Violation` in scheduler/rules/common/rule.py and `KINDS`.
+What a slot of a violation holds follows from its name: see `Violation` in scheduler/rules/common/rule.py and `KINDS`.
 """
 
 from scheduler.messages import Lang, has, say
@@ -29,7 +29,7 @@ KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 
 
 def sentence(names: Names, active_rule: Active, violation: Violation) -> str:
-    """The rule's text about one violation. Ids that the instance does not know stand for themselves."""
+    """The rule's text about one violation. Ids that are not in the instance are shown as they are."""
     words = {name: _word(names, name, violation) for name in violation.slots}
     return active_rule.rule.text.fill(names.lang, **words)
 

@@ -1,4 +1,4 @@
-"""How a command ends: its exit codes, and faults of the input told as a table instead of a traceback."""
+"""How a command ends: its exit codes, and problems of the input as a table instead of a traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,14 +10,14 @@ from scheduler.cli.talk import Talk
 
 BAD_INPUT = 2
 HARD_RULE_BROKEN = 1
-BROKEN_OFF = 130
+ABORTED = 130
 
 
 @contextmanager
 def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
-    """Tell faults of the input as a table and end with exit code 2; never with a traceback.
+    """Print problems of the input as a table and end with exit code 2; never with a traceback.
 
-    source: the file that a fault without one lies in.
+    source: the file to name where a problem names none.
     """
     from scheduler.model import InputError, StoppedError
 
@@ -30,7 +30,7 @@ def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         talk.warn("solve.aborted")
-        raise typer.Exit(BROKEN_OFF) from None
+        raise typer.Exit(ABORTED) from None
     except StoppedError:
         talk.warn("solve.nothing_found")
         raise typer.Exit(HARD_RULE_BROKEN) from None

@@ -14,7 +14,7 @@ from scheduler.model import Instance, NotARosterError, Roster
 
 
 def read_instance(talk: Talk, path: Path) -> Instance:
-    """The instance of a JSON file or a workbook. Raises InputError for all that is wrong with it."""
+    """The instance in a JSON file or a workbook. Raises InputError with every problem in it."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _unknown_ending(talk, path, sorted(READERS))
@@ -22,7 +22,7 @@ def read_instance(talk: Talk, path: Path) -> Instance:
 
 
 def read_roster(path: Path, instance: Instance) -> tuple[Roster, Report]:
-    """A roster and what it costs. Raises InputError where it is none, or none of this instance."""
+    """A roster and the checker's report. Raises InputError where the file holds no roster, or one of another instance."""
     from scheduler.formats import json_file
 
     roster = json_file.read_roster(path)
@@ -33,7 +33,7 @@ def read_roster(path: Path, instance: Instance) -> tuple[Roster, Report]:
 
 
 def check_targets(talk: Talk, paths: list[Path]) -> None:
-    """Refuse now what could not be written after a long search: endings, folders."""
+    """Refuse, before a long search, endings and folders that cannot be written to."""
     for path in paths:
         if path.suffix.lower() not in FORMATS:
             raise _unknown_ending(talk, path, sorted(FORMATS))
@@ -41,7 +41,7 @@ def check_targets(talk: Talk, paths: list[Path]) -> None:
 
 
 def check_folder(talk: Talk, path: Path) -> None:
-    """The folder to write to is there, and the name is no folder's."""
+    """Refuse a path whose folder is missing, or which is itself a folder."""
     if not path.parent.is_dir() or path.is_dir():
         raise typer.BadParameter(talk.word("no_folder", path=path))
 
@@ -51,18 +51,18 @@ def write_roster(
     instance: Instance,
     roster: Roster,
     lang: Lang,
-    known: tuple[Instance, Roster] | None = None,
+    published: tuple[Instance, Roster] | None = None,
 ) -> None:
     """Write a roster in the format of the path's ending: whole, or not at all.
 
-    known: the week and roster that people know, where one is being changed.
+    published: the published week and roster, where the roster is a re-plan of them.
     """
     with replacing(path) as partial:
-        FORMATS[path.suffix.lower()].write(partial, instance, roster, lang, known)
+        FORMATS[path.suffix.lower()].write(partial, instance, roster, lang, published)
 
 
-def _unknown_ending(talk: Talk, path: Path, known: list[str]) -> typer.BadParameter:
-    return typer.BadParameter(talk.word("unknown_ending", path=path, known=", ".join(known)))
+def _unknown_ending(talk: Talk, path: Path, endings: list[str]) -> typer.BadParameter:
+    return typer.BadParameter(talk.word("unknown_ending", path=path, known=", ".join(endings)))
 
 
 def _read_json(path: Path) -> Instance:

@@ -1,4 +1,4 @@
-"""How a search stands, while it runs: a live panel on a terminal, a line now and then in a file."""
+"""A search's progress while it runs: a live panel on a terminal; elsewhere a line at 1, 2, 4, 8 … seconds."""
 
 import signal
 import threading
@@ -20,7 +20,7 @@ from scheduler.stop import Stop
 
 
 class Watch:
-    """Takes a search's progress and shows it; draws itself anew between two reports."""
+    """Shows a search's progress; a terminal redraws it between two reports."""
 
     def __init__(self, talk: Talk, stop: Stop):
         self._talk = talk
@@ -31,7 +31,7 @@ class Watch:
         self.stopping = False
 
     def take(self, progress: Progress) -> None:
-        """Keep the newest progress; off a terminal, print a line now and then."""
+        """Keep the newest progress; off a terminal, print a line at growing intervals."""
         changed = self._last is None or self._last.phase != progress.phase
         if progress.improved:
             self._best_at = progress.seconds
@@ -82,9 +82,9 @@ class Watch:
 
 @contextmanager
 def watching(talk: Talk, stop: Stop) -> Iterator[Watch]:
-    """A watch on a search; Ctrl-C once asks the search to end with its best, twice breaks it off."""
+    """A watch on a search. The first Ctrl-C ends the search with its best roster, a second one aborts it."""
     watch = Watch(talk, stop)
-    with _asking(watch, stop):
+    with _stopping_on_interrupt(watch, stop):
         if not talk.err.is_terminal:
             yield watch
             return
@@ -93,17 +93,17 @@ def watching(talk: Talk, stop: Stop) -> Iterator[Watch]:
 
 
 @contextmanager
-def _asking(watch: Watch, stop: Stop) -> Iterator[None]:
+def _stopping_on_interrupt(watch: Watch, stop: Stop) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may take signals
         return
 
-    def ask(_number: int, _frame: FrameType | None) -> None:
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
         watch.stopping = True
         stop.request()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = signal.signal(signal.SIGINT, interrupt)
     try:
         yield
     finally:

@@ -22,12 +22,12 @@ def notices(
     """Who must be told what, by person, up to `most`; then what is done, dropped or moved."""
     announcer = Announcer(Names(instance, talk.lang, before))
     lines: list[RenderableType] = [Text(announcer.head(difference), style="bold")]
-    every = announcer.announcements(difference)
-    for one in every[:most]:
-        name = f"{one.name} ({one.person})"
+    announcements = announcer.announcements(difference)
+    for announcement in announcements[:most]:
+        name = f"{announcement.name} ({announcement.person})"
         lines.append(Text(printable(announcer.person(name)), style="cyan"))
-        lines += [Text(f"  · {printable(sentence)}") for sentence in one.sentences]
-    if len(every) > most:
-        lines.append(Text(talk.word("more", count=len(every) - most), style="dim"))
+        lines += [Text(f"  · {printable(sentence)}") for sentence in announcement.sentences]
+    if len(announcements) > most:
+        lines.append(Text(talk.word("more", count=len(announcements) - most), style="dim"))
     lines += [Text(printable(line)) for line in announcer.work(difference)]
     return Group(*lines)

@@ -26,9 +26,9 @@ Answer = Annotated[
 
 
 def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Expanded":
-    """The week with a visit for everything that falls due in it; warnings are told on the way.
+    """The week with a visit for everything that falls due in it; its warnings are printed.
 
-    warned: they were told before, when the roster was made.
+    warned: do not print them; they were printed when the roster was made.
     """
     from scheduler.cli.files import read_instance
     from scheduler.cli.tables import problem_table
@@ -37,7 +37,7 @@ def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Expanded":
     from scheduler.rules import rules
 
     instance = read_instance(talk, week)
-    warnings = [one for one in faults(instance, rules()) if one.severity == "warning"]
+    warnings = [problem for problem in faults(instance, rules()) if problem.severity == "warning"]
     if warnings and not warned:
         talk.err.print(problem_table(talk, warnings, str(week), most=8))
     return expand(instance)

@@ -26,99 +26,95 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
     """The tasks that lack people, the gravest first, each with its reason and cheapest remedies."""
     facts, names = trials.facts, Names(trials.facts.instance, talk.lang)
     by_task: dict[str, explain.EmptySlot] = {}
-    for one in explain.why_empty(facts.instance, facts.roster):
-        if one.task not in by_task or one.able < by_task[one.task].able:
-            by_task[one.task] = one
+    for slot in explain.why_empty(facts.instance, facts.roster):
+        if slot.task not in by_task or slot.able < by_task[slot.task].able:
+            by_task[slot.task] = slot
     if not by_task:
         return Text(talk.word("summary.all_done"), style="green")
-    order = sorted(by_task.values(), key=lambda one: explain.urgency(trials, one))
+    order = sorted(by_task.values(), key=lambda slot: explain.urgency(trials, slot))
     lines: list[RenderableType] = []
-    for one in order[:most]:
-        lines.append(_head(talk, names, one))
-        found = explain.remedies(trials, one.task, one.slot, MOST_REMEDIES)
-        lines += _remedies(talk, names, found)
+    for slot in order[:most]:
+        lines.append(_head(talk, names, slot))
+        remedies = explain.remedies(trials, slot.task, slot.slot, MOST_REMEDIES)
+        lines += _remedies(talk, names, remedies)
     if len(order) > most:
         lines.append(Text(talk.word("more", count=len(order) - most), style="dim"))
     return Group(*lines)
 
 
-def _head(talk: Talk, names: Names, one: explain.EmptySlot) -> Text:
+def _head(talk: Talk, names: Names, empty: explain.EmptySlot) -> Text:
     name = talk.word(
         "explain.slot",
-        task=names.task(one.task),
-        id=one.task,
-        slot=one.slot,
-        priority=names.instance.task_by_id[one.task].priority,
+        task=names.task(empty.task),
+        id=empty.task,
+        slot=empty.slot,
+        priority=names.instance.task_by_id[empty.task].priority,
     )
     return Text.assemble(
-        (printable(name), "bold"), "  ", printable(reason_in_words(one, talk.lang))
+        (printable(name), "bold"), "  ", printable(reason_in_words(empty, talk.lang))
     )
 
 
-def _remedies(talk: Talk, names: Names, found: list[explain.Remedy]) -> list[RenderableType]:
-    if not found:
+def _remedies(talk: Talk, names: Names, remedies: list[explain.Remedy]) -> list[RenderableType]:
+    if not remedies:
         return [Text(f"  {talk.word('explain.no_remedies')}", style="dim")]
     return [
-        Text(f"  {number}. {printable(remedy_in_words(names, one))}", style="green")
-        for number, one in enumerate(found, 1)
+        Text(f"  {number}. {printable(remedy_in_words(names, remedy))}", style="green")
+        for number, remedy in enumerate(remedies, 1)
     ]
 
 
 def clashing(talk: Talk, instance: Expanded, seconds: float) -> RenderableType:
     """What cannot all hold, and for each what would have to give way."""
-    # Loaded late: the other questions need no OR-Tools.
+    # Imported here: the other questions need no OR-Tools.
     from scheduler.explain.clashes import clashes
 
-    found, names = clashes(instance, seconds), Names(instance, talk.lang)
-    lines: list[RenderableType] = [Text(talk.say(f"clash.status.{found.status}"), style="bold")]
-    for one in found.requirements:
-        lines.append(Text(f"  · {printable(requirement_in_words(names, one))}"))
-        relax = printable(relaxation_in_words(names, one))
+    clash, names = clashes(instance, seconds), Names(instance, talk.lang)
+    lines: list[RenderableType] = [Text(talk.say(f"clash.status.{clash.status}"), style="bold")]
+    for requirement in clash.requirements:
+        lines.append(Text(f"  · {printable(requirement_in_words(names, requirement))}"))
+        relax = printable(relaxation_in_words(names, requirement))
         lines.append(Text(f"      → {relax}", style="green"))
     return Group(*lines)
 
 
-def unassigned(trials: explain.Trials, task: str, slot: int) -> explain.Unassigned:
-    """See `scheduler.explain.why_unassigned`."""
-    return explain.why_unassigned(trials, task, slot)
-
-
 def why_unassigned(
-    talk: Talk, trials: explain.Trials, one: explain.Unassigned, people: bool
+    talk: Talk, trials: explain.Trials, slot: explain.Unassigned, people: bool
 ) -> RenderableType:
-    """Everything about one empty slot; with people's names where they are asked for."""
+    """Everything about one empty slot. people: name the people whom each rule rules out, instead of counting them."""
     names = Names(trials.facts.instance, talk.lang)
-    lines: list[RenderableType] = [_head(talk, names, one.empty)]
-    if one.impossible:
+    lines: list[RenderableType] = [_head(talk, names, slot.empty)]
+    if slot.impossible:
         lines.append(Text(talk.say("remedies.proven"), style="red"))
-    if one.empty.ruled_out:
+    if slot.empty.ruled_out:
         lines.append(Text(talk.word("explain.ruled_out"), style="bold"))
-        lines += [Text(f"  {printable(line)}") for line in _ruled_out(names, one, people)]
-    if one.attempts:
+        lines += [Text(f"  {printable(line)}") for line in _ruled_out(names, slot, people)]
+    if slot.attempts:
         lines.append(Text(talk.word("explain.attempts"), style="bold"))
         lines += [
-            Text(f"  {printable(attempt_in_words(names, attempt))}") for attempt in one.attempts
+            Text(f"  {printable(attempt_in_words(names, attempt))}") for attempt in slot.attempts
         ]
     lines.append(Text(talk.word("explain.remedies"), style="bold"))
-    lines += _remedies(talk, names, list(one.remedies))
+    lines += _remedies(talk, names, list(slot.remedies))
     return Group(*lines)
 
 
-def _ruled_out(names: Names, one: explain.Unassigned, people: bool) -> list[str]:
+def _ruled_out(names: Names, slot: explain.Unassigned, people: bool) -> list[str]:
     if people:
-        return ruled_out_in_words(names, one)
-    return [ruled_out_counts(one.empty, names.lang)]
+        return ruled_out_in_words(names, slot)
+    return [ruled_out_counts(slot.empty, names.lang)]
 
 
 def why_so(talk: Talk, trials: explain.Trials, task: str, slot: int) -> RenderableType:
     """What an assignment is worth, and the best other ways."""
     names = Names(trials.facts.instance, talk.lang)
-    found = explain.why_so(trials, task, slot)
-    lines: list[RenderableType] = [Text(printable(why_in_words(names, found)))]
+    reasons = explain.why_so(trials, task, slot)
+    lines: list[RenderableType] = [Text(printable(why_in_words(names, reasons)))]
     lines.append(Text(talk.word("explain.alternatives"), style="bold"))
     lines += [
-        Text(f"  {printable(alternative_in_words(names, one))}") for one in found.alternatives
+        Text(f"  {printable(alternative_in_words(names, alternative))}")
+        for alternative in reasons.alternatives
     ]
-    if not found.alternatives:
+    if not reasons.alternatives:
         lines.append(Text(f"  {talk.word('explain.no_alternatives')}", style="dim"))
     return Group(*lines)

@@ -1,4 +1,4 @@
-"""What the commands print: problems, rules with their costs, breaches, what is undone, what is due."""
+"""What the commands print: problems, rules with their costs, breaches, unassigned work, what is due."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def problem_table(
     talk: Talk, problems: Sequence[Problem], source: str = "", most: int = MOST_PROBLEMS
 ) -> RenderableType:
     """Place, value, cause and remedy of each problem, up to `most`."""
-    kind = "warnings" if all(one.severity == "warning" for one in problems) else "title"
+    kind = "warnings" if all(problem.severity == "warning" for problem in problems) else "title"
     title = talk.word(f"problems.{kind}", count=len(problems), source=printable(source))
     heads = [talk.word(f"problems.{head}") for head in ("place", "value", "cause", "remedy")]
     table = plain_table(*heads)
@@ -75,39 +75,39 @@ def score_line(talk: Talk, score: Score) -> Text:
     return Text("   ").join(parts)
 
 
-def rule_table(talk: Talk, instance: Instance, priced: Sequence[RuleCost]) -> Table:
+def rule_table(talk: Talk, instance: Instance, costs: Sequence[RuleCost]) -> Table:
     """Every rule with its level, weight, amount and cost; hard first, then by cost."""
     heads = [talk.word(f"rules.{head}") for head in ("rule", "level", "weight", "amount", "cost")]
     table = plain_table(*heads, right=(2, 3, 4))
-    for one in sorted(priced, key=_costliest):
-        level = one.rule.level
-        style = _COLOURS[level] if one.amount else "dim"
+    for cost in sorted(costs, key=_costliest):
+        level = cost.rule.level
+        style = _COLOURS[level] if cost.amount else "dim"
         table.add_row(
-            one.rule.rule.name.fill(talk.lang),
+            cost.rule.rule.name.fill(talk.lang),
             talk.word(f"level.{level.value}"),
-            number_in_words(one.rule.weight, talk.lang),
-            _amount(talk, instance, one),
-            number_in_words(sum(one.score.points), talk.lang),
+            number_in_words(cost.rule.weight, talk.lang),
+            _amount(talk, instance, cost),
+            number_in_words(sum(cost.score.points), talk.lang),
             style=style,
         )
     return table
 
 
-def _amount(talk: Talk, instance: Instance, one: RuleCost) -> str:
+def _amount(talk: Talk, instance: Instance, cost: RuleCost) -> str:
     """An amount with its unit; ticks as minutes."""
-    ticks = instance.horizon.ticks_per_minute if one.rule.rule.unit == "minute" else 1
-    if not one.amount:
+    ticks = instance.horizon.ticks_per_minute if cost.rule.rule.unit == "minute" else 1
+    if not cost.amount:
         return "0"
-    return talk.word(f"unit.{one.rule.rule.unit}", count=one.amount / ticks)
+    return talk.word(f"unit.{cost.rule.rule.unit}", count=cost.amount / ticks)
 
 
-def _costliest(one: RuleCost) -> tuple[int, int, str]:
-    return _LEVELS.index(one.rule.level), -sum(one.score.points), one.rule.rule.id
+def _costliest(cost: RuleCost) -> tuple[int, int, str]:
+    return _LEVELS.index(cost.rule.level), -sum(cost.score.points), cost.rule.rule.id
 
 
 def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> RenderableType:
     """A solve in a screen: score, the rules that cost most, what stays undone."""
-    costly = [one for one in sorted(report.rules, key=_costliest) if sum(one.score.points)]
+    costly = [cost for cost in sorted(report.rules, key=_costliest) if sum(cost.score.points)]
     parts: list[RenderableType] = [score_line(talk, report.score)]
     if costly:
         shown = rule_table(talk, instance, costly[:MOST_COSTLY])
@@ -117,18 +117,18 @@ def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> R
     return Group(*parts)
 
 
-def comparison(talk: Talk, found: "Comparison") -> RenderableType:
+def comparison(talk: Talk, rosters: "Comparison") -> RenderableType:
     """Scores, figures and rules of two rosters side by side."""
-    head = [talk.word(f"compare.{one}") for one in ("what", "first", "second", "change")]
+    head = [talk.word(f"compare.{column}") for column in ("what", "first", "second", "change")]
     figures = plain_table(*head, right=(1, 2, 3))
-    for one in found.figures:
-        shown = percent_in_words if one.share else number_in_words
-        cells = (shown(value, talk.lang) for value in (one.first, one.second))
-        change = shown(one.second - one.first, talk.lang, signed=True)
-        figures.add_row(one.name(talk.lang), *cells, change)
+    for figure in rosters.figures:
+        shown = percent_in_words if figure.share else number_in_words
+        cells = (shown(value, talk.lang) for value in (figure.first, figure.second))
+        change = shown(figure.second - figure.first, talk.lang, signed=True)
+        figures.add_row(figure.name(talk.lang), *cells, change)
     head[0] = talk.word("compare.rule")
     rules = plain_table(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
-    for rule in found.rules:
+    for rule in rosters.rules:
         level = talk.word(f"level.{rule.level.value}")
         points = (number_in_words(value, talk.lang) for value in (rule.first, rule.second))
         change = number_in_words(rule.second - rule.first, talk.lang, signed=True)
@@ -136,14 +136,14 @@ def comparison(talk: Talk, found: "Comparison") -> RenderableType:
         rules.add_row(name, level, *points, change, style=_COLOURS[rule.level])
     scores = [
         Text.assemble(talk.word(f"compare.{name}"), "  ", score_line(talk, score))
-        for name, score in zip(("first", "second"), found.scores, strict=True)
+        for name, score in zip(("first", "second"), rosters.scores, strict=True)
     ]
     return Group(*scores, figures, rules)
 
 
 def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableType:
     """Visits and shifts short of people, the most urgent first; targets are only counted."""
-    filled = {(one.task, one.slot) for one in roster.assignments}
+    filled = {(assignment.task, assignment.slot) for assignment in roster.assignments}
     ranks = {
         task.id: [
             slot.rank
@@ -159,7 +159,7 @@ def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableTy
     if not everything:
         return Text(talk.word("summary.all_done"), style="green")
     undone = sorted(
-        (task for task in tasks(instance) if missed[task.id]), key=lambda one: -one.priority
+        (task for task in tasks(instance) if missed[task.id]), key=lambda task: -task.priority
     )
     counts = Counter[int]()
     for task in undone:
@@ -190,56 +190,60 @@ def finding_list(
     talk: Talk, instance: Instance, findings: Sequence[Finding], everything: bool
 ) -> RenderableType:
     """Every breach as a sentence, by rule; hard rules first, ten of each rule unless all are asked."""
-    order = sorted(findings, key=lambda one: (_LEVELS.index(one.rule.level), one.rule.rule.id))
+    order = sorted(
+        findings, key=lambda finding: (_LEVELS.index(finding.rule.level), finding.rule.rule.id)
+    )
     parts: list[RenderableType] = []
     names = Names(instance, talk.lang)
-    for rule, group in groupby(order, key=lambda one: one.rule):
-        found = sorted(group, key=lambda one: -sum(one.score.points))
-        shown = found if everything else found[:MOST_FINDINGS]
+    for rule, group in groupby(order, key=lambda finding: finding.rule):
+        breaches = sorted(group, key=lambda finding: -sum(finding.score.points))
+        shown = breaches if everything else breaches[:MOST_FINDINGS]
         head = talk.word(
             "findings.of_rule",
             level=talk.word(f"level.{rule.level.value}"),
             rule=rule.rule.name.fill(talk.lang),
-            count=len(found),
+            count=len(breaches),
         )
         parts.append(Text(head, style=f"bold {_COLOURS[rule.level]}".strip()))
-        for one in shown:
-            words = printable(sentence(names, one.rule, one.violation))
-            line = talk.word("findings.line", sentence=words, points=sum(one.score.points))
+        for finding in shown:
+            words = printable(sentence(names, finding.rule, finding.violation))
+            line = talk.word("findings.line", sentence=words, points=sum(finding.score.points))
             parts.append(Text(f"  {line}"))
-        if len(shown) < len(found):
-            parts.append(Text(f"  {talk.word('more', count=len(found) - len(shown))}", style="dim"))
+        if len(shown) < len(breaches):
+            parts.append(
+                Text(f"  {talk.word('more', count=len(breaches) - len(shown))}", style="dim")
+            )
     return Group(*parts)
 
 
-def due_table(talk: Talk, instance: Instance, found: Sequence[DueVisit]) -> RenderableType:
+def due_table(talk: Talk, instance: Instance, dues: Sequence[DueVisit]) -> RenderableType:
     """What falls due, in the order of its latest day."""
     table = plain_table(*due_words.heads(talk.lang))
     names = Names(instance, talk.lang)
-    for one in sorted(found, key=lambda one: (-one.overdue, one.latest, one.visit)):
-        source = names.duty(one.source) if one.of == "duty" else names.case(one.source)
+    for due in sorted(dues, key=lambda due: (-due.overdue, due.latest, due.visit)):
+        source = names.duty(due.source) if due.of == "duty" else names.case(due.source)
         table.add_row(
-            printable(one.visit),
+            printable(due.visit),
             printable(source),
-            printable(names.household(one.household) if one.household else ""),
-            due_words.why(one, talk.lang),
-            names.day(one.earliest),
-            names.day(one.latest),
-            due_words.overdue(one, talk.lang),
-            style="red" if one.overdue else "",
+            printable(names.household(due.household) if due.household else ""),
+            due_words.why(due, talk.lang),
+            names.day(due.earliest),
+            names.day(due.latest),
+            due_words.overdue(due, talk.lang),
+            style="red" if due.overdue else "",
         )
     return table
 
 
 def coverage_line(talk: Talk, coverage: Coverage, with_roster: bool) -> str:
-    """How the duties are kept now, and as the roster leaves them."""
+    """The share of standing duties kept now, and after the roster."""
 
-    def share(one: Share) -> dict[str, float]:
-        return {"rate": one.rate, "count": one.count, "of": one.of}
+    def slots(share: Share) -> dict[str, float]:
+        return {"rate": share.rate, "count": share.count, "of": share.of}
 
-    line = talk.word("due.coverage_now", **share(coverage.now))
+    line = talk.word("due.coverage_now", **slots(coverage.now))
     if with_roster:
-        line += talk.word("due.coverage_after", **share(coverage.after))
+        line += talk.word("due.coverage_after", **slots(coverage.after))
     return line
 
 

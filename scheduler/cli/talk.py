@@ -1,4 +1,4 @@
-"""What every command shares: the language and the two consoles."""
+"""The language and the two consoles that all commands share."""
 
 import os
 import re
@@ -41,7 +41,7 @@ def _lang(language: Language) -> Lang:
 
 
 class Talk:
-    """Says the catalogue's sentences in one language: results to stdout, the rest to stderr."""
+    """Prints the catalogue's messages in one language: results to stdout, the rest to stderr."""
 
     def __init__(self, language: Language):
         self.lang = _lang(language)

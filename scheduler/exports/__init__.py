@@ -1,7 +1,7 @@
 """The roster in every format that it can be written in: `FORMATS`, by the ending of a file.
 
 A format is a module here with `write_roster(path, instance, roster, lang)` and an entry of
-`FORMATS`; the command line, its help and the service offer whatever stands there. Private visits
+`FORMATS`; the command line, its help and the service offer every format in it. Private visits
 are masked as in the report; writers that can show them take `private`.
 """
 
@@ -20,7 +20,7 @@ class RosterFormat:
     """A format of rosters. Its module is loaded when a roster is written.
 
     ending: of a file, with its dot. about: for the service's document, in English.
-    compares: `write_roster` also takes `known`, the week and roster that people know, and tells
+    compares: `write_roster` also takes `published`, the published week and roster, and tells
     what changes for whom.
     """
 
@@ -37,10 +37,10 @@ class RosterFormat:
         instance: "Instance",
         roster: "Roster",
         lang: "Lang",
-        known: "tuple[Instance, Roster] | None" = None,
+        published: "tuple[Instance, Roster] | None" = None,
     ) -> None:
-        """Write a roster. known: the week and roster that people know, where one is being changed."""
-        more = {"known": known} if self.compares else {}
+        """Write a roster. published: the published week and roster, where this one is a re-plan of them."""
+        more = {"published": published} if self.compares else {}
         import_module(self.module).write_roster(path, instance, roster, lang, **more)
 
 

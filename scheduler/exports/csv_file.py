@@ -1,4 +1,4 @@
-"""The roster as CSV, a line an assignment, for a spreadsheet or the city's platform."""
+"""The roster as CSV, a line for each assignment, for a spreadsheet or the city's platform."""
 
 from pathlib import Path
 

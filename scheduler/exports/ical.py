@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from scheduler import frames
-from scheduler.exports.words import event as title
+from scheduler.exports.words import event_title
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 
@@ -24,14 +24,17 @@ def write_roster(
     private: bool = False,
     person: str | None = None,
 ) -> None:
-    """An event an assignment, of one person (by id) or of all; an event keeps its UID from roster to roster."""
+    """An event for each assignment, of one person (by id) or of all.
+
+    The same assignment has the same UID in every roster, so that calendars update the event.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Lianxin//roster//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", instance.title or instance.id)
     stamp = datetime.combine(instance.horizon.start, time(), ZONE)
     table = frames.assignments(instance, roster, private=private, lang=lang)
-    # Under its own id a private visit keeps its UID; a digest does not tell the id.
+    # Made from its true id, a private visit's UID stays the same; the digest hides that id.
     table["true_task"] = frames.assignments(instance, roster, private=True)["task"]
     for row in table.itertuples():
         if person in (None, row.person):
@@ -40,12 +43,12 @@ def write_roster(
 
 
 def _event(instance: Instance, row: Any, lang: Lang, stamp: datetime) -> Event:
-    named = f"{instance.id}\n{row.true_task}\n{row.slot + 1}\n{row.person}"
+    identity = f"{instance.id}\n{row.true_task}\n{row.slot + 1}\n{row.person}"
     event = Event()
-    event.add("uid", f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@lianxin")
+    event.add("uid", f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@lianxin")
     event.add("dtstamp", stamp)
     event.add("dtstart", row.start.to_pydatetime().replace(tzinfo=ZONE))
     event.add("dtend", row.end.to_pydatetime().replace(tzinfo=ZONE))
-    event.add("summary", title(row.name, row.person_name, lang))
+    event.add("summary", event_title(row.name, row.person_name, lang))
     event.add("location", row.place_name)
     return event

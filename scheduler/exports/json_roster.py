@@ -8,5 +8,5 @@ from scheduler.model import Instance, Roster
 
 
 def write_roster(path: Path, instance: Instance, roster: Roster, lang: Lang) -> None:
-    """The roster as it is, whoever reads it."""
+    """Write the roster unchanged; the language makes no difference."""
     json_file.write_roster(path, roster)

@@ -1,4 +1,4 @@
-"""The roster as a page that opens offline; of a re-plan also who has to hear what."""
+"""The roster as a page that opens offline; of a re-plan also with what each person must be told."""
 
 from pathlib import Path
 
@@ -13,8 +13,8 @@ def write_roster(
     roster: Roster,
     lang: Lang,
     private: bool = False,
-    known: tuple[Instance, Roster] | None = None,
+    published: tuple[Instance, Roster] | None = None,
 ) -> None:
-    """See `scheduler.report`. known: the week and roster that people know."""
-    before = None if known is None else Before(*known)
+    """See `scheduler.report`. published: the published week and roster that this roster is a re-plan of."""
+    before = None if published is None else Before(*published)
     write_report(instance, roster, path, lang, private, before)

@@ -1,4 +1,4 @@
-"""What the exports say: a roster in plain words, the same for each; heads of columns, an event's title."""
+"""The words of the exports: a roster's rows in words, heads of columns, an event's title."""
 
 from collections.abc import Iterable
 
@@ -49,6 +49,6 @@ def heads(columns: Iterable[str], lang: Lang) -> list[str]:
     return [word(f"column.{column}", lang) for column in columns]
 
 
-def event(task: str, person: str, lang: Lang) -> str:
+def event_title(task: str, person: str, lang: Lang) -> str:
     """The title of an assignment in a calendar."""
     return word("event", lang, task=task, person=person)

@@ -48,7 +48,7 @@ def write_roster(
 
 
 def _lines(value: object, width: float) -> int:
-    """Lines that a cell's text takes when wrapped; programs that print do not all compute it themselves."""
+    """Lines that a cell's text takes when wrapped, for the row's height; not every spreadsheet program sets it itself."""
     return sum(
         max(
             1, math.ceil(sum(1 + (east_asian_width(sign) in "WF") for sign in line) / (1.1 * width))
@@ -93,7 +93,7 @@ class _Page:
         return sheet
 
     def row(self, sheet: Any, row: int, values: Iterable[Any], style: Any = None) -> None:
-        """Numbers as numbers, everything else as text that nobody takes for a formula."""
+        """Write numbers as numbers, all else as text, which no spreadsheet takes for a formula."""
         values = list(values)
         lines = max(map(_lines, values, self.widths), default=1)
         sheet.set_row(row, min(_LINE_POINTS * lines + 3, _TALLEST_POINTS))

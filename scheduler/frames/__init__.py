@@ -18,8 +18,7 @@ Private visits are hidden as in the exports, unless `private` is true: id ``priv
 ``private``, a neutral name in the language asked for, no place finer than an area, no household and
 no case. Places that would give them away are left out. Who works when, and how long, stays.
 
-Importing this package loads pandas, so whoever can do without it imports the package where it is
-needed.
+Importing this package loads pandas, so import it only where it is needed.
 """
 
 from scheduler.frames.roster import assignments, coverage, loads

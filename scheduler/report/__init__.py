@@ -18,10 +18,11 @@ def render_report(
     private: bool = False,
     before: Before | None = None,
 ) -> str:
-    """The report as HTML. It holds both languages and shows `lang` first; it reads nothing else.
+    """The report as HTML. It holds both languages, shows `lang` first, and loads no other file.
 
     private: show private visits, cases and households as they are, instead of as busy time at area
-    level. before: the roster that people know; the page then tells who has to hear what. Raises NotARosterError for a roster of another instance.
+    level. before: the published roster; the page then lists what each person must be told. Raises
+    NotARosterError for a roster of another instance.
     """
     return page(instance, roster, lang, private, before)
 

@@ -1,6 +1,6 @@
-"""The week as people × hours: everything that the timeline draws, in small arrays of numbers.
+"""The week as people × hours: what the timeline draws, as arrays of numbers.
 
-Moments are minutes from the horizon's start. Names stand once and are pointed at by position.
+Moments are minutes from the horizon's start. Names are listed once; bars refer to them by position.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class BreakTaken:
     end: int
 
 
-def rest(facts: Facts, person: str, on: int) -> BreakTaken | None:
+def first_break(facts: Facts, person: str, on: int) -> BreakTaken | None:
     """The first free span of the owed length inside the break's window, between two stops of a day."""
     owed = facts.instance.limits(person).breaks
     if owed is None:
@@ -44,7 +44,7 @@ def rest(facts: Facts, person: str, on: int) -> BreakTaken | None:
     return None
 
 
-def groups(people: tuple[Person, ...]) -> list[str]:
+def roles_in_order(people: tuple[Person, ...]) -> list[str]:
     """Roles in the order in which the instance first names them."""
     return list(dict.fromkeys(person.role.value for person in people))
 
@@ -77,11 +77,11 @@ class Board:
         self._records: list[list[Any]] = []
 
     def data(self, ground: Map | None) -> dict[str, Any]:
-        """The arrays; places get their positions on the map, hidden ones their area's."""
+        """The arrays. A place has its position on the map; a hidden place has that of its area."""
         self._at = ground.at if ground else {}
         self._around = ground.around if ground else {}
         instance, people = self.facts.instance, self.facts.instance.people
-        roles = groups(people)
+        roles = roles_in_order(people)
         bars = [bar for number in range(len(people)) for bar in self._bars(number)]
         top = self._areas()
         return {
@@ -108,10 +108,10 @@ class Board:
                 self._spans([(away.start, away.end) for away in person.leave]) for person in people
             ],
             "rests": [
-                [number, self._minutes(found.start), self._minutes(found.end)]
+                [number, self._minutes(pause.start), self._minutes(pause.end)]
                 for number, person in enumerate(people)
                 for on in self.facts.by_day[person.id]
-                if (found := rest(self.facts, person.id, on))
+                if (pause := first_break(self.facts, person.id, on))
             ],
         }
 
@@ -122,18 +122,20 @@ class Board:
         return [self._minutes(moment) for span in spans for moment in span]
 
     def _areas(self) -> list[str]:
-        """Communities; grids where there is but one community."""
+        """Communities; grids where there is only one community."""
         areas = self.facts.instance.areas
         for kind in ("community", "grid"):
-            found = [area.id for area in areas if area.kind == kind]
-            if len(found) > 1:
-                return found
+            ids = [area.id for area in areas if area.kind == kind]
+            if len(ids) > 1:
+                return ids
         return []
 
     def _person(self, person: Person, roles: list[str], top: list[str]) -> list[Any]:
         """[name, role, area or -1, start place or -1, end place or -1]."""
-        above = [a for own in person.areas for a in self.facts.instance.area_and_above(own)]
-        area = next((top.index(one) for one in above if one in top), -1)
+        enclosing = [
+            outer for area in person.areas for outer in self.facts.instance.area_and_above(area)
+        ]
+        area = next((top.index(area) for area in enclosing if area in top), -1)
         ends = [self._base(person, place) for place in (person.start_place, person.end_place)]
         return [person.name, roles.index(person.role.value), area, *ends]
 
@@ -183,7 +185,7 @@ class Board:
                     0 if task in self.reader.tasks else self.reader.unmasked.task(task),
                     self.kind_of[task],
                     record.priority,
-                    _wanted(slots) if isinstance(record, Shift) else len(slots),
+                    _target(slots) if isinstance(record, Shift) else len(slots),
                     len(self.facts.by_task[task]),
                 ]
             )
@@ -207,7 +209,7 @@ class Board:
         return self._places[key]
 
 
-def _wanted(slots: Any) -> int:
+def _target(slots: Any) -> int:
     return sum(slot.rank.value in ("minimum", "target") for slot in slots)
 
 

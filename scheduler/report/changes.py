@@ -15,7 +15,7 @@ from scheduler.weeks.replan.words import Announcer
 
 @dataclass(frozen=True)
 class Before:
-    """The roster that people know, and its week."""
+    """The published roster and its week."""
 
     instance: Instance
     roster: Roster
@@ -23,7 +23,7 @@ class Before:
 
 @dataclass(frozen=True)
 class PersonAnnouncements:
-    """What one person is told."""
+    """What one person must be told."""
 
     name: str
     sentences: list[Text]
@@ -31,7 +31,11 @@ class PersonAnnouncements:
 
 @dataclass(frozen=True)
 class Announcements:
-    """How many are told something; what each is told; what starts, stops or moves."""
+    """What a re-plan changes for people and for the work.
+
+    head: how many people must be told something. people: what each must be told. work: what
+    starts, stops or moves.
+    """
 
     head: Text
     people: list[PersonAnnouncements]
@@ -39,20 +43,22 @@ class Announcements:
 
 
 def announcements(reader: Reader, roster: Roster, before: Before) -> Announcements:
-    """The difference against what people know, as the reader may see it."""
+    """The difference from the published roster, as the reader may see it."""
     instance = reader.instance
     forced = fallen(instance, before.roster) if instance.published else ()
-    found = difference(instance, before.roster, roster, forced)
+    change = difference(instance, before.roster, roster, forced)
     old = Reader(before.instance, reader.private)
     announcers = {lang: _announcer(reader, old, lang) for lang in LANGS}
-    by_lang = [announcers[lang].announcements(found) for lang in LANGS]
+    by_lang = [announcers[lang].announcements(change) for lang in LANGS]
     return Announcements(
-        head=bilingual(lambda lang: announcers[lang].head(found)),
+        head=bilingual(lambda lang: announcers[lang].head(change)),
         people=[
-            PersonAnnouncements(one[0].name, _both(own.sentences for own in one))
-            for one in zip(*by_lang, strict=True)
+            PersonAnnouncements(
+                in_each_lang[0].name, _both(announcement.sentences for announcement in in_each_lang)
+            )
+            for in_each_lang in zip(*by_lang, strict=True)
         ],
-        work=_both(announcers[lang].work(found) for lang in LANGS),
+        work=_both(announcers[lang].work(change) for lang in LANGS),
     )
 
 

@@ -1,4 +1,4 @@
-"""The view: everything that the templates show, as plain values made from instance and roster."""
+"""The view: the values that the templates show, made from an instance and a roster."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from scheduler.report.prices import Price, prices
 from scheduler.report.reader import Reader
 from scheduler.report.summary import Card, Verdict, cards, verdict
 from scheduler.report.tables import Day, Grid, Venues, grids, venues, visits_by_day
-from scheduler.report.undone import Left, undone
+from scheduler.report.undone import UndoneWork, undone
 from scheduler.report.words import span, text
 from scheduler.rules import Text
 
@@ -38,7 +38,7 @@ class View:
     kinds: list[Kind]
     map: Map | None
     changes: Announcements | None
-    undone: Left
+    undone: UndoneWork
     venues: list[Venues]
     visits: list[Day]
     loads: list[Group]
@@ -54,16 +54,16 @@ class View:
 def view(
     instance: Instance, roster: Roster, private: bool = False, before: Before | None = None
 ) -> View:
-    """Judge the roster and lay out all that a reader may see. Raises NotARosterError.
+    """Check the roster and collect what the page shows of it. Raises NotARosterError.
 
-    before: what people know so far; the page then tells who has to hear what.
+    before: the published roster; the page then lists what each person must be told.
     """
     report = check(instance, roster)
     facts, reader = Facts(instance, roster), Reader(instance, private)
     counted = figures(instance, roster)
-    every, kind_of = kinds(facts, reader)
+    all_kinds, kind_of = kinds(facts, reader)
     ground = draw_map(reader)
-    board = Board(facts, reader, every, kind_of)
+    board = Board(facts, reader, all_kinds, kind_of)
     shifts = venues(facts, kind_of)
     announced = None if before is None else announcements(reader, roster, before)
     parts = {
@@ -83,7 +83,7 @@ def view(
         sections=[name for name, shown in parts.items() if shown],
         verdict=verdict(facts, report, counted),
         cards=cards(facts, counted),
-        kinds=every,
+        kinds=all_kinds,
         map=ground,
         changes=announced,
         undone=undone(facts, reader),
@@ -104,7 +104,7 @@ def view(
 def _found(outcome: Outcome | None) -> Text | None:
     if outcome is None:
         return None
-    found = text(
+    search = text(
         "foot.found",
         engine=outcome.engine,
         seconds=outcome.seconds,
@@ -112,10 +112,10 @@ def _found(outcome: Outcome | None) -> Text | None:
         seed=outcome.seed,
     )
     if outcome.bound is None:
-        return found
+        return search
     hard, medium, soft = outcome.bound.points
     bound = text("foot.bound", hard=hard, medium=medium, soft=soft)
-    return Text(found.zh + bound.zh, f"{found.en} {bound.en}")
+    return Text(search.zh + bound.zh, f"{search.en} {bound.en}")
 
 
 def _words() -> dict[str, dict[str, str]]:

@@ -49,36 +49,13 @@ def draw_map(reader: Reader) -> Map | None:
     points = {place.id: place.point for place in instance.places if place.point is not None}
     if len({(p.longitude, p.latitude) for p in points.values()}) < 2:
         return None
-    middle = sum(p.latitude for p in points.values()) / len(points)
-    shrink = cos(radians(middle))
-
-    def plane(point: Point) -> tuple[float, float]:
-        return (
-            point.longitude * shrink * _METRES_PER_DEGREE,
-            -point.latitude * _METRES_PER_DEGREE,
-        )
-
-    raw = {place: plane(point) for place, point in points.items()}
-    left, right = min(x for x, _ in raw.values()), max(x for x, _ in raw.values())
-    top, bottom = min(y for _, y in raw.values()), max(y for _, y in raw.values())
-    shape = (bottom - top) / (right - left) if right > left else _SHAPES[1]
-    height = _WIDTH * min(max(shape, _SHAPES[0]), _SHAPES[1])
-    inner = _WIDTH - 2 * _MARGIN, height - 2 * _MARGIN
-    metres = max((right - left) / inner[0], (bottom - top) / inner[1])
-    shift = (
-        _WIDTH / 2 - (left + right) / 2 / metres,
-        height / 2 - (top + bottom) / 2 / metres,
-    )
-    at = {
-        place: (round(x / metres + shift[0], 1), round(y / metres + shift[1], 1))
-        for place, (x, y) in raw.items()
-    }
+    height, metres, at = _fitted(_projected(points))
     around = {
         area: (
-            round(sum(x for x, _ in own) / len(own), 1),
-            round(sum(y for _, y in own) / len(own), 1),
+            round(sum(x for x, _ in dots) / len(dots), 1),
+            round(sum(y for _, y in dots) / len(dots), 1),
         )
-        for area, own in _by_area(instance, at).items()
+        for area, dots in _by_area(instance, at).items()
     }
     kinds = {place.id: place.kind for place in instance.places}
     return Map(
@@ -93,19 +70,53 @@ def draw_map(reader: Reader) -> Map | None:
     )
 
 
+def _projected(points: dict[str, Point]) -> dict[str, tuple[float, float]]:
+    """Place → (east, south) in metres: equirectangular about the points' mean latitude."""
+    middle = sum(point.latitude for point in points.values()) / len(points)
+    shrink = cos(radians(middle))
+    return {
+        place: (
+            point.longitude * shrink * _METRES_PER_DEGREE,
+            -point.latitude * _METRES_PER_DEGREE,
+        )
+        for place, point in points.items()
+    }
+
+
+def _fitted(
+    plane: dict[str, tuple[float, float]],
+) -> tuple[float, float, dict[str, tuple[float, float]]]:
+    """(height of the drawing, metres a unit, place → (x, y) in it), centred within the margins."""
+    left, right = min(x for x, _ in plane.values()), max(x for x, _ in plane.values())
+    top, bottom = min(y for _, y in plane.values()), max(y for _, y in plane.values())
+    shape = (bottom - top) / (right - left) if right > left else _SHAPES[1]
+    height = _WIDTH * min(max(shape, _SHAPES[0]), _SHAPES[1])
+    inner = _WIDTH - 2 * _MARGIN, height - 2 * _MARGIN
+    metres = max((right - left) / inner[0], (bottom - top) / inner[1])
+    shift = (
+        _WIDTH / 2 - (left + right) / 2 / metres,
+        height / 2 - (top + bottom) / 2 / metres,
+    )
+    at = {
+        place: (round(x / metres + shift[0], 1), round(y / metres + shift[1], 1))
+        for place, (x, y) in plane.items()
+    }
+    return height, metres, at
+
+
 def _by_area(
     instance: Instance, at: dict[str, tuple[float, float]]
 ) -> dict[str, set[tuple[float, float]]]:
-    found: dict[str, set[tuple[float, float]]] = {}
+    by_area: dict[str, set[tuple[float, float]]] = {}
     for place in instance.places:
         if place.id in at:
             for area in instance.area_and_above(place.area):
-                found.setdefault(area, set()).add(at[place.id])
-    return found
+                by_area.setdefault(area, set()).add(at[place.id])
+    return by_area
 
 
 def _grounds(instance: Instance, at: dict[str, tuple[float, float]]) -> tuple[Ground, ...]:
-    """Communities, or grids where there is but one community; areas of one point have no ground."""
+    """Communities, or grids where there is only one community; an area of two points or fewer has no ground."""
     by_area = _by_area(instance, at)
     for kind in ("community", "grid", "micro_grid"):
         areas = [a for a in instance.areas if a.kind == kind and len(by_area.get(a.id, ())) > 2]
@@ -127,9 +138,9 @@ def _grounds(instance: Instance, at: dict[str, tuple[float, float]]) -> tuple[Gr
 
 
 def _spread(grounds: list[Ground]) -> tuple[Ground, ...]:
-    """Names that would run into each other moved down."""
+    """The grounds with names that would overlap moved down."""
     placed: list[Ground] = []
-    for ground in sorted(grounds, key=lambda one: one.y):
+    for ground in sorted(grounds, key=lambda ground: ground.y):
         y = ground.y
         for other in placed:
             if abs(other.x - ground.x) < _NAME[0] and abs(other.y - y) < _NAME[1]:
@@ -139,7 +150,7 @@ def _spread(grounds: list[Ground]) -> tuple[Ground, ...]:
 
 
 def _dots(points: set[tuple[float, float]]) -> str:
-    # a line of no length with round ends is a dot: one element draws them all
+    # A line of length 0 with round ends is a dot, so that one element draws all of them.
     return "".join(f"M{x:g} {y:g}h0" for x, y in sorted(points))
 
 
@@ -149,13 +160,13 @@ def hull(points: set[tuple[float, float]]) -> list[tuple[float, float]]:
     if len(ordered) < 3:
         return ordered
 
-    def chain(some: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        kept: list[tuple[float, float]] = []
-        for point in some:
-            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-                kept.pop()
-            kept.append(point)
-        return kept[:-1]
+    def chain(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        corners: list[tuple[float, float]] = []
+        for point in points:
+            while len(corners) > 1 and _turn(corners[-2], corners[-1], point) <= 0:
+                corners.pop()
+            corners.append(point)
+        return corners[:-1]
 
     return chain(ordered) + chain(ordered[::-1])
 

@@ -8,7 +8,7 @@ from scheduler.facts import Facts
 from scheduler.messages import LANGS
 from scheduler.model import Shift
 from scheduler.report.reader import Reader
-from scheduler.report.words import kind as label
+from scheduler.report.words import kind as kind_label
 from scheduler.report.words import text
 from scheduler.rules import Text
 
@@ -21,7 +21,7 @@ _FAMILIES = {
     5: ("order",),
     6: ("counselling", "mediation", "joint"),
 }
-"""Colour → words in the ids of kinds that share it, because they are the same sort of work."""
+"""Colour → words in the ids of kinds that share it, because they are similar work."""
 _FAMILY = {word: colour for colour, words in _FAMILIES.items() for word in words}
 _OTHERS = (7, 8)
 """Colours that kinds of no known family take in turn."""
@@ -48,33 +48,33 @@ def kinds(facts: Facts, reader: Reader) -> tuple[list[Kind], dict[str, int]]:
         names[task] = ("" if hidden else record.kind, isinstance(record, Shift))
     counts = Counter(names.values())
     colours = _colours(sorted({kind for kind, _ in counts}))
-    order = sorted(counts, key=lambda one: (colours[one[0]], -counts[one], one))
-    labels = [text("private.task") if not kind else label(kind) for kind, _ in order]
+    order = sorted(counts, key=lambda group: (colours[group[0]], -counts[group], group))
+    labels = [text("private.task") if not kind else kind_label(kind) for kind, _ in order]
     marks = _marks(labels)
-    found = [
+    shown = [
         Kind(labels[n], marks[n], colours[kind], shift, counts[kind, shift])
         for n, (kind, shift) in enumerate(order)
     ]
-    position = {one: number for number, one in enumerate(order)}
-    return found, {task: position[name] for task, name in names.items()}
+    position = {group: number for number, group in enumerate(order)}
+    return shown, {task: position[name] for task, name in names.items()}
 
 
 def _colours(kinds: list[str]) -> dict[str, int]:
     """Colour of each kind; the hidden kind is ""."""
-    found = {"": _HIDDEN}
+    colours = {"": _HIDDEN}
     others = cycle(_OTHERS)
     for kind in kinds:
         if kind:
             words = [word for word in kind.split("_") if word in _FAMILY]
-            found[kind] = _FAMILY[words[0]] if words else next(others)
-    return found
+            colours[kind] = _FAMILY[words[0]] if words else next(others)
+    return colours
 
 
 def _marks(labels: list[Text]) -> list[Text]:
     by_lang = {}
     for lang in LANGS:
         taken: set[str] = set()
-        by_lang[lang] = [_mark(getattr(one, lang), taken) for one in labels]
+        by_lang[lang] = [_mark(getattr(label, lang), taken) for label in labels]
     return [Text(zh=zh, en=en) for zh, en in zip(by_lang["zh"], by_lang["en"], strict=True)]
 
 

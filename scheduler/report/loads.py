@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.facts import Facts
-from scheduler.report.board import groups
+from scheduler.report.board import roles_in_order
 from scheduler.report.words import role, text
 from scheduler.rules import Text
 
@@ -29,19 +29,19 @@ class Group:
 
 def loads(facts: Facts, people: list[dict[str, Any]]) -> list[Group]:
     """`people`: the table of that name in `scheduler.checker.figures`."""
-    by_id = {one["person"]: one for one in people}
-    found = []
-    for name in groups(facts.instance.people):
-        own = [person for person in facts.instance.people if person.role.value == name]
-        rows = [by_id[person.id] for person in own]
-        most = max(max(one["task_minutes"], one["fair_minutes"] or 0) for one in rows) or 1
-        loads = [_load(person.name, one, most) for person, one in zip(own, rows, strict=True)]
-        found.append(Group(role(name), loads))
-    return found
+    by_id = {row["person"]: row for row in people}
+    by_role = []
+    for name in roles_in_order(facts.instance.people):
+        members = [person for person in facts.instance.people if person.role.value == name]
+        rows = [by_id[person.id] for person in members]
+        most = max(max(row["task_minutes"], row["fair_minutes"] or 0) for row in rows) or 1
+        loads = [_load(person.name, row, most) for person, row in zip(members, rows, strict=True)]
+        by_role.append(Group(role(name), loads))
+    return by_role
 
 
-def _load(name: str, one: dict[str, Any], most: int) -> Load:
-    work, share = one["task_minutes"], one["fair_minutes"]
+def _load(name: str, row: dict[str, Any], most: int) -> Load:
+    work, share = row["task_minutes"], row["fair_minutes"]
     if share is None:
         value = text("load.no_share", work=work / 60)
     else:

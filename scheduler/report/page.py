@@ -23,7 +23,7 @@ def page(
     """The whole file."""
     shown = view(instance, roster, private, before)
     html = _environment().get_template("report.html").render(view=shown, lang=lang)
-    # the templates' indentation would be a tenth of a large file
+    # The templates' indentation would be a tenth of a large file.
     return "\n".join(line.strip() for line in html.split("\n") if line.strip())
 
 

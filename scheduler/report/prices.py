@@ -11,7 +11,7 @@ from scheduler.report.words import bilingual, duration, text
 from scheduler.rules import Text
 
 FINDINGS = 3
-"""Breaches told of each rule: the dearest first, or people in the order of the instance."""
+"""Breaches shown of each rule: the costliest first, or people in the order of the instance."""
 HARD_FINDINGS = 12
 _ORDER = tuple(Level)
 
@@ -31,40 +31,40 @@ class Price:
 
 
 def prices(reader: Reader, report: Report) -> list[Price]:
-    """Every active rule: by level, the dearest first, then by name."""
+    """Every active rule: by level, then by cost, the highest first, then by name."""
     findings: dict[str, list[Finding]] = {}
     for finding in report.findings:
         findings.setdefault(finding.rule.rule.id, []).append(finding)
     ordered = sorted(
         report.rules,
-        key=lambda one: (
-            _ORDER.index(one.rule.level),
-            -_points(one),
-            one.rule.rule.id,
+        key=lambda cost: (
+            _ORDER.index(cost.rule.level),
+            -_points(cost),
+            cost.rule.rule.id,
         ),
     )
-    return [_price(reader, one, findings.get(one.rule.rule.id, [])) for one in ordered]
+    return [_price(reader, cost, findings.get(cost.rule.rule.id, [])) for cost in ordered]
 
 
-def _points(one: RuleCost) -> int:
-    return sum(one.score.points)
+def _points(cost: RuleCost) -> int:
+    return sum(cost.score.points)
 
 
-def _price(reader: Reader, one: RuleCost, findings: list[Finding]) -> Price:
-    most = HARD_FINDINGS if one.rule.level is Level.HARD else FINDINGS
-    told = findings[:most]
-    if one.rule.rule.scope != "person":
-        # people are named in the order of the instance: a report ranks nobody
-        told = sorted(findings, key=lambda finding: -finding.violation.amount)[:most]
+def _price(reader: Reader, cost: RuleCost, findings: list[Finding]) -> Price:
+    most = HARD_FINDINGS if cost.rule.level is Level.HARD else FINDINGS
+    shown = findings[:most]
+    if cost.rule.rule.scope != "person":
+        # People stay in the order of the instance: the report ranks nobody.
+        shown = sorted(findings, key=lambda finding: -finding.violation.amount)[:most]
     return Price(
-        name=one.rule.rule.name,
-        level=one.rule.level.value,
-        weight=f"{one.rule.weight:,}",
-        count=one.amount,
-        amount=_amount(reader, one.rule.rule.unit, one.amount),
-        cost=f"{_points(one):,}",
-        findings=[_sentence(reader, finding) for finding in told],
-        more=len(findings) - len(told),
+        name=cost.rule.rule.name,
+        level=cost.rule.level.value,
+        weight=f"{cost.rule.weight:,}",
+        count=cost.amount,
+        amount=_amount(reader, cost.rule.rule.unit, cost.amount),
+        cost=f"{_points(cost):,}",
+        findings=[_sentence(reader, finding) for finding in shown],
+        more=len(findings) - len(shown),
     )
 
 

@@ -16,12 +16,12 @@ _CROWD = 3
 
 
 class Reader:
-    """An instance as a reader may see it; `private` lets them see everything.
+    """An instance as a reader of the report may see it. private: they may see everything.
 
     A visit is hidden if it is private or belongs to a private case. Its name, kind, household and
     case get neutral names, and its place becomes the area around it.
 
-    unmasked: names of the instance itself, for what is not hidden: the same in both languages
+    unmasked: the instance's true names, for what is not hidden; the same in both languages
     """
 
     def __init__(self, instance: Instance, private: bool = False):
@@ -49,7 +49,7 @@ class Reader:
         return text("private.place") if area is None else same(self.unmasked.area(area))
 
     def area(self, place: str) -> str | None:
-        """The area that stands for a private place: nothing finer than a grid, and with a crowd in it."""
+        """The area shown for a private place, at least a grid with `_CROWD` points in it; None where there is none."""
         for area in self.instance.area_and_above(self.instance.place_by_id[place].area):
             coarse = self.instance.area_by_id[area].kind != "micro_grid"
             if coarse and len(self.points[area]) >= _CROWD:
@@ -59,33 +59,33 @@ class Reader:
     @cached_property
     def points(self) -> dict[str, set[tuple[float, float]]]:
         """Area → the different (longitude, latitude) of places in it and below."""
-        found: dict[str, set[tuple[float, float]]] = defaultdict(set)
+        points: dict[str, set[tuple[float, float]]] = defaultdict(set)
         for place in self.instance.places:
             if place.point is not None:
                 for area in self.instance.area_and_above(place.area):
-                    found[area].add((place.point.longitude, place.point.latitude))
-        return found
+                    points[area].add((place.point.longitude, place.point.latitude))
+        return points
 
     def concerns_private(self, key: str, slots: dict[str, str | int]) -> bool:
-        """Whether a finding speaks of something hidden."""
+        """Whether a finding mentions something hidden."""
         hidden = self.tasks | self.cases | self.households
         return key in hidden or any(value in hidden for value in slots.values())
 
     def names(self, lang: Lang, private_matter: bool = False) -> Names:
-        """What sentences may call things; about a private matter no place has its own name."""
+        """The names for use in sentences; in a sentence about a private matter places are named by area."""
         if not (self.tasks or self.cases or self.households):
             return Names(self.instance, lang)
         return Names(self._blurred[lang] if private_matter else self._renamed[lang], lang)
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """Places where something hidden is done, or somebody hidden lives, and nothing else is done."""
+        """Places that would give something hidden away: only hidden work is done there."""
         instance = self.instance
         hidden = {place for v in instance.visits if v.id in self.tasks for place in v.places}
         hidden |= {home.place for home in instance.households if home.id in self.households}
-        known = {place for v in instance.visits if v.id not in self.tasks for place in v.places}
-        known |= {shift.place for shift in instance.shifts}
-        return frozenset(hidden - known)
+        elsewhere = {place for v in instance.visits if v.id not in self.tasks for place in v.places}
+        elsewhere |= {shift.place for shift in instance.shifts}
+        return frozenset(hidden - elsewhere)
 
     @cached_property
     def _renamed(self) -> dict[Lang, Instance]:
@@ -95,8 +95,8 @@ class Reader:
     @cached_property
     def _blurred(self) -> dict[Lang, Instance]:
         """Neutral names for what is hidden, and for every place."""
-        every = {place.id for place in self.instance.places}
-        return {lang: self._rename(lang, every) for lang in LANGS}
+        places = {place.id for place in self.instance.places}
+        return {lang: self._rename(lang, places) for lang in LANGS}
 
     def _rename(self, lang: Lang, places: Set[str]) -> Instance:
         def blurred(place: Place) -> Place:
@@ -108,7 +108,8 @@ class Reader:
         def neutral(records: tuple[Any, ...], hidden: frozenset[str], key: str) -> tuple[Any, ...]:
             update = {"name": say(f"report.private.{key}", lang)}
             return tuple(
-                one.model_copy(update=update) if one.id in hidden else one for one in records
+                record.model_copy(update=update) if record.id in hidden else record
+                for record in records
             )
 
         return self.instance.changed(

@@ -1,4 +1,4 @@
-"""What the report says first: the verdict in words, and the key figures as cards."""
+"""The top of the report: the verdict in words, and the key figures as cards."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Staff:
+class StaffingCounts:
     """Shifts by how well they are staffed."""
 
     full: int
@@ -53,10 +53,10 @@ class Staff:
     short: int
 
 
-def staff(facts: Facts) -> Staff:
+def staffing_counts(facts: Facts) -> StaffingCounts:
     """Counts of shifts: full, under their target, short of their minimum."""
     states = Counter(_state(facts, shift) for shift in facts.instance.shifts)
-    return Staff(states["full"], states["under"], states["short"])
+    return StaffingCounts(states["full"], states["under"], states["short"])
 
 
 def _state(facts: Facts, shift: Shift) -> str:
@@ -68,13 +68,13 @@ def _state(facts: Facts, shift: Shift) -> str:
 
 
 def verdict(facts: Facts, report: Report, figures: dict[str, Any]) -> Verdict:
-    """The roster judged in two sentences."""
+    """Two sentences: whether hard rules are kept, and what is unassigned."""
     broken = sum(finding.rule.level is Level.HARD for finding in report.findings)
     hard = text("verdict.broken", count=broken) if broken else text("verdict.kept")
     return Verdict(
         kept=report.feasible,
         hard=hard,
-        left=_left(staff(facts), figures["roster"]),
+        left=_unassigned(staffing_counts(facts), figures["roster"]),
         score=[
             (text(f"score.{level}"), f"{points:,}")
             for level, points in zip(("hard", "medium", "soft"), report.score.points, strict=True)
@@ -82,7 +82,7 @@ def verdict(facts: Facts, report: Report, figures: dict[str, Any]) -> Verdict:
     )
 
 
-def _left(shifts: Staff, roster: dict[str, Any]) -> Text:
+def _unassigned(shifts: StaffingCounts, roster: dict[str, Any]) -> Text:
     parts = []
     if roster["visits_unassigned"]:
         urgent = roster["unassigned_by_priority"].get("5", {}).get("visits", 0)
@@ -105,28 +105,28 @@ def _left(shifts: Staff, roster: dict[str, Any]) -> Text:
 
 
 def cards(facts: Facts, figures: dict[str, Any]) -> list[Card]:
-    """The key figures that the instance has something to say about."""
+    """The key figures that concern the instance."""
     instance, roster = facts.instance, figures["roster"]
-    found = []
+    shown = []
     if instance.visits:
-        found.append(_visits(facts, roster))
+        shown.append(_visits(facts, roster))
     if instance.shifts:
-        found.append(_headcount(staff(facts), roster))
+        shown.append(_headcount(staffing_counts(facts), roster))
     if instance.duties:
-        found.append(_coverage(figures["coverage"]))
+        shown.append(_coverage(figures["coverage"]))
     if roster["travel_minutes"]:
-        found.append(_travel(facts, roster))
-    found.append(_overtime(facts, roster))
-    found.append(_load(roster))
-    return found
+        shown.append(_travel(facts, roster))
+    shown.append(_overtime(facts, roster))
+    shown.append(_load(roster))
+    return shown
 
 
 def _visits(facts: Facts, roster: dict[str, Any]) -> Card:
-    every = Counter(visit.priority for visit in facts.instance.visits)
+    visits = Counter(visit.priority for visit in facts.instance.visits)
     undone = roster["unassigned_by_priority"]
     bars = []
-    for priority in sorted(every, reverse=True):
-        count = every[priority]
+    for priority in sorted(visits, reverse=True):
+        count = visits[priority]
         done = count - undone.get(str(priority), {}).get("visits", 0)
         value = text("card.visits_value", done=done, all=count)
         bars.append(Bar(text(f"priority.p{priority}"), _percent(done, count), value))
@@ -135,13 +135,13 @@ def _visits(facts: Facts, roster: dict[str, Any]) -> Card:
     return Card(text("card.visits"), done, text("card.visits_big", all=total), bars)
 
 
-def _headcount(shifts: Staff, roster: dict[str, Any]) -> Card:
+def _headcount(shifts: StaffingCounts, roster: dict[str, Any]) -> Card:
     target = roster["headcount_target"]
-    every = shifts.full + shifts.under + shifts.short
+    total = shifts.full + shifts.under + shifts.short
     bars = [
         Bar(
             text(f"card.headcount_{state}"),
-            _percent(count, every),
+            _percent(count, total),
             text("card.headcount_value", count=count),
         )
         for state, count in (
@@ -194,20 +194,20 @@ def _overtime(facts: Facts, roster: dict[str, Any]) -> Card:
         return Card(
             name, text("card.overtime_none"), same(""), lines=[text("card.overtime_nobody")]
         )
-    every = [one["overtime_minutes"] for one in roster["people"]]
-    people = sum(minutes > 0 for minutes in every)
-    short = sum(0 < minutes <= 60 for minutes in every)
+    overtimes = [person["overtime_minutes"] for person in roster["people"]]
+    people = sum(minutes > 0 for minutes in overtimes)
+    short = sum(0 < minutes <= 60 for minutes in overtimes)
     most = round(_longest(facts) / facts.horizon.ticks_per_minute)
     return Card(
         name,
         duration(roster["overtime_minutes"]),
         text("card.overtime_big", people=people),
         [
-            Bar(text(f"card.overtime_{name}"), _percent(count, len(every)), _people(count))
+            Bar(text(f"card.overtime_{name}"), _percent(count, len(overtimes)), _people(count))
             for name, count in (
                 ("short", short),
                 ("long", people - short),
-                ("zero", len(every) - people),
+                ("zero", len(overtimes) - people),
             )
         ],
         [text("card.overtime_most", most=duration(most))],
@@ -226,11 +226,11 @@ def _longest(facts: Facts) -> int:
 
 def _load(roster: dict[str, Any]) -> Card:
     used = [
-        100 * one["task_minutes"] / one["fair_minutes"]
-        for one in roster["people"]
-        if one["fair_minutes"] and one["task_minutes"]
+        100 * person["task_minutes"] / person["fair_minutes"]
+        for person in roster["people"]
+        if person["fair_minutes"] and person["task_minutes"]
     ]
-    idle = sum(not one["task_minutes"] for one in roster["people"])
+    idle = sum(not person["task_minutes"] for person in roster["people"])
     parts = {
         "under": sum(percent < 75 for percent in used),
         "even": sum(75 <= percent <= 125 for percent in used),

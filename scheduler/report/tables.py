@@ -1,4 +1,4 @@
-"""Rosters to read rather than to look at: people by day, visits by day, shifts by venue."""
+"""The roster as tables: people by day, visits by day, shifts by venue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from scheduler.facts import Facts, RouteStop
 from scheduler.messages.moments import clock_in_words
 from scheduler.model import Shift
 from scheduler.model.tasks import Rank
-from scheduler.report.board import groups
+from scheduler.report.board import roles_in_order
 from scheduler.report.reader import Reader
 from scheduler.report.words import day, joined, role, same, short_day
 from scheduler.rules import Text
@@ -99,7 +99,7 @@ class Venues:
 
 
 def weeks(facts: Facts) -> Iterator[range]:
-    """The horizon's days by sevens."""
+    """The horizon's days, seven at a time."""
     days = facts.horizon.days
     for first in range(0, days, DAYS):
         yield range(first, min(first + DAYS, days))
@@ -121,12 +121,12 @@ def _entry(facts: Facts, reader: Reader, kind_of: dict[str, int], stop: RouteSto
 
 
 def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
-    """One grid a week; people without work stand in it too, so that nobody is looked for in vain."""
+    """One grid a week. People without work have a row too."""
     people = facts.instance.people
-    found = []
+    by_week = []
     for days in weeks(facts):
         roles = []
-        for name in groups(people):
+        for name in roles_in_order(people):
             rows = [
                 Row(
                     person.name,
@@ -142,8 +142,8 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
                 if person.role.value == name
             ]
             roles.append((role(name), rows))
-        found.append(Grid([short_day(facts.horizon, on) for on in days], roles))
-    return found
+        by_week.append(Grid([short_day(facts.horizon, on) for on in days], roles))
+    return by_week
 
 
 def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Day]:
@@ -165,7 +165,7 @@ def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list
         if 0 <= on < len(days):
             days[on].append((first.start, line))
     return [
-        Day(day(facts.horizon, on), [line for _, line in sorted(lines, key=lambda one: one[0])])
+        Day(day(facts.horizon, on), [line for _, line in sorted(lines, key=lambda entry: entry[0])])
         for on, lines in enumerate(days)
     ]
 
@@ -173,9 +173,9 @@ def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list
 def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
     """Places with shifts, in the order of the instance."""
     shifts: dict[str, list[Shift]] = {}
-    for shift in sorted(facts.instance.shifts, key=lambda one: one.start):
+    for shift in sorted(facts.instance.shifts, key=lambda shift: shift.start):
         shifts.setdefault(shift.place, []).append(shift)
-    found = []
+    by_week = []
     for days in weeks(facts):
         rows = []
         for place in facts.instance.places:
@@ -190,13 +190,13 @@ def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
             if any(cells):
                 rows.append(Venue(place.name, cells))
         if rows:
-            found.append(Venues([short_day(facts.horizon, on) for on in days], rows))
-    return found
+            by_week.append(Venues([short_day(facts.horizon, on) for on in days], rows))
+    return by_week
 
 
 def _staffing(facts: Facts, kind_of: dict[str, int], shift: Shift) -> Staffing:
-    filled, own = facts.by_task[shift.id], facts.task_slots[shift.id]
-    ranks = [slot.rank for slot in own]
+    filled, slots = facts.by_task[shift.id], facts.task_slots[shift.id]
+    ranks = [slot.rank for slot in slots]
     minimum = ranks.count(Rank.MINIMUM)
     return Staffing(
         time_of_day(facts, shift.start),
@@ -211,5 +211,5 @@ def _staffing(facts: Facts, kind_of: dict[str, int], shift: Shift) -> Staffing:
 
 
 def names(people: list[str]) -> Text:
-    """People in a row."""
-    return joined([same(one) for one in people])
+    """The names of people, joined by commas."""
+    return joined([same(person) for person in people])

@@ -1,4 +1,4 @@
-"""What nobody does, and why: one row for each visit or shift that lacks somebody."""
+"""Unassigned work and why: a row for each visit or shift that lacks people."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -16,11 +16,11 @@ from scheduler.report.words import bilingual, joined, kind, same, short_day, tex
 from scheduler.rules import Text
 
 REMEDIED = 10
-"""Rows that tell what would help: each takes some tenths of a second."""
+"""Rows that show remedies; computing them takes some tenths of a second a row."""
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoneTask:
     """A task that lacks `missing` of `of` people.
 
     grave: not done at all, or below its minimum; otherwise done by fewer than hoped for
@@ -40,14 +40,14 @@ class Undone:
 
 
 @dataclass(frozen=True)
-class Left:
+class UndoneWork:
     """rows: the grave before the light, the most urgent first; reasons: (reason, empty slots with it), most first."""
 
-    rows: list[Undone]
+    rows: list[UndoneTask]
     reasons: list[tuple[Text, int]]
 
     @property
-    def parts(self) -> list[tuple[Text, list[Undone]]]:
+    def parts(self) -> list[tuple[Text, list[UndoneTask]]]:
         """The grave rows and the light ones, where there are any."""
         parts = [
             (text(f"undone.{name}"), [row for row in self.rows if row.grave is grave])
@@ -57,31 +57,31 @@ class Left:
 
     @property
     def most(self) -> int:
-        """EmptySlot slots of the most frequent reason."""
+        """Empty slots with the most frequent reason."""
         return max((count for _, count in self.reasons), default=0)
 
 
-def undone(facts: Facts, reader: Reader) -> Left:
-    """Every task with an empty slot that somebody misses."""
+def undone(facts: Facts, reader: Reader) -> UndoneWork:
+    """Every task with an empty slot that counts as missed."""
     by_task: dict[str, list[EmptySlot]] = {}
     for empty in why_empty(facts.instance, facts.roster):
         if empty.task in reader.tasks:
-            # which rules rule people out would tell what the visit is about
+            # The rules that exclude people would give away what the visit is about.
             empty = replace(empty, ruled_out={})
         by_task.setdefault(empty.task, []).append(empty)
-    rows = [(_row(facts, reader, task, own), task, own) for task, own in by_task.items()]
-    rows.sort(key=lambda one: (not one[0].grave, -one[0].priority))
+    rows = [(_row(facts, reader, task, slots), task, slots) for task, slots in by_task.items()]
+    rows.sort(key=lambda entry: (not entry[0].grave, -entry[0].priority))
     trials = prepared(facts)
-    told = [
-        replace(row, remedies=_remedies(trials, reader, task, own)) if number < REMEDIED else row
-        for number, (row, task, own) in enumerate(rows)
+    remedied = [
+        replace(row, remedies=_remedies(trials, reader, task, slots)) if number < REMEDIED else row
+        for number, (row, task, slots) in enumerate(rows)
     ]
-    counts = Counter(empty.reason for own in by_task.values() for empty in own)
+    counts = Counter(empty.reason for slots in by_task.values() for empty in slots)
     reasons = [(text(f"reason.{reason}"), count) for reason, count in counts.most_common()]
-    return Left(told, reasons)
+    return UndoneWork(remedied, reasons)
 
 
-def _row(facts: Facts, reader: Reader, task: str, own: list[EmptySlot]) -> Undone:
+def _row(facts: Facts, reader: Reader, task: str, slots: list[EmptySlot]) -> UndoneTask:
     record = facts.instance.task_by_id[task]
     filled = facts.by_task[task]
     wanted = sum(slot.rank is not Rank.EXTRA for slot in facts.task_slots[task])
@@ -91,48 +91,48 @@ def _row(facts: Facts, reader: Reader, task: str, own: list[EmptySlot]) -> Undon
     else:
         grave = not is_done(record, filled)
         where = _places(reader, record)
-    return Undone(
+    return UndoneTask(
         name=text("private.visit") if task in reader.tasks else reader.task(task),
         kind=None if task in reader.tasks else kind(record.kind),
         where=where,
         when=_when(facts, record),
         priority=record.priority,
-        missing=len(own),
+        missing=len(slots),
         of=wanted,
         grave=grave,
         shift=isinstance(record, Shift),
-        why=_why(own),
+        why=_why(slots),
         remedies=[],
     )
 
 
-def _remedies(trials: Trials, reader: Reader, task: str, own: list[EmptySlot]) -> list[Text]:
-    """The cheapest remedies of the slot that fewest people are able to fill; nothing about what is hidden."""
+def _remedies(trials: Trials, reader: Reader, task: str, slots: list[EmptySlot]) -> list[Text]:
+    """The cheapest remedies of the slot that fewest people are able to fill; nothing about hidden work."""
     if task in reader.tasks:
         return []
-    hardest = min(own, key=lambda one: one.able)
+    hardest = min(slots, key=lambda empty: empty.able)
     return [
-        bilingual(partial(_remedy, reader, one))
-        for one in remedies(trials, task, hardest.slot)
-        if not any(part.task in reader.tasks for part in one.removed)
+        bilingual(partial(_remedy, reader, remedy))
+        for remedy in remedies(trials, task, hardest.slot)
+        if not any(part.task in reader.tasks for part in remedy.removed)
     ]
 
 
-def _remedy(reader: Reader, one: Remedy, lang: Lang) -> str:
-    return remedy_in_words(reader.names(lang), one)
+def _remedy(reader: Reader, remedy: Remedy, lang: Lang) -> str:
+    return remedy_in_words(reader.names(lang), remedy)
 
 
 def _places(reader: Reader, visit: Visit) -> Text:
-    found = list(dict.fromkeys(reader.place(visit.id, place) for place in visit.places))
-    if len(found) > 2:
-        return text("place.several", first=found[0], count=len(found))
-    return joined(found)
+    places = list(dict.fromkeys(reader.place(visit.id, place) for place in visit.places))
+    if len(places) > 2:
+        return text("place.several", first=places[0], count=len(places))
+    return joined(places)
 
 
-def _why(own: list[EmptySlot]) -> list[Text]:
-    """A sentence for each different reason, told of the slot that fewest people are able to fill."""
+def _why(slots: list[EmptySlot]) -> list[Text]:
+    """A sentence for each different reason, about the slot that fewest people are able to fill."""
     hardest: dict[str, EmptySlot] = {}
-    for empty in sorted(own, key=lambda one: one.able):
+    for empty in sorted(slots, key=lambda empty: empty.able):
         hardest.setdefault(empty.reason, empty)
     return [bilingual(partial(reason_in_words, empty)) for empty in hardest.values()]
 

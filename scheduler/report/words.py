@@ -1,4 +1,4 @@
-"""Words in both languages at once: the file holds both and shows one."""
+"""The report's words, in both languages at once: the page holds both and shows one of them."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from scheduler.rules import Text
 
 
 def bilingual(words: Callable[[Lang], str]) -> Text:
-    """What a function says in each language."""
+    """The text that a function gives in each language."""
     return Text(**{lang: words(lang) for lang in LANGS})
 
 
@@ -33,7 +33,7 @@ def same(words: str) -> Text:
 
 
 def joined(parts: list[Text]) -> Text:
-    """Several texts in a row, with the language's comma."""
+    """Texts joined by the language's comma."""
     return bilingual(
         lambda lang: say("report.comma", lang).join(getattr(part, lang) for part in parts)
     )
@@ -45,7 +45,7 @@ def duration(minutes: int) -> Text:
 
 
 def kind(kind: str) -> Text:
-    """The word for a kind; a kind that the catalogue does not know speaks for itself."""
+    """The word for a kind; a kind that is not in the catalogue is shown as it is."""
     return bilingual(lambda lang: kind_in_words(kind, lang))
 
 
@@ -60,7 +60,7 @@ def day(horizon: Horizon, index: int) -> Text:
 
 
 def short_day(horizon: Horizon, index: int) -> Text:
-    """A day of the horizon as narrow as a column's head."""
+    """A day of the horizon, short enough for the head of a column."""
     return bilingual(lambda lang: date_in_words(horizon.date(index), lang, "short_day"))
 
 

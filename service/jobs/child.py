@@ -43,7 +43,7 @@ class Child:
                 if pipe is not None:
                     pipe.close()
             except OSError:
-                # Closing flushes what the child never read.
+                # Closing flushes what the child never read, which fails when the child is gone.
                 pass
 
     def send(self, *lines: str) -> None:
@@ -54,7 +54,7 @@ class Child:
                 self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
         except OSError:
-            # `receive` tells how it ended.
+            # `receive` reports how the child ended.
             pass
 
     def receive(self, seconds: float) -> dict[str, Any] | None:

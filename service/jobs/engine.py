@@ -1,8 +1,8 @@
 """The only file that knows DBOS Transact (3.4): queue, durable workflow, recovery, retention.
 
-Traps, found by trial: a cancelled or timed-out row does not interrupt a running step, so stopping
-is ours; a worker that was taken for dead and wakes is fenced (its result is dropped) but its step
-went on, so the step is idempotent; only rows of the same `application_version` are picked up.
+What its documentation leaves out: a cancelled or timed-out row does not interrupt a running step, so stopping
+is done here; a worker that was taken for dead and wakes has its result dropped but its step runs
+on, so the step is idempotent; only rows of the same `application_version` are picked up.
 """
 
 import time
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dbos import DBOS, DBOSClient
 
 JOB_SCHEMA = "jobs-1"
-"""Changes only when an older worker could no longer run a new job, or the other way round."""
+"""Changes when workers of the old version cannot run new jobs, or the other way round."""
 MOST_RECOVERIES = 3
 
 _QUEUE = "solve"
@@ -32,7 +32,7 @@ class Client:
         self._client = DBOSClient(system_database_url=url)
 
     def enqueue(self, job: str) -> None:
-        """Have a worker run a job; once, however often this is called."""
+        """Have a worker run a job. Calling it again for the same job does nothing."""
         self._client.enqueue(
             {
                 "workflow_name": _WORKFLOW,
@@ -110,6 +110,6 @@ def launch(url: str, executor: str, parallel: int, search: Callable[[str], None]
 
 def recover(executors: list[str]) -> int:
     """Put the unfinished jobs of dead workers back into the queue; how many."""
-    # The open package has no public call that tells whose jobs may be taken (its resume_workflow
-    # restarts a running job); pinned below 4, and a test kills a worker.
+    # No public call recovers the jobs of given workers (`resume_workflow` restarts a running job).
+    # Hence dbos is pinned below 4, and a test kills a worker.
     return len(DBOS._recover_pending_workflows(executors))

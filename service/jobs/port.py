@@ -33,7 +33,7 @@ def key_id(key: str) -> str:
 class Jobs:
     """The port. Every method but `events` blocks on the database.
 
-    leaving: set when the service ends, so that followers let go.
+    leaving: set when the service ends; event streams then end too.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Jobs:
     ) -> JobRow:
         """Keep a job and have a worker run it.
 
-        prepare: gives the id of the instance, which it may add in the same transaction.
+        prepare: returns the id of the instance, which it may add in the same transaction.
         """
         try:
             with self._store.session() as session:
@@ -84,11 +84,11 @@ class Jobs:
                     published=published,
                 )
         except IntegrityError:
-            # The same key came twice at once.
-            before = self.submitted(id, fingerprint)
-            if before is None:
+            # Two requests with this key arrived at the same time.
+            earlier = self.submitted(id, fingerprint)
+            if earlier is None:
                 raise
-            return before
+            return earlier
         self._client.enqueue(id)
         return row
 
@@ -122,10 +122,10 @@ class Jobs:
     def published(self, id: str) -> str:
         """The roster that a re-plan started from. Raises ServiceError for a job that is none."""
         with self._store.session() as session:
-            found = jobs.published(session, id)
-        if found is None:
+            roster = jobs.published(session, id)
+        if roster is None:
             raise ServiceError("no_replan")
-        return found
+        return roster
 
     def stop(self, id: str) -> JobRow:
         """Have a job end and keep its best; nothing changes for one that has ended."""
@@ -142,7 +142,10 @@ class Jobs:
             jobs.erase(session, id)
 
     async def events(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
-        """How a job stands now, unless that was seen, then each change, until it has ended."""
+        """A job's state, then each change of it until the job has ended.
+
+        seen: number of the last event that the client has; a state of this number is not repeated.
+        """
         while not self._leaving.is_set():
             try:
                 row = await run_in_threadpool(self.status, id)

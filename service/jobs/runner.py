@@ -1,4 +1,4 @@
-"""One attempt at one job: claim it, search in a child process, keep what comes, end it."""
+"""One attempt at one job: claim it, search in a child process, save its rosters, end it."""
 
 import logging
 import secrets
@@ -49,7 +49,7 @@ class JobRunner:
 
 
 class JobAttempt:
-    """What one attempt knows: whose it is, what earlier attempts used up, what was told so far."""
+    """One attempt at a job: its runner token, what earlier attempts used up, its progress so far."""
 
     def __init__(
         self, store: Store, settings: ServiceSettings, job: str, runner: str, before: dict[str, Any]
@@ -74,7 +74,7 @@ class JobAttempt:
         order = order_for(request, self._settings, self._seconds, self._steps)
         child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
-        ready = told = False
+        ready = stop_sent = False
         while not closing.is_set():
             try:
                 message = child.receive(self._settings.poll_seconds)
@@ -84,10 +84,10 @@ class JobAttempt:
             if message is not None and message["kind"] == "ready":
                 ready = True
                 deadline = order.seconds and time.monotonic() + order.seconds
-            elif message is not None and self._heed(message):
+            elif message is not None and self._handle(message):
                 return
-            if ready and not told and self._stop_requested():
-                told = True
+            if ready and not stop_sent and self._stop_requested():
+                stop_sent = True
                 child.send('"stop"')
                 deadline = time.monotonic()
             if deadline and time.monotonic() > deadline + self._settings.grace_seconds:
@@ -98,19 +98,19 @@ class JobAttempt:
         with self._store.session() as session:
             return jobs.stop_requested(session, self._job)
 
-    def _heed(self, message: dict[str, Any]) -> bool:
-        """Act on a message; whether it was the last."""
+    def _handle(self, message: dict[str, Any]) -> bool:
+        """Act on a message. Returns whether it was the last."""
         match message.pop("kind"):
             case "phase":
-                self._tell(message)
+                self._save_progress(message)
                 return False
             case "progress":
                 message["seconds"] += self._seconds
                 message["steps"] += self._steps
-                self._tell(message)
+                self._save_progress(message)
                 return False
             case "incumbent":
-                self._keep(message["body"])
+                self._save_roster(message["body"])
                 return False
             case "result":
                 self._succeed(message["body"], message["unassigned"])
@@ -122,12 +122,12 @@ class JobAttempt:
                 self._fail(message["code"], message["slots"])
         return True
 
-    def _tell(self, progress: dict[str, Any]) -> None:
+    def _save_progress(self, progress: dict[str, Any]) -> None:
         self._progress = self._progress | progress
         with self._store.session() as session:
             jobs.write(session, self._job, self._runner, progress=self._progress)
 
-    def _keep(self, body: str) -> None:
+    def _save_roster(self, body: str) -> None:
         with self._store.session() as session:
             jobs.write(session, self._job, self._runner)
             jobs.save_roster(session, self._job, body, final=False)
@@ -172,7 +172,7 @@ class JobAttempt:
 
 
 def _without_lists(figures: dict[str, Any]) -> dict[str, Any]:
-    # The light status tells counts and rates; who does how much is in the roster.
+    # The job's status is kept small: lists, such as each person's load, are in the roster.
     return {
         name: _without_lists(value) if isinstance(value, dict) else value
         for name, value in figures.items()

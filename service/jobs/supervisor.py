@@ -11,12 +11,12 @@ from service.store import Store, executors
 
 log = logging.getLogger("lianxin.worker")
 
-_LEAVE_SECONDS = 10.0
+_SHUTDOWN_SECONDS = 10.0
 _RESTART_SECONDS = 1.0
 
 
 class Supervisor:
-    """Starts a worker, starts it again when it dies, and has it leave at the end."""
+    """Starts a worker, restarts it when it dies, and ends it when the service ends."""
 
     def __init__(self, store: Store, settings: ServiceSettings):
         self._store = store
@@ -31,10 +31,10 @@ class Supervisor:
         self._thread.start()
 
     def stop(self) -> None:
-        """Have the worker leave; its unfinished jobs go on at the next start."""
+        """End the worker; its unfinished jobs go on at the next start."""
         self._closing.set()
-        self._let_go()
-        self._thread.join(_LEAVE_SECONDS)
+        self._close_input()
+        self._thread.join(_SHUTDOWN_SECONDS)
         if self._thread.is_alive() and self._process is not None:
             self._process.kill()
             self._thread.join()
@@ -47,8 +47,8 @@ class Supervisor:
         process.stdin.write(self._settings.model_dump_json().encode() + b"\n")
         return process
 
-    def _let_go(self) -> None:
-        # The end of its input tells the worker to leave.
+    def _close_input(self) -> None:
+        # A worker ends when its standard input does.
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
 
@@ -59,10 +59,10 @@ class Supervisor:
             code = process.wait()
             with self._store.session() as session:
                 executors.leave(session, pid=process.pid, host=socket.gethostname())
-            self._let_go()
+            self._close_input()
             if self._closing.wait(_RESTART_SECONDS):
                 return
             log.error("the worker ended with code %d and is started again", code)
             self._process = self._spawn()
             if self._closing.is_set():
-                self._let_go()
+                self._close_input()

@@ -28,12 +28,12 @@ class Parts:
     jobs: Jobs
     new_id: NewId
 
-    def request(self, asked: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
-        """What a job keeps of what was asked, within the installation's own limits."""
-        limits = asked.model_dump()
-        if limits["seconds"] is not None:
-            limits["seconds"] = min(limits["seconds"], self.settings.max_seconds)
-        return {"limits": limits, "seed": seed, "cores": min(cores, self.settings.max_cores)}
+    def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+        """What is stored of a job's request, within the installation's limits."""
+        bounded = limits.model_dump()
+        if bounded["seconds"] is not None:
+            bounded["seconds"] = min(bounded["seconds"], self.settings.max_seconds)
+        return {"limits": bounded, "seed": seed, "cores": min(cores, self.settings.max_cores)}
 
 
 def _parts(request: Request) -> Parts:
@@ -51,7 +51,7 @@ IdempotencyKey = Annotated[str | None, Depends(_key)]
 """The same key with the same body gives the same answer and makes nothing new."""
 
 
-def kept(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
+def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
     """An instance that was posted. Raises ServiceError where there is none."""
     with parts.store.session() as session:
         row = instances.find(session, id, body=body)
@@ -60,16 +60,16 @@ def kept(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
     return row
 
 
-def known_before(parts: Parts, job: str) -> tuple[Expanded, Roster]:
-    """The week and the roster that people know, which a re-plan changes. Raises ServiceError for another job."""
+def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
+    """The published week and roster that a re-plan changes. Raises ServiceError for a job that is no re-plan."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
-    child = kept(parts, parts.jobs.status(job).instance_id)
-    parent = kept(parts, str(child.parent_id), body=True)
+    child = stored_instance(parts, parts.jobs.status(job).instance_id)
+    parent = stored_instance(parts, str(child.parent_id), body=True)
     return expand(Instance.model_validate_json(parent.body)), roster
 
 
 def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:
-    """An instance as it is told."""
+    """The answer about a stored instance."""
     return InstanceInfo(
         id=row.id,
         parent_id=row.parent_id,
@@ -83,7 +83,7 @@ def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInf
     )
 
 
-_WHAT = {
+_ERROR_DESCRIPTIONS = {
     400: "The request cannot be read",
     403: "The request comes from another site",
     404: "There is nothing of this name",
@@ -99,10 +99,13 @@ _WHAT = {
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documented errors of a route: those that any route may give, and these."""
+    """The documented errors of a route: those common to all routes, and `statuses`."""
     schema = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
     return {
-        status: {"description": _WHAT[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+        status: {
+            "description": _ERROR_DESCRIPTIONS[status],
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
         for status in sorted({400, 403, 421, 500, *statuses})
     }
 

@@ -55,18 +55,18 @@ _FULL = {"instance": TINY, "roster": TINY_ROSTER, "task": "visit-1"}
 )
 def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
     """Why slots are empty, and what would fill them; every remedy was tried out."""
-    asked = inputs.read(upload, UnassignedRequest)
-    trials = _trials(parts, asked)
+    request = inputs.read(upload, UnassignedRequest)
+    trials = _trials(parts, request)
     instance = trials.facts.instance
-    if asked.task is not None and asked.task not in instance.task_by_id:
-        raise invalid([explain.unknown_task(asked.task, "/task")])
-    only = None if asked.task is None else {asked.task}
-    found = explain.why_empty(instance, trials.facts.roster, only)
-    found.sort(key=lambda one: explain.urgency(trials, one))
+    if request.task is not None and request.task not in instance.task_by_id:
+        raise invalid([explain.unknown_task(request.task, "/task")])
+    tasks = None if request.task is None else {request.task}
+    slots = explain.why_empty(instance, trials.facts.roster, tasks)
+    slots.sort(key=lambda slot: explain.urgency(trials, slot))
     return UnassignedList(
         slots=[
-            _unassigned(instance, explain.why_unassigned(trials, one.task, one.slot))
-            for one in found[: asked.most]
+            _unassigned(instance, explain.why_unassigned(trials, slot.task, slot.slot))
+            for slot in slots[: request.most]
         ]
     )
 
@@ -78,26 +78,26 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
 )
 def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
     """Why this person at this time: points by rule, and the best other ways."""
-    asked = inputs.read(upload, AssignmentRequest)
-    trials = _trials(parts, asked)
+    request = inputs.read(upload, AssignmentRequest)
+    trials = _trials(parts, request)
     try:
-        found = explain.why_so(trials, asked.task, asked.slot, asked.most)
+        reasons = explain.why_so(trials, request.task, request.slot, request.most)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/task")) from None
     instance = trials.facts.instance
     return AssignmentOut(
-        text=Both.named(instance, why_in_words, found),
-        score=found.change.score,
-        rules=[RulePoints.of(one) for one in found.change.by_rule],
+        text=Both.named(instance, why_in_words, reasons),
+        score=reasons.change.score,
+        rules=[RulePoints.of(cost) for cost in reasons.change.by_rule],
         alternatives=[
             AlternativeOut(
-                kind=one.kind,
-                text=Both.named(instance, alternative_in_words, one),
-                score=one.change.score,
-                rules=[RulePoints.of(part) for part in one.change.by_rule],
-                assignments=_dumped(instance, one.assignments),
+                kind=alternative.kind,
+                text=Both.named(instance, alternative_in_words, alternative),
+                score=alternative.change.score,
+                rules=[RulePoints.of(cost) for cost in alternative.change.by_rule],
+                assignments=_dumped(instance, alternative.assignments),
             )
-            for one in found.alternatives
+            for alternative in reasons.alternatives
         ],
     )
 
@@ -109,46 +109,46 @@ def post_assignment(upload: inputs.JsonUpload, parts: Use) -> AssignmentOut:
 )
 def post_clash(upload: inputs.JsonUpload, parts: Use) -> ClashOut:
     """The smallest set of hard requirements that cannot all hold, and what to relax."""
-    asked = inputs.read(upload, ClashRequest)
-    instance = expand(named_week(parts, asked)[0])
-    found = clashes(instance, asked.seconds)
+    request = inputs.read(upload, ClashRequest)
+    instance = expand(named_week(parts, request)[0])
+    clash = clashes(instance, request.seconds)
     return ClashOut(
-        status=found.status,
-        text=Both.of(say, f"clash.status.{found.status}"),
+        status=clash.status,
+        text=Both.of(say, f"clash.status.{clash.status}"),
         requirements=[
             RequirementOut(
-                rule=one.rule,
-                key=one.key,
-                text=Both.named(instance, requirement_in_words, one),
-                relax=Both.named(instance, relaxation_in_words, one),
+                rule=requirement.rule,
+                key=requirement.key,
+                text=Both.named(instance, requirement_in_words, requirement),
+                relax=Both.named(instance, relaxation_in_words, requirement),
             )
-            for one in found.requirements
+            for requirement in clash.requirements
         ],
     )
 
 
-def _trials(parts: Parts, asked: RosterIn) -> explain.Trials:
-    week = named_roster(parts, asked)
+def _trials(parts: Parts, request: RosterIn) -> explain.Trials:
+    week = named_roster(parts, request)
     return explain.prepared(Facts(week.instance, week.roster))
 
 
-def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
+def _unassigned(instance: Instance, unassigned: explain.Unassigned) -> UnassignedOut:
     return UnassignedOut(
-        task=one.empty.task,
-        slot=one.empty.slot,
-        reason=one.empty.reason,
-        text=Both.of(reason_in_words, one.empty),
+        task=unassigned.empty.task,
+        slot=unassigned.empty.slot,
+        reason=unassigned.empty.reason,
+        text=Both.of(reason_in_words, unassigned.empty),
         ruled_out=[
             RuledOut(rule=rule, name=Both.of(rules()[rule].name.fill), people=list(people))
-            for rule, people in one.ruled_out.items()
+            for rule, people in unassigned.ruled_out.items()
         ],
         attempts=[
             AttemptOut(
-                text=Both.named(instance, attempt_in_words, tried),
-                assignments=_dumped(instance, tried.assignments),
-                breaks=[finding.rule.rule.id for finding in tried.breaks],
+                text=Both.named(instance, attempt_in_words, attempt),
+                assignments=_dumped(instance, attempt.assignments),
+                breaks=[finding.rule.rule.id for finding in attempt.breaks],
             )
-            for tried in one.attempts
+            for attempt in unassigned.attempts
         ],
         remedies=[
             RemedyOut(
@@ -160,13 +160,13 @@ def _unassigned(instance: Instance, one: explain.Unassigned) -> UnassignedOut:
                 replaced=_dumped(instance, remedy.replaced),
                 disturbed=sorted(remedy.disturbed),
             )
-            for remedy in one.remedies
+            for remedy in unassigned.remedies
         ],
-        impossible=one.impossible,
+        impossible=unassigned.impossible,
     )
 
 
 def _dumped(instance: Instance, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     horizon = instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
-        return [one.model_dump(mode="json") for one in assignments]
+        return [assignment.model_dump(mode="json") for assignment in assignments]

@@ -1,6 +1,6 @@
 """A job's roster in every form: JSON, workbook, iCalendar, CSV, report.
 
-While the job runs it is the best roster so far, already one that can be read and printed.
+While the job runs, this is its best roster so far.
 """
 
 import tempfile
@@ -14,7 +14,7 @@ from scheduler.exports import FORMATS, RosterFormat
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
-from service.routes.common import Parts, Use, errors, kept, known_before
+from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.jobs import JobId
 from service.security import REPORT_POLICY
 
@@ -23,21 +23,21 @@ router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
 InLanguage = Annotated[Lang, Query(description="Language of the words in the file.")]
 
 
-def _written(parts: Parts, job: str, form: RosterFormat, lang: Lang) -> bytes:
+def _exported(parts: Parts, job: str, form: RosterFormat, lang: Lang) -> bytes:
     roster = Roster.model_validate_json(parts.jobs.roster(job).body)
-    row = kept(parts, parts.jobs.status(job).instance_id, body=True)
+    row = stored_instance(parts, parts.jobs.status(job).instance_id, body=True)
     instance = expand(Instance.model_validate_json(row.body))
-    known = _known(parts, job) if form.compares else None
+    published = _published(parts, job) if form.compares else None
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         path = Path(folder) / f"roster{form.ending}"
-        form.write(path, instance, roster, lang, known)
+        form.write(path, instance, roster, lang, published)
         return path.read_bytes()
 
 
-def _known(parts: Parts, job: str) -> tuple[Instance, Roster] | None:
+def _published(parts: Parts, job: str) -> tuple[Instance, Roster] | None:
     if not parts.jobs.is_replan(job):
         return None
-    return known_before(parts, job)
+    return published_week(parts, job)
 
 
 def _file(media_type: str, schema: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
@@ -55,7 +55,7 @@ def get_roster(job_id: JobId, parts: Use) -> Response:
     return Response(parts.jobs.roster(job_id).body, media_type=inputs.JSON)
 
 
-def _offer(form: RosterFormat) -> None:
+def _add_route(form: RosterFormat) -> None:
     """Serve a format: a page to look at, any other as a file to keep."""
     page = form.media_type == "text/html"
     name = f"{'report' if page else 'roster'}{form.ending}"
@@ -66,7 +66,7 @@ def _offer(form: RosterFormat) -> None:
     )
 
     def get(job_id: JobId, parts: Use, lang: InLanguage = "zh") -> Response:
-        content = _written(parts, job_id, form, lang)
+        content = _exported(parts, job_id, form, lang)
         return Response(content, media_type=form.media_type, headers=headers)
 
     router.add_api_route(
@@ -80,5 +80,5 @@ def _offer(form: RosterFormat) -> None:
 
 
 for form in FORMATS.values():
-    if form.media_type != inputs.JSON:  # `get_roster` gives it as it is kept
-        _offer(form)
+    if form.media_type != inputs.JSON:  # `get_roster` serves it as it is stored
+        _add_route(form)

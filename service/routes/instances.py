@@ -10,7 +10,7 @@ from service import inputs
 from service.examples import PATCH, TINY, example
 from service.jobs.port import key_id
 from service.problems import ServiceError
-from service.routes.common import IdempotencyKey, Parts, Use, body, errors, info, kept
+from service.routes.common import IdempotencyKey, Parts, Use, body, errors, info, stored_instance
 from service.store import instances
 from service.store.tables import InstanceRow
 from service.wire import InstanceInfo, Lineage
@@ -29,25 +29,25 @@ _INSTANCE: dict[int | str, dict[str, Any]] = {
 
 
 def keep(
-    parts: Parts, looked: inputs.Inspected, parent: InstanceRow | None, key: str | None
+    parts: Parts, inspection: inputs.Inspection, parent: InstanceRow | None, key: str | None
 ) -> InstanceRow:
-    """Keep an instance; the same key with the same instance gives the one kept before."""
-    instance = looked.sound()
+    """Store an instance; the same key with the same instance returns the one stored before."""
+    instance = inspection.sound()
     id = parts.new_id() if key is None else key_id(key)
     try:
         with parts.store.session() as session:
-            return instances.add(session, id, instance, looked.data, parent)
+            return instances.add(session, id, instance, inspection.data, parent)
     except IntegrityError:
-        row = kept(parts, id)
+        row = stored_instance(parts, id)
         same_parent = row.parent_id == (parent.id if parent else None)
-        if row.digest != instances.digest(looked.data) or not same_parent:
+        if row.digest != instances.digest(inspection.data) or not same_parent:
             raise ServiceError("key_reused") from None
         return row
 
 
-def _created(response: Response, row: InstanceRow, looked: inputs.Inspected) -> InstanceInfo:
+def _created(response: Response, row: InstanceRow, inspection: inputs.Inspection) -> InstanceInfo:
     response.headers["Location"] = f"/instances/{row.id}"
-    return info(row, looked.problems)
+    return info(row, inspection.problems)
 
 
 @router.post(
@@ -60,14 +60,14 @@ def post_instance(
     upload: inputs.InstanceUpload, parts: Use, key: IdempotencyKey, response: Response
 ) -> InstanceInfo:
     """Keep an instance (排班任务), from JSON or from a workbook."""
-    looked = inputs.inspect(upload)
-    return _created(response, keep(parts, looked, None, key), looked)
+    inspection = inputs.inspect(upload)
+    return _created(response, keep(parts, inspection, None, key), inspection)
 
 
 @router.get("/{instance_id}", responses=errors(404) | _INSTANCE, response_class=Response)
 def get_instance(instance_id: InstanceId, parts: Use) -> Response:
     """The instance itself."""
-    return Response(kept(parts, instance_id, body=True).body, media_type=inputs.JSON)
+    return Response(stored_instance(parts, instance_id, body=True).body, media_type=inputs.JSON)
 
 
 @router.post(
@@ -84,21 +84,21 @@ def post_child(
     response: Response,
 ) -> InstanceInfo:
     """Keep a changed instance, whole or as a merge patch (RFC 7396) of its parent."""
-    parent = kept(parts, instance_id, body=True)
+    parent = stored_instance(parts, instance_id, body=True)
     if upload.media_type == inputs.PATCH:
-        looked = inputs.inspect_change(json.loads(parent.body), upload)
+        inspection = inputs.inspect_change(json.loads(parent.body), upload)
     else:
-        looked = inputs.inspect(upload)
-    return _created(response, keep(parts, looked, parent, key), looked)
+        inspection = inputs.inspect(upload)
+    return _created(response, keep(parts, inspection, parent, key), inspection)
 
 
 @router.get("/{instance_id}/lineage", responses=errors(404))
 def get_lineage(instance_id: InstanceId, parts: Use) -> Lineage:
     """Where an instance comes from, and what was made of it."""
-    row = kept(parts, instance_id)
+    row = stored_instance(parts, instance_id)
     with parts.store.session() as session:
         return Lineage(
-            ancestors=[info(one) for one in instances.ancestors(session, row)],
+            ancestors=[info(ancestor) for ancestor in instances.ancestors(session, row)],
             instance=info(row),
-            children=[info(one) for one in instances.children(session, instance_id)],
+            children=[info(child) for child in instances.children(session, instance_id)],
         )

@@ -27,7 +27,7 @@ JobId = Annotated[str, Path(description="Id that submitting the job gave.")]
 
 
 def job(row: JobRow) -> JobOut:
-    """A job as it is told."""
+    """The answer about a job."""
     progress, result, request = row.progress, row.result, row.request
     score, bound = progress.get("score"), progress.get("bound")
     return JobOut(
@@ -73,7 +73,7 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
     return Failure(
         code=problem["code"],
         text=both(f"failure.{problem['code']}", **problem["slots"]),
-        problems=faults([Problem(**one) for one in problem["problems"]]),
+        problems=faults([Problem(**fault) for fault in problem["problems"]]),
     )
 
 
@@ -93,24 +93,24 @@ def post_job(
     upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
 ) -> JobOut:
     """Have an instance solved; follow the job at its Location."""
-    asked = inputs.read(upload, JobRequest)
-    fingerprint = instances.digest(asked.model_dump(mode="json"))
+    request = inputs.read(upload, JobRequest)
+    fingerprint = instances.digest(request.model_dump(mode="json"))
     id = parts.new_id() if key is None else key_id(key)
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
-        instance, known = named_week(parts, asked)
+        instance, stored = named_week(parts, request)
         start = None
-        if asked.start_roster is not None:
-            begin, _ = inputs.roster(asked.start_roster, expand(instance), "/start_roster")
+        if request.start_roster is not None:
+            begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")
             start = begin.model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:
-            if known is not None:
-                return known.id
-            return instances.add(session, parts.new_id(), instance, asked.instance, None).id
+            if stored is not None:
+                return stored.id
+            return instances.add(session, parts.new_id(), instance, request.instance, None).id
 
-        request = parts.request(asked.limits, asked.seed, asked.cores)
-        row = parts.jobs.submit(id, fingerprint, prepare, request, start)
+        search = parts.request(request.limits, request.seed, request.cores)
+        row = parts.jobs.submit(id, fingerprint, prepare, search, start)
     response.headers["Location"] = f"/jobs/{row.id}"
     return job(row)
 
@@ -152,9 +152,9 @@ async def get_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """How a job stands, at once and with each change: events `status`, at last one `end`."""
     async for row in parts.jobs.events(job_id, seen):
-        told = await run_in_threadpool(job, row)
+        status = await run_in_threadpool(job, row)
         event = "end" if row.state in FINAL else "status"
-        yield ServerSentEvent(event=event, id=str(row.event), data=told)
+        yield ServerSentEvent(event=event, id=str(row.event), data=status)
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))

@@ -8,29 +8,29 @@ from scheduler.due import Expanded, expand
 from scheduler.model import Instance, Roster
 from service import inputs
 from service.problems import ServiceError
-from service.routes.common import Parts, kept
+from service.routes.common import Parts, stored_instance
 from service.store.tables import InstanceRow
 from service.wire import RosterIn, WeekIn
 
 
 def named_week(
-    parts: Parts, asked: WeekIn, pointer: str = "/instance"
+    parts: Parts, request: WeekIn, pointer: str = "/instance"
 ) -> tuple[Instance, InstanceRow | None]:
-    """The instance, and its row where it is a kept one.
+    """The instance, and its row where it is a stored one.
 
-    pointer: where in the request body an instance stands that comes along. Raises ServiceError.
+    pointer: JSON pointer to an instance in the request body. Raises ServiceError.
     """
-    if (asked.instance_id is None) == (asked.instance is None):
+    if (request.instance_id is None) == (request.instance is None):
         raise ServiceError("one_instance")
-    if asked.instance_id is not None:
-        row = kept(parts, asked.instance_id, body=True)
+    if request.instance_id is not None:
+        row = stored_instance(parts, request.instance_id, body=True)
         return Instance.model_validate_json(row.body), row
-    return inputs.inspect_data(asked.instance, pointer).sound(), None
+    return inputs.inspect_data(request.instance, pointer).sound(), None
 
 
 @dataclass(frozen=True)
 class RosteredWeek:
-    """A roster and its instance; `row`: of the instance, where it is a kept one."""
+    """A roster and its instance. row: of the instance, where it is a stored one."""
 
     instance: Expanded
     roster: Roster
@@ -38,46 +38,49 @@ class RosteredWeek:
 
 
 @dataclass(frozen=True)
-class Named:
-    """What a request names, found but not yet read.
+class RosterSource:
+    """The roster that a request names or brings along, not read yet.
 
-    key: the same for the same instance and roster of a job; None: the roster came along.
+    key: equal for the same instance and roster of a job; None for a roster in the request.
     """
 
     key: tuple[str, str] | None
     read: Callable[[], RosteredWeek]
 
 
-def find(parts: Parts, asked: RosterIn, at: str = "") -> Named:
-    """A job's roster, or one that comes along.
+def roster_source(parts: Parts, request: RosterIn, at: str = "") -> RosterSource:
+    """A job's roster, or the one in the request.
 
-    at: pointer in the request body to the record that names it. Raises ServiceError; `read` too,
-    where the roster came along and has faults.
+    at: JSON pointer in the request body to the record that names the roster. Raises ServiceError;
+    so does `read` for a roster in the request that has faults.
     """
-    if (asked.job_id is None) == (asked.roster is None):
+    if (request.job_id is None) == (request.roster is None):
         raise ServiceError("one_roster")
-    if asked.job_id is None:
-        return Named(None, lambda: _brought(parts, asked, at))
-    job = parts.jobs.status(asked.job_id)
-    if asked.instance is not None or asked.instance_id not in (None, job.instance_id):
+    if request.job_id is None:
+        return RosterSource(None, lambda: _in_request(parts, request, at))
+    job = parts.jobs.status(request.job_id)
+    if request.instance is not None or request.instance_id not in (None, job.instance_id):
         raise ServiceError("one_instance")
     body = parts.jobs.roster(job.id).body
-    digests = kept(parts, job.instance_id).digest, hashlib.sha256(body.encode()).hexdigest()
-    return Named(digests, lambda: _of_job(parts, job.instance_id, body))
+    digests = (
+        stored_instance(parts, job.instance_id).digest,
+        hashlib.sha256(body.encode()).hexdigest(),
+    )
+    return RosterSource(digests, lambda: _of_job(parts, job.instance_id, body))
 
 
-def named_roster(parts: Parts, asked: RosterIn, at: str = "") -> RosteredWeek:
-    """What `find` finds, read. Raises ServiceError."""
-    return find(parts, asked, at).read()
+def named_roster(parts: Parts, request: RosterIn, at: str = "") -> RosteredWeek:
+    """A job's roster, or the one in the request, with its week. Raises ServiceError."""
+    return roster_source(parts, request, at).read()
 
 
-def _brought(parts: Parts, asked: RosterIn, at: str) -> RosteredWeek:
-    instance, row = named_week(parts, asked, f"{at}/instance")
+def _in_request(parts: Parts, request: RosterIn, at: str) -> RosteredWeek:
+    instance, row = named_week(parts, request, f"{at}/instance")
     week = expand(instance)
-    return RosteredWeek(week, inputs.roster(asked.roster, week, f"{at}/roster")[0], row)
+    return RosteredWeek(week, inputs.roster(request.roster, week, f"{at}/roster")[0], row)
 
 
 def _of_job(parts: Parts, instance_id: str, body: str) -> RosteredWeek:
-    row = kept(parts, instance_id, body=True)
+    row = stored_instance(parts, instance_id, body=True)
     week = expand(Instance.model_validate_json(row.body))
     return RosteredWeek(week, Roster.model_validate_json(body), row)

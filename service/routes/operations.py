@@ -33,11 +33,11 @@ router = APIRouter(tags=["operations"])
 )
 def post_validation(upload: inputs.InstanceUpload) -> Validation:
     """Every fault of an instance, without solving or keeping it."""
-    looked = inputs.inspect(upload)
+    inspection = inputs.inspect(upload)
     return Validation(
-        valid=looked.valid,
-        problems=faults(looked.problems),
-        figures=figures(expand(looked.sound())) if looked.valid else {},
+        valid=inspection.valid,
+        problems=faults(inspection.problems),
+        figures=figures(expand(inspection.sound())) if inspection.valid else {},
     )
 
 
@@ -54,9 +54,9 @@ def post_validation(upload: inputs.InstanceUpload) -> Validation:
 )
 def post_evaluation(upload: inputs.JsonUpload, parts: Use) -> Evaluation:
     """What a roster is worth, by rule, with every breach; one made by hand is judged, not refused."""
-    asked = inputs.read(upload, EvaluationRequest)
-    instance = expand(named_week(parts, asked)[0])
-    roster, report = inputs.roster(asked.roster, instance, "/roster")
+    request = inputs.read(upload, EvaluationRequest)
+    instance = expand(named_week(parts, request)[0])
+    roster, report = inputs.roster(request.roster, instance, "/roster")
     return _evaluation(instance, roster, report)
 
 
@@ -69,17 +69,17 @@ def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluatio
     return Evaluation(
         feasible=report.feasible,
         score=report.score,
-        rules=[RulePoints.of(one) for one in report.rules],
+        rules=[RulePoints.of(priced) for priced in report.rules],
         findings=[
             FindingOut(
-                rule=one.rule.rule.id,
-                key=one.key,
-                level=one.rule.level,
-                amount=one.violation.amount,
-                points=sum(one.score.points),
-                text=in_words(one),
+                rule=finding.rule.rule.id,
+                key=finding.key,
+                level=finding.rule.level,
+                amount=finding.violation.amount,
+                points=sum(finding.score.points),
+                text=in_words(finding),
             )
-            for one in report.findings
+            for finding in report.findings
         ],
         figures=figures(instance, roster),
     )

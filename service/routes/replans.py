@@ -22,8 +22,8 @@ from service.routes.common import (
     Use,
     body,
     errors,
-    kept,
-    known_before,
+    published_week,
+    stored_instance,
 )
 from service.routes.jobs import JobId, job
 from service.routes.named import named_roster
@@ -63,14 +63,14 @@ def post_replan(
 
     The changed instance is kept as a child of the one that was published.
     """
-    asked = inputs.read(upload, ReplanRequest)
-    fingerprint = instances.digest(asked.model_dump(mode="json"))
+    request = inputs.read(upload, ReplanRequest)
+    fingerprint = instances.digest(request.model_dump(mode="json"))
     id = parts.new_id() if key is None else key_id(key)
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
-        week = named_roster(parts, asked)
+        week = named_roster(parts, request)
         instance, published, parent = week.instance, week.roster, week.row
-        applied = _applied(instance, published, asked.changes)
+        applied = _applied(instance, published, request.changes)
 
         def prepare(session: Session) -> str:
             first = parent or instances.add(
@@ -83,7 +83,8 @@ def post_replan(
             id,
             fingerprint,
             prepare,
-            parts.request(asked.limits, asked.seed, asked.cores) | {"most_moved": asked.most_moved},
+            parts.request(request.limits, request.seed, request.cores)
+            | {"most_moved": request.most_moved},
             applied.remaining.model_dump_json(exclude_none=True),
             published.model_dump_json(exclude_none=True),
         )
@@ -96,16 +97,16 @@ def _json(instance: Instance) -> dict[str, Any]:
 
 
 def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> ChangedWeek:
-    changes, found = parse_changes(data, instance.horizon)
-    if changes is None or found:
-        raise _of_changes(found)
+    changes, problems = parse_changes(data, instance.horizon)
+    if changes is None or problems:
+        raise _invalid_changes(problems)
     try:
         return apply(instance, published, changes)
     except InputError as error:
-        raise _of_changes(error.problems) from None
+        raise _invalid_changes(error.problems) from None
 
 
-def _of_changes(problems: list[Problem]) -> ServiceError:
+def _invalid_changes(problems: list[Problem]) -> ServiceError:
     return invalid(inputs.placed(problems, "/changes"))
 
 
@@ -113,29 +114,29 @@ def _of_changes(problems: list[Problem]) -> ServiceError:
 def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
     """Who must be told what, if a re-plan's best roster so far takes the published one's place."""
     row = parts.jobs.status(job_id)
-    old, before = known_before(parts, job_id)
+    old, before = published_week(parts, job_id)
     after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
-    instance = Instance.model_validate_json(kept(parts, row.instance_id, body=True).body)
-    found = difference(instance, before, after, fallen(instance, before))
-    return _difference(found, instance, old)
+    instance = Instance.model_validate_json(stored_instance(parts, row.instance_id, body=True).body)
+    change = difference(instance, before, after, fallen(instance, before))
+    return _difference(change, instance, old)
 
 
-def _difference(found: Difference, instance: Instance, before: Instance) -> DifferenceOut:
+def _difference(change: Difference, instance: Instance, before: Instance) -> DifferenceOut:
     announcers = {lang: Announcer(Names(instance, lang, before)) for lang in LANGS}
-    announced = {lang: announcers[lang].announcements(found) for lang in LANGS}
+    announced = {lang: announcers[lang].announcements(change) for lang in LANGS}
     horizon = instance.horizon
 
-    def part(one: Assignment | None) -> dict[str, Any] | None:
+    def dumped(assignment: Assignment | None) -> dict[str, Any] | None:
         with clock(horizon.start, horizon.ticks_per_minute):
-            return None if one is None else one.model_dump(mode="json")
+            return None if assignment is None else assignment.model_dump(mode="json")
 
     def sentence(person: int, item: int) -> Both:
         return Both.of(lambda lang: announced[lang][person].sentences[item])
 
     return DifferenceOut(
-        summary=Both.of(lambda lang: announcers[lang].head(found)),
-        moved=len(found.moved),
-        forced=len(found.forced),
+        summary=Both.of(lambda lang: announcers[lang].head(change)),
+        moved=len(change.moved),
+        forced=len(change.forced),
         people=[
             PersonNews(
                 person=person,
@@ -144,19 +145,19 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
                     News(
                         kind=item.news,
                         task=item.task,
-                        before=part(item.before),
-                        after=part(item.after),
+                        before=dumped(item.before),
+                        after=dumped(item.after),
                         forced=item.forced,
                         text=sentence(number, at),
                     )
                     for at, item in enumerate(items)
                 ],
             )
-            for number, (person, items) in enumerate(found.by_person.items())
+            for number, (person, items) in enumerate(change.by_person.items())
         ],
-        started=list(found.started),
-        stopped=list(found.stopped),
-        shifted=list(found.shifted),
+        started=list(change.started),
+        stopped=list(change.stopped),
+        shifted=list(change.shifted),
     )
 
 
@@ -173,36 +174,36 @@ def _difference(found: Difference, instance: Instance, before: Instance) -> Diff
 )
 def post_comparison(upload: inputs.JsonUpload, parts: Use) -> ComparisonOut:
     """Two rosters side by side: of one instance, or of it and a changed copy (what-if)."""
-    asked = inputs.read(upload, ComparisonRequest)
-    first = named_roster(parts, asked.first, "/first")
-    second = named_roster(parts, asked.second, "/second")
-    found = compare(first.instance, first.roster, second.instance, second.roster)
-    return _comparison(found, second.instance, first.instance)
+    request = inputs.read(upload, ComparisonRequest)
+    first = named_roster(parts, request.first, "/first")
+    second = named_roster(parts, request.second, "/second")
+    comparison = compare(first.instance, first.roster, second.instance, second.roster)
+    return _comparison(comparison, second.instance, first.instance)
 
 
-def _comparison(found: Comparison, instance: Instance, before: Instance) -> ComparisonOut:
+def _comparison(comparison: Comparison, instance: Instance, before: Instance) -> ComparisonOut:
     return ComparisonOut(
-        first=found.scores[0],
-        second=found.scores[1],
+        first=comparison.scores[0],
+        second=comparison.scores[1],
         rules=[
             RulePair(
-                rule=one.rule,
-                name=Both.of(one.name.fill),
-                level=one.level,
-                first=one.first,
-                second=one.second,
+                rule=rule.rule,
+                name=Both.of(rule.name.fill),
+                level=rule.level,
+                first=rule.first,
+                second=rule.second,
             )
-            for one in found.rules
+            for rule in comparison.rules
         ],
         figures=[
             FigurePair(
-                key=one.key,
-                name=Both.of(one.name),
-                share=one.share,
-                first=one.first,
-                second=one.second,
+                key=figure.key,
+                name=Both.of(figure.name),
+                share=figure.share,
+                first=figure.first,
+                second=figure.second,
             )
-            for one in found.figures
+            for figure in comparison.figures
         ],
-        difference=_difference(found.difference, instance, before),
+        difference=_difference(comparison.difference, instance, before),
     )

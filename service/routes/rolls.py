@@ -43,33 +43,33 @@ def post_roll(
     upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
 ) -> InstanceInfo:
     """Keep the next horizon's instance, a child of the one that was worked where that one is kept."""
-    asked = inputs.read(upload, RollRequest)
-    week = named_roster(parts, asked)
+    request = inputs.read(upload, RollRequest)
+    week = named_roster(parts, request)
     following = None
-    if asked.following_id is not None or asked.following is not None:
-        wanted = WeekIn(instance_id=asked.following_id, instance=asked.following)
+    if request.following_id is not None or request.following is not None:
+        wanted = WeekIn(instance_id=request.following_id, instance=request.following)
         following = named_week(parts, wanted, "/following")[0]
-    worked = None if asked.worked is None else _worked(asked.worked)
+    worked = None if request.worked is None else _worked(request.worked)
     try:
         worked_roster(week.instance, week.roster, worked)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/worked")) from None
     try:
-        rolled = roll(week.instance, week.roster, following, worked, carry=asked.carry)
+        rolled = roll(week.instance, week.roster, following, worked, carry=request.carry)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/following")) from None
-    looked = _looked(rolled)
-    row = keep(parts, looked, week.row, key)
+    inspection = _inspection(rolled)
+    row = keep(parts, inspection, week.row, key)
     response.headers["Location"] = f"/instances/{row.id}"
-    return info(row, looked.problems)
+    return info(row, inspection.problems)
 
 
 def _worked(data: object) -> Worked:
-    record, found = parse_root(data, Worked)
+    record, problems = parse_root(data, Worked)
     if record is None:
-        raise invalid(inputs.placed(found, "/worked"))
+        raise invalid(inputs.placed(problems, "/worked"))
     return record
 
 
-def _looked(rolled: Instance) -> inputs.Inspected:
+def _inspection(rolled: Instance) -> inputs.Inspection:
     return inputs.inspect_data(json.loads(dump(rolled)))

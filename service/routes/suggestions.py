@@ -18,34 +18,34 @@ from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, body, errors
-from service.routes.named import find
+from service.routes.named import roster_source
 from service.wire import Both, RulePoints
 from service.wire.suggestions import ExtraTravel, SuggestionOut, SuggestionRequest, Suggestions
 
 router = APIRouter(tags=["operations"])
-MOST_KEPT = 4
-"""Rosters kept ready in a process."""
+MOST_PREPARED = 4
+"""Rosters that a process keeps prepared."""
 _NEW = TINY["visits"][0] | {"id": "visit-2", "name": "代办买药"}
 
 
-class _Ready:
-    """The rosters that were asked about last, made ready for questions."""
+class _PreparedRosters:
+    """The rosters that were asked about last, prepared for questions, the oldest dropped first."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], Trials] = OrderedDict()
+        self._recent: OrderedDict[tuple[str, str], Trials] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: tuple[str, str], make: Callable[[], Trials]) -> Trials:
-        """The roster of a key, made where it is not kept."""
+        """The prepared roster of a key; `make` makes it where it is missing."""
         with self._lock:
-            found = self._kept.pop(key, None) or make()
-            self._kept[key] = found
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-            return found
+            trials = self._recent.pop(key, None) or make()
+            self._recent[key] = trials
+            while len(self._recent) > MOST_PREPARED:
+                self._recent.popitem(last=False)
+            return trials
 
 
-_ready = _Ready()
+_prepared_rosters = _PreparedRosters()
 
 
 @router.post(
@@ -61,59 +61,65 @@ _ready = _Ready()
 )
 def post_suggestions(upload: inputs.JsonUpload, parts: Use) -> Suggestions:
     """The best places for new work in a roster, or the best work for a person; nothing else moves."""
-    asked = inputs.read(upload, SuggestionRequest)
-    if sum(one is not None for one in (asked.visit, asked.case, asked.task, asked.person)) != 1:
+    request = inputs.read(upload, SuggestionRequest)
+    if (
+        sum(
+            question is not None
+            for question in (request.visit, request.case, request.task, request.person)
+        )
+        != 1
+    ):
         raise ServiceError("one_question")
-    found = _answer(_trials(parts, asked), asked)
-    return Suggestions(suggestions=[_told(one) for one in found])
+    suggestions = _answer(_trials(parts, request), request)
+    return Suggestions(suggestions=[_in_words(suggestion) for suggestion in suggestions])
 
 
-def _trials(parts: Parts, asked: SuggestionRequest) -> Trials:
-    named = find(parts, asked)
+def _trials(parts: Parts, request: SuggestionRequest) -> Trials:
+    source = roster_source(parts, request)
 
     def make() -> Trials:
-        week = named.read()
+        week = source.read()
         return prepared(Facts(week.instance, week.roster))
 
-    return make() if named.key is None else _ready.get(named.key, make)
+    return make() if source.key is None else _prepared_rosters.get(source.key, make)
 
 
-def _answer(trials: Trials, asked: SuggestionRequest) -> list[Suggestion]:
+def _answer(trials: Trials, request: SuggestionRequest) -> list[Suggestion]:
     at = next(
-        name for name in ("visit", "case", "task", "person") if getattr(asked, name) is not None
+        name for name in ("visit", "case", "task", "person") if getattr(request, name) is not None
     )
     try:
         return suggest(
             trials,
-            visit=None if asked.visit is None else _record(asked.visit, Visit, trials),
-            case=None if asked.case is None else _record(asked.case, Case, trials),
-            task=asked.task,
-            person=asked.person,
-            most=asked.k,
+            visit=None if request.visit is None else _record(request.visit, Visit, trials),
+            case=None if request.case is None else _record(request.case, Case, trials),
+            task=request.task,
+            person=request.person,
+            most=request.k,
         )
     except InputError as error:
         raise invalid(inputs.placed(error.problems, f"/{at}")) from None
 
 
 def _record(data: dict[str, Any], model: type[RecordT], trials: Trials) -> RecordT:
-    record, found = parse_record(data, model, trials.facts.horizon)
+    record, problems = parse_record(data, model, trials.facts.horizon)
     if record is None:
-        raise InputError(found)
+        raise InputError(problems)
     return record
 
 
-def _told(one: Suggestion) -> SuggestionOut:
-    horizon = one.instance.horizon
+def _in_words(suggestion: Suggestion) -> SuggestionOut:
+    horizon = suggestion.instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
-        assignments = [part.model_dump(mode="json") for part in one.assignments]
+        assignments = [part.model_dump(mode="json") for part in suggestion.assignments]
     return SuggestionOut(
-        text=Both.named(one.instance, suggestion_in_words, one),
-        score=one.change.score,
-        rules=[RulePoints.of(part) for part in one.change.by_rule],
+        text=Both.named(suggestion.instance, suggestion_in_words, suggestion),
+        score=suggestion.change.score,
+        rules=[RulePoints.of(cost) for cost in suggestion.change.by_rule],
         assignments=assignments,
         travel=[
             ExtraTravel(person=person, ticks=ticks)
-            for placement in one.placements
+            for placement in suggestion.placements
             for person, ticks in placement.extra.items()
         ],
     )

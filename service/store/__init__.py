@@ -1,4 +1,4 @@
-"""What lasts: our tables (SQLAlchemy) and how they came to be (Alembic). Private text lives here only."""
+"""The database: our tables (SQLAlchemy) and their migrations (Alembic). Private text is stored nowhere else."""
 
 from service.store.database import Store
 

@@ -56,8 +56,8 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # A transaction that begins by reading and then writes would fail at once where another wrote
-    # between; IMMEDIATE makes it wait its turn instead.
+    # A transaction that first reads and then writes fails at once if another one wrote in between;
+    # IMMEDIATE makes it wait instead.
     connection.isolation_level = "IMMEDIATE"
     for pragma in (
         "journal_mode=WAL",

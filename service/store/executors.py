@@ -1,4 +1,4 @@
-"""Worker processes in the database: who lives, who is dead, and who may recover the dead."""
+"""Worker processes in the database: which live, which are dead, and which one may recover the jobs of the dead."""
 
 import time
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from service.store.tables import ExecutorRow, LeaseRow
 
 _PROCESSES = Path("/proc")
 _DEAD_STATES = "ZX"
-"""Killed, and perhaps not yet reaped by a parent that does not care."""
+"""Killed, and perhaps not yet reaped by the parent process."""
 
 
 def join(session: Session, id: str, host: str, pid: int) -> None:
@@ -35,13 +35,13 @@ def leave(session: Session, *, id: str | None = None, pid: int = 0, host: str = 
 def dead(session: Session, host: str, dead_after: float) -> list[str]:
     """Workers that have ended, gave no sign for `dead_after` seconds, or whose process is gone."""
     silent = or_(ExecutorRow.ended.is_not(None), ExecutorRow.beat < time.time() - dead_after)
-    found = list(session.scalars(select(ExecutorRow.id).where(silent)))
+    silent_ids = list(session.scalars(select(ExecutorRow.id).where(silent)))
     local = session.scalars(select(ExecutorRow).where(~silent, ExecutorRow.host == host))
-    return found + [row.id for row in local if _gone(row.pid)]
+    return silent_ids + [row.id for row in local if _gone(row.pid)]
 
 
 def _gone(pid: int) -> bool:
-    # Only where the system lists its processes; elsewhere the heartbeat tells, a minute later.
+    # Only where the system lists its processes; elsewhere a missing heartbeat shows it, a minute later.
     if not (_PROCESSES / "self").exists():
         return False
     try:
@@ -65,7 +65,10 @@ def alive(session: Session, dead_after: float) -> int:
 
 
 def lease(store: Store, name: str, holder: str, seconds: float, dead: Sequence[str] = ()) -> bool:
-    """Whether `holder` is the one who may do `name` for the next `seconds`; the dead hold nothing."""
+    """Take the lease `name` for `seconds`; whether `holder` has it now.
+
+    A lease that a dead worker holds, or that has run out, is free.
+    """
     now = time.time()
     free = or_(LeaseRow.holder.in_([holder, *dead]), LeaseRow.until < now)
     try:

@@ -1,6 +1,6 @@
 """Jobs in the database: how they are added, claimed by a worker, followed and ended.
 
-Every write of a worker names its `runner` token, so that one which was taken for dead and woke
+Every write of a worker names its `runner` token, so that a worker that was taken for dead and woke
 again cannot overwrite the work of its successor.
 """
 
@@ -68,7 +68,7 @@ def roster(session: Session, id: str) -> RosterRow | None:
 
 
 def published(session: Session, id: str) -> str | None:
-    """The roster that a re-plan's difference is told against."""
+    """The published roster that a re-plan started from; None for any other job."""
     return session.scalar(select(JobRow.published).where(JobRow.id == id))
 
 
@@ -120,7 +120,7 @@ def claim(session: Session, id: str, runner: str) -> tuple[JobRow, str, str | No
 
 
 def write(session: Session, id: str, runner: str, **values: Any) -> None:
-    """Change a running job and tell its followers. Raises LostError where it is not ours."""
+    """Change a running job and count it as an event. Raises LostError where the job has another runner."""
     done = session.execute(
         update(JobRow)
         .where(JobRow.id == id, JobRow.runner == runner, JobRow.state == "running")
@@ -136,12 +136,12 @@ def save_roster(session: Session, id: str, body: str, *, final: bool) -> None:
 
 
 def end(session: Session, id: str, runner: str, state: str, **values: Any) -> None:
-    """End a running job. Raises LostError where it is not ours."""
+    """End a running job. Raises LostError where the job has another runner."""
     write(session, id, runner, state=state, ended=time.time(), **values)
 
 
 def give_up(session: Session, ids: Sequence[str], problem: dict[str, Any]) -> None:
-    """Mark as failed what the job engine gave up."""
+    """Mark jobs that the job engine gave up as failed."""
     session.execute(
         update(JobRow)
         .where(JobRow.id.in_(ids), JobRow.state.in_(OPEN))

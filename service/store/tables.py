@@ -23,7 +23,7 @@ class Compressed(TypeDecorator[str]):
 
 
 class Base(DeclarativeBase):
-    """What the rows share: how Python's types are kept."""
+    """What the tables share: the column types of Python types."""
 
     type_annotation_map = {dict[str, Any]: JSON, str: String}
 
@@ -62,7 +62,7 @@ class JobRow(Base):
     """limits {seconds, idle_seconds, steps}, seed, cores; of a re-plan most_moved."""
     start_roster: Mapped[str | None] = mapped_column(Compressed, deferred=True)
     published: Mapped[str | None] = mapped_column(Compressed, deferred=True)
-    """Of a re-plan: the roster that people know, against which its difference is told."""
+    """Of a re-plan: the published roster that it started from, to which its result is compared."""
     state: Mapped[str] = mapped_column(String(16), index=True)
     created: Mapped[float] = mapped_column(index=True)
     started: Mapped[float | None]
@@ -106,7 +106,7 @@ class ExecutorRow(Base):
 
 
 class LeaseRow(Base):
-    """What only one worker may do at a time."""
+    """A duty that one worker at a time has, until a time."""
 
     __tablename__ = "leases"
 

@@ -69,7 +69,7 @@ MOST_FAULTS = 500
 
 
 def faults(problems: Sequence[Problem]) -> list[Fault]:
-    """Problems as they are told, as many as fit."""
+    """The faults of an answer, at most `MOST_FAULTS`."""
     return [fault(problem) for problem in problems[:MOST_FAULTS]]
 
 
@@ -179,8 +179,8 @@ class Evaluation(Wire):
     """Counts and rates of the instance and the roster."""
 
 
-def an_end(limits: "SearchLimits") -> "SearchLimits":
-    """Limits that end some time."""
+def ensure_end(limits: "SearchLimits") -> "SearchLimits":
+    """The limits, with a time limit where there is no limit at all."""
     if limits.seconds is None and limits.idle_seconds is None and limits.steps is None:
         return limits.model_copy(update={"seconds": DEFAULT_SECONDS})
     return limits
@@ -201,7 +201,7 @@ class SearchLimits(Wire):
 
 
 class SchemaOf:
-    """Documents a JSON value that is read later, with all its faults, as the record it stands for."""
+    """Documents a JSON value by a record's schema; the value is parsed later, to list all its faults."""
 
     def __init__(self, model: type[BaseModel]):
         self._model = model
@@ -236,7 +236,7 @@ class RosterIn(WeekIn):
 class JobRequest(WeekIn):
     """A search to make: of an instance that is kept, or of one that comes along and is kept then."""
 
-    limits: Annotated[SearchLimits, AfterValidator(an_end)] = Field(
+    limits: Annotated[SearchLimits, AfterValidator(ensure_end)] = Field(
         default=SearchLimits(), validate_default=True
     )
     seed: int = Field(default=0, ge=0, le=2**31 - 1)

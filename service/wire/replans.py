@@ -12,7 +12,7 @@ from service.wire import (
     SchemaOf,
     SearchLimits,
     Wire,
-    an_end,
+    ensure_end,
 )
 
 
@@ -23,7 +23,7 @@ class ReplanRequest(RosterIn):
     """What happened; `horizon` may be left out."""
     most_moved: int | None = Field(default=None, ge=0, le=100_000)
     """At most so many people have their work changed beyond what the changes force."""
-    limits: Annotated[SearchLimits, AfterValidator(an_end)] = Field(
+    limits: Annotated[SearchLimits, AfterValidator(ensure_end)] = Field(
         default=SearchLimits(seconds=5), validate_default=True
     )
     seed: int = Field(default=0, ge=0, le=2**31 - 1)

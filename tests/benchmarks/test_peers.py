@@ -7,7 +7,7 @@ from benchmarks.__main__ import app
 from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.peers import PEERS
 from benchmarks.peers import run as peers
-from benchmarks.reduced import expressible, one_number
+from benchmarks.reduced import expressible, shared_cost
 from benchmarks.result import load
 from scheduler.checker import check
 from scheduler.model import Score
@@ -70,15 +70,15 @@ def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():
     assert best.feasible
     ours = solve(instance, Stop(steps=200_000), seed=1)
     assert ours.score is not None
-    assert one_number(best.score) <= one_number(ours.score)
+    assert shared_cost(best.score) <= shared_cost(ours.score)
 
 
 def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path):
     case = BenchmarkCase(
-        "crossing", crossing, one_number, None, lambda folder, instance, roster: None
+        "crossing", crossing, shared_cost, None, lambda folder, instance, roster: None
     )
     monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
-    monkeypatch.setattr("benchmarks.peers.run.alone", lambda work, *given: work(*given))
+    monkeypatch.setattr("benchmarks.peers.run.in_own_process", lambda work, *given: work(*given))
     told = CliRunner().invoke(
         app,
         ["peers", "ours", "--seconds", "0.3", "--solver", "vroom", "--save", str(tmp_path)],

@@ -2,8 +2,8 @@
 
 from benchmarks.families.day_routes import SIZES, day
 from benchmarks.peers.features import FEATURES, lacking
-from benchmarks.peers.tables import NOWHERE, replayed, tables
-from benchmarks.reduced import KEPT, expressible, one_number
+from benchmarks.peers.tables import NOWHERE, replay, routing_tables
+from benchmarks.reduced import EXPRESSIBLE_RULES, expressible, shared_cost
 from instances.generate import generate
 from scheduler.checker import check
 from scheduler.model import Level, Score
@@ -13,11 +13,11 @@ from tests.benchmarks.days import crossing
 
 def test_the_one_number_puts_hard_before_undone_before_travel():
     # 2 * 1 000 000 + 3 * 60 + 40
-    assert one_number(Score(hard=2, medium=3, soft=40)) == 2_000_220
+    assert shared_cost(Score(hard=2, medium=3, soft=40)) == 2_000_220
 
 
 def test_kept_rules_are_rules():
-    assert set(rules()) >= KEPT
+    assert set(rules()) >= EXPRESSIBLE_RULES
 
 
 def test_a_week_keeps_single_visits_and_says_what_it_left_out():
@@ -28,7 +28,7 @@ def test_a_week_keeps_single_visits_and_says_what_it_left_out():
     assert reduced.left_out["shifts"] == len(week.shifts)
     assert all(len(visit.slots) == len(visit.places) == 1 for visit in kept.visits)
     assert lacking(kept, frozenset({"visits"})) == []
-    assert {rule.rule.id for rule in active(kept)} == KEPT
+    assert {rule.rule.id for rule in active(kept)} == EXPRESSIBLE_RULES
     assert {one.level for one in active(kept) if one.rule.id == "late_return"} == {Level.HARD}
 
 
@@ -54,16 +54,16 @@ def test_a_day_is_always_the_same_and_within_somebodys_reach():
     instance = day("day-60")
     assert instance == day("day-60")
     assert len(instance.visits) == SIZES["day-60"].visits
-    assert len(tables(instance).jobs) == len(instance.visits)
+    assert len(routing_tables(instance).jobs) == len(instance.visits)
     assert instance.horizon.days == 1
 
 
 def test_tables_leave_out_whom_nobody_reaches_in_time():
     # The far visit opens for its last time at 480, when the one at the base still has 10 minutes to go.
     instance = crossing(second=(475, 481))
-    alone = tables(instance.changed(people=instance.people[:1]))
+    alone = routing_tables(instance.changed(people=instance.people[:1]))
     assert [job.task for job in alone.jobs] == ["near", "late"]
-    both = tables(instance)
+    both = routing_tables(instance)
     assert [job.task for job in both.jobs] == ["near", "far", "late"]
     assert both.able.tolist() == [[True, False], [False, True], [True, False]]
     assert [vehicle.start for vehicle in both.vehicles] == [0, NOWHERE]
@@ -71,11 +71,11 @@ def test_tables_leave_out_whom_nobody_reaches_in_time():
 
 def test_routes_are_replayed_as_early_as_ways_and_windows_let_them():
     instance = crossing()
-    every = tables(instance)
-    jobs = [job.task for job in every.jobs]
-    routes: list[list[int]] = [[] for _ in every.vehicles]
+    tables = routing_tables(instance)
+    jobs = [job.task for job in tables.jobs]
+    routes: list[list[int]] = [[] for _ in tables.vehicles]
     routes[0] = [jobs.index("near"), jobs.index("far"), jobs.index("late")]
-    roster = replayed(every, routes)
+    roster = replay(tables, routes)
     # 480 + 5 to near, 20 there; 8 to far, 20 there; 3 to late, which opens at 600.
     assert [one.start for one in roster.assignments] == [485, 513, 600]
     score = check(instance, roster).score

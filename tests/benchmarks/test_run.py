@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from benchmarks.__main__ import app
 from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.result import Result, load
-from benchmarks.run import alone
+from benchmarks.run import in_own_process
 from instances.generate import generate
 from scheduler.model import Instance, Roster
 
@@ -48,7 +48,9 @@ def test_a_run_of_nothing_is_told_so(arguments):
 def test_a_solve_that_fails_is_a_row_and_not_the_end_of_the_run(monkeypatch, tmp_path):
     cases = [_case("broken"), _case("whole")]
     monkeypatch.setitem(FAMILIES, "ours", lambda data, only: cases)
-    monkeypatch.setattr("benchmarks.run.alone", lambda work, blank, *rest: _here(work, blank, rest))
+    monkeypatch.setattr(
+        "benchmarks.run.in_own_process", lambda work, blank, *rest: _here(work, blank, rest)
+    )
     told = run.invoke(
         app, ["run", "ours", "--seconds", "0.2", "--seeds", "2", "--save", str(tmp_path)]
     )
@@ -62,7 +64,7 @@ def test_a_solve_that_fails_is_a_row_and_not_the_end_of_the_run(monkeypatch, tmp
 
 def test_a_process_of_its_own_hands_the_fault_back():
     blank = Result(family="ours", instance="it", seed=1, seconds=1.0, cores=1)
-    found = alone(replace, blank, "replace takes no second argument")
+    found = in_own_process(replace, blank, "replace takes no second argument")
     assert found.fault.startswith("TypeError")
     assert not found.checked
 

@@ -10,7 +10,7 @@ from instances.generate import generate
 from scheduler.facts import Facts
 from scheduler.messages import has
 from scheduler.model import Break, Limits, Person, Role, Visit, Window
-from scheduler.report.board import BreakTaken, hours, rest
+from scheduler.report.board import BreakTaken, first_break, hours
 from scheduler.report.data import View, view
 from scheduler.report.geometry import hull
 from scheduler.report.kinds import _marks
@@ -127,13 +127,13 @@ def test_a_rest_lies_between_two_stops_before_the_way():
         ("after", 0, "g1", "plaza", 800, 860),
     )
     # free from 700 to 800: the rest of 45 minutes begins when the first visit ends
-    assert rest(Facts(instance, made), "g1", 0) == BreakTaken("g1", 700, 745)
+    assert first_break(Facts(instance, made), "g1", 0) == BreakTaken("g1", 700, 745)
     tight = roster(
         instance,
         ("before", 0, "g1", "plaza", 640, 700),
         ("after", 0, "g1", "plaza", 740, 800),
     )
-    assert rest(Facts(instance, tight), "g1", 0) is None
+    assert first_break(Facts(instance, tight), "g1", 0) is None
 
 
 def test_a_hidden_visit_does_not_tell_which_rules_rule_people_out():

@@ -1,4 +1,4 @@
-"""``lianxin compare``: two rosters side by side, or one and what would come of a changed week."""
+"""``lianxin compare``: two rosters side by side, or one and the roster of a changed week."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,9 +58,9 @@ def run(
                 files.write_roster(target, changed, second, talk.lang, (instance, first))
             if out_week is not None:
                 write_instance(out_week, changed)
-    found = compare(instance, first, changed, second)
-    talk.out.print(comparison(talk, found))
-    talk.out.print(notices(talk, changed, instance, found.difference))
+    rosters = compare(instance, first, changed, second)
+    talk.out.print(comparison(talk, rosters))
+    talk.out.print(notices(talk, changed, instance, rosters.difference))
     for path in [*(out or []), *([out_week] if out_week else [])]:
         talk.tell("written", path=path)
 

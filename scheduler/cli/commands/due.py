@@ -23,12 +23,12 @@ def run(
     talk = Talk(lang)
     with orderly(talk, week):
         instance = read_instance(talk, week)
-        found = dues.due(instance)
+        falling_due = dues.due(instance)
         expanded = dues.expand(instance)
         planned = None if roster is None else read_roster(roster, expanded)[0]
         coverage = dues.coverage(expanded, planned)
-    if found:
-        talk.out.print(due_table(talk, instance, found))
-    talk.tell("due.count", count=len(found))
+    if falling_due:
+        talk.out.print(due_table(talk, instance, falling_due))
+    talk.tell("due.count", count=len(falling_due))
     if instance.duties:
         talk.out.print(coverage_line(talk, coverage, planned is not None))

@@ -31,9 +31,8 @@ def run(
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
 ) -> None:
     """Say why work is left undone, or why an assignment is as it is."""
-    from scheduler.cli import files
-    from scheduler.cli import reasons as told
-    from scheduler.explain import prepared
+    from scheduler.cli import files, reasons
+    from scheduler.explain import prepared, why_unassigned
     from scheduler.facts import Facts
 
     talk = Talk(lang)
@@ -44,19 +43,19 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week, warned=True)
         if roster is None:
-            talk.out.print(told.clashing(talk, instance, seconds))
+            talk.out.print(reasons.clashing(talk, instance, seconds))
             return
         trials = prepared(Facts(instance, files.read_roster(roster, instance)[0]))
         if task is None:
-            talk.out.print(told.undone(talk, trials, most))
+            talk.out.print(reasons.undone(talk, trials, most))
             return
         if slot in trials.facts.by_task.get(task, {}):
-            talk.out.print(told.why_so(talk, trials, task, slot))
+            talk.out.print(reasons.why_so(talk, trials, task, slot))
             return
-        found = told.unassigned(trials, task, slot)
-        talk.out.print(told.why_unassigned(talk, trials, found, people))
+        unassigned = why_unassigned(trials, task, slot)
+        talk.out.print(reasons.why_unassigned(talk, trials, unassigned, people))
         if apply is not None:
-            _apply(talk, found.remedies, apply, out, out_week, roster, week)
+            _apply(talk, unassigned.remedies, apply, out, out_week, roster, week)
 
 
 def _apply(
@@ -75,15 +74,15 @@ def _apply(
 
     if number > len(remedies):
         raise typer.BadParameter(talk.word("explain.no_remedy", count=len(remedies)))
-    one = remedies[number - 1]
+    remedy = remedies[number - 1]
     target = out or Path(f"{roster.stem}.remedied.json")
     changed = out_week or Path(f"{week.stem}.remedied.json")
     files.check_targets(talk, [target])
     files.check_folder(talk, changed)
-    score = check(one.instance, one.roster).score
-    write_instance(changed, one.instance)
+    score = check(remedy.instance, remedy.roster).score
+    write_instance(changed, remedy.instance)
     files.write_roster(
-        target, one.instance, one.roster.model_copy(update={"score": score}), talk.lang
+        target, remedy.instance, remedy.roster.model_copy(update={"score": score}), talk.lang
     )
     for path in (changed, target):
         talk.tell("written", path=path)

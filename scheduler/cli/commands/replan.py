@@ -11,8 +11,10 @@ from scheduler.cli.options import Answer, Lang, Out, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
+    from scheduler.checker import Report
     from scheduler.model import Instance
     from scheduler.model.changes import Changes
+    from scheduler.weeks.replan.search import ReplanResult
 
 DEFAULT_SECONDS = 5.0
 
@@ -38,8 +40,6 @@ def run(
     from scheduler.checker import check
     from scheduler.cli import files
     from scheduler.cli.live import watching
-    from scheduler.cli.notices import notices
-    from scheduler.cli.tables import score_line
     from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
     from scheduler.weeks.replan.search import replan
@@ -56,7 +56,7 @@ def run(
     with orderly(talk, changes):
         stop = Stop(seconds=seconds)
         with watching(talk, stop) as watch:
-            found = replan(
+            replanned = replan(
                 instance,
                 published,
                 batch,
@@ -66,21 +66,31 @@ def run(
                 cores=cores,
                 on_progress=watch.take,
             )
-        write_instance(changed_week, found.instance)
+        write_instance(changed_week, replanned.instance)
         for target in targets:
             files.write_roster(
-                target, found.instance, found.roster, talk.lang, (instance, published)
+                target, replanned.instance, replanned.roster, talk.lang, (instance, published)
             )
-    report = check(found.instance, found.roster)
-    talk.tell("replan.before")
-    talk.out.print(score_line(talk, before.score))
-    talk.tell("replan.after")
-    talk.out.print(score_line(talk, report.score))
-    talk.out.print(notices(talk, found.instance, instance, found.difference))
+    report = check(replanned.instance, replanned.roster)
+    _print(talk, instance, before, replanned, report)
     for target in [changed_week, *targets]:
         talk.tell("written", path=target)
     if not report.feasible:
         raise typer.Exit(HARD_RULE_BROKEN)
+
+
+def _print(
+    talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult", after: "Report"
+) -> None:
+    """Print the scores before and after, and what each person must be told."""
+    from scheduler.cli.notices import notices
+    from scheduler.cli.tables import score_line
+
+    talk.tell("replan.before")
+    talk.out.print(score_line(talk, before.score))
+    talk.tell("replan.after")
+    talk.out.print(score_line(talk, after.score))
+    talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
 
 
 def _batch(
@@ -99,12 +109,12 @@ def _batch(
     horizon = instance.horizon
     base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
     more: list[Absence | Cancel] = []
-    for one in absent:
-        person, _, day = one.partition("=")
+    for absence in absent:
+        person, _, day = absence.partition("=")
         try:
             first = horizon.day(date.fromisoformat(day)) * horizon.day_ticks
         except ValueError:
-            raise typer.BadParameter(talk.word("replan.absent_form", value=one)) from None
+            raise typer.BadParameter(talk.word("replan.absent_form", value=absence)) from None
         span = {"from": first, "to": first + horizon.day_ticks}
         more.append(Absence(person=person, **span))
     more += [Cancel(task=task) for task in cancel]

@@ -28,9 +28,9 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week)
         planned, _ = files.read_roster(roster, instance)
-        known = None
+        published = None
         if before is not None:
             old = instance if before_week is None else expanded(talk, before_week, warned=True)
-            known = (old, files.read_roster(before, old)[0])
-        files.write_roster(out, instance, planned, talk.lang, known)
+            published = (old, files.read_roster(before, old)[0])
+        files.write_roster(out, instance, planned, talk.lang, published)
     talk.tell("written", path=out)

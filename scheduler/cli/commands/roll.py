@@ -44,12 +44,12 @@ def run(
         coming = None if following is None else read_instance(talk, following)
         rolled = roll(instance, planned, coming, record, carry=carry)
         json_file.write_instance(out, rolled)
-    _tell(talk, instance, done, rolled)
+    _print(talk, instance, done, rolled)
     talk.tell("written", path=out)
 
 
-def _tell(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance") -> None:
-    """What flowed: duties kept, what falls due, loads against the own share, sessions left."""
+def _print(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance") -> None:
+    """Print what the new week inherits: duties kept, what falls due, loads against fair shares, sessions left."""
     from scheduler import due as dues
     from scheduler.cli.tables import coverage_line, due_table
     from scheduler.messages.names import Names
@@ -58,17 +58,17 @@ def _tell(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance") 
     if instance.duties:
         coverage = dues.coverage(instance, done)
         talk.out.print(coverage_line(talk, coverage, True))
-        missed = [printable(names.duty(one)) for one in coverage.missed]
+        missed = [printable(names.duty(duty)) for duty in coverage.missed]
         if missed:
             talk.tell("roll.missed", count=len(missed), names=names.listed(missed))
-    found = dues.due(rolled)
-    if found:
-        talk.out.print(due_table(talk, rolled, found))
-    for one in rolled.people:
-        past = rolled.past(one.id)
+    falling_due = dues.due(rolled)
+    if falling_due:
+        talk.out.print(due_table(talk, rolled, falling_due))
+    for person in rolled.people:
+        past = rolled.past(person.id)
         if past.fair_minutes:
             rate = past.minutes / past.fair_minutes
-            talk.tell("roll.load", name=printable(names.person(one.id)), rate=rate)
+            talk.tell("roll.load", name=printable(names.person(person.id)), rate=rate)
     for case in rolled.cases:
         if case.sessions:
             talk.tell("roll.sessions", name=printable(names.case(case.id)), count=case.sessions)

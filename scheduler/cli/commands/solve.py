@@ -1,4 +1,4 @@
-"""``lianxin solve``: a week → its roster, with a panel that shows how the search stands."""
+"""``lianxin solve``: a week → its roster, with a panel that shows the search's progress."""
 
 from pathlib import Path
 from typing import Annotated
@@ -55,5 +55,5 @@ def run(
 
 
 def _json_first(path: Path) -> bool:
-    # Should a writer of another format fail, the roster is safe already.
+    # JSON first: should writing another format fail, the roster is saved already.
     return path.suffix.lower() != ".json"

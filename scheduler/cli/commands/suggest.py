@@ -39,17 +39,23 @@ def run(
     from scheduler.facts import Facts
 
     talk = Talk(lang)
-    if sum(one is not None for one in (visit, case, task, person)) != 1:
+    if sum(question is not None for question in (visit, case, task, person)) != 1:
         raise typer.BadParameter(talk.word("suggest.one_of"))
     with orderly(talk, week):
         instance = expanded(talk, week)
         trials = prepared(Facts(instance, read_roster(roster, instance)[0]))
     with orderly(talk, visit or case):
-        found = _suggestions(trials, visit, case, task, person, count)
+        suggestions = _suggestions(trials, visit, case, task, person, count)
     if as_json:
-        typer.echo(json.dumps([_data(one, talk) for one in found], ensure_ascii=False, indent=1))
+        typer.echo(
+            json.dumps(
+                [_data(suggestion, talk) for suggestion in suggestions],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
-        _show(talk, found)
+        _show(talk, suggestions)
 
 
 def _suggestions(
@@ -75,39 +81,39 @@ def _suggestions(
     )
 
 
-def _show(talk: Talk, found: "Sequence[Suggestion]") -> None:
+def _show(talk: Talk, suggestions: "Sequence[Suggestion]") -> None:
     from scheduler.cli.tables import plain_table
     from scheduler.explain.words import suggestion_in_words
     from scheduler.messages.names import Names
     from scheduler.messages.numbers import number_in_words
 
-    if not found:
+    if not suggestions:
         talk.tell("suggest.none")
         return
     heads = [talk.word(f"suggest.{head}") for head in ("number", "suggestion", "medium", "soft")]
     table = plain_table(*heads, right=(0, 2, 3))
-    for number, one in enumerate(found, 1):
-        score = one.change.score
-        words = printable(suggestion_in_words(Names(one.instance, talk.lang), one))
-        points = (
-            number_in_words(one, talk.lang, signed=True) for one in (score.medium, score.soft)
+    for number, suggestion in enumerate(suggestions, 1):
+        score = suggestion.change.score
+        words = printable(suggestion_in_words(Names(suggestion.instance, talk.lang), suggestion))
+        levels = (
+            number_in_words(points, talk.lang, signed=True) for points in (score.medium, score.soft)
         )
-        table.add_row(str(number), words, *points)
+        table.add_row(str(number), words, *levels)
     talk.out.print(table)
 
 
-def _data(one: "Suggestion", talk: Talk) -> dict[str, Any]:
+def _data(suggestion: "Suggestion", talk: Talk) -> dict[str, Any]:
     from scheduler.explain.words import suggestion_in_words
     from scheduler.messages.names import Names
     from scheduler.model.time import clock
 
-    horizon = one.instance.horizon
+    horizon = suggestion.instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
-        assignments = [part.model_dump(mode="json") for part in one.assignments]
+        assignments = [part.model_dump(mode="json") for part in suggestion.assignments]
     return {
-        "text": suggestion_in_words(Names(one.instance, talk.lang), one),
-        "score": one.change.score.model_dump(),
-        "points": {part.rule.rule.id: sum(part.score.points) for part in one.change.by_rule},
-        "extra_travel": [placement.extra for placement in one.placements],
+        "text": suggestion_in_words(Names(suggestion.instance, talk.lang), suggestion),
+        "score": suggestion.change.score.model_dump(),
+        "points": {part.rule.rule.id: sum(part.score.points) for part in suggestion.change.by_rule},
+        "extra_travel": [placement.extra for placement in suggestion.placements],
         "assignments": assignments,
     }
