@@ -12,7 +12,7 @@ from scheduler.checker.figures import figures
 from scheduler.due import expand
 from scheduler.engines.columns import solve_columns
 from scheduler.engines.compiled import is_cold
-from scheduler.engines.portfolio import Incumbent, Portfolio
+from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import to_roster
@@ -97,8 +97,25 @@ def solve(
     rosters.offer(portfolio.best, stop, first=True)
     ended_by = portfolio.run(stop, warm=start is not None)
     roster, report = rosters.verified(portfolio.best)
-    bound = None if portfolio.bound is None else lowered.scale.score(portfolio.bound)
-    outcome = Outcome(
+    outcome = _outcome(portfolio, report, stop, ended_by, seed, cores)
+    return roster.model_copy(
+        update={"score": report.score, "outcome": outcome, "figures": figures(instance, roster)}
+    )
+
+
+def _look(
+    portfolio: Portfolio, progress: "_ProgressReporter", rosters: "_RosterReporter", stop: Stop
+) -> None:
+    progress.report(portfolio)
+    rosters.offer(portfolio.best, stop)
+
+
+def _outcome(
+    portfolio: Portfolio, report: Report, stop: Stop, ended_by: EndedBy, seed: int, cores: int
+) -> Outcome:
+    scale = portfolio.lowered.scale
+    bound = None if portfolio.bound is None else scale.score(portfolio.bound)
+    return Outcome(
         status=_status(report, portfolio),
         engine=portfolio.best.engine,
         versions=versions(),
@@ -110,16 +127,6 @@ def solve(
         gap=None if bound is None else round(report.score.gap(bound), 6),
         limits=_limits(stop, cores),
     )
-    return roster.model_copy(
-        update={"score": report.score, "outcome": outcome, "figures": figures(instance, roster)}
-    )
-
-
-def _look(
-    portfolio: Portfolio, progress: "_ProgressReporter", rosters: "_RosterReporter", stop: Stop
-) -> None:
-    progress.report(portfolio)
-    rosters.offer(portfolio.best, stop)
 
 
 def _status(

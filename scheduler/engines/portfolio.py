@@ -22,7 +22,7 @@ from scheduler.lowered.fit import BANNED
 from scheduler.model import Roster
 from scheduler.stop import Reason, Stop
 
-Ended = Reason | Literal["optimal", "nothing_to_do"]
+EndedBy = Reason | Literal["optimal", "nothing_to_do"]
 
 SMALL = 1_500
 """Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance."""
@@ -83,7 +83,7 @@ class Portfolio:
         best = self._annealing.best
         self.best = Incumbent(best.answer(), best.cost, "construct")
 
-    def run(self, stop: Stop, *, warm: bool = False) -> Ended:
+    def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Improve until `stop` says so or nothing better is possible; returns why it ended.
 
         warm: stay near the constructed roster.
@@ -122,7 +122,7 @@ class Portfolio:
         self.bound = points if self.bound is None else max(self.bound, points)
         self._on_change()
 
-    def _anneal(self, stop: Stop, limit: Stop, warm: bool) -> Ended:
+    def _anneal(self, stop: Stop, limit: Stop, warm: bool) -> EndedBy:
         """Until `limit`, a part of `stop`, says so."""
         if (reason := stop.reason(self.steps)) is not None:
             return reason

@@ -1,9 +1,9 @@
 """The labelling DP: a person's cheapest rosters under the program's prices, as one compiled function.
 
-A label is a path up to a day: its cost, the values of its counted lanes, the choice that made it
-and the label before. Labels of one state are kept while none dominates them (no dearer, no count
-higher), at most `keep_most` of them. States are found by hashing, so that memory follows the states
-reached and not those thinkable.
+A label is a path up to a day: its cost, the values of its counted lanes, its last choice and the label
+before. A label dominates another of its state that costs no less and has no lower count; of the labels
+that none dominates, a state keeps `keep_most`. States are hashed, so that memory grows with the states
+that are reached and not with all possible ones.
 """
 
 from scheduler.engines.compiled import inner, outer
@@ -12,13 +12,13 @@ NEVER = 1e29
 
 
 @inner
-def seat(keys, here, states, state):
-    """Where a state has its place among the keys of a day, or the free place that it would have."""
+def probe(keys, side, states, state):
+    """The place of a state among the keys of a day, or the free place for it (linear probing)."""
     mask = keys.shape[1] - 1
     at = state & mask
     if states > mask:
         at = (state ^ (state >> 21) * 0x9E3779B1) & mask
-    while keys[here, at] != state and keys[here, at] >= 0:
+    while keys[side, at] != state and keys[side, at] >= 0:
         at = (at + 1) & mask
     return at
 
@@ -28,23 +28,24 @@ def cheapest_first(choice_cost, choice_first, order):
     """Sort the choices of every group by their cost."""
     for group in range(choice_first.shape[0] - 1):
         for place in range(choice_first[group] + 1, choice_first[group + 1]):
-            one = order[place]
+            choice = order[place]
             at = place
-            while at > choice_first[group] and choice_cost[order[at - 1]] > choice_cost[one]:
+            while at > choice_first[group] and choice_cost[order[at - 1]] > choice_cost[choice]:
                 order[at] = order[at - 1]
                 at -= 1
-            order[at] = one
+            order[at] = choice
 
 
 @inner
 def completions(
     days, classes, choice_cost, order, group_first, choice_first, groups, dense,
-    follow_first, follow, run_next, run_cost, run_on, off, end, lane, dear, rest, amount,
+    follow_first, follow, run_next, run_cost, run_on, off, end, lane, lane_price, rest, amount,
 ):  # fmt: skip
-    """rest: float64 [day + 1, run, class], no way to go on from before a day costs less.
+    """Bounds on what the days from each day on cost, by run and class.
 
-    All lanes are forgotten but for `lane`, each unit of which costs `dear` more; amount: alike, the
-    units of that way.
+    rest: float64 [day + 1, run, class], the least cost; amount: of the same shape, the units of `lane`
+    that go with it. All other lanes are ignored; each unit of `lane` costs `lane_price` more, which
+    prices its limit (Lagrangian relaxation).
     """
     for run in range(run_next.shape[0]):
         for kind in range(classes):
@@ -62,7 +63,7 @@ def completions(
                     for group in range(group_first[day], group_first[day + 1]):
                         gain = dense[group, on, lane]
                         total = choice_cost[order[choice_first[group]]] + run_cost[run, 1]
-                        total += gain * dear + rest[day + 1, after, groups[group, 1]]
+                        total += gain * lane_price + rest[day + 1, after, groups[group, 1]]
                         if on or day == 0:
                             total += follow[follow_first[day] + kind * entries + groups[group, 0]]
                         if total < best:
@@ -83,24 +84,27 @@ def labels(
     follow_first, follow, run_next, run_cost, run_on,
     sizes, strides, need, most, clip, close, prices,
     limit, floor, keep, off, end,
-    cost, count, made, keys, heads, queue,
+    cost, count, links, keys, heads, queue,
     order, rest_cost, units, queued, digits, fresh, costs, final, paths,
 ):  # fmt: skip
     """Labels of every day, and the cheapest at the end.
 
-    Arrays as in `person.Person`; choice_cost: float64 [choice], with prices taken off, 1e29: masked;
-    the last line but one is a `Room`'s: made holds the label before, the choice, and the state's next
-    label. The last line is written: order: int64 [choice], 0, 1, 2 ...; rest_cost, units: as
-    `completions` has them; queued: int64 [2]; digits: int64 [lane]; fresh: int64 [word]; and the
-    answer, at first 1e30 or -1: costs: float64 [best]; final: int64 [best]; paths: int64 [best, day].
-    ceiling: paths that cost as much are of no interest; margin: nor those that cost more than that
-    above what no path is below; main: the lane by which what is to come is
-    judged, its least and most, and its last day.
-    relax: labels that find no room are merged, so that the least cost is a bound; else dropped.
-    Returns (how many paths, of choices or -1; cut: 0 where no label was lost, 1 where some found
-    their state full, 2 where some found no memory; what no path is below).
+    Arrays are those of `network.PersonNetwork`, except:
+
+    choice_cost: float64 [choice], points less prices; 1e29: masked
+    cost, count, links, keys, heads, queue: of `pricing.LabelMemory`; links holds the label before, the
+        choice, and the next label of the state
+    order: int64 [choice], at first 0, 1, 2 …; rest_cost, units: written by `completions`
+    queued: int64 [2]; digits: int64 [lane]; fresh: int64 [word]; working memory
+    costs: float64 [best]; final: int64 [best]; paths: int64 [best, day]: the result, at first 1e30, -1
+    ceiling: paths must cost less; margin: and at most so much more than the bound of `completions`
+    main, least_main, most_main, last_main: the lane for that bound, its least, most and last day
+    relax: labels beyond `keep_most` or memory are merged, so that the least cost is a bound; else lost
+
+    Returns (number of paths, of choices or -1; cut: 0 no label was lost, 1 some at a full state, 2 some
+    for want of memory; the bound: no path costs less).
     """
-    lanes, words, room, best_of = sizes.shape[0], limit.shape[1], cost.shape[0], costs.shape[0]
+    lanes, words, capacity, best_of = sizes.shape[0], limit.shape[1], cost.shape[0], costs.shape[0]
     values = 1
     for lane in range(lanes):
         values *= sizes[lane]
@@ -110,63 +114,63 @@ def labels(
         guard |= 1 << (8 * place + 7)
     low = guard - (guard >> 7)
     cheapest_first(choice_cost, choice_first, order)
-    dear, bound = 0.0, 0
+    lane_price, bound = 0.0, 0
     floor_cost = -1e30
     judged = ceiling < NEVER or margin < NEVER
     if judged:
-        low_dear, high_dear = 0.0, 0.0
-        for look in range(10):
+        low_price, high_price = 0.0, 0.0
+        for attempt in range(10):
             completions(
                 days, classes, choice_cost, order, group_first, choice_first, groups, dense,
                 follow_first, follow, run_next, run_cost, run_on, off, end,
-                main if main > 0 else 0, dear, rest_cost, units,
+                main if main > 0 else 0, lane_price, rest_cost, units,
             )  # fmt: skip
-            if main < 0 or look == 9:
+            if main < 0 or attempt == 9:
                 break
             met = units[0, start, 0]
-            if look == 0:
+            if attempt == 0:
                 if least_main <= met <= most_main:
                     break
                 bound = most_main if met > most_main else least_main
                 top = 0.0
-                for one in range(choice_cost.shape[0]):
-                    if choice_cost[one] < NEVER and choice_cost[one] > top:
-                        top = choice_cost[one]
-                    elif -choice_cost[one] > top:
-                        top = -choice_cost[one]
+                for candidate in range(choice_cost.shape[0]):
+                    if choice_cost[candidate] < NEVER and choice_cost[candidate] > top:
+                        top = choice_cost[candidate]
+                    elif -choice_cost[candidate] > top:
+                        top = -choice_cost[candidate]
                 unit = 1 << 30
                 for group in range(groups.shape[0]):
                     if 0 < dense[group, 0, main] < unit:
                         unit = dense[group, 0, main]
-                high_dear = 2 * top / unit if met > most_main else 0.0
-                low_dear = 0.0 if met > most_main else -2 * top / unit
+                high_price = 2 * top / unit if met > most_main else 0.0
+                low_price = 0.0 if met > most_main else -2 * top / unit
             elif met > bound:
-                low_dear = dear
+                low_price = lane_price
             elif met < bound:
-                high_dear = dear
+                high_price = lane_price
             else:
                 break
-            dear = (low_dear + high_dear) / 2
-        floor_cost = rest_cost[0, start, 0] - dear * bound
+            lane_price = (low_price + high_price) / 2
+        floor_cost = rest_cost[0, start, 0] - lane_price * bound
         if floor_cost + margin < ceiling:
             ceiling = floor_cost + margin
         if floor_cost >= ceiling:
             return 0, 0, floor_cost
-    cut, used, here = 0, 1, 0
+    cut, used, today = 0, 1, 0
     cost[0] = 0.0
     count[0, :] = 0
-    made[0, :] = -1
-    queue[0, 0] = seat(keys, 0, states, start * classes * values)
+    links[0, :] = -1
+    queue[0, 0] = probe(keys, 0, states, start * classes * values)
     keys[0, queue[0, 0]] = start * classes * values
     heads[0, queue[0, 0]] = 0
     queued[0] = 1
     for day in range(days):
-        there = 1 - here
-        queued[there] = 0
+        tomorrow = 1 - today
+        queued[tomorrow] = 0
         entries = (follow_first[day + 1] - follow_first[day]) // classes
-        for number in range(queued[here]):
-            state = keys[here, queue[here, number]]
-            first_label = heads[here, queue[here, number]]
+        for number in range(queued[today]):
+            state = keys[today, queue[today, number]]
+            first_label = heads[today, queue[today, number]]
             rest = state % values
             kind = (state // values) % classes
             run = state // (values * classes)
@@ -213,10 +217,12 @@ def labels(
                     index += reached * strides[lane]
                 if not fits or step >= NEVER:
                     continue
-                beyond = ceiling - rest_cost[day + 1, run_after, after] + dear * (bound - spent)
+                beyond = (
+                    ceiling - rest_cost[day + 1, run_after, after] + lane_price * (bound - spent)
+                )
                 target = (run_after * classes + after) * values + index
-                at = seat(keys, there, states, target)
-                head = heads[there, at] if keys[there, at] >= 0 else -1
+                at = probe(keys, tomorrow, states, target)
+                head = heads[tomorrow, at] if keys[tomorrow, at] >= 0 else -1
                 begin = choice_first[group] if work else 0
                 stop = choice_first[group + 1] if work else 1
                 label = first_label
@@ -273,22 +279,22 @@ def labels(
                                 worst_cost = cost[rival]
                                 worst = rival
                             filled += 1
-                            rival = made[rival, 2]
+                            rival = links[rival, 2]
                         if not dominated:
                             if new >= 0:
                                 pass
-                            elif filled < keep_most and used < room:
+                            elif filled < keep_most and used < capacity:
                                 new = used
                                 used += 1
                                 if head < 0:
-                                    keys[there, at] = target
-                                    queue[there, queued[there]] = at
-                                    queued[there] += 1
-                                made[new, 2] = head
+                                    keys[tomorrow, at] = target
+                                    queue[tomorrow, queued[tomorrow]] = at
+                                    queued[tomorrow] += 1
+                                links[new, 2] = head
                                 head = new
-                                heads[there, at] = new
+                                heads[tomorrow, at] = new
                             else:
-                                if used >= room:
+                                if used >= capacity:
                                     cut = 2
                                 elif cut == 0:
                                     cut = 1
@@ -310,24 +316,24 @@ def labels(
                                 cost[new] = total
                                 for word in range(words):
                                     count[new, word] = fresh[word]
-                                made[new, 0] = label
-                                made[new, 1] = choice
+                                links[new, 0] = label
+                                links[new, 1] = choice
                         if free:
                             break
                         if keep_most == 1 and not relax:
                             if place + 1 < stop and cut == 0:
                                 cut = 1
                             break
-                    label = made[label, 2]
-        for number in range(queued[here]):
-            keys[here, queue[here, number]] = -1
-        here = there
-    for number in range(queued[here]):
-        at = queue[here, number]
-        state = keys[here, at]
+                    label = links[label, 2]
+        for number in range(queued[today]):
+            keys[today, queue[today, number]] = -1
+        today = tomorrow
+    for number in range(queued[today]):
+        at = queue[today, number]
+        state = keys[today, at]
         after_end = end[state // (values * classes), (state // values) % classes]
-        label = heads[here, at]
-        keys[here, at] = -1
+        label = heads[today, at]
+        keys[today, at] = -1
         while label >= 0:
             total = cost[label] + after_end
             if total < costs[best_of - 1] and total < NEVER and total < ceiling:
@@ -338,14 +344,14 @@ def labels(
                     at -= 1
                 costs[at] = total
                 final[at] = label
-            label = made[label, 2]
-    found = 0
+            label = links[label, 2]
+    path_count = 0
     for number in range(best_of):
         label = final[number]
         if label < 0:
             break
-        found += 1
+        path_count += 1
         for day in range(days - 1, -1, -1):
-            paths[number, day] = made[label, 1]
-            label = made[label, 0]
-    return found, cut, floor_cost
+            paths[number, day] = links[label, 1]
+            label = links[label, 0]
+    return path_count, cut, floor_cost
