@@ -209,7 +209,7 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
         return {getattr(record, field, None) for records in new.values() for record in records}
 
     homes, cases, duties = named("household"), named("case"), named("duty")
-    kept = {
+    named_records = {
         "households": tuple(home for home in instance.households if home.id in homes),
         "cases": tuple(case for case in instance.cases if case.id in cases),
         "duties": tuple(duty for duty in instance.duties if duty.id in duties),
@@ -217,7 +217,7 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
     empty: dict[str, tuple[Any, ...]] = dict.fromkeys(
         ("visits", "shifts", "gaps", "pins", "published"), ()
     )
-    alone = instance.changed(**{**empty, **kept, **new})
+    alone = instance.changed(**{**empty, **named_records, **new})
     return [
         problem.model_copy(update={"pointer": problem.pointer.removeprefix(at)})
         for problem in faults(alone)

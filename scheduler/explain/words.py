@@ -100,8 +100,8 @@ def _raised(names: Names, remedy: Remedy, person: str, rule: str, amount: int) -
 
 
 def _one_more_person(names: Names, remedy: Remedy) -> str:
-    known = names.instance.person_by_id
-    new = next(person for person in remedy.instance.people if person.id not in known)
+    before = names.instance.person_by_id
+    new = next(person for person in remedy.instance.people if person.id not in before)
     slots = _crew(names, remedy.added) | {"role": names.role(new.role), "skills": ""}
     if new.skills:
         skills = names.listed(

@@ -73,10 +73,10 @@ def _faults(instance: Instance, planned: Filled, worked: Worked) -> Iterator[Pro
             slots={"expected": instance.id},
         )
     for number, departure in enumerate(worked.departures):
-        yield from _of_departure(instance, planned, departure, number)
+        yield from _faults_of_departure(instance, planned, departure, number)
 
 
-def _of_departure(
+def _faults_of_departure(
     instance: Instance, planned: Filled, departure: Departure, number: int
 ) -> Iterator[Problem]:
     if departure.person is not None and departure.person not in instance.person_by_id:
