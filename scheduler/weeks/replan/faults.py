@@ -106,6 +106,7 @@ def _paths(changes: Changes) -> dict[tuple[str, str], tuple[str | int, ...]]:
 def _in_changes(
     instance: Instance, at: str, where: dict[tuple[str, str], tuple[str | int, ...]]
 ) -> str:
+    """A pointer into the changed week as one into the changes, if they brought or altered the record."""
     path = parts(at)
     if len(path) < 2 or not path[1].isdecimal():
         return at
