@@ -87,11 +87,11 @@ def solve(
     stop.start()
     progress.phase("construct")
     instance = expand(instance)
-    ways = travel(instance)
-    lowered = lower(instance, ways)
+    travel_table = travel(instance)
+    lowered = lower(instance, travel_table)
     if held and start is not None:
         lowered = hold(lowered, start, held)
-    rosters = _RosterReporter(instance, ways, lowered, on_roster, roster_seconds)
+    rosters = _RosterReporter(instance, travel_table, lowered, on_roster, roster_seconds)
     portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, progress, rosters, stop))
     portfolio.construct(start)
     rosters.offer(portfolio.best, stop, first=True)
@@ -220,12 +220,12 @@ class _RosterReporter:
     def __init__(
         self,
         instance: Instance,
-        ways: Travel,
+        travel_table: Travel,
         lowered: Lowered,
         on_roster: Callable[[Roster], None] | None,
         seconds: float,
     ):
-        self._instance, self._ways, self._lowered = instance, ways, lowered
+        self._instance, self._travel_table, self._lowered = instance, travel_table, lowered
         self._on_roster, self._seconds = on_roster, seconds
         self._points: int | None = None
         self._last = 0.0
@@ -241,7 +241,7 @@ class _RosterReporter:
 
     def verified(self, best: Incumbent) -> tuple[Roster, Report]:
         roster = to_roster(self._lowered, best.dense)
-        report = check(self._instance, roster, self._ways)
+        report = check(self._instance, roster, self._travel_table)
         scale = self._lowered.scale
         if scale.points(report.score) != best.points:
             claimed = scale.score(best.points)

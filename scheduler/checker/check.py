@@ -57,15 +57,15 @@ def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> R
         raise NotARosterError(faults)
     facts = Facts(instance, roster, travel)
     findings: list[Finding] = []
-    costs: list[RuleCost] = []
+    priced: list[RuleCost] = []
     for rule in active(instance):
         amount = 0
         for key, violation in rule.violations(facts):
             amount += violation.amount
             findings.append(Finding(rule, key, violation, rule.score(violation.amount)))
-        costs.append(RuleCost(rule, amount, rule.score(amount)))
-    total = sum((cost.score for cost in costs), Score())
-    return Report(total, tuple(costs), tuple(findings))
+        priced.append(RuleCost(rule, amount, rule.score(amount)))
+    total = sum((one.score for one in priced), Score())
+    return Report(total, tuple(priced), tuple(findings))
 
 
 def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:
@@ -78,26 +78,24 @@ def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:
             value=roster.instance,
             slots={"expected": instance.id},
         )
-    for number, assignment in enumerate(roster.assignments):
+    for number, one in enumerate(roster.assignments):
         at = f"/assignments/{number}"
-        slots = facts.task_slots.get(assignment.task)
+        slots = facts.task_slots.get(one.task)
         if slots is None:
-            yield Problem(code="unknown_task", pointer=f"{at}/task", value=assignment.task)
-        elif not 0 <= assignment.slot < len(slots):
+            yield Problem(code="unknown_task", pointer=f"{at}/task", value=one.task)
+        elif not 0 <= one.slot < len(slots):
             yield Problem(
                 code="unknown_slot",
                 pointer=f"{at}/slot",
-                value=str(assignment.slot),
+                value=str(one.slot),
                 slots={"count": str(len(slots))},
             )
-        elif (assignment.task, assignment.slot) in seen:
-            yield Problem(
-                code="slot_filled_twice", pointer=at, value=f"{assignment.task} #{assignment.slot}"
-            )
-        seen.add((assignment.task, assignment.slot))
-        if assignment.person not in instance.person_by_id:
-            yield Problem(code="unknown_person", pointer=f"{at}/person", value=assignment.person)
-        if assignment.place not in instance.place_by_id:
-            yield Problem(code="unknown_place", pointer=f"{at}/place", value=assignment.place)
-        if assignment.end <= assignment.start:
-            yield Problem(code="ends_before_start", pointer=f"{at}/end", value=str(assignment.end))
+        elif (one.task, one.slot) in seen:
+            yield Problem(code="slot_filled_twice", pointer=at, value=f"{one.task} #{one.slot}")
+        seen.add((one.task, one.slot))
+        if one.person not in instance.person_by_id:
+            yield Problem(code="unknown_person", pointer=f"{at}/person", value=one.person)
+        if one.place not in instance.place_by_id:
+            yield Problem(code="unknown_place", pointer=f"{at}/place", value=one.place)
+        if one.end <= one.start:
+            yield Problem(code="ends_before_start", pointer=f"{at}/end", value=str(one.end))

@@ -184,7 +184,7 @@ class Portfolio:
     def _checked(self, dense: DenseRoster) -> int:
         """A roster's points by the checker."""
         index = self.lowered.index
-        report = check(index.instance, to_roster(self.lowered, dense), index.ways)
+        report = check(index.instance, to_roster(self.lowered, dense), index.travel_table)
         return self.lowered.scale.points(report.score)
 
     def _relax(self, stop: Stop) -> None:

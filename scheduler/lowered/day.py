@@ -35,8 +35,8 @@ class DayTable:
     present: ticks of the spans up to `home_by`, and to midnight
     worst_idle: one number, points for each tick of the largest idle time over all people. A person's
         is the sum over days of max(0, present + ticks home after `home_by` - ticks of stops and
-        ways - the rest if it is had); who has no end place is home with the last stop. A day
-        without stops is idle for all of `present`
+        travel - the rest if there is one); without an end place people are home after the last stop.
+        A day without stops is idle for all of `present`
     """
 
     span_first: NDArray[np.int64]

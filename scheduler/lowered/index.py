@@ -15,7 +15,7 @@ class Index:
     """
 
     instance: Instance
-    ways: Travel
+    travel_table: Travel
     people: tuple[str, ...]
     tasks: tuple[Visit | Shift, ...]
     person: dict[str, int]
@@ -42,7 +42,7 @@ class Index:
         return range(self.slot_of[task], end)
 
 
-def index(instance: Instance, ways: Travel) -> Index:
+def index(instance: Instance, travel_table: Travel) -> Index:
     """Number everything in the order of the instance; visits come before shifts."""
     all_tasks = tasks(instance)
     flat: list[TaskSlot] = []
@@ -55,11 +55,11 @@ def index(instance: Instance, ways: Travel) -> Index:
     people = tuple(person.id for person in instance.people)
     return Index(
         instance=instance,
-        ways=ways,
+        travel_table=travel_table,
         people=people,
         tasks=all_tasks,
         person={person: number for number, person in enumerate(people)},
-        place=ways.index,
+        place=travel_table.index,
         task={task.id: number for number, task in enumerate(all_tasks)},
         slots=tuple(flat),
         task_of=tuple(task_of),

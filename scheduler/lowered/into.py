@@ -50,7 +50,7 @@ class Into:
         )
         self.gap = GapBuilder()
         self.travel = TravelBuilder(
-            index.ways.ticks,
+            index.travel_table.ticks,
             [MODES.index(person.mode) for person in people],
             [self._place(person.start_place) for person in people],
             [self._place(person.end_place) for person in people],

@@ -9,7 +9,7 @@ from scheduler.rules import active
 from scheduler.travel import Travel, travel
 
 
-def lower(instance: Instance, ways: Travel | None = None) -> Lowered:
+def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
     """Lower every active rule, in order of `Rule.stage`, then of name.
 
     Raises InputError where travel cannot be built.
@@ -17,7 +17,7 @@ def lower(instance: Instance, ways: Travel | None = None) -> Lowered:
     rules = active(instance)
     minutes = len(instance.people) * instance.horizon.days * 24 * 60
     worth = scale({rule.level for rule in rules}, minutes)
-    into = Into(index(instance, ways or travel(instance)), worth)
+    into = Into(index(instance, travel_table or travel(instance)), worth)
     for rule in rules:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
