@@ -1,5 +1,7 @@
 """The state's own operations: logged writes, random numbers, linking and unlinking a stop."""
 
+import numpy as np
+
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.rows import (
@@ -26,8 +28,9 @@ from scheduler.engines.search.rows import (
     tick_points,
 )
 
-LCG_FACTOR, LCG_STEP = 6364136223846793005, 1442695040888963407
-"""Knuth's linear congruential generator of 64 bits; its upper bits are used."""
+LCG_FACTOR, LCG_STEP = np.uint64(6364136223846793005), np.uint64(1442695040888963407)
+"""Knuth's linear congruential generator of 64 bits; its upper bits are used. Unsigned, since numba promises
+LLVM that signed numbers never overflow, and LLVM would then tell a sum's sign from its first number's."""
 
 
 @inner
@@ -54,16 +57,22 @@ def rollback(P, S, W, mark):
 
 
 @inner
+def _draw(W):
+    """Step the thread's generator."""
+    W[at.RANDOM] = np.int64(np.uint64(W[at.RANDOM]) * LCG_FACTOR + LCG_STEP)
+
+
+@inner
 def random_below(W, bound):
     """A random whole number in [0, bound), bound below 2**31."""
-    W[at.RANDOM] = W[at.RANDOM] * LCG_FACTOR + LCG_STEP
+    _draw(W)
     return (((W[at.RANDOM] >> 33) & 0x7FFFFFFF) * bound) >> 31
 
 
 @inner
 def random_unit(W):
     """A random float in (0, 1]."""
-    W[at.RANDOM] = W[at.RANDOM] * LCG_FACTOR + LCG_STEP
+    _draw(W)
     return (((W[at.RANDOM] >> 12) & 0xFFFFFFFFFFFF) + 1) * (1.0 / 281474976710656.0)
 
 
