@@ -45,6 +45,14 @@ def test_serve_passes_its_arguments_on(ran: list[list[str]]) -> None:
     assert ran == [["install", "service"], ["lianxin", "serve", "--port", "8123"]]
 
 
+def test_lint_collects_the_tests_whose_types_are_not_checked(
+    ran: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    assert dev.main(["lint"]) == 0
+    assert ran[-1][1:] == ["-m", "pytest", "--collect-only", "-qq"]
+
+
 def test_no_test_runs_where_types_are_wrong(ran: list[list[str]]) -> None:
     assert dev.main(["test"]) == 3
     assert [call[0] for call in ran] == ["install", "ruff", "ruff", "mypy"]

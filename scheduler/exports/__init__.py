@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 class RosterFormat:
     """A format of rosters. Its module is loaded when a roster is written.
 
-    ending: of a file, with its dot. about: for the service's document, in English.
-    compares: `write_roster` also takes `published`, the published week and roster, and tells
-    what changes for whom.
+    ending: of a file, with its dot
+    media_type: of what the service answers with
+    name: of the operation in the service's document: ``csv`` makes ``get_csv``
+    about: that operation's description, in English
+    module: of this package, the one that has `write_roster`
+    compares: `write_roster` also takes `published`, the published week and roster, and tells what
+        changes for whom
     """
 
     ending: str
@@ -41,36 +45,30 @@ class RosterFormat:
     ) -> None:
         """Write a roster. published: the published week and roster, where this one is a re-plan of them."""
         more = {"published": published} if self.compares else {}
-        import_module(self.module).write_roster(path, instance, roster, lang, **more)
+        import_module(f"{__name__}.{self.module}").write_roster(
+            path, instance, roster, lang, **more
+        )
 
 
 _FORMATS = (
-    RosterFormat(
-        ".json", "application/json", "roster", "The roster itself.", "scheduler.exports.json_roster"
-    ),
+    RosterFormat(".json", "application/json", "roster", "The roster itself.", "json_roster"),
     RosterFormat(
         ".xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "workbook",
         "The roster as a workbook to print and pin to a wall.",
-        "scheduler.exports.workbook",
+        "workbook",
     ),
     RosterFormat(
-        ".csv",
-        "text/csv",
-        "csv",
-        "The roster as one line for each assignment.",
-        "scheduler.exports.csv_file",
+        ".csv", "text/csv", "csv", "The roster as one line for each assignment.", "csv_file"
     ),
-    RosterFormat(
-        ".ics", "text/calendar", "calendar", "The roster as a calendar.", "scheduler.exports.ical"
-    ),
+    RosterFormat(".ics", "text/calendar", "calendar", "The roster as a calendar.", "ical"),
     RosterFormat(
         ".html",
         "text/html",
         "report",
         "The report: one self-contained page.",
-        "scheduler.exports.report",
+        "report",
         compares=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""What several rules ask of a task: whether it is private or counselling, and where it may be done."""
+"""What rules ask of a task: whether it is private or counselling, where it may be done, where that lies."""
 
 from scheduler.model import Instance, Shift, Visit
 from scheduler.model.tasks import case_of
@@ -20,3 +20,8 @@ def counselling(instance: Instance, task: Visit | Shift) -> bool:
 def places(task: Visit | Shift) -> tuple[str, ...]:
     """Where the task may be done."""
     return task.places if isinstance(task, Visit) else (task.place,)
+
+
+def areas(instance: Instance, place: str) -> tuple[str, ...]:
+    """The areas in which a place lies, from the inside out; none where it has no area."""
+    return tuple(instance.area_and_above(instance.place_by_id[place].area))

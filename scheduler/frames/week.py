@@ -4,6 +4,7 @@ import pandas as pd
 
 from scheduler.due import expand
 from scheduler.facts.contract import contract, fair_share
+from scheduler.facts.visits import places as places_of
 from scheduler.frames.table import (
     MOMENT,
     RANK,
@@ -134,7 +135,7 @@ def tasks(week: Instance, *, private: bool = False, lang: Lang = "zh") -> pd.Dat
     rows = []
     for task in tasks_of(week):
         earliest, latest = start_span(task)
-        place = task.place if isinstance(task, Shift) else task.places[0]
+        place = places_of(task)[0]
         wanted = [slot.rank for slot in slots_of(task) if slot.rank is not Rank.EXTRA]
         least = wanted.count(Rank.MINIMUM) if isinstance(task, Shift) else least_crew(task)
         rows.append(

@@ -48,19 +48,30 @@ class TotalBuilder:
 
     def __init__(self, durations: list[int]):
         self._amounts: list[dict[int, int]] = [{WORK: ticks, STOPS: 1} for ticks in durations]
-        self._names: dict[Hashable, int] = {"work": WORK, "stops": STOPS}
+        self._measures: dict[Hashable, tuple[int, dict[int, int]]] = {}
         self._rows: list[tuple[int, int, int, int]] = []
         self._groups: list[list[list[int]]] = []
         self._pieces: list[list[tuple[int, int, int]]] = []
 
     def measure(self, name: Hashable, amounts: dict[int, int]) -> int:
-        """The measure of this name; made from `amounts` (slot → amount) the first time."""
-        if name not in self._names:
-            self._names[name] = len(self._names)
+        """The measure of this name, made the first time. `amounts`: what each slot adds, by slot.
+
+        Raises ValueError where the name already stands for other amounts.
+        """
+        if name not in self._measures:
+            measure = self._count()
+            self._measures[name] = measure, amounts.copy()
             for slot, amount in amounts.items():
                 if amount:
-                    self._amounts[slot][self._names[name]] = amount
-        return self._names[name]
+                    self._amounts[slot][measure] = amount
+        measure, first = self._measures[name]
+        if first != amounts:
+            raise ValueError(f"the measure {name!r} has other amounts already")
+        return measure
+
+    def _count(self) -> int:
+        """How many measures there are: work, stops, and those of rules."""
+        return 2 + len(self._measures)
 
     def add(
         self,
@@ -86,7 +97,7 @@ class TotalBuilder:
         return TotalTable(
             amount_first=_starts(self._amounts),
             amounts=np.array(entries, dtype=np.int64).reshape(len(entries), 2),
-            measures=len(self._names),
+            measures=self._count(),
             person=rows[:, 0].copy(),
             measure=rows[:, 1].copy(),
             any_day=rows[:, 2].copy(),

@@ -5,6 +5,7 @@ from collections.abc import Set
 from functools import cached_property
 from typing import Any
 
+from scheduler.facts.visits import areas
 from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Place
@@ -50,7 +51,7 @@ class Reader:
 
     def area(self, place: str) -> str | None:
         """The area shown for a private place, at least a grid with `_CROWD` points in it; None where there is none."""
-        for area in self.instance.area_and_above(self.instance.place_by_id[place].area):
+        for area in areas(self.instance, place):
             coarse = self.instance.area_by_id[area].kind != "micro_grid"
             if coarse and len(self.points[area]) >= _CROWD:
                 return area

@@ -4,10 +4,10 @@ Unit: slots filled from outside the area. A person without areas works anywhere;
 an area is open to everybody. A visit lies where its household lives, else at its first place.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from scheduler.facts import Facts
-from scheduler.facts.visits import places
+from scheduler.facts.visits import areas, places
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
@@ -29,30 +29,29 @@ RULE = Rule(
 )
 
 
-def _areas(instance: Instance, task: Visit | Shift) -> Set[str]:
+def _around(instance: Instance, task: Visit | Shift) -> frozenset[str]:
     household = household_of(instance, task)
-    place = household.place if household else places(task)[0]
-    return set(instance.area_and_above(instance.place_by_id[place].area))
+    return frozenset(areas(instance, household.place if household else places(task)[0]))
 
 
-def _outside(person: Person, areas: Set[str]) -> bool:
-    return bool(areas) and bool(person.areas) and areas.isdisjoint(person.areas)
+def _outside(person: Person, around: frozenset[str]) -> bool:
+    return bool(around) and bool(person.areas) and around.isdisjoint(person.areas)
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    areas = _areas(facts.instance, facts.instance.task_by_id[key])
+    around = _around(facts.instance, facts.instance.task_by_id[key])
     for stop in facts.by_task[key].values():
-        if _outside(facts.instance.person_by_id[stop.person], areas):
+        if _outside(facts.instance.person_by_id[stop.person], around):
             yield Violation(1, {"person": stop.person, "task": key})
 
 
 def lower(into: Into) -> None:
     outsiders: dict[frozenset[str], list[int]] = {}
     for _, task in into.tasks():
-        areas = frozenset(_areas(into.instance, task))
-        if areas not in outsiders:
-            outsiders[areas] = [
-                person for person, record in into.people() if _outside(record, areas)
+        around = _around(into.instance, task)
+        if around not in outsiders:
+            outsiders[around] = [
+                person for person, record in into.people() if _outside(record, around)
             ]
         for slot in into.slots_of(task.id):
-            into.forbid(slot, outsiders[areas])
+            into.forbid(slot, outsiders[around])

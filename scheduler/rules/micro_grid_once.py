@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
-from scheduler.facts.visits import places
+from scheduler.facts.visits import areas, places
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Shift, Visit
 from scheduler.rules.common.rule import Rule, Text, Violation
@@ -29,7 +29,7 @@ RULE = Rule(
 
 
 def _around(instance: Instance, place: str) -> str | None:
-    above = instance.area_and_above(instance.place_by_id[place].area)
+    above = areas(instance, place)
     return next((area for area in above if instance.area_by_id[area].kind == "micro_grid"), None)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from scheduler.model import Assignment, InputError, Instance, Problem, Roster, Shift
+from scheduler.facts.visits import places
+from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.pointer import pointer
 from scheduler.model.tasks import slots
 from scheduler.model.worked import Departure, Worked
@@ -58,7 +59,7 @@ def _applied(
         task=departure.task,
         slot=slot,
         person=departure.person,
-        place=task.place if isinstance(task, Shift) else task.places[0],
+        place=places(task)[0],
         start=departure.start,
         end=planned_end if departure.end is None else departure.end,
     )

@@ -1,10 +1,11 @@
-"""Links lead somewhere, and files that a page names are there."""
+"""Links lead somewhere, files that a page names are there, and what the code lists is not listed again."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import PAGES, ROOT, anchors, links, named, paths
+from scheduler.exports import FORMATS
+from tests.docs.pages import PAGES, ROOT, anchors, links, named, paths, text
 
 INDEX = ROOT / "docs" / "README.md"
 
@@ -32,3 +33,9 @@ def test_the_index_leads_to_every_page_of_the_docs() -> None:
 def test_the_readme_and_the_contributing_page_lead_to_the_index() -> None:
     for page in ("README.md", "CONTRIBUTING.md"):
         assert any("docs/README.md" in link for link in links(ROOT / page)), page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_the_table_of_formats_stands_in_the_code_alone(page: Path) -> None:
+    for paragraph in text(page).split("\n\n"):
+        assert sum(ending in paragraph for ending in FORMATS) < len(FORMATS) - 1, paragraph

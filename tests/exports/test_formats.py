@@ -1,7 +1,9 @@
-"""The table of formats is whole: each is written, each module stands in it, each is offered."""
+"""The table of formats is whole: each is written, says nothing private, and is offered."""
 
 import json
 import pkgutil
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,31 @@ from instances.tiny import tiny
 from scheduler import exports
 from scheduler.cli.app import Commands
 from scheduler.exports import FORMATS
+from scheduler.model import Instance, Roster
 from service import openapi
+from tests.exports.conftest import SECRET
 
 SHARED = {"words"}
 """Modules of the package that are no format."""
+IDS_ONLY = {".json"}
+"""What is read back with its week: it has ids, and none of the week's names."""
+
+
+def _plain(path: Path) -> str:
+    """The text of a file; of a zipped one, such as a workbook, that of all its parts."""
+    if not zipfile.is_zipfile(path):
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as parts:
+        return "".join(parts.read(part).decode() for part in parts.namelist())
+
+
+def _unfolded(path: Path) -> str:
+    """The text of a calendar, whose long lines go on behind a space."""
+    return path.read_bytes().decode().replace("\r\n ", "")
+
+
+READERS: dict[str, Callable[[Path], str]] = {".ics": _unfolded}
+"""By ending: how to read formats in which words do not stand as they are."""
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -35,9 +58,23 @@ def test_only_what_compares_tells_what_people_knew(ending: str, tmp_path: Path) 
     assert (plain.read_bytes() != compared.read_bytes()) == FORMATS[ending].compares
 
 
+@pytest.mark.parametrize("ending", FORMATS)
+def test_what_is_private_stands_in_no_export(
+    ending: str, tmp_path: Path, week: Instance, answer: Roster
+) -> None:
+    path = tmp_path / f"roster{ending}"
+    FORMATS[ending].write(path, week, answer, "zh")
+    told = READERS.get(ending, _plain)(path)
+    assert "lamp" in told
+    assert SECRET not in told
+    if ending not in IDS_ONLY:
+        assert "whisper" not in told
+        assert "佳宏路社区" in told
+
+
 def test_every_module_of_a_format_stands_in_the_table() -> None:
     modules = {module.name for module in pkgutil.iter_modules(exports.__path__)} - SHARED
-    assert {form.module for form in FORMATS.values()} == {f"scheduler.exports.{m}" for m in modules}
+    assert {form.module for form in FORMATS.values()} == modules
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,7 @@ import service.cli
 from scheduler.messages import catalogue
 from scheduler.model import Level
 from scheduler.rules import rules
+from scheduler.rules.common.rule import Unit
 
 ZH, EN = catalogue("zh"), catalogue("en")
 
@@ -19,9 +21,14 @@ def test_both_languages_have_the_same_keys() -> None:
     assert set(ZH) ^ set(EN) == set()
 
 
-@pytest.mark.parametrize("unit", sorted({rule.unit for rule in rules().values()}))
+@pytest.mark.parametrize("unit", sorted(get_args(Unit)))
 def test_every_unit_of_a_rule_has_a_word(unit: str) -> None:
     assert f"cli.unit.{unit}" in EN
+    assert f"report.unit.{unit}" in EN
+
+
+def test_every_rule_has_a_unit_that_there_is() -> None:
+    assert {rule.unit for rule in rules().values()} <= set(get_args(Unit))
 
 
 @pytest.mark.parametrize("level", Level)

@@ -29,7 +29,8 @@ def _codes() -> dict[str, str]:
     for folder in ("scheduler", "service", "instances", "benchmarks"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                found |= dict.fromkeys(_told(node, folder), path.name)
+                for code in _told(node, folder):
+                    found[code] = path.name
     return found
 
 

@@ -3,6 +3,8 @@
 Two people A (0) and B (1); places P (0) and Q (1), 20 ticks apart; every visit lasts 60 ticks.
 """
 
+import pytest
+
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.into import Into
@@ -172,6 +174,15 @@ def test_totals_price_sums_counts_of_groups_and_both_sides_of_a_bound() -> None:
     assert cost(into, "total", (A, NINE), (A, at(2, "09:00"))) == 3 * 10 + 3 * 100 + 2 * 1000
     # 4: 8 under. One group and one in the past.
     assert cost(into, "total", (A, NINE), (B, at(2, "09:00"))) == 8 * 100 + 1000
+
+
+def test_a_measure_of_a_name_has_one_meaning() -> None:
+    total = writing(problem()).total
+    tall = total.measure("tall", {0: 4, 1: 5})
+    assert total.measure("tall", {1: 5, 0: 4}) == tall
+    assert total.measure("wide", {0: 1}) != tall
+    with pytest.raises(ValueError, match="the measure 'tall' has other amounts"):
+        total.measure("tall", {0: 4})
 
 
 def test_runs_count_the_past_and_forgive_the_last_day() -> None:

@@ -17,6 +17,7 @@ CHECKED = (
     "tests/engines/exact/test_requirements.py",
     "tests/contract/test_rules.py",
     "tests/formats/test_schema.py",
+    "tests/messages/test_counted.py",
 )
 
 
@@ -36,7 +37,7 @@ def test_it_is_explained_priced_in_workbook_and_schema(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     new = tmp_path / "tests" / "rules" / "new_rule"
     shutil.copy(new / "rule.py", tmp_path / "scheduler" / "rules" / "period_tasks.py")
-    shutil.copy(new / "own_tests.py", tmp_path / "tests" / "rules" / "test_period_tasks.py")
+    shutil.copy(new / "rule_tests.py", tmp_path / "tests" / "rules" / "test_period_tasks.py")
     people = tmp_path / "scheduler" / "model" / "people.py"
     lines = people.read_text(encoding="utf-8")
     before = "    kind_counts: Annotated["
@@ -54,6 +55,7 @@ def test_it_is_explained_priced_in_workbook_and_schema(tmp_path: Path) -> None:
         "test_a_rule_is_about_it_and_says_how_to_relax_it[period_tasks]",
         "test_the_schema_describes_it[period_tasks]",
         "test_the_workbook_has_its_column_and_reads_back_what_it_holds[period_tasks-zh]",
+        "test_no_english_message_speaks_of_one_as_of_several[rules.period_tasks.text]",
         "test_relaxed_by_the_amount_of_a_breach_the_rule_is_kept[period_tasks]",
         "test_primitives_price_every_roster_as_the_checker_does[period_tasks-alone]",
         "test_engines_price_every_roster_as_the_primitives_say[exact-period_tasks-all]",

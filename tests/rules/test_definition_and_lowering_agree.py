@@ -5,22 +5,17 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from scheduler.model import Break, Limits, PersonHistory, RuleSetting, Window, Wish
+from scheduler.model import Area, Break, Limits, PersonHistory, RuleSetting, Window, Wish
 from scheduler.rules import rules
 from tests.rules.build import DAY, at, instance, person, place, visit, window
 from tests.rules.engine import cost, priced
 
-RULES = (
-    *("availability", "daily_limit", "daily_minutes", "daily_tasks", "days_in_row", "evening_end"),
-    *("fairness", "kind_counts", "late_return", "least_days_in_row", "least_days_off", "min_rest"),
-    *("no_overlap", "period_minutes", "period_overtime", "rest_break", "rest_day"),
-    *("shift_sequence", "travel", "waiting", "weekends", "weekends_in_turn", "weekly_minutes"),
-    *("weekly_tasks", "wishes"),
-)
+RULES = tuple(rule.id for rule in rules().values() if rule.scope == "person")
 ONLY_THESE = {rule: RuleSetting(on=rule in RULES) for rule in rules()}
 DAYS = 10
 WAYS = {("P", "Q"): 15, ("S", "P"): 10, ("S", "Q"): 20}
-PLACES = place("P"), place("Q"), place("S")
+AREAS = Area(id="g", name="g", kind="grid"), Area(id="m", name="m", kind="micro_grid", parent="g")
+PLACES = place("P", area="m"), place("Q", area="m"), place("S", area="g")
 WISHES = (
     Wish(want=False, days=(date(2026, 11, 25),), weight=3),
     Wish(kind="night", weight=5),
@@ -96,6 +91,7 @@ def test_any_ten_days_cost_the_same_both_ways(first, second, history):
             "a", limits=LIMITS, wishes=WISHES, availability=(*DAYTIME, *NIGHTS), start_place="S"
         ),
         person("b", limits=RESTLESS, availability=DAYTIME, end_place="S"),
+        *AREAS,
         *PLACES,
         *visits,
         *more,

@@ -12,6 +12,15 @@ from scheduler.messages.filling import fill
 from scheduler.model import Assignment, Instance, Level, Person, Score
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
+Unit = Literal[
+    "minute", "slot", "task", "visit", "day", "weekend", "break", "pair", "person", "level", "pin",
+    "bundle", "point",
+]  # fmt: skip
+"""What an amount of 1 is. A further unit needs its words: ``cli.unit`` and ``report.unit``.
+
+"minute" alone changes more than words: the amount is in ticks, is shown as a time, and fills the
+slot ``ticks`` of a remedy; any other fills ``count``. "point" is for rules whose data have points.
+"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,8 @@ class Rule:
     remedy: what relaxing it asks of somebody so that work can be done; its slots are ``person``,
         ``when`` (the work starts), and the amount as ``ticks`` (of a unit "minute") or ``count``
     on: whether it holds unless settings say otherwise
-    unit: what an amount of 1 is: "minute" (a tick), "slot", "day", "person", "point", "visit" …
+    unit: what an amount of 1 is: "minute" (a tick), "slot", "task", "visit", "day", "weekend",
+        "break", "pair", "person", "level", "pin", "bundle" or "point"; see `Unit`
     scope: the kind of key that `violations` is asked for; see `keys`
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
     weighs_as: id of a rule whose level and weight hold for this one as well, whatever its own
@@ -104,7 +114,7 @@ class Rule:
     """
 
     level: Level
-    unit: str
+    unit: Unit
     scope: Scope
     name: Text
     text: Text

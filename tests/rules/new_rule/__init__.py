@@ -1,6 +1,6 @@
 """A rule that is not there, with a limit of its own: all that adding it takes.
 
-``rule.py`` is its file, ``own_tests.py`` its test and `LIMIT` its line of the model; see
+``rule.py`` is its file, ``rule_tests.py`` its test and `LIMIT` its line of the model; see
 ``tests/rules/test_a_new_rule.py``.
 """
 

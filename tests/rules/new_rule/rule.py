@@ -17,7 +17,7 @@ RULE = Rule(
     name=Text(zh="周期任务数上限", en="Most tasks of the period"),
     text=Text(
         zh="{person} 在本周期有 {count} 项任务，上限为 {limit} 项",
-        en="{person} has {count} tasks in the period; the limit is {limit}",
+        en="{person} has {count} {count:task|tasks} in the period; the limit is {limit}",
     ),
     limits=(Limit("period_tasks", gives=1),),
     relax=Text(

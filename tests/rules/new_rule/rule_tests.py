@@ -24,7 +24,7 @@ def test_each_task_beyond_the_limit_counts_on_whatever_day():
 def test_a_remedy_raises_it_by_what_is_lacking():
     week = instance(limited("a", period_tasks=1), morning("v"), morning("w"))
     facts = Facts(week, roster(week, ("v", 0, "a", "P", at(0, "09:00"))))
-    raised = next(one for one in remedies(prepared(facts), "w") if one.kind == "limit")
+    raised = next(remedy for remedy in remedies(prepared(facts), "w") if remedy.kind == "limit")
     assert raised.instance.limits("a").period_tasks == 2
     assert "a takes 1 more in the period" in remedy_in_words(Names(week, "en"), raised)
     assert "a 本周期多承担 1 项" in remedy_in_words(Names(week, "zh"), raised)
