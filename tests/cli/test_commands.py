@@ -1,6 +1,8 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 from instances.generate import NAMES
 from instances.tiny import tiny
 from scheduler.cli.app import COMMANDS
-from scheduler.cli.talk import Language, spoken
+from scheduler.cli.talk import PIPE_CLOSED, Language, spoken
 from scheduler.formats.json_file import (
     dump,
     read_instance,
@@ -234,6 +236,22 @@ def test_warnings_are_listed_by_solve_and_by_check_all_and_counted_elsewhere(run
         assert told.exit_code == 0, told.output
         assert (sentence in told.stderr) == (command in listing), command
         assert (counted in told.stderr) == (command in counting), command
+
+
+def test_a_reader_who_leaves_early_is_no_broken_rule(run: Run, crew: tuple[Path, Path]) -> None:
+    for command in (["check"], ["suggest", "--person", "p2", "--json"]):
+        name, *options = command
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scheduler.cli", name, *map(str, crew), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=120) == PIPE_CLOSED == 128 + signal.SIGPIPE
+        assert process.stderr is not None
+        with process.stderr as told:
+            assert told.read() == b""
 
 
 def test_what_is_wished_for_beyond_the_minimum_is_told_apart(run: Run) -> None:
