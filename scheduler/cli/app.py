@@ -9,12 +9,16 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoints, entry_points
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from scheduler.cli.talk import helped
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
+    from typer.core import TyperOption
 
 GROUP = "lianxin.commands"
 COMMANDS = (
@@ -30,6 +34,34 @@ COMMANDS = (
     "roll",
 )
 """The library's commands in the order of the help."""
+
+
+class _Command(TyperCommand):
+    """A command whose help speaks the environment's language in its frame too."""
+
+    def get_help_option(self, ctx: "Context") -> "TyperOption | None":
+        return _translated_option(super().get_help_option(ctx))
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        _translate_frame()
+        super().format_help(ctx, formatter)
+
+
+def _translated_option(option: "TyperOption | None") -> "TyperOption | None":
+    if option is not None:
+        option.help = helped("help")
+    return option
+
+
+def _translate_frame() -> None:
+    """Give Typer our words for what it says around the help texts."""
+    from typer import rich_utils  # late, because Typer itself loads it with the first help
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = helped("arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = helped("options")
+    rich_utils.COMMANDS_PANEL_TITLE = helped("commands")
+    rich_utils.REQUIRED_LONG_STRING = helped("required")
+    rich_utils.DEFAULT_STRING = helped("default", value="{}")
 
 
 class Commands(Mapping[str, TyperCommand]):
@@ -52,7 +84,7 @@ class Commands(Mapping[str, TyperCommand]):
         else:
             run = self._brought[name].load()
         command = typer.Typer(add_completion=False)
-        command.command(name, help=helped(name))(run)
+        command.command(name, cls=_Command, help=helped(name))(run)
         return cast(TyperCommand, typer.main.get_command(command))
 
 
@@ -60,6 +92,13 @@ class _Group(TyperGroup):
     def __init__(self, **attributes: Any):
         super().__init__(**attributes)
         self.commands = cast(Any, Commands())
+
+    def get_help_option(self, ctx: "Context") -> "TyperOption | None":
+        return _translated_option(super().get_help_option(ctx))
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        _translate_frame()
+        super().format_help(ctx, formatter)
 
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.cli.tables import score_line
+from scheduler.cli.tables import score_levels, score_line
 from scheduler.cli.talk import Talk
 from scheduler.solver import Progress
 from scheduler.stop import Stop
@@ -76,7 +76,7 @@ class Watch:
             word("live.best_at", seconds=f"{self._best_at:.1f}"),
         ]
         if progress.bound is not None:
-            counts.append(word("live.bound", points=score_line(self._talk, progress.bound).plain))
+            counts.append(word("live.bound", levels=score_levels(self._talk, progress.bound).plain))
         return counts
 
 

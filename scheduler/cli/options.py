@@ -1,11 +1,11 @@
 """What several commands take: the language, a week, a roster; and how a week is read."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scheduler.cli.talk import Language, Talk, helped, spoken
+from scheduler.cli.talk import Language, Talk, helped, printable, spoken
 from scheduler.exports import FORMATS
 
 if TYPE_CHECKING:
@@ -25,10 +25,15 @@ Answer = Annotated[
 ]
 
 
-def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Expanded":
-    """The week with a visit for everything that falls due in it; its warnings are printed.
+Warnings = Literal["all", "first", "counted", "silent"]
+FIRST_WARNINGS = 8
 
-    warned: do not print them; they were printed when the roster was made.
+
+def expanded(talk: Talk, week: Path, warnings: Warnings = "counted") -> "Expanded":
+    """The week with a visit for everything that falls due in it.
+
+    warnings: list them all or the first few, tell how many there are, or say nothing of them. The
+        solve lists them; later commands need not repeat it.
     """
     from scheduler.cli.files import read_instance
     from scheduler.cli.tables import problem_table
@@ -37,7 +42,10 @@ def expanded(talk: Talk, week: Path, *, warned: bool = False) -> "Expanded":
     from scheduler.rules import rules
 
     instance = read_instance(talk, week)
-    warnings = [problem for problem in faults(instance, rules()) if problem.severity == "warning"]
-    if warnings and not warned:
-        talk.err.print(problem_table(talk, warnings, str(week), most=8))
+    told = [problem for problem in faults(instance, rules()) if problem.severity == "warning"]
+    if told and warnings == "counted":
+        talk.warn("problems.warned", count=len(told), source=printable(str(week)))
+    elif told and warnings != "silent":
+        most = FIRST_WARNINGS if warnings == "first" else len(told)
+        talk.err.print(problem_table(talk, told, str(week), most))
     return expand(instance)

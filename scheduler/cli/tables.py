@@ -60,19 +60,21 @@ def problem_table(
 
 
 def score_line(talk: Talk, score: Score) -> Text:
-    """The score by level, hard first."""
+    """The score by level, hard first, and that it is in points."""
+    return Text.assemble(
+        talk.word("score.head"), score_levels(talk, score), talk.word("score.unit")
+    )
+
+
+def score_levels(talk: Talk, score: Score) -> Text:
+    """The points of each level, hard first."""
     parts = []
     for level in _LEVELS:
         points = getattr(score, level.value)
         style = (_COLOURS[level] if points else "green") + " bold"
-        parts.append(
-            Text.assemble(
-                talk.word(f"level.{level.value}"),
-                " ",
-                (number_in_words(points, talk.lang), style.strip()),
-            )
-        )
-    return Text("   ").join(parts)
+        number = (number_in_words(points, talk.lang), style.strip())
+        parts.append(Text.assemble(talk.word(f"level.{level.value}"), " ", number))
+    return Text(" · ").join(parts)
 
 
 def rule_table(talk: Talk, instance: Instance, costs: Sequence[RuleCost]) -> Table:
@@ -164,20 +166,32 @@ def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableTy
     counts = Counter[int]()
     for task in undone:
         counts[task.priority] += missed[task.id]
-    title = talk.word("summary.unassigned", count=everything, missed=counts.total())
+    title = _undone_title(talk, everything, counts)
     if not undone:
         return Text(title, style="bold")
-    parts = [
-        talk.word("summary.of_priority", priority=priority, count=counts[priority])
-        for priority in sorted(counts, reverse=True)
-    ]
-    title += talk.word("summary.by_priority", parts=talk.word("comma").join(parts))
     heads = [talk.word(f"summary.{head}") for head in ("task", "priority", "empty")]
     table = plain_table(*heads, right=(1, 2))
     names = Names(instance, talk.lang)
     for task in undone[:MOST_UNDONE]:
         table.add_row(named_task(names, task.id), str(task.priority), str(missed[task.id]))
     return Group(Text(title, style="bold"), _with_rest(talk, table, len(undone) - MOST_UNDONE))
+
+
+def _undone_title(talk: Talk, everything: int, missed: Counter[int]) -> str:
+    """How many slots are empty; of those of visits and minimum headcounts, how many by priority."""
+    parts = [
+        talk.word("summary.of_priority", priority=priority, count=missed[priority])
+        for priority in sorted(missed, reverse=True)
+    ]
+    listed = talk.word("comma").join(parts)
+    title = talk.word(
+        "summary.unassigned",
+        count=everything,
+        missed=missed.total(),
+        priorities=talk.word("summary.by_priority", parts=listed) if parts else "",
+    )
+    wished = everything - missed.total()
+    return title + talk.word("summary.wished", count=wished) if wished else title
 
 
 def named_task(names: Names, task: str) -> str:

@@ -65,9 +65,22 @@ class Talk:
         self.err.print(self.word(key, **slots), style="yellow")
 
 
+PIPE_CLOSED = 141
+"""Exit code where the reader of the output went away: 128 and SIGPIPE, as shells tell it."""
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """End quietly; Rich would end with the code for a roster that breaks a hard rule."""
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            raise SystemExit(PIPE_CLOSED) from None
+
+
 def _console(stderr: bool) -> Console:
     # Names and values come from files: no markup, no emoji codes, no guessing of numbers in them.
-    console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    console = _Console(stderr=stderr, markup=False, emoji=False, highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_OF_FILES
     return console

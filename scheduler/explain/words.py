@@ -104,11 +104,7 @@ def _one_more_person(names: Names, remedy: Remedy) -> str:
     new = next(person for person in remedy.instance.people if person.id not in before)
     slots = _crew(names, remedy.added) | {"role": names.role(new.role), "skills": ""}
     if new.skills:
-        skills = names.listed(
-            say("remedies.skill", names.lang, skill=skill, level=level)
-            for skill, level in new.skills.items()
-        )
-        slots["skills"] = say("remedies.skills", names.lang, skills=skills)
+        slots["skills"] = say("remedies.skills", names.lang, skills=names.skills(new.skills))
     words = say("remedies.person", names.lang, **slots)
     others = [part.person for part in remedy.added if part.person != new.id]
     if others:

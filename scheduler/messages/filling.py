@@ -5,6 +5,8 @@ A slot in braces may say after a colon how its value is shown:
 - ``{count:day|days}`` is the plural form that the number asks for: a form for each plural category
   that CLDR has for the language, in CLDR's order. English has two (one | other); Chinese has one,
   so its messages need no such slot.
+- ``{present:=0 nobody|one person|{present} people}`` has a form for just the number 0 before the
+  plural forms: where nothing is left to count, or a word such as 都 asks for several.
 - ``{count:,}`` and ``{count:,.1f}`` are numbers with separators, ``{rate:.1%}`` is a fraction of 1
   in per cent.
 
@@ -30,9 +32,7 @@ class _Filler(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         # Babel is imported by the first number that needs it, because most commands need it late.
         if "|" in format_spec:
-            from scheduler.messages.numbers import plural
-
-            return plural(value, format_spec.split("|"), self._lang)
+            return self._form(value, format_spec.split("|"))
         if format_spec.endswith("%"):
             from scheduler.messages.numbers import percent_in_words
 
@@ -43,6 +43,18 @@ class _Filler(Formatter):
             decimals = format_spec.removeprefix(",").removeprefix(".").removesuffix("f")
             return number_in_words(value, self._lang, int(decimals) if decimals else None)
         return format(value, format_spec)
+
+    def _form(self, value: object, forms: list[str]) -> str:
+        from scheduler.messages.numbers import plural
+
+        exact, others = {}, []
+        for form in forms:
+            number, _, words = form.partition(" ")
+            if number.startswith("="):
+                exact[number[1:]] = words
+            else:
+                others.append(form)
+        return exact[str(value)] if str(value) in exact else plural(value, others, self._lang)
 
 
 @cache

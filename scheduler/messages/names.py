@@ -1,6 +1,6 @@
 """What an instance's ids, days and ticks are called: the one way from a record to words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -79,6 +79,10 @@ class Names:
         """The word for so many people of a role."""
         return role_in_words(role, self.lang, count)
 
+    def skills(self, levels: Mapping[str, int]) -> str:
+        """Skills in a row."""
+        return skills_in_words(levels, self.lang)
+
     def day(self, day: int) -> str:
         """A day index as date and weekday."""
         return day_in_words(self.instance.horizon, day, self.lang)
@@ -128,6 +132,21 @@ def kind_in_words(kind: str, lang: Lang) -> str:
 def role_in_words(role: Role | str, lang: Lang, count: int = 1) -> str:
     """The word for so many people of a role."""
     return say(f"words.role.{role}", lang, count=count)
+
+
+def roles_in_words(roles: Sequence[Role | str], lang: Lang) -> str:
+    """Roles in a row, of which any will do."""
+    listed = say("words.comma", lang).join(role_in_words(role, lang) for role in roles)
+    return say("words.roles.listed", lang, roles=listed, count=len(roles))
+
+
+def skills_in_words(levels: Mapping[str, int], lang: Lang) -> str:
+    """Skills in a row, with the level of those for which the first does not do."""
+    listed = say("words.comma", lang).join(
+        say("words.skills.level", lang, skill=skill, level=level) if level > 1 else skill
+        for skill, level in levels.items()
+    )
+    return say("words.skills.listed", lang, skills=listed, count=len(levels))
 
 
 def _name(id: str, tables: Iterable[Mapping[str, _Named]]) -> str:

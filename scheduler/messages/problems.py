@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from scheduler.messages import Lang, has, say
+from scheduler.messages.names import roles_in_words, skills_in_words
 from scheduler.model.errors import Problem
 
 
@@ -20,7 +21,7 @@ def explain(problem: Problem, lang: Lang) -> Advice:
     """
     slots = {"pointer": problem.pointer, "value": problem.value, **problem.slots}
     if "missing" in slots:
-        slots["missing"] = _roles_in_words(slots["missing"], lang)
+        slots["missing"] = _missing_in_words(slots["missing"], lang)
     where = _table(problem)
     cause = say(f"{where}.cause", lang, **slots)
     remedy = say(f"{where}.remedy", lang, **slots)
@@ -29,11 +30,15 @@ def explain(problem: Problem, lang: Lang) -> Advice:
     return Advice(cause, remedy)
 
 
-def _roles_in_words(missing: str, lang: Lang) -> str:
-    """What is missing, with roles by their words; skills stay as they are."""
-    keys = {part: f"words.role.{part}" for part in missing.split(", ")}
-    words = [say(key, lang, count=2) if has(key) else part for part, key in keys.items()]
-    return say("words.comma", lang).join(words)
+def _missing_in_words(missing: str, lang: Lang) -> str:
+    """The roles, or the skills as ``skill ≥ level``, that are missing."""
+    parts = missing.split(", ")
+    if all(has(f"words.role.{part}") for part in parts):
+        return roles_in_words(parts, lang)
+    levels = {skill: level for skill, _, level in (part.rpartition(" ≥ ") for part in parts)}
+    if all(level.isdecimal() for level in levels.values()):
+        return skills_in_words({skill: int(level) for skill, level in levels.items()}, lang)
+    return missing  # a skill's id has the comma in it
 
 
 def _table(problem: Problem) -> str:

@@ -1,6 +1,9 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
+import re
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from instances.generate import NAMES
 from instances.tiny import tiny
 from scheduler.cli.app import COMMANDS
-from scheduler.cli.talk import Language, spoken
+from scheduler.cli.talk import PIPE_CLOSED, Language, spoken
 from scheduler.formats.json_file import (
     dump,
     read_instance,
@@ -67,7 +70,7 @@ def test_solve_writes_a_roster_in_which_check_finds_no_hard_rule_broken(run: Run
 def test_solve_says_score_costly_rules_and_where_the_roster_is(run: Run) -> None:
     write_instance(Path("crew.json"), CREW.instance)
     solved = run("solve", "crew.json", "--steps", 2000)
-    assert "hard 0   medium 0   soft 30" in solved.stdout
+    assert "points: hard 0 · medium 0 · soft 30" in solved.stdout
     assert "Travel" in solved.stdout
     assert "Every slot is assigned" in solved.stdout
     assert "Wrote crew.roster.json" in solved.stdout
@@ -87,10 +90,13 @@ def test_solve_lists_what_stays_undone_by_priority(run: Run) -> None:
     put("week.json", data)
     solved = run("solve", "week.json", "--steps", 2000)
     assert solved.exit_code == 0, solved.output
-    assert "1 slot unassigned, 1 of them" in solved.stdout
+    assert (
+        "1 slot unassigned: 1 needed for visits and minimum headcounts (priority 5: 1)\n"
+        in solved.stdout
+    )
     assert "priority 5: 1" in solved.stdout
     assert "入户走访 (visit-1)" in solved.stdout
-    assert "nobody has wiring ≥ 1" in solved.stderr
+    assert "nobody has the skill wiring." in solved.stderr
 
 
 def test_solve_ends_with_1_where_a_hard_rule_cannot_be_kept(run: Run) -> None:
@@ -211,7 +217,51 @@ def test_check_speaks_chinese(run: Run) -> None:
     put("roster.json", hand_made("week", GOOD))
     checked = run("check", "week.json", "roster.json", "--lang", "zh")
     assert checked.exit_code == 0, checked.output
-    assert "没有违反硬性规则。" in checked.stdout
+    assert "没有违反必须规则。" in checked.stdout
+
+
+def test_warnings_are_listed_by_solve_and_by_check_all_and_counted_elsewhere(run: Run) -> None:
+    put("week.json", spoilt("visits/0/slots", [{"skills": {"wiring": 1}}]))
+    put("roster.json", hand_made("week"))
+    sentence = "nobody has the skill wiring."
+    counted = "week.json has 1 warning; `lianxin check --all` lists it\n"
+    listing = ("solve week.json --steps 10", "check week.json roster.json --all")
+    counting = (
+        "check week.json roster.json",
+        "suggest week.json roster.json --task visit-2",
+        "roll week.json roster.json --out next.json",
+        "report week.json roster.json",
+    )
+    for command in (*listing, *counting):
+        told = run(*command.split())
+        assert told.exit_code == 0, told.output
+        assert (sentence in told.stderr) == (command in listing), command
+        assert (counted in told.stderr) == (command in counting), command
+
+
+def test_a_reader_who_leaves_early_is_no_broken_rule(run: Run, crew: tuple[Path, Path]) -> None:
+    for command in (["check"], ["suggest", "--person", "p2", "--json"]):
+        name, *options = command
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scheduler.cli", name, *map(str, crew), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=120) == PIPE_CLOSED == 128 + signal.SIGPIPE
+        assert process.stderr is not None
+        with process.stderr as told:
+            assert told.read() == b""
+
+
+def test_what_is_wished_for_beyond_the_minimum_is_told_apart(run: Run) -> None:
+    shift = week()["shifts"][0] | {"id": "wide", "needs": [{"minimum": 1, "target": 4}]}
+    put("week.json", week(shifts=[shift], visits=[]))
+    solved = run("solve", "week.json", "--steps", 200)
+    # one of the two people is there on Monday afternoon
+    told = "3 slots unassigned: 0 needed for visits and minimum headcounts, 3 wished for beyond"
+    assert told in solved.stdout
 
 
 def test_check_shows_ten_breaches_of_a_rule_unless_all_are_asked_for(run: Run) -> None:
@@ -351,6 +401,18 @@ def test_serve_says_what_it_lacks(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 def test_help_lists_every_command(run: Run) -> None:
     words = run("--help").stdout.split()
     assert {*COMMANDS, "generate", "serve"} <= set(words)
+
+
+def test_the_frame_of_the_help_speaks_chinese_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Options" in run("solve", "--help").stdout
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for command in (["--help"], ["solve", "--help"]):
+        shown = run(*command).stdout
+        assert "选项" in shown
+        assert "显示这段说明。" in shown
+        assert not re.search(r"Options|Arguments|Commands|\[required|\[default|and exit", shown)
 
 
 def test_a_misspelt_command_is_told_what_it_may_have_meant(run: Run) -> None:

@@ -68,7 +68,7 @@ def test_open_work_is_suggested_by_task_and_by_person(run: Run, files: tuple[Pat
         assert answer.exit_code == 0, answer.stderr
         assert "代办" in answer.stdout
     nothing = run("suggest", *files, "--person", "p2")
-    assert "No way breaks no hard rule." in nothing.stdout
+    assert "Nothing fits without breaking a hard rule." in nothing.stdout
 
 
 def test_faults_are_told_together(run: Run, files: tuple[Path, Path]) -> None:

@@ -99,7 +99,7 @@ def test_one_more_person_with_the_skill() -> None:
     (only,) = found(week)
     new = only.instance.people[-1]
     assert (only.kind, new.skills, only.added[0].person) == ("person", {"medicine": 2}, new.id)
-    assert "medicine" in remedy_in_words(Names(week, "en"), only)
+    assert "with the skill medicine (level 2)) could" in remedy_in_words(Names(week, "en"), only)
 
 
 def test_another_visit_moves_and_a_pin_is_released_for_it() -> None:

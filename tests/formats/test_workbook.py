@@ -37,6 +37,35 @@ def test_a_template_asks_only_for_what_must_be_told(tmp_path, lang):
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_blank_cell_that_must_be_filled_is_told_with_the_heading_beside_it(tmp_path, lang):
+    path = tmp_path / "week.xlsx"
+    workbook.write_instance(path, generate("shizishan/community"), lang)
+    sheets = {sheet.name: sheet for sheet in SHEETS}
+    heads = {
+        "settings": next(c for c in sheets["settings"].columns if c.field == "horizon.start"),
+        "people": next(c for c in sheets["people"].columns if c.field == "name"),
+    }
+    headings = {name: sheets[name].header(column, lang) for name, column in heads.items()}
+    book = openpyxl.load_workbook(path)
+    item = next(
+        c for c in book[sheets["settings"].title(lang)]["A"] if c.value == headings["settings"]
+    )
+    book[sheets["settings"].title(lang)].cell(item.row, 2).value = None
+    people = book[sheets["people"].title(lang)]
+    head = next(cell for cell in people[1] if str(cell.value).strip("*") == headings["people"])
+    people.cell(2, head.column).value = None
+    book.save(path)
+    _, found = workbook.inspect(path)
+    blank = [one for one in found if one.code == "cell_required"]
+    assert [explain(one, "zh").cause for one in blank] == [
+        f"“{h}”必须填写。" for h in headings.values()
+    ]
+    assert [explain(one, "en").cause for one in blank] == [
+        f"“{h}” must be filled in." for h in headings.values()
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_a_template_has_drop_downs_notes_examples_and_prints(tmp_path, lang):
     path = tmp_path / "week.xlsx"
     workbook.write_template(path, lang)

@@ -1,6 +1,7 @@
 """Both languages say the same things, and whatever is asked for is there. Equal slots: see test_counted."""
 
 import ast
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -31,9 +32,31 @@ def test_every_rule_has_a_unit_that_there_is() -> None:
     assert {rule.unit for rule in rules().values()} <= set(get_args(Unit))
 
 
+GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+
+def chinese_of(english: str) -> str:
+    """The glossary's Chinese word for an idea."""
+    (word,) = re.findall(rf"^\| [^|]+ \| (\w+) \| {english}\b[^|]* \|", GLOSSARY, re.MULTILINE)
+    return word
+
+
 @pytest.mark.parametrize("level", Level)
-def test_every_level_has_a_word(level: Level) -> None:
-    assert f"cli.level.{level.value}" in EN
+def test_a_level_is_called_by_the_glossarys_word_everywhere(level: Level) -> None:
+    word = chinese_of(level.value)
+    for table in ("cli.level", "workbook.choice.level", "report.level"):
+        assert ZH[f"{table}.{level.value}"] == word
+    assert ZH[f"report.score.{level.value}"] == f"{word}（分）"
+    for table in ("cli.level", "workbook.choice.level"):
+        assert EN[f"{table}.{level.value}"] == level.value
+
+
+def test_level_and_priority_are_called_by_the_glossarys_words() -> None:
+    for key in ("cli.rules.level", "report.rules.level", "workbook.rules.header.level"):
+        assert ZH[key] == chinese_of("level")
+    for key in ("cli.summary.priority", "report.undone.priority"):
+        assert ZH[key] == chinese_of("priority")
+    assert not [key for key, words in ZH.items() if re.search("硬性|软性|层级", words)]
 
 
 def test_every_message_that_the_command_line_names_is_there() -> None:

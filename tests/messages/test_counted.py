@@ -15,7 +15,7 @@ from scheduler.messages.numbers import number_in_words, percent_in_words, plural
 from scheduler.rules import Text, rules
 
 COUNTS = (0, 1, 2, 11)
-VERBS = {"is", "was", "has", "does", "ends", "names", "moves"}
+VERBS = {"is", "was", "has", "does", "ends", "names", "moves", "takes"}
 """Words ending in s that may follow the number 1, or a value that looks like one."""
 ALL = {
     lang: {
@@ -48,7 +48,11 @@ NUMBERS = {name for name, kind in KINDS.items() if kind == "number"} | {
 }
 """Slots that hold numbers: of rules' texts, and those that any message shows as a number."""
 FORMS = [
-    [set(re.findall(r"[a-z-]+", form)) for form in re.sub(r"{[^{}]*}", "", spec).split("|")]
+    [
+        set(re.findall(r"[a-z-]+", form))
+        for form in re.sub(r"{[^{}]*}", "", spec).split("|")
+        if not form.startswith("=")  # a form for just one number
+    ]
     for message in ALL["en"].values()
     for _, spec in slots(message)
     if "|" in spec
@@ -185,13 +189,30 @@ def test_two_counts_in_a_sentence_have_a_form_each() -> None:
     assert say(busy, "en", able=2, present=1) == (
         "2 people are able and 1 of them present, but that one has other work then"
     )
-    assert say(busy, "zh", able=1, present=1) == "1 人符合条件，其中 1 人在岗，但当时都有别的任务"
+    assert say(busy, "zh", able=1, present=1) == "1 人符合条件，其中 1 人在岗，但当时有别的任务"
+    assert say(busy, "zh", able=2, present=2) == "2 人符合条件，其中 2 人在岗，但当时都有别的任务"
 
 
 def test_a_number_in_a_faults_slots_is_text_and_counts_all_the_same() -> None:
     key = "problems.least_crew_over_slots.cause"
     assert say(key, "en", value="3", count="1").endswith("but there is only 1 slot.")
     assert say(key, "en", value="3", count="2").endswith("but there are only 2 slots.")
+
+
+def test_a_number_may_have_a_form_of_its_own() -> None:
+    key, slots = "problems.shift_too_few.cause", {"value": "s", "minimum": "5"}
+    for fit, present, zh, en in (
+        (
+            "4",
+            "2",
+            "有 4 人符合要求，其中 2 人当时在岗。",
+            "4 people are fit for it, of whom 2 are",
+        ),
+        ("4", "0", "有 4 人符合要求，但当时都不在岗。", "4 people are fit for it, but none is"),
+        ("1", "0", "有 1 人符合要求，但当时不在岗。", "1 person is fit for it, but not"),
+    ):
+        assert say(key, "zh", fit=fit, present=present, **slots).endswith(zh)
+        assert say(key, "en", fit=fit, present=present, **slots).endswith(f"{en} present then.")
 
 
 def test_what_is_no_number_asks_for_the_last_form() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.messages import LANGS
-from scheduler.messages.names import Names, kind_in_words, role_in_words
+from scheduler.messages.names import Names, kind_in_words, role_in_words, roles_in_words
 from scheduler.model import Area, Duty, Household, Role, Wish
 from tests.rules.build import at, instance, person, place, visit
 
@@ -68,6 +68,21 @@ def test_a_wish_for_anything_says_so() -> None:
 def test_an_unknown_kind_speaks_for_itself() -> None:
     assert kind_in_words("never_heard_of", "zh") == "never_heard_of"
     assert kind_in_words("door", "zh") == "上门走访"
+
+
+def test_a_skill_is_told_with_a_level_above_the_first() -> None:
+    zh, en = (Names(WEEK, lang) for lang in LANGS)
+    assert (zh.skills({"law": 1}), en.skills({"law": 1})) == ("技能 law", "the skill law")
+    both = {"law": 1, "police": 3}
+    assert zh.skills(both) == "技能 law、police 3 级"
+    assert en.skills(both) == "the skills law, police (level 3)"
+
+
+def test_roles_of_which_any_will_do() -> None:
+    roles = [Role.COUNSELLOR, Role.PARTNER]
+    assert roles_in_words(roles, "zh") == "咨询员、共建单位"
+    assert roles_in_words(roles, "en") == "one of the roles Counsellor, Partner"
+    assert roles_in_words(roles[:1], "en") == "the role Counsellor"
 
 
 @pytest.mark.parametrize("role", Role)

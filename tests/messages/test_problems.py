@@ -104,3 +104,20 @@ def test_roles_that_nobody_has_are_told_by_their_names() -> None:
     slots = {"missing": "counsellor, partner"}
     problem = Problem(code="shift_nobody_fit", pointer="/shifts/0", value="s", slots=slots)
     assert "没有人符合“咨询员、共建单位”的要求。" in explain(problem, "zh").cause
+    assert "nobody has one of the roles Counsellor, Partner." in explain(problem, "en").cause
+
+
+@pytest.mark.parametrize(
+    ("missing", "zh", "en"),
+    [
+        ("police ≥ 1", "“技能 police”", "the skill police"),
+        ("police ≥ 2, law ≥ 1", "“技能 police 2 级、law”", "the skills police (level 2), law"),
+        ("a, b ≥ 1", "“a, b ≥ 1”", "a, b ≥ 1"),
+    ],
+)
+def test_skills_that_nobody_has_are_told_with_levels_above_the_first(
+    missing: str, zh: str, en: str
+) -> None:
+    problem = Problem(code="shift_nobody_fit", pointer="/s", value="s", slots={"missing": missing})
+    assert f"没有人符合{zh}的要求。" in explain(problem, "zh").cause
+    assert f"nobody has {en}." in explain(problem, "en").cause

@@ -44,11 +44,11 @@ def run(
         raise typer.BadParameter(talk.word("compare.one_of"))
     files.check_targets(talk, out or [])
     with orderly(talk, week):
-        instance = expanded(talk, week, warned=True)
+        instance = expanded(talk, week, "silent")
         first, _ = files.read_roster(roster, instance)
     if other is not None:
         with orderly(talk, other_week or week):
-            changed = instance if other_week is None else expanded(talk, other_week, warned=True)
+            changed = instance if other_week is None else expanded(talk, other_week, "silent")
             second, _ = files.read_roster(other, changed)
     else:
         with orderly(talk, week):

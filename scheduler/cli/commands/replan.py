@@ -50,7 +50,7 @@ def run(
     files.check_targets(talk, targets)
     files.check_folder(talk, changed_week)
     with orderly(talk, week):
-        instance = expanded(talk, week, warned=True)
+        instance = expanded(talk, week, "silent")
         published, before = files.read_roster(roster, instance)
         batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
     with orderly(talk, changes):

@@ -35,7 +35,7 @@ def run(
     targets = sorted(out or [Path(f"{week.stem}.roster.json")], key=_json_first)
     files.check_targets(talk, targets)
     with orderly(talk, week):
-        instance = expanded(talk, week)
+        instance = expanded(talk, week, "first")
         first = None if start is None else files.read_roster(start, instance)[0]
         if seconds is None and steps is None:
             seconds = DEFAULT_SECONDS

@@ -47,13 +47,8 @@ def run(
     with orderly(talk, visit or case):
         suggestions = _suggestions(trials, visit, case, task, person, count)
     if as_json:
-        typer.echo(
-            json.dumps(
-                [_data(suggestion, talk) for suggestion in suggestions],
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        data = [_data(suggestion, talk) for suggestion in suggestions]
+        talk.out.out(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         _show(talk, suggestions)
 

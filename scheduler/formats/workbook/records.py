@@ -95,8 +95,12 @@ class RecordReader:
             if cell is not None:
                 values[column.field] = self.value(column, cell, at)
             elif column.required:
-                self.fault("cell_required", at, "")
+                self._required(grid, column, at)
         return values
+
+    def _required(self, grid: SheetGrid, column: Column, at: str) -> None:
+        heading = grid.sheet.header(column, self.context.lang)
+        self.fault("cell_required", at, "", column=heading)
 
     def value(self, column: Column, cell: Any, at: str) -> Any:
         """A cell's value as data; UNREADABLE, with a problem, where the column cannot read it."""
@@ -182,8 +186,9 @@ class RecordReader:
         for column in SETTINGS.columns:
             if column.required and column.field not in values:
                 base = pointer(*column.field.split("."))
-                self.fault("cell_required", self.source_cells.find(base) or grid.at(grid.head), "")
-                self.source_cells.cell(base, self.source_cells.find(base) or grid.at(grid.head))
+                at = self.source_cells.find(base) or grid.at(grid.head)
+                self._required(grid, column, at)
+                self.source_cells.cell(base, at)
         return values
 
 

@@ -138,6 +138,7 @@ def _skills(work_time: _WorkTime) -> Iterator[Problem]:
                 value=f"{shortened(skill)} ≥ {level}",
                 severity="warning",
                 slots={
+                    "missing": f"{skill} ≥ {level}",
                     "demand": _minutes(instance, demand),
                     "count": str(len(able)),
                     "supply": _minutes(instance, available),
