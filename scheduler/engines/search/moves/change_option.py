@@ -12,12 +12,10 @@ from scheduler.engines.search.moves.common import (
     choose_crew,
     key_between,
     likely_start,
-    link_by_key,
+    move_crew,
     pick_host,
     pick_option,
     pick_slot,
-    set_option,
-    unlink_task,
 )  # fmt: skip
 from scheduler.engines.search.rows import filled_of, person_of, task_of, task_row
 from scheduler.lowered import Lowered
@@ -49,11 +47,6 @@ def propose(P, T, S, W, limit):
         person = pick_host(P, S, W, slot, option)
     if person < 0 or not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
-    unlink_task(P, T, S, W, task)
-    set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, likely_start(P, W, option)))
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        if not link_by_key(
-            P, T, S, W, P[fixed + at.TASK_FIRST_SLOT] + number, W[P[at.CREW_PEOPLE] + number]
-        ):
-            return FAILED
-    return CHANGED
+    key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
+    moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
+    return CHANGED if moved else FAILED

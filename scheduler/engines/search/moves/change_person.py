@@ -11,11 +11,10 @@ from scheduler.engines.search.moves.common import (
     in_crew,
     key_between,
     likely_start,
-    link_by_key,
+    move_crew,
     pick_able,
     pick_option,
     pick_slot,
-    set_option,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
 from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of, task_row
@@ -62,10 +61,5 @@ def propose(P, T, S, W, limit):
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
     if replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit):
         return NOTHING
-    set_option(P, S, W, task, option, key)
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        if not link_by_key(
-            P, T, S, W, P[fixed + at.TASK_FIRST_SLOT] + number, W[P[at.CREW_PEOPLE] + number]
-        ):
-            return FAILED
-    return CHANGED
+    moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
+    return CHANGED if moved else FAILED

@@ -11,6 +11,7 @@ from scheduler.engines.search.rows import (
     first_slot,
     fit_of,
     item,
+    key_of,
     length,
     option_row,
     person_of,
@@ -178,6 +179,14 @@ def key_between(W, low, high, start):
 
 
 @inner
+def key_at(S, W, before, after, start):
+    """A key between those of two stops (NONE: the day begins or ends), near a start; NONE without room."""
+    low = key_of(S, before) if before >= 0 else -at.FAR
+    high = key_of(S, after) if after >= 0 else at.FAR
+    return key_between(W, low, high, start)
+
+
+@inner
 def set_option(P, S, W, task, option, key):
     """Place an unfilled task."""
     crew = crew_row(P, task)
@@ -205,6 +214,18 @@ def unlink_task(P, T, S, W, task):
     for slot in range(first, first + slot_count(P, task)):
         if person_of(S, slot) >= 0:
             unlink(P, T, S, W, slot)
+
+
+@inner
+def move_crew(P, T, S, W, task, option, key, people):
+    """Do a task at an option and key with the people in W[people..]; False on a tie of keys."""
+    unlink_task(P, T, S, W, task)
+    set_option(P, S, W, task, option, key)
+    first = first_slot(P, task)
+    for number in range(slot_count(P, task)):
+        if not link_by_key(P, T, S, W, first + number, W[people + number]):
+            return False
+    return True
 
 
 @inner

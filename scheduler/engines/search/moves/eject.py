@@ -10,14 +10,13 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     NOTHING,
-    can_host,
     choose_crew,
     key_between,
     likely_start,
     link_by_key,
+    move_crew,
     pick_host,
     pick_option,
-    set_option,
     several_days,
 )
 from scheduler.engines.search.moves.insert import put_back
@@ -120,13 +119,9 @@ def propose(P, T, S, W, limit):
         if not link_by_key(P, T, S, W, lead, person):
             return FAILED
     else:
-        set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, start))
-        for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-            slot = P[fixed + at.TASK_FIRST_SLOT] + number
-            if not can_host(P, slot, W[crew + number], option):
-                return FAILED
-            if not link_by_key(P, T, S, W, slot, W[crew + number]):
-                return FAILED
+        key = key_between(W, -at.FAR, at.FAR, start)
+        if not move_crew(P, T, S, W, task, option, key, crew):
+            return FAILED
     settle(P, T, S, W, at.FAR)
     finish(P, T, S, W, at.FAR)
     for number in range(count):

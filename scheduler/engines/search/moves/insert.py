@@ -7,7 +7,7 @@ from scheduler.engines.search.day import into_span, outside
 from scheduler.engines.search.moves.common import (
     can_host,
     in_crew,
-    key_between,
+    key_at,
     link_by_key,
     set_option,
 )  # fmt: skip
@@ -22,7 +22,6 @@ from scheduler.engines.search.rows import (
     first_slot,
     head_of,
     item,
-    key_of,
     length,
     next_of,
     option_of,
@@ -204,9 +203,7 @@ def _apply(P, T, S, W, slot, row, spare):
         return True
     person_day = person * P[at.DAYS] + day_of(P, option)
     after = next_of(S, before) if before >= 0 else head_of(P, S, person_day)
-    low = key_of(S, before) if before >= 0 else -at.FAR
-    high = key_of(S, after) if after >= 0 else at.FAR
-    key = key_between(W, low, high, start)
+    key = key_at(S, W, before, after, start)
     if key == at.NONE:
         return False
     if not _choose_crew(P, T, S, W, task, option, slot, person, key, start, spare):

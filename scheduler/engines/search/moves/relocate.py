@@ -1,4 +1,4 @@
-"""Relocate: a task beside a near neighbour's stop, with that stop's person and day."""
+"""Relocate: a task goes beside the stop of a near task, with that stop's person and day."""
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
@@ -9,14 +9,12 @@ from scheduler.engines.search.moves.common import (
     can_host,
     choose_crew,
     in_crew,
-    key_between,
-    link_by_key,
+    key_at,
+    move_crew,
     pick_beside,
     pick_option,
     pick_slot,
-    set_option,
     several_days,
-    unlink_task,
 )
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
 from scheduler.engines.search.rows import (
@@ -25,7 +23,6 @@ from scheduler.engines.search.rows import (
     end_of,
     filled_of,
     head_of,
-    key_of,
     next_of,
     option_of,
     option_row,
@@ -96,14 +93,12 @@ def _key_beside(P, S, W, task, option, other):
         after = head_of(P, S, person_day)
     if after >= 0 and task_of(P, after) == task:
         after = next_of(S, after)
-    low = key_of(S, before) if before >= 0 else -at.FAR
-    high = key_of(S, after) if after >= 0 else at.FAR
     start = P[option_row(P, option) + at.OPTION_EARLIEST]
     if before >= 0:
         ended = end_of(P, S, before)
         if ended > start:
             start = ended
-    return key_between(W, low, high, start), before, after
+    return key_at(S, W, before, after, start), before, after
 
 
 @inner
@@ -128,10 +123,5 @@ def propose(P, T, S, W, limit):
         return NOTHING
     if replacement(P, T, S, W, task, option, key, slot, before, after, limit):
         return NOTHING
-    unlink_task(P, T, S, W, task)
-    set_option(P, S, W, task, option, key)
-    first = P[fixed + at.TASK_FIRST_SLOT]
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        if not link_by_key(P, T, S, W, first + number, W[P[at.CREW_PEOPLE] + number]):
-            return FAILED
-    return CHANGED
+    moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
+    return CHANGED if moved else FAILED
