@@ -17,7 +17,7 @@ from scheduler.engines.search.moves.common import (
     pick_option,
     pick_slot,
 )  # fmt: skip
-from scheduler.engines.search.rows import filled_of, person_of, task_of, task_row
+from scheduler.engines.search.rows import filled_of, is_loose, person_of, task_of
 from scheduler.lowered import Lowered
 
 
@@ -36,8 +36,7 @@ def propose(P, T, S, W, limit):
     """Move a done task to another of its options, or to another moment of the same one."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    if P[fixed + at.TASK_LOOSE] or filled_of(P, S, task) == 0:
+    if is_loose(P, task) or filled_of(P, S, task) == 0:
         return NOTHING
     option = pick_option(P, W, task, at.NONE)
     person = person_of(S, slot)

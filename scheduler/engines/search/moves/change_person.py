@@ -17,7 +17,15 @@ from scheduler.engines.search.moves.common import (
     pick_slot,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
-from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of, task_row
+from scheduler.engines.search.rows import (
+    crew_key,
+    day_of,
+    filled_of,
+    is_loose,
+    option_of,
+    person_of,
+    task_of,
+)
 from scheduler.engines.search.state import link, unlink
 from scheduler.lowered import Lowered
 
@@ -37,16 +45,14 @@ def propose(P, T, S, W, limit):
     """Give a slot to a random able person."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    crew = crew_row(P, task)
     person = pick_able(P, W, slot)
     if person < 0 or in_crew(P, S, task, person):
         return NOTHING
-    if S[crew + at.CREW_FILLED] > 0 or P[fixed + at.TASK_LOOSE]:
-        if not can_host(P, slot, person, S[crew + at.CREW_OPTION]):
+    if filled_of(P, S, task) > 0 or is_loose(P, task):
+        if not can_host(P, slot, person, option_of(P, S, task)):
             return NOTHING
-        day = day_of(P, S[crew + at.CREW_OPTION])
-        before, after = gap_at(P, S, person * P[at.DAYS] + day, S[crew + at.CREW_KEY], task)
+        day = day_of(P, option_of(P, S, task))
+        before, after = gap_at(P, S, person * P[at.DAYS] + day, crew_key(P, S, task), task)
         if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
             return NOTHING
         if person_of(S, slot) >= 0:

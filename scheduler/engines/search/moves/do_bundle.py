@@ -20,9 +20,10 @@ from scheduler.engines.search.moves.common import (
 from scheduler.engines.search.rows import (
     bundle_row,
     filled_of,
+    first_slot,
+    is_loose,
     next_of,
     person_of,
-    task_row,
 )
 from scheduler.engines.search.state import random_below
 from scheduler.lowered import Lowered
@@ -46,10 +47,9 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def _do(P, T, S, W, task):
     """Do an undone task, more often beside a near one than anywhere; False where that fails."""
-    fixed = task_row(P, task)
-    lead = P[fixed + at.TASK_FIRST_SLOT]
+    lead = first_slot(P, task)
     option = pick_option(P, W, task, at.NONE)
-    if option < 0 or P[fixed + at.TASK_LOOSE]:
+    if option < 0 or is_loose(P, task):
         return False
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
     person = at.NONE

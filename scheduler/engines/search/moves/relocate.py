@@ -18,18 +18,18 @@ from scheduler.engines.search.moves.common import (
 )
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
 from scheduler.engines.search.rows import (
-    crew_row,
+    crew_key,
     day_of,
     end_of,
     filled_of,
     head_of,
+    is_loose,
     next_of,
     option_of,
     option_row,
     person_of,
     prev_of,
     task_of,
-    task_row,
 )
 from scheduler.engines.search.state import link, random_below, unlink
 from scheduler.lowered import Lowered
@@ -66,11 +66,10 @@ def _option_there(P, S, W, task, other):
 def _fill_loose(P, T, S, W, slot, person, limit):
     """A loose slot changes hands: its moment is fixed."""
     task = task_of(P, slot)
-    crew = crew_row(P, task)
     if in_crew(P, S, task, person):
         return NOTHING
-    day = day_of(P, S[crew + at.CREW_OPTION])
-    before, after = gap_at(P, S, person * P[at.DAYS] + day, S[crew + at.CREW_KEY], task)
+    day = day_of(P, option_of(P, S, task))
+    before, after = gap_at(P, S, person * P[at.DAYS] + day, crew_key(P, S, task), task)
     if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
         return NOTHING
     if person_of(S, slot) >= 0:
@@ -113,8 +112,7 @@ def propose(P, T, S, W, limit):
     option = _option_there(P, S, W, task, other)
     if option < 0 or not can_host(P, slot, person, option):
         return NOTHING
-    fixed = task_row(P, task)
-    if P[fixed + at.TASK_LOOSE]:
+    if is_loose(P, task):
         return _fill_loose(P, T, S, W, slot, person, limit)
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
