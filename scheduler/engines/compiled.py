@@ -175,7 +175,10 @@ def inner(function: Callable[..., Any], *, inlined: bool = False) -> Any:
 
     inlined: LLVM is told to put it into its callers, where it would rather call.
     numba would compile such a function once more for every constant that some caller passes.
+    With NUMBA_DISABLE_JIT=1 it stays the Python function that it is.
     """
+    if numba.config.DISABLE_JIT:
+        return function
     options = {**_COMMON, **_INNER, "forceinline": inlined}
     compiled = numba.njit(pipeline_class=_InnerPipeline, **options)(function)
     template = compiled.get_call_template
@@ -188,7 +191,12 @@ def inner(function: Callable[..., Any], *, inlined: bool = False) -> Any:
 
 
 def outer(function: Callable[..., Any]) -> Any:
-    """For functions that Python calls; kept on disk with all that they call."""
+    """For functions that Python calls; kept on disk with all that they call.
+
+    With NUMBA_DISABLE_JIT=1 it stays the Python function that it is.
+    """
+    if numba.config.DISABLE_JIT:
+        return function
     return numba.njit(cache=True, pipeline_class=_Pipeline, **_COMMON)(function)
 
 

@@ -81,7 +81,7 @@ class Portfolio:
         """A first roster: the given roster completed, or a greedy roster."""
         self._annealing.construct(start)
         best = self._annealing.best
-        self.best = Incumbent(best.answer(), best.cost, "construct")
+        self.best = Incumbent(best.dense(), best.cost, "construct")
 
     def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Improve until `stop` says so or nothing better is possible; returns why it ended.
@@ -129,7 +129,7 @@ class Portfolio:
 
         def on_slice(done: Slice) -> None:
             if done.cost < self.best.points:
-                self._take(self._annealing.best.answer(), done.cost, "anneal")
+                self._take(self._annealing.best.dense(), done.cost, "anneal")
             else:
                 self._on_change()
             if self._shifts_due and limit.left() <= HELD_LEFT:

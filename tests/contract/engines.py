@@ -54,7 +54,7 @@ def kernel(lowered: Lowered) -> Price:
         resettle(P, T, S, W)
         same = int(whole_cost(P, T, S)) == points
         thread.best[:] = S
-        found = thread.answer()
+        found = thread.dense()
         if found.person != made.answer.person:
             # It never sends people whose presence makes the stop late or does not hold it.
             costs = price_by_primitive(lowered, made.answer)

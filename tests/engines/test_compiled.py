@@ -1,10 +1,17 @@
-"""The kernels' disk cache: a second process finds it, and an edit makes a new one."""
+"""The kernels' disk cache: a second process finds it, and an edit makes a new one. And kernels as plain Python."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from scheduler.engines import compiled
+from scheduler.engines.search.pack import pack
+from scheduler.engines.search.plan import move_weights
+from scheduler.engines.search.thread import Thread
+from scheduler.rules.lower import lower
 from scheduler.solver import warm_up
+from tests.engines.search.weeks import random_week
 
 COUNT = """
 import numba.core.caching as caching
@@ -15,6 +22,21 @@ from scheduler.solver import warm_up
 warm_up()
 print(len(missed))
 """
+
+INTERPRET = """
+from scheduler.engines.search import anneal
+from tests.engines.test_compiled import a_few_moves
+print(type(anneal.anneal).__name__, a_few_moves())
+"""
+
+
+def a_few_moves() -> str:
+    """The roster after a greedy construction and some moves of every kind."""
+    lowered = lower(random_week(0))
+    thread = Thread(lowered, pack(lowered), seed=1)
+    thread.construct()
+    thread.anneal(move_weights(lowered), 300, 1e9, 1e3)
+    return str(thread.dense())
 
 
 def test_a_second_process_compiles_nothing():
@@ -40,3 +62,16 @@ def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch)
     assert third != after
     (tmp_path / "expand.py").write_text("two")
     assert compiled.cache_folder() != third
+
+
+def test_without_numba_the_same_moves_give_the_same_roster():
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERPRET],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+    )
+    assert ran.stdout.strip() == f"function {a_few_moves()}"

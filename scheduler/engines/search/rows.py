@@ -140,6 +140,12 @@ def slot_count(P, task):
 
 
 @accessor
+def is_loose(P, task):
+    """Whether a task's slots are filled one by one at a fixed moment, 1 or 0."""
+    return P[task_row(P, task) + at.TASK_LOOSE]
+
+
+@accessor
 def day_of(P, option):
     """Day of an option."""
     return P[option_row(P, option) + at.OPTION_DAY]
@@ -191,6 +197,12 @@ def key_of(S, slot):
 def option_of(P, S, task):
     """Option that a task is or was last done at."""
     return S[crew_row(P, task) + at.CREW_OPTION]
+
+
+@accessor
+def crew_key(P, S, task):
+    """Order key of a task's crew, filled or not."""
+    return S[crew_row(P, task) + at.CREW_KEY]
 
 
 @accessor

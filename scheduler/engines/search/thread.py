@@ -147,7 +147,7 @@ class Thread:
         self._guard()
         self.keep()
 
-    def answer(self) -> DenseRoster:
+    def dense(self) -> DenseRoster:
         """The best state as decisions."""
         crews, stops = self.arena.crews(self.best), self.arena.stops(self.best)
         return DenseRoster(
@@ -160,4 +160,4 @@ class Thread:
 
     def roster(self) -> Roster:
         """The best state as a roster, without score."""
-        return to_roster(self.lowered, self.answer())
+        return to_roster(self.lowered, self.dense())

@@ -53,7 +53,7 @@ def annealed(low: Lowered, seed: int) -> tuple[DenseRoster, int]:
     search = Annealing(low, seed, cores=1)
     search.construct(None)
     search.run(Stop(steps=STEPS), lambda standing: None)
-    return search.best.answer(), search.best.cost
+    return search.best.dense(), search.best.cost
 
 
 def parts() -> list[tuple[Subproblem, DenseRoster, int]]:

@@ -153,7 +153,7 @@ def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None
     search = Annealing(lowered, seed=1, cores=1)
     search.construct(None)
     search.run(Stop(steps=2_000), lambda standing: None)
-    found = search.best.answer()
+    found = search.best.dense()
     proven = lower_bound(lowered, seconds=5)
     empty = {
         slot

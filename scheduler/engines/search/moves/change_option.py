@@ -12,14 +12,12 @@ from scheduler.engines.search.moves.common import (
     choose_crew,
     key_between,
     likely_start,
-    link_by_key,
+    move_crew,
     pick_host,
     pick_option,
     pick_slot,
-    set_option,
-    unlink_task,
 )  # fmt: skip
-from scheduler.engines.search.rows import filled_of, person_of, task_of, task_row
+from scheduler.engines.search.rows import filled_of, is_loose, person_of, task_of
 from scheduler.lowered import Lowered
 
 
@@ -38,8 +36,7 @@ def propose(P, T, S, W, limit):
     """Move a done task to another of its options, or to another moment of the same one."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    if P[fixed + at.TASK_LOOSE] or filled_of(P, S, task) == 0:
+    if is_loose(P, task) or filled_of(P, S, task) == 0:
         return NOTHING
     option = pick_option(P, W, task, at.NONE)
     person = person_of(S, slot)
@@ -49,11 +46,6 @@ def propose(P, T, S, W, limit):
         person = pick_host(P, S, W, slot, option)
     if person < 0 or not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
-    unlink_task(P, T, S, W, task)
-    set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, likely_start(P, W, option)))
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        if not link_by_key(
-            P, T, S, W, P[fixed + at.TASK_FIRST_SLOT] + number, W[P[at.CREW_PEOPLE] + number]
-        ):
-            return FAILED
-    return CHANGED
+    key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
+    moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
+    return CHANGED if moved else FAILED

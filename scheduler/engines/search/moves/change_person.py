@@ -11,14 +11,21 @@ from scheduler.engines.search.moves.common import (
     in_crew,
     key_between,
     likely_start,
-    link_by_key,
+    move_crew,
     pick_able,
     pick_option,
     pick_slot,
-    set_option,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
-from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of, task_row
+from scheduler.engines.search.rows import (
+    crew_key,
+    day_of,
+    filled_of,
+    is_loose,
+    option_of,
+    person_of,
+    task_of,
+)
 from scheduler.engines.search.state import link, unlink
 from scheduler.lowered import Lowered
 
@@ -38,16 +45,14 @@ def propose(P, T, S, W, limit):
     """Give a slot to a random able person."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    crew = crew_row(P, task)
     person = pick_able(P, W, slot)
     if person < 0 or in_crew(P, S, task, person):
         return NOTHING
-    if S[crew + at.CREW_FILLED] > 0 or P[fixed + at.TASK_LOOSE]:
-        if not can_host(P, slot, person, S[crew + at.CREW_OPTION]):
+    if filled_of(P, S, task) > 0 or is_loose(P, task):
+        if not can_host(P, slot, person, option_of(P, S, task)):
             return NOTHING
-        day = day_of(P, S[crew + at.CREW_OPTION])
-        before, after = gap_at(P, S, person * P[at.DAYS] + day, S[crew + at.CREW_KEY], task)
+        day = day_of(P, option_of(P, S, task))
+        before, after = gap_at(P, S, person * P[at.DAYS] + day, crew_key(P, S, task), task)
         if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
             return NOTHING
         if person_of(S, slot) >= 0:
@@ -62,10 +67,5 @@ def propose(P, T, S, W, limit):
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
     if replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit):
         return NOTHING
-    set_option(P, S, W, task, option, key)
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        if not link_by_key(
-            P, T, S, W, P[fixed + at.TASK_FIRST_SLOT] + number, W[P[at.CREW_PEOPLE] + number]
-        ):
-            return FAILED
-    return CHANGED
+    moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
+    return CHANGED if moved else FAILED

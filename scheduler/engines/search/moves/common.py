@@ -3,6 +3,7 @@
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.rows import (
+    crew_key,
     crew_row,
     day_of,
     day_row,
@@ -11,7 +12,9 @@ from scheduler.engines.search.rows import (
     first_slot,
     fit_of,
     item,
+    key_of,
     length,
+    option_of,
     option_row,
     person_of,
     slot_count,
@@ -49,15 +52,15 @@ def can_host(P, slot, person, option):
     if not is_able(P, slot, person):
         return False
     row = option_row(P, option)
-    day = day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY])
-    if P[day + at.DAY_SPAN_COUNT] == 0:
+    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    if P[person_day_row + at.DAY_SPAN_COUNT] == 0:
         return False
-    if P[day + at.DAY_OUTSIDE] == 0:
+    if P[person_day_row + at.DAY_OUTSIDE] == 0:
         return True
     duration = duration_of(P, slot)
     return (
-        P[day + at.DAY_LAST_TO] - duration >= P[row + at.OPTION_EARLIEST]
-        and P[day + at.DAY_FIRST_FROM] <= P[row + at.OPTION_LATEST]
+        P[person_day_row + at.DAY_LAST_TO] - duration >= P[row + at.OPTION_EARLIEST]
+        and P[person_day_row + at.DAY_FIRST_FROM] <= P[row + at.OPTION_LATEST]
     )
 
 
@@ -88,12 +91,11 @@ def pick_near(P, S, W, task):
     if length(P, near) == 0:
         return at.NONE
     other = item(P, near, random_below(W, length(P, near)))
-    row = task_row(P, other)
     if filled_of(P, S, other) == 0:
         return at.NONE
-    slot = P[row + at.TASK_FIRST_SLOT]
-    if P[row + at.TASK_SLOT_COUNT] > 1:
-        slot += random_below(W, P[row + at.TASK_SLOT_COUNT])
+    slot = first_slot(P, other)
+    if slot_count(P, other) > 1:
+        slot += random_below(W, slot_count(P, other))
     return slot if person_of(S, slot) >= 0 else at.NONE
 
 
@@ -178,20 +180,27 @@ def key_between(W, low, high, start):
 
 
 @inner
+def key_at(S, W, before, after, start):
+    """A key between those of two stops (NONE: the day begins or ends), near a start; NONE without room."""
+    low = key_of(S, before) if before >= 0 else -at.FAR
+    high = key_of(S, after) if after >= 0 else at.FAR
+    return key_between(W, low, high, start)
+
+
+@inner
 def set_option(P, S, W, task, option, key):
     """Place an unfilled task."""
-    crew = crew_row(P, task)
-    if S[crew + at.CREW_OPTION] != option:
-        put(P, S, W, crew + at.CREW_OPTION, option)
-    put(P, S, W, crew + at.CREW_KEY, key)
+    state_row = crew_row(P, task)
+    if option_of(P, S, task) != option:
+        put(P, S, W, state_row + at.CREW_OPTION, option)
+    put(P, S, W, state_row + at.CREW_KEY, key)
 
 
 @inner
 def link_by_key(P, T, S, W, slot, person):
     """Put a slot where its task's key belongs in the person's day; False on a tie of keys."""
-    crew = crew_row(P, task_of(P, slot))
-    day = day_of(P, S[crew + at.CREW_OPTION])
-    before = before_key(P, S, person * P[at.DAYS] + day, S[crew + at.CREW_KEY])
+    day = day_of(P, option_of(P, S, task_of(P, slot)))
+    before = before_key(P, S, person * P[at.DAYS] + day, crew_key(P, S, task_of(P, slot)))
     if before == at.TIE:
         return False
     link(P, T, S, W, slot, person, before)
@@ -208,13 +217,24 @@ def unlink_task(P, T, S, W, task):
 
 
 @inner
+def move_crew(P, T, S, W, task, option, key, people):
+    """Do a task at an option and key with the people in W[people..]; False on a tie of keys."""
+    unlink_task(P, T, S, W, task)
+    set_option(P, S, W, task, option, key)
+    first = first_slot(P, task)
+    for number in range(slot_count(P, task)):
+        if not link_by_key(P, T, S, W, first + number, W[people + number]):
+            return False
+    return True
+
+
+@inner
 def choose_crew(P, S, W, task, option, lead, person, into):
     """People for all slots of a task into W[into..]: `person` in slot `lead`, the rest as before where they can.
 
     False where some slot finds nobody.
     """
-    row = task_row(P, task)
-    first, count = P[row + at.TASK_FIRST_SLOT], P[row + at.TASK_SLOT_COUNT]
+    first, count = first_slot(P, task), slot_count(P, task)
     for number in range(count):
         slot = first + number
         if slot == lead:

@@ -8,22 +8,22 @@ from scheduler.engines.search.moves.common import (
     NOTHING,
     can_host,
     choose_crew,
+    key_at,
     key_between,
     likely_start,
-    link_by_key,
+    move_crew,
     pick_beside,
     pick_host,
     pick_option,
-    set_option,
     unlink_task,
 )  # fmt: skip
 from scheduler.engines.search.rows import (
     bundle_row,
     filled_of,
-    key_of,
+    first_slot,
+    is_loose,
     next_of,
     person_of,
-    task_row,
 )
 from scheduler.engines.search.state import random_below
 from scheduler.lowered import Lowered
@@ -47,29 +47,23 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def _do(P, T, S, W, task):
     """Do an undone task, more often beside a near one than anywhere; False where that fails."""
-    fixed = task_row(P, task)
-    lead = P[fixed + at.TASK_FIRST_SLOT]
+    lead = first_slot(P, task)
     option = pick_option(P, W, task, at.NONE)
-    if option < 0 or P[fixed + at.TASK_LOOSE]:
+    if option < 0 or is_loose(P, task):
         return False
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
     person = at.NONE
     beside = pick_beside(P, S, W, lead) if random_below(W, ANYWHERE_IN) > 0 else at.NONE
     if beside >= 0:
         person = person_of(S, beside)
-        after = next_of(S, beside)
-        key = key_between(W, key_of(S, beside), at.FAR if after < 0 else key_of(S, after), 0)
+        key = key_at(S, W, beside, next_of(S, beside), 0)
     if person < 0 or not can_host(P, lead, person, option):
         person = pick_host(P, S, W, lead, option)
     if person < 0 or key == at.NONE:
         return False
     if not choose_crew(P, S, W, task, option, lead, person, P[at.CREW_PEOPLE]):
         return False
-    set_option(P, S, W, task, option, key)
-    linked = True
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        linked = linked and link_by_key(P, T, S, W, lead + number, W[P[at.CREW_PEOPLE] + number])
-    return linked
+    return move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
 
 
 @inner

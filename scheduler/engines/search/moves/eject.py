@@ -10,30 +10,31 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     NOTHING,
-    can_host,
     choose_crew,
     key_between,
     likely_start,
     link_by_key,
+    move_crew,
     pick_host,
     pick_option,
-    set_option,
     several_days,
 )
 from scheduler.engines.search.moves.insert import put_back
 from scheduler.engines.search.moves.ruin import remove
 from scheduler.engines.search.price import finish
 from scheduler.engines.search.rows import (
-    crew_row,
     day_of,
     duration_of,
+    filled_of,
     head_of,
+    is_loose,
     next_of,
+    option_of,
     option_row,
     person_of,
+    slot_count,
     start_of,
     task_of,
-    task_row,
 )
 from scheduler.engines.search.state import fresh, random_below
 from scheduler.lowered import Lowered
@@ -88,12 +89,10 @@ def propose(P, T, S, W, limit):
         return NOTHING
     lead = W[P[at.EMPTY_SLOTS] + random_below(W, W[at.EMPTIES])]
     task = task_of(P, lead)
-    fixed = task_row(P, task)
-    row = crew_row(P, task)
-    loose = P[fixed + at.TASK_LOOSE]
-    if person_of(S, lead) >= 0 or (S[row + at.CREW_FILLED] > 0 and not loose):
+    loose = is_loose(P, task)
+    if person_of(S, lead) >= 0 or (filled_of(P, S, task) > 0 and not loose):
         return NOTHING
-    option = S[row + at.CREW_OPTION] if loose else pick_option(P, W, task, at.NONE)
+    option = option_of(P, S, task) if loose else pick_option(P, W, task, at.NONE)
     if option < 0:
         return NOTHING
     person = pick_host(P, S, W, lead, option)
@@ -109,7 +108,7 @@ def propose(P, T, S, W, limit):
     into = P[at.STOPS_OUT]
     count = 0
     fresh(W)
-    for number in range(1 if loose else P[fixed + at.TASK_SLOT_COUNT]):
+    for number in range(1 if loose else slot_count(P, task)):
         member = person if loose else W[crew + number]
         count = _clear(
             P, T, S, W, member, day, start - margin, start + length + margin, into, count
@@ -120,13 +119,9 @@ def propose(P, T, S, W, limit):
         if not link_by_key(P, T, S, W, lead, person):
             return FAILED
     else:
-        set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, start))
-        for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-            slot = P[fixed + at.TASK_FIRST_SLOT] + number
-            if not can_host(P, slot, W[crew + number], option):
-                return FAILED
-            if not link_by_key(P, T, S, W, slot, W[crew + number]):
-                return FAILED
+        key = key_between(W, -at.FAR, at.FAR, start)
+        if not move_crew(P, T, S, W, task, option, key, crew):
+            return FAILED
     settle(P, T, S, W, at.FAR)
     finish(P, T, S, W, at.FAR)
     for number in range(count):

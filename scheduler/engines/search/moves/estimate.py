@@ -17,6 +17,7 @@ from scheduler.engines.search.rows import (
     duration_of,
     filled_of,
     first_slot,
+    fit_of,
     head_of,
     item,
     key_of,
@@ -26,9 +27,11 @@ from scheduler.engines.search.rows import (
     option_row,
     person_of,
     person_row,
+    prev_of,
     route_row,
     slot_count,
     slot_row,
+    start_of,
     stop_row,
     task_of,
     task_row,
@@ -69,21 +72,21 @@ def note_behind(P, T, S, W, person, before, after, day):
 @inner
 def leaving(P, T, S, W, slot):
     """Points saved when a filled slot's stop leaves its route; notes its follower's fall."""
-    stop = stop_row(slot)
-    fixed = slot_row(P, slot)
-    person, before, after = S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
+    state_row = stop_row(slot)
+    fixed_row = slot_row(P, slot)
+    person, before, after = person_of(S, slot), prev_of(S, slot), next_of(S, slot)
     saved = (
-        P[P[fixed + at.SLOT_FIT] + person]
-        + S[stop + at.STOP_POINTS]
-        - P[fixed + at.SLOT_EMPTY_POINTS]
+        fit_of(P, slot, person)
+        + S[state_row + at.STOP_POINTS]
+        - P[fixed_row + at.SLOT_EMPTY_POINTS]
     )
-    way = detour(P, T, S, person, before, after, S[stop + at.STOP_PLACE])
+    way = detour(P, T, S, person, before, after, S[state_row + at.STOP_PLACE])
     saved += way * tick_points(P, person)
-    note_busy(P, W, person, -way - P[fixed + at.SLOT_DURATION])
+    note_busy(P, W, person, -way - duration_of(P, slot))
     if after >= 0:
-        option = option_of(P, S, P[fixed + at.SLOT_TASK])
+        option = option_of(P, S, task_of(P, slot))
         note_behind(P, T, S, W, person, before, after, day_of(P, option))
-    if S[stop + at.STOP_LATE] > 0 and S[stop + at.STOP_LATE] == S[at.WORST_LATE]:
+    if S[state_row + at.STOP_LATE] > 0 and S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
         W[at.WORST_FALLS] = 1
         if S[at.WORST_LATE] > W[at.MOST_FALL]:
             W[at.MOST_FALL] = S[at.WORST_LATE]
@@ -94,16 +97,12 @@ def leaving(P, T, S, W, slot):
 def note_crew(P, T, S, W, slot):
     """The rest of a crew may start earlier when one slot's person leaves it."""
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    if P[fixed + at.TASK_SLOT_COUNT] == 1:
+    if slot_count(P, task) == 1:
         return
     day = day_of(P, option_of(P, S, task))
-    for member in range(
-        P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_FIRST_SLOT] + P[fixed + at.TASK_SLOT_COUNT]
-    ):
-        stop = stop_row(member)
-        if member != slot and S[stop + at.STOP_PERSON] >= 0:
-            note_behind(P, T, S, W, S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], member, day)
+    for member in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
+        if member != slot and person_of(S, member) >= 0:
+            note_behind(P, T, S, W, person_of(S, member), prev_of(S, member), member, day)
 
 
 @inner
@@ -126,18 +125,18 @@ def tied(P, S, slot):
     for number in range(length(P, groups)):
         points += S[P[at.GROUP_CELLS] + item(P, groups, number)]
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    if not P[fixed + at.TASK_WATCHED]:
+    fixed_row = task_row(P, task)
+    if not P[fixed_row + at.TASK_WATCHED]:
         return points
     points += S[crew_row(P, task) + at.CREW_POINTS]
-    if P[fixed + at.TASK_BUNDLE] >= 0:
-        points += S[P[at.BUNDLE_CELLS] + P[fixed + at.TASK_BUNDLE]]
-    gaps = P[fixed + at.TASK_GAPS]
+    if P[fixed_row + at.TASK_BUNDLE] >= 0:
+        points += S[P[at.BUNDLE_CELLS] + P[fixed_row + at.TASK_BUNDLE]]
+    gaps = P[fixed_row + at.TASK_GAPS]
     for number in range(length(P, gaps)):
         points += S[P[at.GAP_CELLS] + item(P, gaps, number)]
-    for number in range(P[fixed + at.TASK_OPTION_COUNT]):
-        option = option_row(P, P[fixed + at.TASK_FIRST_OPTION] + number)
-        points += S[P[at.PLACE_CELLS] + P[option + at.OPTION_PLACE]]
+    for number in range(P[fixed_row + at.TASK_OPTION_COUNT]):
+        row = option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + number)
+        points += S[P[at.PLACE_CELLS] + P[row + at.OPTION_PLACE]]
     return points
 
 
@@ -146,17 +145,17 @@ def pushed(P, T, S, slot, person, option, after, start):
     """Points of lateness that `after` must gain when the slot before it starts no earlier than `start`."""
     if after < 0:
         return 0
-    stop = stop_row(after)
+    state_row = stop_row(after)
     place = P[option_row(P, option) + at.OPTION_PLACE]
     begin = start + duration_of(P, slot)
-    begin += ticks(P, T, person, place, S[stop + at.STOP_PLACE])
-    if begin <= S[stop + at.STOP_START]:
+    begin += ticks(P, T, person, place, S[state_row + at.STOP_PLACE])
+    if begin <= start_of(S, after):
         return 0
     task = task_of(P, after)
     there = option_of(P, S, task)
     more = (
         least_points(P, after, there, begin, lateness(P, after, there, begin))
-        - S[stop + at.STOP_POINTS]
+        - S[state_row + at.STOP_POINTS]
     )
     return more if more > 0 else 0
 
@@ -164,15 +163,15 @@ def pushed(P, T, S, slot, person, option, after, start):
 @inner
 def arriving(P, T, S, W, slot, person, option, before, after):
     """Points at least of an empty slot's stop between two others, which may have begun to fall."""
-    fixed = slot_row(P, slot)
+    fixed_row = slot_row(P, slot)
     row = option_row(P, option)
-    points = P[P[fixed + at.SLOT_FIT] + person] - P[fixed + at.SLOT_EMPTY_POINTS]
+    points = fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
     extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
     points += extra * tick_points(P, person)
-    note_busy(P, W, person, extra + P[fixed + at.SLOT_DURATION])
-    day = day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY])
-    ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], day)
-    start = P[row + at.OPTION_EARLIEST] + P[fixed + at.SLOT_LEAST_AFTER]
+    note_busy(P, W, person, extra + duration_of(P, slot))
+    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
+    start = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
     if ready + way - W[at.MOST_FALL] > start:
         start = ready + way - W[at.MOST_FALL]
     points += least_points(P, slot, option, start, lateness(P, slot, option, start))
@@ -214,8 +213,8 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     lead: a slot known to come between two stops, or NONE.
     True as well where nobody's order of stops would change.
     """
-    fixed = task_row(P, task)
-    first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
+    fixed_row = task_row(P, task)
+    first, count = first_slot(P, task), slot_count(P, task)
     people, could, behind_them = P[at.CREW_PEOPLE], P[at.CREW_READY], P[at.CREW_AFTER]
     row = option_row(P, option)
     delta = -tied(P, S, first)
@@ -229,9 +228,9 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     unmoved = option == option_of(P, S, task)
     for number in range(count):
         slot, person = first + number, W[people + number]
-        fixed = slot_row(P, slot)
-        delta += P[P[fixed + at.SLOT_FIT] + person] - P[fixed + at.SLOT_EMPTY_POINTS]
-        delta -= day_reach(P, S, person, P[row + at.OPTION_DAY])
+        fixed_row = slot_row(P, slot)
+        delta += fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
+        delta -= day_reach(P, S, person, day_of(P, option))
     if lead >= 0 and count > 1 and P[at.WORST_IDLE_POINTS] == 0:
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[people + lead - first]
@@ -242,27 +241,24 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
             return True
     for number in range(count):
         slot, person = first + number, W[people + number]
-        fixed = slot_row(P, slot)
+        fixed_row = slot_row(P, slot)
         if slot == lead:
             before, after = ahead, behind
         else:
-            before, after = gap_at(P, S, person * P[at.DAYS] + P[row + at.OPTION_DAY], key, task)
+            before, after = gap_at(P, S, person * P[at.DAYS] + day_of(P, option), key, task)
             if before == at.TIE:
                 return True
-        stop = stop_row(slot)
-        unmoved = (
-            unmoved and S[stop + at.STOP_PERSON] == person and S[stop + at.STOP_PREV] == before
-        )
+        unmoved = unmoved and person_of(S, slot) == person and prev_of(S, slot) == before
         extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
         delta += extra * tick_points(P, person)
-        note_busy(P, W, person, extra + P[fixed + at.SLOT_DURATION])
-        day = day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY])
-        ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], day)
+        note_busy(P, W, person, extra + duration_of(P, slot))
+        person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+        ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
         ready += way - W[at.MOST_FALL]
         W[could + number] = ready
         W[behind_them + number] = after
-        if ready - P[fixed + at.SLOT_MOST_AFTER] > begin:
-            begin = ready - P[fixed + at.SLOT_MOST_AFTER]
+        if ready - P[fixed_row + at.SLOT_MOST_AFTER] > begin:
+            begin = ready - P[fixed_row + at.SLOT_MOST_AFTER]
     if unmoved:
         return True
     for number in range(count):

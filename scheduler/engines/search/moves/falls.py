@@ -8,9 +8,9 @@ jump (not `EVEN`), all lateness may go.
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.rows import (
-    crew_row,
     day_of,
     fall_row,
+    filled_of,
     first_slot,
     next_of,
     option_of,
@@ -33,8 +33,8 @@ MOST_STOPS = 48
 def note_fall(P, S, W, slot, start):
     """A stop may start at `start` at the earliest; remember it where that is earlier than now."""
     task = task_of(P, slot)
-    option = option_row(P, option_of(P, S, task))
-    least = P[option + at.OPTION_EARLIEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    row = option_row(P, option_of(P, S, task))
+    least = P[row + at.OPTION_EARLIEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
     fall = start_of(S, slot) - (start if start > least else least)
     if fall <= 0:
         return
@@ -54,16 +54,16 @@ def _push(P, W, slot, fall):
 @inner
 def _saved(P, S, W, slot, option, fall):
     """Points that a stop's own lateness saves at most when it starts up to `fall` ticks earlier."""
-    stop = stop_row(slot)
-    if S[stop + at.STOP_LATE] == S[at.WORST_LATE]:
+    state_row = stop_row(slot)
+    if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
         W[at.WORST_FALLS] = 1
-    if S[stop + at.STOP_POINTS] <= 0:
+    if S[state_row + at.STOP_POINTS] <= 0:
         return 0
     day = day_of(P, option)
-    points = fall * late_rate(P, option, S[stop + at.STOP_PERSON] * P[at.DAYS] + day)
+    points = fall * late_rate(P, option, person_of(S, slot) * P[at.DAYS] + day)
     if P[at.ANY_ANNOUNCED]:
         points += announced_points(P, slot)
-    return points if points < S[stop + at.STOP_POINTS] else S[stop + at.STOP_POINTS]
+    return points if points < S[state_row + at.STOP_POINTS] else S[state_row + at.STOP_POINTS]
 
 
 @inner
@@ -86,8 +86,7 @@ def lateness_to_save(P, S, W, every):
         fall = W[fall_row(P, W[at.FALLS]) + at.FALL_TICKS]
         while slot >= 0:
             task = task_of(P, slot)
-            crew = crew_row(P, task)
-            option = S[crew + at.CREW_OPTION]
+            option = option_of(P, S, task)
             least = P[option_row(P, option) + at.OPTION_EARLIEST]
             least += P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
             if start_of(S, slot) - least < fall:
@@ -99,7 +98,7 @@ def lateness_to_save(P, S, W, every):
                 W[at.LATENESS] = every
                 return every
             points += _saved(P, S, W, slot, option, fall)
-            if S[crew + at.CREW_FILLED] > 1:
+            if filled_of(P, S, task) > 1:
                 first = first_slot(P, task)
                 for member in range(first, first + slot_count(P, task)):
                     if member != slot and person_of(S, member) >= 0:

@@ -7,7 +7,7 @@ from scheduler.engines.search.day import into_span, outside
 from scheduler.engines.search.moves.common import (
     can_host,
     in_crew,
-    key_between,
+    key_at,
     link_by_key,
     set_option,
 )  # fmt: skip
@@ -20,15 +20,18 @@ from scheduler.engines.search.rows import (
     duration_of,
     filled_of,
     first_slot,
+    fit_of,
     head_of,
+    is_loose,
     item,
-    key_of,
     length,
     next_of,
     option_of,
     option_row,
     person_row,
+    slot_count,
     slot_row,
+    start_of,
     stop_row,
     task_of,
     task_row,
@@ -53,46 +56,50 @@ CANDIDATES = 24
 def _start_after(P, T, S, slot, person, option, before):
     """Start of a slot right behind a stop (NONE: first of the day), its crew apart."""
     row = option_row(P, option)
-    day = day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY])
+    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
     if before >= 0:
-        stop = stop_row(before)
-        start = S[stop + at.STOP_START] + duration_of(P, before)
-        start += ticks(P, T, person, S[stop + at.STOP_PLACE], P[row + at.OPTION_PLACE])
+        state_row = stop_row(before)
+        start = start_of(S, before) + duration_of(P, before)
+        start += ticks(P, T, person, S[state_row + at.STOP_PLACE], P[row + at.OPTION_PLACE])
     else:
         home = P[person_row(P, person) + at.PERSON_HOME_START]
-        start = P[day + at.DAY_FIRST_FROM] + ticks(P, T, person, home, P[row + at.OPTION_PLACE])
+        start = P[person_day_row + at.DAY_FIRST_FROM] + ticks(
+            P, T, person, home, P[row + at.OPTION_PLACE]
+        )
     if start < P[row + at.OPTION_EARLIEST]:
         start = P[row + at.OPTION_EARLIEST]
-    if not P[day + at.DAY_PLAIN]:
-        start = into_span(P, day, start, duration_of(P, slot))
+    if not P[person_day_row + at.DAY_PLAIN]:
+        start = into_span(P, person_day_row, start, duration_of(P, slot))
     return start
 
 
 @inner
 def _rough(P, T, S, slot, person, option, before, after):
     """(points, start) of a slot between two stops: fit, ways, its own lateness and its follower's."""
-    fixed = slot_row(P, slot)
     row = option_row(P, option)
-    points = P[P[fixed + at.SLOT_FIT] + person]
+    points = fit_of(P, slot, person)
     points += detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE]) * tick_points(
         P, person
     )
     start = _start_after(P, T, S, slot, person, option, before)
     points += start_points(P, slot, option, start, lateness(P, slot, option, start))
-    day = day_row(P, person * P[at.DAYS] + P[row + at.OPTION_DAY])
-    if P[day + at.DAY_OUTSIDE] != 0:
-        points += outside(P, day, start, P[fixed + at.SLOT_DURATION]) * P[day + at.DAY_OUTSIDE]
+    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    if P[person_day_row + at.DAY_OUTSIDE] != 0:
+        points += (
+            outside(P, person_day_row, start, duration_of(P, slot))
+            * P[person_day_row + at.DAY_OUTSIDE]
+        )
     if after >= 0:
-        stop = stop_row(after)
+        state_row = stop_row(after)
         pushed = (
             start
-            + P[fixed + at.SLOT_DURATION]
-            + ticks(P, T, person, P[row + at.OPTION_PLACE], S[stop + at.STOP_PLACE])
+            + duration_of(P, slot)
+            + ticks(P, T, person, P[row + at.OPTION_PLACE], S[state_row + at.STOP_PLACE])
         )
-        if pushed > S[stop + at.STOP_START]:
+        if pushed > start_of(S, after):
             there = option_of(P, S, task_of(P, after))
             points += start_points(P, after, there, pushed, lateness(P, after, there, pushed))
-            now = S[stop + at.STOP_START]
+            now = start_of(S, after)
             points -= start_points(P, after, there, now, lateness(P, after, there, now))
     return points, start
 
@@ -154,11 +161,10 @@ def _choose_crew(P, T, S, W, task, option, lead, person, key, start, spare):
 
     spare: slots that may find nobody, those that must be filled apart; they have NONE.
     """
-    fixed = task_row(P, task)
     people = P[at.CREW_PEOPLE]
     day = day_of(P, option)
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        slot = P[fixed + at.TASK_FIRST_SLOT] + number
+    for number in range(slot_count(P, task)):
+        slot = first_slot(P, task) + number
         W[people + number] = at.NONE
         if slot == lead:
             W[people + number] = person
@@ -196,25 +202,22 @@ def _choose_crew(P, T, S, W, task, option, lead, person, key, start, spare):
 def _apply(P, T, S, W, slot, row, spare):
     """Link what a remembered place says. False where that cannot be."""
     task = task_of(P, slot)
-    fixed = task_row(P, task)
     person, option = W[row + at.OFFER_PERSON], W[row + at.OFFER_OPTION]
     before, start = W[row + at.OFFER_BEFORE], W[row + at.OFFER_START]
-    if P[fixed + at.TASK_LOOSE]:
+    if is_loose(P, task):
         link(P, T, S, W, slot, person, before)
         return True
     person_day = person * P[at.DAYS] + day_of(P, option)
     after = next_of(S, before) if before >= 0 else head_of(P, S, person_day)
-    low = key_of(S, before) if before >= 0 else -at.FAR
-    high = key_of(S, after) if after >= 0 else at.FAR
-    key = key_between(W, low, high, start)
+    key = key_at(S, W, before, after, start)
     if key == at.NONE:
         return False
     if not _choose_crew(P, T, S, W, task, option, slot, person, key, start, spare):
         return False
     set_option(P, S, W, task, option, key)
     link(P, T, S, W, slot, person, before)
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        other = P[fixed + at.TASK_FIRST_SLOT] + number
+    for number in range(slot_count(P, task)):
+        other = first_slot(P, task) + number
         member = W[P[at.CREW_PEOPLE] + number]
         if other != slot and member >= 0 and not link_by_key(P, T, S, W, other, member):
             return False
@@ -232,29 +235,29 @@ def insert(P, T, S, W, slot, samples):
     that many random ones. What it writes is logged; the state ends settled and priced.
     """
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    bundle = P[fixed + at.TASK_BUNDLE]
+    fixed_row = task_row(P, task)
+    bundle = P[fixed_row + at.TASK_BUNDLE]
     allowed = 0 if bundle < 0 else P[bundle_row(P, bundle) + at.BUNDLE_POINTS]
     base = P[at.OFFER_ROWS]
     for number in range(at.OFFERS):
         W[base + number * at.OFFER_WIDTH] = at.FAR
     able = P[slot_row(P, slot) + at.SLOT_ABLE]
-    people, options = length(P, able), P[fixed + at.TASK_OPTION_COUNT]
+    people, options = length(P, able), P[fixed_row + at.TASK_OPTION_COUNT]
     pairs = people * options
     if pairs == 0:
         return False
-    loose = P[fixed + at.TASK_LOOSE] == 1
+    loose = is_loose(P, task) == 1
     for number in range(pairs if pairs < samples else samples):
         pair = number if pairs <= samples else random_below(W, pairs)
         person = item(P, able, pair // options)
-        option = P[fixed + at.TASK_FIRST_OPTION] + pair % options
+        option = P[fixed_row + at.TASK_FIRST_OPTION] + pair % options
         if can_host(P, slot, person, option) and not in_crew(P, S, task, person):
             _offer(P, T, S, W, slot, person, option, loose)
-    most = P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] * P[fixed + at.TASK_SLOT_COUNT]
+    most = P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] * slot_count(P, task)
     spare = 0
     for attempt in range(2 * at.OFFERS):
         if attempt == at.OFFERS:
-            spare = P[fixed + at.TASK_SLOT_COUNT] - P[fixed + at.TASK_LEAST]
+            spare = slot_count(P, task) - P[fixed_row + at.TASK_LEAST]
             if spare <= 0:
                 return False
         row = base + (attempt % at.OFFERS) * at.OFFER_WIDTH

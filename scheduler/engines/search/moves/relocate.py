@@ -1,4 +1,4 @@
-"""Relocate: a task beside a near neighbour's stop, with that stop's person and day."""
+"""Relocate: a task goes beside the stop of a near task, with that stop's person and day."""
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
@@ -9,30 +9,27 @@ from scheduler.engines.search.moves.common import (
     can_host,
     choose_crew,
     in_crew,
-    key_between,
-    link_by_key,
+    key_at,
+    move_crew,
     pick_beside,
     pick_option,
     pick_slot,
-    set_option,
     several_days,
-    unlink_task,
 )
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
 from scheduler.engines.search.rows import (
-    crew_row,
+    crew_key,
     day_of,
     end_of,
     filled_of,
     head_of,
-    key_of,
+    is_loose,
     next_of,
     option_of,
     option_row,
     person_of,
     prev_of,
     task_of,
-    task_row,
 )
 from scheduler.engines.search.state import link, random_below, unlink
 from scheduler.lowered import Lowered
@@ -69,11 +66,10 @@ def _option_there(P, S, W, task, other):
 def _fill_loose(P, T, S, W, slot, person, limit):
     """A loose slot changes hands: its moment is fixed."""
     task = task_of(P, slot)
-    crew = crew_row(P, task)
     if in_crew(P, S, task, person):
         return NOTHING
-    day = day_of(P, S[crew + at.CREW_OPTION])
-    before, after = gap_at(P, S, person * P[at.DAYS] + day, S[crew + at.CREW_KEY], task)
+    day = day_of(P, option_of(P, S, task))
+    before, after = gap_at(P, S, person * P[at.DAYS] + day, crew_key(P, S, task), task)
     if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
         return NOTHING
     if person_of(S, slot) >= 0:
@@ -96,14 +92,12 @@ def _key_beside(P, S, W, task, option, other):
         after = head_of(P, S, person_day)
     if after >= 0 and task_of(P, after) == task:
         after = next_of(S, after)
-    low = key_of(S, before) if before >= 0 else -at.FAR
-    high = key_of(S, after) if after >= 0 else at.FAR
     start = P[option_row(P, option) + at.OPTION_EARLIEST]
     if before >= 0:
         ended = end_of(P, S, before)
         if ended > start:
             start = ended
-    return key_between(W, low, high, start), before, after
+    return key_at(S, W, before, after, start), before, after
 
 
 @inner
@@ -118,8 +112,7 @@ def propose(P, T, S, W, limit):
     option = _option_there(P, S, W, task, other)
     if option < 0 or not can_host(P, slot, person, option):
         return NOTHING
-    fixed = task_row(P, task)
-    if P[fixed + at.TASK_LOOSE]:
+    if is_loose(P, task):
         return _fill_loose(P, T, S, W, slot, person, limit)
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
@@ -128,10 +121,5 @@ def propose(P, T, S, W, limit):
         return NOTHING
     if replacement(P, T, S, W, task, option, key, slot, before, after, limit):
         return NOTHING
-    unlink_task(P, T, S, W, task)
-    set_option(P, S, W, task, option, key)
-    first = P[fixed + at.TASK_FIRST_SLOT]
-    for number in range(P[fixed + at.TASK_SLOT_COUNT]):
-        if not link_by_key(P, T, S, W, first + number, W[P[at.CREW_PEOPLE] + number]):
-            return FAILED
-    return CHANGED
+    moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
+    return CHANGED if moved else FAILED

@@ -18,10 +18,12 @@ from scheduler.engines.search.price import finish
 from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
+    is_loose,
     item,
     length,
     next_of,
     person_of,
+    slot_count,
     task_of,
     task_row,
 )
@@ -46,7 +48,7 @@ def supports(lowered: Lowered) -> bool:
 def remove(P, T, S, W, slot, into, count):
     """Take a slot's task (a loose slot alone) out and write what to put back."""
     task = task_of(P, slot)
-    if P[task_row(P, task) + at.TASK_LOOSE]:
+    if is_loose(P, task):
         unlink(P, T, S, W, slot)
         W[into + count] = slot
     else:
@@ -66,7 +68,7 @@ def propose(P, T, S, W, limit):
     fresh(W)
     if person_of(S, seed) < 0:
         begun = filled_of(P, S, task) > 0
-        if begun and not P[task_row(P, task) + at.TASK_LOOSE]:
+        if begun and not is_loose(P, task):
             return NOTHING  # its key must stay while others of the crew hang on it
         W[into] = seed
         count = 1
@@ -84,9 +86,8 @@ def propose(P, T, S, W, limit):
     while count < most and tries < 3 * most and length(P, near) > 0:
         tries += 1
         other = item(P, near, random_below(W, length(P, near)))
-        row = task_row(P, other)
         if filled_of(P, S, other) > 0:
-            slot = P[row + at.TASK_FIRST_SLOT] + random_below(W, P[row + at.TASK_SLOT_COUNT])
+            slot = first_slot(P, other) + random_below(W, slot_count(P, other))
             if person_of(S, slot) >= 0:
                 count = remove(P, T, S, W, slot, into, count)
     settle(P, T, S, W, at.FAR)

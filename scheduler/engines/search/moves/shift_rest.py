@@ -10,7 +10,8 @@ from scheduler.engines.search.rows import (
     head_of,
     next_of,
     option_of,
-    stop_row,
+    person_of,
+    start_of,
     task_of,
 )
 from scheduler.engines.search.state import enqueue, put, random_below, touch_day
@@ -34,19 +35,18 @@ def supports(lowered: Lowered) -> bool:
 def propose(P, T, S, W, limit):
     """Want the rest before a random stop of a route and before none of its others; or before none."""
     slot = pick_slot(P, S, W)
-    stop = stop_row(slot)
-    person = S[stop + at.STOP_PERSON]
+    person = person_of(S, slot)
     if person < 0:
         return NOTHING
     option = option_of(P, S, task_of(P, slot))
     person_day = person * P[at.DAYS] + day_of(P, option)
-    day = day_row(P, person_day)
-    length = P[day + at.DAY_REST_LENGTH]
-    end = S[stop + at.STOP_START] + duration_of(P, slot)
+    person_day_row = day_row(P, person_day)
+    length = P[person_day_row + at.DAY_REST_LENGTH]
+    end = start_of(S, slot) + duration_of(P, slot)
     if (
         length == 0
-        or end < P[day + at.DAY_REST_FROM]
-        or S[stop + at.STOP_START] - length > P[day + at.DAY_REST_TO]
+        or end < P[person_day_row + at.DAY_REST_FROM]
+        or start_of(S, slot) - length > P[person_day_row + at.DAY_REST_TO]
     ):
         return NOTHING
     chosen = slot if random_below(W, NOWHERE_IN) > 0 else at.NONE

@@ -21,7 +21,7 @@ from scheduler.engines.search.moves.estimate import (
     note_crew,
     tied,
 )
-from scheduler.engines.search.rows import crew_row, day_of, person_of, task_of
+from scheduler.engines.search.rows import crew_key, day_of, option_of, person_of, task_of
 from scheduler.engines.search.state import link, unlink
 from scheduler.lowered import Lowered
 
@@ -58,14 +58,13 @@ def propose(P, T, S, W, limit):
     task, other = task_of(P, slot), task_of(P, near)
     if first == second or in_crew(P, S, task, second) or in_crew(P, S, other, first):
         return NOTHING
-    here, there = crew_row(P, task), crew_row(P, other)
-    option, across = S[here + at.CREW_OPTION], S[there + at.CREW_OPTION]
+    option, across = option_of(P, S, task), option_of(P, S, other)
     if not can_host(P, slot, second, option) or not can_host(P, near, first, across):
         return NOTHING
     day, days = day_of(P, option), P[at.DAYS]
     other_day = day_of(P, across)
-    before, after = gap_at(P, S, second * days + day, S[here + at.CREW_KEY], other)
-    ahead, behind = gap_at(P, S, first * days + other_day, S[there + at.CREW_KEY], task)
+    before, after = gap_at(P, S, second * days + day, crew_key(P, S, task), other)
+    ahead, behind = gap_at(P, S, first * days + other_day, crew_key(P, S, other), task)
     if before == at.TIE or ahead == at.TIE:
         return NOTHING
     delta = -_given_up(P, T, S, W, slot, day) - _given_up(P, T, S, W, near, other_day)

@@ -21,13 +21,14 @@ from scheduler.engines.search.rows import (
     day_of,
     day_row,
     duration_of,
+    fit_of,
     key_of,
     next_of,
     option_of,
     person_of,
     person_row,
     prev_of,
-    slot_row,
+    start_of,
     stop_row,
     task_of,
     tick_points,
@@ -87,12 +88,12 @@ def _behind(P, T, S, W, before, after, person, day):
     late = 0
     if after >= 0:
         note_fall(P, S, W, after, ready + way)
-        stop = stop_row(after)
-        if ready + way > S[stop + at.STOP_START]:
+        state_row = stop_row(after)
+        if ready + way > start_of(S, after):
             option = option_of(P, S, task_of(P, after))
             start = ready + way
             late = least_points(P, after, option, start, lateness(P, after, option, start))
-            late -= S[stop + at.STOP_POINTS]
+            late -= S[state_row + at.STOP_POINTS]
     if before < 0 and after < 0:
         way = 0
     return way * tick_points(P, person) + (late if late > 0 else 0)
@@ -115,8 +116,7 @@ def _handed(P, T, S, into, count, W, old, new):
     last = at.NONE
     for number in range(count):
         slot = W[into + number]
-        fit = slot_row(P, slot) + at.SLOT_FIT
-        points += P[P[fit] + new] - P[P[fit] + old] - tied(P, S, slot)
+        points += fit_of(P, slot, new) - fit_of(P, slot, old) - tied(P, S, slot)
         if last >= 0:
             points += _way(P, T, S, last, slot, new) - _way(P, T, S, last, slot, old)
         last = slot

@@ -1,7 +1,6 @@
 """Swap tasks: two lone stops exchange person, day and position. An empty slot may take a filled one's place."""
 
 from scheduler.engines.compiled import inner
-from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
@@ -22,14 +21,15 @@ from scheduler.engines.search.moves.estimate import (
     tied,
 )
 from scheduler.engines.search.rows import (
-    crew_row,
+    crew_key,
     day_of,
+    is_loose,
     next_of,
     option_of,
     person_of,
-    stop_row,
+    prev_of,
+    slot_count,
     task_of,
-    task_row,
 )
 from scheduler.engines.search.state import unlink
 from scheduler.lowered import Lowered
@@ -49,20 +49,15 @@ def supports(lowered: Lowered) -> bool:
 def _exchange(P, T, S, W, slot, near, moved, back, limit):
     """Whether the exchange must end above the limit, when neither stop follows the other."""
     task, other = task_of(P, slot), task_of(P, near)
-    stop, across = stop_row(slot), stop_row(near)
-    first, second = S[stop + at.STOP_PERSON], S[across + at.STOP_PERSON]
+    first, second = person_of(S, slot), person_of(S, near)
     there = day_of(P, option_of(P, S, other))
     delta = -leaving(P, T, S, W, near) - day_reach(P, S, second, there)
     delta -= tied(P, S, slot) + tied(P, S, near)
     if first >= 0:
         here = day_of(P, option_of(P, S, task))
         delta -= leaving(P, T, S, W, slot) + day_reach(P, S, first, here)
-        delta += arriving(
-            P, T, S, W, near, first, back, S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
-        )
-    delta += arriving(
-        P, T, S, W, slot, second, moved, S[across + at.STOP_PREV], S[across + at.STOP_NEXT]
-    )
+        delta += arriving(P, T, S, W, near, first, back, prev_of(S, slot), next_of(S, slot))
+    delta += arriving(P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near))
     return is_hopeless(P, S, W, delta, limit)
 
 
@@ -71,29 +66,26 @@ def propose(P, T, S, W, limit):
     """Exchange the places of two near lone stops."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    row = task_row(P, task)
-    if P[row + at.TASK_SLOT_COUNT] > 1 or P[row + at.TASK_LOOSE]:
+    if slot_count(P, task) > 1 or is_loose(P, task):
         return NOTHING
     near = pick_beside(P, S, W, slot)
     if near < 0:
         return NOTHING
     other = task_of(P, near)
-    across = task_row(P, other)
-    if P[across + at.TASK_SLOT_COUNT] > 1 or P[across + at.TASK_LOOSE]:
+    if slot_count(P, other) > 1 or is_loose(P, other):
         return NOTHING
-    here, there = crew_row(P, task), crew_row(P, other)
     second = person_of(S, near)
     first = person_of(S, slot)
-    there_day = day_of(P, S[there + at.CREW_OPTION])
-    moved = S[here + at.CREW_OPTION]
+    there_day = day_of(P, option_of(P, S, other))
+    moved = option_of(P, S, task)
     if first < 0 or day_of(P, moved) != there_day:
         moved = pick_option(P, W, task, there_day)
     if moved < 0 or not can_host(P, slot, second, moved):
         return NOTHING
-    key, other_key = S[here + at.CREW_KEY], S[there + at.CREW_KEY]
-    back = S[there + at.CREW_OPTION]
+    key, other_key = crew_key(P, S, task), crew_key(P, S, other)
+    back = option_of(P, S, other)
     if first >= 0:
-        here_day = day_of(P, S[here + at.CREW_OPTION])
+        here_day = day_of(P, option_of(P, S, task))
         if here_day != there_day:
             back = pick_option(P, W, other, here_day)
         if back < 0 or not can_host(P, near, first, back):

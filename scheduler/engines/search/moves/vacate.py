@@ -4,7 +4,16 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot, unlink_task
 from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, leaving, tied
-from scheduler.engines.search.rows import day_of, option_of, person_of, slot_row, task_of, task_row
+from scheduler.engines.search.rows import (
+    day_of,
+    is_loose,
+    option_of,
+    person_of,
+    slot_count,
+    slot_row,
+    task_of,
+    task_row,
+)
 from scheduler.engines.search.state import random_below, unlink
 from scheduler.lowered import Lowered
 
@@ -26,15 +35,15 @@ def propose(P, T, S, W, limit):
     if person_of(S, slot) < 0:
         return NOTHING
     task = task_of(P, slot)
-    fixed = task_row(P, task)
-    if P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] > 0 and P[fixed + at.TASK_SLOT_COUNT] == 1:
+    fixed_row = task_row(P, task)
+    if P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] > 0 and slot_count(P, task) == 1:
         day = day_of(P, option_of(P, S, task))
         delta = -leaving(P, T, S, W, slot) - tied(P, S, slot)
         delta -= day_reach(P, S, person_of(S, slot), day)
         if is_hopeless(P, S, W, delta, limit):
             return NOTHING
-    if P[fixed + at.TASK_LOOSE] or (
-        P[fixed + at.TASK_LEAST] < P[fixed + at.TASK_SLOT_COUNT] and random_below(W, 2) == 0
+    if is_loose(P, task) or (
+        P[fixed_row + at.TASK_LEAST] < slot_count(P, task) and random_below(W, 2) == 0
     ):
         unlink(P, T, S, W, slot)
     else:

@@ -8,7 +8,7 @@ from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.thread import Thread
 from scheduler.model import Instance
-from tests.rules.build import lowered
+from tests.rules.build import instance, lowered, person, visit, window
 
 RULES = ("visit_window", "listed_place", "availability", "skill", "travel", "unassigned")
 MOST_TRIES = 500
@@ -23,17 +23,32 @@ class Board:
         self.lowered = lowered(week, *RULES, *rules)
         self.thread = Thread(self.lowered, pack(self.lowered), seed=1)
 
-    def put(self, task: str, person: str, start: int, *, option: int = 0) -> None:
-        """Fill a task's first slot."""
+    def put(
+        self,
+        task: str,
+        people: str | tuple[str, ...],
+        start: int,
+        *,
+        option: int = 0,
+        slot: int = 0,
+    ) -> None:
+        """Fill a task's slots from `slot` on. A whole crew comes in one call, since it has one key."""
         index, thread = self.lowered.index, self.thread
         number = index.task[task]
-        slots = np.array([index.slot_of[number]], dtype=np.int64)
-        people = np.array([index.person[person]], dtype=np.int64)
+        crew = (people,) if isinstance(people, str) else people
+        first = index.slot_of[number] + slot
+        slots = np.arange(first, first + len(crew), dtype=np.int64)
+        numbers = np.array([index.person[person] for person in crew], dtype=np.int64)
         option += int(self.lowered.window.first[number])
-        anneal.place(thread.P, thread.T, thread.S, thread.W, number, option, start, slots, people)
+        anneal.place(thread.P, thread.T, thread.S, thread.W, number, option, start, slots, numbers)
+
+    def has_room_for(self, name: str) -> bool:
+        """Whether a move says that it is of use here."""
+        return bool(MOVES[name].supports(self.lowered))
 
     def move(self, name: str) -> int:
         """Try one move alone until it lowers the cost; by how many points it changes."""
+        assert self.has_room_for(name)
         only = np.where(np.arange(len(MOVES)) >= list(MOVES).index(name), anneal.DRAWN_FROM, 0)
         cost = self.cost
         for _ in range(MOST_TRIES):
@@ -62,3 +77,9 @@ class Board:
                 routes[index.people[person_day // days]].append((task, start))
                 slot = int(stops[slot, at.STOP_NEXT])
         return routes
+
+
+def plain_board() -> Board:
+    """One day, one person, one visit, and nothing special about them."""
+    plain = visit("v", windows=(window(0, "09:00", "10:00"),))
+    return Board(instance(person("anna"), plain, days=1))

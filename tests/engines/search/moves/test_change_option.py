@@ -1,4 +1,4 @@
-from tests.engines.search.moves.board import Board
+from tests.engines.search.moves.board import Board, plain_board
 from tests.rules.build import at, instance, person, place, visit, window
 
 
@@ -17,3 +17,7 @@ def test_a_visit_moves_to_the_place_where_its_person_is():
     assert board.cost == 20
     assert board.move("change_option") == -20
     assert board.routes == {"anna": [("v", at(0, "09:00"))]}
+
+
+def test_it_has_no_room_where_no_task_has_a_choice():
+    assert not plain_board().has_room_for("change_option")

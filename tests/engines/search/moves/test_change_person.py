@@ -1,3 +1,4 @@
+from scheduler.model import Slot
 from tests.engines.search.moves.board import Board
 from tests.rules.build import at, instance, person, place, visit, window
 
@@ -29,3 +30,41 @@ def test_an_undone_visit_is_tried_somewhere():
     assert board.cost == 2**24
     assert board.move("change_person") == -(2**24)
     assert board.routes == {"anna": [("v", at(0, "08:00"))]}
+
+
+def test_one_of_a_crew_hands_over_and_the_others_stay():
+    # Bert sets out from Q, 20 ticks from P; Anna and Cleo from P.
+    week = instance(
+        person("anna", start_place="P"),
+        person("bert", start_place="Q"),
+        person("cleo", start_place="P"),
+        place("P"),
+        place("Q"),
+        visit("v", Slot(), Slot(), windows=(window(0, "08:00", "08:02"),)),
+        days=1,
+        ways={("P", "Q"): 20},
+    )
+    board = Board(week)
+    board.put("v", ("anna", "bert"), at(0, "08:00"))
+    assert board.cost == 20
+    assert board.move("change_person") == -20
+    together = [("v", at(0, "08:00"))]
+    assert board.routes == {"anna": together, "bert": [], "cleo": together}
+
+
+def test_somebody_joins_a_crew_that_is_short_when_it_is_there():
+    # One of two slots empty costs one medium point (priority 1).
+    week = instance(
+        person("anna"),
+        person("bert"),
+        visit(
+            "v", Slot(), Slot(), priority=1, least_crew=1, windows=(window(0, "08:00", "10:00"),)
+        ),
+        days=1,
+    )
+    board = Board(week)
+    board.put("v", "anna", at(0, "09:00"), slot=1)
+    assert board.cost == 2**24
+    assert board.move("change_person") == -(2**24)
+    together = [("v", at(0, "08:00"))]
+    assert board.routes == {"anna": together, "bert": together}

@@ -1,4 +1,4 @@
-from tests.engines.search.moves.board import Board
+from tests.engines.search.moves.board import Board, plain_board
 from tests.rules.build import at, instance, person, visit, window
 
 
@@ -14,3 +14,7 @@ def test_a_bundle_is_done_as_a_whole():
     assert board.cost == 2 * 2**24
     assert board.move("do_bundle") == -2 * 2**24
     assert board.routes == {"anna": [("v", at(0, "09:00")), ("w", at(0, "11:00"))]}
+
+
+def test_it_has_no_room_where_nothing_is_bundled():
+    assert not plain_board().has_room_for("do_bundle")

@@ -7,7 +7,7 @@ import pytest
 from scheduler.engines.search import moves
 from scheduler.engines.search.moves import MOVES
 from tests.engines.search.weeks import random_week
-from tests.rules.build import instance, lowered, person, visit, window
+from tests.rules.build import lowered
 
 FILES = Path(moves.__file__).parent.glob("*.py")
 
@@ -27,10 +27,3 @@ def test_every_move_has_its_share_of_a_week_with_everything(move):
     week = lowered(random_week(0), "visit_window", "bundle", "rest_break")
     assert MOVES[move].supports(week)
     assert MOVES[move].share(week) > 0
-
-
-def test_a_day_of_plain_visits_has_no_use_for_some_moves():
-    week = instance(person("anna"), visit("v", windows=(window(0, "09:00", "10:00"),)), days=1)
-    plain = lowered(week, "visit_window")
-    useless = {name for name, move in MOVES.items() if not move.supports(plain)}
-    assert useless == {"change_option", "swap_days", "shift_rest", "do_bundle"}

@@ -1,5 +1,5 @@
 from scheduler.model import Break, Limits
-from tests.engines.search.moves.board import Board
+from tests.engines.search.moves.board import Board, plain_board
 from tests.rules.build import at, instance, person, visit, window
 
 
@@ -24,3 +24,7 @@ def test_a_rest_taken_earlier_keeps_a_later_visit_in_time():
     assert board.move("shift_rest") == -20
     times = at(0, "09:45"), at(0, "12:00"), at(0, "12:40")
     assert board.routes == {"anna": list(zip("vwx", times, strict=True))}
+
+
+def test_it_has_no_room_where_nobody_is_owed_a_rest():
+    assert not plain_board().has_room_for("shift_rest")

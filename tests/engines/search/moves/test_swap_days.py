@@ -1,4 +1,4 @@
-from tests.engines.search.moves.board import Board
+from tests.engines.search.moves.board import Board, plain_board
 from tests.rules.build import at, instance, person, place, visit, window
 
 
@@ -28,3 +28,7 @@ def test_two_people_exchange_a_run_of_days():
         "anna": [("q0", at(0, "09:00")), ("q1", at(1, "09:00"))],
         "bert": [("p0", at(0, "09:00")), ("p1", at(1, "09:00"))],
     }
+
+
+def test_it_has_no_room_on_a_single_day():
+    assert not plain_board().has_room_for("swap_days")
