@@ -1,7 +1,6 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
-import re
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 
 from instances.generate import NAMES
 from instances.tiny import tiny
-from scheduler.cli.app import COMMANDS
 from scheduler.cli.talk import PIPE_CLOSED, Language, spoken
 from scheduler.formats.json_file import (
     dump,
@@ -396,26 +394,3 @@ def test_serve_says_what_it_lacks(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     refused = run("serve")
     assert refused.exit_code == 2
     assert "uvicorn" in refused.stderr
-
-
-def test_help_lists_every_command(run: Run) -> None:
-    words = run("--help").stdout.split()
-    assert {*COMMANDS, "generate", "serve"} <= set(words)
-
-
-def test_the_frame_of_the_help_speaks_chinese_too(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "Options" in run("solve", "--help").stdout
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for command in (["--help"], ["solve", "--help"]):
-        shown = run(*command).stdout
-        assert "选项" in shown
-        assert "显示这段说明。" in shown
-        assert not re.search(r"Options|Arguments|Commands|\[required|\[default|and exit", shown)
-
-
-def test_a_misspelt_command_is_told_what_it_may_have_meant(run: Run) -> None:
-    refused = run("exlpain")
-    assert refused.exit_code == 2
-    assert "'explain'" in refused.stderr
