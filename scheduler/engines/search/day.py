@@ -152,18 +152,18 @@ def waited(P, T, S, person, person_day_row, slot):
 def idle_ticks(P, T, S, person_day):
     """Idle ticks of a person-day, with or without stops."""
     person_day_row = day_row(P, person_day)
-    route = route_row(P, person_day)
-    if S[route + at.ROUTE_COUNT] == 0:
+    day_state_row = route_row(P, person_day)
+    if S[day_state_row + at.ROUTE_COUNT] == 0:
         return P[person_day_row + at.DAY_PRESENT]
-    tail = S[route + at.ROUTE_TAIL]
+    tail = S[day_state_row + at.ROUTE_TAIL]
     late = (
         returns(P, T, S, person_day // P[at.DAYS], person_day_row, tail)
         - P[person_day_row + at.DAY_HOME_BY]
     )
     idle = (
         P[person_day_row + at.DAY_PRESENT]
-        - S[route + at.ROUTE_SERVICE]
-        - S[route + at.ROUTE_ON_WAY]
+        - S[day_state_row + at.ROUTE_SERVICE]
+        - S[day_state_row + at.ROUTE_ON_WAY]
     )
     if late > 0:
         idle += late
@@ -185,12 +185,12 @@ def firm_idle(P, S, person):
     ticks_idle = 0
     for person_day in range(person * P[at.DAYS], (person + 1) * P[at.DAYS]):
         person_day_row = day_row(P, person_day)
-        route = route_row(P, person_day)
+        day_state_row = route_row(P, person_day)
         idle = (
             P[person_day_row + at.DAY_PRESENT]
             - P[person_day_row + at.DAY_REST_LENGTH]
-            - S[route + at.ROUTE_SERVICE]
-            - S[route + at.ROUTE_ON_WAY]
+            - S[day_state_row + at.ROUTE_SERVICE]
+            - S[day_state_row + at.ROUTE_ON_WAY]
         )
         if idle > 0:
             ticks_idle += idle
@@ -211,20 +211,23 @@ def worst_idle(P, S):
 def day_points(P, T, S, person_day):
     """Points of a person-day, its stops' own lateness apart."""
     person_day_row = day_row(P, person_day)
-    route = route_row(P, person_day)
-    if S[route + at.ROUTE_COUNT] == 0:
+    day_state_row = route_row(P, person_day)
+    if S[day_state_row + at.ROUTE_COUNT] == 0:
         return 0
     points = 0
-    work = S[route + at.ROUTE_SERVICE] + P[at.TRAVEL_COUNTS] * S[route + at.ROUTE_ON_WAY]
+    work = (
+        S[day_state_row + at.ROUTE_SERVICE]
+        + P[at.TRAVEL_COUNTS] * S[day_state_row + at.ROUTE_ON_WAY]
+    )
     if work > P[person_day_row + at.DAY_ORDINARY]:
         points += (work - P[person_day_row + at.DAY_ORDINARY]) * P[person_day_row + at.DAY_OVERTIME]
     if work > P[person_day_row + at.DAY_LONGEST]:
         points += (work - P[person_day_row + at.DAY_LONGEST]) * P[person_day_row + at.DAY_TOO_LONG]
-    if S[route + at.ROUTE_COUNT] > P[person_day_row + at.DAY_MOST]:
-        points += (S[route + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
+    if S[day_state_row + at.ROUTE_COUNT] > P[person_day_row + at.DAY_MOST]:
+        points += (S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
             person_day_row + at.DAY_TOO_MANY
         ]
-    tail = S[route + at.ROUTE_TAIL]
+    tail = S[day_state_row + at.ROUTE_TAIL]
     end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]
     if P[person_day_row + at.DAY_REST_LENGTH] > 0 and rested_at(P, S, tail) != 1:
@@ -240,7 +243,7 @@ def day_points(P, T, S, person_day):
         late = returns(P, T, S, person, person_day_row, tail) - P[person_day_row + at.DAY_HOME_BY]
         if late > 0:
             points += late * P[person_day_row + at.DAY_HOME_LATE]
-    head = stop_row(S[route + at.ROUTE_HEAD])
+    head = stop_row(S[day_state_row + at.ROUTE_HEAD])
     home = P[person_row(P, person) + at.PERSON_HOME_START]
     if home >= 0 and P[person_day_row + at.DAY_SPAN_COUNT] > 0:
         early = (
@@ -252,7 +255,7 @@ def day_points(P, T, S, person_day):
             points += early * P[person_day_row + at.DAY_OUTSIDE]
     if P[person_day_row + at.DAY_WAIT] != 0:
         points += (
-            waited(P, T, S, person, person_day_row, S[route + at.ROUTE_HEAD])
+            waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
             * P[person_day_row + at.DAY_WAIT]
         )
     return points
