@@ -177,7 +177,7 @@ def inner(function: Callable[..., Any], *, inlined: bool = False) -> Any:
     numba would compile such a function once more for every constant that some caller passes.
     With NUMBA_DISABLE_JIT=1 it stays the Python function that it is.
     """
-    if numba.config.DISABLE_JIT:
+    if _config["DISABLE_JIT"]:
         return function
     options = {**_COMMON, **_INNER, "forceinline": inlined}
     compiled = numba.njit(pipeline_class=_InnerPipeline, **options)(function)
@@ -195,7 +195,7 @@ def outer(function: Callable[..., Any]) -> Any:
 
     With NUMBA_DISABLE_JIT=1 it stays the Python function that it is.
     """
-    if numba.config.DISABLE_JIT:
+    if _config["DISABLE_JIT"]:
         return function
     return numba.njit(cache=True, pipeline_class=_Pipeline, **_COMMON)(function)
 

@@ -22,7 +22,13 @@ from scheduler.engines.search.moves.common import (
 )
 from scheduler.engines.search.moves.insert import put_back
 from scheduler.engines.search.price import finish
-from scheduler.engines.search.rows import filled_of, person_of, task_row
+from scheduler.engines.search.rows import (
+    filled_of,
+    first_slot,
+    is_loose,
+    person_of,
+    slot_count,
+)
 from scheduler.engines.search.state import begin, random_below, random_unit, rollback
 
 DRAWN_FROM = 1 << 20
@@ -114,9 +120,8 @@ def construct(P, T, S, W, order, samples):
     filled = 0
     for number in range(len(order)):
         task = order[number]
-        fixed = task_row(P, task)
-        first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
-        if P[fixed + at.TASK_LOOSE]:
+        first, count = first_slot(P, task), slot_count(P, task)
+        if is_loose(P, task):
             for slot in range(first, first + count):
                 if person_of(S, slot) < 0:
                     begin(W)
@@ -133,7 +138,7 @@ def construct(P, T, S, W, order, samples):
 def place(P, T, S, W, task, option, start, slots, people):
     """Fill slots of an undone (or loose) task at an option, with a key near `start`; what is banned stays out."""
     begin(W)
-    if not P[task_row(P, task) + at.TASK_LOOSE]:
+    if not is_loose(P, task):
         set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, start))
     for number in range(len(slots)):
         person = people[number]

@@ -2,20 +2,25 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.rows import duration_of, place_row, stop_row, task_row
+from scheduler.engines.search.rows import (
+    duration_of,
+    first_slot,
+    person_of,
+    place_row,
+    slot_count,
+    start_of,
+    stop_row,
+)
 
 
 @inner
 def span_of(P, S, task, place):
     """(start, end) of a task under way at a place; start above end where it is not done there."""
-    fixed = task_row(P, task)
     start, end = at.FAR, -at.FAR
-    for slot in range(
-        P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_FIRST_SLOT] + P[fixed + at.TASK_SLOT_COUNT]
-    ):
-        stop = stop_row(slot)
-        if S[stop + at.STOP_PERSON] >= 0 and (place < 0 or S[stop + at.STOP_PLACE] == place):
-            begin = S[stop + at.STOP_START]
+    for slot in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
+        state_row = stop_row(slot)
+        if person_of(S, slot) >= 0 and (place < 0 or S[state_row + at.STOP_PLACE] == place):
+            begin = start_of(S, slot)
             finish = begin + duration_of(P, slot)
             if begin < start:
                 start = begin

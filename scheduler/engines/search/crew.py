@@ -14,15 +14,21 @@ from scheduler.engines.search.rows import (
     day_of,
     day_row,
     duration_of,
+    filled_of,
+    first_slot,
     item,
     length,
+    next_of,
     option_of,
     option_row,
     person_of,
     person_row,
+    prev_of,
     rested_at,
     route_row,
+    slot_count,
     slot_row,
+    start_of,
     stop_row,
     task_of,
     task_row,
@@ -44,60 +50,58 @@ MOST_STEPS = 1_000_000
 
 
 @inner
-def ready_at(P, T, S, person, before, place, day):
+def ready_at(P, T, S, person, before, place, person_day_row):
     """(when the way to a place can begin behind a stop, or from home (NONE); ticks of the way).
 
-    day: where the person-day's row begins in P.
+    person_day_row: where the person-day's row begins in P.
     """
     if before >= 0:
-        other = stop_row(before)
-        ready = S[other + at.STOP_START] + duration_of(P, before)
-        return ready, ticks(P, T, person, S[other + at.STOP_PLACE], place)
+        state_row = stop_row(before)
+        ready = start_of(S, before) + duration_of(P, before)
+        return ready, ticks(P, T, person, S[state_row + at.STOP_PLACE], place)
     home = P[person_row(P, person) + at.PERSON_HOME_START]
-    return P[day + at.DAY_FIRST_FROM], ticks(P, T, person, home, place)
+    return P[person_day_row + at.DAY_FIRST_FROM], ticks(P, T, person, home, place)
 
 
 @inner
-def _ready(P, T, S, slot, day):
+def _ready(P, T, S, slot, person_day_row):
     """(when the way to a filled slot's stop can begin, ticks of the way)."""
-    stop = stop_row(slot)
+    state_row = stop_row(slot)
     return ready_at(
-        P, T, S, S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], S[stop + at.STOP_PLACE], day
+        P, T, S, person_of(S, slot), prev_of(S, slot), S[state_row + at.STOP_PLACE], person_day_row
     )
 
 
 @inner
-def _push(P, T, S, slot, day, start):
+def _push(P, T, S, slot, person_day_row, start):
     """A start moved later as far as the person's rest and presence ask."""
-    stop = stop_row(slot)
-    before = S[stop + at.STOP_PREV]
+    before = prev_of(S, slot)
     duration = duration_of(P, slot)
-    if P[day + at.DAY_REST_LENGTH] > 0 and (before < 0 or rested_at(P, S, before) != 1):
-        ready, way = _ready(P, T, S, slot, day)
-        if not rests_on_leg(P, day, before < 0, ready, way, start):
+    if P[person_day_row + at.DAY_REST_LENGTH] > 0 and (before < 0 or rested_at(P, S, before) != 1):
+        ready, way = _ready(P, T, S, slot, person_day_row)
+        if not rests_on_leg(P, person_day_row, before < 0, ready, way, start):
             wanted = S[P[at.WANTED_CELLS] + slot] == 1
-            delayed = rest_now(P, day, before < 0, ready, way, start, duration, wanted)
+            delayed = rest_now(P, person_day_row, before < 0, ready, way, start, duration, wanted)
             # A rest is missed rather than a fixed shift begun late for it.
             option = option_of(P, S, task_of(P, slot))
             latest = P[option_row(P, option) + at.OPTION_LATEST]
             if delayed <= latest + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]:
                 start = delayed
-    return into_span(P, day, start, duration)
+    return into_span(P, person_day_row, start, duration)
 
 
 @inner
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
-    fixed = task_row(P, task)
-    first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
+    first, count = first_slot(P, task), slot_count(P, task)
     day_index = day_of(P, option_of(P, S, task))
     could, starts = P[at.CREW_READY], P[at.CREW_STARTS]
     for number in range(count):
         slot = first + number
         person = person_of(S, slot)
         if person >= 0:
-            day = day_row(P, person * P[at.DAYS] + day_index)
-            ready, way = _ready(P, T, S, slot, day)
+            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            ready, way = _ready(P, T, S, slot, person_day_row)
             W[could + number] = ready + way
     again = True
     while again:
@@ -116,9 +120,9 @@ def _start_crew(P, T, S, W, task, begin):
             start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
             if W[could + number] > start:
                 start = W[could + number]
-            day = day_row(P, person * P[at.DAYS] + day_index)
-            if not P[day + at.DAY_PLAIN]:
-                pushed = _push(P, T, S, slot, day, start)
+            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            if not P[person_day_row + at.DAY_PLAIN]:
+                pushed = _push(P, T, S, slot, person_day_row, start)
                 if pushed > start:
                     W[could + number] = pushed
                     again = True
@@ -129,40 +133,42 @@ def _start_crew(P, T, S, W, task, begin):
 @inner
 def _set_start(P, T, S, W, slot, option, person_day, start):
     """Write a stop's start and what it costs; its follower is queued where something changed."""
-    stop = stop_row(slot)
-    day = day_row(P, person_day)
+    state_row = stop_row(slot)
+    person_day_row = day_row(P, person_day)
     rested = 0
-    if P[day + at.DAY_REST_LENGTH] > 0:
-        before = S[stop + at.STOP_PREV]
+    if P[person_day_row + at.DAY_REST_LENGTH] > 0:
+        before = prev_of(S, slot)
         if before >= 0 and rested_at(P, S, before) == 1:
             rested = 1
         else:
-            ready, way = _ready(P, T, S, slot, day)
-            rested = 1 if rests_on_leg(P, day, before < 0, ready, way, start) else 0
-    if start == S[stop + at.STOP_START] and rested == rested_at(P, S, slot):
+            ready, way = _ready(P, T, S, slot, person_day_row)
+            rested = 1 if rests_on_leg(P, person_day_row, before < 0, ready, way, start) else 0
+    if start == start_of(S, slot) and rested == rested_at(P, S, slot):
         return
-    put(P, S, W, stop + at.STOP_START, start)
+    put(P, S, W, state_row + at.STOP_START, start)
     if rested != rested_at(P, S, slot):
         put(P, S, W, P[at.RESTED_CELLS] + slot, rested)
     late = lateness(P, slot, option, start)
     points = start_points(P, slot, option, start, late)
-    if not P[day + at.DAY_PLAIN]:
-        points += P[day + at.DAY_OUTSIDE] * outside(P, day, start, duration_of(P, slot))
-    if points != S[stop + at.STOP_POINTS]:
-        put(P, S, W, at.COST, S[at.COST] + points - S[stop + at.STOP_POINTS])
-        put(P, S, W, at.START_POINTS, S[at.START_POINTS] + points - S[stop + at.STOP_POINTS])
-        if points == 0 or S[stop + at.STOP_POINTS] == 0:
+    if not P[person_day_row + at.DAY_PLAIN]:
+        points += P[person_day_row + at.DAY_OUTSIDE] * outside(
+            P, person_day_row, start, duration_of(P, slot)
+        )
+    if points != S[state_row + at.STOP_POINTS]:
+        put(P, S, W, at.COST, S[at.COST] + points - S[state_row + at.STOP_POINTS])
+        put(P, S, W, at.START_POINTS, S[at.START_POINTS] + points - S[state_row + at.STOP_POINTS])
+        if points == 0 or S[state_row + at.STOP_POINTS] == 0:
             sign = 1 if points != 0 else -1
             put(P, S, W, at.LATE_RATE, S[at.LATE_RATE] + sign * late_rate(P, option, person_day))
-        put(P, S, W, stop + at.STOP_POINTS, points)
-    if late != S[stop + at.STOP_LATE]:
-        if S[stop + at.STOP_LATE] == S[at.WORST_LATE]:
+        put(P, S, W, state_row + at.STOP_POINTS, points)
+    if late != S[state_row + at.STOP_LATE]:
+        if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
             W[at.WORST_LOST] = 1
         if late > W[at.WORST_SEEN]:
             W[at.WORST_SEEN] = late
-        put(P, S, W, stop + at.STOP_LATE, late)
+        put(P, S, W, state_row + at.STOP_LATE, late)
     touch_day(P, W, person_day)
-    after = S[stop + at.STOP_NEXT]
+    after = next_of(S, slot)
     if after >= 0:
         enqueue(P, W, task_of(P, after))
 
@@ -187,15 +193,15 @@ def slack(P, S, W):
         points += S[P[at.GROUP_CELLS] + W[P[at.TOUCHED_GROUPS] + number]]
     for number in range(W[at.TASKS_TOUCHED]):
         task = W[P[at.TOUCHED_TASKS] + number]
-        fixed = task_row(P, task)
+        fixed_row = task_row(P, task)
         points += S[crew_row(P, task) + at.CREW_POINTS]
-        if P[fixed + at.TASK_BUNDLE] >= 0:
-            points += S[P[at.BUNDLE_CELLS] + P[fixed + at.TASK_BUNDLE]]
-        gaps = P[fixed + at.TASK_GAPS]
+        if P[fixed_row + at.TASK_BUNDLE] >= 0:
+            points += S[P[at.BUNDLE_CELLS] + P[fixed_row + at.TASK_BUNDLE]]
+        gaps = P[fixed_row + at.TASK_GAPS]
         for entry in range(length(P, gaps)):
             points += S[P[at.GAP_CELLS] + item(P, gaps, entry)]
-        for entry in range(P[fixed + at.TASK_OPTION_COUNT]):
-            place = P[option_row(P, P[fixed + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
+        for entry in range(P[fixed_row + at.TASK_OPTION_COUNT]):
+            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
             points += S[P[at.PLACE_CELLS] + place]
     return points
 
@@ -226,27 +232,26 @@ def settle(P, T, S, W, limit):
         task = W[queue + best]
         W[at.QUEUED] -= 1
         W[queue + best] = W[queue + W[at.QUEUED]]
-        crew = crew_row(P, task)
-        if S[crew + at.CREW_FILLED] == 0:
+        if filled_of(P, S, task) == 0:
             continue
-        option = S[crew + at.CREW_OPTION]
+        option = option_of(P, S, task)
         begin = P[option_row(P, option) + at.OPTION_EARLIEST]
-        fixed = task_row(P, task)
-        if P[P[fixed + at.TASK_GAPS]] > 0:
+        fixed_row = task_row(P, task)
+        if P[P[fixed_row + at.TASK_GAPS]] > 0:
             begin = after_gaps(P, S, task, begin)
-        first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
+        first, count = first_slot(P, task), slot_count(P, task)
         day_index = day_of(P, option)
         if count == 1:
             person = person_of(S, first)
             person_day = person * P[at.DAYS] + day_index
-            day = day_row(P, person_day)
-            ready, way = _ready(P, T, S, first, day)
+            person_day_row = day_row(P, person_day)
+            ready, way = _ready(P, T, S, first, person_day_row)
             start = ready + way if ready + way > begin else begin
-            if not P[day + at.DAY_PLAIN]:
-                pushed = _push(P, T, S, first, day, start)
+            if not P[person_day_row + at.DAY_PLAIN]:
+                pushed = _push(P, T, S, first, person_day_row, start)
                 while pushed > start:
                     start = pushed
-                    pushed = _push(P, T, S, first, day, start)
+                    pushed = _push(P, T, S, first, person_day_row, start)
             _set_start(P, T, S, W, first, option, person_day, start)
         else:
             _start_crew(P, T, S, W, task, begin)

@@ -11,16 +11,17 @@ from scheduler.engines.search.rows import (
     person_row,
     rested_at,
     route_row,
+    start_of,
     stop_row,
 )
 from scheduler.engines.search.state import ticks
 
 
 @inner
-def into_span(P, day, start, duration):
+def into_span(P, person_day_row, start, duration):
     """The start pushed to the first span that holds the stop whole; unchanged where none does."""
-    spans = P[day + at.DAY_SPANS]
-    for number in range(P[day + at.DAY_SPAN_COUNT]):
+    spans = P[person_day_row + at.DAY_SPANS]
+    for number in range(P[person_day_row + at.DAY_SPAN_COUNT]):
         opens = P[spans + number * at.SPAN_WIDTH + at.SPAN_FROM]
         begin = start if start > opens else opens
         if begin + duration <= P[spans + number * at.SPAN_WIDTH + at.SPAN_TO]:
@@ -29,11 +30,11 @@ def into_span(P, day, start, duration):
 
 
 @inner
-def outside(P, day, start, duration):
+def outside(P, person_day_row, start, duration):
     """Ticks of a stop outside every span."""
-    spans = P[day + at.DAY_SPANS]
+    spans = P[person_day_row + at.DAY_SPANS]
     inside = 0
-    for number in range(P[day + at.DAY_SPAN_COUNT]):
+    for number in range(P[person_day_row + at.DAY_SPAN_COUNT]):
         opens = P[spans + number * at.SPAN_WIDTH + at.SPAN_FROM]
         closes = P[spans + number * at.SPAN_WIDTH + at.SPAN_TO]
         low = start if start > opens else opens
@@ -46,12 +47,12 @@ def outside(P, day, start, duration):
 
 
 @inner
-def rests_on_leg(P, day, first, ready, way, start):
+def rests_on_leg(P, person_day_row, first, ready, way, start):
     """Whether the rest owed fits before a stop: on the leg that ends with it, as it stands."""
     opens, closes, length = (
-        P[day + at.DAY_REST_FROM],
-        P[day + at.DAY_REST_TO],
-        P[day + at.DAY_REST_LENGTH],
+        P[person_day_row + at.DAY_REST_FROM],
+        P[person_day_row + at.DAY_REST_TO],
+        P[person_day_row + at.DAY_REST_LENGTH],
     )
     if not (first and P[at.ON_DUTY]):
         last = start - way - length
@@ -68,12 +69,12 @@ def rests_on_leg(P, day, first, ready, way, start):
 
 
 @inner
-def rest_now(P, day, first, ready, way, start, duration, wanted):
+def rest_now(P, person_day_row, first, ready, way, start, duration, wanted):
     """The start delayed for the rest, where it is wanted here or this leg is its last chance; else unchanged."""
     opens, closes, length = (
-        P[day + at.DAY_REST_FROM],
-        P[day + at.DAY_REST_TO],
-        P[day + at.DAY_REST_LENGTH],
+        P[person_day_row + at.DAY_REST_FROM],
+        P[person_day_row + at.DAY_REST_TO],
+        P[person_day_row + at.DAY_REST_LENGTH],
     )
     end = start + duration
     if not wanted and (end if end > opens else opens) + length <= closes:
@@ -93,77 +94,88 @@ def rest_now(P, day, first, ready, way, start, duration, wanted):
 
 
 @inner
-def rest_behind(P, S, day, tail):
+def rest_behind(P, S, person_day_row, tail):
     """When the rest behind a day's last stop ends, where it is had there on duty; else NEVER."""
-    if not P[at.ON_DUTY] or P[day + at.DAY_REST_LENGTH] == 0 or rested_at(P, S, tail) == 1:
+    if (
+        not P[at.ON_DUTY]
+        or P[person_day_row + at.DAY_REST_LENGTH] == 0
+        or rested_at(P, S, tail) == 1
+    ):
         return at.NEVER
     end = end_of(P, S, tail)
-    if end < P[day + at.DAY_REST_FROM]:
-        end = P[day + at.DAY_REST_FROM]
-    end += P[day + at.DAY_REST_LENGTH]
-    return end if end <= P[day + at.DAY_REST_TO] else at.NEVER
+    if end < P[person_day_row + at.DAY_REST_FROM]:
+        end = P[person_day_row + at.DAY_REST_FROM]
+    end += P[person_day_row + at.DAY_REST_LENGTH]
+    return end if end <= P[person_day_row + at.DAY_REST_TO] else at.NEVER
 
 
 @inner
-def returns(P, T, S, person, day, tail):
+def returns(P, T, S, person, person_day_row, tail):
     """When a day ends at the end place, or with the last stop where there is none."""
-    stop = stop_row(tail)
-    end = rest_behind(P, S, day, tail)
+    state_row = stop_row(tail)
+    end = rest_behind(P, S, person_day_row, tail)
     if end < 0:
-        end = S[stop + at.STOP_START] + duration_of(P, tail)
+        end = start_of(S, tail) + duration_of(P, tail)
     return end + ticks(
-        P, T, person, S[stop + at.STOP_PLACE], P[person_row(P, person) + at.PERSON_HOME_END]
+        P, T, person, S[state_row + at.STOP_PLACE], P[person_row(P, person) + at.PERSON_HOME_END]
     )
 
 
 @inner
-def waited(P, T, S, person, day, slot):
+def waited(P, T, S, person, person_day_row, slot):
     """Ticks waited from the day's first stop on, less the rest where it lies between two of them."""
     waits = 0
-    length = P[day + at.DAY_REST_LENGTH]
+    length = P[person_day_row + at.DAY_REST_LENGTH]
     while next_of(S, slot) >= 0:
-        stop = stop_row(slot)
-        other = stop_row(S[stop + at.STOP_NEXT])
-        end = S[stop + at.STOP_START] + duration_of(P, slot)
-        way = ticks(P, T, person, S[stop + at.STOP_PLACE], S[other + at.STOP_PLACE])
+        state_row = stop_row(slot)
+        other = stop_row(next_of(S, slot))
+        end = start_of(S, slot) + duration_of(P, slot)
+        way = ticks(P, T, person, S[state_row + at.STOP_PLACE], S[other + at.STOP_PLACE])
         here = S[other + at.STOP_START] - end - way
         waits += here
         if (
             length > 0
             and here >= length
-            and rests_on_leg(P, day, False, end, way, S[other + at.STOP_START])
+            and rests_on_leg(P, person_day_row, False, end, way, S[other + at.STOP_START])
         ):
             waits -= length
             length = 0
-        slot = S[stop + at.STOP_NEXT]
-    behind = rest_behind(P, S, day, slot)
+        slot = next_of(S, slot)
+    behind = rest_behind(P, S, person_day_row, slot)
     if behind >= 0:
         end = end_of(P, S, slot)
-        waits += behind - P[day + at.DAY_REST_LENGTH] - end
+        waits += behind - P[person_day_row + at.DAY_REST_LENGTH] - end
     return waits
 
 
 @inner
 def idle_ticks(P, T, S, person_day):
     """Idle ticks of a person-day, with or without stops."""
-    day = day_row(P, person_day)
-    route = route_row(P, person_day)
-    if S[route + at.ROUTE_COUNT] == 0:
-        return P[day + at.DAY_PRESENT]
-    tail = S[route + at.ROUTE_TAIL]
-    late = returns(P, T, S, person_day // P[at.DAYS], day, tail) - P[day + at.DAY_HOME_BY]
-    idle = P[day + at.DAY_PRESENT] - S[route + at.ROUTE_SERVICE] - S[route + at.ROUTE_ON_WAY]
+    person_day_row = day_row(P, person_day)
+    day_state_row = route_row(P, person_day)
+    if S[day_state_row + at.ROUTE_COUNT] == 0:
+        return P[person_day_row + at.DAY_PRESENT]
+    tail = S[day_state_row + at.ROUTE_TAIL]
+    late = (
+        returns(P, T, S, person_day // P[at.DAYS], person_day_row, tail)
+        - P[person_day_row + at.DAY_HOME_BY]
+    )
+    idle = (
+        P[person_day_row + at.DAY_PRESENT]
+        - S[day_state_row + at.ROUTE_SERVICE]
+        - S[day_state_row + at.ROUTE_ON_WAY]
+    )
     if late > 0:
         idle += late
-    if P[day + at.DAY_REST_LENGTH] > 0:
+    if P[person_day_row + at.DAY_REST_LENGTH] > 0:
         end = end_of(P, S, tail)
-        if end < P[day + at.DAY_REST_FROM]:
-            end = P[day + at.DAY_REST_FROM]
+        if end < P[person_day_row + at.DAY_REST_FROM]:
+            end = P[person_day_row + at.DAY_REST_FROM]
         if (
             rested_at(P, S, tail) == 1
-            or end + P[day + at.DAY_REST_LENGTH] <= P[day + at.DAY_REST_TO]
+            or end + P[person_day_row + at.DAY_REST_LENGTH] <= P[person_day_row + at.DAY_REST_TO]
         ):
-            idle -= P[day + at.DAY_REST_LENGTH]
+            idle -= P[person_day_row + at.DAY_REST_LENGTH]
     return idle if idle > 0 else 0
 
 
@@ -172,13 +184,13 @@ def firm_idle(P, S, person):
     """Idle ticks over all days that a person has whenever their present stops start."""
     ticks_idle = 0
     for person_day in range(person * P[at.DAYS], (person + 1) * P[at.DAYS]):
-        day = day_row(P, person_day)
-        route = route_row(P, person_day)
+        person_day_row = day_row(P, person_day)
+        day_state_row = route_row(P, person_day)
         idle = (
-            P[day + at.DAY_PRESENT]
-            - P[day + at.DAY_REST_LENGTH]
-            - S[route + at.ROUTE_SERVICE]
-            - S[route + at.ROUTE_ON_WAY]
+            P[person_day_row + at.DAY_PRESENT]
+            - P[person_day_row + at.DAY_REST_LENGTH]
+            - S[day_state_row + at.ROUTE_SERVICE]
+            - S[day_state_row + at.ROUTE_ON_WAY]
         )
         if idle > 0:
             ticks_idle += idle
@@ -198,40 +210,52 @@ def worst_idle(P, S):
 @inner
 def day_points(P, T, S, person_day):
     """Points of a person-day, its stops' own lateness apart."""
-    day = day_row(P, person_day)
-    route = route_row(P, person_day)
-    if S[route + at.ROUTE_COUNT] == 0:
+    person_day_row = day_row(P, person_day)
+    day_state_row = route_row(P, person_day)
+    if S[day_state_row + at.ROUTE_COUNT] == 0:
         return 0
     points = 0
-    work = S[route + at.ROUTE_SERVICE] + P[at.TRAVEL_COUNTS] * S[route + at.ROUTE_ON_WAY]
-    if work > P[day + at.DAY_ORDINARY]:
-        points += (work - P[day + at.DAY_ORDINARY]) * P[day + at.DAY_OVERTIME]
-    if work > P[day + at.DAY_LONGEST]:
-        points += (work - P[day + at.DAY_LONGEST]) * P[day + at.DAY_TOO_LONG]
-    if S[route + at.ROUTE_COUNT] > P[day + at.DAY_MOST]:
-        points += (S[route + at.ROUTE_COUNT] - P[day + at.DAY_MOST]) * P[day + at.DAY_TOO_MANY]
-    tail = S[route + at.ROUTE_TAIL]
-    stop = stop_row(tail)
-    end = S[stop + at.STOP_START] + duration_of(P, tail)
+    work = (
+        S[day_state_row + at.ROUTE_SERVICE]
+        + P[at.TRAVEL_COUNTS] * S[day_state_row + at.ROUTE_ON_WAY]
+    )
+    if work > P[person_day_row + at.DAY_ORDINARY]:
+        points += (work - P[person_day_row + at.DAY_ORDINARY]) * P[person_day_row + at.DAY_OVERTIME]
+    if work > P[person_day_row + at.DAY_LONGEST]:
+        points += (work - P[person_day_row + at.DAY_LONGEST]) * P[person_day_row + at.DAY_TOO_LONG]
+    if S[day_state_row + at.ROUTE_COUNT] > P[person_day_row + at.DAY_MOST]:
+        points += (S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
+            person_day_row + at.DAY_TOO_MANY
+        ]
+    tail = S[day_state_row + at.ROUTE_TAIL]
+    end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]
-    if P[day + at.DAY_REST_LENGTH] > 0 and rested_at(P, S, tail) != 1:
-        opens = P[day + at.DAY_REST_FROM]
-        if (end if end > opens else opens) + P[day + at.DAY_REST_LENGTH] > P[day + at.DAY_REST_TO]:
-            points += P[day + at.DAY_REST_MISSED]
-    if P[day + at.DAY_HOME_LATE] != 0 and P[person_row(P, person) + at.PERSON_HOME_END] >= 0:
-        late = returns(P, T, S, person, day, tail) - P[day + at.DAY_HOME_BY]
+    if P[person_day_row + at.DAY_REST_LENGTH] > 0 and rested_at(P, S, tail) != 1:
+        opens = P[person_day_row + at.DAY_REST_FROM]
+        if (end if end > opens else opens) + P[person_day_row + at.DAY_REST_LENGTH] > P[
+            person_day_row + at.DAY_REST_TO
+        ]:
+            points += P[person_day_row + at.DAY_REST_MISSED]
+    if (
+        P[person_day_row + at.DAY_HOME_LATE] != 0
+        and P[person_row(P, person) + at.PERSON_HOME_END] >= 0
+    ):
+        late = returns(P, T, S, person, person_day_row, tail) - P[person_day_row + at.DAY_HOME_BY]
         if late > 0:
-            points += late * P[day + at.DAY_HOME_LATE]
-    head = stop_row(S[route + at.ROUTE_HEAD])
+            points += late * P[person_day_row + at.DAY_HOME_LATE]
+    head = stop_row(S[day_state_row + at.ROUTE_HEAD])
     home = P[person_row(P, person) + at.PERSON_HOME_START]
-    if home >= 0 and P[day + at.DAY_SPAN_COUNT] > 0:
+    if home >= 0 and P[person_day_row + at.DAY_SPAN_COUNT] > 0:
         early = (
-            P[day + at.DAY_FIRST_FROM]
+            P[person_day_row + at.DAY_FIRST_FROM]
             - S[head + at.STOP_START]
             + ticks(P, T, person, home, S[head + at.STOP_PLACE])
         )
         if early > 0:
-            points += early * P[day + at.DAY_OUTSIDE]
-    if P[day + at.DAY_WAIT] != 0:
-        points += waited(P, T, S, person, day, S[route + at.ROUTE_HEAD]) * P[day + at.DAY_WAIT]
+            points += early * P[person_day_row + at.DAY_OUTSIDE]
+    if P[person_day_row + at.DAY_WAIT] != 0:
+        points += (
+            waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
+            * P[person_day_row + at.DAY_WAIT]
+        )
     return points

@@ -2,27 +2,33 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.rows import bundle_row, filled_of, person_of, slot_row, task_row
+from scheduler.engines.search.rows import (
+    bundle_row,
+    filled_of,
+    first_slot,
+    person_of,
+    slot_count,
+    slot_row,
+    task_row,
+)
 
 
 @inner
 def crew_points(P, S, task):
     """Points of a begun crew that lacks people."""
-    fixed = task_row(P, task)
-    if P[fixed + at.TASK_PARTIAL] == 0:
+    fixed_row = task_row(P, task)
+    if P[fixed_row + at.TASK_PARTIAL] == 0:
         return 0
     filled = filled_of(P, S, task)
-    if filled == 0 or filled == P[fixed + at.TASK_SLOT_COUNT]:
+    if filled == 0 or filled == slot_count(P, task):
         return 0
     lacking = 0
-    for slot in range(
-        P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_FIRST_SLOT] + P[fixed + at.TASK_SLOT_COUNT]
-    ):
+    for slot in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
         if P[slot_row(P, slot) + at.SLOT_MUST] and person_of(S, slot) < 0:
             lacking += 1
-    if P[fixed + at.TASK_LEAST] - filled > lacking:
-        lacking = P[fixed + at.TASK_LEAST] - filled
-    return lacking * P[fixed + at.TASK_PARTIAL]
+    if P[fixed_row + at.TASK_LEAST] - filled > lacking:
+        lacking = P[fixed_row + at.TASK_LEAST] - filled
+    return lacking * P[fixed_row + at.TASK_PARTIAL]
 
 
 @inner

@@ -19,16 +19,16 @@ def mark_kinds(P, S, W, person_day):
     """Write which kinds a person-day holds."""
     if P[at.KINDS] == 0:
         return
-    route = route_row(P, person_day)
+    day_state_row = route_row(P, person_day)
     bits = 0
-    slot = S[route + at.ROUTE_HEAD]
+    slot = S[day_state_row + at.ROUTE_HEAD]
     while slot >= 0:
         kind = P[slot_row(P, slot) + at.SLOT_KIND]
         if kind >= 0:
             bits |= 1 << kind
         slot = next_of(S, slot)
-    if bits != S[route + at.ROUTE_KINDS]:
-        put(P, S, W, route + at.ROUTE_KINDS, bits)
+    if bits != S[day_state_row + at.ROUTE_KINDS]:
+        put(P, S, W, day_state_row + at.ROUTE_KINDS, bits)
 
 
 @inner
@@ -41,17 +41,17 @@ def follow_points(P, S, person):
     worked = True
     bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
-        route = route_row(P, person * days + day)
-        works = S[route + at.ROUTE_COUNT] > 0
+        day_state_row = route_row(P, person * days + day)
+        works = S[day_state_row + at.ROUTE_COUNT] > 0
         if works:
             if worked and P[row + at.PERSON_REST_SHORT] != 0:
-                rest = start_of(S, S[route + at.ROUTE_HEAD]) - ended
+                rest = start_of(S, S[day_state_row + at.ROUTE_HEAD]) - ended
                 if rest < P[row + at.PERSON_REST]:
                     points += (P[row + at.PERSON_REST] - rest) * P[row + at.PERSON_REST_SHORT]
-            tail = S[route + at.ROUTE_TAIL]
+            tail = S[day_state_row + at.ROUTE_TAIL]
             ended = end_of(P, S, tail)
         if P[at.KINDS] > 0:
-            today = S[route + at.ROUTE_KINDS] if works else 0
+            today = S[day_state_row + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:
                 for number in range(P[at.BANS]):
                     ban = ban_row(P, number)

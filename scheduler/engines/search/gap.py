@@ -3,26 +3,33 @@
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.capacity import span_of
-from scheduler.engines.search.rows import crew_row, day_of, gap_row, item, length, task_row
+from scheduler.engines.search.rows import (
+    crew_key,
+    day_of,
+    filled_of,
+    gap_row,
+    item,
+    length,
+    option_of,
+    task_row,
+)
 
 
 @inner
 def after_gaps(P, S, task, begin):
     """The task's earliest begin, moved behind the tasks of its day that it must keep a gap to."""
-    crew = crew_row(P, task)
-    day = day_of(P, S[crew + at.CREW_OPTION])
+    day = day_of(P, option_of(P, S, task))
     gaps = P[task_row(P, task) + at.TASK_GAPS]
     for number in range(length(P, gaps)):
         row = gap_row(P, item(P, gaps, number))
         first = P[row + at.GAP_FIRST]
-        before = crew_row(P, first)
         if (
             first == task
-            or S[before + at.CREW_FILLED] == 0
-            or S[before + at.CREW_KEY] >= S[crew + at.CREW_KEY]
+            or filled_of(P, S, first) == 0
+            or crew_key(P, S, first) >= crew_key(P, S, task)
         ):
             continue
-        if day_of(P, S[before + at.CREW_OPTION]) == day:
+        if day_of(P, option_of(P, S, first)) == day:
             _, ended = span_of(P, S, first, at.NONE)
             if ended + P[row + at.GAP_LEAST] > begin:
                 begin = ended + P[row + at.GAP_LEAST]
@@ -34,13 +41,11 @@ def gap_points(P, S, gap):
     """Points of a gap."""
     row = gap_row(P, gap)
     first, second = P[row + at.GAP_FIRST], P[row + at.GAP_SECOND]
-    before = crew_row(P, first)
-    after = crew_row(P, second)
-    if S[after + at.CREW_FILLED] == 0:
+    if filled_of(P, S, second) == 0:
         return 0
-    if S[before + at.CREW_FILLED] == 0:
+    if filled_of(P, S, first) == 0:
         return P[row + at.GAP_REQUIRES]
-    days = day_of(P, S[after + at.CREW_OPTION]) - day_of(P, S[before + at.CREW_OPTION])
+    days = day_of(P, option_of(P, S, second)) - day_of(P, option_of(P, S, first))
     _, ended = span_of(P, S, first, at.NONE)
     started, _ = span_of(P, S, second, at.NONE)
     between = started - ended

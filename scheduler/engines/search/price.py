@@ -36,20 +36,20 @@ def _set(P, S, W, cell, points):
 def _price_tasks(P, S, W):
     for number in range(W[at.TASKS_TOUCHED]):
         task = W[P[at.TOUCHED_TASKS] + number]
-        fixed = task_row(P, task)
+        fixed_row = task_row(P, task)
         _set(P, S, W, crew_row(P, task) + at.CREW_POINTS, crew_points(P, S, task))
-        bundle = P[fixed + at.TASK_BUNDLE]
+        bundle = P[fixed_row + at.TASK_BUNDLE]
         if bundle >= 0 and W[P[at.BUNDLE_MARKS] + bundle] != W[at.STAMP]:
             W[P[at.BUNDLE_MARKS] + bundle] = W[at.STAMP]
             _set(P, S, W, P[at.BUNDLE_CELLS] + bundle, bundle_points(P, S, bundle))
-        gaps = P[fixed + at.TASK_GAPS]
+        gaps = P[fixed_row + at.TASK_GAPS]
         for entry in range(length(P, gaps)):
             gap = item(P, gaps, entry)
             if W[P[at.GAP_MARKS] + gap] != W[at.STAMP]:
                 W[P[at.GAP_MARKS] + gap] = W[at.STAMP]
                 _set(P, S, W, P[at.GAP_CELLS] + gap, gap_points(P, S, gap))
-        for entry in range(P[fixed + at.TASK_OPTION_COUNT]):
-            place = P[option_row(P, P[fixed + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
+        for entry in range(P[fixed_row + at.TASK_OPTION_COUNT]):
+            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
             if (
                 P[place_row(P, place) + at.PLACE_MOST] > 0
                 and W[P[at.PLACE_MARKS] + place] != W[at.STAMP]

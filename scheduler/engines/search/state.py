@@ -20,6 +20,7 @@ from scheduler.engines.search.rows import (
     option_row,
     person_of,
     person_row,
+    prev_of,
     route_row,
     slot_row,
     stop_row,
@@ -121,9 +122,9 @@ def enqueue_seconds(P, S, W, task):
     gaps = P[task_row(P, task) + at.TASK_GAPS]
     for number in range(length(P, gaps)):
         row = gap_row(P, item(P, gaps, number))
-        second = crew_row(P, P[row + at.GAP_SECOND])
-        behind = S[second + at.CREW_KEY] > S[crew_row(P, task) + at.CREW_KEY]
-        if P[row + at.GAP_FIRST] == task and behind and S[second + at.CREW_FILLED] > 0:
+        second_row = crew_row(P, P[row + at.GAP_SECOND])
+        behind = S[second_row + at.CREW_KEY] > S[crew_row(P, task) + at.CREW_KEY]
+        if P[row + at.GAP_FIRST] == task and behind and S[second_row + at.CREW_FILLED] > 0:
             enqueue(P, W, P[row + at.GAP_SECOND])
 
 
@@ -149,24 +150,25 @@ def detour(P, T, S, person, before, after, place):
 @inner
 def _account(P, T, S, W, slot, person, person_day, sign, extra):
     """Add (sign 1) or take away (-1) what a stop contributes, times apart."""
-    fixed = slot_row(P, slot)
-    points = P[P[fixed + at.SLOT_FIT] + person] - P[fixed + at.SLOT_EMPTY_POINTS]
+    fixed_row = slot_row(P, slot)
+    points = P[P[fixed_row + at.SLOT_FIT] + person] - P[fixed_row + at.SLOT_EMPTY_POINTS]
     points += extra * tick_points(P, person)
     put(P, S, W, at.COST, S[at.COST] + sign * points)
     if not P[day_row(P, person_day) + at.DAY_FREE]:
-        route = route_row(P, person_day)
-        put(P, S, W, route + at.ROUTE_COUNT, S[route + at.ROUTE_COUNT] + sign)
-        service = S[route + at.ROUTE_SERVICE] + sign * P[fixed + at.SLOT_DURATION]
-        put(P, S, W, route + at.ROUTE_SERVICE, service)
+        day_state_row = route_row(P, person_day)
+        put(P, S, W, day_state_row + at.ROUTE_COUNT, S[day_state_row + at.ROUTE_COUNT] + sign)
+        service = S[day_state_row + at.ROUTE_SERVICE] + sign * P[fixed_row + at.SLOT_DURATION]
+        put(P, S, W, day_state_row + at.ROUTE_SERVICE, service)
         if extra != 0:
-            put(P, S, W, route + at.ROUTE_ON_WAY, S[route + at.ROUTE_ON_WAY] + sign * extra)
+            on_way = S[day_state_row + at.ROUTE_ON_WAY] + sign * extra
+            put(P, S, W, day_state_row + at.ROUTE_ON_WAY, on_way)
         for entry in range(
-            P[fixed + at.SLOT_AMOUNTS], P[fixed + at.SLOT_AMOUNTS_END], at.AMOUNT_WIDTH
+            P[fixed_row + at.SLOT_AMOUNTS], P[fixed_row + at.SLOT_AMOUNTS_END], at.AMOUNT_WIDTH
         ):
             cell = measure_cell(P, person_day, P[entry + at.AMOUNT_MEASURE])
             put(P, S, W, cell, S[cell] + sign * P[entry + at.AMOUNT_VALUE])
         touch_day(P, W, person_day)
-    groups = P[fixed + at.SLOT_GROUPS]
+    groups = P[fixed_row + at.SLOT_GROUPS]
     for number in range(length(P, groups)):
         group = item(P, groups, number)
         if W[P[at.GROUP_MARKS] + group] != W[at.STAMP]:
@@ -198,70 +200,70 @@ def late_rate(P, option, person_day):
 @inner
 def unlink(P, T, S, W, slot):
     """Take a filled slot's stop out of its route; its follower and its crew are timed again."""
-    stop = stop_row(slot)
-    person, before, after = S[stop + at.STOP_PERSON], S[stop + at.STOP_PREV], S[stop + at.STOP_NEXT]
+    state_row = stop_row(slot)
+    person, before, after = person_of(S, slot), prev_of(S, slot), next_of(S, slot)
     person_day = person_day_of(P, S, slot)
-    route = route_row(P, person_day)
-    extra = detour(P, T, S, person, before, after, S[stop + at.STOP_PLACE])
+    day_state_row = route_row(P, person_day)
+    extra = detour(P, T, S, person, before, after, S[state_row + at.STOP_PLACE])
     _account(P, T, S, W, slot, person, person_day, -1, extra)
     if before >= 0:
         put(P, S, W, stop_row(before) + at.STOP_NEXT, after)
     else:
-        put(P, S, W, route + at.ROUTE_HEAD, after)
+        put(P, S, W, day_state_row + at.ROUTE_HEAD, after)
     if after >= 0:
         put(P, S, W, stop_row(after) + at.STOP_PREV, before)
         enqueue(P, W, task_of(P, after))
     else:
-        put(P, S, W, route + at.ROUTE_TAIL, before)
-    if S[stop + at.STOP_POINTS] != 0:
-        put(P, S, W, at.COST, S[at.COST] - S[stop + at.STOP_POINTS])
-        put(P, S, W, at.START_POINTS, S[at.START_POINTS] - S[stop + at.STOP_POINTS])
-        put(P, S, W, stop + at.STOP_POINTS, 0)
+        put(P, S, W, day_state_row + at.ROUTE_TAIL, before)
+    if S[state_row + at.STOP_POINTS] != 0:
+        put(P, S, W, at.COST, S[at.COST] - S[state_row + at.STOP_POINTS])
+        put(P, S, W, at.START_POINTS, S[at.START_POINTS] - S[state_row + at.STOP_POINTS])
+        put(P, S, W, state_row + at.STOP_POINTS, 0)
         option = option_of(P, S, task_of(P, slot))
         put(P, S, W, at.LATE_RATE, S[at.LATE_RATE] - late_rate(P, option, person_day))
-    if S[stop + at.STOP_LATE] != 0:
-        if S[stop + at.STOP_LATE] == S[at.WORST_LATE]:
+    if S[state_row + at.STOP_LATE] != 0:
+        if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
             W[at.WORST_LOST] = 1
-        put(P, S, W, stop + at.STOP_LATE, 0)
-    put(P, S, W, stop + at.STOP_PERSON, at.NONE)
+        put(P, S, W, state_row + at.STOP_LATE, 0)
+    put(P, S, W, state_row + at.STOP_PERSON, at.NONE)
     task = task_of(P, slot)
-    filled = crew_row(P, task) + at.CREW_FILLED
-    put(P, S, W, filled, S[filled] - 1)
+    filled_cell = crew_row(P, task) + at.CREW_FILLED
+    put(P, S, W, filled_cell, S[filled_cell] - 1)
     touch_task(P, W, task)
     enqueue_seconds(P, S, W, task)
-    if S[filled] > 0:
+    if S[filled_cell] > 0:
         enqueue(P, W, task)
 
 
 @inner
 def link(P, T, S, W, slot, person, before):
     """Put an empty slot's stop into the route of a person, after `before` (NONE: first), on its option's day."""
-    stop = stop_row(slot)
+    state_row = stop_row(slot)
     task = task_of(P, slot)
-    option = option_row(P, option_of(P, S, task))
-    person_day = person * P[at.DAYS] + P[option + at.OPTION_DAY]
-    route = route_row(P, person_day)
-    after = S[route + at.ROUTE_HEAD] if before < 0 else next_of(S, before)
-    place = P[option + at.OPTION_PLACE]
+    row = option_row(P, option_of(P, S, task))
+    person_day = person * P[at.DAYS] + P[row + at.OPTION_DAY]
+    day_state_row = route_row(P, person_day)
+    after = S[day_state_row + at.ROUTE_HEAD] if before < 0 else next_of(S, before)
+    place = P[row + at.OPTION_PLACE]
     _account(P, T, S, W, slot, person, person_day, 1, detour(P, T, S, person, before, after, place))
     if before >= 0:
         put(P, S, W, stop_row(before) + at.STOP_NEXT, slot)
     else:
-        put(P, S, W, route + at.ROUTE_HEAD, slot)
+        put(P, S, W, day_state_row + at.ROUTE_HEAD, slot)
     if after >= 0:
         put(P, S, W, stop_row(after) + at.STOP_PREV, slot)
         enqueue(P, W, task_of(P, after))
     else:
-        put(P, S, W, route + at.ROUTE_TAIL, slot)
-    put(P, S, W, stop + at.STOP_PREV, before)
-    put(P, S, W, stop + at.STOP_NEXT, after)
-    put(P, S, W, stop + at.STOP_PERSON, person)
-    put(P, S, W, stop + at.STOP_PLACE, place)
-    put(P, S, W, stop + at.STOP_START, at.NEVER)
+        put(P, S, W, day_state_row + at.ROUTE_TAIL, slot)
+    put(P, S, W, state_row + at.STOP_PREV, before)
+    put(P, S, W, state_row + at.STOP_NEXT, after)
+    put(P, S, W, state_row + at.STOP_PERSON, person)
+    put(P, S, W, state_row + at.STOP_PLACE, place)
+    put(P, S, W, state_row + at.STOP_START, at.NEVER)
     put(P, S, W, P[at.RESTED_CELLS] + slot, at.UNKNOWN)
-    put(P, S, W, stop + at.STOP_ORDER, S[crew_row(P, task) + at.CREW_KEY])
-    filled = crew_row(P, task) + at.CREW_FILLED
-    put(P, S, W, filled, S[filled] + 1)
+    put(P, S, W, state_row + at.STOP_ORDER, S[crew_row(P, task) + at.CREW_KEY])
+    filled_cell = crew_row(P, task) + at.CREW_FILLED
+    put(P, S, W, filled_cell, S[filled_cell] + 1)
     touch_task(P, W, task)
     enqueue(P, W, task)
 

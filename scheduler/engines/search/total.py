@@ -10,8 +10,8 @@ from scheduler.lowered.total import STOPS, WORK
 def total_points(P, S, person):
     """Points of all of a person's rows."""
     points = 0
-    who = person_row(P, person)
-    for number in range(P[who + at.PERSON_FIRST_TOTAL], P[who + at.PERSON_END_TOTAL]):
+    fixed_row = person_row(P, person)
+    for number in range(P[fixed_row + at.PERSON_FIRST_TOTAL], P[fixed_row + at.PERSON_END_TOTAL]):
         row = total_row(P, number)
         measure, any_day = P[row + at.TOTAL_MEASURE], P[row + at.TOTAL_ANY]
         value = P[row + at.TOTAL_BASE]
@@ -20,13 +20,14 @@ def total_points(P, S, person):
             amount = 0
             for entry in range(cell + 1, cell + 1 + P[cell]):
                 person_day = person * P[at.DAYS] + P[entry]
-                day = route_row(P, person_day)
+                day_state_row = route_row(P, person_day)
                 if measure == WORK:
                     amount += (
-                        S[day + at.ROUTE_SERVICE] + P[at.TRAVEL_COUNTS] * S[day + at.ROUTE_ON_WAY]
+                        S[day_state_row + at.ROUTE_SERVICE]
+                        + P[at.TRAVEL_COUNTS] * S[day_state_row + at.ROUTE_ON_WAY]
                     )
                 elif measure == STOPS:
-                    amount += S[day + at.ROUTE_COUNT]
+                    amount += S[day_state_row + at.ROUTE_COUNT]
                 else:
                     amount += S[measure_cell(P, person_day, measure)]
             value += (1 if amount > 0 else 0) if any_day else amount

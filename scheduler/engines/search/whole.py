@@ -14,9 +14,11 @@ from scheduler.engines.search.rows import (
     day_row,
     duration_of,
     filled_of,
+    first_slot,
     gap_row,
     head_of,
     idle_row,
+    is_loose,
     item,
     length,
     next_of,
@@ -25,7 +27,9 @@ from scheduler.engines.search.rows import (
     person_row,
     prev_of,
     route_row,
+    slot_count,
     slot_row,
+    start_of,
     stop_row,
     task_of,
     task_row,
@@ -53,13 +57,15 @@ def whole_cost(P, T, S):
     cost = 0
     time = 0
     for slot in range(P[at.SLOTS]):
-        stop = stop_row(slot)
-        fixed = slot_row(P, slot)
-        if S[stop + at.STOP_PERSON] < 0:
-            cost += P[fixed + at.SLOT_EMPTY_POINTS]
+        state_row = stop_row(slot)
+        fixed_row = slot_row(P, slot)
+        if person_of(S, slot) < 0:
+            cost += P[fixed_row + at.SLOT_EMPTY_POINTS]
         else:
-            cost += P[P[fixed + at.SLOT_FIT] + S[stop + at.STOP_PERSON]] + S[stop + at.STOP_POINTS]
-            time += S[stop + at.STOP_POINTS]
+            cost += (
+                P[P[fixed_row + at.SLOT_FIT] + person_of(S, slot)] + S[state_row + at.STOP_POINTS]
+            )
+            time += S[state_row + at.STOP_POINTS]
     worst = worst_lateness(P, S) if P[at.WORST_LATE_POINTS] != 0 else 0
     cost += worst * P[at.WORST_LATE_POINTS]
     for person in range(P[at.PEOPLE]):
@@ -113,12 +119,12 @@ def whole_cost(P, T, S):
 def place_loose(P, S):
     """Give every loose task its only option and an order key by its start."""
     for task in range(P[at.TASKS]):
-        fixed = task_row(P, task)
-        if P[fixed + at.TASK_LOOSE]:
-            crew = crew_row(P, task)
-            S[crew + at.CREW_OPTION] = P[fixed + at.TASK_FIRST_OPTION]
-            start = P[option_row(P, P[fixed + at.TASK_FIRST_OPTION]) + at.OPTION_EARLIEST]
-            S[crew + at.CREW_KEY] = (start << at.KEY_SHIFT) + task + 1
+        fixed_row = task_row(P, task)
+        if is_loose(P, task):
+            state_row = crew_row(P, task)
+            S[state_row + at.CREW_OPTION] = P[fixed_row + at.TASK_FIRST_OPTION]
+            start = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION]) + at.OPTION_EARLIEST]
+            S[state_row + at.CREW_KEY] = (start << at.KEY_SHIFT) + task + 1
 
 
 @outer
@@ -128,16 +134,16 @@ def want_rests(P, T, S, starts):
     starts: int64 [slot], ticks; says nothing where the slot is empty.
     """
     for person_day in range(P[at.PEOPLE] * P[at.DAYS]):
-        day = day_row(P, person_day)
+        person_day_row = day_row(P, person_day)
         person = person_day // P[at.DAYS]
         before = at.NONE
-        slot = head_of(P, S, person_day) if P[day + at.DAY_REST_LENGTH] > 0 else at.NONE
+        slot = head_of(P, S, person_day) if P[person_day_row + at.DAY_REST_LENGTH] > 0 else at.NONE
         while slot >= 0:
             place = S[stop_row(slot) + at.STOP_PLACE]
-            ready, way = ready_at(P, T, S, person, before, place, day)
+            ready, way = ready_at(P, T, S, person, before, place, person_day_row)
             if before >= 0:
                 ready = starts[before] + duration_of(P, before)
-            if rests_on_leg(P, day, before < 0, ready, way, starts[slot]):
+            if rests_on_leg(P, person_day_row, before < 0, ready, way, starts[slot]):
                 S[P[at.WANTED_CELLS] + slot] = 1
                 break
             before = slot
@@ -160,15 +166,13 @@ def resettle(P, T, S, W):
 def _predecessor(P, S, task, moments):
     """The latest moment among what comes right before a task in its routes and gaps; UNKNOWN without any."""
     latest = at.UNKNOWN
-    fixed = task_row(P, task)
-    for slot in range(
-        P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_FIRST_SLOT] + P[fixed + at.TASK_SLOT_COUNT]
-    ):
+    fixed_row = task_row(P, task)
+    for slot in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
         before = prev_of(S, slot)
         if person_of(S, slot) >= 0 and before >= 0:
             moment = moments[task_of(P, before)]
             latest = moment if moment > latest else latest
-    gaps = P[fixed + at.TASK_GAPS]
+    gaps = P[fixed_row + at.TASK_GAPS]
     for number in range(length(P, gaps)):
         row = gap_row(P, item(P, gaps, number))
         other = P[row + at.GAP_FIRST]
@@ -189,13 +193,11 @@ def respace(P, S, order, moments):
     room = (1 << at.KEY_SHIFT) // (len(order) + 1)
     for number in range(len(order)):
         task = order[number]
-        fixed = task_row(P, task)
-        first, count = P[fixed + at.TASK_FIRST_SLOT], P[fixed + at.TASK_SLOT_COUNT]
+        first, count = first_slot(P, task), slot_count(P, task)
         moment = at.FAR
         for slot in range(first, first + count):
-            stop = stop_row(slot)
-            if S[stop + at.STOP_PERSON] >= 0 and S[stop + at.STOP_START] < moment:
-                moment = S[stop + at.STOP_START]
+            if person_of(S, slot) >= 0 and start_of(S, slot) < moment:
+                moment = start_of(S, slot)
         latest = _predecessor(P, S, task, moments)
         moments[task] = latest if latest > moment else moment
         key = (moments[task] << at.KEY_SHIFT) + (number + 1) * room

@@ -32,7 +32,7 @@ EMPTY_IN = 8
 NEAR_TRIES, PERSON_TRIES = 3, 6
 """How many random ones are looked at before a move gives up."""
 KEY_STEP = 1 << 26
-"""How far a key lies at most from the only neighbour that it has: 64 ticks."""
+"""How far a key lies at most from the next one, where the day has keys on one side alone: 64 ticks."""
 
 
 def several_days(lowered: Lowered) -> bool:

@@ -3,6 +3,17 @@
 What is sure of a move is fit, ways, and the lateness of the stops that it puts somewhere; from that
 is taken what may be saved elsewhere: by what the touched people's days and weeks, the slot's
 groups, crew, bundle and gaps pay at present, and by lateness (see falls.py).
+
+A move asks `transfer` where one slot changes hands at its moment, and `replacement` where a task goes to
+an option and key with the people in CREW_PEOPLE. Any other adds up by itself and asks `is_hopeless`:
+
+- for each stop that goes, less `leaving`, `tied` and the person's `day_reach`; with `note_crew` where
+  others of its crew stay;
+- for each that comes, plus `arriving`, less `day_reach` of a day that no stop has left.
+
+Where keys change, every `leaving` comes before the first `arriving`, which takes off the falls that
+those noted. And `arriving` goes by stops that stay: beside a stop that goes in the same move it is
+wrong, and the move does without (see swap_tasks.py).
 """
 
 from scheduler.engines.compiled import inner
@@ -162,7 +173,7 @@ def pushed(P, T, S, slot, person, option, after, start):
 
 @inner
 def arriving(P, T, S, W, slot, person, option, before, after):
-    """Points at least of an empty slot's stop between two others, which may have begun to fall."""
+    """Points at least of an empty slot's stop between two others that stay, less the falls noted so far."""
     fixed_row = slot_row(P, slot)
     row = option_row(P, option)
     points = fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.engines.search import layout, rows, state
-from scheduler.engines.search.moves import common
+from scheduler.engines.search.moves import MOVES, common, estimate
+from tests.engines.search.moves import board
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "adding_a_move.md").read_text(encoding="utf-8")
@@ -32,6 +33,20 @@ def test_every_column_it_names_is_declared(name):
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`(\w+)\([PSTW], .*?\)`", PAGE))))
 def test_every_function_it_names_is_there(name):
     assert name == "propose" or any(hasattr(module, name) for module in (rows, state, common))
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", PAGE))))
+def test_every_helper_it_names_is_there(name):
+    modules = (rows, state, common, estimate, board)
+    assert any(hasattr(module, name) for module in modules)
+
+
+def test_its_line_of_python_prints_every_move(capsys):
+    lines = re.findall(r'python -c "(.*)"', PAGE)
+    assert len(lines) == 1
+    exec(lines[0], {})
+    printed = capsys.readouterr().out
+    assert all(str(move.__doc__) in printed for move in MOVES.values())
 
 
 @pytest.mark.parametrize(
