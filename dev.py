@@ -59,22 +59,25 @@ def fix(arguments: list[str]) -> int:
 
 def lint(arguments: list[str]) -> int:
     """Format, lint, types, and whether the tests can be loaded, without changing anything."""
-    _install("service,dev")
     # Types are not checked in tests: an import that is gone shows when they are collected.
     collect = ["python", "-m", "pytest", "--collect-only", "-qq"]
-    return _run(["ruff", "format", "--check"], ["ruff", "check"], ["mypy", *arguments], collect)
+    return _check(arguments) or _run(collect)
 
 
 def test(arguments: list[str]) -> int:
     """Format, lint, types, tests. Arguments go to pytest."""
     # Compiled once here, so that parallel test processes find the kernels in the cache.
     warm = "from scheduler.solver import warm_up; warm_up()"
-    return lint([]) or _run(
-        ["python", "-c", warm], ["python", "-m", "pytest", "-n", "2", *arguments]
-    )
+    tests = ["python", "-m", "pytest", "-n", "2", *arguments]
+    return _check([]) or _run(["python", "-c", warm], tests)
 
 
 JOBS = {"demo": demo, "serve": serve, "fix": fix, "lint": lint, "test": test}
+
+
+def _check(arguments: list[str]) -> int:
+    _install("service,dev")
+    return _run(["ruff", "format", "--check"], ["ruff", "check"], ["mypy", *arguments])
 
 
 def _run(*commands: list[str]) -> int:
