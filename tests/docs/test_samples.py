@@ -1,5 +1,6 @@
 """The samples of the pages work: Python is run, commands and requests are ones that there are."""
 
+import ast
 import json
 import re
 import shlex
@@ -54,9 +55,13 @@ COMMANDS = [(named(page), words) for page in PAGES for words in _shell(page)]
 
 @pytest.mark.parametrize("words", [words for _, words in COMMANDS], ids=" ".join)
 def test_every_command_can_be_typed(words: list[str]) -> None:
+    while re.match(r"[A-Z_]+=", words[0]):  # a variable of the environment, set for the command
+        words = words[1:]
     match words:
         case ["lianxin", name, *arguments]:
             _parsed(name, arguments)
+        case ["python", "-c", source]:
+            ast.parse(source)
         case ["python3", "dev.py", job, *_]:
             assert job in dev.JOBS
         case ["python" | "python3" | ".venv/bin/python", "-m", module, *arguments]:
