@@ -218,12 +218,6 @@ def head_of(P, S, person_day):
 
 
 @accessor
-def tail_of(P, S, person_day):
-    """Last slot of a person-day's route, or NONE."""
-    return S[route_row(P, person_day) + at.ROUTE_TAIL]
-
-
-@accessor
 def week_points(P, S, person):
     """Points of a person's totals, runs and what follows what."""
     return S[P[at.WEEK_CELLS] + person]
