@@ -124,7 +124,7 @@ def _firsts(profiles: dict[Any, int], tables: RoutingTables, able: NDArray[np.bo
 def _matrix(
     tables: RoutingTables, mode: int, places: list[int], closed: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Ways between places; to and from the closed ones longer than the horizon and dearer than any prize."""
+    """Ways between places; to and from the closed ones longer than the horizon and costlier than any prize."""
     matrix: NDArray[np.int64] = tables.minutes[mode][np.ix_(places, places)].copy()
     nowhere = np.array(places) == NOWHERE
     matrix[nowhere, :] = 0

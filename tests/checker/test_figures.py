@@ -146,7 +146,7 @@ def test_without_a_roster_there_are_no_figures_of_one(week):
 
 
 def test_metres_come_from_where_places_are():
-    # The way from home to the first stop and on, on the generated map: as travel reckons it.
+    # The way from home to the first stop and on, on the generated map: as travel computes it.
     instance = generate("shizishan/community")
     visit = next(one for one in instance.visits if one.kind == "door")
     worker = next(one for one in instance.people if one.start_place is not None)

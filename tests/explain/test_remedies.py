@@ -1,4 +1,4 @@
-"""Remedies: every one offered does the work when it is applied, and none is dearer than one found by hand."""
+"""Remedies: every one offered does the work when it is applied, and none costs more than one found by hand."""
 
 from functools import cache
 from itertools import product

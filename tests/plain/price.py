@@ -55,7 +55,7 @@ def window(low: SimpleNamespace, every: list[Stop], answer: DenseRoster) -> int:
 
 
 def empty(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
-    """Empty slots, crews that lack somebody, bundles done by halves."""
+    """Empty slots, crews that lack somebody, bundles done in part."""
     filled = {stop.slot for own in crews.values() for stop in own}
     points = sum(cost for slot, cost in enumerate(low.empty.cost) if slot not in filled)
     for task, own in crews.items():

@@ -33,10 +33,10 @@ def test_the_minimum_is_anothers_matter():
 
 
 def test_settings_may_price_the_target_otherwise():
-    dear = instance(person("a"), shift("s", at(0, "09:00"), *NEEDS), target_points=25)
+    costly = instance(person("a"), shift("s", at(0, "09:00"), *NEEDS), target_points=25)
     # two slots at 25 and one at 4
-    assert amounts("headcount_target", dear) == {"s": [54]}
-    assert priced_tasks(dear, ("headcount_target",)) == 54
+    assert amounts("headcount_target", costly) == {"s": [54]}
+    assert priced_tasks(costly, ("headcount_target",)) == 54
 
 
 def test_a_need_may_leave_its_target_unpriced():

@@ -1,4 +1,4 @@
-"""Empty: what a crew too small and a bundle done by halves cost (see lowered/empty.py)."""
+"""Empty: what a crew too small and a bundle done in part cost (see lowered/empty.py)."""
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at

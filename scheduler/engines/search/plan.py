@@ -14,7 +14,7 @@ HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
 """Temperatures as shares of the mean rise of an uphill move."""
 MELT_SHARE = 0.08
 """Share of a cooling spent from hot to warm, where one cooling is all; of several, the
-others cool evenly, since where lateness is dear good rosters part from bad ones well above warm."""
+others cool evenly, since where lateness costs much good rosters part from bad ones well above warm."""
 UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
 UNDONE_SHARE = 0.5

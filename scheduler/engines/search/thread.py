@@ -35,7 +35,7 @@ class Thread:
         return int(self.best[at.COST])
 
     def construct(self) -> None:
-        """Insert every undone task greedily: the dearest to leave undone first, then the most constrained."""
+        """Insert every undone task greedily: what costs most to leave undone first, then the most constrained."""
         window, empty, fit = self.lowered.window, self.lowered.empty, self.lowered.fit
         task_of = np.array(self.lowered.index.task_of, dtype=np.int64)
         tasks = len(empty.least)

@@ -13,7 +13,7 @@ from tests.rules.build import instance, lowered, person, visit, window
 RULES = ("visit_window", "listed_place", "availability", "skill", "travel", "unassigned")
 MOST_TRIES = 500
 COLD = 1e-9
-"""Points so few that only what is no dearer is taken."""
+"""Points so few that only what is no costlier is taken."""
 
 
 class Board:
