@@ -57,15 +57,15 @@ def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> R
         raise NotARosterError(faults)
     facts = Facts(instance, roster, travel)
     findings: list[Finding] = []
-    priced: list[RuleCost] = []
+    costs: list[RuleCost] = []
     for rule in active(instance):
         amount = 0
         for key, violation in rule.violations(facts):
             amount += violation.amount
             findings.append(Finding(rule, key, violation, rule.score(violation.amount)))
-        priced.append(RuleCost(rule, amount, rule.score(amount)))
-    total = sum((one.score for one in priced), Score())
-    return Report(total, tuple(priced), tuple(findings))
+        costs.append(RuleCost(rule, amount, rule.score(amount)))
+    total = sum((cost.score for cost in costs), Score())
+    return Report(total, tuple(costs), tuple(findings))
 
 
 def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:

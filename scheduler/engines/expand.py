@@ -61,7 +61,9 @@ def _returned(function: FunctionType) -> tuple[list[str], ast.expr]:
     last = definition.body[-1]
     assert isinstance(last, ast.Return)
     assert last.value is not None
-    return [one.arg for one in definition.args.args], _Expander(function).visit(last.value)
+    return [parameter.arg for parameter in definition.args.args], _Expander(function).visit(
+        last.value
+    )
 
 
 class _Expander(ast.NodeTransformer):

@@ -84,16 +84,16 @@ def _slots(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows = np.zeros((len(fit.row), at.SLOT_WIDTH), dtype=np.int64)
     amounts = list(total.amounts.tolist())
     for slot, row in enumerate(fit.row):
-        own = [
+        measured = [
             value
             for measure, amount in amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
             if measure > 1
             for value in (measure, amount)
         ]
-        begin = writer.add(own) if own else none
+        begin = writer.add(measured) if measured else none
         rows[slot, at.SLOT_FIT] = fit_at[row]
         rows[slot, at.SLOT_ABLE] = able_at[row]
-        rows[slot, at.SLOT_AMOUNTS], rows[slot, at.SLOT_AMOUNTS_END] = begin, begin + len(own)
+        rows[slot, at.SLOT_AMOUNTS], rows[slot, at.SLOT_AMOUNTS_END] = begin, begin + len(measured)
         rows[slot, at.SLOT_GROUPS] = writer.counted(groups[slot]) if groups[slot] else none
     rows[:, at.SLOT_TASK] = lowered.index.task_of
     rows[:, at.SLOT_DURATION] = lowered.crew.duration
@@ -212,8 +212,8 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         groups = range(total.group_first[number], total.group_first[number + 1])
         flat: list[int] = []
         for group in groups:
-            own = total.days[total.day_first[group] : total.day_first[group + 1]]
-            flat += [len(own), *own]
+            days = total.days[total.day_first[group] : total.day_first[group + 1]]
+            flat += [len(days), *days]
         pieces = total.pieces[total.piece_first[number] : total.piece_first[number + 1]]
         row = total_rows[place]
         row[at.TOTAL_MEASURE] = total.measure[number]
