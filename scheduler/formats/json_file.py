@@ -15,7 +15,7 @@ from scheduler.formats.parse import (
     parse_root,
     parse_roster,
 )
-from scheduler.model import Horizon, InputError, Instance, Problem, Roster, Worked
+from scheduler.model import Horizon, InputError, Instance, Problem, Roster, WorkedWeek
 from scheduler.model.changes import Changes
 from scheduler.rules import rules
 
@@ -71,12 +71,12 @@ def read_record(
     return _read(source, name, lambda data: parse_record(data, model, horizon))
 
 
-def read_worked(source: Path | bytes, name: str = "") -> Worked:
+def read_worked(source: Path | bytes, name: str = "") -> WorkedWeek:
     """The record of a week as it was worked. `scheduler.weeks.worked` says whether it fits a roster.
 
     Raises InputError listing every error of its form.
     """
-    return _read(source, name, lambda data: parse_root(data, Worked))
+    return _read(source, name, lambda data: parse_root(data, WorkedWeek))
 
 
 def _read(

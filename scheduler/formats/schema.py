@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 from scheduler.formats.atomic import write_text
-from scheduler.model import Instance, Roster, Worked
+from scheduler.model import Instance, Roster, WorkedWeek
 from scheduler.model.changes import Changes
 from scheduler.model.instance import FileRoot
 
 FILES: dict[str, type[FileRoot]] = {
     "instance.schema.json": Instance,
     "roster.schema.json": Roster,
-    "worked.schema.json": Worked,
+    "worked.schema.json": WorkedWeek,
     "changes.schema.json": Changes,
 }
 FOLDER = Path(__file__).parent

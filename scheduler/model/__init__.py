@@ -40,7 +40,7 @@ from scheduler.model.work import (
     Visit,
     Way,
 )
-from scheduler.model.worked import Departure, Worked
+from scheduler.model.worked import Departure, WorkedWeek
 
 __all__ = [
     "VOLUNTEERS",
@@ -87,5 +87,5 @@ __all__ = [
     "Way",
     "Window",
     "Wish",
-    "Worked",
+    "WorkedWeek",
 ]

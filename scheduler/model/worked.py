@@ -28,7 +28,7 @@ class Departure(Record):
     """How the household rated who came; 5 the best."""
 
 
-class Worked(FileRoot):
+class WorkedWeek(FileRoot):
     """Departures in any order; a slot that stands in none of them was worked as planned."""
 
     instance: str

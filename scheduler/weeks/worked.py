@@ -6,12 +6,12 @@ from scheduler.facts.visits import places
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.pointer import pointer
 from scheduler.model.tasks import slots
-from scheduler.model.worked import Departure, Worked
+from scheduler.model.worked import Departure, WorkedWeek
 
 Filled = dict[tuple[str, int], Assignment]
 
 
-def worked_roster(instance: Instance, roster: Roster, worked: Worked | None) -> Roster:
+def worked_roster(instance: Instance, roster: Roster, worked: WorkedWeek | None) -> Roster:
     """The planned roster with the departures applied.
 
     Raises InputError with every departure that fits no task, slot or person.
@@ -65,7 +65,7 @@ def _applied(
     )
 
 
-def _faults(instance: Instance, planned: Filled, worked: Worked) -> Iterator[Problem]:
+def _faults(instance: Instance, planned: Filled, worked: WorkedWeek) -> Iterator[Problem]:
     if worked.instance != instance.id:
         yield Problem(
             code="worked_of_another_instance",

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from scheduler.formats.json_file import dump
 from scheduler.formats.parse import parse_root
-from scheduler.model import InputError, Instance, Worked
+from scheduler.model import InputError, Instance, WorkedWeek
 from scheduler.weeks.roll import roll
 from scheduler.weeks.worked import worked_roster
 from service import inputs
@@ -64,8 +64,8 @@ def post_roll(
     return info(row, inspection.problems)
 
 
-def _worked(data: object) -> Worked:
-    record, problems = parse_root(data, Worked)
+def _worked(data: object) -> WorkedWeek:
+    record, problems = parse_root(data, WorkedWeek)
     if record is None:
         raise invalid(inputs.placed(problems, "/worked"))
     return record

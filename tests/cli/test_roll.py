@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from scheduler.formats.json_file import dump, read_instance
-from scheduler.model import Case, Departure, Duty, Household, Limits, Worked
+from scheduler.model import Case, Departure, Duty, Household, Limits, WorkedWeek
 from tests.cli.conftest import Run
 from tests.rules.build import at, instance, person, roster, visit
 
@@ -26,7 +26,7 @@ def put(name: str, record: object) -> None:
 def test_roll_writes_the_next_week_and_says_what_flowed(run: Run) -> None:
     put("week.json", WEEK)
     put("roster.json", ROSTER)
-    told = Worked(
+    told = WorkedWeek(
         horizon=WEEK.horizon, instance="tiny", departures=(Departure(task="v", done=False),)
     )
     put("worked.json", told)

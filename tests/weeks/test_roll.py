@@ -21,7 +21,7 @@ from scheduler.model import (
     Role,
     Roster,
     Shift,
-    Worked,
+    WorkedWeek,
 )
 from scheduler.model.faults import faults
 from scheduler.model.tasks import slots, tasks
@@ -33,8 +33,8 @@ from tests.strategies import instances
 HOME = Household(id="h", name="h", place="P", known_people=("b",), ratings={"b": 4})
 
 
-def worked(week: Instance, *departures: Departure) -> Worked:
-    return Worked(horizon=week.horizon, instance=week.id, departures=departures)
+def worked(week: Instance, *departures: Departure) -> WorkedWeek:
+    return WorkedWeek(horizon=week.horizon, instance=week.id, departures=departures)
 
 
 def one_visit(**more: Any) -> Instance:

@@ -1,6 +1,6 @@
 """The week that follows: the next horizon, with the history of this one."""
 
-from scheduler.model import Freeze, InputError, Instance, Problem, Roster, Worked
+from scheduler.model import Freeze, InputError, Instance, Problem, Roster, WorkedWeek
 from scheduler.model.faults import faults
 from scheduler.rules import rules
 from scheduler.weeks.roll.carried import carried_visits
@@ -13,7 +13,7 @@ def roll(
     instance: Instance,
     roster: Roster,
     following: Instance | None = None,
-    worked: Worked | None = None,
+    worked: WorkedWeek | None = None,
     *,
     carry: bool = True,
 ) -> Instance:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from scheduler.facts import Facts, RouteStop
-from scheduler.model import Instance, Roster, Visit, Worked
+from scheduler.model import Instance, Roster, Visit, WorkedWeek
 from scheduler.model.tasks import household_of, is_done
 from scheduler.weeks.worked import slots_of, worked_roster
 
@@ -19,7 +19,7 @@ class PastWeek:
     """
 
     def __init__(
-        self, instance: Instance, roster: Roster, worked: Worked | None, following: Instance
+        self, instance: Instance, roster: Roster, worked: WorkedWeek | None, following: Instance
     ):
         self.instance, self.following = instance, following
         self.roster = worked_roster(instance, roster, worked)
