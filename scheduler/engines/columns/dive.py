@@ -151,8 +151,10 @@ def whole(master: ColumnGeneration, solution: MasterSolution) -> Ints | None:
 
 
 def fractional(master: ColumnGeneration, solution: MasterSolution) -> tuple[Ints, Floats]:
-    """int64 [cell, 3]: person, day, item (-1: off) of the free cells of people without a whole column,
-    and float64 [cell]: their shares."""
+    """The free cells of people without a whole column, and their shares.
+
+    Cells: int64 [cell, 3], person, day, item (-1: off). Shares: float64 [cell].
+    """
     used = np.flatnonzero((solution.shares > WHOLE) & (solution.shares < 1 - WHOLE))
     if not len(used):
         return np.zeros((0, 3), np.int64), np.zeros(0)

@@ -84,7 +84,7 @@ def read(
     for row in rows[(begin < end) & (last >= first)]:
         reader = _TotalRow(subproblem, person, int(row), first, end, roster)
         if open_end:
-            reader.prorate(first, end, cells)
+            reader.prorate(end, cells)
         lane = reader.into(cells)
         if lane is not None:
             lanes.append(lane)
@@ -130,7 +130,7 @@ class _TotalRow:
         self._once = self._any and len(outside) == 1
         self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
 
-    def prorate(self, first: int, end: int, cells: Cells) -> None:
+    def prorate(self, end: int, cells: Cells) -> None:
         """Hold upper limits and hard lower limits in proportion to the days before `end`; drop the rest.
 
         Only days on which the person may work count.

@@ -39,14 +39,17 @@ class SolverRun:
 
     @property
     def has_solution(self) -> bool:
+        """Whether any solution was found."""
         return self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
     @property
     def optimal(self) -> bool:
+        """Whether the solution is proven best."""
         return self.status == cp_model.OPTIMAL
 
     @property
     def infeasible(self) -> bool:
+        """Whether it is proven that there is no solution."""
         return self.status == cp_model.INFEASIBLE
 
     @property
@@ -56,6 +59,7 @@ class SolverRun:
 
     @property
     def bound(self) -> float:
+        """No solution's objective is lower."""
         return self.solver.best_objective_bound
 
 

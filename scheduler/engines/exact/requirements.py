@@ -116,7 +116,7 @@ _NAMING = ("measure", "kind", "past_kind")
 """Builders' methods that only give names to things."""
 
 
-def _allow_any_time(builder: Any, index: Index, task: int, day: int, place: int, *_: int) -> None:
+def _allow_any_time(builder: Any, index: Index, task: int, _day: int, place: int, *_: int) -> None:
     """A task without its window may start at any moment of the horizon, at the same place."""
     for other in range(index.days):
         first = other * index.day_ticks

@@ -1,0 +1,1 @@
+"""Simulated annealing in compiled Python, over visits, shifts and weekly rules together."""

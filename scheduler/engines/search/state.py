@@ -148,7 +148,7 @@ def detour(P, T, S, person, before, after, place):
 
 
 @inner
-def _account(P, T, S, W, slot, person, person_day, sign, extra):
+def _account(P, S, W, slot, person, person_day, sign, extra):
     """Add (sign 1) or take away (-1) what a stop contributes, times apart."""
     fixed_row = slot_row(P, slot)
     points = P[P[fixed_row + at.SLOT_FIT] + person] - P[fixed_row + at.SLOT_EMPTY_POINTS]
@@ -205,7 +205,7 @@ def unlink(P, T, S, W, slot):
     person_day = person_day_of(P, S, slot)
     day_state_row = route_row(P, person_day)
     extra = detour(P, T, S, person, before, after, S[state_row + at.STOP_PLACE])
-    _account(P, T, S, W, slot, person, person_day, -1, extra)
+    _account(P, S, W, slot, person, person_day, -1, extra)
     if before >= 0:
         put(P, S, W, stop_row(before) + at.STOP_NEXT, after)
     else:
@@ -245,7 +245,7 @@ def link(P, T, S, W, slot, person, before):
     day_state_row = route_row(P, person_day)
     after = S[day_state_row + at.ROUTE_HEAD] if before < 0 else next_of(S, before)
     place = P[row + at.OPTION_PLACE]
-    _account(P, T, S, W, slot, person, person_day, 1, detour(P, T, S, person, before, after, place))
+    _account(P, S, W, slot, person, person_day, 1, detour(P, T, S, person, before, after, place))
     if before >= 0:
         put(P, S, W, stop_row(before) + at.STOP_NEXT, slot)
     else:
