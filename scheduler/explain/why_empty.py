@@ -108,7 +108,7 @@ def _why(trials: Trials, task: str, slot: int, *, absent: bool) -> EmptySlot:
     if absent:
         return EmptySlot(task, slot, able, "pinned_empty", ruled_out)
     room = filling(trials, task, slot, budget=BUDGET_OF_ROOM)
-    free = next((placement for placement in room if placement.change.feasible), None)
+    free = next((placement for placement in room if placement.feasible), None)
     if free is not None:
         reason: Reason = "free" if free.change.score < Score() else "not_worth"
         return EmptySlot(task, slot, able, reason, ruled_out, (free,))
