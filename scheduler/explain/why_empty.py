@@ -1,7 +1,7 @@
 """Why a slot is empty: the rules that the checker would name whoever filled it, the least breach first."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scheduler.explain.placements import Placement, Trials, least_breaches
@@ -10,9 +10,8 @@ from scheduler.model.tasks import Rank
 from scheduler.rules import active
 
 Reason = Literal[
-    *("pinned_empty", "nobody_able", "predecessor", "rules", "free", "not_worth", "no_start"),
-    "hidden",
-]
+    "pinned_empty", "nobody_able", "predecessor", "rules", "free", "not_worth", "no_start", "hidden",
+]  # fmt: skip
 FEW = 3
 BUDGET_OF_ROOM = 8
 BUDGET_OF_BREACHES = 24
@@ -74,10 +73,7 @@ def _of_task(trials: Trials, task: str, numbers: list[int]) -> Iterator[EmptySlo
         key = id(slots[number].need or slots[number]), slots[number].rank, number in absent
         if key in alike:
             first = alike[key]
-            yield EmptySlot(
-                **{name: getattr(first, name) for name in EmptySlot.__dataclass_fields__}
-                | {"slot": number, "attempts": _in_slot(first, number)}
-            )
+            yield replace(first, slot=number, attempts=_in_slot(first, number))
             continue
         alike[key] = _why(trials, task, number, absent=number in absent)
         yield alike[key]
@@ -86,13 +82,12 @@ def _of_task(trials: Trials, task: str, numbers: list[int]) -> Iterator[EmptySlo
 def _in_slot(empty: EmptySlot, number: int) -> tuple[Placement, ...]:
     """The attempts of a slot as those of one that is alike; only for shifts, which go one by one."""
     return tuple(
-        Placement(
-            tuple(
+        replace(
+            placement,
+            assignments=tuple(
                 part.model_copy(update={"slot": number}) if part.slot == empty.slot else part
                 for part in placement.assignments
             ),
-            placement.change,
-            placement.extra,
         )
         for placement in empty.attempts
     )
