@@ -8,7 +8,8 @@ from scheduler.model.errors import (
     StoppedError,
     VerificationError,
 )
-from scheduler.model.instance import Horizon, Instance
+from scheduler.model.horizon import Horizon
+from scheduler.model.instance import Instance
 from scheduler.model.people import (
     VOLUNTEERS,
     Break,
