@@ -59,9 +59,11 @@ class Into:
         self.day = DayBuilder(len(people), index.days, index.day_ticks)
         self.total = TotalBuilder([slot.duration for slot in index.slots])
         self.run = RunBuilder(
-            [history.run_on for history in past], [history.run_off for history in past]
+            [before.run_on for before in past],
+            [before.run_off for before in past],
+            [before.run_is_open for before in past],
         )
-        self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
+        self.follow = FollowBuilder([before.last_end for before in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT

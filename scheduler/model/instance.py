@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import (
-    Field,
     ModelWrapValidatorHandler,
     SerializerFunctionWrapHandler,
     model_serializer,
@@ -13,8 +12,10 @@ from pydantic import (
 )
 
 from scheduler.model.base import Record
+from scheduler.model.history import PersonHistory
 from scheduler.model.horizon import Horizon
-from scheduler.model.people import VOLUNTEERS, Limits, Person, PersonHistory
+from scheduler.model.past import Past
+from scheduler.model.people import VOLUNTEERS, Limits, Person
 from scheduler.model.settings import Settings
 from scheduler.model.time import clock
 from scheduler.model.work import (
@@ -166,12 +167,16 @@ class Instance(FileRoot):
         """A person's work limits: their own, else their role's, else the default for paid roles."""
         return self._limits[person]
 
-    def past(self, person: str) -> PersonHistory:
+    @cached_property
+    def _pasts(self) -> dict[str, Past]:
+        told = {"": PersonHistory(), **self.history}
+        return {person: Past(self.horizon, history) for person, history in told.items()}
+
+    def past(self, person: str) -> Past:
         """What the person did before the horizon."""
-        return self.history.get(person, _NO_HISTORY)
+        return self._pasts.get(person, self._pasts[""])
 
 
-_NO_HISTORY = PersonHistory()
 _LOOK_UPS = {
     "person_by_id": {"people"},
     "place_by_id": {"places"},
@@ -180,5 +185,6 @@ _LOOK_UPS = {
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
     "_limits": {"people", "settings"},
+    "_pasts": {"history", "horizon"},
 }
 """Cached look-ups and the fields that they are made from."""
