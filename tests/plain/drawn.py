@@ -148,6 +148,9 @@ def _days(into: Into, random: Random) -> None:
             into.day.home_by(who, day, noon + random.choice([200, 1000]))
             rest = (noon - 60, noon + random.randrange(30, 120))
             into.day.rest(who, day, rest, random.choice([0, 30, 60]), random.randrange(0, 80))
+            into.day.rest_owed(
+                who, day, random.choice([0, 60, 240]), random.choice([60, 90, 2**20])
+            )
             into.day.overtime(who, day, random.randrange(30, 200), random.randrange(0, 3))
             into.day.longest(who, day, random.randrange(60, 300), random.randrange(0, 5))
             into.day.most(who, day, random.randint(0, 2), random.randrange(0, 25))

@@ -250,6 +250,8 @@ def _days(
         (at.DAY_REST_TO, day.rest_to),
         (at.DAY_REST_LENGTH, day.rest_length),
         (at.DAY_REST_MISSED, day.rest_missed),
+        (at.DAY_REST_BEYOND, day.rest_beyond),
+        (at.DAY_REST_WITHIN, day.rest_within),
         (at.DAY_ORDINARY, day.ordinary),
         (at.DAY_OVERTIME, day.overtime),
         (at.DAY_LONGEST, day.longest),
