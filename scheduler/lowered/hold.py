@@ -43,6 +43,7 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTa
     """The options, for held tasks only those at their place and start."""
     window, index = lowered.window, lowered.index
     earliest, latest = window.earliest.copy(), window.latest.copy()
+    every = window.every.copy()
     drop = np.zeros(len(window.task), dtype=bool)
     starts_by_task: dict[str, list[tuple[int, int]]] = {}
     for assignment in roster.assignments:
@@ -58,7 +59,7 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTa
         for row in range(int(window.first[task]), int(window.first[task + 1])):
             inside = window.earliest[row] <= first <= window.latest[row]
             drop[row] = not inside or window.place[row] != place
-            earliest[row], latest[row] = first, last
+            earliest[row], latest[row], every[row] = first, last, 1
     options = np.flatnonzero(~drop)
     first_of = np.searchsorted(window.task[options], np.arange(len(index.tasks) + 1))
     return replace(
@@ -67,6 +68,7 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTa
         task=window.task[options],
         earliest=earliest[options],
         latest=latest[options],
+        every=every[options],
         **{
             name: getattr(window, name)[options]
             for name in ("day", "place", "due", "late", "published_first", "published_last")

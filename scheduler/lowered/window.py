@@ -24,6 +24,7 @@ class WindowTable:
     published: int64 [task]; points for each filled slot whose start, less its least `after`, lies
         before `published_first` or after `published_last` of the option
     published_first, published_last: int64 [option], ticks; 0 and -1 where no start is as published
+    every: int64 [option], ticks; slots start at multiples of it (structural)
     """
 
     first: NDArray[np.int64]
@@ -37,6 +38,7 @@ class WindowTable:
     published_first: NDArray[np.int64]
     published_last: NDArray[np.int64]
     published: NDArray[np.int64]
+    every: NDArray[np.int64]
     late_hard: int
     worst: int
     at_end: bool
@@ -53,6 +55,13 @@ class _OptionRow(NamedTuple):
     late: int = 0
     published_first: int = 0
     published_last: int = -1
+    every: int = 1
+
+    def starting_every(self, ticks: int) -> "_OptionRow":
+        """The option with starts at multiples of `ticks`, where it holds one."""
+        is_published = self.earliest == self.published_first <= self.published_last
+        first = -(-self.earliest // ticks) * ticks
+        return self if is_published or first > self.latest else self._replace(every=ticks)
 
     def inside(self, spans: list[tuple[int, int]]) -> list["_OptionRow"]:
         """The parts of the option inside spans (first, last start)."""
@@ -123,6 +132,10 @@ class WindowBuilder:
                     later.append(option._replace(earliest=first))
             options.append(option)
         self._options[task] = options + later
+
+    def start_every(self, task: int, ticks: int) -> None:
+        """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
+        self._options[task] = [option.starting_every(ticks) for option in self._options[task]]
 
     def build(self) -> WindowTable:
         """Options in order of task, without duplicates."""

@@ -40,7 +40,7 @@ def _instance(random: Random) -> Instance:
     people = [_person(name, random) for name in "ABC"[: random.randint(2, 3)]]
     visits = []
     for name in ("v", "w", "x", "y")[: random.randint(2, 4)]:
-        after = [(0, 0), (0, random.randrange(40)), (random.randrange(40), 60)]
+        after = [(0, 0), (0, random.randrange(0, 40, 5)), (random.randrange(0, 40, 5), 60)]
         slots = [
             Slot(
                 duration=random.randrange(20, 150),
@@ -89,6 +89,7 @@ def _options(into: Into, random: Random) -> None:
             first = DAY * random.randrange(DAYS) + random.randrange(480, 840)
             last = first + random.randrange(0, 60)
             into.window.publish(task, random.randrange(3), first, last, random.randrange(1, 90))
+        into.window.start_every(task, random.choice([1, 1, 5]))
     into.window.late_hard = random.randrange(0, 20)
     into.window.worst = random.randrange(0, 3)
     into.window.at_end = random.random() < 0.5

@@ -160,6 +160,7 @@ OPTION_DUE = option.column()
 OPTION_LATE_POINTS = option.column()  # points of a tick behind that
 OPTION_ANNOUNCED_FIRST = option.column()
 OPTION_ANNOUNCED_LAST = option.column()
+OPTION_EVERY = option.column()  # ticks of which its starts are multiples
 OPTION_WIDTH = option.lines
 # P: a person
 person = Table()

@@ -145,6 +145,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
         (at.OPTION_ANNOUNCED_LAST, window.published_last),
+        (at.OPTION_EVERY, window.every),
     ):
         options[:, column] = values
     head[at.OPTION_ROWS] = writer.add(options)
