@@ -32,6 +32,8 @@ class DayTable:
     ordinary, overtime: work up to `ordinary` ticks is free, beyond it each tick costs `overtime` points
     longest, too_long: each tick of work beyond `longest` costs `too_long` points
     most, too_many: each stop beyond `most` costs `too_many` points
+    roomy, crowded: of the stops beyond `roomy` the first costs `crowded` points, and each of the
+        others that much more than the one before it
     wait: points for each tick between arrival and start, not before the day's first stop, less the
         rest where it fits between two stops; and between the last stop and a rest on duty after it
     present: ticks of the spans up to `home_by`, and to midnight
@@ -57,6 +59,8 @@ class DayTable:
     too_long: NDArray[np.int64]
     most: NDArray[np.int64]
     too_many: NDArray[np.int64]
+    roomy: NDArray[np.int64]
+    crowded: NDArray[np.int64]
     wait: NDArray[np.int64]
     home_by: NDArray[np.int64]
     present: NDArray[np.int64]
@@ -133,6 +137,11 @@ class DayBuilder:
         self._tables["most"][person, day] = stops
         self._tables["too_many"][person, day] += points
 
+    def crowd(self, person: int, roomy: int, points: int) -> None:
+        """On any day the stops beyond `roomy` cost `points`, twice `points`, and so on."""
+        self._tables["roomy"][person] = roomy
+        self._tables["crowded"][person] += points
+
     def wait(self, person: int, points: int) -> None:
         """Waiting costs `points` a tick."""
         self._tables["wait"][person] += points
@@ -158,6 +167,6 @@ class DayBuilder:
         )
 
 
-_CAPS = ("ordinary", "longest", "most", "home_by", "rest_within")
-_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "wait")
+_CAPS = ("ordinary", "longest", "most", "roomy", "home_by", "rest_within")
+_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "crowded", "wait")
 _REST = ("rest_from", "rest_to", "rest_length", "rest_beyond")

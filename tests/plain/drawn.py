@@ -141,6 +141,7 @@ def _days(into: Into, random: Random) -> None:
         into.day.outside(who, random.randrange(0, 4))
         into.day.home(who, random.randrange(0, 4))
         into.day.wait(who, random.randrange(0, 3))
+        into.day.crowd(who, random.randrange(0, 3), random.randrange(0, 5))
         for day in range(DAYS):
             midnight = day * DAY
             noon = midnight + random.randrange(640, 760)

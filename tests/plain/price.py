@@ -127,6 +127,7 @@ def day(low: SimpleNamespace, own: list[Stop]) -> int:
         + limits["overtime"] * max(0, worked - limits["ordinary"])
         + limits["too_long"] * max(0, worked - limits["longest"])
         + limits["too_many"] * max(0, len(own) - limits["most"])
+        + limits["crowded"] * sum(range(1, len(own) - limits["roomy"] + 1))
         + limits["wait"] * waited
         + limits["rest_missed"] * (0 if rested(low, own) or is_spared(low, own) else 1)
     )

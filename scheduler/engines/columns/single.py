@@ -41,6 +41,7 @@ def single(lowered: Lowered, items: Sequence[Any], slots: Ints) -> tuple[Ints, I
         points = points + _over(work[row], day.ordinary[:, item.day], day.overtime[:, item.day])
         points = points + _over(work[row], day.longest[:, item.day], day.too_long[:, item.day])
         points = points + _over(1, day.most[:, item.day], day.too_many[:, item.day])
+        points = points + _over(1, day.roomy[:, item.day], day.crowded[:, item.day])
         rested = _rested(day, item, out)
         owed = ~rested & _owes_rest(day, item)
         points = points + np.where(owed, day.rest_missed[:, item.day], 0)

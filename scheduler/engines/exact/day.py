@@ -127,6 +127,11 @@ def _work(model: Decisions, person: int, day: int) -> None:
     if len(stops) > limits.most[person, day]:
         count = sum(stop.taken for stop in stops) - int(limits.most[person, day])
         model.charge(int(limits.too_many[person, day]), count, most=len(stops))
+    crowded, roomy = int(limits.crowded[person, day]), int(limits.roomy[person, day])
+    if crowded:
+        for beyond in range(roomy, len(stops)):
+            count = sum(stop.taken for stop in stops) - beyond
+            model.charge(crowded, count, most=len(stops) - beyond)
 
 
 def _rests(model: Decisions, person: int, day: int) -> _Rests:

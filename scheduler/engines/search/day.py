@@ -244,6 +244,9 @@ def day_points(P, T, S, person_day):
         points += (S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
             person_day_row + at.DAY_TOO_MANY
         ]
+    over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_ROOMY]
+    if over > 0:
+        points += over * (over + 1) // 2 * P[person_day_row + at.DAY_CROWDED]
     tail = S[day_state_row + at.ROUTE_TAIL]
     end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]

@@ -13,7 +13,7 @@ from scheduler.lowered.fit import BANNED
 
 NEAR_TASKS = 40
 PRICES_OF_DAY = (
-    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_WAIT,
+    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_CROWDED, at.DAY_WAIT,
 )  # fmt: skip
 
 
@@ -259,6 +259,8 @@ def _days(
         (at.DAY_TOO_LONG, day.too_long),
         (at.DAY_MOST, day.most),
         (at.DAY_TOO_MANY, day.too_many),
+        (at.DAY_ROOMY, day.roomy),
+        (at.DAY_CROWDED, day.crowded),
         (at.DAY_WAIT, day.wait),
         (at.DAY_HOME_BY, day.home_by),
         (at.DAY_PRESENT, day.present),
