@@ -177,7 +177,7 @@ class Wish(Record):
     """Kind of visit or shift."""
     place: str | None = None
     """Place id."""
-    weight: int = Field(default=1, ge=0)
+    weight: int = Field(default=20, ge=0)
     """Points."""
 
 

@@ -131,7 +131,7 @@ class Settings(Record):
     start_every: int = Field(default=1, ge=1)
     """Visits start at multiples of this many ticks after midnight, where their window has one; searches
     look at no other starts. 1: at any. What was published or pinned keeps its start."""
-    target_points: int = Field(default=10, ge=0)
+    target_points: int = Field(default=200, ge=0)
     """Soft points of a shift's slot left empty between minimum and target."""
     forbidden_sequences: tuple[tuple[str, str], ...] = ()
     """Pairs of kinds: the second may not be worked the day after the first."""
