@@ -1,5 +1,6 @@
 """Window: where and when a task may start; what lateness, the worst lateness and a moved time cost."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,6 +61,13 @@ class _OptionRow(NamedTuple):
         return [
             self._replace(earliest=first, latest=last) for first, last in bounds if first <= last
         ]
+
+    def cut(self, edges: list[int]) -> list["_OptionRow"]:
+        """The parts of the option between edges."""
+        inside = edges[bisect_right(edges, self.earliest) : bisect_right(edges, self.latest)]
+        firsts, lasts = [self.earliest, *inside], [*(edge - 1 for edge in inside), self.latest]
+        pairs = zip(firsts, lasts, strict=True)
+        return [self._replace(earliest=first, latest=last) for first, last in pairs]
 
 
 class WindowBuilder:
@@ -124,9 +132,16 @@ class WindowBuilder:
             options.append(option)
         self._options[task] = options + later
 
-    def build(self) -> WindowTable:
-        """Options in order of task, without duplicates."""
-        options = [list(dict.fromkeys(options)) for options in self._options]
+    def build(self, edges: list[list[int]]) -> WindowTable:
+        """Options in order of task, without duplicates.
+
+        edges: [task], ticks in order; options are cut so that none begins before one and ends after
+        it or on it.
+        """
+        options = [
+            list(dict.fromkeys(part for option in of_task for part in option.cut(at)))
+            for of_task, at in zip(self._options, edges, strict=True)
+        ]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]
         table = np.array(rows, dtype=np.int64).reshape(len(rows), len(_OptionRow._fields))
