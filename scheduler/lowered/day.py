@@ -1,4 +1,4 @@
-"""Day: a person's day. Presence, the rest owed, most work, overtime, waiting, coming home late, idle time."""
+"""Day: a person's working day. Presence, the rest owed, most work, overtime, waiting, coming home late, idle time."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ UNLIMITED = 2**40
 class DayTable:
     """All int64, [person, day], unless said. A day without spans is closed: engines place nothing in it.
 
+    begins: when the person's working days begin (see model/workdays.py); day 0 holds as well what
+        starts before it, and the last day what starts after it
     span_first: [person * days + 1]; spans of (p, d) are rows span_first[p*days+d] .. +1 of
     spans: [span, 2]: start and end tick of presence, in order, apart.
         A stop is pushed to the first span that holds it whole (structural where one does);
@@ -36,13 +38,14 @@ class DayTable:
         others that much more than the one before it
     wait: points for each tick between arrival and start, not before the day's first stop, less the
         rest where it fits between two stops; and between the last stop and a rest on duty after it
-    present: ticks of the spans up to `home_by`, and to midnight
+    present: ticks of the spans up to `home_by`, and to the end of the day
     worst_idle: one number, points for each tick of the largest idle time over all people. A person's
         is the sum over days of max(0, present + ticks home after `home_by` - ticks of stops and
         travel - the rest if there is one); without an end place people are home after the last stop.
         A day without stops is idle for all of `present`
     """
 
+    begins: NDArray[np.int64]
     span_first: NDArray[np.int64]
     spans: NDArray[np.int64]
     outside: NDArray[np.int64]
@@ -75,13 +78,17 @@ class DayTable:
 class DayBuilder:
     """Collects limits, person by person and day by day. Without spans, everybody is there all day."""
 
-    def __init__(self, people: int, days: int, day_ticks: int):
-        self._shape = people, days
-        self._day_ticks = day_ticks
+    def __init__(self, begins: NDArray[np.int64], end: int):
+        """begins: [person, day], ticks; end: the horizon's end."""
+        self._shape = begins.shape
+        self._begins = begins
+        self._ends = np.full_like(begins, end)
+        self._ends[:, :-1] = begins[:, 1:]
         self.on_duty = False
         self.worst_idle = 0
         self._spans: list[list[tuple[int, int]]] = [
-            [(day * day_ticks, (day + 1) * day_ticks)] for _ in range(people) for day in range(days)
+            [(begin, end)]
+            for begin, end in zip(begins.ravel().tolist(), self._ends.ravel().tolist(), strict=True)
         ]
         self._tables = {
             name: np.full(self._shape, UNLIMITED if name in _CAPS else 0, dtype=np.int64)
@@ -154,10 +161,10 @@ class DayBuilder:
         present = np.zeros_like(home_by)
         for row, spans in enumerate(self._spans):
             home_by[row] = min(home_by[row], spans[-1][1] if spans else 0)
-            midnight = (row % self._shape[1] + 1) * self._day_ticks
-            last = min(int(home_by[row]), midnight)
+            last = min(int(home_by[row]), int(self._ends.flat[row]))
             present[row] = sum(max(0, min(end, last) - start) for start, end in spans)
         return DayTable(
+            begins=self._begins,
             span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             spans=np.array(flat, dtype=np.int64).reshape(len(flat), 2),
             present=present.reshape(self._shape),

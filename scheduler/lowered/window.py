@@ -1,5 +1,6 @@
 """Window: where and when a task may start; what lateness, the worst lateness and a moved time cost."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,6 +71,13 @@ class _OptionRow(NamedTuple):
             self._replace(earliest=first, latest=last) for first, last in bounds if first <= last
         ]
 
+    def cut(self, edges: list[int]) -> list["_OptionRow"]:
+        """The parts of the option between edges."""
+        inside = edges[bisect_right(edges, self.earliest) : bisect_right(edges, self.latest)]
+        firsts, lasts = [self.earliest, *inside], [*(edge - 1 for edge in inside), self.latest]
+        pairs = zip(firsts, lasts, strict=True)
+        return [self._replace(earliest=first, latest=last) for first, last in pairs]
+
 
 class WindowBuilder:
     """Collects options, then what lateness costs."""
@@ -79,6 +87,7 @@ class WindowBuilder:
     def __init__(self, tasks: int):
         self._options: list[list[_OptionRow]] = [[] for _ in range(tasks)]
         self._published = [0] * tasks
+        self._every = [1] * tasks
         self.late_hard = 0
         self.worst = 0
         self.at_end = False
@@ -135,11 +144,22 @@ class WindowBuilder:
 
     def start_every(self, task: int, ticks: int) -> None:
         """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
-        self._options[task] = [option.starting_every(ticks) for option in self._options[task]]
+        self._every[task] = ticks
 
-    def build(self) -> WindowTable:
-        """Options in order of task, without duplicates."""
-        options = [list(dict.fromkeys(options)) for options in self._options]
+    def build(self, edges: list[list[int]]) -> WindowTable:
+        """Options in order of task, without duplicates.
+
+        edges: [task], ticks in order; options are cut so that none begins before one and ends after
+        it or on it.
+        """
+        options = [
+            list(
+                dict.fromkeys(
+                    part.starting_every(every) for option in of_task for part in option.cut(at)
+                )
+            )
+            for of_task, at, every in zip(self._options, edges, self._every, strict=True)
+        ]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]
         table = np.array(rows, dtype=np.int64).reshape(len(rows), len(_OptionRow._fields))

@@ -22,22 +22,7 @@ def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
     _round_starts(into)
-    return Lowered(
-        index=into.index,
-        scale=into.scale,
-        fit=into.fit.build(),
-        window=into.window.build(),
-        empty=into.empty.build(),
-        crew=into.crew.build(),
-        gap=into.gap.build(),
-        travel=into.travel.build(),
-        day=into.day.build(),
-        total=into.total.build(),
-        run=into.run.build(),
-        follow=into.follow.build(),
-        distinct=into.distinct.build(),
-        capacity=into.capacity.build(),
-    )
+    return into.build()
 
 
 def _round_starts(into: Into) -> None:

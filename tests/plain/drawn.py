@@ -1,6 +1,5 @@
 """Primitives drawn at random, written straight into the builders: no rule stands between."""
 
-from dataclasses import fields
 from random import Random
 
 from scheduler.lowered import Lowered
@@ -20,9 +19,7 @@ def writing(instance: Instance) -> Into:
 
 def built(into: Into) -> Lowered:
     """The primitives as they were written."""
-    names = [one.name for one in fields(Lowered) if one.name not in ("index", "scale")]
-    parts = {name: getattr(into, name).build() for name in names}
-    return Lowered(index=into.index, scale=into.scale, **parts)
+    return into.build()
 
 
 def drawn(seed: int) -> Lowered:

@@ -21,14 +21,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
-from scheduler.lowered.dense_roster import NONE, DenseRoster
+from scheduler.lowered.dense_roster import DenseRoster
 from tests.plain.price import (
     arrival_after_first_rest,
     arrivals_after_rest,
     can_rest_from,
     rested_by,
 )
-from tests.plain.reading import Stop, spans, ticks
+from tests.plain.reading import Stop, spans, stops, ticks
 
 
 def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> DenseRoster:
@@ -47,13 +47,7 @@ def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> Den
 
 
 def _crew(low: SimpleNamespace, answer: DenseRoster, task: int) -> list[Stop]:
-    option = answer.option[task]
-    place, day = low.window.place[option], low.window.day[option]
-    return [
-        Stop(slot, task, answer.person[slot], place, day, 0, 0)
-        for slot in low.index.slots_of(task)
-        if answer.person[slot] != NONE
-    ]
+    return [replace(stop, start=0, end=0) for stop in stops(low, answer) if stop.task == task]
 
 
 def _after_gaps(
@@ -63,7 +57,7 @@ def _after_gaps(
     gaps = zip(low.gap.first, low.gap.second, low.gap.least, strict=True)
     for first, second, least in gaps:
         stops = done.get(first, [])
-        if crew and second == crew[0].task != first and stops and stops[0].day == crew[0].day:
+        if crew and second == crew[0].task != first and stops and stops[0].date == crew[0].date:
             yield max(stop.end for stop in stops) + least
 
 

@@ -11,7 +11,6 @@ from scheduler.engines.search.gap import after_gaps
 from scheduler.engines.search.idle import idle_slack
 from scheduler.engines.search.rows import (
     crew_row,
-    day_of,
     day_row,
     duration_of,
     filled_of,
@@ -38,6 +37,7 @@ from scheduler.engines.search.state import (
     enqueue,
     enqueue_seconds,
     late_rate,
+    person_day_at,
     put,
     ticks,
     touch_day,
@@ -100,14 +100,14 @@ def _round_up(moment, every):
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
     first, count = first_slot(P, task), slot_count(P, task)
-    day_index = day_of(P, option_of(P, S, task))
-    every = P[option_row(P, option_of(P, S, task)) + at.OPTION_EVERY]
+    option = option_of(P, S, task)
+    every = P[option_row(P, option) + at.OPTION_EVERY]
     could, starts = P[at.CREW_READY], P[at.CREW_STARTS]
     for number in range(count):
         slot = first + number
         person = person_of(S, slot)
         if person >= 0:
-            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
             W[could + number] = _round_up(ready + way, every)
     again = True
@@ -127,7 +127,7 @@ def _start_crew(P, T, S, W, task, begin):
             start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
             if W[could + number] > start:
                 start = W[could + number]
-            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            person_day_row = day_row(P, person_day_at(P, person, slot, option))
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, slot, person_day_row, start)
                 if pushed > start:
@@ -248,10 +248,9 @@ def settle(P, T, S, W, limit):
         if P[P[fixed_row + at.TASK_GAPS]] > 0:
             begin = after_gaps(P, S, task, begin)
         first, count = first_slot(P, task), slot_count(P, task)
-        day_index = day_of(P, option)
         if count == 1:
             person = person_of(S, first)
-            person_day = person * P[at.DAYS] + day_index
+            person_day = person_day_at(P, person, first, option)
             person_day_row = day_row(P, person_day)
             ready, way = _ready(P, T, S, first, person_day_row)
             every = P[option_row(P, option) + at.OPTION_EVERY]
@@ -270,7 +269,7 @@ def settle(P, T, S, W, limit):
                 slot = first + number
                 person = person_of(S, slot)
                 if person >= 0:
-                    person_day = person * P[at.DAYS] + day_index
+                    person_day = person_day_at(P, person, slot, option)
                     _set_start(P, T, S, W, slot, option, person_day, W[starts + number])
         touch_task(P, W, task)
         enqueue_seconds(P, S, W, task)
