@@ -41,7 +41,7 @@ def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility
     for _, fit in fits:
         cost += np.minimum([fit.of(slot) for slot in range(slots)], BANNED)
         cost = np.minimum(cost, BANNED)
-    return Eligibility(cost < BANNED, cost, into.window.build())
+    return Eligibility(cost < BANNED, cost, into.window.build(into.edges()))
 
 
 def ruled_out(instance: Instance, tasks: set[str]) -> RuledOut:

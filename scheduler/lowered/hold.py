@@ -4,9 +4,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.lowered.fit import BANNED, FitBuilder
 from scheduler.lowered.lowered import Lowered
+from scheduler.lowered.total import TotalTable
 from scheduler.lowered.window import WindowTable
 from scheduler.model import Roster
 
@@ -31,18 +33,36 @@ def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
     cost[slots, holders] = cost_held
     empty = lowered.empty.cost.copy()
     empty[slots] += lowered.scale.hard
+    window, kept = _timed(lowered, roster, {assignment.task for assignment in held})
     return replace(
         lowered,
         fit=FitBuilder.of(cost).build(),
         empty=replace(lowered.empty, cost=empty),
-        window=_timed(lowered, roster, {assignment.task for assignment in held}),
+        window=window,
+        total=_kept_amounts(lowered, kept),
     )
 
 
-def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTable:
-    """The options, for held tasks only those at their place and start."""
+def _kept_amounts(lowered: Lowered, kept: NDArray[np.bool_]) -> TotalTable:
+    """The sums with the pairs of the options that are kept: bool [option]."""
+    total, first = lowered.total, lowered.window.first
+    of_slots = [kept[first[task] : first[task + 1]] for task in lowered.index.task_of]
+    pairs = np.concatenate([np.zeros(0, dtype=np.bool_), *of_slots])
+    counts = [np.count_nonzero(of_slot) for of_slot in of_slots]
+    return replace(
+        total,
+        pair_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
+        amount_row=total.amount_row[pairs],
+    )
+
+
+def _timed(
+    lowered: Lowered, roster: Roster, tasks: Collection[str]
+) -> tuple[WindowTable, NDArray[np.bool_]]:
+    """The options, for held tasks only those at their place and start; bool [option]: which are kept."""
     window, index = lowered.window, lowered.index
     earliest, latest = window.earliest.copy(), window.latest.copy()
+    every = window.every.copy()
     drop = np.zeros(len(window.task), dtype=bool)
     starts_by_task: dict[str, list[tuple[int, int]]] = {}
     for assignment in roster.assignments:
@@ -58,17 +78,19 @@ def _timed(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> WindowTa
         for row in range(int(window.first[task]), int(window.first[task + 1])):
             inside = window.earliest[row] <= first <= window.latest[row]
             drop[row] = not inside or window.place[row] != place
-            earliest[row], latest[row] = first, last
+            earliest[row], latest[row], every[row] = first, last, 1
     options = np.flatnonzero(~drop)
     first_of = np.searchsorted(window.task[options], np.arange(len(index.tasks) + 1))
-    return replace(
+    timed = replace(
         window,
         first=first_of.astype(np.int64),
         task=window.task[options],
         earliest=earliest[options],
         latest=latest[options],
+        every=every[options],
         **{
             name: getattr(window, name)[options]
             for name in ("day", "place", "due", "late", "published_first", "published_last")
         },
     )
+    return timed, ~drop

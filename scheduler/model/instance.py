@@ -30,6 +30,7 @@ from scheduler.model.work import (
     Shift,
     Visit,
 )
+from scheduler.model.workdays import Workdays
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -174,6 +175,18 @@ class Instance(FileRoot):
         tasks: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
         return {task.id: task for task in tasks}
 
+    @cached_property
+    def workdays(self) -> Workdays:
+        """When each person's working days change."""
+        setting = self.settings.rules.get("availability")
+        return Workdays(
+            self.people,
+            (*self.visits, *self.shifts),
+            self.horizon.days,
+            self.horizon.ticks_per_minute,
+            always_present=setting is not None and not setting.on,
+        )
+
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
 
@@ -228,5 +241,6 @@ _LOOK_UPS = {
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
     "_limits": {"people", "settings"},
+    "workdays": {"horizon", "people", "visits", "shifts", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""

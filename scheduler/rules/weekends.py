@@ -1,6 +1,7 @@
 """Nobody works on more weekends of the horizon than their limit.
 
-Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``.
+Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``. Work that goes on past
+midnight counts for either day: Friday's night shift is work on Saturday.
 """
 
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limit = facts.instance.limits(key).weekends
     if limit is None:
         return
-    worked = facts.by_day[key]
+    worked = facts.touched_days(key)
     count = sum(any(day in worked for day in days) for days in facts.horizon.weekends())
     if count > limit:
         yield Violation(count - limit, {"person": key, "count": count, "limit": limit})
@@ -47,4 +48,4 @@ def lower(into: Into) -> None:
         limit = into.instance.limits(record.id).weekends
         if limit is not None and len(weekends) > limit:
             pieces = [(1, limit, into.points())]
-            into.total.add(person, into.total.STOPS, weekends, pieces, any_day=True)
+            into.total.add(person, into.total.STOPS, weekends, pieces, any_day=True, touching=True)

@@ -1,6 +1,7 @@
 """Weekends go in turn: after a weekend with work comes a free one.
 
-Unit: weekends with work right after a weekend with work; history's ``weekends`` says whether there
+Unit: weekends with work right after a weekend with work, where work that goes on past midnight counts
+for either day; history's ``weekends`` says whether there
 was work on the weekend before the horizon.
 """
 
@@ -14,7 +15,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=10,
+    weight=40,
     unit="weekend",
     scope="person",
     name=Text(zh="周末轮休", en="Weekends in turn"),
@@ -26,7 +27,7 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    worked = facts.by_day[key]
+    worked = facts.touched_days(key)
     before = facts.instance.past(key).weekends > 0
     for days in facts.horizon.weekends():
         now = any(day in worked for day in days)
@@ -40,6 +41,10 @@ def lower(into: Into) -> None:
     pieces = [(1, 1, into.points())]
     for person, record in into.people():
         if weekends and into.instance.past(record.id).weekends > 0:
-            into.total.add(person, into.total.STOPS, weekends[:1], pieces, any_day=True, base=1)
+            into.total.add(
+                person, into.total.STOPS, weekends[:1], pieces, any_day=True, base=1, touching=True
+            )
         for pair in pairwise(weekends):
-            into.total.add(person, into.total.STOPS, list(pair), pieces, any_day=True)
+            into.total.add(
+                person, into.total.STOPS, list(pair), pieces, any_day=True, touching=True
+            )

@@ -11,7 +11,6 @@ from scheduler.engines.search.gap import after_gaps
 from scheduler.engines.search.idle import idle_slack
 from scheduler.engines.search.rows import (
     crew_row,
-    day_of,
     day_row,
     duration_of,
     filled_of,
@@ -38,6 +37,7 @@ from scheduler.engines.search.state import (
     enqueue,
     enqueue_seconds,
     late_rate,
+    person_day_at,
     put,
     ticks,
     touch_day,
@@ -91,18 +91,25 @@ def _push(P, T, S, slot, person_day_row, start):
 
 
 @inner
+def _round_up(moment, every):
+    """The first multiple of `every` ticks from a moment on."""
+    return moment if every == 1 else -(-moment // every) * every
+
+
+@inner
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
     first, count = first_slot(P, task), slot_count(P, task)
-    day_index = day_of(P, option_of(P, S, task))
+    option = option_of(P, S, task)
+    every = P[option_row(P, option) + at.OPTION_EVERY]
     could, starts = P[at.CREW_READY], P[at.CREW_STARTS]
     for number in range(count):
         slot = first + number
         person = person_of(S, slot)
         if person >= 0:
-            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
-            W[could + number] = ready + way
+            W[could + number] = _round_up(ready + way, every)
     again = True
     while again:
         again = False
@@ -120,10 +127,11 @@ def _start_crew(P, T, S, W, task, begin):
             start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
             if W[could + number] > start:
                 start = W[could + number]
-            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            person_day_row = day_row(P, person_day_at(P, person, slot, option))
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, slot, person_day_row, start)
                 if pushed > start:
+                    pushed = _round_up(pushed, every)
                     W[could + number] = pushed
                     again = True
                     start = pushed
@@ -240,27 +248,28 @@ def settle(P, T, S, W, limit):
         if P[P[fixed_row + at.TASK_GAPS]] > 0:
             begin = after_gaps(P, S, task, begin)
         first, count = first_slot(P, task), slot_count(P, task)
-        day_index = day_of(P, option)
         if count == 1:
             person = person_of(S, first)
-            person_day = person * P[at.DAYS] + day_index
+            person_day = person_day_at(P, person, first, option)
             person_day_row = day_row(P, person_day)
             ready, way = _ready(P, T, S, first, person_day_row)
-            start = ready + way if ready + way > begin else begin
+            every = P[option_row(P, option) + at.OPTION_EVERY]
+            start = _round_up(ready + way if ready + way > begin else begin, every)
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, first, person_day_row, start)
                 while pushed > start:
-                    start = pushed
+                    start = _round_up(pushed, every)
                     pushed = _push(P, T, S, first, person_day_row, start)
             _set_start(P, T, S, W, first, option, person_day, start)
         else:
-            _start_crew(P, T, S, W, task, begin)
+            every = P[option_row(P, option) + at.OPTION_EVERY]
+            _start_crew(P, T, S, W, task, _round_up(begin, every))
             starts = P[at.CREW_STARTS]
             for number in range(count):
                 slot = first + number
                 person = person_of(S, slot)
                 if person >= 0:
-                    person_day = person * P[at.DAYS] + day_index
+                    person_day = person_day_at(P, person, slot, option)
                     _set_start(P, T, S, W, slot, option, person_day, W[starts + number])
         touch_task(P, W, task)
         enqueue_seconds(P, S, W, task)

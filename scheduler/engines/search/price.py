@@ -90,6 +90,6 @@ def finish(P, T, S, W, limit):
         if has_week and W[P[at.WEEK_MARKS] + person] != W[at.STAMP]:
             W[P[at.WEEK_MARKS] + person] = W[at.STAMP]
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, S, person)
+            points += run_points(P, S, person) + follow_points(P, T, S, person)
             _set(P, S, W, P[at.WEEK_CELLS] + person, points)
     return S[at.COST] <= limit

@@ -78,6 +78,28 @@ def random_unit(W):
 
 
 @inner
+def workday(P, person, slot, option):
+    """The person's working day in which a slot starts in an option (see lowered/day.py)."""
+    day = day_of(P, option)
+    if P[at.AT_MIDNIGHT]:
+        return day
+    start = P[option_row(P, option) + at.OPTION_EARLIEST]
+    start += P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    begins = P[at.BEGIN_CELLS] + person * P[at.DAYS]
+    while day > 0 and start < P[begins + day]:
+        day -= 1
+    while day + 1 < P[at.DAYS] and start >= P[begins + day + 1]:
+        day += 1
+    return day
+
+
+@inner
+def person_day_at(P, person, slot, option):
+    """The person-day in which a slot would stand if the person filled it in an option."""
+    return person * P[at.DAYS] + workday(P, person, slot, option)
+
+
+@inner
 def ticks(P, T, person, start, end):
     """Ticks from place to place; nowhere (NONE) is no way."""
     if start < 0 or end < 0:
@@ -162,9 +184,11 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
         if extra != 0:
             on_way = S[day_state_row + at.ROUTE_ON_WAY] + sign * extra
             put(P, S, W, day_state_row + at.ROUTE_ON_WAY, on_way)
-        for entry in range(
-            P[fixed_row + at.SLOT_AMOUNTS], P[fixed_row + at.SLOT_AMOUNTS_END], at.AMOUNT_WIDTH
-        ):
+        task = task_of(P, slot)
+        number = option_of(P, S, task) - P[task_row(P, task) + at.TASK_FIRST_OPTION]
+        amounts = P[P[fixed_row + at.SLOT_AMOUNTS] + number]
+        for added in range(length(P, amounts)):
+            entry = amounts + 1 + added * at.AMOUNT_WIDTH
             cell = measure_cell(P, person_day, P[entry + at.AMOUNT_MEASURE])
             put(P, S, W, cell, S[cell] + sign * P[entry + at.AMOUNT_VALUE])
         touch_day(P, W, person_day)
@@ -180,10 +204,7 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
 @inner
 def person_day_of(P, S, slot):
     """The person-day that a filled slot stands in."""
-    task = task_of(P, slot)
-    option = option_of(P, S, task)
-    person = person_of(S, slot)
-    return person * P[at.DAYS] + day_of(P, option)
+    return person_day_at(P, person_of(S, slot), slot, option_of(P, S, task_of(P, slot)))
 
 
 @inner
@@ -237,11 +258,11 @@ def unlink(P, T, S, W, slot):
 
 @inner
 def link(P, T, S, W, slot, person, before):
-    """Put an empty slot's stop into the route of a person, after `before` (NONE: first), on its option's day."""
+    """Put an empty slot's stop into the route of a person, after `before` (NONE: first), on their day of its option."""
     state_row = stop_row(slot)
     task = task_of(P, slot)
     row = option_row(P, option_of(P, S, task))
-    person_day = person * P[at.DAYS] + P[row + at.OPTION_DAY]
+    person_day = person_day_at(P, person, slot, option_of(P, S, task))
     day_state_row = route_row(P, person_day)
     after = S[day_state_row + at.ROUTE_HEAD] if before < 0 else next_of(S, before)
     place = P[row + at.OPTION_PLACE]

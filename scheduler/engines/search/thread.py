@@ -126,7 +126,9 @@ class Thread:
         for task, jobs in sorted(
             by_task.items(), key=lambda pair: min(job.start for job in pair[1])
         ):
-            place, begin = index.place[jobs[0].place], min(job.start for job in jobs)
+            first = index.slot_of[task]
+            place = index.place[jobs[0].place]
+            begin = min(job.start - index.slots[first + job.slot].after[0] for job in jobs)
             options = np.arange(window.first[task], window.first[task + 1])
             fits = options[
                 (window.place[options] == place)
@@ -135,7 +137,7 @@ class Thread:
             if not len(fits):
                 continue
             off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
-            slots = np.array([index.slot_of[task] + job.slot for job in jobs], dtype=np.int64)
+            slots = np.array([first + job.slot for job in jobs], dtype=np.int64)
             people = np.array([index.person[job.person] for job in jobs], dtype=np.int64)
             starts[slots] = [job.start for job in jobs]
             kernel.place(

@@ -89,7 +89,7 @@ def whole_cost(P, T, S):
         S[P[at.WEEK_CELLS] + person] = 0
         if P[row + at.PERSON_HAS_WEEK]:
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, S, person)
+            points += run_points(P, S, person) + follow_points(P, T, S, person)
             S[P[at.WEEK_CELLS] + person] = points
             cost += points
     for task in range(P[at.TASKS]):
