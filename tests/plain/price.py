@@ -297,7 +297,8 @@ def run(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             length = last - first + 1 + (past[kind] if first == 0 else 0)
             if kind:
                 points += low.run.over_on[person] * max(0, length - low.run.most_on[person])
-            if last == low.index.days - 1 or (first == 0 and not sum(past.values())):
+            unknown = not sum(past.values()) or (past[kind] and low.run.past_open[person])
+            if last == low.index.days - 1 or (first == 0 and unknown):
                 continue
             least = (low.run.least_on if kind else low.run.least_off)[person]
             under = (low.run.under_on if kind else low.run.under_off)[person]

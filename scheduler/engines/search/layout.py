@@ -181,6 +181,7 @@ PERSON_LEAST_OFF = person.column()
 PERSON_UNDER_OFF = person.column()
 PERSON_PAST_ON = person.column()  # days on or off right before the horizon
 PERSON_PAST_OFF = person.column()
+PERSON_PAST_OPEN = person.column()  # 1: those days may have begun earlier
 PERSON_REST = person.column()  # ticks between two days' work
 PERSON_REST_SHORT = person.column()  # points of each that lacks
 PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks

@@ -203,6 +203,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         (at.PERSON_UNDER_OFF, run.under_off),
         (at.PERSON_PAST_ON, run.past_on),
         (at.PERSON_PAST_OFF, run.past_off),
+        (at.PERSON_PAST_OPEN, run.past_open),
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),

@@ -9,7 +9,7 @@ from typing import Literal
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.messages.filling import fill
-from scheduler.model import Assignment, Instance, Level, Person, Score
+from scheduler.model import Assignment, Instance, Level, Past, Person, Score
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
 Unit = Literal[
@@ -71,10 +71,12 @@ class Limit:
 
     gives: which way it gives way to a breach: 1, the breach's amount is added to it; -1, taken off
         it; 0, relaxing it is no remedy
+    used: how much of it a person's past has used; where that is more than all, it gives way from there
     """
 
     name: str
     gives: Literal[-1, 0, 1] = 0
+    used: Callable[[Past], int] = lambda _: 0
 
     def relaxed(
         self, instance: Instance, person: Person, amount: int, _work: Sequence[Assignment]
@@ -82,7 +84,8 @@ class Limit:
         """The person with a limit of their own that allows this breach; see `Relaxing`."""
         limits = person.limits
         inherited = limits if self.name in limits.model_fields_set else instance.limits(person.id)
-        value = max(0, (getattr(inherited, self.name) or 0) + self.gives * amount)
+        now = max(getattr(inherited, self.name) or 0, self.used(instance.past(person.id)))
+        value = max(0, now + self.gives * amount)
         return person.model_copy(update={"limits": limits.model_copy(update={self.name: value})})
 
 
