@@ -32,17 +32,14 @@ FIRST_WARNINGS = 8
 def expanded(talk: Talk, week: Path, warnings: Warnings = "counted") -> "Expanded":
     """The week with a visit for everything that falls due in it.
 
-    warnings: list them all or the first few, tell how many there are, or say nothing of them. The
-        solve lists them; later commands need not repeat it.
+    warnings: list them all or the first few, tell how many there are, or say nothing of them. Solve
+        and check list them; other commands need not repeat it.
     """
     from scheduler.cli.files import read_instance
     from scheduler.cli.tables import problem_table
     from scheduler.due import expand
-    from scheduler.model.faults import faults
-    from scheduler.rules import rules
 
-    instance = read_instance(talk, week)
-    told = [problem for problem in faults(instance, rules()) if problem.severity == "warning"]
+    instance, told = read_instance(talk, week)
     if told and warnings == "counted":
         talk.warn("problems.warned", count=len(told), source=printable(str(week)))
     elif told and warnings != "silent":
