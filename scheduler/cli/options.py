@@ -32,8 +32,8 @@ FIRST_WARNINGS = 8
 def expanded(talk: Talk, week: Path, warnings: Warnings = "counted") -> "Expanded":
     """The week with a visit for everything that falls due in it.
 
-    warnings: list them all or the first few, tell how many there are, or say nothing of them. Solve
-        and check list them; other commands need not repeat it.
+    warnings: list them all or the first few, tell how many there are, or say nothing of them. The
+        solve lists them; later commands need not repeat it.
     """
     from scheduler.cli.files import read_instance
     from scheduler.cli.tables import problem_table

@@ -39,5 +39,6 @@ def faults(
     sound = not any(problem.severity == "error" for problem in problems)
     if timed and whole and sound:
         problems += [*unmatched(instance), *kinds(instance)]
-        problems += [*staffing(instance), *supply(instance)]
+        if instance.people:
+            problems += [*staffing(instance), *supply(instance)]
     return problems

@@ -12,7 +12,7 @@ from scheduler.model.faults.staffing import Workforce
 from scheduler.model.faults.supply import is_hard
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person
-from scheduler.model.pointer import Path, pointer
+from scheduler.model.pointer import Path
 from scheduler.model.presence import has_hours
 from scheduler.model.tasks import household_of
 from scheduler.model.work import Case, Need, Slot, Way
@@ -45,6 +45,7 @@ class _Demand:
     """What one part of some work asks for; of several kinds any will do."""
 
     path: Path
+    name: str
     kinds: tuple[str, ...]
     place: str | None
     needs: Slot | Need | Case | Way
@@ -56,20 +57,21 @@ def _demands(instance: Instance) -> Iterator[_Demand]:
         household = household_of(instance, visit)
         place = household.place if household is not None else visit.places[0]
         for slot in visit.slots:
-            yield _Demand(("visits", index), (visit.kind,), place, slot)
+            yield _Demand(("visits", index), visit.name, (visit.kind,), place, slot)
     for index, shift in enumerate(instance.shifts):
         for need in shift.needs:
             if need.minimum or need.target:
-                yield _Demand(("shifts", index), (shift.kind,), shift.place, need)
+                yield _Demand(("shifts", index), shift.name, (shift.kind,), shift.place, need)
     for index, case in enumerate(instance.cases):
         home = None if case.household is None else instance.household_by_id[case.household].place
-        yield _Demand(("cases", index), (case.kind,), home or next(iter(case.places), None), case)
+        place = home or next(iter(case.places), None)
+        yield _Demand(("cases", index), case.name, (case.kind,), place, case)
     for index, duty in enumerate(instance.duties):
         counting = ways(instance, duty)
         if counting:
             home = instance.household_by_id[duty.household].place
             kinds = tuple(dict.fromkeys(way.kind for way in counting))
-            yield _Demand(("duties", index), kinds, home, counting[0])
+            yield _Demand(("duties", index), duty.name, kinds, home, counting[0])
 
 
 def _of_demands(instance: Instance) -> Iterator[Problem]:
@@ -92,8 +94,8 @@ def _of_demands(instance: Instance) -> Iterator[Problem]:
         place = demand.place
         if area and place and ("place", place) not in told and not _around(instance, place, fit):
             told.add(("place", place))
-            path, first = ("places", index_of[place], "area"), pointer(*demand.path)
-            yield warning("place_in_no_area", path, place, {"first": first})
+            path, name = ("places", index_of[place], "area"), instance.place_by_id[place].name
+            yield warning("place_in_no_area", path, name, {"work": demand.name})
 
 
 def _agreeing(people: Iterable[Person], kinds: Iterable[str]) -> bool:
