@@ -1,6 +1,5 @@
 """Primitives drawn at random, written straight into the builders: no rule stands between."""
 
-from dataclasses import fields
 from datetime import timedelta
 from random import Random
 

@@ -130,7 +130,7 @@ PEOPLE = Sheet(
         Column("skills", SKILLS, width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
-        Column("availability", SPANS, width=34),
+        Column("availability", SPANS, needed=True, width=34),
         Column("leave", SPANS, width=22),
         Column("mode", Choice("mode"), width=10),
         Column("start_place", CODE, refers="places"),

@@ -143,7 +143,7 @@ class _Book:
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])
         for index, column in enumerate(sheet.columns):
-            if column.required:
+            if column.required or column.needed:
                 page.write_string(0, index, heads[index], self.must)
             self._help(page, column, 1, _LAST_ROW, index, sheet)
         first = 1
