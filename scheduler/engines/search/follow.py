@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     ban_row,
     end_of,
@@ -47,7 +48,8 @@ def follow_points(P, S, person):
             if worked and P[row + at.PERSON_REST_SHORT] != 0:
                 rest = start_of(S, S[day_state_row + at.ROUTE_HEAD]) - ended
                 if rest < P[row + at.PERSON_REST]:
-                    points += (P[row + at.PERSON_REST] - rest) * P[row + at.PERSON_REST_SHORT]
+                    short = P[row + at.PERSON_REST] - rest
+                    points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             tail = S[day_state_row + at.ROUTE_TAIL]
             ended = end_of(P, S, tail)
         if P[at.KINDS] > 0:

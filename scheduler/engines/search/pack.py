@@ -135,6 +135,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
     head[at.TASK_ROWS] = writer.add(rows)
+    head[at.ANY_RIVALS] = int(_any_rivals(lowered))
     options = np.zeros((len(window.day), at.OPTION_WIDTH), dtype=np.int64)
     for column, values in (
         (at.OPTION_DAY, window.day),
@@ -162,6 +163,16 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         gap_rows[:, column] = values
     head[at.GAPS] = len(gap.first)
     head[at.GAP_ROWS] = writer.add(gap_rows)
+
+
+def _any_rivals(lowered: Lowered) -> bool:
+    """Whether options of one task, day and place are due at different moments."""
+    window = lowered.window
+    dues: dict[tuple[int, int, int], int] = {}
+    spots = zip(window.task, window.day, window.place, strict=True)
+    return any(
+        dues.setdefault(spot, due) != due for spot, due in zip(spots, window.due, strict=True)
+    )
 
 
 def _loose(lowered: Lowered, task: int) -> bool:
@@ -262,6 +273,7 @@ def _days(
     ):
         rows[:, column] = table.reshape(-1)
     start = np.repeat(np.arange(days)[None], day.ordinary.shape[0], 0).reshape(-1)
+    rows[:, at.DAY_ENDS] = (start + 1) * lowered.index.day_ticks
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= start * lowered.index.day_ticks)
     whole &= rows[:, at.DAY_LAST_TO] >= (start + 1) * lowered.index.day_ticks
     rows[:, at.DAY_PLAIN] = (

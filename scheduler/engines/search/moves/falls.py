@@ -7,6 +7,7 @@ jump (not `EVEN`), all lateness may go.
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     day_of,
     fall_row,
@@ -60,7 +61,7 @@ def _saved(P, S, W, slot, option, fall):
     if S[state_row + at.STOP_POINTS] <= 0:
         return 0
     day = day_of(P, option)
-    points = fall * late_rate(P, option, person_of(S, slot) * P[at.DAYS] + day)
+    points = plus(0, fall, late_rate(P, option, person_of(S, slot) * P[at.DAYS] + day))
     if P[at.ANY_ANNOUNCED]:
         points += announced_points(P, slot)
     return points if points < S[state_row + at.STOP_POINTS] else S[state_row + at.STOP_POINTS]
