@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-NEVER = 2**31
+NEVER = 2**40
 """A due moment that nobody misses."""
 
 

@@ -21,6 +21,8 @@ NEVER = -(2**60)
 """In the place of a start: not computed yet."""
 FAR = 2**62
 """Beyond every cost, start and order key."""
+TOP = 2**60
+"""Above every cost that the search compares: a sum that reaches it is kept there, and what reaches it is refused."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
 
@@ -65,6 +67,7 @@ ON_DUTY = header.column()  # 1 where a rest is had only between two stops or on 
 EVEN = header.column()  # 1 where starts never jump: no gaps and rests, days of one span
 ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
 AT_MIDNIGHT = header.column()  # 1 where every stop's working day is the calendar day of its option
+ANY_RIVALS = header.column()  # 1 where options of a task, day and place are due at several moments
 # where P's tables begin
 SLOT_ROWS = header.column()
 TASK_ROWS = header.column()
@@ -195,6 +198,7 @@ DAY_SPANS = day.column()  # where its spans of presence begin
 DAY_SPAN_COUNT = day.column()
 DAY_FIRST_FROM = day.column()  # when the first begins
 DAY_LAST_TO = day.column()
+DAY_ENDS = day.column()  # no stop starts then or later
 DAY_OUTSIDE = day.column()  # points of a tick of work outside all of them
 DAY_HOME_LATE = day.column()  # points of a tick that the day ends behind HOME_BY
 DAY_REST_FROM = day.column()
@@ -282,7 +286,6 @@ state = Table()
 COST = state.column()  # points of the whole roster
 START_POINTS = state.column()  # the part of COST that stops pay for their own start times
 WORST_LATE = state.column()  # largest lateness in ticks
-LATE_RATE = state.column()  # points that a tick earlier everywhere could save at most
 WORST_IDLE = state.column()  # largest idle ticks of a person
 FIRMEST = state.column(FIRM_PEOPLE)  # people who must be idle most, whatever starts when
 STOP_ROWS = state.lines  # where the rows of stops begin
@@ -337,6 +340,7 @@ TASKS_TOUCHED = scratch.column()
 GROUPS_TOUCHED = scratch.column()
 EMPTIES = scratch.column()
 BUG = scratch.column()  # LOG_FULL or ENDLESS; 0: none
+BEYOND = scratch.column()  # 1 where the move took the cost to TOP
 TRIED = scratch.column()  # moves
 TAKEN = scratch.column()
 WORST_SEEN = scratch.column()  # largest new lateness

@@ -143,6 +143,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
     head[at.TASK_ROWS] = writer.add(rows)
+    head[at.ANY_RIVALS] = int(_any_rivals(lowered))
     options = np.zeros((len(window.day), at.OPTION_WIDTH), dtype=np.int64)
     for column, values in (
         (at.OPTION_DAY, window.day),
@@ -171,6 +172,16 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         gap_rows[:, column] = values
     head[at.GAPS] = len(gap.first)
     head[at.GAP_ROWS] = writer.add(gap_rows)
+
+
+def _any_rivals(lowered: Lowered) -> bool:
+    """Whether options of one task, day and place are due at different moments."""
+    window = lowered.window
+    dues: dict[tuple[int, int, int], int] = {}
+    spots = zip(window.task, window.day, window.place, strict=True)
+    return any(
+        dues.setdefault(spot, due) != due for spot, due in zip(spots, window.due, strict=True)
+    )
 
 
 def _loose(lowered: Lowered, task: int) -> bool:
@@ -282,6 +293,7 @@ def _days(
     ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
+    rows[:, at.DAY_ENDS] = ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )
