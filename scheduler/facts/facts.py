@@ -277,7 +277,8 @@ def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
     until = instance.freeze.order or 0
     days: dict[tuple[str, int], list[Published]] = {}
     for part in instance.published:
-        if part.task in instance.task_by_id and part.start < until:
+        firm = part.standing == "firm" and part.task in instance.task_by_id
+        if firm and part.start < until:
             days.setdefault((part.person, instance.horizon.day_of(part.start)), []).append(part)
     ends: dict[str, int] = {}
     for part in (part for parts in days.values() for part in parts):
