@@ -44,7 +44,7 @@ class Into:
         people = instance.people
         past = [instance.past(person.id) for person in people]
         self.fit = FitBuilder(len(index.slots), len(people))
-        self.window = WindowBuilder(len(index.tasks))
+        self.window = WindowBuilder(len(index.tasks), len(index.slots))
         self.empty = EmptyBuilder(
             len(index.slots), index.least, [slot.must for slot in index.slots]
         )

@@ -92,6 +92,8 @@ class Instance(FileRoot):
     """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
     """Until when the published roster stands."""
+    affected: tuple[str, ...] = ()
+    """Ids of the people whom the changes since then touch: they do not count as moved."""
     history: dict[str, PersonHistory] = {}
     """By person id."""
     settings: Settings = Settings()

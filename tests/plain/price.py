@@ -48,9 +48,9 @@ def window(low: SimpleNamespace, every: list[Stop], answer: DenseRoster) -> int:
         late = max(0, moment - low.window.due[option])
         points += low.window.late[option] * late
         worst = max(worst, late)
-        begun = stop.start - low.crew.least[stop.slot]
+        begun = stop.start - low.window.published_after[stop.slot]
         if not low.window.published_first[option] <= begun <= low.window.published_last[option]:
-            points += low.window.published[stop.task]
+            points += low.window.published[stop.slot]
     return points + low.window.worst * worst
 
 

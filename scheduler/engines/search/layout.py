@@ -134,6 +134,8 @@ SLOT_GROUPS = slot.column()  # where the list of its groups stands
 SLOT_AMOUNTS = slot.column()  # where it stands for each option of its task where its amounts stand
 SLOT_MUST = slot.column()  # 1 where a crew without it is too small
 SLOT_KIND = slot.column()
+SLOT_ANNOUNCED = slot.column()  # points of a stop that starts at no announced time
+SLOT_ANNOUNCED_AFTER = slot.column()  # ticks behind the announced begin of its task
 SLOT_WIDTH = slot.lines
 # P: what a slot adds to a measure of its day; amounts stand as [count, rows...]
 amount = Table()
@@ -153,7 +155,6 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
-TASK_ANNOUNCED = task.column()  # points of a stop that starts at no announced time
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()

@@ -100,6 +100,9 @@ def _slots(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.SLOT_EMPTY_POINTS] = lowered.empty.cost
     rows[:, at.SLOT_MUST] = lowered.empty.must
     rows[:, at.SLOT_KIND] = lowered.follow.kind
+    rows[:, at.SLOT_ANNOUNCED] = lowered.window.published
+    rows[:, at.SLOT_ANNOUNCED_AFTER] = lowered.window.published_after
+    head[at.ANY_ANNOUNCED] = int(lowered.window.published.any())
     head[at.SLOT_ROWS] = writer.add(rows)
 
 
@@ -131,8 +134,6 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.TASK_LEAST] = empty.least
     rows[:, at.TASK_PARTIAL] = empty.partial
     rows[:, at.TASK_BUNDLE] = empty.bundle
-    rows[:, at.TASK_ANNOUNCED] = window.published
-    head[at.ANY_ANNOUNCED] = int(window.published.any())
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])

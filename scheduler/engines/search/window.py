@@ -8,8 +8,6 @@ from scheduler.engines.search.rows import (
     option_row,
     slot_row,
     stop_row,
-    task_of,
-    task_row,
 )
 
 
@@ -26,7 +24,7 @@ def lateness(P, slot, option, start):
 @inner
 def announced_points(P, slot):
     """Points of a stop that starts when nobody was announced it."""
-    return P[task_row(P, task_of(P, slot)) + at.TASK_ANNOUNCED]
+    return P[slot_row(P, slot) + at.SLOT_ANNOUNCED]
 
 
 @inner
@@ -34,7 +32,7 @@ def start_points(P, slot, option, start, late):
     """Points of a stop that starts then and is `late` ticks late."""
     points = least_points(P, slot, option, start, late)
     if P[at.ANY_ANNOUNCED]:
-        begun = start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+        begun = start - P[slot_row(P, slot) + at.SLOT_ANNOUNCED_AFTER]
         if begun < P[option_row(P, option) + at.OPTION_ANNOUNCED_FIRST]:
             points += announced_points(P, slot)
     return points
@@ -49,7 +47,7 @@ def least_points(P, slot, option, start, late):
     if over > 0:
         points = plus(points, over, P[at.LATE_HARD])
     if P[at.ANY_ANNOUNCED]:
-        last = P[row + at.OPTION_ANNOUNCED_LAST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+        last = P[row + at.OPTION_ANNOUNCED_LAST] + P[slot_row(P, slot) + at.SLOT_ANNOUNCED_AFTER]
         if start > last:
             points += announced_points(P, slot)
     return points
