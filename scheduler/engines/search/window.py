@@ -8,6 +8,7 @@ from scheduler.engines.search.rows import (
     option_row,
     slot_row,
     stop_row,
+    task_row,
 )
 
 
