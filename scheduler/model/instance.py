@@ -73,14 +73,6 @@ class Horizon(Record):
             groups.setdefault(self.date(day).isocalendar()[:2], []).append(day)
         return list(groups.values())
 
-    def weekends(self) -> list[list[int]]:
-        """Day indices of each Saturday and Sunday, grouped by weekend."""
-        return [
-            days
-            for week in self.weeks()
-            if (days := [day for day in week if self.date(day).isoweekday() >= 6])
-        ]
-
 
 class FileRoot(Record):
     """A record that is a whole file: its horizon turns the file's date-times into ticks and back."""
@@ -213,6 +205,18 @@ class Instance(FileRoot):
     def limits(self, person: str) -> Limits:
         """A person's work limits: their own, else their role's, else the default for paid roles."""
         return self._limits[person]
+
+    def weekends(self) -> list[list[int]]:
+        """Day indices off by the calendar, grouped by calendar week (Monday first).
+
+        Saturday and Sunday, unless they make up for a holiday, and the public holidays of the week.
+        """
+        day_off = self.settings.calendar.day_off
+        weeks = (
+            [day for day in week if day_off(self.horizon.date(day))]
+            for week in self.horizon.weeks()
+        )
+        return [days for days in weeks if days]
 
     def past(self, person: str) -> PersonHistory:
         """What the person did before the horizon."""

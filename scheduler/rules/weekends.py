@@ -1,6 +1,7 @@
 """Nobody works on more weekends of the horizon than their limit.
 
-Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``.
+Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``. By the calendar of the
+settings, public holidays are of their week's weekend, and days that make up for them are not.
 """
 
 from collections.abc import Iterator
@@ -36,13 +37,13 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if limit is None:
         return
     worked = facts.by_day[key]
-    count = sum(any(day in worked for day in days) for days in facts.horizon.weekends())
+    count = sum(any(day in worked for day in days) for days in facts.instance.weekends())
     if count > limit:
         yield Violation(count - limit, {"person": key, "count": count, "limit": limit})
 
 
 def lower(into: Into) -> None:
-    weekends = into.instance.horizon.weekends()
+    weekends = into.instance.weekends()
     for person, record in into.people():
         limit = into.instance.limits(record.id).weekends
         if limit is not None and len(weekends) > limit:

@@ -28,7 +28,7 @@ RULE = Rule(
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     worked = facts.by_day[key]
     before = facts.instance.past(key).weekends > 0
-    for days in facts.horizon.weekends():
+    for days in facts.instance.weekends():
         now = any(day in worked for day in days)
         if before and now:
             yield Violation(1, {"person": key, "day": days[0]})
@@ -36,7 +36,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    weekends = into.instance.horizon.weekends()
+    weekends = into.instance.weekends()
     pieces = [(1, 1, into.points())]
     for person, record in into.people():
         if weekends and into.instance.past(record.id).weekends > 0:

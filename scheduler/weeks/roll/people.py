@@ -70,7 +70,7 @@ def _run(past: PastWeek, belongs: Callable[[int], bool], before: int) -> int:
 def _weekends(past: PastWeek, worked: Container[int], before: int) -> int:
     """Weekends worked in a row, the days between the two horizons among them."""
     horizon = Horizon(start=past.instance.horizon.start, days=past.days)
-    weekends = horizon.weekends()
+    weekends = past.instance.changed(horizon=horizon).weekends()
     busy = takewhile(lambda days: any(day in worked for day in days), reversed(weekends))
     length = sum(1 for _ in busy)
     return length + (before if length == len(weekends) else 0)
