@@ -11,13 +11,17 @@ Spans = list[tuple[int, int]]
 def contract(instance: Instance, person: str) -> int | None:
     """Ticks: a fifth of the weekly contract for each Monday to Friday; None without a contract.
 
-    So horizons of five working days and of a whole week ask for the same.
+    So horizons of five working days and of a whole week ask for the same. By the calendar of the
+    settings, public holidays are no working days, and weekend days that make up for them are.
     """
     weekly = instance.limits(person).contract_minutes
     if weekly is None:
         return None
-    horizon = instance.horizon
-    return weekly * sum(horizon.date(day).isoweekday() <= 5 for day in range(horizon.days)) // 5
+    return weekly * sum(_workday(instance, day) for day in range(instance.horizon.days)) // 5
+
+
+def _workday(instance: Instance, day: int) -> bool:
+    return not instance.settings.calendar.day_off(instance.horizon.date(day))
 
 
 def share(instance: Instance, person: str) -> int | None:
@@ -39,7 +43,7 @@ def share(instance: Instance, person: str) -> int | None:
         weekly = instance.limits(person).contract_minutes or 0
         before = _fifths(instance.horizon, hours, weekly)
         after = Counter(_fifths(instance.horizon, present, weekly))
-        days = [day for day in before if instance.horizon.date(day).isoweekday() <= 5] or before
+        days = [day for day in before if _workday(instance, day)] or before
         agreed = agreed * sum(after[day] for day in days) // (sum(before[day] for day in days) or 1)
     return min(agreed, _within(present, 0, instance.horizon.end))
 

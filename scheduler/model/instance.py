@@ -187,6 +187,18 @@ class Instance(FileRoot):
         told = {"": PersonHistory(), **self.history}
         return {person: Past(self.horizon, history) for person, history in told.items()}
 
+    def weekends(self) -> list[list[int]]:
+        """Day indices off by the calendar, grouped by calendar week (Monday first).
+
+        Saturday and Sunday, unless they make up for a holiday, and the public holidays of the week.
+        """
+        day_off = self.settings.calendar.day_off
+        weeks = (
+            [day for day in week if day_off(self.horizon.date(day))]
+            for week in self.horizon.weeks()
+        )
+        return [days for days in weeks if days]
+
     def past(self, person: str) -> Past:
         """What the person did before the horizon."""
         return self._pasts.get(person, self._pasts[""])

@@ -134,6 +134,10 @@ class Limits(Record):
     """Most days of work in a calendar week (6 leaves a rest day)."""
     weekends: Annotated[int | None, LimitSpec("工作周末数", "Weekends", "count")] = None
     """Most weekends with work in the horizon."""
+    public_holidays: Annotated[
+        int | None, LimitSpec("公共假日上班天数", "Public holidays", "count")
+    ] = None
+    """Most public holidays with work in the horizon (0: none), but for kinds that the calendar leaves open."""
     kind_counts: Annotated[
         dict[str, int] | None, LimitSpec("班次类别次数", "Shifts of a kind", "counts")
     ] = None

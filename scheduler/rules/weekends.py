@@ -3,6 +3,8 @@
 Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``. Work that goes on past
 midnight counts for either day: Friday's night shift is work on Saturday. A weekend that work before the
 horizon reaches into counts, but that alone breaks no limit.
+By the calendar of the settings, public holidays are of their week's weekend, and days that make up for
+them are not.
 """
 
 from collections.abc import Iterator
@@ -35,7 +37,7 @@ RULE = Rule(
 
 def _weekends(instance: Instance, person: str) -> tuple[int, list[list[int]]]:
     """(1 where work before the horizon reaches into its first weekend, days of each weekend but that)."""
-    weekends, past = instance.horizon.weekends(), instance.past(person)
+    weekends, past = instance.weekends(), instance.past(person)
     reached = bool(weekends) and past.weekend_begun and not past.weekend_counted
     return int(reached), weekends[reached:]
 

@@ -31,7 +31,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     worked, past = facts.touched_days(key), facts.instance.past(key)
     before = past.weekends > 0 and not past.weekend_counted
     begun = past.weekend_begun
-    for days in facts.horizon.weekends():
+    for days in facts.instance.weekends():
         now = begun or any(day in worked for day in days)
         if before and now:
             yield Violation(1, {"person": key, "day": days[0]})
@@ -43,7 +43,7 @@ def lower(into: Into) -> None:
     for person, record in into.people():
         past = into.instance.past(record.id)
         # of each weekend: whether it is worked already, and else the days that decide it
-        weekends = [(0, [days]) for days in into.instance.horizon.weekends()]
+        weekends = [(0, [days]) for days in into.instance.weekends()]
         if weekends and past.weekend_begun:
             weekends[0] = 1, []
         first = int(past.weekends > 0 and not past.weekend_counted), list[list[int]]()

@@ -19,7 +19,16 @@ from scheduler.formats.workbook.kinds import (
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestSpan, Spans
+from scheduler.formats.workbook.moments import (
+    Clock,
+    Clocks,
+    Date,
+    Dates,
+    Moment,
+    NamedDates,
+    RestSpan,
+    Spans,
+)
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
@@ -67,6 +76,10 @@ SETTINGS = Sheet(
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),
+        Column("settings.calendar.country", Choice("country")),
+        Column("settings.calendar.holidays", NamedDates()),
+        Column("settings.calendar.workdays", NamedDates()),
+        Column("settings.calendar.open_kinds", Codes()),
         Column("settings.travel_counts", YES_NO),
         Column("settings.late_at", Choice("late_at")),
         Column("settings.rest_on_duty", YES_NO),

@@ -23,7 +23,7 @@ from scheduler.formats.workbook.rows import (
 )
 from scheduler.formats.workbook.sheets import SETTINGS, SHEETS
 from scheduler.messages import Lang, has, say
-from scheduler.model import Freeze, InputError, Instance, Problem, Settings
+from scheduler.model import Calendar, Freeze, InputError, Instance, Problem, Settings
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -43,7 +43,7 @@ def write_template(path: Path, lang: Lang) -> None:
     Example lines begin with 示例 or EXAMPLE and are not read.
     """
     book = _Book(path, CellContext(date.today(), 7, lang))
-    book.settings({"horizon.days": 7}, Settings())
+    book.settings({"horizon.days": 7}, Settings(calendar=Calendar(country="cn")))
     prefilled: dict[str, Iterable[RowValues]] = {
         "limits": limit_rows(Settings()),
         "ways": way_rows(Settings()),

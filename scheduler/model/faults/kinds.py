@@ -89,6 +89,8 @@ def _named_kinds(instance: Instance) -> Iterator[tuple[str, Path]]:
     for number, pair in enumerate(instance.settings.forbidden_sequences):
         for place, kind in enumerate(pair):
             yield kind, ("settings", "forbidden_sequences", number, place)
+    for number, kind in enumerate(instance.settings.calendar.open_kinds):
+        yield kind, ("settings", "calendar", "open_kinds", number)
     if instance.settings.counselling_kinds != Settings().counselling_kinds:
         for number, kind in enumerate(instance.settings.counselling_kinds):
             yield kind, ("settings", "counselling_kinds", number)

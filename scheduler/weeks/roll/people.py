@@ -87,7 +87,10 @@ def _weekends(past: PastWeek, person: str) -> int:
     """Weekends worked in a row, the days between the two horizons among them; see `PersonHistory`."""
     touched, before = past.touched(person), past.instance.past(person)
     horizon = Horizon(start=past.instance.horizon.start, days=past.days)
-    worked = [any(day in touched for day in days) for days in horizon.weekends()]
+    worked = [
+        any(day in touched for day in days)
+        for days in past.instance.changed(horizon=horizon).weekends()
+    ]
     if worked and before.weekend_counted:
         worked[0] = True
     if worked and not worked[-1] and past.following.horizon.start.isoweekday() == 7:
