@@ -50,6 +50,7 @@ PEOPLE = {
     "fire": 1,
 }
 SETTINGS = Settings(
+    start_every=5,
     duties=Duties(ways=DUTY_WAYS),
     forbidden_sequences=(("night_patrol", "early_patrol"),),
 )

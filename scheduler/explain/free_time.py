@@ -11,15 +11,17 @@ from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
 from scheduler.rules import active
 from scheduler.rules.common.presence import evening, until, working_spans
-from scheduler.rules.common.rests import rest
+from scheduler.rules.common.rests import long_day, long_piece, rest
 from scheduler.travel.base import MODES
 
 FAR = 2**40
 """Ticks beyond every horizon."""
-COLUMNS = 14
+NO_REST = (0,) * 7
+COLUMNS = 18
 """Of a stretch: person, day, mode, place before, place after, whether it is the first of the day,
 whether it is the whole day, when the stop before ends, when the stop after starts, from, to, and
-the rest in it: earliest start, latest end, length."""
+the rest in it: earliest start, latest end, length; and what spares it: the day's first start and last
+end (FAR, -FAR without work), the ticks that a day may last without it, and those of work that holds it."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class FreeTime:
         rows = self._days[day]
         rows = rows[able[rows[:, 0]]]
         person, _, mode, before, after, leads, idle, ready, by, opens, closes, *rest = rows.T
-        rest_from, rest_to, rest_ticks = rest
+        rest_from, rest_to, rest_ticks, begins, ends, short, held = rest
         way_in, way_out = self._ticks[mode, before, place], self._ticks[mode, place, after]
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
@@ -103,6 +105,18 @@ class FreeTime:
         parts = [
             (start, np.where(owed, np.minimum(end, before_rest), end)),
             (np.where(owed, np.maximum(start, after_rest), FAR), end),
+            (
+                np.where(owed & (ends - begins <= short), np.maximum(start, ends - short), FAR),
+                np.minimum(end, begins + short - duration),
+            ),
+            (
+                np.where(
+                    owed & (duration >= held),
+                    np.maximum(start, rest_from + rest_ticks - duration),
+                    FAR,
+                ),
+                np.minimum(end, rest_to - rest_ticks),
+            ),
         ]
         if not self._breaks:
             parts.append((np.where(owed, start, FAR), end))
@@ -147,7 +161,7 @@ class FreeTime:
                 end = record.end_place if after is None else after.place
                 ready = spans[0][0] if before is None else before.end
                 by = FAR if after is None else after.start
-                here = owed if had and had[0] is before and had[1] is after else (0, 0, 0)
+                here = owed if had and had[0] is before and had[1] is after else NO_REST
                 where = number, day, mode, self._at(start), self._at(end)
                 idle = before is None and after is None
                 for opens, closes in spans:
@@ -180,15 +194,19 @@ class FreeTime:
 
     def _rest(
         self, person: str, day: int
-    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, int, int]]:
-        """The stops around the rest of a day, and (earliest start, latest end, length) of it."""
+    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, ...]]:
+        """The stops around the rest of a day, and the last seven columns of it."""
         facts = self._facts
         owed = facts.instance.limits(person).breaks
         if owed is None:
-            return None, (0, 0, 0)
+            return None, NO_REST
         midnight = day * facts.horizon.day_ticks
-        span = midnight + owed.start, midnight + owed.end, owed.minutes
-        if not facts.stops(person, day):
+        stops = facts.stops(person, day)
+        begins = stops[0].start if stops else FAR
+        ends = stops[-1].end if stops else -FAR
+        spared = long_day(owed, facts.horizon), long_piece(owed, facts.horizon)
+        span = midnight + owed.start, midnight + owed.end, owed.minutes, begins, ends, *spared
+        if not stops:
             return (None, None), span
         had = rest(facts, person, day)
         return (None, span) if had is None else ((had.before, had.after), span)

@@ -28,10 +28,14 @@ class DayTable:
     on_duty: bool, for all: the rest before the first stop lies right before it, after a way that
         begins no earlier than the first span; and a rest after the last stop, when no other is
         had, delays the way home
-    rest_missed: points when a day with work has no such rest
+    rest_missed: points when a day with work has no such rest, though it lasts longer than `rest_beyond`
+        ticks from first start to last end, and no stop of `rest_within` ticks or more shares
+        `rest_length` ticks with [from, to]
     ordinary, overtime: work up to `ordinary` ticks is free, beyond it each tick costs `overtime` points
     longest, too_long: each tick of work beyond `longest` costs `too_long` points
     most, too_many: each stop beyond `most` costs `too_many` points
+    roomy, crowded: of the stops beyond `roomy` the first costs `crowded` points, and each of the
+        others that much more than the one before it
     wait: points for each tick between arrival and start, not before the day's first stop, less the
         rest where it fits between two stops; and between the last stop and a rest on duty after it
     present: ticks of the spans up to `home_by`, and to the end of the day
@@ -50,12 +54,16 @@ class DayTable:
     rest_to: NDArray[np.int64]
     rest_length: NDArray[np.int64]
     rest_missed: NDArray[np.int64]
+    rest_beyond: NDArray[np.int64]
+    rest_within: NDArray[np.int64]
     ordinary: NDArray[np.int64]
     overtime: NDArray[np.int64]
     longest: NDArray[np.int64]
     too_long: NDArray[np.int64]
     most: NDArray[np.int64]
     too_many: NDArray[np.int64]
+    roomy: NDArray[np.int64]
+    crowded: NDArray[np.int64]
     wait: NDArray[np.int64]
     home_by: NDArray[np.int64]
     present: NDArray[np.int64]
@@ -116,6 +124,11 @@ class DayBuilder:
         self._tables["rest_length"][person, day] = length
         self._tables["rest_missed"][person, day] += points
 
+    def rest_owed(self, person: int, day: int, beyond: int, within: int) -> None:
+        """The rest is owed only on a day of more than `beyond` ticks without a stop of `within` ticks there."""
+        self._tables["rest_beyond"][person, day] = beyond
+        self._tables["rest_within"][person, day] = within
+
     def overtime(self, person: int, day: int, ordinary: int, points: int) -> None:
         """Work beyond `ordinary` costs `points` a tick."""
         self._tables["ordinary"][person, day] = ordinary
@@ -130,6 +143,11 @@ class DayBuilder:
         """Each stop beyond `stops` costs `points`."""
         self._tables["most"][person, day] = stops
         self._tables["too_many"][person, day] += points
+
+    def crowd(self, person: int, roomy: int, points: int) -> None:
+        """On any day the stops beyond `roomy` cost `points`, twice `points`, and so on."""
+        self._tables["roomy"][person] = roomy
+        self._tables["crowded"][person] += points
 
     def wait(self, person: int, points: int) -> None:
         """Waiting costs `points` a tick."""
@@ -156,6 +174,6 @@ class DayBuilder:
         )
 
 
-_CAPS = ("ordinary", "longest", "most", "home_by")
-_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "wait")
-_REST = ("rest_from", "rest_to", "rest_length")
+_CAPS = ("ordinary", "longest", "most", "roomy", "home_by", "rest_within")
+_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "crowded", "wait")
+_REST = ("rest_from", "rest_to", "rest_length", "rest_beyond")

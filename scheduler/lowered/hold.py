@@ -62,6 +62,7 @@ def _timed(
     """The options, for held tasks only those at their place and start; bool [option]: which are kept."""
     window, index = lowered.window, lowered.index
     earliest, latest = window.earliest.copy(), window.latest.copy()
+    every = window.every.copy()
     drop = np.zeros(len(window.task), dtype=bool)
     starts_by_task: dict[str, list[tuple[int, int]]] = {}
     for assignment in roster.assignments:
@@ -77,7 +78,7 @@ def _timed(
         for row in range(int(window.first[task]), int(window.first[task + 1])):
             inside = window.earliest[row] <= first <= window.latest[row]
             drop[row] = not inside or window.place[row] != place
-            earliest[row], latest[row] = first, last
+            earliest[row], latest[row], every[row] = first, last, 1
     options = np.flatnonzero(~drop)
     first_of = np.searchsorted(window.task[options], np.arange(len(index.tasks) + 1))
     timed = replace(
@@ -86,6 +87,7 @@ def _timed(
         task=window.task[options],
         earliest=earliest[options],
         latest=latest[options],
+        every=every[options],
         **{
             name: getattr(window, name)[options]
             for name in ("day", "place", "due", "late", "published_first", "published_last")

@@ -25,6 +25,7 @@ class WindowTable:
     published: int64 [task]; points for each filled slot whose start, less its least `after`, lies
         before `published_first` or after `published_last` of the option
     published_first, published_last: int64 [option], ticks; 0 and -1 where no start is as published
+    every: int64 [option], ticks; slots start at multiples of it (structural)
     """
 
     first: NDArray[np.int64]
@@ -38,6 +39,7 @@ class WindowTable:
     published_first: NDArray[np.int64]
     published_last: NDArray[np.int64]
     published: NDArray[np.int64]
+    every: NDArray[np.int64]
     late_hard: int
     worst: int
     at_end: bool
@@ -54,6 +56,13 @@ class _OptionRow(NamedTuple):
     late: int = 0
     published_first: int = 0
     published_last: int = -1
+    every: int = 1
+
+    def starting_every(self, ticks: int) -> "_OptionRow":
+        """The option with starts at multiples of `ticks`, where it holds one."""
+        is_published = self.earliest == self.published_first <= self.published_last
+        first = -(-self.earliest // ticks) * ticks
+        return self if is_published or first > self.latest else self._replace(every=ticks)
 
     def inside(self, spans: list[tuple[int, int]]) -> list["_OptionRow"]:
         """The parts of the option inside spans (first, last start)."""
@@ -78,6 +87,7 @@ class WindowBuilder:
     def __init__(self, tasks: int):
         self._options: list[list[_OptionRow]] = [[] for _ in range(tasks)]
         self._published = [0] * tasks
+        self._every = [1] * tasks
         self.late_hard = 0
         self.worst = 0
         self.at_end = False
@@ -132,6 +142,10 @@ class WindowBuilder:
             options.append(option)
         self._options[task] = options + later
 
+    def start_every(self, task: int, ticks: int) -> None:
+        """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
+        self._every[task] = ticks
+
     def build(self, edges: list[list[int]]) -> WindowTable:
         """Options in order of task, without duplicates.
 
@@ -139,8 +153,12 @@ class WindowBuilder:
         it or on it.
         """
         options = [
-            list(dict.fromkeys(part for option in of_task for part in option.cut(at)))
-            for of_task, at in zip(self._options, edges, strict=True)
+            list(
+                dict.fromkeys(
+                    part.starting_every(every) for option in of_task for part in option.cut(at)
+                )
+            )
+            for of_task, at, every in zip(self._options, edges, self._every, strict=True)
         ]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]

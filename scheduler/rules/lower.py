@@ -21,4 +21,13 @@ def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
     for rule in rules:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
+    _round_starts(into)
     return into.build()
+
+
+def _round_starts(into: Into) -> None:
+    """Visits start at multiples of the settings' ticks; not those whose crew is spaced otherwise."""
+    every = into.instance.settings.start_every
+    for number, visit in into.visits():
+        if all(ticks % every == 0 for slot in visit.slots for ticks in slot.after):
+            into.window.start_every(number, every)

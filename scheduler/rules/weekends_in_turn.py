@@ -15,7 +15,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=10,
+    weight=40,
     unit="weekend",
     scope="person",
     name=Text(zh="周末轮休", en="Weekends in turn"),

@@ -127,8 +127,9 @@ def day(low: SimpleNamespace, own: list[Stop]) -> int:
         + limits["overtime"] * max(0, worked - limits["ordinary"])
         + limits["too_long"] * max(0, worked - limits["longest"])
         + limits["too_many"] * max(0, len(own) - limits["most"])
+        + limits["crowded"] * sum(range(1, len(own) - limits["roomy"] + 1))
         + limits["wait"] * waited
-        + limits["rest_missed"] * (0 if rested(low, own) else 1)
+        + limits["rest_missed"] * (0 if rested(low, own) or is_spared(low, own) else 1)
     )
 
 
@@ -195,6 +196,17 @@ def rested(low: SimpleNamespace, own: list[Stop]) -> bool:
     if not low.day.rest_length[person][date]:
         return True
     return rested_by(low, own) or can_rest_from(low, person, date, own[-1].end)
+
+
+def is_spared(low: SimpleNamespace, own: list[Stop]) -> bool:
+    """Whether a day is short enough to owe no rest, or has a stop long enough to hold it."""
+    person, date = own[0].person, own[0].day
+    opens, closes = low.day.rest_from[person][date], low.day.rest_to[person][date]
+    return own[-1].end - own[0].start <= low.day.rest_beyond[person][date] or any(
+        stop.end - stop.start >= low.day.rest_within[person][date]
+        and min(stop.end, closes) - max(stop.start, opens) >= low.day.rest_length[person][date]
+        for stop in own
+    )
 
 
 def rested_by(low: SimpleNamespace, own: list[Stop]) -> bool:

@@ -39,7 +39,7 @@ LIMITS = Limits(
     weekly_days=4,
     weekends=0,
     kind_counts={"night": 2},
-    breaks=Break(start=690, end=810, minutes=45),
+    breaks=Break(start=690, end=810, minutes=45, beyond=120, within=240),
 )
 RESTLESS = LIMITS.model_copy(update={"rest_minutes": None, "evening_from": 20 * 60})
 DAYTIME = tuple(window(day, "07:00", "21:00") for day in range(DAYS))

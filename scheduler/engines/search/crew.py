@@ -91,10 +91,17 @@ def _push(P, T, S, slot, person_day_row, start):
 
 
 @inner
+def _round_up(moment, every):
+    """The first multiple of `every` ticks from a moment on."""
+    return moment if every == 1 else -(-moment // every) * every
+
+
+@inner
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
     first, count = first_slot(P, task), slot_count(P, task)
     option = option_of(P, S, task)
+    every = P[option_row(P, option) + at.OPTION_EVERY]
     could, starts = P[at.CREW_READY], P[at.CREW_STARTS]
     for number in range(count):
         slot = first + number
@@ -102,7 +109,7 @@ def _start_crew(P, T, S, W, task, begin):
         if person >= 0:
             person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
-            W[could + number] = ready + way
+            W[could + number] = _round_up(ready + way, every)
     again = True
     while again:
         again = False
@@ -124,6 +131,7 @@ def _start_crew(P, T, S, W, task, begin):
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, slot, person_day_row, start)
                 if pushed > start:
+                    pushed = _round_up(pushed, every)
                     W[could + number] = pushed
                     again = True
                     start = pushed
@@ -245,15 +253,17 @@ def settle(P, T, S, W, limit):
             person_day = person_day_at(P, person, first, option)
             person_day_row = day_row(P, person_day)
             ready, way = _ready(P, T, S, first, person_day_row)
-            start = ready + way if ready + way > begin else begin
+            every = P[option_row(P, option) + at.OPTION_EVERY]
+            start = _round_up(ready + way if ready + way > begin else begin, every)
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, first, person_day_row, start)
                 while pushed > start:
-                    start = pushed
+                    start = _round_up(pushed, every)
                     pushed = _push(P, T, S, first, person_day_row, start)
             _set_start(P, T, S, W, first, option, person_day, start)
         else:
-            _start_crew(P, T, S, W, task, begin)
+            every = P[option_row(P, option) + at.OPTION_EVERY]
+            _start_crew(P, T, S, W, task, _round_up(begin, every))
             starts = P[at.CREW_STARTS]
             for number in range(count):
                 slot = first + number

@@ -110,6 +110,23 @@ def rest_behind(P, S, person_day_row, tail):
 
 
 @inner
+def owes_rest(P, S, person_day_row, slot, end):
+    """1 where a day from its first stop to its end is so long, and so parted, that it owes a rest; else 0."""
+    if end - start_of(S, slot) <= P[person_day_row + at.DAY_REST_BEYOND]:
+        return 0
+    opens, closes = P[person_day_row + at.DAY_REST_FROM], P[person_day_row + at.DAY_REST_TO]
+    while slot >= 0:
+        if duration_of(P, slot) >= P[person_day_row + at.DAY_REST_WITHIN]:
+            low, high = start_of(S, slot), end_of(P, S, slot)
+            low = low if low > opens else opens
+            high = high if high < closes else closes
+            if high - low >= P[person_day_row + at.DAY_REST_LENGTH]:
+                return 0
+        slot = next_of(S, slot)
+    return 1
+
+
+@inner
 def returns(P, T, S, person, person_day_row, tail):
     """When a day ends at the end place, or with the last stop where there is none."""
     state_row = stop_row(tail)
@@ -227,6 +244,9 @@ def day_points(P, T, S, person_day):
         points += (S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
             person_day_row + at.DAY_TOO_MANY
         ]
+    over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_ROOMY]
+    if over > 0:
+        points += over * (over + 1) // 2 * P[person_day_row + at.DAY_CROWDED]
     tail = S[day_state_row + at.ROUTE_TAIL]
     end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]
@@ -235,7 +255,9 @@ def day_points(P, T, S, person_day):
         if (end if end > opens else opens) + P[person_day_row + at.DAY_REST_LENGTH] > P[
             person_day_row + at.DAY_REST_TO
         ]:
-            points += P[person_day_row + at.DAY_REST_MISSED]
+            points += P[person_day_row + at.DAY_REST_MISSED] * owes_rest(
+                P, S, person_day_row, S[day_state_row + at.ROUTE_HEAD], end
+            )
     if (
         P[person_day_row + at.DAY_HOME_LATE] != 0
         and P[person_row(P, person) + at.PERSON_HOME_END] >= 0

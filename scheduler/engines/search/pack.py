@@ -17,7 +17,7 @@ NEAR_TASKS = 40
 WAYS_BETWEEN_DAYS = 3
 """Between two days: to the end place, to the start place, to the first stop."""
 PRICES_OF_DAY = (
-    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_WAIT,
+    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_CROWDED, at.DAY_WAIT,
 )  # fmt: skip
 
 
@@ -153,6 +153,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
         (at.OPTION_ANNOUNCED_LAST, window.published_last),
+        (at.OPTION_EVERY, window.every),
     ):
         options[:, column] = values
     head[at.OPTION_ROWS] = writer.add(options)
@@ -261,12 +262,16 @@ def _days(
         (at.DAY_REST_TO, day.rest_to),
         (at.DAY_REST_LENGTH, day.rest_length),
         (at.DAY_REST_MISSED, day.rest_missed),
+        (at.DAY_REST_BEYOND, day.rest_beyond),
+        (at.DAY_REST_WITHIN, day.rest_within),
         (at.DAY_ORDINARY, day.ordinary),
         (at.DAY_OVERTIME, day.overtime),
         (at.DAY_LONGEST, day.longest),
         (at.DAY_TOO_LONG, day.too_long),
         (at.DAY_MOST, day.most),
         (at.DAY_TOO_MANY, day.too_many),
+        (at.DAY_ROOMY, day.roomy),
+        (at.DAY_CROWDED, day.crowded),
         (at.DAY_WAIT, day.wait),
         (at.DAY_HOME_BY, day.home_by),
         (at.DAY_PRESENT, day.present),
