@@ -1,5 +1,6 @@
 """What is true: the domain's records, frozen, with ids and never indices."""
 
+from scheduler.model.calendar import Calendar
 from scheduler.model.errors import (
     InputError,
     LianxinError,
@@ -49,6 +50,7 @@ __all__ = [
     "Area",
     "Assignment",
     "Break",
+    "Calendar",
     "Case",
     "Departure",
     "Duties",

@@ -1,4 +1,4 @@
-"""The days that are planned, their dates, and the calendar weeks and weekends among them."""
+"""The days that are planned, their dates, and the calendar weeks among them."""
 
 import datetime
 
@@ -55,11 +55,3 @@ class Horizon(Record):
         for day in range(self.days):
             groups.setdefault(self.date(day).isocalendar()[:2], []).append(day)
         return list(groups.values())
-
-    def weekends(self) -> list[list[int]]:
-        """Day indices of each Saturday and Sunday, grouped by weekend."""
-        return [
-            days
-            for week in self.weeks()
-            if (days := [day for day in week if self.date(day).isoweekday() >= 6])
-        ]

@@ -31,6 +31,7 @@ from scheduler.model.work import (
     Shift,
     Visit,
 )
+from scheduler.model.workdays import Workdays
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -91,6 +92,8 @@ class Instance(FileRoot):
     """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
     """Until when the published roster stands."""
+    affected: tuple[str, ...] = ()
+    """Ids of the people whom the changes since then touch: they do not count as moved."""
     history: dict[str, PersonHistory] = {}
     """By person id."""
     settings: Settings = Settings()
@@ -126,6 +129,18 @@ class Instance(FileRoot):
         """Visits and shifts share one name space."""
         tasks: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
         return {task.id: task for task in tasks}
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """When each person's working days change."""
+        setting = self.settings.rules.get("availability")
+        return Workdays(
+            self.people,
+            (*self.visits, *self.shifts),
+            self.horizon.days,
+            self.horizon.ticks_per_minute,
+            always_present=setting is not None and not setting.on,
+        )
 
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
@@ -172,6 +187,18 @@ class Instance(FileRoot):
         told = {"": PersonHistory(), **self.history}
         return {person: Past(self.horizon, history) for person, history in told.items()}
 
+    def weekends(self) -> list[list[int]]:
+        """Day indices off by the calendar, grouped by calendar week (Monday first).
+
+        Saturday and Sunday, unless they make up for a holiday, and the public holidays of the week.
+        """
+        day_off = self.settings.calendar.day_off
+        weeks = (
+            [day for day in week if day_off(self.horizon.date(day))]
+            for week in self.horizon.weeks()
+        )
+        return [days for days in weeks if days]
+
     def past(self, person: str) -> Past:
         """What the person did before the horizon."""
         return self._pasts.get(person, self._pasts[""])
@@ -185,6 +212,7 @@ _LOOK_UPS = {
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
     "_limits": {"people", "settings"},
+    "workdays": {"horizon", "people", "visits", "shifts", "settings"},
     "_pasts": {"history", "horizon"},
 }
 """Cached look-ups and the fields that they are made from."""

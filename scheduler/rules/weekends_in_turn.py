@@ -1,8 +1,9 @@
 """Weekends go in turn: after a weekend with work comes a free one.
 
 Unit: weekends with work right after a weekend with work, before the horizon too (history's
-``weekends``). The Sunday that a horizon begins with belongs to the weekend of the Saturday before: was
-that one worked, then the weekend was counted there. A night into the first Saturday is work on it.
+``weekends``). Work that goes on past midnight counts for either day. The Sunday that a horizon begins
+with belongs to the weekend of the Saturday before: was that one worked, then the weekend was counted
+there. A night into the first Saturday is work on it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=10,
+    weight=40,
     unit="weekend",
     scope="person",
     name=Text(zh="周末轮休", en="Weekends in turn"),
@@ -27,10 +28,10 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    worked, past = facts.by_day[key], facts.instance.past(key)
+    worked, past = facts.touched_days(key), facts.instance.past(key)
     before = past.weekends > 0 and not past.weekend_counted
     begun = past.weekend_begun
-    for days in facts.horizon.weekends():
+    for days in facts.instance.weekends():
         now = begun or any(day in worked for day in days)
         if before and now:
             yield Violation(1, {"person": key, "day": days[0]})
@@ -42,11 +43,19 @@ def lower(into: Into) -> None:
     for person, record in into.people():
         past = into.instance.past(record.id)
         # of each weekend: whether it is worked already, and else the days that decide it
-        weekends = [(0, [days]) for days in into.instance.horizon.weekends()]
+        weekends = [(0, [days]) for days in into.instance.weekends()]
         if weekends and past.weekend_begun:
             weekends[0] = 1, []
         first = int(past.weekends > 0 and not past.weekend_counted), list[list[int]]()
         for (worked, days), (worked_next, days_next) in pairwise([first, *weekends]):
             base, groups = worked + worked_next, days + days_next
             if base + len(groups) > 1:
-                into.total.add(person, into.total.STOPS, groups, pieces, any_day=True, base=base)
+                into.total.add(
+                    person,
+                    into.total.STOPS,
+                    groups,
+                    pieces,
+                    any_day=True,
+                    base=base,
+                    touching=True,
+                )

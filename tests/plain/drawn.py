@@ -1,6 +1,5 @@
 """Primitives drawn at random, written straight into the builders: no rule stands between."""
 
-from dataclasses import fields
 from datetime import timedelta
 from random import Random
 
@@ -21,9 +20,7 @@ def writing(instance: Instance) -> Into:
 
 def built(into: Into) -> Lowered:
     """The primitives as they were written."""
-    names = [one.name for one in fields(Lowered) if one.name not in ("index", "scale")]
-    parts = {name: getattr(into, name).build() for name in names}
-    return Lowered(index=into.index, scale=into.scale, **parts)
+    return into.build()
 
 
 def drawn(seed: int) -> Lowered:
@@ -41,7 +38,7 @@ def _instance(random: Random) -> Instance:
     people = [_person(name, random) for name in "ABC"[: random.randint(2, 3)]]
     visits = []
     for name in ("v", "w", "x", "y")[: random.randint(2, 4)]:
-        after = [(0, 0), (0, random.randrange(40)), (random.randrange(40), 60)]
+        after = [(0, 0), (0, random.randrange(0, 40, 5)), (random.randrange(0, 40, 5), 60)]
         slots = [
             Slot(
                 duration=random.randrange(20, 150),
@@ -98,6 +95,7 @@ def _options(into: Into, random: Random) -> None:
             first = DAY * random.randrange(DAYS) + random.randrange(480, 840)
             last = first + random.randrange(0, 60)
             into.window.publish(task, random.randrange(3), first, last, random.randrange(1, 90))
+        into.window.start_every(task, random.choice([1, 1, 5]))
     into.window.late_hard = random.randrange(0, 20)
     into.window.worst = random.randrange(0, 3)
     into.window.at_end = random.random() < 0.5
@@ -149,6 +147,7 @@ def _days(into: Into, random: Random) -> None:
         into.day.outside(who, random.randrange(0, 4))
         into.day.home(who, random.randrange(0, 4))
         into.day.wait(who, random.randrange(0, 3))
+        into.day.crowd(who, random.randrange(0, 3), random.randrange(0, 5))
         for day in range(DAYS):
             midnight = day * DAY
             noon = midnight + random.randrange(640, 760)
@@ -157,6 +156,9 @@ def _days(into: Into, random: Random) -> None:
             into.day.home_by(who, day, noon + random.choice([200, 1000]))
             rest = (noon - 60, noon + random.randrange(30, 120))
             into.day.rest(who, day, rest, random.choice([0, 30, 60]), random.randrange(0, 80))
+            into.day.rest_owed(
+                who, day, random.choice([0, 60, 240]), random.choice([60, 90, 2**20])
+            )
             into.day.overtime(who, day, random.randrange(30, 200), random.randrange(0, 3))
             into.day.longest(who, day, random.randrange(60, 300), random.randrange(0, 5))
             into.day.most(who, day, random.randint(0, 2), random.randrange(0, 25))

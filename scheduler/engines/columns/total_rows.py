@@ -110,7 +110,9 @@ class _TotalRow:
         total = subproblem.lowered.total
         self._hard = subproblem.lowered.scale.hard
         self._person, self._subproblem = person, subproblem
-        self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
+        # The groups of a row have one measure (see `reaches_far`).
+        self._measure = int(total.measure[total.group_first[row]])
+        self._any = bool(total.any_day[row])
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
         self._row_days, group = subproblem.days_of(row)
         inside = (first <= self._row_days) & (self._row_days < end)

@@ -19,7 +19,16 @@ from scheduler.formats.workbook.kinds import (
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestSpan, Spans
+from scheduler.formats.workbook.moments import (
+    Clock,
+    Clocks,
+    Date,
+    Dates,
+    Moment,
+    NamedDates,
+    RestSpan,
+    Spans,
+)
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
@@ -67,6 +76,10 @@ SETTINGS = Sheet(
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),
+        Column("settings.calendar.country", Choice("country")),
+        Column("settings.calendar.holidays", NamedDates()),
+        Column("settings.calendar.workdays", NamedDates()),
+        Column("settings.calendar.open_kinds", Codes()),
         Column("settings.travel_counts", YES_NO),
         Column("settings.late_at", Choice("late_at")),
         Column("settings.rest_on_duty", YES_NO),
@@ -130,7 +143,7 @@ PEOPLE = Sheet(
         Column("skills", SKILLS, width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
-        Column("availability", SPANS, width=34),
+        Column("availability", SPANS, needed=True, width=34),
         Column("leave", SPANS, width=22),
         Column("mode", Choice("mode"), width=10),
         Column("start_place", CODE, refers="places"),

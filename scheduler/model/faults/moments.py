@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import Problem, warning
 from scheduler.model.instance import Instance
 from scheduler.model.people import Window
 from scheduler.model.pointer import pointer
@@ -69,6 +69,7 @@ def moments(instance: Instance) -> Iterator[Problem]:
     for index, place in enumerate(instance.places):
         yield from _order(clock, place.opening or (), "places", index, "opening")
     yield from _of_people(clock, instance)
+    yield from _calendar(instance)
     for index, duty in enumerate(instance.duties):
         if duty.great_change is not None and not clock.near(duty.great_change):
             yield clock.outside(duty.great_change, "duties", index, "great_change")
@@ -105,6 +106,21 @@ def _of_people(clock: HorizonClock, instance: Instance) -> Iterator[Problem]:
                             "last": horizon.date(horizon.days - 1).isoformat(),
                         },
                     )
+
+
+def _calendar(instance: Instance) -> Iterator[Problem]:
+    """Days that are off and worked at once, and years of the horizon whose holidays are not known."""
+    calendar, horizon = instance.settings.calendar, instance.horizon
+    for day in calendar.holidays.keys() & calendar.workdays.keys():
+        yield Problem(
+            code="holiday_and_workday",
+            pointer=pointer("settings", "calendar", "workdays", day.isoformat()),
+            value=day.isoformat(),
+        )
+    years = {horizon.date(day).year for day in (0, horizon.days - 1)}
+    for year in sorted(year for year in years if not calendar.knows(year)):
+        path = ("settings", "calendar", "country")
+        yield warning("holidays_not_known", path, str(calendar.country), {"year": str(year)})
 
 
 def _order(clock: HorizonClock, spans: Iterable[Window], *path: str | int) -> Iterator[Problem]:

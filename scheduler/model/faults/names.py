@@ -128,6 +128,8 @@ def _of_tasks(instance: Instance) -> Iterator[_Reference]:
         yield from _single("task", pin.task, "pins", index, "task")
         yield from _single("person", pin.person, "pins", index, "person")
         yield from _single("place", pin.place, "pins", index, "place")
+    for index, person in enumerate(instance.affected):
+        yield from _single("person", person, "affected", index)
     for index, part in enumerate(instance.published):
         yield from _single("task", part.task, "published", index, "task")
         yield from _single("person", part.person, "published", index, "person")

@@ -103,6 +103,7 @@ class Rule:
 
     text: a breach in a sentence; its slots are those of `Violation`
     limits: those of a person that it reads; the first is shown with the rule where one gives way
+    shown: limits whose sum is shown with the rule instead
     relax: what would have to give way where the rule clashes with others; its slots are ``rule``,
         ``subject`` (whom or what it is about) and ``limit``
     remedy: what relaxing it asks of somebody so that work can be done; its slots are ``person``,
@@ -122,6 +123,7 @@ class Rule:
     name: Text
     text: Text
     limits: tuple[Limit, ...] = ()
+    shown: tuple[str, ...] = ()
     relax: Text = SOFTEN
     remedy: Text = Text("", "")
     weight: int = 1
@@ -170,9 +172,10 @@ class Rule:
         return self.relaxing(instance, person, amount, work)
 
     @property
-    def shown_limit(self) -> str:
-        """The limit that is shown with the rule: a field of `Limits`; "" where there is none."""
-        return self.limits[0].name if any(limit.gives for limit in self.limits) else ""
+    def shown_limits(self) -> tuple[str, ...]:
+        """The limits whose sum is shown with the rule: fields of `Limits`; () where there is none."""
+        first = tuple(limit.name for limit in self.limits[:1])
+        return self.shown or (first if any(limit.gives for limit in self.limits) else ())
 
 
 @dataclass(frozen=True)

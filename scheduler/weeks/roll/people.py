@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import takewhile
 
-from scheduler.facts.contract import contract
+from scheduler.facts.contract import contract, share
 from scheduler.model import Horizon, PersonHistory, Role
 from scheduler.weeks.roll.past import PastWeek
 from scheduler.weeks.roll.told import STOPS_OF_DAYS, told
@@ -87,7 +87,10 @@ def _weekends(past: PastWeek, person: str) -> int:
     """Weekends worked in a row, the days between the two horizons among them; see `PersonHistory`."""
     touched, before = past.touched(person), past.instance.past(person)
     horizon = Horizon(start=past.instance.horizon.start, days=past.days)
-    worked = [any(day in touched for day in days) for days in horizon.weekends()]
+    worked = [
+        any(day in touched for day in days)
+        for days in past.instance.changed(horizon=horizon).weekends()
+    ]
     if worked and before.weekend_counted:
         worked[0] = True
     if worked and not worked[-1] and past.following.horizon.start.isoweekday() == 7:
@@ -98,26 +101,20 @@ def _weekends(past: PastWeek, person: str) -> int:
 
 def _fair_ticks(past: PastWeek) -> Callable[[str], float]:
     """Person → ticks of the week's work that were their fair share: what their role did, by shares."""
-    shares = {person.id: _share(past, person.id) for person in past.instance.people}
-    load, share = Counter[Role](), Counter[Role]()
+    shares = {person.id: share(past.instance, person.id) or 0 for person in past.instance.people}
+    load, asked = Counter[Role](), Counter[Role]()
     for person in past.instance.people:
         if shares[person.id]:
             stops = past.facts.by_person[person.id]
             load[person.role] += sum(stop.end - stop.start for stop in stops)
-            share[person.role] += shares[person.id]
-    busy = {role: load[role] / ticks for role, ticks in share.items()}
+            asked[person.role] += shares[person.id]
+    busy = {role: load[role] / ticks for role, ticks in asked.items()}
 
     def fair(person: str) -> float:
         role = past.instance.person_by_id[person].role
         return busy.get(role, 0.0) * shares[person]
 
     return fair
-
-
-def _share(past: PastWeek, person: str) -> int:
-    """Ticks that could have been asked for: by contract, and no more than the person was there."""
-    present = sum(end - start for start, end in past.facts.present(person))
-    return min(contract(past.instance, person) or 0, present)
 
 
 def _month(day: date) -> tuple[int, int]:
