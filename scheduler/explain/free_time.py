@@ -1,6 +1,6 @@
 """Where people's days have room: the stretches between stops, as arrays, and what fits into them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
@@ -126,26 +126,70 @@ class FreeTime:
         return Openings(people, firsts[fits], lasts[fits], more)
 
     def openings_anyhow(
-        self, able: NDArray[np.bool_], day: int, first: int, last: int, duration: int
+        self,
+        people: Iterable[int],
+        day: int,
+        place: int,
+        first: int,
+        last: int,
+        duration: int,
+        moments: Collection[int] = (),
     ) -> Openings:
-        """Starts of everybody able, free or not.
+        """Starts of these people at a place on a day, free or not.
 
-        Starts at the window's ends, and right before and after other work and presence. `extra`: ticks
-        in which the person would be in two places, or away.
+        Starts at both ends of ``first..last``, at the moments given, and where a rule about the person
+        is just kept: right before and after other work and the way to it, presence and rests. `extra`
+        sorts them: ticks in which the person would be in two places, away, or short of rest, and in
+        order of these by how far from presence it is.
         """
         rows = []
-        for number in np.flatnonzero(able).tolist():
-            person = self._facts.instance.people[number].id
-            stops, present = self._facts.stops(person, day), self._facts.present(person)
-            moments = {first, last}
-            moments |= {stop.end for stop in stops} | {stop.start - duration for stop in stops}
-            moments |= {start for start, _ in present} | {end - duration for _, end in present}
-            for start in sorted(moment for moment in moments if first <= moment <= last):
-                end = start + duration
-                busy = sum(_overlap(start, end, stop.start, stop.end) for stop in stops)
-                there = sum(_overlap(start, end, *span) for span in present)
-                rows.append((number, start, start, busy + duration - there))
+        for number in people:
+            edges = self._edges(number, day, place, duration)
+            starts = {first, last, *moments, *edges.starts}
+            for start in sorted(moment for moment in starts if first <= moment <= last):
+                short = edges.short(start, start + duration) * self._facts.horizon.day_ticks
+                rows.append((number, start, start, short + edges.far(start, start + duration)))
         return Openings(*np.array(rows, np.int64).reshape(len(rows), 4).T)
+
+    def least_short(
+        self, people: list[int], day: int, place: int, first: int, last: int, duration: int
+    ) -> list[int]:
+        """The people in order of what a start on a day would lack, the least first."""
+
+        def short(number: int) -> int:
+            edges = self._edges(number, day, place, duration)
+            inside = {first, last, *(start for start in edges.starts if first <= start <= last)}
+            return min(edges.short(start, start + duration) for start in inside)
+
+        return sorted(people, key=short)
+
+    def _edges(self, number: int, day: int, place: int, duration: int) -> "_Edges":
+        facts, record = self._facts, self._facts.instance.people[number]
+        ticks = self._ticks[MODES.index(record.mode)]
+        busy = [
+            (
+                stop.start - int(ticks[place, self._index[stop.place]]),
+                stop.end + int(ticks[self._index[stop.place], place]),
+            )
+            for stop in facts.stops(record.id, day)
+        ]
+        spans = working_spans(facts.instance, record.id, [day])[day]
+        spans = until(spans, evening(facts.instance, record.id, day))
+        earliest, latest = self._between_days(record.id, day)
+        starts = {earliest, latest - duration}
+        starts |= {after for _, after in busy} | {before - duration for before, _ in busy}
+        way = (
+            0 if record.start_place is None else int(ticks[self._index[record.start_place], place])
+        )
+        starts |= {start for start, _ in spans} | {end - duration for _, end in spans}
+        starts |= {start - duration for start, _ in spans} | {end for _, end in spans}
+        starts |= {start + way for start, _ in spans}
+        _, (rest_from, rest_to, rest_ticks) = self._rest(record.id, day)
+        if rest_ticks:
+            starts |= {rest_from + rest_ticks, rest_to - rest_ticks - duration}
+            starts |= {rest_from + rest_ticks + way}
+        rest = rest_from + rest_ticks, rest_to - rest_ticks, rest_ticks
+        return _Edges(starts, busy, spans, earliest, latest, rest)
 
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
@@ -210,6 +254,35 @@ class FreeTime:
             return (None, None), span
         had = rest(facts, person, day)
         return (None, span) if had is None else ((had.before, had.after), span)
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Where a person's day allows a start or just does not.
+
+    starts: in ticks; busy: other work, from the last moment to leave for it to the first to be back
+    spans: presence; earliest, latest: first start and last end that keep the rests between days
+    rest: first start and last end that leave the rest of the day before or after, and its ticks
+    """
+
+    starts: set[int]
+    busy: list[tuple[int, int]]
+    spans: list[tuple[int, int]]
+    earliest: int
+    latest: int
+    rest: tuple[int, int, int]
+
+    def far(self, start: int, end: int) -> int:
+        """Ticks from a stop to the nearest presence; at most a day's."""
+        return min(max(0, first - end, start - last) for first, last in self.spans)
+
+    def short(self, start: int, end: int) -> int:
+        """Ticks that a stop lacks."""
+        away = end - start - sum(_overlap(start, end, *span) for span in self.spans)
+        late = sum(max(0, min(after - start, end - before)) for before, after in self.busy)
+        after, before, ticks = self.rest
+        missed = 0 if start >= after or end <= before else ticks
+        return away + late + max(0, self.earliest - start) + max(0, end - self.latest) + missed
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> int:

@@ -301,7 +301,8 @@ def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
     until = instance.freeze.order or 0
     days: dict[tuple[str, int], list[Published]] = {}
     for part in instance.published:
-        if part.task in instance.task_by_id and part.start < until:
+        firm = part.standing == "firm" and part.task in instance.task_by_id
+        if firm and part.start < until:
             day = instance.workdays.day(part.person, part.start)
             days.setdefault((part.person, day), []).append(part)
     ends: dict[str, int] = {}

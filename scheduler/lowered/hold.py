@@ -1,6 +1,6 @@
 """Hold: people who keep exactly what a roster gives them, as bans and costs for the engines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -10,35 +10,44 @@ from scheduler.lowered.fit import BANNED, FitBuilder
 from scheduler.lowered.lowered import Lowered
 from scheduler.lowered.total import TotalTable
 from scheduler.lowered.window import WindowTable
-from scheduler.model import Roster
+from scheduler.model import Assignment, Roster
 
 
-def hold(lowered: Lowered, roster: Roster, people: Collection[str]) -> Lowered:
+def hold(
+    lowered: Lowered,
+    roster: Roster,
+    people: Collection[str],
+    optional: Iterable[Assignment] = (),
+) -> Lowered:
     """The problem in which these people do their work of the roster, at its times, and nothing else.
 
     A roster that does so costs the same in both problems; in any other, a hard breach is added.
     roster: of the instance, without hard breaches by these people.
+    optional: published parts of visits that are not in the roster; people who are held may do theirs
+    at its published time, or not at all.
     """
     index = lowered.index
     held = [assignment for assignment in roster.assignments if assignment.person in people]
-    slots = np.array(
-        [index.slot_of[index.task[assignment.task]] + assignment.slot for assignment in held],
-        dtype=int,
-    )
-    holders = np.array([index.person[assignment.person] for assignment in held], dtype=int)
+    slots, holders = _cells(lowered, held)
     cost = lowered.fit.cost[lowered.fit.row].copy()
     cost_held = cost[slots, holders]
+    maybe = [part for part in optional if part.person in people and part.task in index.task]
+    slots_maybe, holders_maybe = _cells(lowered, maybe)
+    cost_maybe = cost[slots_maybe, holders_maybe]
     cost[:, [index.person[person] for person in people]] = BANNED
     cost[slots] = BANNED
     cost[slots, holders] = cost_held
+    cost[slots_maybe, holders_maybe] = cost_maybe
     empty = lowered.empty.cost.copy()
     empty[slots] += lowered.scale.hard
     window, kept = _timed(lowered, roster, {assignment.task for assignment in held})
+    published = window.published.copy()
+    published[slots_maybe] += lowered.scale.hard
     return replace(
         lowered,
         fit=FitBuilder.of(cost).build(),
         empty=replace(lowered.empty, cost=empty),
-        window=window,
+        window=replace(window, published=published),
         total=_kept_amounts(lowered, kept),
     )
 
@@ -54,6 +63,16 @@ def _kept_amounts(lowered: Lowered, kept: NDArray[np.bool_]) -> TotalTable:
         pair_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
         amount_row=total.amount_row[pairs],
     )
+
+
+def _cells(
+    lowered: Lowered, assignments: list[Assignment]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(slots, people) of assignments, as indices."""
+    index = lowered.index
+    slots = [index.slot_of[index.task[part.task]] + part.slot for part in assignments]
+    people = [index.person[part.person] for part in assignments]
+    return np.array(slots, dtype=np.int64), np.array(people, dtype=np.int64)
 
 
 def _timed(

@@ -44,7 +44,7 @@ class Into:
         people = instance.people
         past = [instance.past(person.id) for person in people]
         self.fit = FitBuilder(len(index.slots), len(people))
-        self.window = WindowBuilder(len(index.tasks))
+        self.window = WindowBuilder(len(index.tasks), len(index.slots))
         self.empty = EmptyBuilder(
             len(index.slots), index.least, [slot.must for slot in index.slots]
         )
@@ -69,9 +69,11 @@ class Into:
             index.day_ticks,
         )
         self.run = RunBuilder(
-            [history.run_on for history in past], [history.run_off for history in past]
+            [before.run_on for before in past],
+            [before.run_off for before in past],
+            [before.run_is_open for before in past],
         )
-        self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
+        self.follow = FollowBuilder([before.last_end for before in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT

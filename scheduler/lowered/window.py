@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-NEVER = 2**31
+NEVER = 2**40
 """A due moment that nobody misses."""
 
 
@@ -22,8 +22,9 @@ class WindowTable:
         costs `late_hard` points
     due: int64 [option]; each tick of a filled slot's start (end if `at_end`) beyond it costs `late` points
     worst: points for each tick of the largest lateness over all filled slots
-    published: int64 [task]; points for each filled slot whose start, less its least `after`, lies
+    published: int64 [slot]; points of a filled slot whose start, less `published_after`, lies
         before `published_first` or after `published_last` of the option
+    published_after: int64 [slot], ticks from the task's published start to the slot's
     published_first, published_last: int64 [option], ticks; 0 and -1 where no start is as published
     every: int64 [option], ticks; slots start at multiples of it (structural)
     """
@@ -39,6 +40,7 @@ class WindowTable:
     published_first: NDArray[np.int64]
     published_last: NDArray[np.int64]
     published: NDArray[np.int64]
+    published_after: NDArray[np.int64]
     every: NDArray[np.int64]
     late_hard: int
     worst: int
@@ -84,9 +86,10 @@ class WindowBuilder:
 
     NEVER = NEVER
 
-    def __init__(self, tasks: int):
+    def __init__(self, tasks: int, slots: int):
         self._options: list[list[_OptionRow]] = [[] for _ in range(tasks)]
-        self._published = [0] * tasks
+        self._published = [0] * slots
+        self._published_after = [0] * slots
         self._every = [1] * tasks
         self.late_hard = 0
         self.worst = 0
@@ -127,12 +130,16 @@ class WindowBuilder:
             option._replace(late=option.late + points) for option in self._options[task]
         ]
 
-    def publish(self, task: int, place: int, first: int, last: int, points: int) -> None:
-        """The task was published at a place from `first` to `last`, both included; others cost `points`.
+    def publish(
+        self, task: int, place: int, first: int, last: int, slots: dict[int, tuple[int, int]]
+    ) -> None:
+        """The task was published at a place from `first` to `last`, both included.
 
+        slots: slot → (ticks from then to the slot's own published start, points of another time).
         Engines start as early as an option allows, so each option gets a copy that begins at `first`.
         """
-        self._published[task] = points
+        for slot, (after, points) in slots.items():
+            self._published_after[slot], self._published[slot] = after, points
         options, later = [], []
         for option in self._options[task]:
             if option.place == place and option.earliest <= last and first <= option.latest:
@@ -168,6 +175,7 @@ class WindowBuilder:
             first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
             published=np.array(self._published, dtype=np.int64),
+            published_after=np.array(self._published_after, dtype=np.int64),
             late_hard=self.late_hard,
             worst=self.worst,
             at_end=self.at_end,

@@ -134,6 +134,10 @@ class Limits(Record):
     """Most days of work in a calendar week (6 leaves a rest day)."""
     weekends: Annotated[int | None, LimitSpec("工作周末数", "Weekends", "count")] = None
     """Most weekends with work in the horizon."""
+    public_holidays: Annotated[
+        int | None, LimitSpec("公共假日上班天数", "Public holidays", "count")
+    ] = None
+    """Most public holidays with work in the horizon (0: none), but for kinds that the calendar leaves open."""
     kind_counts: Annotated[
         dict[str, int] | None, LimitSpec("班次类别次数", "Shifts of a kind", "counts")
     ] = None
@@ -220,24 +224,3 @@ class Person(Record):
     """Their own work limits; what is left out is the role's."""
     wishes: tuple[Wish, ...] = ()
     """What they hope for."""
-
-
-class PersonHistory(Record):
-    """What a person did before the horizon, as far as this horizon's rules look back."""
-
-    minutes: int = Field(default=0, ge=0)
-    """Minutes worked in the weeks that fairness looks back on."""
-    fair_minutes: int = Field(default=0, ge=0)
-    """The fair share of the same weeks."""
-    overtime: int = Field(default=0, ge=0)
-    """Overtime already used in the running period."""
-    run_on: int = Field(default=0, ge=0)
-    """Days worked in a row up to the day before the horizon."""
-    run_off: int = Field(default=0, ge=0)
-    """Days off in a row up to the day before the horizon."""
-    last_end: Moment | None = None
-    """When the last work before the horizon ended (before midnight of day 0: negative ticks)."""
-    last_kinds: tuple[str, ...] = ()
-    """Kinds worked on the day before the horizon."""
-    weekends: int = Field(default=0, ge=0)
-    """Weekends worked in a row up to the horizon."""

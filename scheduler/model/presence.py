@@ -18,6 +18,11 @@ def presence(person: Person) -> list[tuple[int, int]]:
     return spans
 
 
+def has_hours(person: Person, end: int) -> bool:
+    """Whether some span of the availability lies in ``[0, end)``, leave or not."""
+    return any(span.start < end and span.end > 0 for span in person.availability)
+
+
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in order, with those that touch made one."""
     apart: list[tuple[int, int]] = []

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scheduler.model.base import Record
+from scheduler.model.calendar import Calendar
 from scheduler.model.people import Break, Limits, Role
 from scheduler.model.score import Level
 from scheduler.model.work import Risk, Way
@@ -107,6 +108,8 @@ class Settings(Record):
 
     rules: dict[str, RuleSetting] = {}
     """By rule id (its file name)."""
+    calendar: Calendar = Calendar()
+    """Public holidays and make-up workdays."""
     travel: Travel = StraightLine()
     """How the minutes between places are computed."""
     travel_counts: bool = True

@@ -9,7 +9,7 @@ from scheduler.model import Shift
 from scheduler.model.tasks import Rank
 from scheduler.report.board import roles_in_order
 from scheduler.report.reader import Reader
-from scheduler.report.words import day, joined, role, same, short_day
+from scheduler.report.words import day, head_day, joined, role, same
 from scheduler.rules import Text
 
 DAYS = 7
@@ -142,7 +142,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
                 if person.role.value == name
             ]
             roles.append((role(name), rows))
-        by_week.append(Grid([short_day(facts.horizon, on) for on in days], roles))
+        by_week.append(Grid([head_day(facts.instance, on) for on in days], roles))
     return by_week
 
 
@@ -190,7 +190,7 @@ def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
             if any(cells):
                 rows.append(Venue(place.name, cells))
         if rows:
-            by_week.append(Venues([short_day(facts.horizon, on) for on in days], rows))
+            by_week.append(Venues([head_day(facts.instance, on) for on in days], rows))
     return by_week
 
 

@@ -1,13 +1,14 @@
 """Primitives drawn at random, written straight into the builders: no rule stands between."""
 
+from datetime import timedelta
 from random import Random
 
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
-from scheduler.model import Instance, Person, PersonHistory, Slot
+from scheduler.model import Instance, PastStop, Person, PersonHistory, Slot
 from scheduler.travel import travel
-from tests.rules.build import DAY, instance, person, place, visit
+from tests.rules.build import DAY, MONDAY, at, instance, person, place, visit
 
 DAYS = 3
 
@@ -69,9 +70,17 @@ def _person(name: str, random: Random) -> Person:
 
 def _past(random: Random) -> PersonHistory:
     on = random.randrange(0, 4)
+    off = 0 if on else random.randrange(0, 3)
+    if random.random() < 0.3:
+        # known since its first day only, so that it may be longer
+        stops = [
+            PastStop(kind="check", start=at(-n, "09:00"), end=at(-n, "10:00"))
+            for n in range(1, on + 1)
+        ]
+        return PersonHistory(stops=tuple(stops), since=MONDAY - timedelta(days=on or off))
     return PersonHistory(
         run_on=on,
-        run_off=0 if on else random.randrange(0, 3),
+        run_off=off,
         last_end=random.choice([None, -random.randrange(60, 600)]),
     )
 
@@ -174,6 +183,7 @@ def _totals(into: Into, random: Random) -> None:
                 any_day=random.random() < 0.4,
                 base=random.randrange(0, 2),
             )
+        into.total.add(who, into.total.STOPS, [], [(1, 1, 7)], any_day=True, base=2)
 
 
 def _people(into: Into, random: Random) -> None:

@@ -48,9 +48,9 @@ def window(low: SimpleNamespace, every: list[Stop], answer: DenseRoster) -> int:
         late = max(0, moment - low.window.due[option])
         points += low.window.late[option] * late
         worst = max(worst, late)
-        begun = stop.start - low.crew.least[stop.slot]
+        begun = stop.start - low.window.published_after[stop.slot]
         if not low.window.published_first[option] <= begun <= low.window.published_last[option]:
-            points += low.window.published[stop.task]
+            points += low.window.published[stop.slot]
     return points + low.window.worst * worst
 
 
@@ -297,7 +297,8 @@ def run(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             length = last - first + 1 + (past[kind] if first == 0 else 0)
             if kind:
                 points += low.run.over_on[person] * max(0, length - low.run.most_on[person])
-            if last == low.index.days - 1 or (first == 0 and not sum(past.values())):
+            unknown = not sum(past.values()) or (past[kind] and low.run.past_open[person])
+            if last == low.index.days - 1 or (first == 0 and unknown):
                 continue
             least = (low.run.least_on if kind else low.run.least_off)[person]
             under = (low.run.under_on if kind else low.run.under_off)[person]

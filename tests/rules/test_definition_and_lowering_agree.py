@@ -1,12 +1,23 @@
 """Any two people's ten days cost the same by the rules' definitions and by what they lowered."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from scheduler.facts import Facts
-from scheduler.model import Area, Break, Limits, PersonHistory, RuleSetting, Window, Wish
+from scheduler.model import (
+    Area,
+    Break,
+    Horizon,
+    Limits,
+    PastStop,
+    PastSums,
+    PersonHistory,
+    RuleSetting,
+    Window,
+    Wish,
+)
 from scheduler.rules import rules
 from tests.rules.build import DAY, at, instance, person, place, roster, visit, window
 from tests.rules.engine import cost, priced
@@ -53,7 +64,7 @@ stop = some.tuples(
 )
 day_of_work = some.tuples(some.integers(0, DAY - 1), some.lists(stop, min_size=1, max_size=3))
 ten_days = some.dictionaries(some.integers(0, DAYS - 1), day_of_work, max_size=DAYS)
-past = some.builds(
+numbers = some.builds(
     PersonHistory,
     minutes=some.integers(0, 900),
     fair_minutes=some.integers(0, 900),
@@ -62,7 +73,30 @@ past = some.builds(
     last_end=some.none() | some.integers(-600, 60),
     last_kinds=some.sampled_from(((), ("night",))),
     weekends=some.integers(0, 1),
+    week=some.none()
+    | some.builds(PastSums, minutes=some.integers(0, 1200), tasks=some.integers(0, 6)),
 )
+
+
+@some.composite
+def stops(draw):
+    """Days of the last week with a stop, some of them a night's, told in full since some day."""
+    worked = draw(some.sets(some.integers(-7, -1)))
+    starts = {day: draw(some.sampled_from(("08:00", "20:00"))) for day in worked}
+    told = tuple(
+        PastStop(
+            kind=draw(some.sampled_from(("check", "night"))),
+            start=at(day, start),
+            end=at(day, start) + 360,
+        )
+        for day, start in sorted(starts.items())
+    )
+    first = min(worked, default=0)
+    since = draw(some.none() | some.integers(-9, first))
+    return told, since
+
+
+start_days = some.integers(0, 6).map(lambda more: date(2026, 11, 23 + more))
 
 
 def work(who, days):
@@ -91,8 +125,11 @@ def overlaps(two, rows):
 
 
 @settings(max_examples=150, deadline=None)
-@given(ten_days, ten_days, past)
-def test_any_ten_days_cost_the_same_both_ways(first, second, history):
+@given(ten_days, ten_days, numbers, stops(), start_days)
+def test_any_ten_days_cost_the_same_both_ways(first, second, scalars, told, start):
+    facts, since = told
+    known = None if since is None else start + timedelta(days=since)
+    history = {"a": scalars, "b": PersonHistory(stops=facts, since=known)}
     visits, rows = work("a", first)
     more, more_rows = work("b", second)
     two = instance(
@@ -107,9 +144,10 @@ def test_any_ten_days_cost_the_same_both_ways(first, second, history):
         days=DAYS,
         ways=WAYS,
         weights=ONLY_THESE,
-        history={"a": history},
+        history=history,
         forbidden_sequences=(("night", "check"), ("night", "night")),
     )
+    two = two.changed(horizon=Horizon(start=start, days=DAYS))
     rows = (*rows, *more_rows)
     assume(not overlaps(two, rows))
     assert priced(two, RULES, *rows) == sum(cost(rule, two, *rows) for rule in RULES)

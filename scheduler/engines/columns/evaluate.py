@@ -42,7 +42,8 @@ def _run(subproblem: Subproblem, person: int, roster: Ints) -> int:
         length = end - first + (past[work] if first == 0 else 0)
         if work:
             points += int(run.over_on[person]) * max(0, length - int(run.most_on[person]))
-        if end == days or (first == 0 and not sum(past.values())):
+        unknown = not sum(past.values()) or (past[work] and run.past_open[person])
+        if end == days or (first == 0 and unknown):
             continue
         least, under = (run.least_on, run.under_on) if work else (run.least_off, run.under_off)
         points += int(under[person]) * max(0, int(least[person]) - length)

@@ -282,7 +282,7 @@ def is_shift(lowered: Lowered, task: int) -> bool:
     )
     together = not lowered.crew.most[slots].any()
     whole = not empty.partial[task] or (empty.least[task] <= 1 and not empty.must[slots].any())
-    return bool(alone and together and whole and not late and not window.published[task])
+    return bool(alone and together and whole and not late and not window.published[slots].any())
 
 
 def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:

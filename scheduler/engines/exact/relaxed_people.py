@@ -168,8 +168,7 @@ def add_runs(relaxation: Relaxation) -> None:
         if run.over_on[person] < relaxation.lowered.scale.hard:
             continue
         for day in range(days):
-            free = most - (past if day < most else 0)
-            if (day < most and past + day < most) or free < 0:
+            if past + day < most:
                 continue
             stretch = [(person, before) for before in range(max(0, day - most), day + 1)]
             if all(before in relaxation.worked for before in stretch):

@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     ban_row,
     end_of,
@@ -63,11 +64,12 @@ def follow_points(P, T, S, person):
             head = S[day_state_row + at.ROUTE_HEAD]
             free = start_of(S, head) - ended
             if free < P[row + at.PERSON_REST]:
-                points += (P[row + at.PERSON_REST] - free) * P[row + at.PERSON_REST_SHORT]
+                short = P[row + at.PERSON_REST] - free
+                points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
                 way = way_between(P, T, S, person, last, head) if last >= 0 else 0
                 if free < way:
-                    points += (way - free) * P[row + at.PERSON_WAY_SHORT]
+                    points = plus(points, way - free, P[row + at.PERSON_WAY_SHORT])
             last = S[day_state_row + at.ROUTE_TAIL]
             ended = end_of(P, S, last)
         if P[at.KINDS] > 0:

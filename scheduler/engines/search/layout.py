@@ -21,6 +21,8 @@ NEVER = -(2**60)
 """In the place of a start: not computed yet."""
 FAR = 2**62
 """Beyond every cost, start and order key."""
+TOP = 2**60
+"""Above every cost that the search compares: a sum that reaches it is kept there, and what reaches it is refused."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
 
@@ -65,6 +67,7 @@ ON_DUTY = header.column()  # 1 where a rest is had only between two stops or on 
 EVEN = header.column()  # 1 where starts never jump: no gaps and rests, days of one span
 ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
 AT_MIDNIGHT = header.column()  # 1 where every stop's working day is the calendar day of its option
+ANY_RIVALS = header.column()  # 1 where options of a task, day and place are due at several moments
 # where P's tables begin
 SLOT_ROWS = header.column()
 TASK_ROWS = header.column()
@@ -131,6 +134,8 @@ SLOT_GROUPS = slot.column()  # where the list of its groups stands
 SLOT_AMOUNTS = slot.column()  # where it stands for each option of its task where its amounts stand
 SLOT_MUST = slot.column()  # 1 where a crew without it is too small
 SLOT_KIND = slot.column()
+SLOT_ANNOUNCED = slot.column()  # points of a stop that starts at no announced time
+SLOT_ANNOUNCED_AFTER = slot.column()  # ticks behind the announced begin of its task
 SLOT_WIDTH = slot.lines
 # P: what a slot adds to a measure of its day; amounts stand as [count, rows...]
 amount = Table()
@@ -150,7 +155,6 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
-TASK_ANNOUNCED = task.column()  # points of a stop that starts at no announced time
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()
@@ -181,6 +185,7 @@ PERSON_LEAST_OFF = person.column()
 PERSON_UNDER_OFF = person.column()
 PERSON_PAST_ON = person.column()  # days on or off right before the horizon
 PERSON_PAST_OFF = person.column()
+PERSON_PAST_OPEN = person.column()  # 1: those days may have begun earlier
 PERSON_REST = person.column()  # ticks between two days' work
 PERSON_REST_SHORT = person.column()  # points of each that lacks
 PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks
@@ -194,6 +199,7 @@ DAY_SPANS = day.column()  # where its spans of presence begin
 DAY_SPAN_COUNT = day.column()
 DAY_FIRST_FROM = day.column()  # when the first begins
 DAY_LAST_TO = day.column()
+DAY_ENDS = day.column()  # no stop starts then or later
 DAY_OUTSIDE = day.column()  # points of a tick of work outside all of them
 DAY_HOME_LATE = day.column()  # points of a tick that the day ends behind HOME_BY
 DAY_REST_FROM = day.column()
@@ -281,7 +287,6 @@ state = Table()
 COST = state.column()  # points of the whole roster
 START_POINTS = state.column()  # the part of COST that stops pay for their own start times
 WORST_LATE = state.column()  # largest lateness in ticks
-LATE_RATE = state.column()  # points that a tick earlier everywhere could save at most
 WORST_IDLE = state.column()  # largest idle ticks of a person
 FIRMEST = state.column(FIRM_PEOPLE)  # people who must be idle most, whatever starts when
 STOP_ROWS = state.lines  # where the rows of stops begin
@@ -336,6 +341,7 @@ TASKS_TOUCHED = scratch.column()
 GROUPS_TOUCHED = scratch.column()
 EMPTIES = scratch.column()
 BUG = scratch.column()  # LOG_FULL or ENDLESS; 0: none
+BEYOND = scratch.column()  # 1 where the move took the cost to TOP
 TRIED = scratch.column()  # moves
 TAKEN = scratch.column()
 WORST_SEEN = scratch.column()  # largest new lateness

@@ -100,6 +100,9 @@ def _slots(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.SLOT_EMPTY_POINTS] = lowered.empty.cost
     rows[:, at.SLOT_MUST] = lowered.empty.must
     rows[:, at.SLOT_KIND] = lowered.follow.kind
+    rows[:, at.SLOT_ANNOUNCED] = lowered.window.published
+    rows[:, at.SLOT_ANNOUNCED_AFTER] = lowered.window.published_after
+    head[at.ANY_ANNOUNCED] = int(lowered.window.published.any())
     head[at.SLOT_ROWS] = writer.add(rows)
 
 
@@ -131,8 +134,6 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.TASK_LEAST] = empty.least
     rows[:, at.TASK_PARTIAL] = empty.partial
     rows[:, at.TASK_BUNDLE] = empty.bundle
-    rows[:, at.TASK_ANNOUNCED] = window.published
-    head[at.ANY_ANNOUNCED] = int(window.published.any())
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
@@ -143,6 +144,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
     head[at.TASK_ROWS] = writer.add(rows)
+    head[at.ANY_RIVALS] = int(_any_rivals(lowered))
     options = np.zeros((len(window.day), at.OPTION_WIDTH), dtype=np.int64)
     for column, values in (
         (at.OPTION_DAY, window.day),
@@ -171,6 +173,16 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         gap_rows[:, column] = values
     head[at.GAPS] = len(gap.first)
     head[at.GAP_ROWS] = writer.add(gap_rows)
+
+
+def _any_rivals(lowered: Lowered) -> bool:
+    """Whether options of one task, day and place are due at different moments."""
+    window = lowered.window
+    dues: dict[tuple[int, int, int], int] = {}
+    spots = zip(window.task, window.day, window.place, strict=True)
+    return any(
+        dues.setdefault(spot, due) != due for spot, due in zip(spots, window.due, strict=True)
+    )
 
 
 def _loose(lowered: Lowered, task: int) -> bool:
@@ -203,6 +215,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         (at.PERSON_UNDER_OFF, run.under_off),
         (at.PERSON_PAST_ON, run.past_on),
         (at.PERSON_PAST_OFF, run.past_off),
+        (at.PERSON_PAST_OPEN, run.past_open),
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
@@ -281,6 +294,7 @@ def _days(
     ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
+    rows[:, at.DAY_ENDS] = ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )

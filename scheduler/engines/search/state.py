@@ -49,6 +49,16 @@ def put(P, S, W, cell, value):
 
 
 @inner
+def pay(P, S, W, points):
+    """Add points to the cost (below 0: take them away); beyond TOP the move is marked."""
+    cost = S[at.COST] + points
+    if cost >= at.TOP:
+        W[at.BEYOND] = 1
+        cost = at.TOP
+    put(P, S, W, at.COST, cost)
+
+
+@inner
 def rollback(P, S, W, mark):
     """Undo every write since the log had `mark` entries."""
     for entry in range(W[at.LOGGED] - 1, mark - 1, -1):
@@ -175,7 +185,7 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
     fixed_row = slot_row(P, slot)
     points = P[P[fixed_row + at.SLOT_FIT] + person] - P[fixed_row + at.SLOT_EMPTY_POINTS]
     points += extra * tick_points(P, person)
-    put(P, S, W, at.COST, S[at.COST] + sign * points)
+    pay(P, S, W, sign * points)
     if not P[day_row(P, person_day) + at.DAY_FREE]:
         day_state_row = route_row(P, person_day)
         put(P, S, W, day_state_row + at.ROUTE_COUNT, S[day_state_row + at.ROUTE_COUNT] + sign)
@@ -237,11 +247,9 @@ def unlink(P, T, S, W, slot):
     else:
         put(P, S, W, day_state_row + at.ROUTE_TAIL, before)
     if S[state_row + at.STOP_POINTS] != 0:
-        put(P, S, W, at.COST, S[at.COST] - S[state_row + at.STOP_POINTS])
+        pay(P, S, W, -S[state_row + at.STOP_POINTS])
         put(P, S, W, at.START_POINTS, S[at.START_POINTS] - S[state_row + at.STOP_POINTS])
         put(P, S, W, state_row + at.STOP_POINTS, 0)
-        option = option_of(P, S, task_of(P, slot))
-        put(P, S, W, at.LATE_RATE, S[at.LATE_RATE] - late_rate(P, option, person_day))
     if S[state_row + at.STOP_LATE] != 0:
         if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
             W[at.WORST_LOST] = 1
@@ -310,6 +318,7 @@ def fresh(W):
     """Nothing queued or touched; the log goes on."""
     W[at.STAMP] += 1
     W[at.QUEUED] = 0
+    W[at.BEYOND] = 0
     W[at.DAYS_TOUCHED] = 0
     W[at.TASKS_TOUCHED] = 0
     W[at.GROUPS_TOUCHED] = 0

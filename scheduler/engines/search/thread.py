@@ -116,13 +116,17 @@ class Thread:
         return empty & (self.arena.slots[:, at.SLOT_EMPTY_POINTS] > 0)
 
     def load(self, start: Roster) -> None:
-        """Fill the empty state from a roster as far as it can stand: what is banned stays out."""
+        """Fill the empty state from a roster as far as it can stand: what is banned stays out.
+
+        A roster whose points are beyond all that the search compares leaves the state empty.
+        """
         index, window = self.lowered.index, self.lowered.window
         by_task: dict[int, list[Assignment]] = {}
         for job in start.assignments:
             if job.task in index.task and job.person in index.person and job.place in index.place:
                 by_task.setdefault(index.task[job.task], []).append(job)
         starts = np.zeros(len(index.slots), dtype=np.int64)
+        self.S[at.COST] = 0
         for task, jobs in sorted(
             by_task.items(), key=lambda pair: min(job.start for job in pair[1])
         ):
@@ -143,9 +147,12 @@ class Thread:
             kernel.place(
                 self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], begin, slots, people
             )
+        without_rests = self.S.copy()
         want_rests(self.P, self.T, self.S, starts)
-        resettle(self.P, self.T, self.S, self.W)
-        whole_cost(self.P, self.T, self.S)
+        if not resettle(self.P, self.T, self.S, self.W):
+            self.S[:] = without_rests
+        if whole_cost(self.P, self.T, self.S) >= at.TOP:
+            self.S[:] = self.best
         self._guard()
         self.keep()
 

@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import measure_cell, person_row, route_row, total_row
 from scheduler.lowered.total import STOPS, WORK
 
@@ -37,5 +38,5 @@ def total_points(P, S, person):
             entry = P[row + at.TOTAL_PIECES] + piece * at.PIECE_WIDTH
             over = P[entry + at.PIECE_SENSE] * (value - P[entry + at.PIECE_BOUND])
             if over > 0:
-                points += over * P[entry + at.PIECE_POINTS]
+                points = plus(points, over, P[entry + at.PIECE_POINTS])
     return points

@@ -14,7 +14,7 @@ from scheduler.model import Freeze, Instance, Roster
 from scheduler.model.changes import Absence, New
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from scheduler.weeks.replan.fewer import exchanges
+from scheduler.weeks.replan.exchanges import exchanges
 from scheduler.weeks.replan.search import replan
 from scheduler.weeks.replan.words import Announcer
 from tests.rules.build import at, visit, window

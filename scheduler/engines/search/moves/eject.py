@@ -121,8 +121,8 @@ def propose(P, T, S, W, limit):
         key = key_between(W, -at.FAR, at.FAR, start)
         if not move_crew(P, T, S, W, task, option, key, crew):
             return FAILED
-    settle(P, T, S, W, at.FAR)
-    finish(P, T, S, W, at.FAR)
+    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+        return FAILED
     for number in range(count):
         slot = W[into + number]
         if person_of(S, slot) < 0:

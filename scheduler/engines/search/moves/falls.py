@@ -7,6 +7,7 @@ jump (not `EVEN`), all lateness may go.
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     fall_row,
     filled_of,
@@ -58,7 +59,7 @@ def _saved(P, S, W, slot, option, fall):
         W[at.WORST_FALLS] = 1
     if S[state_row + at.STOP_POINTS] <= 0:
         return 0
-    points = fall * late_rate(P, option, person_day_of(P, S, slot))
+    points = plus(0, fall, late_rate(P, option, person_day_of(P, S, slot)))
     if P[at.ANY_ANNOUNCED]:
         points += announced_points(P, slot)
     return points if points < S[state_row + at.STOP_POINTS] else S[state_row + at.STOP_POINTS]

@@ -11,6 +11,7 @@ from scheduler.engines.search.moves.common import (
     link_by_key,
     set_option,
 )  # fmt: skip
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.price import finish
 from scheduler.engines.search.rows import (
     bundle_row,
@@ -85,10 +86,8 @@ def _rough(P, T, S, slot, person, option, before, after):
     points += start_points(P, slot, option, start, lateness(P, slot, option, start))
     person_day_row = day_row(P, person_day_at(P, person, slot, option))
     if P[person_day_row + at.DAY_OUTSIDE] != 0:
-        points += (
-            outside(P, person_day_row, start, duration_of(P, slot))
-            * P[person_day_row + at.DAY_OUTSIDE]
-        )
+        away = outside(P, person_day_row, start, duration_of(P, slot))
+        points += plus(0, away, P[person_day_row + at.DAY_OUTSIDE])
     if after >= 0:
         state_row = stop_row(after)
         pushed = (
