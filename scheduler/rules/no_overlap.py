@@ -3,12 +3,12 @@
 Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
 last stop of a day to the first of the next day with work, however many days later, with the way by
 the person's end place and start place where they have them; where the days overlap, the overlap or the
-way, whichever is longer. Of work before the horizon only the end counts (history's ``last_end``). A rest
+way, whichever is longer. Work before the horizon counts
+by its end (history's ``last_end``) and, where the history's stops tell it, its place. A rest
 owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
@@ -37,14 +37,17 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         for before, after, ticks in facts.legs(key, day):
             if before is not None and after is not None:
                 yield from _short(key, before.end + ticks, after)
-    past = facts.instance.past(key).last_end
-    if past is not None and days:
-        yield from _short(key, past, next(iter(days.values()))[0])
-    for earlier, later in pairwise(days.values()):
-        way = facts.way_between_days(key, earlier[-1], later[0])
-        free = later[0].start - earlier[-1].end
-        lacking = way - free if free >= 0 else max(way, -free)
-        yield from _short(key, later[0].start + lacking, later[0])
+    past = facts.instance.past(key)
+    ends = [(stops[-1].end, stops[-1].place) for stops in days.values()]
+    begins = [stops[0] for stops in days.values()]
+    if past.last_end is None:
+        begins = begins[1:]
+    else:
+        ends.insert(0, (past.last_end, past.last_place))
+    for (end, place), first in zip(ends, begins, strict=False):
+        way = 0 if place is None else facts.way_between_days(key, place, first.place)
+        free = first.start - end
+        yield from _short(key, first.start + (way - free if free >= 0 else max(way, -free)), first)
 
 
 def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:

@@ -75,8 +75,11 @@ def _past(random: Random) -> PersonHistory:
         # known since its first day only, so that it may be longer
         stops = [
             PastStop(kind="check", start=at(-n, "09:00"), end=at(-n, "10:00"))
-            for n in range(1, on + 1)
+            for n in range(2, on + 1)
         ]
+        if on:
+            end, place = at(-1, "22:00") + random.randrange(0, 11 * 60), random.choice("PQR")
+            stops.append(PastStop(kind="check", place=place, start=at(-1, "20:00"), end=end))
         return PersonHistory(stops=tuple(stops), since=MONDAY - timedelta(days=on or off))
     return PersonHistory(
         run_on=on,

@@ -325,15 +325,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, -free)
+            way = _way_between(low, person, low.follow.past_place[person], worked[0][0].place)
+            points += low.follow.way_short[person] * _lacking(way, free)
         for before, after in pairwise(worked):
-            stations = low.travel.end[person], low.travel.start[person]
-            places = [before[-1].place, *(one for one in stations if one >= 0), after[0].place]
-            way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
+            way = _way_between(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            lacking = max(way, -free) if free < 0 else max(0, way - free)
-            points += low.follow.way_short[person] * lacking
+            points += low.follow.way_short[person] * _lacking(way, free)
         for date in range(low.index.days):
             past = _kinds(low, own.get((person, date - 1)))
             if date == 0:
@@ -341,6 +339,18 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
+
+
+def _way_between(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+    """Ticks by way of the end place and the start place; 0 from a place that is not known."""
+    stations = low.travel.end[person], low.travel.start[person]
+    places = [before, *(one for one in stations if one >= 0), after]
+    return 0 if before < 0 else sum(ticks(low, person, a, b) for a, b in pairwise(places))
+
+
+def _lacking(way: int, free: int) -> int:
+    """Ticks that a way lacks; where two days overlap, the overlap or the way."""
+    return max(way, -free) if free < 0 else max(0, way - free)
 
 
 def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:

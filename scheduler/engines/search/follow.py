@@ -34,10 +34,10 @@ def mark_kinds(P, S, W, person_day):
 
 
 @inner
-def way_between(P, T, S, person, before, after):
-    """Ticks from a day's last stop to a later day's first, by the end place and the start place."""
+def way_between(P, T, S, person, place, after):
+    """Ticks from the place of a day's last stop to a later day's first, by the end place and the start place."""
     row = person_row(P, person)
-    place, end = S[stop_row(before) + at.STOP_PLACE], P[row + at.PERSON_HOME_END]
+    end = P[row + at.PERSON_HOME_END]
     way = ticks(P, T, person, place, end)
     if end >= 0:
         place = end
@@ -55,7 +55,7 @@ def follow_points(P, T, S, person):
     points = 0
     days = P[at.DAYS]
     ended = P[row + at.PERSON_PAST_END]
-    last = at.NONE
+    last = P[row + at.PERSON_PAST_PLACE]
     bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
         day_state_row = route_row(P, person * days + day)
@@ -73,8 +73,9 @@ def follow_points(P, T, S, person):
                     lacking = -free if -free > way else way
                 if lacking > 0:
                     points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
-            last = S[day_state_row + at.ROUTE_TAIL]
-            ended = end_of(P, S, last)
+            tail = S[day_state_row + at.ROUTE_TAIL]
+            last = S[stop_row(tail) + at.STOP_PLACE]
+            ended = end_of(P, S, tail)
         if P[at.KINDS] > 0:
             today = S[day_state_row + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:
