@@ -246,13 +246,13 @@ class Facts:
         """Ticks that the person needs from one place to another."""
         return self.travel_table.between(self.instance.person_by_id[person].mode, start, end)
 
-    def way_between_days(self, person: str, before: RouteStop, after: RouteStop) -> int:
-        """Ticks of the way from a day's last stop to a later day's first, by way of the stations.
+    def way_between_days(self, person: str, before: str, after: str) -> int:
+        """Ticks of the way from a day's last place to a later day's first, by way of the stations.
 
         People go by their end place and their start place, where they have them.
         """
         record = self.instance.person_by_id[person]
-        stations = (before.place, record.end_place, record.start_place, after.place)
+        stations = (before, record.end_place, record.start_place, after)
         way = pairwise(place for place in stations if place is not None)
         return sum(self.travel(person, start, end) for start, end in way)
 

@@ -73,7 +73,11 @@ class Into:
             [before.run_off for before in past],
             [before.run_is_open for before in past],
         )
-        self.follow = FollowBuilder([before.last_end for before in past], len(index.slots))
+        self.follow = FollowBuilder(
+            [before.last_end for before in past],
+            [self._place(before.last_place) for before in past],
+            len(index.slots),
+        )
         self.distinct = DistinctBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT

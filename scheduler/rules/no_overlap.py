@@ -2,12 +2,11 @@
 
 Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
 last stop of a day to the first of the next day with work, however many days later, with the way by
-the person's end place and start place where they have them. Of work before the horizon only the end
-counts (history's ``last_end``). A rest owed between two days is ``min_rest``'s.
+the person's end place and start place where they have them. Work before the horizon
+counts: its end, and the way where history tells its place. A rest owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
@@ -36,12 +35,14 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         for before, after, ticks in facts.legs(key, day):
             if before is not None and after is not None:
                 yield from _short(key, before.end + ticks, after)
-    past = facts.instance.past(key).last_end
-    if past is not None and days:
-        yield from _short(key, past, next(iter(days.values()))[0])
-    for earlier, later in pairwise(days.values()):
-        way = facts.way_between_days(key, earlier[-1], later[0])
-        yield from _short(key, earlier[-1].end + way, later[0])
+    past = facts.instance.past(key)
+    ended, place = past.last_end, past.last_place
+    for stops in days.values():
+        if ended is not None:
+            first = stops[0]
+            way = 0 if place is None else facts.way_between_days(key, place, first.place)
+            yield from _short(key, ended + way, first)
+        ended, place = stops[-1].end, stops[-1].place
 
 
 def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:

@@ -324,12 +324,12 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
+            place = low.follow.past_place[person]
+            way = 0 if place < 0 else _way(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, -free)
+            points += low.follow.way_short[person] * max(0, way - free)
         for before, after in pairwise(worked):
-            stations = low.travel.end[person], low.travel.start[person]
-            places = [before[-1].place, *(one for one in stations if one >= 0), after[0].place]
-            way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
+            way = _way(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             points += low.follow.way_short[person] * max(0, way - free)
@@ -340,6 +340,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
+
+
+def _way(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+    """Ticks between the places of two days, by way of where the person's days end and start."""
+    stations = low.travel.end[person], low.travel.start[person]
+    places = [before, *(one for one in stations if one >= 0), after]
+    return sum(ticks(low, person, a, b) for a, b in pairwise(places))
 
 
 def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:

@@ -27,7 +27,7 @@ class _Line:
         self._rest = int(follow.rest[person])
         self._rest_points = int(follow.rest_short[person])
         self._way_points = int(follow.way_short[person])
-        self._past = int(follow.past_end[person])
+        self._past, self._past_place = int(follow.past_end[person]), int(follow.past_place[person])
         self._days = [
             day for day in range(model.lowered.index.days) if (person, day) in model.stops
         ]
@@ -46,16 +46,17 @@ class _Line:
 
     def _after_past(self, day: int) -> None:
         stops = self._model.stops[self._person, day]
-        opens = min(stop.opens for stop in stops)
-        for need, points in ((self._rest, self._rest_points), (0, self._way_points)):
-            since = self._past + need
-            if points and since > opens:
-                first = self._model.moment("")
-                for stop in stops:
-                    start = self._model.start[stop.slot]
-                    self._model.cp.add(first <= start).only_enforce_if(stop.taken)
-                when = self._next(-1, day)
-                self._model.charge(points, since - first, *when, most=max(0, since))
+        rests = {stop.place: self._rest for stop in stops}
+        ways = dict.fromkeys(rests, 0)
+        if self._past_place >= 0:
+            ways = {place: self._way(self._past_place, place) for place in rests}
+        for needs, points in ((rests, self._rest_points), (ways, self._way_points)):
+            late = [stop for stop in stops if self._past + needs[stop.place] > stop.opens]
+            for stop in late if points else ():
+                since = self._past + needs[stop.place]
+                begin = next(first for other, first in self._first(day) if other is stop)
+                short = since - self._model.start[stop.slot]
+                self._model.charge(points, short, *self._next(-1, day), begin, most=max(0, since))
 
     def _between(self, before: int, after: int) -> None:
         model, person = self._model, self._person

@@ -220,6 +220,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
         (at.PERSON_PAST_END, follow.past_end),
+        (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
     ):
         rows[:, column] = values
