@@ -2,8 +2,9 @@
 
 Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
 last stop of a day to the first of the next day with work, however many days later, with the way by
-the person's end place and start place where they have them. Work before the horizon
-counts: its end, and the way where history tells its place. A rest owed between two days is ``min_rest``'s.
+the person's end place and start place where they have them; where the days overlap, the overlap or the
+way, whichever is longer. Work before the horizon counts: its end (history's ``last_end``), and the way
+where history tells its place. A rest owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
@@ -39,9 +40,10 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     ended, place = past.last_end, past.last_place
     for stops in days.values():
         if ended is not None:
-            first = stops[0]
-            way = 0 if place is None else facts.way_between_days(key, place, first.place)
-            yield from _short(key, ended + way, first)
+            way = 0 if place is None else facts.way_between_days(key, place, stops[0].place)
+            free = stops[0].start - ended
+            lacking = way - free if free >= 0 else max(way, -free)
+            yield from _short(key, stops[0].start + lacking, stops[0])
         ended, place = stops[-1].end, stops[-1].place
 
 

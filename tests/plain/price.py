@@ -327,12 +327,14 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             place = low.follow.past_place[person]
             way = 0 if place < 0 else _way(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, way - free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
             way = _way(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, way - free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for date in range(low.index.days):
             past = _kinds(low, own.get((person, date - 1)))
             if date == 0:

@@ -93,8 +93,10 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
         way = _ways(subproblem, person, follow.past_place[[person]], after)
     else:
         way = np.zeros((1, len(after)), dtype=np.int64)
-    between: Ints = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
-    return between + np.maximum(0, way - free) * follow.way_short[person]
+    rests = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
+    lacking = np.where(free < 0, np.maximum(way, -free), np.maximum(0, way - free))
+    between: Ints = rests + lacking * follow.way_short[person]
+    return between
 
 
 def _ways(subproblem: Subproblem, person: int, last: Ints, after: Ints) -> Ints:

@@ -4,6 +4,7 @@ from itertools import combinations, pairwise, product
 
 from ortools.sat.python.cp_model import IntVar
 
+from scheduler.engines.exact.costs import Linear
 from scheduler.engines.exact.decisions import Decisions, OptionalStop, each
 from scheduler.lowered.follow import LONG_AGO
 
@@ -45,18 +46,18 @@ class _Line:
             self._between(before, after)
 
     def _after_past(self, day: int) -> None:
-        stops = self._model.stops[self._person, day]
-        rests = {stop.place: self._rest for stop in stops}
-        ways = dict.fromkeys(rests, 0)
-        if self._past_place >= 0:
-            ways = {place: self._way(self._past_place, place) for place in rests}
-        for needs, points in ((rests, self._rest_points), (ways, self._way_points)):
-            late = [stop for stop in stops if self._past + needs[stop.place] > stop.opens]
-            for stop in late if points else ():
-                since = self._past + needs[stop.place]
-                begin = next(first for other, first in self._first(day) if other is stop)
-                short = since - self._model.start[stop.slot]
-                self._model.charge(points, short, *self._next(-1, day), begin, most=max(0, since))
+        stops, place = self._model.stops[self._person, day], self._past_place
+        for stop in stops:
+            way = self._way(place, stop.place) if place >= 0 else 0
+            for need, points, way_of_need in (
+                (self._rest, self._rest_points, 0),
+                (way, self._way_points, way),
+            ):
+                if points and self._past + need > stop.opens:
+                    begin = next(first for other, first in self._first(day) if other is stop)
+                    short = self._past + need - self._model.start[stop.slot]
+                    when = *self._next(-1, day), begin
+                    self._charge(points, short, way_of_need, when, max(self._past + need, need))
 
     def _between(self, before: int, after: int) -> None:
         model, person = self._model, self._person
@@ -65,11 +66,12 @@ class _Line:
         if model.units(self._rest_points) == 0:
             self._kept(pairs, self._rest)
         else:
-            self._priced(before, after, dict.fromkeys(ways, self._rest), self._rest_points)
+            rests = dict.fromkeys(ways, self._rest)
+            self._priced(before, after, rests, self._rest_points, is_rest=True)
         if model.units(self._way_points) == 0 and not any(ways.values()):
             self._kept(pairs, 0)
         else:
-            self._priced(before, after, ways, self._way_points)
+            self._priced(before, after, ways, self._way_points, is_rest=False)
 
     def _kept(self, pairs: list[tuple[OptionalStop, OptionalStop]], need: int) -> None:
         """No stop of a later day begins before those of an earlier day have ended, and `need` more."""
@@ -83,7 +85,13 @@ class _Line:
                 model.cp.add(rested).only_enforce_if(first.taken, second.taken)
 
     def _priced(
-        self, before: int, after: int, needs: dict[tuple[int, int], int], points: int
+        self,
+        before: int,
+        after: int,
+        needs: dict[tuple[int, int], int],
+        points: int,
+        *,
+        is_rest: bool,
     ) -> None:
         """Points for each tick that lacks between the last stop of a day and the first of another."""
         model = self._model
@@ -99,7 +107,22 @@ class _Line:
             begin = next(end for stop, end in self._first(after) if stop is second)
             short = need + model.start[first.slot] - model.start[second.slot]
             when = *self._next(before, after), last, begin
-            model.charge(points, short, *when, most=need + model.reach)
+            way = 0 if is_rest else needs[first.place, second.place]
+            self._charge(points, short, way, when, need + model.reach)
+
+    def _charge(
+        self, points: int, short: Linear, way: int, when: tuple[IntVar, ...], most: int
+    ) -> None:
+        """Points for `short`, or where the days overlap, for the overlap or the way, whichever is more."""
+        model = self._model
+        if not way or model.units(points) == 0:
+            model.charge(points, short, *when, most=most)
+            return
+        overlaps = model.literal("")
+        lacking = model.cp.new_int_var(0, most, "")
+        for amount, case in ((short - way, ()), (short, (~overlaps,)), (way, (overlaps,))):
+            model.cp.add(lacking >= amount).only_enforce_if(*when, *case)
+        model.charge(points, lacking, most=most)
 
     def _next(self, before: int, after: int) -> list[IntVar]:
         """Literals that are all true where a day with work is the next one after another."""
