@@ -192,12 +192,14 @@ class Past:
 
         As on its Saturday where the horizon begins on a Sunday, or a night into its Saturday.
         """
-        return not self.touched.isdisjoint(self._first_weekend)
+        return self.weekend_counted or not self.touched.isdisjoint(self._first_weekend)
 
-    @property
+    @cached_property
     def weekend_counted(self) -> bool:
         """Whether work lies on a day of that weekend before the horizon, so that it was counted there."""
-        return any(day in self.touched for day in self._first_weekend if day < 0)
+        begun = self._first_weekend[0] < 0
+        told = begun and self.told.week is not None and self.told.week.weekends > 0
+        return told or any(day in self.touched for day in self._first_weekend if day < 0)
 
     @property
     def weekends(self) -> int:

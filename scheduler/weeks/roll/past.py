@@ -75,11 +75,11 @@ class PastWeek:
         horizon, touched = self.instance.horizon, self.touched(person)
         mondays = range(horizon.monday, self.days, 7)
         weekends = [days for days in map(self.instance.past(person).weekend, mondays) if days]
-        return [
-            (days, any(day in touched for day in days if day < self.days))
-            for days in weekends
-            if days[0] < self.days and days[-1] >= 0
-        ]
+        weekends = [days for days in weekends if days[0] < self.days and days[-1] >= 0]
+        worked = [any(day in touched for day in days if day < self.days) for days in weekends]
+        if self.instance.past(person).weekend_counted:
+            worked[0] = True
+        return list(zip(weekends, worked, strict=True))
 
     def last_done(self, visits: Iterable[Visit]) -> tuple[Visit, RouteStop] | None:
         """Of some visits the last that was done, and its lead's part: the first slot filled leads."""
