@@ -247,7 +247,7 @@ class Facts:
         return self.travel_table.between(self.instance.person_by_id[person].mode, start, end)
 
     def way_between_days(self, person: str, before: str, after: str) -> int:
-        """Ticks of the way from the place of a day's last stop to that of a later day's first.
+        """Ticks of the way from a day's last place to a later day's first, by way of the stations.
 
         People go by their end place and their start place, where they have them.
         """

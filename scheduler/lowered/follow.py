@@ -17,9 +17,8 @@ class FollowTable:
     way_short: [person], points for each tick of the same time short of the way: from the last stop's
         place by way of the person's end place and start place to the first stop's; where that time is
         negative, for each tick of it or of the way, whichever are more
-    past_end: [person], end of the last work before the horizon, from which the first day's rest and
-        way are counted; `LONG_AGO` where there was none
-    past_place: [person], where that was; -1: not known, so that there is no way
+    past_end, past_place: [person], end and place of the last work before the horizon, which the first
+        day with stops follows; `LONG_AGO` where there was none, -1 where no way leads on from it
     kind: [slot], index of a kind that a ban names, or -1
     kinds: how many such kinds there are (at most 60)
     bans: [ban, 3]: kind a, kind b, points: for each person and working day on which a is worked and

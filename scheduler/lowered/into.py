@@ -75,7 +75,7 @@ class Into:
         )
         self.follow = FollowBuilder(
             [before.last_end for before in past],
-            [index.place.get(before.last_place or "", -1) for before in past],
+            [self._place(before.last_place) for before in past],
             len(index.slots),
         )
         self.distinct = DistinctBuilder(len(people))

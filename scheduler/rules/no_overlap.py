@@ -3,9 +3,8 @@
 Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
 last stop of a day to the first of the next day with work, however many days later, with the way by
 the person's end place and start place where they have them; where the days overlap, the overlap or the
-way, whichever is longer. Work before the horizon counts
-by its end (history's ``last_end``) and, where the history's stops tell it, its place. A rest
-owed between two days is ``min_rest``'s.
+way, whichever is longer. Work before the horizon counts: its end (history's ``last_end``), and the way
+where history tells its place. A rest owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
@@ -38,16 +37,14 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
             if before is not None and after is not None:
                 yield from _short(key, before.end + ticks, after)
     past = facts.instance.past(key)
-    ends = [(stops[-1].end, stops[-1].place) for stops in days.values()]
-    begins = [stops[0] for stops in days.values()]
-    if past.last_end is None:
-        begins = begins[1:]
-    else:
-        ends.insert(0, (past.last_end, past.last_place))
-    for (end, place), first in zip(ends, begins, strict=False):
-        way = 0 if place is None else facts.way_between_days(key, place, first.place)
-        free = first.start - end
-        yield from _short(key, first.start + (way - free if free >= 0 else max(way, -free)), first)
+    ended, place = past.last_end, past.last_place
+    for stops in days.values():
+        if ended is not None:
+            way = 0 if place is None else facts.way_between_days(key, place, stops[0].place)
+            free = stops[0].start - ended
+            lacking = way - free if free >= 0 else max(way, -free)
+            yield from _short(key, stops[0].start + lacking, stops[0])
+        ended, place = stops[-1].end, stops[-1].place
 
 
 def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:

@@ -324,14 +324,17 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
+            place = low.follow.past_place[person]
+            way = 0 if place < 0 else _way(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            way = _way_between(low, person, low.follow.past_place[person], worked[0][0].place)
-            points += low.follow.way_short[person] * _lacking(way, free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
-            way = _way_between(low, person, before[-1].place, after[0].place)
+            way = _way(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * _lacking(way, free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for date in range(low.index.days):
             past = _kinds(low, own.get((person, date - 1)))
             if date == 0:
@@ -341,16 +344,11 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
     return points
 
 
-def _way_between(low: SimpleNamespace, person: int, before: int, after: int) -> int:
-    """Ticks by way of the end place and the start place; 0 from a place that is not known."""
+def _way(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+    """Ticks between the places of two days, by way of where the person's days end and start."""
     stations = low.travel.end[person], low.travel.start[person]
     places = [before, *(one for one in stations if one >= 0), after]
-    return 0 if before < 0 else sum(ticks(low, person, a, b) for a, b in pairwise(places))
-
-
-def _lacking(way: int, free: int) -> int:
-    """Ticks that a way lacks; where two days overlap, the overlap or the way."""
-    return max(way, -free) if free < 0 else max(0, way - free)
+    return sum(ticks(low, person, a, b) for a, b in pairwise(places))
 
 
 def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:

@@ -28,8 +28,7 @@ class _Line:
         self._rest = int(follow.rest[person])
         self._rest_points = int(follow.rest_short[person])
         self._way_points = int(follow.way_short[person])
-        self._past = int(follow.past_end[person])
-        self._past_place = int(follow.past_place[person])
+        self._past, self._past_place = int(follow.past_end[person]), int(follow.past_place[person])
         self._days = [
             day for day in range(model.lowered.index.days) if (person, day) in model.stops
         ]
@@ -47,29 +46,18 @@ class _Line:
             self._between(before, after)
 
     def _after_past(self, day: int) -> None:
-        stops = self._model.stops[self._person, day]
-        needs = [(self._rest, self._rest_points)]
-        needs += [(0, self._way_points)] if self._past_place < 0 else []
-        for need, points in needs:
-            since = self._past + need
-            if points and since > min(stop.opens for stop in stops):
-                first = self._model.moment("")
-                for stop in stops:
-                    start = self._model.start[stop.slot]
-                    self._model.cp.add(first <= start).only_enforce_if(stop.taken)
-                when = self._next(-1, day)
-                self._model.charge(points, since - first, *when, most=max(0, since))
-        if self._past_place >= 0 and self._way_points:
-            self._way_from_past(day)
-
-    def _way_from_past(self, day: int) -> None:
-        for stop in self._model.stops[self._person, day]:
-            way = self._way(self._past_place, stop.place)
-            if self._past + way > stop.opens:
-                begin = next(first for other, first in self._first(day) if other is stop)
-                short = self._past + way - self._model.start[stop.slot]
-                when = *self._next(-1, day), begin
-                self._charge_way(self._way_points, short, way, when, max(0, self._past + way))
+        stops, place = self._model.stops[self._person, day], self._past_place
+        for stop in stops:
+            way = self._way(place, stop.place) if place >= 0 else 0
+            for need, points, way_of_need in (
+                (self._rest, self._rest_points, 0),
+                (way, self._way_points, way),
+            ):
+                if points and self._past + need > stop.opens:
+                    begin = next(first for other, first in self._first(day) if other is stop)
+                    short = self._past + need - self._model.start[stop.slot]
+                    when = *self._next(-1, day), begin
+                    self._charge(points, short, way_of_need, when, max(self._past + need, need))
 
     def _between(self, before: int, after: int) -> None:
         model, person = self._model, self._person
@@ -120,9 +108,9 @@ class _Line:
             short = need + model.start[first.slot] - model.start[second.slot]
             when = *self._next(before, after), last, begin
             way = 0 if is_rest else needs[first.place, second.place]
-            self._charge_way(points, short, way, when, need + model.reach)
+            self._charge(points, short, way, when, need + model.reach)
 
-    def _charge_way(
+    def _charge(
         self, points: int, short: Linear, way: int, when: tuple[IntVar, ...], most: int
     ) -> None:
         """Points for `short`, or where the days overlap, for the overlap or the way, whichever is more."""

@@ -35,7 +35,7 @@ def mark_kinds(P, S, W, person_day):
 
 @inner
 def way_between(P, T, S, person, place, after):
-    """Ticks from the place of a day's last stop to a later day's first, by the end place and the start place."""
+    """Ticks from a day's last place to a later day's first stop, by the end place and the start place."""
     row = person_row(P, person)
     end = P[row + at.PERSON_HOME_END]
     way = ticks(P, T, person, place, end)
@@ -55,7 +55,7 @@ def follow_points(P, T, S, person):
     points = 0
     days = P[at.DAYS]
     ended = P[row + at.PERSON_PAST_END]
-    last = P[row + at.PERSON_PAST_PLACE]
+    place = P[row + at.PERSON_PAST_PLACE]
     bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
         day_state_row = route_row(P, person * days + day)
@@ -67,15 +67,15 @@ def follow_points(P, T, S, person):
                 short = P[row + at.PERSON_REST] - free
                 points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
-                way = way_between(P, T, S, person, last, head) if last >= 0 else 0
+                way = way_between(P, T, S, person, place, head) if place >= 0 else 0
                 lacking = way - free
                 if free < 0:
                     lacking = -free if -free > way else way
                 if lacking > 0:
                     points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
-            tail = S[day_state_row + at.ROUTE_TAIL]
-            last = S[stop_row(tail) + at.STOP_PLACE]
-            ended = end_of(P, S, tail)
+            last = S[day_state_row + at.ROUTE_TAIL]
+            ended = end_of(P, S, last)
+            place = S[stop_row(last) + at.STOP_PLACE]
         if P[at.KINDS] > 0:
             today = S[day_state_row + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:

@@ -191,7 +191,7 @@ PERSON_REST_SHORT = person.column()  # points of each that lacks
 PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks
 PERSON_LONGEST_WAY = person.column()  # no way between two days is longer
 PERSON_PAST_END = person.column()  # when work before the horizon ended
-PERSON_PAST_PLACE = person.column()  # and where; or NONE
+PERSON_PAST_PLACE = person.column()  # where; -1: no way leads on from there
 PERSON_PAST_KINDS = person.column()  # bits
 PERSON_WIDTH = person.lines
 # P: a person's working day
