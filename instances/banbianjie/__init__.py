@@ -51,6 +51,7 @@ PEOPLE = {
     "fire": 1,
 }
 SETTINGS = Settings(
+    start_every=5,
     calendar=Calendar(country="cn"),
     duties=Duties(ways=DUTY_WAYS),
     forbidden_sequences=(("night_patrol", "early_patrol"),),

@@ -59,6 +59,7 @@ BUSY = Week(
 )
 
 SETTINGS = Settings(
+    start_every=5,
     calendar=Calendar(country="cn"),
     duties=Duties(ways=DUTY_WAYS),
     forbidden_sequences=(("night_patrol", "early_patrol"),),

@@ -9,13 +9,15 @@ from scheduler.model.errors import (
     StoppedError,
     VerificationError,
 )
-from scheduler.model.instance import Horizon, Instance
+from scheduler.model.history import PastStop, PastSums, PersonHistory
+from scheduler.model.horizon import Horizon
+from scheduler.model.instance import Instance
+from scheduler.model.past import Past
 from scheduler.model.people import (
     VOLUNTEERS,
     Break,
     Limits,
     Person,
-    PersonHistory,
     Role,
     Window,
     Wish,
@@ -66,6 +68,9 @@ __all__ = [
     "Need",
     "NotARosterError",
     "Outcome",
+    "Past",
+    "PastStop",
+    "PastSums",
     "Person",
     "PersonHistory",
     "Pin",

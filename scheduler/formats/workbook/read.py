@@ -208,8 +208,15 @@ def _history(reader: RecordReader, data: dict[str, Any]) -> None:
         if person in data["history"]:
             reader.fault("row_repeated", at, person)
         elif isinstance(person, str):
-            data["history"][person] = values
+            data["history"][person] = nested(values)
             reader.source_cells.row(pointer("history", person), reader.grids["history"], row.number)
+    for row, values, _ in reader.rows("stops"):
+        person = values.pop("person", None)
+        if isinstance(person, str):
+            stops = data["history"].setdefault(person, {}).setdefault("stops", [])
+            base = pointer("history", person, "stops", len(stops))
+            reader.source_cells.row(base, reader.grids["stops"], row.number)
+            stops.append(values)
 
 
 def _rules(reader: RecordReader, data: dict[str, Any]) -> None:

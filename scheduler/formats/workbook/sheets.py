@@ -59,6 +59,16 @@ def _limit(name: str, spec: LimitSpec) -> Column:
     return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
 
 
+def _sums(span: str) -> tuple[Column, ...]:
+    """What a week, month or year that has begun holds already."""
+    return (
+        Column(f"{span}.minutes", DURATION),
+        Column(f"{span}.days", INTEGER),
+        Column(f"{span}.tasks", INTEGER),
+        Column(f"{span}.weekends", INTEGER),
+    )
+
+
 SETTINGS = Sheet(
     "settings",
     (
@@ -313,6 +323,21 @@ HISTORY = Sheet(
         Column("last_end", Moment(), width=18),
         Column("last_kinds", IDS, width=18),
         Column("weekends", INTEGER),
+        *_sums("week"),
+        *_sums("month"),
+        *_sums("year"),
+        Column("since", Date()),
+    ),
+)
+STOPS = Sheet(
+    "stops",
+    (
+        Column("person", CODE, required=True, refers="people"),
+        Column("kind", CODE, required=True),
+        Column("place", CODE, refers="places"),
+        Column("start", Moment(), required=True, width=18),
+        Column("end", Moment(), required=True, width=18),
+        Column("day", Date()),
     ),
 )
 RULES = Sheet(
@@ -344,6 +369,7 @@ SHEETS = (
     GAPS,
     PINS,
     HISTORY,
+    STOPS,
     RULES,
 )
 """In the order of the tabs."""

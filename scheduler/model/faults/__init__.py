@@ -6,6 +6,7 @@ An instance with errors cannot be solved; warnings are what a coordinator will w
 from collections.abc import Iterable
 
 from scheduler.model.errors import Problem
+from scheduler.model.faults.history import history
 from scheduler.model.faults.kinds import kinds
 from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import names
@@ -35,7 +36,7 @@ def faults(
     """
     problems = [*names(instance, rules), *ties(instance), *numbers(instance), *travel(instance)]
     if timed:
-        problems += moments(instance)
+        problems += [*moments(instance), *history(instance)]
     sound = not any(problem.severity == "error" for problem in problems)
     if timed and whole and sound:
         problems += [*unmatched(instance), *kinds(instance)]
