@@ -288,8 +288,9 @@ class Facts:
         return presence(self.instance.person_by_id[person])
 
 
-def _when(stop: RouteStop) -> tuple[int, int]:
-    return stop.start, stop.end
+def _when(stop: RouteStop) -> tuple[int, int, str, int]:
+    """Sorts stops by time; those at one time always in the same order, whichever came first."""
+    return stop.start, stop.end, stop.task.id, stop.slot
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
