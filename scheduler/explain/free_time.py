@@ -291,7 +291,7 @@ class _Day:
     spans: list[tuple[int, int]]
     earliest: int
     latest: int
-    rest: tuple[int, int, int]
+    rest: tuple[int, ...]
 
 
 @dataclass(frozen=True)
