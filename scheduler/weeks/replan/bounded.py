@@ -38,7 +38,8 @@ STEPS, STEPS_PER_SLOT = 4_000, 20
 """Moves of one trial: so many, and so many more for each slot of the week."""
 TRIAL_SECONDS, TRIAL_SECONDS_PER_CHOICE = 0.15, 1e-6
 """What a trial takes, by measurement; a choice is a person in a slot."""
-TRIALS_WITHOUT_LIMIT = 500
+TRIALS_WITHOUT_LIMIT, FEWEST_TRIALS = 500, 16
+"""Trials without any limit, and at least so many, however short, where moves are limited."""
 GUIDE_SHARE, START_SHARE, FIRST_SHARE = 0.2, 0.04, 0.25
 """Shares of all trials: with everybody free, with nobody freed, and for the first person freed. Each
 bound after that has half as many, down to `LEAST_TRIALS`."""
@@ -80,6 +81,8 @@ class BoundedSearch:
         self._others = [person for person in people if person not in affected]
         slots = len(self._lowered.index.slots)
         self._steps = STEPS + STEPS_PER_SLOT * slots
+        if stop.steps is not None:
+            self._steps = max(1, min(self._steps, stop.steps // FEWEST_TRIALS))
         self._trials = self._affordable(slots * len(people))
         self._tried: set[tuple[frozenset[str], int]] = set()
         self._gains: dict[str, int] = {}
@@ -243,7 +246,7 @@ class BoundedSearch:
         annealing = Annealing(lowered, self._seed + self.steps, self._cores)
         annealing.construct(start.roster)
         if not self._rise:
-            self._rise = annealing.threads[0].rise(annealing.weights, RISE_STEPS)
+            self._rise = annealing.threads[0].rise(annealing.weights, min(RISE_STEPS, self._steps))
         for _ in range(REHEATS):
             self._reheat(annealing, steps // REHEATS)
         self.steps += annealing.steps
