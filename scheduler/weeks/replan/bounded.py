@@ -227,15 +227,13 @@ class BoundedSearch:
 
     def _still_possible(self, roster: Roster) -> tuple[Assignment, ...]:
         """Loosened parts of visits that a roster leaves undone, or does with this person at this time."""
-        done = {part.task: {} for part in roster.assignments}
-        for part in roster.assignments:
-            done[part.task][part.slot] = part
-        possible = []
-        for part in self._loose:
-            now = done.get(part.task, {}).get(part.slot)
-            if part.task not in done or (now is not None and now.person == part.person):
-                possible.append(part)
-        return tuple(possible)
+        done = {part.task for part in roster.assignments}
+        kept = {(part.task, part.slot, part.person) for part in roster.assignments}
+        return tuple(
+            part
+            for part in self._loose
+            if part.task not in done or (part.task, part.slot, part.person) in kept
+        )
 
     def _annealed(
         self, people: frozenset[str], start: Trial, steps: int, loose: tuple[Assignment, ...]
