@@ -38,6 +38,8 @@ STEPS, STEPS_PER_SLOT = 4_000, 20
 """Moves of one trial: so many, and so many more for each slot of the week."""
 TRIAL_SECONDS, TRIAL_SECONDS_PER_CHOICE = 0.15, 1e-6
 """What a trial takes, by measurement; a choice is a person in a slot."""
+GUIDE_STEPS_PER_SECOND = 60_000
+"""Moves with everybody free, at least, for each second that there is: they are cheap in a large week."""
 TRIALS_WITHOUT_LIMIT, FEWEST_TRIALS = 500, 16
 """Trials without any limit, and at least so many, however short, where moves are limited."""
 GUIDE_SHARE, START_SHARE, FIRST_SHARE = 0.2, 0.04, 0.25
@@ -130,12 +132,14 @@ class BoundedSearch:
         steps = self._steps * max(1, int(START_SHARE * self._trials))
         first = self.best[0]
         self._take(0, self._annealed(frozenset(), first, steps, ()))
-        for start in (first, self.best[0]):
-            self._take(0, self._searched(frozenset(), start, steps))
+        if self._loose:
+            self._take(0, self._searched(frozenset(), first, steps))
 
     def _free_everybody(self) -> Trial:
         """The best with everybody free: what differs from the best with nobody freed guides the rest."""
         steps = self._steps * max(1, int(GUIDE_SHARE * self._trials))
+        if self._stop.steps is None and self._stop.seconds is not None:
+            steps = max(steps, int(GUIDE_STEPS_PER_SECOND * self._stop.seconds))
         return self._searched(frozenset(self._others), self.best[0], steps)
 
     def _ideas(self, bound: int, base: Trial, trials: int) -> Iterator[frozenset[str]]:
