@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
 from scheduler.rules import active
-from scheduler.rules.common.presence import evening, until, working_spans
+from scheduler.rules.common.presence import day_bounds, evening, until, working_spans
 from scheduler.rules.common.rests import long_day, long_piece, rest
 from scheduler.travel.base import MODES
 
 FAR = 2**40
 """Ticks beyond every horizon."""
 NO_REST = (0,) * 7
-COLUMNS = 18
-"""Of a stretch: person, day, mode, place before, place after, whether it is the first of the day,
+COLUMNS = 19
+"""Of a stretch: person, begin and end of the working day, between which a stop may start, mode, place before, place after, whether it is the first of the day,
 whether it is the whole day, when the stop before ends, when the stop after starts, from, to, and
 the rest in it: earliest start, latest end, length; and what spares it: the day's first start and last
 end (FAR, -FAR without work), the ticks that a day may last without it, and those of work that holds it."""
@@ -76,23 +76,31 @@ class FreeTime:
             rows = list(self._rows(number[person], person))
             self._of[person] = np.array(rows, np.int64).reshape(len(rows), COLUMNS)
         table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *self._of.values()])
-        self._days = [table[table[:, 1] == day] for day in range(self._facts.horizon.days)]
+        ticks = self._facts.horizon.day_ticks
+        self._days = [
+            table[(table[:, 1] < (day + 1) * ticks) & (table[:, 2] > day * ticks)]
+            for day in range(self._facts.horizon.days)
+        ]
 
     def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
     ) -> Openings:
-        """Where people who are able have room for `duration` ticks at a place on a day.
+        """Where people who are able have room for `duration` ticks at a place on a calendar day.
 
         first, last: ticks between which the slot may start, both included
         """
         rows = self._days[day]
         rows = rows[able[rows[:, 0]]]
-        person, _, mode, before, after, leads, idle, ready, by, opens, closes, *rest = rows.T
+        person, _, day_ends, mode, before, after, leads, idle, ready, by, opens, closes, *rest = (
+            rows.T
+        )
         rest_from, rest_to, rest_ticks, begins, ends, short, held = rest
         way_in, way_out = self._ticks[mode, before, place], self._ticks[mode, place, after]
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
-        end = np.minimum(np.minimum(by - way_out, closes) - duration, last)
+        end = np.minimum(
+            np.minimum(by - way_out, closes) - duration, np.minimum(last, day_ends - 1)
+        )
         # A rest in the stretch lies before what is put there, or after it.
         at_home = leads.astype(bool) & (not self._facts.instance.settings.rest_on_duty)
         after_rest = np.where(
@@ -128,14 +136,13 @@ class FreeTime:
     def openings_anyhow(
         self,
         people: Iterable[int],
-        day: int,
         place: int,
         first: int,
         last: int,
         duration: int,
         moments: Collection[int] = (),
     ) -> Openings:
-        """Starts of these people at a place on a day, free or not.
+        """Starts of these people at a place on their working day in which `first` lies, free or not.
 
         Starts at both ends of ``first..last``, at the moments given, and where a rule about the person
         is just kept: right before and after other work and the way to it, presence and rests. `extra`
@@ -144,7 +151,7 @@ class FreeTime:
         """
         rows = []
         for number in people:
-            edges = self._edges(number, day, place, duration)
+            edges = self._edges(number, first, place, duration)
             starts = {first, last, *moments, *edges.starts}
             for start in sorted(moment for moment in starts if first <= moment <= last):
                 short = edges.short(start, start + duration) * self._facts.horizon.day_ticks
@@ -152,19 +159,21 @@ class FreeTime:
         return Openings(*np.array(rows, np.int64).reshape(len(rows), 4).T)
 
     def least_short(
-        self, people: list[int], day: int, place: int, first: int, last: int, duration: int
+        self, people: list[int], place: int, first: int, last: int, duration: int
     ) -> list[int]:
-        """The people in order of what a start on a day would lack, the least first."""
+        """The people in order of what a start would lack, the least first."""
 
         def short(number: int) -> int:
-            edges = self._edges(number, day, place, duration)
+            edges = self._edges(number, first, place, duration)
             inside = {first, last, *(start for start in edges.starts if first <= start <= last)}
             return min(edges.short(start, start + duration) for start in inside)
 
         return sorted(people, key=short)
 
-    def _edges(self, number: int, day: int, place: int, duration: int) -> "_Edges":
+    def _edges(self, number: int, moment: int, place: int, duration: int) -> "_Edges":
+        """Of the person's working day in which a moment lies."""
         facts, record = self._facts, self._facts.instance.people[number]
+        day = facts.instance.workdays.day(record.id, moment)
         ticks = self._ticks[MODES.index(record.mode)]
         busy = [
             (
@@ -184,7 +193,7 @@ class FreeTime:
         starts |= {start for start, _ in spans} | {end - duration for _, end in spans}
         starts |= {start - duration for start, _ in spans} | {end for _, end in spans}
         starts |= {start + way for start, _ in spans}
-        _, (rest_from, rest_to, rest_ticks) = self._rest(record.id, day)
+        _, (rest_from, rest_to, rest_ticks, *_) = self._rest(record.id, day)
         if rest_ticks:
             starts |= {rest_from + rest_ticks, rest_to - rest_ticks - duration}
             starts |= {rest_from + rest_ticks + way}
@@ -198,6 +207,7 @@ class FreeTime:
         mode = MODES.index(record.mode)
         for day, spans in working_spans(facts.instance, person, days).items():
             spans = until(spans, evening(facts.instance, person, day))
+            bounds = day_bounds(facts.instance, person, day)
             earliest, latest = self._between_days(person, day)
             had, owed = self._rest(person, day)
             for before, after in self._stretches(person, day):
@@ -206,7 +216,7 @@ class FreeTime:
                 ready = spans[0][0] if before is None else before.end
                 by = FAR if after is None else after.start
                 here = owed if had and had[0] is before and had[1] is after else NO_REST
-                where = number, day, mode, self._at(start), self._at(end)
+                where = number, *bounds, mode, self._at(start), self._at(end)
                 idle = before is None and after is None
                 for opens, closes in spans:
                     if opens < min(closes, by) and ready < closes:
@@ -224,16 +234,15 @@ class FreeTime:
         yield from zip([None, *stops], [*stops, None], strict=True)
 
     def _between_days(self, person: str, day: int) -> tuple[int, int]:
-        """Earliest start and latest end that keep the rest after the day before and before the next."""
+        """Earliest start and latest end that keep the rest after the work before and before the next."""
         facts = self._facts
         least = facts.instance.limits(person).rest_minutes if self._rests_between else None
         least = least or 0
         days = facts.by_day[person]
-        before = max((stop.end for stop in days.get(day - 1, ())), default=-FAR)
         past = facts.instance.past(person).last_end
-        if day == 0 and past is not None:
-            before = past
-        after = days[day + 1][0].start if day + 1 in days else FAR
+        before = -FAR if past is None else past
+        before = max((stops[-1].end for on, stops in days.items() if on < day), default=before)
+        after = min((stops[0].start for on, stops in days.items() if on > day), default=FAR)
         return before + least, after - least
 
     def _rest(
