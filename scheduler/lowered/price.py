@@ -58,16 +58,19 @@ def scale(begin: Score, most: Score) -> Scale:
     """The scale of a search that begins with rosters of at most the points `begin`.
 
     most: medium and soft points that a roster without hard breaches may have. The standard scale where
-    it has room; else as many bits for each level as its points need.
+    it has room; else as many bits for each level as its points need, and a third of those to spare.
     """
     hard = (SPARE * begin.hard).bit_length()
     needed_medium = max(begin.medium, most.medium).bit_length()
     needed_soft = max(begin.soft, most.soft).bit_length()
     standard = (HARD // MEDIUM).bit_length() - 1, MEDIUM.bit_length() - 1
-    for least_medium, least_soft in (standard, (1, 1)):
-        medium, soft = max(needed_medium, least_medium), max(needed_soft, least_soft)
-        if hard + medium + soft <= ROOM_BITS:
-            return Scale(2**soft, 2 ** (soft + medium))
+    medium, soft = max(needed_medium, standard[0]), max(needed_soft, standard[1])
+    if hard + medium + soft <= ROOM_BITS:
+        return Scale(2**soft, 2 ** (soft + medium))
+    spare = ROOM_BITS - hard - needed_medium - needed_soft
+    if spare >= 0:
+        soft = needed_soft + spare // 3
+        return Scale(2**soft, 2 ** (soft + needed_medium + spare // 3))
     rest = max(0, ROOM_BITS - hard)
     medium = (SPARE * begin.medium).bit_length()
     return Scale(2 ** max(0, rest - medium), 2**rest, sharp=False)
