@@ -15,7 +15,7 @@ from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
 from scheduler.lowered.lowered import Lowered
-from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered.price import STANDARD, TOP, Scale
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -128,8 +128,8 @@ class Into:
         )
 
     def points(self, amount: int = 1) -> int:
-        """The rule's amount in points of the engines' objective, by its level and weight here."""
-        return amount * self.weight * self.scale.of(self.level)
+        """The rule's amount in points of the engines' objective, by its level and weight here; TOP at most."""
+        return min(TOP, amount * self.weight * self.scale.of(self.level))
 
     def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
         """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""

@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.model.errors import InputError, Problem
 from scheduler.model.instance import Instance
 from scheduler.model.settings import Roads
-from scheduler.travel.base import MODES, Mode, Travel
+from scheduler.travel.base import MODES, MOST_TICKS, Mode, Travel
 
 _PROFILES: dict[Mode, str] = {"walk": "foot", "e_bike": "bike"}
 _TIMEOUT_SECONDS = 30
@@ -43,7 +43,8 @@ def road(instance: Instance, settings: Roads) -> Travel:
         answer = _table(f"{url}?annotations=duration,distance")
         minutes = np.array(answer["durations"], dtype=float) / 60
         minutes += settings.parking_minutes[mode] * elsewhere
-        ticks[number] = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
+        ways = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
+        ticks[number] = np.minimum(ways, MOST_TICKS)
         if "distances" in answer:
             metres = np.rint(np.array(answer["distances"], dtype=float)).astype(np.int32)
     index = {place.id: number for number, place in enumerate(instance.places)}

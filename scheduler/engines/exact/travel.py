@@ -81,7 +81,7 @@ def _bounds(
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
     opens = max(model.opens[seat], min(int(window.earliest[option]) for option in options) + least)
-    closes = min(model.closes[seat], (day + 1) * model.lowered.index.day_ticks - 1)
+    closes = min(model.closes[seat], model.last_start(person, day))
     if late is not None:
         last = max(int(window.latest[option]) for option in options)
         closes = min(closes, last + least + late)

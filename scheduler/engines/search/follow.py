@@ -84,6 +84,6 @@ def follow_points(P, T, S, person):
                     if (bits >> P[ban + at.BAN_BEFORE]) & 1 and (
                         today >> P[ban + at.BAN_AFTER]
                     ) & 1:
-                        points += P[ban + at.BAN_POINTS]
+                        points = plus(points, 1, P[ban + at.BAN_POINTS])
             bits = today
     return points

@@ -9,6 +9,8 @@ Everywhere ``from scheduler.engines.search import layout as at``: a column's nam
 table's. ``rows.py`` reaches rows and the cells read most; ``pack.py`` writes P.
 """
 
+from scheduler.lowered.price import TOP as TOP
+
 CACHE_LINE = 8
 """Cells of int64 in one."""
 NONE = -1
@@ -21,8 +23,6 @@ NEVER = -(2**60)
 """In the place of a start: not computed yet."""
 FAR = 2**62
 """Beyond every cost, start and order key."""
-TOP = 2**60
-"""Above every cost that the search compares: a sum that reaches it is kept there, and what reaches it is refused."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
 

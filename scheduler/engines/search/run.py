@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import person_row, route_row
 
 
@@ -32,10 +33,13 @@ def run_points(P, S, person):
             open_ended |= not known or (past > 0 and P[row + at.PERSON_PAST_OPEN] == 1)
         if on:
             if length > P[row + at.PERSON_MOST_ON]:
-                points += (length - P[row + at.PERSON_MOST_ON]) * P[row + at.PERSON_OVER_ON]
+                over = length - P[row + at.PERSON_MOST_ON]
+                points = plus(points, over, P[row + at.PERSON_OVER_ON])
             if not open_ended and length < P[row + at.PERSON_LEAST_ON]:
-                points += (P[row + at.PERSON_LEAST_ON] - length) * P[row + at.PERSON_UNDER_ON]
+                under = P[row + at.PERSON_LEAST_ON] - length
+                points = plus(points, under, P[row + at.PERSON_UNDER_ON])
         elif not open_ended and length < P[row + at.PERSON_LEAST_OFF]:
-            points += (P[row + at.PERSON_LEAST_OFF] - length) * P[row + at.PERSON_UNDER_OFF]
+            under = P[row + at.PERSON_LEAST_OFF] - length
+            points = plus(points, under, P[row + at.PERSON_UNDER_OFF])
         day = end
     return points
