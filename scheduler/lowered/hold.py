@@ -109,7 +109,15 @@ def _timed(
         every=every[options],
         **{
             name: getattr(window, name)[options]
-            for name in ("day", "place", "due", "late", "published_first", "published_last")
+            for name in (
+                "day",
+                "place",
+                "until",
+                "due",
+                "late",
+                "published_first",
+                "published_last",
+            )
         },
     )
     return timed, ~drop

@@ -104,7 +104,7 @@ class Into:
 
     def build(self) -> Lowered:
         """All primitives, frozen."""
-        window = self.window.build(self.edges())
+        window = self.window.build(self.edges(), self.index.day_ticks)
         at_midnight = (self._begins % self.index.day_ticks == 0).all()
         return Lowered(
             index=self.index,

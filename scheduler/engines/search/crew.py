@@ -258,9 +258,9 @@ def settle(P, T, S, W, limit):
                 while pushed > start:
                     start = _round_up(pushed, every)
                     pushed = _push(P, T, S, first, person_day_row, start)
-            if start >= P[person_day_row + at.DAY_ENDS]:
-                return False
             begin = start - P[slot_row(P, first) + at.SLOT_LEAST_AFTER]
+            if begin >= P[option_row(P, option) + at.OPTION_UNTIL]:
+                return False
             if is_of_another(P, task, option, begin, begin):
                 return False
             _set_start(P, T, S, W, first, option, person_day, start)
@@ -275,14 +275,14 @@ def settle(P, T, S, W, limit):
                 if person >= 0:
                     person_day = person_day_at(P, person, slot, option)
                     start = W[starts + number]
-                    if start >= P[day_row(P, person_day) + at.DAY_ENDS]:
-                        return False
                     begun = start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
                     if begun < begin:
                         begin = begun
                     if begun > last:
                         last = begun
                     _set_start(P, T, S, W, slot, option, person_day, start)
+            if last >= P[option_row(P, option) + at.OPTION_UNTIL]:
+                return False
             if is_of_another(P, task, option, begin, last):
                 return False
         touch_task(P, W, task)

@@ -151,6 +151,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         (at.OPTION_PLACE, window.place),
         (at.OPTION_EARLIEST, window.earliest),
         (at.OPTION_LATEST, window.latest),
+        (at.OPTION_UNTIL, window.until),
         (at.OPTION_DUE, window.due),
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
@@ -294,7 +295,6 @@ def _days(
     ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
-    rows[:, at.DAY_ENDS] = ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )
