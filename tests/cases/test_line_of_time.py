@@ -106,7 +106,7 @@ def test_rest_is_owed_whatever_day_comes_next():
 def test_a_break_may_be_owed_after_midnight():
     """On the night of Monday half an hour between 00:30 and 02:00, that is 24:30 and 26:00."""
     resting = Limits.model_validate(
-        {"breaks": {"from": 24 * 60 + 30, "to": 26 * 60, "minutes": 30}}
+        {"breaks": {"from": 24 * 60 + 30, "to": 26 * 60, "minutes": 30, "beyond": 0}}
     )
     night = (Window(start=at(0, "21:00"), end=at(1, "06:00")),)
     who = limited("a", availability=night, **resting.model_dump(exclude_unset=True))
