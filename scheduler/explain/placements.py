@@ -1,5 +1,6 @@
 """The ways to do one task in a roster, with nothing else moved."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,12 +41,20 @@ class Placement:
         """Who does it, in order of slots."""
         return tuple(assignment.person for assignment in self.assignments)
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[Finding, ...]:
-        """The breaches of hard rules that it brings."""
-        return tuple(finding for finding in self.change.broken if finding.rule.level is Level.HARD)
+        """The breaches of hard rules that it brings; one that only shrinks is none of them."""
+        grown: Counter[tuple[str, str]] = Counter()
+        for findings, sign in ((self.change.broken, 1), (self.change.mended, -1)):
+            for finding in findings:
+                grown[finding.rule.rule.id, finding.key] += sign * finding.violation.amount
+        return tuple(
+            finding
+            for finding in self.change.broken
+            if finding.rule.level is Level.HARD and grown[finding.rule.rule.id, finding.key] > 0
+        )
 
-    @property
+    @cached_property
     def rules(self) -> frozenset[str]:
         """Ids of the hard rules that it breaks."""
         return frozenset(finding.rule.rule.id for finding in self.breaks)

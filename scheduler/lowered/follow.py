@@ -15,7 +15,8 @@ class FollowTable:
     rest: [person], ticks; from the last end of a working day's stops to the first start of the next
         day with stops, however many days later; each tick short costs `rest_short` [person] points
     way_short: [person], points for each tick of the same time short of the way: from the last stop's
-        place by way of the person's end place and start place to the first stop's
+        place by way of the person's end place and start place to the first stop's; where that time is
+        negative, for each tick of it or of the way, whichever are more
     past_end: [person], end of the last work before the horizon, from which the first day's rest and
         (without a way) time are counted; `LONG_AGO` where there was none
     kind: [slot], index of a kind that a ban names, or -1

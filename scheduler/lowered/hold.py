@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,14 +41,19 @@ def hold(
     cost[slots_maybe, holders_maybe] = cost_maybe
     empty = lowered.empty.cost.copy()
     empty[slots] += lowered.scale.hard
-    window, kept = _timed(lowered, roster, {assignment.task for assignment in held})
+    begins = _begins(lowered, roster, {part.task for part in held})
+    window, kept = _timed(lowered, begins)
     published = window.published.copy()
     published[slots_maybe] += lowered.scale.hard
+    after = np.array([part.start - begins[part.task].first for part in held], dtype=np.int64)
+    least, most = lowered.crew.least.copy(), lowered.crew.most.copy()
+    least[slots], most[slots] = after, after
     return replace(
         lowered,
         fit=FitBuilder.of(cost).build(),
         empty=replace(lowered.empty, cost=empty),
         window=replace(window, published=published),
+        crew=replace(lowered.crew, least=least, most=most),
         total=_kept_amounts(lowered, kept),
     )
 
@@ -75,29 +81,39 @@ def _cells(
     return np.array(slots, dtype=np.int64), np.array(people, dtype=np.int64)
 
 
-def _timed(
-    lowered: Lowered, roster: Roster, tasks: Collection[str]
-) -> tuple[WindowTable, NDArray[np.bool_]]:
+class _Begin(NamedTuple):
+    """Where a task is, and from when to when it may start."""
+
+    place: int
+    first: int
+    last: int
+
+
+def _begins(lowered: Lowered, roster: Roster, tasks: Collection[str]) -> dict[str, _Begin]:
+    """When held tasks start in a roster, up to where the last of their slots was."""
+    index = lowered.index
+    begins: dict[str, _Begin] = {}
+    for part in roster.assignments:
+        if part.task in tasks:
+            slot = index.slot_of[index.task[part.task]] + part.slot
+            start = part.start - int(lowered.crew.least[slot])
+            begin = begins.get(part.task, _Begin(index.place[part.place], start, start))
+            begins[part.task] = _Begin(begin.place, min(begin.first, start), max(begin.last, start))
+    return begins
+
+
+def _timed(lowered: Lowered, begins: dict[str, _Begin]) -> tuple[WindowTable, NDArray[np.bool_]]:
     """The options, for held tasks only those at their place and start; bool [option]: which are kept."""
     window, index = lowered.window, lowered.index
     earliest, latest = window.earliest.copy(), window.latest.copy()
     every = window.every.copy()
     drop = np.zeros(len(window.task), dtype=bool)
-    starts_by_task: dict[str, list[tuple[int, int]]] = {}
-    for assignment in roster.assignments:
-        if assignment.task in tasks:
-            slot = index.slot_of[index.task[assignment.task]] + assignment.slot
-            start = assignment.start - int(lowered.crew.least[slot])
-            starts_by_task.setdefault(assignment.task, []).append(
-                (start, index.place[assignment.place])
-            )
-    for task_id, starts in starts_by_task.items():
-        task, place = index.task[task_id], starts[0][1]
-        first, last = min(starts)[0], max(starts)[0]
+    for task_id, begin in begins.items():
+        task = index.task[task_id]
         for row in range(int(window.first[task]), int(window.first[task + 1])):
-            inside = window.earliest[row] <= first <= window.latest[row]
-            drop[row] = not inside or window.place[row] != place
-            earliest[row], latest[row], every[row] = first, last, 1
+            inside = window.earliest[row] <= begin.first <= window.latest[row]
+            drop[row] = not inside or window.place[row] != begin.place
+            earliest[row], latest[row], every[row] = begin.first, begin.last, 1
     options = np.flatnonzero(~drop)
     first_of = np.searchsorted(window.task[options], np.arange(len(index.tasks) + 1))
     timed = replace(

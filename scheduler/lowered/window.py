@@ -27,7 +27,7 @@ class WindowTable:
     published: int64 [slot]; points of a filled slot whose start, less `published_after`, lies
         before `published_first` or after `published_last` of the option
     published_after: int64 [slot], ticks from the task's published start to the slot's
-    published_first, published_last: int64 [option], ticks; 0 and -1 where no start is as published
+    published_first, published_last: int64 [option], ticks; 0 and -1 at another place
     every: int64 [option], ticks; slots start at multiples of it (structural)
     """
 
@@ -149,9 +149,9 @@ class WindowBuilder:
             self._published_after[slot], self._published[slot] = after, points
         options, later = [], []
         for option in self._options[task]:
-            if option.place == place and option.earliest <= last and first <= option.latest:
+            if option.place == place:
                 option = option._replace(published_first=first, published_last=last)
-                if option.earliest < first:
+                if option.earliest < first <= option.latest:
                     later.append(option._replace(earliest=first))
             options.append(option)
         self._options[task] = options + later

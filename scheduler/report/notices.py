@@ -16,10 +16,14 @@ def notices(reader: Reader) -> list[Text]:
     """Cause and remedy of each warning, but for those that would give something hidden away."""
     found = faults(reader.instance, rules())
     return [
-        bilingual(lambda lang, problem=problem: " ".join(explain(problem, lang)))
+        _sentences(problem)
         for problem in found
         if problem.severity == "warning" and _shown(reader, problem)
     ]
+
+
+def _sentences(problem: Problem) -> Text:
+    return bilingual(lambda lang: " ".join(explain(problem, lang)))
 
 
 def _shown(reader: Reader, problem: Problem) -> bool:

@@ -2,8 +2,9 @@
 
 Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
 last stop of a day to the first of the next day with work, however many days later, with the way by
-the person's end place and start place where they have them. Of work before the horizon only the end
-counts (history's ``last_end``). A rest owed between two days is ``min_rest``'s.
+the person's end place and start place where they have them; where the days overlap, the overlap or the
+way, whichever is longer. Of work before the horizon only the end counts (history's ``last_end``). A rest
+owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
@@ -41,7 +42,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         yield from _short(key, past, next(iter(days.values()))[0])
     for earlier, later in pairwise(days.values()):
         way = facts.way_between_days(key, earlier[-1], later[0])
-        yield from _short(key, earlier[-1].end + way, later[0])
+        free = later[0].start - earlier[-1].end
+        lacking = way - free if free >= 0 else max(way, -free)
+        yield from _short(key, later[0].start + lacking, later[0])
 
 
 def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:

@@ -94,7 +94,9 @@ def _options(into: Into, random: Random) -> None:
         if random.random() < 0.3:
             first = DAY * random.randrange(DAYS) + random.randrange(480, 840)
             last = first + random.randrange(0, 60)
-            into.window.publish(task, random.randrange(3), first, last, random.randrange(1, 90))
+            least = {slot: into.index.slots[slot].after[0] for slot in into.index.slots_of(task)}
+            told = {slot: (after, random.randrange(1, 90)) for slot, after in least.items()}
+            into.window.publish(task, random.randrange(3), first, last, told)
         into.window.start_every(task, random.choice([1, 1, 5]))
     into.window.late_hard = random.randrange(0, 20)
     into.window.worst = random.randrange(0, 3)

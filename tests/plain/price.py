@@ -332,7 +332,8 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, way - free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for date in range(low.index.days):
             past = _kinds(low, own.get((person, date - 1)))
             if date == 0:

@@ -4,6 +4,7 @@ from itertools import combinations, pairwise, product
 
 from ortools.sat.python.cp_model import IntVar
 
+from scheduler.engines.exact.costs import Linear
 from scheduler.engines.exact.decisions import Decisions, OptionalStop, each
 from scheduler.lowered.follow import LONG_AGO
 
@@ -64,11 +65,12 @@ class _Line:
         if model.units(self._rest_points) == 0:
             self._kept(pairs, self._rest)
         else:
-            self._priced(before, after, dict.fromkeys(ways, self._rest), self._rest_points)
+            rests = dict.fromkeys(ways, self._rest)
+            self._priced(before, after, rests, self._rest_points, is_rest=True)
         if model.units(self._way_points) == 0 and not any(ways.values()):
             self._kept(pairs, 0)
         else:
-            self._priced(before, after, ways, self._way_points)
+            self._priced(before, after, ways, self._way_points, is_rest=False)
 
     def _kept(self, pairs: list[tuple[OptionalStop, OptionalStop]], need: int) -> None:
         """No stop of a later day begins before those of an earlier day have ended, and `need` more."""
@@ -82,7 +84,13 @@ class _Line:
                 model.cp.add(rested).only_enforce_if(first.taken, second.taken)
 
     def _priced(
-        self, before: int, after: int, needs: dict[tuple[int, int], int], points: int
+        self,
+        before: int,
+        after: int,
+        needs: dict[tuple[int, int], int],
+        points: int,
+        *,
+        is_rest: bool,
     ) -> None:
         """Points for each tick that lacks between the last stop of a day and the first of another."""
         model = self._model
@@ -98,7 +106,21 @@ class _Line:
             begin = next(end for stop, end in self._first(after) if stop is second)
             short = need + model.start[first.slot] - model.start[second.slot]
             when = *self._next(before, after), last, begin
-            model.charge(points, short, *when, most=need + model.reach)
+            way = 0 if is_rest else needs[first.place, second.place]
+            if way and model.units(points) != 0:
+                self._charge_way(points, short, way, when, need + model.reach)
+            else:
+                model.charge(points, short, *when, most=need + model.reach)
+
+    def _charge_way(
+        self, points: int, short: Linear, way: int, when: tuple[IntVar, ...], most: int
+    ) -> None:
+        """Points for `short`, or where the days overlap, for the overlap or the way, whichever is more."""
+        model, overlaps = self._model, self._model.literal("")
+        lacking = model.cp.new_int_var(0, most, "")
+        for amount, case in ((short - way, ()), (short, (~overlaps,)), (way, (overlaps,))):
+            model.cp.add(lacking >= amount).only_enforce_if(*when, *case)
+        model.charge(points, lacking, most=most)
 
     def _next(self, before: int, after: int) -> list[IntVar]:
         """Literals that are all true where a day with work is the next one after another."""

@@ -68,8 +68,11 @@ def follow_points(P, T, S, person):
                 points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
                 way = way_between(P, T, S, person, last, head) if last >= 0 else 0
-                if free < way:
-                    points = plus(points, way - free, P[row + at.PERSON_WAY_SHORT])
+                lacking = way - free
+                if free < 0:
+                    lacking = -free if -free > way else way
+                if lacking > 0:
+                    points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
             last = S[day_state_row + at.ROUTE_TAIL]
             ended = end_of(P, S, last)
         if P[at.KINDS] > 0:

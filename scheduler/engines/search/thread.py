@@ -13,6 +13,8 @@ from scheduler.model import Assignment, Roster
 
 CONSTRUCTION_SAMPLES = 2_000
 CONSTRUCTION_PASSES = 4
+AWAY = 2**40
+"""Ticks that put an option without a start behind every one that has it."""
 SPREAD = 9.0
 """By trial: where moves rise more evenly than this, their mean alone tells how hot to begin."""
 
@@ -140,7 +142,9 @@ class Thread:
             ]
             if not len(fits):
                 continue
-            off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
+            early, late = begin - window.earliest[fits], begin - window.latest[fits]
+            # Of options that hold the start, the one that opens last keeps it best.
+            off = np.where((early >= 0) & (late <= 0), early, AWAY + np.maximum(-early, late))
             slots = np.array([first + job.slot for job in jobs], dtype=np.int64)
             people = np.array([index.person[job.person] for job in jobs], dtype=np.int64)
             starts[slots] = [job.start for job in jobs]

@@ -64,8 +64,8 @@ def _demands(instance: Instance) -> Iterator[_Demand]:
                 yield _Demand(("shifts", index), shift.name, (shift.kind,), shift.place, need)
     for index, case in enumerate(instance.cases):
         home = None if case.household is None else instance.household_by_id[case.household].place
-        place = home or next(iter(case.places), None)
-        yield _Demand(("cases", index), case.name, (case.kind,), place, case)
+        at = home or next(iter(case.places), None)
+        yield _Demand(("cases", index), case.name, (case.kind,), at, case)
     for index, duty in enumerate(instance.duties):
         counting = ways(instance, duty)
         if counting:

@@ -36,7 +36,7 @@ from scheduler.weeks.replan.exchanges import RankedExchanges
 
 STEPS, STEPS_PER_SLOT = 4_000, 20
 """Moves of one trial: so many, and so many more for each slot of the week."""
-TRIAL_SECONDS, TRIAL_SECONDS_PER_CHOICE = 0.04, 3e-7
+TRIAL_SECONDS, TRIAL_SECONDS_PER_CHOICE = 0.15, 1e-6
 """What a trial takes, by measurement; a choice is a person in a slot."""
 TRIALS_WITHOUT_LIMIT = 500
 GUIDE_SHARE, START_SHARE, FIRST_SHARE = 0.2, 0.04, 0.25
