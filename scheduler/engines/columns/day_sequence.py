@@ -88,8 +88,9 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
         points = bans[subproblem.kinds[before]][:, kinds]
     free = starts[None, :] - ends[:, None]
     way = _ways(subproblem, person, before, after) if day else 0
-    between: Ints = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
-    return between + np.maximum(0, way - free) * follow.way_short[person]
+    points += np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
+    between: Ints = points + np.maximum(0, way - free) * follow.way_short[person]
+    return between
 
 
 def _ways(subproblem: Subproblem, person: int, before: Ints, after: Ints) -> Ints:
@@ -98,10 +99,13 @@ def _ways(subproblem: Subproblem, person: int, before: Ints, after: Ints) -> Int
     ticks = travel.ticks[travel.mode[person]].astype(np.int64)
     first, last = subproblem.places[after, 0], subproblem.places[before, 1]
     stations = [place for place in (travel.end[person], travel.start[person]) if place >= 0]
+    ways: Ints
     if not stations:
-        return ticks[last[:, None], first[None, :]]
-    out, back = ticks[last, stations[0]], ticks[stations[-1], first]
-    return out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+        ways = ticks[last[:, None], first[None, :]]
+    else:
+        out, back = ticks[last, stations[0]], ticks[stations[-1], first]
+        ways = out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+    return ways
 
 
 def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Floats:
