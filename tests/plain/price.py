@@ -327,9 +327,7 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             points += low.follow.way_short[person] * max(0, -free)
         for before, after in pairwise(worked):
-            stations = low.travel.end[person], low.travel.start[person]
-            places = [before[-1].place, *(one for one in stations if one >= 0), after[0].place]
-            way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
+            way = way_between(low, before[-1], after[0])
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             lacking = max(way, -free) if free < 0 else max(0, way - free)
@@ -341,6 +339,14 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
+
+
+def way_between(low: SimpleNamespace, before: Stop, after: Stop) -> int:
+    """Ticks from a day's last stop to a later day's first, by the person's end place and start place."""
+    person = before.person
+    stations = low.travel.end[person], low.travel.start[person]
+    places = [before.place, *(one for one in stations if one >= 0), after.place]
+    return sum(ticks(low, person, a, b) for a, b in pairwise(places))
 
 
 def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:
