@@ -100,7 +100,7 @@ class Into:
         begins = np.unique(self._begins[:, 1:])
         midnights = begins % self.index.day_ticks == 0
         every, moved = begins.tolist(), begins[~midnights].tolist()
-        found = self.total.edges()
+        found = self.total.edges(len(self.index.tasks))
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))
@@ -108,7 +108,7 @@ class Into:
 
     def build(self) -> Lowered:
         """All primitives, frozen."""
-        window = self.window.build(self.edges())
+        window = self.window.build(self.edges(), self.index.day_ticks)
         at_midnight = (self._begins % self.index.day_ticks == 0).all()
         return Lowered(
             index=self.index,

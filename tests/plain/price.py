@@ -325,12 +325,12 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
             place = low.follow.past_place[person]
-            way = 0 if place < 0 else _way(low, person, place, worked[0][0].place)
+            way = 0 if place < 0 else way_between(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             lacking = max(way, -free) if free < 0 else max(0, way - free)
             points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
-            way = _way(low, person, before[-1].place, after[0].place)
+            way = way_between(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             lacking = max(way, -free) if free < 0 else max(0, way - free)
@@ -344,7 +344,7 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
     return points
 
 
-def _way(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+def way_between(low: SimpleNamespace, person: int, before: int, after: int) -> int:
     """Ticks between the places of two days, by way of where the person's days end and start."""
     stations = low.travel.end[person], low.travel.start[person]
     places = [before, *(one for one in stations if one >= 0), after]

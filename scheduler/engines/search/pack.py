@@ -151,6 +151,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         (at.OPTION_PLACE, window.place),
         (at.OPTION_EARLIEST, window.earliest),
         (at.OPTION_LATEST, window.latest),
+        (at.OPTION_UNTIL, window.until),
         (at.OPTION_DUE, window.due),
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
@@ -196,6 +197,7 @@ def _loose(lowered: Lowered, task: int) -> bool:
 def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
     travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
+    hard = lowered.scale.hard
     people = len(travel.mode)
     places = travel.ticks.shape[1]
     rows = np.zeros((people, at.PERSON_WIDTH), dtype=np.int64)
@@ -219,6 +221,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
+        (at.PERSON_REST_KEPT, np.where(follow.rest_short >= hard, follow.rest, 0)),
         (at.PERSON_PAST_END, follow.past_end),
         (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
@@ -226,6 +229,10 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         rows[:, column] = values
     longest = travel.ticks.reshape(len(travel.ticks), -1).max(axis=1, initial=0)
     rows[:, at.PERSON_LONGEST_WAY] = WAYS_BETWEEN_DAYS * longest[travel.mode].astype(np.int64)
+    kept = np.maximum(rows[:, at.PERSON_REST_KEPT], rows[:, at.PERSON_LONGEST_WAY])
+    kept = np.where(follow.way_short >= hard, kept, rows[:, at.PERSON_REST_KEPT])
+    rows[:, at.PERSON_WAITS] = (kept > 0) & (_least_pause(lowered) < kept)
+    head[at.ANY_WAITS] = int(rows[:, at.PERSON_WAITS].any())
     rows[:, at.PERSON_HAS_WEEK] = (
         (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
         | (run.over_on + run.under_on + run.under_off > 0)
@@ -250,6 +257,21 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     head[at.BANS] = len(follow.bans)
     head[at.BAN_ROWS] = writer.add(follow.bans)
     return rows[:, at.PERSON_HAS_WEEK] > 0
+
+
+def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
+    """int64 [person], ticks: the shortest time from a day's presence to the next's, or after the past."""
+    day = lowered.day
+    people, days = day.ordinary.shape
+    least = np.full(people, 2**40, dtype=np.int64)
+    for person in range(people):
+        ended = int(lowered.follow.past_end[person])
+        for row in range(person * days, (person + 1) * days):
+            spans = day.spans[day.span_first[row] : day.span_first[row + 1]]
+            if len(spans):
+                least[person] = min(least[person], int(spans[0, 0]) - ended)
+                ended = int(spans[-1, 1])
+    return least
 
 
 def _days(
@@ -295,7 +317,6 @@ def _days(
     ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
-    rows[:, at.DAY_ENDS] = ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )
@@ -303,7 +324,10 @@ def _days(
     priced |= day.worst_idle > 0
     rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
-        (counts <= 1).all() and (rows[:, at.DAY_REST_LENGTH] == 0).all() and not head[at.GAPS]
+        (counts <= 1).all()
+        and (rows[:, at.DAY_REST_LENGTH] == 0).all()
+        and not head[at.GAPS]
+        and not head[at.ANY_WAITS]
     )
     head[at.DAY_ROWS] = writer.add(rows)
     head[at.BEGIN_CELLS] = writer.add(begins)
