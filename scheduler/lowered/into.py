@@ -12,6 +12,7 @@ from scheduler.lowered.fit import FitBuilder
 from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
+from scheduler.lowered.mix import MixBuilder
 from scheduler.lowered.price import STANDARD, Scale
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
@@ -51,6 +52,7 @@ class Into:
         self.gap = GapBuilder()
         self.travel = TravelBuilder(
             index.travel_table.ticks,
+            index.travel_table.no_way,
             [MODES.index(person.mode) for person in people],
             [self._place(person.start_place) for person in people],
             [self._place(person.end_place) for person in people],
@@ -63,6 +65,7 @@ class Into:
         )
         self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
+        self.mix = MixBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT
         self.weight = 1

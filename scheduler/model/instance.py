@@ -24,6 +24,7 @@ from scheduler.model.work import (
     Freeze,
     Gap,
     Household,
+    Pair,
     Pin,
     Place,
     Published,
@@ -132,6 +133,8 @@ class Instance(FileRoot):
     """Work with a fixed start."""
     gaps: tuple[Gap, ...] = ()
     """Times between visits."""
+    pairs: tuple[Pair, ...] = ()
+    """People who go together always, or never."""
     pins: tuple[Pin, ...] = ()
     """Parts of the roster that a coordinator settled beforehand."""
     published: tuple[Published, ...] = ()

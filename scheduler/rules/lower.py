@@ -35,5 +35,6 @@ def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
         run=into.run.build(),
         follow=into.follow.build(),
         distinct=into.distinct.build(),
+        mix=into.mix.build(),
         capacity=into.capacity.build(),
     )

@@ -208,6 +208,30 @@ def worst_idle(P, S):
 
 
 @inner
+def no_way_points(P, person, start, end):
+    """Points of a leg from place to place where there is no way; from or to nowhere (NONE) there is one."""
+    row = person_row(P, person)
+    if P[row + at.PERSON_NO_WAY] == 0 or start < 0 or end < 0:
+        return 0
+    pair = P[row + at.PERSON_MODE] + start * P[at.PLACES] + end
+    return P[P[at.NO_WAY] + pair] * P[row + at.PERSON_NO_WAY]
+
+
+@inner
+def _no_way_points_of_day(P, S, person, slot):
+    """Points of all legs of a day, from its first slot on, for which there is no way."""
+    points = 0
+    here = P[person_row(P, person) + at.PERSON_HOME_START]
+    while slot >= 0:
+        place = S[stop_row(slot) + at.STOP_PLACE]
+        points += no_way_points(P, person, here, place)
+        here = place
+        slot = next_of(S, slot)
+    there = P[person_row(P, person) + at.PERSON_HOME_END]
+    return points + no_way_points(P, person, here, there)
+
+
+@inner
 def day_points(P, T, S, person_day):
     """Points of a person-day, its stops' own lateness apart."""
     person_day_row = day_row(P, person_day)
@@ -253,6 +277,8 @@ def day_points(P, T, S, person_day):
         )
         if early > 0:
             points += early * P[person_day_row + at.DAY_OUTSIDE]
+    if P[person_row(P, person) + at.PERSON_NO_WAY] != 0:
+        points += _no_way_points_of_day(P, S, person, S[day_state_row + at.ROUTE_HEAD])
     if P[person_day_row + at.DAY_WAIT] != 0:
         points += (
             waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])

@@ -32,6 +32,7 @@ from scheduler.model.changes import (
     Reopen,
     Windows,
 )
+from scheduler.model.tasks import tasks
 from scheduler.weeks.replan.faults import NEW, faults_of_changes, faults_of_result
 from scheduler.weeks.replan.remaining import what_remains
 
@@ -87,7 +88,7 @@ def _cancel(instance: Instance, change: Cancel) -> Instance:
     gone = {change.task} if change.task is not None else set()
     cases = instance.cases
     if change.case is not None:
-        gone |= {visit.id for visit in instance.visits if visit.case == change.case}
+        gone |= {task.id for task in tasks(instance) if task.case == change.case}
         cases = _replaced(cases, change.case, lambda _: {"sessions": 0})
     left = _without(instance, gone)
     # A duty or series without visits would fall due again: this week it is not wanted.
@@ -178,6 +179,7 @@ def _reopen(instance: Instance, change: Reopen) -> Instance:
         "priority": change.priority or old.priority,
         "due": None,
         "bundle": None,
+        "tie": None,
     }
     return instance.changed(visits=(*instance.visits, old.model_copy(update=again)))
 

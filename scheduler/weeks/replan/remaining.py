@@ -7,7 +7,7 @@ rest of a bundle, a visit that requires another before it.
 
 from scheduler.model import Assignment, Instance, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
-from scheduler.model.tasks import is_done
+from scheduler.model.tasks import is_done, tasks
 
 Crews = dict[str, list[Assignment]]
 Hit = Absence | Closure | Windows
@@ -65,15 +65,15 @@ def _broken(instance: Instance, crews: Crews, before: set[str]) -> set[str]:
     """Tasks that were done and cannot remain beside what has fallen."""
     fallen = before - crews.keys()
     bundles = {
-        visit.bundle for visit in instance.visits if visit.bundle is not None and visit.id in fallen
+        task.bundle for task in tasks(instance) if task.bundle is not None and task.id in fallen
     }
     broken = {
         gap.second for gap in instance.gaps if gap.requires and gap.first in fallen
     } & crews.keys()
     for task, crew in crews.items():
-        visit = instance.task_by_id[task]
-        if isinstance(visit, Visit) and (
-            visit.bundle in bundles or not is_done(visit, {assignment.slot for assignment in crew})
-        ):
+        record = instance.task_by_id[task]
+        slots = {assignment.slot for assignment in crew}
+        partial = isinstance(record, Visit) and not is_done(record, slots)
+        if record.bundle in bundles or partial:
             broken.add(task)
     return broken

@@ -1,0 +1,1 @@
+"""Small weeks of kinds that went wrong, each with the value that was worked by hand."""
