@@ -17,11 +17,6 @@ def level_at(facts: Facts, stop: RouteStop, skill: str) -> int:
     """The level of a skill that a stop's person has on the day of the stop."""
     person = facts.instance.person_by_id[stop.person]
     last = last_day(facts.instance, person, skill)
-    if last is not None and day_of(facts, stop) > last:
+    if last is not None and facts.workday(stop) > last:
         return 0
     return person.skills.get(skill, 0)
-
-
-def day_of(facts: Facts, stop: RouteStop) -> int:
-    """The day of its person's work to which a stop belongs."""
-    return next(day for day, stops in facts.by_day[stop.person].items() if stop in stops)

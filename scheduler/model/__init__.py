@@ -1,5 +1,6 @@
 """What is true: the domain's records, frozen, with ids and never indices."""
 
+from scheduler.model.calendar import Calendar
 from scheduler.model.errors import (
     InputError,
     LianxinError,
@@ -8,13 +9,15 @@ from scheduler.model.errors import (
     StoppedError,
     VerificationError,
 )
-from scheduler.model.instance import Horizon, Instance
+from scheduler.model.history import PastStop, PastSums, PersonHistory
+from scheduler.model.horizon import Horizon
+from scheduler.model.instance import Instance
+from scheduler.model.past import Past
 from scheduler.model.people import (
     VOLUNTEERS,
     Break,
     Limits,
     Person,
-    PersonHistory,
     Role,
     Window,
     Wish,
@@ -49,6 +52,7 @@ __all__ = [
     "Area",
     "Assignment",
     "Break",
+    "Calendar",
     "Case",
     "Departure",
     "Duties",
@@ -67,6 +71,9 @@ __all__ = [
     "NotARosterError",
     "Outcome",
     "Pair",
+    "Past",
+    "PastStop",
+    "PastSums",
     "Person",
     "PersonHistory",
     "Pin",

@@ -1,6 +1,7 @@
 """Nobody works on more days in a row than their limit, days before the horizon included.
 
-Unit: days of a run of work beyond ``days_in_row_max``. Source: Labour Law art. 38 (a day of rest a
+Unit: days of a run of work beyond ``days_in_row_max``; days too many before the horizon were counted
+there. Source: Labour Law art. 38 (a day of rest a
 week, so at most six days in a row).
 """
 
@@ -21,7 +22,7 @@ RULE = Rule(
         zh="{person} 自 {day} 起连续上班，连同此前累计 {count} 天，上限为 {limit} 天",
         en="{person} works {count} {count:day|days} in a row, days before the horizon included, in the run from {day}; the most is {limit}",
     ),
-    limits=(Limit("days_in_row_max", gives=1),),
+    limits=(Limit("days_in_row_max", gives=1, used=lambda past: past.run_on),),
     relax=Text(
         zh="让 {subject} 多连上几天（现为 {limit}）",
         en="let {subject} work more days in a row (now {limit})",
@@ -38,10 +39,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if limit is None:
         return
     for days, count in runs(facts, key, on=True):
-        if count > limit:
-            yield Violation(
-                count - limit, {"person": key, "day": days[0], "count": count, "limit": limit}
-            )
+        over = count - max(limit, count - len(days))
+        if over > 0:
+            yield Violation(over, {"person": key, "day": days[0], "count": count, "limit": limit})
 
 
 def lower(into: Into) -> None:

@@ -10,7 +10,7 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
-from scheduler.rules.common.short_runs import short_runs
+from scheduler.rules.common.short_runs import lower_ended, short_runs
 
 RULE = Rule(
     level=Level.HARD,
@@ -34,3 +34,4 @@ def lower(into: Into) -> None:
         least = into.instance.limits(record.id).days_off_min
         if least is not None:
             into.run.least_off(person, least, into.points())
+            lower_ended(into, person, least, on=False)

@@ -42,7 +42,8 @@ def _run(subproblem: Subproblem, person: int, roster: Ints) -> int:
         length = end - first + (past[work] if first == 0 else 0)
         if work:
             points += int(run.over_on[person]) * max(0, length - int(run.most_on[person]))
-        if end == days or (first == 0 and not sum(past.values())):
+        unknown = not sum(past.values()) or (past[work] and run.past_open[person])
+        if end == days or (first == 0 and unknown):
             continue
         least, under = (run.least_on, run.under_on) if work else (run.least_off, run.under_off)
         points += int(under[person]) * max(0, int(least[person]) - length)
@@ -56,10 +57,10 @@ def _total(subproblem: Subproblem, person: int, roster: Ints) -> int:
     amounts[worked] = subproblem.amounts[roster[worked]]
     amounts[worked, WORK] = subproblem.work[roster[worked], person]
     for row in subproblem.rows_of[person]:
-        value, measure = int(total.base[row]), total.measure[row]
+        value = int(total.base[row])
         for group in range(total.group_first[row], total.group_first[row + 1]):
             days = total.days[total.day_first[group] : total.day_first[group + 1]]
-            amount = int(amounts[days, measure].sum())
+            amount = int(amounts[days, total.measure[group]].sum())
             value += (amount > 0) if total.any_day[row] else amount
         for sense, bound, worth in total.pieces[
             total.piece_first[row] : total.piece_first[row + 1]

@@ -96,10 +96,12 @@ def _before_horizon(subproblem: Subproblem, person: int) -> tuple[int, Ints, Flo
     step, _, _, least_off = _runs(subproblem, person)
     longest = (len(step) - least_off) // 2
     past_on, past_off = int(run.past_on[person]), int(run.past_off[person])
-    has_past = past_on + past_off > 0
+    known, is_open = past_on + past_off > 0, bool(run.past_open[person])
     length_on = past_on + 1
-    next_off = (min(past_off + 1, least_off) if has_past else least_off) - 1
-    next_on = least_off + (0 if has_past else longest) + min(length_on, longest) - 1
+    owes_off = known and not (past_off and is_open)
+    owes_on = known and not (past_on and is_open)
+    next_off = (min(past_off + 1, least_off) if owes_off else least_off) - 1
+    next_on = least_off + (0 if owes_on else longest) + min(length_on, longest) - 1
     over = float(run.over_on[person]) * max(0, length_on - int(run.most_on[person]))
     both = np.array([0.0, over])
     both[both >= hard] = NEVER

@@ -13,12 +13,12 @@ def encode(model: Decisions) -> None:
         on = _on(model, person)
         off = [~worked for worked in on]
         _most(model, on, int(run.most_on[person]), past_on, int(run.over_on[person]))
-        has_past = past_on + past_off > 0
         for days, least, past, points in (
             (on, run.least_on, past_on, run.under_on),
             (off, run.least_off, past_off, run.under_off),
         ):
-            _least(model, days, int(least[person]), past, has_past, int(points[person]))
+            owed = past_on + past_off > 0 and not (past and run.past_open[person])
+            _least(model, days, int(least[person]), past, owed, int(points[person]))
 
 
 def _on(model: Decisions, person: int) -> list[LiteralT]:
@@ -27,24 +27,23 @@ def _on(model: Decisions, person: int) -> list[LiteralT]:
 
 
 def _most(model: Decisions, on: list[LiteralT], most: int, past: int, points: int) -> None:
-    """A day is one too many when it and the `most` days before it are worked.
-
-    A past longer than `most` by itself is counted with the first day that goes on with it.
-    """
+    """A day is one too many when it and the `most` days before it are worked."""
     for day in range(len(on)):
-        if day >= most or past + day >= most:
-            days_over = 1 + (max(0, past - most) if day == 0 else 0)
-            model.charge_once(points * days_over, *on[max(0, day - most) : day + 1])
+        if past + day >= most:
+            model.charge_once(points, *on[max(0, day - most) : day + 1])
 
 
 def _least(
-    model: Decisions, days: list[LiteralT], least: int, past: int, has_past: bool, points: int
+    model: Decisions, days: list[LiteralT], least: int, past: int, owed: bool, points: int
 ) -> None:
-    """A run of `length` days from `first` on that ends before the last day lacks some."""
+    """A run of `length` days from `first` on that ends before the last day lacks some.
+
+    owed: whether a run from day 0 on may lack days
+    """
     if points and model.units(points) == 0:
-        _least_kept(model, days, least, past, has_past)
+        _least_kept(model, days, least, past, owed)
         return
-    for first in range(0 if has_past else 1, len(days)):
+    for first in range(0 if owed else 1, len(days)):
         before = past if first == 0 else 0
         for length in range(1, least - before):
             last = first + length - 1
@@ -55,14 +54,12 @@ def _least(
             model.charge_once(points * lacks, *edges, *days[first : last + 1], ~days[last + 1])
 
 
-def _least_kept(
-    model: Decisions, days: list[LiteralT], least: int, past: int, has_past: bool
-) -> None:
+def _least_kept(model: Decisions, days: list[LiteralT], least: int, past: int, owed: bool) -> None:
     """No run may lack days: a run that begins goes on for `least` days, or to the horizon's end.
 
     Clauses of three literals propagate, and relax, better than clauses about whole runs.
     """
-    if has_past:
+    if owed:
         for day in days[1 : max(1, least - past)]:
             model.cp.add_bool_or(~days[0], day)
     for first in range(1, len(days)):

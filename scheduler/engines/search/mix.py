@@ -3,7 +3,6 @@
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.rows import (
-    day_of,
     filled_of,
     first_slot,
     mix_row,
@@ -12,6 +11,7 @@ from scheduler.engines.search.rows import (
     slot_count,
     task_row,
 )
+from scheduler.engines.search.state import workday
 
 
 @inner
@@ -38,7 +38,7 @@ def mix_points_with(P, S, task, changed, instead):
         filled += 1
     if filled == 0:
         return 0
-    day = day_of(P, option_of(P, S, task))
+    option = option_of(P, S, task)
     points = 0
     for mix in range(P[row + at.TASK_FIRST_MIX], P[row + at.TASK_END_MIX]):
         fixed_row = mix_row(P, mix)
@@ -47,8 +47,10 @@ def mix_points_with(P, S, task, changed, instead):
             count = 0
         for slot in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
             person = instead if slot == changed else person_of(S, slot)
-            if person >= 0 and P[P[fixed_row + at.MIX_UNTIL] + person] >= day:
-                count += 1
+            if person >= 0:
+                until = P[P[fixed_row + at.MIX_UNTIL] + person]
+                if until >= P[at.DAYS] or until >= workday(P, person, slot, option):
+                    count += 1
         if count > P[fixed_row + at.MIX_LAST]:
             count = P[fixed_row + at.MIX_LAST]
         points += P[P[fixed_row + at.MIX_POINTS] + count]

@@ -25,9 +25,11 @@ def run_points(P, S, person):
         while end < days and (S[route_row(P, person * days + end) + at.ROUTE_COUNT] > 0) == on:
             end += 1
         length = end - day
+        open_ended = end == days
         if day == 0:
-            length += P[row + at.PERSON_PAST_ON] if on else P[row + at.PERSON_PAST_OFF]
-        open_ended = end == days or (day == 0 and not known)
+            past = P[row + at.PERSON_PAST_ON] if on else P[row + at.PERSON_PAST_OFF]
+            length += past
+            open_ended |= not known or (past > 0 and P[row + at.PERSON_PAST_OPEN] == 1)
         if on:
             if length > P[row + at.PERSON_MOST_ON]:
                 points += (length - P[row + at.PERSON_MOST_ON]) * P[row + at.PERSON_OVER_ON]

@@ -19,7 +19,16 @@ from scheduler.formats.workbook.kinds import (
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestSpan, Spans
+from scheduler.formats.workbook.moments import (
+    Clock,
+    Clocks,
+    Date,
+    Dates,
+    Moment,
+    NamedDates,
+    RestSpan,
+    Spans,
+)
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
@@ -50,6 +59,16 @@ def _limit(name: str, spec: LimitSpec) -> Column:
     return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
 
 
+def _sums(span: str) -> tuple[Column, ...]:
+    """What a week, month or year that has begun holds already."""
+    return (
+        Column(f"{span}.minutes", DURATION),
+        Column(f"{span}.days", INTEGER),
+        Column(f"{span}.tasks", INTEGER),
+        Column(f"{span}.weekends", INTEGER),
+    )
+
+
 SETTINGS = Sheet(
     "settings",
     (
@@ -57,6 +76,10 @@ SETTINGS = Sheet(
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),
+        Column("settings.calendar.country", Choice("country")),
+        Column("settings.calendar.holidays", NamedDates()),
+        Column("settings.calendar.workdays", NamedDates()),
+        Column("settings.calendar.open_kinds", Codes()),
         Column("settings.travel_counts", YES_NO),
         Column("settings.late_at", Choice("late_at")),
         Column("settings.rest_on_duty", YES_NO),
@@ -120,7 +143,7 @@ PEOPLE = Sheet(
         Column("skills", SKILLS, width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
-        Column("availability", SPANS, width=34),
+        Column("availability", SPANS, needed=True, width=34),
         Column("leave", SPANS, width=22),
         Column("mode", Choice("mode"), width=10),
         Column("start_place", CODE, refers="places"),
@@ -304,6 +327,21 @@ HISTORY = Sheet(
         Column("last_end", Moment(), width=18),
         Column("last_kinds", IDS, width=18),
         Column("weekends", INTEGER),
+        *_sums("week"),
+        *_sums("month"),
+        *_sums("year"),
+        Column("since", Date()),
+    ),
+)
+STOPS = Sheet(
+    "stops",
+    (
+        Column("person", CODE, required=True, refers="people"),
+        Column("kind", CODE, required=True),
+        Column("place", CODE, refers="places"),
+        Column("start", Moment(), required=True, width=18),
+        Column("end", Moment(), required=True, width=18),
+        Column("day", Date()),
     ),
 )
 RULES = Sheet(
@@ -335,6 +373,7 @@ SHEETS = (
     GAPS,
     PINS,
     HISTORY,
+    STOPS,
     RULES,
 )
 """In the order of the tabs."""

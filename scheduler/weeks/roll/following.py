@@ -71,6 +71,7 @@ def next_horizon(instance: Instance) -> Instance:
         gaps=(),
         pins=(),
         published=(),
+        affected=(),
         freeze=Freeze(),
         history={},
     )
