@@ -55,7 +55,10 @@ class FreeTime:
         self._breaks = "rest_break" in hard
         self._index = facts.travel_table.index
         self._nowhere = len(self._index)
-        padded = np.pad(facts.travel_table.ticks, ((0, 0), (0, 1), (0, 1)))
+        ticks, no_way = facts.travel_table.ticks, facts.travel_table.no_way
+        if no_way is not None:
+            ticks = np.where(no_way, facts.horizon.end, ticks)
+        padded = np.pad(ticks, ((0, 0), (0, 1), (0, 1)))
         self._ticks = padded.astype(np.int64)
         self._of: dict[str, NDArray[np.int64]] = {}
         self._known: dict[str, dict[int, _Day]] = {}

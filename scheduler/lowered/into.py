@@ -15,6 +15,7 @@ from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
 from scheduler.lowered.lowered import Lowered
+from scheduler.lowered.mix import MixBuilder
 from scheduler.lowered.price import STANDARD, TOP, Scale
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
@@ -54,6 +55,7 @@ class Into:
         self.gap = GapBuilder()
         self.travel = TravelBuilder(
             index.travel_table.ticks,
+            index.travel_table.no_way,
             [MODES.index(person.mode) for person in people],
             [self._place(person.start_place) for person in people],
             [self._place(person.end_place) for person in people],
@@ -79,6 +81,7 @@ class Into:
             len(index.slots),
         )
         self.distinct = DistinctBuilder(len(people))
+        self.mix = MixBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT
         self.weight = 1
@@ -124,6 +127,7 @@ class Into:
             run=self.run.build(),
             follow=self.follow.build(),
             distinct=self.distinct.build(),
+            mix=self.mix.build(),
             capacity=self.capacity.build(),
         )
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.lowered.fit import BANNED
-from tests.plain.reading import Stop, by_task, days, legs, spans, stops, ticks, work
+from tests.plain.reading import Stop, by_task, days, legs, spans, stations, stops, ticks, work
 
 WORK = 0
 
@@ -26,6 +26,7 @@ def costs(low: SimpleNamespace, answer: DenseRoster) -> dict[str, int]:
         "run": run(low, own),
         "follow": follow(low, own),
         "distinct": distinct(low, every),
+        "mix": mix(low, crews),
         "capacity": capacity(low, crews),
     }
 
@@ -101,11 +102,15 @@ def outside(value: int, least: int, most: int) -> int:
 
 
 def travel(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
-    """Every tick on the way."""
-    return sum(
-        low.travel.cost[low.travel.mode[person]] * sum(legs(low, row))
-        for (person, _), row in own.items()
-    )
+    """Every tick on the way, and every leg without one."""
+    points = 0
+    for (person, _), row in own.items():
+        mode, places = low.travel.mode[person], stations(low, row)
+        points += low.travel.cost[mode] * sum(legs(low, row))
+        points += low.travel.no_way_cost[person] * sum(
+            low.travel.no_way[mode][a][b] for a, b in pairwise(places) if a >= 0 and b >= 0
+        )
+    return points
 
 
 def day(low: SimpleNamespace, own: list[Stop]) -> int:
@@ -372,6 +377,19 @@ def distinct(low: SimpleNamespace, every: list[Stop]) -> int:
         further = sum(not known[person] for person in people)
         free = 0 if any(known) else 1
         points += cost * max(0, further - free)
+    return points
+
+
+def mix(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
+    """Begun tasks by how many of their people are of a set."""
+    points = 0
+    for row, task in enumerate(low.mix.task):
+        crew = crews.get(task, [])
+        until = low.mix.until[low.mix.set[row]]
+        count = sum(stop.day <= until[stop.person] for stop in crew)
+        count += max(0, low.mix.least[row] - len(crew))
+        prices = low.mix.points[low.mix.first[row] : low.mix.first[row + 1]]
+        points += prices[min(count, len(prices) - 1)] if crew else 0
     return points
 
 

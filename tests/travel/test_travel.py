@@ -119,8 +119,29 @@ def test_a_road_server_gives_seconds_that_become_whole_minutes(roads):
     assert ways.distance("b", "a") == 950
 
 
-def test_a_road_server_without_a_way_or_without_an_answer_is_an_input_error(roads):
+def test_null_in_a_table_is_no_way_and_no_minutes():
+    kind = Matrix(places=("b", "a"), minutes=((None, None), (5, 0)))
+    ways = travel(_instance(kind, _place("a"), _place("b")))
+    assert not ways.has_way("walk", "b", "a")
+    assert not ways.has_way("e_bike", "b", "a")
+    assert ways.has_way("walk", "a", "b")
+    assert ways.has_way("walk", "b", "b")
+    assert ways.ticks.tolist() == [[[0, 5], [0, 0]]] * 2
+    assert travel(_instance(Matrix(places=("a",), minutes=((0,),)), _place("a"))).no_way is None
+
+
+def test_roads_that_do_not_connect_are_no_way(roads):
     _Roads.durations = [[0, None], [60, 0]]
+    ways = travel(_instance(Roads(url=roads), _place("a"), _place("b")))
+    assert not ways.has_way("walk", "a", "b")
+    assert ways.has_way("walk", "b", "a")
+    # Parking makes no way of two minutes of it either.
+    assert ways.between("e_bike", "a", "b") == 0
+    assert ways.between("e_bike", "b", "a") == 3
+
+
+def test_a_road_server_without_any_way_or_without_an_answer_is_an_input_error(roads):
+    _Roads.durations = [[0, None], [None, 0]]
     with pytest.raises(InputError) as caught:
         travel(_instance(Roads(url=roads), _place("a"), _place("b")))
     assert caught.value.problems[0].code == "road_no_way"

@@ -237,7 +237,8 @@ def nothing(lowered: Lowered) -> DenseRoster:
 def ties(lowered: Lowered) -> bool:
     """Whether a cost depends on several people, or on the order of a day: no subproblem can price it."""
     day = lowered.day
-    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
+    no_way = lowered.travel.no_way.any()
+    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()) or no_way)
 
 
 def reaches_far(lowered: Lowered) -> bool:
@@ -276,6 +277,7 @@ def is_shift(lowered: Lowered, task: int) -> bool:
     alone = not (
         empty.bundle[task] >= 0
         or np.isin(slots, lowered.distinct.slots).any()
+        or task in lowered.mix.task
         or task in lowered.gap.first
         or task in lowered.gap.second
         or lowered.capacity.most[window.place[option]] > 0

@@ -82,6 +82,8 @@ GAP_ROWS = header.column()
 PLACE_ROWS = header.column()
 BUNDLE_ROWS = header.column()
 BAN_ROWS = header.column()
+MIX_ROWS = header.column()
+NO_WAY = header.column()  # by mode, from, to: 1 where there is no way
 # where S's tables begin
 CREW_ROWS = header.column()
 ROUTE_ROWS = header.column()
@@ -156,6 +158,8 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
+TASK_FIRST_MIX = task.column()  # its rows of what its people cost together
+TASK_END_MIX = task.column()
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()
@@ -197,6 +201,7 @@ PERSON_REST_KEPT = person.column()  # ticks of the rest where it must be kept, e
 PERSON_PAST_END = person.column()  # when work before the horizon ended
 PERSON_PAST_PLACE = person.column()  # where; -1: no way leads on from there
 PERSON_PAST_KINDS = person.column()  # bits
+PERSON_NO_WAY = person.column()  # points of a leg without a way; 0: each has one
 PERSON_WIDTH = person.lines
 # P: a person's working day
 day = Table()
@@ -284,6 +289,13 @@ BAN_BEFORE = ban.column()
 BAN_AFTER = ban.column()
 BAN_POINTS = ban.column()
 BAN_WIDTH = ban.width
+# P: what a task costs by how many of its people are of a set
+mix = Table()
+MIX_UNTIL = mix.column()  # where it stands for each person until which day they are of it
+MIX_LEAST = mix.column()  # filled slots up to which each that lacks counts as of it
+MIX_POINTS = mix.column()  # where the points by count stand
+MIX_LAST = mix.column()  # the largest count with points of its own
+MIX_WIDTH = mix.width
 
 # S: the state as a whole -------------------------------------------------------------------
 FIRM_PEOPLE = 3

@@ -11,6 +11,7 @@ from scheduler.engines.search.arena import Arena, on_cache_line, place_scratch, 
 from scheduler.engines.search.near import near_tasks
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
+from scheduler.lowered.mix import MixTable
 from scheduler.lowered.total import STOPS
 
 NEAR_TASKS = 40
@@ -134,12 +135,18 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.TASK_LEAST] = empty.least
     rows[:, at.TASK_PARTIAL] = empty.partial
     rows[:, at.TASK_BUNDLE] = empty.bundle
+    rows[:, at.TASK_FIRST_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "left")
+    rows[:, at.TASK_END_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "right")
+    mixed = rows[:, at.TASK_END_MIX] > rows[:, at.TASK_FIRST_MIX]
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
         places = window.place[window.first[task] : window.first[task + 1]]
         watched = (
-            (empty.partial[task] and counts[task] > 1) or gaps[task] or empty.bundle[task] >= 0
+            (empty.partial[task] and counts[task] > 1)
+            or gaps[task]
+            or empty.bundle[task] >= 0
+            or mixed[task]
         )
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
@@ -225,6 +232,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         (at.PERSON_PAST_END, follow.past_end),
         (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
+        (at.PERSON_NO_WAY, travel.no_way_cost if travel.no_way.any() else 0),
     ):
         rows[:, column] = values
     longest = travel.ticks.reshape(len(travel.ticks), -1).max(axis=1, initial=0)
@@ -239,6 +247,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         | (follow.rest_short + follow.way_short > 0)
         | (len(follow.bans) > 0)
     )
+    head[at.NO_WAY] = writer.add(travel.no_way.reshape(-1) if travel.no_way.any() else [])
     head[at.PERSON_ROWS] = writer.add(rows)
     total_rows = np.zeros((len(order), at.TOTAL_WIDTH), dtype=np.int64)
     for place, number in enumerate(order):
@@ -322,6 +331,7 @@ def _days(
     )
     priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
     priced |= day.worst_idle > 0
+    priced |= np.repeat(lowered.travel.no_way_cost > 0, days)
     rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
         (counts <= 1).all()
@@ -369,3 +379,16 @@ def _rest(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[bundle, at.BUNDLE_TASK_COUNT] = len(together)
     head[at.BUNDLES] = len(rows)
     head[at.BUNDLE_ROWS] = writer.add(rows)
+    _mixes(writer, head, lowered.mix)
+
+
+def _mixes(writer: _Writer, head: NDArray[np.int64], mix: MixTable) -> None:
+    until = [writer.add(days) for days in mix.until]
+    rows = np.zeros((len(mix.task), at.MIX_WIDTH), dtype=np.int64)
+    for row, members in enumerate(mix.set):
+        points = mix.points[mix.first[row] : mix.first[row + 1]]
+        rows[row, at.MIX_UNTIL] = until[members]
+        rows[row, at.MIX_LEAST] = mix.least[row]
+        rows[row, at.MIX_POINTS] = writer.add(points)
+        rows[row, at.MIX_LAST] = len(points) - 1
+    head[at.MIX_ROWS] = writer.add(rows)
