@@ -13,6 +13,7 @@ from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
 from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -58,9 +59,8 @@ class Into:
         )
         self.day = DayBuilder(len(people), index.days, index.day_ticks)
         self.total = TotalBuilder([slot.duration for slot in index.slots])
-        self.run = RunBuilder(
-            [history.run_on for history in past], [history.run_off for history in past]
-        )
+        self.run = RunBuilder(index.days)
+        self.recovery = RecoveryBuilder()
         self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))

@@ -12,6 +12,7 @@ from scheduler.lowered.follow import FollowTable
 from scheduler.lowered.gap import GapTable
 from scheduler.lowered.index import Index
 from scheduler.lowered.price import Scale
+from scheduler.lowered.recovery import RecoveryTable
 from scheduler.lowered.run import RunTable
 from scheduler.lowered.total import TotalTable
 from scheduler.lowered.travel import TravelTable
@@ -33,6 +34,7 @@ class Lowered:
     day: DayTable
     total: TotalTable
     run: RunTable
+    recovery: RecoveryTable
     follow: FollowTable
     distinct: DistinctTable
     capacity: CapacityTable

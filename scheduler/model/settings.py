@@ -1,5 +1,6 @@
 """Weights and limits as data: what a rule costs, how travel is computed, what practice expects."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -130,6 +131,8 @@ class Settings(Record):
     """Medium points of an empty slot, by priority 1 to 5."""
     target_points: int = Field(default=10, ge=0)
     """Soft points of a shift's slot left empty between minimum and target."""
+    period_end: date | None = None
+    """Last day of the planning period, for tasks and weekends in all; None: the horizon's last day."""
     forbidden_sequences: tuple[tuple[str, str], ...] = ()
     """Pairs of kinds: the second may not be worked the day after the first."""
     duties: Duties = Duties()

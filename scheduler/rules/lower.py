@@ -33,6 +33,7 @@ def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
         day=into.day.build(),
         total=into.total.build(),
         run=into.run.build(),
+        recovery=into.recovery.build(),
         follow=into.follow.build(),
         distinct=into.distinct.build(),
         capacity=into.capacity.build(),

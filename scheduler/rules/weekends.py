@@ -1,13 +1,16 @@
-"""Nobody works on more weekends of the horizon than their limit.
+"""Nobody works on more weekends of the planning period than their limit.
 
-Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``.
+Unit: weekends with work on Saturday, Sunday or both, beyond ``weekends``. Those of the period before the
+horizon (history's ``period_weekends``) count, but what was too much then is not judged again. A Sunday on
+which the horizon begins belongs to the weekend of the Saturday before: where that was worked, the
+history has counted it.
 """
 
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
-from scheduler.model import Level
+from scheduler.model import Instance, Level
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -31,20 +34,34 @@ RULE = Rule(
 )
 
 
+def _weekends(instance: Instance, person: str) -> list[list[int]]:
+    """Days of each weekend that the history has not counted."""
+    weekends = instance.horizon.weekends()
+    sunday_first = instance.horizon.start.isoweekday() == 7
+    return weekends[1:] if sunday_first and instance.past(person).run_on else weekends
+
+
+def _bound(instance: Instance, person: str) -> int | None:
+    limit, done = instance.limits(person).weekends, instance.past(person).period_weekends
+    return None if limit is None else max(limit, done)
+
+
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    limit = facts.instance.limits(key).weekends
+    limit = _bound(facts.instance, key)
     if limit is None:
         return
     worked = facts.by_day[key]
-    count = sum(any(day in worked for day in days) for days in facts.horizon.weekends())
+    weekends = _weekends(facts.instance, key)
+    count = facts.instance.past(key).period_weekends
+    count += sum(any(day in worked for day in days) for days in weekends)
     if count > limit:
         yield Violation(count - limit, {"person": key, "count": count, "limit": limit})
 
 
 def lower(into: Into) -> None:
-    weekends = into.instance.horizon.weekends()
     for person, record in into.people():
-        limit = into.instance.limits(record.id).weekends
-        if limit is not None and len(weekends) > limit:
+        limit, weekends = _bound(into.instance, record.id), _weekends(into.instance, record.id)
+        done = into.instance.past(record.id).period_weekends
+        if limit is not None and done + len(weekends) > limit:
             pieces = [(1, limit, into.points())]
-            into.total.add(person, into.total.STOPS, weekends, pieces, any_day=True)
+            into.total.add(person, into.total.STOPS, weekends, pieces, any_day=True, base=done)

@@ -16,6 +16,7 @@ from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
+from scheduler.lowered.total import STOPS
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,14 @@ class Subproblem:
         """Total's rows of each person."""
         owner = self.lowered.total.person
         return [np.flatnonzero(owner == person) for person in range(self.people)]
+
+    def runs_of(self, person: int) -> Ints:
+        """Run's rows of a person that speak of the whole horizon."""
+        return np.flatnonzero((self.lowered.run.person == person) & ~partial_runs(self.lowered))
+
+    def weekends_of(self, person: int) -> Ints:
+        """Run's rows of a person about two days, of which both are to be worked or neither."""
+        return np.flatnonzero((self.lowered.run.person == person) & partial_runs(self.lowered))
 
     def days_of(self, row: int) -> tuple[Ints, Ints]:
         """int64 [entry] days that a row of Total speaks of, and the number of their group in it."""
@@ -221,9 +230,28 @@ def nothing(lowered: Lowered) -> DenseRoster:
 
 
 def ties(lowered: Lowered) -> bool:
-    """Whether a cost depends on several people, or on the order of a day: no subproblem can price it."""
+    """Whether a cost depends on several people, on the order of a day, or on moments several days apart.
+
+    No subproblem can price it.
+    """
     day = lowered.day
-    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
+    on_duty = bool(day.on_duty and day.rest_length.any())
+    return bool(day.worst_idle) or on_duty or len(lowered.recovery) > 0 or not _pairs(lowered)
+
+
+def partial_runs(lowered: Lowered) -> Bools:
+    """bool [row], Run's rows that speak of a part of the horizon, or take its end for a run's."""
+    run = lowered.run
+    part: Bools = (run.first > 0) | (run.end < lowered.index.days) | (run.ends > 0)
+    return part
+
+
+def _pairs(lowered: Lowered) -> bool:
+    """Whether Run's rows about a part of the horizon are all about both days of a pair, or neither."""
+    run, part = lowered.run, partial_runs(lowered)
+    pair = (run.end - run.first + run.past == 2) | ((run.end - run.first == 1) & (run.past == 0))
+    alike = pair & (run.begins > 0) & (run.ends > 0) & (run.sense < 0) & (run.bound == 2)
+    return bool((~part | (alike & (run.on > 0) & (run.measure <= STOPS))).all())
 
 
 def is_shift(lowered: Lowered, task: int) -> bool:

@@ -143,9 +143,9 @@ def _needed(lowered: Lowered) -> set[int]:
 
 
 def _owing(lowered: Lowered) -> list[int]:
-    """People with a hard least amount of work, or of days on or off in a row."""
+    """People with a hard least amount of work, or of days in a row, or a hard most of days off."""
     total, run, hard = lowered.total, lowered.run, lowered.scale.hard
-    owing = set(np.flatnonzero((run.under_on >= hard) | (run.under_off >= hard)).tolist())
+    owing = set(run.person[(run.points >= hard) & ((run.sense < 0) | (run.on == 0))].tolist())
     for row, person in enumerate(total.person.tolist()):
         pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
         if ((pieces[:, 0] < 0) & (pieces[:, 2] >= hard)).any():

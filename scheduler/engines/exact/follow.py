@@ -40,20 +40,27 @@ def _rests(model: Decisions, person: int) -> None:
 
 def _first_rest(model: Decisions, person: int, points: int, since: int) -> None:
     """The rest after what came before the horizon."""
-    first = _first(model, person, 0)
+    first = first_start(model, person, 0)
     model.charge(points, since - first, model.worked[person, 0], most=max(0, since))
 
 
 def _rest_between(model: Decisions, person: int, day: int, points: int, rest: int) -> None:
     """What a rest lacks, from the last end to the first start."""
-    first, last = _first(model, person, day), model.moment("")
-    for stop in model.stops[person, day - 1]:
-        model.cp.add(last >= model.end(stop.slot)).only_enforce_if(stop.taken)
+    first, last = first_start(model, person, day), last_end(model, person, day - 1)
     both = model.worked[person, day], model.worked[person, day - 1]
     model.charge(points, rest - first + last, *both, most=rest + model.reach)
 
 
-def _first(model: Decisions, person: int, day: int) -> IntVar:
+def last_end(model: Decisions, person: int, day: int) -> IntVar:
+    """A moment not before the last end of a person's day."""
+    last = model.moment("")
+    for stop in model.stops[person, day]:
+        model.cp.add(last >= model.end(stop.slot)).only_enforce_if(stop.taken)
+    return last
+
+
+def first_start(model: Decisions, person: int, day: int) -> IntVar:
+    """A moment not behind the first start of a person's day."""
     first = model.moment("")
     for stop in model.stops[person, day]:
         model.cp.add(first <= model.start[stop.slot]).only_enforce_if(stop.taken)

@@ -14,6 +14,7 @@ from scheduler.engines.exact import (
     fit,
     follow,
     gap,
+    recovery,
     run,
     total,
     travel,
@@ -24,7 +25,9 @@ from scheduler.engines.exact.decisions import Decisions
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 
-_ENCODINGS = (fit, crew, travel, window, empty, gap, day, total, run, follow, distinct, capacity)
+_ENCODINGS = (
+    fit, crew, travel, window, empty, gap, day, total, run, recovery, follow, distinct, capacity,
+)  # fmt: skip
 """Those that make variables come first."""
 
 

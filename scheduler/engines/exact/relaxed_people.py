@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from scheduler.engines.exact.linear_program import BIG
 from scheduler.engines.exact.relaxation import Entries, Relaxation
 from scheduler.lowered.day import UNLIMITED
@@ -141,13 +143,11 @@ def _groups(total: TotalTable, row: int) -> list[list[int]]:
 def add_runs(relaxation: Relaxation) -> None:
     """No more days of work in a row than a hard rule allows."""
     run, days = relaxation.lowered.run, relaxation.lowered.index.days
-    for person in range(len(relaxation.lowered.index.people)):
-        most, past = int(run.most_on[person]), int(run.past_on[person])
-        if run.over_on[person] < relaxation.lowered.scale.hard:
-            continue
+    hard = run.points >= relaxation.lowered.scale.hard
+    for row in np.flatnonzero(hard & (run.sense > 0) & (run.on > 0) & (run.measure <= STOPS)):
+        person, most, past = int(run.person[row]), int(run.bound[row]), int(run.past[row])
         for day in range(days):
-            free = most - (past if day < most else 0)
-            if (day < most and past + day < most) or free < 0:
+            if day < most and past + day < most:
                 continue
             stretch = [(person, before) for before in range(max(0, day - most), day + 1)]
             if all(before in relaxation.worked for before in stretch):

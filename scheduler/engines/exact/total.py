@@ -15,7 +15,7 @@ def encode(model: Decisions) -> None:
         each, (total.group_first, total.day_first, total.piece_first)
     )
     days = each(total.days)
-    amounts = _amounts(model)
+    amounts = amounts_of(model)
     for row, person in enumerate(each(total.person)):
         measure = int(total.measure[row])
         value: Linear = int(total.base[row])
@@ -23,7 +23,7 @@ def encode(model: Decisions) -> None:
         for group in range(group_first[row], group_first[row + 1]):
             of_group = days[day_first[group] : day_first[group + 1]]
             if total.any_day[row]:
-                value += _any(model, person, measure, of_group, amounts)
+                value += any_of(model, person, measure, of_group, amounts)
                 most += 1
             else:
                 value += sum(_amount(model, person, day, measure, amounts) for day in of_group)
@@ -33,7 +33,8 @@ def encode(model: Decisions) -> None:
             model.charge(points, excess, most=most + abs(bound))
 
 
-def _amounts(model: Decisions) -> Amounts:
+def amounts_of(model: Decisions) -> Amounts:
+    """What each slot adds to the measures."""
     total = model.lowered.total
     first, table = each(total.amount_first), each(total.amounts)
     return [dict(table[first[slot] : first[slot + 1]]) for slot in range(len(first) - 1)]
@@ -55,7 +56,9 @@ def _most(model: Decisions, person: int, day: int, measure: int, amounts: Amount
     return sum(abs(amounts[stop.slot].get(measure, 0)) for stop in stops)
 
 
-def _any(model: Decisions, person: int, measure: int, days: list[int], amounts: Amounts) -> Linear:
+def any_of(
+    model: Decisions, person: int, measure: int, days: list[int], amounts: Amounts
+) -> Linear:
     """1 when a stop on one of the days adds to the measure."""
     taken = [
         stop.taken

@@ -9,6 +9,7 @@ from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points, mark_kinds
 from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.idle import price_idle
+from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
     item,
@@ -90,6 +91,7 @@ def finish(P, T, S, W, limit):
         if has_week and W[P[at.WEEK_MARKS] + person] != W[at.STAMP]:
             W[P[at.WEEK_MARKS] + person] = W[at.STAMP]
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, S, person)
+            points += run_points(P, S, person) + recovery_points(P, S, person)
+            points += follow_points(P, S, person)
             _set(P, S, W, P[at.WEEK_CELLS] + person, points)
     return S[at.COST] <= limit

@@ -9,6 +9,7 @@ from scheduler.engines.search.distinct import group_points
 from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points
 from scheduler.engines.search.gap import gap_points
+from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
     day_row,
@@ -89,7 +90,8 @@ def whole_cost(P, T, S):
         S[P[at.WEEK_CELLS] + person] = 0
         if P[row + at.PERSON_HAS_WEEK]:
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, S, person)
+            points += run_points(P, S, person) + recovery_points(P, S, person)
+            points += follow_points(P, S, person)
             S[P[at.WEEK_CELLS] + person] = points
             cost += points
     for task in range(P[at.TASKS]):

@@ -19,7 +19,16 @@ from scheduler.formats.workbook.kinds import (
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestSpan, Spans
+from scheduler.formats.workbook.moments import (
+    Clock,
+    Clocks,
+    Date,
+    Dates,
+    Durations,
+    Moment,
+    RestSpan,
+    Spans,
+)
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
@@ -40,6 +49,8 @@ _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
     "count": (INTEGER, 12),
     "clock": (Clock(), 12),
     "counts": (Counts(empty_word=True), 18),
+    "durations": (Durations(), 18),
+    "flag": (YES_NO, 8),
     "rest": (RestSpan(), 18),
 }
 """What a limit's cells hold, and how wide its column is."""
@@ -68,6 +79,7 @@ SETTINGS = Sheet(
         Column("settings.travel.parking_minutes.e_bike", INTEGER),
         Column("settings.priority_points", Points()),
         Column("settings.target_points", INTEGER),
+        Column("settings.period_end", Date()),
         Column("settings.forbidden_sequences", Sequences()),
         Column("settings.counselling_kinds", Codes(empty_word=True)),
         Column("settings.duties.hours", Clocks()),
@@ -299,7 +311,10 @@ HISTORY = Sheet(
         Column("run_off", INTEGER),
         Column("last_end", Moment(), width=18),
         Column("last_kinds", IDS, width=18),
+        Column("kind_runs", Counts(), width=18),
         Column("weekends", INTEGER),
+        Column("period_tasks", INTEGER),
+        Column("period_weekends", INTEGER),
     ),
 )
 RULES = Sheet(
