@@ -25,7 +25,7 @@ RULE = Rule(
     limits=(Limit("days_off_max", gives=1),),
     relax=Text(
         zh="让 {subject} 多连休几天（现为 {limit}）",
-        en="let {subject} have more days off in a row (now {limit})",
+        en="let {subject} rest on more days in a row (now {limit})",
     ),
     remedy=Text(
         zh="{person} 多连休 {count} 天",

@@ -9,6 +9,7 @@ history has counted it.
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
+from scheduler.facts.weekends import uncounted_weekends
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
@@ -34,13 +35,6 @@ RULE = Rule(
 )
 
 
-def _weekends(instance: Instance, person: str) -> list[list[int]]:
-    """Days of each weekend that the history has not counted."""
-    weekends = instance.horizon.weekends()
-    sunday_first = instance.horizon.start.isoweekday() == 7
-    return weekends[1:] if sunday_first and instance.past(person).run_on else weekends
-
-
 def _bound(instance: Instance, person: str) -> int | None:
     limit, done = instance.limits(person).weekends, instance.past(person).period_weekends
     return None if limit is None else max(limit, done)
@@ -51,7 +45,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if limit is None:
         return
     worked = facts.by_day[key]
-    weekends = _weekends(facts.instance, key)
+    weekends = uncounted_weekends(facts.instance, key)
     count = facts.instance.past(key).period_weekends
     count += sum(any(day in worked for day in days) for days in weekends)
     if count > limit:
@@ -60,7 +54,10 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     for person, record in into.people():
-        limit, weekends = _bound(into.instance, record.id), _weekends(into.instance, record.id)
+        limit, weekends = (
+            _bound(into.instance, record.id),
+            uncounted_weekends(into.instance, record.id),
+        )
         done = into.instance.past(record.id).period_weekends
         if limit is not None and done + len(weekends) > limit:
             pieces = [(1, limit, into.points())]

@@ -18,6 +18,9 @@ from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.total import STOPS
 
+HARDER = 1000
+"""How often a hard point of a program holds the largest of its other margins."""
+
 
 @dataclass(frozen=True)
 class ShiftItem:
@@ -77,6 +80,28 @@ class Subproblem:
     def item_of(self) -> dict[int, int]:
         """Slot → item."""
         return {slot: n for n, item in enumerate(self.items) for slot in item.slots}
+
+    @cached_property
+    def margins(self) -> list[tuple[int, ...]]:
+        """The items' margins as linear programs take them: a hard point counts `HARDER` soft ones.
+
+        Rosters that fill all that must be filled cost the same; numbers of very unlike size are more
+        than a program solves.
+        """
+        hard = self.lowered.scale.hard
+        split = [
+            [divmod(-margin, hard) if margin < 0 else (0, -margin) for margin in item.margin]
+            for item in self.items
+        ]
+        most = max((abs(rest) for of_item in split for _, rest in of_item), default=0)
+        worth = min(hard, HARDER * max(1, most))
+        return [tuple(-points * worth - rest for points, rest in of_item) for of_item in split]
+
+    @cached_property
+    def program_base(self) -> int:
+        """`base` by `margins`."""
+        true = sum(sum(item.margin) for item in self.items)
+        return self.base + true - sum(map(sum, self.margins))
 
     @cached_property
     def starts(self) -> Ints:

@@ -156,6 +156,7 @@ class _TotalRow:
                 day for day in self._days if group_of[day + first] == group_of.get(day + first - 1)
             }
         self._once = self._any and len(outside) == 1
+        self._groups = len(np.unique(group[inside]))
         self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
 
     def prorate(self, end: int, cells: Cells) -> None:
@@ -212,7 +213,7 @@ class _TotalRow:
         gains = {day: self._gain(day, cells.choices[day]) for day in days}
         most = {day: int(of_day.max(initial=0)) for day, of_day in gains.items()}
         days = [day for day in days if most[day] > 0]
-        reach = sum(most.values())
+        reach = self._groups if self._any else sum(most.values())
         linear = all(sense > 0 and bound <= self._base for sense, bound, _ in self._pieces)
         if not days or self._still(reach):
             cells.constant += self._price(self._base)

@@ -77,7 +77,7 @@ def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) ->
     """Set the search's estimate and bound from the root."""
     if not root.converged:
         return
-    base, value = search.subproblem.base, root.solution.value
+    base, value = search.subproblem.program_base, root.solution.value
     search.estimate = math.ceil(base + value - 1e-4)
     if search.subproblem.complete:
         least = value if root.exact else master.proven(root.solution.prices, PROOF)

@@ -12,8 +12,10 @@ from datetime import date
 from itertools import takewhile
 
 from scheduler.facts.contract import contract
+from scheduler.facts.runs import past_days_of_kind
 from scheduler.model import Horizon, PersonHistory, Role
 from scheduler.weeks.roll.past import PastWeek
+from scheduler.weeks.roll.period import period_sums
 
 FADING = 0.9
 """What is left, a week later, of the loads that fairness looks back on."""
@@ -41,7 +43,9 @@ def _history(past: PastWeek, person: str, fair: float) -> PersonHistory:
         run_off=_run(past, lambda day: day not in days, before.run_off),
         last_end=_last_end(past, person, before.last_end),
         last_kinds=tuple(dict.fromkeys(stop.task.kind for stop in days.get(past.days - 1, ()))),
+        kind_runs=_kind_runs(past, person),
         weekends=_weekends(past, days, before.weekends),
+        **period_sums(past, person),
     )
 
 
@@ -65,6 +69,24 @@ def _run(past: PastWeek, belongs: Callable[[int], bool], before: int) -> int:
     """Length of the run of days that the horizon ends with; `before`: of that which it began with."""
     length = sum(1 for _ in takewhile(belongs, range(past.days - 1, -1, -1)))
     return length + (before if length == past.days else 0)
+
+
+def _kind_runs(past: PastWeek, person: str) -> dict[str, int]:
+    """Kind → days in a row with it, up to the last day worked."""
+    kinds = {
+        day: {stop.task.kind for stop in stops}
+        for day, stops in past.facts.by_day[person].items()
+        if 0 <= day < past.days
+    }
+    if not kinds:
+        return past.instance.past(person).kind_runs
+    last = max(kinds)
+    runs = {}
+    for kind in sorted(kinds[last]):
+        first = next((day for day in range(last, -1, -1) if kind not in kinds.get(day, ())), -1)
+        before = past_days_of_kind(past.instance, person, kind).days if first < 0 else 0
+        runs[kind] = last - first + before
+    return runs
 
 
 def _weekends(past: PastWeek, worked: Container[int], before: int) -> int:
