@@ -5,6 +5,7 @@ task that everybody fills at equal cost make one *item*; a person works at most 
 person's day that is held whole (see shift_subproblem.py) is an item too, which only its owner may work.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,6 +103,20 @@ class Subproblem:
         """`base` by `margins`."""
         true = sum(sum(item.margin) for item in self.items)
         return self.base + true - sum(map(sum, self.margins))
+
+    @cached_property
+    def grain(self) -> int:
+        """The largest number that all points below a hard one are whole multiples of."""
+        hard, lowered = self.lowered.scale.hard, self.lowered
+        parts = (
+            lowered.run.points,
+            lowered.total.pieces[:, 2],
+            lowered.follow.rest_short,
+            self.bans,
+        )
+        points = np.concatenate([*(part.reshape(-1) for part in parts), self.cost.reshape(-1)])
+        margins = (margin for of_item in self.margins for margin in of_item)
+        return math.gcd(*np.unique(points[points < hard]).tolist(), *margins) or 1
 
     @cached_property
     def starts(self) -> Ints:

@@ -10,6 +10,7 @@ weeks before, and whose planning period ends with the last week.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -78,6 +79,45 @@ class NursePlan:
         """A week alone; the first has its history, the others still need that of the weeks before."""
         history = self.history if number == 0 else {}
         return self._instance(f"{self.name}@{number}", number, (self.weeks[number],), history)
+
+    def paced(self, week: Instance, number: int) -> Instance:
+        """The week with its part of what contracts allow over all weeks, history included.
+
+        Up to the end of week n of m, a nurse may have (n / m) of the most and owes as much of the least,
+        rounded up for some nurses and down for the others.
+        """
+        share = (number + 1) / len(self.weeks)
+        people = []
+        for place, person in enumerate(week.people):
+            turn = place / len(week.people)
+            limits = self.scenario.contracts[self.scenario.contract_of[person.id]]
+            bounds = {
+                "period_tasks_min": int(limits.tasks[0] * share),
+                "period_tasks_max": int(limits.tasks[1] * share + turn),
+                "weekends": int(limits.weekends * share + turn),
+            }
+            own = person.limits.model_copy(update=bounds)
+            people.append(person.model_copy(update={"limits": own}))
+        settings = week.settings.model_copy(update={"period_end": None})
+        return week.changed(people=tuple(people), settings=settings)
+
+    def joined(self, rosters: Sequence[Roster]) -> Roster:
+        """The roster of all weeks, of rosters of each."""
+        found = self.instance()
+        parts = [
+            part.model_copy(
+                update={
+                    "task": task_id(
+                        7 * week + int(part.task.split("/")[0]), part.task.split("/")[1]
+                    ),
+                    "start": part.start + 7 * week * found.horizon.day_ticks,
+                    "end": part.end + 7 * week * found.horizon.day_ticks,
+                }
+            )
+            for week, roster in enumerate(rosters)
+            for part in roster.assignments
+        ]
+        return Roster(instance=found.id, horizon=found.horizon, assignments=tuple(parts))
 
     def _instance(
         self, name: str, first: int, weeks: tuple[WeekData, ...], history: dict[str, PersonHistory]
