@@ -29,7 +29,10 @@ UNITS = (
     (r"seconds", "seconds"),
     (r"longitude|latitude", "degrees"),
     (r"metres", "metres a minute"),
-    (r"sessions|slots|_tasks|weekends|kind_counts|^(crew|capacity|least_crew)$", "count"),
+    (
+        r"sessions|slots|_tasks|weekends|public_holidays|kind_counts|^(crew|capacity|least_crew)$",
+        "count",
+    ),
     (r"^(minimum|target|maximum)$", "people"),
 )
 """Units of numbers by the names of their fields, the first that fits; dates and moments tell theirs."""

@@ -31,9 +31,9 @@ class Stop:
         self._requested = threading.Event()
         self._parent: Stop | None = None
 
-    def within(self, seconds: float) -> "Stop":
-        """A stop for a part of the search: some seconds from now, or as soon as this stop ends."""
-        part = Stop(seconds=seconds)
+    def within(self, seconds: float | None = None, steps: int | None = None) -> "Stop":
+        """A stop for a part of the search: some seconds or steps from now, or as soon as this stop ends."""
+        part = Stop(seconds=seconds, steps=steps)
         part._parent = self
         return part
 

@@ -15,6 +15,7 @@ from scheduler.explain.words import (
     requirement_in_words,
     ruled_out_counts,
     ruled_out_in_words,
+    swap_in_words,
     why_in_words,
 )
 from scheduler.messages.names import Names
@@ -24,9 +25,9 @@ MOST_REMEDIES = 3
 
 def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
     """The tasks that lack people, the gravest first, each with its reason and cheapest remedies."""
-    facts, names = trials.facts, Names(trials.facts.instance, talk.lang)
+    names = Names(trials.facts.instance, talk.lang)
     by_task: dict[str, explain.EmptySlot] = {}
-    for slot in explain.why_empty(facts.instance, facts.roster):
+    for slot in explain.why_empty(trials):
         if slot.task not in by_task or slot.able < by_task[slot.task].able:
             by_task[slot.task] = slot
     if not by_task:
@@ -50,9 +51,7 @@ def _head(talk: Talk, names: Names, empty: explain.EmptySlot) -> Text:
         slot=empty.slot,
         priority=names.instance.task_by_id[empty.task].priority,
     )
-    return Text.assemble(
-        (printable(name), "bold"), "  ", printable(reason_in_words(empty, talk.lang))
-    )
+    return Text.assemble((printable(name), "bold"), "  ", printable(reason_in_words(names, empty)))
 
 
 def _remedies(talk: Talk, names: Names, remedies: list[explain.Remedy]) -> list[RenderableType]:
@@ -89,11 +88,15 @@ def why_unassigned(
     if slot.empty.ruled_out:
         lines.append(Text(talk.word("explain.ruled_out"), style="bold"))
         lines += [Text(f"  {printable(line)}") for line in _ruled_out(names, slot, people)]
-    if slot.attempts:
+    if slot.empty.attempts:
         lines.append(Text(talk.word("explain.attempts"), style="bold"))
         lines += [
-            Text(f"  {printable(attempt_in_words(names, attempt))}") for attempt in slot.attempts
+            Text(f"  {printable(attempt_in_words(names, attempt))}")
+            for attempt in slot.empty.attempts
         ]
+    if slot.outweighed is not None:
+        lines.append(Text(talk.say("remedies.outweighed"), style="bold"))
+        lines.append(Text(f"  {printable(swap_in_words(names, slot.outweighed))}"))
     lines.append(Text(talk.word("explain.remedies"), style="bold"))
     lines += _remedies(talk, names, list(slot.remedies))
     return Group(*lines)
@@ -101,7 +104,7 @@ def why_unassigned(
 
 def _ruled_out(names: Names, slot: explain.Unassigned, people: bool) -> list[str]:
     if people:
-        return ruled_out_in_words(names, slot)
+        return ruled_out_in_words(names, slot.empty)
     return [ruled_out_counts(slot.empty, names.lang)]
 
 

@@ -10,6 +10,7 @@ from scheduler.explain.suggest import (
     for_visit,
     prepared,
 )
+from scheduler.explain.swaps import Swap, swaps
 from scheduler.explain.why_empty import EmptySlot, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
 from scheduler.explain.why_unassigned import (
@@ -26,6 +27,7 @@ __all__ = [
     "Placement",
     "Remedy",
     "Suggestion",
+    "Swap",
     "Trials",
     "Unassigned",
     "WhySo",
@@ -36,6 +38,7 @@ __all__ = [
     "impossible",
     "prepared",
     "remedies",
+    "swaps",
     "unknown_task",
     "urgency",
     "why_empty",

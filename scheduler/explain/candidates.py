@@ -1,7 +1,8 @@
 """Candidates: who could do some slots of a task together, where and when, and what it roughly costs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -11,12 +12,18 @@ from scheduler.explain.eligibility import Eligibility
 from scheduler.explain.free_time import FreeTime, Openings
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
+from scheduler.facts.visits import places
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Assignment, Level, Shift, Visit
-from scheduler.rules import active
+from scheduler.rules import active, is_on
+from scheduler.rules.common.starts import bounds, common, opening_spans, window_spans
 
 FEW = 4
 """People looked at for each slot of a crew at one start."""
+ABLE = 16
+"""People looked at for a slot, of those whom no rule rules out, where hard rules may break."""
+UNABLE = 4
+"""People looked at of those whom the same rules rule out."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Candidate:
     assignments: tuple[Assignment, ...]
     day: int
     cost: int
+    against: tuple[tuple[str, ...], ...] = ()
+    """Rules that rule its people out, person by person."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -63,7 +72,8 @@ class _Spot:
 class _SlotOpenings:
     """Who has room for one slot.
 
-    cost: int64 [opening], the engines' points; duration: of the slot, in ticks
+    cost: int64 [opening], the engines' points, or what sorts openings that break hard rules
+    duration: of the slot, in ticks
     least, most: by how many ticks the slot starts after its task
     """
 
@@ -104,7 +114,7 @@ class CandidateSearch:
     def _spots(self, slots: Sequence[int]) -> Iterator[_Spot]:
         window, horizon = self.eligibility.window, self.facts.horizon
         filled, task_slots = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
-        opens, closes = self._tied(slots)
+        opens, closes = (0, horizon.end - 1) if self.infeasible else self._tied(slots)
         if self.within is not None:
             opens, closes = max(opens, self.within[0]), min(closes, self.within[1])
         where = None
@@ -113,6 +123,12 @@ class CandidateSearch:
             for number, stop in filled.items():
                 least, most = task_slots[number].after
                 opens, closes = max(opens, stop.start - most), min(closes, stop.start - least)
+        if self.infeasible:
+            for spot in self._spots_anyhow():
+                first, last = max(spot.first, opens), min(spot.last, closes)
+                if first <= last and where in (None, spot.place):
+                    yield replace(spot, first=first, last=last)
+            return
         for row in range(len(window.day)):
             latest = int(window.latest[row])
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
@@ -127,6 +143,30 @@ class CandidateSearch:
                     due=int(window.due[row]),
                     late=int(window.late[row]),
                     published=int(window.published_first[row]) if published else -1,
+                )
+
+    def _spots_anyhow(self) -> Iterator[_Spot]:
+        """Windows as they are written, and the pinned and opening starts outside them."""
+        instance, horizon = self.facts.instance, self.facts.horizon
+        index = self.facts.travel_table.index
+        windows = bounds(window_spans(instance, self.task))
+        pinned = [pin.start for pin in self.facts.pins.get(self.task.id, ()) if pin.start]
+        for place in places(self.task):
+            opening = None
+            if isinstance(self.task, Visit) and is_on(instance, "opening_hours"):
+                opening = opening_spans(instance, self.task, place)
+            outside = [start for span in opening or () for start in span] + pinned
+            moments = [(start, start) for start in outside if 0 <= start < horizon.end]
+            for first, last in dict.fromkeys((*windows, *common(windows, opening or []), *moments)):
+                yield _Spot(
+                    day=horizon.day_of(first),
+                    place=index[place],
+                    first=first,
+                    last=last,
+                    latest=last,
+                    due=horizon.end,
+                    late=0,
+                    published=-1,
                 )
 
     def _tied(self, slots: Sequence[int]) -> tuple[int, int]:
@@ -164,23 +204,35 @@ class CandidateSearch:
         parts = [self._part(spot, slot) for slot in slots]
         if not all(len(part.cost) for part in parts):
             return
+        if self.infeasible and len(parts) > 1:
+            # What is just kept by one of a crew is tried by all.
+            starts = sorted({start for part in parts for start in part.first.tolist()})
+            parts = [self._part(spot, slot, starts) for slot in slots]
         moments = self._moments(spot, parts)
         choices = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments)
         for start, rows in choices:
             yield self._candidate(spot, slots, parts, start, rows)
 
-    def _part(self, spot: _Spot, slot: int) -> _SlotOpenings:
-        """Who has room for one slot on a day at a place."""
+    def _part(self, spot: _Spot, slot: int, starts: Sequence[int] = ()) -> _SlotOpenings:
+        """Who has room for one slot on a day at a place. starts: of the task, to be tried by everybody."""
         task_slot = self.facts.task_slots[self.task.id][slot]
         least, most = task_slot.after
         able = self.eligibility.able[slot].copy()
-        if self.infeasible and not able.any():
-            able[:] = True
         if slot in self.held:
             able &= [person.id == self.held[slot] for person in self.facts.instance.people]
         first, last = spot.first + least, min(spot.last + most, spot.latest + least)
         if self.infeasible:
-            openings = self.free.openings_anyhow(able, spot.day, first, last, task_slot.duration)
+            people = self._worth_trying(spot, slot, task_slot.duration)
+            length = least + task_slot.duration
+            moments = {*starts, *self._tied([slot]), *self._capacity_moments(spot.place, length)}
+            openings = self.free.openings_anyhow(
+                people,
+                spot.place,
+                first,
+                last,
+                task_slot.duration,
+                {moment + least for moment in moments},
+            )
         else:
             openings = self.free.openings(
                 able, spot.day, spot.place, first, last, task_slot.duration
@@ -188,13 +240,29 @@ class CandidateSearch:
         cost = self.eligibility.points[slot] % BANNED + self.rough_cost.people(
             self.task, task_slot.duration
         )
+        rough = cost[openings.person] + self.rough_cost.travel(openings.extra)
         return _SlotOpenings(
             openings,
-            cost[openings.person] + self.rough_cost.travel(openings.extra),
+            openings.extra if self.infeasible else rough,
             least,
             most,
             task_slot.duration,
         )
+
+    def _worth_trying(self, spot: _Spot, slot: int, duration: int) -> list[int]:
+        """Of all whom the same rules rule out, or none, those who lack least on a day."""
+        if slot in self.held:
+            everybody = self.facts.instance.people
+            return [n for n, person in enumerate(everybody) if person.id == self.held[slot]]
+        chosen = []
+        for rules, people in self.eligibility.against(slot).items():
+            most = UNABLE if rules else ABLE
+            if len(people) > most:
+                people = self.free.least_short(people, spot.place, spot.first, spot.last, duration)[
+                    :most
+                ]
+            chosen += people
+        return chosen
 
     def _moments(self, spot: _Spot, parts: Sequence[_SlotOpenings]) -> NDArray[np.int64]:
         """Starts of the task worth trying: as published, beside others at a place with a capacity.
@@ -202,12 +270,8 @@ class CandidateSearch:
         For a crew also the ends of every opening, which for a single slot `_alone` tries.
         """
         moments = {spot.published} if spot.published >= 0 else set()
-        places = self.facts.instance.places
-        if places[spot.place].capacity is not None:
-            length = max(part.least + part.duration for part in parts)
-            for crew in self.facts.by_place[places[spot.place].id]:
-                moments.add(max(stop.end for stop in crew))
-                moments.add(min(stop.start for stop in crew) - length)
+        length = max(part.least + part.duration for part in parts)
+        moments |= self._capacity_moments(spot.place, length)
         inside = [moment for moment in sorted(moments) if spot.first <= moment <= spot.last]
         if len(parts) == 1:
             return np.array(inside, np.int64)
@@ -218,6 +282,16 @@ class CandidateSearch:
         ]
         all_starts = np.unique(np.concatenate([np.array(inside, np.int64), *starts]))
         return np.unique(np.clip(all_starts, spot.first, spot.last))
+
+    def _capacity_moments(self, number: int, length: int) -> set[int]:
+        """Starts right before and after others at a place with a capacity."""
+        place = self.facts.instance.places[number]
+        if place.capacity is None:
+            return set()
+        crews = self.facts.by_place[place.id]
+        return {max(stop.end for stop in crew) for crew in crews} | {
+            min(stop.start for stop in crew) - length for crew in crews
+        }
 
     def _candidate(
         self,
@@ -246,7 +320,25 @@ class CandidateSearch:
                     end=end,
                 )
             )
-        return Candidate(tuple(assignments), spot.day, cost)
+        against: tuple[tuple[str, ...], ...] = ()
+        if self.infeasible:
+            against = tuple(
+                self._against[slot][int(part.openings.person[row])]
+                for slot, part, row in zip(slots, parts, rows, strict=True)
+            )
+        return Candidate(tuple(assignments), spot.day, cost, against)
+
+    @cached_property
+    def _against(self) -> list[dict[int, tuple[str, ...]]]:
+        """[slot] → person → the rules that rule them out."""
+        return [
+            {
+                person: rules
+                for rules, people in self.eligibility.against(slot).items()
+                for person in people
+            }
+            for slot in range(len(self.eligibility.able))
+        ]
 
 
 def _given(value: int | None) -> list[int]:

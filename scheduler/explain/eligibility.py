@@ -15,9 +15,6 @@ from scheduler.lowered.window import WindowTable
 from scheduler.model import Instance
 from scheduler.rules import active
 from scheduler.travel import Travel
-from scheduler.travel.base import MODES
-
-RuledOut = dict[tuple[str, int], dict[str, NDArray[np.bool_]]]
 
 
 @dataclass(frozen=True)
@@ -25,12 +22,22 @@ class Eligibility:
     """Who may do one task, where and when.
 
     able: bool [slot, person]; points: int64 [slot, person], what the pair costs by the task's rules
+    banned: hard rule's id → bool [slot, person]; only rules that rule somebody out
     window: options of the only task, as engines have them, with pins and freezes
     """
 
     able: NDArray[np.bool_]
     points: NDArray[np.int64]
+    banned: dict[str, NDArray[np.bool_]]
     window: WindowTable
+
+    def against(self, slot: int) -> dict[tuple[str, ...], list[int]]:
+        """Rules that rule somebody out of a slot → the people whom just these rules rule out."""
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for person in range(self.able.shape[1]):
+            rules = tuple(rule for rule, out in self.banned.items() if out[slot, person])
+            groups.setdefault(rules, []).append(person)
+        return dict(sorted(groups.items(), key=lambda group: (len(group[0]), group[0])))
 
 
 def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility:
@@ -38,55 +45,23 @@ def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility
     into, fits = _lowered(with_only(instance, task), travel)
     slots, people = len(into.index.slots), len(instance.people)
     cost = np.zeros((slots, people), np.int64)
-    for _, fit in fits:
-        cost += np.minimum([fit.of(slot) for slot in range(slots)], BANNED)
-        cost = np.minimum(cost, BANNED)
-    return Eligibility(cost < BANNED, cost, into.window.build())
-
-
-def ruled_out(instance: Instance, tasks: set[str]) -> RuledOut:
-    """(task, slot) → hard rule's id → bool [person]; only rules that rule somebody out.
-
-    Pins are left out: they are not about the person.
-    """
-    part = _only(instance, tasks)
-    count = len(part.places)
-    nowhere = Travel(
-        {place.id: number for number, place in enumerate(part.places)},
-        np.zeros((len(MODES), count, count), np.int32),
-        np.zeros((count, count), np.int32),
-    )
-    into, fits = _lowered(part, nowhere)
-    keys = [
-        (task.id, number)
-        for position, task in enumerate(into.index.tasks)
-        for number in range(len(into.index.slots_of(position)))
-    ]
-    by_slot: RuledOut = {key: {} for key in keys}
+    banned = {}
     for rule, fit in fits:
-        for number, key in enumerate(keys):
-            forbidden = fit.of(number) >= BANNED
-            if forbidden.any():
-                by_slot[key][rule] = forbidden
-    return by_slot
+        by_rule = np.minimum([fit.of(slot) for slot in range(slots)], BANNED)
+        cost = np.minimum(cost + by_rule, BANNED)
+        if (by_rule >= BANNED).any():
+            banned[rule] = by_rule >= BANNED
+    return Eligibility(cost < BANNED, cost, banned, into.window.build(into.edges()))
 
 
 def with_only(instance: Instance, task: str) -> Instance:
-    """The instance with just one task, its pins and what is published of it."""
-    return _only(instance, {task}).changed(
+    """The instance with just one task, its pins and what is published of it, and nothing that ties it."""
+    return instance.changed(
+        visits=tuple(visit for visit in instance.visits if visit.id == task),
+        shifts=tuple(shift for shift in instance.shifts if shift.id == task),
+        gaps=(),
         pins=tuple(pin for pin in instance.pins if pin.task == task),
         published=tuple(part for part in instance.published if part.task == task),
-    )
-
-
-def _only(instance: Instance, tasks: set[str]) -> Instance:
-    """The instance with just these tasks and nothing that ties them."""
-    return instance.changed(
-        visits=tuple(visit for visit in instance.visits if visit.id in tasks),
-        shifts=tuple(shift for shift in instance.shifts if shift.id in tasks),
-        gaps=(),
-        pins=(),
-        published=(),
     )
 
 

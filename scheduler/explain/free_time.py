@@ -1,6 +1,6 @@
 """Where people's days have room: the stretches between stops, as arrays, and what fits into them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
@@ -10,16 +10,18 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
 from scheduler.rules import active
-from scheduler.rules.common.presence import evening, until, working_spans
-from scheduler.rules.common.rests import rest
+from scheduler.rules.common.presence import day_bounds, evening, until, working_spans
+from scheduler.rules.common.rests import long_day, long_piece, rest
 from scheduler.travel.base import MODES
 
 FAR = 2**40
 """Ticks beyond every horizon."""
-COLUMNS = 14
-"""Of a stretch: person, day, mode, place before, place after, whether it is the first of the day,
+NO_REST = (0,) * 7
+COLUMNS = 19
+"""Of a stretch: person, begin and end of the working day, between which a stop may start, mode, place before, place after, whether it is the first of the day,
 whether it is the whole day, when the stop before ends, when the stop after starts, from, to, and
-the rest in it: earliest start, latest end, length."""
+the rest in it: earliest start, latest end, length; and what spares it: the day's first start and last
+end (FAR, -FAR without work), the ticks that a day may last without it, and those of work that holds it."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,31 @@ class FreeTime:
             rows = list(self._rows(number[person], person))
             self._of[person] = np.array(rows, np.int64).reshape(len(rows), COLUMNS)
         table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *self._of.values()])
-        self._days = [table[table[:, 1] == day] for day in range(self._facts.horizon.days)]
+        ticks = self._facts.horizon.day_ticks
+        self._days = [
+            table[(table[:, 1] < (day + 1) * ticks) & (table[:, 2] > day * ticks)]
+            for day in range(self._facts.horizon.days)
+        ]
 
     def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
     ) -> Openings:
-        """Where people who are able have room for `duration` ticks at a place on a day.
+        """Where people who are able have room for `duration` ticks at a place on a calendar day.
 
         first, last: ticks between which the slot may start, both included
         """
         rows = self._days[day]
         rows = rows[able[rows[:, 0]]]
-        person, _, mode, before, after, leads, idle, ready, by, opens, closes, *rest = rows.T
-        rest_from, rest_to, rest_ticks = rest
+        person, _, day_ends, mode, before, after, leads, idle, ready, by, opens, closes, *rest = (
+            rows.T
+        )
+        rest_from, rest_to, rest_ticks, begins, ends, short, held = rest
         way_in, way_out = self._ticks[mode, before, place], self._ticks[mode, place, after]
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
-        end = np.minimum(np.minimum(by - way_out, closes) - duration, last)
+        end = np.minimum(
+            np.minimum(by - way_out, closes) - duration, np.minimum(last, day_ends - 1)
+        )
         # A rest in the stretch lies before what is put there, or after it.
         at_home = leads.astype(bool) & (not self._facts.instance.settings.rest_on_duty)
         after_rest = np.where(
@@ -103,6 +113,18 @@ class FreeTime:
         parts = [
             (start, np.where(owed, np.minimum(end, before_rest), end)),
             (np.where(owed, np.maximum(start, after_rest), FAR), end),
+            (
+                np.where(owed & (ends - begins <= short), np.maximum(start, ends - short), FAR),
+                np.minimum(end, begins + short - duration),
+            ),
+            (
+                np.where(
+                    owed & (duration >= held),
+                    np.maximum(start, rest_from + rest_ticks - duration),
+                    FAR,
+                ),
+                np.minimum(end, rest_to - rest_ticks),
+            ),
         ]
         if not self._breaks:
             parts.append((np.where(owed, start, FAR), end))
@@ -112,26 +134,71 @@ class FreeTime:
         return Openings(people, firsts[fits], lasts[fits], more)
 
     def openings_anyhow(
-        self, able: NDArray[np.bool_], day: int, first: int, last: int, duration: int
+        self,
+        people: Iterable[int],
+        place: int,
+        first: int,
+        last: int,
+        duration: int,
+        moments: Collection[int] = (),
     ) -> Openings:
-        """Starts of everybody able, free or not.
+        """Starts of these people at a place on their working day in which `first` lies, free or not.
 
-        Starts at the window's ends, and right before and after other work and presence. `extra`: ticks
-        in which the person would be in two places, or away.
+        Starts at both ends of ``first..last``, at the moments given, and where a rule about the person
+        is just kept: right before and after other work and the way to it, presence and rests. `extra`
+        sorts them: ticks in which the person would be in two places, away, or short of rest, and in
+        order of these by how far from presence it is.
         """
         rows = []
-        for number in np.flatnonzero(able).tolist():
-            person = self._facts.instance.people[number].id
-            stops, present = self._facts.stops(person, day), self._facts.present(person)
-            moments = {first, last}
-            moments |= {stop.end for stop in stops} | {stop.start - duration for stop in stops}
-            moments |= {start for start, _ in present} | {end - duration for _, end in present}
-            for start in sorted(moment for moment in moments if first <= moment <= last):
-                end = start + duration
-                busy = sum(_overlap(start, end, stop.start, stop.end) for stop in stops)
-                there = sum(_overlap(start, end, *span) for span in present)
-                rows.append((number, start, start, busy + duration - there))
+        for number in people:
+            edges = self._edges(number, first, place, duration)
+            starts = {first, last, *moments, *edges.starts}
+            for start in sorted(moment for moment in starts if first <= moment <= last):
+                short = edges.short(start, start + duration) * self._facts.horizon.day_ticks
+                rows.append((number, start, start, short + edges.far(start, start + duration)))
         return Openings(*np.array(rows, np.int64).reshape(len(rows), 4).T)
+
+    def least_short(
+        self, people: list[int], place: int, first: int, last: int, duration: int
+    ) -> list[int]:
+        """The people in order of what a start would lack, the least first."""
+
+        def short(number: int) -> int:
+            edges = self._edges(number, first, place, duration)
+            inside = {first, last, *(start for start in edges.starts if first <= start <= last)}
+            return min(edges.short(start, start + duration) for start in inside)
+
+        return sorted(people, key=short)
+
+    def _edges(self, number: int, moment: int, place: int, duration: int) -> "_Edges":
+        """Of the person's working day in which a moment lies."""
+        facts, record = self._facts, self._facts.instance.people[number]
+        day = facts.instance.workdays.day(record.id, moment)
+        ticks = self._ticks[MODES.index(record.mode)]
+        busy = [
+            (
+                stop.start - int(ticks[place, self._index[stop.place]]),
+                stop.end + int(ticks[self._index[stop.place], place]),
+            )
+            for stop in facts.stops(record.id, day)
+        ]
+        spans = working_spans(facts.instance, record.id, [day])[day]
+        spans = until(spans, evening(facts.instance, record.id, day))
+        earliest, latest = self._between_days(record.id, day)
+        starts = {earliest, latest - duration}
+        starts |= {after for _, after in busy} | {before - duration for before, _ in busy}
+        way = (
+            0 if record.start_place is None else int(ticks[self._index[record.start_place], place])
+        )
+        starts |= {start for start, _ in spans} | {end - duration for _, end in spans}
+        starts |= {start - duration for start, _ in spans} | {end for _, end in spans}
+        starts |= {start + way for start, _ in spans}
+        _, (rest_from, rest_to, rest_ticks, *_) = self._rest(record.id, day)
+        if rest_ticks:
+            starts |= {rest_from + rest_ticks, rest_to - rest_ticks - duration}
+            starts |= {rest_from + rest_ticks + way}
+        rest = rest_from + rest_ticks, rest_to - rest_ticks, rest_ticks
+        return _Edges(starts, busy, spans, earliest, latest, rest)
 
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
@@ -140,6 +207,7 @@ class FreeTime:
         mode = MODES.index(record.mode)
         for day, spans in working_spans(facts.instance, person, days).items():
             spans = until(spans, evening(facts.instance, person, day))
+            bounds = day_bounds(facts.instance, person, day)
             earliest, latest = self._between_days(person, day)
             had, owed = self._rest(person, day)
             for before, after in self._stretches(person, day):
@@ -147,8 +215,8 @@ class FreeTime:
                 end = record.end_place if after is None else after.place
                 ready = spans[0][0] if before is None else before.end
                 by = FAR if after is None else after.start
-                here = owed if had and had[0] is before and had[1] is after else (0, 0, 0)
-                where = number, day, mode, self._at(start), self._at(end)
+                here = owed if had and had[0] is before and had[1] is after else NO_REST
+                where = number, *bounds, mode, self._at(start), self._at(end)
                 idle = before is None and after is None
                 for opens, closes in spans:
                     if opens < min(closes, by) and ready < closes:
@@ -166,32 +234,64 @@ class FreeTime:
         yield from zip([None, *stops], [*stops, None], strict=True)
 
     def _between_days(self, person: str, day: int) -> tuple[int, int]:
-        """Earliest start and latest end that keep the rest after the day before and before the next."""
+        """Earliest start and latest end that keep the rest after the work before and before the next."""
         facts = self._facts
         least = facts.instance.limits(person).rest_minutes if self._rests_between else None
         least = least or 0
         days = facts.by_day[person]
-        before = max((stop.end for stop in days.get(day - 1, ())), default=-FAR)
         past = facts.instance.past(person).last_end
-        if day == 0 and past is not None:
-            before = past
-        after = days[day + 1][0].start if day + 1 in days else FAR
+        before = -FAR if past is None else past
+        before = max((stops[-1].end for on, stops in days.items() if on < day), default=before)
+        after = min((stops[0].start for on, stops in days.items() if on > day), default=FAR)
         return before + least, after - least
 
     def _rest(
         self, person: str, day: int
-    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, int, int]]:
-        """The stops around the rest of a day, and (earliest start, latest end, length) of it."""
+    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, ...]]:
+        """The stops around the rest of a day, and the last seven columns of it."""
         facts = self._facts
         owed = facts.instance.limits(person).breaks
         if owed is None:
-            return None, (0, 0, 0)
+            return None, NO_REST
         midnight = day * facts.horizon.day_ticks
-        span = midnight + owed.start, midnight + owed.end, owed.minutes
-        if not facts.stops(person, day):
+        stops = facts.stops(person, day)
+        begins = stops[0].start if stops else FAR
+        ends = stops[-1].end if stops else -FAR
+        spared = long_day(owed, facts.horizon), long_piece(owed, facts.horizon)
+        span = midnight + owed.start, midnight + owed.end, owed.minutes, begins, ends, *spared
+        if not stops:
             return (None, None), span
         had = rest(facts, person, day)
         return (None, span) if had is None else ((had.before, had.after), span)
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Where a person's day allows a start or just does not.
+
+    starts: in ticks; busy: other work, from the last moment to leave for it to the first to be back
+    spans: presence; earliest, latest: first start and last end that keep the rests between days
+    rest: first start and last end that leave the rest of the day before or after, and its ticks
+    """
+
+    starts: set[int]
+    busy: list[tuple[int, int]]
+    spans: list[tuple[int, int]]
+    earliest: int
+    latest: int
+    rest: tuple[int, int, int]
+
+    def far(self, start: int, end: int) -> int:
+        """Ticks from a stop to the nearest presence; at most a day's."""
+        return min(max(0, first - end, start - last) for first, last in self.spans)
+
+    def short(self, start: int, end: int) -> int:
+        """Ticks that a stop lacks."""
+        away = end - start - sum(_overlap(start, end, *span) for span in self.spans)
+        late = sum(max(0, min(after - start, end - before)) for before, after in self.busy)
+        after, before, ticks = self.rest
+        missed = 0 if start >= after or end <= before else ticks
+        return away + late + max(0, self.earliest - start) + max(0, end - self.latest) + missed
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> int:

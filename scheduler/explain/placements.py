@@ -1,11 +1,13 @@
 """The ways to do one task in a roster, with nothing else moved."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from scheduler.checker import Finding
+from scheduler.checker import Finding, Report, check
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.explain.candidates import Candidate, CandidateSearch
 from scheduler.explain.eligibility import Eligibility, eligibility_of
@@ -14,6 +16,9 @@ from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Score, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
+
+if TYPE_CHECKING:
+    from scheduler.engines.exact import FillableSlots
 
 BUDGET = 40
 """Candidates that are priced exactly for one question, unless it says otherwise."""
@@ -36,10 +41,23 @@ class Placement:
         """Who does it, in order of slots."""
         return tuple(assignment.person for assignment in self.assignments)
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[Finding, ...]:
-        """The breaches of hard rules that it brings."""
-        return tuple(finding for finding in self.change.broken if finding.rule.level is Level.HARD)
+        """The breaches of hard rules that it brings; one that only shrinks is none of them."""
+        grown: Counter[tuple[str, str]] = Counter()
+        for findings, sign in ((self.change.broken, 1), (self.change.mended, -1)):
+            for finding in findings:
+                grown[finding.rule.rule.id, finding.key] += sign * finding.violation.amount
+        return tuple(
+            finding
+            for finding in self.change.broken
+            if finding.rule.level is Level.HARD and grown[finding.rule.rule.id, finding.key] > 0
+        )
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """Ids of the hard rules that it breaks."""
+        return frozenset(finding.rule.rule.id for finding in self.breaks)
 
     @property
     def start(self) -> int:
@@ -74,6 +92,14 @@ class Trials:
         """Rough costs, to choose candidates by."""
         return RoughCost(self.facts)
 
+    @cached_property
+    def fillable(self) -> "FillableSlots":
+        """Which slots any roster fills, as CP-SAT proves it."""
+        # Loaded late: other questions, and reports, need no OR-Tools.
+        from scheduler.engines.exact import FillableSlots
+
+        return FillableSlots(self.facts.instance)
+
     def eligibility(self, task: str) -> Eligibility:
         """Who may do a task, where and when; whether they are there and free plays no part."""
         if task not in self._eligibility:
@@ -87,6 +113,15 @@ class Trials:
         other.pricing, other._eligibility = self.pricing.grown(instance), {}
         other.free, other.rough_cost = self.free, self.rough_cost.of(other.facts)
         return other
+
+    def anew(self, instance: Instance) -> "Trials":
+        """The same roster of an instance whose tasks ask for something else."""
+        return Trials(Facts(instance, self.facts.roster, self.facts.travel_table))
+
+    @cached_property
+    def report(self) -> Report:
+        """What the checker says of the roster as it stands."""
+        return check(self.facts.instance, self.facts.roster, self.facts.travel_table)
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
         """The roster after a change."""
@@ -160,7 +195,8 @@ class Trials:
             groups.setdefault((candidate.people, candidate.slots, candidate.day), []).append(
                 candidate
             )
-        heads = list(groups.values())[: max(1, budget * 2 // 3)]
+        turns = _in_turn(list(groups.values()))
+        heads = turns[: max(1, budget * 2 // 3)]
         first = [(self.placement(group[0].assignments), group[1:]) for group in heads][:budget]
         placements = [placement for placement, _ in first]
         left = budget - len(placements)
@@ -173,18 +209,47 @@ class Trials:
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
         change, after = self.pricing.trial((), assignments)
-        day_of = self.facts.horizon.day_of
+        day_of = self.facts.instance.workdays.day
         extra = {
             assignment.person: sum(
                 sign
                 * sum(
-                    ticks for _, _, ticks in facts.legs(assignment.person, day_of(assignment.start))
+                    ticks
+                    for _, _, ticks in facts.legs(
+                        assignment.person, day_of(assignment.person, assignment.start)
+                    )
                 )
                 for sign, facts in ((1, after), (-1, self.facts))
             )
             for assignment in assignments
         }
         return Placement(tuple(assignments), change, extra)
+
+
+def _in_turn(groups: list[list[Candidate]]) -> list[list[Candidate]]:
+    """The groups, taking turns between those whose people the same rules rule out."""
+    seen: dict[tuple[tuple[str, ...], ...], int] = {}
+    turns = []
+    for group in groups:
+        against = group[0].against
+        seen[against] = seen.get(against, 0) + 1
+        turns.append(seen[against])
+    order = sorted(range(len(groups)), key=lambda number: turns[number])
+    return [groups[number] for number in order]
+
+
+def least_breaches(placements: Iterable[Placement], most: int) -> list[Placement]:
+    """Of placements that break hard rules, the least for each set of rules of which no part would do.
+
+    `most` of them, those that break fewest rules first.
+    """
+    broken = [placement for placement in placements if placement.breaks]
+    broken.sort(key=lambda placement: (len(placement.rules), placement.rank))
+    least: list[Placement] = []
+    for placement in broken:
+        if not any(other.rules <= placement.rules for other in least):
+            least.append(placement)
+    return least[:most]
 
 
 def different(placements: Iterable[Placement], facts: Facts, most: int) -> list[Placement]:

@@ -1,20 +1,21 @@
-"""Why a slot is empty: whom which rule rules out, and how many of the others are present and free."""
+"""Why a slot is empty: the rules that the checker would name whoever filled it, the least breach first."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from scheduler.explain.eligibility import ruled_out
-from scheduler.facts import Facts
-from scheduler.model import Instance, Roster, Shift, Visit
-from scheduler.model.tasks import Rank, TaskSlot
+from scheduler.explain.placements import Placement, Trials, least_breaches
+from scheduler.model import Level, Score, Shift, Visit
+from scheduler.model.tasks import Rank
+from scheduler.rules import active
 
 Reason = Literal[
-    "pinned_empty", "nobody_able", "nobody_present", "all_busy", "crew_incomplete", "no_room"
+    *("pinned_empty", "nobody_able", "predecessor", "rules", "free", "not_worth", "no_start"),
+    "hidden",
 ]
+FEW = 3
+BUDGET_OF_ROOM = 8
+BUDGET_OF_BREACHES = 24
 
 
 @dataclass(frozen=True)
@@ -23,140 +24,165 @@ class EmptySlot:
 
     able: people whom no hard rule about the person rules out
     reason: key of ``explain.reason`` in the catalogue
-    slots: what the reason's sentence names: people, able, present, free (counts), other (slot number)
     ruled_out: rule id → people whom it rules out, most first; a person may stand under several
+    attempts: ways to fill it that break hard rules: for each set of rules of which no part would do,
+        the least breach; where one breaks none, just that
+    undone: a task that has to be done with this one, and is not
     """
 
     task: str
     slot: int
     able: int
     reason: Reason
-    slots: dict[str, int] = field(default_factory=dict)
-    ruled_out: dict[str, int] = field(default_factory=dict)
+    ruled_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    attempts: tuple[Placement, ...] = ()
+    undone: str = ""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The hard rules that the least breach breaks, in order of name."""
+        return tuple(sorted(self.attempts[0].rules)) if self.attempts else ()
 
 
-def why_empty(
-    instance: Instance, roster: Roster, only: Collection[str] | None = None
-) -> list[EmptySlot]:
+def why_empty(trials: Trials, only: Collection[str] | None = None) -> list[EmptySlot]:
     """Every empty slot that counts, in order of the instance; a shift's extras do not.
 
     only: ids of the tasks that are looked at; None: all.
     """
-    facts = Facts(instance, roster)
-    wanted = {
-        task: [
-            number
-            for number, slot in enumerate(slots)
-            if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
-        ]
+    facts = trials.facts
+    return [
+        empty
         for task, slots in facts.task_slots.items()
         if only is None or task in only
-    }
-    wanted = {task: numbers for task, numbers in wanted.items() if numbers}
-    banned = ruled_out(instance, set(wanted))
-    absent = {(pin.task, pin.slot) for pin in instance.pins if pin.absent}
-    free: dict[str, list[tuple[int, int]]] = {}
-    empty_slots = []
-    for task, numbers in wanted.items():
-        headcounts = [
-            _headcount(facts, task, number, banned[task, number], free) for number in numbers
-        ]
-        empty_slots += [
-            _reason(facts, task, number, headcount, headcounts, (task, number) in absent)
-            for number, headcount in zip(numbers, headcounts, strict=True)
-        ]
-    return empty_slots
+        for empty in _of_task(
+            trials,
+            task,
+            [
+                number
+                for number, slot in enumerate(slots)
+                if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
+            ],
+        )
+    ]
 
 
-@dataclass(frozen=True)
-class _Headcount:
-    """How many people are able to fill an empty slot, present at its time, and free."""
-
-    slot: int
-    able: int
-    present: int
-    free: int
-    ruled_out: dict[str, int]
-
-
-def _headcount(
-    facts: Facts,
-    task: str,
-    number: int,
-    banned: dict[str, NDArray[np.bool_]],
-    free: dict[str, list[tuple[int, int]]],
-) -> _Headcount:
-    people = facts.instance.people
-    out = np.zeros(len(people), np.bool_)
-    for forbidden in banned.values():
-        out |= forbidden
-    able = [person.id for person, gone in zip(people, out, strict=True) if not gone]
-    record = facts.instance.task_by_id[task]
-    slot = facts.task_slots[task][number]
-    present = [person for person in able if _fits(record, slot, facts.present(person))]
-    for person in present:
-        if person not in free:
-            free[person] = list(_free_spans(facts, person))
-    idle = sum(_fits(record, slot, free[person]) for person in present)
-    counts = {rule: int(forbidden.sum()) for rule, forbidden in banned.items()}
-    most_first = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return _Headcount(number, len(able), len(present), idle, most_first)
+def _of_task(trials: Trials, task: str, numbers: list[int]) -> Iterator[EmptySlot]:
+    """Slots that are alike have one reason: those of one need of a shift, and of one rank."""
+    slots, absent = trials.facts.task_slots[task], absent_slots(trials, task)
+    alike: dict[tuple[int, Rank, bool], EmptySlot] = {}
+    for number in numbers:
+        key = id(slots[number].need or slots[number]), slots[number].rank, number in absent
+        if key in alike:
+            first = alike[key]
+            yield EmptySlot(
+                **{name: getattr(first, name) for name in EmptySlot.__dataclass_fields__}
+                | {"slot": number, "attempts": _in_slot(first, number)}
+            )
+            continue
+        alike[key] = _why(trials, task, number, absent=number in absent)
+        yield alike[key]
 
 
-def _free_spans(facts: Facts, person: str) -> Iterator[tuple[int, int]]:
-    """Spans in which the person is present and has no work."""
-    work = facts.by_person[person]
-    for start, end in facts.present(person):
-        for stop in work:
-            if stop.start < end and stop.end > start:
-                if start < stop.start:
-                    yield start, stop.start
-                start = max(start, stop.end)
-        if start < end:
-            yield start, end
-
-
-def _fits(task: Visit | Shift, slot: TaskSlot, spans: list[tuple[int, int]]) -> bool:
-    """Whether the slot's work fits into one span, at a start that the task allows."""
-    if isinstance(task, Shift):
-        starts = [(task.start, task.start + 1)]
-    else:
-        least, most = slot.after
-        starts = [(window.start + least, window.end + most) for window in task.windows]
-    return any(
-        max(start, first) < last and max(start, first) + slot.duration <= end
-        for start, end in spans
-        for first, last in starts
+def _in_slot(empty: EmptySlot, number: int) -> tuple[Placement, ...]:
+    """The attempts of a slot as those of one that is alike; only for shifts, which go one by one."""
+    return tuple(
+        Placement(
+            tuple(
+                part.model_copy(update={"slot": number}) if part.slot == empty.slot else part
+                for part in placement.assignments
+            ),
+            placement.change,
+            placement.extra,
+        )
+        for placement in empty.attempts
     )
 
 
-def _reason(
-    facts: Facts,
-    task: str,
-    number: int,
-    headcount: _Headcount,
-    headcounts: list[_Headcount],
-    absent: bool,
-) -> EmptySlot:
-    counts = {
-        "people": len(facts.instance.people),
-        "able": headcount.able,
-        "present": headcount.present,
-        "free": headcount.free,
-    }
-    partner = next((other for other in headcounts if other.slot != number and not other.free), None)
-    reason: Reason
+def absent_slots(trials: Trials, task: str) -> set[int]:
+    """Slots of a task that are pinned to stay empty."""
+    return {pin.slot for pin in trials.facts.pins.get(task, ()) if pin.absent}
+
+
+def _why(trials: Trials, task: str, slot: int, *, absent: bool) -> EmptySlot:
+    able, ruled_out = _able(trials, task, slot)
     if absent:
-        reason = "pinned_empty"
-    elif not headcount.able:
-        reason = "nobody_able"
-    elif not headcount.present:
-        reason = "nobody_present"
-    elif not headcount.free:
-        reason = "all_busy"
-    elif partner is not None and isinstance(facts.instance.task_by_id[task], Visit):
-        reason = "crew_incomplete"
-        counts["other"] = partner.slot + 1
-    else:
-        reason = "no_room"
-    return EmptySlot(task, number, headcount.able, reason, counts, headcount.ruled_out)
+        return EmptySlot(task, slot, able, "pinned_empty", ruled_out)
+    room = filling(trials, task, slot, budget=BUDGET_OF_ROOM)
+    free = next((placement for placement in room if placement.change.feasible), None)
+    if free is not None:
+        reason: Reason = "free" if free.change.score < Score() else "not_worth"
+        return EmptySlot(task, slot, able, reason, ruled_out, (free,))
+    tried = filling(trials, task, slot, budget=BUDGET_OF_BREACHES, infeasible=True)
+    attempts = tuple(least_breaches(tried, FEW))
+    undone = next(iter(waits_for(trials, task)), "")
+    if undone and all({"gap", "bundle"} & placement.rules for placement in tried):
+        return EmptySlot(task, slot, able, "predecessor", ruled_out, attempts, undone)
+    if not able:
+        return EmptySlot(task, slot, able, "nobody_able", ruled_out, attempts)
+    return EmptySlot(task, slot, able, "rules" if attempts else "no_start", ruled_out, attempts)
+
+
+def _able(trials: Trials, task: str, slot: int) -> tuple[int, dict[str, tuple[str, ...]]]:
+    """How many people no rule about the person rules out; rule → whom it does, most first.
+
+    Pins and freezes are left out: they are not about the person.
+    """
+    people = trials.facts.instance.people
+    named = {
+        rule: tuple(person.id for person, banned in zip(people, out[slot], strict=True) if banned)
+        for rule, out in trials.eligibility(task).banned.items()
+        if rule not in ("pinned", "frozen") and out[slot].any()
+    }
+    most_first = dict(sorted(named.items(), key=lambda item: (-len(item[1]), item[0])))
+    return len(people) - len({id for ids in named.values() for id in ids}), most_first
+
+
+def filling(
+    trials: Trials, task: str, slot: int, *, budget: int, infeasible: bool = False
+) -> list[Placement]:
+    """Ways to fill a slot, the best first, with the whole crew of a visit: see `Trials.placements`."""
+    slots = [slot] if isinstance(trials.facts.instance.task_by_id[task], Shift) else None
+    placements = trials.placements(task, slots, budget=budget, infeasible=infeasible)
+    return [
+        placement
+        for placement in placements
+        if any(part.slot == slot for part in placement.assignments)
+    ]
+
+
+def waits_for(trials: Trials, task: str) -> list[str]:
+    """Undone tasks that have to be done with this one, in the order in which they are to be done.
+
+    Those that it requires by a gap or is bundled with, and what these do; only where those rules are
+    hard.
+    """
+    facts = trials.facts
+    hard = {rule.rule.id for rule in active(facts.instance) if rule.level is Level.HARD}
+    waiting, joined = [task], {task}
+    earlier: dict[str, list[str]] = {}
+    for other in waiting:
+        needs = []
+        if "gap" in hard:
+            needs = [
+                gap.first for gap in facts.instance.gaps if gap.second == other and gap.requires
+            ]
+            earlier[other] = needs
+        record = facts.instance.task_by_id[other]
+        if "bundle" in hard and isinstance(record, Visit) and record.bundle is not None:
+            needs = needs + [v.id for v in facts.instance.visits if v.bundle == record.bundle]
+        for need in needs:
+            if need not in joined and not facts.by_task[need]:
+                joined.add(need)
+                waiting.append(need)
+    order: list[str] = []
+
+    def put(other: str) -> None:
+        if other in joined and other not in order:
+            joined.discard(other)
+            for need in earlier.get(other, ()):
+                put(need)
+            order.append(other)
+
+    for other in (*waiting[1:], task):
+        put(other)
+    return [other for other in order if other != task]

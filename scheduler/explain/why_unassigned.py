@@ -2,36 +2,37 @@
 
 from dataclasses import dataclass
 
-from scheduler.explain.eligibility import ruled_out, with_only
-from scheduler.explain.placements import Placement, Trials, different
-from scheduler.explain.remedies import MOST, Remedy, remedies
+from scheduler.explain.placements import Trials
+from scheduler.explain.remedies import MOST, Remedy, Vacancy, remedies_of
+from scheduler.explain.swaps import Swap
 from scheduler.explain.why_empty import EmptySlot, why_empty
-from scheduler.lowered.dense_roster import NONE
-from scheduler.model import InputError, Instance, Problem, Shift
+from scheduler.model import InputError, Level, Problem, Score, Shift
 from scheduler.model.pointer import shortened
 from scheduler.model.tasks import Rank, is_done
-from scheduler.rules.lower import lower
+from scheduler.rules import active
 
-FEW = 3
 PROOF_SECONDS = 2.0
 """A proof about one task takes a fraction of that."""
+ENGINES_OWN = (
+    *("visit_window", "listed_place", "duration", "crew_together", "different_people"),
+    *("no_overlap", "private_place"),
+)
+"""Rules that engines keep even where settings make them soft: then they prove nothing."""
 
 
 @dataclass(frozen=True)
 class Unassigned:
     """All about an empty slot.
 
-    empty: the reason, and people ruled out by rule, counted
-    ruled_out: rule id → ids of the people whom it rules out
-    attempts: the best placements, though they may break hard rules; none where nobody is able
+    empty: the reason, people ruled out by rule, and the least breaches
     remedies: the cheapest, each tried out
-    impossible: whether it is proven that nobody can fill the slot, even with no other work
+    outweighed: the cheapest work that would have to be left undone for it, where that is no gain
+    impossible: whether it is proven that no roster without a hard breach fills the slot
     """
 
     empty: EmptySlot
-    ruled_out: dict[str, tuple[str, ...]]
-    attempts: tuple[Placement, ...]
     remedies: tuple[Remedy, ...]
+    outweighed: Swap | None
     impossible: bool
 
 
@@ -40,25 +41,15 @@ def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -
 
     Raises InputError for a task or slot that is not there or filled, and for an extra of a shift.
     """
-    facts = trials.facts
     empty = _empty_slot(trials, task, slot)
-    people = facts.instance.people
-    by_rule = ruled_out(facts.instance, {task})[task, slot]
-    named = {
-        rule: tuple(person.id for person, out in zip(people, by_rule[rule], strict=True) if out)
-        for rule in empty.ruled_out
-    }
-    placements = trials.placements(
-        task, [slot] if _is_shift(trials, task) else None, infeasible=True
-    )
-    best = different((placement for placement in placements if _fills(placement, slot)), facts, FEW)
-    return Unassigned(
-        empty,
-        named,
-        tuple(best),
-        tuple(remedies(trials, task, slot, most)),
-        impossible(facts.instance, task, slot),
-    )
+    vacancy = Vacancy(trials, task, slot)
+    found = remedies_of(vacancy, most)
+    can = vacancy.as_it_is is not None
+    can |= any(remedy.instance is trials.facts.instance for remedy in found)
+    best = None if vacancy.as_it_is is not None else next(iter(vacancy.swaps), None)
+    outweighed = best if best is not None and best.change.score >= Score() else None
+    proven = not can and best is None and impossible(trials, task, slot)
+    return Unassigned(empty, tuple(found), outweighed, proven)
 
 
 def urgency(trials: Trials, empty: EmptySlot) -> tuple[bool, int]:
@@ -71,22 +62,13 @@ def urgency(trials: Trials, empty: EmptySlot) -> tuple[bool, int]:
     return partly_done, -task.priority
 
 
-def impossible(instance: Instance, task: str, slot: int) -> bool:
-    """Whether CP-SAT proves that the slot stays empty even in a roster of its task alone."""
-    # Loaded late: other questions, and reports, need no OR-Tools.
-    from scheduler.engines.exact import solve_exact
-
-    result = solve_exact(lower(with_only(instance, task)), PROOF_SECONDS)
-    roster = result.dense
-    return result.status == "optimal" and roster is not None and roster.person[slot] == NONE
-
-
-def _is_shift(trials: Trials, task: str) -> bool:
-    return any(shift.id == task for shift in trials.facts.instance.shifts)
-
-
-def _fills(placement: Placement, slot: int) -> bool:
-    return any(part.slot == slot for part in placement.assignments)
+def impossible(trials: Trials, task: str, slot: int) -> bool:
+    """Whether it is proven that no roster without a hard breach fills the slot."""
+    instance = trials.facts.instance
+    by_id = {active_rule.rule.id: active_rule.level for active_rule in active(instance)}
+    if any(by_id.get(rule) is not Level.HARD for rule in ENGINES_OWN):
+        return False
+    return trials.fillable.ask(task, slot, PROOF_SECONDS) is False
 
 
 def unknown_task(task: str, at: str = "") -> Problem:
@@ -101,9 +83,7 @@ def _empty_slot(trials: Trials, task: str, slot: int) -> EmptySlot:
     if not 0 <= slot < len(facts.task_slots[task]):
         slots = {"count": str(len(facts.task_slots[task]))}
         raise InputError([Problem(code="unknown_slot", pointer="", value=str(slot), slots=slots)])
-    empty_slots = [
-        empty for empty in why_empty(facts.instance, facts.roster, {task}) if empty.slot == slot
-    ]
+    empty_slots = [empty for empty in why_empty(trials, {task}) if empty.slot == slot]
     if not empty_slots:
         raise InputError([Problem(code="nobody_missed", pointer="", value=f"{task} #{slot}")])
     return empty_slots[0]

@@ -11,9 +11,9 @@ from scheduler.checker.sentences import sentence
 from scheduler.explain.placements import Placement
 from scheduler.explain.remedies import Remedy
 from scheduler.explain.suggest import Suggestion
+from scheduler.explain.swaps import Swap
 from scheduler.explain.why_empty import EmptySlot
 from scheduler.explain.why_so import Alternative, WhySo
-from scheduler.explain.why_unassigned import Unassigned
 from scheduler.messages import Lang, say
 from scheduler.messages.names import Names
 from scheduler.model import Assignment, Visit
@@ -27,23 +27,34 @@ if TYPE_CHECKING:
 # Empty slots.
 
 
-def reason_in_words(empty: EmptySlot, lang: Lang) -> str:
-    """Why a slot is empty; where nobody is able, with the rules that rule people out."""
-    words = say(f"explain.reason.{empty.reason}", lang, **empty.slots)
-    if empty.reason != "nobody_able" or not empty.ruled_out:
-        return words
-    return words + say("explain.ruled_out.all", lang, rules=ruled_out_counts(empty, lang))
+def reason_in_words(names: Names, empty: EmptySlot) -> str:
+    """Why a slot is empty, with the rules that would be broken. names: of the week, or neutral ones."""
+    lang = names.lang
+    slots: dict[str, object] = {"people": len(names.instance.people), "points": ""}
+    if empty.reason == "predecessor":
+        slots["other"] = names.task(empty.undone)
+    if empty.reason in ("free", "not_worth"):
+        (placement,) = empty.attempts
+        slots |= _crew(names, placement.assignments)
+        slots["points"] = _change(placement.change, lang)
+    words = say(f"explain.reason.{empty.reason}", lang, **slots)
+    if empty.reason == "nobody_able" and empty.ruled_out:
+        words += say("explain.ruled_out.all", lang, rules=ruled_out_counts(empty, lang))
+    if empty.reason in ("nobody_able", "rules") and empty.attempts:
+        attempts = (attempt_in_words(names, attempt) for attempt in empty.attempts)
+        words += say("explain.least", lang, attempts=say("explain.or", lang).join(attempts))
+    return words
 
 
 def ruled_out_counts(empty: EmptySlot, lang: Lang) -> str:
     """How many people each rule rules out."""
     return say("explain.ruled_out.join", lang).join(
-        say("explain.ruled_out.one", lang, rule=rules()[rule].name.fill(lang), count=count)
-        for rule, count in empty.ruled_out.items()
+        say("explain.ruled_out.one", lang, rule=rules()[rule].name.fill(lang), count=len(people))
+        for rule, people in empty.ruled_out.items()
     )
 
 
-def ruled_out_in_words(names: Names, unassigned: Unassigned) -> list[str]:
+def ruled_out_in_words(names: Names, empty: EmptySlot) -> list[str]:
     """For each rule the names of the people whom it rules out."""
     return [
         say(
@@ -52,7 +63,7 @@ def ruled_out_in_words(names: Names, unassigned: Unassigned) -> list[str]:
             rule=rules()[rule].name.fill(names.lang),
             people=names.people(people),
         )
-        for rule, people in unassigned.ruled_out.items()
+        for rule, people in empty.ruled_out.items()
     ]
 
 
@@ -66,6 +77,17 @@ def attempt_in_words(names: Names, placement: Placement) -> str:
     return say("remedies.attempt", names.lang, **slots)
 
 
+def swap_in_words(names: Names, swap: Swap) -> str:
+    """Who could do the work, what would be left undone for it, and what that costs and saves."""
+    return say(
+        "remedies.swap",
+        names.lang,
+        **_crew(names, swap.added),
+        others=names.listed(map(names.task, swap.dropped)),
+        points=_change(swap.change, names.lang),
+    )
+
+
 # Remedies.
 
 
@@ -73,18 +95,63 @@ def remedy_in_words(names: Names, remedy: Remedy) -> str:
     """What has to be done, and who could then do the work. names: of the week without the remedy."""
     if remedy.kind == "person":
         return _one_more_person(names, remedy)
-    slots = _crew(names, remedy.added)
-    if remedy.kind == "limit":
-        raised = (_raised(names, remedy, *limit) for limit in remedy.raised)
-        slots["raised"] = say("remedies.and", names.lang).join(raised)
-    if remedy.kind in ("move", "drop"):
-        slots["other"] = names.task(remedy.removed[0].task)
+    added = [part for part in remedy.added if part.task == remedy.task]
+    slots = _crew(names, added) | _asked(names, remedy)
+    if remedy.removed:
+        others = dict.fromkeys(part.task for part in remedy.removed)
+        slots["other"] = names.listed(map(names.task, others))
         slots["before"] = say("remedies.other", names.lang, **_crew(names, remedy.removed))
     if remedy.kind == "move":
         slots["after"] = say("remedies.other", names.lang, **_crew(names, remedy.replaced))
     words = say(f"remedies.{remedy.kind}", names.lang, **slots)
     pins, left = ({pin.task for pin in week.pins} for week in (names.instance, remedy.instance))
     return say("remedies.unpinned", names.lang) + words if pins - left else words
+
+
+def _asked(names: Names, remedy: Remedy) -> dict[str, str]:
+    """What the change is about, in words."""
+    subject, lang = remedy.subject, names.lang
+    match remedy.kind:
+        case "together":
+            first = [part for part in remedy.added if part.task != remedy.task]
+            tasks = dict.fromkeys(part.task for part in first)
+            done = (
+                say(
+                    "remedies.first",
+                    lang,
+                    task=names.task(task),
+                    **_crew(names, [part for part in first if part.task == task]),
+                )
+                for task in tasks
+            )
+            return {"first": say("remedies.and", lang).join(done)}
+        case "window":
+            return {"ticks": names.duration(remedy.asked)}
+        case "limit":
+            raised = (_raised(names, remedy, *limit) for limit in remedy.raised)
+            return {"raised": say("remedies.and", lang).join(raised)}
+        case "area":
+            people = names.people(str(person) for person in subject[1:])
+            return {"area": names.area(str(subject[0])), "who": people}
+        case "place_area":
+            return {"moved": names.place(str(subject[0])), "area": names.area(str(subject[1]))}
+        case "skill":
+            return {"who": names.person(str(subject[0])), "skills": _levels(lang, subject[1:])}
+        case "skill_level":
+            return {"skills": _levels(lang, subject)}
+        case "role":
+            return {"role": names.role(str(subject[0]))}
+        case "crew_size":
+            return {"count": str(subject[0])}
+    return {}
+
+
+def _levels(lang: Lang, words: Sequence[str | int]) -> str:
+    """Skill and level in turn."""
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return say("remedies.and", lang).join(
+        say("remedies.level", lang, skill=skill, level=level) for skill, level in pairs
+    )
 
 
 def _raised(names: Names, remedy: Remedy, person: str, rule: str, amount: int) -> str:
@@ -100,8 +167,7 @@ def _raised(names: Names, remedy: Remedy, person: str, rule: str, amount: int) -
 
 
 def _one_more_person(names: Names, remedy: Remedy) -> str:
-    before = names.instance.person_by_id
-    new = next(person for person in remedy.instance.people if person.id not in before)
+    new = remedy.instance.person_by_id[str(remedy.subject[0])]
     slots = _crew(names, remedy.added) | {"role": names.role(new.role), "skills": ""}
     if new.skills:
         slots["skills"] = say("remedies.skills", names.lang, skills=names.skills(new.skills))
@@ -243,12 +309,13 @@ def _subject(names: Names, requirement: "Requirement") -> str:
 def _limit(names: Names, requirement: "Requirement") -> str:
     """The person's limit that the rule keeps; nothing where it is about no limit."""
     rule = rules()[requirement.rule]
-    if requirement.key not in names.instance.person_by_id or not rule.shown_limit:
+    if requirement.key not in names.instance.person_by_id or not rule.shown_limits:
         return ""
-    value = getattr(names.instance.limits(requirement.key), rule.shown_limit)
-    if value is None:
+    limits = names.instance.limits(requirement.key)
+    values = [getattr(limits, name) for name in rule.shown_limits]
+    if None in values:
         return ""
-    return names.duration(value) if rule.unit == "minute" else str(value)
+    return names.duration(sum(values)) if rule.unit == "minute" else str(sum(values))
 
 
 # Who, when and where.

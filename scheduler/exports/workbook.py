@@ -13,13 +13,15 @@ from scheduler import frames
 from scheduler.checker.figures import figures
 from scheduler.checker.sentences import figure_in_words
 from scheduler.due import expand
-from scheduler.explain import why_empty
+from scheduler.explain import Trials, why_empty
 from scheduler.explain.words import reason_in_words
 from scheduler.exports.words import heads, in_words, kinds_in_words, word
+from scheduler.facts import Facts
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Role, Roster
 from scheduler.model.tasks import tasks as tasks_of
+from scheduler.report.reader import Reader
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LINE_POINTS, _TALLEST_POINTS = 13.5, 409.0
@@ -42,7 +44,7 @@ def write_roster(
     _people(page, assignments, words)
     _visits(page, words[~assignments["shift"]])
     _shifts(page, tasks[tasks["shift"]], words["person"].groupby(assignments["task"]).agg(list))
-    _undone(page, roster, tasks)
+    _undone(page, roster, tasks, Reader(week, private).names(lang))
     _figures(page, roster)
     book.close()
 
@@ -116,7 +118,9 @@ def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None
     marks = assignments["shift"].map(
         {True: page.word("mark.shift"), False: page.word("mark.visit")}
     )
-    parts = marks + " " + words["clock"] + " " + words["task"] + "\n  " + words["place"]
+    later = words["day"].where(words["day"] != assignments["day"].map(page.names.day), "")
+    clock = (later + " " + words["clock"]).str.strip()
+    parts = marks + " " + clock + " " + words["task"] + "\n  " + words["place"]
     cells = parts.groupby([assignments["person"], assignments["day"]]).agg("\n".join).to_dict()
     row, role = 1, None
     order = list(Role)
@@ -162,14 +166,15 @@ def _shifts(page: _Page, shifts: pd.DataFrame, crews: pd.Series) -> None:
         page.row(sheet, row, values, page.short if len(people) < shift.least else None)
 
 
-def _undone(page: _Page, roster: Roster, tasks: pd.DataFrame) -> None:
+def _undone(page: _Page, roster: Roster, tasks: pd.DataFrame, names: Names) -> None:
+    """names: neutral ones of what is hidden, for reasons may name other work."""
     heads = page.heads("task", "kind", "priority", "slot", "why")
     sheet = page.sheet("undone", heads, [34, 16, 8, 8, 80])
     rows = tasks.assign(kind=kinds_in_words(page.names, tasks)).to_dict("records")
     by_id = {task.id: row for task, row in zip(tasks_of(page.week), rows, strict=True)}
-    for row, empty in enumerate(why_empty(page.week, roster), 1):
+    for row, empty in enumerate(why_empty(Trials(Facts(page.week, roster))), 1):
         task = by_id[empty.task]
-        why = page.word("hidden") if task["hidden"] else reason_in_words(empty, page.names.lang)
+        why = page.word("hidden") if task["hidden"] else reason_in_words(names, empty)
         page.row(sheet, row, (task["name"], task["kind"], task["priority"], empty.slot + 1, why))
 
 

@@ -72,19 +72,22 @@ def runs_of(on: Iterable[bool], past: PastDays) -> Iterator[DayRun]:
 def past_days(instance: Instance, person: str, *, on: bool) -> PastDays:
     """Days in a row with work, or without, right before the horizon."""
     past = instance.past(person)
-    return PastDays(past.run_on if on else past.run_off, past.run_on + past.run_off > 0)
+    days = past.run_on if on else past.run_off
+    known = past.run_on + past.run_off > 0 and not (days and past.run_is_open)
+    return PastDays(days, known)
 
 
 def past_days_of_kind(instance: Instance, person: str, kind: str) -> PastDays:
     """Days in a row with a kind of work right before the horizon.
 
-    Where history has no `kind_runs`, `last_kinds` says that there was one day at least.
+    Where history has neither `kind_runs` nor stops, `last_kinds` says that there was one day at least.
     """
     past = instance.past(person)
     if past.run_off:
         return PastDays(0, known=True)
     if past.kind_runs:
-        return PastDays(past.kind_runs.get(kind, 0), known=True)
+        days = past.kind_runs.get(kind, 0)
+        return PastDays(days, not (days and past.kind_run_is_open(kind)))
     return PastDays(int(kind in past.last_kinds))
 
 

@@ -1,6 +1,9 @@
 """Lowered: an instance as the primitives, dense and without ids."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from scheduler.lowered.capacity import CapacityTable
 from scheduler.lowered.crew import CrewTable
@@ -38,3 +41,26 @@ class Lowered:
     follow: FollowTable
     distinct: DistinctTable
     capacity: CapacityTable
+
+    @cached_property
+    def at_midnight(self) -> bool:
+        """Whether every stop's working day is the calendar day of its option."""
+        index, window = self.index, self.window
+        midnights = np.arange(index.days) * index.day_ticks
+        if (self.day.begins != midnights).any():
+            return False
+        slots = np.flatnonzero(self.crew.least)
+        return not any(
+            (
+                (window.earliest[options] + self.crew.least[slot]) // index.day_ticks
+                != window.day[options]
+            ).any()
+            for slot in slots.tolist()
+            for options in [slice(*window.first[index.task_of[slot] :][:2].tolist())]
+        )
+
+    def workday(self, person: int, slot: int, option: int) -> int:
+        """The person's working day on which a slot starts in an option; see `DayTable.begins`."""
+        start = self.window.earliest[option] + self.crew.least[slot]
+        begins = self.day.begins[person]
+        return max(0, int(np.searchsorted(begins, start, side="right")) - 1)

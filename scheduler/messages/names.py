@@ -129,6 +129,12 @@ def kind_in_words(kind: str, lang: Lang) -> str:
     return say(key, lang) if has(key) else kind
 
 
+def holiday_in_words(holiday: str, lang: Lang) -> str:
+    """The word for a public holiday; its name itself where the catalogue has no word."""
+    key = f"words.holiday.{holiday}"
+    return say(key, lang) if has(key) else holiday
+
+
 def role_in_words(role: Role | str, lang: Lang, count: int = 1) -> str:
     """The word for so many people of a role."""
     return say(f"words.role.{role}", lang, count=count)

@@ -1,5 +1,6 @@
 """What is true: the domain's records, frozen, with ids and never indices."""
 
+from scheduler.model.calendar import Calendar
 from scheduler.model.errors import (
     InputError,
     LianxinError,
@@ -8,13 +9,15 @@ from scheduler.model.errors import (
     StoppedError,
     VerificationError,
 )
-from scheduler.model.instance import Horizon, Instance
+from scheduler.model.history import PastStop, PastSums, PersonHistory
+from scheduler.model.horizon import Horizon
+from scheduler.model.instance import Instance
+from scheduler.model.past import Past
 from scheduler.model.people import (
     VOLUNTEERS,
     Break,
     Limits,
     Person,
-    PersonHistory,
     Role,
     Window,
     Wish,
@@ -47,6 +50,7 @@ __all__ = [
     "Area",
     "Assignment",
     "Break",
+    "Calendar",
     "Case",
     "Departure",
     "Duties",
@@ -64,6 +68,9 @@ __all__ = [
     "Need",
     "NotARosterError",
     "Outcome",
+    "Past",
+    "PastStop",
+    "PastSums",
     "Person",
     "PersonHistory",
     "Pin",

@@ -10,6 +10,7 @@ LianxinError
 from typing import Literal
 
 from scheduler.model.base import Record
+from scheduler.model.pointer import Path, pointer, shortened
 
 
 class Problem(Record):
@@ -28,6 +29,17 @@ class Problem(Record):
     """An input with nothing worse than warnings can be solved."""
     slots: dict[str, str] = {}
     """Further values that the sentences name, besides pointer and value."""
+
+
+def warning(code: str, path: Path, value: str, slots: dict[str, str] | None = None) -> Problem:
+    """What a coordinator will want to know of an input that can be solved."""
+    return Problem(
+        code=code,
+        pointer=pointer(*path),
+        value=shortened(value),
+        severity="warning",
+        slots=slots or {},
+    )
 
 
 class LianxinError(Exception):

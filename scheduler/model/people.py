@@ -52,6 +52,11 @@ class Break(Record):
     """Ticks after midnight; the latest end of the rest."""
     minutes: int = Field(gt=0)
     """Length in ticks."""
+    beyond: int | None = Field(default=None, ge=0)
+    """Owed on a day that lasts longer than this from first start to last end, ticks. None: six hours."""
+    within: int | None = Field(default=None, ge=0)
+    """Work of at least this many ticks in one piece holds the rest itself, as a long shift holds its
+    meal, where it shares `minutes` with these hours. None: six hours."""
 
 
 Unit = Literal["ticks", "count", "clock", "counts", "durations", "flag", "rest"]
@@ -148,6 +153,10 @@ class Limits(Record):
         int | None, LimitSpec("周期任务数下限", "Least tasks in all", "count")
     ] = None
     """Least visits and shifts in the planning period; asked where it ends with the horizon."""
+    public_holidays: Annotated[
+        int | None, LimitSpec("公共假日上班天数", "Public holidays", "count")
+    ] = None
+    """Most public holidays with work in the horizon (0: none), but for kinds that the calendar leaves open."""
     kind_counts: Annotated[
         dict[str, int] | None, LimitSpec("班次类别次数", "Shifts of a kind", "counts")
     ] = None
@@ -207,7 +216,7 @@ class Wish(Record):
     """Kind of visit or shift."""
     place: str | None = None
     """Place id."""
-    weight: int = Field(default=1, ge=0)
+    weight: int = Field(default=20, ge=0)
     """Points."""
 
 
@@ -250,30 +259,3 @@ class Person(Record):
     """Their own work limits; what is left out is the role's."""
     wishes: tuple[Wish, ...] = ()
     """What they hope for."""
-
-
-class PersonHistory(Record):
-    """What a person did before the horizon, as far as this horizon's rules look back."""
-
-    minutes: int = Field(default=0, ge=0)
-    """Minutes worked in the weeks that fairness looks back on."""
-    fair_minutes: int = Field(default=0, ge=0)
-    """The fair share of the same weeks."""
-    overtime: int = Field(default=0, ge=0)
-    """Overtime already used in the running period."""
-    run_on: int = Field(default=0, ge=0)
-    """Days worked in a row up to the day before the horizon."""
-    run_off: int = Field(default=0, ge=0)
-    """Days off in a row up to the day before the horizon."""
-    last_end: Moment | None = None
-    """When the last work before the horizon ended (before midnight of day 0: negative ticks)."""
-    last_kinds: tuple[str, ...] = ()
-    """Kinds worked on the day before the horizon."""
-    kind_runs: dict[str, Whole] = {}
-    """By kind: days in a row with it up to the last day worked before the horizon (`run_off` days before)."""
-    weekends: int = Field(default=0, ge=0)
-    """Weekends worked in a row up to the horizon."""
-    period_tasks: int = Field(default=0, ge=0)
-    """Visits and shifts so far in a planning period that began before the horizon."""
-    period_weekends: int = Field(default=0, ge=0)
-    """Weekends with work so far in a planning period that began before the horizon."""

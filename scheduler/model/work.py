@@ -315,6 +315,9 @@ class Published(Record):
     """When it was to begin."""
     promised: bool = False
     """A resident was promised this time."""
+    standing: Literal["firm", "loose", "lost"] = "firm"
+    """What changes left of it. loose: they took what it needs, the rest of its crew or a visit before
+    it, so that no freeze holds it; lost: they took it away, and only a promised time still binds."""
 
 
 class Freeze(Record):

@@ -13,7 +13,7 @@ from scheduler.model.tasks import Rank, is_done
 from scheduler.report.reader import Reader
 from scheduler.report.tables import time_of_day
 from scheduler.report.words import bilingual, joined, kind, same, short_day, text
-from scheduler.rules import Text
+from scheduler.rules import Text, rules
 
 REMEDIED = 10
 """Rows that show remedies; computing them takes some tenths of a second a row."""
@@ -63,22 +63,29 @@ class UndoneWork:
 
 def undone(facts: Facts, reader: Reader) -> UndoneWork:
     """Every task with an empty slot that counts as missed."""
+    trials = prepared(facts)
     by_task: dict[str, list[EmptySlot]] = {}
-    for empty in why_empty(facts.instance, facts.roster):
+    for empty in why_empty(trials):
         if empty.task in reader.tasks:
             # The rules that exclude people would give away what the visit is about.
-            empty = replace(empty, ruled_out={})
+            told = "hidden" if empty.reason in ("free", "not_worth") else empty.reason
+            empty = replace(empty, ruled_out={}, attempts=(), reason=told)
         by_task.setdefault(empty.task, []).append(empty)
     rows = [(_row(facts, reader, task, slots), task, slots) for task, slots in by_task.items()]
     rows.sort(key=lambda entry: (not entry[0].grave, -entry[0].priority))
-    trials = prepared(facts)
     remedied = [
         replace(row, remedies=_remedies(trials, reader, task, slots)) if number < REMEDIED else row
         for number, (row, task, slots) in enumerate(rows)
     ]
-    counts = Counter(empty.reason for slots in by_task.values() for empty in slots)
-    reasons = [(text(f"reason.{reason}"), count) for reason, count in counts.most_common()]
-    return UndoneWork(remedied, reasons)
+    counts = Counter(_short(empty) for slots in by_task.values() for empty in slots)
+    return UndoneWork(remedied, [(words, count) for words, count in counts.most_common()])
+
+
+def _short(empty: EmptySlot) -> Text:
+    """The reason in a few words: the names of the rules that the least breach breaks."""
+    if empty.reason not in ("rules", "nobody_able") or not empty.rules:
+        return text(f"reason.{empty.reason}")
+    return joined([rules()[rule].name for rule in empty.rules])
 
 
 def _row(facts: Facts, reader: Reader, task: str, slots: list[EmptySlot]) -> UndoneTask:
@@ -101,7 +108,7 @@ def _row(facts: Facts, reader: Reader, task: str, slots: list[EmptySlot]) -> Und
         of=wanted,
         grave=grave,
         shift=isinstance(record, Shift),
-        why=_why(slots),
+        why=_why(reader, slots),
         remedies=[],
     )
 
@@ -114,7 +121,7 @@ def _remedies(trials: Trials, reader: Reader, task: str, slots: list[EmptySlot])
     return [
         bilingual(partial(_remedy, reader, remedy))
         for remedy in remedies(trials, task, hardest.slot)
-        if not any(part.task in reader.tasks for part in remedy.removed)
+        if not any(part.task in reader.tasks for part in (*remedy.removed, *remedy.added))
     ]
 
 
@@ -129,12 +136,16 @@ def _places(reader: Reader, visit: Visit) -> Text:
     return joined(places)
 
 
-def _why(slots: list[EmptySlot]) -> list[Text]:
+def _why(reader: Reader, slots: list[EmptySlot]) -> list[Text]:
     """A sentence for each different reason, about the slot that fewest people are able to fill."""
-    hardest: dict[str, EmptySlot] = {}
+    hardest: dict[tuple[str, tuple[str, ...]], EmptySlot] = {}
     for empty in sorted(slots, key=lambda empty: empty.able):
-        hardest.setdefault(empty.reason, empty)
-    return [bilingual(partial(reason_in_words, empty)) for empty in hardest.values()]
+        hardest.setdefault((empty.reason, empty.rules), empty)
+    return [bilingual(partial(_reason, reader, empty)) for empty in hardest.values()]
+
+
+def _reason(reader: Reader, empty: EmptySlot, lang: Lang) -> str:
+    return reason_in_words(reader.names(lang), empty)
 
 
 def _when(facts: Facts, task: Visit | Shift) -> Text:

@@ -1,7 +1,7 @@
 """People work when they are there: every stop lies in their presence, availability less leave.
 
 Unit: ticks of stops outside presence, and ticks by which the way from the start place begins
-before the day's first presence. A day's presence runs from midnight on, past the next midnight
+before the day's first presence. The presence of a working day runs from its begin on, past its end
 where the span does (see ``common/presence.py``); where settings let work go on past its end, it ends at midnight.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Assignment, Instance, Level, Person, Window
+from scheduler.model.presence import presence
 from scheduler.rules.common.presence import Spans, spans_by_day, working_spans
 from scheduler.rules.common.rule import Rule, Text, Violation
 
@@ -64,13 +65,46 @@ def lower(into: Into) -> None:
 
 
 def relaxed(instance: Instance, person: Person, short: int, work: Sequence[Assignment]) -> Person:
-    """Available over the work, and for as long before and after it as the breach lasts."""
-    assignment = next(assignment for assignment in work if assignment.person == person.id)
-    span = Window(start=assignment.start - short, end=assignment.end + short)
-    leave = tuple(
-        absence
-        for absence in person.leave
-        if absence.end <= span.start or absence.start >= span.end
-    )
-    update = {"availability": (*person.availability, span), "leave": leave}
+    """Available for so many ticks more: over what of the work lies outside presence, then on the way to it."""
+    parts = sorted((part.start, part.end) for part in work if part.person == person.id)
+    granted, left = list[tuple[int, int]](), short
+    for start, end in _minus(parts, presence(person)):
+        granted.append((start, min(end, start + left)))
+        left -= granted[-1][1] - granted[-1][0]
+        if not left:
+            break
+    there = _there(person, granted)
+    if left and parts:
+        # The way begins before the first presence of the day.
+        day = instance.horizon.day_of(parts[0][0])
+        people = {person.id: there}
+        listed = tuple(people.get(other.id, other) for other in instance.people)
+        first = spans_by_day(instance.changed(people=listed), person.id, [day])[day][0][0]
+        there = _there(there, [(first - left, first)])
+    return there
+
+
+def _there(person: Person, spans: Spans) -> Person:
+    """The person who is there in these spans too, leave or not."""
+    leave = [(absence.start, absence.end) for absence in person.leave]
+    update = {
+        "availability": (
+            *person.availability,
+            *(Window(start=start, end=end) for start, end in spans if start < end),
+        ),
+        "leave": tuple(Window(start=start, end=end) for start, end in _minus(leave, spans)),
+    }
     return person.model_copy(update=update)
+
+
+def _minus(spans: Spans, taken: Spans) -> Spans:
+    """What of the spans lies in none of those taken."""
+    left = spans
+    for opens, closes in taken:
+        left = [
+            (start, end)
+            for first, last in left
+            for start, end in ((first, min(last, opens)), (max(first, closes), last))
+            if start < end
+        ]
+    return left

@@ -1,6 +1,7 @@
 """Somebody who works on a weekend works on both its days.
 
-Unit: weekends with work on one day only, of people whose ``complete_weekends`` asks for it. A Sunday on
+Unit: weekends with work on one day only, of people whose ``complete_weekends`` asks for it; work is of
+the working day on which it begins, so that Friday's night is not work on Saturday. A Sunday on
 which the horizon begins belongs to the Saturday before, where the history says whether it was worked
 (``run_on``, ``run_off``); a Saturday on which the horizon ends is judged with what follows.
 """
@@ -31,11 +32,12 @@ def _weekends(instance: Instance, person: str) -> Iterator[tuple[list[int], int]
     """Days of each weekend that is judged, and 1 where its Saturday lies before the horizon and was worked."""
     if not instance.limits(person).complete_weekends:
         return
-    saturday = past_days(instance, person, on=True)
-    for days in instance.horizon.weekends():
+    saturday, horizon = past_days(instance, person, on=True), instance.horizon
+    for week in horizon.weeks():
+        days = [day for day in week if horizon.date(day).isoweekday() >= 6]
         if len(days) == 2:
             yield days, 0
-        elif instance.horizon.date(days[0]).isoweekday() == 7 and saturday.known:
+        elif days and horizon.date(days[0]).isoweekday() == 7 and saturday.known:
             yield days, min(1, saturday.days)
 
 

@@ -22,6 +22,7 @@ RULE = Rule(
         en="{person} works {work} on {day}, more than the daily limit of {most}",
     ),
     limits=(Limit("daily_minutes"), Limit("daily_overtime", gives=1)),
+    shown=("daily_minutes", "daily_overtime"),
     relax=Text(
         zh="放宽 {subject} 的每日工时（现为 {limit}）",
         en="let {subject} work longer in a day (now {limit})",

@@ -22,7 +22,7 @@ RULE = Rule(
         zh="{person} 自 {day} 起连续上班，连同此前累计 {count} 天，上限为 {limit} 天",
         en="{person} works {count} {count:day|days} in a row, days before the horizon included, in the run from {day}; the most is {limit}",
     ),
-    limits=(Limit("days_in_row_max", gives=1),),
+    limits=(Limit("days_in_row_max", gives=1, used=lambda past: past.run_on),),
     relax=Text(
         zh="让 {subject} 多连上几天（现为 {limit}）",
         en="let {subject} work more days in a row (now {limit})",

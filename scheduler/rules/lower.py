@@ -21,20 +21,13 @@ def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
     for rule in rules:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
-    return Lowered(
-        index=into.index,
-        scale=into.scale,
-        fit=into.fit.build(),
-        window=into.window.build(),
-        empty=into.empty.build(),
-        crew=into.crew.build(),
-        gap=into.gap.build(),
-        travel=into.travel.build(),
-        day=into.day.build(),
-        total=into.total.build(),
-        run=into.run.build(),
-        recovery=into.recovery.build(),
-        follow=into.follow.build(),
-        distinct=into.distinct.build(),
-        capacity=into.capacity.build(),
-    )
+    _round_starts(into)
+    return into.build()
+
+
+def _round_starts(into: Into) -> None:
+    """Visits start at multiples of the settings' ticks; not those whose crew is spaced otherwise."""
+    every = into.instance.settings.start_every
+    for number, visit in into.visits():
+        if all(ticks % every == 0 for slot in visit.slots for ticks in slot.after):
+            into.window.start_every(number, every)

@@ -13,7 +13,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=20,
+    weight=60,
     unit="person",
     scope="case",
     name=Text(zh="个案专人跟进", en="Same person"),

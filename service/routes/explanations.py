@@ -15,6 +15,7 @@ from scheduler.explain.words import (
     relaxation_in_words,
     remedy_in_words,
     requirement_in_words,
+    swap_in_words,
     why_in_words,
 )
 from scheduler.facts import Facts
@@ -38,6 +39,7 @@ from service.wire.explanations import (
     RemedyOut,
     RequirementOut,
     RuledOut,
+    SwapOut,
     UnassignedList,
     UnassignedOut,
     UnassignedRequest,
@@ -61,7 +63,7 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
     if request.task is not None and request.task not in instance.task_by_id:
         raise invalid([explain.unknown_task(request.task, "/task")])
     tasks = None if request.task is None else {request.task}
-    slots = explain.why_empty(instance, trials.facts.roster, tasks)
+    slots = explain.why_empty(trials, tasks)
     slots.sort(key=lambda slot: explain.urgency(trials, slot))
     return UnassignedList(
         slots=[
@@ -137,10 +139,11 @@ def _unassigned(instance: Instance, unassigned: explain.Unassigned) -> Unassigne
         task=unassigned.empty.task,
         slot=unassigned.empty.slot,
         reason=unassigned.empty.reason,
-        text=Both.of(reason_in_words, unassigned.empty),
+        rules=list(unassigned.empty.rules),
+        text=Both.named(instance, reason_in_words, unassigned.empty),
         ruled_out=[
             RuledOut(rule=rule, name=Both.of(rules()[rule].name.fill), people=list(people))
-            for rule, people in unassigned.ruled_out.items()
+            for rule, people in unassigned.empty.ruled_out.items()
         ],
         attempts=[
             AttemptOut(
@@ -148,21 +151,35 @@ def _unassigned(instance: Instance, unassigned: explain.Unassigned) -> Unassigne
                 assignments=_dumped(instance, attempt.assignments),
                 breaks=[finding.rule.rule.id for finding in attempt.breaks],
             )
-            for attempt in unassigned.attempts
+            for attempt in unassigned.empty.attempts
         ],
         remedies=[
             RemedyOut(
                 kind=remedy.kind,
                 text=Both.named(instance, remedy_in_words, remedy),
+                applicable=remedy.applicable,
                 score=remedy.change.score,
-                added=_dumped(instance, remedy.added),
+                added=_dumped(instance, remedy.added if remedy.applicable else ()),
                 removed=_dumped(instance, remedy.removed),
                 replaced=_dumped(instance, remedy.replaced),
                 disturbed=sorted(remedy.disturbed),
             )
             for remedy in unassigned.remedies
         ],
+        outweighed=_swap(instance, unassigned.outweighed),
         impossible=unassigned.impossible,
+    )
+
+
+def _swap(instance: Instance, swap: explain.Swap | None) -> SwapOut | None:
+    if swap is None:
+        return None
+    return SwapOut(
+        text=Both.named(instance, swap_in_words, swap),
+        score=swap.change.score,
+        rules=[RulePoints.of(cost) for cost in swap.change.by_rule],
+        added=_dumped(instance, swap.added),
+        removed=_dumped(instance, swap.removed),
     )
 
 

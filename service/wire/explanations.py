@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from scheduler.explain.remedies import Kind
 from scheduler.model import Assignment, Score
 from service.wire import Both, RosterIn, RulePoints, SchemaOf, WeekIn, Wire
 
@@ -38,8 +39,10 @@ class AttemptOut(Wire):
 class RemedyOut(Wire):
     """What would fill the slot, tried out."""
 
-    kind: Literal["place", "window", "limit", "move", "drop", "person"]
+    kind: Kind
     text: Both
+    applicable: bool
+    """False where it asks for somebody who is not in the week: an offer in words, without assignments."""
     score: Score
     """Difference that it makes, by level."""
     added: list[InlineAssignment]
@@ -50,18 +53,33 @@ class RemedyOut(Wire):
     """People whose other work changes."""
 
 
+class SwapOut(Wire):
+    """Work that would be left undone for the slot."""
+
+    text: Both
+    score: Score
+    """Difference that it makes, by level."""
+    rules: list[RulePoints]
+    added: list[InlineAssignment]
+    removed: list[InlineAssignment]
+
+
 class UnassignedOut(Wire):
     """Everything about one empty slot."""
 
     task: str
     slot: int
     reason: str
+    rules: list[str]
+    """The hard rules that the least breach breaks, whoever fills it."""
     text: Both
     ruled_out: list[RuledOut]
     attempts: list[AttemptOut]
     remedies: list[RemedyOut]
+    outweighed: SwapOut | None
+    """The cheapest work that would have to be left undone for it, where that is no gain."""
     impossible: bool
-    """Proven that no roster can fill it."""
+    """Proven that no roster without a hard breach fills it."""
 
 
 class UnassignedList(Wire):

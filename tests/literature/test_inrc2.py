@@ -24,7 +24,7 @@ OURS = {
     "required skill": ("skill",),
     "succession": ("shift_sequence",),
     "single assignment": ("daily_tasks",),
-    "total assignment": ("period_tasks",),
+    "total assignment": ("tasks_in_period",),
     "consecutive": ("days_in_row", "least_days_in_row", "kind_in_row", "least_kind_in_row"),
     "non working days": ("least_days_off", "most_days_off"),
     "preferences": ("wishes",),

@@ -81,7 +81,7 @@ def test_the_sound_week_has_nothing_to_tell(severity: str) -> None:
         ("shifts/0/start", "2026-11-30T00:00", "outside_horizon"),
         ("settings", {"period_end": "2026-11-28"}, "period_ends_early"),
         ("pins", [{"task": "visit-1", "start": "2026-11-22T23:59"}], "outside_horizon"),
-        ("history", {"worker-1": {"last_end": "2026-11-23T08:00"}}, "history_in_horizon"),
+        ("history", {"worker-1": {"last_end": "2026-12-01T08:00"}}, "history_in_horizon"),
         ("horizon/start", "1926-11-23", "horizon_year"),
         ("visits/0/duration", 7 * 1440 + 1, "longer_than_horizon"),
         ("visits/0/slots", [{"after": [0, 5]}], "first_slot_after"),

@@ -9,10 +9,11 @@ the least start times for which
 - no task begins before the end of an earlier one of its day that it keeps a gap to, plus that gap,
 - every slot lies `least..most` ticks after the task's start, which is not before `earliest`,
 - every stop lies whole in one of its person's spans, where a later one holds it,
+- every start is a multiple of the option's `every`,
 - a rest that was not had on an earlier leg, and that could not be taken in time after this stop,
   is taken on the way to it, if it still can be.
 
-Each of the five only ever pushes starts later, so that repeating them until nothing changes gives
+Each of the six only ever pushes starts later, so that repeating them until nothing changes gives
 the same schedule in whatever order they are applied.
 """
 
@@ -20,14 +21,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
-from scheduler.lowered.dense_roster import NONE, DenseRoster
+from scheduler.lowered.dense_roster import DenseRoster
 from tests.plain.price import (
     arrival_after_first_rest,
     arrivals_after_rest,
     can_rest_from,
     rested_by,
 )
-from tests.plain.reading import Stop, spans, ticks
+from tests.plain.reading import Stop, spans, stops, ticks
 
 
 def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> DenseRoster:
@@ -46,13 +47,7 @@ def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> Den
 
 
 def _crew(low: SimpleNamespace, answer: DenseRoster, task: int) -> list[Stop]:
-    option = answer.option[task]
-    place, day = low.window.place[option], low.window.day[option]
-    return [
-        Stop(slot, task, answer.person[slot], place, day, 0, 0)
-        for slot in low.index.slots_of(task)
-        if answer.person[slot] != NONE
-    ]
+    return [replace(stop, start=0, end=0) for stop in stops(low, answer) if stop.task == task]
 
 
 def _after_gaps(
@@ -62,7 +57,7 @@ def _after_gaps(
     gaps = zip(low.gap.first, low.gap.second, low.gap.least, strict=True)
     for first, second, least in gaps:
         stops = done.get(first, [])
-        if crew and second == crew[0].task != first and stops and stops[0].day == crew[0].day:
+        if crew and second == crew[0].task != first and stops and stops[0].date == crew[0].date:
             yield max(stop.end for stop in stops) + least
 
 
@@ -82,6 +77,7 @@ def _settle(
             begin_at,
             *(start - low.crew.most[stop.slot] for start, stop in zip(starts, crew, strict=True)),
         )
+        begin = rounded(begin, low.window.every[option])
         for number, stop in enumerate(crew):
             start = max(starts[number], begin + low.crew.least[stop.slot])
             start = _aligned(low, stop, start)
@@ -89,10 +85,15 @@ def _settle(
             forced = _arrival_after_forced_rest(low, before[number], crew[number])
             if forced <= low.window.latest[option] + low.crew.least[stop.slot]:
                 start = max(start, forced)
-            starts[number] = _aligned(low, stop, start)
+            starts[number] = rounded(_aligned(low, stop, start), low.window.every[option])
             crew[number] = _at(low, stop, starts[number])
         if starts == settled:
             return
+
+
+def rounded(moment: int, every: int) -> int:
+    """The first multiple from a moment on."""
+    return moment + -moment % every
 
 
 def _at(low: SimpleNamespace, stop: Stop, start: int) -> Stop:

@@ -49,9 +49,9 @@ def window(low: SimpleNamespace, every: list[Stop], answer: DenseRoster) -> int:
         late = max(0, moment - low.window.due[option])
         points += low.window.late[option] * late
         worst = max(worst, late)
-        begun = stop.start - low.crew.least[stop.slot]
+        begun = stop.start - low.window.published_after[stop.slot]
         if not low.window.published_first[option] <= begun <= low.window.published_last[option]:
-            points += low.window.published[stop.task]
+            points += low.window.published[stop.slot]
     return points + low.window.worst * worst
 
 
@@ -80,7 +80,7 @@ def gap(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
             continue
         between = begin(crews[second]) - finish(crews[first])
         off = outside(between, low.gap.least[row], low.gap.most[row])
-        apart = crews[second][0].day - crews[first][0].day
+        apart = crews[second][0].date - crews[first][0].date
         off_days = outside(apart, low.gap.least_days[row], low.gap.most_days[row])
         points += low.gap.cost[row] * (off + off_days * low.index.day_ticks)
     return points
@@ -128,13 +128,14 @@ def day(low: SimpleNamespace, own: list[Stop]) -> int:
         + limits["overtime"] * max(0, worked - limits["ordinary"])
         + limits["too_long"] * max(0, worked - limits["longest"])
         + limits["too_many"] * max(0, len(own) - limits["most"])
+        + limits["crowded"] * sum(range(1, len(own) - limits["roomy"] + 1))
         + limits["wait"] * waited
-        + limits["rest_missed"] * (0 if rested(low, own) else 1)
+        + limits["rest_missed"] * (0 if rested(low, own) or is_spared(low, own) else 1)
     )
 
 
 def _by_day(low: SimpleNamespace) -> dict[str, list[list[int]]]:
-    apart = "span_first", "spans", "on_duty", "worst_idle"
+    apart = "span_first", "spans", "begins", "on_duty", "worst_idle"
     return {name: table for name, table in vars(low.day).items() if name not in apart}
 
 
@@ -198,6 +199,17 @@ def rested(low: SimpleNamespace, own: list[Stop]) -> bool:
     return rested_by(low, own) or can_rest_from(low, person, date, own[-1].end)
 
 
+def is_spared(low: SimpleNamespace, own: list[Stop]) -> bool:
+    """Whether a day is short enough to owe no rest, or has a stop long enough to hold it."""
+    person, date = own[0].person, own[0].day
+    opens, closes = low.day.rest_from[person][date], low.day.rest_to[person][date]
+    return own[-1].end - own[0].start <= low.day.rest_beyond[person][date] or any(
+        stop.end - stop.start >= low.day.rest_within[person][date]
+        and min(stop.end, closes) - max(stop.start, opens) >= low.day.rest_length[person][date]
+        for stop in own
+    )
+
+
 def rested_by(low: SimpleNamespace, own: list[Stop]) -> bool:
     """Whether the rest lies before one of these stops of a day, its first ones."""
     befores = [None, *own[:-1]] if own else []
@@ -251,9 +263,10 @@ def total(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
     """Convex costs of sums over days."""
     points = 0
     for row, person in enumerate(low.total.person):
-        measure, any_day = low.total.measure[row], low.total.any_day[row]
+        any_day = low.total.any_day[row]
         value = low.total.base[row]
         for group in range(low.total.group_first[row], low.total.group_first[row + 1]):
+            measure = low.total.measure[group]
             dates = low.total.days[low.total.day_first[group] : low.total.day_first[group + 1]]
             amount = sum(_amount(low, own.get((person, date), []), measure) for date in dates)
             value += (1 if amount > 0 else 0) if any_day else amount
@@ -266,7 +279,9 @@ def total(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
 def _amount(low: SimpleNamespace, own: list[Stop], measure: int) -> int:
     amount = 0
     for stop in own:
-        first, last = low.total.amount_first[stop.slot], low.total.amount_first[stop.slot + 1]
+        number = stop.option - low.window.first[stop.task]
+        added = low.total.amount_row[low.total.pair_first[stop.slot] + number]
+        first, last = low.total.amount_first[added], low.total.amount_first[added + 1]
         amount += sum(value for kind, value in low.total.amounts[first:last] if kind == measure)
     if measure == WORK and low.travel.counts and own:
         amount += sum(legs(low, own))
@@ -328,22 +343,27 @@ def recovery(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> in
 
 
 def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
-    """Rest between a day and the next, and kinds that may not follow each other."""
+    """Way and rest between a day and the next with work, and kinds that may not follow each other."""
     points = 0
     for person in range(len(low.index.people)):
+        worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
+        if worked:
+            free = worked[0][0].start - low.follow.past_end[person]
+            points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
+            points += low.follow.way_short[person] * max(0, -free)
+        for before, after in pairwise(worked):
+            stations = low.travel.end[person], low.travel.start[person]
+            places = [before[-1].place, *(one for one in stations if one >= 0), after[0].place]
+            way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
+            free = after[0].start - before[-1].end
+            points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for date in range(low.index.days):
-            today = own.get((person, date))
-            if not today:
-                continue
-            before = own.get((person, date - 1))
-            ended = finish(before) if before else None
+            past = _kinds(low, own.get((person, date - 1)))
             if date == 0:
-                ended = low.follow.past_end[person]
-            if ended is not None:
-                short = low.follow.rest[person] - (today[0].start - ended)
-                points += low.follow.rest_short[person] * max(0, short)
-            past = _bits(low.follow.past_kinds[person]) if date == 0 else _kinds(low, before)
-            kinds = _kinds(low, today)
+                past = _bits(low.follow.past_kinds[person])
+            kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
 

@@ -67,7 +67,7 @@ def test_its_words_for_giving_way_have_slots_that_are_filled(rule: Rule) -> None
         assert rule.relax != SOFTEN
     else:
         assert not rule.remedy.zh
-    assert "limit" not in slots(rule.relax.zh) or rule.shown_limit
+    assert "limit" not in slots(rule.relax.zh) or rule.shown_limits
 
 
 @each(list(rules().values()))

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from scheduler.lowered.price import HARD
-from scheduler.model import Horizon, Instance, Limits, PersonHistory, Window
+from scheduler.model import Horizon, Instance, Limits, PastSums, PersonHistory, Window
 from tests.rules.build import MONDAY, amounts, at, instance, limited, lowered, person, shift
 from tests.rules.engine import priced
 
@@ -44,7 +44,7 @@ def test_a_limit_that_cannot_be_broken_needs_no_words():
 
 def test_weekends_of_the_period_before_the_horizon_count():
     def weeks(done: int, limit: int = 2):
-        history = {"a": PersonHistory(period_weekends=done)}
+        history = {"a": PersonHistory(period=PastSums(weekends=done))}
         return instance(
             person("a", limits=Limits(weekends=limit)), *SHIFTS, days=21, history=history
         )
@@ -62,7 +62,7 @@ def test_weekends_of_the_period_before_the_horizon_count():
 def test_a_first_sunday_is_counted_with_the_saturday_before():
     def week(**past):
         found = instance(person("a", limits=Limits(weekends=1)), *SHIFTS[:8])
-        history = {"a": PersonHistory(period_weekends=1, **past)}
+        history = {"a": PersonHistory(period=PastSums(weekends=1), **past)}
         return found.changed(horizon=Horizon(start=MONDAY + timedelta(6), days=8), history=history)
 
     assert amounts("weekends", week(run_on=1), *rows(0)) == {}

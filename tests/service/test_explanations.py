@@ -14,9 +14,13 @@ def test_an_empty_slot_has_its_reason_and_remedies_that_were_tried(http):
     answer = http.post("/explanations/unassigned", json={"instance": away, "roster": EMPTY})
     assert answer.status_code == 200, answer.text
     (slot,) = answer.json()["slots"]
-    assert (slot["task"], slot["reason"], slot["impossible"]) == ("visit-1", "nobody_present", True)
+    assert (slot["task"], slot["reason"], slot["impossible"]) == ("visit-1", "rules", True)
+    assert slot["rules"] == ["availability"]
+    assert slot["outweighed"] is None
     kinds = {one["kind"]: one for one in slot["remedies"]}
     assert {"window", "limit", "person"} == set(kinds)
+    assert [kinds[kind]["applicable"] for kind in ("window", "limit", "person")] == [1, 1, 0]
+    assert kinds["person"]["added"] == []
     assert kinds["window"]["added"][0]["start"] >= "2026-11-23T12:00"
     assert kinds["window"]["score"]["medium"] < 0
     assert all(one["text"]["zh"] and one["text"]["en"] for one in slot["remedies"])

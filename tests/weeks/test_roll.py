@@ -17,6 +17,7 @@ from scheduler.model import (
     InputError,
     Instance,
     Limits,
+    PastSums,
     PersonHistory,
     Role,
     Roster,
@@ -95,13 +96,13 @@ def test_days_of_another_kind_end_a_run_of_a_kind():
 
 
 def test_a_planning_period_adds_up_until_it_ends():
-    before = {"a": PersonHistory(period_tasks=4, period_weekends=1)}
+    before = {"a": PersonHistory(period=PastSums(tasks=4, weekends=1))}
     past = nights(0, 1, 6, history=before, period_end=date(2026, 12, 6))
-    assert (past.period_tasks, past.period_weekends) == (7, 2)
+    assert (past.period.tasks, past.period.weekends) == (7, 2)
     # The week ends on 29 November; without a period of its own it is one.
     for end in (date(2026, 11, 29), None):
         past = nights(0, 1, 6, history=before, period_end=end)
-        assert (past.period_tasks, past.period_weekends) == (0, 0)
+        assert past.period is None
 
 
 def test_the_next_horizon_keeps_a_period_that_holds_it():

@@ -75,6 +75,8 @@ def _apply(
     if number > len(remedies):
         raise typer.BadParameter(talk.word("explain.no_remedy", count=len(remedies)))
     remedy = remedies[number - 1]
+    if not remedy.applicable:
+        raise typer.BadParameter(talk.say("remedies.only_words"))
     target = out or Path(f"{roster.stem}.remedied.json")
     changed = out_week or Path(f"{week.stem}.remedied.json")
     files.check_targets(talk, [target])

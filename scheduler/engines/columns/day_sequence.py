@@ -86,9 +86,22 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
     else:
         ends = subproblem.ends[before]
         points = bans[subproblem.kinds[before]][:, kinds]
-    short = np.maximum(0, follow.rest[person] - (starts[None, :] - ends[:, None]))
-    between: Ints = points + short * int(follow.rest_short[person])
-    return between
+    free = starts[None, :] - ends[:, None]
+    way = _ways(subproblem, person, before, after) if day else 0
+    between: Ints = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
+    return between + np.maximum(0, way - free) * follow.way_short[person]
+
+
+def _ways(subproblem: Subproblem, person: int, before: Ints, after: Ints) -> Ints:
+    """int64 [before, after]: ticks from one item to another, by the end place and the start place."""
+    travel = subproblem.lowered.travel
+    ticks = travel.ticks[travel.mode[person]].astype(np.int64)
+    first, last = subproblem.places[after, 0], subproblem.places[before, 1]
+    stations = [place for place in (travel.end[person], travel.start[person]) if place >= 0]
+    if not stations:
+        return ticks[last[:, None], first[None, :]]
+    out, back = ticks[last, stations[0]], ticks[stations[-1], first]
+    return out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
 
 
 def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Floats:

@@ -56,10 +56,10 @@ def _total(subproblem: Subproblem, person: int, roster: Ints) -> int:
     amounts[worked] = subproblem.amounts[roster[worked]]
     amounts[worked, WORK] = subproblem.work[roster[worked], person]
     for row in subproblem.rows_of[person]:
-        value, measure = int(total.base[row]), total.measure[row]
+        value = int(total.base[row])
         for group in range(total.group_first[row], total.group_first[row + 1]):
             days = total.days[total.day_first[group] : total.day_first[group + 1]]
-            amount = int(amounts[days, measure].sum())
+            amount = int(amounts[days, total.measure[group]].sum())
             value += (amount > 0) if total.any_day[row] else amount
         for sense, bound, worth in total.pieces[
             total.piece_first[row] : total.piece_first[row + 1]

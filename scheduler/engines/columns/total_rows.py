@@ -138,7 +138,9 @@ class _TotalRow:
         total = subproblem.lowered.total
         self._hard = subproblem.lowered.scale.hard
         self._person, self._subproblem = person, subproblem
-        self._measure, self._any = int(total.measure[row]), bool(total.any_day[row])
+        # The groups of a row have one measure (see `reaches_far`).
+        self._measure = int(total.measure[total.group_first[row]])
+        self._any = bool(total.any_day[row])
         self._pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]].tolist()
         self._row_days, group = subproblem.days_of(row)
         inside = (first <= self._row_days) & (self._row_days < end)
@@ -157,12 +159,13 @@ class _TotalRow:
             }
         self._once = self._any and len(outside) == 1
         self._groups = len(np.unique(group[inside]))
-        self._base = int(total.base[row] + ((outside > 0) if self._any else outside).sum())
+        self._past = int(total.base[row])
+        self._base = int(self._past + ((outside > 0) if self._any else outside).sum())
 
     def prorate(self, end: int, cells: Cells) -> None:
         """Hold upper limits and hard lower limits in proportion to the days before `end`; drop the rest.
 
-        Only days on which the person may work count.
+        Only days on which the person may work count; what a row holds before them is in no proportion.
         """
         workable = self._row_days[self._subproblem.open_days[self._person, self._row_days]]
         days_before = int((workable < end).sum())
@@ -172,7 +175,7 @@ class _TotalRow:
         room = 0 if self._any else max(gains, default=0)
         pieces = []
         for sense, bound, worth in self._pieces:
-            share = bound * days_before / len(workable)
+            share = self._past + (bound - self._past) * days_before / len(workable)
             if sense > 0:
                 pieces.append((sense, min(bound, math.ceil(share) + room), worth))
             elif worth >= self._hard:

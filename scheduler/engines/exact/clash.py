@@ -5,16 +5,13 @@ requirements as long as the others still clash. Without any one of the rest, the
 """
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
-
-import numpy as np
 
 from scheduler.engines.exact.cp_sat import RunLimits, run_cp_sat
 from scheduler.engines.exact.model import build_model
+from scheduler.engines.exact.needed import needed, only, owing
 from scheduler.engines.exact.requirements import Requirement, Requirements
-from scheduler.lowered import Lowered
-from scheduler.lowered.fit import BANNED, FitBuilder
 from scheduler.model import Instance
 from scheduler.stop import Stop
 
@@ -68,9 +65,9 @@ class _DeletionFilter:
     def _narrow(self) -> None:
         """Leave out tasks that can stay undone whatever else is dropped."""
         lowered = self._requirements.lowered(set(self._requirements.all))
-        if not _owing(lowered):
+        if not owing(lowered):
             tied = {*lowered.gap.first.tolist(), *lowered.gap.second.tolist()}
-            self._requirements = self._requirements.narrowed(_needed(lowered) | tied)
+            self._requirements = self._requirements.narrowed(needed(lowered) | tied)
 
     def _without(
         self, kept: list[Requirement], chunks: list[list[Requirement]]
@@ -92,7 +89,7 @@ class _DeletionFilter:
         if seconds <= 0 or (self._stop is not None and self._stop.reason() is not None):
             return None
         lowered = self._requirements.lowered(kept)
-        model = build_model(_only(lowered, _needed(lowered)), most=lowered.scale.hard - 1)
+        model = build_model(only(lowered, needed(lowered)), most=lowered.scale.hard - 1)
         model.cp.add(model.levels[0] == 0)
         result = run_cp_sat(model.cp, RunLimits(seconds=seconds, stop=self._stop))
         return result.infeasible if result.ended or result.has_solution else None
@@ -104,50 +101,3 @@ def _by_keys(items: list[Requirement], size: int) -> Iterator[list[Requirement]]
     for first in range(0, len(keys), size):
         chosen = set(keys[first : first + size])
         yield [requirement for requirement in items if requirement.key in chosen]
-
-
-def _only(lowered: Lowered, tasks: Set[int]) -> Lowered:
-    """The same problem in which nobody may do any other task."""
-    cost = lowered.fit.cost[lowered.fit.row].copy()
-    other_slots = [slot for slot, task in enumerate(lowered.index.task_of) if task not in tasks]
-    cost[other_slots] = BANNED
-    return replace(lowered, fit=FitBuilder.of(cost).build())
-
-
-def _needed(lowered: Lowered) -> set[int]:
-    """Tasks that a roster without hard breaches may have to do; the others can stay undone.
-
-    Tasks that must not be empty, tasks that these require or are bundled with, and, for people who
-    must work enough or enough days on or off in a row, all tasks that they can do.
-    """
-    hard, task_of = lowered.scale.hard, np.array(lowered.index.task_of, dtype=np.int64)
-    needed = set(task_of[lowered.empty.cost >= hard].tolist())
-    owing = _owing(lowered)
-    if owing:
-        cheapest = lowered.fit.cost[:, owing].min(axis=1)
-        needed |= set(task_of[cheapest[lowered.fit.row] < BANNED].tolist())
-    requires = lowered.gap.requires >= hard
-    pairs = list(
-        zip(
-            lowered.gap.first[requires].tolist(), lowered.gap.second[requires].tolist(), strict=True
-        )
-    )
-    bundle = lowered.empty.bundle
-    while True:
-        before = len(needed)
-        needed |= {first for first, second in pairs if second in needed}
-        bundles = {int(bundle[task]) for task in needed} - {-1}
-        needed |= set(np.flatnonzero(np.isin(bundle, list(bundles))).tolist())
-        if len(needed) == before:
-            return needed
-
-
-def _owing(lowered: Lowered) -> list[int]:
-    """People with a hard least amount of work, or of days in a row, or a hard most of days off."""
-    total, run, hard = lowered.total, lowered.run, lowered.scale.hard
-    owing = set(run.person[(run.points >= hard) & ((run.sense < 0) | (run.on == 0))].tolist())
-    for row, person in enumerate(total.person.tolist()):
-        pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
-        if ((pieces[:, 0] < 0) & (pieces[:, 2] >= hard)).any():
-            owing.add(person)
-    return sorted(owing)

@@ -1,23 +1,18 @@
 """Recovery: rest after a run of days with some kind of work."""
 
-from ortools.sat.python.cp_model import LiteralT
+from ortools.sat.python.cp_model import IntVar, LiteralT
 
 from scheduler.engines.exact.decisions import Decisions
-from scheduler.engines.exact.follow import first_start, last_end
 from scheduler.engines.exact.run import day_literal
-from scheduler.engines.exact.total import amounts_of
 from scheduler.lowered.follow import LONG_AGO
 
 
 def encode(model: Decisions) -> None:
     """Short rests after runs, of every row."""
-    table, amounts = model.lowered.recovery, amounts_of(model)
+    table = model.lowered.recovery
     for row in range(len(table)):
         person, measure = int(table.person[row]), int(table.measure[row])
-        on = [
-            day_literal(model, person, day, measure, amounts)
-            for day in range(model.lowered.index.days)
-        ]
+        on = [day_literal(model, person, day, measure) for day in range(model.lowered.index.days)]
         _past(model, row, on)
         for day in range(len(on)):
             if (person, day) in model.stops:
@@ -32,7 +27,7 @@ def _past(model: Decisions, row: int, on: list[LiteralT]) -> None:
         return
     for day in _next_days(model, person, 0, since):
         goes_on = [~on[0]] if day == 0 and table.past_off[row] == 0 else []
-        short = since - first_start(model, person, day)
+        short = since - _first_start(model, person, day)
         when = [*goes_on, *_free(model, person, 0, day), model.worked[person, day]]
         model.charge(int(table.points[row]), short, *when, most=max(0, since))
 
@@ -51,7 +46,7 @@ def _after(model: Decisions, row: int, day: int, on: list[LiteralT]) -> None:
     for later in _next_days(model, person, day + 1, closes + ticks):
         ends = [~on[day + 1]] if later == day + 1 else []
         when = [*run, *ends, *_free(model, person, day + 1, later), model.worked[person, later]]
-        short = ticks - first_start(model, person, later) + last_end(model, person, day)
+        short = ticks - _first_start(model, person, later) + _last_end(model, person, day)
         model.charge(int(table.points[row]), short, *when, most=ticks + model.reach)
 
 
@@ -68,3 +63,19 @@ def _free(model: Decisions, person: int, first: int, end: int) -> list[LiteralT]
     """That nothing is worked on days first .. end - 1."""
     days = [model.worked.get((person, day)) for day in range(first, end)]
     return [~worked for worked in days if worked is not None]
+
+
+def _first_start(model: Decisions, person: int, day: int) -> IntVar:
+    """A moment not behind the first start of a person's day."""
+    first = model.moment("")
+    for stop in model.stops[person, day]:
+        model.cp.add(first <= model.start[stop.slot]).only_enforce_if(stop.taken)
+    return first
+
+
+def _last_end(model: Decisions, person: int, day: int) -> IntVar:
+    """A moment not before the last end of a person's day."""
+    last = model.moment("")
+    for stop in model.stops[person, day]:
+        model.cp.add(last >= model.end(stop.slot)).only_enforce_if(stop.taken)
+    return last

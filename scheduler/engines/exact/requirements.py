@@ -83,8 +83,9 @@ class Requirements:
                 )
                 setattr(into, name, selective)
             rule.lower(into)
-        made = {name: builder.build() for name, builder in built.items()}
-        return Lowered(index=self._index, scale=STANDARD, **made)
+        for name, builder in built.items():
+            setattr(into, name, builder)
+        return into.build()
 
 
 class _SelectiveBuilder:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ortools.sat.python.cp_model import LiteralT
 
 from scheduler.engines.exact.decisions import Decisions
-from scheduler.engines.exact.total import Amounts, amounts_of, any_of
+from scheduler.engines.exact.total import any_of
 from scheduler.lowered.total import STOPS
 
 
@@ -24,10 +24,10 @@ class _RunLimit:
 
 def encode(model: Decisions) -> None:
     """Runs too long and runs too short, of every person."""
-    run, amounts = model.lowered.run, amounts_of(model)
+    run = model.lowered.run
     for row in range(len(run)):
         days = [
-            day_literal(model, int(run.person[row]), day, int(run.measure[row]), amounts)
+            day_literal(model, int(run.person[row]), day, int(run.measure[row]))
             for day in range(int(run.first[row]), int(run.end[row]))
         ]
         limit = _RunLimit(
@@ -46,14 +46,12 @@ def encode(model: Decisions) -> None:
             _least(model, limit)
 
 
-def day_literal(
-    model: Decisions, person: int, day: int, measure: int, amounts: Amounts
-) -> LiteralT:
+def day_literal(model: Decisions, person: int, day: int, measure: int) -> LiteralT:
     """That a person has any of a measure on a day."""
     if measure <= STOPS:
         found = model.worked.get((person, day))
         return model.cp.new_constant(0) if found is None else found
-    any_day = any_of(model, person, measure, [day], amounts)
+    any_day = any_of(model, person, measure, [day])
     return model.cp.new_constant(0) if isinstance(any_day, int) else any_day
 
 
@@ -63,7 +61,7 @@ def _most(model: Decisions, row: _RunLimit) -> None:
     Days of the past that are too many by themselves are not counted.
     """
     for day in range(len(row.days)):
-        if day >= row.bound or row.past + day >= row.bound:
+        if row.past + day >= row.bound:
             model.charge_once(row.points, *row.days[max(0, day - row.bound) : day + 1])
 
 

@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     day_row,
     duration_of,
@@ -107,6 +108,23 @@ def rest_behind(P, S, person_day_row, tail):
         end = P[person_day_row + at.DAY_REST_FROM]
     end += P[person_day_row + at.DAY_REST_LENGTH]
     return end if end <= P[person_day_row + at.DAY_REST_TO] else at.NEVER
+
+
+@inner
+def owes_rest(P, S, person_day_row, slot, end):
+    """1 where a day from its first stop to its end is so long, and so parted, that it owes a rest; else 0."""
+    if end - start_of(S, slot) <= P[person_day_row + at.DAY_REST_BEYOND]:
+        return 0
+    opens, closes = P[person_day_row + at.DAY_REST_FROM], P[person_day_row + at.DAY_REST_TO]
+    while slot >= 0:
+        if duration_of(P, slot) >= P[person_day_row + at.DAY_REST_WITHIN]:
+            low, high = start_of(S, slot), end_of(P, S, slot)
+            low = low if low > opens else opens
+            high = high if high < closes else closes
+            if high - low >= P[person_day_row + at.DAY_REST_LENGTH]:
+                return 0
+        slot = next_of(S, slot)
+    return 1
 
 
 @inner
@@ -220,13 +238,17 @@ def day_points(P, T, S, person_day):
         + P[at.TRAVEL_COUNTS] * S[day_state_row + at.ROUTE_ON_WAY]
     )
     if work > P[person_day_row + at.DAY_ORDINARY]:
-        points += (work - P[person_day_row + at.DAY_ORDINARY]) * P[person_day_row + at.DAY_OVERTIME]
+        over = work - P[person_day_row + at.DAY_ORDINARY]
+        points = plus(points, over, P[person_day_row + at.DAY_OVERTIME])
     if work > P[person_day_row + at.DAY_LONGEST]:
-        points += (work - P[person_day_row + at.DAY_LONGEST]) * P[person_day_row + at.DAY_TOO_LONG]
+        over = work - P[person_day_row + at.DAY_LONGEST]
+        points = plus(points, over, P[person_day_row + at.DAY_TOO_LONG])
     if S[day_state_row + at.ROUTE_COUNT] > P[person_day_row + at.DAY_MOST]:
-        points += (S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
-            person_day_row + at.DAY_TOO_MANY
-        ]
+        over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]
+        points = plus(points, over, P[person_day_row + at.DAY_TOO_MANY])
+    over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_ROOMY]
+    if over > 0:
+        points = plus(points, over * (over + 1) // 2, P[person_day_row + at.DAY_CROWDED])
     tail = S[day_state_row + at.ROUTE_TAIL]
     end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]
@@ -235,14 +257,16 @@ def day_points(P, T, S, person_day):
         if (end if end > opens else opens) + P[person_day_row + at.DAY_REST_LENGTH] > P[
             person_day_row + at.DAY_REST_TO
         ]:
-            points += P[person_day_row + at.DAY_REST_MISSED]
+            points += P[person_day_row + at.DAY_REST_MISSED] * owes_rest(
+                P, S, person_day_row, S[day_state_row + at.ROUTE_HEAD], end
+            )
     if (
         P[person_day_row + at.DAY_HOME_LATE] != 0
         and P[person_row(P, person) + at.PERSON_HOME_END] >= 0
     ):
         late = returns(P, T, S, person, person_day_row, tail) - P[person_day_row + at.DAY_HOME_BY]
         if late > 0:
-            points += late * P[person_day_row + at.DAY_HOME_LATE]
+            points = plus(points, late, P[person_day_row + at.DAY_HOME_LATE])
     head = stop_row(S[day_state_row + at.ROUTE_HEAD])
     home = P[person_row(P, person) + at.PERSON_HOME_START]
     if home >= 0 and P[person_day_row + at.DAY_SPAN_COUNT] > 0:
@@ -252,10 +276,8 @@ def day_points(P, T, S, person_day):
             + ticks(P, T, person, home, S[head + at.STOP_PLACE])
         )
         if early > 0:
-            points += early * P[person_day_row + at.DAY_OUTSIDE]
+            points = plus(points, early, P[person_day_row + at.DAY_OUTSIDE])
     if P[person_day_row + at.DAY_WAIT] != 0:
-        points += (
-            waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
-            * P[person_day_row + at.DAY_WAIT]
-        )
+        wait = waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
+        points = plus(points, wait, P[person_day_row + at.DAY_WAIT])
     return points

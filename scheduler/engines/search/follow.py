@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     ban_row,
     end_of,
@@ -10,8 +11,9 @@ from scheduler.engines.search.rows import (
     route_row,
     slot_row,
     start_of,
+    stop_row,
 )
-from scheduler.engines.search.state import put
+from scheduler.engines.search.state import put, ticks
 
 
 @inner
@@ -32,24 +34,47 @@ def mark_kinds(P, S, W, person_day):
 
 
 @inner
-def follow_points(P, S, person):
-    """Points of short rests and forbidden sequences of a person."""
+def way_between(P, T, S, person, before, after):
+    """Ticks from a day's last stop to a later day's first, by the end place and the start place."""
+    row = person_row(P, person)
+    place, end = S[stop_row(before) + at.STOP_PLACE], P[row + at.PERSON_HOME_END]
+    way = ticks(P, T, person, place, end)
+    if end >= 0:
+        place = end
+    start = P[row + at.PERSON_HOME_START]
+    way += ticks(P, T, person, place, start)
+    if start >= 0:
+        place = start
+    return way + ticks(P, T, person, place, S[stop_row(after) + at.STOP_PLACE])
+
+
+@inner
+def follow_points(P, T, S, person):
+    """Points of short ways, short rests and forbidden sequences of a person."""
     row = person_row(P, person)
     points = 0
     days = P[at.DAYS]
     ended = P[row + at.PERSON_PAST_END]
-    worked = True
+    last = at.NONE
     bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
         day_state_row = route_row(P, person * days + day)
         works = S[day_state_row + at.ROUTE_COUNT] > 0
         if works:
-            if worked and P[row + at.PERSON_REST_SHORT] != 0:
-                rest = start_of(S, S[day_state_row + at.ROUTE_HEAD]) - ended
-                if rest < P[row + at.PERSON_REST]:
-                    points += (P[row + at.PERSON_REST] - rest) * P[row + at.PERSON_REST_SHORT]
-            tail = S[day_state_row + at.ROUTE_TAIL]
-            ended = end_of(P, S, tail)
+            head = S[day_state_row + at.ROUTE_HEAD]
+            free = start_of(S, head) - ended
+            if free < P[row + at.PERSON_REST]:
+                short = P[row + at.PERSON_REST] - free
+                points = plus(points, short, P[row + at.PERSON_REST_SHORT])
+            if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
+                way = way_between(P, T, S, person, last, head) if last >= 0 else 0
+                lacking = way - free
+                if free < 0:
+                    lacking = -free if -free > way else way
+                if lacking > 0:
+                    points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
+            last = S[day_state_row + at.ROUTE_TAIL]
+            ended = end_of(P, S, last)
         if P[at.KINDS] > 0:
             today = S[day_state_row + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:
@@ -60,5 +85,4 @@ def follow_points(P, S, person):
                     ) & 1:
                         points += P[ban + at.BAN_POINTS]
             bits = today
-        worked = works
     return points

@@ -21,6 +21,8 @@ NEVER = -(2**60)
 """In the place of a start: not computed yet."""
 FAR = 2**62
 """Beyond every cost, start and order key."""
+TOP = 2**60
+"""Above every cost that the search compares: a sum that reaches it is kept there, and what reaches it is refused."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
 
@@ -64,12 +66,15 @@ WORST_IDLE_POINTS = header.column()  # points of an idle tick of the most idle p
 ON_DUTY = header.column()  # 1 where a rest is had only between two stops or on the way
 EVEN = header.column()  # 1 where starts never jump: no gaps and rests, days of one span
 ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
+AT_MIDNIGHT = header.column()  # 1 where every stop's working day is the calendar day of its option
+ANY_RIVALS = header.column()  # 1 where options of a task, day and place are due at several moments
 # where P's tables begin
 SLOT_ROWS = header.column()
 TASK_ROWS = header.column()
 OPTION_ROWS = header.column()
 PERSON_ROWS = header.column()
 DAY_ROWS = header.column()
+BEGIN_CELLS = header.column()  # person-day: when it begins
 TOTAL_ROWS = header.column()
 RUN_ROWS = header.column()
 RECOVERY_ROWS = header.column()
@@ -128,11 +133,13 @@ SLOT_MOST_AFTER = slot.column()
 SLOT_EMPTY_POINTS = slot.column()
 SLOT_ABLE = slot.column()  # where the list of people who may fill it stands
 SLOT_GROUPS = slot.column()  # where the list of its groups stands
-SLOT_AMOUNTS = slot.column()  # where its amounts begin
-SLOT_AMOUNTS_END = slot.column()
+SLOT_AMOUNTS = slot.column()  # where it stands for each option of its task where its amounts stand
 SLOT_MUST = slot.column()  # 1 where a crew without it is too small
 SLOT_KIND = slot.column()
+SLOT_ANNOUNCED = slot.column()  # points of a stop that starts at no announced time
+SLOT_ANNOUNCED_AFTER = slot.column()  # ticks behind the announced begin of its task
 SLOT_WIDTH = slot.lines
+# P: what a slot adds to a measure of its day; amounts stand as [count, rows...]
 amount = Table()
 AMOUNT_MEASURE = amount.column()
 AMOUNT_VALUE = amount.column()
@@ -150,11 +157,10 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
-TASK_ANNOUNCED = task.column()  # points of a stop that starts at no announced time
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()
-OPTION_DAY = option.column()
+OPTION_DAY = option.column()  # of the calendar
 OPTION_PLACE = option.column()
 OPTION_EARLIEST = option.column()
 OPTION_LATEST = option.column()
@@ -162,6 +168,7 @@ OPTION_DUE = option.column()
 OPTION_LATE_POINTS = option.column()  # points of a tick behind that
 OPTION_ANNOUNCED_FIRST = option.column()
 OPTION_ANNOUNCED_LAST = option.column()
+OPTION_EVERY = option.column()  # ticks of which its starts are multiples
 OPTION_WIDTH = option.lines
 # P: a person
 person = Table()
@@ -178,27 +185,34 @@ PERSON_FIRST_RECOVERY = person.column()
 PERSON_END_RECOVERY = person.column()
 PERSON_REST = person.column()  # ticks between two days' work
 PERSON_REST_SHORT = person.column()  # points of each that lacks
+PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks
+PERSON_LONGEST_WAY = person.column()  # no way between two days is longer
 PERSON_PAST_END = person.column()  # when work before the horizon ended
 PERSON_PAST_KINDS = person.column()  # bits
 PERSON_WIDTH = person.lines
-# P: a person-day
+# P: a person's working day
 day = Table()
 DAY_SPANS = day.column()  # where its spans of presence begin
 DAY_SPAN_COUNT = day.column()
 DAY_FIRST_FROM = day.column()  # when the first begins
 DAY_LAST_TO = day.column()
+DAY_ENDS = day.column()  # no stop starts then or later
 DAY_OUTSIDE = day.column()  # points of a tick of work outside all of them
 DAY_HOME_LATE = day.column()  # points of a tick that the day ends behind HOME_BY
 DAY_REST_FROM = day.column()
 DAY_REST_TO = day.column()
 DAY_REST_LENGTH = day.column()  # 0: none is owed
 DAY_REST_MISSED = day.column()  # points
+DAY_REST_BEYOND = day.column()  # ticks from first start to last end up to which none is owed
+DAY_REST_WITHIN = day.column()  # ticks from which on a stop holds it
 DAY_ORDINARY = day.column()  # ticks of work, and points of each beyond
 DAY_OVERTIME = day.column()
 DAY_LONGEST = day.column()
 DAY_TOO_LONG = day.column()
 DAY_MOST = day.column()  # stops, and points of each beyond
 DAY_TOO_MANY = day.column()
+DAY_ROOMY = day.column()  # stops, and points of the first beyond, by which each further costs more
+DAY_CROWDED = day.column()
 DAY_WAIT = day.column()  # points of a tick waited
 DAY_PLAIN = day.column()  # 1 where neither presence nor rest can move a stop
 DAY_FREE = day.column()  # 1 where nothing about it is priced
@@ -211,10 +225,11 @@ SPAN_TO = span.column()
 SPAN_WIDTH = span.width
 # P: a priced total of a person: a measure's sum over groups of days
 total = Table()
-TOTAL_MEASURE = total.column()
 TOTAL_ANY = total.column()  # 1 where each group counts once, with any of it
 TOTAL_BASE = total.column()
-TOTAL_GROUPS = total.column()  # where its lists of days begin, one behind the other
+TOTAL_GROUPS = (
+    total.column()
+)  # where its groups begin, one behind the other: [measure, count, days...]
 TOTAL_GROUP_COUNT = total.column()
 TOTAL_PIECES = total.column()  # where the pieces of its price begin
 TOTAL_PIECE_COUNT = total.column()
@@ -292,7 +307,6 @@ state = Table()
 COST = state.column()  # points of the whole roster
 START_POINTS = state.column()  # the part of COST that stops pay for their own start times
 WORST_LATE = state.column()  # largest lateness in ticks
-LATE_RATE = state.column()  # points that a tick earlier everywhere could save at most
 WORST_IDLE = state.column()  # largest idle ticks of a person
 FIRMEST = state.column(FIRM_PEOPLE)  # people who must be idle most, whatever starts when
 STOP_ROWS = state.lines  # where the rows of stops begin
@@ -347,6 +361,7 @@ TASKS_TOUCHED = scratch.column()
 GROUPS_TOUCHED = scratch.column()
 EMPTIES = scratch.column()
 BUG = scratch.column()  # LOG_FULL or ENDLESS; 0: none
+BEYOND = scratch.column()  # 1 where the move took the cost to TOP
 TRIED = scratch.column()  # moves
 TAKEN = scratch.column()
 WORST_SEEN = scratch.column()  # largest new lateness

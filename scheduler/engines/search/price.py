@@ -9,6 +9,7 @@ from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points, mark_kinds
 from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.idle import price_idle
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
@@ -21,7 +22,7 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.run import run_points
-from scheduler.engines.search.state import put
+from scheduler.engines.search.state import pay, put
 from scheduler.engines.search.total import total_points
 from scheduler.engines.search.window import worst_lateness
 
@@ -29,7 +30,7 @@ from scheduler.engines.search.window import worst_lateness
 @inner
 def _set(P, S, W, cell, points):
     if points != S[cell]:
-        put(P, S, W, at.COST, S[at.COST] + points - S[cell])
+        pay(P, S, W, points - S[cell])
         put(P, S, W, cell, points)
 
 
@@ -61,7 +62,7 @@ def _price_tasks(P, S, W):
 
 @inner
 def finish(P, T, S, W, limit):
-    """Price all that the move touched. False as soon as the cost is known to end above `limit`."""
+    """Price all that the move touched. False where the cost ends above `limit`, or beyond TOP."""
     if P[at.WORST_LATE_POINTS] != 0:
         worst = S[at.WORST_LATE]
         if W[at.WORST_LOST] and W[at.WORST_SEEN] < worst:
@@ -71,7 +72,8 @@ def finish(P, T, S, W, limit):
         W[at.WORST_SEEN] = 0
         W[at.WORST_LOST] = 0
         if worst != S[at.WORST_LATE]:
-            put(P, S, W, at.COST, S[at.COST] + (worst - S[at.WORST_LATE]) * P[at.WORST_LATE_POINTS])
+            pay(P, S, W, plus(0, worst, P[at.WORST_LATE_POINTS]))
+            pay(P, S, W, -S[at.WORST_LATE] * P[at.WORST_LATE_POINTS])
             put(P, S, W, at.WORST_LATE, worst)
     for number in range(W[at.GROUPS_TOUCHED]):
         group = W[P[at.TOUCHED_GROUPS] + number]
@@ -91,7 +93,8 @@ def finish(P, T, S, W, limit):
         if has_week and W[P[at.WEEK_MARKS] + person] != W[at.STAMP]:
             W[P[at.WEEK_MARKS] + person] = W[at.STAMP]
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + recovery_points(P, S, person)
-            points += follow_points(P, S, person)
+            points = plus(points, run_points(P, S, person), 1)
+            points = plus(points, recovery_points(P, S, person), 1)
+            points = plus(points, follow_points(P, T, S, person), 1)
             _set(P, S, W, P[at.WEEK_CELLS] + person, points)
-    return S[at.COST] <= limit
+    return W[at.BEYOND] == 0 and S[at.COST] <= limit

@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import end_of, person_row, recovery_row, route_row, start_of
 from scheduler.engines.search.run import has_any
 
@@ -31,7 +32,7 @@ def _row_points(P, S, person, row):
             length = 0
         last = day
         ended = end_of(P, S, S[day_state_row + at.ROUTE_TAIL])
-    return ticks * P[row + at.RECOVERY_POINTS]
+    return plus(0, ticks, P[row + at.RECOVERY_POINTS])
 
 
 @inner
@@ -41,5 +42,5 @@ def recovery_points(P, S, person):
     fixed_row = person_row(P, person)
     first, end = P[fixed_row + at.PERSON_FIRST_RECOVERY], P[fixed_row + at.PERSON_END_RECOVERY]
     for number in range(first, end):
-        points += _row_points(P, S, person, recovery_row(P, number))
+        points = plus(points, _row_points(P, S, person, recovery_row(P, number)), 1)
     return points

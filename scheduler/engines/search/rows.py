@@ -159,7 +159,7 @@ def is_loose(P, task):
 
 @accessor
 def day_of(P, option):
-    """Day of an option."""
+    """Calendar day of an option."""
     return P[option_row(P, option) + at.OPTION_DAY]
 
 

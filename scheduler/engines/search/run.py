@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import measure_cell, person_row, route_row, run_row
 from scheduler.lowered.total import STOPS
 
@@ -38,7 +39,7 @@ def _row_points(P, S, person, row):
         length = 0
         before = 0
         begins = True
-    return days * P[row + at.RUN_POINTS]
+    return plus(0, days, P[row + at.RUN_POINTS])
 
 
 @inner
@@ -47,5 +48,5 @@ def run_points(P, S, person):
     points = 0
     fixed_row = person_row(P, person)
     for number in range(P[fixed_row + at.PERSON_FIRST_RUN], P[fixed_row + at.PERSON_END_RUN]):
-        points += _row_points(P, S, person, run_row(P, number))
+        points = plus(points, _row_points(P, S, person, run_row(P, number)), 1)
     return points

@@ -1,35 +1,35 @@
-"""One more person, as the slot asks for."""
+"""One more person, as the slot asks for: an offer in words."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from scheduler.explain.placements import Trials
 from scheduler.explain.remedies.remedy import Remedy
 from scheduler.explain.remedies.vacancy import Vacancy
 from scheduler.facts import Facts
-from scheduler.model import Instance, Limits, Person, Role, Window
+from scheduler.model import Instance, Person, Role, Window
+from scheduler.model.tasks import household_of
 
 STAND_IN = "stand-in"
 
 
 def find(vacancy: Vacancy) -> Iterator[Remedy]:
-    """Somebody of the role and with the skills of the slot, without limits and there all the time."""
+    """Somebody of the role and with the skills of the slot, with the limits of the role, there all the time."""
     slot = vacancy.facts.task_slots[vacancy.task.id][vacancy.slot]
-    unlimited: dict[str, Any] = dict.fromkeys(Limits.model_fields)
+    household = household_of(vacancy.instance, vacancy.task)
     more = Person(
         id=_unused_id(vacancy.instance),
         name=STAND_IN,
         role=slot.roles[0] if slot.roles else Role.GRID_WORKER,
         skills=slot.skills,
+        gender=household.gender if household else None,
         clearance=True,
         availability=(Window(start=0, end=vacancy.instance.horizon.end),),
-        limits=Limits(**unlimited),
     )
     bigger = vacancy.instance.changed(people=(*vacancy.instance.people, more))
     trials = Trials(Facts(bigger, vacancy.facts.roster, vacancy.facts.travel_table))
     best = vacancy.feasible(trials, held={vacancy.slot: more.id})
     if best is not None:
-        yield from vacancy.remedy("person", bigger, best.assignments)
+        yield from vacancy.remedy("person", bigger, best.assignments, subject=(more.id,))
 
 
 def _unused_id(instance: Instance) -> str:

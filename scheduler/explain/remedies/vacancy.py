@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from scheduler.checker.pricing import Pricing
+from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.explain.placements import Placement, Trials
 from scheduler.explain.remedies.remedy import Kind, Remedy
+from scheduler.explain.swaps import Swap, swaps
+from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Roster, Shift, Visit
 
 BUDGET = 24
 """Placements priced for one kind of remedy."""
 TRIED = 6
-"""Placements that break hard rules for which a limit is raised, or other work moved or dropped."""
+"""Placements that break hard rules for which something gives way, or other work is moved."""
 NEAR = 2
 """Visits of a day that may be in the way of one placement."""
 
@@ -44,9 +46,9 @@ class Vacancy:
         self.slot = slot
         self.slots = [slot] if isinstance(self.task, Shift) else None
 
-    def placements(self, trials: Trials, **how: Any) -> list[Placement]:
+    def placements(self, trials: Trials, budget: int = BUDGET, **how: Any) -> list[Placement]:
         """Ways to fill the slot, the best first; `how`: see `Trials.placements`."""
-        placements = trials.placements(self.task.id, self.slots, budget=BUDGET, **how)
+        placements = trials.placements(self.task.id, self.slots, budget=budget, **how)
         return [
             placement
             for placement in placements
@@ -71,9 +73,19 @@ class Vacancy:
 
     @cached_property
     def infeasible(self) -> list[Placement]:
-        """Placements also by people who are busy, away or at a limit, those that break fewest hard rules first."""
+        """Placements also by people who are busy, away, at a limit or unable, those that break fewest rules first."""
         placements = self.placements(self.trials, infeasible=True)
         return sorted(placements, key=lambda placement: (len(placement.breaks), placement.rank))
+
+    def breaking(self, rule: str) -> Iterator[Placement]:
+        """The first placements that break just this rule."""
+        just = [placement for placement in self.infeasible if placement.rules == {rule}]
+        yield from just[:TRIED]
+
+    @cached_property
+    def swaps(self) -> list[Swap]:
+        """What somebody would have to leave undone, the cheapest first."""
+        return swaps(self.trials, self.task.id, self.slot)
 
     @cached_property
     def other_work(self) -> list[OtherWork]:
@@ -84,8 +96,12 @@ class Vacancy:
 
     def _in_the_way(self, placement: Placement) -> list[str]:
         """Other visits of these people on that day, those nearest in time first."""
-        day = self.facts.horizon.day_of(placement.start)
-        stops = [stop for who in placement.people for stop in self.facts.stops(who, day)]
+        day_of = self.instance.workdays.day
+        stops = [
+            stop
+            for who in placement.people
+            for stop in self.facts.stops(who, day_of(who, placement.start))
+        ]
         visits = [stop for stop in stops if isinstance(stop.task, Visit)]
         near = sorted(visits, key=lambda stop: abs(stop.start - placement.start))
         return list(dict.fromkeys(stop.task.id for stop in near))[:NEAR]
@@ -114,6 +130,22 @@ class Vacancy:
         )
         yield OtherWork(visit, unpinned, tuple(removed), filling.assignments, moved)
 
+    def change(
+        self,
+        instance: Instance,
+        added: Sequence[Assignment],
+        removed: Sequence[Assignment] = (),
+    ) -> ChangeCost:
+        """What a change of the roster costs in a changed instance, against the same without the change."""
+        if instance.visits is self.instance.visits and instance.shifts is self.instance.shifts:
+            facts = self.facts.grown(instance)
+            for person in instance.people:
+                facts.by_person.setdefault(person.id, [])
+                facts.by_day.setdefault(person.id, {})
+        else:
+            facts = Facts(instance, self.facts.roster, self.facts.travel_table)
+        return Pricing(facts).change(removed, added)
+
     def remedy(
         self,
         kind: Kind,
@@ -121,14 +153,10 @@ class Vacancy:
         added: Sequence[Assignment],
         removed: Sequence[Assignment] = (),
         moved: Sequence[Assignment] = (),
-        raised: Sequence[tuple[str, str, int]] = (),
+        **more: Any,
     ) -> Iterator[Remedy]:
-        """The remedy, tried out; nothing where it breaks a hard rule more than before."""
-        facts = self.facts.grown(instance)
-        for person in instance.people:
-            facts.by_person.setdefault(person.id, [])
-            facts.by_day.setdefault(person.id, {})
-        change = Pricing(facts).change(removed, [*added, *moved])
+        """The remedy, tried out; nothing where it breaks a hard rule more than before. more: its other fields."""
+        change = self.change(instance, [*added, *moved], removed)
         if not change.feasible:
             return
         gone = set(removed)
@@ -148,5 +176,36 @@ class Vacancy:
             change,
             tuple(removed),
             tuple(moved),
-            tuple(raised),
+            task=self.task.id,
+            **more,
         )
+
+    def with_slot(self, number: int, **fields: Any) -> Instance:
+        """The week in which the slot, or the need of a shift that it belongs to, asks for something else."""
+        if isinstance(self.task, Visit):
+            slots = tuple(
+                slot.model_copy(update=fields) if position == number else slot
+                for position, slot in enumerate(self.task.slots)
+            )
+            return self.with_visit(slots=slots)
+        need = self.facts.task_slots[self.task.id][number].need
+        needs = tuple(
+            other.model_copy(update=fields) if other is need else other for other in self.task.needs
+        )
+        shift = self.task.model_copy(update={"needs": needs})
+        shifts = (shift if other.id == shift.id else other for other in self.instance.shifts)
+        return self.instance.changed(shifts=tuple(shifts))
+
+    def with_visit(self, **fields: Any) -> Instance:
+        """The week in which the visit is otherwise."""
+        visit = self.task.model_copy(update=fields)
+        visits = (visit if other.id == visit.id else other for other in self.instance.visits)
+        return self.instance.changed(visits=tuple(visits))
+
+    def with_person(self, person: str, **fields: Any) -> Instance:
+        """The week in which a person is otherwise."""
+        people = (
+            other.model_copy(update=fields) if other.id == person else other
+            for other in self.instance.people
+        )
+        return self.instance.changed(people=tuple(people))

@@ -53,7 +53,7 @@ _SOFT = {
     "most_days_off": 30,
     "least_days_off": 30,
     "complete_weekends": 30,
-    "period_tasks": 20,
+    "tasks_in_period": 20,
     "weekends": 30,
     "wishes": 1,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from scheduler.model import InputError, PersonHistory, Problem
+from scheduler.model import InputError, PastSums, PersonHistory, Problem
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ANY, NO_SHIFT = "Any", "None"
@@ -144,8 +144,7 @@ class Scenario:
                 run_off=off,
                 last_kinds=(line[3],) if worked else (),
                 kind_runs={line[3]: of_kind} if worked else {},
-                period_tasks=tasks,
-                period_weekends=weekends,
+                period=PastSums(tasks=tasks, weekends=weekends),
             )
         return history
 

@@ -100,15 +100,23 @@ class Codes:
         return context.word("word.list").join(quoted(code) for code in value)
 
 
+_COUNTED = re.compile(
+    r"([-+]?[\d.,]+)\s*(?:个|人|名|位|天|日|次|项|户|级|分|米|people|persons?|days?|times|points?)",
+    re.IGNORECASE,
+)
+"""A number and a word for what is counted."""
+
+
 @dataclass(frozen=True)
 class Integer:
-    """A whole number; `offset` is added on reading (people count slots from 1)."""
+    """A whole number, also with the word for what is counted: 2人; `offset` is added on reading (people count slots from 1)."""
 
     offset: int = 0
     name: str = "integer"
 
     def read(self, cell: Any, context: CellContext) -> int:
-        number = _number(cell)
+        counted = _COUNTED.fullmatch(plain(cell)) if isinstance(cell, str) else None
+        number = _number(counted[1] if counted else cell)
         if number != int(number):
             raise CellError()
         return int(number) + self.offset

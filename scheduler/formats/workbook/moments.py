@@ -19,7 +19,7 @@ from scheduler.formats.workbook.spans import (
     write_moment,
     write_spans,
 )
-from scheduler.formats.workbook.text import is_word, plain, unquoted
+from scheduler.formats.workbook.text import is_word, plain, quoted, split, unquoted
 
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets differ in how they count earlier days."""
@@ -56,6 +56,26 @@ class Dates:
 
     def write(self, value: tuple[date, ...], context: CellContext) -> str | None:
         return context.word("word.list").join(day.isoformat() for day in value) or None
+
+
+@dataclass(frozen=True)
+class NamedDates:
+    """Days and ranges of days with names: 10-01至10-07:国庆节; a name may be left out."""
+
+    name: str = "named_dates"
+
+    def read(self, cell: Any, context: CellContext) -> dict[str, str]:
+        when = _datetime(cell)
+        if when is not None:
+            return {when.date().isoformat(): ""}
+        named: dict[str, str] = {}
+        for part in split(plain(as_text(cell)), ";\n"):
+            days, _, name = part.partition(":")
+            named |= {day.isoformat(): unquoted(name.strip()) for day in read_days(days, context)}
+        return named
+
+    def write(self, value: dict[date, str], context: CellContext) -> str | None:
+        return "; ".join(f"{day.isoformat()}:{quoted(name)}" for day, name in value.items()) or None
 
 
 @dataclass(frozen=True)

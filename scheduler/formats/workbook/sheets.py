@@ -26,6 +26,7 @@ from scheduler.formats.workbook.moments import (
     Dates,
     Durations,
     Moment,
+    NamedDates,
     RestSpan,
     Spans,
 )
@@ -61,6 +62,16 @@ def _limit(name: str, spec: LimitSpec) -> Column:
     return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
 
 
+def _sums(span: str) -> tuple[Column, ...]:
+    """What a week, month or year that has begun holds already."""
+    return (
+        Column(f"{span}.minutes", DURATION),
+        Column(f"{span}.days", INTEGER),
+        Column(f"{span}.tasks", INTEGER),
+        Column(f"{span}.weekends", INTEGER),
+    )
+
+
 SETTINGS = Sheet(
     "settings",
     (
@@ -68,6 +79,10 @@ SETTINGS = Sheet(
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),
+        Column("settings.calendar.country", Choice("country")),
+        Column("settings.calendar.holidays", NamedDates()),
+        Column("settings.calendar.workdays", NamedDates()),
+        Column("settings.calendar.open_kinds", Codes()),
         Column("settings.travel_counts", YES_NO),
         Column("settings.late_at", Choice("late_at")),
         Column("settings.rest_on_duty", YES_NO),
@@ -132,7 +147,7 @@ PEOPLE = Sheet(
         Column("skills", SKILLS, width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
-        Column("availability", SPANS, width=34),
+        Column("availability", SPANS, needed=True, width=34),
         Column("leave", SPANS, width=22),
         Column("mode", Choice("mode"), width=10),
         Column("start_place", CODE, refers="places"),
@@ -313,8 +328,23 @@ HISTORY = Sheet(
         Column("last_kinds", IDS, width=18),
         Column("kind_runs", Counts(), width=18),
         Column("weekends", INTEGER),
-        Column("period_tasks", INTEGER),
-        Column("period_weekends", INTEGER),
+        *_sums("week"),
+        *_sums("month"),
+        *_sums("year"),
+        Column("period.tasks", INTEGER),
+        Column("period.weekends", INTEGER),
+        Column("since", Date()),
+    ),
+)
+STOPS = Sheet(
+    "stops",
+    (
+        Column("person", CODE, required=True, refers="people"),
+        Column("kind", CODE, required=True),
+        Column("place", CODE, refers="places"),
+        Column("start", Moment(), required=True, width=18),
+        Column("end", Moment(), required=True, width=18),
+        Column("day", Date()),
     ),
 )
 RULES = Sheet(
@@ -346,6 +376,7 @@ SHEETS = (
     GAPS,
     PINS,
     HISTORY,
+    STOPS,
     RULES,
 )
 """In the order of the tabs."""

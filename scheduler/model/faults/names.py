@@ -88,8 +88,10 @@ def _references(instance: Instance) -> Iterator[_Reference]:
         yield from _single("person", case.person, "cases", index, "person")
         yield from _several("place", case.places, "cases", index, "places")
     yield from _of_tasks(instance)
-    for person in instance.history:
+    for person, past in instance.history.items():
         yield _Reference("person", person, ("history", person))
+        for number, stop in enumerate(past.stops):
+            yield from _single("place", stop.place, "history", person, "stops", number, "place")
     for rule in instance.settings.rules:
         yield _Reference("rule", rule, ("settings", "rules", rule))
 
@@ -126,6 +128,8 @@ def _of_tasks(instance: Instance) -> Iterator[_Reference]:
         yield from _single("task", pin.task, "pins", index, "task")
         yield from _single("person", pin.person, "pins", index, "person")
         yield from _single("place", pin.place, "pins", index, "place")
+    for index, person in enumerate(instance.affected):
+        yield from _single("person", person, "affected", index)
     for index, part in enumerate(instance.published):
         yield from _single("task", part.task, "published", index, "task")
         yield from _single("person", part.person, "published", index, "person")

@@ -9,7 +9,7 @@ from typing import Literal
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.messages.filling import fill
-from scheduler.model import Assignment, Instance, Level, Person, Score
+from scheduler.model import Assignment, Instance, Level, Past, Person, Score
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
 Unit = Literal[
@@ -71,10 +71,12 @@ class Limit:
 
     gives: which way it gives way to a breach: 1, the breach's amount is added to it; -1, taken off
         it; 0, relaxing it is no remedy
+    used: how much of it a person's past has used; where that is more than all, it gives way from there
     """
 
     name: str
     gives: Literal[-1, 0, 1] = 0
+    used: Callable[[Past], int] = lambda _: 0
 
     def relaxed(
         self, instance: Instance, person: Person, amount: int, _work: Sequence[Assignment]
@@ -82,7 +84,8 @@ class Limit:
         """The person with a limit of their own that allows this breach; see `Relaxing`."""
         limits = person.limits
         inherited = limits if self.name in limits.model_fields_set else instance.limits(person.id)
-        value = max(0, (getattr(inherited, self.name) or 0) + self.gives * amount)
+        now = max(getattr(inherited, self.name) or 0, self.used(instance.past(person.id)))
+        value = max(0, now + self.gives * amount)
         return person.model_copy(update={"limits": limits.model_copy(update={self.name: value})})
 
 
@@ -100,6 +103,7 @@ class Rule:
 
     text: a breach in a sentence; its slots are those of `Violation`
     limits: those of a person that it reads; the first is shown with the rule where one gives way
+    shown: limits whose sum is shown with the rule instead
     relax: what would have to give way where the rule clashes with others; its slots are ``rule``,
         ``subject`` (whom or what it is about) and ``limit``
     remedy: what relaxing it asks of somebody so that work can be done; its slots are ``person``,
@@ -119,6 +123,7 @@ class Rule:
     name: Text
     text: Text
     limits: tuple[Limit, ...] = ()
+    shown: tuple[str, ...] = ()
     relax: Text = SOFTEN
     remedy: Text = Text("", "")
     weight: int = 1
@@ -167,9 +172,10 @@ class Rule:
         return self.relaxing(instance, person, amount, work)
 
     @property
-    def shown_limit(self) -> str:
-        """The limit that is shown with the rule: a field of `Limits`; "" where there is none."""
-        return self.limits[0].name if any(limit.gives for limit in self.limits) else ""
+    def shown_limits(self) -> tuple[str, ...]:
+        """The limits whose sum is shown with the rule: fields of `Limits`; () where there is none."""
+        first = tuple(limit.name for limit in self.limits[:1])
+        return self.shown or (first if any(limit.gives for limit in self.limits) else ())
 
 
 @dataclass(frozen=True)

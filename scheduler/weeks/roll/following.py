@@ -80,6 +80,7 @@ def next_horizon(instance: Instance) -> Instance:
         gaps=(),
         pins=(),
         published=(),
+        affected=(),
         freeze=Freeze(),
         history={},
         settings=_period_left(instance.settings, horizon),

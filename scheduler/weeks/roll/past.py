@@ -66,6 +66,25 @@ class PastWeek:
                     ratings.setdefault(household.id, {})[person] = departure.rating
         return ratings
 
+    def touched(self, person: str) -> set[int]:
+        """Calendar days before the following horizon that the person's work lies on, in part or whole."""
+        horizon, before = self.instance.horizon, self.instance.past(person)
+        days = {
+            day
+            for stop in self.facts.by_person[person]
+            for day in range(horizon.day_of(stop.start), horizon.day_of(stop.end - 1) + 1)
+        }
+        if before.weekend_begun:
+            days.add(horizon.saturday(0))
+        return {day for day in days if 0 <= day < self.days}
+
+    def saturdays(self, person: str) -> set[int]:
+        """Saturdays of the weekends with work in this horizon, but that which the one before has counted."""
+        horizon = self.instance.horizon
+        weekends = {day for day in self.touched(person) if horizon.date(day).isoweekday() >= 6}
+        counted = self.instance.past(person).weekend_counted
+        return {horizon.saturday(day) for day in weekends} - ({-1} if counted else set())
+
     def last_done(self, visits: Iterable[Visit]) -> tuple[Visit, RouteStop] | None:
         """Of some visits the last that was done, and its lead's part: the first slot filled leads."""
         leads = [

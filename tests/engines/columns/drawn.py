@@ -4,7 +4,17 @@ from datetime import timedelta
 from random import Random
 
 from scheduler.lowered import Lowered
-from scheduler.model import Instance, Level, Limits, Need, PersonHistory, RuleSetting, Window, Wish
+from scheduler.model import (
+    Instance,
+    Level,
+    Limits,
+    Need,
+    PastStop,
+    PersonHistory,
+    RuleSetting,
+    Window,
+    Wish,
+)
 from scheduler.rules.lower import lower
 from tests.rules.build import DAY, MONDAY, at, instance, person, place, shift
 
@@ -113,9 +123,17 @@ def _person(name: str, days: int, kinds: list[str], draw: Random):
 
 def _past(draw: Random) -> PersonHistory:
     on = draw.randrange(3)
+    off = 0 if on else draw.randrange(3)
+    if draw.random() < 0.3:
+        # known since its first day only, so that it may be longer
+        stops = [
+            PastStop(kind="late", start=at(-n, "14:00"), end=at(-n, "23:00"))
+            for n in range(1, on + 1)
+        ]
+        return PersonHistory(stops=tuple(stops), since=MONDAY - timedelta(days=on or off))
     return PersonHistory(
         run_on=on,
-        run_off=0 if on else draw.randrange(3),
+        run_off=off,
         last_end=at(-1, "23:00") if on else None,
         last_kinds=("late",) if on else (),
         kind_runs={"late": draw.randint(1, on)} if on and draw.random() < 0.7 else {},

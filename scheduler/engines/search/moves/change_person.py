@@ -19,14 +19,13 @@ from scheduler.engines.search.moves.common import (
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
 from scheduler.engines.search.rows import (
     crew_key,
-    day_of,
     filled_of,
     is_loose,
     option_of,
     person_of,
     task_of,
 )
-from scheduler.engines.search.state import link, unlink
+from scheduler.engines.search.state import link, person_day_at, unlink
 from scheduler.lowered import Lowered
 
 
@@ -51,8 +50,8 @@ def propose(P, T, S, W, limit):
     if filled_of(P, S, task) > 0 or is_loose(P, task):
         if not can_host(P, slot, person, option_of(P, S, task)):
             return NOTHING
-        day = day_of(P, option_of(P, S, task))
-        before, after = gap_at(P, S, person * P[at.DAYS] + day, crew_key(P, S, task), task)
+        person_day = person_day_at(P, person, slot, option_of(P, S, task))
+        before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
         if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
             return NOTHING
         if person_of(S, slot) >= 0:

@@ -11,11 +11,11 @@ from scheduler.engines.search.moves.common import (
     link_by_key,
     set_option,
 )  # fmt: skip
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.price import finish
 from scheduler.engines.search.rows import (
     bundle_row,
     crew_row,
-    day_of,
     day_row,
     duration_of,
     filled_of,
@@ -42,6 +42,7 @@ from scheduler.engines.search.state import (
     detour,
     fresh,
     link,
+    person_day_at,
     random_below,
     rollback,
     ticks,
@@ -56,7 +57,7 @@ CANDIDATES = 24
 def _start_after(P, T, S, slot, person, option, before):
     """Start of a slot right behind a stop (NONE: first of the day), its crew apart."""
     row = option_row(P, option)
-    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    person_day_row = day_row(P, person_day_at(P, person, slot, option))
     if before >= 0:
         state_row = stop_row(before)
         start = start_of(S, before) + duration_of(P, before)
@@ -83,12 +84,10 @@ def _rough(P, T, S, slot, person, option, before, after):
     )
     start = _start_after(P, T, S, slot, person, option, before)
     points += start_points(P, slot, option, start, lateness(P, slot, option, start))
-    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    person_day_row = day_row(P, person_day_at(P, person, slot, option))
     if P[person_day_row + at.DAY_OUTSIDE] != 0:
-        points += (
-            outside(P, person_day_row, start, duration_of(P, slot))
-            * P[person_day_row + at.DAY_OUTSIDE]
-        )
+        away = outside(P, person_day_row, start, duration_of(P, slot))
+        points += plus(0, away, P[person_day_row + at.DAY_OUTSIDE])
     if after >= 0:
         state_row = stop_row(after)
         pushed = (
@@ -128,7 +127,7 @@ def _keep(P, W, points, person, option, before, start):
 @inner
 def _scan_route(P, T, S, W, slot, person, option):
     """Offer every position of a person's day for a free task."""
-    person_day = person * P[at.DAYS] + day_of(P, option)
+    person_day = person_day_at(P, person, slot, option)
     before = at.NONE
     after = head_of(P, S, person_day)
     while True:
@@ -144,7 +143,7 @@ def _scan_route(P, T, S, W, slot, person, option):
 def _offer(P, T, S, W, slot, person, option, loose):
     if loose:
         key = S[crew_row(P, task_of(P, slot)) + at.CREW_KEY]
-        person_day = person * P[at.DAYS] + day_of(P, option)
+        person_day = person_day_at(P, person, slot, option)
         before = before_key(P, S, person_day, key)
         if before == at.TIE:
             return
@@ -162,7 +161,6 @@ def _choose_crew(P, T, S, W, task, option, lead, person, key, start, spare):
     spare: slots that may find nobody, those that must be filled apart; they have NONE.
     """
     people = P[at.CREW_PEOPLE]
-    day = day_of(P, option)
     for number in range(slot_count(P, task)):
         slot = first_slot(P, task) + number
         W[people + number] = at.NONE
@@ -179,7 +177,7 @@ def _choose_crew(P, T, S, W, task, option, lead, person, key, start, spare):
                 taken = taken or W[people + earlier] == member
             if taken or not can_host(P, slot, member, option):
                 continue
-            row = member * P[at.DAYS] + day
+            row = person_day_at(P, member, slot, option)
             before = before_key(P, S, row, key)
             if before == at.TIE:
                 continue
@@ -207,7 +205,7 @@ def _apply(P, T, S, W, slot, row, spare):
     if is_loose(P, task):
         link(P, T, S, W, slot, person, before)
         return True
-    person_day = person * P[at.DAYS] + day_of(P, option)
+    person_day = person_day_at(P, person, slot, option)
     after = next_of(S, before) if before >= 0 else head_of(P, S, person_day)
     key = key_at(S, W, before, after, start)
     if key == at.NONE:

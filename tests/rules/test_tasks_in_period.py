@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 from scheduler.lowered.price import HARD
-from scheduler.model import Instance, Limits, PersonHistory
+from scheduler.model import Instance, Limits, PastSums, PersonHistory
 from tests.rules.build import MONDAY, amounts, at, instance, limited, person, shift
 from tests.rules.engine import priced
 
 
 def tiny() -> Instance:
-    history = {"A": PersonHistory(period_tasks=1)}
+    history = {"A": PersonHistory(period=PastSums(tasks=1))}
     people = limited("A", period_tasks_max=2, period_tasks_min=2), limited("B", period_tasks_max=1)
     tasks = [shift(f"s{day}", at(day, "09:00")) for day in range(4)]
     return instance(*people, *tasks, days=4, history=history)
@@ -21,15 +21,15 @@ def week(done: int = 0, ends: int | None = None, **bounds: int) -> Instance:
     return instance(
         person("a", limits=Limits(**bounds)),
         *SHIFTS,
-        history={"a": PersonHistory(period_tasks=done)},
+        history={"a": PersonHistory(period=PastSums(tasks=done))},
         period_end=None if ends is None else MONDAY + timedelta(ends),
     )
 
 
 def tasks(found: Instance, number: int) -> list[int]:
     rows = [(f"s{day}", 0, "a", "P", at(day, "08:00")) for day in range(number)]
-    told = amounts("period_tasks", found, *rows).get("a", [])
-    assert priced(found, ("period_tasks",), *rows) == sum(told) * HARD
+    told = amounts("tasks_in_period", found, *rows).get("a", [])
+    assert priced(found, ("tasks_in_period",), *rows) == sum(told) * HARD
     return told
 
 

@@ -1,7 +1,7 @@
 """Over the planning period nobody has more visits and shifts than their most, nor fewer than their least.
 
 Unit: visits and shifts over ``period_tasks_max`` or under ``period_tasks_min``. Those of the period
-before the horizon (history's ``period_tasks``) count, but what was too much then is not judged again.
+before the horizon (history's ``period``) count, but what was too much then is not judged again.
 The least is asked where the period ends with the horizon (settings' ``period_end``).
 """
 
@@ -22,7 +22,10 @@ RULE = Rule(
         zh="{person} 在本考核周期共有 {count} 项任务，规定为 {limit} 项，相差 {missing} 项",
         en="{person} has {count} {count:task|tasks} in the planning period, {missing} off the bound of {limit}",
     ),
-    limits=(Limit("period_tasks_max", gives=1), Limit("period_tasks_min")),
+    limits=(
+        Limit("period_tasks_max", gives=1, used=lambda past: past.period.tasks),
+        Limit("period_tasks_min"),
+    ),
     relax=Text(
         zh="放宽 {subject} 的周期任务数",
         en="let {subject} do more in all",
@@ -36,7 +39,7 @@ RULE = Rule(
 
 def _bounds(instance: Instance, person: str) -> list[tuple[int, int]]:
     """(sense, bound): 1 for the most, -1 for the least."""
-    limits, done = instance.limits(person), instance.past(person).period_tasks
+    limits, done = instance.limits(person), instance.past(person).period.tasks
     bounds = []
     if limits.period_tasks_max is not None:
         bounds.append((1, max(limits.period_tasks_max, done)))
@@ -47,7 +50,7 @@ def _bounds(instance: Instance, person: str) -> list[tuple[int, int]]:
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     days = range(facts.horizon.days)
-    count = facts.instance.past(key).period_tasks + sum(len(facts.stops(key, day)) for day in days)
+    count = facts.instance.past(key).period.tasks + sum(len(facts.stops(key, day)) for day in days)
     for sense, bound in _bounds(facts.instance, key):
         off = sense * (count - bound)
         if off > 0:
@@ -61,5 +64,5 @@ def lower(into: Into) -> None:
             (sense, bound, into.points()) for sense, bound in _bounds(into.instance, record.id)
         ]
         if pieces:
-            base = into.instance.past(record.id).period_tasks
+            base = into.instance.past(record.id).period.tasks
             into.total.add(person, into.total.STOPS, [days], pieces, base=base)
