@@ -17,6 +17,7 @@ from scheduler.lowered.index import Index
 from scheduler.lowered.lowered import Lowered
 from scheduler.lowered.mix import MixBuilder
 from scheduler.lowered.price import STANDARD, TOP, Scale
+from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -70,11 +71,8 @@ class Into:
             index.task_of,
             index.day_ticks,
         )
-        self.run = RunBuilder(
-            [before.run_on for before in past],
-            [before.run_off for before in past],
-            [before.run_is_open for before in past],
-        )
+        self.run = RunBuilder(index.days)
+        self.recovery = RecoveryBuilder()
         self.follow = FollowBuilder(
             [before.last_end for before in past],
             [self._place(before.last_place) for before in past],
@@ -125,6 +123,7 @@ class Into:
             day=self.day.build(),
             total=self.total.build(window, at_midnight=bool(at_midnight)),
             run=self.run.build(),
+            recovery=self.recovery.build(),
             follow=self.follow.build(),
             distinct=self.distinct.build(),
             mix=self.mix.build(),

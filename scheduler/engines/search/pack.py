@@ -203,7 +203,7 @@ def _loose(lowered: Lowered, task: int) -> bool:
 
 def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
-    travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
+    travel, follow, total = lowered.travel, lowered.follow, lowered.total
     hard = lowered.scale.hard
     people = len(travel.mode)
     places = travel.ticks.shape[1]
@@ -216,15 +216,6 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     rows[:, at.PERSON_FIRST_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "left")
     rows[:, at.PERSON_END_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "right")
     for column, values in (
-        (at.PERSON_MOST_ON, run.most_on),
-        (at.PERSON_OVER_ON, run.over_on),
-        (at.PERSON_LEAST_ON, run.least_on),
-        (at.PERSON_UNDER_ON, run.under_on),
-        (at.PERSON_LEAST_OFF, run.least_off),
-        (at.PERSON_UNDER_OFF, run.under_off),
-        (at.PERSON_PAST_ON, run.past_on),
-        (at.PERSON_PAST_OFF, run.past_off),
-        (at.PERSON_PAST_OPEN, run.past_open),
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
@@ -241,9 +232,11 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     kept = np.where(follow.way_short >= hard, kept, rows[:, at.PERSON_REST_KEPT])
     rows[:, at.PERSON_WAITS] = (kept > 0) & (_least_pause(lowered) < kept)
     head[at.ANY_WAITS] = int(rows[:, at.PERSON_WAITS].any())
+    _runs(writer, head, lowered, rows)
     rows[:, at.PERSON_HAS_WEEK] = (
         (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
-        | (run.over_on + run.under_on + run.under_off > 0)
+        | (rows[:, at.PERSON_END_RUN] > rows[:, at.PERSON_FIRST_RUN])
+        | (rows[:, at.PERSON_END_RECOVERY] > rows[:, at.PERSON_FIRST_RECOVERY])
         | (follow.rest_short + follow.way_short > 0)
         | (len(follow.bans) > 0)
     )
@@ -281,6 +274,49 @@ def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
                 least[person] = min(least[person], int(spans[0, 0]) - ended)
                 ended = int(spans[-1, 1])
     return least
+
+
+def _runs(
+    writer: _Writer, head: NDArray[np.int64], lowered: Lowered, people: NDArray[np.int64]
+) -> None:
+    """Writes rows of Run and Recovery, person by person, and where each person's begin and end."""
+    run, recovery = lowered.run, lowered.recovery
+    head[at.RUN_ROWS] = _by_person(
+        writer, people, run.person, (at.PERSON_FIRST_RUN, at.PERSON_END_RUN),
+        {
+            at.RUN_MEASURE: run.measure, at.RUN_ON: run.on, at.RUN_FIRST: run.first,
+            at.RUN_END: run.end, at.RUN_PAST: run.past, at.RUN_BEGINS: run.begins,
+            at.RUN_ENDS: run.ends, at.RUN_SENSE: run.sense, at.RUN_BOUND: run.bound,
+            at.RUN_POINTS: run.points,
+        },
+    )  # fmt: skip
+    head[at.RECOVERY_ROWS] = _by_person(
+        writer, people, recovery.person, (at.PERSON_FIRST_RECOVERY, at.PERSON_END_RECOVERY),
+        {
+            at.RECOVERY_MEASURE: recovery.measure, at.RECOVERY_LENGTH: recovery.length,
+            at.RECOVERY_TICKS: recovery.ticks, at.RECOVERY_POINTS: recovery.points,
+            at.RECOVERY_PAST: recovery.past, at.RECOVERY_PAST_OFF: recovery.past_off,
+            at.RECOVERY_PAST_END: recovery.past_end,
+        },
+    )  # fmt: skip
+
+
+def _by_person(
+    writer: _Writer,
+    people: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    bounds: tuple[int, int],
+    columns: dict[int, NDArray[np.int64]],
+) -> int:
+    """Where the rows of these columns begin, in order of their owners; `bounds`: columns of people."""
+    order, numbers = np.argsort(owner, kind="stable"), np.arange(len(people))
+    first, end = bounds
+    people[:, first] = np.searchsorted(owner[order], numbers, "left")
+    people[:, end] = np.searchsorted(owner[order], numbers, "right")
+    rows = np.zeros((len(owner), len(columns)), dtype=np.int64)
+    for column, values in columns.items():
+        rows[:, column] = values[order]
+    return writer.add(rows)
 
 
 def _days(
