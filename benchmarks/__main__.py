@@ -107,14 +107,18 @@ def run_replan(
     ] = None,
     publish: Annotated[float, typer.Option(help="Seconds of the published roster's search.")] = 60,
     name: Annotated[str, typer.Option(help="Week.")] = "shizishan/sub_district",
+    bound: Annotated[
+        list[int] | None,
+        typer.Option(help="Most people moved; several. Then nothing from scratch."),
+    ] = None,
     cores: Cores = 1,
     save_to: Save = None,
 ) -> None:
     """Re-plan disruptions of a published week, against solving it from scratch."""
     results: list[replans.ScenarioResult] = []
     print(replans.HEADER)
-    limits = tuple(seconds or (5.0,)), tuple(scratch or (60.0,))
-    for result in replans.measure(name, count, *limits, publish, cores):
+    limits = tuple(seconds or (5.0,)), tuple(scratch or (() if bound else (60.0,)))
+    for result in replans.measure(name, count, *limits, publish, cores, tuple(bound or ())):
         results.append(result)
         print(replans.line(result), flush=True)
         if save_to is not None:

@@ -23,7 +23,7 @@ from scheduler.stop import Stop
 from scheduler.weeks.replan import ChangedWeek, apply, difference
 from scheduler.weeks.replan.search import search
 
-PRICES = ("notified_person", "kept_time")
+PRICES = ("notified_person", "kept_time", "new_work")
 SCRATCH = "scratch"
 HEADER = (
     f"{'nr':>3} {'size':6}{'way':9}{'limit s':>8}{'took s':>8}{'hard':>6}{'medium':>8}{'soft':>9}"
@@ -59,26 +59,37 @@ def measure(
     scratch_seconds: tuple[float, ...],
     publish_seconds: float,
     cores: int,
+    bounds: tuple[int, ...] = (),
 ) -> Iterator[ScenarioResult]:
-    """Solve and publish the week `name`, then each scenario by re-planning and from scratch."""
+    """Solve and publish the week `name`, then each scenario by re-planning and from scratch.
+
+    bounds: most people moved of further re-plans, each with every time limit of a re-plan.
+    """
     warm_up()
     instance = expand(generate(name, 1))
     published = solve(instance, Stop(seconds=publish_seconds), seed=1, cores=cores)
     for scenario in disruptions(instance, published, count):
         for seconds in replan_seconds:
-            yield _replanned(instance, published, scenario, seconds, cores)
+            for most in (*bounds, None):
+                yield _replanned(instance, published, scenario, seconds, cores, most)
         for seconds in scratch_seconds:
             yield _from_scratch(instance, published, scenario, seconds, cores)
 
 
 def _replanned(
-    instance: Instance, published: Roster, scenario: Disruption, seconds: float, cores: int
+    instance: Instance,
+    published: Roster,
+    scenario: Disruption,
+    seconds: float,
+    cores: int,
+    most: int | None,
 ) -> ScenarioResult:
     begin = time.monotonic()
     applied = apply(instance, published, scenario.changes)
-    roster = search(applied, published, Stop(seconds=seconds), seed=1, cores=cores)
+    roster = search(applied, Stop(seconds=seconds), most_moved=most, seed=1, cores=cores)
     took = time.monotonic() - begin
-    return _result(scenario, "replan", seconds, took, applied, published, roster)
+    way = "replan" if most is None else f"most {most}"
+    return _result(scenario, way, seconds, took, applied, published, roster)
 
 
 def _from_scratch(

@@ -19,13 +19,20 @@ PAGES = ("instance", "roster", "changes", "worked")
 EXAMPLES = {"instance": "week.json"}
 """The example of a page where it is not called as the page."""
 UNITS = (
+    (r"run_from", "days"),
     (r"duration|minutes|overtime|minimum_rest|after|hours|evening_from|breaks", "minutes"),
-    (r"(every|early|follow_up|least|most|weekly)_days|days_(in_row|off)|^days$|run_", "days"),
+    (
+        r"(every|early|follow_up|least|most|weekly)_days|days_(in_row|off)|in_row|^days$|run_|kind_runs",
+        "days",
+    ),
     (r"points|weight|^(hard|medium|soft)$", "points"),
     (r"seconds", "seconds"),
     (r"longitude|latitude", "degrees"),
     (r"metres", "metres a minute"),
-    (r"sessions|slots|_tasks|weekends|kind_counts|^(crew|capacity|least_crew)$", "count"),
+    (
+        r"sessions|slots|_tasks|weekends|public_holidays|kind_counts|^(crew|capacity|least_crew)$",
+        "count",
+    ),
     (r"^(minimum|target|maximum)$", "people"),
 )
 """Units of numbers by the names of their fields, the first that fits; dates and moments tell theirs."""

@@ -31,9 +31,18 @@ class Stop:
         self._requested = threading.Event()
         self._parent: Stop | None = None
 
-    def within(self, seconds: float) -> "Stop":
-        """A stop for a part of the search: some seconds from now, or as soon as this stop ends."""
+    def within(self, seconds: float | None = None, steps: int | None = None) -> "Stop":
+        """A stop for a part of the search: some seconds or steps from now, or as soon as this stop ends."""
+        part = Stop(seconds=seconds, steps=steps)
+        part._parent = self
+        return part
+
+    def share(self, share: float, steps: int = 0) -> "Stop":
+        """A stop for a share of what is left after so many steps, or as soon as this stop ends."""
+        seconds = None if self.seconds is None else share * self.seconds_left
         part = Stop(seconds=seconds)
+        if self.steps is not None:
+            part.steps = steps + max(1, int(share * (self.steps - steps)))
         part._parent = self
         return part
 

@@ -121,13 +121,13 @@ def inspect_data(data: Any, at: str = "") -> Inspection:
 
 def _workbook(body: bytes) -> Inspection:
     # Loaded on demand: most installations post JSON only.
-    from scheduler.formats.workbook import read_guarded
+    from scheduler.formats.workbook import inspect_guarded
 
     try:
-        instance = read_guarded(body, "")
+        instance, problems = inspect_guarded(body, "")
     except InputError as error:
         return Inspection(None, None, error.problems)
-    return Inspection(instance, instance.model_dump(mode="json", exclude_none=True), [])
+    return Inspection(instance, instance.model_dump(mode="json", exclude_none=True), problems)
 
 
 def read(upload: Upload, model: type[Model]) -> Model:

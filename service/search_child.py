@@ -117,11 +117,11 @@ def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
 def _replan(
     order: ReplanOrder, messenger: Messenger, instance: Instance, stop: Stop, start: Roster | None
 ) -> Roster:
+    """start: the published roster, against which the people moved are counted."""
     if start is None:
         raise ValueError("a re-plan begins with a roster")
     return replan_search(
-        ChangedWeek(instance, start, ()),
-        start,
+        ChangedWeek.of(instance, start),
         stop,
         most_moved=order.most_moved,
         seed=order.seed,

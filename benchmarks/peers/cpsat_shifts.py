@@ -218,7 +218,7 @@ class _PersonModel:
                     self._model.add_bool_or([])
 
     def _weekends(self) -> Iterator[Literal]:
-        for number, days in enumerate(self._whole.instance.horizon.weekends()):
+        for number, days in enumerate(self._whole.instance.weekends()):
             worked = self._model.new_bool_var(f"{self._person.id} weekend {number}")
             self._model.add_max_equality(worked, [self._works[day] for day in days])
             yield worked

@@ -16,6 +16,7 @@ from instances.parts.shifts import NEIGHBOURS, shifts
 from instances.parts.town import BLOCK, Building, Community, point
 from scheduler.model import (
     Area,
+    Calendar,
     Duties,
     Instance,
     Need,
@@ -50,6 +51,8 @@ PEOPLE = {
     "fire": 1,
 }
 SETTINGS = Settings(
+    start_every=5,
+    calendar=Calendar(country="cn"),
     duties=Duties(ways=DUTY_WAYS),
     forbidden_sequences=(("night_patrol", "early_patrol"),),
 )

@@ -278,14 +278,14 @@ def _wishes(
     day = draft.start + timedelta(days=chance.randrange(5))
     if kind.role is Role.GRID_WORKER:
         weekend = (draft.start + timedelta(days=5), draft.start + timedelta(days=6))
-        unwanted = chance.choice((Wish(days=weekend, want=False, weight=30), None))
-        quiet = Wish(kind="night_patrol", want=False, weight=15)
+        unwanted = chance.choice((Wish(days=weekend, want=False, weight=60), None))
+        quiet = Wish(kind="night_patrol", want=False, weight=40)
         return (quiet,) if unwanted is None else (unwanted, quiet)
     if kind.lives_here and community is not None and chance.random() < 0.5:
-        wanted = Wish(kind=chance.choice(VENUE_WORK[:2]), weight=10)
+        wanted = Wish(kind=chance.choice(VENUE_WORK[:2]), weight=40)
         if kind.role is Role.RESIDENT_VOLUNTEER and chance.random() < 0.5:
-            wanted = Wish(place=chance.choice(community.plazas), weight=10)
-        return (wanted, Wish(days=(day,), want=False, weight=12))
+            wanted = Wish(place=chance.choice(community.plazas), weight=40)
+        return (wanted, Wish(days=(day,), want=False, weight=40))
     return ()
 
 

@@ -17,7 +17,7 @@ from instances.parts.pins import pins
 from instances.parts.projects import counselling, inspections, projects
 from instances.parts.shifts import shifts
 from instances.parts.town import Community, draw_community
-from scheduler.model import Area, Duties, Instance, Role, Settings
+from scheduler.model import Area, Calendar, Duties, Instance, Role, Settings
 
 STAFF = {"chief": 1, "grid": 4, "micro": 5, "party": 4, "captain": 3, "resident": 4, "property": 1}
 """People of one community."""
@@ -59,6 +59,8 @@ BUSY = Week(
 )
 
 SETTINGS = Settings(
+    start_every=5,
+    calendar=Calendar(country="cn"),
     duties=Duties(ways=DUTY_WAYS),
     forbidden_sequences=(("night_patrol", "early_patrol"),),
 )

@@ -10,11 +10,11 @@ from scheduler.cli.talk import Talk
 from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
 from scheduler.messages import Lang
-from scheduler.model import Instance, NotARosterError, Roster
+from scheduler.model import Instance, NotARosterError, Problem, Roster
 
 
-def read_instance(talk: Talk, path: Path) -> Instance:
-    """The instance in a JSON file or a workbook. Raises InputError with every problem in it."""
+def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
+    """The instance in a JSON file or a workbook, and its warnings. Raises InputError with every error in it."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _unknown_ending(talk, path, sorted(READERS))
@@ -65,16 +65,19 @@ def _unknown_ending(talk: Talk, path: Path, endings: list[str]) -> typer.BadPara
     return typer.BadParameter(talk.word("unknown_ending", path=path, known=", ".join(endings)))
 
 
-def _read_json(path: Path) -> Instance:
+def _read_json(path: Path) -> tuple[Instance, list[Problem]]:
     from scheduler.formats import json_file
 
-    return json_file.read_instance(path)
+    return json_file.read_warned(path)
 
 
-def _read_workbook(path: Path) -> Instance:
+def _read_workbook(path: Path) -> tuple[Instance, list[Problem]]:
     from scheduler.formats import workbook
 
-    return workbook.read_guarded(path.read_bytes(), str(path))
+    return workbook.inspect_guarded(path.read_bytes(), str(path))
 
 
-READERS: dict[str, Callable[[Path], Instance]] = {".json": _read_json, ".xlsx": _read_workbook}
+READERS: dict[str, Callable[[Path], tuple[Instance, list[Problem]]]] = {
+    ".json": _read_json,
+    ".xlsx": _read_workbook,
+}

@@ -38,11 +38,8 @@ def expanded(talk: Talk, week: Path, warnings: Warnings = "counted") -> "Expande
     from scheduler.cli.files import read_instance
     from scheduler.cli.tables import problem_table
     from scheduler.due import expand
-    from scheduler.model.faults import faults
-    from scheduler.rules import rules
 
-    instance = read_instance(talk, week)
-    told = [problem for problem in faults(instance, rules()) if problem.severity == "warning"]
+    instance, told = read_instance(talk, week)
     if told and warnings == "counted":
         talk.warn("problems.warned", count=len(told), source=printable(str(week)))
     elif told and warnings != "silent":

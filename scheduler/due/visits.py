@@ -3,10 +3,20 @@
 from datetime import date
 from typing import NewType
 
-import chinese_calendar
-
 from scheduler.due.dates import DueVisit, by_risk, due, household_of_duty, visiting_hours
-from scheduler.model import Case, Duty, Gap, Instance, Place, Risk, Slot, Visit, Way, Window
+from scheduler.model import (
+    Calendar,
+    Case,
+    Duty,
+    Gap,
+    Instance,
+    Place,
+    Risk,
+    Slot,
+    Visit,
+    Way,
+    Window,
+)
 
 Expanded = NewType("Expanded", Instance)
 """An instance with a visit for everything that falls due, as `expand` makes it."""
@@ -108,7 +118,7 @@ def _windows(
     last = due_visit.latest if due_visit.late_from is None else horizon.days - 1
     days = list(range(due_visit.earliest, last + 1))
     if workdays:
-        days = [day for day in days if _workday(horizon.date(day))] or days
+        days = [day for day in days if _workday(instance, horizon.date(day))] or days
     spans = [
         (max(due_visit.not_before, day * horizon.day_ticks + start), day * horizon.day_ticks + end)
         for day in days
@@ -118,12 +128,13 @@ def _windows(
     return windows or (Window(start=due_visit.not_before, end=horizon.end),)
 
 
-def _workday(day: date) -> bool:
-    """Whether it is one by the calendar of public holidays; by weekday in years beyond the calendar."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.isoweekday() <= 5
+def _workday(instance: Instance, day: date) -> bool:
+    """Whether it is one by the calendar of the settings, else by the published one of China."""
+    given = instance.settings.calendar
+    return not (given if given != Calendar() else _CHINA).day_off(day)
+
+
+_CHINA = Calendar(country="cn")
 
 
 def _enough_people(instance: Instance, way: Way, person: str | None) -> bool:

@@ -227,7 +227,6 @@ class CandidateSearch:
             moments = {*starts, *self._tied([slot]), *self._capacity_moments(spot.place, length)}
             openings = self.free.openings_anyhow(
                 people,
-                spot.day,
                 spot.place,
                 first,
                 last,
@@ -259,9 +258,9 @@ class CandidateSearch:
         for rules, people in self.eligibility.against[slot].items():
             most = UNABLE if rules else ABLE
             if len(people) > most:
-                people = self.free.least_short(
-                    people, spot.day, spot.place, spot.first, spot.last, duration
-                )[:most]
+                people = self.free.least_short(people, spot.place, spot.first, spot.last, duration)[
+                    :most
+                ]
             chosen += people
         return chosen
 

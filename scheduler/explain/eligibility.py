@@ -63,7 +63,9 @@ def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility
         cost = np.minimum(cost + by_rule, BANNED)
         if (by_rule >= BANNED).any():
             banned[rule] = by_rule >= BANNED
-    return Eligibility(cost < BANNED, cost, banned, into.window.build())
+    return Eligibility(
+        cost < BANNED, cost, banned, into.window.build(into.edges(), into.index.day_ticks)
+    )
 
 
 def with_only(instance: Instance, task: str) -> Instance:

@@ -10,16 +10,18 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
 from scheduler.rules import active
-from scheduler.rules.common.presence import evening, until, working_spans
-from scheduler.rules.common.rests import rest
+from scheduler.rules.common.presence import day_bounds, evening, until, working_spans
+from scheduler.rules.common.rests import long_day, long_piece, rest
 from scheduler.travel.base import MODES
 
 FAR = 2**40
 """Ticks beyond every horizon."""
-COLUMNS = 14
-"""Of a stretch: person, day, mode, place before, place after, whether it is the first of the day,
+NO_REST = (0,) * 7
+COLUMNS = 19
+"""Of a stretch: person, begin and end of the working day, between which a stop may start, mode, place before, place after, whether it is the first of the day,
 whether it is the whole day, when the stop before ends, when the stop after starts, from, to, and
-the rest in it: earliest start, latest end, length."""
+the rest in it: earliest start, latest end, length; and what spares it: the day's first start and last
+end (FAR, -FAR without work), the ticks that a day may last without it, and those of work that holds it."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ class FreeTime:
         self._breaks = "rest_break" in hard
         self._index = facts.travel_table.index
         self._nowhere = len(self._index)
-        padded = np.pad(facts.travel_table.ticks, ((0, 0), (0, 1), (0, 1)))
+        ticks, no_way = facts.travel_table.ticks, facts.travel_table.no_way
+        if no_way is not None:
+            ticks = np.where(no_way, facts.horizon.end, ticks)
+        padded = np.pad(ticks, ((0, 0), (0, 1), (0, 1)))
         self._ticks = padded.astype(np.int64)
         self._of: dict[str, NDArray[np.int64]] = {}
         self._known: dict[str, dict[int, _Day]] = {}
@@ -76,23 +81,31 @@ class FreeTime:
             self._known[person] = {}
             self._of[person] = np.array(rows, np.int64).reshape(len(rows), COLUMNS)
         table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *self._of.values()])
-        self._days = [table[table[:, 1] == day] for day in range(self._facts.horizon.days)]
+        ticks = self._facts.horizon.day_ticks
+        self._days = [
+            table[(table[:, 1] < (day + 1) * ticks) & (table[:, 2] > day * ticks)]
+            for day in range(self._facts.horizon.days)
+        ]
 
     def openings(
         self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
     ) -> Openings:
-        """Where people who are able have room for `duration` ticks at a place on a day.
+        """Where people who are able have room for `duration` ticks at a place on a calendar day.
 
         first, last: ticks between which the slot may start, both included
         """
         rows = self._days[day]
         rows = rows[able[rows[:, 0]]]
-        person, _, mode, before, after, leads, idle, ready, by, opens, closes, *rest = rows.T
-        rest_from, rest_to, rest_ticks = rest
+        person, _, day_ends, mode, before, after, leads, idle, ready, by, opens, closes, *rest = (
+            rows.T
+        )
+        rest_from, rest_to, rest_ticks, begins, ends, short, held = rest
         way_in, way_out = self._ticks[mode, before, place], self._ticks[mode, place, after]
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
-        end = np.minimum(np.minimum(by - way_out, closes) - duration, last)
+        end = np.minimum(
+            np.minimum(by - way_out, closes) - duration, np.minimum(last, day_ends - 1)
+        )
         # A rest in the stretch lies before what is put there, or after it.
         at_home = leads.astype(bool) & (not self._facts.instance.settings.rest_on_duty)
         after_rest = np.where(
@@ -105,6 +118,18 @@ class FreeTime:
         parts = [
             (start, np.where(owed, np.minimum(end, before_rest), end)),
             (np.where(owed, np.maximum(start, after_rest), FAR), end),
+            (
+                np.where(owed & (ends - begins <= short), np.maximum(start, ends - short), FAR),
+                np.minimum(end, begins + short - duration),
+            ),
+            (
+                np.where(
+                    owed & (duration >= held),
+                    np.maximum(start, rest_from + rest_ticks - duration),
+                    FAR,
+                ),
+                np.minimum(end, rest_to - rest_ticks),
+            ),
         ]
         if not self._breaks:
             parts.append((np.where(owed, start, FAR), end))
@@ -116,14 +141,13 @@ class FreeTime:
     def openings_anyhow(
         self,
         people: Iterable[int],
-        day: int,
         place: int,
         first: int,
         last: int,
         duration: int,
         moments: Collection[int] = (),
     ) -> Openings:
-        """Starts of these people at a place on a day, free or not.
+        """Starts of these people at a place on their working day in which `first` lies, free or not.
 
         Starts at both ends of ``first..last``, at the moments given, and where a rule about the person
         is just kept: right before and after other work and the way to it, presence and rests. `extra`
@@ -132,7 +156,7 @@ class FreeTime:
         """
         rows = []
         for number in people:
-            edges = self._edges(number, day, place, duration)
+            edges = self._edges(number, first, place, duration)
             starts = {first, last, *moments, *edges.starts}
             for start in sorted(moment for moment in starts if first <= moment <= last):
                 short = edges.short(start, start + duration) * self._facts.horizon.day_ticks
@@ -140,12 +164,12 @@ class FreeTime:
         return Openings(*np.array(rows, np.int64).reshape(len(rows), 4).T)
 
     def least_short(
-        self, people: list[int], day: int, place: int, first: int, last: int, duration: int
+        self, people: list[int], place: int, first: int, last: int, duration: int
     ) -> list[int]:
-        """The people in order of what a start on a day would lack, the least first; who is away comes last."""
+        """The people in order of what a start would lack, the least first; who is away comes last."""
 
         def short(number: int) -> int:
-            edges = self._edges(number, day, place, duration)
+            edges = self._edges(number, first, place, duration)
             if all(end <= first or last + duration <= start for start, end in edges.spans):
                 return FAR
             inside = {first, last, *(start for start in edges.starts if first <= start <= last)}
@@ -153,7 +177,10 @@ class FreeTime:
 
         return sorted(people, key=short)
 
-    def _edges(self, number: int, day: int, place: int, duration: int) -> "_Edges":
+    def _edges(self, number: int, moment: int, place: int, duration: int) -> "_Edges":
+        """Of the person's working day in which a moment lies."""
+        instance = self._facts.instance
+        day = instance.workdays.day(instance.people[number].id, moment)
         known = self._day(number, day)
         ticks = self._ticks[known.mode]
         way_in, way_out = ticks[:, place].tolist(), ticks[place].tolist()
@@ -164,7 +191,7 @@ class FreeTime:
         way = way_in[known.start]
         for start, end in known.spans:
             starts |= {start, end - duration, start - duration, end, start + way}
-        rest_from, rest_to, rest_ticks = known.rest
+        rest_from, rest_to, rest_ticks, *_ = known.rest
         if rest_ticks:
             starts |= {rest_from + rest_ticks, rest_to - rest_ticks - duration}
             starts |= {rest_from + rest_ticks + way}
@@ -195,6 +222,7 @@ class FreeTime:
         mode = MODES.index(record.mode)
         for day, spans in working_spans(facts.instance, person, days).items():
             spans = until(spans, evening(facts.instance, person, day))
+            bounds = day_bounds(facts.instance, person, day)
             earliest, latest = self._between_days(person, day)
             had, owed = self._rest(person, day)
             for before, after in self._stretches(person, day):
@@ -202,8 +230,8 @@ class FreeTime:
                 end = record.end_place if after is None else after.place
                 ready = spans[0][0] if before is None else before.end
                 by = FAR if after is None else after.start
-                here = owed if had and had[0] is before and had[1] is after else (0, 0, 0)
-                where = number, day, mode, self._at(start), self._at(end)
+                here = owed if had and had[0] is before and had[1] is after else NO_REST
+                where = number, *bounds, mode, self._at(start), self._at(end)
                 idle = before is None and after is None
                 for opens, closes in spans:
                     if opens < min(closes, by) and ready < closes:
@@ -221,29 +249,32 @@ class FreeTime:
         yield from zip([None, *stops], [*stops, None], strict=True)
 
     def _between_days(self, person: str, day: int) -> tuple[int, int]:
-        """Earliest start and latest end that keep the rest after the day before and before the next."""
+        """Earliest start and latest end that keep the rest after the work before and before the next."""
         facts = self._facts
         least = facts.instance.limits(person).rest_minutes if self._rests_between else None
         least = least or 0
         days = facts.by_day[person]
-        before = max((stop.end for stop in days.get(day - 1, ())), default=-FAR)
         past = facts.instance.past(person).last_end
-        if day == 0 and past is not None:
-            before = past
-        after = days[day + 1][0].start if day + 1 in days else FAR
+        before = -FAR if past is None else past
+        before = max((stops[-1].end for on, stops in days.items() if on < day), default=before)
+        after = min((stops[0].start for on, stops in days.items() if on > day), default=FAR)
         return before + least, after - least
 
     def _rest(
         self, person: str, day: int
-    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, int, int]]:
-        """The stops around the rest of a day, and (earliest start, latest end, length) of it."""
+    ) -> tuple[tuple[RouteStop | None, RouteStop | None] | None, tuple[int, ...]]:
+        """The stops around the rest of a day, and the last seven columns of it."""
         facts = self._facts
         owed = facts.instance.limits(person).breaks
         if owed is None:
-            return None, (0, 0, 0)
+            return None, NO_REST
         midnight = day * facts.horizon.day_ticks
-        span = midnight + owed.start, midnight + owed.end, owed.minutes
-        if not facts.stops(person, day):
+        stops = facts.stops(person, day)
+        begins = stops[0].start if stops else FAR
+        ends = stops[-1].end if stops else -FAR
+        spared = long_day(owed, facts.horizon), long_piece(owed, facts.horizon)
+        span = midnight + owed.start, midnight + owed.end, owed.minutes, begins, ends, *spared
+        if not stops:
             return (None, None), span
         had = rest(facts, person, day)
         return (None, span) if had is None else ((had.before, had.after), span)
@@ -263,7 +294,7 @@ class _Day:
     spans: list[tuple[int, int]]
     earliest: int
     latest: int
-    rest: tuple[int, int, int]
+    rest: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -218,12 +218,15 @@ class Trials:
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
         change, after = self.pricing.trial((), assignments)
-        day_of = self.facts.horizon.day_of
+        day_of = self.facts.instance.workdays.day
         extra = {
             assignment.person: sum(
                 sign
                 * sum(
-                    ticks for _, _, ticks in facts.legs(assignment.person, day_of(assignment.start))
+                    ticks
+                    for _, _, ticks in facts.legs(
+                        assignment.person, day_of(assignment.person, assignment.start)
+                    )
                 )
                 for sign, facts in ((1, after), (-1, self.facts))
             )

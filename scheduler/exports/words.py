@@ -19,7 +19,7 @@ def in_words(names: Names, table: pd.DataFrame) -> pd.DataFrame:
         {
             "date": table["start"].dt.strftime("%Y-%m-%d"),
             "weekday": [names.date(moment.date(), "weekday") for moment in table["start"]],
-            "day": [names.day(int(day)) for day in table["day"]],
+            "day": [names.date(moment.date()) for moment in table["start"]],
             "start": start,
             "end": end,
             "clock": start + "–" + end,

@@ -119,7 +119,9 @@ def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None
     marks = assignments["shift"].map(
         {True: page.word("mark.shift"), False: page.word("mark.visit")}
     )
-    parts = marks + " " + words["clock"] + " " + words["task"] + "\n  " + words["place"]
+    later = words["day"].where(words["day"] != assignments["day"].map(page.names.day), "")
+    clock = (later + " " + words["clock"]).str.strip()
+    parts = marks + " " + clock + " " + words["task"] + "\n  " + words["place"]
     cells = parts.groupby([assignments["person"], assignments["day"]]).agg("\n".join).to_dict()
     row, role = 1, None
     order = list(Role)

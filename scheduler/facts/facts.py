@@ -92,14 +92,15 @@ class Facts:
     def grown(self, instance: Instance) -> "Facts":
         """The facts of the same roster of an instance that has more visits, cases and gaps.
 
-        What was computed of people and places is used again.
+        What was computed of people and places is used again, where their working days are the same.
         """
         other = Facts(instance, self.roster, self.travel_table)
         new = [task for task in tasks(instance) if task.id not in self.by_task]
         other.by_task = self.by_task | {task.id: {} for task in new}
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
-        other.by_person, other.by_day, other.by_place = self.by_person, self.by_day, self.by_place
-        other._legs_of = self._legs_of
+        other.by_person, other.by_place = self.by_person, self.by_place
+        if instance.workdays.possible == self.instance.workdays.possible:
+            other.by_day, other._legs_of = self.by_day, self._legs_of
         return other
 
     def _tasks_changed(
@@ -190,13 +191,13 @@ class Facts:
         return visits
 
     @cached_property
-    def visits_by_case(self) -> dict[str, list[Visit]]:
-        """Case → its visits; only cases with visits."""
-        visits: dict[str, list[Visit]] = {}
-        for visit in self.instance.visits:
-            if visit.case is not None:
-                visits.setdefault(visit.case, []).append(visit)
-        return visits
+    def tasks_by_case(self) -> dict[str, list[Visit | Shift]]:
+        """Case → its visits and shifts; only cases with any."""
+        by_case: dict[str, list[Visit | Shift]] = {}
+        for task in tasks(self.instance):
+            if task.case is not None:
+                by_case.setdefault(task.case, []).append(task)
+        return by_case
 
     def _stop(self, part: Assignment) -> RouteStop:
         task = self.instance.task_by_id[part.task]
@@ -215,25 +216,52 @@ class Facts:
 
     @cached_property
     def by_day(self) -> dict[str, dict[int, list[RouteStop]]]:
-        """Person id → day index (of the start) → stops in order; only days with work."""
+        """Person id → index of the working day → stops in order; only days with work, in order."""
         return {person: self._days(stops) for person, stops in self.by_person.items()}
 
     def _days(self, stops: list[RouteStop]) -> dict[int, list[RouteStop]]:
         days: dict[int, list[RouteStop]] = {}
         for stop in stops:
-            days.setdefault(self.horizon.day_of(stop.start), []).append(stop)
+            days.setdefault(self.workday(stop), []).append(stop)
         return days
 
+    def workday(self, stop: RouteStop) -> int:
+        """Index of the working day of its person to which a stop belongs (see ``model/workdays.py``)."""
+        return self.instance.workdays.day(stop.person, stop.start)
+
+    def touched(self, stop: RouteStop) -> range:
+        """Indices of the calendar days on which a stop is under way; an end at midnight touches no more."""
+        first, last = stop.start, max(stop.start, stop.end - 1)
+        return range(self.horizon.day_of(first), self.horizon.day_of(last) + 1)
+
+    def touched_days(self, person: str) -> set[int]:
+        """Indices of the calendar days on which a person's work is under way."""
+        return {day for stop in self.by_person[person] for day in self.touched(stop)}
+
     def stops(self, person: str, day: int) -> list[RouteStop]:
-        """A person's stops on a day, in order of start."""
+        """A person's stops of a working day, in order of start."""
         return self.by_day[person].get(day, [])
 
     def travel(self, person: str, start: str, end: str) -> int:
         """Ticks that the person needs from one place to another."""
         return self.travel_table.between(self.instance.person_by_id[person].mode, start, end)
 
+    def has_way(self, person: str, start: str, end: str) -> bool:
+        """Whether there is any way for the person from one place to another."""
+        return self.travel_table.has_way(self.instance.person_by_id[person].mode, start, end)
+
+    def way_between_days(self, person: str, before: str, after: str) -> int:
+        """Ticks of the way from a day's last place to a later day's first, by way of the stations.
+
+        People go by their end place and their start place, where they have them.
+        """
+        record = self.instance.person_by_id[person]
+        stations = (before, record.end_place, record.start_place, after)
+        way = pairwise(place for place in stations if place is not None)
+        return sum(self.travel(person, start, end) for start, end in way)
+
     def legs(self, person: str, day: int) -> list[Leg]:
-        """The legs of a day, in order; none on a day without work."""
+        """The legs of a working day, in order; none on a day without work."""
         legs = self._legs_of.setdefault(person, {})
         if day not in legs:
             legs[day] = self._legs(person, self.stops(person, day))
@@ -253,7 +281,7 @@ class Facts:
         return legs
 
     def work_ticks(self, person: str, day: int) -> int:
-        """Work on a day: time at stops, and travel where the settings count it."""
+        """Work of a working day: time at stops, and travel where the settings count it."""
         total = sum(stop.end - stop.start for stop in self.stops(person, day))
         if self.instance.settings.travel_counts:
             total += sum(ticks for _, _, ticks in self.legs(person, day))
@@ -278,8 +306,10 @@ def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
     until = instance.freeze.order or 0
     days: dict[tuple[str, int], list[Published]] = {}
     for part in instance.published:
-        if part.task in instance.task_by_id and part.start < until:
-            days.setdefault((part.person, instance.horizon.day_of(part.start)), []).append(part)
+        firm = part.standing == "firm" and part.task in instance.task_by_id
+        if firm and part.start < until:
+            day = instance.workdays.day(part.person, part.start)
+            days.setdefault((part.person, day), []).append(part)
     ends: dict[str, int] = {}
     for part in (part for parts in days.values() for part in parts):
         end = part.start + slots(instance.task_by_id[part.task])[part.slot].duration

@@ -38,11 +38,16 @@ def read_instance(source: Path | bytes, name: str = "") -> Instance:
 
     name: how the file is called in messages (its path where left out).
     """
+    return read_warned(source, name)[0]
+
+
+def read_warned(source: Path | bytes, name: str = "") -> tuple[Instance, list[Problem]]:
+    """As `read_instance`, with the warnings."""
     instance, problems = inspect(source)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or instance is None:
         raise InputError(errors, name or _name(source))
-    return instance
+    return instance, problems
 
 
 def read_roster(source: Path | bytes, name: str = "") -> Roster:

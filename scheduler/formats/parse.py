@@ -10,10 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from scheduler.due import expand
 from scheduler.formats import structure
 from scheduler.model import Horizon, Instance, Problem, Roster
 from scheduler.model.base import Record
 from scheduler.model.changes import Changes
+from scheduler.model.errors import warning
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
 from scheduler.model.instance import FileRoot
@@ -54,9 +56,18 @@ def parse_instance(
     else:
         if horizon is None:
             return None, problems + faults(instance, rules, timed=False)
-        return instance, faults(instance, rules)
+        return instance, _with_nothing_due(instance, faults(instance, rules))
     problems += _faults_of_sound_records(readable, problems, rules, timed=horizon is not None)
     return None, problems
+
+
+def _with_nothing_due(instance: Instance, problems: list[Problem]) -> list[Problem]:
+    """The problems, and that there is no work where nothing falls due and nothing else is to be done."""
+    sound = not any(problem.severity == "error" for problem in problems)
+    waiting = bool(instance.duties or instance.cases)
+    if sound and waiting and not (instance.visits or instance.shifts or expand(instance).visits):
+        return [warning("no_work", ("visits",), "[]"), *problems]
+    return problems
 
 
 def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:

@@ -41,7 +41,7 @@ def assignments(
     place        string           id; NA of a hidden visit
     place_name   string           of a hidden visit: its area, or a neutral word
     area         string           id; NA where the place lies in none
-    day          Int64            of the start, from 0
+    day          Int64            of the person's work, from 0; a night is that of its evening
     start        datetime64[us]
     end          datetime64[us]
     minutes      Int64            from start to end
@@ -66,7 +66,7 @@ def assignments(
                 mask.place(part.task, part.place),
                 mask.place_name(part.task, part.place),
                 mask.area(part.task, part.place),
-                week.horizon.day_of(part.start),
+                week.workdays.day(part.person, part.start),
                 clock.moment(part.start),
                 clock.moment(part.end),
                 clock.minutes(part.end - part.start),
@@ -101,7 +101,7 @@ def loads(week: Instance, roster: Roster) -> pd.DataFrame:
     person            string           id
     name              string
     role              category
-    day               Int64            from 0
+    day               Int64            of work, from 0; a night is that of its evening
     date              datetime64[us]   midnight of the day
     tasks             Int64            visits and shifts
     task_minutes      Int64            time at them

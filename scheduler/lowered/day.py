@@ -1,4 +1,4 @@
-"""Day: a person's day. Presence, the rest owed, most work, overtime, waiting, coming home late, idle time."""
+"""Day: a person's working day. Presence, the rest owed, most work, overtime, waiting, coming home late, idle time."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ UNLIMITED = 2**40
 class DayTable:
     """All int64, [person, day], unless said. A day without spans is closed: engines place nothing in it.
 
+    begins: when the person's working days begin (see model/workdays.py); day 0 holds as well what
+        starts before it, and the last day what starts after it
     span_first: [person * days + 1]; spans of (p, d) are rows span_first[p*days+d] .. +1 of
     spans: [span, 2]: start and end tick of presence, in order, apart.
         A stop is pushed to the first span that holds it whole (structural where one does);
@@ -26,19 +28,24 @@ class DayTable:
     on_duty: bool, for all: the rest before the first stop lies right before it, after a way that
         begins no earlier than the first span; and a rest after the last stop, when no other is
         had, delays the way home
-    rest_missed: points when a day with work has no such rest
+    rest_missed: points when a day with work has no such rest, though it lasts longer than `rest_beyond`
+        ticks from first start to last end, and no stop of `rest_within` ticks or more shares
+        `rest_length` ticks with [from, to]
     ordinary, overtime: work up to `ordinary` ticks is free, beyond it each tick costs `overtime` points
     longest, too_long: each tick of work beyond `longest` costs `too_long` points
     most, too_many: each stop beyond `most` costs `too_many` points
+    roomy, crowded: of the stops beyond `roomy` the first costs `crowded` points, and each of the
+        others that much more than the one before it
     wait: points for each tick between arrival and start, not before the day's first stop, less the
         rest where it fits between two stops; and between the last stop and a rest on duty after it
-    present: ticks of the spans up to `home_by`, and to midnight
+    present: ticks of the spans up to `home_by`, and to the end of the day
     worst_idle: one number, points for each tick of the largest idle time over all people. A person's
         is the sum over days of max(0, present + ticks home after `home_by` - ticks of stops and
         travel - the rest if there is one); without an end place people are home after the last stop.
         A day without stops is idle for all of `present`
     """
 
+    begins: NDArray[np.int64]
     span_first: NDArray[np.int64]
     spans: NDArray[np.int64]
     outside: NDArray[np.int64]
@@ -47,12 +54,16 @@ class DayTable:
     rest_to: NDArray[np.int64]
     rest_length: NDArray[np.int64]
     rest_missed: NDArray[np.int64]
+    rest_beyond: NDArray[np.int64]
+    rest_within: NDArray[np.int64]
     ordinary: NDArray[np.int64]
     overtime: NDArray[np.int64]
     longest: NDArray[np.int64]
     too_long: NDArray[np.int64]
     most: NDArray[np.int64]
     too_many: NDArray[np.int64]
+    roomy: NDArray[np.int64]
+    crowded: NDArray[np.int64]
     wait: NDArray[np.int64]
     home_by: NDArray[np.int64]
     present: NDArray[np.int64]
@@ -67,13 +78,17 @@ class DayTable:
 class DayBuilder:
     """Collects limits, person by person and day by day. Without spans, everybody is there all day."""
 
-    def __init__(self, people: int, days: int, day_ticks: int):
-        self._shape = people, days
-        self._day_ticks = day_ticks
+    def __init__(self, begins: NDArray[np.int64], end: int):
+        """begins: [person, day], ticks; end: the horizon's end."""
+        self._shape = begins.shape
+        self._begins = begins
+        self._ends = np.full_like(begins, end)
+        self._ends[:, :-1] = begins[:, 1:]
         self.on_duty = False
         self.worst_idle = 0
         self._spans: list[list[tuple[int, int]]] = [
-            [(day * day_ticks, (day + 1) * day_ticks)] for _ in range(people) for day in range(days)
+            [(begin, end)]
+            for begin, end in zip(begins.ravel().tolist(), self._ends.ravel().tolist(), strict=True)
         ]
         self._tables = {
             name: np.full(self._shape, UNLIMITED if name in _CAPS else 0, dtype=np.int64)
@@ -109,6 +124,11 @@ class DayBuilder:
         self._tables["rest_length"][person, day] = length
         self._tables["rest_missed"][person, day] += points
 
+    def rest_owed(self, person: int, day: int, beyond: int, within: int) -> None:
+        """The rest is owed only on a day of more than `beyond` ticks without a stop of `within` ticks there."""
+        self._tables["rest_beyond"][person, day] = beyond
+        self._tables["rest_within"][person, day] = within
+
     def overtime(self, person: int, day: int, ordinary: int, points: int) -> None:
         """Work beyond `ordinary` costs `points` a tick."""
         self._tables["ordinary"][person, day] = ordinary
@@ -124,6 +144,11 @@ class DayBuilder:
         self._tables["most"][person, day] = stops
         self._tables["too_many"][person, day] += points
 
+    def crowd(self, person: int, roomy: int, points: int) -> None:
+        """On any day the stops beyond `roomy` cost `points`, twice `points`, and so on."""
+        self._tables["roomy"][person] = roomy
+        self._tables["crowded"][person] += points
+
     def wait(self, person: int, points: int) -> None:
         """Waiting costs `points` a tick."""
         self._tables["wait"][person] += points
@@ -136,10 +161,10 @@ class DayBuilder:
         present = np.zeros_like(home_by)
         for row, spans in enumerate(self._spans):
             home_by[row] = min(home_by[row], spans[-1][1] if spans else 0)
-            midnight = (row % self._shape[1] + 1) * self._day_ticks
-            last = min(int(home_by[row]), midnight)
+            last = min(int(home_by[row]), int(self._ends.flat[row]))
             present[row] = sum(max(0, min(end, last) - start) for start, end in spans)
         return DayTable(
+            begins=self._begins,
             span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             spans=np.array(flat, dtype=np.int64).reshape(len(flat), 2),
             present=present.reshape(self._shape),
@@ -149,6 +174,6 @@ class DayBuilder:
         )
 
 
-_CAPS = ("ordinary", "longest", "most", "home_by")
-_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "wait")
-_REST = ("rest_from", "rest_to", "rest_length")
+_CAPS = ("ordinary", "longest", "most", "roomy", "home_by", "rest_within")
+_POINTS = ("outside", "home", "rest_missed", "overtime", "too_long", "too_many", "crowded", "wait")
+_REST = ("rest_from", "rest_to", "rest_length", "rest_beyond")

@@ -1,4 +1,4 @@
-"""Follow: what may come from one day to the next. Rest between days, kinds that may not follow."""
+"""Follow: what comes from one day to the next. Way and rest between days, kinds that may not follow."""
 
 from dataclasses import dataclass
 
@@ -12,20 +12,25 @@ LONG_AGO = -(2**40)
 class FollowTable:
     """All int64.
 
-    rest: [person], ticks; from the last end of a day's stops to the first start of the next
-        calendar day's; each tick short costs `rest_short` [person] points
-    past_end: [person], end of the last work before the horizon, counted as the end of the day
-        before day 0; `LONG_AGO` where there was none
+    rest: [person], ticks; from the last end of a working day's stops to the first start of the next
+        day with stops, however many days later; each tick short costs `rest_short` [person] points
+    way_short: [person], points for each tick of the same time short of the way: from the last stop's
+        place by way of the person's end place and start place to the first stop's; where that time is
+        negative, for each tick of it or of the way, whichever are more
+    past_end, past_place: [person], end and place of the last work before the horizon, which the first
+        day with stops follows; `LONG_AGO` where there was none, -1 where no way leads on from it
     kind: [slot], index of a kind that a ban names, or -1
     kinds: how many such kinds there are (at most 60)
-    bans: [ban, 3]: kind a, kind b, points: for each person and day on which a is worked and b is
-        worked on the next day
+    bans: [ban, 3]: kind a, kind b, points: for each person and working day on which a is worked and
+        b is worked on the next day
     past_kinds: [person], bits of the kinds worked on the day before day 0
     """
 
     rest: NDArray[np.int64]
     rest_short: NDArray[np.int64]
+    way_short: NDArray[np.int64]
     past_end: NDArray[np.int64]
+    past_place: NDArray[np.int64]
     kind: NDArray[np.int64]
     kinds: int
     bans: NDArray[np.int64]
@@ -35,13 +40,15 @@ class FollowTable:
 class FollowBuilder:
     """Collects rests and bans."""
 
-    def __init__(self, past_end: list[int | None], slots: int):
+    def __init__(self, past_end: list[int | None], past_place: list[int], slots: int):
         people = len(past_end)
         self._rest = np.zeros(people, dtype=np.int64)
         self._short = np.zeros(people, dtype=np.int64)
+        self._way_short = np.zeros(people, dtype=np.int64)
         self._past_end = np.array(
             [LONG_AGO if end is None else end for end in past_end], dtype=np.int64
         )
+        self._past_place = np.array(past_place, dtype=np.int64)
         self._kind = np.full(slots, -1, dtype=np.int64)
         self._names: dict[str, int] = {}
         self._bans: list[tuple[int, int, int]] = []
@@ -51,6 +58,10 @@ class FollowBuilder:
         """Each tick of rest short of `ticks` costs `points`."""
         self._rest[person] = ticks
         self._short[person] += points
+
+    def way(self, person: int, points: int) -> None:
+        """Each tick short of the way between two days costs `points`."""
+        self._way_short[person] += points
 
     def kind(self, name: str, slots: list[int]) -> int:
         """The index of a kind; `slots` counts the first time. Raises ValueError beyond 60 kinds."""
@@ -75,7 +86,9 @@ class FollowBuilder:
         return FollowTable(
             self._rest,
             self._short,
+            self._way_short,
             self._past_end,
+            self._past_place,
             self._kind,
             len(self._names),
             bans,

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
+import numpy as np
+
 from scheduler.lowered.capacity import CapacityBuilder
 from scheduler.lowered.crew import CrewBuilder
 from scheduler.lowered.day import DayBuilder
@@ -12,7 +14,10 @@ from scheduler.lowered.fit import FitBuilder
 from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
-from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered.lowered import Lowered
+from scheduler.lowered.mix import MixBuilder
+from scheduler.lowered.price import STANDARD, TOP, Scale
+from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -41,7 +46,7 @@ class Into:
         people = instance.people
         past = [instance.past(person.id) for person in people]
         self.fit = FitBuilder(len(index.slots), len(people))
-        self.window = WindowBuilder(len(index.tasks))
+        self.window = WindowBuilder(len(index.tasks), len(index.slots))
         self.empty = EmptyBuilder(
             len(index.slots), index.least, [slot.must for slot in index.slots]
         )
@@ -51,18 +56,30 @@ class Into:
         self.gap = GapBuilder()
         self.travel = TravelBuilder(
             index.travel_table.ticks,
+            index.travel_table.no_way,
             [MODES.index(person.mode) for person in people],
             [self._place(person.start_place) for person in people],
             [self._place(person.end_place) for person in people],
             instance.settings.travel_counts,
         )
-        self.day = DayBuilder(len(people), index.days, index.day_ticks)
-        self.total = TotalBuilder([slot.duration for slot in index.slots])
-        self.run = RunBuilder(
-            [history.run_on for history in past], [history.run_off for history in past]
+        begins = [instance.workdays.begins(person.id) for person in people]
+        self._begins = np.array(begins, dtype=np.int64).reshape(len(people), index.days)
+        self.day = DayBuilder(self._begins, instance.horizon.end)
+        self.total = TotalBuilder(
+            [slot.duration for slot in index.slots],
+            [slot.after[0] for slot in index.slots],
+            index.task_of,
+            index.day_ticks,
         )
-        self.follow = FollowBuilder([history.last_end for history in past], len(index.slots))
+        self.run = RunBuilder(index.days)
+        self.recovery = RecoveryBuilder()
+        self.follow = FollowBuilder(
+            [before.last_end for before in past],
+            [self._place(before.last_place) for before in past],
+            len(index.slots),
+        )
         self.distinct = DistinctBuilder(len(people))
+        self.mix = MixBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT
         self.weight = 1
@@ -76,9 +93,46 @@ class Into:
         """The instance that is being lowered."""
         return self.index.instance
 
+    def edges(self) -> list[list[int]]:
+        """[task], ticks in order: starts from which on some slot has another day for somebody.
+
+        The working day of somebody, or a calendar day that the task touches and a total asks for.
+        """
+        begins = np.unique(self._begins[:, 1:])
+        midnights = begins % self.index.day_ticks == 0
+        every, moved = begins.tolist(), begins[~midnights].tolist()
+        found = self.total.edges(len(self.index.tasks))
+        for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
+            least = slot.after[0]
+            found[task].update(begin - least for begin in (every if least else moved))
+        return [sorted(edges) for edges in found]
+
+    def build(self) -> Lowered:
+        """All primitives, frozen."""
+        window = self.window.build(self.edges(), self.index.day_ticks)
+        at_midnight = (self._begins % self.index.day_ticks == 0).all()
+        return Lowered(
+            index=self.index,
+            scale=self.scale,
+            fit=self.fit.build(),
+            window=window,
+            empty=self.empty.build(),
+            crew=self.crew.build(),
+            gap=self.gap.build(),
+            travel=self.travel.build(),
+            day=self.day.build(),
+            total=self.total.build(window, at_midnight=bool(at_midnight)),
+            run=self.run.build(),
+            recovery=self.recovery.build(),
+            follow=self.follow.build(),
+            distinct=self.distinct.build(),
+            mix=self.mix.build(),
+            capacity=self.capacity.build(),
+        )
+
     def points(self, amount: int = 1) -> int:
-        """The rule's amount in points of the engines' objective, by its level and weight here."""
-        return amount * self.weight * self.scale.of(self.level)
+        """The rule's amount in points of the engines' objective, by its level and weight here; TOP at most."""
+        return min(TOP, amount * self.weight * self.scale.of(self.level))
 
     def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
         """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""

@@ -1,6 +1,9 @@
 """Lowered: an instance as the primitives, dense and without ids."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from scheduler.lowered.capacity import CapacityTable
 from scheduler.lowered.crew import CrewTable
@@ -11,7 +14,9 @@ from scheduler.lowered.fit import FitTable
 from scheduler.lowered.follow import FollowTable
 from scheduler.lowered.gap import GapTable
 from scheduler.lowered.index import Index
+from scheduler.lowered.mix import MixTable
 from scheduler.lowered.price import Scale
+from scheduler.lowered.recovery import RecoveryTable
 from scheduler.lowered.run import RunTable
 from scheduler.lowered.total import TotalTable
 from scheduler.lowered.travel import TravelTable
@@ -33,6 +38,31 @@ class Lowered:
     day: DayTable
     total: TotalTable
     run: RunTable
+    recovery: RecoveryTable
     follow: FollowTable
     distinct: DistinctTable
+    mix: MixTable
     capacity: CapacityTable
+
+    @cached_property
+    def at_midnight(self) -> bool:
+        """Whether every stop's working day is the calendar day of its option."""
+        index, window = self.index, self.window
+        midnights = np.arange(index.days) * index.day_ticks
+        if (self.day.begins != midnights).any():
+            return False
+        slots = np.flatnonzero(self.crew.least)
+        return not any(
+            (
+                (window.earliest[options] + self.crew.least[slot]) // index.day_ticks
+                != window.day[options]
+            ).any()
+            for slot in slots.tolist()
+            for options in [slice(*window.first[index.task_of[slot] :][:2].tolist())]
+        )
+
+    def workday(self, person: int, slot: int, option: int) -> int:
+        """The person's working day on which a slot starts in an option; see `DayTable.begins`."""
+        start = self.window.earliest[option] + self.crew.least[slot]
+        begins = self.day.begins[person]
+        return max(0, int(np.searchsorted(begins, start, side="right")) - 1)

@@ -1,12 +1,13 @@
 """Window: where and when a task may start; what lateness, the worst lateness and a moved time cost."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-NEVER = 2**31
+NEVER = 2**40
 """A due moment that nobody misses."""
 
 
@@ -18,12 +19,16 @@ class WindowTable:
     task, day, place: int64 [option]
     earliest, latest: int64 [option], ticks; slot starts of the first slot never lie before
         `earliest` (structural); each tick of a slot's start beyond `latest` + its least `after`
-        costs `late_hard` points
+        costs `late_hard` points, and none begins at `until` + its least `after` or later (structural)
+    until: int64 [option], ticks; from then on a start would lie on another day, of the calendar or
+        of somebody's work, or touch other days that a total asks for
     due: int64 [option]; each tick of a filled slot's start (end if `at_end`) beyond it costs `late` points
     worst: points for each tick of the largest lateness over all filled slots
-    published: int64 [task]; points for each filled slot whose start, less its least `after`, lies
+    published: int64 [slot]; points of a filled slot whose start, less `published_after`, lies
         before `published_first` or after `published_last` of the option
-    published_first, published_last: int64 [option], ticks; 0 and -1 where no start is as published
+    published_after: int64 [slot], ticks from the task's published start to the slot's
+    published_first, published_last: int64 [option], ticks; 0 and -1 at another place
+    every: int64 [option], ticks; slots start at multiples of it (structural)
     """
 
     first: NDArray[np.int64]
@@ -32,11 +37,14 @@ class WindowTable:
     place: NDArray[np.int64]
     earliest: NDArray[np.int64]
     latest: NDArray[np.int64]
+    until: NDArray[np.int64]
     due: NDArray[np.int64]
     late: NDArray[np.int64]
     published_first: NDArray[np.int64]
     published_last: NDArray[np.int64]
     published: NDArray[np.int64]
+    published_after: NDArray[np.int64]
+    every: NDArray[np.int64]
     late_hard: int
     worst: int
     at_end: bool
@@ -53,6 +61,14 @@ class _OptionRow(NamedTuple):
     late: int = 0
     published_first: int = 0
     published_last: int = -1
+    every: int = 1
+    until: int = NEVER
+
+    def starting_every(self, ticks: int) -> "_OptionRow":
+        """The option with starts at multiples of `ticks`, where it holds one."""
+        is_published = self.earliest == self.published_first <= self.published_last
+        first = -(-self.earliest // ticks) * ticks
+        return self if is_published or first > self.latest else self._replace(every=ticks)
 
     def inside(self, spans: list[tuple[int, int]]) -> list["_OptionRow"]:
         """The parts of the option inside spans (first, last start)."""
@@ -61,15 +77,27 @@ class _OptionRow(NamedTuple):
             self._replace(earliest=first, latest=last) for first, last in bounds if first <= last
         ]
 
+    def cut(self, edges: list[int], midnight: int) -> list["_OptionRow"]:
+        """The parts of the option between edges, each with the moment that ends it; midnight does at last."""
+        begin, end = bisect_right(edges, self.earliest), bisect_right(edges, self.latest)
+        inside, after = edges[begin:end], min([midnight, *edges[end : end + 1]])
+        firsts, lasts = [self.earliest, *inside], [*(edge - 1 for edge in inside), self.latest]
+        parts = zip(firsts, lasts, [*inside, max(after, self.latest + 1)], strict=True)
+        return [
+            self._replace(earliest=first, latest=last, until=until) for first, last, until in parts
+        ]
+
 
 class WindowBuilder:
     """Collects options, then what lateness costs."""
 
     NEVER = NEVER
 
-    def __init__(self, tasks: int):
+    def __init__(self, tasks: int, slots: int):
         self._options: list[list[_OptionRow]] = [[] for _ in range(tasks)]
-        self._published = [0] * tasks
+        self._published = [0] * slots
+        self._published_after = [0] * slots
+        self._every = [1] * tasks
         self.late_hard = 0
         self.worst = 0
         self.at_end = False
@@ -109,24 +137,45 @@ class WindowBuilder:
             option._replace(late=option.late + points) for option in self._options[task]
         ]
 
-    def publish(self, task: int, place: int, first: int, last: int, points: int) -> None:
-        """The task was published at a place from `first` to `last`, both included; others cost `points`.
+    def publish(
+        self, task: int, place: int, first: int, last: int, slots: dict[int, tuple[int, int]]
+    ) -> None:
+        """The task was published at a place from `first` to `last`, both included.
 
+        slots: slot → (ticks from then to the slot's own published start, points of another time).
         Engines start as early as an option allows, so each option gets a copy that begins at `first`.
         """
-        self._published[task] = points
+        for slot, (after, points) in slots.items():
+            self._published_after[slot], self._published[slot] = after, points
         options, later = [], []
         for option in self._options[task]:
-            if option.place == place and option.earliest <= last and first <= option.latest:
+            if option.place == place:
                 option = option._replace(published_first=first, published_last=last)
-                if option.earliest < first:
+                if option.earliest < first <= option.latest:
                     later.append(option._replace(earliest=first))
             options.append(option)
         self._options[task] = options + later
 
-    def build(self) -> WindowTable:
-        """Options in order of task, without duplicates."""
-        options = [list(dict.fromkeys(options)) for options in self._options]
+    def start_every(self, task: int, ticks: int) -> None:
+        """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
+        self._every[task] = ticks
+
+    def build(self, edges: list[list[int]], day_ticks: int) -> WindowTable:
+        """Options in order of task, without duplicates.
+
+        edges: [task], ticks in order; options are cut so that none begins before one and ends after
+        it or on it. Midnights need not be among them.
+        """
+        options = [
+            list(
+                dict.fromkeys(
+                    part.starting_every(every)
+                    for option in of_task
+                    for part in option.cut(at, (option.day + 1) * day_ticks)
+                )
+            )
+            for of_task, at, every in zip(self._options, edges, self._every, strict=True)
+        ]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]
         table = np.array(rows, dtype=np.int64).reshape(len(rows), len(_OptionRow._fields))
@@ -135,6 +184,7 @@ class WindowBuilder:
             first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
             task=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
             published=np.array(self._published, dtype=np.int64),
+            published_after=np.array(self._published_after, dtype=np.int64),
             late_hard=self.late_hard,
             worst=self.worst,
             at_end=self.at_end,

@@ -79,6 +79,10 @@ class Names:
         """The word for so many people of a role."""
         return role_in_words(role, self.lang, count)
 
+    def skill(self, skill: str) -> str:
+        """What a skill is called: its id."""
+        return skill
+
     def skills(self, levels: Mapping[str, int]) -> str:
         """Skills in a row."""
         return skills_in_words(levels, self.lang)
@@ -127,6 +131,12 @@ def kind_in_words(kind: str, lang: Lang) -> str:
     """The word for a kind of work; the kind itself where the catalogue has no word."""
     key = f"words.kind.{kind}"
     return say(key, lang) if has(key) else kind
+
+
+def holiday_in_words(holiday: str, lang: Lang) -> str:
+    """The word for a public holiday; its name itself where the catalogue has no word."""
+    key = f"words.holiday.{holiday}"
+    return say(key, lang) if has(key) else holiday
 
 
 def role_in_words(role: Role | str, lang: Lang, count: int = 1) -> str:

@@ -1,20 +1,22 @@
 """What is true: the domain's records, frozen, with ids and never indices."""
 
+from scheduler.model.calendar import Calendar
 from scheduler.model.errors import (
     InputError,
     LianxinError,
     NotARosterError,
     Problem,
     StoppedError,
-    VerificationError,
 )
-from scheduler.model.instance import Horizon, Instance
+from scheduler.model.history import PastStop, PastSums, PersonHistory
+from scheduler.model.horizon import Horizon
+from scheduler.model.instance import Instance
+from scheduler.model.past import Past
 from scheduler.model.people import (
     VOLUNTEERS,
     Break,
     Limits,
     Person,
-    PersonHistory,
     Role,
     Window,
     Wish,
@@ -30,11 +32,13 @@ from scheduler.model.work import (
     Gap,
     Household,
     Need,
+    Pair,
     Pin,
     Place,
     Point,
     Published,
     Risk,
+    SharedSkill,
     Shift,
     Slot,
     Visit,
@@ -47,6 +51,7 @@ __all__ = [
     "Area",
     "Assignment",
     "Break",
+    "Calendar",
     "Case",
     "Departure",
     "Duties",
@@ -64,6 +69,10 @@ __all__ = [
     "Need",
     "NotARosterError",
     "Outcome",
+    "Pair",
+    "Past",
+    "PastStop",
+    "PastSums",
     "Person",
     "PersonHistory",
     "Pin",
@@ -78,11 +87,11 @@ __all__ = [
     "RuleSetting",
     "Score",
     "Settings",
+    "SharedSkill",
     "Shift",
     "Slot",
     "StoppedError",
     "StraightLine",
-    "VerificationError",
     "Visit",
     "Way",
     "Window",

@@ -3,13 +3,13 @@
 LianxinError
 ├── InputError        the input is wrong; carries every problem found, not just the first
 ├── NotARosterError   a file is no roster of this instance (InputError)
-├── StoppedError      stopped before a roster was found
-└── VerificationError engine and checker disagree: a bug, never a fault of the input
+└── StoppedError      stopped before a roster was found
 """
 
 from typing import Literal
 
 from scheduler.model.base import Record
+from scheduler.model.pointer import Path, pointer, shortened
 
 
 class Problem(Record):
@@ -28,6 +28,17 @@ class Problem(Record):
     """An input with nothing worse than warnings can be solved."""
     slots: dict[str, str] = {}
     """Further values that the sentences name, besides pointer and value."""
+
+
+def warning(code: str, path: Path, value: str, slots: dict[str, str] | None = None) -> Problem:
+    """What a coordinator will want to know of an input that can be solved."""
+    return Problem(
+        code=code,
+        pointer=pointer(*path),
+        value=shortened(value),
+        severity="warning",
+        slots=slots or {},
+    )
 
 
 class LianxinError(Exception):
@@ -49,7 +60,3 @@ class NotARosterError(InputError):
 
 class StoppedError(LianxinError):
     """The search was stopped before it had any roster."""
-
-
-class VerificationError(LianxinError):
-    """The checker prices a roster otherwise than the engine did: a bug in one of the two."""

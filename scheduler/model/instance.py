@@ -1,12 +1,10 @@
 """The instance (排班任务): everything a roster is made from, in one frozen record."""
 
-import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import (
-    Field,
     ModelWrapValidatorHandler,
     SerializerFunctionWrapHandler,
     model_serializer,
@@ -14,9 +12,12 @@ from pydantic import (
 )
 
 from scheduler.model.base import Record
-from scheduler.model.people import VOLUNTEERS, Limits, Person, PersonHistory
+from scheduler.model.history import PersonHistory
+from scheduler.model.horizon import Horizon
+from scheduler.model.past import Past
+from scheduler.model.people import VOLUNTEERS, Limits, Person
 from scheduler.model.settings import Settings
-from scheduler.model.time import MINUTES_PER_DAY, clock
+from scheduler.model.time import clock
 from scheduler.model.work import (
     Area,
     Case,
@@ -24,62 +25,16 @@ from scheduler.model.work import (
     Freeze,
     Gap,
     Household,
+    Pair,
     Pin,
     Place,
     Published,
     Shift,
     Visit,
 )
+from scheduler.model.workdays import Workdays
 
 SCHEMA_VERSION: Literal["1"] = "1"
-
-
-class Horizon(Record):
-    """The days that are planned (排班周期)."""
-
-    start: datetime.date
-    """First day."""
-    days: int = Field(ge=1, le=400)
-    """How many days."""
-    ticks_per_minute: int = Field(default=1, ge=1, le=60_000)
-    """1 unless the durations have decimals (literature: 1000)."""
-
-    @property
-    def day_ticks(self) -> int:
-        """Ticks in a day."""
-        return MINUTES_PER_DAY * self.ticks_per_minute
-
-    @property
-    def end(self) -> int:
-        """First tick after the horizon."""
-        return self.days * self.day_ticks
-
-    def date(self, day: int) -> datetime.date:
-        """Calendar date of a day index; negative days lie before the horizon."""
-        return self.start + datetime.timedelta(days=day)
-
-    def day(self, when: datetime.date) -> int:
-        """Day index of a calendar date; may lie outside the horizon."""
-        return (when - self.start).days
-
-    def day_of(self, moment: int) -> int:
-        """Day index in which a moment lies."""
-        return moment // self.day_ticks
-
-    def weeks(self) -> list[list[int]]:
-        """Day indices grouped by calendar week (Monday first); the first and last may be short."""
-        groups: dict[tuple[int, int], list[int]] = {}
-        for day in range(self.days):
-            groups.setdefault(self.date(day).isocalendar()[:2], []).append(day)
-        return list(groups.values())
-
-    def weekends(self) -> list[list[int]]:
-        """Day indices of each Saturday and Sunday, grouped by weekend."""
-        return [
-            days
-            for week in self.weeks()
-            if (days := [day for day in week if self.date(day).isoweekday() >= 6])
-        ]
 
 
 class FileRoot(Record):
@@ -132,12 +87,16 @@ class Instance(FileRoot):
     """Work with a fixed start."""
     gaps: tuple[Gap, ...] = ()
     """Times between visits."""
+    pairs: tuple[Pair, ...] = ()
+    """People who go together always, or never."""
     pins: tuple[Pin, ...] = ()
     """Parts of the roster that a coordinator settled beforehand."""
     published: tuple[Published, ...] = ()
     """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
     """Until when the published roster stands."""
+    affected: tuple[str, ...] = ()
+    """Ids of the people whom the changes since then touch: they do not count as moved."""
     history: dict[str, PersonHistory] = {}
     """By person id."""
     settings: Settings = Settings()
@@ -173,6 +132,18 @@ class Instance(FileRoot):
         """Visits and shifts share one name space."""
         tasks: tuple[Visit | Shift, ...] = (*self.visits, *self.shifts)
         return {task.id: task for task in tasks}
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """When each person's working days change."""
+        setting = self.settings.rules.get("availability")
+        return Workdays(
+            self.people,
+            (*self.visits, *self.shifts),
+            self.horizon.days,
+            self.horizon.ticks_per_minute,
+            always_present=setting is not None and not setting.on,
+        )
 
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
@@ -214,12 +185,29 @@ class Instance(FileRoot):
         """A person's work limits: their own, else their role's, else the default for paid roles."""
         return self._limits[person]
 
-    def past(self, person: str) -> PersonHistory:
+    @cached_property
+    def _pasts(self) -> dict[str, Past]:
+        told = {"": PersonHistory(), **self.history}
+        calendar = self.settings.calendar
+        return {person: Past(self.horizon, history, calendar) for person, history in told.items()}
+
+    def weekends(self) -> list[list[int]]:
+        """Day indices off by the calendar, grouped by calendar week (Monday first).
+
+        Saturday and Sunday, unless they make up for a holiday, and the public holidays of the week.
+        """
+        day_off = self.settings.calendar.day_off
+        weeks = (
+            [day for day in week if day_off(self.horizon.date(day))]
+            for week in self.horizon.weeks()
+        )
+        return [days for days in weeks if days]
+
+    def past(self, person: str) -> Past:
         """What the person did before the horizon."""
-        return self.history.get(person, _NO_HISTORY)
+        return self._pasts.get(person, self._pasts[""])
 
 
-_NO_HISTORY = PersonHistory()
 _LOOK_UPS = {
     "person_by_id": {"people"},
     "place_by_id": {"places"},
@@ -228,5 +216,7 @@ _LOOK_UPS = {
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
     "_limits": {"people", "settings"},
+    "workdays": {"horizon", "people", "visits", "shifts", "settings"},
+    "_pasts": {"history", "horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""

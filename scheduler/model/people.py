@@ -52,10 +52,18 @@ class Break(Record):
     """Ticks after midnight; the latest end of the rest."""
     minutes: int = Field(gt=0)
     """Length in ticks."""
+    beyond: int | None = Field(default=None, ge=0)
+    """Owed on a day that lasts longer than this from first start to last end, ticks. None: six hours."""
+    within: int | None = Field(default=None, ge=0)
+    """Work of at least this many ticks in one piece holds the rest itself, as a long shift holds its
+    meal, where it shares `minutes` with these hours. None: six hours."""
 
 
-Unit = Literal["ticks", "count", "clock", "counts", "rest"]
-"""What a limit's value is: a duration, a number, ticks after midnight, numbers by kind, or a `Break`."""
+Unit = Literal["ticks", "count", "clock", "counts", "durations", "flag", "rest"]
+"""What a limit's value is: a duration, a number, ticks after midnight, numbers or durations by kind,
+whether it is wanted, or a `Break`."""
+Whole = Annotated[int, Field(ge=0)]
+"""A number that is not negative."""
 
 
 @dataclass(frozen=True)
@@ -123,16 +131,52 @@ class Limits(Record):
         int | None, LimitSpec("最少连休天数", "Least days off in a row", "count", least=1)
     ] = None
     """Least days off in a row; a run that touches the horizon's end may go on outside."""
+    days_off_max: Annotated[
+        int | None, LimitSpec("最多连休天数", "Most days off in a row", "count", least=1)
+    ] = None
+    """Most days off in a row, days before the horizon included."""
     weekly_days: Annotated[
         int | None, LimitSpec("每周工作天数", "Days a week", "count", most=7)
     ] = None
     """Most days of work in a calendar week (6 leaves a rest day)."""
     weekends: Annotated[int | None, LimitSpec("工作周末数", "Weekends", "count")] = None
-    """Most weekends with work in the horizon."""
+    """Most weekends with work in the planning period (see the settings' `period_end`)."""
+    complete_weekends: Annotated[
+        bool | None, LimitSpec("周末两天同上同休", "Complete weekends", "flag")
+    ] = None
+    """Both days of a weekend are worked, or neither."""
+    period_tasks_max: Annotated[
+        int | None, LimitSpec("周期任务数上限", "Most tasks in all", "count")
+    ] = None
+    """Most visits and shifts in the planning period, what history says of it included."""
+    period_tasks_min: Annotated[
+        int | None, LimitSpec("周期任务数下限", "Least tasks in all", "count")
+    ] = None
+    """Least visits and shifts in the planning period; asked where it ends with the horizon."""
+    public_holidays: Annotated[
+        int | None, LimitSpec("公共假日上班天数", "Public holidays", "count")
+    ] = None
+    """Most public holidays with work in the horizon (0: none), but for kinds that the calendar leaves open."""
     kind_counts: Annotated[
         dict[str, int] | None, LimitSpec("班次类别次数", "Shifts of a kind", "counts")
     ] = None
     """Most visits and shifts of a kind over the horizon, by kind."""
+    kind_in_row_max: Annotated[
+        dict[str, Whole] | None, LimitSpec("同类最多连续天数", "Most of a kind in a row", "counts")
+    ] = None
+    """Most days in a row with a kind of work, by kind; days before the horizon included."""
+    kind_in_row_min: Annotated[
+        dict[str, Whole] | None, LimitSpec("同类最少连续天数", "Least of a kind in a row", "counts")
+    ] = None
+    """Least days in a row with a kind of work, by kind; a run at the horizon's end may go on outside."""
+    rest_after_run: Annotated[
+        dict[str, Whole] | None, LimitSpec("同类连班后休息", "Rest after a run", "durations")
+    ] = None
+    """By kind: least rest between a run of days in a row with it and the next work of any kind."""
+    rest_after_run_from: Annotated[
+        dict[str, Whole] | None, LimitSpec("连班几天起休息", "Run that asks for rest", "counts")
+    ] = None
+    """By kind: how many days in a row ask for the rest after a run; a kind left out: 1."""
     evening_from: Annotated[int | None, LimitSpec("最晚下班", "Latest end", "clock")] = None
     """No work that ends after this many ticks from midnight (minors)."""
     breaks: Annotated[Break | None, LimitSpec("休息", "Break", "rest")] = None
@@ -172,7 +216,7 @@ class Wish(Record):
     """Kind of visit or shift."""
     place: str | None = None
     """Place id."""
-    weight: int = Field(default=1, ge=0)
+    weight: int = Field(default=20, ge=0)
     """Points."""
 
 
@@ -187,6 +231,8 @@ class Person(Record):
     """What kind of person this is to the office."""
     skills: dict[str, int] = {}
     """Skill id to level, 1 and up."""
+    skill_until: dict[str, date] = {}
+    """By skill id: the last day on which the person has it; left out: for good."""
     gender: Literal["f", "m"] | None = None
     """None: not known."""
     areas: tuple[str, ...] = ()
@@ -215,24 +261,3 @@ class Person(Record):
     """Their own work limits; what is left out is the role's."""
     wishes: tuple[Wish, ...] = ()
     """What they hope for."""
-
-
-class PersonHistory(Record):
-    """What a person did before the horizon, as far as this horizon's rules look back."""
-
-    minutes: int = Field(default=0, ge=0)
-    """Minutes worked in the weeks that fairness looks back on."""
-    fair_minutes: int = Field(default=0, ge=0)
-    """The fair share of the same weeks."""
-    overtime: int = Field(default=0, ge=0)
-    """Overtime already used in the running period."""
-    run_on: int = Field(default=0, ge=0)
-    """Days worked in a row up to the day before the horizon."""
-    run_off: int = Field(default=0, ge=0)
-    """Days off in a row up to the day before the horizon."""
-    last_end: Moment | None = None
-    """When the last work before the horizon ended (before midnight of day 0: negative ticks)."""
-    last_kinds: tuple[str, ...] = ()
-    """Kinds worked on the day before the horizon."""
-    weekends: int = Field(default=0, ge=0)
-    """Weekends worked in a row up to the horizon."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+Path = tuple[str | int, ...]
+"""Names of fields and indices of lists, from the root of a document."""
 _LONGEST = 60
 
 
@@ -32,7 +34,10 @@ def shortened(value: Any) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def nearest(value: str, words: Iterable[str]) -> str:
-    """The word most like `value`; "" where none is like it."""
-    matches = get_close_matches(value[:_LONGEST], list(words), n=1, cutoff=0.6)
+def nearest(value: str, words: Iterable[str], alike: float = 0.6) -> str:
+    """The word most like `value`; "" where none is like it.
+
+    alike: least likeness, twice the letters in common over the letters of both
+    """
+    matches = get_close_matches(value[:_LONGEST], list(words), n=1, cutoff=alike)
     return matches[0] if matches else ""

@@ -1,11 +1,13 @@
 """When a person is there."""
 
+from collections.abc import Iterable
+
 from scheduler.model.people import Person
 
 
 def presence(person: Person) -> list[tuple[int, int]]:
     """Spans ``[start, end)`` in ticks of a person's availability, joined, with leave taken out."""
-    spans = _joined([(span.start, span.end) for span in person.availability])
+    spans = joined([(span.start, span.end) for span in person.availability])
     for away in person.leave:
         spans = [
             piece
@@ -16,11 +18,17 @@ def presence(person: Person) -> list[tuple[int, int]]:
     return spans
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+def has_hours(person: Person, end: int) -> bool:
+    """Whether some span of the availability lies in ``[0, end)``, leave or not."""
+    return any(span.start < end and span.end > 0 for span in person.availability)
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, with those that touch made one."""
+    apart: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            apart.append((start, end))
+    return apart

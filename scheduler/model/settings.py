@@ -1,10 +1,12 @@
 """Weights and limits as data: what a rule costs, how travel is computed, what practice expects."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from scheduler.model.base import Record
+from scheduler.model.calendar import Calendar
 from scheduler.model.people import Break, Limits, Role
 from scheduler.model.score import Level
 from scheduler.model.work import Risk, Way
@@ -41,8 +43,8 @@ class Matrix(Record):
     """Says that this is travel by table."""
     places: tuple[str, ...]
     """Place ids, in the order of rows and columns."""
-    minutes: tuple[tuple[int, ...], ...]
-    """Square, ticks, row = from. Need not be symmetric."""
+    minutes: tuple[tuple[int | None, ...], ...]
+    """Square, ticks, row = from. Need not be symmetric. null: there is no way, within a working day."""
 
 
 class Roads(Record):
@@ -107,6 +109,8 @@ class Settings(Record):
 
     rules: dict[str, RuleSetting] = {}
     """By rule id (its file name)."""
+    calendar: Calendar = Calendar()
+    """Public holidays and make-up workdays."""
     travel: Travel = StraightLine()
     """How the minutes between places are computed."""
     travel_counts: bool = True
@@ -128,8 +132,13 @@ class Settings(Record):
     """By role; a person's own limits come first, then the role's, then "default" (paid roles only)."""
     priority_points: tuple[int, int, int, int, int] = (1, 2, 5, 10, 25)
     """Medium points of an empty slot, by priority 1 to 5."""
-    target_points: int = Field(default=10, ge=0)
+    start_every: int = Field(default=1, ge=1)
+    """Visits start at multiples of this many ticks after midnight, where their window has one; searches
+    look at no other starts. 1: at any. What was published or pinned keeps its start."""
+    target_points: int = Field(default=200, ge=0)
     """Soft points of a shift's slot left empty between minimum and target."""
+    period_end: date | None = None
+    """Last day of the planning period, for tasks and weekends in all; None: the horizon's last day."""
     forbidden_sequences: tuple[tuple[str, str], ...] = ()
     """Pairs of kinds: the second may not be worked the day after the first."""
     duties: Duties = Duties()

@@ -13,7 +13,7 @@ from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.report.geometry import Map
 from scheduler.report.kinds import Kind
 from scheduler.report.reader import Reader
-from scheduler.report.words import day, role, short_day
+from scheduler.report.words import day, head_day, role
 from scheduler.rules import Text
 
 _LEAST_HOURS = (8, 18)
@@ -87,9 +87,9 @@ class Board:
         return {
             "metres": round(ground.metres, 4) if ground else 0,
             "days": [_pair(day(instance.horizon, d)) for d in range(instance.horizon.days)],
-            "heads": [_pair(short_day(instance.horizon, d)) for d in range(instance.horizon.days)],
+            "heads": [_pair(head_day(instance, d)) for d in range(instance.horizon.days)],
             "off": [
-                int(instance.horizon.date(d).isoweekday() >= 6)
+                int(instance.settings.calendar.day_off(instance.horizon.date(d)))
                 for d in range(instance.horizon.days)
             ],
             "hours": hours(self.facts),

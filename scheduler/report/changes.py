@@ -45,8 +45,7 @@ class Announcements:
 def announcements(reader: Reader, roster: Roster, before: Before) -> Announcements:
     """The difference from the published roster, as the reader may see it."""
     instance = reader.instance
-    forced = fallen(instance, before.roster) if instance.published else ()
-    change = difference(instance, before.roster, roster, forced)
+    change = difference(instance, before.roster, roster, fallen(instance, before.roster))
     old = Reader(before.instance, reader.private)
     announcers = {lang: _announcer(reader, old, lang) for lang in LANGS}
     by_lang = [announcers[lang].announcements(change) for lang in LANGS]

@@ -13,6 +13,7 @@ from scheduler.report.changes import Announcements, Before, announcements
 from scheduler.report.geometry import Map, draw_map
 from scheduler.report.kinds import Kind, kinds
 from scheduler.report.loads import Group, loads
+from scheduler.report.notices import notices
 from scheduler.report.prices import Price, prices
 from scheduler.report.reader import Reader
 from scheduler.report.summary import Card, Verdict, cards, verdict
@@ -39,6 +40,7 @@ class View:
     map: Map | None
     changes: Announcements | None
     undone: UndoneWork
+    notices: list[Text]
     venues: list[Venues]
     visits: list[Day]
     loads: list[Group]
@@ -65,12 +67,14 @@ def view(
     ground = draw_map(reader)
     board = Board(facts, reader, all_kinds, kind_of)
     shifts = venues(facts, kind_of)
+    notes = notices(reader)
     announced = None if before is None else announcements(reader, roster, before)
     parts = {
         "changes": announced,
         "board": True,
         "map": ground,
         "undone": True,
+        "notices": notes,
         "venues": shifts,
         "visits": True,
         "load": True,
@@ -87,6 +91,7 @@ def view(
         map=ground,
         changes=announced,
         undone=undone(facts, reader),
+        notices=notes,
         venues=shifts,
         visits=visits_by_day(facts, reader, kind_of),
         loads=loads(facts, counted["roster"]["people"]),

@@ -9,7 +9,7 @@ from scheduler.model import Shift
 from scheduler.model.tasks import Rank
 from scheduler.report.board import roles_in_order
 from scheduler.report.reader import Reader
-from scheduler.report.words import day, joined, role, same, short_day
+from scheduler.report.words import day, head_day, joined, role, same
 from scheduler.rules import Text
 
 DAYS = 7
@@ -110,9 +110,13 @@ def time_of_day(facts: Facts, ticks: int) -> str:
     return clock_in_words(round(ticks / facts.horizon.ticks_per_minute))
 
 
-def _entry(facts: Facts, reader: Reader, kind_of: dict[str, int], stop: RouteStop) -> Entry:
+def _entry(
+    facts: Facts, reader: Reader, kind_of: dict[str, int], stop: RouteStop, on: int
+) -> Entry:
+    """The stop under a day; a start on another date, after midnight, is told with it."""
+    begins, date = time_of_day(facts, stop.start), facts.horizon.day_of(stop.start)
     return Entry(
-        time_of_day(facts, stop.start),
+        begins if date == on else f"{facts.horizon.date(date):%m-%d} {begins}",
         time_of_day(facts, stop.end),
         reader.task(stop.task.id),
         kind_of[stop.task.id],
@@ -132,7 +136,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
                     person.name,
                     [
                         [
-                            _entry(facts, reader, kind_of, stop)
+                            _entry(facts, reader, kind_of, stop, on)
                             for stop in facts.stops(person.id, on)
                         ]
                         for on in days
@@ -142,7 +146,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
                 if person.role.value == name
             ]
             roles.append((role(name), rows))
-        by_week.append(Grid([short_day(facts.horizon, on) for on in days], roles))
+        by_week.append(Grid([head_day(facts.instance, on) for on in days], roles))
     return by_week
 
 
@@ -155,13 +159,13 @@ def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list
             continue
         first = min(filled.values(), key=lambda stop: stop.start)
         people = [facts.instance.person_by_id[filled[n].person].name for n in sorted(filled)]
+        on = facts.horizon.day_of(first.start)
         line = Line(
-            _entry(facts, reader, kind_of, first),
+            _entry(facts, reader, kind_of, first, on),
             people,
             visit.priority,
             len(visit.slots) - len(filled),
         )
-        on = facts.horizon.day_of(first.start)
         if 0 <= on < len(days):
             days[on].append((first.start, line))
     return [
@@ -190,7 +194,7 @@ def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
             if any(cells):
                 rows.append(Venue(place.name, cells))
         if rows:
-            by_week.append(Venues([short_day(facts.horizon, on) for on in days], rows))
+            by_week.append(Venues([head_day(facts.instance, on) for on in days], rows))
     return by_week
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.moments import date_in_words, day_in_words, duration_in_words
-from scheduler.messages.names import kind_in_words, role_in_words
-from scheduler.model import Horizon
+from scheduler.messages.names import holiday_in_words, kind_in_words, role_in_words
+from scheduler.model import Horizon, Instance
 from scheduler.rules import Text
 
 
@@ -62,6 +62,17 @@ def day(horizon: Horizon, index: int) -> Text:
 def short_day(horizon: Horizon, index: int) -> Text:
     """A day of the horizon, short enough for the head of a column."""
     return bilingual(lambda lang: date_in_words(horizon.date(index), lang, "short_day"))
+
+
+def head_day(instance: Instance, index: int) -> Text:
+    """As `short_day`, with the public holiday that it is, or for which it makes up."""
+    calendar, date = instance.settings.calendar, instance.horizon.date(index)
+    holiday, makes_up = calendar.holiday(date), calendar.makes_up(date)
+    if not (holiday or makes_up):
+        return short_day(instance.horizon, index)
+    name = bilingual(lambda lang: holiday_in_words(holiday or makes_up, lang))
+    key = "calendar.holiday" if holiday else "calendar.makes_up"
+    return text(key, day=short_day(instance.horizon, index), holiday=name)
 
 
 def span(horizon: Horizon) -> Text:

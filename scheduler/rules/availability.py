@@ -1,7 +1,7 @@
 """People work when they are there: every stop lies in their presence, availability less leave.
 
 Unit: ticks of stops outside presence, and ticks by which the way from the start place begins
-before the day's first presence. A day's presence runs from midnight on, past the next midnight
+before the day's first presence. The presence of a working day runs from its begin on, past its end
 where the span does (see ``common/presence.py``); where settings let work go on past its end, it ends at midnight.
 """
 

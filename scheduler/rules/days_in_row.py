@@ -1,15 +1,16 @@
 """Nobody works on more days in a row than their limit, days before the horizon included.
 
-Unit: days of a run of work beyond ``days_in_row_max``. Source: Labour Law art. 38 (a day of rest a
-week, so at most six days in a row).
+Unit: days of a run of work beyond ``days_in_row_max``; days before the horizon make a run longer, but
+are not judged again. Source: Labour Law art. 38 (a day of rest a week, so at most six days in a row).
 """
 
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
-from scheduler.facts.runs import runs
+from scheduler.facts.runs import past_days, work_runs
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.in_row import too_long
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -21,7 +22,7 @@ RULE = Rule(
         zh="{person} 自 {day} 起连续上班，连同此前累计 {count} 天，上限为 {limit} 天",
         en="{person} works {count} {count:day|days} in a row, days before the horizon included, in the run from {day}; the most is {limit}",
     ),
-    limits=(Limit("days_in_row_max", gives=1),),
+    limits=(Limit("days_in_row_max", gives=1, used=lambda past: past.run_on),),
     relax=Text(
         zh="让 {subject} 多连上几天（现为 {limit}）",
         en="let {subject} work more days in a row (now {limit})",
@@ -35,17 +36,13 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limit = facts.instance.limits(key).days_in_row_max
-    if limit is None:
-        return
-    for days, count in runs(facts, key, on=True):
-        if count > limit:
-            yield Violation(
-                count - limit, {"person": key, "day": days[0], "count": count, "limit": limit}
-            )
+    if limit is not None:
+        yield from too_long(work_runs(facts, key, on=True), limit, {"person": key})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         limit = into.instance.limits(record.id).days_in_row_max
         if limit is not None:
-            into.run.most_on(person, limit, into.points())
+            past = past_days(into.instance, record.id, on=True)
+            into.run.most(person, into.total.STOPS, limit, into.points(), past=past.days)

@@ -2,7 +2,8 @@
 
 Grades, each for what was to start before its moment: `time` keeps people, places and starts, and
 leaves empty what was empty; `order` and `person` keep people, places and days, and `order` the order
-of each person's tasks as well; `day` keeps the day of what is done.
+of each person's tasks as well; `day` keeps the day of what is done. What changes have loosened or taken
+away (`Published.standing`) no grade keeps.
 
 Unit: 1 for each slot that is not as its grade says; ticks by which starts lie outside what the grade
 allows, without those that windows, opening hours and pins count; and ticks by which tasks change
@@ -58,6 +59,7 @@ def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hol
     freeze, horizon = instance.freeze, instance.horizon
     if freeze == type(freeze)():
         return []
+    published = tuple(part for part in published if part.standing == "firm")
     published_start = min((part.start for part in published), default=None)
     if published_start is None or published_start >= (freeze.time or 0):
         holds = _after(instance, task, freeze.time)

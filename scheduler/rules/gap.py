@@ -36,19 +36,25 @@ def _outside(value: int, least: int | None, most: int | None) -> int:
 
 
 def _ticks(facts: Facts, gap: Gap) -> int:
-    before, after = facts.by_task[gap.first].values(), facts.by_task[gap.second].values()
+    before, after = facts.by_task[gap.first], facts.by_task[gap.second]
     if not after:
         return 0
     if not before:
         return int(gap.requires)
-    start = min(stop.start for stop in after)
-    between = start - max(stop.end for stop in before)
-    day_of = facts.horizon.day_of
-    days = day_of(start) - day_of(min(stop.start for stop in before))
+    start = min(stop.start for stop in after.values())
+    between = start - max(stop.end for stop in before.values())
+    days = _day(facts, gap.second) - _day(facts, gap.first)
     return (
         _outside(between, gap.least_minutes, gap.most_minutes)
         + _outside(days, gap.least_days, gap.most_days) * facts.horizon.day_ticks
     )
+
+
+def _day(facts: Facts, task: str) -> int:
+    """Calendar day on which the task's slot 0 starts, or would."""
+    slots = facts.task_slots[task]
+    filled = facts.by_task[task].items()
+    return facts.horizon.day_of(min(stop.start - slots[slot].after[0] for slot, stop in filled))
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:

@@ -1,8 +1,9 @@
 """A visit starts when and where it was published, or a little later; another time costs points.
 
-Unit: filled slots of a published visit that start at another place, before the published time, or
-more than a quarter of an hour after it. Where a resident was promised the time, any later start is
-too late, and each slot counts three. A shift cannot move.
+Unit: filled slots of a published visit that start at another place, before their own published time,
+or more than a quarter of an hour after it; a slot that nobody was told of goes by when the visit was to
+begin. Where a resident was promised the time, any later start is too late, and each slot counts three.
+A slot that changes took from its person counts only under such a promise. A shift cannot move.
 """
 
 from collections.abc import Iterator
@@ -30,37 +31,56 @@ RULE = Rule(
 )
 
 
-def published_span(
-    instance: Instance, published: tuple[Published, ...]
-) -> tuple[int, int, int] | None:
-    """(first start, last start, weight) of a published visit's slot 0, in ticks; None for a shift."""
+def told_starts(instance: Instance, published: tuple[Published, ...]) -> dict[int, int]:
+    """Slot → its published start in ticks, of a visit's slots whose time counts; a shift has none."""
     task = instance.task_by_id[published[0].task]
     if not isinstance(task, Visit):
-        return None
+        return {}
     task_slots = slots(task)
-    first = min(part.start - task_slots[part.slot].after[0] for part in published)
-    if any(part.promised for part in published):
-        return first, first, PROMISED
-    return first, first + TOLERANCE_MINUTES * instance.horizon.ticks_per_minute, 1
+    begin = min(part.start - task_slots[part.slot].after[0] for part in published)
+    starts = {number: begin + slot.after[0] for number, slot in enumerate(task_slots)}
+    starts |= {part.slot: part.start for part in published}
+    if is_promised(published):
+        return starts
+    lost = {part.slot for part in published if part.standing == "lost"}
+    return {slot: start for slot, start in starts.items() if slot not in lost}
+
+
+def is_promised(published: tuple[Published, ...]) -> bool:
+    """Whether a resident was promised the time of these parts of a task."""
+    return any(part.promised for part in published)
+
+
+def tolerance(instance: Instance, published: tuple[Published, ...]) -> int:
+    """Ticks after its published start at which a part still starts as published."""
+    return 0 if is_promised(published) else TOLERANCE_MINUTES * instance.horizon.ticks_per_minute
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     published = facts.published.get(key, ())
-    span = published_span(facts.instance, published) if published else None
-    if span is None:
+    if not published:
         return
-    first, last, weight = span
-    place = published[0].place
+    starts, late = told_starts(facts.instance, published), tolerance(facts.instance, published)
     for number, stop in facts.by_task[key].items():
-        begun = stop.start - facts.task_slots[key][number].after[0]
-        if stop.place != place or not first <= begun <= last:
-            yield Violation(weight, {"task": key, "due": first, "moment": stop.start})
+        if number not in starts:
+            continue
+        told = starts[number]
+        if stop.place != published[0].place or not told <= stop.start <= told + late:
+            weight = PROMISED if is_promised(published) else 1
+            yield Violation(weight, {"task": key, "due": told, "moment": stop.start})
 
 
 def lower(into: Into) -> None:
     for task, parts in into.each(into.published()):
-        span = published_span(into.instance, parts)
-        if span is not None:
-            first, last, weight = span
-            place = into.index.place[parts[0].place]
-            into.window.publish(into.index.task[task], place, first, last, into.points(weight))
+        starts = told_starts(into.instance, parts)
+        if not starts:
+            continue
+        first, slot_indices = min(starts.values()), into.slots_of(task)
+        points = into.points(PROMISED if is_promised(parts) else 1)
+        into.window.publish(
+            into.index.task[task],
+            into.index.place[parts[0].place],
+            first,
+            first + tolerance(into.instance, parts),
+            {slot_indices[slot]: (start - first, points) for slot, start in starts.items()},
+        )

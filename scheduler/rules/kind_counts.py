@@ -26,11 +26,7 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limits = facts.instance.limits(key).kind_counts or {}
-    counts = Counter(
-        stop.task.kind
-        for stop in facts.by_person[key]
-        if 0 <= facts.horizon.day_of(stop.start) < facts.horizon.days
-    )
+    counts = Counter(stop.task.kind for stop in facts.by_person[key])
     for kind, limit in limits.items():
         count = counts[kind]
         if count > limit:

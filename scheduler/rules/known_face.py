@@ -14,7 +14,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=3,
+    weight=20,
     unit="person",
     scope="household",
     name=Text(zh="熟悉面孔", en="Known face"),

@@ -3,37 +3,45 @@
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
-from scheduler.lowered.price import scale
-from scheduler.model import Instance
+from scheduler.lowered.price import Scale, scale
+from scheduler.model import Instance, Score
 from scheduler.rules import active
+from scheduler.rules.common.most_points import points_of_nothing, rough_most
 from scheduler.travel import Travel, travel
 
+NO_POINTS = Score()
 
-def lower(instance: Instance, travel_table: Travel | None = None) -> Lowered:
+
+def lower(
+    instance: Instance, travel_table: Travel | None = None, worth: Scale | None = None
+) -> Lowered:
     """Lower every active rule, in order of `Rule.stage`, then of name.
 
-    Raises InputError where travel cannot be built.
+    worth: the levels' scale; by the points of a roster without work where it is not given. Raises
+    InputError where travel cannot be built.
     """
     rules = active(instance)
-    minutes = len(instance.people) * instance.horizon.days * 24 * 60
-    worth = scale({rule.level for rule in rules}, minutes)
-    into = Into(index(instance, travel_table or travel(instance)), worth)
+    travel_table = travel_table or travel(instance)
+    into = Into(index(instance, travel_table), worth or scale_for(instance, travel_table))
     for rule in rules:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
-    return Lowered(
-        index=into.index,
-        scale=into.scale,
-        fit=into.fit.build(),
-        window=into.window.build(),
-        empty=into.empty.build(),
-        crew=into.crew.build(),
-        gap=into.gap.build(),
-        travel=into.travel.build(),
-        day=into.day.build(),
-        total=into.total.build(),
-        run=into.run.build(),
-        follow=into.follow.build(),
-        distinct=into.distinct.build(),
-        capacity=into.capacity.build(),
-    )
+    _round_starts(into)
+    return into.build()
+
+
+def _round_starts(into: Into) -> None:
+    """Visits start at multiples of the settings' ticks; not those whose crew is spaced otherwise."""
+    every = into.instance.settings.start_every
+    for number, visit in into.visits():
+        if all(ticks % every == 0 for slot in visit.slots for ticks in slot.after):
+            into.window.start_every(number, every)
+
+
+def scale_for(instance: Instance, travel_table: Travel, begin: Score = NO_POINTS) -> Scale:
+    """The levels' scale for a search that begins with no work, or with a roster of these points."""
+    rules = active(instance)
+    nothing = points_of_nothing(instance, travel_table, rules)
+    pairs = zip(nothing.points, begin.points, strict=True)
+    hard, medium, soft = (max(pair) for pair in pairs)
+    return scale(Score(hard=hard, medium=medium, soft=soft), rough_most(instance, rules))

@@ -1,7 +1,7 @@
 """Between one day's work and the next day's lies a rest.
 
-Unit: ticks short, from the last end on a day to the first start on the next calendar day; work
-before the horizon counts (history's ``last_end``). Source: common work-safety practice of 11 hours
+Unit: ticks short, from the last end of a working day to the first start of the next day with work,
+however many days later; work before the horizon counts (history's ``last_end``). Source: common work-safety practice of 11 hours
 (Directive 2003/88/EC art. 3 has the same figure); Chinese law sets daily hours only.
 """
 
@@ -37,18 +37,15 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     least = facts.instance.limits(key).rest_minutes
     if least is None:
         return
-    days = facts.by_day[key]
-    ends = {day: max(stop.end for stop in stops) for day, stops in days.items()}
-    past = facts.instance.past(key).last_end
-    if past is not None:
-        ends[-1] = past
-    for day, end in ends.items():
-        if day + 1 in days:
-            rest = days[day + 1][0].start - end
-            if rest < least:
-                yield Violation(
-                    least - rest, {"person": key, "day": day, "rest": rest, "least": least}
-                )
+    ended = facts.instance.past(key).last_end
+    before = -1
+    for day, stops in facts.by_day[key].items():
+        rest = least if ended is None else stops[0].start - ended
+        if rest < least:
+            yield Violation(
+                least - rest, {"person": key, "day": before, "rest": rest, "least": least}
+            )
+        before, ended = day, stops[-1].end
 
 
 def lower(into: Into) -> None:

@@ -1,16 +1,17 @@
 """Nobody is in two places at once: each stop ends early enough for the way to the next.
 
-Unit: ticks short, between consecutive stops of a day with the way between them. Over midnight the
-last end of a day (history's ``last_end`` before the first) may not lie after the next day's first
-start; for people who are owed a rest between days ``min_rest`` counts that instead.
+Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
+last stop of a day to the first of the next day with work, however many days later, with the way by
+the person's end place and start place where they have them; where the days overlap, the overlap or the
+way, whichever is longer. Work before the horizon counts: its end (history's ``last_end``), and the way
+where history tells its place. A rest owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
-from scheduler.model import Instance, Level
-from scheduler.rules import is_on
+from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -35,15 +36,15 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         for before, after, ticks in facts.legs(key, day):
             if before is not None and after is not None:
                 yield from _short(key, before.end + ticks, after)
-    if _owed_rest(facts.instance, key):
-        return
-    ends = {day: max(stop.end for stop in stops) for day, stops in days.items()}
-    past = facts.instance.past(key).last_end
-    if past is not None:
-        ends[-1] = past
-    for day, end in ends.items():
-        if day + 1 in days:
-            yield from _short(key, end, days[day + 1][0])
+    past = facts.instance.past(key)
+    ended, place = past.last_end, past.last_place
+    for stops in days.values():
+        if ended is not None:
+            way = 0 if place is None else facts.way_between_days(key, place, stops[0].place)
+            free = stops[0].start - ended
+            lacking = way - free if free >= 0 else max(way, -free)
+            yield from _short(key, stops[0].start + lacking, stops[0])
+        ended, place = stops[-1].end, stops[-1].place
 
 
 def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:
@@ -54,14 +55,8 @@ def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:
         )
 
 
-def _owed_rest(instance: Instance, person: str) -> bool:
-    return instance.limits(person).rest_minutes is not None and is_on(instance, "min_rest")
-
-
 def lower(into: Into) -> None:
     """Engines always order a day's stops in time, so only the change of days is lowered."""
-    instance = into.instance
     for person, record in into.people():
-        over_midnight = into.index.days > 1 or instance.past(record.id).last_end is not None
-        if over_midnight and not _owed_rest(instance, record.id):
-            into.follow.rest(person, 0, into.points())
+        if into.index.days > 1 or into.instance.past(record.id).last_end is not None:
+            into.follow.way(person, into.points())

@@ -1,7 +1,8 @@
 """Published work stays with its person: giving it to somebody else, or to nobody, costs points.
 
-Unit: published parts of visits and shifts that their published person does not do. Medium by
-default, so that a re-plan moves people to get more work done, but never to save travel.
+Unit: published parts of visits and shifts that their published person does not do. Of what changes
+loosened, only parts that somebody else does count; what they took away never counts. Medium by default,
+so that a re-plan moves people to get more work done, but never to save travel.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ RULE = Rule(
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     for part in facts.published.get(key, ()):
         stop = facts.by_task[key].get(part.slot)
-        if stop is None or stop.person != part.person:
+        standing = part.standing == "firm" if stop is None else part.standing != "lost"
+        if standing and (stop is None or stop.person != part.person):
             yield Violation(1, {"task": key, "person": part.person})
 
 
@@ -35,6 +37,8 @@ def lower(into: Into) -> None:
     for task, parts in into.each(into.published()):
         for part in parts:
             slot = into.slots_of(task)[part.slot]
-            others = [person for person, record in into.people() if record.id != part.person]
-            into.forbid(slot, others)
-            into.empty.add(slot, into.points())
+            if part.standing != "lost":
+                others = [person for person, record in into.people() if record.id != part.person]
+                into.forbid(slot, others)
+            if part.standing == "firm":
+                into.empty.add(slot, into.points())

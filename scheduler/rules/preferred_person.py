@@ -12,7 +12,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=5,
+    weight=60,
     unit="slot",
     scope="task",
     name=Text(zh="优先人选", en="Preferred person"),

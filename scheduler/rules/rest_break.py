@@ -1,9 +1,11 @@
 """On a day with work there is a rest, such as lunch, free of work and travel.
 
-Unit: breaks missed. The rest lies entirely within its hours: before the way from the start place,
-after the last stop (the way home may come later), or between two stops, before or after the way
-between them. Where settings want rests on duty (``rest_on_duty``), a rest before the first stop lies
-at that stop, after the way, and a rest after the last stop delays the way home.
+Unit: breaks missed. None is owed on a day that lasts no longer than the break's ``beyond`` from first
+start to last end, nor where a piece of work of ``within`` or more holds it. The rest lies entirely
+within its hours: before the way from the start place, after the last stop (the way home may come
+later), or between two stops, before or after the way between them. Where settings want rests on duty
+(``rest_on_duty``), a rest before the first stop lies at that stop, after the way, and a rest after the
+last stop delays the way home. Source for the six hours: Directive 2003/88/EC art. 4.
 """
 
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.rests import rest
+from scheduler.rules.common.rests import is_owed, long_day, long_piece, rest
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -32,7 +34,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if owed is None:
         return
     for day in facts.by_day[key]:
-        if rest(facts, key, day) is None:
+        if is_owed(facts, key, day) and rest(facts, key, day) is None:
             midnight = day * facts.horizon.day_ticks
             start, end = midnight + owed.start, midnight + owed.end
             yield Violation(
@@ -41,6 +43,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
+    horizon = into.instance.horizon
     into.day.on_duty = into.instance.settings.rest_on_duty
     for person, record in into.people():
         owed = into.instance.limits(record.id).breaks
@@ -50,3 +53,4 @@ def lower(into: Into) -> None:
             midnight = day * into.index.day_ticks
             span = midnight + owed.start, midnight + owed.end
             into.day.rest(person, day, span, owed.minutes, into.points())
+            into.day.rest_owed(person, day, long_day(owed, horizon), long_piece(owed, horizon))

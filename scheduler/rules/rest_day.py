@@ -1,7 +1,8 @@
 """Every calendar week has its days of rest: nobody works on more days of it than their limit.
 
 Unit: days with work beyond ``weekly_days`` in each calendar week; a week that the horizon cuts short
-is counted by its days inside. Source: Labour Law art. 38 (at least one day of rest a week).
+is counted by its days inside and what its first week holds already (history's ``week``). What was
+too much before the horizon was counted there. Source: Labour Law art. 38 (at least one day of rest a week).
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ RULE = Rule(
         zh="{person} 在 {day} 起的一周工作 {count} 天，最多 {limit} 天",
         en="{person} works on {count} {count:day|days} of the week from {day}; the most is {limit}",
     ),
-    limits=(Limit("weekly_days", gives=1),),
+    limits=(Limit("weekly_days", gives=1, used=lambda past: past.week.days),),
     relax=Text(
         zh="让 {subject} 本周多上几天（现为 {limit}）",
         en="let {subject} work more days in the week (now {limit})",
@@ -36,12 +37,11 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limit = facts.instance.limits(key).weekly_days
     if limit is None:
         return
-    for week in facts.horizon.weeks():
-        count = sum(day in facts.by_day[key] for day in week)
-        if count > limit:
-            yield Violation(
-                count - limit, {"person": key, "day": week[0], "count": count, "limit": limit}
-            )
+    for week, before in facts.instance.past(key).weeks():
+        count = before.days + sum(day in facts.by_day[key] for day in week)
+        over = count - max(limit, before.days)
+        if over > 0:
+            yield Violation(over, {"person": key, "day": week[0], "count": count, "limit": limit})
 
 
 def lower(into: Into) -> None:
@@ -49,8 +49,10 @@ def lower(into: Into) -> None:
         limit = into.instance.limits(record.id).weekly_days
         if limit is None:
             continue
-        for week in into.instance.horizon.weeks():
-            if len(week) > limit:
+        for week, before in into.instance.past(record.id).weeks():
+            if before.days + len(week) > limit:
                 days = [[day] for day in week]
-                pieces = [(1, limit, into.points())]
-                into.total.add(person, into.total.STOPS, days, pieces, any_day=True)
+                pieces = [(1, max(limit, before.days), into.points())]
+                into.total.add(
+                    person, into.total.STOPS, days, pieces, any_day=True, base=before.days
+                )

@@ -1,7 +1,9 @@
 """Weekends go in turn: after a weekend with work comes a free one.
 
-Unit: weekends with work right after a weekend with work; history's ``weekends`` says whether there
-was work on the weekend before the horizon.
+Unit: weekends with work right after a weekend with work, before the horizon too (history's
+``weekends``). Work that goes on past midnight counts for either day. The Sunday that a horizon begins
+with belongs to the weekend of the Saturday before: was that one worked, then the weekend was counted
+there. A night into the first Saturday is work on it.
 """
 
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
-    weight=10,
+    weight=40,
     unit="weekend",
     scope="person",
     name=Text(zh="周末轮休", en="Weekends in turn"),
@@ -26,20 +28,34 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    worked = facts.by_day[key]
-    before = facts.instance.past(key).weekends > 0
-    for days in facts.horizon.weekends():
-        now = any(day in worked for day in days)
+    worked, past = facts.touched_days(key), facts.instance.past(key)
+    before = past.weekends > 0 and not past.weekend_counted
+    begun = past.weekend_begun
+    for days in facts.instance.weekends():
+        now = begun or any(day in worked for day in days)
         if before and now:
             yield Violation(1, {"person": key, "day": days[0]})
-        before = now
+        before, begun = now, False
 
 
 def lower(into: Into) -> None:
-    weekends = into.instance.horizon.weekends()
     pieces = [(1, 1, into.points())]
     for person, record in into.people():
-        if weekends and into.instance.past(record.id).weekends > 0:
-            into.total.add(person, into.total.STOPS, weekends[:1], pieces, any_day=True, base=1)
-        for pair in pairwise(weekends):
-            into.total.add(person, into.total.STOPS, list(pair), pieces, any_day=True)
+        past = into.instance.past(record.id)
+        # of each weekend: whether it is worked already, and else the days that decide it
+        weekends = [(0, [days]) for days in into.instance.weekends()]
+        if weekends and past.weekend_begun:
+            weekends[0] = 1, []
+        first = int(past.weekends > 0 and not past.weekend_counted), list[list[int]]()
+        for (worked, days), (worked_next, days_next) in pairwise([first, *weekends]):
+            base, groups = worked + worked_next, days + days_next
+            if base + len(groups) > 1:
+                into.total.add(
+                    person,
+                    into.total.STOPS,
+                    groups,
+                    pieces,
+                    any_day=True,
+                    base=base,
+                    touching=True,
+                )

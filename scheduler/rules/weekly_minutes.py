@@ -1,7 +1,8 @@
 """Nobody works more in a calendar week than their limit, overtime included.
 
 Unit: ticks of work, travel included where settings count it, beyond ``weekly_minutes`` in each
-calendar week, also in a week that the horizon cuts short. Volunteers say here how much they can
+calendar week, also in a week that the horizon cuts short; what its first week holds already counts
+(history's ``week``), and what was too much before the horizon was counted there. Volunteers say here how much they can
 give. Source: Labour Law art. 36 (44 hours a week).
 """
 
@@ -21,7 +22,7 @@ RULE = Rule(
         zh="{person} 在 {day} 起的一周工作 {work}，超过每周上限 {most}",
         en="{person} works {work} in the week from {day}, more than the weekly limit of {most}",
     ),
-    limits=(Limit("weekly_minutes", gives=1),),
+    limits=(Limit("weekly_minutes", gives=1, used=lambda past: past.week.minutes),),
     relax=Text(
         zh="放宽 {subject} 的每周工时（现为 {limit}）",
         en="let {subject} work longer in a week (now {limit})",
@@ -37,17 +38,17 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     most = facts.instance.limits(key).weekly_minutes
     if most is None:
         return
-    for week in facts.horizon.weeks():
-        work = sum(facts.work_ticks(key, day) for day in week)
-        if work > most:
-            yield Violation(
-                work - most, {"person": key, "day": week[0], "work": work, "most": most}
-            )
+    for week, before in facts.instance.past(key).weeks():
+        work = before.minutes + sum(facts.work_ticks(key, day) for day in week)
+        over = work - max(most, before.minutes)
+        if over > 0:
+            yield Violation(over, {"person": key, "day": week[0], "work": work, "most": most})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         most = into.instance.limits(record.id).weekly_minutes
         if most is not None:
-            for week in into.instance.horizon.weeks():
-                into.total.add(person, into.total.WORK, [week], [(1, most, into.points())])
+            for week, before in into.instance.past(record.id).weeks():
+                pieces = [(1, max(most, before.minutes), into.points())]
+                into.total.add(person, into.total.WORK, [week], pieces, base=before.minutes)

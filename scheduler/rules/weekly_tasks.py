@@ -1,6 +1,7 @@
 """Nobody has more visits and shifts in a calendar week than their limit.
 
-Unit: visits and shifts too many in each calendar week, also in a week that the horizon cuts short.
+Unit: visits and shifts too many in each calendar week, also in a week that the horizon cuts short;
+what its first week holds already counts, and what was too much before the horizon was counted there.
 With ``daily_tasks`` and ``weekly_minutes`` it says how much volunteers can give.
 """
 
@@ -20,7 +21,7 @@ RULE = Rule(
         zh="{person} 在 {day} 起的一周有 {count} 项任务，上限为 {limit} 项",
         en="{person} has {count} {count:task|tasks} in the week from {day}; the limit is {limit}",
     ),
-    limits=(Limit("weekly_tasks", gives=1),),
+    limits=(Limit("weekly_tasks", gives=1, used=lambda past: past.week.tasks),),
     relax=Text(
         zh="让 {subject} 每周多承担几项（现为 {limit}）",
         en="let {subject} do more in a week (now {limit})",
@@ -36,17 +37,17 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limit = facts.instance.limits(key).weekly_tasks
     if limit is None:
         return
-    for week in facts.horizon.weeks():
-        count = sum(len(facts.stops(key, day)) for day in week)
-        if count > limit:
-            yield Violation(
-                count - limit, {"person": key, "day": week[0], "count": count, "limit": limit}
-            )
+    for week, before in facts.instance.past(key).weeks():
+        count = before.tasks + sum(len(facts.stops(key, day)) for day in week)
+        over = count - max(limit, before.tasks)
+        if over > 0:
+            yield Violation(over, {"person": key, "day": week[0], "count": count, "limit": limit})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         limit = into.instance.limits(record.id).weekly_tasks
         if limit is not None:
-            for week in into.instance.horizon.weeks():
-                into.total.add(person, into.total.STOPS, [week], [(1, limit, into.points())])
+            for week, before in into.instance.past(record.id).weeks():
+                pieces = [(1, max(limit, before.tasks), into.points())]
+                into.total.add(person, into.total.STOPS, [week], pieces, base=before.tasks)

@@ -1,8 +1,8 @@
 """People get the work that they wish for, and none that they wish to avoid.
 
 Unit: the wish's points: once where no assignment matches a wish for work, and for each assignment
-that matches a wish to avoid it. An assignment matches by the day it starts on, by its kind, and by
-its place where the task has no other place to choose. Days outside the horizon are left for another
+that matches a wish to avoid it. An assignment matches by the calendar days on which it is under way
+(a night shift by both), by its kind, and by its place where the task has no other place to choose. Days outside the horizon are left for another
 roster; a wish whose days all lie outside has no effect.
 """
 
@@ -40,8 +40,12 @@ def _matches(wish: Wish, task: Visit | Shift) -> bool:
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     for number, wish in enumerate(facts.instance.person_by_id[key].wishes):
-        days = _days(facts.horizon, wish)
-        matches = sum(_matches(wish, stop.task) for day in days for stop in facts.stops(key, day))
+        days = set(_days(facts.horizon, wish))
+        matches = sum(
+            _matches(wish, stop.task)
+            for stop in facts.by_person[key]
+            if not wish.days or not days.isdisjoint(facts.touched(stop))
+        )
         if not wish.want:
             for _ in range(matches):
                 yield Violation(wish.weight, {"person": key, "wish": number})
@@ -61,7 +65,12 @@ def lower(into: Into) -> None:
                 matching = {slot: 1 for slot, task, _ in into.slots() if _matches(wish, task)}
                 measures[alike] = into.total.measure(("wish", *alike), matching)
             points = into.points(wish.weight)
-            if wish.want:
-                into.total.add(person, measures[alike], [days], [(-1, 1, points)], any_day=True)
-            else:
-                into.total.add(person, measures[alike], [days], [(1, 0, points)])
+            pieces = [(-1, 1, points)] if wish.want else [(1, 0, points)]
+            into.total.add(
+                person,
+                measures[alike],
+                [days],
+                pieces,
+                any_day=wish.want,
+                touching=bool(wish.days),
+            )

@@ -1,7 +1,7 @@
 """The person who is idle longest counts, so that work is spread over all who are there. Off unless settings turn it on.
 
 Unit: ticks that the most idle person is there, over all days, neither at work nor on the way nor at
-rest. A day counts its presence (see ``common/presence.py``; until midnight or the person's evening at
+rest. A day counts its presence (see ``common/presence.py``; until the day ends or the person's evening at
 most) and the ticks of a late return, less its stops, its travel and its rest, and is never negative;
 a day without work is idle from end to end. So leaving late, waiting and being back early are idle
 time.
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
-from scheduler.rules.common.presence import evening, spans_by_day, until
+from scheduler.rules.common.presence import day_bounds, evening, spans_by_day, until
 from scheduler.rules.common.rests import rest, returns
 from scheduler.rules.common.rule import Rule, Text, Violation
 
@@ -45,8 +45,8 @@ def _idle(facts: Facts, person: str) -> int:
 
 def _idle_on(facts: Facts, person: str, day: int, spans: list[tuple[int, int]]) -> int:
     moment = evening(facts.instance, person, day)
-    midnight = (day + 1) * facts.horizon.day_ticks
-    last = midnight if moment is None else min(midnight, moment)
+    last = day_bounds(facts.instance, person, day)[1]
+    last = last if moment is None else min(last, moment)
     idle = sum(max(0, min(end, last) - start) for start, end in spans)
     stops = facts.stops(person, day)
     if not stops:

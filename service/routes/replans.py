@@ -1,5 +1,6 @@
 """Re-plans: changes against a published roster, who must be told what, and two rosters side by side."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -28,7 +29,7 @@ from service.routes.common import (
 from service.routes.jobs import JobId, job
 from service.routes.named import named_roster
 from service.store import instances
-from service.wire import Both, JobOut
+from service.wire import Both, JobOut, faults
 from service.wire.replans import (
     ComparisonOut,
     ComparisonRequest,
@@ -84,8 +85,14 @@ def post_replan(
             fingerprint,
             prepare,
             parts.request(request.limits, request.seed, request.cores)
-            | {"most_moved": request.most_moved},
-            applied.remaining.model_dump_json(exclude_none=True),
+            | {
+                "most_moved": request.most_moved,
+                "notices": [notice.model_dump() for notice in applied.notices],
+            },
+            # A bound counts who is moved from what was published: that search finds out what remains.
+            (applied.remaining if request.most_moved is None else published).model_dump_json(
+                exclude_none=True
+            ),
             published.model_dump_json(exclude_none=True),
         )
     response.headers["Location"] = f"/jobs/{row.id}"
@@ -118,10 +125,13 @@ def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
     after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
     instance = Instance.model_validate_json(stored_instance(parts, row.instance_id, body=True).body)
     change = difference(instance, before, after, fallen(instance, before))
-    return _difference(change, instance, old)
+    notices = [Problem.model_validate(notice) for notice in row.request.get("notices", [])]
+    return _difference(change, instance, old, inputs.placed(notices, "/changes"))
 
 
-def _difference(change: Difference, instance: Instance, before: Instance) -> DifferenceOut:
+def _difference(
+    change: Difference, instance: Instance, before: Instance, notices: Sequence[Problem] = ()
+) -> DifferenceOut:
     announcers = {lang: Announcer(Names(instance, lang, before)) for lang in LANGS}
     announced = {lang: announcers[lang].announcements(change) for lang in LANGS}
     horizon = instance.horizon
@@ -158,6 +168,7 @@ def _difference(change: Difference, instance: Instance, before: Instance) -> Dif
         started=list(change.started),
         stopped=list(change.stopped),
         shifted=list(change.shifted),
+        notices=faults(list(notices)),
     )
 
 

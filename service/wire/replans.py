@@ -8,6 +8,7 @@ from scheduler.model import Assignment, Level, Score
 from scheduler.model.changes import Changes
 from service.wire import (
     Both,
+    Fault,
     RosterIn,
     SchemaOf,
     SearchLimits,
@@ -22,7 +23,7 @@ class ReplanRequest(RosterIn):
     changes: Annotated[dict[str, Any], SchemaOf(Changes)]
     """What happened; `horizon` may be left out."""
     most_moved: int | None = Field(default=None, ge=0, le=100_000)
-    """At most so many people have their work changed beyond what the changes force."""
+    """At most so many people have their work changed beyond those whom the changes touch."""
     limits: Annotated[SearchLimits, AfterValidator(ensure_end)] = Field(
         default=SearchLimits(seconds=5), validate_default=True
     )
@@ -39,7 +40,7 @@ class News(Wire):
     before: Annotated[dict[str, Any], SchemaOf(Assignment)] | None
     after: Annotated[dict[str, Any], SchemaOf(Assignment)] | None
     forced: bool
-    """No roster could have left it as it was."""
+    """The changes took it away."""
     text: Both
 
 
@@ -58,13 +59,15 @@ class DifferenceOut(Wire):
     moved: int
     """People whose work changes by choice."""
     forced: int
-    """People whose work changes only as it has to."""
+    """People whom the changes touch and whose work changes, and those whom it only takes from."""
     people: list[PersonNews]
     started: list[str]
     """Tasks done now that were not."""
     stopped: list[str]
     shifted: list[str]
     """Visits at another time or place."""
+    notices: list[Fault] = []
+    """Changes to work that had begun, which stays as it was published."""
 
 
 class ComparisonRequest(Wire):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from instances.generate import NAMES
+from instances.generate import NAMES, generate
 from instances.tiny import tiny
 from scheduler.cli.talk import PIPE_CLOSED, Language, spoken
 from scheduler.formats.json_file import (
@@ -19,6 +19,7 @@ from scheduler.formats.json_file import (
     write_instance,
     write_roster,
 )
+from scheduler.formats.workbook import write_instance as write_workbook
 from scheduler.rules import rules
 from tests.cli.conftest import Run
 from tests.formats.week import bytes_of, spoilt, week
@@ -235,6 +236,26 @@ def test_warnings_are_listed_by_solve_and_by_check_all_and_counted_elsewhere(run
         assert told.exit_code == 0, told.output
         assert (sentence in told.stderr) == (command in listing), command
         assert (counted in told.stderr) == (command in counting), command
+
+
+def test_warnings_of_a_workbook_are_told_at_its_cells(run: Run) -> None:
+    week = generate("shizishan/community")
+    idle = week.people[0].model_copy(update={"id": "idle", "name": "idle", "availability": ()})
+    write_workbook(Path("week.xlsx"), week.changed(people=(*week.people, idle)), "en")
+    solved = run("solve", "week.xlsx", "--steps", 10)
+    assert solved.exit_code in (0, 1), solved.output
+    assert f"People!G{len(week.people) + 2}" in solved.stderr
+    assert "idle has no hours in these days" in solved.stderr
+
+
+def test_a_week_in_which_nothing_falls_due_says_that_there_is_no_work(run: Run) -> None:
+    done = {"id": "d", "household": "home-1", "name": "d", "last_done": "2026-11-20"}
+    put("week.json", week(visits=[], shifts=[], duties=[done]))
+    solved = run("solve", "week.json", "--steps", 10)
+    assert solved.exit_code == 0, solved.output
+    assert "There is no work" in solved.stderr
+    put("week.json", week(visits=[], shifts=[], duties=[done | {"last_done": "2026-08-20"}]))
+    assert "There is no work" not in run("solve", "week.json", "--steps", 10).stderr
 
 
 def test_a_reader_who_leaves_early_is_no_broken_rule(run: Run, crew: tuple[Path, Path]) -> None:

@@ -24,7 +24,7 @@ from scheduler.rules.lower import lower
 from tests.contract.engines import ENGINES
 from tests.contract.tiny import TINY, tiny
 from tests.plain import price
-from tests.plain.rosters import Made, answers, is_there, make
+from tests.plain.rosters import Made, answers, is_there, make, on_its_day
 
 PLACING = {"visit_window"}
 MODES = {"alone": 1200, "all": 500, "soft": 300}
@@ -77,6 +77,7 @@ def cheapest(lowered: Lowered, answer: DenseRoster) -> DenseRoster:
             ]
         )
     every = [DenseRoster(options, answer.person, answer.start) for options in product(*alike)]
+    every = [one for one in every if on_its_day(lowered, one)]
     return min(every, key=lambda one: price(lowered, one))
 
 
@@ -183,8 +184,9 @@ def _makes(bound: Lowered, free: Lowered, one: Made) -> bool:
         )
     for slot, person in enumerate(answer.person):
         if person != NONE:
-            day = int(free.window.day[answer.option[index.task_of[slot]]])
-            if person not in bound.fit.able(slot) or not is_there(bound, person, day):
+            options = alike[index.task_of[slot]]
+            there = any(is_there(bound, person, slot, option) for option in options)
+            if person not in bound.fit.able(slot) or not there:
                 return False
     people = [tuple(answer.person[slot] for slot in index.slots_of(t)) for t in range(len(alike))]
     return any(

@@ -35,12 +35,14 @@ def _codes() -> dict[str, str]:
 
 
 def _told(node: ast.AST, folder: str) -> list[str]:
-    """``Problem(code="…")``, ``CellError("…")``, ``reader.fault("…")`` and ``code = "…"``."""
+    """``Problem(code="…")``, ``warning("…")``, ``CellError("…")``, ``reader.fault("…")`` and ``code = "…"``."""
     if isinstance(node, ast.Call):
         if getattr(node.func, "id", "") == "Problem":
             return [
                 c for word in node.keywords if word.arg == "code" for c in _constants(word.value)
             ]
+        if getattr(node.func, "id", "") == "warning":
+            return _constants(node.args[0])
         if getattr(node.func, "id", "") == "CellError" and node.args:
             return [f"cell_{code}" for code in _constants(node.args[0])]
         if getattr(node.func, "attr", "") == "fault" and node.args:

@@ -1,14 +1,15 @@
 """Primitives drawn at random, written straight into the builders: no rule stands between."""
 
-from dataclasses import fields
+from datetime import timedelta
 from random import Random
 
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
-from scheduler.model import Instance, Person, PersonHistory, Slot
+from scheduler.lowered.mix import FOREVER
+from scheduler.model import Instance, PastStop, Person, PersonHistory, Slot
 from scheduler.travel import travel
-from tests.rules.build import DAY, instance, person, place, visit
+from tests.rules.build import DAY, MONDAY, at, instance, person, place, visit
 
 DAYS = 3
 
@@ -20,27 +21,27 @@ def writing(instance: Instance) -> Into:
 
 def built(into: Into) -> Lowered:
     """The primitives as they were written."""
-    names = [one.name for one in fields(Lowered) if one.name not in ("index", "scale")]
-    parts = {name: getattr(into, name).build() for name in names}
-    return Lowered(index=into.index, scale=into.scale, **parts)
+    return into.build()
 
 
 def drawn(seed: int) -> Lowered:
     """A tiny problem in which every primitive costs something; the same for the same seed."""
     random = Random(seed)
     into = writing(_instance(random))
-    for part in (_options, _points, _gaps, _days, _totals, _people):
+    for part in (_options, _points, _gaps, _days, _totals, _people, _mixes):
         part(into, random)
     return built(into)
 
 
 def _instance(random: Random) -> Instance:
     places = [place(name) for name in "PQR"]
-    ways = {(a, b): random.randrange(0, 40) for a, b in ("PQ", "PR", "QR")}
+    ways = {(a, b): random.choice([None, *range(40)]) for a, b in ("PQ", "PR", "QR")}
+    if random.random() < 0.3:
+        ways["P", "R"] = None
     people = [_person(name, random) for name in "ABC"[: random.randint(2, 3)]]
     visits = []
     for name in ("v", "w", "x", "y")[: random.randint(2, 4)]:
-        after = [(0, 0), (0, random.randrange(40)), (random.randrange(40), 60)]
+        after = [(0, 0), (0, random.randrange(0, 40, 5)), (random.randrange(0, 40, 5), 60)]
         slots = [
             Slot(
                 duration=random.randrange(20, 150),
@@ -72,9 +73,20 @@ def _person(name: str, random: Random) -> Person:
 
 def _past(random: Random) -> PersonHistory:
     on = random.randrange(0, 4)
+    off = 0 if on else random.randrange(0, 3)
+    if random.random() < 0.3:
+        # known since its first day only, so that it may be longer
+        stops = [
+            PastStop(kind="check", start=at(-n, "09:00"), end=at(-n, "10:00"))
+            for n in range(2, on + 1)
+        ]
+        if on:
+            end, place = at(-1, "22:00") + random.randrange(0, 11 * 60), random.choice("PQR")
+            stops.append(PastStop(kind="check", place=place, start=at(-1, "20:00"), end=end))
+        return PersonHistory(stops=tuple(stops), since=MONDAY - timedelta(days=on or off))
     return PersonHistory(
         run_on=on,
-        run_off=0 if on else random.randrange(0, 3),
+        run_off=off,
         last_end=random.choice([None, -random.randrange(60, 600)]),
     )
 
@@ -88,7 +100,10 @@ def _options(into: Into, random: Random) -> None:
         if random.random() < 0.3:
             first = DAY * random.randrange(DAYS) + random.randrange(480, 840)
             last = first + random.randrange(0, 60)
-            into.window.publish(task, random.randrange(3), first, last, random.randrange(1, 90))
+            least = {slot: into.index.slots[slot].after[0] for slot in into.index.slots_of(task)}
+            told = {slot: (after, random.randrange(1, 90)) for slot, after in least.items()}
+            into.window.publish(task, random.randrange(3), first, last, told)
+        into.window.start_every(task, random.choice([1, 1, 5]))
     into.window.late_hard = random.randrange(0, 20)
     into.window.worst = random.randrange(0, 3)
     into.window.at_end = random.random() < 0.5
@@ -140,6 +155,7 @@ def _days(into: Into, random: Random) -> None:
         into.day.outside(who, random.randrange(0, 4))
         into.day.home(who, random.randrange(0, 4))
         into.day.wait(who, random.randrange(0, 3))
+        into.day.crowd(who, random.randrange(0, 3), random.randrange(0, 5))
         for day in range(DAYS):
             midnight = day * DAY
             noon = midnight + random.randrange(640, 760)
@@ -148,6 +164,9 @@ def _days(into: Into, random: Random) -> None:
             into.day.home_by(who, day, noon + random.choice([200, 1000]))
             rest = (noon - 60, noon + random.randrange(30, 120))
             into.day.rest(who, day, rest, random.choice([0, 30, 60]), random.randrange(0, 80))
+            into.day.rest_owed(
+                who, day, random.choice([0, 60, 240]), random.choice([60, 90, 2**20])
+            )
             into.day.overtime(who, day, random.randrange(30, 200), random.randrange(0, 3))
             into.day.longest(who, day, random.randrange(60, 300), random.randrange(0, 5))
             into.day.most(who, day, random.randint(0, 2), random.randrange(0, 25))
@@ -172,6 +191,7 @@ def _totals(into: Into, random: Random) -> None:
                 any_day=random.random() < 0.4,
                 base=random.randrange(0, 2),
             )
+        into.total.add(who, into.total.STOPS, [], [(1, 1, 7)], any_day=True, base=2)
 
 
 def _people(into: Into, random: Random) -> None:
@@ -181,9 +201,42 @@ def _people(into: Into, random: Random) -> None:
     into.follow.ban(0, 1, 17)
     into.follow.ban(1, 1, 23)
     for who in range(len(into.index.people)):
-        into.run.most_on(who, random.randint(1, 3), random.randrange(1, 20))
-        into.run.least_on(who, random.randint(1, 3), random.randrange(1, 20))
-        into.run.least_off(who, random.randint(1, 4), random.randrange(1, 20))
+        _runs(into, random, who)
         into.follow.rest(who, random.randrange(600, 1500), random.randrange(0, 2))
+        into.travel.no_way(who, random.randrange(0, 60))
         if random.random() < 0.5:
             into.follow.past_kind(who, random.randrange(2))
+
+
+def _mixes(into: Into, random: Random) -> None:
+    people = len(into.index.people)
+    for _ in range(3):
+        members = random.sample(range(people), random.randint(1, people))
+        until = {who: random.choice([FOREVER, FOREVER, -1, 0, 1]) for who in members}
+        prices = [random.randrange(0, 40) for _ in range(random.randint(1, 3))]
+        into.mix.add(random.randrange(len(into.index.tasks)), until, prices, random.randrange(3))
+
+
+def _runs(into: Into, random: Random, who: int) -> None:
+    slots = range(len(into.index.slots))
+    some = into.total.measure("of runs", {slot: 1 + slot for slot in slots if slot % 3 != 1})
+    for measure in (into.total.STOPS, some):
+        for on in (True, False):
+            past, known = random.randrange(0, 3), random.random() < 0.6
+            bound, points = random.randint(1, 4), random.randrange(1, 20)
+            into.run.most(who, measure, bound, points, on=on, past=past)
+            bound, points = random.randint(1, 4), random.randrange(1, 20)
+            into.run.least(who, measure, bound, points, on=on, past=past, begins=known)
+        among = (random.choice([0, 0, 1]), random.choice([2, 3]))
+        past = random.randrange(0, 2)
+        into.run.least(who, measure, 2, 7, past=past, begins=True, ends=True, among=among)
+        into.recovery.add(
+            who,
+            measure,
+            random.randint(1, 3),
+            random.randrange(600, 3500),
+            random.randrange(1, 3),
+            past=random.randrange(0, 3),
+            past_off=random.randrange(0, 2),
+            past_end=-random.randrange(60, 600),
+        )

@@ -33,12 +33,14 @@ def _lists(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Stop:
-    """A filled slot. `day` is that of the chosen option."""
+    """A filled slot. `day` is the person's working day, `date` the calendar day of the option."""
 
     slot: int
     task: int
     person: int
     place: int
+    option: int
+    date: int
     day: int
     start: int
     end: int
@@ -58,7 +60,9 @@ def stops(low: SimpleNamespace, answer: DenseRoster) -> list[Stop]:
                     task,
                     person,
                     low.window.place[option],
+                    option,
                     low.window.day[option],
+                    workday(low, person, low.window.earliest[option] + low.crew.least[slot]),
                     start,
                     start + low.crew.duration[slot],
                 )
@@ -66,8 +70,13 @@ def stops(low: SimpleNamespace, answer: DenseRoster) -> list[Stop]:
     return found
 
 
+def workday(low: SimpleNamespace, person: int, start: int) -> int:
+    """The last working day of a person that begins by a moment; before all of them the first."""
+    return max(n for n, begin in enumerate(low.day.begins[person]) if begin <= start or n == 0)
+
+
 def days(every: list[Stop]) -> dict[tuple[int, int], list[Stop]]:
-    """(person, day) → stops in order of start; only days with work."""
+    """(person, working day) → stops in order of start; only days with work."""
     found: dict[tuple[int, int], list[Stop]] = {}
     for stop in sorted(every, key=lambda one: (one.start, one.end)):
         found.setdefault((stop.person, stop.day), []).append(stop)
@@ -91,9 +100,13 @@ def ticks(low: SimpleNamespace, person: int, start: int, end: int) -> int:
 
 def legs(low: SimpleNamespace, own: list[Stop]) -> list[int]:
     """Ticks of every leg of a day: to the first stop, between stops, to the end place."""
+    return [ticks(low, own[0].person, a, b) for a, b in pairwise(stations(low, own))]
+
+
+def stations(low: SimpleNamespace, own: list[Stop]) -> list[int]:
+    """The places of a day in order, from where it begins to where it ends (-1: nowhere)."""
     person = own[0].person
-    places = [low.travel.start[person], *(stop.place for stop in own), low.travel.end[person]]
-    return [ticks(low, person, a, b) for a, b in pairwise(places)]
+    return [low.travel.start[person], *(stop.place for stop in own), low.travel.end[person]]
 
 
 def spans(low: SimpleNamespace, person: int, day: int) -> list[list[int]]:

@@ -25,7 +25,7 @@ class Made:
 def answers(lowered: Lowered, most: int, seed: int = 0) -> list[Made]:
     """Different answers with their earliest starts: all of them, or about `most` drawn at random.
 
-    Left out are those in which a task starts on another day than its option's: only a roster full
+    Left out are those in which somebody starts on another day than their option's: only a roster full
     of hard breaches looks like that, and rules tell days by the start.
     """
     choices = [_choices(lowered, task) for task in range(len(lowered.index.tasks))]
@@ -33,7 +33,7 @@ def answers(lowered: Lowered, most: int, seed: int = 0) -> list[Made]:
     found: dict[DenseRoster, Made] = {}
     for chosen, order in _all(choices) if every <= most else _drawn(choices, most, seed):
         made = make(lowered, chosen, order)
-        if _on_its_day(lowered, made.answer):
+        if on_its_day(lowered, made.answer):
             found.setdefault(made.answer, made)
     return list(found.values())
 
@@ -54,16 +54,17 @@ def _choices(lowered: Lowered, task: int) -> list[Choice]:
     found: list[Choice] = [(NONE, (NONE,) * len(slots))]
     for option in range(int(window.first[task]), int(window.first[task + 1])):
         for people in product(*able):
-            filled = [person for person in people if person != NONE]
-            there = all(is_there(lowered, who, int(window.day[option])) for who in filled)
-            if filled and len(set(filled)) == len(filled) and there:
+            pairs = zip(slots, people, strict=True)
+            filled = {slot: person for slot, person in pairs if person != NONE}
+            there = all(is_there(lowered, who, slot, option) for slot, who in filled.items())
+            if filled and len(set(filled.values())) == len(filled) and there:
                 found.append((option, people))
     return found
 
 
-def is_there(lowered: Lowered, person: int, day: int) -> bool:
-    """Whether a person's day is open."""
-    row = person * lowered.index.days + day
+def is_there(lowered: Lowered, person: int, slot: int, option: int) -> bool:
+    """Whether a person's day is open on which a slot starts in an option."""
+    row = person * lowered.index.days + lowered.workday(person, slot, option)
     return bool(lowered.day.span_first[row + 1] > lowered.day.span_first[row])
 
 
@@ -87,11 +88,18 @@ def _draw(own: list[Choice], random: Random) -> Choice:
     return own[0] if len(own) == 1 or random.random() < 0.2 else random.choice(own[1:])
 
 
-def _on_its_day(lowered: Lowered, answer: DenseRoster) -> bool:
-    day_ticks = lowered.index.day_ticks
-    return all(
-        answer.start[slot] // day_ticks
-        == lowered.window.day[answer.option[lowered.index.task_of[slot]]]
-        for slot, person in enumerate(answer.person)
-        if person != NONE
-    )
+def on_its_day(lowered: Lowered, answer: DenseRoster) -> bool:
+    """Whether everybody starts on the days of their option: working day, calendar day, days touched."""
+    for slot, person in enumerate(answer.person):
+        if person == NONE:
+            continue
+        option, start = answer.option[lowered.index.task_of[slot]], answer.start[slot]
+        begun = start - int(lowered.crew.least[slot])
+        if begun // lowered.index.day_ticks != lowered.window.day[option]:
+            return False
+        begins = [begin for begin in lowered.day.begins[person].tolist() if begin <= start]
+        if max(0, len(begins) - 1) != lowered.workday(person, slot, option):
+            return False
+        if begun >= lowered.window.until[option]:
+            return False
+    return True

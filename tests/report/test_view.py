@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from instances.generate import generate
 from scheduler.facts import Facts
 from scheduler.messages import has
-from scheduler.model import Break, Limits, Person, Role, Visit, Window
+from scheduler.model import Break, Limits, Person, Role, RuleSetting, Settings, Visit, Window
 from scheduler.report.board import BreakTaken, first_break, hours
 from scheduler.report.data import View, view
 from scheduler.report.geometry import hull
 from scheduler.report.kinds import _marks
+from scheduler.report.page import page
 from scheduler.report.words import same
-from tests.report.weeks import DAY, half_done, roster, secret, secret_roster, week
+from tests.report.weeks import CANARY, DAY, half_done, roster, secret, secret_roster, week
 
 
 def shown(instance=None, made=None) -> View:
@@ -43,6 +44,31 @@ def test_undone_work_stands_once_with_the_grave_before_the_light():
         ("走访上门", True, 1, 1),
         ("走访值守", False, 1, 2),
     ]
+
+
+def test_what_was_asked_for_in_vain_stands_on_the_page_in_both_languages():
+    assert shown().notices == []
+    idle = Person(id="x", name="阿闲", role=Role.PARTNER, areas=("b",))
+    people = tuple(person.model_copy(update={"areas": ("a",)}) for person in week().people)
+    told = shown(week(people=(*people, idle))).notices
+    # 远处 lies in b, for which the one without hours is responsible.
+    assert [notice.en.split(",")[0] for notice in told] == ["阿闲 has no hours in these days"]
+    told = shown(week(people=people)).notices
+    assert [notice.zh.split("所在")[0] for notice in told] == ["点位“走访远处”"]
+    assert 'id="notices"' in page(week(people=people), half_done(week(people=people)), "zh", False)
+    assert 'id="notices"' not in page(week(), half_done(week()), "zh", False)
+
+
+def test_notices_keep_private_matters_private():
+    hidden = secret()
+    people = tuple(person.model_copy(update={"areas": ("b",)}) for person in hidden.people)
+    hidden = hidden.changed(
+        people=people, settings=Settings(rules={"skill": RuleSetting(on=False)})
+    )
+    told = shown(hidden, secret_roster()).notices
+    assert told
+    assert not [notice for notice in told if CANARY in notice.zh + notice.en]
+    assert any(CANARY in notice.en for notice in view(hidden, secret_roster(), True).notices)
 
 
 def test_a_shift_shows_its_headcount():

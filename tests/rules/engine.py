@@ -8,25 +8,27 @@ from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance
 from scheduler.rules import active
 from tests.plain import price
-from tests.plain.price import day, fit, follow, run, total, travel
+from tests.plain.price import day, fit, follow, recovery, run, total, travel
 from tests.plain.reading import Stop, days, read
 from tests.rules.build import amounts, lowered, roster
 
 
 def priced(instance: Instance, rules: tuple[str, ...], *rows: tuple) -> int:
     """Points of a roster in the primitives about people, as these rules alone lower themselves."""
-    low = read(lowered(instance, *rules))
+    whole = lowered(instance, *rules, "visit_window")
+    low = read(whole)
     index = low.index
     stops = []
     for one in roster(instance, *rows).assignments:
         task = index.task[one.task]
-        own_day = instance.horizon.day_of(one.start)
         slot, who, where = (
             index.slot_of[task] + one.slot,
             index.person[one.person],
             index.place[one.place],
         )
-        stops.append(Stop(slot, task, who, where, own_day, one.start, one.end))
+        option = max(_options(whole, task, None, one.start - low.crew.least[slot]))
+        when = low.window.day[option], whole.workday(who, slot, option), one.start, one.end
+        stops.append(Stop(slot, task, who, where, option, *when))
     own = days(stops)
     by_day = sum(day(low, row) for row in own.values())
     return (
@@ -35,6 +37,7 @@ def priced(instance: Instance, rules: tuple[str, ...], *rows: tuple) -> int:
         + by_day
         + total(low, own)
         + run(low, own)
+        + recovery(low, own)
         + follow(low, own)
     )
 
@@ -67,13 +70,14 @@ def priced_tasks(instance: Instance, rules: tuple[str, ...], *rows: tuple) -> in
     )
 
 
-def _options(low: Lowered, task: int, place: int, begin: int) -> list[int]:
-    """The task's options at a place on the day of a start and not after it."""
+def _options(low: Lowered, task: int, place: int | None, begin: int) -> list[int]:
+    """The task's options, at a place where one is given, on the day of a start and not after it."""
     window, day = low.window, begin // low.index.day_ticks
     return [
         option
         for option in range(int(window.first[task]), int(window.first[task + 1]))
-        if (window.place[option], window.day[option]) == (place, day)
+        if window.day[option] == day
+        and place in (None, window.place[option])
         and window.earliest[option] <= begin
     ]
 

@@ -13,9 +13,9 @@ def price_of(rule, **weights):
 
 
 def test_settings_come_before_what_the_rule_says():
-    assert price_of("known_face") == (Level.SOFT, 3)
+    assert price_of("known_face") == (Level.SOFT, 20)
     assert price_of("known_face", known_face=RuleSetting(weight=8)) == (Level.SOFT, 8)
-    assert price_of("known_face", known_face=RuleSetting(level=Level.MEDIUM)) == (Level.MEDIUM, 3)
+    assert price_of("known_face", known_face=RuleSetting(level=Level.MEDIUM)) == (Level.MEDIUM, 20)
 
 
 def test_rules_that_share_a_price_follow_the_one_that_has_it():

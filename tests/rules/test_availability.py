@@ -86,8 +86,8 @@ def test_a_night_belongs_to_the_day_it_starts_on():
     )
     assert amounts("availability", week, ("n", 0, "a", "P", at(0, "22:00"))) == {}
     assert amounts("availability", week, ("v", 0, "a", "P", at(1, "05:30"))) == {"a": [30]}
-    # the second day has what is left after midnight, the third is closed
-    assert spans(week) == [[[at(0, "22:00"), at(1, "06:00")]], [[at(1), at(1, "06:00")]], []]
+    # the first day goes on to six, the second has nothing left, the third is closed
+    assert spans(week) == [[[at(0, "22:00"), at(1, "06:00")]], [], []]
 
 
 def test_a_soft_rule_leaves_days_of_absence_open_at_their_price():

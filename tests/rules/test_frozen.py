@@ -101,3 +101,19 @@ def test_day_keeps_the_day_alone() -> None:
     assert broken(grade, x=("x", 0, "A", "Q", at(1, "15:00"))) == {}
     assert broken(grade, x=("x", 0, "B", "P", at(2))) == {"x": [1]}
     assert broken(grade, x=()) == {}
+
+
+def test_no_grade_keeps_what_changes_loosened_or_took_away() -> None:
+    for grade in ("order", "person", "day"):
+        for standing in ("loose", "lost"):
+            before = week(**{grade: at(1)})
+            parts = tuple(
+                part.model_copy(update={"standing": standing}) if part.task == "v" else part
+                for part in before.published
+            )
+            after = before.changed(published=parts)
+            moved = ("v", 0, "B", "P", at(1, "15:00")), ROWS["w"], ROWS["x"]
+            assert amounts("frozen", before, *moved) != {}
+            assert amounts("frozen", after, *moved) == {}
+            assert able("frozen", after, "v") == ["A", "B"]
+            assert amounts("frozen", after, ROWS["w"], ROWS["x"]) == {}

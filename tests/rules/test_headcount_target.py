@@ -19,17 +19,17 @@ def rows(*slots):
 
 
 def test_each_slot_short_of_the_target_costs_what_need_or_settings_say():
-    # slots 1 and 2 at the settings' 10 points, slot 3 at the need's own 4
-    assert amounts("headcount_target", WEEK) == {"s": [24]}
-    assert amounts("headcount_target", WEEK, *rows(1)) == {"s": [14]}
-    assert amounts("headcount_target", WEEK, *rows(1, 3)) == {"s": [10]}
+    # slots 1 and 2 at the settings' 200 points, slot 3 at the need's own 4
+    assert amounts("headcount_target", WEEK) == {"s": [404]}
+    assert amounts("headcount_target", WEEK, *rows(1)) == {"s": [204]}
+    assert amounts("headcount_target", WEEK, *rows(1, 3)) == {"s": [200]}
     assert amounts("headcount_target", WEEK, *rows(1, 2, 3)) == {}
-    assert priced_tasks(WEEK, ("headcount_target",), *rows(1)) == 14
+    assert priced_tasks(WEEK, ("headcount_target",), *rows(1)) == 204
 
 
 def test_the_minimum_is_anothers_matter():
-    assert amounts("headcount_target", WEEK, *rows(0)) == {"s": [24]}
-    assert lowered(WEEK, "headcount_target").empty.cost.tolist() == [0, 10, 10, 4]
+    assert amounts("headcount_target", WEEK, *rows(0)) == {"s": [404]}
+    assert lowered(WEEK, "headcount_target").empty.cost.tolist() == [0, 200, 200, 4]
 
 
 def test_settings_may_price_the_target_otherwise():

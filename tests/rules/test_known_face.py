@@ -38,7 +38,7 @@ def both(*rows):
     """(task, slot, person) each: amounts by household, which the primitives price at 3 points."""
     timed = [(*row, "P", at(DAYS.index(row[0]), "09:00")) for row in rows]
     found = amounts("known_face", WEEK, *timed)
-    assert priced_tasks(WEEK, ("known_face",), *timed) == 3 * sum(map(sum, found.values()))
+    assert priced_tasks(WEEK, ("known_face",), *timed) == 20 * sum(map(sum, found.values()))
     return found
 
 
@@ -66,4 +66,4 @@ def test_a_group_for_each_household():
     assert distinct.slot_first.tolist() == [0, 3, 6]
     assert distinct.slots.tolist() == [0, 1, 2, 3, 4, 6]
     assert distinct.known.tolist() == [[True, False, False], [False, False, False]]
-    assert distinct.cost.tolist() == [3, 3]
+    assert distinct.cost.tolist() == [20, 20]

@@ -70,13 +70,13 @@ def test_work_before_the_horizon_may_not_run_into_the_first_day():
     assert priced(week, ("no_overlap",), ("v", 0, "a", "P", at(0, "00:50"))) == 10 * HARD
 
 
-def test_midnight_is_min_rests_matter_for_whoever_is_owed_a_rest():
+def test_a_rest_that_is_owed_counts_beside_the_overlap():
     week = instance(person("a"), shift("night", at(0, "22:00"), duration=480), visit("v"))
     rows = ("night", 0, "a", "P", at(0, "22:00")), ("v", 0, "a", "P", at(1, "05:30"))
-    assert amounts("no_overlap", week, *rows) == {}
-    # 11 hours are owed and 30 minutes are missing even to none: 690 short
+    # ends 06:00, starts 05:30; 11 hours are owed and 30 minutes are missing even to none: 690 short
+    assert amounts("no_overlap", week, *rows) == {"a": [30]}
     assert amounts("min_rest", week, *rows) == {"a": [690]}
-    assert priced(week, ("min_rest", "no_overlap"), *rows) == 690 * HARD
+    assert priced(week, ("min_rest", "no_overlap"), *rows) == 720 * HARD
 
 
 def test_nothing_is_lowered_where_one_day_is_all():

@@ -22,7 +22,7 @@ PAIR = ("v", 0, "b", "P", at(0, "09:00")), ("v", 1, "c", "P", at(0, "09:00"))
 def test_each_slot_filled_by_another_counts():
     assert amounts("preferred_person", WEEK, *PAIR) == {"v": [1, 1]}
     # five points each
-    assert priced(WEEK, ("preferred_person",), *PAIR) == 10
+    assert priced(WEEK, ("preferred_person",), *PAIR) == 120
 
 
 def test_any_of_those_preferred_will_do():
@@ -34,4 +34,4 @@ def test_any_of_those_preferred_will_do():
 def test_a_visit_without_preference_costs_nobody_anything():
     fit = lowered(WEEK, "preferred_person").fit
     found = [fit.of(slot).tolist() for slot in range(4)]
-    assert found == [[0, 5, 5], [0, 5, 5], [5, 0, 0], [0, 0, 0]]
+    assert found == [[0, 60, 60], [0, 60, 60], [60, 0, 0], [0, 0, 0]]

@@ -20,7 +20,7 @@ from tests.rules.engine import priced
 
 
 def tiny() -> Instance:
-    noon = Break(start=11 * 60, end=13 * 60, minutes=40)
+    noon = Break(start=11 * 60, end=13 * 60, minutes=40, beyond=60)
     people = (
         limited("A", breaks=noon),
         person(
@@ -38,7 +38,7 @@ def tiny() -> Instance:
     return instance(*PQR, *people, *tasks, days=1, ways=PQR_WAYS)
 
 
-LUNCH = Limits(breaks=Break(start=11 * 60 + 30, end=13 * 60 + 30, minutes=45))
+LUNCH = Limits(breaks=Break(start=11 * 60 + 30, end=13 * 60 + 30, minutes=45, beyond=0))
 
 
 def day(*rows, **more):
@@ -93,3 +93,43 @@ def test_it_is_lowered_day_by_day_in_ticks_of_the_horizon():
     assert low.rest_to.tolist() == [[810, 1440 + 810]]
     assert low.rest_length.tolist() == [[45, 45]]
     assert low.rest_missed.tolist() == [[HARD, HARD]]
+
+
+SHIFT_OF_EIGHT = Limits(breaks=Break(start=11 * 60 + 30, end=13 * 60 + 30, minutes=45))
+
+
+def shifts(*rows):
+    """Whether shifts (from, minutes) of a person with the usual break miss it."""
+    who = person("a", limits=SHIFT_OF_EIGHT)
+    work = [shift(f"s{n}", at(0, clock), duration=length) for n, (clock, length) in enumerate(rows)]
+    week = instance(who, *work, days=2)
+    filled = [(f"s{n}", 0, "a", "P", at(0, clock)) for n, (clock, _) in enumerate(rows)]
+    missed = bool(amounts("rest_break", week, *filled))
+    assert priced(week, ("rest_break",), *filled) == missed * HARD
+    return missed
+
+
+def test_a_day_of_six_hours_owes_no_break():
+    assert not shifts(("08:00", 180), ("11:00", 180))  # to 14:00
+    assert shifts(("08:00", 180), ("11:00", 181))
+
+
+def test_a_shift_of_six_hours_holds_the_meal():
+    assert not shifts(("07:00", 120), ("09:00", 360))
+    assert shifts(("07:00", 120), ("09:00", 359))
+
+
+def test_a_long_shift_holds_the_meal_only_where_it_leaves_time_for_it_in_its_hours():
+    # of 12:45 to 20:00 there are 45 minutes before 13:30
+    assert not shifts(("08:00", 285), ("12:45", 435))
+    assert shifts(("08:00", 286), ("12:46", 434))
+
+
+def test_hours_of_its_own_say_what_is_long():
+    who = person(
+        "a", limits=Limits(breaks=Break(start=690, end=810, minutes=45, beyond=0, within=300))
+    )
+    week = instance(who, shift("s", at(0, "09:00"), duration=299), days=1)
+    assert amounts("rest_break", week, ("s", 0, "a", "P", at(0, "09:00"))) == {"a": [1]}
+    week = instance(who, shift("s", at(0, "09:00"), duration=300), days=1)
+    assert amounts("rest_break", week, ("s", 0, "a", "P", at(0, "09:00"))) == {}

@@ -31,10 +31,10 @@ def week(**case):
 
 
 def both(week, *leads):
-    """(visit, person) each, a day apart: amounts, which the primitives price at 20 points."""
+    """(visit, person) each, a day apart: amounts, which the primitives price at 60 points."""
     rows = [(task, 0, who, "P", at(day, "09:00")) for day, (task, who) in enumerate(leads)]
     found = amounts("same_person", week, *rows).get("c", [])
-    assert priced_tasks(week, ("same_person",), *rows) == 20 * sum(found)
+    assert priced_tasks(week, ("same_person",), *rows) == 60 * sum(found)
     return found
 
 
@@ -66,4 +66,4 @@ def test_a_group_of_the_leads():
     # slot 1 is the first visit's second
     assert distinct.slots.tolist() == [0, 2, 3]
     assert distinct.known.tolist() == [[False, True, False]]
-    assert distinct.cost.tolist() == [20]
+    assert distinct.cost.tolist() == [60]

@@ -21,7 +21,7 @@ def rows(*days):
 def test_who_worked_the_weekend_before_the_horizon_pays_for_its_first():
     week = instance(person("a"), *SHIFTS[:7], history=WORKED)
     assert amounts("weekends_in_turn", week, *rows(5, 6)) == {"a": [1]}
-    assert priced(week, ("weekends_in_turn",), *rows(5, 6)) == 10
+    assert priced(week, ("weekends_in_turn",), *rows(5, 6)) == 40
     assert amounts("weekends_in_turn", week, *rows(0, 4)) == {}
     assert priced(week, ("weekends_in_turn",), *rows(0, 4)) == 0
 
@@ -35,10 +35,10 @@ def test_who_was_free_does_not():
 def test_each_weekend_right_after_a_worked_one_counts():
     weeks = instance(person("a"), *SHIFTS, days=21, history=WORKED)
     assert amounts("weekends_in_turn", weeks, *rows(5, 13, 19)) == {"a": [1, 1, 1]}
-    assert priced(weeks, ("weekends_in_turn",), *rows(5, 13, 19)) == 30
+    assert priced(weeks, ("weekends_in_turn",), *rows(5, 13, 19)) == 120
     # the second is free, so that the third stands in nobody's way
     assert amounts("weekends_in_turn", weeks, *rows(5, 19)) == {"a": [1]}
-    assert priced(weeks, ("weekends_in_turn",), *rows(5, 19)) == 10
+    assert priced(weeks, ("weekends_in_turn",), *rows(5, 19)) == 40
 
 
 def test_a_horizon_without_weekend_needs_no_words():

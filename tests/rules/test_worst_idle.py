@@ -16,7 +16,7 @@ from tests.rules.engine import priced_tasks
 
 
 def tiny() -> Instance:
-    noon = Break(start=11 * 60, end=13 * 60, minutes=40)
+    noon = Break(start=11 * 60, end=13 * 60, minutes=40, beyond=60)
     short, long = (window(0, "08:30", "12:30"),), (window(0, "08:00", "14:00"),)
     people = (
         person("A", limits=Limits(breaks=noon), availability=short, start_place="Q", end_place="Q"),
@@ -33,7 +33,7 @@ def tiny() -> Instance:
 
 
 ON = {"worst_idle": RuleSetting(on=True, weight=3), "waiting": RuleSetting(on=True)}
-LUNCH = Limits(breaks=Break(start=11 * 60, end=13 * 60, minutes=30))
+LUNCH = Limits(breaks=Break(start=11 * 60, end=13 * 60, minutes=30, beyond=0))
 PLACES = place("P"), place("Q"), place("S")
 WAYS = {("P", "Q"): 20, ("S", "P"): 30, ("S", "Q"): 50}
 DAY = (window(0, "08:00", "16:00"),)

@@ -2,7 +2,10 @@
 
 import copy
 
+from instances.generate import generate
+from scheduler.formats.workbook import write_instance
 from service.examples import TINY, TINY_ROSTER
+from service.inputs import WORKBOOK
 
 
 def test_a_sound_instance_is_valid_and_counted(http):
@@ -29,6 +32,34 @@ def test_validation_tells_every_fault_at_once_in_both_languages(http):
     for lang in ("zh", "en"):
         assert fault["text"][lang]
         assert fault["remedy"][lang]
+
+
+def test_a_trap_is_told_as_a_warning_in_json_and_workbook_alike(http, tmp_path):
+    week = generate("tiny/crew_meets")
+    idle = week.people[0].model_copy(update={"id": "idle", "name": "idle", "availability": ()})
+    answer = http.post(
+        "/validations",
+        json=week.changed(people=(*week.people, idle)).model_dump(mode="json", exclude_none=True),
+    )
+    [problem] = answer.json()["problems"]
+    assert (answer.json()["valid"], problem["severity"]) == (True, "warning")
+    assert (problem["code"], problem["pointer"], problem["value"]) == (
+        "person_without_hours",
+        f"/people/{len(week.people)}/availability",
+        "idle",
+    )
+    assert "idle has no hours" in problem["text"]["en"]
+    assert "请填写在岗时间" in problem["remedy"]["zh"]
+
+    week = generate("shizishan/community")
+    idle = week.people[0].model_copy(update={"id": "idle", "name": "idle", "availability": ()})
+    write_instance(tmp_path / "week.xlsx", week.changed(people=(*week.people, idle)), "zh")
+    book = (tmp_path / "week.xlsx").read_bytes()
+    for path, field in (("/validations", "problems"), ("/instances", "warnings")):
+        answer = http.post(path, content=book, headers={"Content-Type": WORKBOOK})
+        assert answer.status_code in (200, 201), answer.text
+        told = [one for one in answer.json()[field] if one["code"] == "person_without_hours"]
+        assert [one["pointer"] for one in told] == [f"人员!G{len(week.people) + 2}"]
 
 
 def test_text_that_is_not_json_is_a_fault_like_any_other(http):

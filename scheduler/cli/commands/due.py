@@ -22,7 +22,7 @@ def run(
 
     talk = Talk(lang)
     with orderly(talk, week):
-        instance = read_instance(talk, week)
+        instance = read_instance(talk, week)[0]
         falling_due = dues.due(instance)
         expanded = dues.expand(instance)
         planned = None if roster is None else read_roster(roster, expanded)[0]

@@ -84,8 +84,10 @@ def _print(
 ) -> None:
     """Print the scores before and after, and what each person must be told."""
     from scheduler.cli.notices import notices
-    from scheduler.cli.tables import score_line
+    from scheduler.cli.tables import problem_table, score_line
 
+    if replanned.notices:
+        talk.err.print(problem_table(talk, replanned.notices, talk.word("replan.changes")))
     talk.tell("replan.before")
     talk.out.print(score_line(talk, before.score))
     talk.tell("replan.after")

@@ -41,7 +41,7 @@ def run(
             done = worked_roster(instance, planned, record)
         except InputError as error:
             raise InputError(error.problems, str(worked)) from None
-        coming = None if following is None else read_instance(talk, following)
+        coming = None if following is None else read_instance(talk, following)[0]
         rolled = roll(instance, planned, coming, record, carry=carry)
         json_file.write_instance(out, rolled)
     _print(talk, instance, done, rolled)

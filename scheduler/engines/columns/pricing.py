@@ -71,6 +71,8 @@ def price_rosters(
     interest; masked: bool [choice], never taken; off: float64 [day], instead of the network's.
     Returns (points less prices, paths, cut). Memory for labels grows where it was too little.
     """
+    if person.constant >= NEVER:  # no roster keeps a hard rule that the past has broken for good
+        return np.empty(0), np.empty((0, person.days), dtype=np.int64), 0
     cost = person.cells - prices[person.items]
     if masked is not None:
         cost[masked] = NEVER

@@ -21,6 +21,7 @@ from scheduler.engines.columns.subproblem import (
     assemble,
     is_shift,
     items_of,
+    reaches_far,
     ties,
 )
 from scheduler.lowered import Lowered
@@ -39,7 +40,7 @@ def partial_subproblem(lowered: Lowered, dense: DenseRoster, points: int) -> Sub
     rule. On days that are not held whole, rosters of the subproblem have one shift at most, so its
     bound says nothing of other rosters.
     """
-    if ties(lowered) or points >= lowered.scale.hard:
+    if ties(lowered) or reaches_far(lowered) or points >= lowered.scale.hard:
         return None
     items = [item for task in _decided(lowered, dense) for item in items_of(lowered, task)]
     if not items:
@@ -122,12 +123,16 @@ def _subproblem(
     amounts = np.zeros((len(held_items), lowered.total.measures), dtype=np.int64)
     worked = np.zeros_like(closed)
     for row, item in enumerate(held_items):
-        amounts[row] = amounts_of(lowered, np.array(item.slots)).sum(axis=0)
+        slots = np.array(item.slots)
+        tasks = np.array(lowered.index.task_of)[slots]
+        numbers = np.array(dense.option)[tasks] - lowered.window.first[tasks]
+        amounts[row] = amounts_of(lowered, slots, numbers).sum(axis=0)
         worked[row] = amounts[row, WORK] + _way(lowered, dense, item)
+    firsts = np.array([item.slots[0] for item in items])
     subproblem = assemble(
         lowered,
         items + held_items,
-        np.concatenate([amounts_of(lowered, np.array([item.slots[0] for item in items])), amounts]),
+        np.concatenate([amounts_of(lowered, firsts, np.zeros_like(firsts)), amounts]),
         np.concatenate([work, worked]),
         np.concatenate([cost, closed]),
         base=0,
@@ -153,7 +158,12 @@ def _item(
     kind = lowered.follow.kinds + mixed.index(kinds) if len(kinds) > 1 else max(kinds, default=NONE)
     end = max(dense.start[slot] + int(lowered.crew.duration[slot]) for slot in slots)
     margin = (0,) * len(slots)
-    return ShiftItem(NONE, day, dense.start[slots[0]], end, kind, tuple(slots), margin, owner=owner)
+    first, last = (
+        int(lowered.window.place[dense.option[lowered.index.task_of[slot]]])
+        for slot in (slots[0], slots[-1])
+    )
+    begin = dense.start[slots[0]]
+    return ShiftItem(NONE, day, begin, end, kind, tuple(slots), margin, first, last, owner)
 
 
 def _way(lowered: Lowered, dense: DenseRoster, item: ShiftItem) -> int:

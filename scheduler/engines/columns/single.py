@@ -41,8 +41,10 @@ def single(lowered: Lowered, items: Sequence[Any], slots: Ints) -> tuple[Ints, I
         points = points + _over(work[row], day.ordinary[:, item.day], day.overtime[:, item.day])
         points = points + _over(work[row], day.longest[:, item.day], day.too_long[:, item.day])
         points = points + _over(1, day.most[:, item.day], day.too_many[:, item.day])
+        points = points + _over(1, day.roomy[:, item.day], day.crowded[:, item.day])
         rested = _rested(day, item, out)
-        points = points + np.where(rested, 0, day.rest_missed[:, item.day])
+        owed = ~rested & _owes_rest(day, item)
+        points = points + np.where(owed, day.rest_missed[:, item.day], 0)
         pushed = (fit < BANNED) & ~able & (opens < 2**40)
         whole &= not (pushed & (day.outside[:, item.day] < lowered.scale.hard)).any()
         cost[row] = np.where(able, np.minimum(points, BANNED), BANNED)
@@ -76,3 +78,13 @@ def _rested(day: Any, item: Any, out: Ints) -> Bools:
     after = np.maximum(begin, item.end) + length <= end
     rested: Bools = (length == 0) | before | after
     return rested
+
+
+def _owes_rest(day: Any, item: Any) -> Bools:
+    length, ticks = day.rest_length[:, item.day], item.end - item.start
+    shared = np.minimum(item.end, day.rest_to[:, item.day]) - np.maximum(
+        item.start, day.rest_from[:, item.day]
+    )
+    holds = (ticks >= day.rest_within[:, item.day]) & (shared >= length)
+    owes: Bools = (ticks > day.rest_beyond[:, item.day]) & ~holds
+    return owes

@@ -5,6 +5,7 @@ task that everybody fills at equal cost make one *item*; a person works at most 
 person's day that is held whole (see shift_subproblem.py) is an item too, which only its owner may work.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,12 +17,20 @@ from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
+from scheduler.lowered.follow import LONG_AGO
+from scheduler.lowered.total import STOPS
+
+HARDER = 1000
+"""How often a hard point of a program holds the largest of its other margins."""
+WAYS_BETWEEN_DAYS = 3
+"""To the end place, to the start place, to the first stop."""
 
 
 @dataclass(frozen=True)
 class ShiftItem:
     """Equal slots of a task. `slots` in order of `margin`: points of filling one more, rising.
 
+    first_place, last_place: where it begins and ends
     owner: whose day it is, where the item is a day held whole; its task is NONE, its margins 0
     """
 
@@ -32,6 +41,8 @@ class ShiftItem:
     kind: int
     slots: tuple[int, ...]
     margin: tuple[int, ...]
+    first_place: int
+    last_place: int
     owner: int = NONE
 
 
@@ -78,6 +89,42 @@ class Subproblem:
         return {slot: n for n, item in enumerate(self.items) for slot in item.slots}
 
     @cached_property
+    def margins(self) -> list[tuple[int, ...]]:
+        """The items' margins as linear programs take them: a hard point counts `HARDER` soft ones.
+
+        Rosters that fill all that must be filled cost the same; numbers of very unlike size are more
+        than a program solves.
+        """
+        hard = self.lowered.scale.hard
+        split = [
+            [divmod(-margin, hard) if margin < 0 else (0, -margin) for margin in item.margin]
+            for item in self.items
+        ]
+        most = max((abs(rest) for of_item in split for _, rest in of_item), default=0)
+        worth = min(hard, HARDER * max(1, most))
+        return [tuple(-points * worth - rest for points, rest in of_item) for of_item in split]
+
+    @cached_property
+    def program_base(self) -> int:
+        """`base` by `margins`."""
+        true = sum(sum(item.margin) for item in self.items)
+        return self.base + true - sum(map(sum, self.margins))
+
+    @cached_property
+    def grain(self) -> int:
+        """The largest number that all points below a hard one are whole multiples of."""
+        hard, lowered = self.lowered.scale.hard, self.lowered
+        parts = (
+            lowered.run.points,
+            lowered.total.pieces[:, 2],
+            lowered.follow.rest_short,
+            self.bans,
+        )
+        points = np.concatenate([*(part.reshape(-1) for part in parts), self.cost.reshape(-1)])
+        margins = (margin for of_item in self.margins for margin in of_item)
+        return math.gcd(*np.unique(points[points < hard]).tolist(), *margins) or 1
+
+    @cached_property
     def starts(self) -> Ints:
         """int64 [item], ticks."""
         return np.array([item.start for item in self.items], dtype=np.int64)
@@ -86,6 +133,12 @@ class Subproblem:
     def ends(self) -> Ints:
         """int64 [item], ticks."""
         return np.array([item.end for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def places(self) -> Ints:
+        """int64 [item, 2], where each begins and ends."""
+        places = [(item.first_place, item.last_place) for item in self.items]
+        return np.array(places, dtype=np.int64).reshape(len(places), 2)
 
     @cached_property
     def kinds(self) -> Ints:
@@ -117,6 +170,14 @@ class Subproblem:
         """Total's rows of each person."""
         owner = self.lowered.total.person
         return [np.flatnonzero(owner == person) for person in range(self.people)]
+
+    def runs_of(self, person: int) -> Ints:
+        """Run's rows of a person that speak of the whole horizon."""
+        return np.flatnonzero((self.lowered.run.person == person) & ~partial_runs(self.lowered))
+
+    def weekends_of(self, person: int) -> Ints:
+        """Run's rows of a person about two days, of which both are to be worked or neither."""
+        return np.flatnonzero((self.lowered.run.person == person) & partial_runs(self.lowered))
 
     def days_of(self, row: int) -> tuple[Ints, Ints]:
         """int64 [entry] days that a row of Total speaks of, and the number of their group in it."""
@@ -184,7 +245,7 @@ def full_subproblem(lowered: Lowered) -> Subproblem | None:
     rests on duty, are unknown here.
     """
     tasks = range(len(lowered.index.tasks))
-    if ties(lowered) or not all(is_shift(lowered, task) for task in tasks):
+    if ties(lowered) or reaches_far(lowered) or not all(is_shift(lowered, task) for task in tasks):
         return None
     items = [item for task in tasks for item in items_of(lowered, task)]
     if not items:
@@ -192,7 +253,8 @@ def full_subproblem(lowered: Lowered) -> Subproblem | None:
     slots = np.array([item.slots[0] for item in items])
     cost, work, complete = single(lowered, items, slots)
     base = int(lowered.empty.cost.sum())
-    return assemble(lowered, items, amounts_of(lowered, slots), work, cost, base, complete)
+    amounts = amounts_of(lowered, slots, np.zeros_like(slots))
+    return assemble(lowered, items, amounts, work, cost, base, complete)
 
 
 def assemble(
@@ -221,9 +283,54 @@ def nothing(lowered: Lowered) -> DenseRoster:
 
 
 def ties(lowered: Lowered) -> bool:
-    """Whether a cost depends on several people, or on the order of a day: no subproblem can price it."""
+    """Whether a cost depends on several people, on the order of a day, or on moments several days apart.
+
+    No subproblem can price it.
+    """
     day = lowered.day
-    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
+    no_way = lowered.travel.no_way.any()
+    on_duty = bool(day.on_duty and day.rest_length.any())
+    several = bool(day.worst_idle or no_way) or on_duty
+    return several or len(lowered.recovery) > 0 or not _pairs(lowered)
+
+
+def partial_runs(lowered: Lowered) -> Bools:
+    """bool [row], Run's rows that speak of a part of the horizon, or take its end for a run's."""
+    run = lowered.run
+    part: Bools = (run.first > 0) | (run.end < lowered.index.days) | (run.ends > 0)
+    return part
+
+
+def _pairs(lowered: Lowered) -> bool:
+    """Whether Run's rows about a part of the horizon are all about both days of a pair, or neither."""
+    run, part = lowered.run, partial_runs(lowered)
+    pair = (run.end - run.first + run.past == 2) | ((run.end - run.first == 1) & (run.past == 0))
+    alike = pair & (run.begins > 0) & (run.ends > 0) & (run.sense < 0) & (run.bound == 2)
+    return bool((~part | (alike & (run.on > 0) & (run.measure <= STOPS))).all())
+
+
+def reaches_far(lowered: Lowered) -> bool:
+    """Whether a day matters to more than the next one, or stops to other days than that of their option.
+
+    So it is where working days begin at other hours than midnight, where work and the rest after it
+    reach over a whole day, and where a sum asks for weekends that Friday's night shifts touch.
+    """
+    window, crew, follow, total = lowered.window, lowered.crew, lowered.follow, lowered.total
+    apart = np.diff(total.measure) != 0
+    inside = np.setdiff1d(np.arange(len(apart)), total.group_first[1:-1] - 1)
+    if not lowered.at_midnight or apart[inside].any():
+        return True
+    length = np.zeros(len(lowered.index.tasks), dtype=np.int64)
+    np.maximum.at(length, np.array(lowered.index.task_of, dtype=int), crew.least + crew.duration)
+    days, rest = lowered.index.days, int(follow.rest.max(initial=0))
+    ends = np.full(days + 1, follow.past_end.max(initial=LONG_AGO), dtype=np.int64)
+    ends[1:] = LONG_AGO
+    np.maximum.at(ends, window.day + 1, window.latest + length[window.task])
+    starts = np.full(days + 1, np.iinfo(np.int64).max)
+    np.minimum.at(starts, window.day, window.earliest)
+    later = np.minimum.accumulate(starts[::-1])[::-1]
+    longest = WAYS_BETWEEN_DAYS * int(lowered.travel.ticks.max(initial=0))
+    return bool((ends[:-1] + max(rest, longest) > later[1:]).any())
 
 
 def is_shift(lowered: Lowered, task: int) -> bool:
@@ -238,13 +345,14 @@ def is_shift(lowered: Lowered, task: int) -> bool:
     alone = not (
         empty.bundle[task] >= 0
         or np.isin(slots, lowered.distinct.slots).any()
+        or task in lowered.mix.task
         or task in lowered.gap.first
         or task in lowered.gap.second
         or lowered.capacity.most[window.place[option]] > 0
     )
     together = not lowered.crew.most[slots].any()
     whole = not empty.partial[task] or (empty.least[task] <= 1 and not empty.must[slots].any())
-    return bool(alone and together and whole and not late and not window.published[task])
+    return bool(alone and together and whole and not late and not window.published[slots].any())
 
 
 def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
@@ -257,17 +365,17 @@ def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
         if not able.any():
             continue
         offset = int(fit[able].min())
-        rows = slice(total.amount_first[slot], total.amount_first[slot + 1])
         key = (
             int(lowered.crew.duration[slot]),
             int(lowered.follow.kind[slot]),
             np.where(able, fit - offset, BANNED).tobytes(),
-            total.amounts[rows].tobytes(),
+            total.added(slot, 0).tobytes(),
         )
         groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
     start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
+    place = int(lowered.window.place[option])
     return [
-        ShiftItem(task, day, start, start + key[0], key[1], *_by_margin(members))
+        ShiftItem(task, day, start, start + key[0], key[1], *_by_margin(members), place, place)
         for key, members in groups.items()
     ]
 
@@ -277,11 +385,11 @@ def _by_margin(members: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[i
     return tuple(slot for _, slot in members), tuple(margin for margin, _ in members)
 
 
-def amounts_of(lowered: Lowered, slots: Ints) -> Ints:
-    """int64 [slot, measure]: what these slots add to Total's sums."""
+def amounts_of(lowered: Lowered, slots: Ints, numbers: Ints) -> Ints:
+    """int64 [slot, measure]: what these slots add to Total's sums, in these options of their tasks."""
     total = lowered.total
     amounts = np.zeros((len(slots), total.measures), dtype=np.int64)
-    for row, slot in enumerate(slots):
-        entries = total.amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
+    for row, (slot, number) in enumerate(zip(slots.tolist(), numbers.tolist(), strict=True)):
+        entries = total.added(slot, number)
         amounts[row, entries[:, 0]] = entries[:, 1]
     return amounts

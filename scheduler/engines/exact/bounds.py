@@ -47,8 +47,12 @@ class LowerBound:
 
 
 def lower_bound(lowered: Lowered, seconds: float) -> LowerBound:
-    """Bounds of an instance of any size; weaker, but still valid, where the seconds run out."""
-    if (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any():
+    """Bounds of an instance of any size; weaker, but still valid, where the seconds run out.
+
+    Of an instance in which working days begin at other hours than midnight nothing is said.
+    """
+    negative = (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any()
+    if negative or not lowered.at_midnight:
         return LowerBound(-(2**62), UnmetDemand((), 0))
     clock = Stop()
     relaxation = Relaxation(lowered)

@@ -18,6 +18,8 @@ def _done(model: Decisions, task: int) -> IntVar:
     filled = [model.filled[slot] for slot in model.lowered.index.slots_of(task)]
     if len(filled) == 1:
         return filled[0]
+    if not filled:
+        return model.constant(0)
     done = model.literal(f"task {task} done")
     model.cp.add_max_equality(done, filled)
     return done
@@ -71,11 +73,24 @@ def _open(model: Decisions, task: int, begin: IntVar) -> None:
     options = model.options(task)
     if len(options) == 1:
         model.option.append(model.done[task])
+        _round(model, task, options[0], model.done[task])
         return
     literals = []
     for option in options:
         chosen = model.literal(f"task {task} by option {option}")
+        _round(model, task, option, chosen)
         model.cp.add(begin >= int(window.earliest[option])).only_enforce_if(chosen)
         model.option.append(chosen)
         literals.append(chosen)
     model.cp.add(sum(literals) == model.done[task])
+
+
+def _round(model: Decisions, task: int, option: int, chosen: IntVar) -> None:
+    """By this option, filled slots start at whole multiples of its ticks."""
+    every = int(model.lowered.window.every[option])
+    if every == 1:
+        return
+    for slot in model.lead(model.lowered.index.slots_of(task)):
+        count = model.cp.new_int_var(0, model.reach // every, "")
+        rounded = model.start[slot] == every * count
+        model.cp.add(rounded).only_enforce_if(chosen, model.filled[slot])

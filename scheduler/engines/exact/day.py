@@ -127,6 +127,11 @@ def _work(model: Decisions, person: int, day: int) -> None:
     if len(stops) > limits.most[person, day]:
         count = sum(stop.taken for stop in stops) - int(limits.most[person, day])
         model.charge(int(limits.too_many[person, day]), count, most=len(stops))
+    crowded, roomy = int(limits.crowded[person, day]), int(limits.roomy[person, day])
+    if crowded:
+        for beyond in range(roomy, len(stops)):
+            count = sum(stop.taken for stop in stops) - beyond
+            model.charge(crowded, count, most=len(stops) - beyond)
 
 
 def _rests(model: Decisions, person: int, day: int) -> _Rests:
@@ -207,8 +212,38 @@ def _missed(model: Decisions, person: int, day: int, rests: _Rests) -> None:
     if not rests.length or not points:
         return
     missed = model.literal(f"person {person} misses the rest on {day}")
-    model.cp.add_bool_or(missed, *rests.all, ~model.worked[person, day])
+    spared = [*_short_day(model, person, day), *_held(model, person, day, rests.length)]
+    model.cp.add_bool_or(missed, *spared, *rests.all, ~model.worked[person, day])
     model.pay(points, missed)
+
+
+def _short_day(model: Decisions, person: int, day: int) -> list[IntVar]:
+    """A literal that leaves no more from first start to last end than a day without a rest may last."""
+    beyond, stops = int(model.lowered.day.rest_beyond[person, day]), model.stops[person, day]
+    if beyond < min(model.duration(stop.slot) for stop in stops):
+        return []
+    short, first, last = model.literal(""), model.moment(""), model.moment("")
+    model.cp.add(last <= first + beyond).only_enforce_if(short)
+    for stop in stops:
+        model.cp.add(first <= model.start[stop.slot]).only_enforce_if(stop.taken, short)
+        model.cp.add(last >= model.end(stop.slot)).only_enforce_if(stop.taken, short)
+    return [short]
+
+
+def _held(model: Decisions, person: int, day: int, length: int) -> list[IntVar]:
+    """For each stop long enough to hold the rest, a literal that keeps it where it does."""
+    limits = model.lowered.day
+    opens, closes = int(limits.rest_from[person, day]), int(limits.rest_to[person, day])
+    within = max(int(limits.rest_within[person, day]), length)
+    held = []
+    for stop in model.stops[person, day]:
+        if model.duration(stop.slot) >= within and opens + length <= closes:
+            holds = model.literal("")
+            model.cp.add_implication(holds, stop.taken)
+            model.cp.add(model.start[stop.slot] + length <= closes).only_enforce_if(holds)
+            model.cp.add(model.end(stop.slot) >= opens + length).only_enforce_if(holds)
+            held.append(holds)
+    return held
 
 
 def _waiting(model: Decisions, person: int, day: int, rests: _Rests) -> None:

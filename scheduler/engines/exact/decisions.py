@@ -19,13 +19,14 @@ from scheduler.lowered.dense_roster import NONE
 
 @dataclass(frozen=True)
 class OptionalStop:
-    """That a person does a slot (or one like it) at a place on a day; `taken` says whether.
+    """That a person does a slot (or one like it) at a place on a working day; `taken` says whether.
 
-    opens, closes: its first and last possible start
+    added: measure of Total → what it adds; opens, closes: its first and last possible start
     """
 
     slot: int
     place: int
+    added: dict[int, int]
     taken: IntVar
     opens: int
     closes: int
@@ -54,7 +55,7 @@ class Decisions:
     seats: first slot → all equal slots of its task (itself included), of which only the number of
         filled ones matters; person: (first slot of a seat, person), only for people who fit
     done: [task], it has a filled slot; filled: [slot]
-    stops, arcs, worked: by (person, day); days on which nobody can work have none
+    stops, arcs, worked: by (person, working day); days on which nobody can work have none
     most: points that no roster of interest exceeds; None: any roster is of interest
     """
 
@@ -102,13 +103,19 @@ class Decisions:
         first, last = table.span_first[row], table.span_first[row + 1]
         return [(int(opens), int(closes)) for opens, closes in table.spans[first:last]]
 
+    def last_start(self, person: int, day: int) -> int:
+        """The last tick of a person's working day, the last of all that of the horizon."""
+        begins = self.lowered.day.begins[person]
+        days = len(begins)
+        return int(begins[day + 1] if day + 1 < days else days * self.lowered.index.day_ticks) - 1
+
     def options(self, task: int) -> range:
         """Options of a task."""
         first = self.lowered.window.first
         return range(int(first[task]), int(first[task + 1]))
 
     def day_of(self, task: int) -> Linear:
-        """Day of a task that is done."""
+        """Calendar day of a task that is done."""
         day = self.lowered.window.day
         return sum(int(day[option]) * self.option[option] for option in self.options(task))
 

@@ -73,12 +73,12 @@ def _likeness(model: Decisions, slot: int, groups: tuple[int, ...]) -> Hashable:
     cost = lowered.fit.of(slot)
     able = cost < BANNED
     apart = cost[able] - cost[able][:1]
-    first, last = total.amount_first[slot], total.amount_first[slot + 1]
+    first, last = total.pair_first[slot], total.pair_first[slot + 1]
     return (
         int(crew.duration[slot]),
         int(lowered.follow.kind[slot]),
         groups,
         able.tobytes(),
         apart.tobytes(),
-        total.amounts[first:last].tobytes(),
+        total.amount_row[first:last].tobytes(),
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from scheduler.engines.exact.linear_program import BIG
 from scheduler.engines.exact.relaxation import Entries, Relaxation
 from scheduler.lowered.day import UNLIMITED
@@ -60,22 +62,23 @@ def add_totals(relaxation: Relaxation) -> None:
     total, travel = relaxation.lowered.total, relaxation.lowered.travel
     columns = dict(relaxation.grouped(relaxation.person, relaxation.day))
     amount = _amounts(relaxation)
+    by_option = _by_option(total)
     for row, person in enumerate(total.person.tolist()):
-        measure, any_day = int(total.measure[row]), bool(total.any_day[row])
-        groups = _groups(total, row)
+        any_day, groups = bool(total.any_day[row]), _groups(total, row)
         entries: Entries | None
         if any_day:
-            entries = _groups_worked(relaxation, person, measure, groups)
+            entries = _groups_worked(relaxation, person, groups)
         else:
             entries = [
                 (column, amount(column, measure))
-                for days in groups
+                for measure, days in groups
                 for day in days
                 for column in columns.get((person, day), ())
             ]
         if entries is None:
             continue
-        exact = not any_day and not (measure == WORK and travel.counts)
+        by_travel = travel.counts and any(measure == WORK for measure, _ in groups)
+        exact = not any_day and not by_travel and not by_option
         _charge_pieces(relaxation, row, entries, exact=exact)
 
 
@@ -96,10 +99,10 @@ def _charge_pieces(relaxation: Relaxation, row: int, entries: Entries, *, exact:
 def _amounts(relaxation: Relaxation) -> Callable[[int, int], int]:
     """(column, measure) → the least that an assignment adds to the measure."""
     total = relaxation.lowered.total
-    first = total.amount_first.tolist()
+    options = np.diff(total.pair_first).tolist()
     tables: list[dict[int, int]] = [
-        dict(total.amounts[first[slot] : first[slot + 1]].tolist())
-        for slot in range(len(first) - 1)
+        _least([dict(total.added(slot, number).tolist()) for number in range(count)])
+        for slot, count in enumerate(options)
     ]
     slot, travel_ticks = relaxation.slot.tolist(), relaxation.work_travel.tolist()
 
@@ -110,14 +113,29 @@ def _amounts(relaxation: Relaxation) -> Callable[[int, int], int]:
     return amount
 
 
+def _least(tables: list[dict[int, int]]) -> dict[int, int]:
+    """What a slot adds to each measure in whichever option."""
+    shared = set.intersection(*map(set, tables)) if tables else set[int]()
+    return {measure: min(table[measure] for table in tables) for measure in shared}
+
+
+def _by_option(total: TotalTable) -> bool:
+    """Whether some slot adds more in one option than in another."""
+    cuts = total.pair_first[1:-1]
+    changes = np.diff(total.amount_row) != 0
+    changes[cuts[(cuts > 0) & (cuts < len(total.amount_row))] - 1] = False
+    return bool(changes.any())
+
+
 def _groups_worked(
-    relaxation: Relaxation, person: int, measure: int, groups: list[list[int]]
+    relaxation: Relaxation, person: int, groups: list[tuple[int, list[int]]]
 ) -> Entries | None:
     """A column for each group of days with work; None for measures that not every stop adds to."""
-    if measure not in (WORK, STOPS) or not (relaxation.lowered.crew.duration > 0).all():
+    all_count = all(measure in (WORK, STOPS) for measure, _ in groups)
+    if not all_count or not (relaxation.lowered.crew.duration > 0).all():
         return None
     entries: Entries = []
-    for days in groups:
+    for _, days in groups:
         worked = [
             relaxation.worked[person, day] for day in days if (person, day) in relaxation.worked
         ]
@@ -131,9 +149,13 @@ def _groups_worked(
     return entries
 
 
-def _groups(total: TotalTable, row: int) -> list[list[int]]:
+def _groups(total: TotalTable, row: int) -> list[tuple[int, list[int]]]:
+    """(measure, days) of each group."""
     return [
-        total.days[total.day_first[group] : total.day_first[group + 1]].tolist()
+        (
+            int(total.measure[group]),
+            total.days[total.day_first[group] : total.day_first[group + 1]].tolist(),
+        )
         for group in range(int(total.group_first[row]), int(total.group_first[row + 1]))
     ]
 
@@ -141,13 +163,11 @@ def _groups(total: TotalTable, row: int) -> list[list[int]]:
 def add_runs(relaxation: Relaxation) -> None:
     """No more days of work in a row than a hard rule allows."""
     run, days = relaxation.lowered.run, relaxation.lowered.index.days
-    for person in range(len(relaxation.lowered.index.people)):
-        most, past = int(run.most_on[person]), int(run.past_on[person])
-        if run.over_on[person] < relaxation.lowered.scale.hard:
-            continue
+    hard = run.points >= relaxation.lowered.scale.hard
+    for row in np.flatnonzero(hard & (run.sense > 0) & (run.on > 0) & (run.measure <= STOPS)):
+        person, most, past = int(run.person[row]), int(run.bound[row]), int(run.past[row])
         for day in range(days):
-            free = most - (past if day < most else 0)
-            if (day < most and past + day < most) or free < 0:
+            if past + day < most:
                 continue
             stretch = [(person, before) for before in range(max(0, day - most), day + 1)]
             if all(before in relaxation.worked for before in stretch):

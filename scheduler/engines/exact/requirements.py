@@ -87,8 +87,9 @@ class Requirements:
             rule.lower(into)
             if rule.rule.id == "visit_window" and rule.level is Level.HARD:
                 self._windowless(into, drops)
-        made = {name: builder.build() for name, builder in built.items()}
-        return Lowered(index=self._index, scale=STANDARD, **made)
+        for name, builder in built.items():
+            setattr(into, name, builder)
+        return into.build()
 
     def _windowless(self, into: Into, drops: Callable[[Requirement], bool]) -> None:
         """Tasks whose windows allow no start at all write nothing that could be dropped, but require it."""

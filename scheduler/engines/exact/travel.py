@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ortools.sat.python.cp_model import IntVar, LiteralT
 
-from scheduler.engines.exact.decisions import Arc, Decisions, OptionalStop, fits
+from scheduler.engines.exact.decisions import Arc, Decisions, OptionalStop, each, fits
 
 _HOME = 0
 
@@ -30,6 +30,8 @@ def encode(model: Decisions) -> None:
         cost = int(model.lowered.travel.cost[model.lowered.travel.mode[person]])
         for arc in model.arcs[person, day]:
             model.costs.add(cost * arc.ticks, arc.taken)
+            if _has_no_way(model, person, arc):
+                model.pay(int(model.lowered.travel.no_way_cost[person]), arc.taken)
 
 
 def _stops(model: Decisions) -> None:
@@ -39,27 +41,27 @@ def _stops(model: Decisions) -> None:
     for seat, person in model.person:
         people.setdefault(seat, []).append(person)
     for task in range(len(index.tasks)):
-        spots = _spots(model, task)
         for seat in model.lead(index.slots_of(task)):
             for person in people.get(seat, ()):
-                _seat(model, seat, person, spots)
+                _seat(model, seat, person)
 
 
-def _seat(
-    model: Decisions, seat: int, person: int, spots: dict[tuple[int, int], list[int]]
-) -> None:
+def _seat(model: Decisions, seat: int, person: int) -> None:
     whole = model.person[seat, person]
+    total, first = model.lowered.total, model.options(model.lowered.index.task_of[seat]).start
     taken = []
-    for (day, place), options in spots.items():
+    spots = _spots(model, seat, person)
+    for (day, place, _), options in spots.items():
         bounds = _bounds(model, seat, person, day, options)
         if bounds is None:
             continue
+        added = dict(each(total.added(seat, options[0] - first)))
         literal = whole
         if len(spots) > 1:
             literal = model.literal(f"{person} in {seat} on {day} at {place}")
             model.cp.add(literal <= sum(model.option[option] for option in options))
         model.stops.setdefault((person, day), []).append(
-            OptionalStop(seat, place, literal, *bounds)
+            OptionalStop(seat, place, added, literal, *bounds)
         )
         opens, closes = bounds
         if model.opens[seat] < opens or closes < model.closes[seat]:
@@ -74,14 +76,15 @@ def _seat(
 def _bounds(
     model: Decisions, seat: int, person: int, day: int, options: list[int]
 ) -> tuple[int, int] | None:
-    """First and last possible start of a stop; None where it cannot be."""
+    """First and last possible start of a stop in some options; None where it cannot be."""
     spans = model.spans(person, day)
     if not spans:
         return None
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
     opens = max(model.opens[seat], min(int(window.earliest[option]) for option in options) + least)
-    closes = model.closes[seat]
+    until = max(int(window.until[option]) for option in options) + least
+    closes = min(model.closes[seat], model.last_start(person, day), until - 1)
     if late is not None:
         last = max(int(window.latest[option]) for option in options)
         closes = min(closes, last + least + late)
@@ -92,13 +95,14 @@ def _bounds(
     return (opens, closes) if opens <= closes else None
 
 
-def _spots(model: Decisions, task: int) -> dict[tuple[int, int], list[int]]:
-    """(day, place) → the options of a task that mean it."""
-    window = model.lowered.window
-    spots: dict[tuple[int, int], list[int]] = {}
-    for option in model.options(task):
-        spot = int(window.day[option]), int(window.place[option])
-        spots.setdefault(spot, []).append(option)
+def _spots(model: Decisions, seat: int, person: int) -> dict[tuple[int, int, int], list[int]]:
+    """(the person's day, place, what it adds to Total) → the options that mean it."""
+    window, total = model.lowered.window, model.lowered.total
+    spots: dict[tuple[int, int, int], list[int]] = {}
+    for number, option in enumerate(model.options(model.lowered.index.task_of[seat])):
+        day = model.lowered.workday(person, seat, option)
+        added = int(total.amount_row[total.pair_first[seat] + number])
+        spots.setdefault((day, int(window.place[option]), added), []).append(option)
     return spots
 
 
@@ -119,8 +123,8 @@ def _is_orderless(model: Decisions, person: int, day: int, stops: list[OptionalS
     places = sorted(
         {stop.place for stop in stops} | {place for place in (start, end) if place >= 0}
     )
-    ticks = travel.ticks[travel.mode[person]]
-    return not ticks[places][:, places].any()
+    ticks, no_way = travel.ticks[travel.mode[person]], travel.no_way[travel.mode[person]]
+    return not (ticks[places][:, places].any() or no_way[places][:, places].any())
 
 
 def _is_single(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
@@ -201,8 +205,24 @@ def _ticks(
 ) -> int:
     """From stop to stop; from where the day begins and to where it ends."""
     travel = model.lowered.travel
-    start = before.place if before else int(travel.start[person])
-    end = after.place if after else int(travel.end[person])
+    start, end = _places(model, person, before, after)
     if start < 0 or end < 0:
         return 0
     return int(travel.ticks[travel.mode[person], start, end])
+
+
+def _has_no_way(model: Decisions, person: int, arc: Arc) -> bool:
+    """Whether there is no way for an arc; from nowhere (-1) and to nowhere there is one."""
+    travel = model.lowered.travel
+    start, end = _places(model, person, arc.before, arc.after)
+    return start >= 0 and end >= 0 and bool(travel.no_way[travel.mode[person], start, end])
+
+
+def _places(
+    model: Decisions, person: int, before: OptionalStop | None, after: OptionalStop | None
+) -> tuple[int, int]:
+    """Where an arc begins and ends; -1 nowhere."""
+    travel = model.lowered.travel
+    start = before.place if before else int(travel.start[person])
+    end = after.place if after else int(travel.end[person])
+    return start, end

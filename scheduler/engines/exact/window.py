@@ -32,19 +32,18 @@ def encode(model: Decisions) -> None:
 
 def _published(model: Decisions) -> None:
     """A slot pays once unless its start is as published."""
-    window, crew, index = model.lowered.window, model.lowered.crew, model.lowered.index
-    for task, points in enumerate(each(window.published)):
+    window, task_of = model.lowered.window, model.lowered.index.task_of
+    for slot, points in enumerate(each(window.published)):
         if not points:
             continue
-        for slot in index.slots_of(task):
-            for option in model.options(task):
-                when = model.option[option], model.filled[slot]
-                first = int(window.published_first[option] + crew.least[slot])
-                last = int(window.published_last[option] + crew.least[slot])
-                if first > last:
-                    model.charge_once(points, *when)
-                    continue
-                as_published = model.literal("")
-                model.cp.add(model.start[slot] >= first).only_enforce_if(as_published)
-                model.cp.add(model.start[slot] <= last).only_enforce_if(as_published)
-                model.charge_once(points, *when, ~as_published)
+        for option in model.options(task_of[slot]):
+            when = model.option[option], model.filled[slot]
+            first = int(window.published_first[option] + window.published_after[slot])
+            last = int(window.published_last[option] + window.published_after[slot])
+            if first > last:
+                model.charge_once(points, *when)
+                continue
+            as_published = model.literal("")
+            model.cp.add(model.start[slot] >= first).only_enforce_if(as_published)
+            model.cp.add(model.start[slot] <= last).only_enforce_if(as_published)
+            model.charge_once(points, *when, ~as_published)

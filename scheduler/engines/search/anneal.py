@@ -136,7 +136,10 @@ def construct(P, T, S, W, order, samples):
 
 @outer
 def place(P, T, S, W, task, option, start, slots, people):
-    """Fill slots of an undone (or loose) task at an option, with a key near `start`; what is banned stays out."""
+    """Fill slots of an undone (or loose) task at an option, with a key near `start`.
+
+    What is banned stays out, and the whole task where a stop would start when its day is over.
+    """
     begin(W)
     if not is_loose(P, task):
         set_option(P, S, W, task, option, key_between(W, -at.FAR, at.FAR, start))
@@ -144,6 +147,6 @@ def place(P, T, S, W, task, option, start, slots, people):
         person = people[number]
         if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
             link_by_key(P, T, S, W, slots[number], person)
-    settle(P, T, S, W, at.FAR)
-    finish(P, T, S, W, at.FAR)
+    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+        rollback(P, S, W, 0)
     begin(W)

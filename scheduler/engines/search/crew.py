@@ -7,16 +7,18 @@ change is not followed further.
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import into_span, outside, rest_now, rests_on_leg
+from scheduler.engines.search.follow import rested_from
 from scheduler.engines.search.gap import after_gaps
 from scheduler.engines.search.idle import idle_slack
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
-    day_of,
     day_row,
     duration_of,
     filled_of,
     first_slot,
     item,
+    key_of,
     length,
     next_of,
     option_of,
@@ -36,14 +38,17 @@ from scheduler.engines.search.rows import (
 )
 from scheduler.engines.search.state import (
     enqueue,
+    enqueue_next_day,
     enqueue_seconds,
-    late_rate,
+    pay,
+    person_day_at,
+    person_day_of,
     put,
     ticks,
     touch_day,
     touch_task,
 )
-from scheduler.engines.search.window import lateness, start_points
+from scheduler.engines.search.window import is_of_another, lateness, start_points
 
 MOST_STEPS = 1_000_000
 """Starts computed for one move, beyond which something goes round in a circle."""
@@ -91,18 +96,40 @@ def _push(P, T, S, slot, person_day_row, start):
 
 
 @inner
+def _round_up(moment, every):
+    """The first multiple of `every` ticks from a moment on."""
+    return moment if every == 1 else -(-moment // every) * every
+
+
+@inner
+def _after_earlier_days(P, T, S, slot, option, arrival, every):
+    """An arrival moved later as far as way and rest after earlier days ask, if the stop is then still in time."""
+    if prev_of(S, slot) >= 0:
+        return arrival
+    person_day = person_day_of(P, S, slot)
+    place = S[stop_row(slot) + at.STOP_PLACE]
+    moment = _round_up(rested_from(P, T, S, person_day, place, key_of(S, slot)), every)
+    latest = (
+        P[option_row(P, option) + at.OPTION_LATEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    )
+    return moment if arrival < moment <= latest else arrival
+
+
+@inner
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
     first, count = first_slot(P, task), slot_count(P, task)
-    day_index = day_of(P, option_of(P, S, task))
+    option = option_of(P, S, task)
+    every = P[option_row(P, option) + at.OPTION_EVERY]
     could, starts = P[at.CREW_READY], P[at.CREW_STARTS]
     for number in range(count):
         slot = first + number
         person = person_of(S, slot)
         if person >= 0:
-            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
-            W[could + number] = ready + way
+            arrival = _after_earlier_days(P, T, S, slot, option, ready + way, every)
+            W[could + number] = _round_up(arrival, every)
     again = True
     while again:
         again = False
@@ -120,10 +147,11 @@ def _start_crew(P, T, S, W, task, begin):
             start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
             if W[could + number] > start:
                 start = W[could + number]
-            person_day_row = day_row(P, person * P[at.DAYS] + day_index)
+            person_day_row = day_row(P, person_day_at(P, person, slot, option))
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, slot, person_day_row, start)
                 if pushed > start:
+                    pushed = _round_up(pushed, every)
                     W[could + number] = pushed
                     again = True
                     start = pushed
@@ -151,15 +179,11 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
     late = lateness(P, slot, option, start)
     points = start_points(P, slot, option, start, late)
     if not P[person_day_row + at.DAY_PLAIN]:
-        points += P[person_day_row + at.DAY_OUTSIDE] * outside(
-            P, person_day_row, start, duration_of(P, slot)
-        )
+        away = outside(P, person_day_row, start, duration_of(P, slot))
+        points = plus(points, away, P[person_day_row + at.DAY_OUTSIDE])
     if points != S[state_row + at.STOP_POINTS]:
-        put(P, S, W, at.COST, S[at.COST] + points - S[state_row + at.STOP_POINTS])
+        pay(P, S, W, points - S[state_row + at.STOP_POINTS])
         put(P, S, W, at.START_POINTS, S[at.START_POINTS] + points - S[state_row + at.STOP_POINTS])
-        if points == 0 or S[state_row + at.STOP_POINTS] == 0:
-            sign = 1 if points != 0 else -1
-            put(P, S, W, at.LATE_RATE, S[at.LATE_RATE] + sign * late_rate(P, option, person_day))
         put(P, S, W, state_row + at.STOP_POINTS, points)
     if late != S[state_row + at.STOP_LATE]:
         if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
@@ -171,6 +195,8 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
     after = next_of(S, slot)
     if after >= 0:
         enqueue(P, W, task_of(P, after))
+    else:
+        enqueue_next_day(P, S, W, person_day)
 
 
 @inner
@@ -210,13 +236,14 @@ def slack(P, S, W):
 def settle(P, T, S, W, limit):
     """Compute the starts of all queued tasks and of all that depend on them.
 
-    Stops early, with False, once the cost must end above `limit` whatever lateness may still fall.
+    Stops early, with False, once the cost must end above `limit` whatever lateness may still fall, and
+    where a stop would start when its day is over, or when another option of its task holds it.
     """
     queue = P[at.QUEUE]
     reducible = slack(P, S, W)
     steps = 0
     while W[at.QUEUED] > 0:
-        if S[at.COST] - reducible > limit:
+        if W[at.BEYOND] or S[at.COST] - reducible > limit:
             return False
         steps += 1
         if steps > MOST_STEPS:
@@ -240,28 +267,46 @@ def settle(P, T, S, W, limit):
         if P[P[fixed_row + at.TASK_GAPS]] > 0:
             begin = after_gaps(P, S, task, begin)
         first, count = first_slot(P, task), slot_count(P, task)
-        day_index = day_of(P, option)
         if count == 1:
             person = person_of(S, first)
-            person_day = person * P[at.DAYS] + day_index
+            person_day = person_day_at(P, person, first, option)
             person_day_row = day_row(P, person_day)
             ready, way = _ready(P, T, S, first, person_day_row)
-            start = ready + way if ready + way > begin else begin
+            every = P[option_row(P, option) + at.OPTION_EVERY]
+            arrival = _after_earlier_days(P, T, S, first, option, ready + way, every)
+            start = _round_up(arrival if arrival > begin else begin, every)
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, first, person_day_row, start)
                 while pushed > start:
-                    start = pushed
+                    start = _round_up(pushed, every)
                     pushed = _push(P, T, S, first, person_day_row, start)
+            begin = start - P[slot_row(P, first) + at.SLOT_LEAST_AFTER]
+            if begin >= P[option_row(P, option) + at.OPTION_UNTIL]:
+                return False
+            if is_of_another(P, task, option, begin, begin):
+                return False
             _set_start(P, T, S, W, first, option, person_day, start)
         else:
-            _start_crew(P, T, S, W, task, begin)
+            every = P[option_row(P, option) + at.OPTION_EVERY]
+            _start_crew(P, T, S, W, task, _round_up(begin, every))
             starts = P[at.CREW_STARTS]
+            begin, last = at.FAR, -at.FAR
             for number in range(count):
                 slot = first + number
                 person = person_of(S, slot)
                 if person >= 0:
-                    person_day = person * P[at.DAYS] + day_index
-                    _set_start(P, T, S, W, slot, option, person_day, W[starts + number])
+                    person_day = person_day_at(P, person, slot, option)
+                    start = W[starts + number]
+                    begun = start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+                    if begun < begin:
+                        begin = begun
+                    if begun > last:
+                        last = begun
+                    _set_start(P, T, S, W, slot, option, person_day, start)
+            if last >= P[option_row(P, option) + at.OPTION_UNTIL]:
+                return False
+            if is_of_another(P, task, option, begin, last):
+                return False
         touch_task(P, W, task)
         enqueue_seconds(P, S, W, task)
     return True

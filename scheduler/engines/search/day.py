@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     day_row,
     duration_of,
@@ -110,6 +111,23 @@ def rest_behind(P, S, person_day_row, tail):
 
 
 @inner
+def owes_rest(P, S, person_day_row, slot, end):
+    """1 where a day from its first stop to its end is so long, and so parted, that it owes a rest; else 0."""
+    if end - start_of(S, slot) <= P[person_day_row + at.DAY_REST_BEYOND]:
+        return 0
+    opens, closes = P[person_day_row + at.DAY_REST_FROM], P[person_day_row + at.DAY_REST_TO]
+    while slot >= 0:
+        if duration_of(P, slot) >= P[person_day_row + at.DAY_REST_WITHIN]:
+            low, high = start_of(S, slot), end_of(P, S, slot)
+            low = low if low > opens else opens
+            high = high if high < closes else closes
+            if high - low >= P[person_day_row + at.DAY_REST_LENGTH]:
+                return 0
+        slot = next_of(S, slot)
+    return 1
+
+
+@inner
 def returns(P, T, S, person, person_day_row, tail):
     """When a day ends at the end place, or with the last stop where there is none."""
     state_row = stop_row(tail)
@@ -208,6 +226,28 @@ def worst_idle(P, S):
 
 
 @inner
+def lacks_way(P, person, start, end):
+    """1 where a way that costs the person points is missing between two places, else 0; nowhere is NONE."""
+    row = person_row(P, person)
+    if P[row + at.PERSON_NO_WAY] == 0 or start < 0 or end < 0:
+        return 0
+    return P[P[at.NO_WAY] + P[row + at.PERSON_MODE] + start * P[at.PLACES] + end]
+
+
+@inner
+def _ways_lacking(P, S, person, slot):
+    """Legs of a day, from its first slot on, for which there is no way."""
+    count = 0
+    here = P[person_row(P, person) + at.PERSON_HOME_START]
+    while slot >= 0:
+        place = S[stop_row(slot) + at.STOP_PLACE]
+        count += lacks_way(P, person, here, place)
+        here = place
+        slot = next_of(S, slot)
+    return count + lacks_way(P, person, here, P[person_row(P, person) + at.PERSON_HOME_END])
+
+
+@inner
 def day_points(P, T, S, person_day):
     """Points of a person-day, its stops' own lateness apart."""
     person_day_row = day_row(P, person_day)
@@ -220,13 +260,17 @@ def day_points(P, T, S, person_day):
         + P[at.TRAVEL_COUNTS] * S[day_state_row + at.ROUTE_ON_WAY]
     )
     if work > P[person_day_row + at.DAY_ORDINARY]:
-        points += (work - P[person_day_row + at.DAY_ORDINARY]) * P[person_day_row + at.DAY_OVERTIME]
+        over = work - P[person_day_row + at.DAY_ORDINARY]
+        points = plus(points, over, P[person_day_row + at.DAY_OVERTIME])
     if work > P[person_day_row + at.DAY_LONGEST]:
-        points += (work - P[person_day_row + at.DAY_LONGEST]) * P[person_day_row + at.DAY_TOO_LONG]
+        over = work - P[person_day_row + at.DAY_LONGEST]
+        points = plus(points, over, P[person_day_row + at.DAY_TOO_LONG])
     if S[day_state_row + at.ROUTE_COUNT] > P[person_day_row + at.DAY_MOST]:
-        points += (S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]) * P[
-            person_day_row + at.DAY_TOO_MANY
-        ]
+        over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_MOST]
+        points = plus(points, over, P[person_day_row + at.DAY_TOO_MANY])
+    over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_ROOMY]
+    if over > 0:
+        points = plus(points, over * (over + 1) // 2, P[person_day_row + at.DAY_CROWDED])
     tail = S[day_state_row + at.ROUTE_TAIL]
     end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]
@@ -235,14 +279,16 @@ def day_points(P, T, S, person_day):
         if (end if end > opens else opens) + P[person_day_row + at.DAY_REST_LENGTH] > P[
             person_day_row + at.DAY_REST_TO
         ]:
-            points += P[person_day_row + at.DAY_REST_MISSED]
+            points += P[person_day_row + at.DAY_REST_MISSED] * owes_rest(
+                P, S, person_day_row, S[day_state_row + at.ROUTE_HEAD], end
+            )
     if (
         P[person_day_row + at.DAY_HOME_LATE] != 0
         and P[person_row(P, person) + at.PERSON_HOME_END] >= 0
     ):
         late = returns(P, T, S, person, person_day_row, tail) - P[person_day_row + at.DAY_HOME_BY]
         if late > 0:
-            points += late * P[person_day_row + at.DAY_HOME_LATE]
+            points = plus(points, late, P[person_day_row + at.DAY_HOME_LATE])
     head = stop_row(S[day_state_row + at.ROUTE_HEAD])
     home = P[person_row(P, person) + at.PERSON_HOME_START]
     if home >= 0 and P[person_day_row + at.DAY_SPAN_COUNT] > 0:
@@ -252,10 +298,11 @@ def day_points(P, T, S, person_day):
             + ticks(P, T, person, home, S[head + at.STOP_PLACE])
         )
         if early > 0:
-            points += early * P[person_day_row + at.DAY_OUTSIDE]
+            points = plus(points, early, P[person_day_row + at.DAY_OUTSIDE])
+    if P[person_row(P, person) + at.PERSON_NO_WAY] != 0:
+        lacking = _ways_lacking(P, S, person, S[day_state_row + at.ROUTE_HEAD])
+        points = plus(points, lacking, P[person_row(P, person) + at.PERSON_NO_WAY])
     if P[person_day_row + at.DAY_WAIT] != 0:
-        points += (
-            waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
-            * P[person_day_row + at.DAY_WAIT]
-        )
+        wait = waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
+        points = plus(points, wait, P[person_day_row + at.DAY_WAIT])
     return points

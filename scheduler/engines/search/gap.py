@@ -3,6 +3,7 @@
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.capacity import span_of
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_key,
     day_of,
@@ -58,4 +59,4 @@ def gap_points(P, S, gap):
         off += (P[row + at.GAP_LEAST_DAYS] - days) * P[at.TICKS_PER_DAY]
     if days > P[row + at.GAP_MOST_DAYS]:
         off += (days - P[row + at.GAP_MOST_DAYS]) * P[at.TICKS_PER_DAY]
-    return off * P[row + at.GAP_POINTS]
+    return plus(0, off, P[row + at.GAP_POINTS])

@@ -7,8 +7,9 @@ rest; so the people with most of that bound the worst from below, before any tim
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import firm_idle, idle_ticks, worst_idle
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import busy_row, firm_of, idle_of, idle_row, route_row
-from scheduler.engines.search.state import put
+from scheduler.engines.search.state import pay, put
 
 
 @inner
@@ -41,7 +42,8 @@ def price_idle(P, T, S, W):
     elif lost and seen < worst:
         worst = worst_idle(P, S)
     if worst != S[at.WORST_IDLE]:
-        put(P, S, W, at.COST, S[at.COST] + (worst - S[at.WORST_IDLE]) * P[at.WORST_IDLE_POINTS])
+        pay(P, S, W, plus(0, worst, P[at.WORST_IDLE_POINTS]))
+        pay(P, S, W, -S[at.WORST_IDLE] * P[at.WORST_IDLE_POINTS])
         put(P, S, W, at.WORST_IDLE, worst)
     if firmer:
         _rank(P, S, W)

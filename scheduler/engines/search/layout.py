@@ -9,6 +9,8 @@ Everywhere ``from scheduler.engines.search import layout as at``: a column's nam
 table's. ``rows.py`` reaches rows and the cells read most; ``pack.py`` writes P.
 """
 
+from scheduler.lowered.price import TOP as TOP
+
 CACHE_LINE = 8
 """Cells of int64 in one."""
 NONE = -1
@@ -62,20 +64,28 @@ LATE_HARD = header.column()  # points of a tick beyond the window
 WORST_LATE_POINTS = header.column()  # points of a tick of the largest lateness
 WORST_IDLE_POINTS = header.column()  # points of an idle tick of the most idle person
 ON_DUTY = header.column()  # 1 where a rest is had only between two stops or on the way
-EVEN = header.column()  # 1 where starts never jump: no gaps and rests, days of one span
+EVEN = header.column()  # 1 where starts never jump: no gaps, rests and waits, days of one span
+ANY_WAITS = header.column()  # 1 where any PERSON_WAITS
 ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
+AT_MIDNIGHT = header.column()  # 1 where every stop's working day is the calendar day of its option
+ANY_RIVALS = header.column()  # 1 where options of a task, day and place are due at several moments
 # where P's tables begin
 SLOT_ROWS = header.column()
 TASK_ROWS = header.column()
 OPTION_ROWS = header.column()
 PERSON_ROWS = header.column()
 DAY_ROWS = header.column()
+BEGIN_CELLS = header.column()  # person-day: when it begins
 TOTAL_ROWS = header.column()
+RUN_ROWS = header.column()
+RECOVERY_ROWS = header.column()
 GROUP_ROWS = header.column()
 GAP_ROWS = header.column()
 PLACE_ROWS = header.column()
 BUNDLE_ROWS = header.column()
 BAN_ROWS = header.column()
+MIX_ROWS = header.column()
+NO_WAY = header.column()  # by mode, from, to: 1 where there is no way
 # where S's tables begin
 CREW_ROWS = header.column()
 ROUTE_ROWS = header.column()
@@ -126,11 +136,13 @@ SLOT_MOST_AFTER = slot.column()
 SLOT_EMPTY_POINTS = slot.column()
 SLOT_ABLE = slot.column()  # where the list of people who may fill it stands
 SLOT_GROUPS = slot.column()  # where the list of its groups stands
-SLOT_AMOUNTS = slot.column()  # where its amounts begin
-SLOT_AMOUNTS_END = slot.column()
+SLOT_AMOUNTS = slot.column()  # where it stands for each option of its task where its amounts stand
 SLOT_MUST = slot.column()  # 1 where a crew without it is too small
 SLOT_KIND = slot.column()
+SLOT_ANNOUNCED = slot.column()  # points of a stop that starts at no announced time
+SLOT_ANNOUNCED_AFTER = slot.column()  # ticks behind the announced begin of its task
 SLOT_WIDTH = slot.lines
+# P: what a slot adds to a measure of its day; amounts stand as [count, rows...]
 amount = Table()
 AMOUNT_MEASURE = amount.column()
 AMOUNT_VALUE = amount.column()
@@ -148,18 +160,21 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
-TASK_ANNOUNCED = task.column()  # points of a stop that starts at no announced time
+TASK_FIRST_MIX = task.column()  # its rows of what its people cost together
+TASK_END_MIX = task.column()
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()
-OPTION_DAY = option.column()
+OPTION_DAY = option.column()  # of the calendar
 OPTION_PLACE = option.column()
 OPTION_EARLIEST = option.column()
 OPTION_LATEST = option.column()
+OPTION_UNTIL = option.column()  # no stop starts then or later, less its least after
 OPTION_DUE = option.column()
 OPTION_LATE_POINTS = option.column()  # points of a tick behind that
 OPTION_ANNOUNCED_FIRST = option.column()
 OPTION_ANNOUNCED_LAST = option.column()
+OPTION_EVERY = option.column()  # ticks of which its starts are multiples
 OPTION_WIDTH = option.lines
 # P: a person
 person = Table()
@@ -170,20 +185,22 @@ PERSON_TICK_POINTS = person.column()  # points of a tick on the way
 PERSON_FIRST_TOTAL = person.column()
 PERSON_END_TOTAL = person.column()
 PERSON_HAS_WEEK = person.column()  # 1 where anything beyond single days is priced
-PERSON_MOST_ON = person.column()  # days on and off in a row, and points of each beyond
-PERSON_OVER_ON = person.column()
-PERSON_LEAST_ON = person.column()
-PERSON_UNDER_ON = person.column()
-PERSON_LEAST_OFF = person.column()
-PERSON_UNDER_OFF = person.column()
-PERSON_PAST_ON = person.column()  # days on or off right before the horizon
-PERSON_PAST_OFF = person.column()
+PERSON_FIRST_RUN = person.column()
+PERSON_END_RUN = person.column()
+PERSON_FIRST_RECOVERY = person.column()
+PERSON_END_RECOVERY = person.column()
 PERSON_REST = person.column()  # ticks between two days' work
 PERSON_REST_SHORT = person.column()  # points of each that lacks
+PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks
+PERSON_LONGEST_WAY = person.column()  # no way between two days is longer
+PERSON_WAITS = person.column()  # 1 where a day's first stop may have to wait for earlier work
+PERSON_REST_KEPT = person.column()  # ticks of the rest where it must be kept, else 0
 PERSON_PAST_END = person.column()  # when work before the horizon ended
+PERSON_PAST_PLACE = person.column()  # where; -1: no way leads on from there
 PERSON_PAST_KINDS = person.column()  # bits
+PERSON_NO_WAY = person.column()  # points of a leg without a way; 0: each has one
 PERSON_WIDTH = person.lines
-# P: a person-day
+# P: a person's working day
 day = Table()
 DAY_SPANS = day.column()  # where its spans of presence begin
 DAY_SPAN_COUNT = day.column()
@@ -195,12 +212,16 @@ DAY_REST_FROM = day.column()
 DAY_REST_TO = day.column()
 DAY_REST_LENGTH = day.column()  # 0: none is owed
 DAY_REST_MISSED = day.column()  # points
+DAY_REST_BEYOND = day.column()  # ticks from first start to last end up to which none is owed
+DAY_REST_WITHIN = day.column()  # ticks from which on a stop holds it
 DAY_ORDINARY = day.column()  # ticks of work, and points of each beyond
 DAY_OVERTIME = day.column()
 DAY_LONGEST = day.column()
 DAY_TOO_LONG = day.column()
 DAY_MOST = day.column()  # stops, and points of each beyond
 DAY_TOO_MANY = day.column()
+DAY_ROOMY = day.column()  # stops, and points of the first beyond, by which each further costs more
+DAY_CROWDED = day.column()
 DAY_WAIT = day.column()  # points of a tick waited
 DAY_PLAIN = day.column()  # 1 where neither presence nor rest can move a stop
 DAY_FREE = day.column()  # 1 where nothing about it is priced
@@ -213,10 +234,11 @@ SPAN_TO = span.column()
 SPAN_WIDTH = span.width
 # P: a priced total of a person: a measure's sum over groups of days
 total = Table()
-TOTAL_MEASURE = total.column()
 TOTAL_ANY = total.column()  # 1 where each group counts once, with any of it
 TOTAL_BASE = total.column()
-TOTAL_GROUPS = total.column()  # where its lists of days begin, one behind the other
+TOTAL_GROUPS = (
+    total.column()
+)  # where its groups begin, one behind the other: [measure, count, days...]
 TOTAL_GROUP_COUNT = total.column()
 TOTAL_PIECES = total.column()  # where the pieces of its price begin
 TOTAL_PIECE_COUNT = total.column()
@@ -226,6 +248,29 @@ PIECE_SENSE = piece.column()
 PIECE_BOUND = piece.column()
 PIECE_POINTS = piece.column()
 PIECE_WIDTH = piece.width
+# P: a priced kind of run of a person: days in a row
+run = Table()
+RUN_MEASURE = run.column()
+RUN_ON = run.column()  # 1: days with any of the measure, 0: without
+RUN_FIRST = run.column()  # days it speaks of
+RUN_END = run.column()
+RUN_PAST = run.column()  # days right before them that belong to the first run
+RUN_BEGINS = run.column()  # 1 where the first run is known to begin there
+RUN_ENDS = run.column()
+RUN_SENSE = run.column()
+RUN_BOUND = run.column()
+RUN_POINTS = run.column()  # of each day beyond the bound or short of it
+RUN_WIDTH = run.width
+# P: a rest that a person is owed after a run
+recovery = Table()
+RECOVERY_MEASURE = recovery.column()
+RECOVERY_LENGTH = recovery.column()  # days from which on it is owed
+RECOVERY_TICKS = recovery.column()
+RECOVERY_POINTS = recovery.column()  # of each that lacks
+RECOVERY_PAST = recovery.column()  # days of the run before the horizon
+RECOVERY_PAST_OFF = recovery.column()  # days off behind it
+RECOVERY_PAST_END = recovery.column()  # when its work ended
+RECOVERY_WIDTH = recovery.width
 # P: a group of slots that cost for each further person
 group = Table()
 GROUP_SLOTS = group.column()  # where they stand
@@ -264,6 +309,13 @@ BAN_BEFORE = ban.column()
 BAN_AFTER = ban.column()
 BAN_POINTS = ban.column()
 BAN_WIDTH = ban.width
+# P: what a task costs by how many of its people are of a set
+mix = Table()
+MIX_UNTIL = mix.column()  # where it stands for each person until which day they are of it
+MIX_LEAST = mix.column()  # filled slots up to which each that lacks counts as of it
+MIX_POINTS = mix.column()  # where the points by count stand
+MIX_LAST = mix.column()  # the largest count with points of its own
+MIX_WIDTH = mix.width
 
 # S: the state as a whole -------------------------------------------------------------------
 FIRM_PEOPLE = 3
@@ -271,7 +323,6 @@ state = Table()
 COST = state.column()  # points of the whole roster
 START_POINTS = state.column()  # the part of COST that stops pay for their own start times
 WORST_LATE = state.column()  # largest lateness in ticks
-LATE_RATE = state.column()  # points that a tick earlier everywhere could save at most
 WORST_IDLE = state.column()  # largest idle ticks of a person
 FIRMEST = state.column(FIRM_PEOPLE)  # people who must be idle most, whatever starts when
 STOP_ROWS = state.lines  # where the rows of stops begin
@@ -326,6 +377,7 @@ TASKS_TOUCHED = scratch.column()
 GROUPS_TOUCHED = scratch.column()
 EMPTIES = scratch.column()
 BUG = scratch.column()  # LOG_FULL or ENDLESS; 0: none
+BEYOND = scratch.column()  # 1 where the move took the cost to TOP
 TRIED = scratch.column()  # moves
 TAKEN = scratch.column()
 WORST_SEEN = scratch.column()  # largest new lateness

@@ -1,6 +1,7 @@
 """Lowered → the kernels' arenas P and T (see layout.py)."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,10 +11,14 @@ from scheduler.engines.search.arena import Arena, on_cache_line, place_scratch, 
 from scheduler.engines.search.near import near_tasks
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
+from scheduler.lowered.mix import MixTable
+from scheduler.lowered.total import STOPS
 
 NEAR_TASKS = 40
+WAYS_BETWEEN_DAYS = 3
+"""Between two days: to the end place, to the start place, to the first stop."""
 PRICES_OF_DAY = (
-    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_WAIT,
+    at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_CROWDED, at.DAY_WAIT,
 )  # fmt: skip
 
 
@@ -57,6 +62,7 @@ def pack(lowered: Lowered) -> Arena:
     head[at.KINDS] = lowered.follow.kinds
     head[at.ON_DUTY] = int(lowered.day.on_duty)
     head[at.WORST_IDLE_POINTS] = lowered.day.worst_idle
+    head[at.AT_MIDNIGHT] = int(lowered.at_midnight)
     _slots(writer, head, lowered)
     _tasks(writer, head, lowered)
     has_week = _people(writer, head, lowered)
@@ -81,20 +87,13 @@ def _slots(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         for slot in distinct.slots[first:last]:
             groups[slot].append(group)
     none = writer.counted([])
+    added_at = _amounts(writer, lowered)
     rows = np.zeros((len(fit.row), at.SLOT_WIDTH), dtype=np.int64)
-    amounts = list(total.amounts.tolist())
     for slot, row in enumerate(fit.row):
-        measured = [
-            value
-            for measure, amount in amounts[total.amount_first[slot] : total.amount_first[slot + 1]]
-            if measure > 1
-            for value in (measure, amount)
-        ]
-        begin = writer.add(measured) if measured else none
         rows[slot, at.SLOT_FIT] = fit_at[row]
         rows[slot, at.SLOT_ABLE] = able_at[row]
-        rows[slot, at.SLOT_AMOUNTS], rows[slot, at.SLOT_AMOUNTS_END] = begin, begin + len(measured)
         rows[slot, at.SLOT_GROUPS] = writer.counted(groups[slot]) if groups[slot] else none
+    rows[:, at.SLOT_AMOUNTS] = writer.add(added_at) + total.pair_first[:-1]
     rows[:, at.SLOT_TASK] = lowered.index.task_of
     rows[:, at.SLOT_DURATION] = lowered.crew.duration
     rows[:, at.SLOT_LEAST_AFTER] = lowered.crew.least
@@ -102,7 +101,20 @@ def _slots(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.SLOT_EMPTY_POINTS] = lowered.empty.cost
     rows[:, at.SLOT_MUST] = lowered.empty.must
     rows[:, at.SLOT_KIND] = lowered.follow.kind
+    rows[:, at.SLOT_ANNOUNCED] = lowered.window.published
+    rows[:, at.SLOT_ANNOUNCED_AFTER] = lowered.window.published_after
+    head[at.ANY_ANNOUNCED] = int(lowered.window.published.any())
     head[at.SLOT_ROWS] = writer.add(rows)
+
+
+def _amounts(writer: _Writer, lowered: Lowered) -> NDArray[np.int64]:
+    """int64 [pair]: where the amounts of a slot in an option stand, work and stops apart."""
+    total = lowered.total
+    stand_at = []
+    for first, last in pairwise(total.amount_first.tolist()):
+        added = [pair for pair in total.amounts[first:last].tolist() if pair[0] > STOPS]
+        stand_at.append(writer.add([len(added), *(value for pair in added for value in pair)]))
+    return np.array(stand_at, dtype=np.int64)[total.amount_row]
 
 
 def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
@@ -123,28 +135,35 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.TASK_LEAST] = empty.least
     rows[:, at.TASK_PARTIAL] = empty.partial
     rows[:, at.TASK_BUNDLE] = empty.bundle
-    rows[:, at.TASK_ANNOUNCED] = window.published
-    head[at.ANY_ANNOUNCED] = int(window.published.any())
+    rows[:, at.TASK_FIRST_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "left")
+    rows[:, at.TASK_END_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "right")
+    mixed = rows[:, at.TASK_END_MIX] > rows[:, at.TASK_FIRST_MIX]
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
         places = window.place[window.first[task] : window.first[task + 1]]
         watched = (
-            (empty.partial[task] and counts[task] > 1) or gaps[task] or empty.bundle[task] >= 0
+            (empty.partial[task] and counts[task] > 1)
+            or gaps[task]
+            or empty.bundle[task] >= 0
+            or mixed[task]
         )
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
     head[at.TASK_ROWS] = writer.add(rows)
+    head[at.ANY_RIVALS] = int(_any_rivals(lowered))
     options = np.zeros((len(window.day), at.OPTION_WIDTH), dtype=np.int64)
     for column, values in (
         (at.OPTION_DAY, window.day),
         (at.OPTION_PLACE, window.place),
         (at.OPTION_EARLIEST, window.earliest),
         (at.OPTION_LATEST, window.latest),
+        (at.OPTION_UNTIL, window.until),
         (at.OPTION_DUE, window.due),
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
         (at.OPTION_ANNOUNCED_LAST, window.published_last),
+        (at.OPTION_EVERY, window.every),
     ):
         options[:, column] = values
     head[at.OPTION_ROWS] = writer.add(options)
@@ -164,6 +183,16 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     head[at.GAP_ROWS] = writer.add(gap_rows)
 
 
+def _any_rivals(lowered: Lowered) -> bool:
+    """Whether options of one task, day and place are due at different moments."""
+    window = lowered.window
+    dues: dict[tuple[int, int, int], int] = {}
+    spots = zip(window.task, window.day, window.place, strict=True)
+    return any(
+        dues.setdefault(spot, due) != due for spot, due in zip(spots, window.due, strict=True)
+    )
+
+
 def _loose(lowered: Lowered, task: int) -> bool:
     """Whether a task's slots are filled one by one: one option with a fixed start, no crew to keep."""
     first, last = lowered.window.first[task], lowered.window.first[task + 1]
@@ -174,7 +203,8 @@ def _loose(lowered: Lowered, task: int) -> bool:
 
 def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
-    travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
+    travel, follow, total = lowered.travel, lowered.follow, lowered.total
+    hard = lowered.scale.hard
     people = len(travel.mode)
     places = travel.ticks.shape[1]
     rows = np.zeros((people, at.PERSON_WIDTH), dtype=np.int64)
@@ -186,26 +216,31 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     rows[:, at.PERSON_FIRST_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "left")
     rows[:, at.PERSON_END_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "right")
     for column, values in (
-        (at.PERSON_MOST_ON, run.most_on),
-        (at.PERSON_OVER_ON, run.over_on),
-        (at.PERSON_LEAST_ON, run.least_on),
-        (at.PERSON_UNDER_ON, run.under_on),
-        (at.PERSON_LEAST_OFF, run.least_off),
-        (at.PERSON_UNDER_OFF, run.under_off),
-        (at.PERSON_PAST_ON, run.past_on),
-        (at.PERSON_PAST_OFF, run.past_off),
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
+        (at.PERSON_WAY_SHORT, follow.way_short),
+        (at.PERSON_REST_KEPT, np.where(follow.rest_short >= hard, follow.rest, 0)),
         (at.PERSON_PAST_END, follow.past_end),
+        (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
+        (at.PERSON_NO_WAY, travel.no_way_cost if travel.no_way.any() else 0),
     ):
         rows[:, column] = values
+    longest = travel.ticks.reshape(len(travel.ticks), -1).max(axis=1, initial=0)
+    rows[:, at.PERSON_LONGEST_WAY] = WAYS_BETWEEN_DAYS * longest[travel.mode].astype(np.int64)
+    kept = np.maximum(rows[:, at.PERSON_REST_KEPT], rows[:, at.PERSON_LONGEST_WAY])
+    kept = np.where(follow.way_short >= hard, kept, rows[:, at.PERSON_REST_KEPT])
+    rows[:, at.PERSON_WAITS] = (kept > 0) & (_least_pause(lowered) < kept)
+    head[at.ANY_WAITS] = int(rows[:, at.PERSON_WAITS].any())
+    _runs(writer, head, lowered, rows)
     rows[:, at.PERSON_HAS_WEEK] = (
         (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
-        | (run.over_on + run.under_on + run.under_off > 0)
-        | (follow.rest_short > 0)
+        | (rows[:, at.PERSON_END_RUN] > rows[:, at.PERSON_FIRST_RUN])
+        | (rows[:, at.PERSON_END_RECOVERY] > rows[:, at.PERSON_FIRST_RECOVERY])
+        | (follow.rest_short + follow.way_short > 0)
         | (len(follow.bans) > 0)
     )
+    head[at.NO_WAY] = writer.add(travel.no_way.reshape(-1) if travel.no_way.any() else [])
     head[at.PERSON_ROWS] = writer.add(rows)
     total_rows = np.zeros((len(order), at.TOTAL_WIDTH), dtype=np.int64)
     for place, number in enumerate(order):
@@ -213,10 +248,9 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         flat: list[int] = []
         for group in groups:
             days = total.days[total.day_first[group] : total.day_first[group + 1]]
-            flat += [len(days), *days]
+            flat += [total.measure[group], len(days), *days]
         pieces = total.pieces[total.piece_first[number] : total.piece_first[number + 1]]
         row = total_rows[place]
-        row[at.TOTAL_MEASURE] = total.measure[number]
         row[at.TOTAL_ANY] = total.any_day[number]
         row[at.TOTAL_BASE] = total.base[number]
         row[at.TOTAL_GROUPS], row[at.TOTAL_GROUP_COUNT] = writer.add(flat), len(groups)
@@ -225,6 +259,64 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     head[at.BANS] = len(follow.bans)
     head[at.BAN_ROWS] = writer.add(follow.bans)
     return rows[:, at.PERSON_HAS_WEEK] > 0
+
+
+def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
+    """int64 [person], ticks: the shortest time from a day's presence to the next's, or after the past."""
+    day = lowered.day
+    people, days = day.ordinary.shape
+    least = np.full(people, 2**40, dtype=np.int64)
+    for person in range(people):
+        ended = int(lowered.follow.past_end[person])
+        for row in range(person * days, (person + 1) * days):
+            spans = day.spans[day.span_first[row] : day.span_first[row + 1]]
+            if len(spans):
+                least[person] = min(least[person], int(spans[0, 0]) - ended)
+                ended = int(spans[-1, 1])
+    return least
+
+
+def _runs(
+    writer: _Writer, head: NDArray[np.int64], lowered: Lowered, people: NDArray[np.int64]
+) -> None:
+    """Writes rows of Run and Recovery, person by person, and where each person's begin and end."""
+    run, recovery = lowered.run, lowered.recovery
+    head[at.RUN_ROWS] = _by_person(
+        writer, people, run.person, (at.PERSON_FIRST_RUN, at.PERSON_END_RUN),
+        {
+            at.RUN_MEASURE: run.measure, at.RUN_ON: run.on, at.RUN_FIRST: run.first,
+            at.RUN_END: run.end, at.RUN_PAST: run.past, at.RUN_BEGINS: run.begins,
+            at.RUN_ENDS: run.ends, at.RUN_SENSE: run.sense, at.RUN_BOUND: run.bound,
+            at.RUN_POINTS: run.points,
+        },
+    )  # fmt: skip
+    head[at.RECOVERY_ROWS] = _by_person(
+        writer, people, recovery.person, (at.PERSON_FIRST_RECOVERY, at.PERSON_END_RECOVERY),
+        {
+            at.RECOVERY_MEASURE: recovery.measure, at.RECOVERY_LENGTH: recovery.length,
+            at.RECOVERY_TICKS: recovery.ticks, at.RECOVERY_POINTS: recovery.points,
+            at.RECOVERY_PAST: recovery.past, at.RECOVERY_PAST_OFF: recovery.past_off,
+            at.RECOVERY_PAST_END: recovery.past_end,
+        },
+    )  # fmt: skip
+
+
+def _by_person(
+    writer: _Writer,
+    people: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    bounds: tuple[int, int],
+    columns: dict[int, NDArray[np.int64]],
+) -> int:
+    """Where the rows of these columns begin, in order of their owners; `bounds`: columns of people."""
+    order, numbers = np.argsort(owner, kind="stable"), np.arange(len(people))
+    first, end = bounds
+    people[:, first] = np.searchsorted(owner[order], numbers, "left")
+    people[:, end] = np.searchsorted(owner[order], numbers, "right")
+    rows = np.zeros((len(owner), len(columns)), dtype=np.int64)
+    for column, values in columns.items():
+        rows[:, column] = values[order]
+    return writer.add(rows)
 
 
 def _days(
@@ -241,7 +333,8 @@ def _days(
     rows[some, at.DAY_LAST_TO] = day.spans[day.span_first[1:][some] - 1, at.SPAN_TO]
     closed = np.flatnonzero(~some)
     days = day.ordinary.shape[1]
-    rows[closed, at.DAY_FIRST_FROM] = (closed % days) * lowered.index.day_ticks
+    begins = day.begins.reshape(-1)
+    rows[closed, at.DAY_FIRST_FROM] = begins[closed]
     rows[closed, at.DAY_LAST_TO] = rows[closed, at.DAY_FIRST_FROM]
     for column, table in (
         (at.DAY_OUTSIDE, day.outside),
@@ -250,30 +343,40 @@ def _days(
         (at.DAY_REST_TO, day.rest_to),
         (at.DAY_REST_LENGTH, day.rest_length),
         (at.DAY_REST_MISSED, day.rest_missed),
+        (at.DAY_REST_BEYOND, day.rest_beyond),
+        (at.DAY_REST_WITHIN, day.rest_within),
         (at.DAY_ORDINARY, day.ordinary),
         (at.DAY_OVERTIME, day.overtime),
         (at.DAY_LONGEST, day.longest),
         (at.DAY_TOO_LONG, day.too_long),
         (at.DAY_MOST, day.most),
         (at.DAY_TOO_MANY, day.too_many),
+        (at.DAY_ROOMY, day.roomy),
+        (at.DAY_CROWDED, day.crowded),
         (at.DAY_WAIT, day.wait),
         (at.DAY_HOME_BY, day.home_by),
         (at.DAY_PRESENT, day.present),
     ):
         rows[:, column] = table.reshape(-1)
-    start = np.repeat(np.arange(days)[None], day.ordinary.shape[0], 0).reshape(-1)
-    whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= start * lowered.index.day_ticks)
-    whole &= rows[:, at.DAY_LAST_TO] >= (start + 1) * lowered.index.day_ticks
+    ends = np.full_like(day.begins, days * lowered.index.day_ticks)
+    ends[:, :-1] = day.begins[:, 1:]
+    whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
+    whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )
     priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
     priced |= day.worst_idle > 0
+    priced |= np.repeat(lowered.travel.no_way_cost > 0, days)
     rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
-        (counts <= 1).all() and (rows[:, at.DAY_REST_LENGTH] == 0).all() and not head[at.GAPS]
+        (counts <= 1).all()
+        and (rows[:, at.DAY_REST_LENGTH] == 0).all()
+        and not head[at.GAPS]
+        and not head[at.ANY_WAITS]
     )
     head[at.DAY_ROWS] = writer.add(rows)
+    head[at.BEGIN_CELLS] = writer.add(begins)
 
 
 def _rest(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
@@ -312,3 +415,16 @@ def _rest(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[bundle, at.BUNDLE_TASK_COUNT] = len(together)
     head[at.BUNDLES] = len(rows)
     head[at.BUNDLE_ROWS] = writer.add(rows)
+    _mixes(writer, head, lowered.mix)
+
+
+def _mixes(writer: _Writer, head: NDArray[np.int64], mix: MixTable) -> None:
+    until = [writer.add(days) for days in mix.until]
+    rows = np.zeros((len(mix.task), at.MIX_WIDTH), dtype=np.int64)
+    for row, members in enumerate(mix.set):
+        points = mix.points[mix.first[row] : mix.first[row + 1]]
+        rows[row, at.MIX_UNTIL] = until[members]
+        rows[row, at.MIX_LEAST] = mix.least[row]
+        rows[row, at.MIX_POINTS] = writer.add(points)
+        rows[row, at.MIX_LAST] = len(points) - 1
+    head[at.MIX_ROWS] = writer.add(rows)

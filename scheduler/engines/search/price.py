@@ -9,6 +9,9 @@ from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points, mark_kinds
 from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.idle import price_idle
+from scheduler.engines.search.mix import mix_points
+from scheduler.engines.search.points import plus
+from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
     item,
@@ -20,7 +23,7 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.run import run_points
-from scheduler.engines.search.state import put
+from scheduler.engines.search.state import pay, put
 from scheduler.engines.search.total import total_points
 from scheduler.engines.search.window import worst_lateness
 
@@ -28,7 +31,7 @@ from scheduler.engines.search.window import worst_lateness
 @inner
 def _set(P, S, W, cell, points):
     if points != S[cell]:
-        put(P, S, W, at.COST, S[at.COST] + points - S[cell])
+        pay(P, S, W, points - S[cell])
         put(P, S, W, cell, points)
 
 
@@ -37,7 +40,8 @@ def _price_tasks(P, S, W):
     for number in range(W[at.TASKS_TOUCHED]):
         task = W[P[at.TOUCHED_TASKS] + number]
         fixed_row = task_row(P, task)
-        _set(P, S, W, crew_row(P, task) + at.CREW_POINTS, crew_points(P, S, task))
+        points = plus(crew_points(P, S, task), mix_points(P, S, task), 1)
+        _set(P, S, W, crew_row(P, task) + at.CREW_POINTS, points)
         bundle = P[fixed_row + at.TASK_BUNDLE]
         if bundle >= 0 and W[P[at.BUNDLE_MARKS] + bundle] != W[at.STAMP]:
             W[P[at.BUNDLE_MARKS] + bundle] = W[at.STAMP]
@@ -60,7 +64,7 @@ def _price_tasks(P, S, W):
 
 @inner
 def finish(P, T, S, W, limit):
-    """Price all that the move touched. False as soon as the cost is known to end above `limit`."""
+    """Price all that the move touched. False where the cost ends above `limit`, or beyond TOP."""
     if P[at.WORST_LATE_POINTS] != 0:
         worst = S[at.WORST_LATE]
         if W[at.WORST_LOST] and W[at.WORST_SEEN] < worst:
@@ -70,7 +74,8 @@ def finish(P, T, S, W, limit):
         W[at.WORST_SEEN] = 0
         W[at.WORST_LOST] = 0
         if worst != S[at.WORST_LATE]:
-            put(P, S, W, at.COST, S[at.COST] + (worst - S[at.WORST_LATE]) * P[at.WORST_LATE_POINTS])
+            pay(P, S, W, plus(0, worst, P[at.WORST_LATE_POINTS]))
+            pay(P, S, W, -S[at.WORST_LATE] * P[at.WORST_LATE_POINTS])
             put(P, S, W, at.WORST_LATE, worst)
     for number in range(W[at.GROUPS_TOUCHED]):
         group = W[P[at.TOUCHED_GROUPS] + number]
@@ -90,6 +95,8 @@ def finish(P, T, S, W, limit):
         if has_week and W[P[at.WEEK_MARKS] + person] != W[at.STAMP]:
             W[P[at.WEEK_MARKS] + person] = W[at.STAMP]
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, S, person)
+            points = plus(points, run_points(P, S, person), 1)
+            points = plus(points, recovery_points(P, S, person), 1)
+            points = plus(points, follow_points(P, T, S, person), 1)
             _set(P, S, W, P[at.WEEK_CELLS] + person, points)
-    return S[at.COST] <= limit
+    return W[at.BEYOND] == 0 and S[at.COST] <= limit

@@ -4,6 +4,7 @@ import numpy as np
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
     day_of,
@@ -49,6 +50,16 @@ def put(P, S, W, cell, value):
 
 
 @inner
+def pay(P, S, W, points):
+    """Add points to the cost (below 0: take them away); beyond TOP the move is marked."""
+    cost = S[at.COST] + points
+    if cost >= at.TOP:
+        W[at.BEYOND] = 1
+        cost = at.TOP
+    put(P, S, W, at.COST, cost)
+
+
+@inner
 def rollback(P, S, W, mark):
     """Undo every write since the log had `mark` entries."""
     for entry in range(W[at.LOGGED] - 1, mark - 1, -1):
@@ -75,6 +86,28 @@ def random_unit(W):
     """A random float in (0, 1]."""
     _draw(W)
     return (((W[at.RANDOM] >> 12) & 0xFFFFFFFFFFFF) + 1) * (1.0 / 281474976710656.0)
+
+
+@inner
+def workday(P, person, slot, option):
+    """The person's working day in which a slot starts in an option (see lowered/day.py)."""
+    day = day_of(P, option)
+    if P[at.AT_MIDNIGHT]:
+        return day
+    start = P[option_row(P, option) + at.OPTION_EARLIEST]
+    start += P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    begins = P[at.BEGIN_CELLS] + person * P[at.DAYS]
+    while day > 0 and start < P[begins + day]:
+        day -= 1
+    while day + 1 < P[at.DAYS] and start >= P[begins + day + 1]:
+        day += 1
+    return day
+
+
+@inner
+def person_day_at(P, person, slot, option):
+    """The person-day in which a slot would stand if the person filled it in an option."""
+    return person * P[at.DAYS] + workday(P, person, slot, option)
 
 
 @inner
@@ -129,6 +162,19 @@ def enqueue_seconds(P, S, W, task):
 
 
 @inner
+def enqueue_next_day(P, S, W, person_day):
+    """The first stop of the person's next day with work is timed again, if it may wait for this day's."""
+    person = person_day // P[at.DAYS]
+    if P[person_row(P, person) + at.PERSON_WAITS] == 0:
+        return
+    for other in range(person_day + 1, (person + 1) * P[at.DAYS]):
+        head = head_of(P, S, other)
+        if head >= 0:
+            enqueue(P, W, task_of(P, head))
+            return
+
+
+@inner
 def place_of(P, S, slot, person, before):
     """Place of a slot, or where the day begins (before) or ends when there is no slot."""
     if slot >= 0:
@@ -152,8 +198,8 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
     """Add (sign 1) or take away (-1) what a stop contributes, times apart."""
     fixed_row = slot_row(P, slot)
     points = P[P[fixed_row + at.SLOT_FIT] + person] - P[fixed_row + at.SLOT_EMPTY_POINTS]
-    points += extra * tick_points(P, person)
-    put(P, S, W, at.COST, S[at.COST] + sign * points)
+    points = plus(points, extra, tick_points(P, person))
+    pay(P, S, W, sign * points)
     if not P[day_row(P, person_day) + at.DAY_FREE]:
         day_state_row = route_row(P, person_day)
         put(P, S, W, day_state_row + at.ROUTE_COUNT, S[day_state_row + at.ROUTE_COUNT] + sign)
@@ -162,9 +208,11 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
         if extra != 0:
             on_way = S[day_state_row + at.ROUTE_ON_WAY] + sign * extra
             put(P, S, W, day_state_row + at.ROUTE_ON_WAY, on_way)
-        for entry in range(
-            P[fixed_row + at.SLOT_AMOUNTS], P[fixed_row + at.SLOT_AMOUNTS_END], at.AMOUNT_WIDTH
-        ):
+        task = task_of(P, slot)
+        number = option_of(P, S, task) - P[task_row(P, task) + at.TASK_FIRST_OPTION]
+        amounts = P[P[fixed_row + at.SLOT_AMOUNTS] + number]
+        for added in range(length(P, amounts)):
+            entry = amounts + 1 + added * at.AMOUNT_WIDTH
             cell = measure_cell(P, person_day, P[entry + at.AMOUNT_MEASURE])
             put(P, S, W, cell, S[cell] + sign * P[entry + at.AMOUNT_VALUE])
         touch_day(P, W, person_day)
@@ -180,10 +228,7 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
 @inner
 def person_day_of(P, S, slot):
     """The person-day that a filled slot stands in."""
-    task = task_of(P, slot)
-    option = option_of(P, S, task)
-    person = person_of(S, slot)
-    return person * P[at.DAYS] + day_of(P, option)
+    return person_day_at(P, person_of(S, slot), slot, option_of(P, S, task_of(P, slot)))
 
 
 @inner
@@ -215,12 +260,11 @@ def unlink(P, T, S, W, slot):
         enqueue(P, W, task_of(P, after))
     else:
         put(P, S, W, day_state_row + at.ROUTE_TAIL, before)
+        enqueue_next_day(P, S, W, person_day)
     if S[state_row + at.STOP_POINTS] != 0:
-        put(P, S, W, at.COST, S[at.COST] - S[state_row + at.STOP_POINTS])
+        pay(P, S, W, -S[state_row + at.STOP_POINTS])
         put(P, S, W, at.START_POINTS, S[at.START_POINTS] - S[state_row + at.STOP_POINTS])
         put(P, S, W, state_row + at.STOP_POINTS, 0)
-        option = option_of(P, S, task_of(P, slot))
-        put(P, S, W, at.LATE_RATE, S[at.LATE_RATE] - late_rate(P, option, person_day))
     if S[state_row + at.STOP_LATE] != 0:
         if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
             W[at.WORST_LOST] = 1
@@ -237,11 +281,11 @@ def unlink(P, T, S, W, slot):
 
 @inner
 def link(P, T, S, W, slot, person, before):
-    """Put an empty slot's stop into the route of a person, after `before` (NONE: first), on its option's day."""
+    """Put an empty slot's stop into the route of a person, after `before` (NONE: first), on their day of its option."""
     state_row = stop_row(slot)
     task = task_of(P, slot)
     row = option_row(P, option_of(P, S, task))
-    person_day = person * P[at.DAYS] + P[row + at.OPTION_DAY]
+    person_day = person_day_at(P, person, slot, option_of(P, S, task))
     day_state_row = route_row(P, person_day)
     after = S[day_state_row + at.ROUTE_HEAD] if before < 0 else next_of(S, before)
     place = P[row + at.OPTION_PLACE]
@@ -289,6 +333,7 @@ def fresh(W):
     """Nothing queued or touched; the log goes on."""
     W[at.STAMP] += 1
     W[at.QUEUED] = 0
+    W[at.BEYOND] = 0
     W[at.DAYS_TOUCHED] = 0
     W[at.TASKS_TOUCHED] = 0
     W[at.GROUPS_TOUCHED] = 0

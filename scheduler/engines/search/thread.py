@@ -13,6 +13,8 @@ from scheduler.model import Assignment, Roster
 
 CONSTRUCTION_SAMPLES = 2_000
 CONSTRUCTION_PASSES = 4
+AWAY = 2**40
+"""Ticks that put an option without a start behind every one that has it."""
 SPREAD = 9.0
 """By trial: where moves rise more evenly than this, their mean alone tells how hot to begin."""
 
@@ -71,6 +73,9 @@ class Thread:
         done = np.flatnonzero(crews[:, at.CREW_FILLED] > 0)
         order = done[np.argsort(crews[done, at.CREW_KEY], kind="stable")].astype(np.int64)
         respace(P, S, order, np.full(len(crews), at.UNKNOWN, dtype=np.int64))
+        if P[at.ANY_WAITS]:  # who waits for whom goes by keys
+            resettle(P, self.T, S, W)
+            whole_cost(P, self.T, S)
         empty = np.flatnonzero(self._missed(S))
         W[P[at.EMPTY_SLOTS] : P[at.EMPTY_SLOTS] + len(empty)] = empty
         W[at.EMPTIES] = len(empty)
@@ -116,17 +121,23 @@ class Thread:
         return empty & (self.arena.slots[:, at.SLOT_EMPTY_POINTS] > 0)
 
     def load(self, start: Roster) -> None:
-        """Fill the empty state from a roster as far as it can stand: what is banned stays out."""
+        """Fill the empty state from a roster as far as it can stand: what is banned stays out.
+
+        A roster whose points are beyond all that the search compares leaves the state empty.
+        """
         index, window = self.lowered.index, self.lowered.window
         by_task: dict[int, list[Assignment]] = {}
         for job in start.assignments:
             if job.task in index.task and job.person in index.person and job.place in index.place:
                 by_task.setdefault(index.task[job.task], []).append(job)
         starts = np.zeros(len(index.slots), dtype=np.int64)
+        self.S[at.COST] = 0
         for task, jobs in sorted(
             by_task.items(), key=lambda pair: min(job.start for job in pair[1])
         ):
-            place, begin = index.place[jobs[0].place], min(job.start for job in jobs)
+            first = index.slot_of[task]
+            place = index.place[jobs[0].place]
+            begin = min(job.start - index.slots[first + job.slot].after[0] for job in jobs)
             options = np.arange(window.first[task], window.first[task + 1])
             fits = options[
                 (window.place[options] == place)
@@ -134,16 +145,21 @@ class Thread:
             ]
             if not len(fits):
                 continue
-            off = np.maximum(window.earliest[fits] - begin, begin - window.latest[fits])
-            slots = np.array([index.slot_of[task] + job.slot for job in jobs], dtype=np.int64)
+            early, late = begin - window.earliest[fits], begin - window.latest[fits]
+            # Of options that hold the start, the one that opens last keeps it best.
+            off = np.where((early >= 0) & (late <= 0), early, AWAY + np.maximum(-early, late))
+            slots = np.array([first + job.slot for job in jobs], dtype=np.int64)
             people = np.array([index.person[job.person] for job in jobs], dtype=np.int64)
             starts[slots] = [job.start for job in jobs]
             kernel.place(
                 self.P, self.T, self.S, self.W, task, fits[np.argmin(off)], begin, slots, people
             )
+        without_rests = self.S.copy()
         want_rests(self.P, self.T, self.S, starts)
-        resettle(self.P, self.T, self.S, self.W)
-        whole_cost(self.P, self.T, self.S)
+        if not resettle(self.P, self.T, self.S, self.W):
+            self.S[:] = without_rests
+        if whole_cost(self.P, self.T, self.S) >= at.TOP:
+            self.S[:] = self.best
         self._guard()
         self.keep()
 

@@ -9,6 +9,9 @@ from scheduler.engines.search.distinct import group_points
 from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points
 from scheduler.engines.search.gap import gap_points
+from scheduler.engines.search.mix import mix_points
+from scheduler.engines.search.points import plus
+from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
     day_row,
@@ -53,21 +56,20 @@ def _write_idle(P, T, S, person):
 
 @outer
 def whole_cost(P, T, S):
-    """Points of a settled state, added up from nothing; writes every part's own cell and the sum."""
+    """Points of a settled state, added up from nothing, TOP at most; writes every part's own cell and the sum."""
     cost = 0
     time = 0
     for slot in range(P[at.SLOTS]):
         state_row = stop_row(slot)
         fixed_row = slot_row(P, slot)
         if person_of(S, slot) < 0:
-            cost += P[fixed_row + at.SLOT_EMPTY_POINTS]
+            cost = plus(cost, P[fixed_row + at.SLOT_EMPTY_POINTS], 1)
         else:
-            cost += (
-                P[P[fixed_row + at.SLOT_FIT] + person_of(S, slot)] + S[state_row + at.STOP_POINTS]
-            )
+            cost = plus(cost, P[P[fixed_row + at.SLOT_FIT] + person_of(S, slot)], 1)
+            cost = plus(cost, S[state_row + at.STOP_POINTS], 1)
             time += S[state_row + at.STOP_POINTS]
     worst = worst_lateness(P, S) if P[at.WORST_LATE_POINTS] != 0 else 0
-    cost += worst * P[at.WORST_LATE_POINTS]
+    cost = plus(cost, worst, P[at.WORST_LATE_POINTS])
     for person in range(P[at.PEOPLE]):
         row = person_row(P, person)
         for day in range(P[at.DAYS]):
@@ -81,34 +83,38 @@ def whole_cost(P, T, S):
                     there = place_of(P, S, after, person, False)
                     way += ticks(P, T, person, S[stop_row(slot) + at.STOP_PLACE], there)
                     slot = after
-                cost += way * P[row + at.PERSON_TICK_POINTS]
+                cost = plus(cost, way, P[row + at.PERSON_TICK_POINTS])
             S[route_row(P, person_day) + at.ROUTE_POINTS] = day_points(P, T, S, person_day)
-            cost += S[route_row(P, person_day) + at.ROUTE_POINTS]
+            cost = plus(cost, S[route_row(P, person_day) + at.ROUTE_POINTS], 1)
         if P[at.WORST_IDLE_POINTS] != 0:
             _write_idle(P, T, S, person)
         S[P[at.WEEK_CELLS] + person] = 0
         if P[row + at.PERSON_HAS_WEEK]:
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, S, person)
+            points = plus(points, run_points(P, S, person), 1)
+            points = plus(points, recovery_points(P, S, person), 1)
+            points = plus(points, follow_points(P, T, S, person), 1)
             S[P[at.WEEK_CELLS] + person] = points
-            cost += points
+            cost = plus(cost, points, 1)
     for task in range(P[at.TASKS]):
-        S[crew_row(P, task) + at.CREW_POINTS] = crew_points(P, S, task)
-        cost += S[crew_row(P, task) + at.CREW_POINTS]
+        S[crew_row(P, task) + at.CREW_POINTS] = plus(
+            crew_points(P, S, task), mix_points(P, S, task), 1
+        )
+        cost = plus(cost, S[crew_row(P, task) + at.CREW_POINTS], 1)
     for group in range(P[at.GROUPS]):
         S[P[at.GROUP_CELLS] + group] = group_points(P, S, group)
-        cost += S[P[at.GROUP_CELLS] + group]
+        cost = plus(cost, S[P[at.GROUP_CELLS] + group], 1)
     for gap in range(P[at.GAPS]):
         S[P[at.GAP_CELLS] + gap] = gap_points(P, S, gap)
-        cost += S[P[at.GAP_CELLS] + gap]
+        cost = plus(cost, S[P[at.GAP_CELLS] + gap], 1)
     for place in range(P[at.PLACES]):
         S[P[at.PLACE_CELLS] + place] = place_points(P, S, place)
-        cost += S[P[at.PLACE_CELLS] + place]
+        cost = plus(cost, S[P[at.PLACE_CELLS] + place], 1)
     for bundle in range(P[at.BUNDLES]):
         S[P[at.BUNDLE_CELLS] + bundle] = bundle_points(P, S, bundle)
-        cost += S[P[at.BUNDLE_CELLS] + bundle]
+        cost = plus(cost, S[P[at.BUNDLE_CELLS] + bundle], 1)
     S[at.WORST_IDLE] = worst_idle(P, S) if P[at.WORST_IDLE_POINTS] != 0 else 0
-    cost += S[at.WORST_IDLE] * P[at.WORST_IDLE_POINTS]
+    cost = plus(cost, S[at.WORST_IDLE], P[at.WORST_IDLE_POINTS])
     S[at.COST] = cost
     S[at.START_POINTS] = time
     S[at.WORST_LATE] = worst
@@ -152,14 +158,15 @@ def want_rests(P, T, S, starts):
 
 @outer
 def resettle(P, T, S, W):
-    """Compute every start anew, all done tasks queued."""
+    """Compute every start anew, all done tasks queued; whether all stops start while their day lasts."""
     fresh(W)
     for task in range(P[at.TASKS]):
         if filled_of(P, S, task) > 0:
             enqueue(P, W, task)
     W[at.LOGGED] = 0
-    settle(P, T, S, W, at.FAR)
+    settled = settle(P, T, S, W, at.FAR)
     W[at.LOGGED] = 0
+    return settled
 
 
 @inner

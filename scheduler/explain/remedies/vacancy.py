@@ -92,8 +92,12 @@ class Vacancy:
 
     def _in_the_way(self, placement: Placement) -> list[str]:
         """Other visits of these people on that day, those nearest in time first."""
-        day = self.facts.horizon.day_of(placement.start)
-        stops = [stop for who in placement.people for stop in self.facts.stops(who, day)]
+        day_of = self.instance.workdays.day
+        stops = [
+            stop
+            for who in placement.people
+            for stop in self.facts.stops(who, day_of(who, placement.start))
+        ]
         visits = [stop for stop in stops if isinstance(stop.task, Visit)]
         near = sorted(visits, key=lambda stop: abs(stop.start - placement.start))
         return list(dict.fromkeys(stop.task.id for stop in near))[:NEAR]

@@ -138,10 +138,15 @@ def _person(caregiver: Any, lunch: Any, at_end: int) -> Person:
         start_place=caregiver["departing_point"],
         end_place=caregiver["arrival_point"],
         availability=(Window(start=shift["start"], end=shift["end"]),),
-        limits=Limits(breaks=Break(start=lunch["start"], end=closes, minutes=length))
+        limits=Limits(breaks=_always_owed(lunch["start"], closes, length))
         if caregiver["lunch_break"]
         else Limits(),
     )
+
+
+def _always_owed(start: int, end: int, length: int) -> Break:
+    """A lunch that is owed however short the day, and never taken at work."""
+    return Break(start=start, end=end, minutes=length, beyond=0, within=end + 1)
 
 
 def _visits(patient: Any, end: int) -> list[Visit]:

@@ -20,6 +20,7 @@ class Column:
     """A column (or, on the settings sheet, a row).
 
     required: the column must be there and every row must fill it
+    needed: shown as required ones are; a cell left blank is a warning
     refers: sheet whose first column lists the possible values, for a drop-down that is not binding
     shown: for people only; never read
     heads: language → head, where the model has it; None: the head is in the catalogue
@@ -28,6 +29,7 @@ class Column:
     field: str
     kind: CellKind
     required: bool = False
+    needed: bool = False
     refers: str | None = None
     width: int = 12
     shown: bool = False

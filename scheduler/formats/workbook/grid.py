@@ -126,12 +126,8 @@ def grids(
         sheet_and_lang = titles.get(folded(title))
         if sheet_and_lang is None:
             if rows and not folded(title).startswith(remarks):
-                slots = {
-                    "suggestion": nearest(
-                        title, [sheet.title(lang) for sheet in SHEETS for lang in LANGS]
-                    )
-                }
-                problems.append(_problem("unknown_sheet", f"{title}!A1", title, slots))
+                known = [sheet.title(lang) for sheet in SHEETS for lang in LANGS]
+                problems.append(_unknown("unknown_sheet", f"{title}!A1", title, known))
             continue
         sheet, lang = sheet_and_lang
         langs.append(lang)
@@ -171,8 +167,7 @@ def _grid(
         at = grid.at(best.number, index)
         if column is None:
             headers = [sheet.header(column, lang) for column in sheet.columns for lang in LANGS]
-            slots = {"suggestion": nearest(str(cell), headers)}
-            problems.append(_problem("unknown_column", at, cell, slots))
+            problems.append(_unknown("unknown_column", at, cell, headers))
         elif column in columns.values():
             problems.append(_problem("repeated_column", at, cell, {}))
         else:
@@ -191,6 +186,13 @@ def _head(cell: Any) -> str:
 
 def _problem(code: str, at: str, value: Any, slots: dict[str, str]) -> Problem:
     return Problem(code=code, pointer=at, value=shortened(value), slots=slots)
+
+
+def _unknown(code: str, at: str, value: Any, known: list[str]) -> Problem:
+    """A sheet or column of the office's own is left alone; one that looks misspelt is a fault."""
+    like = nearest(str(value), known)
+    problem = _problem(code, at, value, {"suggestion": like})
+    return problem if like else problem.model_copy(update={"severity": "warning"})
 
 
 def is_example(row: SheetRow, first: int) -> bool:

@@ -2,7 +2,7 @@
 
 A single cell in the far corner makes some readers abort their process, and a few kilobytes can unpack
 to gigabytes; see OWASP ASVS v5.0.0-5.2.3. Run as a module this is the child: it takes a workbook from
-standard input and writes an instance, or its problems, as JSON to standard output.
+standard input and writes an instance and its problems as JSON to standard output.
 """
 
 import json
@@ -33,6 +33,14 @@ _REFERENCE = re.compile(rb'\b(?:r|ref)="(?:[A-Z]{1,3}\d{1,9}:)?([A-Z]{1,3}\d{1,9
 def read_guarded(data: bytes, source: str) -> Instance:
     """The instance of an untrusted workbook.
 
+    source: how the file is called in messages. Raises InputError: see `inspect_guarded`.
+    """
+    return inspect_guarded(data, source)[0]
+
+
+def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
+    """The instance of an untrusted workbook, and its warnings, each at ``sheet!cell``.
+
     source: how the file is called in messages. Raises InputError: the codes of `inspect`, or
     not_a_workbook, workbook_too_large, workbook_too_many_parts, workbook_unpacks_too_large,
     workbook_far_cell, workbook_macros, workbook_external_links, workbook_reader_failed.
@@ -51,11 +59,10 @@ def read_guarded(data: bytes, source: str) -> Instance:
         answer = json.loads(child.stdout)
     except (subprocess.SubprocessError, ValueError):
         raise InputError([Problem(code="workbook_reader_failed", pointer="")], source) from None
-    if "problems" in answer:
-        raise InputError(
-            [Problem.model_validate(problem) for problem in answer["problems"]], source
-        )
-    return Instance.model_validate(answer["instance"])
+    problems = [Problem.model_validate(problem) for problem in answer["problems"]]
+    if answer["instance"] is None:
+        raise InputError(problems, source)
+    return Instance.model_validate(answer["instance"]), problems
 
 
 def _fault(data: bytes) -> Problem | None:
@@ -122,11 +129,11 @@ def main() -> None:
         instance, problems = inspect(sys.stdin.buffer.read())
     except InputError as error:
         instance, problems = None, error.problems
-    if instance is None:
-        errors = [problem.model_dump(mode="json") for problem in problems]
-        json.dump({"problems": errors}, sys.stdout)
-    else:
-        json.dump({"instance": instance.model_dump(mode="json")}, sys.stdout)
+    answer = {
+        "instance": None if instance is None else instance.model_dump(mode="json"),
+        "problems": [problem.model_dump(mode="json") for problem in problems],
+    }
+    json.dump(answer, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -100,15 +100,23 @@ class Codes:
         return context.word("word.list").join(quoted(code) for code in value)
 
 
+_COUNTED = re.compile(
+    r"([-+]?[\d.,]+)\s*(?:个|人|名|位|天|日|次|项|户|级|分|米|people|persons?|days?|times|points?)",
+    re.IGNORECASE,
+)
+"""A number and a word for what is counted."""
+
+
 @dataclass(frozen=True)
 class Integer:
-    """A whole number; `offset` is added on reading (people count slots from 1)."""
+    """A whole number, also with the word for what is counted: 2人; `offset` is added on reading (people count slots from 1)."""
 
     offset: int = 0
     name: str = "integer"
 
     def read(self, cell: Any, context: CellContext) -> int:
-        number = _number(cell)
+        counted = _COUNTED.fullmatch(plain(cell)) if isinstance(cell, str) else None
+        number = _number(counted[1] if counted else cell)
         if number != int(number):
             raise CellError()
         return int(number) + self.offset
@@ -256,13 +264,14 @@ class Counts:
             return {}
         counts: dict[str, int] = {}
         for part in split(text, ITEMS):
-            label, number = self._part(part)
+            label, number = self.part(part, context)
             if label in counts:
                 raise CellError("named_twice", part=label)
             counts[label] = number
         return counts
 
-    def _part(self, part: str) -> tuple[str, int]:
+    def part(self, part: str, context: CellContext) -> tuple[str, int]:
+        """Name and number of one item."""
         match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+))?', part, re.DOTALL)
         if match is None or not match[1] or (match[2] is None and self.alone is None):
             raise CellError()

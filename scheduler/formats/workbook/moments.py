@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import as_text
+from scheduler.formats.workbook.kinds import Counts, Duration, as_text
 from scheduler.formats.workbook.spans import (
     DAY,
     read_clocks,
@@ -19,7 +19,7 @@ from scheduler.formats.workbook.spans import (
     write_moment,
     write_spans,
 )
-from scheduler.formats.workbook.text import is_word, plain
+from scheduler.formats.workbook.text import is_word, plain, quoted, split, unquoted
 
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets differ in how they count earlier days."""
@@ -56,6 +56,26 @@ class Dates:
 
     def write(self, value: tuple[date, ...], context: CellContext) -> str | None:
         return context.word("word.list").join(day.isoformat() for day in value) or None
+
+
+@dataclass(frozen=True)
+class NamedDates:
+    """Days and ranges of days with names: 10-01至10-07:国庆节; a name may be left out."""
+
+    name: str = "named_dates"
+
+    def read(self, cell: Any, context: CellContext) -> dict[str, str]:
+        when = _datetime(cell)
+        if when is not None:
+            return {when.date().isoformat(): ""}
+        named: dict[str, str] = {}
+        for part in split(plain(as_text(cell)), ";\n"):
+            days, _, name = part.partition(":")
+            named |= {day.isoformat(): unquoted(name.strip()) for day in read_days(days, context)}
+        return named
+
+    def write(self, value: dict[date, str], context: CellContext) -> str | None:
+        return "; ".join(f"{day.isoformat()}:{quoted(name)}" for day, name in value.items()) or None
 
 
 @dataclass(frozen=True)
@@ -170,3 +190,18 @@ class Spans:
             return None
         spans = [(span.start, span.end, span.due) for span in value]
         return write_spans(spans, context) if spans else context.word("word.none")
+
+
+@dataclass(frozen=True)
+class Durations(Counts):
+    """Names with durations: 夜班:48小时; 中班:600."""
+
+    empty_word: bool = True
+    name: str = "durations"
+
+    def part(self, part: str, context: CellContext) -> tuple[str, int]:
+        """Name and minutes of one item."""
+        match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*:\s*(.+)', part, re.DOTALL)
+        if match is None or not match[1]:
+            raise CellError()
+        return unquoted(match[1]), Duration().read(match[2], context)

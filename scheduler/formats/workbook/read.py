@@ -25,7 +25,7 @@ from scheduler.formats.workbook.records import (
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang
 from scheduler.model import Duties, InputError, Instance, Problem
-from scheduler.model.pointer import nearest, pointer
+from scheduler.model.pointer import nearest, parts, pointer
 from scheduler.rules import rules
 
 _STAND_IN = date(2001, 1, 1)
@@ -57,6 +57,8 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     problems += reader.problems
     pointers = {problem.pointer for problem in problems}
     for problem in faults:
+        if _unreadable(data, parts(problem.pointer)):
+            continue  # told at its cell
         problem = _at_cell(problem, reader)
         if problem.pointer not in pointers and not _is_sheet_problem(problem):
             problems.append(problem)
@@ -206,8 +208,15 @@ def _history(reader: RecordReader, data: dict[str, Any]) -> None:
         if person in data["history"]:
             reader.fault("row_repeated", at, person)
         elif isinstance(person, str):
-            data["history"][person] = values
+            data["history"][person] = nested(values)
             reader.source_cells.row(pointer("history", person), reader.grids["history"], row.number)
+    for row, values, _ in reader.rows("stops"):
+        person = values.pop("person", None)
+        if isinstance(person, str):
+            stops = data["history"].setdefault(person, {}).setdefault("stops", [])
+            base = pointer("history", person, "stops", len(stops))
+            reader.source_cells.row(base, reader.grids["stops"], row.number)
+            stops.append(values)
 
 
 def _rules(reader: RecordReader, data: dict[str, Any]) -> None:
@@ -231,6 +240,16 @@ _REQUIRED |= {sheet.name for sheet in SHEETS} | {"horizon", "start", "days"}
 def _is_sheet_problem(problem: Problem) -> bool:
     """Whether a problem of a missing sheet, column or cell has been reported already."""
     return problem.code == "missing_field" and problem.slots["field"] in _REQUIRED
+
+
+def _unreadable(data: Any, path: list[str]) -> bool:
+    """Whether a path leads to a cell that could not be read, or into one."""
+    for part in path:
+        if isinstance(data, list) and part.isdecimal() and int(part) < len(data):
+            data = data[int(part)]
+        elif isinstance(data, dict):
+            data = data.get(part)
+    return data is UNREADABLE
 
 
 def _at_cell(problem: Problem, reader: RecordReader) -> Problem:

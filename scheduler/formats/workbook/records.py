@@ -10,6 +10,7 @@ from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
 from scheduler.formats.workbook.kinds import spread_over_slots
 from scheduler.formats.workbook.sheets import SETTINGS
+from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, parts, pointer, shortened
@@ -60,6 +61,62 @@ def _column(grid: SheetGrid, rest: list[str]) -> int:
     return 0
 
 
+class OtherWeeks:
+    """Rows that stand in the workbook since it served another week: left out, each with a warning."""
+
+    def __init__(self) -> None:
+        self._left_out: set[Any] = set()
+        """Ids of visits and shifts that were left out."""
+
+    def leaves_out(
+        self,
+        name: str,
+        values: dict[str, Any],
+        reader: "RecordReader",
+        grid: SheetGrid,
+        row: int,
+    ) -> bool:
+        """Whether a row is of another week; windows of other weeks are taken out of `values`."""
+        end = reader.context.days * DAY
+        field = next(self._fields(name, values, end), None)
+        if not reader.context.dated or field is None:
+            return False
+        slots = {
+            "first": reader.context.start.isoformat(),
+            "last": reader.context.date(reader.context.days - 1).isoformat(),
+        }
+        at = grid.at(row, grid.index(field))
+        name_of_row = values.get("id", values.get("task", values.get("first", "")))
+        inside = _inside(values[field], end) if field == "windows" else []
+        if inside:
+            reader.warn("windows_of_another_week", at, name_of_row, **slots)
+            values["windows"] = inside
+            return False
+        reader.warn("row_of_another_week", at, name_of_row, **slots)
+        if name in ("visits", "shifts"):
+            self._left_out.add(values.get("id"))
+        return True
+
+    def _fields(self, name: str, values: dict[str, Any], end: int) -> Iterator[str]:
+        """Fields that speak of another week."""
+        windows, start = values.get("windows"), values.get("start")
+        if name == "visits" and isinstance(windows, list) and _inside(windows, end) != windows:
+            yield "windows"
+        if name in ("shifts", "pins") and isinstance(start, int) and not 0 <= start < end:
+            yield "start"
+        tied = {"pins": ("task",), "gaps": ("first", "second")}
+        yield from (field for field in tied.get(name, ()) if values.get(field) in self._left_out)
+
+
+def _inside(windows: list[dict[str, int]], end: int) -> list[dict[str, int]]:
+    """The windows but for those that lie wholly outside the horizon."""
+    return [
+        window
+        for window in windows
+        if not (window["from"] < window["to"] <= 0 or end <= window["from"] < window["to"])
+    ]
+
+
 class RecordReader:
     """Reads grids into data, and collects problems and source cells on the way."""
 
@@ -68,10 +125,16 @@ class RecordReader:
         self.context = context
         self.problems: list[Problem] = []
         self.source_cells = SourceCells()
+        self.past = OtherWeeks()
 
     def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
         """Note a problem at a cell."""
         self.problems.append(Problem(code=code, pointer=at, value=shortened(value), slots=slots))
+
+    def warn(self, code: str, at: str, value: Any, **slots: str) -> None:
+        """Note at a cell what a coordinator will want to know, and that does not stop a solve."""
+        self.fault(code, at, value, **slots)
+        self.problems[-1] = self.problems[-1].model_copy(update={"severity": "warning"})
 
     def rows(self, name: str) -> Iterator[tuple[SheetRow, dict[str, Any], str]]:
         """(row, values by field, pointer of its first cell) of every row that is not an example."""
@@ -123,8 +186,9 @@ class RecordReader:
         if grid is not None:
             self.source_cells.cell(f"/{name}", grid.at(grid.head))
         for row, values, at in self.rows(name):
-            if grid is not None:
-                self.source_cells.row(pointer(name, len(records)), grid, row.number)
+            if grid is None or self.past.leaves_out(name, values, self, grid, row.number):
+                continue
+            self.source_cells.row(pointer(name, len(records)), grid, row.number)
             record = self.expand_slots(name, values, at, row)
             records.append(nested(record))
         return records
@@ -177,8 +241,9 @@ class RecordReader:
             if cell is None or (item is not None and is_word(str(item), "page.item")):
                 continue
             if column is None:
-                slots = {"suggestion": nearest(str(item or ""), list(items))}
-                self.fault("unknown_column", grid.at(row.number), item or "", **slots)
+                like = nearest(str(item or ""), list(items))
+                tell = self.fault if like else self.warn
+                tell("unknown_column", grid.at(row.number), item or "", suggestion=like)
             elif column.field in values:
                 self.fault("repeated_column", at, item)
             else:

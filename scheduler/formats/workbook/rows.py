@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scheduler.formats.workbook.columns import Sheet
-from scheduler.formats.workbook.sheets import SHEETS
+from scheduler.formats.workbook.sheets import HISTORY, SHEETS
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Limits, Settings
 from scheduler.rules import rules
@@ -20,6 +20,7 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[RowValues]:
         "wishes": _wishes,
         "ways": _ways,
         "history": _history,
+        "stops": _stops,
     }
     if sheet.name == "rules":
         return list(rule_rows(instance.settings, lang))
@@ -92,7 +93,14 @@ def way_rows(settings: Settings) -> Iterator[RowValues]:
 
 def _history(instance: Instance) -> Iterator[RowValues]:
     for person, past in instance.history.items():
-        yield {"person": person} | dict(past)
+        row = {column.field: value_at(past, column.field) for column in HISTORY.columns[1:]}
+        yield {"person": person} | row
+
+
+def _stops(instance: Instance) -> Iterator[RowValues]:
+    for person, past in instance.history.items():
+        for stop in past.stops:
+            yield {"person": person} | dict(stop)
 
 
 def rule_rows(settings: Settings, lang: Lang) -> Iterator[RowValues]:

@@ -19,7 +19,17 @@ from scheduler.formats.workbook.kinds import (
     Unlimited,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Dates, Moment, RestSpan, Spans
+from scheduler.formats.workbook.moments import (
+    Clock,
+    Clocks,
+    Date,
+    Dates,
+    Durations,
+    Moment,
+    NamedDates,
+    RestSpan,
+    Spans,
+)
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 from scheduler.model import Limits
@@ -40,6 +50,8 @@ _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
     "count": (INTEGER, 12),
     "clock": (Clock(), 12),
     "counts": (Counts(empty_word=True), 18),
+    "durations": (Durations(), 18),
+    "flag": (YES_NO, 8),
     "rest": (RestSpan(), 18),
 }
 """What a limit's cells hold, and how wide its column is."""
@@ -50,6 +62,16 @@ def _limit(name: str, spec: LimitSpec) -> Column:
     return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
 
 
+def _sums(span: str) -> tuple[Column, ...]:
+    """What a week, month or year that has begun holds already."""
+    return (
+        Column(f"{span}.minutes", DURATION),
+        Column(f"{span}.days", INTEGER),
+        Column(f"{span}.tasks", INTEGER),
+        Column(f"{span}.weekends", INTEGER),
+    )
+
+
 SETTINGS = Sheet(
     "settings",
     (
@@ -57,6 +79,10 @@ SETTINGS = Sheet(
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),
+        Column("settings.calendar.country", Choice("country")),
+        Column("settings.calendar.holidays", NamedDates()),
+        Column("settings.calendar.workdays", NamedDates()),
+        Column("settings.calendar.open_kinds", Codes()),
         Column("settings.travel_counts", YES_NO),
         Column("settings.late_at", Choice("late_at")),
         Column("settings.rest_on_duty", YES_NO),
@@ -68,6 +94,7 @@ SETTINGS = Sheet(
         Column("settings.travel.parking_minutes.e_bike", INTEGER),
         Column("settings.priority_points", Points()),
         Column("settings.target_points", INTEGER),
+        Column("settings.period_end", Date()),
         Column("settings.forbidden_sequences", Sequences()),
         Column("settings.counselling_kinds", Codes(empty_word=True)),
         Column("settings.duties.hours", Clocks()),
@@ -120,7 +147,7 @@ PEOPLE = Sheet(
         Column("skills", SKILLS, width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
-        Column("availability", SPANS, width=34),
+        Column("availability", SPANS, needed=True, width=34),
         Column("leave", SPANS, width=22),
         Column("mode", Choice("mode"), width=10),
         Column("start_place", CODE, refers="places"),
@@ -244,6 +271,7 @@ VISITS = Sheet(
         Column("preferred", IDS, width=16),
         Column("excluded", IDS, width=16),
         Column("bundle", CODE),
+        Column("tie", CODE),
     ),
 )
 SHIFTS = Sheet(
@@ -263,6 +291,9 @@ SHIFTS = Sheet(
         Column("needs.under_points", PerSlot(INTEGER)),
         Column("needs.over_points", PerSlot(INTEGER, 0)),
         Column("priority", INTEGER),
+        Column("case", CODE, refers="cases"),
+        Column("bundle", CODE),
+        Column("tie", CODE),
     ),
 )
 GAPS = Sheet(
@@ -299,7 +330,25 @@ HISTORY = Sheet(
         Column("run_off", INTEGER),
         Column("last_end", Moment(), width=18),
         Column("last_kinds", IDS, width=18),
+        Column("kind_runs", Counts(), width=18),
         Column("weekends", INTEGER),
+        *_sums("week"),
+        *_sums("month"),
+        *_sums("year"),
+        Column("period.tasks", INTEGER),
+        Column("period.weekends", INTEGER),
+        Column("since", Date()),
+    ),
+)
+STOPS = Sheet(
+    "stops",
+    (
+        Column("person", CODE, required=True, refers="people"),
+        Column("kind", CODE, required=True),
+        Column("place", CODE, refers="places"),
+        Column("start", Moment(), required=True, width=18),
+        Column("end", Moment(), required=True, width=18),
+        Column("day", Date()),
     ),
 )
 RULES = Sheet(
@@ -331,6 +380,7 @@ SHEETS = (
     GAPS,
     PINS,
     HISTORY,
+    STOPS,
     RULES,
 )
 """In the order of the tabs."""

@@ -23,7 +23,7 @@ from scheduler.formats.workbook.rows import (
 )
 from scheduler.formats.workbook.sheets import SETTINGS, SHEETS
 from scheduler.messages import Lang, has, say
-from scheduler.model import Freeze, InputError, Instance, Problem, Settings
+from scheduler.model import Calendar, Freeze, InputError, Instance, Problem, Settings
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -43,7 +43,7 @@ def write_template(path: Path, lang: Lang) -> None:
     Example lines begin with 示例 or EXAMPLE and are not read.
     """
     book = _Book(path, CellContext(date.today(), 7, lang))
-    book.settings({"horizon.days": 7}, Settings())
+    book.settings({"horizon.days": 7}, Settings(calendar=Calendar(country="cn")))
     prefilled: dict[str, Iterable[RowValues]] = {
         "limits": limit_rows(Settings()),
         "ways": way_rows(Settings()),
@@ -143,7 +143,7 @@ class _Book:
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])
         for index, column in enumerate(sheet.columns):
-            if column.required:
+            if column.required or column.needed:
                 page.write_string(0, index, heads[index], self.must)
             self._help(page, column, 1, _LAST_ROW, index, sheet)
         first = 1

@@ -6,13 +6,17 @@ An instance with errors cannot be solved; warnings are what a coordinator will w
 from collections.abc import Iterable
 
 from scheduler.model.errors import Problem
+from scheduler.model.faults.history import history
+from scheduler.model.faults.kinds import kinds
 from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import names
 from scheduler.model.faults.numbers import numbers
+from scheduler.model.faults.skills import skills
 from scheduler.model.faults.staffing import staffing
 from scheduler.model.faults.supply import supply
 from scheduler.model.faults.ties import ties
 from scheduler.model.faults.travel import travel
+from scheduler.model.faults.unmatched import unmatched
 from scheduler.model.instance import Instance
 
 __all__ = ["faults"]
@@ -33,8 +37,10 @@ def faults(
     """
     problems = [*names(instance, rules), *ties(instance), *numbers(instance), *travel(instance)]
     if timed:
-        problems += moments(instance)
+        problems += [*moments(instance), *history(instance), *skills(instance)]
     sound = not any(problem.severity == "error" for problem in problems)
     if timed and whole and sound:
-        problems += [*staffing(instance), *supply(instance)]
+        problems += [*unmatched(instance), *kinds(instance)]
+        if instance.people:
+            problems += [*staffing(instance), *supply(instance)]
     return problems

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import Problem, warning
 from scheduler.model.instance import Instance
 from scheduler.model.people import Window
 from scheduler.model.pointer import pointer
@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
 
-class _Clock:
+class HorizonClock:
     """The horizon as a measure of moments, and moments as files write them."""
 
     def __init__(self, instance: Instance):
@@ -55,6 +55,17 @@ class _Clock:
         )
 
 
+def _period(instance: Instance) -> Iterator[Problem]:
+    end, last = instance.settings.period_end, instance.horizon.date(instance.horizon.days - 1)
+    if end is not None and end < last:
+        yield Problem(
+            code="period_ends_early",
+            pointer=pointer("settings", "period_end"),
+            value=end.isoformat(),
+            slots={"last": last.isoformat()},
+        )
+
+
 def moments(instance: Instance) -> Iterator[Problem]:
     """Faults of everything that lies in time, in the order of the instance."""
     if instance.horizon.start.year not in YEARS:
@@ -65,10 +76,12 @@ def moments(instance: Instance) -> Iterator[Problem]:
             slots={"first": str(YEARS.start), "last": str(YEARS.stop - 1)},
         )
         return
-    clock = _Clock(instance)
+    yield from _period(instance)
+    clock = HorizonClock(instance)
     for index, place in enumerate(instance.places):
         yield from _order(clock, place.opening or (), "places", index, "opening")
     yield from _of_people(clock, instance)
+    yield from _calendar(instance)
     for index, duty in enumerate(instance.duties):
         if duty.great_change is not None and not clock.near(duty.great_change):
             yield clock.outside(duty.great_change, "duties", index, "great_change")
@@ -84,17 +97,9 @@ def moments(instance: Instance) -> Iterator[Problem]:
     for index, pin in enumerate(instance.pins):
         if pin.start is not None and not clock.inside(pin.start):
             yield clock.outside(pin.start, "pins", index, "start")
-    for person, past in instance.history.items():
-        if past.last_end is not None and not (past.last_end <= 0 and clock.near(past.last_end)):
-            yield Problem(
-                code="history_in_horizon",
-                pointer=pointer("history", person, "last_end"),
-                value=clock.text(past.last_end),
-                slots={"first": instance.horizon.start.isoformat()},
-            )
 
 
-def _of_people(clock: _Clock, instance: Instance) -> Iterator[Problem]:
+def _of_people(clock: HorizonClock, instance: Instance) -> Iterator[Problem]:
     horizon = instance.horizon
     for index, person in enumerate(instance.people):
         for field, spans in (("availability", person.availability), ("leave", person.leave)):
@@ -115,7 +120,22 @@ def _of_people(clock: _Clock, instance: Instance) -> Iterator[Problem]:
                     )
 
 
-def _order(clock: _Clock, spans: Iterable[Window], *path: str | int) -> Iterator[Problem]:
+def _calendar(instance: Instance) -> Iterator[Problem]:
+    """Days that are off and worked at once, and years of the horizon whose holidays are not known."""
+    calendar, horizon = instance.settings.calendar, instance.horizon
+    for day in calendar.holidays.keys() & calendar.workdays.keys():
+        yield Problem(
+            code="holiday_and_workday",
+            pointer=pointer("settings", "calendar", "workdays", day.isoformat()),
+            value=day.isoformat(),
+        )
+    years = {horizon.date(day).year for day in (0, horizon.days - 1)}
+    for year in sorted(year for year in years if not calendar.knows(year)):
+        path = ("settings", "calendar", "country")
+        yield warning("holidays_not_known", path, str(calendar.country), {"year": str(year)})
+
+
+def _order(clock: HorizonClock, spans: Iterable[Window], *path: str | int) -> Iterator[Problem]:
     """Spans that are empty or upside down, or have an end that no calendar reaches."""
     for number, span in enumerate(spans):
         for field, moment in (("from", span.start), ("to", span.end), ("due", span.due)):
@@ -131,7 +151,7 @@ def _order(clock: _Clock, spans: Iterable[Window], *path: str | int) -> Iterator
 
 
 def _within(
-    clock: _Clock, spans: Iterable[Window], severity: Severity, *path: str | int
+    clock: HorizonClock, spans: Iterable[Window], severity: Severity, *path: str | int
 ) -> Iterator[Problem]:
     """Spans that lie wholly outside the horizon."""
     for number, span in enumerate(spans):

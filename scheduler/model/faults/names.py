@@ -88,8 +88,10 @@ def _references(instance: Instance) -> Iterator[_Reference]:
         yield from _single("person", case.person, "cases", index, "person")
         yield from _several("place", case.places, "cases", index, "places")
     yield from _of_tasks(instance)
-    for person in instance.history:
+    for person, past in instance.history.items():
         yield _Reference("person", person, ("history", person))
+        for number, stop in enumerate(past.stops):
+            yield from _single("place", stop.place, "history", person, "stops", number, "place")
     for rule in instance.settings.rules:
         yield _Reference("rule", rule, ("settings", "rules", rule))
 
@@ -119,13 +121,18 @@ def _of_tasks(instance: Instance) -> Iterator[_Reference]:
             yield from _several("person", slot.people or (), *at, "slots", number, "people")
     for index, shift in enumerate(instance.shifts):
         yield from _single("place", shift.place, "shifts", index, "place")
+        yield from _single("case", shift.case, "shifts", index, "case")
     for index, gap in enumerate(instance.gaps):
         yield from _single("visit", gap.first, "gaps", index, "first")
         yield from _single("visit", gap.second, "gaps", index, "second")
+    for index, pair in enumerate(instance.pairs):
+        yield from _several("person", pair.people, "pairs", index, "people")
     for index, pin in enumerate(instance.pins):
         yield from _single("task", pin.task, "pins", index, "task")
         yield from _single("person", pin.person, "pins", index, "person")
         yield from _single("place", pin.place, "pins", index, "place")
+    for index, person in enumerate(instance.affected):
+        yield from _single("person", person, "affected", index)
     for index, part in enumerate(instance.published):
         yield from _single("task", part.task, "published", index, "task")
         yield from _single("person", part.person, "published", index, "person")

@@ -104,11 +104,16 @@ def _settings(instance: Instance) -> Iterator[Problem]:
 def _limits(instance: Instance, limits: Limits, *path: str | int) -> Iterator[Problem]:
     for most in sorted(name for name in Limits.model_fields if name.endswith("_max")):
         least = getattr(limits, f"{most.removesuffix('_max')}_min", None)
-        yield from _ordered(least, getattr(limits, most), *path, most)
+        bound = getattr(limits, most)
+        if isinstance(bound, dict):
+            for kind, value in bound.items():
+                yield from _ordered((least or {}).get(kind), value, *path, most, kind)
+        else:
+            yield from _ordered(least, bound, *path, most)
     rest = limits.breaks
     if rest is not None:
-        if rest.end <= rest.start or rest.end > instance.horizon.day_ticks:
-            yield _day_span(instance, rest.start, rest.end, *path, "breaks")
+        if rest.end <= rest.start or rest.end > 2 * instance.horizon.day_ticks:
+            yield _day_span(instance, rest.start, rest.end, *path, "breaks", days=2)
         elif rest.minutes > rest.end - rest.start:
             yield Problem(
                 code="break_does_not_fit",
@@ -125,12 +130,12 @@ def _hours(
         yield _day_span(instance, *hours, *path)
 
 
-def _day_span(instance: Instance, start: int, end: int, *path: str | int) -> Problem:
+def _day_span(instance: Instance, start: int, end: int, *path: str | int, days: int = 1) -> Problem:
     return Problem(
         code="not_a_span_of_day",
         pointer=pointer(*path),
         value=f"[{start}, {end}]",
-        slots={"most": str(instance.horizon.day_ticks)},
+        slots={"most": str(days * instance.horizon.day_ticks)},
     )
 
 

@@ -5,26 +5,37 @@ needs is wrong. All else is a warning, because rosters are made where people are
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from scheduler.model.errors import Problem
-from scheduler.model.faults.supply import is_hard
+from scheduler.model.faults.supply import is_hard, present
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person, Role
 from scheduler.model.pointer import pointer, shortened
-from scheduler.model.presence import presence
 from scheduler.model.tasks import TaskSlot, slots
-from scheduler.model.work import Need, Place, Shift, Visit
+from scheduler.model.work import Place, Shift, Visit
 
 Span = tuple[int, int]
 
 
-class _Workforce:
+class Needs(Protocol):
+    """Whatever asks for people: a slot, a need, a case, a way of a duty."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Roles that will do; empty for every role."""
+
+    @property
+    def skills(self) -> dict[str, int]:
+        """Skill → least level."""
+
+
+class Workforce:
     """The people of an instance, looked up by what a slot needs."""
 
     def __init__(self, instance: Instance):
         self.instance = instance
-        self.present = {person.id: presence(person) for person in instance.people}
+        self.present = present(instance)
         self.roles_are_hard = is_hard(instance, "role")
         self.skills_are_hard = is_hard(instance, "skill")
         self._fit: dict[tuple[Any, ...], list[Person]] = {}
@@ -35,7 +46,7 @@ class _Workforce:
             return list(self.instance.people)
         return [person for person in self.instance.people if person.role in roles]
 
-    def fit(self, slot: TaskSlot | Need) -> list[Person]:
+    def fit(self, slot: Needs) -> list[Person]:
         """Those with the role and the skills."""
         key = (slot.roles, tuple(sorted(slot.skills.items())))
         if key not in self._fit:
@@ -46,7 +57,7 @@ class _Workforce:
             ]
         return self._fit[key]
 
-    def missing(self, slot: TaskSlot | Need) -> str:
+    def missing(self, slot: Needs) -> str:
         """What nobody has: the roles, or the skills that those nearest to it lack."""
         candidates = self.with_role(slot.roles)
         if not candidates:
@@ -56,7 +67,7 @@ class _Workforce:
         return ", ".join(fewest)
 
 
-def _lacking(person: Person, slot: TaskSlot | Need) -> list[str]:
+def _lacking(person: Person, slot: Needs) -> list[str]:
     return [
         f"{skill} ≥ {level}"
         for skill, level in slot.skills.items()
@@ -66,14 +77,14 @@ def _lacking(person: Person, slot: TaskSlot | Need) -> list[str]:
 
 def staffing(instance: Instance) -> Iterator[Problem]:
     """Faults of visits and shifts against people, presence and places; ids must be sound."""
-    workforce = _Workforce(instance)
+    workforce = Workforce(instance)
     for index, visit in enumerate(instance.visits):
         yield from _visit(workforce, visit, index)
     for index, shift in enumerate(instance.shifts):
         yield from _shift(workforce, shift, index)
 
 
-def _visit(workforce: _Workforce, visit: Visit, index: int) -> Iterator[Problem]:
+def _visit(workforce: Workforce, visit: Visit, index: int) -> Iterator[Problem]:
     places = [workforce.instance.place_by_id[place] for place in visit.places]
     if visit.private and not any(place.private for place in places):
         yield Problem(
@@ -115,7 +126,7 @@ def _allowed(visit: Visit, slot: TaskSlot, person: Person) -> bool:
 
 
 def _has_time(
-    workforce: _Workforce, visit: Visit, places: Sequence[Place], people: Iterable[Person]
+    workforce: Workforce, visit: Visit, places: Sequence[Place], people: Iterable[Person]
 ) -> bool:
     """Whether somebody is present at some place that is open, long enough, from a start allowed."""
     horizon = workforce.instance.horizon
@@ -137,7 +148,7 @@ def _has_time(
     )
 
 
-def _shift(workforce: _Workforce, shift: Shift, index: int) -> Iterator[Problem]:
+def _shift(workforce: Workforce, shift: Shift, index: int) -> Iterator[Problem]:
     end = shift.start + shift.duration
     for number, need in enumerate(shift.needs):
         if need.minimum == 0:

@@ -11,7 +11,7 @@ from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
 from scheduler.model.people import Limits
 from scheduler.model.pointer import pointer, shortened
-from scheduler.model.presence import presence
+from scheduler.model.presence import has_hours, presence
 from scheduler.model.score import Level
 from scheduler.model.tasks import Rank, slots, tasks
 from scheduler.model.work import Shift
@@ -36,13 +36,23 @@ def is_hard(instance: Instance, rule: str) -> bool:
     return setting is None or (setting.on and setting.level in (None, Level.HARD))
 
 
+def present(instance: Instance) -> dict[str, list[tuple[int, int]]]:
+    """Person → spans of presence. Whoever has no hours is told once, and passes for always there."""
+    end = instance.horizon.end
+    always = [(-end, 2 * end)]
+    return {
+        person.id: presence(person) if has_hours(person, end) else always
+        for person in instance.people
+    }
+
+
 class _WorkTime:
     """Most ticks that people can work, by day and over the horizon."""
 
     def __init__(self, instance: Instance):
         self.instance = instance
         self._weeks = instance.horizon.weeks()
-        self._present = {person.id: presence(person) for person in instance.people}
+        self._present = present(instance)
 
     def day(self, person: str, day: int) -> int:
         """Most ticks on a day: presence, up to the daily limits."""

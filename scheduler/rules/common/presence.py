@@ -1,4 +1,4 @@
-"""When a person is there, day by day."""
+"""When a person is there, working day by working day (see ``model/workdays.py``)."""
 
 from collections.abc import Iterable
 
@@ -9,26 +9,31 @@ from scheduler.rules import is_on
 Spans = list[tuple[int, int]]
 
 
+def day_bounds(instance: Instance, person: str, day: int) -> tuple[int, int]:
+    """``[begin, end)`` of a working day, in ticks: up to the next one's begin, or the horizon's end."""
+    begins = instance.workdays.begins(person)
+    last = day + 1 == len(begins)
+    return begins[day], instance.horizon.end if last else begins[day + 1]
+
+
 def spans_by_day(instance: Instance, person: str, days: Iterable[int]) -> dict[int, Spans]:
     """Spans ``[start, end)`` in ticks for work that starts on each of the days; at least one a day.
 
-    A span over midnight counts for its first day up to its end, and for the next from midnight on:
+    A span beyond the end of a day counts for it up to its end, and for the next from its begin on:
     a night shift is work of the day it starts on. A day of absence has one empty span at its
-    midnight. Where settings turn ``availability`` off, everybody is there all day.
+    begin. Where settings turn ``availability`` off, everybody is there all day.
     """
-    ticks = instance.horizon.day_ticks
+    bounds = {day: day_bounds(instance, person, day) for day in days}
     if not is_on(instance, "availability"):
-        return {day: [(day * ticks, (day + 1) * ticks)] for day in days}
+        return {day: [bound] for day, bound in bounds.items()}
     present = presence(instance.person_by_id[person])
-    return {day: _touching(present, day * ticks, (day + 1) * ticks) for day in days}
+    return {day: _touching(present, *bound) for day, bound in bounds.items()}
 
 
-def _touching(present: Spans, midnight: int, next_midnight: int) -> Spans:
+def _touching(present: Spans, begin: int, end: int) -> Spans:
     return [
-        (max(start, midnight), end)
-        for start, end in present
-        if start < next_midnight and end > midnight
-    ] or [(midnight, midnight)]
+        (max(start, begin), close) for start, close in present if start < end and close > begin
+    ] or [(begin, begin)]
 
 
 def working_spans(instance: Instance, person: str, days: Iterable[int]) -> dict[int, Spans]:
@@ -46,7 +51,7 @@ def _prolonged(spans: Spans, midnight: int) -> Spans:
 
 
 def evening(instance: Instance, person: str, day: int) -> int | None:
-    """The moment of a day when the person's work has to be over, in ticks; None: there is none.
+    """The moment of a working day when the person's work has to be over, in ticks; None: there is none.
 
     The limit ``evening_from``, else 20:00 for minors; None where ``evening_end`` is off.
     """

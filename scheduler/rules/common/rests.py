@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.facts import Facts, RouteStop
+from scheduler.model import Break, Horizon
 from scheduler.rules import is_on
 from scheduler.rules.common.presence import working_spans
 
@@ -16,6 +17,34 @@ class RestBreak:
     after: RouteStop | None
     start: int
     end: int
+
+
+SIX_HOURS = 6 * 60
+
+
+def long_day(owed: Break, horizon: Horizon) -> int:
+    """Ticks from first start to last end beyond which a day owes the break."""
+    return SIX_HOURS * horizon.ticks_per_minute if owed.beyond is None else owed.beyond
+
+
+def long_piece(owed: Break, horizon: Horizon) -> int:
+    """Ticks from which on one piece of work holds the break itself."""
+    return SIX_HOURS * horizon.ticks_per_minute if owed.within is None else owed.within
+
+
+def is_owed(facts: Facts, person: str, day: int) -> bool:
+    """Whether a day with work is so long, and so parted, that it owes the person's break."""
+    owed, stops = facts.instance.limits(person).breaks, facts.stops(person, day)
+    if owed is None or stops[-1].end - stops[0].start <= long_day(owed, facts.horizon):
+        return False
+    midnight = day * facts.horizon.day_ticks
+    opens, closes = midnight + owed.start, midnight + owed.end
+    least = long_piece(owed, facts.horizon)
+    return not any(
+        stop.end - stop.start >= least
+        and min(stop.end, closes) - max(stop.start, opens) >= owed.minutes
+        for stop in stops
+    )
 
 
 def rest(facts: Facts, person: str, day: int) -> RestBreak | None:

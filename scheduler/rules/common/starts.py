@@ -28,7 +28,7 @@ class Span:
 def window_spans(instance: Instance, task: Visit | Shift) -> list[Span]:
     """The task's windows, cut at midnights and at the horizon's ends; a shift's one moment.
 
-    Every slot starts on the task's day, so a span ends early enough for the last slot's spacing.
+    Every slot starts in the horizon, so the last span ends early enough for the last slot's spacing.
     """
     horizon = instance.horizon
     if isinstance(task, Shift):
@@ -41,7 +41,7 @@ def window_spans(instance: Instance, task: Visit | Shift) -> list[Span]:
         for day in range(horizon.day_of(begin), horizon.day_of(max(begin, end - 1)) + 1):
             midnight = (day + 1) * horizon.day_ticks
             first = max(begin, day * horizon.day_ticks)
-            last = min(end, midnight - spacing) - 1
+            last = min(end, midnight, horizon.end - spacing) - 1
             if first <= last:
                 due = task.due if window.due is None else window.due
                 spans.append(Span(day, first, last, due))

@@ -4,50 +4,50 @@ What remains is published in the changed week, so that moving it costs points, a
 say.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from scheduler.due import expand
-from scheduler.model import (
-    Assignment,
-    Case,
-    InputError,
-    Instance,
-    Person,
-    Place,
-    Published,
-    Roster,
-    Shift,
-    Visit,
-    Window,
-)
-from scheduler.model.changes import (
-    Absence,
-    Cancel,
-    Changes,
-    Closure,
-    New,
-    Presence,
-    Reopen,
-    Windows,
-)
-from scheduler.weeks.replan.faults import NEW, faults_of_changes, faults_of_result
-from scheduler.weeks.replan.remaining import what_remains
+from scheduler.model import Assignment, InputError, Instance, Problem, Roster
+from scheduler.model.changes import Absence, Changes, New, Presence
+from scheduler.weeks.replan.begun import begun, notices
+from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
+from scheduler.weeks.replan.remaining import published_after, what_remains
+from scheduler.weeks.replan.steps import changed_by
 
 
 @dataclass(frozen=True)
 class ChangedWeek:
     """A week after its changes.
 
-    instance: the changed week, everything due in it visits by now, `published` and `freeze` set
-    remaining: the roster without what fell, as a start for a search
-    fallen: assignments of the published roster that the changes forced out
+    instance: the changed week, everything due in it visits by now, `published`, `freeze` and
+        `affected` set
+    published: the roster that people were told of
+    remaining: that roster without what fell, as a start for a search
+    fallen: its assignments that the changes forced out
+    notices: warnings about changes to work that has begun, which stays
     """
 
     instance: Instance
+    published: Roster
     remaining: Roster
     fallen: tuple[Assignment, ...]
+    notices: tuple[Problem, ...] = ()
+
+    @staticmethod
+    def of(
+        instance: Instance, published: Roster, notices: tuple[Problem, ...] = ()
+    ) -> "ChangedWeek":
+        """A changed instance beside the roster that was published before the changes."""
+        remaining, fallen = what_remains(instance, published)
+        bare: dict[str, Any] = {
+            "assignments": remaining,
+            "score": None,
+            "outcome": None,
+            "figures": {},
+        }
+        return ChangedWeek(instance, published, published.model_copy(update=bare), fallen, notices)
 
 
 def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
@@ -59,192 +59,58 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     changed: Instance = expand(instance)
     if problems := list(faults_of_changes(changed, changes)):
         raise InputError(problems)
+    past = begun(changed, roster, changes)
+    warnings = notices(changed, changes, past)
+    before = changed
     for change in changes.changes:
-        changed = _STEPS[type(change)](changed, change)
+        changed = changed_by(changed, change, past)
     changed = expand(changed)
     if problems := faults_of_result(changed, changes):
         raise InputError(problems)
-    remaining, fallen = what_remains(changed, roster, changes)
-    published = _published(instance, remaining, changes)
-    pins = tuple(pin for pin in changed.pins if not _holds_fallen(pin, fallen))
-    changed = changed.changed(published=published, freeze=changes.freeze, pins=pins)
-    start = roster.model_copy(
-        update={"assignments": tuple(remaining), "score": None, "outcome": None, "figures": {}}
+    changed = changed.changed(
+        published=published_after(changed, roster, changes, past), freeze=changes.freeze
     )
-    return ChangedWeek(changed, start, tuple(fallen))
-
-
-# One step for each kind of change.
-
-
-def _new(instance: Instance, change: New) -> Instance:
-    return instance.changed(
-        **{name: (*getattr(instance, name), *getattr(change, name)) for name in NEW}
+    week = ChangedWeek.of(changed, roster, warnings)
+    fallen = {(part.task, part.slot) for part in week.fallen}
+    changed = changed.changed(
+        affected=_affected(before, changed, roster, changes),
+        pins=tuple(pin for pin in changed.pins if not _holds_fallen(pin, fallen)),
+        visits=tuple(_released(changed, past.tasks, {task for task, _ in fallen})),
     )
+    return ChangedWeek.of(changed, roster, warnings)
 
 
-def _cancel(instance: Instance, change: Cancel) -> Instance:
-    gone = {change.task} if change.task is not None else set()
-    cases = instance.cases
-    if change.case is not None:
-        gone |= {visit.id for visit in instance.visits if visit.case == change.case}
-        cases = _replaced(cases, change.case, lambda _: {"sessions": 0})
-    left = _without(instance, gone)
-    # A duty or series without visits would fall due again: this week it is not wanted.
-    cancelled = [visit for visit in instance.visits if visit.id in gone]
-    duties = {visit.duty for visit in cancelled} - {visit.duty for visit in left.visits}
-    series = {visit.case for visit in cancelled} - {visit.case for visit in left.visits}
-    return left.changed(
-        duties=tuple(duty for duty in instance.duties if duty.id not in duties),
-        cases=tuple(
-            case.model_copy(update={"sessions": 0}) if case.id in series else case for case in cases
-        ),
-    )
-
-
-def _without(instance: Instance, gone: set[str]) -> Instance:
-    """The instance without some tasks and the gaps, pins and published parts about them."""
-    return instance.changed(
-        visits=tuple(visit for visit in instance.visits if visit.id not in gone),
-        shifts=tuple(shift for shift in instance.shifts if shift.id not in gone),
-        gaps=tuple(gap for gap in instance.gaps if not gone & {gap.first, gap.second}),
-        pins=tuple(pin for pin in instance.pins if pin.task not in gone),
-        published=tuple(part for part in instance.published if part.task not in gone),
-    )
-
-
-def _absence(instance: Instance, change: Absence) -> Instance:
-    span = Window(start=change.start, end=change.end)
-    people = _replaced(
-        instance.people, change.person, lambda person: {"leave": (*person.leave, span)}
-    )
-    return instance.changed(people=people)
-
-
-def _presence(instance: Instance, change: Presence) -> Instance:
-    span = Window(start=change.start, end=change.end)
-
-    def present(person: Any) -> dict[str, Any]:
-        leave = tuple(Window(start=a, end=b) for a, b in _outside(person.leave, span))
-        return {"availability": (*person.availability, span), "leave": leave}
-
-    return instance.changed(people=_replaced(instance.people, change.person, present))
-
-
-def _closure(instance: Instance, change: Closure) -> Instance:
-    span = Window(start=change.start, end=change.end)
-    always = (Window(start=0, end=instance.horizon.end),)
-
-    def closed(place: Any) -> dict[str, Any]:
-        spans = always if place.opening is None else place.opening
-        return {"opening": tuple(Window(start=a, end=b) for a, b in _outside(spans, span))}
-
-    moved = instance.changed(places=_replaced(instance.places, change.place, closed))
-    hit = [
-        shift
-        for shift in instance.shifts
-        if shift.place == change.place
-        and shift.start < change.end
-        and shift.start + shift.duration > change.start
-    ]
-    if change.instead is None:
-        return _without(moved, {shift.id for shift in hit})
-    other = change.instead
-    for shift in hit:
-        moved = moved.changed(shifts=_replaced(moved.shifts, shift.id, lambda _: {"place": other}))
-    return moved.changed(
-        visits=tuple(
-            visit.model_copy(update={"places": (*visit.places, other)})
-            if change.place in visit.places and other not in visit.places
-            else visit
-            for visit in moved.visits
-        )
-    )
-
-
-def _windows(instance: Instance, change: Windows) -> Instance:
-    visits = _replaced(instance.visits, change.visit, lambda _: {"windows": change.windows})
-    return instance.changed(visits=visits)
-
-
-def _reopen(instance: Instance, change: Reopen) -> Instance:
-    old = next(visit for visit in instance.visits if visit.id == change.visit)
-    tasks, number = instance.task_by_id, 2
-    while f"{old.id}/{number}" in tasks:
-        number += 1
-    again = {
-        "id": f"{old.id}/{number}",
-        "windows": change.windows,
-        "priority": change.priority or old.priority,
-        "due": None,
-        "bundle": None,
+def _affected(
+    before: Instance, instance: Instance, roster: Roster, changes: Changes
+) -> tuple[str, ...]:
+    """The people whom the changes name or bring, and those whose own work they take away or send elsewhere."""
+    people = {change.person for change in changes.changes if isinstance(change, Absence | Presence)}
+    people |= {
+        person.id
+        for change in changes.changes
+        if isinstance(change, New)
+        for person in change.people
     }
-    return instance.changed(visits=(*instance.visits, old.model_copy(update=again)))
+    people |= {part.person for part in instance.published if part.standing == "lost"}
+    places = {(part.task, part.slot): part.place for part in instance.published}
+    people |= {
+        part.person
+        for part in roster.assignments
+        if part.task in before.task_by_id and places.get((part.task, part.slot)) != part.place
+    }
+    return tuple(person.id for person in instance.people if person.id in people)
 
 
-_STEPS: dict[type, Callable[[Instance, Any], Instance]] = {
-    New: _new,
-    Cancel: _cancel,
-    Absence: _absence,
-    Presence: _presence,
-    Closure: _closure,
-    Windows: _windows,
-    Reopen: _reopen,
-}
+def _released(instance: Instance, begun: frozenset[str], fallen: set[str]) -> Iterator[Any]:
+    """The visits. One that has begun leaves its bundle where another of it fell, which may stay undone."""
+    bundles = {visit.bundle for visit in instance.visits if visit.id in fallen}
+    for visit in instance.visits:
+        if visit.id in begun and visit.bundle is not None and visit.bundle in bundles:
+            visit = visit.model_copy(update={"bundle": None})
+        yield visit
 
 
-Record = TypeVar("Record", Case, Person, Place, Shift, Visit)
-
-
-def _replaced(
-    records: tuple[Record, ...], id: str, update: Callable[[Record], dict[str, Any]]
-) -> tuple[Record, ...]:
-    return tuple(
-        record.model_copy(update=update(record)) if record.id == id else record
-        for record in records
-    )
-
-
-def _outside(spans: Iterable[Window], away: Window) -> list[tuple[int, int]]:
-    """What is left of spans outside of `away`."""
-    return [
-        piece
-        for span in spans
-        for piece in (
-            (span.start, min(span.end, away.start)),
-            (max(span.start, away.end), span.end),
-        )
-        if piece[0] < piece[1]
-    ]
-
-
-# What of it is published.
-
-
-def _published(
-    instance: Instance, remaining: list[Assignment], changes: Changes
-) -> tuple[Published, ...]:
-    """The remaining roster as published; what was promised before still is."""
-    promised = set(changes.promised) | {part.task for part in instance.published if part.promised}
-    return tuple(
-        Published(
-            task=assignment.task,
-            slot=assignment.slot,
-            person=assignment.person,
-            place=assignment.place,
-            start=assignment.start,
-            promised=assignment.task in promised,
-        )
-        for assignment in remaining
-    )
-
-
-def _holds_fallen(pin: Any, fallen: list[Assignment]) -> bool:
+def _holds_fallen(pin: Any, fallen: set[tuple[str, int]]) -> bool:
     """Whether a pin is for an assignment that the changes forced out."""
-    return any(
-        part.task == pin.task
-        and part.slot == pin.slot
-        and not pin.absent
-        and (pin.person is not None or pin.start is not None or pin.place is not None)
-        for part in fallen
-    )
+    binds = pin.person is not None or pin.start is not None or pin.place is not None
+    return (pin.task, pin.slot) in fallen and not pin.absent and binds

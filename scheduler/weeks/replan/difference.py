@@ -2,7 +2,8 @@
 
 A start up to a quarter of an hour later is no news, unless the time was promised (see the rule kept_time).
 People who gain, lose or move work count as moved; those whose partner changes have news but do not.
-People whose work differs only where the changes took it away count as forced instead.
+Those whom the changes themselves touch (`Instance.affected`), or whose work differs only where the
+changes took it away, count as forced instead.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ class NewsItem:
     """One piece of news. before: how it was; after: how it is; None where there is nothing.
 
     others: who does the task now beside the person; for "lost", who came instead
-    forced: no roster could have left it as it was
+    forced: the changes took it away
     """
 
     news: News
@@ -39,12 +40,14 @@ class Difference:
     by_person: news by person, in the order of the instance, each by moment; only people with any
     started, stopped: tasks that are done now and were not; that were done and are not
     shifted: visits at another time or place, household or not
+    affected: people whom the changes touch
     """
 
     by_person: Mapping[str, tuple[NewsItem, ...]]
     started: tuple[str, ...]
     stopped: tuple[str, ...]
     shifted: tuple[str, ...]
+    affected: frozenset[str] = frozenset()
 
     @property
     def moved(self) -> frozenset[str]:
@@ -52,12 +55,13 @@ class Difference:
         return frozenset(
             person
             for person, items in self.by_person.items()
-            if any(item.news != "partner" and not item.forced for item in items)
+            if person not in self.affected
+            and any(item.news != "partner" and not item.forced for item in items)
         )
 
     @property
     def forced(self) -> frozenset[str]:
-        """People whose work changes only as it has to."""
+        """People whom the changes touch and whose work changes, and those whom it only takes from."""
         changed = (
             person
             for person, items in self.by_person.items()
@@ -87,17 +91,8 @@ def difference(
             if task in old & new
             and news.differs(_first(news.before[task]), _first(news.after[task]))
         ),
+        affected=frozenset(instance.affected),
     )
-
-
-def fallen(instance: Instance, before: Roster) -> list[Assignment]:
-    """What a re-plan's changes forced out of the roster before: all that its week does not publish."""
-    published = {(part.task, part.slot, part.person, part.start) for part in instance.published}
-    return [
-        assignment
-        for assignment in before.assignments
-        if (assignment.task, assignment.slot, assignment.person, assignment.start) not in published
-    ]
 
 
 Crew = dict[int, Assignment]
@@ -112,6 +107,9 @@ class _RosterPair:
         self.before, self.after = _by_task(before), _by_task(after)
         self._instance = instance
         self._fallen = {(assignment.task, assignment.slot) for assignment in forced}
+        self._loose = {
+            (part.task, part.slot) for part in instance.published if part.standing == "loose"
+        }
         self._promised = {part.task for part in instance.published if part.promised}
         self._old, self._new = _by_person(before), _by_person(after)
 
@@ -141,6 +139,7 @@ class _RosterPair:
             instead = tuple(who for who in company if who not in before)
             return NewsItem("lost", task, was, None, instead, forced)
         if self.differs(was, now):
+            forced = forced and (task, was.slot) not in self._loose
             return NewsItem("moved", task, was, now, company, forced)
         before = {assignment.person for assignment in self.before[task].values()} - {person}
         return NewsItem("partner", task, was, now, company) if before != set(company) else None

@@ -1,79 +1,116 @@
-"""What remains of a roster after changes, and what falls.
+"""What a published roster is worth after changes: what stands, what is loosened, and what is lost.
 
-An assignment falls where a change makes it impossible: its task is cancelled, its person away, its
-place closed, its window gone. Then falls what cannot be without it: a crew that is too small, the
-rest of a bundle, a visit that requires another before it.
+A part is lost where a change makes it impossible: its task is cancelled, its person away, its place
+closed, its window gone. Loosened is what cannot be without it: the rest of a crew that is too small now,
+the rest of a bundle, a visit that requires another before it. Its people keep it if they can, at its
+price. What has begun stands whatever changes.
 """
 
-from scheduler.model import Assignment, Instance, Roster, Shift, Visit
+from collections.abc import Iterable
+
+from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
-from scheduler.model.tasks import is_done
+from scheduler.model.tasks import is_done, tasks
+from scheduler.weeks.replan.begun import Begun, starts_inside
 
 Crews = dict[str, list[Assignment]]
 Hit = Absence | Closure | Windows
 
 
-def what_remains(
-    instance: Instance, roster: Roster, changes: Changes
-) -> tuple[list[Assignment], list[Assignment]]:
-    """(assignments that can stay in the changed instance, those that do not)."""
-    hit = [change for change in changes.changes if isinstance(change, Absence | Closure | Windows)]
-    planned = [_at_its_place(instance, assignment) for assignment in roster.assignments]
+def published_after(
+    instance: Instance, roster: Roster, changes: Changes, begun: Begun
+) -> tuple[Published, ...]:
+    """The roster as published in the changed instance, each part with what the changes left of it.
+
+    Parts of tasks that were cancelled are none any more. A promise outlives its person's absence.
+    """
+    hits = [change for change in changes.changes if isinstance(change, Absence | Closure | Windows)]
+    promised = set(changes.promised) | {part.task for part in instance.published if part.promised}
+    planned = _planned(instance, roster.assignments)
     crews: Crews = {}
-    for assignment in planned:
-        if not _falls(instance, assignment, hit):
-            crews.setdefault(assignment.task, []).append(assignment)
-    before = {assignment.task for assignment in planned}
-    while broken := _broken(instance, crews, before):
+    lost: dict[Assignment, bool] = {}
+    for part in planned:
+        fatal = [] if part.task in begun.tasks else [h for h in hits if _hits(instance, part, h)]
+        if fatal:
+            lost[part] = all(isinstance(change, Absence) for change in fatal)
+        else:
+            crews.setdefault(part.task, []).append(part)
+    before = {part.task for part in roster.assignments}
+    short = {part.task for part in lost}
+    while broken := _broken(instance, crews, before, short) - begun.tasks:
         crews = {task: crew for task, crew in crews.items() if task not in broken}
-    remaining = {assignment for crew in crews.values() for assignment in crew}
-    return (
-        [assignment for assignment in planned if assignment in remaining],
-        [assignment for assignment in planned if assignment not in remaining],
+    return tuple(
+        Published(
+            task=part.task,
+            slot=part.slot,
+            person=part.person,
+            place=part.place,
+            start=part.start,
+            promised=part.task in promised and lost.get(part, True),
+            standing="lost" if part in lost else "firm" if part.task in crews else "loose",
+        )
+        for part in planned
     )
 
 
-def _at_its_place(instance: Instance, assignment: Assignment) -> Assignment:
-    """The same part, at the shift's place where that was moved."""
-    task = instance.task_by_id.get(assignment.task)
-    return (
-        assignment.model_copy(update={"place": task.place})
-        if isinstance(task, Shift)
-        else assignment
-    )
+def what_remains(
+    instance: Instance, roster: Roster
+) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+    """(parts of a roster that the changed instance still publishes as they were, all others)."""
+    firm = {
+        (part.task, part.slot, part.person, part.start)
+        for part in instance.published
+        if part.standing == "firm"
+    }
+    stands = [
+        (part.task, part.slot, part.person, part.start) in firm for part in roster.assignments
+    ]
+    parts = list(zip(roster.assignments, stands, strict=True))
+    remaining = _planned(instance, [part for part, firm in parts if firm])
+    return tuple(remaining), tuple(part for part, firm in parts if not firm)
 
 
-def _falls(instance: Instance, assignment: Assignment, hit: list[Hit]) -> bool:
-    task = instance.task_by_id.get(assignment.task)
-    if task is None:
-        return True
-    for change in hit:
-        if isinstance(change, Windows):
-            if change.visit == assignment.task and isinstance(task, Visit):
-                begun = assignment.start - task.slots[assignment.slot].after[0]
-                if not any(window.start <= begun < window.end for window in change.windows):
-                    return True
-        elif assignment.start < change.end and assignment.end > change.start:
-            if isinstance(change, Absence) and change.person == assignment.person:
-                return True
-            if isinstance(change, Closure) and change.place == assignment.place:
-                return True
-    return False
+def fallen(instance: Instance, roster: Roster) -> tuple[Assignment, ...]:
+    """What the changes forced out of a published roster; nothing where none was published."""
+    return what_remains(instance, roster)[1] if instance.published else ()
 
 
-def _broken(instance: Instance, crews: Crews, before: set[str]) -> set[str]:
-    """Tasks that were done and cannot remain beside what has fallen."""
+def _planned(instance: Instance, parts: Iterable[Assignment]) -> list[Assignment]:
+    """The parts of tasks that there still are, at the shift's place where that was moved."""
+    planned = []
+    for part in parts:
+        task = instance.task_by_id.get(part.task)
+        if isinstance(task, Shift):
+            planned.append(part.model_copy(update={"place": task.place}))
+        elif task is not None:
+            planned.append(part)
+    return planned
+
+
+def _hits(instance: Instance, part: Assignment, change: Hit) -> bool:
+    """Whether a change makes a part impossible."""
+    if isinstance(change, Windows):
+        return change.visit == part.task and not starts_inside(instance, part, change)
+    if part.start >= change.end or part.end <= change.start:
+        return False
+    if isinstance(change, Absence):
+        return change.person == part.person
+    return change.place == part.place
+
+
+def _broken(instance: Instance, crews: Crews, before: set[str], short: set[str]) -> set[str]:
+    """Tasks that were done and cannot remain beside what has fallen. short: some of their crew is lost."""
     fallen = before - crews.keys()
     bundles = {
-        visit.bundle for visit in instance.visits if visit.bundle is not None and visit.id in fallen
+        task.bundle for task in tasks(instance) if task.bundle is not None and task.id in fallen
     }
     broken = {
         gap.second for gap in instance.gaps if gap.requires and gap.first in fallen
     } & crews.keys()
     for task, crew in crews.items():
-        visit = instance.task_by_id[task]
-        if isinstance(visit, Visit) and (
-            visit.bundle in bundles or not is_done(visit, {assignment.slot for assignment in crew})
-        ):
+        record = instance.task_by_id[task]
+        slots = {part.slot for part in crew}
+        partial = isinstance(record, Visit) and task in short and not is_done(record, slots)
+        if record.bundle in bundles or partial:
             broken.add(task)
     return broken

@@ -1,5 +1,7 @@
 """People's history: loads and fair shares, runs of days and weekends, the last end and kinds of work.
 
+Stops and sums of the calendar week, month and year are in `told.py`.
+
 Loads of earlier weeks fade by a tenth with each week, so fairness looks back on about ten of them. A
 person's fair share of a week is what there was to do for their role, by contract and presence.
 Overtime adds up within a calendar month (Labour Law art. 41 counts by the month) and begins anew
@@ -7,13 +9,15 @@ with the next.
 """
 
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from datetime import date
 from itertools import takewhile
 
-from scheduler.facts.contract import contract
-from scheduler.model import Horizon, PersonHistory, Role
+from scheduler.facts.contract import contract, share
+from scheduler.facts.runs import past_days_of_kind
+from scheduler.model import PersonHistory, Role
 from scheduler.weeks.roll.past import PastWeek
+from scheduler.weeks.roll.told import STOPS_OF_DAYS, told
 
 FADING = 0.9
 """What is left, a week later, of the loads that fairness looks back on."""
@@ -37,11 +41,13 @@ def _history(past: PastWeek, person: str, fair: float) -> PersonHistory:
         minutes=round(faded * (before.minutes + load)),
         fair_minutes=round(faded * (before.fair_minutes + fair)),
         overtime=_overtime(past, person, before.overtime),
-        run_on=_run(past, lambda day: day in days, before.run_on),
-        run_off=_run(past, lambda day: day not in days, before.run_off),
-        last_end=_last_end(past, person, before.last_end),
+        run_on=_run(past, person, on=True),
+        run_off=_run(past, person, on=False),
+        last_end=_last_end(past, person),
         last_kinds=tuple(dict.fromkeys(stop.task.kind for stop in days.get(past.days - 1, ()))),
-        weekends=_weekends(past, days, before.weekends),
+        kind_runs=_kind_runs(past, person),
+        weekends=_weekends(past, person),
+        **told(past, person),
     )
 
 
@@ -53,51 +59,71 @@ def _overtime(past: PastWeek, person: str, before: int) -> int:
     return before + max(0, work - (contract(past.instance, person) or 0))
 
 
-def _last_end(past: PastWeek, person: str, before: int | None) -> int | None:
+def _last_end(past: PastWeek, person: str) -> int | None:
     """End of the last work, in ticks from the following horizon's start; None: there was none."""
-    ends = [stop.end for stop in past.facts.by_person[person]]
-    if not ends and before is None:
-        return None
-    return min(0, (max(ends) if ends else before or 0) - past.ticks)
+    ends = [stop.end for stop in past.facts.by_person[person] if stop.start < past.ticks]
+    last = ends[-1] if ends else past.instance.past(person).last_end
+    return None if last is None else last - past.ticks
 
 
-def _run(past: PastWeek, belongs: Callable[[int], bool], before: int) -> int:
-    """Length of the run of days that the horizon ends with; `before`: of that which it began with."""
-    length = sum(1 for _ in takewhile(belongs, range(past.days - 1, -1, -1)))
-    return length + (before if length == past.days else 0)
+def _kind_runs(past: PastWeek, person: str) -> dict[str, int]:
+    """Kind → days in a row with it, up to the last day worked."""
+    kinds = {
+        day: {stop.task.kind for stop in stops}
+        for day, stops in past.facts.by_day[person].items()
+        if 0 <= day < past.days
+    }
+    if not kinds:
+        return past.instance.past(person).kind_runs
+    last = max(kinds)
+    runs = {}
+    for kind in sorted(kinds[last]):
+        first = next((day for day in range(last, -1, -1) if kind not in kinds.get(day, ())), -1)
+        before = past_days_of_kind(past.instance, person, kind).days if first < 0 else 0
+        runs[kind] = last - first + before
+    return runs
 
 
-def _weekends(past: PastWeek, worked: Container[int], before: int) -> int:
-    """Weekends worked in a row, the days between the two horizons among them."""
-    horizon = Horizon(start=past.instance.horizon.start, days=past.days)
-    weekends = horizon.weekends()
-    busy = takewhile(lambda days: any(day in worked for day in days), reversed(weekends))
-    length = sum(1 for _ in busy)
-    return length + (before if length == len(weekends) else 0)
+def _run(past: PastWeek, person: str, *, on: bool) -> int:
+    """Length of the run of days that the horizon ends with; 0: there is none, or its begin is not known.
+
+    In the latter case the stops say how long it is at least.
+    """
+    days, before = past.facts.by_day[person], past.instance.past(person)
+    backwards = range(past.days - 1, -1, -1)
+    length = sum(1 for _ in takewhile(lambda day: (day in days) is on, backwards))
+    if length < past.days:
+        return length
+    joined = before.run_on if on else before.run_off
+    known = before.run_on + before.run_off > 0 and not (joined and before.run_is_open)
+    return length + joined if known or length >= STOPS_OF_DAYS else 0
+
+
+def _weekends(past: PastWeek, person: str) -> int:
+    """Weekends worked in a row, the days between the two horizons among them; see `PersonHistory`."""
+    weekends, before = past.weekends(person), past.instance.past(person)
+    if weekends and weekends[-1][0][-1] >= past.days and not weekends[-1][1]:
+        weekends.pop()  # after a Saturday off its Sunday is to come
+    length = sum(1 for _ in takewhile(lambda weekend: weekend[1], reversed(weekends)))
+    return length + (before.weekends if length == len(weekends) else 0)
 
 
 def _fair_ticks(past: PastWeek) -> Callable[[str], float]:
     """Person → ticks of the week's work that were their fair share: what their role did, by shares."""
-    shares = {person.id: _share(past, person.id) for person in past.instance.people}
-    load, share = Counter[Role](), Counter[Role]()
+    shares = {person.id: share(past.instance, person.id) or 0 for person in past.instance.people}
+    load, asked = Counter[Role](), Counter[Role]()
     for person in past.instance.people:
         if shares[person.id]:
             stops = past.facts.by_person[person.id]
             load[person.role] += sum(stop.end - stop.start for stop in stops)
-            share[person.role] += shares[person.id]
-    busy = {role: load[role] / ticks for role, ticks in share.items()}
+            asked[person.role] += shares[person.id]
+    busy = {role: load[role] / ticks for role, ticks in asked.items()}
 
     def fair(person: str) -> float:
         role = past.instance.person_by_id[person].role
         return busy.get(role, 0.0) * shares[person]
 
     return fair
-
-
-def _share(past: PastWeek, person: str) -> int:
-    """Ticks that could have been asked for: by contract, and no more than the person was there."""
-    present = sum(end - start for start, end in past.facts.present(person))
-    return min(contract(past.instance, person) or 0, present)
 
 
 def _month(day: date) -> tuple[int, int]:

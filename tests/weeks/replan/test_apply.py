@@ -24,8 +24,8 @@ from scheduler.model.changes import (
     Windows,
 )
 from scheduler.model.presence import presence
-from scheduler.weeks.replan import apply
-from tests.rules.build import at, shift, visit, window
+from scheduler.weeks.replan import ChangedWeek, apply
+from tests.rules.build import at, person, roster, shift, visit, window
 from tests.weeks.replan.week import ROWS, changes, published, rows, week
 
 HERE = Point(longitude=104.1, latitude=30.6)
@@ -196,3 +196,92 @@ def test_a_workbook_says_that_it_cannot_hold_what_is_published(tmp_path) -> None
     with pytest.raises(InputError) as caught:
         write_instance(tmp_path / "week.xlsx", found, "zh")
     assert [one.pointer for one in caught.value.problems] == ["/published", "/freeze"]
+
+
+def standing(*some, **more) -> dict[tuple[str, int], str]:
+    return {
+        (part.task, part.slot): part.standing for part in applied(*some, **more).instance.published
+    }
+
+
+FIRM = {(task, slot): "firm" for task, slot, *_ in ROWS}
+
+
+def test_only_who_cannot_come_loses_the_protection_of_what_was_published() -> None:
+    sick = Absence(person="B", **span(0))
+    assert standing(sick) == FIRM | {("x", 0): "loose", ("x", 1): "lost"}
+    assert applied(sick).instance.affected == ("B",)
+    least = tuple(
+        one.model_copy(update={"least_crew": 1}) if one.id == "x" else one for one in week().visits
+    )
+    alone = apply(week().changed(visits=least), published(), changes(sick))
+    parts = {(part.task, part.slot): part.standing for part in alone.instance.published}
+    assert parts == FIRM | {("x", 1): "lost"}
+    assert {(part.task, part.slot) for part in alone.fallen} == {("x", 1)}
+
+
+def test_what_waits_for_lost_work_keeps_its_price_and_is_undone_at_first() -> None:
+    chain = Gap(first="w", second="y", least_minutes=0), Gap(first="v", second="x", requires=False)
+    tied = week().changed(gaps=chain)
+    found = apply(tied, published(), changes(Absence(person="A", **span(0, "09:00", "12:00"))))
+    parts = {(part.task, part.slot): part.standing for part in found.instance.published}
+    assert parts == FIRM | {("v", 0): "lost", ("w", 0): "lost", ("y", 0): "loose"}
+    assert {part.task for part in found.remaining.assignments} == {"x", "s"}
+
+
+def test_a_crew_that_was_too_small_before_is_not_loosened_by_what_happens_to_others() -> None:
+    half = roster(week(), *(row for row in ROWS if row[:2] != ("x", 1)))
+    found = apply(week(), half, changes(Absence(person="C", **span(1))))
+    assert {part.task for part in found.fallen} == {"y"}
+
+
+@pytest.mark.parametrize(
+    ("change", "people"),
+    [
+        (Absence(person="C", **span(2)), "C"),
+        (Presence(person="C", **span(2)), "C"),
+        (Cancel(task="x"), "AB"),
+        (Closure(place="P", **span(1)), "BC"),
+        (Closure(place="P", instead="Q", **span(1)), "BC"),
+        (Windows(visit="w", windows=(window(2, "09:00", "17:00"),)), "A"),
+        (Windows(visit="w", windows=(window(0, "09:00", "17:00"),)), ""),
+        (Reopen(visit="v", windows=(window(2, "09:00", "17:00"),)), ""),
+        (New(visits=(visit("n"),)), ""),
+        (New(people=(person("D"),)), "D"),
+    ],
+)
+def test_whom_a_change_touches_does_not_count_as_moved(change, people: str) -> None:
+    assert applied(change).instance.affected == tuple(people)
+
+
+def test_a_promise_outlives_the_absence_of_who_was_to_come_and_nothing_else() -> None:
+    hours = Windows(visit="v", windows=(window(2, "09:00", "17:00"),))
+    gone = Absence(person="A", **span(0))
+    for some, promised in (((gone,), {"v"}), ((hours,), set()), ((gone, hours), set())):
+        found = applied(*some, promised=("v",)).instance.published
+        assert {part.task for part in found if part.promised} == promised
+        assert next(part.standing for part in found if part.task == "v") == "lost"
+
+
+def test_a_changed_week_beside_its_published_roster_is_the_same_week() -> None:
+    found = applied(Absence(person="B", **span(0)), Cancel(task="v"), freeze=Freeze(time=at(0)))
+    again = ChangedWeek.of(found.instance, published())
+    assert again == found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "falls"),
+    [
+        ("08:00", "09:00", set()),
+        ("08:00", "09:01", {"v"}),
+        ("09:59", "10:00", {"v"}),
+        ("10:00", "10:01", {"w"}),
+        ("11:00", "14:00", set()),
+        ("15:00", "23:00", set()),
+    ],
+)
+def test_an_absence_and_a_closure_meet_what_overlaps_them_and_not_what_ends_or_begins_there(
+    start: str, end: str, falls: set[str]
+) -> None:
+    assert fallen(Absence(person="A", **span(0, start, end))) == falls
+    assert fallen(Closure(place="P", **span(0, start, end))) == falls

@@ -1,7 +1,8 @@
 """Who must be told what."""
 
 from scheduler.messages.names import Names
-from scheduler.weeks.replan import difference
+from scheduler.model import Published
+from scheduler.weeks.replan import difference, fallen
 from scheduler.weeks.replan.words import Announcer
 from tests.rules.build import at, roster
 from tests.weeks.replan.week import ROWS, published, week
@@ -45,8 +46,6 @@ def test_a_quarter_of_an_hour_later_is_no_news_and_a_minute_earlier_is() -> None
 
 
 def test_a_promised_time_is_news_as_soon_as_it_moves() -> None:
-    from scheduler.model import Published
-
     one = Published(task="v", person="A", place="P", start=at(0, "09:00"), promised=True)
     promised = week().changed(published=(one,))
     after = roster(promised, ("v", 0, "A", "P", at(0, "09:05")), *ROWS[1:])
@@ -94,3 +93,29 @@ def test_it_reads_aloud_in_both_languages() -> None:
     chinese = announcer("zh").announcements(found)
     assert chinese[0].sentences[1] == "w 由 11月23日 周一 10:00 改为 11:00"
     assert announcer("zh").work(found) == ["不再进行：v", "改期或改点位：w、y"]
+
+
+def test_whom_the_changes_touch_is_told_and_never_counted_as_moved() -> None:
+    touched = week().changed(affected=("A",))
+    after = roster(touched, ("v", 0, "A", "P", at(0, "15:00")), *ROWS[1:])
+    found = difference(touched, published(), after)
+    assert news(found) == {"A": [("moved", "v")]}
+    assert (found.moved, found.forced) == (frozenset(), {"A"})
+    assert difference(week(), published(), after).moved == {"A"}
+
+
+def test_a_partner_is_forced_to_lose_what_fell_and_moved_where_it_comes_at_another_time() -> None:
+    parts = tuple(
+        Published(task=task, slot=slot, person=who, place=where, start=start, standing=standing)
+        for task, slot, who, where, start in ROWS
+        for standing in [{("x", 0): "loose", ("x", 1): "lost"}.get((task, slot), "firm")]
+    )
+    touched = week().changed(affected=("B",), published=parts)
+    kept = [row for row in ROWS if row[0] != "x"]
+    dropped = difference(touched, published(), roster(touched, *kept), fallen(touched, published()))
+    assert (dropped.moved, dropped.forced) == (frozenset(), {"A", "B"})
+    later = [("x", slot, who, "Q", at(1, "14:00")) for slot, who in enumerate("AB")]
+    moved = difference(
+        touched, published(), roster(touched, *kept, *later), fallen(touched, published())
+    )
+    assert (moved.moved, moved.forced) == ({"A"}, {"B"})

@@ -10,14 +10,15 @@ from scheduler.checker import check
 from scheduler.due import expand
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
-from scheduler.model import Freeze, Instance, Roster
+from scheduler.model import Freeze, Gap, Instance, Roster
 from scheduler.model.changes import Absence, New
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from scheduler.weeks.replan.fewer import exchanges
+from scheduler.weeks.replan.bounded import bounds
+from scheduler.weeks.replan.exchanges import exchanges
 from scheduler.weeks.replan.search import replan
 from scheduler.weeks.replan.words import Announcer
-from tests.rules.build import at, visit, window
+from tests.rules.build import at, roster, visit, window
 from tests.weeks.replan.week import ROWS, changes, published, rows, week
 
 STEPS = 20_000
@@ -114,3 +115,37 @@ def test_disruptions_of_a_week_break_no_freeze_and_move_no_more_than_allowed(num
         announcer = Announcer(Names(found.instance, lang, instance))
         told = announcer.announcements(found.difference)
         assert all(sentence for notice in told for sentence in notice.sentences)
+
+
+def test_a_stand_in_keeps_the_hour_of_the_partner_and_of_what_follows() -> None:
+    """B falls sick: C goes with A at the time that A was told, for one new piece of work."""
+    chain = week().changed(gaps=(Gap(first="x", second="y", least_minutes=0),))
+    sick = Absence(person="B", **{"from": at(0), "to": at(1)})
+    for most in (None, 1):
+        found = replan(chain, published(), changes(sick), Stop(steps=STEPS), most_moved=most)
+        assert set(ROWS) - rows(found.roster) == {("x", 1, "B", "Q", at(0, "14:00"))}
+        assert rows(found.roster) - set(ROWS) == {("x", 1, "C", "Q", at(0, "14:00"))}
+        assert (found.difference.moved, found.difference.forced) == ({"C"}, {"B"})
+    nobody = replan(chain, published(), changes(sick), Stop(steps=STEPS), most_moved=0)
+    assert {row for row in rows(nobody.roster) if row[2] != "B"} <= set(ROWS)
+    assert nobody.difference.moved == frozenset()
+
+
+def test_bounds_have_their_turn_one_by_one_and_then_in_larger_steps() -> None:
+    assert list(bounds(0)) == []
+    assert list(bounds(3)) == [1, 2, 3]
+    assert list(bounds(8)) == list(range(1, 9))
+    assert list(bounds(20)) == [*range(1, 9), 12, 18, 20]
+
+
+def test_exchanges_of_people_who_do_not_count_may_meet_in_them() -> None:
+    after = roster(
+        week(),
+        ("v", 0, "B", "P", at(0, "09:00")),
+        *ROWS[1:5],
+        ("y", 0, "B", "P", at(1, "15:00")),
+    )
+    together = exchanges(published(), after)
+    apart = exchanges(published(), after, frozenset("B"))
+    assert [sorted(one.people) for one in together] == [["A", "B", "C"]]
+    assert sorted(sorted(one.people) for one in apart) == [["A", "B"], ["B", "C"]]

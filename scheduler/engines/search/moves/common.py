@@ -22,7 +22,15 @@ from scheduler.engines.search.rows import (
     task_of,
     task_row,
 )
-from scheduler.engines.search.state import before_key, link, put, random_below, random_unit, unlink
+from scheduler.engines.search.state import (
+    before_key,
+    link,
+    person_day_at,
+    put,
+    random_below,
+    random_unit,
+    unlink,
+)
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
@@ -48,11 +56,11 @@ def is_able(P, slot, person):
 
 @inner
 def can_host(P, slot, person, option):
-    """Whether a person is able, and there on the option's day when the slot could be done."""
+    """Whether a person is able, and there on their day of the option when the slot could be done."""
     if not is_able(P, slot, person):
         return False
     row = option_row(P, option)
-    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    person_day_row = day_row(P, person_day_at(P, person, slot, option))
     if P[person_day_row + at.DAY_SPAN_COUNT] == 0:
         return False
     if P[person_day_row + at.DAY_OUTSIDE] == 0:
@@ -132,7 +140,7 @@ def pick_host(P, S, W, slot, option):
 
 @inner
 def pick_option(P, W, task, day):
-    """A random option of a task on a day (any day where `day` is below 0), or NONE."""
+    """A random option of a task on a calendar day (any day where `day` is below 0), or NONE."""
     row = task_row(P, task)
     count = P[row + at.TASK_OPTION_COUNT]
     if count == 0:
@@ -199,8 +207,9 @@ def set_option(P, S, W, task, option, key):
 @inner
 def link_by_key(P, T, S, W, slot, person):
     """Put a slot where its task's key belongs in the person's day; False on a tie of keys."""
-    day = day_of(P, option_of(P, S, task_of(P, slot)))
-    before = before_key(P, S, person * P[at.DAYS] + day, crew_key(P, S, task_of(P, slot)))
+    task = task_of(P, slot)
+    person_day = person_day_at(P, person, slot, option_of(P, S, task))
+    before = before_key(P, S, person_day, crew_key(P, S, task))
     if before == at.TIE:
         return False
     link(P, T, S, W, slot, person, before)

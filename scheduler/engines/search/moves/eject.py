@@ -23,9 +23,9 @@ from scheduler.engines.search.moves.insert import put_back
 from scheduler.engines.search.moves.ruin import remove
 from scheduler.engines.search.price import finish
 from scheduler.engines.search.rows import (
-    day_of,
     duration_of,
     filled_of,
+    first_slot,
     head_of,
     is_loose,
     next_of,
@@ -36,7 +36,7 @@ from scheduler.engines.search.rows import (
     start_of,
     task_of,
 )
-from scheduler.engines.search.state import fresh, random_below
+from scheduler.engines.search.state import fresh, person_day_at, random_below
 from scheduler.lowered import Lowered
 
 MARGIN = 20
@@ -56,9 +56,9 @@ def supports(lowered: Lowered) -> bool:
 
 
 @inner
-def _clear(P, T, S, W, person, day, begin, end, into, count):
-    """Take out a person's stops of a day that overlap [begin, end]; the longer list's length."""
-    slot = head_of(P, S, person * P[at.DAYS] + day)
+def _clear(P, T, S, W, person_day, begin, end, into, count):
+    """Take out stops of a person-day that overlap [begin, end]; the longer list's length."""
+    slot = head_of(P, S, person_day)
     while slot >= 0 and count < MOST:
         after = next_of(S, slot)
         start = start_of(S, slot)
@@ -102,7 +102,6 @@ def propose(P, T, S, W, limit):
     if not loose and not choose_crew(P, S, W, task, option, lead, person, crew):
         return NOTHING
     start = P[option_row(P, option) + at.OPTION_EARLIEST] if loose else likely_start(P, W, option)
-    day = day_of(P, option)
     length = duration_of(P, lead)
     margin = length * MARGIN // 100
     into = P[at.STOPS_OUT]
@@ -110,9 +109,9 @@ def propose(P, T, S, W, limit):
     fresh(W)
     for number in range(1 if loose else slot_count(P, task)):
         member = person if loose else W[crew + number]
-        count = _clear(
-            P, T, S, W, member, day, start - margin, start + length + margin, into, count
-        )
+        slot = lead if loose else first_slot(P, task) + number
+        person_day = person_day_at(P, member, slot, option)
+        count = _clear(P, T, S, W, person_day, start - margin, start + length + margin, into, count)
         if random_below(W, 3) == 0 and count < MOST:
             count = _clear_week(P, T, S, W, member, into, count)
     if loose:
@@ -122,8 +121,8 @@ def propose(P, T, S, W, limit):
         key = key_between(W, -at.FAR, at.FAR, start)
         if not move_crew(P, T, S, W, task, option, key, crew):
             return FAILED
-    settle(P, T, S, W, at.FAR)
-    finish(P, T, S, W, at.FAR)
+    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+        return FAILED
     for number in range(count):
         slot = W[into + number]
         if person_of(S, slot) < 0:

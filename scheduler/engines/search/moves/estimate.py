@@ -23,7 +23,6 @@ from scheduler.engines.search.idle import idle_rise, note_busy
 from scheduler.engines.search.moves.falls import lateness_to_save, note_fall
 from scheduler.engines.search.rows import (
     crew_row,
-    day_of,
     day_row,
     duration_of,
     filled_of,
@@ -49,7 +48,7 @@ from scheduler.engines.search.rows import (
     tick_points,
     week_points,
 )
-from scheduler.engines.search.state import detour, ticks
+from scheduler.engines.search.state import detour, person_day_at, person_day_of, ticks
 from scheduler.engines.search.window import lateness, least_points
 
 
@@ -73,10 +72,11 @@ def gap_at(P, S, person_day, key, task):
 
 
 @inner
-def note_behind(P, T, S, W, person, before, after, day):
+def note_behind(P, T, S, W, before, after):
     """`after` may come right behind `before` (NONE: home) without what was between them."""
     place = S[stop_row(after) + at.STOP_PLACE]
-    ready, way = ready_at(P, T, S, person, before, place, day_row(P, person * P[at.DAYS] + day))
+    person, person_day_row = person_of(S, after), day_row(P, person_day_of(P, S, after))
+    ready, way = ready_at(P, T, S, person, before, place, person_day_row)
     note_fall(P, S, W, after, ready + way)
 
 
@@ -95,8 +95,7 @@ def leaving(P, T, S, W, slot):
     saved += way * tick_points(P, person)
     note_busy(P, W, person, -way - duration_of(P, slot))
     if after >= 0:
-        option = option_of(P, S, task_of(P, slot))
-        note_behind(P, T, S, W, person, before, after, day_of(P, option))
+        note_behind(P, T, S, W, before, after)
     if S[state_row + at.STOP_LATE] > 0 and S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
         W[at.WORST_FALLS] = 1
         if S[at.WORST_LATE] > W[at.MOST_FALL]:
@@ -110,19 +109,18 @@ def note_crew(P, T, S, W, slot):
     task = task_of(P, slot)
     if slot_count(P, task) == 1:
         return
-    day = day_of(P, option_of(P, S, task))
     for member in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
         if member != slot and person_of(S, member) >= 0:
-            note_behind(P, T, S, W, person_of(S, member), prev_of(S, member), member, day)
+            note_behind(P, T, S, W, prev_of(S, member), member)
 
 
 @inner
-def day_reach(P, S, person, day):
+def day_reach(P, S, person_day):
     """Points that a person's day and week could save at most."""
-    person_day = person * P[at.DAYS] + day
-    if P[day_row(P, person * P[at.DAYS] + day) + at.DAY_FREE]:
+    if P[day_row(P, person_day) + at.DAY_FREE]:
         return 0
     points = S[route_row(P, person_day) + at.ROUTE_POINTS]
+    person = person_day // P[at.DAYS]
     if P[person_row(P, person) + at.PERSON_HAS_WEEK]:
         points += week_points(P, S, person)
     return points
@@ -180,7 +178,7 @@ def arriving(P, T, S, W, slot, person, option, before, after):
     extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
     points += extra * tick_points(P, person)
     note_busy(P, W, person, extra + duration_of(P, slot))
-    person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+    person_day_row = day_row(P, person_day_at(P, person, slot, option))
     ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
     start = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
     if ready + way - W[at.MOST_FALL] > start:
@@ -207,12 +205,10 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     """Whether giving a slot to another person at its present moment must end above the limit."""
     task = task_of(P, slot)
     option = option_of(P, S, task)
-    day = day_of(P, option)
     delta = arriving(P, T, S, W, slot, person, option, before, after)
-    delta -= tied(P, S, slot) + day_reach(P, S, person, day)
-    old = person_of(S, slot)
-    if old >= 0:
-        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, old, day)
+    delta -= tied(P, S, slot) + day_reach(P, S, person_day_at(P, person, slot, option))
+    if person_of(S, slot) >= 0:
+        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, person_day_of(P, S, slot))
         note_crew(P, T, S, W, slot)
     return is_hopeless(P, S, W, delta, limit)
 
@@ -230,18 +226,16 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     row = option_row(P, option)
     delta = -tied(P, S, first)
     if filled_of(P, S, task) > 0:
-        was = day_of(P, option_of(P, S, task))
         for slot in range(first, first + count):
-            old = person_of(S, slot)
-            if old >= 0:
-                delta -= leaving(P, T, S, W, slot) + day_reach(P, S, old, was)
+            if person_of(S, slot) >= 0:
+                delta -= leaving(P, T, S, W, slot) + day_reach(P, S, person_day_of(P, S, slot))
     begin = P[row + at.OPTION_EARLIEST]
     unmoved = option == option_of(P, S, task)
     for number in range(count):
         slot, person = first + number, W[people + number]
         fixed_row = slot_row(P, slot)
         delta += fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
-        delta -= day_reach(P, S, person, day_of(P, option))
+        delta -= day_reach(P, S, person_day_at(P, person, slot, option))
     if lead >= 0 and count > 1 and P[at.WORST_IDLE_POINTS] == 0:
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[people + lead - first]
@@ -256,14 +250,15 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         if slot == lead:
             before, after = ahead, behind
         else:
-            before, after = gap_at(P, S, person * P[at.DAYS] + day_of(P, option), key, task)
+            person_day = person_day_at(P, person, slot, option)
+            before, after = gap_at(P, S, person_day, key, task)
             if before == at.TIE:
                 return True
         unmoved = unmoved and person_of(S, slot) == person and prev_of(S, slot) == before
         extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
         delta += extra * tick_points(P, person)
         note_busy(P, W, person, extra + duration_of(P, slot))
-        person_day_row = day_row(P, person * P[at.DAYS] + day_of(P, option))
+        person_day_row = day_row(P, person_day_at(P, person, slot, option))
         ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
         ready += way - W[at.MOST_FALL]
         W[could + number] = ready

@@ -7,8 +7,8 @@ jump (not `EVEN`), all lateness may go.
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
-    day_of,
     fall_row,
     filled_of,
     first_slot,
@@ -22,7 +22,7 @@ from scheduler.engines.search.rows import (
     stop_row,
     task_of,
 )
-from scheduler.engines.search.state import late_rate
+from scheduler.engines.search.state import late_rate, person_day_of
 from scheduler.engines.search.window import announced_points
 
 MOST_STOPS = 48
@@ -59,8 +59,7 @@ def _saved(P, S, W, slot, option, fall):
         W[at.WORST_FALLS] = 1
     if S[state_row + at.STOP_POINTS] <= 0:
         return 0
-    day = day_of(P, option)
-    points = fall * late_rate(P, option, person_of(S, slot) * P[at.DAYS] + day)
+    points = plus(0, fall, late_rate(P, option, person_day_of(P, S, slot)))
     if P[at.ANY_ANNOUNCED]:
         points += announced_points(P, slot)
     return points if points < S[state_row + at.STOP_POINTS] else S[state_row + at.STOP_POINTS]

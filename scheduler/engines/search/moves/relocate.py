@@ -31,11 +31,14 @@ from scheduler.engines.search.rows import (
     prev_of,
     task_of,
 )
-from scheduler.engines.search.state import link, random_below, unlink
+from scheduler.engines.search.state import link, person_day_at, person_day_of, random_below, unlink
 from scheduler.lowered import Lowered
 
 OTHER_OPTION_IN = 4
 """One time in so many a task that is done on the day already takes any of its options there."""
+
+ANY_DAY_IN = 3
+"""One time in so many any day's option is tried, where a day may go on past midnight."""
 
 
 def share(lowered: Lowered) -> float:
@@ -50,8 +53,13 @@ def supports(lowered: Lowered) -> bool:
 
 @inner
 def _option_there(P, S, W, task, other):
-    """An option of a task on the day of a filled slot, most often the present one; NONE without any."""
+    """An option of a task on the day of a filled slot, most often the present one; NONE without any.
+
+    Any option, now and then, where nights may make one day of two.
+    """
     day = day_of(P, option_of(P, S, task_of(P, other)))
+    if not P[at.AT_MIDNIGHT] and random_below(W, ANY_DAY_IN) == 0:
+        return pick_option(P, W, task, at.NONE)
     option = option_of(P, S, task)
     if (
         filled_of(P, S, task) > 0
@@ -68,8 +76,8 @@ def _fill_loose(P, T, S, W, slot, person, limit):
     task = task_of(P, slot)
     if in_crew(P, S, task, person):
         return NOTHING
-    day = day_of(P, option_of(P, S, task))
-    before, after = gap_at(P, S, person * P[at.DAYS] + day, crew_key(P, S, task), task)
+    person_day = person_day_at(P, person, slot, option_of(P, S, task))
+    before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
     if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
         return NOTHING
     if person_of(S, slot) >= 0:
@@ -84,12 +92,7 @@ def _key_beside(P, S, W, task, option, other):
     before = other if random_below(W, 2) == 0 else prev_of(S, other)
     if before >= 0 and task_of(P, before) == task:
         before = prev_of(S, before)
-    if before >= 0:
-        after = next_of(S, before)
-    else:
-        person = person_of(S, other)
-        person_day = person * P[at.DAYS] + day_of(P, option)
-        after = head_of(P, S, person_day)
+    after = next_of(S, before) if before >= 0 else head_of(P, S, person_day_of(P, S, other))
     if after >= 0 and task_of(P, after) == task:
         after = next_of(S, after)
     start = P[option_row(P, option) + at.OPTION_EARLIEST]
@@ -114,6 +117,8 @@ def propose(P, T, S, W, limit):
         return NOTHING
     if is_loose(P, task):
         return _fill_loose(P, T, S, W, slot, person, limit)
+    if person_day_at(P, person, slot, option) != person_day_of(P, S, other):
+        return NOTHING
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
     key, before, after = _key_beside(P, S, W, task, option, other)

@@ -9,6 +9,7 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import settle
 from scheduler.engines.search.moves.common import (
     CHANGED,
+    FAILED,
     NOTHING,
     pick_slot,
     unlink_task,
@@ -90,8 +91,8 @@ def propose(P, T, S, W, limit):
             slot = first_slot(P, other) + random_below(W, slot_count(P, other))
             if person_of(S, slot) >= 0:
                 count = remove(P, T, S, W, slot, into, count)
-    settle(P, T, S, W, at.FAR)
-    finish(P, T, S, W, at.FAR)
+    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+        return FAILED
     for number in range(count - 1, 0, -1):
         other = random_below(W, number + 1)
         W[into + number], W[into + other] = W[into + other], W[into + number]

@@ -4,17 +4,15 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot
 from scheduler.engines.search.rows import (
-    day_of,
     day_row,
     duration_of,
     head_of,
     next_of,
-    option_of,
     person_of,
     start_of,
     task_of,
 )
-from scheduler.engines.search.state import enqueue, put, random_below, touch_day
+from scheduler.engines.search.state import enqueue, person_day_of, put, random_below, touch_day
 from scheduler.lowered import Lowered
 
 NOWHERE_IN = 8
@@ -35,11 +33,9 @@ def supports(lowered: Lowered) -> bool:
 def propose(P, T, S, W, limit):
     """Want the rest before a random stop of a route and before none of its others; or before none."""
     slot = pick_slot(P, S, W)
-    person = person_of(S, slot)
-    if person < 0:
+    if person_of(S, slot) < 0:
         return NOTHING
-    option = option_of(P, S, task_of(P, slot))
-    person_day = person * P[at.DAYS] + day_of(P, option)
+    person_day = person_day_of(P, S, slot)
     person_day_row = day_row(P, person_day)
     length = P[person_day_row + at.DAY_REST_LENGTH]
     end = start_of(S, slot) + duration_of(P, slot)

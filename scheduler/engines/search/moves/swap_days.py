@@ -13,8 +13,8 @@ from scheduler.engines.search.moves.common import (
     pick_slot,
     several_days,
 )  # fmt: skip
-from scheduler.engines.search.rows import day_of, head_of, next_of, option_of, person_of, task_of
-from scheduler.engines.search.state import random_below, unlink
+from scheduler.engines.search.rows import head_of, next_of, option_of, person_of, task_of
+from scheduler.engines.search.state import person_day_of, random_below, unlink
 from scheduler.lowered import Lowered
 
 LONGEST_RUN = 14
@@ -55,7 +55,7 @@ def propose(P, T, S, W, limit):
     second = pick_able(P, W, slot)
     if first < 0 or second < 0 or first == second:
         return NOTHING
-    day = day_of(P, option_of(P, S, task_of(P, slot)))
+    day = person_day_of(P, S, slot) % P[at.DAYS]
     length = 1
     while length < LONGEST_RUN and random_below(W, 2) == 0:
         length += 1

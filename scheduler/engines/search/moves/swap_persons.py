@@ -21,8 +21,8 @@ from scheduler.engines.search.moves.estimate import (
     note_crew,
     tied,
 )
-from scheduler.engines.search.rows import crew_key, day_of, option_of, person_of, task_of
-from scheduler.engines.search.state import link, unlink
+from scheduler.engines.search.rows import crew_key, option_of, person_of, task_of
+from scheduler.engines.search.state import link, person_day_at, person_day_of, unlink
 from scheduler.lowered import Lowered
 
 
@@ -37,10 +37,10 @@ def supports(lowered: Lowered) -> bool:
 
 
 @inner
-def _given_up(P, T, S, W, slot, day):
+def _given_up(P, T, S, W, slot):
     """Points saved at most when a slot's person gives it up, lateness apart."""
     note_crew(P, T, S, W, slot)
-    reach = day_reach(P, S, person_of(S, slot), day)
+    reach = day_reach(P, S, person_day_of(P, S, slot))
     return leaving(P, T, S, W, slot) + tied(P, S, slot) + reach
 
 
@@ -61,17 +61,19 @@ def propose(P, T, S, W, limit):
     option, across = option_of(P, S, task), option_of(P, S, other)
     if not can_host(P, slot, second, option) or not can_host(P, near, first, across):
         return NOTHING
-    day, days = day_of(P, option), P[at.DAYS]
-    other_day = day_of(P, across)
-    before, after = gap_at(P, S, second * days + day, crew_key(P, S, task), other)
-    ahead, behind = gap_at(P, S, first * days + other_day, crew_key(P, S, other), task)
+    taken = person_day_at(P, second, slot, option)
+    given = person_day_at(P, first, near, across)
+    before, after = gap_at(P, S, taken, crew_key(P, S, task), other)
+    ahead, behind = gap_at(P, S, given, crew_key(P, S, other), task)
     if before == at.TIE or ahead == at.TIE:
         return NOTHING
-    delta = -_given_up(P, T, S, W, slot, day) - _given_up(P, T, S, W, near, other_day)
+    delta = -_given_up(P, T, S, W, slot) - _given_up(P, T, S, W, near)
     delta += arriving(P, T, S, W, slot, second, option, before, after)
     delta += arriving(P, T, S, W, near, first, across, ahead, behind)
-    if day != other_day:
-        delta -= day_reach(P, S, second, day) + day_reach(P, S, first, other_day)
+    if taken != person_day_of(P, S, near):
+        delta -= day_reach(P, S, taken)
+    if given != person_day_of(P, S, slot):
+        delta -= day_reach(P, S, given)
     if is_hopeless(P, S, W, delta, limit):
         return NOTHING
     unlink(P, T, S, W, slot)

@@ -18,7 +18,6 @@ from scheduler.engines.search.moves.common import (
 from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, tied
 from scheduler.engines.search.moves.falls import note_fall
 from scheduler.engines.search.rows import (
-    day_of,
     day_row,
     duration_of,
     fit_of,
@@ -33,7 +32,14 @@ from scheduler.engines.search.rows import (
     task_of,
     tick_points,
 )
-from scheduler.engines.search.state import link, place_of, ticks, unlink
+from scheduler.engines.search.state import (
+    link,
+    person_day_at,
+    person_day_of,
+    place_of,
+    ticks,
+    unlink,
+)
 from scheduler.engines.search.window import lateness, least_points
 from scheduler.lowered import Lowered
 
@@ -54,12 +60,14 @@ def supports(lowered: Lowered) -> bool:
 
 
 @inner
-def _take(P, S, W, slot, person, into):
-    """Write a tail into W[into..]; its length, or NONE where `person` could not take a stop of it."""
+def _take(P, S, W, slot, person, person_day, into):
+    """Write a tail into W[into..]; its length, or NONE where `person` could not take a stop of it on the day."""
     count = 0
     while slot >= 0:
         option = option_of(P, S, task_of(P, slot))
         if count == MOST_STOPS or not can_host(P, slot, person, option):
+            return at.NONE
+        if person_day_at(P, person, slot, option) != person_day:
             return at.NONE
         W[into + count] = slot
         count += 1
@@ -80,11 +88,12 @@ def _relink(P, T, S, W, into, count, person, before):
 
 
 @inner
-def _behind(P, T, S, W, before, after, person, day):
+def _behind(P, T, S, W, before, after, person_day):
     """Points of the way and of sure lateness when `after` (NONE: home) comes right behind `before`."""
+    person = person_day // P[at.DAYS]
     home = P[person_row(P, person) + at.PERSON_HOME_END]
     place = S[stop_row(after) + at.STOP_PLACE] if after >= 0 else home
-    ready, way = ready_at(P, T, S, person, before, place, day_row(P, person * P[at.DAYS] + day))
+    ready, way = ready_at(P, T, S, person, before, place, day_row(P, person_day))
     late = 0
     if after >= 0:
         note_fall(P, S, W, after, ready + way)
@@ -146,17 +155,18 @@ def _busy(P, T, S, into, count, W, person):
 
 
 @inner
-def _is_hopeless(P, T, S, W, slot, near, count, more, day, limit):
+def _is_hopeless(P, T, S, W, slot, near, count, more, limit):
     """Whether the exchange must end above the limit."""
     into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
     first, second = person_of(S, slot), person_of(S, near)
     rest, kept = next_of(S, slot), prev_of(S, near)
+    first_day, second_day = person_day_of(P, S, slot), person_day_of(P, S, near)
     delta = _handed(P, T, S, into, count, W, first, second)
     delta += _handed(P, T, S, more_into, more, W, second, first)
     delta -= _way(P, T, S, slot, rest, first) + _way(P, T, S, kept, near, second)
-    delta += _behind(P, T, S, W, slot, near, first, day)
-    delta += _behind(P, T, S, W, kept, rest, second, day)
-    delta -= day_reach(P, S, first, day) + day_reach(P, S, second, day)
+    delta += _behind(P, T, S, W, slot, near, first_day)
+    delta += _behind(P, T, S, W, kept, rest, second_day)
+    delta -= day_reach(P, S, first_day) + day_reach(P, S, second_day)
     taken = _busy(P, T, S, into, count, W, second) - _busy(P, T, S, more_into, more, W, second)
     given = _busy(P, T, S, more_into, more, W, first) - _busy(P, T, S, into, count, W, first)
     taken += _leg(P, T, S, kept, rest, second) - _leg(P, T, S, kept, near, second)
@@ -178,9 +188,8 @@ def propose(P, T, S, W, limit):
     if near < 0 or not is_able(P, near, first):
         return NOTHING
     second = person_of(S, near)
-    day = day_of(P, option_of(P, S, task))
-    there = option_of(P, S, task_of(P, near))
-    if first == second or day_of(P, there) != day:
+    day, there = person_day_of(P, S, slot), person_day_of(P, S, near)
+    if first == second or day % P[at.DAYS] != there % P[at.DAYS]:
         return NOTHING
     if key_of(S, slot) >= key_of(S, near):
         return NOTHING
@@ -189,13 +198,13 @@ def propose(P, T, S, W, limit):
     if rest >= 0 and kept >= 0 and key_of(S, kept) >= key_of(S, rest):
         return NOTHING
     into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
-    count = _take(P, S, W, rest, second, into)
+    count = _take(P, S, W, rest, second, there, into)
     if count < 0:
         return NOTHING
-    more = _take(P, S, W, near, first, more_into)
+    more = _take(P, S, W, near, first, day, more_into)
     if more < 0:
         return NOTHING
-    if _is_hopeless(P, T, S, W, slot, near, count, more, day, limit):
+    if _is_hopeless(P, T, S, W, slot, near, count, more, limit):
         return NOTHING
     for number in range(count - 1, -1, -1):
         unlink(P, T, S, W, W[into + number])

@@ -31,7 +31,7 @@ from scheduler.engines.search.rows import (
     slot_count,
     task_of,
 )
-from scheduler.engines.search.state import unlink
+from scheduler.engines.search.state import person_day_at, person_day_of, unlink
 from scheduler.lowered import Lowered
 
 
@@ -48,14 +48,11 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def _exchange(P, T, S, W, slot, near, moved, back, limit):
     """Whether the exchange must end above the limit, when neither stop follows the other."""
-    task, other = task_of(P, slot), task_of(P, near)
     first, second = person_of(S, slot), person_of(S, near)
-    there = day_of(P, option_of(P, S, other))
-    delta = -leaving(P, T, S, W, near) - day_reach(P, S, second, there)
+    delta = -leaving(P, T, S, W, near) - day_reach(P, S, person_day_of(P, S, near))
     delta -= tied(P, S, slot) + tied(P, S, near)
     if first >= 0:
-        here = day_of(P, option_of(P, S, task))
-        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, first, here)
+        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, person_day_of(P, S, slot))
         delta += arriving(P, T, S, W, near, first, back, prev_of(S, slot), next_of(S, slot))
     delta += arriving(P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near))
     return is_hopeless(P, S, W, delta, limit)
@@ -82,6 +79,8 @@ def propose(P, T, S, W, limit):
         moved = pick_option(P, W, task, there_day)
     if moved < 0 or not can_host(P, slot, second, moved):
         return NOTHING
+    if person_day_at(P, second, slot, moved) != person_day_of(P, S, near):
+        return NOTHING
     key, other_key = crew_key(P, S, task), crew_key(P, S, other)
     back = option_of(P, S, other)
     if first >= 0:
@@ -89,6 +88,8 @@ def propose(P, T, S, W, limit):
         if here_day != there_day:
             back = pick_option(P, W, other, here_day)
         if back < 0 or not can_host(P, near, first, back):
+            return NOTHING
+        if person_day_at(P, first, near, back) != person_day_of(P, S, slot):
             return NOTHING
     beside = next_of(S, slot) == near or next_of(S, near) == slot
     if not beside and _exchange(P, T, S, W, slot, near, moved, back, limit):

@@ -5,16 +5,14 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot, unlink_task
 from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, leaving, tied
 from scheduler.engines.search.rows import (
-    day_of,
     is_loose,
-    option_of,
     person_of,
     slot_count,
     slot_row,
     task_of,
     task_row,
 )
-from scheduler.engines.search.state import random_below, unlink
+from scheduler.engines.search.state import person_day_of, random_below, unlink
 from scheduler.lowered import Lowered
 
 
@@ -37,9 +35,8 @@ def propose(P, T, S, W, limit):
     task = task_of(P, slot)
     fixed_row = task_row(P, task)
     if P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] > 0 and slot_count(P, task) == 1:
-        day = day_of(P, option_of(P, S, task))
         delta = -leaving(P, T, S, W, slot) - tied(P, S, slot)
-        delta -= day_reach(P, S, person_of(S, slot), day)
+        delta -= day_reach(P, S, person_day_of(P, S, slot))
         if is_hopeless(P, S, W, delta, limit):
             return NOTHING
     if is_loose(P, task) or (

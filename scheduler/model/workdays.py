@@ -1,0 +1,111 @@
+"""When a person's working day changes: at midnight, or in the pause after a night of work.
+
+A stop belongs to the working day of its person in which it starts. So a night of work, however many
+stops it has, is one day, that of the evening on which it begins. Nobody sets this: the day changes in
+the first long pause after midnight in which nothing could be given to the person. Where there is no
+such pause (somebody is there at all hours, or shifts follow each other around the clock) or where it
+holds midnight, the day changes at midnight.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from scheduler.model.people import Person
+from scheduler.model.presence import joined, presence
+from scheduler.model.time import MINUTES_PER_DAY
+from scheduler.model.work import Shift, Visit
+
+LONG_PAUSE_MINUTES = 4 * 60
+"""A pause that parts two working days wherever it lies."""
+LATEST_MINUTES = 10 * 60
+"""After midnight: no working day begins later than the start of a pause that begins by then."""
+_EVER = 2**62
+
+Spans = list[tuple[int, int]]
+
+
+class Workdays:
+    """The working days of everybody in an instance. Moments in ticks from the horizon's start."""
+
+    def __init__(
+        self,
+        people: Iterable[Person],
+        tasks: Iterable[Visit | Shift],
+        days: int,
+        ticks_per_minute: int,
+        *,
+        always_present: bool,
+    ):
+        """`always_present`: availability and leave say nothing."""
+        self._people = {person.id: person for person in people}
+        self._days = days
+        self._minute = ticks_per_minute
+        self._always = always_present
+        self.possible = joined(_possible(tasks, days * MINUTES_PER_DAY * ticks_per_minute))
+        """Spans ``[start, end)`` in which some task could be under way."""
+        self._begins: dict[str, tuple[int, ...]] = {}
+
+    def begins(self, person: str) -> tuple[int, ...]:
+        """When each day of the person begins: 0 for day 0, else its midnight or up to ten hours later.
+
+        Day 0 holds as well what starts before it, and the last day all that starts after it.
+        """
+        if person not in self._begins:
+            self._begins[person] = self._computed(person)
+        return self._begins[person]
+
+    def day(self, person: str, start: int) -> int:
+        """Index of the person's working day in which a moment lies; always one of the horizon's."""
+        return max(0, bisect_right(self.begins(person), start) - 1)
+
+    def _computed(self, person: str) -> tuple[int, ...]:
+        record = self._people.get(person)
+        if self._always or record is None:
+            busy = self.possible
+        else:
+            busy = list(_common(presence(record), self.possible))
+        edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]
+        pauses = list(zip(edges[::2], edges[1::2], strict=True))
+        day_ticks = MINUTES_PER_DAY * self._minute
+        later = (self._begin(pauses, day * day_ticks) for day in range(1, self._days))
+        return (0, *later)
+
+    def _begin(self, pauses: Spans, midnight: int) -> int:
+        latest = midnight + LATEST_MINUTES * self._minute
+        first = bisect_right(pauses, midnight, key=lambda pause: pause[1] + 1)
+        touching = []
+        for pause in pauses[first:]:
+            if pause[0] > latest:
+                break
+            touching.append(pause)
+        if not touching:
+            return midnight
+        long = LONG_PAUSE_MINUTES * self._minute
+        longest = max(touching, key=lambda pause: pause[1] - pause[0])
+        chosen = next((pause for pause in touching if pause[1] - pause[0] >= long), longest)
+        return max(midnight, chosen[0])
+
+
+def _possible(tasks: Iterable[Visit | Shift], end: int) -> Iterator[tuple[int, int]]:
+    """Spans in which each task could be under way; windows count as far as they lie in the horizon."""
+    for task in tasks:
+        if isinstance(task, Shift):
+            yield task.start, task.start + task.duration
+            continue
+        length = max(slot.after[0] + (slot.duration or task.duration) for slot in task.slots)
+        for window in task.windows:
+            first, last = max(window.start, 0), min(window.end, end) - 1
+            if first <= last:
+                yield first, last + length
+
+
+def _common(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
+    """The parts of spans inside others; both are in order and apart."""
+    number = 0
+    for start, end in spans:
+        while number < len(others) and others[number][1] <= start:
+            number += 1
+        for other in others[number:]:
+            if other[0] >= end:
+                break
+            yield max(start, other[0]), min(end, other[1])

@@ -1,0 +1,38 @@
+"""What the instance's people, places and settings ask for in vain, as it was told at the door."""
+
+from scheduler.messages.problems import explain
+from scheduler.model import Problem
+from scheduler.model.faults import faults
+from scheduler.model.pointer import parts
+from scheduler.report.reader import Reader
+from scheduler.report.words import bilingual
+from scheduler.rules import Text, rules
+
+_SHOWN = ("people", "places", "settings")
+"""Records whose notices are shown; why work is undone stands with the work."""
+
+
+def notices(reader: Reader) -> list[Text]:
+    """Cause and remedy of each warning, but for those that would give something hidden away."""
+    found = faults(reader.instance, rules())
+    return [
+        _sentences(problem)
+        for problem in found
+        if problem.severity == "warning" and _shown(reader, problem)
+    ]
+
+
+def _sentences(problem: Problem) -> Text:
+    return bilingual(lambda lang: " ".join(explain(problem, lang)))
+
+
+def _shown(reader: Reader, problem: Problem) -> bool:
+    if problem.code == "no_work":
+        return True
+    kind, *rest = parts(problem.pointer)
+    if kind != "places":
+        return kind in _SHOWN
+    hidden = {reader.instance.task_by_id[task].name for task in reader.tasks}
+    hidden |= {reader.instance.case_by_id[case].name for case in reader.cases}
+    place = reader.instance.places[int(rest[0])]
+    return place.id not in reader.places and problem.slots.get("work") not in hidden
