@@ -25,6 +25,7 @@ from scheduler.model.work import (
     Freeze,
     Gap,
     Household,
+    Pair,
     Pin,
     Place,
     Published,
@@ -86,6 +87,8 @@ class Instance(FileRoot):
     """Work with a fixed start."""
     gaps: tuple[Gap, ...] = ()
     """Times between visits."""
+    pairs: tuple[Pair, ...] = ()
+    """People who go together always, or never."""
     pins: tuple[Pin, ...] = ()
     """Parts of the roster that a coordinator settled beforehand."""
     published: tuple[Published, ...] = ()

@@ -66,6 +66,33 @@ class Past:
         kinds = dict.fromkeys(stop.kind for stop in self.by_day.get(-1, ()))
         return self.told.last_kinds or tuple(kinds)
 
+    @cached_property
+    def kind_runs(self) -> dict[str, int]:
+        """Kind → days in a row with it up to the last day worked, `run_off` days before the horizon."""
+        return self.told.kind_runs or self._told_kind_runs
+
+    @cached_property
+    def _told_kind_runs(self) -> dict[str, int]:
+        """The same by the stops alone."""
+        kinds = {day: {stop.kind for stop in stops} for day, stops in self.by_day.items()}
+        runs: dict[str, int] = {}
+        for day in sorted(kinds, reverse=True):
+            joined = {kind for kind in kinds[day] if runs.get(kind, 0) == max(kinds) - day}
+            if not joined:
+                break
+            runs |= {kind: max(kinds) - day + 1 for kind in joined}
+        return runs
+
+    def kind_run_is_open(self, kind: str) -> bool:
+        """Whether the run of a kind may be longer than known, as far as the stops reach."""
+        reach = max(self.by_day, default=-1) - self.since + 1
+        return not self.told.kind_runs and self._told_kind_runs.get(kind, 0) == reach
+
+    @property
+    def period(self) -> PastSums:
+        """What the planning period holds already."""
+        return self.told.period or NOTHING
+
     def told_run(self, *, on: bool) -> int:
         """Days with work (or without) in a row up to day -1, by the stops alone."""
         days = range(-1, self.since - 1, -1)

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scheduler.facts import Facts
-from scheduler.facts.runs import runs
+from scheduler.facts.runs import work_runs
 from scheduler.formats import json_file
 from scheduler.model import (
     Case,
@@ -17,6 +17,7 @@ from scheduler.model import (
     InputError,
     Instance,
     Limits,
+    PastSums,
     PersonHistory,
     Role,
     Roster,
@@ -91,6 +92,49 @@ def test_days_between_two_horizons_are_off():
     # off on Monday to Wednesday; the work ended three days and two hours ago
     assert (past.run_on, past.run_off, past.last_end) == (0, 3, -3 * DAY - 120)
     assert past.last_kinds == ()
+
+
+def nights(*days, history=None, **settings):
+    """A week of nights that end at midnight, and what is rolled of it; somebody has them on these days."""
+    tasks = [shift(f"n{day}", at(day, "20:00"), kind="night") for day in range(7)]
+    week = instance(person("a"), *tasks, history=history, **settings)
+    rows = [(f"n{day}", 0, "a", "P", at(day, "20:00")) for day in days]
+    return roll(week, roster(week, *rows)).history["a"]
+
+
+def test_days_in_a_row_with_a_kind_cross_the_boundary():
+    assert nights(3, 5, 6).kind_runs == {"night": 2}
+    # Up to the last day worked: two days off came behind it.
+    past = nights(2, 3, 4)
+    assert (past.kind_runs, past.run_off) == ({"night": 3}, 2)
+    before = {"a": PersonHistory(run_on=4, kind_runs={"night": 2})}
+    assert nights(*range(7), history=before).kind_runs == {"night": 9}
+    assert nights(*range(1, 7), history=before).kind_runs == {"night": 6}
+    # A week off leaves the run that ended before it.
+    past = nights(history=before)
+    assert (past.kind_runs, past.run_off) == ({"night": 2}, 7)
+
+
+def test_days_of_another_kind_end_a_run_of_a_kind():
+    tasks = shift("n", at(5, "20:00"), kind="night"), shift("e", at(6, "06:00"), kind="early")
+    week = instance(person("a"), *tasks)
+    rows = ("n", 0, "a", "P", at(5, "20:00")), ("e", 0, "a", "P", at(6, "06:00"))
+    assert roll(week, roster(week, *rows)).history["a"].kind_runs == {"early": 1}
+
+
+def test_a_planning_period_adds_up_until_it_ends():
+    before = {"a": PersonHistory(period=PastSums(tasks=4, weekends=1))}
+    past = nights(0, 1, 6, history=before, period_end=date(2026, 12, 6))
+    assert (past.period.tasks, past.period.weekends) == (7, 2)
+    # The week ends on 29 November; without a period of its own it is one.
+    for end in (date(2026, 11, 29), None):
+        past = nights(0, 1, 6, history=before, period_end=end)
+        assert past.period is None
+
+
+def test_the_next_horizon_keeps_a_period_that_holds_it():
+    for end, kept in ((date(2026, 12, 6), date(2026, 12, 6)), (date(2026, 12, 5), None)):
+        assert next_horizon(instance(person("a"), period_end=end)).settings.period_end == kept
 
 
 def test_loads_fade_by_a_tenth_and_join_the_week():
@@ -254,8 +298,8 @@ def test_rules_of_the_first_days_see_two_weeks_as_one(starts: list[str | None]) 
     later = second.changed(horizon=Horizon(start=date(2026, 11, 30), days=7))
     after = Facts(roll(*first, later), planned)
     for on in (True, False):
-        crossing = [count for days, count in runs(whole, "a", on=on) if days[-1] >= 7]
-        assert crossing == [count for _, count in runs(after, "a", on=on)]
+        crossing = [run.length for run in work_runs(whole, "a", on=on) if run.end > 7]
+        assert crossing == [run.length for run in work_runs(after, "a", on=on) if run.end]
     rest = rules()["min_rest"].violations
     parts = [sum(one.amount for one in rest(facts, "a")) for facts in (Facts(*first), after)]
     assert sum(parts) == sum(one.amount for one in rest(whole, "a"))

@@ -105,10 +105,13 @@ def _ways(subproblem: Subproblem, person: int, last: Ints, after: Ints) -> Ints:
     ticks = travel.ticks[travel.mode[person]].astype(np.int64)
     first = subproblem.places[after, 0]
     stations = [place for place in (travel.end[person], travel.start[person]) if place >= 0]
+    ways: Ints
     if not stations:
-        return ticks[last[:, None], first[None, :]]
-    out, back = ticks[last, stations[0]], ticks[stations[-1], first]
-    return out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+        ways = ticks[last[:, None], first[None, :]]
+    else:
+        out, back = ticks[last, stations[0]], ticks[stations[-1], first]
+        ways = out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+    return ways
 
 
 def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Floats:

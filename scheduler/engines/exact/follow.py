@@ -2,7 +2,7 @@
 
 from itertools import combinations, pairwise, product
 
-from ortools.sat.python.cp_model import IntVar
+from ortools.sat.python.cp_model import IntVar, LiteralT
 
 from scheduler.engines.exact.costs import Linear
 from scheduler.engines.exact.decisions import Decisions, OptionalStop, each
@@ -124,7 +124,7 @@ class _Line:
             model.cp.add(lacking >= amount).only_enforce_if(*when, *case)
         model.charge(points, lacking, most=most)
 
-    def _next(self, before: int, after: int) -> list[IntVar]:
+    def _next(self, before: int, after: int) -> list[LiteralT]:
         """Literals that are all true where a day with work is the next one after another."""
         worked = self._model.worked
         between = [~worked[self._person, day] for day in self._days if before < day < after]

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import takewhile
 
 from scheduler.facts.contract import contract, share
+from scheduler.facts.runs import past_days_of_kind
 from scheduler.model import PersonHistory, Role
 from scheduler.weeks.roll.past import PastWeek
 from scheduler.weeks.roll.told import STOPS_OF_DAYS, told
@@ -44,6 +45,7 @@ def _history(past: PastWeek, person: str, fair: float) -> PersonHistory:
         run_off=_run(past, person, on=False),
         last_end=_last_end(past, person),
         last_kinds=tuple(dict.fromkeys(stop.task.kind for stop in days.get(past.days - 1, ()))),
+        kind_runs=_kind_runs(past, person),
         weekends=_weekends(past, person),
         **told(past, person),
     )
@@ -62,6 +64,24 @@ def _last_end(past: PastWeek, person: str) -> int | None:
     ends = [stop.end for stop in past.facts.by_person[person] if stop.start < past.ticks]
     last = ends[-1] if ends else past.instance.past(person).last_end
     return None if last is None else last - past.ticks
+
+
+def _kind_runs(past: PastWeek, person: str) -> dict[str, int]:
+    """Kind → days in a row with it, up to the last day worked."""
+    kinds = {
+        day: {stop.task.kind for stop in stops}
+        for day, stops in past.facts.by_day[person].items()
+        if 0 <= day < past.days
+    }
+    if not kinds:
+        return past.instance.past(person).kind_runs
+    last = max(kinds)
+    runs = {}
+    for kind in sorted(kinds[last]):
+        first = next((day for day in range(last, -1, -1) if kind not in kinds.get(day, ())), -1)
+        before = past_days_of_kind(past.instance, person, kind).days if first < 0 else 0
+        runs[kind] = last - first + before
+    return runs
 
 
 def _run(past: PastWeek, person: str, *, on: bool) -> int:

@@ -21,7 +21,16 @@ def told(past: PastWeek, person: str) -> dict[str, Any]:
         "week": _sums(past, person, monday, before.week),
         "month": _sums(past, person, start.replace(day=1), before.month),
         "year": _sums(past, person, start.replace(month=1, day=1), before.year),
+        "period": _period(past, person),
     }
+
+
+def _period(past: PastWeek, person: str) -> PastSums | None:
+    """What the planning period holds; None where the following horizon begins a new one."""
+    end, begun = past.instance.settings.period_end, past.instance.horizon.start - timedelta(days=1)
+    if end is None or end < past.following.horizon.start:
+        return None
+    return _sums(past, person, begun, past.instance.past(person).period)
 
 
 def _stops(past: PastWeek, person: str) -> tuple[PastStop, ...]:
