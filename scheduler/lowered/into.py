@@ -16,7 +16,8 @@ from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
 from scheduler.lowered.lowered import Lowered
 from scheduler.lowered.mix import MixBuilder
-from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered.price import STANDARD, TOP, Scale
+from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -70,12 +71,13 @@ class Into:
             index.task_of,
             index.day_ticks,
         )
-        self.run = RunBuilder(
-            [before.run_on for before in past],
-            [before.run_off for before in past],
-            [before.run_is_open for before in past],
+        self.run = RunBuilder(index.days)
+        self.recovery = RecoveryBuilder()
+        self.follow = FollowBuilder(
+            [before.last_end for before in past],
+            [self._place(before.last_place) for before in past],
+            len(index.slots),
         )
-        self.follow = FollowBuilder([before.last_end for before in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
         self.mix = MixBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
@@ -99,7 +101,7 @@ class Into:
         begins = np.unique(self._begins[:, 1:])
         midnights = begins % self.index.day_ticks == 0
         every, moved = begins.tolist(), begins[~midnights].tolist()
-        found = self.total.edges()
+        found = self.total.edges(len(self.index.tasks))
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))
@@ -107,7 +109,7 @@ class Into:
 
     def build(self) -> Lowered:
         """All primitives, frozen."""
-        window = self.window.build(self.edges())
+        window = self.window.build(self.edges(), self.index.day_ticks)
         at_midnight = (self._begins % self.index.day_ticks == 0).all()
         return Lowered(
             index=self.index,
@@ -121,6 +123,7 @@ class Into:
             day=self.day.build(),
             total=self.total.build(window, at_midnight=bool(at_midnight)),
             run=self.run.build(),
+            recovery=self.recovery.build(),
             follow=self.follow.build(),
             distinct=self.distinct.build(),
             mix=self.mix.build(),
@@ -128,8 +131,8 @@ class Into:
         )
 
     def points(self, amount: int = 1) -> int:
-        """The rule's amount in points of the engines' objective, by its level and weight here."""
-        return amount * self.weight * self.scale.of(self.level)
+        """The rule's amount in points of the engines' objective, by its level and weight here; TOP at most."""
+        return min(TOP, amount * self.weight * self.scale.of(self.level))
 
     def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
         """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""

@@ -16,6 +16,7 @@ from scheduler.lowered.gap import GapTable
 from scheduler.lowered.index import Index
 from scheduler.lowered.mix import MixTable
 from scheduler.lowered.price import Scale
+from scheduler.lowered.recovery import RecoveryTable
 from scheduler.lowered.run import RunTable
 from scheduler.lowered.total import TotalTable
 from scheduler.lowered.travel import TravelTable
@@ -37,6 +38,7 @@ class Lowered:
     day: DayTable
     total: TotalTable
     run: RunTable
+    recovery: RecoveryTable
     follow: FollowTable
     distinct: DistinctTable
     mix: MixTable

@@ -7,7 +7,6 @@ from scheduler.model.errors import (
     NotARosterError,
     Problem,
     StoppedError,
-    VerificationError,
 )
 from scheduler.model.history import PastStop, PastSums, PersonHistory
 from scheduler.model.horizon import Horizon
@@ -93,7 +92,6 @@ __all__ = [
     "Slot",
     "StoppedError",
     "StraightLine",
-    "VerificationError",
     "Visit",
     "Way",
     "Window",

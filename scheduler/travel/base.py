@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 Mode = Literal["walk", "e_bike"]
 MODES: tuple[Mode, ...] = ("walk", "e_bike")
 
+MOST_TICKS = 10**9
+"""A way is no longer, so that it fits 32 bits: eleven days in sixty-thousandths of a minute."""
+
 
 @dataclass(frozen=True)
 class Travel:

@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.model.errors import InputError, Problem
 from scheduler.model.instance import Instance
 from scheduler.model.settings import Roads
-from scheduler.travel.base import MODES, Mode, Travel
+from scheduler.travel.base import MODES, MOST_TICKS, Mode, Travel
 
 _PROFILES: dict[Mode, str] = {"walk": "foot", "e_bike": "bike"}
 _TIMEOUT_SECONDS = 30
@@ -47,7 +47,8 @@ def road(instance: Instance, settings: Roads) -> Travel:
         minutes += settings.parking_minutes[mode] * elsewhere
         no_way[number] = np.isnan(minutes) & elsewhere
         minutes = np.nan_to_num(minutes)
-        ticks[number] = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
+        ways = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
+        ticks[number] = np.minimum(ways, MOST_TICKS)
         if "distances" in answer:
             distances = np.array(answer["distances"], dtype=float)
             metres = np.rint(np.nan_to_num(distances)).astype(np.int32)

@@ -78,8 +78,11 @@ def _past(random: Random) -> PersonHistory:
         # known since its first day only, so that it may be longer
         stops = [
             PastStop(kind="check", start=at(-n, "09:00"), end=at(-n, "10:00"))
-            for n in range(1, on + 1)
+            for n in range(2, on + 1)
         ]
+        if on:
+            end, place = at(-1, "22:00") + random.randrange(0, 11 * 60), random.choice("PQR")
+            stops.append(PastStop(kind="check", place=place, start=at(-1, "20:00"), end=end))
         return PersonHistory(stops=tuple(stops), since=MONDAY - timedelta(days=on or off))
     return PersonHistory(
         run_on=on,
@@ -198,9 +201,7 @@ def _people(into: Into, random: Random) -> None:
     into.follow.ban(0, 1, 17)
     into.follow.ban(1, 1, 23)
     for who in range(len(into.index.people)):
-        into.run.most_on(who, random.randint(1, 3), random.randrange(1, 20))
-        into.run.least_on(who, random.randint(1, 3), random.randrange(1, 20))
-        into.run.least_off(who, random.randint(1, 4), random.randrange(1, 20))
+        _runs(into, random, who)
         into.follow.rest(who, random.randrange(600, 1500), random.randrange(0, 2))
         into.travel.no_way(who, random.randrange(0, 60))
         if random.random() < 0.5:
@@ -214,3 +215,28 @@ def _mixes(into: Into, random: Random) -> None:
         until = {who: random.choice([FOREVER, FOREVER, -1, 0, 1]) for who in members}
         prices = [random.randrange(0, 40) for _ in range(random.randint(1, 3))]
         into.mix.add(random.randrange(len(into.index.tasks)), until, prices, random.randrange(3))
+
+
+def _runs(into: Into, random: Random, who: int) -> None:
+    slots = range(len(into.index.slots))
+    some = into.total.measure("of runs", {slot: 1 + slot for slot in slots if slot % 3 != 1})
+    for measure in (into.total.STOPS, some):
+        for on in (True, False):
+            past, known = random.randrange(0, 3), random.random() < 0.6
+            bound, points = random.randint(1, 4), random.randrange(1, 20)
+            into.run.most(who, measure, bound, points, on=on, past=past)
+            bound, points = random.randint(1, 4), random.randrange(1, 20)
+            into.run.least(who, measure, bound, points, on=on, past=past, begins=known)
+        among = (random.choice([0, 0, 1]), random.choice([2, 3]))
+        past = random.randrange(0, 2)
+        into.run.least(who, measure, 2, 7, past=past, begins=True, ends=True, among=among)
+        into.recovery.add(
+            who,
+            measure,
+            random.randint(1, 3),
+            random.randrange(600, 3500),
+            random.randrange(1, 3),
+            past=random.randrange(0, 3),
+            past_off=random.randrange(0, 2),
+            past_end=-random.randrange(60, 600),
+        )

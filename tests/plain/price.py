@@ -24,6 +24,7 @@ def costs(low: SimpleNamespace, answer: DenseRoster) -> dict[str, int]:
         "day": sum(day(low, row) for row in own.values()) + idle(low, own),
         "total": total(low, own),
         "run": run(low, own),
+        "recovery": recovery(low, own),
         "follow": follow(low, own),
         "distinct": distinct(low, every),
         "mix": mix(low, crews),
@@ -293,33 +294,57 @@ def _amount(low: SimpleNamespace, own: list[Stop], measure: int) -> int:
 
 
 def run(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
-    """Runs of days with and without work."""
+    """Days in a row with some of a measure, or with none."""
     points = 0
-    for person in range(len(low.index.people)):
-        on = [(person, date) in own for date in range(low.index.days)]
-        past = {True: low.run.past_on[person], False: low.run.past_off[person]}
-        for kind, first, last in _runs(on):
-            length = last - first + 1 + (past[kind] if first == 0 else 0)
-            if kind:
-                points += low.run.over_on[person] * max(0, length - low.run.most_on[person])
-            unknown = not sum(past.values()) or (past[kind] and low.run.past_open[person])
-            if last == low.index.days - 1 or (first == 0 and unknown):
+    rows = low.run
+    for row, person in enumerate(rows.person):
+        days = range(rows.first[row], rows.end[row])
+        has = [_has(low, own.get((person, date), []), rows.measure[row]) for date in days]
+        past = rows.past[row]
+        line = [True] * past + [one == bool(rows.on[row]) for one in has]
+        for first, last in _stretches(line):
+            length = last - first + 1
+            if rows.sense[row] > 0:
+                fresh = length - (past if first < past else 0)
+                points += rows.points[row] * min(fresh, max(0, length - rows.bound[row]))
                 continue
-            least = (low.run.least_on if kind else low.run.least_off)[person]
-            under = (low.run.under_on if kind else low.run.under_off)[person]
-            points += under * max(0, least - length)
+            begins = rows.begins[row] or first > 0
+            ends = rows.ends[row] or last < len(line) - 1
+            if begins and ends:
+                points += rows.points[row] * max(0, rows.bound[row] - length)
     return points
 
 
-def _runs(on: list[bool]) -> list[tuple[bool, int, int]]:
-    """(kind, first day, last day) of every longest stretch."""
-    runs: list[tuple[bool, int, int]] = []
-    for date, kind in enumerate(on):
-        if runs and runs[-1][0] == kind:
-            runs[-1] = kind, runs[-1][1], date
-        else:
-            runs.append((kind, date, date))
-    return runs
+def _has(low: SimpleNamespace, own: list[Stop], measure: int) -> bool:
+    return bool(own) if measure == WORK else _amount(low, own, measure) > 0
+
+
+def _stretches(line: list[bool]) -> list[tuple[int, int]]:
+    """First and last of every longest stretch of what is true."""
+    first = [n for n, one in enumerate(line) if one and not (n and line[n - 1])]
+    last = [n for n, one in enumerate(line) if one and not (n + 1 < len(line) and line[n + 1])]
+    return list(zip(first, last, strict=True))
+
+
+def recovery(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """Rest from a run's last end to the next start, whatever is worked then."""
+    points = 0
+    rows = low.recovery
+    for row, person in enumerate(rows.person):
+        worked = sorted(date for who, date in own if who == person)
+        of_run = [date for date in worked if _has(low, own[person, date], rows.measure[row])]
+        last_past = -1 - rows.past_off[row]
+        of_run = [*range(last_past - rows.past[row] + 1, last_past + 1), *of_run]
+        for date in of_run:
+            following = [later for later in worked if later > date]
+            if date + 1 in of_run or not following or (date < 0 and date != last_past):
+                continue
+            length = next(n for n in range(1, len(of_run) + 1) if date - n not in of_run)
+            ended = rows.past_end[row] if date < 0 else finish(own[person, date])
+            if length >= rows.length[row]:
+                short = rows.ticks[row] - (own[person, following[0]][0].start - ended)
+                points += rows.points[row] * max(0, short)
+    return points
 
 
 def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
@@ -329,12 +354,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
+            place = low.follow.past_place[person]
+            way = 0 if place < 0 else way_between(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, -free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
-            stations = low.travel.end[person], low.travel.start[person]
-            places = [before[-1].place, *(one for one in stations if one >= 0), after[0].place]
-            way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
+            way = way_between(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             lacking = max(way, -free) if free < 0 else max(0, way - free)
@@ -346,6 +372,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
+
+
+def way_between(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+    """Ticks between the places of two days, by way of where the person's days end and start."""
+    stations = low.travel.end[person], low.travel.start[person]
+    places = [before, *(one for one in stations if one >= 0), after]
+    return sum(ticks(low, person, a, b) for a, b in pairwise(places))
 
 
 def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:

@@ -50,6 +50,14 @@ def test_two_places_at_one_point_need_no_parking():
     assert ways.between("e_bike", "a", "b") == 0
 
 
+def test_a_way_round_the_world_stays_below_32_bits():
+    # 100 degrees east at 30 degrees north, x 111,195 m x 0.866 x 1.3 / 70 = 178,846 minutes, in
+    # sixty-thousandths 10.7 thousand million: more than 2**31, and more than any horizon is gone.
+    places = _place("a"), _place("b", longitude=4.0)
+    ways = travel(_instance(StraightLine(), *places, ticks_per_minute=60_000))
+    assert ways.between("walk", "a", "b") == ways.between("walk", "b", "a") == 10**9
+
+
 def test_every_place_without_a_point_is_told_at_once():
     bare = Place(id="x", name="x"), Place(id="y", name="y")
     with pytest.raises(InputError) as caught:

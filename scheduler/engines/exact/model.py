@@ -15,6 +15,7 @@ from scheduler.engines.exact import (
     follow,
     gap,
     mix,
+    recovery,
     run,
     total,
     travel,
@@ -26,8 +27,8 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 
 _ENCODINGS = (
-    *(fit, crew, travel, window, empty, gap, day, total, run, follow, distinct, mix, capacity),
-)
+    fit, crew, travel, window, empty, gap, day, total, run, recovery, follow, distinct, mix, capacity,
+)  # fmt: skip
 """Those that make variables come first."""
 
 

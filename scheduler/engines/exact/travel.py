@@ -76,14 +76,15 @@ def _seat(model: Decisions, seat: int, person: int) -> None:
 def _bounds(
     model: Decisions, seat: int, person: int, day: int, options: list[int]
 ) -> tuple[int, int] | None:
-    """First and last possible start of a stop, while its day lasts; None where it cannot be."""
+    """First and last possible start of a stop in some options; None where it cannot be."""
     spans = model.spans(person, day)
     if not spans:
         return None
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
     opens = max(model.opens[seat], min(int(window.earliest[option]) for option in options) + least)
-    closes = min(model.closes[seat], (day + 1) * model.lowered.index.day_ticks - 1)
+    until = max(int(window.until[option]) for option in options) + least
+    closes = min(model.closes[seat], model.last_start(person, day), until - 1)
     if late is not None:
         last = max(int(window.latest[option]) for option in options)
         closes = min(closes, last + least + late)

@@ -158,6 +158,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         (at.OPTION_PLACE, window.place),
         (at.OPTION_EARLIEST, window.earliest),
         (at.OPTION_LATEST, window.latest),
+        (at.OPTION_UNTIL, window.until),
         (at.OPTION_DUE, window.due),
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
@@ -202,7 +203,8 @@ def _loose(lowered: Lowered, task: int) -> bool:
 
 def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
-    travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
+    travel, follow, total = lowered.travel, lowered.follow, lowered.total
+    hard = lowered.scale.hard
     people = len(travel.mode)
     places = travel.ticks.shape[1]
     rows = np.zeros((people, at.PERSON_WIDTH), dtype=np.int64)
@@ -214,28 +216,27 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     rows[:, at.PERSON_FIRST_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "left")
     rows[:, at.PERSON_END_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "right")
     for column, values in (
-        (at.PERSON_MOST_ON, run.most_on),
-        (at.PERSON_OVER_ON, run.over_on),
-        (at.PERSON_LEAST_ON, run.least_on),
-        (at.PERSON_UNDER_ON, run.under_on),
-        (at.PERSON_LEAST_OFF, run.least_off),
-        (at.PERSON_UNDER_OFF, run.under_off),
-        (at.PERSON_PAST_ON, run.past_on),
-        (at.PERSON_PAST_OFF, run.past_off),
-        (at.PERSON_PAST_OPEN, run.past_open),
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
+        (at.PERSON_REST_KEPT, np.where(follow.rest_short >= hard, follow.rest, 0)),
         (at.PERSON_PAST_END, follow.past_end),
+        (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
         (at.PERSON_NO_WAY, travel.no_way_cost if travel.no_way.any() else 0),
     ):
         rows[:, column] = values
     longest = travel.ticks.reshape(len(travel.ticks), -1).max(axis=1, initial=0)
     rows[:, at.PERSON_LONGEST_WAY] = WAYS_BETWEEN_DAYS * longest[travel.mode].astype(np.int64)
+    kept = np.maximum(rows[:, at.PERSON_REST_KEPT], rows[:, at.PERSON_LONGEST_WAY])
+    kept = np.where(follow.way_short >= hard, kept, rows[:, at.PERSON_REST_KEPT])
+    rows[:, at.PERSON_WAITS] = (kept > 0) & (_least_pause(lowered) < kept)
+    head[at.ANY_WAITS] = int(rows[:, at.PERSON_WAITS].any())
+    _runs(writer, head, lowered, rows)
     rows[:, at.PERSON_HAS_WEEK] = (
         (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
-        | (run.over_on + run.under_on + run.under_off > 0)
+        | (rows[:, at.PERSON_END_RUN] > rows[:, at.PERSON_FIRST_RUN])
+        | (rows[:, at.PERSON_END_RECOVERY] > rows[:, at.PERSON_FIRST_RECOVERY])
         | (follow.rest_short + follow.way_short > 0)
         | (len(follow.bans) > 0)
     )
@@ -258,6 +259,64 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     head[at.BANS] = len(follow.bans)
     head[at.BAN_ROWS] = writer.add(follow.bans)
     return rows[:, at.PERSON_HAS_WEEK] > 0
+
+
+def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
+    """int64 [person], ticks: the shortest time from a day's presence to the next's, or after the past."""
+    day = lowered.day
+    people, days = day.ordinary.shape
+    least = np.full(people, 2**40, dtype=np.int64)
+    for person in range(people):
+        ended = int(lowered.follow.past_end[person])
+        for row in range(person * days, (person + 1) * days):
+            spans = day.spans[day.span_first[row] : day.span_first[row + 1]]
+            if len(spans):
+                least[person] = min(least[person], int(spans[0, 0]) - ended)
+                ended = int(spans[-1, 1])
+    return least
+
+
+def _runs(
+    writer: _Writer, head: NDArray[np.int64], lowered: Lowered, people: NDArray[np.int64]
+) -> None:
+    """Writes rows of Run and Recovery, person by person, and where each person's begin and end."""
+    run, recovery = lowered.run, lowered.recovery
+    head[at.RUN_ROWS] = _by_person(
+        writer, people, run.person, (at.PERSON_FIRST_RUN, at.PERSON_END_RUN),
+        {
+            at.RUN_MEASURE: run.measure, at.RUN_ON: run.on, at.RUN_FIRST: run.first,
+            at.RUN_END: run.end, at.RUN_PAST: run.past, at.RUN_BEGINS: run.begins,
+            at.RUN_ENDS: run.ends, at.RUN_SENSE: run.sense, at.RUN_BOUND: run.bound,
+            at.RUN_POINTS: run.points,
+        },
+    )  # fmt: skip
+    head[at.RECOVERY_ROWS] = _by_person(
+        writer, people, recovery.person, (at.PERSON_FIRST_RECOVERY, at.PERSON_END_RECOVERY),
+        {
+            at.RECOVERY_MEASURE: recovery.measure, at.RECOVERY_LENGTH: recovery.length,
+            at.RECOVERY_TICKS: recovery.ticks, at.RECOVERY_POINTS: recovery.points,
+            at.RECOVERY_PAST: recovery.past, at.RECOVERY_PAST_OFF: recovery.past_off,
+            at.RECOVERY_PAST_END: recovery.past_end,
+        },
+    )  # fmt: skip
+
+
+def _by_person(
+    writer: _Writer,
+    people: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    bounds: tuple[int, int],
+    columns: dict[int, NDArray[np.int64]],
+) -> int:
+    """Where the rows of these columns begin, in order of their owners; `bounds`: columns of people."""
+    order, numbers = np.argsort(owner, kind="stable"), np.arange(len(people))
+    first, end = bounds
+    people[:, first] = np.searchsorted(owner[order], numbers, "left")
+    people[:, end] = np.searchsorted(owner[order], numbers, "right")
+    rows = np.zeros((len(owner), len(columns)), dtype=np.int64)
+    for column, values in columns.items():
+        rows[:, column] = values[order]
+    return writer.add(rows)
 
 
 def _days(
@@ -303,7 +362,6 @@ def _days(
     ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
-    rows[:, at.DAY_ENDS] = ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )
@@ -312,7 +370,10 @@ def _days(
     priced |= np.repeat(lowered.travel.no_way_cost > 0, days)
     rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
-        (counts <= 1).all() and (rows[:, at.DAY_REST_LENGTH] == 0).all() and not head[at.GAPS]
+        (counts <= 1).all()
+        and (rows[:, at.DAY_REST_LENGTH] == 0).all()
+        and not head[at.GAPS]
+        and not head[at.ANY_WAITS]
     )
     head[at.DAY_ROWS] = writer.add(rows)
     head[at.BEGIN_CELLS] = writer.add(begins)

@@ -11,6 +11,7 @@ from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.idle import price_idle
 from scheduler.engines.search.mix import mix_points
 from scheduler.engines.search.points import plus
+from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
     item,
@@ -94,6 +95,8 @@ def finish(P, T, S, W, limit):
         if has_week and W[P[at.WEEK_MARKS] + person] != W[at.STAMP]:
             W[P[at.WEEK_MARKS] + person] = W[at.STAMP]
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, T, S, person)
+            points = plus(points, run_points(P, S, person), 1)
+            points = plus(points, recovery_points(P, S, person), 1)
+            points = plus(points, follow_points(P, T, S, person), 1)
             _set(P, S, W, P[at.WEEK_CELLS] + person, points)
     return W[at.BEYOND] == 0 and S[at.COST] <= limit

@@ -11,6 +11,7 @@ from scheduler.engines.search.follow import follow_points
 from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.mix import mix_points
 from scheduler.engines.search.points import plus
+from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
     crew_row,
     day_row,
@@ -90,7 +91,9 @@ def whole_cost(P, T, S):
         S[P[at.WEEK_CELLS] + person] = 0
         if P[row + at.PERSON_HAS_WEEK]:
             points = total_points(P, S, person)
-            points += run_points(P, S, person) + follow_points(P, T, S, person)
+            points = plus(points, run_points(P, S, person), 1)
+            points = plus(points, recovery_points(P, S, person), 1)
+            points = plus(points, follow_points(P, T, S, person), 1)
             S[P[at.WEEK_CELLS] + person] = points
             cost = plus(cost, points, 1)
     for task in range(P[at.TASKS]):

@@ -72,22 +72,18 @@ class PastWeek:
 
     def touched(self, person: str) -> set[int]:
         """Calendar days before the following horizon that the person's work lies on, in part or whole."""
-        horizon, before = self.instance.horizon, self.instance.past(person)
-        days = {
-            day
-            for stop in self.facts.by_person[person]
-            for day in range(horizon.day_of(stop.start), horizon.day_of(stop.end - 1) + 1)
-        }
-        if before.weekend_begun:
-            days.add(horizon.saturday(0))
-        return {day for day in days if 0 <= day < self.days}
+        return self.facts.touched_days(person) | self.instance.past(person).touched
 
-    def saturdays(self, person: str) -> set[int]:
-        """Saturdays of the weekends with work in this horizon, but that which the one before has counted."""
-        horizon = self.instance.horizon
-        weekends = {day for day in self.touched(person) if horizon.date(day).isoweekday() >= 6}
-        counted = self.instance.past(person).weekend_counted
-        return {horizon.saturday(day) for day in weekends} - ({-1} if counted else set())
+    def weekends(self, person: str) -> list[tuple[list[int], bool]]:
+        """(its days, whether before or in this horizon the person worked on one) of each weekend of the span."""
+        horizon, touched = self.instance.horizon, self.touched(person)
+        mondays = range(horizon.monday, self.days, 7)
+        weekends = [days for days in map(self.instance.past(person).weekend, mondays) if days]
+        weekends = [days for days in weekends if days[0] < self.days and days[-1] >= 0]
+        worked = [any(day in touched for day in days if day < self.days) for days in weekends]
+        if self.instance.past(person).weekend_counted:
+            worked[0] = True
+        return list(zip(weekends, worked, strict=True))
 
     def last_done(self, tasks: Iterable[Task]) -> tuple[Task, RouteStop] | None:
         """Of some visits or shifts the last that was done, and its lead's part: the first slot filled leads."""

@@ -4,6 +4,7 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import settle
 from scheduler.engines.search.day import into_span, lacks_way, outside
+from scheduler.engines.search.follow import rested_from
 from scheduler.engines.search.mix import has_mix, mix_points, mix_points_with
 from scheduler.engines.search.moves.common import (
     can_host,
@@ -71,6 +72,10 @@ def _start_after(P, T, S, slot, person, option, before):
         start = P[person_day_row + at.DAY_FIRST_FROM] + ticks(
             P, T, person, home, P[row + at.OPTION_PLACE]
         )
+        person_day = person_day_at(P, person, slot, option)
+        rested = rested_from(P, T, S, person_day, P[row + at.OPTION_PLACE], at.FAR)
+        if start < rested <= P[row + at.OPTION_LATEST]:
+            start = rested
     if start < P[row + at.OPTION_EARLIEST]:
         start = P[row + at.OPTION_EARLIEST]
     if not P[person_day_row + at.DAY_PLAIN]:
