@@ -89,7 +89,8 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
     free = starts[None, :] - ends[:, None]
     way = _ways(subproblem, person, before, after) if day else 0
     points += np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
-    between: Ints = points + np.maximum(0, way - free) * follow.way_short[person]
+    short = np.where(free < 0, np.maximum(way, -free), np.maximum(0, way - free))
+    between: Ints = points + short * follow.way_short[person]
     return between
 
 
