@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.families import FAMILIES, BenchmarkCase
+from benchmarks.families.case import SolveWeek
 from benchmarks.result import Curve, Result, thinned
 from scheduler.checker import check
 from scheduler.due import expand
@@ -55,11 +56,41 @@ def in_own_process(work: Callable[..., Result], blank: Result, *arguments: objec
 
 def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
     instance = case.load()
-    result, roster = lianxin(blank, instance, case.cost)
+    if case.by_week is None:
+        result, roster = lianxin(blank, instance, case.cost)
+    else:
+        result, roster = _by_week(blank, instance, case.cost, case.by_week)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         case.save(folder, instance, roster)
     return result
+
+
+def _by_week(
+    blank: Result,
+    instance: Instance,
+    cost: Callable[[Score], float],
+    by_week: Callable[[SolveWeek], Roster],
+) -> tuple[Result, Roster]:
+    """The result of an instance that is solved week by week, `blank.seconds` each, as one roster."""
+    weeks: list[Result] = []
+
+    def solve_week(week: Instance) -> Roster:
+        result, roster = lianxin(blank, week, cost)
+        weeks.append(result)
+        return roster
+
+    roster = by_week(solve_week)
+    result = with_report(blank, instance, roster, cost)
+    result = replace(
+        result,
+        status="infeasible" if result.hard else "feasible",
+        engine="+".join(sorted({week.engine for week in weeks})),
+        used=round(sum(week.used for week in weeks), 2),
+        steps=sum(week.steps for week in weeks),
+        checked=result.checked and all(week.checked for week in weeks),
+    )
+    return result, roster
 
 
 def lianxin(

@@ -19,8 +19,12 @@ PAGES = ("instance", "roster", "changes", "worked")
 EXAMPLES = {"instance": "week.json"}
 """The example of a page where it is not called as the page."""
 UNITS = (
+    (r"run_from", "days"),
     (r"duration|minutes|overtime|minimum_rest|after|hours|evening_from|breaks", "minutes"),
-    (r"(every|early|follow_up|least|most|weekly)_days|days_(in_row|off)|^days$|run_", "days"),
+    (
+        r"(every|early|follow_up|least|most|weekly)_days|days_(in_row|off)|in_row|^days$|run_|kind_runs",
+        "days",
+    ),
     (r"points|weight|^(hard|medium|soft)$", "points"),
     (r"seconds", "seconds"),
     (r"longitude|latitude", "degrees"),

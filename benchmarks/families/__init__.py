@@ -1,11 +1,13 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
-from benchmarks.families import day_routes, hhcrsp, shift_scheduling, uhhc, weeks
+from benchmarks.families import day_routes, hhcrsp, inrc2, shift_scheduling, uhhc, weeks
 from benchmarks.families.case import BenchmarkCase
 
 FAMILIES = {
     "day-routes": day_routes.cases,
     "hhcrsp": hhcrsp.cases,
+    "inrc2": inrc2.cases,
+    "inrc2-rolled": inrc2.rolled_cases,
     "shift-scheduling": shift_scheduling.cases,
     "uhhc": uhhc.cases,
     "weeks": weeks.cases,

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from scheduler.model import Instance, Roster, Score
 
+SolveWeek = Callable[[Instance], Roster]
+"""Solves a week of an instance that is solved week by week."""
+
 
 @dataclass(frozen=True)
 class BenchmarkCase:
@@ -16,6 +19,7 @@ class BenchmarkCase:
 
     save: writes a roster in the family's own format into a folder.
     mean_known: the mean of the published runs of which best_known is the best; None if there is none.
+    by_week: solves the instance week by week, each within the limits; None: it is solved as a whole.
     """
 
     name: str
@@ -24,6 +28,7 @@ class BenchmarkCase:
     best_known: float | None
     save: Callable[[Path, Instance, Roster], None]
     mean_known: float | None = None
+    by_week: Callable[[SolveWeek], Roster] | None = None
 
 
 def matches(name: str, only: str) -> bool:

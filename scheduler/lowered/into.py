@@ -15,7 +15,9 @@ from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
 from scheduler.lowered.lowered import Lowered
-from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered.mix import MixBuilder
+from scheduler.lowered.price import STANDARD, TOP, Scale
+from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
@@ -54,6 +56,7 @@ class Into:
         self.gap = GapBuilder()
         self.travel = TravelBuilder(
             index.travel_table.ticks,
+            index.travel_table.no_way,
             [MODES.index(person.mode) for person in people],
             [self._place(person.start_place) for person in people],
             [self._place(person.end_place) for person in people],
@@ -68,13 +71,15 @@ class Into:
             index.task_of,
             index.day_ticks,
         )
-        self.run = RunBuilder(
-            [before.run_on for before in past],
-            [before.run_off for before in past],
-            [before.run_is_open for before in past],
+        self.run = RunBuilder(index.days)
+        self.recovery = RecoveryBuilder()
+        self.follow = FollowBuilder(
+            [before.last_end for before in past],
+            [self._place(before.last_place) for before in past],
+            len(index.slots),
         )
-        self.follow = FollowBuilder([before.last_end for before in past], len(index.slots))
         self.distinct = DistinctBuilder(len(people))
+        self.mix = MixBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT
         self.weight = 1
@@ -121,14 +126,16 @@ class Into:
             day=self.day.build(),
             total=self.total.build(window, at_midnight=at_midnight),
             run=self.run.build(),
+            recovery=self.recovery.build(),
             follow=self.follow.build(),
             distinct=self.distinct.build(),
+            mix=self.mix.build(),
             capacity=self.capacity.build(),
         )
 
     def points(self, amount: int = 1) -> int:
-        """The rule's amount in points of the engines' objective, by its level and weight here."""
-        return amount * self.weight * self.scale.of(self.level)
+        """The rule's amount in points of the engines' objective, by its level and weight here; TOP at most."""
+        return min(TOP, amount * self.weight * self.scale.of(self.level))
 
     def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
         """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""

@@ -14,7 +14,9 @@ from scheduler.lowered.fit import FitTable
 from scheduler.lowered.follow import FollowTable
 from scheduler.lowered.gap import GapTable
 from scheduler.lowered.index import Index
+from scheduler.lowered.mix import MixTable
 from scheduler.lowered.price import Scale
+from scheduler.lowered.recovery import RecoveryTable
 from scheduler.lowered.run import RunTable
 from scheduler.lowered.total import TotalTable
 from scheduler.lowered.travel import TravelTable
@@ -36,8 +38,10 @@ class Lowered:
     day: DayTable
     total: TotalTable
     run: RunTable
+    recovery: RecoveryTable
     follow: FollowTable
     distinct: DistinctTable
+    mix: MixTable
     capacity: CapacityTable
 
     @cached_property

@@ -1,78 +1,75 @@
-"""Run: how many days in a row a person works or is off, with what came before the horizon."""
+"""Run: how many days in a row somebody has some kind of work, or none, with what came before."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-ENDLESS = 2**31
-
 
 @dataclass(frozen=True)
 class RunTable:
-    """All int64 [person].
+    """All int64 [row]. A run is a longest stretch of days that belong to it.
 
-    A run is a longest stretch of days with work (on) or without (off). A run that touches the last
-    day may go on after it, and a run that touches day 0 may have begun before: `past_on` or
-    `past_off` days are added to a run of work or of days off. `past_open`: 1 where these days may
-    have begun earlier still.
-    most_on: each day of a run of work beyond it costs `over_on` points
-    least_on, least_off: each day that a run lacks costs `under_on` or `under_off` points; a run
-        that touches the last day lacks none, nor does a run that touches day 0, unless the
-        history gives the days before (past_on + past_off > 0) and it does not go on with an open one
+    person, measure: a day belongs where the person has any of the measure (see lowered/total.py)
+    on: 1; 0: where they have none of it
+    first, end: the days that the row speaks of, first .. end - 1, as if there were no others
+    past: days right before `first` that belong to the first run, also where `first` does not
+    begins, ends: 1 where nothing before these days (and `past`), or behind them, belongs to a run
+    sense, bound, points: sense 1: each day beyond `bound` costs points, but no day of `past`.
+        sense -1: each day that a run lacks of `bound` does; a run that touches the first day lacks
+        none unless it begins there, nor does one that touches the last day unless it ends there,
+        and a run of `past` alone has ended
     """
 
-    most_on: NDArray[np.int64]
-    over_on: NDArray[np.int64]
-    least_on: NDArray[np.int64]
-    under_on: NDArray[np.int64]
-    least_off: NDArray[np.int64]
-    under_off: NDArray[np.int64]
-    past_on: NDArray[np.int64]
-    past_off: NDArray[np.int64]
-    past_open: NDArray[np.int64]
+    person: NDArray[np.int64]
+    measure: NDArray[np.int64]
+    on: NDArray[np.int64]
+    first: NDArray[np.int64]
+    end: NDArray[np.int64]
+    past: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    sense: NDArray[np.int64]
+    bound: NDArray[np.int64]
+    points: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.person)
 
 
 class RunBuilder:
     """Collects limits on runs."""
 
-    def __init__(self, past_on: list[int], past_off: list[int], past_open: list[bool]):
-        people = len(past_on)
-        self._most_on = np.full(people, ENDLESS, dtype=np.int64)
-        self._least_on = np.ones(people, dtype=np.int64)
-        self._least_off = np.ones(people, dtype=np.int64)
-        self._points = np.zeros((3, people), dtype=np.int64)
-        self._past_on = np.array(past_on, dtype=np.int64)
-        self._past_off = np.array(past_off, dtype=np.int64)
-        self._past_open = np.array(past_open, dtype=np.int64)
+    def __init__(self, days: int):
+        self._days = days
+        self._rows: list[tuple[int, ...]] = []
 
-    def most_on(self, person: int, days: int, points: int) -> None:
-        """Each day beyond `days` costs `points`; days before the horizon cost nothing any more."""
-        self._most_on[person] = days
-        self._past_on[person] = min(self._past_on[person], days)
-        self._points[0, person] += points
+    def most(
+        self, person: int, measure: int, days: int, points: int, *, on: bool = True, past: int = 0
+    ) -> None:
+        """Each day beyond `days` costs `points`."""
+        row = (person, measure, on, 0, self._days, past, 0, 0, 1, days, points)
+        self._rows.append(row)
 
-    def least_on(self, person: int, days: int, points: int) -> None:
-        """Each day of work short of `days` costs `points`."""
-        self._least_on[person] = days
-        self._points[1, person] += points
-
-    def least_off(self, person: int, days: int, points: int) -> None:
-        """Each day off short of `days` costs `points`."""
-        self._least_off[person] = days
-        self._points[2, person] += points
+    def least(
+        self,
+        person: int,
+        measure: int,
+        days: int,
+        points: int,
+        *,
+        on: bool = True,
+        past: int = 0,
+        begins: bool = False,
+        ends: bool = False,
+        among: tuple[int, int] | None = None,
+    ) -> None:
+        """Each day short of `days` costs `points`. among: first and end of the days spoken of."""
+        first, end = (0, self._days) if among is None else among
+        row = (person, measure, on, first, end, past, begins, ends, -1, days, points)
+        self._rows.append(row)
 
     def build(self) -> RunTable:
         """Freeze."""
-        over_on, under_on, under_off = self._points
-        return RunTable(
-            self._most_on,
-            over_on,
-            self._least_on,
-            under_on,
-            self._least_off,
-            under_off,
-            self._past_on,
-            self._past_off,
-            self._past_open,
-        )
+        rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 11)
+        return RunTable(*(column.copy() for column in rows.T))

@@ -5,6 +5,7 @@ import datetime
 from pydantic import Field
 
 from scheduler.model.base import Record
+from scheduler.model.people import Whole
 from scheduler.model.time import Moment
 
 
@@ -36,7 +37,7 @@ class PastSums(Record):
     tasks: int = Field(default=0, ge=0)
     """Visits and shifts."""
     weekends: int = Field(default=0, ge=0)
-    """Weekends with work, by their Saturday."""
+    """Weekends with work, by their first day off; of a week: whether on its days off so far."""
 
 
 class PersonHistory(Record):
@@ -60,6 +61,8 @@ class PersonHistory(Record):
     """When the last work that began before the horizon ended; after a night, on its first morning."""
     last_kinds: tuple[str, ...] = ()
     """Kinds worked on the day before the horizon."""
+    kind_runs: dict[str, Whole] = {}
+    """By kind: days in a row with it up to the last day worked before the horizon (`run_off` days before)."""
     weekends: int = Field(default=0, ge=0)
     """Weekends worked in a row up to the horizon; one that begins on a Sunday counts that weekend
     where its Saturday was worked, and else passes over it."""
@@ -69,6 +72,8 @@ class PersonHistory(Record):
     """What the calendar month of the horizon's first day holds already."""
     year: PastSums | None = None
     """What the calendar year of the horizon's first day holds already."""
+    period: PastSums | None = None
+    """What the planning period (the settings' `period_end`) holds already: its tasks and weekends."""
     since: datetime.date | None = None
     """First day that the stops tell in full; None: the day of the first of them."""
     stops: tuple[PastStop, ...] = ()

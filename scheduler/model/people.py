@@ -59,8 +59,11 @@ class Break(Record):
     meal, where it shares `minutes` with these hours. None: six hours."""
 
 
-Unit = Literal["ticks", "count", "clock", "counts", "rest"]
-"""What a limit's value is: a duration, a number, ticks after midnight, numbers by kind, or a `Break`."""
+Unit = Literal["ticks", "count", "clock", "counts", "durations", "flag", "rest"]
+"""What a limit's value is: a duration, a number, ticks after midnight, numbers or durations by kind,
+whether it is wanted, or a `Break`."""
+Whole = Annotated[int, Field(ge=0)]
+"""A number that is not negative."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +131,28 @@ class Limits(Record):
         int | None, LimitSpec("最少连休天数", "Least days off in a row", "count", least=1)
     ] = None
     """Least days off in a row; a run that touches the horizon's end may go on outside."""
+    days_off_max: Annotated[
+        int | None, LimitSpec("最多连休天数", "Most days off in a row", "count", least=1)
+    ] = None
+    """Most days off in a row, days before the horizon included."""
     weekly_days: Annotated[
         int | None, LimitSpec("每周工作天数", "Days a week", "count", most=7)
     ] = None
     """Most days of work in a calendar week (6 leaves a rest day)."""
     weekends: Annotated[int | None, LimitSpec("工作周末数", "Weekends", "count")] = None
-    """Most weekends with work in the horizon."""
+    """Most weekends with work in the planning period (see the settings' `period_end`)."""
+    complete_weekends: Annotated[
+        bool | None, LimitSpec("周末两天同上同休", "Complete weekends", "flag")
+    ] = None
+    """Both days of a weekend are worked, or neither."""
+    period_tasks_max: Annotated[
+        int | None, LimitSpec("周期任务数上限", "Most tasks in all", "count")
+    ] = None
+    """Most visits and shifts in the planning period, what history says of it included."""
+    period_tasks_min: Annotated[
+        int | None, LimitSpec("周期任务数下限", "Least tasks in all", "count")
+    ] = None
+    """Least visits and shifts in the planning period; asked where it ends with the horizon."""
     public_holidays: Annotated[
         int | None, LimitSpec("公共假日上班天数", "Public holidays", "count")
     ] = None
@@ -142,6 +161,22 @@ class Limits(Record):
         dict[str, int] | None, LimitSpec("班次类别次数", "Shifts of a kind", "counts")
     ] = None
     """Most visits and shifts of a kind over the horizon, by kind."""
+    kind_in_row_max: Annotated[
+        dict[str, Whole] | None, LimitSpec("同类最多连续天数", "Most of a kind in a row", "counts")
+    ] = None
+    """Most days in a row with a kind of work, by kind; days before the horizon included."""
+    kind_in_row_min: Annotated[
+        dict[str, Whole] | None, LimitSpec("同类最少连续天数", "Least of a kind in a row", "counts")
+    ] = None
+    """Least days in a row with a kind of work, by kind; a run at the horizon's end may go on outside."""
+    rest_after_run: Annotated[
+        dict[str, Whole] | None, LimitSpec("同类连班后休息", "Rest after a run", "durations")
+    ] = None
+    """By kind: least rest between a run of days in a row with it and the next work of any kind."""
+    rest_after_run_from: Annotated[
+        dict[str, Whole] | None, LimitSpec("连班几天起休息", "Run that asks for rest", "counts")
+    ] = None
+    """By kind: how many days in a row ask for the rest after a run; a kind left out: 1."""
     evening_from: Annotated[int | None, LimitSpec("最晚下班", "Latest end", "clock")] = None
     """No work that ends after this many ticks from midnight (minors)."""
     breaks: Annotated[Break | None, LimitSpec("休息", "Break", "rest")] = None
@@ -196,6 +231,8 @@ class Person(Record):
     """What kind of person this is to the office."""
     skills: dict[str, int] = {}
     """Skill id to level, 1 and up."""
+    skill_until: dict[str, date] = {}
+    """By skill id: the last day on which the person has it; left out: for good."""
     gender: Literal["f", "m"] | None = None
     """None: not known."""
     areas: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Weights and limits as data: what a rule costs, how travel is computed, what practice expects."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -42,8 +43,8 @@ class Matrix(Record):
     """Says that this is travel by table."""
     places: tuple[str, ...]
     """Place ids, in the order of rows and columns."""
-    minutes: tuple[tuple[int, ...], ...]
-    """Square, ticks, row = from. Need not be symmetric."""
+    minutes: tuple[tuple[int | None, ...], ...]
+    """Square, ticks, row = from. Need not be symmetric. null: there is no way, within a working day."""
 
 
 class Roads(Record):
@@ -136,6 +137,8 @@ class Settings(Record):
     look at no other starts. 1: at any. What was published or pinned keeps its start."""
     target_points: int = Field(default=200, ge=0)
     """Soft points of a shift's slot left empty between minimum and target."""
+    period_end: date | None = None
+    """Last day of the planning period, for tasks and weekends in all; None: the horizon's last day."""
     forbidden_sequences: tuple[tuple[str, str], ...] = ()
     """Pairs of kinds: the second may not be worked the day after the first."""
     duties: Duties = Duties()

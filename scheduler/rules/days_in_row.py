@@ -1,16 +1,16 @@
 """Nobody works on more days in a row than their limit, days before the horizon included.
 
-Unit: days of a run of work beyond ``days_in_row_max``; days too many before the horizon were counted
-there. Source: Labour Law art. 38 (a day of rest a
-week, so at most six days in a row).
+Unit: days of a run of work beyond ``days_in_row_max``; days before the horizon make a run longer, but
+are not judged again. Source: Labour Law art. 38 (a day of rest a week, so at most six days in a row).
 """
 
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
-from scheduler.facts.runs import runs
+from scheduler.facts.runs import past_days, work_runs
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.in_row import too_long
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -36,16 +36,13 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limit = facts.instance.limits(key).days_in_row_max
-    if limit is None:
-        return
-    for days, count in runs(facts, key, on=True):
-        over = count - max(limit, count - len(days))
-        if over > 0:
-            yield Violation(over, {"person": key, "day": days[0], "count": count, "limit": limit})
+    if limit is not None:
+        yield from too_long(work_runs(facts, key, on=True), limit, {"person": key})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         limit = into.instance.limits(record.id).days_in_row_max
         if limit is not None:
-            into.run.most_on(person, limit, into.points())
+            past = past_days(into.instance, record.id, on=True)
+            into.run.most(person, into.total.STOPS, limit, into.points(), past=past.days)

@@ -1,16 +1,17 @@
 """Days off come together: a run of them is not shorter than its least.
 
 Unit: days that a run of days off lacks of ``days_off_min``. Runs at the horizon's ends: see
-``common/short_runs.py``.
+``common/in_row.py``.
 """
 
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
+from scheduler.facts.runs import past_days, work_runs
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.in_row import too_short
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
-from scheduler.rules.common.short_runs import lower_ended, short_runs
 
 RULE = Rule(
     level=Level.HARD,
@@ -26,12 +27,22 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    return short_runs(facts, key, facts.instance.limits(key).days_off_min, on=False)
+    least = facts.instance.limits(key).days_off_min
+    if least is not None:
+        yield from too_short(work_runs(facts, key, on=False), least, {"person": key})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         least = into.instance.limits(record.id).days_off_min
         if least is not None:
-            into.run.least_off(person, least, into.points())
-            lower_ended(into, person, least, on=False)
+            past = past_days(into.instance, record.id, on=False)
+            into.run.least(
+                person,
+                into.total.STOPS,
+                least,
+                into.points(),
+                on=False,
+                past=past.days,
+                begins=past.known,
+            )

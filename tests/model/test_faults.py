@@ -79,6 +79,7 @@ def test_the_sound_week_has_nothing_to_tell(severity: str) -> None:
         ("visits/0/windows/0/to", 10**11, "outside_horizon"),
         ("visits/0/due", "2126-11-23T09:00", "outside_horizon"),
         ("shifts/0/start", "2026-11-30T00:00", "outside_horizon"),
+        ("settings", {"period_end": "2026-11-28"}, "period_ends_early"),
         ("pins", [{"task": "visit-1", "start": "2026-11-22T23:59"}], "outside_horizon"),
         ("history", {"worker-1": {"last_end": "2026-12-01T08:00"}}, "history_in_horizon"),
         ("horizon/start", "1926-11-23", "horizon_year"),

@@ -116,12 +116,14 @@ def _after_earlier_days(
         return LONG_AGO
     earlier = [day for who, day in last if who == person and day < stop.day]
     if not earlier:
-        return low.follow.past_end[person] + rest
+        place = low.follow.past_place[person]
+        way = 0 if place < 0 else way_between(low, person, place, stop.place)
+        return low.follow.past_end[person] + max(rest, way)
     where = person, max(earlier)
     route = routes.get(where, [])
     if not route or route[-1].task != last[where]:
         return LONG_AGO
-    return route[-1].end + max(rest, way_between(low, route[-1], stop))
+    return route[-1].end + max(rest, way_between(low, person, route[-1].place, stop.place))
 
 
 def _least_pause(low: SimpleNamespace, person: int) -> int:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.lowered.fit import BANNED
-from tests.plain.reading import Stop, by_task, days, legs, spans, stops, ticks, work
+from tests.plain.reading import Stop, by_task, days, legs, spans, stations, stops, ticks, work
 
 WORK = 0
 
@@ -24,8 +24,10 @@ def costs(low: SimpleNamespace, answer: DenseRoster) -> dict[str, int]:
         "day": sum(day(low, row) for row in own.values()) + idle(low, own),
         "total": total(low, own),
         "run": run(low, own),
+        "recovery": recovery(low, own),
         "follow": follow(low, own),
         "distinct": distinct(low, every),
+        "mix": mix(low, crews),
         "capacity": capacity(low, crews),
     }
 
@@ -101,11 +103,15 @@ def outside(value: int, least: int, most: int) -> int:
 
 
 def travel(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
-    """Every tick on the way."""
-    return sum(
-        low.travel.cost[low.travel.mode[person]] * sum(legs(low, row))
-        for (person, _), row in own.items()
-    )
+    """Every tick on the way, and every leg without one."""
+    points = 0
+    for (person, _), row in own.items():
+        mode, places = low.travel.mode[person], stations(low, row)
+        points += low.travel.cost[mode] * sum(legs(low, row))
+        points += low.travel.no_way_cost[person] * sum(
+            low.travel.no_way[mode][a][b] for a, b in pairwise(places) if a >= 0 and b >= 0
+        )
+    return points
 
 
 def day(low: SimpleNamespace, own: list[Stop]) -> int:
@@ -288,33 +294,57 @@ def _amount(low: SimpleNamespace, own: list[Stop], measure: int) -> int:
 
 
 def run(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
-    """Runs of days with and without work."""
+    """Days in a row with some of a measure, or with none."""
     points = 0
-    for person in range(len(low.index.people)):
-        on = [(person, date) in own for date in range(low.index.days)]
-        past = {True: low.run.past_on[person], False: low.run.past_off[person]}
-        for kind, first, last in _runs(on):
-            length = last - first + 1 + (past[kind] if first == 0 else 0)
-            if kind:
-                points += low.run.over_on[person] * max(0, length - low.run.most_on[person])
-            unknown = not sum(past.values()) or (past[kind] and low.run.past_open[person])
-            if last == low.index.days - 1 or (first == 0 and unknown):
+    rows = low.run
+    for row, person in enumerate(rows.person):
+        days = range(rows.first[row], rows.end[row])
+        has = [_has(low, own.get((person, date), []), rows.measure[row]) for date in days]
+        past = rows.past[row]
+        line = [True] * past + [one == bool(rows.on[row]) for one in has]
+        for first, last in _stretches(line):
+            length = last - first + 1
+            if rows.sense[row] > 0:
+                fresh = length - (past if first < past else 0)
+                points += rows.points[row] * min(fresh, max(0, length - rows.bound[row]))
                 continue
-            least = (low.run.least_on if kind else low.run.least_off)[person]
-            under = (low.run.under_on if kind else low.run.under_off)[person]
-            points += under * max(0, least - length)
+            begins = rows.begins[row] or first > 0
+            ends = rows.ends[row] or last < len(line) - 1
+            if begins and ends:
+                points += rows.points[row] * max(0, rows.bound[row] - length)
     return points
 
 
-def _runs(on: list[bool]) -> list[tuple[bool, int, int]]:
-    """(kind, first day, last day) of every longest stretch."""
-    runs: list[tuple[bool, int, int]] = []
-    for date, kind in enumerate(on):
-        if runs and runs[-1][0] == kind:
-            runs[-1] = kind, runs[-1][1], date
-        else:
-            runs.append((kind, date, date))
-    return runs
+def _has(low: SimpleNamespace, own: list[Stop], measure: int) -> bool:
+    return bool(own) if measure == WORK else _amount(low, own, measure) > 0
+
+
+def _stretches(line: list[bool]) -> list[tuple[int, int]]:
+    """First and last of every longest stretch of what is true."""
+    first = [n for n, one in enumerate(line) if one and not (n and line[n - 1])]
+    last = [n for n, one in enumerate(line) if one and not (n + 1 < len(line) and line[n + 1])]
+    return list(zip(first, last, strict=True))
+
+
+def recovery(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
+    """Rest from a run's last end to the next start, whatever is worked then."""
+    points = 0
+    rows = low.recovery
+    for row, person in enumerate(rows.person):
+        worked = sorted(date for who, date in own if who == person)
+        of_run = [date for date in worked if _has(low, own[person, date], rows.measure[row])]
+        last_past = -1 - rows.past_off[row]
+        of_run = [*range(last_past - rows.past[row] + 1, last_past + 1), *of_run]
+        for date in of_run:
+            following = [later for later in worked if later > date]
+            if date + 1 in of_run or not following or (date < 0 and date != last_past):
+                continue
+            length = next(n for n in range(1, len(of_run) + 1) if date - n not in of_run)
+            ended = rows.past_end[row] if date < 0 else finish(own[person, date])
+            if length >= rows.length[row]:
+                short = rows.ticks[row] - (own[person, following[0]][0].start - ended)
+                points += rows.points[row] * max(0, short)
+    return points
 
 
 def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
@@ -324,10 +354,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
+            place = low.follow.past_place[person]
+            way = 0 if place < 0 else way_between(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, -free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
-            way = way_between(low, before[-1], after[0])
+            way = way_between(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             lacking = max(way, -free) if free < 0 else max(0, way - free)
@@ -341,11 +374,10 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
     return points
 
 
-def way_between(low: SimpleNamespace, before: Stop, after: Stop) -> int:
-    """Ticks from a day's last stop to a later day's first, by the person's end place and start place."""
-    person = before.person
+def way_between(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+    """Ticks between the places of two days, by way of where the person's days end and start."""
     stations = low.travel.end[person], low.travel.start[person]
-    places = [before.place, *(one for one in stations if one >= 0), after.place]
+    places = [before, *(one for one in stations if one >= 0), after]
     return sum(ticks(low, person, a, b) for a, b in pairwise(places))
 
 
@@ -370,6 +402,19 @@ def distinct(low: SimpleNamespace, every: list[Stop]) -> int:
         further = sum(not known[person] for person in people)
         free = 0 if any(known) else 1
         points += cost * max(0, further - free)
+    return points
+
+
+def mix(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
+    """Begun tasks by how many of their people are of a set."""
+    points = 0
+    for row, task in enumerate(low.mix.task):
+        crew = crews.get(task, [])
+        until = low.mix.until[low.mix.set[row]]
+        count = sum(stop.day <= until[stop.person] for stop in crew)
+        count += max(0, low.mix.least[row] - len(crew))
+        prices = low.mix.points[low.mix.first[row] : low.mix.first[row + 1]]
+        points += prices[min(count, len(prices) - 1)] if crew else 0
     return points
 
 

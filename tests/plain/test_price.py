@@ -8,10 +8,11 @@ import pytest
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.into import Into
+from scheduler.lowered.mix import FOREVER
 from scheduler.model import Instance, PersonHistory, Slot
 from tests.plain import price, price_by_primitive
 from tests.plain.drawn import built, writing
-from tests.rules.build import at, instance, person, place, visit
+from tests.rules.build import DAY, at, instance, person, place, visit
 
 P, Q = 0, 1
 A, B = 0, 1
@@ -25,8 +26,7 @@ def problem(*visits, days: int = 3, people=None, **more) -> Instance:
         *(people or (person("A"), person("B"))),
         *(visits or (visit("v"), visit("w"))),
         days=days,
-        ways={("P", "Q"): 20},
-        **more,
+        **{"ways": {("P", "Q"): 20}} | more,
     )
 
 
@@ -186,24 +186,63 @@ def test_a_measure_of_a_name_has_one_meaning() -> None:
 
 
 def test_runs_count_the_past_and_forgive_the_last_day() -> None:
-    history = {"A": PersonHistory(run_on=2)}
-    into = writing(problem(visit("v"), visit("w"), days=4, history=history))
-    opened(into, (0, P), (2, P))
-    into.run.most_on(A, 2, 10)
-    into.run.least_on(A, 4, 1)
-    into.run.least_off(A, 3, 100)
+    into = opened(writing(problem(visit("v"), visit("w"), days=4)), (0, P), (2, P))
+    into.run.most(A, into.total.STOPS, 2, 10, past=2)
+    into.run.least(A, into.total.STOPS, 4, 1, past=2, begins=True)
+    into.run.least(A, into.total.STOPS, 3, 100, on=False, begins=True)
     # On: 2 + 1 days, one over 2 and one short of 4; then one off, two short of 3; then one on,
     # three short; then off at the end, which may go on.
     assert cost(into, "run", (A, NINE), (A, at(2, "09:00"))) == 10 + 1 + 2 * 100 + 3 * 1
-    # Two days off from day 0, after work: the run is new, and one short; three on are lacking.
-    assert cost(into, "run", (B, NINE), (A, at(2, "09:00"))) == 100 + 3 * 1
+    # The run before day 0 has ended two short. Two days off are one short; three on are lacking.
+    assert cost(into, "run", (B, NINE), (A, at(2, "09:00"))) == 2 * 1 + 100 + 3 * 1
 
 
 def test_an_unknown_past_forgives_the_first_run() -> None:
     into = opened(writing(problem(days=4)), (0, P), (2, P))
-    into.run.least_on(A, 3, 1)
+    into.run.least(A, into.total.STOPS, 3, 1, past=1)
     # The run on day 0 may have begun before; the one on day 2 lacks two.
     assert cost(into, "run", (A, NINE), (A, at(2, "09:00"))) == 2
+    assert cost(into, "run", (B, NINE), (A, at(2, "09:00"))) == 2
+
+
+def test_a_past_that_was_too_long_is_not_judged_again() -> None:
+    into = opened(writing(problem(days=4)), (0, P), (1, P))
+    into.run.most(A, into.total.STOPS, 2, 10, past=5)
+    assert cost(into, "run", (A, NINE), (A, at(1, "09:00"))) == 2 * 10
+    assert cost(into, "run", (A, NINE), (B, at(1, "09:00"))) == 10
+    assert cost(into, "run", (B, NINE), (A, at(1, "09:00"))) == 0
+
+
+def test_a_run_may_be_of_some_slots_and_of_days_without_them() -> None:
+    into = opened(writing(problem(visit("v"), visit("w"), days=4)), (0, P), (1, P))
+    tall = into.total.measure("tall", {1: 4})
+    into.run.most(A, tall, 1, 10, past=1)
+    into.run.most(A, tall, 1, 100, on=False)
+    # Day 1 has it, and day 0 does not, though worked: off for one day, then for two.
+    assert cost(into, "run", (A, NINE), (A, at(1, "09:00"))) == 100
+
+
+def test_a_run_may_speak_of_a_few_days_alone() -> None:
+    into = opened(writing(problem(days=4)), (1, P), (2, P))
+    into.run.least(A, into.total.STOPS, 2, 10, begins=True, ends=True, among=(1, 3))
+    assert cost(into, "run", (A, at(1, "09:00")), (B, at(2, "09:00"))) == 10
+    assert cost(into, "run", (B, at(1, "09:00")), (A, at(2, "09:00"))) == 10
+    assert cost(into, "run", (A, at(1, "09:00")), (A, at(2, "09:00"))) == 0
+
+
+def test_a_rest_after_a_run_counts_to_the_next_work_however_late() -> None:
+    into = opened(writing(problem(days=4)), (0, P), (2, P))
+    tall = into.total.measure("tall", {0: 4})
+    into.recovery.add(A, tall, 1, 2 * DAY, 2)
+    # From 10:00 on day 0 to 09:00 on day 2 lacks an hour of two days; what follows is not tall.
+    assert cost(into, "recovery", (A, NINE), (A, at(2, "09:00"))) == 2 * 60
+    assert cost(into, "recovery", (A, NINE), (B, at(2, "09:00"))) == 0
+    into.recovery.add(A, tall, 2, 2 * DAY, 100, past=1, past_end=-60)
+    assert cost(into, "recovery", (A, NINE), (A, at(2, "09:00"))) == 102 * 60
+    # The run before the horizon was of one day only, and too short to ask for it.
+    assert cost(into, "recovery", (B, NINE), (A, at(2, "09:00"))) == 0
+    into.recovery.add(A, tall, 1, DAY, 7, past=1, past_off=1, past_end=9 * 60 + 10 - DAY)
+    assert cost(into, "recovery", (A, NINE), (B, at(2, "09:00"))) == 7 * 10
 
 
 def test_rest_between_days_counts_the_past_and_bans_count_days() -> None:
@@ -225,6 +264,57 @@ def test_further_people_cost_and_the_first_is_free_where_nobody_is_known() -> No
     # Two people where none is known: one further. A is a stranger where B is known.
     assert cost(into, "distinct", (A, NINE), (B, at(1, "09:00"))) == 3 + 50
     assert cost(into, "distinct", (B, NINE), (B, at(1, "09:00"))) == 0
+
+
+def crew_cost(into: Into, *people: int) -> int:
+    """What a crew, all of them at nine, costs by Mix, which alone costs anything."""
+    option = NONE if set(people) == {NONE} else 0
+    dense = DenseRoster((option,), people, (NINE,) * len(people))
+    assert price(built(into), dense) == price_by_primitive(built(into), dense)["mix"]
+    return price(built(into), dense)
+
+
+def test_a_begun_task_costs_by_how_many_of_its_people_are_of_a_set() -> None:
+    into = opened(writing(problem(visit("v", Slot(), Slot()))), (0, P))
+    into.mix.add(0, {A: FOREVER}, [5, 70])
+    into.mix.add(0, {A: FOREVER, B: 0}, [11, 200, 3000])
+    assert crew_cost(into, NONE, NONE) == 0
+    assert crew_cost(into, NONE, B) == 5 + 200
+    assert crew_cost(into, B, A) == 70 + 3000
+
+
+def test_more_of_a_set_than_there_are_prices_cost_as_the_last() -> None:
+    into = opened(writing(problem(visit("v", Slot(), Slot()))), (0, P))
+    into.mix.add(0, {A: FOREVER, B: FOREVER}, [5, 70])
+    assert crew_cost(into, A, B) == crew_cost(into, A, NONE) == 70
+
+
+def test_people_are_of_a_set_up_to_their_last_day() -> None:
+    into = opened(writing(problem()), (1, P), (2, P))
+    into.mix.add(0, {A: 1, B: 0}, [5, 70])
+    into.mix.add(1, {A: 1, B: -1}, [11, 200])
+    assert cost(into, "mix", (A, at(1, "09:00")), (B, at(2, "09:00"))) == 70 + 11
+    assert cost(into, "mix", (B, at(1, "09:00")), (A, at(2, "09:00"))) == 5 + 11
+
+
+def test_slots_that_lack_to_the_least_count_as_of_the_set() -> None:
+    into = opened(writing(problem(visit("v", Slot(), Slot(), Slot()))), (0, P))
+    into.mix.add(0, {A: FOREVER}, [900, 30, 1], least=2)
+    # One of two is to come, who may be of the set. With two filled nobody is.
+    assert crew_cost(into, B, NONE, NONE) == 30
+    assert crew_cost(into, A, NONE, NONE) == 1
+    assert crew_cost(into, A, B, NONE) == 30
+    into = opened(writing(problem(visit("v", Slot(), Slot()))), (0, P))
+    into.mix.add(0, {}, [900, 30, 1], least=1)
+    assert crew_cost(into, B, NONE) == 900
+
+
+def test_a_leg_without_a_way_costs_its_points() -> None:
+    into = opened(writing(problem(ways={("P", "Q"): None})), (0, P), (0, Q))
+    into.travel.no_way(A, 40)
+    assert cost(into, "travel", (A, NINE), (A, at(0, "10:00"))) == 40
+    assert cost(into, "travel", (B, NINE), (B, at(0, "10:00"))) == 0
+    assert cost(into, "travel", (A, NINE), (B, at(0, "10:00"))) == 0
 
 
 def test_a_place_counts_every_task_at_whose_start_it_is_too_full() -> None:

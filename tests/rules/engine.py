@@ -8,7 +8,7 @@ from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance
 from scheduler.rules import active
 from tests.plain import price
-from tests.plain.price import day, fit, follow, run, total, travel
+from tests.plain.price import day, fit, follow, recovery, run, total, travel
 from tests.plain.reading import Stop, days, read
 from tests.rules.build import amounts, lowered, roster
 
@@ -37,6 +37,7 @@ def priced(instance: Instance, rules: tuple[str, ...], *rows: tuple) -> int:
         + by_day
         + total(low, own)
         + run(low, own)
+        + recovery(low, own)
         + follow(low, own)
     )
 

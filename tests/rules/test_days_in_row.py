@@ -1,5 +1,4 @@
 from scheduler.lowered.price import HARD
-from scheduler.lowered.run import ENDLESS
 from scheduler.model import Instance, Limits, PersonHistory
 from tests.rules.build import amounts, at, instance, limited, lowered, person, shift
 from tests.rules.engine import priced
@@ -39,6 +38,13 @@ def test_days_before_the_horizon_belong_to_its_first_run():
     assert amounts("days_in_row", week, *rows(1, 2, 3)) == {}
 
 
+def test_days_that_were_too_many_before_are_not_judged_again():
+    week = instance(person("a", limits=THREE), *SHIFTS, history={"a": PersonHistory(run_on=5)})
+    assert amounts("days_in_row", week, *rows(2)) == {}
+    assert amounts("days_in_row", week, *rows(0, 1)) == {"a": [2]}
+    assert priced(week, ("days_in_row",), *rows(0, 1)) == 2 * HARD
+
+
 def test_people_without_a_limit_have_no_end():
-    low = lowered(instance(person("a", limits=Limits(days_in_row_max=None))), "days_in_row").run
-    assert low.most_on.tolist() == [ENDLESS]
+    low = lowered(instance(person("a", limits=Limits(days_in_row_max=None))), "days_in_row")
+    assert len(low.run) == 0

@@ -50,6 +50,14 @@ LIMITS = Limits(
     weekly_days=4,
     weekends=0,
     kind_counts={"night": 2},
+    days_off_max=3,
+    complete_weekends=True,
+    period_tasks_max=6,
+    period_tasks_min=3,
+    kind_in_row_max={"night": 1, "check": 3},
+    kind_in_row_min={"night": 2},
+    rest_after_run={"night": 2880, "check": 900},
+    rest_after_run_from={"night": 2},
     breaks=Break(start=690, end=810, minutes=45, beyond=120, within=240),
 )
 RESTLESS = LIMITS.model_copy(update={"rest_minutes": None, "evening_from": 20 * 60})
@@ -71,10 +79,14 @@ numbers = some.builds(
     overtime=some.integers(0, 90),
     run_on=some.integers(0, 3),
     last_end=some.none() | some.integers(-600, 60),
+    run_off=some.integers(0, 2),
     last_kinds=some.sampled_from(((), ("night",))),
+    kind_runs=some.sampled_from(({}, {"night": 1}, {"night": 3}, {"check": 2})),
     weekends=some.integers(0, 1),
     week=some.none()
     | some.builds(PastSums, minutes=some.integers(0, 1200), tasks=some.integers(0, 6)),
+    period=some.none()
+    | some.builds(PastSums, tasks=some.integers(0, 8), weekends=some.integers(0, 2)),
 )
 
 

@@ -40,3 +40,9 @@ def test_history_closes_the_first_end():
     assert priced(week(run_on=1), ("least_days_in_row",), *rows(0)) == HARD
     assert amounts("least_days_in_row", week(run_off=1), *rows(0)) == {"a": [2]}
     assert priced(week(run_off=1), ("least_days_in_row",), *rows(0)) == 2 * HARD
+
+
+def test_a_run_that_ended_with_the_last_day_before_is_judged_now():
+    assert amounts("least_days_in_row", week(run_on=1), *rows(1, 2, 3)) == {"a": [2]}
+    assert priced(week(run_on=1), ("least_days_in_row",), *rows(1, 2, 3)) == 2 * HARD
+    assert amounts("least_days_in_row", week(run_on=3)) == {}

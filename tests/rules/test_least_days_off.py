@@ -44,3 +44,9 @@ def test_history_closes_the_first_end():
 def test_a_week_without_work_lacks_nothing():
     assert amounts("least_days_off", week(run_on=4)) == {}
     assert priced(week(run_on=4), ("least_days_off",)) == 0
+
+
+def test_days_off_that_ended_with_the_last_day_before_are_judged_now():
+    assert amounts("least_days_off", week(run_off=1), *rows(0)) == {"a": [1]}
+    assert priced(week(run_off=1), ("least_days_off",), *rows(0)) == HARD
+    assert amounts("least_days_off", week(run_off=2), *rows(0)) == {}

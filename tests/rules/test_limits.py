@@ -19,7 +19,12 @@ from scheduler.rules import rules
 from tests.rules.build import instance, limited, place, visit
 
 SPECS = Limits.specs()
-VALUES = {"counts": {"check": 3}, "rest": Break(start=690, end=810, minutes=45)}
+VALUES = {
+    "counts": {"check": 3},
+    "durations": {"check": 90},
+    "flag": True,
+    "rest": Break(start=690, end=810, minutes=45),
+}
 NUMBERS = [limit for limit, spec in SPECS.items() if spec.unit not in VALUES]
 
 
@@ -102,6 +107,10 @@ def test_a_number_out_of_its_bounds_is_a_fault(limit: str) -> None:
 def test_a_least_beyond_the_most_is_a_fault(most: str) -> None:
     least = most.replace("_max", "_min")
     file = json.loads(dump(week(most)))
-    file["people"][0]["limits"] |= {least: 5, most: 3}
+    by_kind = SPECS[most].unit == "counts"
+    bounds = {
+        name: {"check": bound} if by_kind else bound for name, bound in ((least, 5), (most, 3))
+    }
+    file["people"][0]["limits"] |= bounds
     _, problems = inspect(json.dumps(file).encode())
     assert [one.code for one in problems if one.severity == "error"] == ["least_over_most"]

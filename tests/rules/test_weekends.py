@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from scheduler.lowered.price import HARD
-from scheduler.model import Instance, Limits, Window
-from tests.rules.build import amounts, at, instance, limited, lowered, person, shift
+from scheduler.model import Horizon, Instance, Limits, PastSums, PersonHistory, Window
+from tests.rules.build import MONDAY, amounts, at, instance, limited, lowered, person, shift
 from tests.rules.engine import priced
 
 
@@ -38,3 +40,34 @@ def test_friday_is_no_weekend():
 def test_a_limit_that_cannot_be_broken_needs_no_words():
     weeks = instance(person("a", limits=Limits(weekends=3)), days=21)
     assert len(lowered(weeks, "weekends").total.person) == 0
+
+
+def test_weekends_of_the_period_before_the_horizon_count():
+    def weeks(done: int, limit: int = 2):
+        history = {"a": PersonHistory(period=PastSums(weekends=done))}
+        return instance(
+            person("a", limits=Limits(weekends=limit)), *SHIFTS, days=21, history=history
+        )
+
+    assert amounts("weekends", weeks(1), *rows(5, 13)) == {"a": [1]}
+    assert priced(weeks(1), ("weekends",), *rows(5, 13)) == HARD
+    assert amounts("weekends", weeks(1), *rows(5)) == {}
+    # What was too much before is not judged again.
+    assert amounts("weekends", weeks(5)) == {}
+    assert priced(weeks(5), ("weekends",)) == 0
+    assert amounts("weekends", weeks(5), *rows(6, 12)) == {"a": [2]}
+    assert priced(weeks(5), ("weekends",), *rows(6, 12)) == 2 * HARD
+
+
+def test_a_first_sunday_is_counted_with_the_saturday_before():
+    def week(**past):
+        found = instance(person("a", limits=Limits(weekends=1)), *SHIFTS[:8])
+        history = {"a": PersonHistory(period=PastSums(weekends=1), **past)}
+        return found.changed(horizon=Horizon(start=MONDAY + timedelta(6), days=8), history=history)
+
+    assert amounts("weekends", week(run_on=1), *rows(0)) == {}
+    assert priced(week(run_on=1), ("weekends",), *rows(0)) == 0
+    assert amounts("weekends", week(run_on=1), *rows(0, 7)) == {"a": [1]}
+    assert priced(week(run_on=1), ("weekends",), *rows(0, 7)) == HARD
+    assert amounts("weekends", week(run_off=1), *rows(0)) == {"a": [1]}
+    assert priced(week(run_off=1), ("weekends",), *rows(0)) == HARD

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scheduler.facts import Facts
-from scheduler.facts.runs import runs
+from scheduler.facts.runs import work_runs
 from scheduler.formats import json_file
 from scheduler.model import (
     Case,
@@ -17,6 +17,7 @@ from scheduler.model import (
     InputError,
     Instance,
     Limits,
+    PastSums,
     PersonHistory,
     Role,
     Roster,
@@ -56,6 +57,33 @@ def test_days_in_a_row_end_and_kinds_cross_the_boundary():
     assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
 
 
+def test_a_round_after_midnight_is_told_with_its_working_day():
+    nights = tuple(window(day, "21:30", "30:00") for day in range(7))
+    rounds = shift("s", at(5, "22:00"), duration=60), shift("t", at(6, "01:00"), duration=60)
+    week = instance(person("a", availability=nights), *rounds)
+    planned = roster(week, ("s", 0, "a", "P", at(5, "22:00")), ("t", 0, "a", "P", at(6, "01:00")))
+    told = roll(week, planned).past("a")
+    # both are Saturday's, so that Sunday was off
+    assert [stop.day for stop in told.told.stops] == [None, date(2026, 11, 28)]
+    assert (told.run_on, told.run_off, told.month.days, told.month.tasks) == (0, 1, 1, 2)
+    assert (told.last_end, told.weekends) == (at(-1, "02:00"), 1)
+
+
+def test_stops_are_told_for_two_weeks_and_the_last_of_all_for_ever():
+    week = instance(person("a"), shift("s", at(0, "09:00")), shift("t", at(1, "09:00")), days=15)
+    planned = roster(week, ("s", 0, "a", "P", at(0, "09:00")), ("t", 0, "a", "P", at(1, "09:00")))
+    later = next_horizon(week)
+
+    def kept(days: int) -> list[int]:
+        start = week.horizon.date(days)
+        told = roll(week, planned, later.changed(horizon=Horizon(start=start, days=7))).past("a")
+        assert told.since == -14
+        return [stop.start // DAY for stop in told.told.stops]
+
+    # Tuesday is fourteen days before the first of them
+    assert (kept(15), kept(16)) == ([-14], [-15])
+
+
 def test_days_between_two_horizons_are_off():
     week = instance(person("a"), shift("s", at(6, "18:00")))
     later = next_horizon(week)
@@ -64,6 +92,49 @@ def test_days_between_two_horizons_are_off():
     # off on Monday to Wednesday; the work ended three days and two hours ago
     assert (past.run_on, past.run_off, past.last_end) == (0, 3, -3 * DAY - 120)
     assert past.last_kinds == ()
+
+
+def nights(*days, history=None, **settings):
+    """A week of nights that end at midnight, and what is rolled of it; somebody has them on these days."""
+    tasks = [shift(f"n{day}", at(day, "20:00"), kind="night") for day in range(7)]
+    week = instance(person("a"), *tasks, history=history, **settings)
+    rows = [(f"n{day}", 0, "a", "P", at(day, "20:00")) for day in days]
+    return roll(week, roster(week, *rows)).history["a"]
+
+
+def test_days_in_a_row_with_a_kind_cross_the_boundary():
+    assert nights(3, 5, 6).kind_runs == {"night": 2}
+    # Up to the last day worked: two days off came behind it.
+    past = nights(2, 3, 4)
+    assert (past.kind_runs, past.run_off) == ({"night": 3}, 2)
+    before = {"a": PersonHistory(run_on=4, kind_runs={"night": 2})}
+    assert nights(*range(7), history=before).kind_runs == {"night": 9}
+    assert nights(*range(1, 7), history=before).kind_runs == {"night": 6}
+    # A week off leaves the run that ended before it.
+    past = nights(history=before)
+    assert (past.kind_runs, past.run_off) == ({"night": 2}, 7)
+
+
+def test_days_of_another_kind_end_a_run_of_a_kind():
+    tasks = shift("n", at(5, "20:00"), kind="night"), shift("e", at(6, "06:00"), kind="early")
+    week = instance(person("a"), *tasks)
+    rows = ("n", 0, "a", "P", at(5, "20:00")), ("e", 0, "a", "P", at(6, "06:00"))
+    assert roll(week, roster(week, *rows)).history["a"].kind_runs == {"early": 1}
+
+
+def test_a_planning_period_adds_up_until_it_ends():
+    before = {"a": PersonHistory(period=PastSums(tasks=4, weekends=1))}
+    past = nights(0, 1, 6, history=before, period_end=date(2026, 12, 6))
+    assert (past.period.tasks, past.period.weekends) == (7, 2)
+    # The week ends on 29 November; without a period of its own it is one.
+    for end in (date(2026, 11, 29), None):
+        past = nights(0, 1, 6, history=before, period_end=end)
+        assert past.period is None
+
+
+def test_the_next_horizon_keeps_a_period_that_holds_it():
+    for end, kept in ((date(2026, 12, 6), date(2026, 12, 6)), (date(2026, 12, 5), None)):
+        assert next_horizon(instance(person("a"), period_end=end)).settings.period_end == kept
 
 
 def test_loads_fade_by_a_tenth_and_join_the_week():
@@ -227,8 +298,8 @@ def test_rules_of_the_first_days_see_two_weeks_as_one(starts: list[str | None]) 
     later = second.changed(horizon=Horizon(start=date(2026, 11, 30), days=7))
     after = Facts(roll(*first, later), planned)
     for on in (True, False):
-        crossing = [count for days, count in runs(whole, "a", on=on) if days[-1] >= 7]
-        assert crossing == [count for _, count in runs(after, "a", on=on)]
+        crossing = [run.length for run in work_runs(whole, "a", on=on) if run.end > 7]
+        assert crossing == [run.length for run in work_runs(after, "a", on=on) if run.end]
     rest = rules()["min_rest"].violations
     parts = [sum(one.amount for one in rest(facts, "a")) for facts in (Facts(*first), after)]
     assert sum(parts) == sum(one.amount for one in rest(whole, "a"))

@@ -59,7 +59,7 @@ class ColumnSearch:
         """The value of the program that rosters must stay below to beat the incumbent."""
         if self.points is None:
             return math.inf
-        return self.points - self.subproblem.base - 1 + 1e-3
+        return self.points - self.subproblem.program_base - 1 + 1e-3
 
     @property
     def proven(self) -> bool:

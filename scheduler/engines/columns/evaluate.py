@@ -1,14 +1,12 @@
 """What a person's roster costs, computed directly: the same points as by labels."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.day_sequence import follows
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
-from scheduler.lowered.total import WORK
+from scheduler.lowered.total import STOPS, WORK
 
 
 def evaluate(subproblem: Subproblem, person: int, roster: Ints) -> int:
@@ -33,20 +31,21 @@ def _follow(subproblem: Subproblem, person: int, roster: Ints) -> int:
 
 
 def _run(subproblem: Subproblem, person: int, roster: Ints) -> int:
-    run, points, days = subproblem.lowered.run, 0, len(roster)
-    on = roster != NONE
-    past = {True: int(run.past_on[person]), False: int(run.past_off[person])}
-    cuts = [0, *(np.flatnonzero(on[1:] != on[:-1]) + 1).tolist(), days]
-    for first, end in pairwise(cuts):
-        work = bool(on[first])
-        length = end - first + (past[work] if first == 0 else 0)
-        if work:
-            points += int(run.over_on[person]) * max(0, length - int(run.most_on[person]))
-        unknown = not sum(past.values()) or (past[work] and run.past_open[person])
-        if end == days or (first == 0 and unknown):
-            continue
-        least, under = (run.least_on, run.under_on) if work else (run.least_off, run.under_off)
-        points += int(under[person]) * max(0, int(least[person]) - length)
+    run, points = subproblem.lowered.run, 0
+    worked = roster != NONE
+    for row in np.flatnonzero(run.person == person):
+        has = worked.copy()
+        if run.measure[row] > STOPS:
+            has[worked] = subproblem.amounts[roster[worked], run.measure[row]] > 0
+        days = (has == bool(run.on[row]))[run.first[row] : run.end[row]]
+        line = np.concatenate([np.ones(run.past[row], dtype=np.bool_), days]).astype(np.int64)
+        edges = np.flatnonzero(np.diff(line, prepend=0, append=0)).tolist()
+        for first, end in zip(edges[::2], edges[1::2], strict=True):
+            if run.sense[row] > 0:
+                free = max(int(run.bound[row]), 0 if first else int(run.past[row]))
+                points += int(run.points[row]) * max(0, end - first - free)
+            elif (first or run.begins[row]) and (end < len(line) or run.ends[row]):
+                points += int(run.points[row]) * max(0, int(run.bound[row]) - (end - first))
     return points
 
 

@@ -71,7 +71,7 @@ class ColumnGeneration:
         items = np.array(
             [n for n in window_items if subproblem.items[n].owner == NONE], dtype=np.int64
         )
-        margins = [abs(margin) for item in items for margin in subproblem.items[item].margin]
+        margins = [abs(margin) for item in items for margin in subproblem.margins[item]]
         self._big = 30.0 * max(margins, default=1) + 1.0
         self.program = RestrictedMaster(subproblem, items, self._big)
         self.fixed = np.full((subproblem.people, end - first), FREE, dtype=np.int64)
@@ -87,7 +87,7 @@ class ColumnGeneration:
         self._row[items] = np.arange(len(items))
         self._memory = LabelMemory() if memory is None else memory
         self.centre: Floats | None = None
-        self.base: float = subproblem.base
+        self.base: float = subproblem.program_base
         self.most = BEST
         self._heads = headcounts(self.program.margins)
         self.rounds = 0

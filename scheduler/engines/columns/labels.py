@@ -58,17 +58,19 @@ def completions(
             for kind in range(classes if on or day == 0 else 1):
                 best = run_cost[run, 0] + off[day] + rest[day + 1, run_next[run, 0], 0]
                 units = amount[day + 1, run_next[run, 0], 0]
-                if run_cost[run, 1] < NEVER:
-                    after = run_next[run, 1]
-                    for group in range(group_first[day], group_first[day + 1]):
-                        gain = dense[group, on, lane]
-                        total = choice_cost[order[choice_first[group]]] + run_cost[run, 1]
-                        total += gain * lane_price + rest[day + 1, after, groups[group, 1]]
-                        if on or day == 0:
-                            total += follow[follow_first[day] + kind * entries + groups[group, 0]]
-                        if total < best:
-                            best = total
-                            units = gain + amount[day + 1, after, groups[group, 1]]
+                for group in range(group_first[day], group_first[day + 1]):
+                    letter = groups[group, 2]
+                    if run_cost[run, letter] >= NEVER:
+                        continue
+                    after = run_next[run, letter]
+                    gain = dense[group, on, lane]
+                    total = choice_cost[order[choice_first[group]]] + run_cost[run, letter]
+                    total += gain * lane_price + rest[day + 1, after, groups[group, 1]]
+                    if on or day == 0:
+                        total += follow[follow_first[day] + kind * entries + groups[group, 0]]
+                    if total < best:
+                        best = total
+                        units = gain + amount[day + 1, after, groups[group, 1]]
                 rest[day, run, kind] = best
                 amount[day, run, kind] = units
             if not on and day > 0:
@@ -180,7 +182,8 @@ def labels(
                 rest //= sizes[lane]
             for group in range(group_first[day] - 1, group_first[day + 1]):
                 work = 1 if group >= group_first[day] else 0
-                step = run_cost[run, work]
+                letter = groups[group, 2] if work else 0
+                step = run_cost[run, letter]
                 if step >= NEVER:
                     continue
                 after = 0
@@ -194,7 +197,7 @@ def labels(
                     step += off[day]
                 if step >= NEVER:
                     continue
-                run_after = run_next[run, work]
+                run_after = run_next[run, letter]
                 index = 0
                 fits = True
                 spent = 0

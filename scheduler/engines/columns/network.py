@@ -17,8 +17,8 @@ from scheduler.engines.columns.day_sequence import DaySequence, day_sequence
 from scheduler.engines.columns.run_automaton import RunAutomaton, run_automaton
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.total_rows import LARGEST, NEVER, Cells, Lane, read, shared
+from scheduler.lowered.day import UNLIMITED
 from scheduler.lowered.dense_roster import NONE
-from scheduler.lowered.run import ENDLESS
 
 FIELD, FIELDS = 8, 7
 GUARD = sum(1 << (FIELD * n + FIELD - 1) for n in range(FIELDS))
@@ -30,11 +30,12 @@ class PersonNetwork:
 
     items, cells: int64, float64 [choice + 1], item and its points, in order of group; last: a day off
     group_first: int64 [day + 1]; choice_first: int64 [group + 1]
-    groups: int64 [group, 2]: index among a day's entries, class after it
+    groups: int64 [group, 3]: index among a day's entries, class after it, letter
     dense: int64 [group, 2, lane]: what the dense lanes gain after a day off or of work
     counted: int64 [choice, 2, word]
     follow_first: int64 [day]; follow: float64, points of [class before, entry]
-    run_next: int64 [run, 2], run_cost: float64 [run, 2]: after a day off or of work; run_on: [run]
+    run_next: int64 [run, letter], run_cost: float64 [run, letter]: after a day of each letter (see
+        run_automaton.py); run_on: [run], whether the last day was worked
     sizes, strides: int64 [lane]; need: int64 [day, run, lane], least value that may still reach
         the lane's least
     most, clip: int64 [day, lane], largest value, and whether a larger one counts as `most`
@@ -106,14 +107,14 @@ def build_network(
     strides = np.concatenate([[1], np.cumprod(sizes)[:-1]]).astype(np.int64)
     after = np.zeros((len(runs), sequence.width))
     if not open_end:
-        after += runs.cost_of([int(item != NONE) for item in roster[end:]])[:, None]
+        after += runs.cost_of(roster[end:])[:, None]
         after[runs.on == 1] += sequence.bridge()
     follow_first, follow = sequence.joined()
     return PersonNetwork(
         number=person,
         first=first,
         days=end - first,
-        **_choices(cells, sequence, dense, counted, len(sizes)),
+        **_choices(cells, sequence, runs.letter, dense, counted, len(sizes)),
         follow_first=follow_first,
         follow=follow,
         run_next=runs.following,
@@ -153,8 +154,8 @@ def _dense(
                 gain = int(row.gains[day].max(initial=0)) if day in row.gains else 0
                 off = np.where(cost[:, 0] < NEVER, still[following[:, 0]], -1)
                 off = np.where(cells.off[day] < NEVER, off, -1)
-                on = np.where(cost[:, 1] < NEVER, still[following[:, 1]] + gain, -1)
-                still = np.maximum(np.maximum(on, off), 0)
+                on = np.where(cost[:, 1:] < NEVER, still[following[:, 1:]] + gain, -1)
+                still = np.maximum(on.max(axis=1, initial=-1), np.maximum(off, 0))
     joined = np.concatenate(prices)
     return {"need": need, "most": most, "clip": clip, "close": close, "prices": joined}
 
@@ -166,12 +167,13 @@ def _main(lanes: list[list[Lane]]) -> tuple[int, int, int, int]:
         return -1, 0, 0, 0
     most, number = max(single)
     row = lanes[number][0]
-    return number, row.least, ENDLESS if row.clip else most, row.last
+    return number, row.least, UNLIMITED if row.clip else most, row.last
 
 
 def _choices(
     cells: Cells,
     sequence: DaySequence,
+    letter: Ints,
     dense: list[list[Lane]],
     counted: list[list[Lane]],
     width: int,
@@ -194,22 +196,27 @@ def _choices(
                     capped = np.minimum(row.gains[day], LARGEST)
                     pack[:, :, number // FIELDS] += capped << (FIELD * (number % FIELDS))
         key = np.column_stack(
-            [sequence.entries[day], sequence.classes[day], gain.reshape(len(of_day), -1)]
+            [
+                sequence.entries[day],
+                sequence.classes[day],
+                letter[of_day],
+                gain.reshape(len(of_day), -1),
+            ]
         )
         kinds, which = np.unique(key, axis=0, return_inverse=True)
         order = np.argsort(which.reshape(-1), kind="stable")
         items.append(of_day[order])
         points.append(cells.points[day][order])
         packs.append(pack[order])
-        groups.append(kinds[:, :2])
-        gains.append(kinds[:, 2:].reshape(-1, 2, width))
+        groups.append(kinds[:, :3])
+        gains.append(kinds[:, 3:].reshape(-1, 2, width))
         first.extend((first[-1] + np.cumsum(np.bincount(which.reshape(-1)))).tolist())
         group_first.append(group_first[-1] + len(kinds))
     return {
         "items": np.concatenate([*items, [NONE]]).astype(np.int64),
         "cells": np.concatenate([*points, [0.0]]).astype(np.float64),
         "counted": np.concatenate([np.zeros((0, 2, words), np.int64), *packs]),
-        "groups": np.concatenate([np.zeros((0, 2), np.int64), *groups]),
+        "groups": np.concatenate([np.zeros((0, 3), np.int64), *groups]),
         "dense": np.concatenate([np.zeros((0, 2, width), np.int64), *gains]),
         "group_first": np.array(group_first, dtype=np.int64),
         "choice_first": np.array(first, dtype=np.int64),

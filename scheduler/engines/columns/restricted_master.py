@@ -61,7 +61,7 @@ class RestrictedMaster:
         self.subproblem, self.items, self.artificial_cost = subproblem, items, artificial_cost
         self.columns: list[RosterColumn] = []
         self._row_of = {int(item): row for row, item in enumerate(items)}
-        self.margins = [subproblem.items[item].margin for item in items]
+        self.margins = [subproblem.margins[item] for item in items]
         self._flat = np.array(
             [margin for of_item in self.margins for margin in of_item], dtype=np.float64
         )

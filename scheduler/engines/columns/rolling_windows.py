@@ -24,16 +24,18 @@ PASSES, LITTLE = (4, 16), 0.01
 def search_windows(search: ColumnSearch) -> None:
     """Build the rosters from left to right where there are none, then improve window after window.
 
-    Windows become longer, as long as the time left is enough for several passes like the last ones.
+    Windows become longer, as long as the time left is enough for several passes like the last ones. It
+    ends where no window has rosters to begin from, since somebody's break a hard rule.
     """
     subproblem, stop = search.subproblem, search.stop
     if search.points is None:
         search.offer(_built(search, WEEK * WEEKS))
-    memory, half = LabelMemory(), False
+    memory, half, idle = LabelMemory(), False, 0
     rows_a_week = WEEK * len(subproblem.items)
     weeks = max(1, min(WEEKS, (ROWS - subproblem.people) * subproblem.days // rows_a_week))
-    while not search.stopped and search.points is not None:
+    while not search.stopped and search.points is not None and idle < 2:
         begun, before, length = stop.elapsed, search.points, WEEK * weeks
+        rounds = search.rounds
         for first in range(length // 2 if half else 0, max(1, subproblem.days - WEEK), length):
             if search.stopped:
                 return
@@ -41,7 +43,7 @@ def search_windows(search: ColumnSearch) -> None:
         passes = PASSES[before - search.points > LITTLE * before]
         if half and stop.seconds_left > passes * (stop.elapsed - begun):
             weeks = min(2 * weeks, -(-subproblem.days // WEEK))
-        half = not half
+        half, idle = not half, idle + 1 if search.rounds == rounds else 0
 
 
 def _built(search: ColumnSearch, length: int) -> Ints:

@@ -1,24 +1,38 @@
-"""Run as an automaton: the run of days of work or off somebody is in, and what the next day costs."""
+"""Run as an automaton: where somebody is in each of their runs, and what the next day costs.
 
+A day is told by its *letter*: off, or which of the measures that Run's rows count the day's item has.
+The rows are followed side by side; a row's own state is the length of its run so far, no larger than
+its bound. States that no letters lead to do not exist.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.engines.columns.arrays import Floats, Ints
+from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.total_rows import NEVER
 from scheduler.lowered.dense_roster import NONE
-from scheduler.lowered.run import ENDLESS
+from scheduler.lowered.total import STOPS
+
+OFF = 0
+"""The letter of a day off."""
+MOST_RUNS = 20_000
+"""States of an automaton; with more, columns give up."""
 
 
 @dataclass(frozen=True)
 class RunAutomaton:
     """States are runs.
 
-    following: int64 [run, 2], cost: float64 [run, 2]: next run and points, by a day off or of work
-    on: int64 [run], 1 where the run is of work; start: the run before a window's first day
+    letter: int64 [item + 1], the letter of each item; the last is OFF, so that no item has it
+    following: int64 [run, letter], cost: float64 [run, letter]: next run and points, by a day's letter
+    on: int64 [run], 1 where the last day was worked; start: the run before a window's first day
     """
 
+    letter: Ints
     following: Ints
     cost: Floats
     on: Ints
@@ -27,82 +41,102 @@ class RunAutomaton:
     def __len__(self) -> int:
         return len(self.following)
 
-    def cost_of(self, worked: list[int]) -> Floats:
-        """float64 [run]: points of the given days after each run; 1 is a day of work, 0 a day off."""
+    def cost_of(self, roster: Ints) -> Floats:
+        """float64 [run]: points of the days of a roster (items or -1) after each run."""
         total, run = np.zeros(len(self)), np.arange(len(self))
-        for number, work in enumerate(worked):
-            total += self.cost[run, work]
-            run = self.following[run, work]
-            if number >= len(self):
-                break
+        for letter in self.letter[roster].tolist():
+            total += self.cost[run, letter]
+            run = self.following[run, letter]
+            if (run == run[0]).all():
+                run = run[:1]
         return np.minimum(total, NEVER)
 
 
+@dataclass(frozen=True)
+class _FollowedRow:
+    """A row of Run: `has` says of each letter whether such a day belongs to its run."""
+
+    has: tuple[bool, ...]
+    sense: int
+    bound: int
+    points: float
+    start: int
+
+    def step(self, state: int, letter: int) -> tuple[int, float]:
+        """Next state and points. State -1: before day 0, when a run may have begun."""
+        if self.has[letter]:
+            beyond = self.sense > 0 and state == self.bound
+            length = self.bound if state < 0 else min(state + 1, self.bound)
+            return length, self.points if beyond else 0.0
+        lacks = self.bound - state if self.sense < 0 < state else 0
+        return 0, self.points * lacks
+
+
 def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints) -> RunAutomaton:
-    """A person's runs, the last of them the run before the horizon; `first`: a window's first day.
+    """A person's runs. `first`: a window's first day.
 
-    roster: int64 [day], -1 off; only the days before `first` are looked at.
+    roster: int64 [day], -1 off; only the days before `first` are looked at. Raises UnsolvedError where
+    there are more than `MOST_RUNS` states.
     """
-    following, cost, on, _ = _runs(subproblem, person)
-    start, following_start, cost_start = _before_horizon(subproblem, person)
-    following, cost = np.vstack([following, following_start]), np.vstack([cost, cost_start])
-    on = np.append(on, int(subproblem.lowered.run.past_on[person] > 0))
-    for day in range(first):
-        start = int(following[start, int(roster[day] != NONE)])
-    return RunAutomaton(following, cost, on, start)
+    letter, words = _letters(subproblem, person)
+    rows = list(_rows(subproblem, person, words))
+    start = (*(row.start for row in rows), 0)
+    number, queue = {start: 0}, [start]
+    following: list[list[int]] = []
+    cost: list[list[float]] = []
+    for state in queue:
+        steps = [_step(rows, state, letter) for letter in range(len(words))]
+        for after, _ in steps:
+            if after not in number:
+                number[after] = len(queue)
+                queue.append(after)
+        if len(queue) > MOST_RUNS:
+            raise UnsolvedError("too many runs to be followed side by side")
+        following.append([number[after] for after, _ in steps])
+        cost.append([points for _, points in steps])
+    points = np.array(cost, dtype=np.float64)
+    points[points >= subproblem.lowered.scale.hard] = NEVER
+    on = np.array([state[-1] for state in queue], dtype=np.int64)
+    automaton = RunAutomaton(letter, np.array(following, dtype=np.int64), points, on, 0)
+    at = 0
+    for item in roster[:first]:
+        at = int(automaton.following[at, letter[item]])
+    return RunAutomaton(letter, automaton.following, points, on, at)
 
 
-def _runs(subproblem: Subproblem, person: int) -> tuple[Ints, Floats, Ints, int]:
-    """Next and cost [run, off/work], whether a run is of work, and the first run of work.
-
-    Runs: off 1..least_off, on 1..n, on 1..n without a least (begun at the horizon's start).
-    """
-    run, hard = subproblem.lowered.run, subproblem.lowered.scale.hard
-    least_on, least_off = int(run.least_on[person]), max(1, int(run.least_off[person]))
-    endless = run.most_on[person] >= ENDLESS
-    most = least_on if endless else max(int(run.most_on[person]) + 1, least_on)
-    longest = max(1, most)
-    count = least_off + 2 * longest
-    step = np.zeros((count, 2), dtype=np.int64)
-    cost = np.zeros((count, 2))
-    over, under_on, under_off = (
-        float(points[person]) for points in (run.over_on, run.under_on, run.under_off)
-    )
-
-    def on(length: int, owed: bool) -> int:
-        return least_off + (0 if owed else longest) + min(length, longest) - 1
-
-    def extra(length: int) -> float:
-        return over if length > run.most_on[person] else 0.0
-
-    for length in range(1, least_off + 1):
-        step[length - 1] = min(length + 1, least_off) - 1, on(1, True)
-        cost[length - 1] = 0, under_off * (least_off - length) + extra(1)
-    for owed in (True, False):
-        for length in range(1, longest + 1):
-            state = on(length, owed)
-            step[state] = 0, on(length + 1, owed)
-            cost[state] = (
-                under_on * max(0, least_on - length) if owed else 0,
-                extra(length + 1),
-            )
-    cost[cost >= hard] = NEVER
-    return step, cost, (np.arange(count) >= least_off).astype(np.int64), least_off
+def _step(
+    rows: list[_FollowedRow], state: tuple[int, ...], letter: int
+) -> tuple[tuple[int, ...], float]:
+    steps = [row.step(own, letter) for row, own in zip(rows, state, strict=False)]
+    after = (*(own for own, _ in steps), int(letter != OFF))
+    return after, sum(points for _, points in steps)
 
 
-def _before_horizon(subproblem: Subproblem, person: int) -> tuple[int, Ints, Floats]:
-    """The run before day 0, as one more run at the end of the table: (its index, next, cost)."""
-    run, hard = subproblem.lowered.run, subproblem.lowered.scale.hard
-    step, _, _, least_off = _runs(subproblem, person)
-    longest = (len(step) - least_off) // 2
-    past_on, past_off = int(run.past_on[person]), int(run.past_off[person])
-    known, is_open = past_on + past_off > 0, bool(run.past_open[person])
-    length_on = past_on + 1
-    owes_off = known and not (past_off and is_open)
-    owes_on = known and not (past_on and is_open)
-    next_off = (min(past_off + 1, least_off) if owes_off else least_off) - 1
-    next_on = least_off + (0 if owes_on else longest) + min(length_on, longest) - 1
-    over = float(run.over_on[person]) * max(0, length_on - int(run.most_on[person]))
-    both = np.array([0.0, over])
-    both[both >= hard] = NEVER
-    return len(step), np.array([next_off, next_on]), both
+def _letters(subproblem: Subproblem, person: int) -> tuple[Ints, list[frozenset[int]]]:
+    """The letter of each item, and the measures that each letter has."""
+    run = subproblem.lowered.run
+    measures = np.unique(run.measure[subproblem.runs_of(person)])
+    measures = measures[measures > STOPS]
+    has = subproblem.amounts[:, measures] > 0
+    words: list[frozenset[int]] = [frozenset()]
+    letters = np.zeros(len(subproblem.items) + 1, dtype=np.int64)
+    for word in np.unique(has, axis=0):
+        letters[:-1][(has == word).all(axis=1)] = len(words)
+        words.append(frozenset({STOPS, *measures[word].tolist()}))
+    return letters, words
+
+
+def _rows(
+    subproblem: Subproblem, person: int, words: list[frozenset[int]]
+) -> Iterator[_FollowedRow]:
+    run, days = subproblem.lowered.run, subproblem.days
+    for row in subproblem.runs_of(person):
+        sense, bound, past = int(run.sense[row]), int(run.bound[row]), int(run.past[row])
+        if sense > 0 and past + days <= bound:
+            continue
+        start = min(past, bound)
+        if sense < 0 and not run.begins[row]:
+            start = bound if past else NONE
+        measure = max(STOPS, int(run.measure[row]))
+        has = tuple((measure in word) == bool(run.on[row]) for word in words)
+        yield _FollowedRow(has, sense, bound, float(run.points[row]), start)

@@ -16,6 +16,8 @@ from scheduler.engines.columns.restricted_master import MasterSolution
 
 ValueAndSlope = tuple[float, Floats]
 MEMORY = 8
+FARTHEST = 1e5
+"""Most by which a step changes a price: where the dual is nearly flat, its curvature tells nothing."""
 NEVER = 1e12
 
 
@@ -135,7 +137,7 @@ def climb(evaluate: Callable[[Floats], ValueAndSlope], at: Floats, evaluations: 
         if not steps:
             direction *= 1.0 / max(1e-9, float(np.abs(direction).max()))
             rise = float(direction @ slope)
-        length = 1.0
+        length = min(1.0, FARTHEST / max(1e-9, float(np.abs(direction).max())))
         while evaluations > 0:
             evaluations -= 1
             new_value, new_slope = evaluate(at + length * direction)

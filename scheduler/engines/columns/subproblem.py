@@ -5,6 +5,7 @@ task that everybody fills at equal cost make one *item*; a person works at most 
 person's day that is held whole (see shift_subproblem.py) is an item too, which only its owner may work.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,10 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.follow import LONG_AGO
+from scheduler.lowered.total import STOPS
 
+HARDER = 1000
+"""How often a hard point of a program holds the largest of its other margins."""
 WAYS_BETWEEN_DAYS = 3
 """To the end place, to the start place, to the first stop."""
 
@@ -85,6 +89,42 @@ class Subproblem:
         return {slot: n for n, item in enumerate(self.items) for slot in item.slots}
 
     @cached_property
+    def margins(self) -> list[tuple[int, ...]]:
+        """The items' margins as linear programs take them: a hard point counts `HARDER` soft ones.
+
+        Rosters that fill all that must be filled cost the same; numbers of very unlike size are more
+        than a program solves.
+        """
+        hard = self.lowered.scale.hard
+        split = [
+            [divmod(-margin, hard) if margin < 0 else (0, -margin) for margin in item.margin]
+            for item in self.items
+        ]
+        most = max((abs(rest) for of_item in split for _, rest in of_item), default=0)
+        worth = min(hard, HARDER * max(1, most))
+        return [tuple(-points * worth - rest for points, rest in of_item) for of_item in split]
+
+    @cached_property
+    def program_base(self) -> int:
+        """`base` by `margins`."""
+        true = sum(sum(item.margin) for item in self.items)
+        return self.base + true - sum(map(sum, self.margins))
+
+    @cached_property
+    def grain(self) -> int:
+        """The largest number that all points below a hard one are whole multiples of."""
+        hard, lowered = self.lowered.scale.hard, self.lowered
+        parts = (
+            lowered.run.points,
+            lowered.total.pieces[:, 2],
+            lowered.follow.rest_short,
+            self.bans,
+        )
+        points = np.concatenate([*(part.reshape(-1) for part in parts), self.cost.reshape(-1)])
+        margins = (margin for of_item in self.margins for margin in of_item)
+        return math.gcd(*np.unique(points[points < hard]).tolist(), *margins) or 1
+
+    @cached_property
     def starts(self) -> Ints:
         """int64 [item], ticks."""
         return np.array([item.start for item in self.items], dtype=np.int64)
@@ -130,6 +170,14 @@ class Subproblem:
         """Total's rows of each person."""
         owner = self.lowered.total.person
         return [np.flatnonzero(owner == person) for person in range(self.people)]
+
+    def runs_of(self, person: int) -> Ints:
+        """Run's rows of a person that speak of the whole horizon."""
+        return np.flatnonzero((self.lowered.run.person == person) & ~partial_runs(self.lowered))
+
+    def weekends_of(self, person: int) -> Ints:
+        """Run's rows of a person about two days, of which both are to be worked or neither."""
+        return np.flatnonzero((self.lowered.run.person == person) & partial_runs(self.lowered))
 
     def days_of(self, row: int) -> tuple[Ints, Ints]:
         """int64 [entry] days that a row of Total speaks of, and the number of their group in it."""
@@ -235,9 +283,30 @@ def nothing(lowered: Lowered) -> DenseRoster:
 
 
 def ties(lowered: Lowered) -> bool:
-    """Whether a cost depends on several people, or on the order of a day: no subproblem can price it."""
+    """Whether a cost depends on several people, on the order of a day, or on moments several days apart.
+
+    No subproblem can price it.
+    """
     day = lowered.day
-    return bool(day.worst_idle or (day.on_duty and day.rest_length.any()))
+    no_way = lowered.travel.no_way.any()
+    on_duty = bool(day.on_duty and day.rest_length.any())
+    several = bool(day.worst_idle or no_way) or on_duty
+    return several or len(lowered.recovery) > 0 or not _pairs(lowered)
+
+
+def partial_runs(lowered: Lowered) -> Bools:
+    """bool [row], Run's rows that speak of a part of the horizon, or take its end for a run's."""
+    run = lowered.run
+    part: Bools = (run.first > 0) | (run.end < lowered.index.days) | (run.ends > 0)
+    return part
+
+
+def _pairs(lowered: Lowered) -> bool:
+    """Whether Run's rows about a part of the horizon are all about both days of a pair, or neither."""
+    run, part = lowered.run, partial_runs(lowered)
+    pair = (run.end - run.first + run.past == 2) | ((run.end - run.first == 1) & (run.past == 0))
+    alike = pair & (run.begins > 0) & (run.ends > 0) & (run.sense < 0) & (run.bound == 2)
+    return bool((~part | (alike & (run.on > 0) & (run.measure <= STOPS))).all())
 
 
 def reaches_far(lowered: Lowered) -> bool:
@@ -276,6 +345,7 @@ def is_shift(lowered: Lowered, task: int) -> bool:
     alone = not (
         empty.bundle[task] >= 0
         or np.isin(slots, lowered.distinct.slots).any()
+        or task in lowered.mix.task
         or task in lowered.gap.first
         or task in lowered.gap.second
         or lowered.capacity.most[window.place[option]] > 0

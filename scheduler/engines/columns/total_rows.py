@@ -1,7 +1,7 @@
 """A person's rows of Total within a window, as points of single cells or as lanes of a path."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +88,7 @@ def read(
         lane = reader.into(cells)
         if lane is not None:
             lanes.append(lane)
+    lanes += weekend_lanes(subproblem, person, cells, end, roster, open_end=open_end)
     for day, points in enumerate(cells.points):
         cells.choices[day] = cells.choices[day][points < NEVER]
         for lane in lanes:
@@ -95,6 +96,33 @@ def read(
                 lane.gains[day] = lane.gains[day][points < NEVER]
         cells.points[day] = points[points < NEVER]
     return cells, lanes
+
+
+def weekend_lanes(
+    subproblem: Subproblem, person: int, cells: Cells, end: int, roster: Ints, *, open_end: bool
+) -> Iterator[Lane]:
+    """Lanes of the weekends of which both days are to be worked or neither, each day counting 1.
+
+    Where one of the days only is decided, the weekend is added to the cells instead.
+    """
+    run, held = subproblem.lowered.run, subproblem.held_days[person]
+    for row in subproblem.weekends_of(person):
+        days = range(int(run.first[row]), int(run.end[row]))
+        points = float(run.points[row])
+        points = NEVER if points >= subproblem.lowered.scale.hard else points
+        inside = [day for day in days if cells.first <= day < end and held[day] == NONE]
+        if not inside or (open_end and days[-1] >= end):
+            continue
+        outside = int(run.past[row])
+        outside += sum(int(roster[day] != NONE) for day in days if day not in inside)
+        prices = [points if outside + more == 1 else 0.0 for more in range(len(inside) + 1)]
+        inside = [day - cells.first for day in inside]
+        if len(inside) == 1:
+            cells.off[inside[0]] += prices[0]
+            cells.points[inside[0]] += prices[1]
+        else:
+            gains = {day: np.ones((len(cells.choices[day]), 2), dtype=np.int64) for day in inside}
+            yield Lane(inside[0], inside[1], gains, 0, 2, False, False, np.array(prices))
 
 
 class _TotalRow:
@@ -130,6 +158,7 @@ class _TotalRow:
                 day for day in self._days if group_of[day + first] == group_of.get(day + first - 1)
             }
         self._once = self._any and len(outside) == 1
+        self._groups = len(np.unique(group[inside]))
         self._past = int(total.base[row])
         self._base = int(self._past + ((outside > 0) if self._any else outside).sum())
 
@@ -187,7 +216,7 @@ class _TotalRow:
         gains = {day: self._gain(day, cells.choices[day]) for day in days}
         most = {day: int(of_day.max(initial=0)) for day, of_day in gains.items()}
         days = [day for day in days if most[day] > 0]
-        reach = sum(most.values())
+        reach = self._groups if self._any else sum(most.values())
         linear = all(sense > 0 and bound <= self._base for sense, bound, _ in self._pieces)
         if not days or self._still(reach):
             cells.constant += self._price(self._base)

@@ -17,6 +17,9 @@ LIGHT, AGAIN = 3, 5
 """Columns a row with which a dive of a large program begins, and pricing rounds after that."""
 PROOF = 128
 """Labels kept for each state when a bound is proven."""
+GRAINS, LOOSE = 2, 0.03
+"""Rises that a dive does not undo: grains, where all points are multiples of one; share of the value,
+before there is a roster without hard breaches."""
 HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
@@ -44,9 +47,19 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
     solution = master.settle(KEEP[:1]).solution
     master.stop = search.stop
     solution = _lightened(master, solution)
-    rosters = dive(master, solution, search.ceiling, Dive(), search.random)
+    rosters = dive(master, solution, search.ceiling, _options(search), search.random)
     if rosters is not None:
         search.offer(rosters)
+
+
+def _options(search: ColumnSearch) -> Dive:
+    """A dive that lets the value rise by a few grains, and by more where there is no sound roster yet."""
+    grain, options = search.subproblem.grain, Dive()
+    if grain > 1:
+        options = replace(options, jump=GRAINS * grain)
+    if search.points is None or search.points >= search.subproblem.lowered.scale.hard:
+        options = replace(options, leap=LOOSE)
+    return options
 
 
 def _root(search: ColumnSearch, master: ColumnGeneration) -> Convergence:
@@ -77,7 +90,7 @@ def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) ->
     """Set the search's estimate and bound from the root."""
     if not root.converged:
         return
-    base, value = search.subproblem.base, root.solution.value
+    base, value = search.subproblem.program_base, root.solution.value
     search.estimate = math.ceil(base + value - 1e-4)
     if search.subproblem.complete:
         least = value if root.exact else master.proven(root.solution.prices, PROOF)
@@ -90,7 +103,9 @@ def _later_dive(
 ) -> None:
     """A dive from the root, with more noise than the first; in every second some people are held."""
     ceiling = search.ceiling
-    options = Dive() if number == 0 else Dive(noise=0.15 * (1 + number % 3), pace=0.06)
+    options = _options(search)
+    if number:
+        options = replace(options, noise=0.15 * (1 + number % 3), pace=0.06)
     solution = root
     if master.large:
         solution, options = _lightened(master, root), replace(options, labels=KEEP[1])

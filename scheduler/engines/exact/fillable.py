@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.exact.cp_sat import RunLimits, run_cp_sat
 from scheduler.engines.exact.model import build_model
-from scheduler.engines.exact.needed import needed, only, owing, tied
+from scheduler.engines.exact.needed import needed, only, owes_work, owing, tied
 from scheduler.engines.exact.requirements import Requirements
 from scheduler.lowered import Lowered
 from scheduler.model import Instance
@@ -84,14 +84,15 @@ def _part(instance: Instance, tasks: Set[str]) -> Instance:
 
 
 def _owing_nothing(lowered: Lowered) -> Lowered:
-    """The same without any least amount of work, or of days on or off in a row."""
+    """The same without any least amount of work or of days in a row, and without a most of days off."""
     pieces = lowered.total.pieces.copy()
     pieces[pieces[:, 0] < 0, 2] = 0
-    none = np.zeros_like(lowered.run.under_on)
+    run = lowered.run
+    points = np.where(owes_work(run), 0, run.points)
     return replace(
         lowered,
         total=replace(lowered.total, pieces=pieces),
-        run=replace(lowered.run, under_on=none, under_off=none),
+        run=replace(run, points=points),
     )
 
 

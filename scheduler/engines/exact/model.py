@@ -14,6 +14,8 @@ from scheduler.engines.exact import (
     fit,
     follow,
     gap,
+    mix,
+    recovery,
     run,
     total,
     travel,
@@ -24,7 +26,9 @@ from scheduler.engines.exact.decisions import Decisions
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 
-_ENCODINGS = (fit, crew, travel, window, empty, gap, day, total, run, follow, distinct, capacity)
+_ENCODINGS = (
+    fit, crew, travel, window, empty, gap, day, total, run, recovery, follow, distinct, mix, capacity,
+)  # fmt: skip
 """Those that make variables come first."""
 
 

@@ -4,9 +4,11 @@ from collections.abc import Collection, Set
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED, FitBuilder
+from scheduler.lowered.run import RunTable
 
 
 def only(lowered: Lowered, tasks: Set[int]) -> Lowered:
@@ -52,11 +54,17 @@ def tied(lowered: Lowered, tasks: Collection[int]) -> set[int]:
 
 
 def owing(lowered: Lowered) -> list[int]:
-    """People with a hard least amount of work, or of days on or off in a row."""
+    """People with a hard least amount of work, or of days in a row, or a hard most of days off."""
     total, run, hard = lowered.total, lowered.run, lowered.scale.hard
-    people = set(np.flatnonzero((run.under_on >= hard) | (run.under_off >= hard)).tolist())
+    people = set(run.person[(run.points >= hard) & owes_work(run)].tolist())
     for row, person in enumerate(total.person.tolist()):
         pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
         if ((pieces[:, 0] < 0) & (pieces[:, 2] >= hard)).any():
             people.add(person)
     return sorted(people)
+
+
+def owes_work(run: RunTable) -> NDArray[np.bool_]:
+    """bool [row], rows of Run that more work may mend: runs too short, or of days without work too long."""
+    owes: NDArray[np.bool_] = (run.sense < 0) | (run.on == 0)
+    return owes

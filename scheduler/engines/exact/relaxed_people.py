@@ -163,10 +163,9 @@ def _groups(total: TotalTable, row: int) -> list[tuple[int, list[int]]]:
 def add_runs(relaxation: Relaxation) -> None:
     """No more days of work in a row than a hard rule allows."""
     run, days = relaxation.lowered.run, relaxation.lowered.index.days
-    for person in range(len(relaxation.lowered.index.people)):
-        most, past = int(run.most_on[person]), int(run.past_on[person])
-        if run.over_on[person] < relaxation.lowered.scale.hard:
-            continue
+    hard = run.points >= relaxation.lowered.scale.hard
+    for row in np.flatnonzero(hard & (run.sense > 0) & (run.on > 0) & (run.measure <= STOPS)):
+        person, most, past = int(run.person[row]), int(run.bound[row]), int(run.past[row])
         for day in range(days):
             if past + day < most:
                 continue

@@ -19,7 +19,7 @@ def encode(model: Decisions) -> None:
             measure = measures[group]
             of_group = days[day_first[group] : day_first[group + 1]]
             if total.any_day[row]:
-                value += _any(model, person, measure, of_group)
+                value += any_of(model, person, measure, of_group)
                 most += 1
             else:
                 value += sum(_amount(model, person, day, measure) for day in of_group)
@@ -44,7 +44,7 @@ def _most(model: Decisions, person: int, day: int, measure: int) -> int:
     return sum(abs(stop.added.get(measure, 0)) for stop in stops)
 
 
-def _any(model: Decisions, person: int, measure: int, days: list[int]) -> Linear:
+def any_of(model: Decisions, person: int, measure: int, days: list[int]) -> Linear:
     """1 when a stop on one of the days adds to the measure."""
     taken = [
         stop.taken

@@ -35,10 +35,10 @@ def mark_kinds(P, S, W, person_day):
 
 
 @inner
-def way_between(P, T, S, person, before, to):
-    """Ticks from a day's last stop to a place on a later day, by the end place and the start place."""
+def way_between(P, T, person, place, to):
+    """Ticks from a day's last place to a place on a later day, by the end place and the start place."""
     row = person_row(P, person)
-    place, end = S[stop_row(before) + at.STOP_PLACE], P[row + at.PERSON_HOME_END]
+    end = P[row + at.PERSON_HOME_END]
     way = ticks(P, T, person, place, end)
     if end >= 0:
         place = end
@@ -71,13 +71,15 @@ def rested_from(P, T, S, person_day, place, key):
         return -at.FAR
     before = last_before(P, S, person_day)
     if before < 0:
-        return P[row + at.PERSON_PAST_END] + P[row + at.PERSON_REST_KEPT]
-    if key_of(S, before) >= key:
+        ended, ended_at = P[row + at.PERSON_PAST_END], P[row + at.PERSON_PAST_PLACE]
+    elif key_of(S, before) >= key:
         return -at.FAR
-    need = way_between(P, T, S, person, before, place)
+    else:
+        ended, ended_at = end_of(P, S, before), S[stop_row(before) + at.STOP_PLACE]
+    need = way_between(P, T, person, ended_at, place) if ended_at >= 0 else 0
     if need < P[row + at.PERSON_REST_KEPT]:
         need = P[row + at.PERSON_REST_KEPT]
-    return end_of(P, S, before) + need
+    return ended + need
 
 
 @inner
@@ -87,7 +89,7 @@ def follow_points(P, T, S, person):
     points = 0
     days = P[at.DAYS]
     ended = P[row + at.PERSON_PAST_END]
-    last = at.NONE
+    place = P[row + at.PERSON_PAST_PLACE]
     bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
         day_state_row = route_row(P, person * days + day)
@@ -100,7 +102,7 @@ def follow_points(P, T, S, person):
                 points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
                 there = S[stop_row(head) + at.STOP_PLACE]
-                way = way_between(P, T, S, person, last, there) if last >= 0 else 0
+                way = way_between(P, T, person, place, there) if place >= 0 else 0
                 lacking = way - free
                 if free < 0:
                     lacking = -free if -free > way else way
@@ -108,6 +110,7 @@ def follow_points(P, T, S, person):
                     points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
             last = S[day_state_row + at.ROUTE_TAIL]
             ended = end_of(P, S, last)
+            place = S[stop_row(last) + at.STOP_PLACE]
         if P[at.KINDS] > 0:
             today = S[day_state_row + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:
@@ -116,6 +119,6 @@ def follow_points(P, T, S, person):
                     if (bits >> P[ban + at.BAN_BEFORE]) & 1 and (
                         today >> P[ban + at.BAN_AFTER]
                     ) & 1:
-                        points += P[ban + at.BAN_POINTS]
+                        points = plus(points, 1, P[ban + at.BAN_POINTS])
             bits = today
     return points

@@ -9,6 +9,8 @@ Everywhere ``from scheduler.engines.search import layout as at``: a column's nam
 table's. ``rows.py`` reaches rows and the cells read most; ``pack.py`` writes P.
 """
 
+from scheduler.lowered.price import TOP as TOP
+
 CACHE_LINE = 8
 """Cells of int64 in one."""
 NONE = -1
@@ -21,8 +23,6 @@ NEVER = -(2**60)
 """In the place of a start: not computed yet."""
 FAR = 2**62
 """Beyond every cost, start and order key."""
-TOP = 2**60
-"""Above every cost that the search compares: a sum that reaches it is kept there, and what reaches it is refused."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
 
@@ -77,11 +77,15 @@ PERSON_ROWS = header.column()
 DAY_ROWS = header.column()
 BEGIN_CELLS = header.column()  # person-day: when it begins
 TOTAL_ROWS = header.column()
+RUN_ROWS = header.column()
+RECOVERY_ROWS = header.column()
 GROUP_ROWS = header.column()
 GAP_ROWS = header.column()
 PLACE_ROWS = header.column()
 BUNDLE_ROWS = header.column()
 BAN_ROWS = header.column()
+MIX_ROWS = header.column()
+NO_WAY = header.column()  # by mode, from, to: 1 where there is no way
 # where S's tables begin
 CREW_ROWS = header.column()
 ROUTE_ROWS = header.column()
@@ -156,6 +160,8 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
+TASK_FIRST_MIX = task.column()  # its rows of what its people cost together
+TASK_END_MIX = task.column()
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()
@@ -179,15 +185,10 @@ PERSON_TICK_POINTS = person.column()  # points of a tick on the way
 PERSON_FIRST_TOTAL = person.column()
 PERSON_END_TOTAL = person.column()
 PERSON_HAS_WEEK = person.column()  # 1 where anything beyond single days is priced
-PERSON_MOST_ON = person.column()  # days on and off in a row, and points of each beyond
-PERSON_OVER_ON = person.column()
-PERSON_LEAST_ON = person.column()
-PERSON_UNDER_ON = person.column()
-PERSON_LEAST_OFF = person.column()
-PERSON_UNDER_OFF = person.column()
-PERSON_PAST_ON = person.column()  # days on or off right before the horizon
-PERSON_PAST_OFF = person.column()
-PERSON_PAST_OPEN = person.column()  # 1: those days may have begun earlier
+PERSON_FIRST_RUN = person.column()
+PERSON_END_RUN = person.column()
+PERSON_FIRST_RECOVERY = person.column()
+PERSON_END_RECOVERY = person.column()
 PERSON_REST = person.column()  # ticks between two days' work
 PERSON_REST_SHORT = person.column()  # points of each that lacks
 PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks
@@ -195,7 +196,9 @@ PERSON_LONGEST_WAY = person.column()  # no way between two days is longer
 PERSON_WAITS = person.column()  # 1 where a day's first stop may have to wait for earlier work
 PERSON_REST_KEPT = person.column()  # ticks of the rest where it must be kept, else 0
 PERSON_PAST_END = person.column()  # when work before the horizon ended
+PERSON_PAST_PLACE = person.column()  # where; -1: no way leads on from there
 PERSON_PAST_KINDS = person.column()  # bits
+PERSON_NO_WAY = person.column()  # points of a leg without a way; 0: each has one
 PERSON_WIDTH = person.lines
 # P: a person's working day
 day = Table()
@@ -245,6 +248,29 @@ PIECE_SENSE = piece.column()
 PIECE_BOUND = piece.column()
 PIECE_POINTS = piece.column()
 PIECE_WIDTH = piece.width
+# P: a priced kind of run of a person: days in a row
+run = Table()
+RUN_MEASURE = run.column()
+RUN_ON = run.column()  # 1: days with any of the measure, 0: without
+RUN_FIRST = run.column()  # days it speaks of
+RUN_END = run.column()
+RUN_PAST = run.column()  # days right before them that belong to the first run
+RUN_BEGINS = run.column()  # 1 where the first run is known to begin there
+RUN_ENDS = run.column()
+RUN_SENSE = run.column()
+RUN_BOUND = run.column()
+RUN_POINTS = run.column()  # of each day beyond the bound or short of it
+RUN_WIDTH = run.width
+# P: a rest that a person is owed after a run
+recovery = Table()
+RECOVERY_MEASURE = recovery.column()
+RECOVERY_LENGTH = recovery.column()  # days from which on it is owed
+RECOVERY_TICKS = recovery.column()
+RECOVERY_POINTS = recovery.column()  # of each that lacks
+RECOVERY_PAST = recovery.column()  # days of the run before the horizon
+RECOVERY_PAST_OFF = recovery.column()  # days off behind it
+RECOVERY_PAST_END = recovery.column()  # when its work ended
+RECOVERY_WIDTH = recovery.width
 # P: a group of slots that cost for each further person
 group = Table()
 GROUP_SLOTS = group.column()  # where they stand
@@ -283,6 +309,13 @@ BAN_BEFORE = ban.column()
 BAN_AFTER = ban.column()
 BAN_POINTS = ban.column()
 BAN_WIDTH = ban.width
+# P: what a task costs by how many of its people are of a set
+mix = Table()
+MIX_UNTIL = mix.column()  # where it stands for each person until which day they are of it
+MIX_LEAST = mix.column()  # filled slots up to which each that lacks counts as of it
+MIX_POINTS = mix.column()  # where the points by count stand
+MIX_LAST = mix.column()  # the largest count with points of its own
+MIX_WIDTH = mix.width
 
 # S: the state as a whole -------------------------------------------------------------------
 FIRM_PEOPLE = 3

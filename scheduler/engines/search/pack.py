@@ -11,6 +11,7 @@ from scheduler.engines.search.arena import Arena, on_cache_line, place_scratch, 
 from scheduler.engines.search.near import near_tasks
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
+from scheduler.lowered.mix import MixTable
 from scheduler.lowered.total import STOPS
 
 NEAR_TASKS = 40
@@ -134,12 +135,18 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.TASK_LEAST] = empty.least
     rows[:, at.TASK_PARTIAL] = empty.partial
     rows[:, at.TASK_BUNDLE] = empty.bundle
+    rows[:, at.TASK_FIRST_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "left")
+    rows[:, at.TASK_END_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "right")
+    mixed = rows[:, at.TASK_END_MIX] > rows[:, at.TASK_FIRST_MIX]
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
         places = window.place[window.first[task] : window.first[task + 1]]
         watched = (
-            (empty.partial[task] and counts[task] > 1) or gaps[task] or empty.bundle[task] >= 0
+            (empty.partial[task] and counts[task] > 1)
+            or gaps[task]
+            or empty.bundle[task] >= 0
+            or mixed[task]
         )
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
@@ -196,7 +203,7 @@ def _loose(lowered: Lowered, task: int) -> bool:
 
 def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
-    travel, run, follow, total = lowered.travel, lowered.run, lowered.follow, lowered.total
+    travel, follow, total = lowered.travel, lowered.follow, lowered.total
     hard = lowered.scale.hard
     people = len(travel.mode)
     places = travel.ticks.shape[1]
@@ -209,21 +216,14 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     rows[:, at.PERSON_FIRST_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "left")
     rows[:, at.PERSON_END_TOTAL] = np.searchsorted(total.person[order], np.arange(people), "right")
     for column, values in (
-        (at.PERSON_MOST_ON, run.most_on),
-        (at.PERSON_OVER_ON, run.over_on),
-        (at.PERSON_LEAST_ON, run.least_on),
-        (at.PERSON_UNDER_ON, run.under_on),
-        (at.PERSON_LEAST_OFF, run.least_off),
-        (at.PERSON_UNDER_OFF, run.under_off),
-        (at.PERSON_PAST_ON, run.past_on),
-        (at.PERSON_PAST_OFF, run.past_off),
-        (at.PERSON_PAST_OPEN, run.past_open),
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
         (at.PERSON_REST_KEPT, np.where(follow.rest_short >= hard, follow.rest, 0)),
         (at.PERSON_PAST_END, follow.past_end),
+        (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
+        (at.PERSON_NO_WAY, travel.no_way_cost if travel.no_way.any() else 0),
     ):
         rows[:, column] = values
     longest = travel.ticks.reshape(len(travel.ticks), -1).max(axis=1, initial=0)
@@ -232,12 +232,15 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     kept = np.where(follow.way_short >= hard, kept, rows[:, at.PERSON_REST_KEPT])
     rows[:, at.PERSON_WAITS] = (kept > 0) & (_least_pause(lowered) < kept)
     head[at.ANY_WAITS] = int(rows[:, at.PERSON_WAITS].any())
+    _runs(writer, head, lowered, rows)
     rows[:, at.PERSON_HAS_WEEK] = (
         (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
-        | (run.over_on + run.under_on + run.under_off > 0)
+        | (rows[:, at.PERSON_END_RUN] > rows[:, at.PERSON_FIRST_RUN])
+        | (rows[:, at.PERSON_END_RECOVERY] > rows[:, at.PERSON_FIRST_RECOVERY])
         | (follow.rest_short + follow.way_short > 0)
         | (len(follow.bans) > 0)
     )
+    head[at.NO_WAY] = writer.add(travel.no_way.reshape(-1) if travel.no_way.any() else [])
     head[at.PERSON_ROWS] = writer.add(rows)
     total_rows = np.zeros((len(order), at.TOTAL_WIDTH), dtype=np.int64)
     for place, number in enumerate(order):
@@ -271,6 +274,49 @@ def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
                 least[person] = min(least[person], int(spans[0, 0]) - ended)
                 ended = int(spans[-1, 1])
     return least
+
+
+def _runs(
+    writer: _Writer, head: NDArray[np.int64], lowered: Lowered, people: NDArray[np.int64]
+) -> None:
+    """Writes rows of Run and Recovery, person by person, and where each person's begin and end."""
+    run, recovery = lowered.run, lowered.recovery
+    head[at.RUN_ROWS] = _by_person(
+        writer, people, run.person, (at.PERSON_FIRST_RUN, at.PERSON_END_RUN),
+        {
+            at.RUN_MEASURE: run.measure, at.RUN_ON: run.on, at.RUN_FIRST: run.first,
+            at.RUN_END: run.end, at.RUN_PAST: run.past, at.RUN_BEGINS: run.begins,
+            at.RUN_ENDS: run.ends, at.RUN_SENSE: run.sense, at.RUN_BOUND: run.bound,
+            at.RUN_POINTS: run.points,
+        },
+    )  # fmt: skip
+    head[at.RECOVERY_ROWS] = _by_person(
+        writer, people, recovery.person, (at.PERSON_FIRST_RECOVERY, at.PERSON_END_RECOVERY),
+        {
+            at.RECOVERY_MEASURE: recovery.measure, at.RECOVERY_LENGTH: recovery.length,
+            at.RECOVERY_TICKS: recovery.ticks, at.RECOVERY_POINTS: recovery.points,
+            at.RECOVERY_PAST: recovery.past, at.RECOVERY_PAST_OFF: recovery.past_off,
+            at.RECOVERY_PAST_END: recovery.past_end,
+        },
+    )  # fmt: skip
+
+
+def _by_person(
+    writer: _Writer,
+    people: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    bounds: tuple[int, int],
+    columns: dict[int, NDArray[np.int64]],
+) -> int:
+    """Where the rows of these columns begin, in order of their owners; `bounds`: columns of people."""
+    order, numbers = np.argsort(owner, kind="stable"), np.arange(len(people))
+    first, end = bounds
+    people[:, first] = np.searchsorted(owner[order], numbers, "left")
+    people[:, end] = np.searchsorted(owner[order], numbers, "right")
+    rows = np.zeros((len(owner), len(columns)), dtype=np.int64)
+    for column, values in columns.items():
+        rows[:, column] = values[order]
+    return writer.add(rows)
 
 
 def _days(
@@ -321,6 +367,7 @@ def _days(
     )
     priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
     priced |= day.worst_idle > 0
+    priced |= np.repeat(lowered.travel.no_way_cost > 0, days)
     rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
         (counts <= 1).all()
@@ -368,3 +415,16 @@ def _rest(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[bundle, at.BUNDLE_TASK_COUNT] = len(together)
     head[at.BUNDLES] = len(rows)
     head[at.BUNDLE_ROWS] = writer.add(rows)
+    _mixes(writer, head, lowered.mix)
+
+
+def _mixes(writer: _Writer, head: NDArray[np.int64], mix: MixTable) -> None:
+    until = [writer.add(days) for days in mix.until]
+    rows = np.zeros((len(mix.task), at.MIX_WIDTH), dtype=np.int64)
+    for row, members in enumerate(mix.set):
+        points = mix.points[mix.first[row] : mix.first[row + 1]]
+        rows[row, at.MIX_UNTIL] = until[members]
+        rows[row, at.MIX_LEAST] = mix.least[row]
+        rows[row, at.MIX_POINTS] = writer.add(points)
+        rows[row, at.MIX_LAST] = len(points) - 1
+    head[at.MIX_ROWS] = writer.add(rows)

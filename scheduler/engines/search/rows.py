@@ -44,6 +44,18 @@ def total_row(P, total):
 
 
 @accessor
+def run_row(P, run):
+    """Where a priced run's row begins in P."""
+    return P[at.RUN_ROWS] + run * at.RUN_WIDTH
+
+
+@accessor
+def recovery_row(P, recovery):
+    """Where the row of a rest owed after a run begins in P."""
+    return P[at.RECOVERY_ROWS] + recovery * at.RECOVERY_WIDTH
+
+
+@accessor
 def group_row(P, group):
     """Where a group's row begins in P."""
     return P[at.GROUP_ROWS] + group * at.GROUP_WIDTH
@@ -71,6 +83,12 @@ def bundle_row(P, bundle):
 def ban_row(P, ban):
     """Where a ban's row begins in P."""
     return P[at.BAN_ROWS] + ban * at.BAN_WIDTH
+
+
+@accessor
+def mix_row(P, mix):
+    """Where a mix's row begins in P."""
+    return P[at.MIX_ROWS] + mix * at.MIX_WIDTH
 
 
 @accessor

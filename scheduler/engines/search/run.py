@@ -1,41 +1,52 @@
-"""Run: what a person's runs of days on and off cost (see lowered/run.py)."""
+"""Run: what a person's runs of days cost (see lowered/run.py)."""
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.rows import person_row, route_row
+from scheduler.engines.search.points import plus
+from scheduler.engines.search.rows import measure_cell, person_row, route_row, run_row
+from scheduler.lowered.total import STOPS
+
+
+@inner
+def has_any(P, S, person_day, measure):
+    """Whether a person has any of a measure on a day."""
+    if measure <= STOPS:
+        return S[route_row(P, person_day) + at.ROUTE_COUNT] > 0
+    return S[measure_cell(P, person_day, measure)] > 0
+
+
+@inner
+def _row_points(P, S, person, row):
+    measure, on = P[row + at.RUN_MEASURE], P[row + at.RUN_ON] > 0
+    sense, bound = P[row + at.RUN_SENSE], P[row + at.RUN_BOUND]
+    first, end = P[row + at.RUN_FIRST], P[row + at.RUN_END]
+    days = 0
+    before = P[row + at.RUN_PAST]
+    begins = P[row + at.RUN_BEGINS] > 0
+    length = before
+    for day in range(first, end + 1):
+        ended = day == end
+        if not ended and has_any(P, S, person * P[at.DAYS] + day, measure) == on:
+            length += 1
+            continue
+        if length > 0:
+            if sense > 0:
+                free = before if before > bound else bound
+                if length > free:
+                    days += length - free
+            elif begins and length < bound and (not ended or P[row + at.RUN_ENDS] > 0):
+                days += bound - length
+        length = 0
+        before = 0
+        begins = True
+    return plus(0, days, P[row + at.RUN_POINTS])
 
 
 @inner
 def run_points(P, S, person):
-    """Points of all of a person's runs."""
-    row = person_row(P, person)
-    if (
-        P[row + at.PERSON_OVER_ON] == 0
-        and P[row + at.PERSON_UNDER_ON] == 0
-        and P[row + at.PERSON_UNDER_OFF] == 0
-    ):
-        return 0
-    days = P[at.DAYS]
-    known = P[row + at.PERSON_PAST_ON] + P[row + at.PERSON_PAST_OFF] > 0
+    """Points of all of a person's rows."""
     points = 0
-    day = 0
-    while day < days:
-        on = S[route_row(P, person * days + day) + at.ROUTE_COUNT] > 0
-        end = day
-        while end < days and (S[route_row(P, person * days + end) + at.ROUTE_COUNT] > 0) == on:
-            end += 1
-        length = end - day
-        open_ended = end == days
-        if day == 0:
-            past = P[row + at.PERSON_PAST_ON] if on else P[row + at.PERSON_PAST_OFF]
-            length += past
-            open_ended |= not known or (past > 0 and P[row + at.PERSON_PAST_OPEN] == 1)
-        if on:
-            if length > P[row + at.PERSON_MOST_ON]:
-                points += (length - P[row + at.PERSON_MOST_ON]) * P[row + at.PERSON_OVER_ON]
-            if not open_ended and length < P[row + at.PERSON_LEAST_ON]:
-                points += (P[row + at.PERSON_LEAST_ON] - length) * P[row + at.PERSON_UNDER_ON]
-        elif not open_ended and length < P[row + at.PERSON_LEAST_OFF]:
-            points += (P[row + at.PERSON_LEAST_OFF] - length) * P[row + at.PERSON_UNDER_OFF]
-        day = end
+    fixed_row = person_row(P, person)
+    for number in range(P[fixed_row + at.PERSON_FIRST_RUN], P[fixed_row + at.PERSON_END_RUN]):
+        points = plus(points, _row_points(P, S, person, run_row(P, number)), 1)
     return points

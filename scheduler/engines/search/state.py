@@ -4,6 +4,7 @@ import numpy as np
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
     day_of,
@@ -197,7 +198,7 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
     """Add (sign 1) or take away (-1) what a stop contributes, times apart."""
     fixed_row = slot_row(P, slot)
     points = P[P[fixed_row + at.SLOT_FIT] + person] - P[fixed_row + at.SLOT_EMPTY_POINTS]
-    points += extra * tick_points(P, person)
+    points = plus(points, extra, tick_points(P, person))
     pay(P, S, W, sign * points)
     if not P[day_row(P, person_day) + at.DAY_FREE]:
         day_state_row = route_row(P, person_day)

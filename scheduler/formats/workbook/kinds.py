@@ -264,13 +264,14 @@ class Counts:
             return {}
         counts: dict[str, int] = {}
         for part in split(text, ITEMS):
-            label, number = self._part(part)
+            label, number = self.part(part, context)
             if label in counts:
                 raise CellError("named_twice", part=label)
             counts[label] = number
         return counts
 
-    def _part(self, part: str) -> tuple[str, int]:
+    def part(self, part: str, context: CellContext) -> tuple[str, int]:
+        """Name and number of one item."""
         match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+))?', part, re.DOTALL)
         if match is None or not match[1] or (match[2] is None and self.alone is None):
             raise CellError()

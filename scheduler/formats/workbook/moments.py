@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import as_text
+from scheduler.formats.workbook.kinds import Counts, Duration, as_text
 from scheduler.formats.workbook.spans import (
     DAY,
     read_clocks,
@@ -190,3 +190,18 @@ class Spans:
             return None
         spans = [(span.start, span.end, span.due) for span in value]
         return write_spans(spans, context) if spans else context.word("word.none")
+
+
+@dataclass(frozen=True)
+class Durations(Counts):
+    """Names with durations: 夜班:48小时; 中班:600."""
+
+    empty_word: bool = True
+    name: str = "durations"
+
+    def part(self, part: str, context: CellContext) -> tuple[str, int]:
+        """Name and minutes of one item."""
+        match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*:\s*(.+)', part, re.DOTALL)
+        if match is None or not match[1]:
+            raise CellError()
+        return unquoted(match[1]), Duration().read(match[2], context)

@@ -24,6 +24,7 @@ from scheduler.formats.workbook.moments import (
     Clocks,
     Date,
     Dates,
+    Durations,
     Moment,
     NamedDates,
     RestSpan,
@@ -49,6 +50,8 @@ _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
     "count": (INTEGER, 12),
     "clock": (Clock(), 12),
     "counts": (Counts(empty_word=True), 18),
+    "durations": (Durations(), 18),
+    "flag": (YES_NO, 8),
     "rest": (RestSpan(), 18),
 }
 """What a limit's cells hold, and how wide its column is."""
@@ -91,6 +94,7 @@ SETTINGS = Sheet(
         Column("settings.travel.parking_minutes.e_bike", INTEGER),
         Column("settings.priority_points", Points()),
         Column("settings.target_points", INTEGER),
+        Column("settings.period_end", Date()),
         Column("settings.forbidden_sequences", Sequences()),
         Column("settings.counselling_kinds", Codes(empty_word=True)),
         Column("settings.duties.hours", Clocks()),
@@ -267,6 +271,7 @@ VISITS = Sheet(
         Column("preferred", IDS, width=16),
         Column("excluded", IDS, width=16),
         Column("bundle", CODE),
+        Column("tie", CODE),
     ),
 )
 SHIFTS = Sheet(
@@ -286,6 +291,9 @@ SHIFTS = Sheet(
         Column("needs.under_points", PerSlot(INTEGER)),
         Column("needs.over_points", PerSlot(INTEGER, 0)),
         Column("priority", INTEGER),
+        Column("case", CODE, refers="cases"),
+        Column("bundle", CODE),
+        Column("tie", CODE),
     ),
 )
 GAPS = Sheet(
@@ -322,10 +330,13 @@ HISTORY = Sheet(
         Column("run_off", INTEGER),
         Column("last_end", Moment(), width=18),
         Column("last_kinds", IDS, width=18),
+        Column("kind_runs", Counts(), width=18),
         Column("weekends", INTEGER),
         *_sums("week"),
         *_sums("month"),
         *_sums("year"),
+        Column("period.tasks", INTEGER),
+        Column("period.weekends", INTEGER),
         Column("since", Date()),
     ),
 )

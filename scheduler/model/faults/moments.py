@@ -55,6 +55,17 @@ class HorizonClock:
         )
 
 
+def _period(instance: Instance) -> Iterator[Problem]:
+    end, last = instance.settings.period_end, instance.horizon.date(instance.horizon.days - 1)
+    if end is not None and end < last:
+        yield Problem(
+            code="period_ends_early",
+            pointer=pointer("settings", "period_end"),
+            value=end.isoformat(),
+            slots={"last": last.isoformat()},
+        )
+
+
 def moments(instance: Instance) -> Iterator[Problem]:
     """Faults of everything that lies in time, in the order of the instance."""
     if instance.horizon.start.year not in YEARS:
@@ -65,6 +76,7 @@ def moments(instance: Instance) -> Iterator[Problem]:
             slots={"first": str(YEARS.start), "last": str(YEARS.stop - 1)},
         )
         return
+    yield from _period(instance)
     clock = HorizonClock(instance)
     for index, place in enumerate(instance.places):
         yield from _order(clock, place.opening or (), "places", index, "opening")

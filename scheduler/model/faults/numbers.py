@@ -104,7 +104,12 @@ def _settings(instance: Instance) -> Iterator[Problem]:
 def _limits(instance: Instance, limits: Limits, *path: str | int) -> Iterator[Problem]:
     for most in sorted(name for name in Limits.model_fields if name.endswith("_max")):
         least = getattr(limits, f"{most.removesuffix('_max')}_min", None)
-        yield from _ordered(least, getattr(limits, most), *path, most)
+        bound = getattr(limits, most)
+        if isinstance(bound, dict):
+            for kind, value in bound.items():
+                yield from _ordered((least or {}).get(kind), value, *path, most, kind)
+        else:
+            yield from _ordered(least, bound, *path, most)
     rest = limits.breaks
     if rest is not None:
         if rest.end <= rest.start or rest.end > 2 * instance.horizon.day_ticks:

@@ -1,6 +1,15 @@
 """The week that follows: the next horizon, with the history of this one."""
 
-from scheduler.model import Freeze, InputError, Instance, Problem, Roster, WorkedWeek
+from scheduler.model import (
+    Freeze,
+    Horizon,
+    InputError,
+    Instance,
+    Problem,
+    Roster,
+    Settings,
+    WorkedWeek,
+)
 from scheduler.model.faults import faults
 from scheduler.rules import rules
 from scheduler.weeks.roll.carried import carried_visits
@@ -74,7 +83,16 @@ def next_horizon(instance: Instance) -> Instance:
         affected=(),
         freeze=Freeze(),
         history={},
+        settings=_period_left(instance.settings, horizon),
     )
+
+
+def _period_left(settings: Settings, horizon: Horizon) -> Settings:
+    """The settings, without a planning period that ends before the horizon does."""
+    end = settings.period_end
+    if end is None or end >= horizon.date(horizon.days - 1):
+        return settings
+    return settings.model_copy(update={"period_end": None})
 
 
 def _check_horizons(instance: Instance, following: Instance) -> None:

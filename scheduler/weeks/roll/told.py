@@ -21,7 +21,16 @@ def told(past: PastWeek, person: str) -> dict[str, Any]:
         "week": _sums(past, person, monday, before.week),
         "month": _sums(past, person, start.replace(day=1), before.month),
         "year": _sums(past, person, start.replace(month=1, day=1), before.year),
+        "period": _period(past, person),
     }
+
+
+def _period(past: PastWeek, person: str) -> PastSums | None:
+    """What the planning period holds; None where the following horizon begins a new one."""
+    end, begun = past.instance.settings.period_end, past.instance.horizon.start - timedelta(days=1)
+    if end is None or end < past.following.horizon.start:
+        return None
+    return _sums(past, person, begun, past.instance.past(person).period)
 
 
 def _stops(past: PastWeek, person: str) -> tuple[PastStop, ...]:
@@ -63,12 +72,14 @@ def _sums(past: PastWeek, person: str, first: date, before: PastSums) -> PastSum
     begin = horizon.day(first)
     if begin >= past.days:
         return None
-    worked = [day for day in days if begin <= day < past.days]
+    counted = past.instance.past(person).weekend_counted
+    weekends = past.weekends(person)[counted:]
+    busy = [day for day in days if begin <= day < past.days]
     sums = PastSums(
-        minutes=sum(past.facts.work_ticks(person, day) for day in worked),
-        days=len(worked),
-        tasks=sum(len(days[day]) for day in worked),
-        weekends=sum(saturday >= begin for saturday in past.saturdays(person)),
+        minutes=sum(past.facts.work_ticks(person, day) for day in busy),
+        days=len(busy),
+        tasks=sum(len(days[day]) for day in busy),
+        weekends=sum(worked and days[0] >= begin for days, worked in weekends),
     )
     if begin >= 0:
         return sums

@@ -19,7 +19,10 @@ from scheduler.rules.lower import lower
 from tests.rules.build import DAY, MONDAY, at, instance, person, place, shift
 
 KINDS = {"early": ("06:00", 480), "late": ("14:00", 480), "night": ("21:00", 600)}
-SOFTENED = ("days_in_row", "least_days_off", "weekends", "kind_counts", "shift_sequence")
+SOFTENED = (
+    "days_in_row", "least_days_off", "most_days_off", "weekends", "kind_counts", "shift_sequence",
+    "kind_in_row", "least_kind_in_row",
+)  # fmt: skip
 
 
 def drawn(seed: int, days: int = 9, people: int = 4) -> Instance:
@@ -104,6 +107,10 @@ def _person(name: str, days: int, kinds: list[str], draw: Random):
             days_in_row_max=draw.randint(3, 5),
             days_in_row_min=draw.randint(1, 2),
             days_off_min=draw.randint(1, 2),
+            days_off_max=draw.choice([None, 3, 4]),
+            complete_weekends=draw.choice([None, True]),
+            kind_in_row_max={kind: draw.randint(1, 3) for kind in kinds if draw.random() < 0.4},
+            kind_in_row_min={kind: 2 for kind in kinds if draw.random() < 0.3},
             weekends=1,
             kind_counts={kind: draw.randint(1, 4) for kind in kinds},
             period_minutes_min=minutes,
@@ -129,4 +136,5 @@ def _past(draw: Random) -> PersonHistory:
         run_off=off,
         last_end=at(-1, "23:00") if on else None,
         last_kinds=("late",) if on else (),
+        kind_runs={"late": draw.randint(1, on)} if on and draw.random() < 0.7 else {},
     )

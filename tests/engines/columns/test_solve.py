@@ -63,7 +63,7 @@ def test_an_incumbent_is_never_made_worse() -> None:
 
 def test_a_long_horizon_goes_window_by_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solving, "LONG", 20)
-    low = lowered(4, days=42, people=3)
+    low = lowered(8, days=42, people=3)
     told: list[int] = []
     found = solve_columns(
         low, None, Stop(steps=150), on_roster=lambda answer, points: told.append(points)
