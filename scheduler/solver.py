@@ -14,32 +14,34 @@ from scheduler.engines.columns import solve_columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
 from scheduler.engines.search.search import Annealing
-from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import to_roster
 from scheduler.lowered.hold import hold
+from scheduler.lowered.price import Scale, scale_of_roster
 from scheduler.model import (
     Horizon,
     Instance,
     Matrix,
     Need,
+    NotARosterError,
     Outcome,
     Person,
     Place,
+    Problem,
     Role,
     Roster,
     Score,
     Settings,
     Shift,
-    VerificationError,
     Visit,
     Window,
 )
 from scheduler.model.instance import SCHEMA_VERSION
-from scheduler.rules.lower import lower
+from scheduler.rules.lower import lower, scale_for
 from scheduler.stop import Stop
-from scheduler.travel import Travel, travel
+from scheduler.travel import travel
 
 PROGRESS_SECONDS = 0.1
+COARSE_SHARES = 0.0, 0.1, 0.2
+"""Shares of the budget left that annealing gets, one after the other, until the levels' scale is sharp."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ def solve(
     The stop's clock starts once the kernels are compiled.
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
-    Raises InputError for an instance whose travel cannot be built, VerificationError where engine
-    and checker disagree (a bug).
+    An engine that raises, or that the checker contradicts, is named in the outcome's notices; the
+    roster is then the best that was verified. Raises InputError for an instance whose travel cannot
+    be built.
     """
     progress = _ProgressReporter(stop, on_progress)
     if is_cold():
@@ -88,26 +91,71 @@ def solve(
     progress.phase("construct")
     instance = expand(instance)
     travel_table = travel(instance)
-    lowered = lower(instance, travel_table)
-    if held and start is not None:
-        lowered = hold(lowered, start, held)
-    rosters = _RosterReporter(instance, travel_table, lowered, on_roster, roster_seconds)
-    portfolio = Portfolio(lowered, seed, cores, lambda: _look(portfolio, progress, rosters, stop))
+    rosters = _RosterReporter(on_roster, roster_seconds)
+
+    def portfolio_at(scale: Scale, steps: int = 0) -> Portfolio:
+        lowered = lower(instance, travel_table, scale)
+        if held and start is not None:
+            lowered = hold(lowered, start, held)
+        made = Portfolio(
+            lowered,
+            seed,
+            cores,
+            lambda: _look(made, progress, rosters, stop),
+            steps,
+            held=bool(held),
+        )
+        return made
+
+    portfolio = portfolio_at(scale_for(instance, travel_table, _points(instance, start)))
     portfolio.construct(start)
-    rosters.offer(portfolio.best, stop, first=True)
+    rosters.offer(portfolio, stop, first=True)
+    portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
-    roster, report = rosters.verified(portfolio.best)
+    roster, report = portfolio.verify()
     outcome = _outcome(portfolio, report, stop, ended_by, seed, cores)
     return roster.model_copy(
         update={"score": report.score, "outcome": outcome, "figures": figures(instance, roster)}
     )
 
 
+def _points(instance: Instance, start: Roster | None) -> Score:
+    """Points of the roster that a search begins with; none where it is not of this instance."""
+    if start is None:
+        return Score()
+    try:
+        return check(instance, start).score
+    except NotARosterError:
+        return Score()
+
+
+def _sharpened(
+    portfolio: Portfolio, portfolio_at: Callable[[Scale, int], Portfolio], stop: Stop
+) -> Portfolio:
+    """A portfolio whose scale holds the levels apart.
+
+    Where the first roster breaks so many hard rules that the scale cannot, annealing first brings them
+    down, each time as far as the scale bears; a finer one then goes on from that roster.
+    """
+    for share in COARSE_SHARES:
+        if portfolio.lowered.scale.sharp:
+            break
+        if share:
+            portfolio.anneal(stop.share(share, portfolio.steps))
+        roster, report = portfolio.verify()
+        finer = scale_of_roster(report.score)
+        if finer.sharp or finer.hard > portfolio.lowered.scale.hard:
+            coarse, portfolio = portfolio, portfolio_at(finer, portfolio.steps)
+            portfolio.notices += coarse.notices
+            portfolio.construct(roster)
+    return portfolio
+
+
 def _look(
     portfolio: Portfolio, progress: "_ProgressReporter", rosters: "_RosterReporter", stop: Stop
 ) -> None:
     progress.report(portfolio)
-    rosters.offer(portfolio.best, stop)
+    rosters.offer(portfolio, stop)
 
 
 def _outcome(
@@ -126,7 +174,16 @@ def _outcome(
         bound=bound,
         gap=None if bound is None else round(report.score.gap(bound), 6),
         limits=_limits(stop, cores),
+        notices=_notices(portfolio),
     )
+
+
+def _notices(portfolio: Portfolio) -> tuple[Problem, ...]:
+    """What went wrong in the search, each code and engine once."""
+    notices = list(portfolio.notices)
+    if not portfolio.lowered.scale.sharp:
+        notices.append(Problem(code="levels_not_apart", pointer="", severity="warning"))
+    return tuple({(notice.code, notice.value): notice for notice in notices}.values())
 
 
 def _status(
@@ -217,35 +274,19 @@ class _ProgressReporter:
 class _RosterReporter:
     """Hands out verified rosters while the search goes on."""
 
-    def __init__(
-        self,
-        instance: Instance,
-        travel_table: Travel,
-        lowered: Lowered,
-        on_roster: Callable[[Roster], None] | None,
-        seconds: float,
-    ):
-        self._instance, self._travel_table, self._lowered = instance, travel_table, lowered
+    def __init__(self, on_roster: Callable[[Roster], None] | None, seconds: float):
         self._on_roster, self._seconds = on_roster, seconds
-        self._points: int | None = None
+        self._seen: Incumbent | None = None
+        self._score: Score | None = None
         self._last = 0.0
 
-    def offer(self, best: Incumbent, stop: Stop, first: bool = False) -> None:
-        if self._on_roster is None:
+    def offer(self, portfolio: Portfolio, stop: Stop, first: bool = False) -> None:
+        if self._on_roster is None or (not first and self._score is None):
             return
-        due = stop.elapsed - self._last >= self._seconds
-        if first or (due and self._points is not None and best.points < self._points):
-            roster, report = self.verified(best)
-            self._on_roster(roster.model_copy(update={"score": report.score}))
-            self._points, self._last = best.points, stop.elapsed
-
-    def verified(self, best: Incumbent) -> tuple[Roster, Report]:
-        roster = to_roster(self._lowered, best.dense)
-        report = check(self._instance, roster, self._travel_table)
-        scale = self._lowered.scale
-        if scale.points(report.score) != best.points:
-            claimed = scale.score(best.points)
-            raise VerificationError(
-                f"engine {best.engine} says {claimed}, checker says {report.score}"
-            )
-        return roster, report
+        due = first or stop.elapsed - self._last >= self._seconds
+        if due and portfolio.best is not self._seen:
+            roster, report = portfolio.verify()
+            self._seen, self._last = portfolio.best, stop.elapsed
+            if self._score is None or report.score < self._score:
+                self._score = report.score
+                self._on_roster(roster.model_copy(update={"score": report.score}))

@@ -37,6 +37,15 @@ class Stop:
         part._parent = self
         return part
 
+    def share(self, share: float, steps: int = 0) -> "Stop":
+        """A stop for a share of what is left after so many steps, or as soon as this stop ends."""
+        seconds = None if self.seconds is None else share * self.seconds_left
+        part = Stop(seconds=seconds)
+        if self.steps is not None:
+            part.steps = steps + max(1, int(share * (self.steps - steps)))
+        part._parent = self
+        return part
+
     def start(self) -> None:
         """Count seconds from now."""
         self._begin = self._improved = time.monotonic()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance, Level, Score, Visit
+from scheduler.model import Assignment, Instance, Level, Score
 from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
 from scheduler.rules.common.rule import Scope
@@ -135,7 +135,7 @@ class Pricing:
 
 
 class _Ties:
-    """The keys that a change of a task touches besides itself: gaps, household, case, bundle, successors."""
+    """The keys that a change of a task touches besides itself: gaps, household, case, bundle, tie, successors."""
 
     def __init__(self, facts: Facts):
         self._instance = facts.instance
@@ -156,6 +156,7 @@ class _Ties:
             "case": {},
             "gap": {},
             "bundle": {},
+            "tie": {},
             "roster": {"": None},
         }
         for id in tasks:
@@ -165,10 +166,12 @@ class _Ties:
             touched["gap"].update(dict.fromkeys(self._gaps.get(id, ())))
             if household is not None:
                 touched["household"][household.id] = None
-            if isinstance(task, Visit) and task.case is not None:
+            if task.case is not None:
                 touched["case"][task.case] = None
-            if isinstance(task, Visit) and task.bundle is not None:
+            if task.bundle is not None:
                 touched["bundle"][task.bundle] = None
+            if task.tie is not None:
+                touched["tie"][task.tie] = None
         return touched
 
 

@@ -10,7 +10,7 @@ from scheduler.rules import Active, Violation
 _NAMES = {
     "person": ("person", "other"),
     "task": ("task", "first", "second"),
-    "place": ("place",),
+    "place": ("place", "here", "there"),
     "household": ("household",),
     "case": ("case",),
     "area": ("area",),
@@ -21,6 +21,7 @@ _NAMES = {
         *("ticks", "work", "rest", "wait", "late", "short", "over", "outside", "off"),
         *("least", "most", "bound", "share"),
     ),
+    "skill": ("skill",),
     "wish": ("wish",),
     "number": ("count", "limit", "missing"),
 }

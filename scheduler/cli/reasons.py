@@ -26,15 +26,13 @@ MOST_REMEDIES = 3
 def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
     """The tasks that lack people, the gravest first, each with its reason and cheapest remedies."""
     names = Names(trials.facts.instance, talk.lang)
-    by_task: dict[str, explain.EmptySlot] = {}
-    for slot in explain.why_empty(trials):
-        if slot.task not in by_task or slot.able < by_task[slot.task].able:
-            by_task[slot.task] = slot
-    if not by_task:
+    slots = sorted(explain.empty_slots(trials), key=lambda slot: explain.urgency(trials, *slot))
+    order = list(dict.fromkeys(task for task, _ in slots))
+    if not order:
         return Text(talk.word("summary.all_done"), style="green")
-    order = sorted(by_task.values(), key=lambda slot: explain.urgency(trials, slot))
     lines: list[RenderableType] = []
-    for slot in order[:most]:
+    for task in order[:most]:
+        slot = min(explain.why_empty(trials, {task}), key=lambda slot: slot.able)
         lines.append(_head(talk, names, slot))
         remedies = explain.remedies(trials, slot.task, slot.slot, MOST_REMEDIES)
         lines += _remedies(talk, names, remedies)

@@ -3,15 +3,19 @@
 Small instances go to CP-SAT, which proves them; rosters of shifts go to columns, after a short anneal;
 all others are annealed, and late in the search columns decide their shifts once, with the rest held. A
 search limited by steps only anneals, so that the same seed gives the same roster.
+
+The checker has the last word: an engine that raises, or whose roster the checker prices otherwise, is a
+bug of ours; it is noted and left out, and the others go on from the best roster that was verified.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from scheduler.checker import check
+from scheduler.checker import Report, check
 from scheduler.engines.columns import Subproblem, full_subproblem, partial_subproblem, solve_columns
 from scheduler.engines.exact import lower_bound, solve_exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
@@ -19,7 +23,7 @@ from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
-from scheduler.model import Roster
+from scheduler.model import Problem, Roster
 from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
@@ -34,6 +38,8 @@ HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
 """Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
 which goes on from the best in any case."""
 HELD_SHARE, HELD_SECONDS = 0.08, 30.0
+EXACT_CLAIMS = "construct", "anneal"
+"""Engines that say just what a roster costs; the points of the others are an upper bound."""
 BOUNDED_PER_SECOND = 20_000
 """Choices that the relaxation behind a bound takes up in a second, by measurement."""
 
@@ -47,19 +53,43 @@ class Incumbent:
     engine: str
 
 
+@dataclass(frozen=True)
+class _Verified:
+    """An incumbent with its roster and the checker's report of it."""
+
+    incumbent: Incumbent
+    roster: Roster
+    report: Report
+
+
 class Portfolio:
     """One solve: `construct`, then `run`. Points are Lowered's.
 
     on_change: called while an engine runs and whenever something better is found or proven.
+    earlier: moves that were tried before. held: whether some people must keep their work (see
+    ``lowered/hold.py``), which costs points that the checker knows nothing of.
     """
 
-    def __init__(self, lowered: Lowered, seed: int, cores: int, on_change: Callable[[], None]):
+    def __init__(
+        self,
+        lowered: Lowered,
+        seed: int,
+        cores: int,
+        on_change: Callable[[], None],
+        earlier: int = 0,
+        *,
+        held: bool = False,
+    ):
         self.lowered = lowered
         self.bound: int | None = None
+        self.notices: list[Problem] = []
         self.best: Incumbent
-        self._seed, self._cores, self._on_change = seed, cores, on_change
-        self._annealing = Annealing(lowered, seed, cores)
+        self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
+        self._annealing = Annealing(lowered, seed, cores, earlier)
         self._shifts_due = False
+        self._from_caller: BaseException | None = None
+        self._failed: set[str] = set()
+        self._verified: _Verified | None = None
 
     @property
     def steps(self) -> int:
@@ -79,9 +109,35 @@ class Portfolio:
 
     def construct(self, start: Roster | None) -> None:
         """A first roster: the given roster completed, or a greedy roster."""
-        self._annealing.construct(start)
-        best = self._annealing.best
-        self.best = Incumbent(best.dense(), best.cost, "construct")
+        with self._guarded("anneal"):
+            self._annealing.construct(start)
+            best = self._annealing.best
+            self.best = Incumbent(best.dense(), best.cost, "construct")
+        if "anneal" in self._failed:
+            self.best = self._nothing().incumbent
+        self.verify()
+
+    def verify(self) -> tuple[Roster, Report]:
+        """The incumbent as a roster, with the checker's report.
+
+        Where the checker contradicts its engine, that is noted, and the incumbent is the better of it
+        and the last that was verified, by the checker's points.
+        """
+        if self._verified is None or self._verified.incumbent is not self.best:
+            checked = self._check(self.best)
+            claimed, points = self.best.points, checked.incumbent.points
+            if self._held and claimed > points:
+                checked = replace(checked, incumbent=self.best)
+            elif claimed < points or (claimed > points and self.best.engine in EXACT_CLAIMS):
+                claim = str(self.lowered.scale.score(claimed))
+                checker = str(checked.report.score)
+                slots = {"engine_points": claim, "checker_points": checker}
+                self._note(self.best.engine, "engine_priced_otherwise", slots)
+                earlier = self._verified or self._nothing()
+                if earlier.incumbent.points <= points:
+                    checked = earlier
+            self._verified, self.best = checked, checked.incumbent
+        return self._verified.roster, self._verified.report
 
     def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Improve until `stop` says so or nothing better is possible; returns why it ended.
@@ -90,10 +146,11 @@ class Portfolio:
         """
         if not self.lowered.index.slots:
             return "nothing_to_do"
-        if stop.steps is not None:
-            return self._anneal(stop, stop, warm)
+        if stop.steps is not None or not self.lowered.scale.sharp:
+            return self.anneal(stop, warm=warm)
         shifts = full_subproblem(self.lowered)
-        if self._choices <= SMALL:
+        small = self._choices <= SMALL
+        if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 3), warm)
             self._prove(stop)
         elif shifts is None:
@@ -105,7 +162,15 @@ class Portfolio:
             return "optimal"
         self._shifts_due = shifts is None and stop.seconds is not None
         rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
-        return self._anneal(stop, rest, warm)
+        ended_by = self._anneal(stop, rest, warm)
+        if "anneal" in self._failed and not small:
+            self._prove(stop)
+            ended_by = "optimal" if self.proven else stop.reason() or ended_by
+        return ended_by
+
+    def anneal(self, stop: Stop, *, warm: bool = False) -> EndedBy:
+        """Only anneal, as `run` does where steps are limited."""
+        return self._anneal(stop, stop, warm)
 
     @property
     def _choices(self) -> int:
@@ -113,14 +178,49 @@ class Portfolio:
         options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
         return int((able * options).sum())
 
-    def _take(self, dense: DenseRoster, points: int, engine: str) -> None:
-        if points < self.best.points:
-            self.best = Incumbent(dense, points, engine)
-        self._on_change()
+    @contextmanager
+    def _guarded(self, engine: str) -> Iterator[None]:
+        """An engine's work: what it raises is noted, and the engine is left out from then on."""
+        try:
+            yield
+        except Exception as error:
+            if error is self._from_caller:
+                raise
+            reason = f"{type(error).__name__}: {error}"[:200]
+            self._note(engine, "engine_failed", {"reason": reason})
 
-    def _raise_bound(self, points: int) -> None:
-        self.bound = points if self.bound is None else max(self.bound, points)
-        self._on_change()
+    def _note(self, engine: str, code: str, slots: dict[str, str]) -> None:
+        """Note an engine's error once, and leave the engine out from now on."""
+        engine = "anneal" if engine == "construct" else engine
+        if engine not in self._failed:
+            self._failed.add(engine)
+            problem = Problem(code=code, pointer="", value=engine, severity="warning", slots=slots)
+            self.notices.append(problem)
+
+    def _tell(self) -> None:
+        try:
+            self._on_change()
+        except BaseException as error:
+            self._from_caller = error
+            raise
+
+    def _take(self, dense: DenseRoster, points: int, engine: str) -> None:
+        """Take up a better roster; the few of engines that do not anneal are verified at once."""
+        if points < self.best.points and engine not in self._failed:
+            self.best = Incumbent(dense, points, engine)
+            if engine != "anneal":
+                self.verify()
+        self._tell()
+
+    def _raise_bound(self, points: int, engine: str) -> None:
+        self.verify()
+        if points > self.best.points:
+            bound, best = map(self.lowered.scale.score, (points, self.best.points))
+            slots = {"engine_points": str(bound), "checker_points": str(best)}
+            self._note(engine, "engine_bound_too_high", slots)
+        elif engine not in self._failed:
+            self.bound = points if self.bound is None else max(self.bound, points)
+        self._tell()
 
     def _anneal(self, stop: Stop, limit: Stop, warm: bool) -> EndedBy:
         """Until `limit`, a part of `stop`, says so."""
@@ -131,13 +231,21 @@ class Portfolio:
             if done.cost < self.best.points:
                 self._take(self._annealing.best.dense(), done.cost, "anneal")
             else:
-                self._on_change()
+                self._tell()
+            if "anneal" in self._failed:
+                raise _LeftOutError
             if self._shifts_due and limit.left() <= HELD_LEFT:
                 self._shifts_due = False
                 self._decide_shifts(stop)
 
-        self._adopt()
-        return self._annealing.run(limit, on_slice, warm=warm)
+        ended_by: EndedBy = "no_improvement"
+        if "anneal" in self._failed:
+            return ended_by
+        with self._guarded("anneal"):
+            self._adopt()
+            ended_by = self._annealing.run(limit, on_slice, warm=warm)
+        self.verify()
+        return ended_by
 
     def _adopt(self) -> None:
         """Let annealing go on from another engine's roster."""
@@ -145,52 +253,79 @@ class Portfolio:
             self._annealing.adopt(to_roster(self.lowered, self.best.dense))
 
     def _prove(self, stop: Stop) -> None:
+        if "cp_sat" in self._failed:
+            return
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
-        result = solve_exact(
-            self.lowered,
-            seconds,
-            self._seed,
-            self._cores,
-            stop=stop,
-            start=self.best.dense,
-            on_roster=lambda dense, points: self._take(dense, points, "cp_sat"),
-        )
-        self._raise_bound(result.bound)
+        with self._guarded("cp_sat"):
+            result = solve_exact(
+                self.lowered,
+                seconds,
+                self._seed,
+                self._cores,
+                stop=stop,
+                start=self.best.dense,
+                on_roster=lambda dense, points: self._take(dense, points, "cp_sat"),
+            )
+            self._raise_bound(result.bound, "cp_sat")
 
     def _columns(self, subproblem: Subproblem, stop: Stop) -> None:
-        result = solve_columns(
-            self.lowered,
-            self.best.dense,
-            stop,
-            self._seed,
-            on_roster=lambda dense, points: self._take(dense, points, "columns"),
-            subproblem=subproblem,
-        )
-        if result is not None and result.bound is not None:
-            self._raise_bound(result.bound)
+        if "columns" in self._failed:
+            return
+        with self._guarded("columns"):
+            result = solve_columns(
+                self.lowered,
+                self.best.dense,
+                stop,
+                self._seed,
+                on_roster=lambda dense, points: self._take(dense, points, "columns"),
+                subproblem=subproblem,
+            )
+            if result is not None and result.bound is not None:
+                self._raise_bound(result.bound, "columns")
 
     def _decide_shifts(self, stop: Stop) -> None:
         """Decide the incumbent's shifts with all else held, where there are any to decide."""
-        shifts = partial_subproblem(self.lowered, self.best.dense, self.best.points)
-        if shifts is None:
+        if "columns" in self._failed:
             return
-        limit = _share(stop, HELD_SHARE, HELD_SECONDS)
-        result = solve_columns(self.lowered, self.best.dense, limit, self._seed, subproblem=shifts)
-        if result is None or result.dense is None or result.points == self.best.points:
-            return
-        self._take(result.dense, self._checked(result.dense), "columns")
-        self._adopt()
+        with self._guarded("columns"):
+            self.verify()
+            best = self.best
+            shifts = partial_subproblem(self.lowered, best.dense, best.points)
+            if shifts is None:
+                return
+            limit = _share(stop, HELD_SHARE, HELD_SECONDS)
+            result = solve_columns(self.lowered, best.dense, limit, self._seed, subproblem=shifts)
+            if result is None or result.dense is None or result.points == best.points:
+                return
+            priced = self._check(Incumbent(result.dense, 0, "columns")).incumbent
+            self._take(priced.dense, priced.points, "columns")
+            self._adopt()
 
-    def _checked(self, dense: DenseRoster) -> int:
-        """A roster's points by the checker."""
+    def _check(self, incumbent: Incumbent) -> _Verified:
+        """The incumbent with its roster, at the checker's points."""
         index = self.lowered.index
-        report = check(index.instance, to_roster(self.lowered, dense), index.travel_table)
-        return self.lowered.scale.points(report.score)
+        roster = to_roster(self.lowered, incumbent.dense)
+        report = check(index.instance, roster, index.travel_table)
+        points = self.lowered.scale.points(report.score)
+        return _Verified(replace(incumbent, points=points), roster, report)
+
+    def _nothing(self) -> _Verified:
+        """The roster in which nobody does anything."""
+        tasks, slots = len(self.lowered.index.tasks), len(self.lowered.index.slots)
+        dense = DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
+        return self._check(Incumbent(dense, 0, "construct"))
 
     def _relax(self, stop: Stop) -> None:
         seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
         if seconds * BOUNDED_PER_SECOND >= self._choices:
-            self._raise_bound(lower_bound(self.lowered, seconds).points)
+            with self._guarded("relaxation"):
+                bound = lower_bound(self.lowered, seconds).points
+                if bound >= 0:  # below it says nothing
+                    self._raise_bound(bound, "relaxation")
+
+
+class _LeftOutError(Exception):
+    """Ends the run of an engine whose roster the checker priced otherwise."""
 
 
 def _share(stop: Stop, share: float, most: float) -> Stop:

@@ -11,7 +11,7 @@ from scheduler.explain.suggest import (
     prepared,
 )
 from scheduler.explain.swaps import Swap, swaps
-from scheduler.explain.why_empty import EmptySlot, why_empty
+from scheduler.explain.why_empty import EmptySlot, empty_slots, why_empty
 from scheduler.explain.why_so import Alternative, WhySo, why_so
 from scheduler.explain.why_unassigned import (
     Unassigned,
@@ -31,6 +31,7 @@ __all__ = [
     "Trials",
     "Unassigned",
     "WhySo",
+    "empty_slots",
     "for_case",
     "for_person",
     "for_task",

@@ -255,7 +255,7 @@ class CandidateSearch:
             everybody = self.facts.instance.people
             return [n for n, person in enumerate(everybody) if person.id == self.held[slot]]
         chosen = []
-        for rules, people in self.eligibility.against(slot).items():
+        for rules, people in self.eligibility.against[slot].items():
             most = UNABLE if rules else ABLE
             if len(people) > most:
                 people = self.free.least_short(people, spot.place, spot.first, spot.last, duration)[
@@ -323,7 +323,7 @@ class CandidateSearch:
         against: tuple[tuple[str, ...], ...] = ()
         if self.infeasible:
             against = tuple(
-                self._against[slot][int(part.openings.person[row])]
+                self._against[slot].get(int(part.openings.person[row]), ())
                 for slot, part, row in zip(slots, parts, rows, strict=True)
             )
         return Candidate(tuple(assignments), spot.day, cost, against)
@@ -334,7 +334,7 @@ class CandidateSearch:
         return [
             {
                 person: rules
-                for rules, people in self.eligibility.against(slot).items()
+                for rules, people in self.eligibility.against[slot].items()
                 for person in people
             }
             for slot in range(len(self.eligibility.able))

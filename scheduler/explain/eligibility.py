@@ -4,6 +4,7 @@ Presence, free time and other work play no part. The rules are lowered for just 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +32,24 @@ class Eligibility:
     banned: dict[str, NDArray[np.bool_]]
     window: WindowTable
 
-    def against(self, slot: int) -> dict[tuple[str, ...], list[int]]:
-        """Rules that rule somebody out of a slot → the people whom just these rules rule out."""
+    @cached_property
+    def against(self) -> list[dict[tuple[str, ...], list[int]]]:
+        """[slot] → rules that rule somebody out → the people whom just these rule out.
+
+        Only sets of rules of which no part rules out somebody else.
+        """
+        return [self._against(slot) for slot in range(len(self.able))]
+
+    def _against(self, slot: int) -> dict[tuple[str, ...], list[int]]:
         groups: dict[tuple[str, ...], list[int]] = {}
         for person in range(self.able.shape[1]):
             rules = tuple(rule for rule, out in self.banned.items() if out[slot, person])
             groups.setdefault(rules, []).append(person)
-        return dict(sorted(groups.items(), key=lambda group: (len(group[0]), group[0])))
+        least: dict[tuple[str, ...], list[int]] = {}
+        for rules in sorted(groups, key=lambda rules: (len(rules), rules)):
+            if not any(other and set(other) < set(rules) for other in least):
+                least[rules] = groups[rules]
+        return least
 
 
 def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility:
@@ -51,7 +63,9 @@ def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility
         cost = np.minimum(cost + by_rule, BANNED)
         if (by_rule >= BANNED).any():
             banned[rule] = by_rule >= BANNED
-    return Eligibility(cost < BANNED, cost, banned, into.window.build(into.edges()))
+    return Eligibility(
+        cost < BANNED, cost, banned, into.window.build(into.edges(), into.index.day_ticks)
+    )
 
 
 def with_only(instance: Instance, task: str) -> Instance:

@@ -55,16 +55,20 @@ class FreeTime:
         self._breaks = "rest_break" in hard
         self._index = facts.travel_table.index
         self._nowhere = len(self._index)
-        padded = np.pad(facts.travel_table.ticks, ((0, 0), (0, 1), (0, 1)))
+        ticks, no_way = facts.travel_table.ticks, facts.travel_table.no_way
+        if no_way is not None:
+            ticks = np.where(no_way, facts.horizon.end, ticks)
+        padded = np.pad(ticks, ((0, 0), (0, 1), (0, 1)))
         self._ticks = padded.astype(np.int64)
         self._of: dict[str, NDArray[np.int64]] = {}
+        self._known: dict[str, dict[int, _Day]] = {}
         self._read([person.id for person in facts.instance.people])
 
     def of(self, facts: Facts, people: Iterable[str]) -> "FreeTime":
         """The same for a roster in which only these people's work differs."""
         other = copy(self)
         other._facts = facts
-        other._of = self._of.copy()
+        other._of, other._known = self._of.copy(), self._known.copy()
         other._read(people)
         return other
 
@@ -74,6 +78,7 @@ class FreeTime:
         }
         for person in people:
             rows = list(self._rows(number[person], person))
+            self._known[person] = {}
             self._of[person] = np.array(rows, np.int64).reshape(len(rows), COLUMNS)
         table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *self._of.values()])
         ticks = self._facts.horizon.day_ticks
@@ -161,10 +166,12 @@ class FreeTime:
     def least_short(
         self, people: list[int], place: int, first: int, last: int, duration: int
     ) -> list[int]:
-        """The people in order of what a start would lack, the least first."""
+        """The people in order of what a start would lack, the least first; who is away comes last."""
 
         def short(number: int) -> int:
             edges = self._edges(number, first, place, duration)
+            if all(end <= first or last + duration <= start for start, end in edges.spans):
+                return FAR
             inside = {first, last, *(start for start in edges.starts if first <= start <= last)}
             return min(edges.short(start, start + duration) for start in inside)
 
@@ -172,33 +179,41 @@ class FreeTime:
 
     def _edges(self, number: int, moment: int, place: int, duration: int) -> "_Edges":
         """Of the person's working day in which a moment lies."""
-        facts, record = self._facts, self._facts.instance.people[number]
-        day = facts.instance.workdays.day(record.id, moment)
-        ticks = self._ticks[MODES.index(record.mode)]
-        busy = [
-            (
-                stop.start - int(ticks[place, self._index[stop.place]]),
-                stop.end + int(ticks[self._index[stop.place], place]),
-            )
-            for stop in facts.stops(record.id, day)
-        ]
-        spans = working_spans(facts.instance, record.id, [day])[day]
-        spans = until(spans, evening(facts.instance, record.id, day))
-        earliest, latest = self._between_days(record.id, day)
-        starts = {earliest, latest - duration}
-        starts |= {after for _, after in busy} | {before - duration for before, _ in busy}
-        way = (
-            0 if record.start_place is None else int(ticks[self._index[record.start_place], place])
-        )
-        starts |= {start for start, _ in spans} | {end - duration for _, end in spans}
-        starts |= {start - duration for start, _ in spans} | {end for _, end in spans}
-        starts |= {start + way for start, _ in spans}
-        _, (rest_from, rest_to, rest_ticks, *_) = self._rest(record.id, day)
+        instance = self._facts.instance
+        day = instance.workdays.day(instance.people[number].id, moment)
+        known = self._day(number, day)
+        ticks = self._ticks[known.mode]
+        way_in, way_out = ticks[:, place].tolist(), ticks[place].tolist()
+        busy = [(start - way_out[there], end + way_in[there]) for start, end, there in known.stops]
+        starts = {known.earliest, known.latest - duration}
+        for before, after in busy:
+            starts |= {after, before - duration}
+        way = way_in[known.start]
+        for start, end in known.spans:
+            starts |= {start, end - duration, start - duration, end, start + way}
+        rest_from, rest_to, rest_ticks, *_ = known.rest
         if rest_ticks:
             starts |= {rest_from + rest_ticks, rest_to - rest_ticks - duration}
             starts |= {rest_from + rest_ticks + way}
         rest = rest_from + rest_ticks, rest_to - rest_ticks, rest_ticks
-        return _Edges(starts, busy, spans, earliest, latest, rest)
+        return _Edges(starts, busy, known.spans, known.earliest, known.latest, rest)
+
+    def _day(self, number: int, day: int) -> "_Day":
+        """What is known of a person's day; computed once."""
+        facts, record = self._facts, self._facts.instance.people[number]
+        known = self._known[record.id]
+        if day not in known:
+            spans = working_spans(facts.instance, record.id, [day])[day]
+            spans = until(spans, evening(facts.instance, record.id, day))
+            stops = [
+                (stop.start, stop.end, self._index[stop.place])
+                for stop in facts.stops(record.id, day)
+            ]
+            earliest, latest = self._between_days(record.id, day)
+            _, rest = self._rest(record.id, day)
+            mode, start = MODES.index(record.mode), self._at(record.start_place)
+            known[day] = _Day(mode, start, stops, spans, earliest, latest, rest)
+        return known[day]
 
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
@@ -263,6 +278,23 @@ class FreeTime:
             return (None, None), span
         had = rest(facts, person, day)
         return (None, span) if had is None else ((had.before, had.after), span)
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A person's day: index of mode and start place, stops (start, end, place), presence, and the rests.
+
+    earliest, latest: first start and last end that keep the rests between days
+    rest: earliest start, latest end and length of the rest of the day; 0: none
+    """
+
+    mode: int
+    start: int
+    stops: list[tuple[int, int, int]]
+    spans: list[tuple[int, int]]
+    earliest: int
+    latest: int
+    rest: tuple[int, ...]
 
 
 @dataclass(frozen=True)

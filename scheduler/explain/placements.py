@@ -1,7 +1,7 @@
 """The ways to do one task in a roster, with nothing else moved."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -16,6 +16,7 @@ from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Score, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
+from scheduler.rules import active, pinned
 
 if TYPE_CHECKING:
     from scheduler.engines.exact import FillableSlots
@@ -30,11 +31,18 @@ class Placement:
 
     change: what it does to the roster's score, rule by rule
     extra: person → ticks of travel that come on top
+    off_pins: breaches of the task's pins by what it fills, also where the empty slot broke them as much
     """
 
     assignments: tuple[Assignment, ...]
     change: ChangeCost
     extra: dict[str, int]
+    off_pins: tuple[Finding, ...] = ()
+
+    @property
+    def feasible(self) -> bool:
+        """Whether no hard rule is broken more than before, and all is as it is pinned."""
+        return self.change.feasible and not self.off_pins
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -48,11 +56,12 @@ class Placement:
         for findings, sign in ((self.change.broken, 1), (self.change.mended, -1)):
             for finding in findings:
                 grown[finding.rule.rule.id, finding.key] += sign * finding.violation.amount
-        return tuple(
+        broken = [
             finding
             for finding in self.change.broken
             if finding.rule.level is Level.HARD and grown[finding.rule.rule.id, finding.key] > 0
-        )
+        ]
+        return (*broken, *(finding for finding in self.off_pins if finding not in broken))
 
     @cached_property
     def rules(self) -> frozenset[str]:
@@ -67,7 +76,7 @@ class Placement:
     @property
     def rank(self) -> tuple[bool, Score, int, tuple[str, ...]]:
         """Sorts the best first: those that break no hard rule, then by score, then the earliest."""
-        return not self.change.feasible, self.change.score, self.start, self.people
+        return not self.feasible, self.change.score, self.start, self.people
 
 
 class Trials:
@@ -165,7 +174,7 @@ class Trials:
         for crews in self._crews(task) if slots is None else [[tuple(slots)]]:
             candidates = [candidate for crew in crews for candidate in search.candidates(crew)]
             placements += self._priced(candidates, budget - len(placements))
-            if any(placement.change.feasible for placement in placements):
+            if any(placement.feasible for placement in placements):
                 break
         return sorted(placements, key=lambda placement: placement.rank)
 
@@ -223,7 +232,24 @@ class Trials:
             )
             for assignment in assignments
         }
-        return Placement(tuple(assignments), change, extra)
+        off_pins = tuple(_off_pins(after, assignments[0].task)) if assignments else ()
+        return Placement(tuple(assignments), change, extra, off_pins)
+
+
+def _off_pins(facts: Facts, task: str) -> Iterator[Finding]:
+    """Breaches of a task's pins, where they are hard, by slots that are filled."""
+    if task not in facts.pins:
+        return
+    rule = next((rule for rule in active(facts.instance) if rule.rule.id == "pinned"), None)
+    if rule is None or rule.level is not Level.HARD:
+        return
+    empty = sum(
+        hold.needed and not hold.absent and hold.slot not in facts.by_task[task]
+        for hold in pinned.held(facts, task)
+    )
+    for violation in rule.rule.violations(facts, task):
+        if violation.amount > empty:
+            yield Finding(rule, task, violation, rule.score(violation.amount))
 
 
 def _in_turn(groups: list[list[Candidate]]) -> list[list[Candidate]]:

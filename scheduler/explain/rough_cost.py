@@ -56,13 +56,14 @@ class RoughCost:
         points = np.zeros(len(facts.instance.people), np.int64)
         case, household = case_of(facts.instance, task), household_of(facts.instance, task)
         if case is not None and case.same_person:
-            visits, faces, rule = facts.visits_by_case[case.id], {case.person}, "same_person"
-        elif household is not None:
-            visits, faces = facts.visits_by_household[household.id], {*household.known_people}
+            tasks, faces, rule = facts.tasks_by_case[case.id], {case.person}, "same_person"
+        elif household is not None and isinstance(task, Visit):
+            tasks = [*facts.visits_by_household.get(household.id, [])]
+            faces = {*household.known_people}
             rule = "known_face"
         else:
             return points
-        faces |= {stop.person for visit in visits for stop in facts.by_task[visit.id].values()}
+        faces |= {stop.person for other in tasks for stop in facts.by_task[other.id].values()}
         if faces - {None}:
             strange = [person.id not in faces for person in facts.instance.people]
             points[strange] = self._points.get(rule, 0)

@@ -90,7 +90,7 @@ def for_task(trials: Trials, task: str, most: int = 5) -> list[Suggestion]:
         raise InputError([Problem(code="unknown_task", pointer="", value=task)])
     if not missed(trials.facts, record):
         raise InputError([Problem(code="nobody_missed", pointer="", value=task)])
-    placements = [placement for placement in trials.placements(task) if placement.change.feasible]
+    placements = [placement for placement in trials.placements(task) if placement.feasible]
     return [
         _suggestion(trials, placement) for placement in different(placements, trials.facts, most)
     ]
@@ -108,7 +108,7 @@ def for_case(trials: Trials, case: Case, most: int = 5) -> list[Suggestion]:
         longer = []
         for now, done in states:
             placements = now.placements(visit.id, budget=BUDGET_OF_SESSION)
-            feasible = [placement for placement in placements if placement.change.feasible]
+            feasible = [placement for placement in placements if placement.feasible]
             longer += [
                 (now, (*done, placement))
                 for placement in different(feasible, now.facts, max(WIDTH, most))
@@ -169,7 +169,7 @@ def _gains(placement: Placement, person: str, spans: Sequence[tuple[int, int]] |
     inside = spans is None or all(
         any(start <= part.start and part.end <= end for start, end in spans) for part in work
     )
-    return bool(work) and inside and placement.change.feasible and placement.change.score < Score()
+    return bool(work) and inside and placement.feasible and placement.change.score < Score()
 
 
 def _suggestion(trials: Trials, placement: Placement) -> Suggestion:

@@ -8,10 +8,12 @@ from scheduler.checker.pricing import ChangeCost
 from scheduler.explain.placements import Trials
 from scheduler.model import Assignment, Score, Shift, Visit
 
-PEOPLE = 12
+PEOPLE = 6
 """People and days whose work is looked at for one slot, those with least work first."""
-BUDGET = 6
+BUDGET = 4
 """Placements tried in the room that somebody's work leaves."""
+MOST_WORK = 12
+"""Tasks of somebody's whole horizon that are tried where a day's are not enough."""
 
 Order = Callable[[Visit | Shift], tuple[int, ...]]
 
@@ -59,6 +61,7 @@ def swaps(trials: Trials, task: str, slot: int) -> list[Swap]:
         if best is None:
             # Limits of more than the day are in the way.
             work = [stop.task.id for stop in facts.by_person[person]]
+        if best is None and len(work) <= MOST_WORK:
             best = _best(trials, task, slot, person, work)
         if best is not None:
             found.append(best)

@@ -1,7 +1,7 @@
 """Why a slot is empty: the rules that the checker would name whoever filled it, the least breach first."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scheduler.explain.placements import Placement, Trials, least_breaches
@@ -10,12 +10,13 @@ from scheduler.model.tasks import Rank
 from scheduler.rules import active
 
 Reason = Literal[
-    *("pinned_empty", "nobody_able", "predecessor", "rules", "free", "not_worth", "no_start"),
-    "hidden",
-]
+    "pinned_empty", "nobody_able", "predecessor", "rules", "free", "not_worth", "no_start", "hidden",
+]  # fmt: skip
 FEW = 3
-BUDGET_OF_ROOM = 8
-BUDGET_OF_BREACHES = 24
+BUDGET = 24
+"""Placements priced for one reason."""
+BUDGET_OF_MANY = 9
+"""The same where every slot of a week is asked about."""
 
 
 @dataclass(frozen=True)
@@ -44,29 +45,36 @@ class EmptySlot:
         return tuple(sorted(self.attempts[0].rules)) if self.attempts else ()
 
 
-def why_empty(trials: Trials, only: Collection[str] | None = None) -> list[EmptySlot]:
-    """Every empty slot that counts, in order of the instance; a shift's extras do not.
-
-    only: ids of the tasks that are looked at; None: all.
-    """
+def empty_slots(trials: Trials) -> list[tuple[str, int]]:
+    """Task and number of every empty slot that counts, in order of the instance; a shift's extras do not."""
     facts = trials.facts
     return [
-        empty
+        (task, number)
         for task, slots in facts.task_slots.items()
-        if only is None or task in only
-        for empty in _of_task(
-            trials,
-            task,
-            [
-                number
-                for number, slot in enumerate(slots)
-                if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
-            ],
-        )
+        for number, slot in enumerate(slots)
+        if number not in facts.by_task[task] and slot.rank is not Rank.EXTRA
     ]
 
 
-def _of_task(trials: Trials, task: str, numbers: list[int]) -> Iterator[EmptySlot]:
+def why_empty(
+    trials: Trials, only: Collection[str] | None = None, budget: int = BUDGET
+) -> list[EmptySlot]:
+    """The reasons of the empty slots, in their order.
+
+    only: ids of the tasks that are looked at; None: all. budget: placements priced for each slot
+    """
+    by_task: dict[str, list[int]] = {}
+    for task, number in empty_slots(trials):
+        if only is None or task in only:
+            by_task.setdefault(task, []).append(number)
+    return [
+        empty
+        for task, numbers in by_task.items()
+        for empty in _of_task(trials, task, numbers, budget)
+    ]
+
+
+def _of_task(trials: Trials, task: str, numbers: list[int], budget: int) -> Iterator[EmptySlot]:
     """Slots that are alike have one reason: those of one need of a shift, and of one rank."""
     slots, absent = trials.facts.task_slots[task], absent_slots(trials, task)
     alike: dict[tuple[int, Rank, bool], EmptySlot] = {}
@@ -74,25 +82,21 @@ def _of_task(trials: Trials, task: str, numbers: list[int]) -> Iterator[EmptySlo
         key = id(slots[number].need or slots[number]), slots[number].rank, number in absent
         if key in alike:
             first = alike[key]
-            yield EmptySlot(
-                **{name: getattr(first, name) for name in EmptySlot.__dataclass_fields__}
-                | {"slot": number, "attempts": _in_slot(first, number)}
-            )
+            yield replace(first, slot=number, attempts=_in_slot(first, number))
             continue
-        alike[key] = _why(trials, task, number, absent=number in absent)
+        alike[key] = _why(trials, task, number, budget, absent=number in absent)
         yield alike[key]
 
 
 def _in_slot(empty: EmptySlot, number: int) -> tuple[Placement, ...]:
     """The attempts of a slot as those of one that is alike; only for shifts, which go one by one."""
     return tuple(
-        Placement(
-            tuple(
+        replace(
+            placement,
+            assignments=tuple(
                 part.model_copy(update={"slot": number}) if part.slot == empty.slot else part
                 for part in placement.assignments
             ),
-            placement.change,
-            placement.extra,
         )
         for placement in empty.attempts
     )
@@ -103,16 +107,16 @@ def absent_slots(trials: Trials, task: str) -> set[int]:
     return {pin.slot for pin in trials.facts.pins.get(task, ()) if pin.absent}
 
 
-def _why(trials: Trials, task: str, slot: int, *, absent: bool) -> EmptySlot:
+def _why(trials: Trials, task: str, slot: int, budget: int, *, absent: bool) -> EmptySlot:
     able, ruled_out = _able(trials, task, slot)
     if absent:
         return EmptySlot(task, slot, able, "pinned_empty", ruled_out)
-    room = filling(trials, task, slot, budget=BUDGET_OF_ROOM)
-    free = next((placement for placement in room if placement.change.feasible), None)
+    room = filling(trials, task, slot, budget=budget // 3)
+    free = next((placement for placement in room if placement.feasible), None)
     if free is not None:
         reason: Reason = "free" if free.change.score < Score() else "not_worth"
         return EmptySlot(task, slot, able, reason, ruled_out, (free,))
-    tried = filling(trials, task, slot, budget=BUDGET_OF_BREACHES, infeasible=True)
+    tried = filling(trials, task, slot, budget=budget, infeasible=True)
     attempts = tuple(least_breaches(tried, FEW))
     undone = next(iter(waits_for(trials, task)), "")
     if undone and all({"gap", "bundle"} & placement.rules for placement in tried):

@@ -52,13 +52,13 @@ def why_unassigned(trials: Trials, task: str, slot: int = 0, most: int = MOST) -
     return Unassigned(empty, tuple(found), outweighed, proven)
 
 
-def urgency(trials: Trials, empty: EmptySlot) -> tuple[bool, int]:
+def urgency(trials: Trials, task_id: str, slot: int) -> tuple[bool, int]:
     """Sort key of empty slots: tasks not done, or below their minimum, before the rest; then by priority."""
-    facts, task = trials.facts, trials.facts.instance.task_by_id[empty.task]
+    facts, task = trials.facts, trials.facts.instance.task_by_id[task_id]
     if isinstance(task, Shift):
-        partly_done = facts.task_slots[empty.task][empty.slot].rank is not Rank.MINIMUM
+        partly_done = facts.task_slots[task_id][slot].rank is not Rank.MINIMUM
     else:
-        partly_done = is_done(task, facts.by_task[empty.task])
+        partly_done = is_done(task, facts.by_task[task_id])
     return partly_done, -task.priority
 
 

@@ -16,7 +16,7 @@ from scheduler.explain.why_empty import EmptySlot
 from scheduler.explain.why_so import Alternative, WhySo
 from scheduler.messages import Lang, say
 from scheduler.messages.names import Names
-from scheduler.model import Assignment, Visit
+from scheduler.model import Assignment
 from scheduler.rules import rules
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def suggestion_in_words(names: Names, suggestion: Suggestion) -> str:
             points=_change(suggestion.change, names.lang),
         )
     record = suggestion.instance.task_by_id[task]
-    case = record.case if isinstance(record, Visit) else None
+    case = record.case if record else None
     parts = (
         say("suggest.part", names.lang, **_pair(names, placement.assignments))
         for placement in suggestion.placements

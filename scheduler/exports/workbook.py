@@ -14,6 +14,7 @@ from scheduler.checker.figures import figures
 from scheduler.checker.sentences import figure_in_words
 from scheduler.due import expand
 from scheduler.explain import Trials, why_empty
+from scheduler.explain.why_empty import BUDGET_OF_MANY
 from scheduler.explain.words import reason_in_words
 from scheduler.exports.words import heads, in_words, kinds_in_words, word
 from scheduler.facts import Facts
@@ -172,7 +173,8 @@ def _undone(page: _Page, roster: Roster, tasks: pd.DataFrame, names: Names) -> N
     sheet = page.sheet("undone", heads, [34, 16, 8, 8, 80])
     rows = tasks.assign(kind=kinds_in_words(page.names, tasks)).to_dict("records")
     by_id = {task.id: row for task, row in zip(tasks_of(page.week), rows, strict=True)}
-    for row, empty in enumerate(why_empty(Trials(Facts(page.week, roster))), 1):
+    reasons = why_empty(Trials(Facts(page.week, roster)), budget=BUDGET_OF_MANY)
+    for row, empty in enumerate(reasons, 1):
         task = by_id[empty.task]
         why = page.word("hidden") if task["hidden"] else reason_in_words(names, empty)
         page.row(sheet, row, (task["name"], task["kind"], task["priority"], empty.slot + 1, why))

@@ -191,13 +191,13 @@ class Facts:
         return visits
 
     @cached_property
-    def visits_by_case(self) -> dict[str, list[Visit]]:
-        """Case → its visits; only cases with visits."""
-        visits: dict[str, list[Visit]] = {}
-        for visit in self.instance.visits:
-            if visit.case is not None:
-                visits.setdefault(visit.case, []).append(visit)
-        return visits
+    def tasks_by_case(self) -> dict[str, list[Visit | Shift]]:
+        """Case → its visits and shifts; only cases with any."""
+        by_case: dict[str, list[Visit | Shift]] = {}
+        for task in tasks(self.instance):
+            if task.case is not None:
+                by_case.setdefault(task.case, []).append(task)
+        return by_case
 
     def _stop(self, part: Assignment) -> RouteStop:
         task = self.instance.task_by_id[part.task]
@@ -246,13 +246,17 @@ class Facts:
         """Ticks that the person needs from one place to another."""
         return self.travel_table.between(self.instance.person_by_id[person].mode, start, end)
 
-    def way_between_days(self, person: str, before: RouteStop, after: RouteStop) -> int:
-        """Ticks of the way from a day's last stop to a later day's first, by way of the stations.
+    def has_way(self, person: str, start: str, end: str) -> bool:
+        """Whether there is any way for the person from one place to another."""
+        return self.travel_table.has_way(self.instance.person_by_id[person].mode, start, end)
+
+    def way_between_days(self, person: str, before: str, after: str) -> int:
+        """Ticks of the way from a day's last place to a later day's first, by way of the stations.
 
         People go by their end place and their start place, where they have them.
         """
         record = self.instance.person_by_id[person]
-        stations = (before.place, record.end_place, record.start_place, after.place)
+        stations = (before, record.end_place, record.start_place, after)
         way = pairwise(place for place in stations if place is not None)
         return sum(self.travel(person, start, end) for start, end in way)
 
@@ -288,8 +292,9 @@ class Facts:
         return presence(self.instance.person_by_id[person])
 
 
-def _when(stop: RouteStop) -> tuple[int, int]:
-    return stop.start, stop.end
+def _when(stop: RouteStop) -> tuple[int, int, str, int]:
+    """Sorts stops by time; those at one time always in the same order, whichever came first."""
+    return stop.start, stop.end, stop.task.id, stop.slot
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:

@@ -5,9 +5,9 @@ from scheduler.model.tasks import case_of
 
 
 def private(instance: Instance, task: Visit | Shift) -> bool:
-    """Whether the visit, or the case it belongs to, is private."""
+    """Whether the visit, or the case that a task belongs to, is private."""
     case = case_of(instance, task)
-    return isinstance(task, Visit) and (task.private or (case is not None and case.private))
+    return (isinstance(task, Visit) and task.private) or (case is not None and case.private)
 
 
 def counselling(instance: Instance, task: Visit | Shift) -> bool:

@@ -153,7 +153,7 @@ def tasks(week: Instance, *, private: bool = False, lang: Lang = "zh") -> pd.Dat
                 least,
                 task.priority,
                 mask.household(task),
-                None if isinstance(task, Shift) or mask.hides(task.id) else task.case,
+                None if mask.hides(task.id) else task.case,
                 mask.hides(task.id),
             )
         )

@@ -17,8 +17,8 @@ class FollowTable:
     way_short: [person], points for each tick of the same time short of the way: from the last stop's
         place by way of the person's end place and start place to the first stop's; where that time is
         negative, for each tick of it or of the way, whichever are more
-    past_end: [person], end of the last work before the horizon, from which the first day's rest and
-        (without a way) time are counted; `LONG_AGO` where there was none
+    past_end, past_place: [person], end and place of the last work before the horizon, which the first
+        day with stops follows; `LONG_AGO` where there was none, -1 where no way leads on from it
     kind: [slot], index of a kind that a ban names, or -1
     kinds: how many such kinds there are (at most 60)
     bans: [ban, 3]: kind a, kind b, points: for each person and working day on which a is worked and
@@ -30,6 +30,7 @@ class FollowTable:
     rest_short: NDArray[np.int64]
     way_short: NDArray[np.int64]
     past_end: NDArray[np.int64]
+    past_place: NDArray[np.int64]
     kind: NDArray[np.int64]
     kinds: int
     bans: NDArray[np.int64]
@@ -39,7 +40,7 @@ class FollowTable:
 class FollowBuilder:
     """Collects rests and bans."""
 
-    def __init__(self, past_end: list[int | None], slots: int):
+    def __init__(self, past_end: list[int | None], past_place: list[int], slots: int):
         people = len(past_end)
         self._rest = np.zeros(people, dtype=np.int64)
         self._short = np.zeros(people, dtype=np.int64)
@@ -47,6 +48,7 @@ class FollowBuilder:
         self._past_end = np.array(
             [LONG_AGO if end is None else end for end in past_end], dtype=np.int64
         )
+        self._past_place = np.array(past_place, dtype=np.int64)
         self._kind = np.full(slots, -1, dtype=np.int64)
         self._names: dict[str, int] = {}
         self._bans: list[tuple[int, int, int]] = []
@@ -86,6 +88,7 @@ class FollowBuilder:
             self._short,
             self._way_short,
             self._past_end,
+            self._past_place,
             self._kind,
             len(self._names),
             bans,

@@ -125,7 +125,15 @@ def _timed(lowered: Lowered, begins: dict[str, _Begin]) -> tuple[WindowTable, ND
         every=every[options],
         **{
             name: getattr(window, name)[options]
-            for name in ("day", "place", "due", "late", "published_first", "published_last")
+            for name in (
+                "day",
+                "place",
+                "until",
+                "due",
+                "late",
+                "published_first",
+                "published_last",
+            )
         },
     )
     return timed, ~drop

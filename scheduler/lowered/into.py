@@ -15,7 +15,8 @@ from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
 from scheduler.lowered.lowered import Lowered
-from scheduler.lowered.price import STANDARD, Scale
+from scheduler.lowered.mix import MixBuilder
+from scheduler.lowered.price import STANDARD, TOP, Scale
 from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
 from scheduler.lowered.total import TotalBuilder
@@ -55,6 +56,7 @@ class Into:
         self.gap = GapBuilder()
         self.travel = TravelBuilder(
             index.travel_table.ticks,
+            index.travel_table.no_way,
             [MODES.index(person.mode) for person in people],
             [self._place(person.start_place) for person in people],
             [self._place(person.end_place) for person in people],
@@ -71,8 +73,13 @@ class Into:
         )
         self.run = RunBuilder(index.days)
         self.recovery = RecoveryBuilder()
-        self.follow = FollowBuilder([before.last_end for before in past], len(index.slots))
+        self.follow = FollowBuilder(
+            [before.last_end for before in past],
+            [self._place(before.last_place) for before in past],
+            len(index.slots),
+        )
         self.distinct = DistinctBuilder(len(people))
+        self.mix = MixBuilder(len(people))
         self.capacity = CapacityBuilder(len(instance.places))
         self.level = Level.SOFT
         self.weight = 1
@@ -94,7 +101,7 @@ class Into:
         begins = np.unique(self._begins[:, 1:])
         midnights = begins % self.index.day_ticks == 0
         every, moved = begins.tolist(), begins[~midnights].tolist()
-        found = self.total.edges()
+        found = self.total.edges(len(self.index.tasks))
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))
@@ -102,7 +109,7 @@ class Into:
 
     def build(self) -> Lowered:
         """All primitives, frozen."""
-        window = self.window.build(self.edges())
+        window = self.window.build(self.edges(), self.index.day_ticks)
         at_midnight = (self._begins % self.index.day_ticks == 0).all()
         return Lowered(
             index=self.index,
@@ -119,12 +126,13 @@ class Into:
             recovery=self.recovery.build(),
             follow=self.follow.build(),
             distinct=self.distinct.build(),
+            mix=self.mix.build(),
             capacity=self.capacity.build(),
         )
 
     def points(self, amount: int = 1) -> int:
-        """The rule's amount in points of the engines' objective, by its level and weight here."""
-        return amount * self.weight * self.scale.of(self.level)
+        """The rule's amount in points of the engines' objective, by its level and weight here; TOP at most."""
+        return min(TOP, amount * self.weight * self.scale.of(self.level))
 
     def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
         """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""

@@ -14,6 +14,7 @@ from scheduler.lowered.fit import FitTable
 from scheduler.lowered.follow import FollowTable
 from scheduler.lowered.gap import GapTable
 from scheduler.lowered.index import Index
+from scheduler.lowered.mix import MixTable
 from scheduler.lowered.price import Scale
 from scheduler.lowered.recovery import RecoveryTable
 from scheduler.lowered.run import RunTable
@@ -40,6 +41,7 @@ class Lowered:
     recovery: RecoveryTable
     follow: FollowTable
     distinct: DistinctTable
+    mix: MixTable
     capacity: CapacityTable
 
     @cached_property

@@ -128,12 +128,12 @@ class TotalBuilder:
         days = tuple(map(tuple, groups))
         self._rows.append(_Row(person, measure, days, tuple(pieces), any_day, base, touching))
 
-    def edges(self) -> list[set[int]]:
+    def edges(self, tasks: int) -> list[set[int]]:
         """[task], ticks: from these starts on, a task may touch other days that somebody asks for.
 
         Options have to be cut there before `build`.
         """
-        found: list[set[int]] = [set() for _ in range(max(self._task_of, default=-1) + 1)]
+        found: list[set[int]] = [set() for _ in range(tasks)]
         for measure, days in {
             (row.measure, group) for row in self._touching() for group in row.groups
         }:

@@ -13,6 +13,8 @@ class TravelTable:
     ticks: int32 [mode, from, to]
     mode, start, end: int64 [person]; start and end place, -1 = the day begins or ends at a stop
     cost: int64 [mode], points a tick
+    no_way: bool [mode, from, to]: there is no way; its ticks are 0
+    no_way_cost: int64 [person], points of each leg of theirs for which there is no way
     counts: whether travel is work (see Day and Total)
 
     A person's day runs start place, stops in order, end place; each leg takes its ticks.
@@ -23,30 +25,48 @@ class TravelTable:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     cost: NDArray[np.int64]
+    no_way: NDArray[np.bool_]
+    no_way_cost: NDArray[np.int64]
     counts: bool
 
 
 class TravelBuilder:
-    """Collects the price of a tick on the way."""
+    """Collects the price of a tick on the way, and of legs without a way."""
 
     def __init__(
         self,
         ticks: NDArray[np.int32],
+        no_way: NDArray[np.bool_] | None,
         mode: list[int],
         start: list[int],
         end: list[int],
         counts: bool,
     ):
         self._ticks = ticks
+        self._no_way = np.zeros_like(ticks, dtype=np.bool_) if no_way is None else no_way
         self._people = (mode, start, end)
         self._counts = counts
         self._cost = np.zeros(len(ticks), dtype=np.int64)
+        self._no_way_cost = np.zeros(len(mode), dtype=np.int64)
 
     def add(self, mode: int, points: int) -> None:
         """A tick of this mode costs `points` more."""
         self._cost[mode] += points
 
+    def no_way(self, person: int, points: int) -> None:
+        """Each leg of a person's days for which there is no way costs `points` more."""
+        self._no_way_cost[person] += points
+
     def build(self) -> TravelTable:
         """Freeze."""
         mode, start, end = (np.array(column, dtype=np.int64) for column in self._people)
-        return TravelTable(self._ticks, mode, start, end, self._cost, self._counts)
+        return TravelTable(
+            ticks=self._ticks,
+            mode=mode,
+            start=start,
+            end=end,
+            cost=self._cost,
+            no_way=self._no_way,
+            no_way_cost=self._no_way_cost,
+            counts=self._counts,
+        )

@@ -19,7 +19,9 @@ class WindowTable:
     task, day, place: int64 [option]
     earliest, latest: int64 [option], ticks; slot starts of the first slot never lie before
         `earliest` (structural); each tick of a slot's start beyond `latest` + its least `after`
-        costs `late_hard` points
+        costs `late_hard` points, and none begins at `until` + its least `after` or later (structural)
+    until: int64 [option], ticks; from then on a start would lie on another day, of the calendar or
+        of somebody's work, or touch other days that a total asks for
     due: int64 [option]; each tick of a filled slot's start (end if `at_end`) beyond it costs `late` points
     worst: points for each tick of the largest lateness over all filled slots
     published: int64 [slot]; points of a filled slot whose start, less `published_after`, lies
@@ -35,6 +37,7 @@ class WindowTable:
     place: NDArray[np.int64]
     earliest: NDArray[np.int64]
     latest: NDArray[np.int64]
+    until: NDArray[np.int64]
     due: NDArray[np.int64]
     late: NDArray[np.int64]
     published_first: NDArray[np.int64]
@@ -59,6 +62,7 @@ class _OptionRow(NamedTuple):
     published_first: int = 0
     published_last: int = -1
     every: int = 1
+    until: int = NEVER
 
     def starting_every(self, ticks: int) -> "_OptionRow":
         """The option with starts at multiples of `ticks`, where it holds one."""
@@ -73,12 +77,15 @@ class _OptionRow(NamedTuple):
             self._replace(earliest=first, latest=last) for first, last in bounds if first <= last
         ]
 
-    def cut(self, edges: list[int]) -> list["_OptionRow"]:
-        """The parts of the option between edges."""
-        inside = edges[bisect_right(edges, self.earliest) : bisect_right(edges, self.latest)]
+    def cut(self, edges: list[int], midnight: int) -> list["_OptionRow"]:
+        """The parts of the option between edges, each with the moment that ends it; midnight does at last."""
+        begin, end = bisect_right(edges, self.earliest), bisect_right(edges, self.latest)
+        inside, after = edges[begin:end], min([midnight, *edges[end : end + 1]])
         firsts, lasts = [self.earliest, *inside], [*(edge - 1 for edge in inside), self.latest]
-        pairs = zip(firsts, lasts, strict=True)
-        return [self._replace(earliest=first, latest=last) for first, last in pairs]
+        parts = zip(firsts, lasts, [*inside, max(after, self.latest + 1)], strict=True)
+        return [
+            self._replace(earliest=first, latest=last, until=until) for first, last, until in parts
+        ]
 
 
 class WindowBuilder:
@@ -153,16 +160,18 @@ class WindowBuilder:
         """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
         self._every[task] = ticks
 
-    def build(self, edges: list[list[int]]) -> WindowTable:
+    def build(self, edges: list[list[int]], day_ticks: int) -> WindowTable:
         """Options in order of task, without duplicates.
 
         edges: [task], ticks in order; options are cut so that none begins before one and ends after
-        it or on it.
+        it or on it. Midnights need not be among them.
         """
         options = [
             list(
                 dict.fromkeys(
-                    part.starting_every(every) for option in of_task for part in option.cut(at)
+                    part.starting_every(every)
+                    for option in of_task
+                    for part in option.cut(at, (option.day + 1) * day_ticks)
                 )
             )
             for of_task, at, every in zip(self._options, edges, self._every, strict=True)

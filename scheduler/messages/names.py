@@ -79,6 +79,10 @@ class Names:
         """The word for so many people of a role."""
         return role_in_words(role, self.lang, count)
 
+    def skill(self, skill: str) -> str:
+        """What a skill is called: its id."""
+        return skill
+
     def skills(self, levels: Mapping[str, int]) -> str:
         """Skills in a row."""
         return skills_in_words(levels, self.lang)

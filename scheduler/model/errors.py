@@ -3,8 +3,7 @@
 LianxinError
 ├── InputError        the input is wrong; carries every problem found, not just the first
 ├── NotARosterError   a file is no roster of this instance (InputError)
-├── StoppedError      stopped before a roster was found
-└── VerificationError engine and checker disagree: a bug, never a fault of the input
+└── StoppedError      stopped before a roster was found
 """
 
 from typing import Literal
@@ -61,7 +60,3 @@ class NotARosterError(InputError):
 
 class StoppedError(LianxinError):
     """The search was stopped before it had any roster."""
-
-
-class VerificationError(LianxinError):
-    """The checker prices a roster otherwise than the engine did: a bug in one of the two."""

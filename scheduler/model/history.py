@@ -37,7 +37,7 @@ class PastSums(Record):
     tasks: int = Field(default=0, ge=0)
     """Visits and shifts."""
     weekends: int = Field(default=0, ge=0)
-    """Weekends with work, by their Saturday."""
+    """Weekends with work, by their first day off; of a week: whether on its days off so far."""
 
 
 class PersonHistory(Record):

@@ -45,10 +45,6 @@ class Horizon(Record):
         """Day index of the Monday of day 0's calendar week; 0 or before."""
         return 1 - self.start.isoweekday()
 
-    def saturday(self, day: int) -> int:
-        """Day index of the Saturday of a day's calendar week (Monday first)."""
-        return day + 6 - self.date(day).isoweekday()
-
     def weeks(self) -> list[list[int]]:
         """Day indices grouped by calendar week (Monday first); the first and last may be short."""
         groups: dict[tuple[int, int], list[int]] = {}

@@ -25,6 +25,7 @@ from scheduler.model.work import (
     Freeze,
     Gap,
     Household,
+    Pair,
     Pin,
     Place,
     Published,
@@ -86,6 +87,8 @@ class Instance(FileRoot):
     """Work with a fixed start."""
     gaps: tuple[Gap, ...] = ()
     """Times between visits."""
+    pairs: tuple[Pair, ...] = ()
+    """People who go together always, or never."""
     pins: tuple[Pin, ...] = ()
     """Parts of the roster that a coordinator settled beforehand."""
     published: tuple[Published, ...] = ()
@@ -185,7 +188,8 @@ class Instance(FileRoot):
     @cached_property
     def _pasts(self) -> dict[str, Past]:
         told = {"": PersonHistory(), **self.history}
-        return {person: Past(self.horizon, history) for person, history in told.items()}
+        calendar = self.settings.calendar
+        return {person: Past(self.horizon, history, calendar) for person, history in told.items()}
 
     def weekends(self) -> list[list[int]]:
         """Day indices off by the calendar, grouped by calendar week (Monday first).
@@ -213,6 +217,6 @@ _LOOK_UPS = {
     "task_by_id": {"visits", "shifts"},
     "_limits": {"people", "settings"},
     "workdays": {"horizon", "people", "visits", "shifts", "settings"},
-    "_pasts": {"history", "horizon"},
+    "_pasts": {"history", "horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""

@@ -6,8 +6,9 @@ they reach. So nobody else reads `PersonHistory`, and no rule cuts the past in i
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import takewhile
+from itertools import count, takewhile
 
+from scheduler.model.calendar import Calendar
 from scheduler.model.history import PastStop, PastSums, PersonHistory
 from scheduler.model.horizon import Horizon
 
@@ -17,8 +18,8 @@ NOTHING = PastSums()
 class Past:
     """One person's history against a horizon. Days and moments before the horizon are negative."""
 
-    def __init__(self, horizon: Horizon, told: PersonHistory):
-        self.horizon = horizon
+    def __init__(self, horizon: Horizon, told: PersonHistory, calendar: Calendar | None = None):
+        self.horizon, self.calendar = horizon, calendar or Calendar()
         self.told = told
         self.minutes, self.fair_minutes = told.minutes, told.fair_minutes
         self.overtime = told.overtime
@@ -44,8 +45,8 @@ class Past:
 
     @cached_property
     def last_stop(self) -> PastStop | None:
-        """The stop that ended last."""
-        return max(self.told.stops, key=lambda stop: stop.end, default=None)
+        """The last of the stops in order of start, as a person's line goes on from it."""
+        return max(self.told.stops, key=lambda stop: (stop.start, stop.end), default=None)
 
     @property
     def last_end(self) -> int | None:
@@ -141,12 +142,22 @@ class Past:
         """Sums of the stops from working day `first` on. Their minutes are without the way."""
         days = {day: stops for day, stops in self.by_day.items() if day >= first}
         stops = [stop for of_day in days.values() for stop in of_day]
-        saturdays = {self.horizon.saturday(day) for day in self._weekend_days}
         return PastSums(
             minutes=sum(stop.end - stop.start for stop in stops),
             days=len(days),
             tasks=len(stops),
-            weekends=sum(first <= saturday < 0 for saturday in saturdays),
+            weekends=self._weekends_since(first),
+        )
+
+    def _weekends_since(self, first: int) -> int:
+        """Weekends with work before day 0, by the stops, that begin on day `first` or later."""
+        weekends = [
+            self._first_weekend,
+            *takewhile(lambda days: days[0] >= first, self.weekends_before()),
+        ]
+        return sum(
+            days[0] >= first and any(day in self._told_days for day in days if day < 0)
+            for days in weekends
         )
 
     def _sums(self, told: PastSums | None, first: int) -> PastSums:
@@ -158,7 +169,8 @@ class Past:
             minutes=given.minutes or known.minutes,
             days=given.days or max(known.days, min(self.run_on, -first)),
             tasks=given.tasks or known.tasks,
-            weekends=given.weekends or max(known.weekends, self.weekend_counted),
+            weekends=given.weekends
+            or max(known.weekends, self.weekend_counted and self._first_weekend[0] >= first),
         )
 
     def weeks(self) -> Iterator[tuple[list[int], PastSums]]:
@@ -167,36 +179,58 @@ class Past:
             yield days, self.week if number == 0 else NOTHING
 
     @cached_property
-    def _weekend_days(self) -> set[int]:
-        """Saturdays and Sundays that the stops touch; a night's end may lie inside the horizon."""
-        return {
-            day
-            for stop in self.told.stops
-            for day in range(self.horizon.day_of(stop.start), self.horizon.day_of(stop.end - 1) + 1)
-            if self.horizon.date(day).isoweekday() >= 6
-        }
+    def _told_days(self) -> set[int]:
+        """Calendar days that the stops lie on; a night's end may lie inside the horizon."""
+        spans = ((stop.start, stop.end - 1) for stop in self.told.stops)
+        day_of = self.horizon.day_of
+        return {day for first, last in spans for day in range(day_of(first), day_of(last) + 1)}
+
+    @cached_property
+    def touched(self) -> set[int]:
+        """Calendar days that work before the horizon lies on, as far as anything tells of them."""
+        days = self._told_days | set(range(-min(self.run_on, 7), 0))
+        if self.last_kinds:
+            days.add(-1)
+        if self.last_end is not None:
+            last = self.horizon.day_of(self.last_end - 1)
+            days.update(range(min(0, last), last + 1))
+        return days
+
+    def weekend(self, monday: int) -> list[int]:
+        """Days off by the calendar in the week from a Monday on, as `Instance.weekends` has them."""
+        days = range(monday, monday + 7)
+        return [day for day in days if self.calendar.day_off(self.horizon.date(day))]
+
+    @cached_property
+    def _first_weekend(self) -> list[int]:
+        """Days of the first weekend that is not over before day 0; it may have begun."""
+        mondays = count(self.horizon.monday, 7)
+        return next(days for days in map(self.weekend, mondays) if days and days[-1] >= 0)
+
+    def weekends_before(self) -> Iterator[list[int]]:
+        """Days of each weekend before that one, the last first."""
+        for monday in count(self._first_weekend[0] - 7, -7):
+            if days := self.weekend(monday - self.horizon.date(monday).weekday()):
+                yield days
 
     @cached_property
     def weekend_begun(self) -> bool:
-        """Whether work before the horizon touches the weekend of its first calendar week.
+        """Whether work before the horizon lies on the horizon's first weekend.
 
-        Its Saturday worked where the horizon begins on a Sunday, or a night into Saturday.
+        As on its Saturday where the horizon begins on a Sunday, or a night into its Saturday.
         """
-        saturday = self.horizon.saturday(0)
-        if any(self.horizon.saturday(day) == saturday for day in self._weekend_days):
-            return True
-        end = self.last_end
-        touched = end is not None and end > saturday * self.horizon.day_ticks
-        return touched or (saturday < 0 and (self.run_on > 0 or bool(self.last_kinds)))
+        return self.weekend_counted or not self.touched.isdisjoint(self._first_weekend)
 
-    @property
+    @cached_property
     def weekend_counted(self) -> bool:
-        """Whether that weekend belongs to the horizon before, which has its Saturday."""
-        return self.weekend_begun and self.horizon.saturday(0) < 0
+        """Whether work lies on a day of that weekend before the horizon, so that it was counted there."""
+        begun = self._first_weekend[0] < 0
+        told = begun and self.told.week is not None and self.told.week.weekends > 0
+        return told or any(day in self.touched for day in self._first_weekend if day < 0)
 
     @property
     def weekends(self) -> int:
-        """Weekends worked in a row up to the one before that of the horizon's first calendar week."""
+        """Weekends worked in a row up to the one before the horizon's first weekend."""
         return (
             self.told.weekends - self.weekend_counted if self.told.weekends else self.told_weekends
         )
@@ -204,6 +238,7 @@ class Past:
     @cached_property
     def told_weekends(self) -> int:
         """The same by the stops alone."""
-        worked = {self.horizon.saturday(day) for day in self._weekend_days}
-        before = range(self.horizon.saturday(0) - 7, self.since - 7, -7)
-        return sum(1 for _ in takewhile(worked.__contains__, before))
+        weekends = self.weekends_before()
+        return sum(
+            1 for _ in takewhile(lambda days: not self._told_days.isdisjoint(days), weekends)
+        )

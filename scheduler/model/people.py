@@ -231,6 +231,8 @@ class Person(Record):
     """What kind of person this is to the office."""
     skills: dict[str, int] = {}
     """Skill id to level, 1 and up."""
+    skill_until: dict[str, date] = {}
+    """By skill id: the last day on which the person has it; left out: for good."""
     gender: Literal["f", "m"] | None = None
     """None: not known."""
     areas: tuple[str, ...] = ()

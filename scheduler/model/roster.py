@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from scheduler.model.base import Record
+from scheduler.model.errors import Problem
 from scheduler.model.instance import FileRoot
 from scheduler.model.score import Score
 from scheduler.model.time import Moment
@@ -50,6 +51,8 @@ class Outcome(Record):
     """Share of the points above the bound, at the first level at which they differ."""
     limits: dict[str, float | int] = {}
     """The limits that were set: seconds, steps, idle_seconds, cores."""
+    notices: tuple[Problem, ...] = ()
+    """What went wrong in the search, though the roster was verified: an engine that failed or erred."""
 
 
 class Roster(FileRoot):

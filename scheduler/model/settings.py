@@ -43,8 +43,8 @@ class Matrix(Record):
     """Says that this is travel by table."""
     places: tuple[str, ...]
     """Place ids, in the order of rows and columns."""
-    minutes: tuple[tuple[int, ...], ...]
-    """Square, ticks, row = from. Need not be symmetric."""
+    minutes: tuple[tuple[int | None, ...], ...]
+    """Square, ticks, row = from. Need not be symmetric. null: there is no way, within a working day."""
 
 
 class Roads(Record):

@@ -1,6 +1,6 @@
 """Visits and shifts seen alike: tasks with slots, in the order of the instance (visits first)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +77,13 @@ def least_crew(task: Visit | Shift) -> int:
     return min(task.least_crew or len(task.slots), len(task.slots))
 
 
+def least_headcount(task: Visit | Shift) -> int:
+    """People without whom a task is short: a visit's least crew, the sum of a shift's minimums."""
+    if isinstance(task, Shift):
+        return sum(need.minimum for need in task.needs)
+    return least_crew(task)
+
+
 def is_done(visit: Visit, filled: Collection[int]) -> bool:
     """Whether a visit counts as done with these slots filled: enough of them, and each that it must have."""
     musts = (number for number, slot in enumerate(visit.slots) if slot.must)
@@ -88,17 +95,22 @@ def tasks(instance: Instance) -> tuple[Visit | Shift, ...]:
     return (*instance.visits, *instance.shifts)
 
 
+def with_pointers(instance: Instance) -> Iterator[tuple[str, int, Visit | Shift]]:
+    """Every task with the field of the instance in which it stands, and its number there."""
+    for number, visit in enumerate(instance.visits):
+        yield "visits", number, visit
+    for number, shift in enumerate(instance.shifts):
+        yield "shifts", number, shift
+
+
 def case_of(instance: Instance, task: Visit | Shift) -> Case | None:
-    """The case that a visit belongs to; a shift has none."""
-    if isinstance(task, Visit) and task.case is not None:
-        return instance.case_by_id[task.case]
-    return None
+    """The case that a task belongs to."""
+    return None if task.case is None else instance.case_by_id[task.case]
 
 
 def household_of(instance: Instance, task: Visit | Shift) -> Household | None:
-    """The household that is visited: the visit's own, else its case's; a shift has none."""
-    if not isinstance(task, Visit):
-        return None
+    """The household that it is about: the visit's own, else its case's."""
     case = case_of(instance, task)
-    household = task.household or (case.household if case else None)
+    own = task.household if isinstance(task, Visit) else None
+    household = own or (case.household if case else None)
     return None if household is None else instance.household_by_id[household]

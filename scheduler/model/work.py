@@ -98,6 +98,17 @@ class Slot(Record):
     """The crew may not go without this slot, even where `least_crew` allows a smaller one."""
 
 
+class SharedSkill(Record):
+    """A skill that the people of a task have between them; one person may bring several."""
+
+    skill: str
+    """Skill id."""
+    level: int = Field(default=1, ge=1)
+    """Least level of those who count."""
+    count: int = Field(default=1, ge=1, le=1000)
+    """How many of them there have to be."""
+
+
 class Visit(Record):
     """A piece of work with a flexible start (走访)."""
 
@@ -138,7 +149,11 @@ class Visit(Record):
     excluded: tuple[str, ...] = ()
     """People who may not come."""
     bundle: str | None = None
-    """Visits of one bundle are all done or none."""
+    """Visits and shifts of one bundle are all done or none."""
+    tie: str | None = None
+    """Visits and shifts of one tie are led by the same person."""
+    skill_mix: tuple[SharedSkill, ...] = ()
+    """Skills that the crew has between its members, whoever brings them."""
 
 
 class Need(Record):
@@ -179,6 +194,23 @@ class Shift(Record):
     """Whom it needs, kind by kind."""
     priority: int = Field(default=3, ge=1, le=5)
     """5 is the most urgent."""
+    case: str | None = None
+    """Case that it belongs to."""
+    bundle: str | None = None
+    """Visits and shifts of one bundle are all done or none."""
+    tie: str | None = None
+    """Visits and shifts of one tie are led by the same person."""
+    skill_mix: tuple[SharedSkill, ...] = ()
+    """Skills that its people have between them, whoever brings them."""
+
+
+class Pair(Record):
+    """Two people who never work on one visit or shift, or only together where it takes several."""
+
+    people: tuple[str, str]
+    """Person ids."""
+    together: Literal["never", "always"]
+    """never: not both on one task. always: on a task with two slots or more, both or neither."""
 
 
 class Gap(Record):

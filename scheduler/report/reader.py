@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from scheduler.facts.visits import areas
+from scheduler.facts.visits import private as is_private
 from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import Names
-from scheduler.model import Instance, Place
+from scheduler.model import Instance, Place, Visit
+from scheduler.model.tasks import tasks
 from scheduler.report.words import same, text
 from scheduler.rules import Text
 
@@ -19,7 +21,7 @@ _CROWD = 3
 class Reader:
     """An instance as a reader of the report may see it. private: they may see everything.
 
-    A visit is hidden if it is private or belongs to a private case. Its name, kind, household and
+    A visit is hidden if it is private, and so are a private case's visits and shifts. Its name, kind, household and
     case get neutral names, and its place becomes the area around it.
 
     unmasked: the instance's true names, for what is not hidden; the same in both languages
@@ -29,10 +31,10 @@ class Reader:
         self.instance, self.private = instance, private
         self.unmasked = Names(instance, LANGS[0])
         cases = {case.id for case in instance.cases if case.private}
-        visits = [v for v in instance.visits if v.private or v.case in cases]
-        self.tasks = frozenset() if private else frozenset(visit.id for visit in visits)
+        hidden = [task for task in tasks(instance) if is_private(instance, task)]
+        self.tasks = frozenset() if private else frozenset(task.id for task in hidden)
         self.cases = frozenset() if private else frozenset(cases)
-        homes = {visit.household for visit in visits}
+        homes = {task.household for task in hidden if isinstance(task, Visit)}
         homes |= {case.household for case in instance.cases if case.private}
         self.households = frozenset() if private else frozenset(home for home in homes if home)
 

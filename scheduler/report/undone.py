@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from scheduler.explain import EmptySlot, Remedy, Trials, prepared, remedies, why_empty
+from scheduler.explain.why_empty import BUDGET_OF_MANY
 from scheduler.explain.words import reason_in_words, remedy_in_words
 from scheduler.facts import Facts
 from scheduler.messages import Lang
@@ -65,7 +66,7 @@ def undone(facts: Facts, reader: Reader) -> UndoneWork:
     """Every task with an empty slot that counts as missed."""
     trials = prepared(facts)
     by_task: dict[str, list[EmptySlot]] = {}
-    for empty in why_empty(trials):
+    for empty in why_empty(trials, budget=BUDGET_OF_MANY):
         if empty.task in reader.tasks:
             # The rules that exclude people would give away what the visit is about.
             told = "hidden" if empty.reason in ("free", "not_worth") else empty.reason

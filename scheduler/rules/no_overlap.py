@@ -3,12 +3,11 @@
 Unit: ticks short, between consecutive stops of a working day with the way between them; and from the
 last stop of a day to the first of the next day with work, however many days later, with the way by
 the person's end place and start place where they have them; where the days overlap, the overlap or the
-way, whichever is longer. Of work before the horizon only the end counts (history's ``last_end``). A rest
-owed between two days is ``min_rest``'s.
+way, whichever is longer. Work before the horizon counts: its end (history's ``last_end``), and the way
+where history tells its place. A rest owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
@@ -37,14 +36,15 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         for before, after, ticks in facts.legs(key, day):
             if before is not None and after is not None:
                 yield from _short(key, before.end + ticks, after)
-    past = facts.instance.past(key).last_end
-    if past is not None and days:
-        yield from _short(key, past, next(iter(days.values()))[0])
-    for earlier, later in pairwise(days.values()):
-        way = facts.way_between_days(key, earlier[-1], later[0])
-        free = later[0].start - earlier[-1].end
-        lacking = way - free if free >= 0 else max(way, -free)
-        yield from _short(key, later[0].start + lacking, later[0])
+    past = facts.instance.past(key)
+    ended, place = past.last_end, past.last_place
+    for stops in days.values():
+        if ended is not None:
+            way = 0 if place is None else facts.way_between_days(key, place, stops[0].place)
+            free = stops[0].start - ended
+            lacking = way - free if free >= 0 else max(way, -free)
+            yield from _short(key, stops[0].start + lacking, stops[0])
+        ended, place = stops[-1].end, stops[-1].place
 
 
 def _short(person: str, ready: int, stop: RouteStop) -> Iterator[Violation]:

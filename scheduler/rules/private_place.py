@@ -7,7 +7,7 @@ the rule is made.
 from collections.abc import Iterator
 
 from scheduler.facts import Facts
-from scheduler.facts.visits import private
+from scheduler.facts.visits import places, private
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.rules.common.rule import Rule, Text, Violation
@@ -34,8 +34,8 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for number, visit in into.visits():
-        if private(into.instance, visit):
-            for place in visit.places:
+    for number, task in into.tasks():
+        if private(into.instance, task):
+            for place in places(task):
                 if not into.instance.place_by_id[place].private:
                     into.window.confine(number, into.index.place[place], [])

@@ -1,6 +1,6 @@
 """On public holidays people are off, but for as many as their limit says.
 
-Unit: public holidays with work beyond ``public_holidays``. Which days they are says the calendar of the
+Unit: public holidays that work touches, beyond ``public_holidays``: a night into one is work on it. Which days they are says the calendar of the
 settings; kinds of work that it leaves open on holidays do not count.
 Source: Regulation on Public Holidays for National Annual Festivals and Memorial Days (国务院令第795号).
 """
@@ -43,10 +43,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if limit is None:
         return
     free = facts.instance.settings.calendar.open_kinds
-    count = sum(
-        any(stop.task.kind not in free for stop in facts.stops(key, day))
-        for day in _holidays(facts.instance)
-    )
+    counting = (stop for stop in facts.by_person[key] if stop.task.kind not in free)
+    worked = {day for stop in counting for day in facts.touched(stop)}
+    count = len(worked.intersection(_holidays(facts.instance)))
     if count > limit:
         yield Violation(count - limit, {"person": key, "count": count, "limit": limit})
 
@@ -60,4 +59,4 @@ def lower(into: Into) -> None:
         if limit is not None and len(holidays) > limit:
             measure = into.total.measure(("holiday",), counting)
             pieces = [(1, limit, into.points())]
-            into.total.add(person, measure, holidays, pieces, any_day=True)
+            into.total.add(person, measure, holidays, pieces, any_day=True, touching=True)

@@ -1,7 +1,7 @@
-"""One person leads all visits of a case: the counsellor stays the same through the series.
+"""One person leads all visits and shifts of a case: the counsellor stays the same through the series.
 
 Unit: people who lead beside the person who has led so far; where nobody has, the first is free. A
-visit is led by the person in its slot 0. Cases with ``same_person`` false are left out.
+task is led by the person in its slot 0. Cases with ``same_person`` false are left out.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     case = facts.instance.case_by_id[key]
     if not case.same_person:
         return
-    crews = [facts.by_task[visit.id] for visit in facts.visits_by_case.get(key, [])]
+    crews = [facts.by_task[task.id] for task in facts.tasks_by_case.get(key, [])]
     leads = {crew[0].person for crew in crews if 0 in crew}
     free = 1 if case.person is None else 0
     further = len(leads - {case.person}) - free
@@ -38,9 +38,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     leads: dict[str, list[int]] = {}
-    for number, visit in into.visits():
-        if visit.case is not None:
-            leads.setdefault(visit.case, []).append(into.index.slot_of[number])
+    for number, task in into.tasks():
+        if task.case is not None:
+            leads.setdefault(task.case, []).append(into.index.slot_of[number])
     for case in into.instance.cases:
         if case.same_person and case.id in leads:
             leaders = [] if case.person is None else [into.index.person[case.person]]

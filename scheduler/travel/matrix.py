@@ -9,7 +9,7 @@ from scheduler.travel.base import MODES, Travel
 
 
 def matrix(instance: Instance, settings: Matrix) -> Travel:
-    """Ticks from the table, the same for every mode. Raises InputError for a table that does not fit."""
+    """Ticks from the table, the same for every mode; null is no way. Raises InputError for a table that does not fit."""
     side = len(settings.places)
     problems = [
         Problem(
@@ -39,6 +39,15 @@ def matrix(instance: Instance, settings: Matrix) -> Travel:
     if problems:
         raise InputError(problems)
     order = [position[place.id] for place in instance.places]
-    table = np.array(settings.minutes, dtype=np.int32)[np.ix_(order, order)]
+    entries = np.array(settings.minutes, dtype=float).reshape(side, side)[np.ix_(order, order)]
+    closed = np.isnan(entries)
+    np.fill_diagonal(closed, val=False)
+    table = np.nan_to_num(entries).astype(np.int32)
     index = {place.id: number for number, place in enumerate(instance.places)}
-    return Travel(index, np.repeat(table[None], len(MODES), axis=0), np.zeros_like(table))
+    every = (len(MODES), len(order), len(order))
+    return Travel(
+        index,
+        np.broadcast_to(table, every).copy(),
+        np.zeros_like(table),
+        np.broadcast_to(closed, every).copy() if closed.any() else None,
+    )

@@ -5,7 +5,7 @@ import numpy as np
 from scheduler.model.errors import InputError, Problem
 from scheduler.model.instance import Instance
 from scheduler.model.settings import StraightLine
-from scheduler.travel.base import MODES, Travel
+from scheduler.travel.base import MODES, MOST_TICKS, Travel
 
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 
@@ -32,6 +32,7 @@ def straight_line(instance: Instance, settings: StraightLine) -> Travel:
         minutes = (
             metres / settings.metres_per_minute[mode] + settings.parking_minutes[mode] * elsewhere
         )
-        ticks[number] = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
+        ways = np.ceil(minutes * instance.horizon.ticks_per_minute - 1e-9)
+        ticks[number] = np.minimum(ways, MOST_TICKS)
     index = {place.id: number for number, place in enumerate(instance.places)}
     return Travel(index, ticks, np.rint(metres).astype(np.int32))

@@ -152,6 +152,7 @@ class JobAttempt:
                 "ended_by": outcome.ended_by,
                 "status": outcome.status,
                 "versions": outcome.versions,
+                "notices": [notice.model_dump() for notice in outcome.notices],
             }
         with self._store.session() as session:
             jobs.end(

@@ -62,12 +62,11 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use) -> UnassignedList:
     instance = trials.facts.instance
     if request.task is not None and request.task not in instance.task_by_id:
         raise invalid([explain.unknown_task(request.task, "/task")])
-    tasks = None if request.task is None else {request.task}
-    slots = explain.why_empty(trials, tasks)
-    slots.sort(key=lambda slot: explain.urgency(trials, slot))
+    slots = [slot for slot in explain.empty_slots(trials) if request.task in (None, slot[0])]
+    slots.sort(key=lambda slot: explain.urgency(trials, *slot))
     return UnassignedList(
         slots=[
-            _unassigned(instance, explain.why_unassigned(trials, slot.task, slot.slot))
+            _unassigned(instance, explain.why_unassigned(trials, *slot))
             for slot in slots[: request.most]
         ]
     )

@@ -54,6 +54,7 @@ def job(row: JobRow) -> JobOut:
         attempts=row.attempts,
         versions=result.get("versions", {}),
         figures=result.get("figures", {}),
+        notices=faults([Problem(**notice) for notice in result.get("notices", [])]),
         failure=_failure(row.problem),
         event=row.event,
     )

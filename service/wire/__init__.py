@@ -299,6 +299,8 @@ class JobOut(Wire):
     versions: dict[str, str]
     figures: dict[str, Any]
     """Counts and rates of the instance and its roster, at the end; lists are with the roster."""
+    notices: list[Fault]
+    """What went wrong in the search, though its roster was checked: an engine that failed or erred."""
     failure: Failure | None
     event: int
     """Grows with each change; the id of the event that told it."""

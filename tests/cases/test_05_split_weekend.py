@@ -80,6 +80,11 @@ def test_a_night_into_the_first_saturday_is_work_on_it():
     assert cost(week, 7) == 2
 
 
+def test_who_ends_at_midnight_sharp_has_not_touched_saturday():
+    assert cost(span(SATURDAY, 7, last_end=at(0)), 7) == 0
+    assert cost(span(SATURDAY, 7, last_end=at(0) + 1), 7) == 1
+
+
 def test_monday_s_first_weekend_is_the_one_to_come():
     week = span(date(2026, 11, 23), 5, weekends=1)
     assert cost(week, 5) == 1

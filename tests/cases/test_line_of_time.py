@@ -3,17 +3,18 @@
 import pytest
 
 from scheduler import Stop, solve
-from scheduler.model import Limits, Slot, Window
+from scheduler.model import Limits, Need, Role, Slot, Window
 from tests.rules.build import amounts, at, instance, limited, place, shift, visit, window
 
 STOPS = Stop(), Stop(steps=3_000)
 both = pytest.mark.parametrize("stop", STOPS, ids=["all", "anneal"])
 
 
-def around_midnight(closes):
+def around_midnight(closes, *more, **limits):
     """Done at P at 23:50; Q, 40 minutes away, may begin from 00:10 to `closes`."""
     return instance(
-        limited("a"),
+        *more,
+        limited("a", **limits),
         place("P"),
         place("Q"),
         visit("here", windows=(Window(start=at(0, "23:20"), end=at(0, "23:21")),), duration=30),
@@ -35,6 +36,30 @@ def test_who_may_come_later_comes_later(stop):
     found = solve(around_midnight(at(1, "00:30")), stop)
     assert (found.score.hard, found.score.medium) == (0, 0)
     assert max(one.start for one in found.assignments) == at(1, "00:30")
+
+
+AROUND_THE_CLOCK = shift("guard", at(0), Need(roles=(Role.PARTNER,), minimum=0), duration=3 * 1440)
+"""Nobody's work, which leaves no pause in which a day could change but midnight."""
+
+
+@both
+def test_where_days_change_at_midnight_the_next_day_waits_for_the_way(stop):
+    week = around_midnight(at(1, "00:30"), AROUND_THE_CLOCK)
+    assert week.workdays.begins("a")[1] == at(1)
+    found = solve(week, stop)
+    assert (found.score.hard, found.score.medium) == (0, 0)
+    assert max(one.start for one in found.assignments) == at(1, "00:30")
+    tight = around_midnight(at(1, "00:29"), AROUND_THE_CLOCK)
+    assert solve(tight, stop).score.medium == 5
+
+
+@both
+def test_where_days_change_at_midnight_the_next_day_waits_for_the_rest(stop):
+    week = around_midnight(at(1, "12:00"), AROUND_THE_CLOCK, rest_minutes=660)
+    found = solve(week, stop)
+    # Eleven hours after 23:50.
+    assert (found.score.hard, found.score.medium) == (0, 0)
+    assert max(one.start for one in found.assignments) == at(1, "10:50")
 
 
 def test_the_way_over_midnight_counts_by_home():
@@ -106,7 +131,7 @@ def test_rest_is_owed_whatever_day_comes_next():
 def test_a_break_may_be_owed_after_midnight():
     """On the night of Monday half an hour between 00:30 and 02:00, that is 24:30 and 26:00."""
     resting = Limits.model_validate(
-        {"breaks": {"from": 24 * 60 + 30, "to": 26 * 60, "minutes": 30}}
+        {"breaks": {"from": 24 * 60 + 30, "to": 26 * 60, "minutes": 30, "beyond": 0}}
     )
     night = (Window(start=at(0, "21:00"), end=at(1, "06:00")),)
     who = limited("a", availability=night, **resting.model_dump(exclude_unset=True))

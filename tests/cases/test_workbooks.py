@@ -11,7 +11,7 @@ from scheduler.formats import workbook
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import LANGS
 from scheduler.messages.problems import explain
-from scheduler.model import Instance, Problem
+from scheduler.model import Calendar, Instance, Problem
 
 TITLES = {sheet.name: sheet.title("zh") for sheet in SHEETS}
 WEEK: dict[str, list[dict[str, object]]] = {
@@ -259,5 +259,36 @@ def test_the_last_moment_of_the_week_is_of_it_and_the_next_is_not(filled):
     outside, problems = told(filled({("shifts", "start", 1): "11-30 00:00"}))
     assert (len(inside.shifts), len(outside.shifts)) == (4, 3)
     assert pointers(problems, "row_of_another_week") == [at("shifts", "start", 1)]
-    touching, problems = told(filled({("visits", "windows", 1): "11-22 22:00-24:00"}))
-    assert [visit.id for visit in touching.visits] == ["检2", "检3", "检4"]
+    first, problems = told(filled({("shifts", "start", 1): "11-23 00:00"}))
+    assert (len(first.shifts), pointers(problems, "row_of_another_week")) == (4, [])
+    for touching in ("11-22 22:00-24:00", "11-30 00:00-02:00"):
+        week, _ = told(filled({("visits", "windows", 1): touching}))
+        assert [visit.id for visit in week.visits] == ["检2", "检3", "检4"]
+
+
+def test_holidays_of_the_office_are_read_and_written_as_they_are(filled, tmp_path):
+    path = filled({})
+    book = openpyxl.load_workbook(path)
+    items = {row[0].value: row[1] for row in book[TITLES["settings"]].iter_rows()}
+    assert items["公共假日"].value == "中国"
+    items["另外的假日"].value = "2026-11-27至2026-11-28：街道活动；2026-12-01"
+    items["另外的调休上班日"].value = "2026-11-29"
+    items["假日照常的类别"].value = "夜巡"
+    book.save(path)
+    week, problems = told(path)
+    assert problems == []
+    assert week.settings.calendar == Calendar(
+        country="cn",
+        holidays={
+            date(2026, 11, 27): "街道活动",
+            date(2026, 11, 28): "街道活动",
+            date(2026, 12, 1): "",
+        },
+        workdays={date(2026, 11, 29): ""},
+        open_kinds=("夜巡",),
+    )
+    hard = Calendar(holidays={date(2026, 12, 1): 'a; b: "c"', date(2026, 12, 2): "无"})
+    for calendar in (week.settings.calendar, hard):
+        settings = week.settings.model_copy(update={"calendar": calendar})
+        workbook.write_instance(tmp_path / "again.xlsx", week.changed(settings=settings), "en")
+        assert workbook.read_instance(tmp_path / "again.xlsx").settings.calendar == calendar

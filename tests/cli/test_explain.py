@@ -79,6 +79,17 @@ def test_a_sick_person_is_replaced_and_who_hears_of_it_is_told(run, week):
     assert run("check", "w2.json", "r2.json").exit_code == 0
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "begins before"), ("zh", "已开始")])
+def test_what_has_begun_stays_and_the_absence_is_a_notice(run, week, lang, told):
+    asked = "replan", "week.json", "roster.json", "--absent", "B=2026-11-23", "--seconds", 0
+    frozen = "--freeze-until", "2026-11-23T09:01", "--out", "r2.json", "--lang", lang
+    result = run(*asked, *frozen)
+    assert result.exit_code == 0, result.stderr
+    assert told in " ".join(result.stderr.split())
+    kept = {(one.task, one.person, one.start) for one in read_roster(week / "r2.json").assignments}
+    assert {("v", "A", at(0, "09:00")), ("w", "B", at(0, "09:00"))} <= kept
+
+
 def test_wrong_changes_are_told_all_at_once(run, week):
     changes = {"changes": [{"kind": "absence", "person": "Z"}, {"kind": "sick"}]}
     (week / "c.json").write_text(json.dumps(changes), encoding="utf-8")

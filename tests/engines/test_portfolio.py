@@ -4,8 +4,11 @@ import pytest
 
 from scheduler.checker import check
 from scheduler.engines import portfolio
+from scheduler.engines.exact import ExactResult
 from scheduler.engines.search.search import Annealing, Slice
-from scheduler.model import Instance, Limits, RuleSetting, Score, Slot, Wish
+from scheduler.engines.search.thread import Thread
+from scheduler.lowered.dense_roster import DenseRoster
+from scheduler.model import Instance, Limits, Roster, RuleSetting, Score, Slot, Wish
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.engines.columns.drawn import drawn
@@ -118,3 +121,110 @@ def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(portfolio, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(steps=3_000))
     assert not asked
+
+
+def clashing() -> Instance:
+    """One person, two visits at one moment, of 1 and of 25 medium points: one stays undone, the lesser."""
+    return instance(
+        person("anna"),
+        visit("minor", priority=1, windows=(window(0, "09:00", "09:01"),)),
+        visit("urgent", priority=5, windows=(window(0, "09:00", "09:01"),)),
+        days=1,
+    )
+
+
+def codes(found: Roster) -> list[tuple[str, str]]:
+    assert found.outcome is not None
+    return [(notice.code, notice.value) for notice in found.outcome.notices]
+
+
+def test_no_notice_without_an_error() -> None:
+    assert codes(solve(clashing(), Stop())) == []
+
+
+@pytest.mark.parametrize("lie", [-1, 1])
+def test_the_others_go_on_where_annealing_lies(monkeypatch: pytest.MonkeyPatch, lie: int) -> None:
+    honest = Thread.cost.fget
+    monkeypatch.setattr(Thread, "cost", property(lambda thread: honest(thread) + lie))
+    found = solve(clashing(), Stop())
+    assert codes(found) == [("engine_priced_otherwise", "anneal")]
+    assert found.outcome is not None
+    assert (found.outcome.status, found.outcome.engine) == ("optimal", "construct")
+    assert found.score == check(clashing(), found).score
+    assert found.score is not None
+    assert found.score.medium == 1
+
+
+def test_a_liar_that_begins_well_loses_to_what_was_verified(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # From the second slice on annealing hands out nothing at all, and says that it costs 5 soft points.
+    made = []
+    nothing = DenseRoster((-1, -1), (-1, -1), (0, 0))
+
+    def run(self, stop, tell, warm=False):
+        monkeypatch.setattr(Thread, "dense", lambda thread: nothing)
+        made.append(tell(Slice(cost=5, unassigned=0, steps=1, improved=True)))
+        return "time"
+
+    monkeypatch.setattr(portfolio, "SMALL", 0)
+    monkeypatch.setattr(Annealing, "run", run)
+    found = solve(clashing(), Stop(steps=10))
+    assert codes(found) == [("engine_priced_otherwise", "anneal")]
+    assert [one.task for one in found.assignments] == ["urgent"]
+    assert found.score is not None
+    assert found.score.medium == 1
+
+
+@pytest.mark.parametrize("name", ["construct", "run"])
+def test_an_engine_that_raises_is_named_and_left_out(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def fail(*_args, **_more):
+        raise RuntimeError("kernel bug 1")
+
+    monkeypatch.setattr(Annealing, name, fail)
+    found = solve(clashing(), Stop())
+    assert found.outcome is not None
+    (notice,) = found.outcome.notices
+    assert (notice.code, notice.value) == ("engine_failed", "anneal")
+    assert notice.slots == {"reason": "RuntimeError: kernel bug 1"}
+    assert found.score is not None
+    assert (found.outcome.status, found.score.medium) == ("optimal", 1)
+
+
+def test_without_any_engine_the_empty_roster_is_handed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_args, **_more):
+        raise MemoryError
+
+    monkeypatch.setattr(Annealing, "construct", fail)
+    monkeypatch.setattr(portfolio, "solve_exact", fail)
+    monkeypatch.setattr(portfolio, "full_subproblem", lambda _lowered: None)
+    found = solve(clashing(), Stop(seconds=5))
+    assert found.assignments == ()
+    assert found.score == check(clashing(), found).score
+    assert codes(found) == [("engine_failed", "anneal"), ("engine_failed", "cp_sat")]
+
+
+def test_a_bound_above_a_checked_roster_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lie(lowered, seconds, *_args, **_more):
+        return ExactResult("optimal", None, None, 2 * lowered.scale.hard)
+
+    monkeypatch.setattr(portfolio, "solve_exact", lie)
+    found = solve(clashing(), Stop(seconds=0.5))
+    assert codes(found) == [("engine_bound_too_high", "cp_sat")]
+    assert found.outcome is not None
+    assert (found.outcome.status, found.outcome.bound) == ("feasible", None)
+
+
+def test_what_the_caller_raises_is_no_fault_of_an_engine() -> None:
+    class Own(Exception):
+        pass
+
+    def fail(_progress):
+        raise Own
+
+    with pytest.raises(Own):
+        solve(clashing(), Stop(seconds=1), on_progress=fail)

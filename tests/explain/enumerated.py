@@ -142,6 +142,31 @@ def weeks(draw: st.DrawFn) -> Instance:
     )
 
 
+@st.composite
+def contended_weeks(draw: st.DrawFn) -> Instance:
+    """One person with a few minutes, and visits of all priorities that do not all fit into them."""
+    room = draw(st.integers(3, 6))
+    there = Window(start=NINE, end=NINE + room)
+    most = draw(st.sampled_from([None, None, 2]))
+    who = person(
+        "A",
+        availability=(there,),
+        limits=Limits(**dict.fromkeys(Limits.model_fields) | {"daily_tasks": most}),
+    )
+    visits = [
+        visit(
+            id,
+            places=draw(st.sampled_from(["P", "Q"])),
+            windows=(there,),
+            duration=draw(st.integers(1, room)),
+            priority=draw(st.integers(1, 5)),
+        )
+        for id in ("u", "v", "w")
+    ]
+    way = draw(st.integers(0, 1))
+    return instance(place("P"), place("Q"), who, *visits, days=1, ways={("P", "Q"): way})
+
+
 def ways(week: Instance, task: str, windows: tuple[Window, ...] | None = None) -> list[Filled]:
     """Every way to do a visit within its windows, or other ones, and () for not at all."""
     record = week.task_by_id[task]

@@ -1,6 +1,8 @@
 """Explanations are true: proofs, offers, remedies and prices are held against all rosters of tiny weeks."""
 
 import os
+from functools import partial
+from itertools import combinations
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster, Score, Window
 from scheduler.rules import rules
-from tests.explain.enumerated import rosters, ways, weeks, worse
+from tests.explain.enumerated import contended_weeks, rosters, ways, weeks, worse
 from tests.rules.build import roster
 
 EXAMPLES = int(os.environ.get("LIANXIN_EXAMPLES", "12"))
@@ -34,9 +36,9 @@ UNCHANGED = ("place", "together", "drop")
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[Instance, Roster, list[Roster]]:
+def questions(draw: st.DrawFn, made=weeks) -> tuple[Instance, Roster, list[Roster]]:
     """A week, one of its rosters that break no hard rule (or the empty one), and all of these."""
-    week = draw(weeks())
+    week = draw(made())
     feasible = [made for made, report in rosters(week) if report.feasible]
     fullest = sorted(feasible, key=lambda made: -len(made.assignments))
     fuller = fullest[: max(1, len(fullest) // draw(st.sampled_from([1, 1, 3, 20])))]
@@ -44,7 +46,7 @@ def questions(draw: st.DrawFn) -> tuple[Instance, Roster, list[Roster]]:
     return week, chosen, feasible
 
 
-def drawn(test):
+def drawn(test, made=weeks):
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(
         max_examples=EXAMPLES,
@@ -52,7 +54,7 @@ def drawn(test):
         derandomize=EXAMPLES < 100,
         suppress_health_check=checks,
     )
-    return chosen(given(questions())(test))
+    return chosen(given(questions(made))(test))
 
 
 def with_work(made: Roster, added, removed=()) -> Roster:
@@ -79,7 +81,37 @@ def insertions(week: Instance, made: Roster, task: str, slot: int, windows=None)
 
 @drawn
 def test_every_answer_about_an_empty_slot_is_true(question) -> None:
+    _true(*question)
+
+
+@partial(drawn, made=contended_weeks)
+def test_what_outweighs_work_is_the_cheapest_that_could_be_left_undone_for_it(question) -> None:
     week, made, feasible = question
+    _true(week, made, feasible)
+    before, trials = check(week, made), prepared(Facts(week, made))
+    done = {part.task for part in made.assignments}
+    for empty in why_empty(trials):
+        # Every part of the other work left undone, and every start of this.
+        prices = [
+            after.score - before.score
+            for size in range(len(done) + 1)
+            for dropped in combinations(sorted(done), size)
+            for tried in insertions(week, made, empty.task, empty.slot)
+            if (after := check(week, without(tried, dropped))).feasible
+        ]
+        answer = why_unassigned(trials, empty.task, empty.slot, most=20)
+        swap = next((one.change.score for one in answer.remedies if one.kind == "drop"), None)
+        if answer.outweighed is not None:
+            swap = answer.outweighed.change.score
+        if empty.reason == "rules" and not any(one.kind == "move" for one in answer.remedies):
+            assert swap == min(prices, default=None)
+
+
+def without(made: Roster, tasks) -> Roster:
+    return with_work(made, (), [part for part in made.assignments if part.task in tasks])
+
+
+def _true(week: Instance, made: Roster, feasible: list[Roster]) -> None:
     note(f"{week!r}")
     note(f"{made.assignments!r}")
     trials = prepared(Facts(week, made))

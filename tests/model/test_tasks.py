@@ -35,8 +35,8 @@ def test_a_visit_without_a_slot_that_it_must_have_is_undone_wherever_it_is_told(
     week = instance(person("A"), person("B"), LED)
     made = roster(week, ("led", 1, "A", "P", at(0, "09:00")))
     facts = Facts(week, made)
-    [empty] = why_empty(week, made)
-    light, _ = urgency(prepared(facts), empty)
+    [empty] = why_empty(prepared(facts))
+    light, _ = urgency(prepared(facts), empty.task, empty.slot)
     assert not light
     [row] = view(week, made).undone.rows
     assert row.grave

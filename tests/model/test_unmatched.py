@@ -342,6 +342,13 @@ def test_work_that_reaches_into_a_day_meets_a_wish_for_it() -> None:
     ]
 
 
+def test_work_from_midnight_on_is_of_the_next_day() -> None:
+    night = shift("n", at(1, "00:00"), duration=60)
+    assert wished(night, days=(TUESDAY,)) == []
+    # A wish for the first day alone is one of this week, and is told.
+    assert wished(night, days=(MONDAY,)) == [("wish_matches_nothing", "/people/0/wishes/0")]
+
+
 def test_a_wish_is_told_for_one_reason_only() -> None:
     task = visit("v", kind="door")
     assert wished(task, kind="yard") == [("unknown_kind", "/people/0/wishes/0/kind")]

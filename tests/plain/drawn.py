@@ -6,6 +6,7 @@ from random import Random
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
+from scheduler.lowered.mix import FOREVER
 from scheduler.model import Instance, PastStop, Person, PersonHistory, Slot
 from scheduler.travel import travel
 from tests.rules.build import DAY, MONDAY, at, instance, person, place, visit
@@ -27,14 +28,16 @@ def drawn(seed: int) -> Lowered:
     """A tiny problem in which every primitive costs something; the same for the same seed."""
     random = Random(seed)
     into = writing(_instance(random))
-    for part in (_options, _points, _gaps, _days, _totals, _people):
+    for part in (_options, _points, _gaps, _days, _totals, _people, _mixes):
         part(into, random)
     return built(into)
 
 
 def _instance(random: Random) -> Instance:
     places = [place(name) for name in "PQR"]
-    ways = {(a, b): random.randrange(0, 40) for a, b in ("PQ", "PR", "QR")}
+    ways = {(a, b): random.choice([None, *range(40)]) for a, b in ("PQ", "PR", "QR")}
+    if random.random() < 0.3:
+        ways["P", "R"] = None
     people = [_person(name, random) for name in "ABC"[: random.randint(2, 3)]]
     visits = []
     for name in ("v", "w", "x", "y")[: random.randint(2, 4)]:
@@ -75,8 +78,11 @@ def _past(random: Random) -> PersonHistory:
         # known since its first day only, so that it may be longer
         stops = [
             PastStop(kind="check", start=at(-n, "09:00"), end=at(-n, "10:00"))
-            for n in range(1, on + 1)
+            for n in range(2, on + 1)
         ]
+        if on:
+            end, place = at(-1, "22:00") + random.randrange(0, 11 * 60), random.choice("PQR")
+            stops.append(PastStop(kind="check", place=place, start=at(-1, "20:00"), end=end))
         return PersonHistory(stops=tuple(stops), since=MONDAY - timedelta(days=on or off))
     return PersonHistory(
         run_on=on,
@@ -197,8 +203,18 @@ def _people(into: Into, random: Random) -> None:
     for who in range(len(into.index.people)):
         _runs(into, random, who)
         into.follow.rest(who, random.randrange(600, 1500), random.randrange(0, 2))
+        into.travel.no_way(who, random.randrange(0, 60))
         if random.random() < 0.5:
             into.follow.past_kind(who, random.randrange(2))
+
+
+def _mixes(into: Into, random: Random) -> None:
+    people = len(into.index.people)
+    for _ in range(3):
+        members = random.sample(range(people), random.randint(1, people))
+        until = {who: random.choice([FOREVER, FOREVER, -1, 0, 1]) for who in members}
+        prices = [random.randrange(0, 40) for _ in range(random.randint(1, 3))]
+        into.mix.add(random.randrange(len(into.index.tasks)), until, prices, random.randrange(3))
 
 
 def _runs(into: Into, random: Random, who: int) -> None:

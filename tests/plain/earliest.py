@@ -8,12 +8,14 @@ the least start times for which
   start place, left no earlier than the first span begins),
 - no task begins before the end of an earlier one of its day that it keeps a gap to, plus that gap,
 - every slot lies `least..most` ticks after the task's start, which is not before `earliest`,
+- a day's first stop comes after way and rest since the last stop of the last day with work, where they
+  must be kept, presence leaves it open, and it is then still in time; if that stop is earlier in order,
 - every stop lies whole in one of its person's spans, where a later one holds it,
 - every start is a multiple of the option's `every`,
 - a rest that was not had on an earlier leg, and that could not be taken in time after this stop,
   is taken on the way to it, if it still can be.
 
-Each of the six only ever pushes starts later, so that repeating them until nothing changes gives
+Each of the seven only ever pushes starts later, so that repeating them until nothing changes gives
 the same schedule in whatever order they are applied.
 """
 
@@ -22,11 +24,13 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from scheduler.lowered.dense_roster import DenseRoster
+from scheduler.lowered.follow import LONG_AGO
 from tests.plain.price import (
     arrival_after_first_rest,
     arrivals_after_rest,
     can_rest_from,
     rested_by,
+    way_between,
 )
 from tests.plain.reading import Stop, spans, stops, ticks
 
@@ -36,10 +40,11 @@ def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> Den
     starts = [0] * len(answer.person)
     routes: dict[tuple[int, int], list[Stop]] = {}
     done: dict[int, list[Stop]] = {}
+    last = {(stop.person, stop.day): task for task in order for stop in _crew(low, answer, task)}
     for task in order:
         crew = done[task] = _crew(low, answer, task)
         begin = max([low.window.earliest[answer.option[task]], *_after_gaps(low, crew, done)])
-        _settle(low, answer.option[task], begin, crew, routes)
+        _settle(low, answer.option[task], begin, crew, routes, last)
         for stop in crew:
             starts[stop.slot] = stop.start
             routes.setdefault((stop.person, stop.day), []).append(stop)
@@ -67,10 +72,15 @@ def _settle(
     begin_at: int,
     crew: list[Stop],
     routes: dict[tuple[int, int], list[Stop]],
+    last: dict[tuple[int, int], int],
 ) -> None:
-    """Set the starts of a task's stops, in place."""
+    """Set the starts of a task's stops, in place. last: (person, day) → the last task in order."""
     before = [routes.get((stop.person, stop.day), []) for stop in crew]
     starts = [_arrival(low, route, stop) for route, stop in zip(before, crew, strict=True)]
+    for number, stop in enumerate(crew):
+        moment = rounded(_after_earlier_days(low, stop, routes, last), low.window.every[option])
+        if not before[number] and moment <= low.window.latest[option] + low.crew.least[stop.slot]:
+            starts[number] = max(starts[number], moment)
     while True:
         settled = list(starts)
         begin = max(
@@ -89,6 +99,41 @@ def _settle(
             crew[number] = _at(low, stop, starts[number])
         if starts == settled:
             return
+
+
+def _after_earlier_days(
+    low: SimpleNamespace,
+    stop: Stop,
+    routes: dict[tuple[int, int], list[Stop]],
+    last: dict[tuple[int, int], int],
+) -> int:
+    """The first moment that keeps way and rest since earlier days; long ago where nothing asks for them."""
+    person, hard = stop.person, low.scale.hard
+    rest = low.follow.rest[person] if low.follow.rest_short[person] >= hard else 0
+    longest = 3 * max(max(row) for row in low.travel.ticks[low.travel.mode[person]])
+    kept = max(rest, longest) if low.follow.way_short[person] >= hard else rest
+    if kept <= _least_pause(low, person):
+        return LONG_AGO
+    earlier = [day for who, day in last if who == person and day < stop.day]
+    if not earlier:
+        place = low.follow.past_place[person]
+        way = 0 if place < 0 else way_between(low, person, place, stop.place)
+        return low.follow.past_end[person] + max(rest, way)
+    where = person, max(earlier)
+    route = routes.get(where, [])
+    if not route or route[-1].task != last[where]:
+        return LONG_AGO
+    return route[-1].end + max(rest, way_between(low, person, route[-1].place, stop.place))
+
+
+def _least_pause(low: SimpleNamespace, person: int) -> int:
+    """Ticks that lie at least between a day's presence and the next's, or the past and the first."""
+    ended, least = low.follow.past_end[person], 2**40
+    for day in range(low.index.days):
+        present = spans(low, person, day)
+        if present:
+            least, ended = min(least, present[0][0] - ended), present[-1][1]
+    return least
 
 
 def rounded(moment: int, every: int) -> int:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.lowered.fit import BANNED
-from tests.plain.reading import Stop, by_task, days, legs, spans, stops, ticks, work
+from tests.plain.reading import Stop, by_task, days, legs, spans, stations, stops, ticks, work
 
 WORK = 0
 
@@ -27,6 +27,7 @@ def costs(low: SimpleNamespace, answer: DenseRoster) -> dict[str, int]:
         "recovery": recovery(low, own),
         "follow": follow(low, own),
         "distinct": distinct(low, every),
+        "mix": mix(low, crews),
         "capacity": capacity(low, crews),
     }
 
@@ -102,11 +103,15 @@ def outside(value: int, least: int, most: int) -> int:
 
 
 def travel(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
-    """Every tick on the way."""
-    return sum(
-        low.travel.cost[low.travel.mode[person]] * sum(legs(low, row))
-        for (person, _), row in own.items()
-    )
+    """Every tick on the way, and every leg without one."""
+    points = 0
+    for (person, _), row in own.items():
+        mode, places = low.travel.mode[person], stations(low, row)
+        points += low.travel.cost[mode] * sum(legs(low, row))
+        points += low.travel.no_way_cost[person] * sum(
+            low.travel.no_way[mode][a][b] for a, b in pairwise(places) if a >= 0 and b >= 0
+        )
+    return points
 
 
 def day(low: SimpleNamespace, own: list[Stop]) -> int:
@@ -349,12 +354,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
+            place = low.follow.past_place[person]
+            way = 0 if place < 0 else way_between(low, person, place, worked[0][0].place)
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            points += low.follow.way_short[person] * max(0, -free)
+            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
-            stations = low.travel.end[person], low.travel.start[person]
-            places = [before[-1].place, *(one for one in stations if one >= 0), after[0].place]
-            way = sum(ticks(low, person, a, b) for a, b in pairwise(places))
+            way = way_between(low, person, before[-1].place, after[0].place)
             free = after[0].start - before[-1].end
             points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
             lacking = max(way, -free) if free < 0 else max(0, way - free)
@@ -366,6 +372,13 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
             kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
+
+
+def way_between(low: SimpleNamespace, person: int, before: int, after: int) -> int:
+    """Ticks between the places of two days, by way of where the person's days end and start."""
+    stations = low.travel.end[person], low.travel.start[person]
+    places = [before, *(one for one in stations if one >= 0), after]
+    return sum(ticks(low, person, a, b) for a, b in pairwise(places))
 
 
 def _kinds(low: SimpleNamespace, own: list[Stop] | None) -> set[int]:
@@ -389,6 +402,19 @@ def distinct(low: SimpleNamespace, every: list[Stop]) -> int:
         further = sum(not known[person] for person in people)
         free = 0 if any(known) else 1
         points += cost * max(0, further - free)
+    return points
+
+
+def mix(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
+    """Begun tasks by how many of their people are of a set."""
+    points = 0
+    for row, task in enumerate(low.mix.task):
+        crew = crews.get(task, [])
+        until = low.mix.until[low.mix.set[row]]
+        count = sum(stop.day <= until[stop.person] for stop in crew)
+        count += max(0, low.mix.least[row] - len(crew))
+        prices = low.mix.points[low.mix.first[row] : low.mix.first[row + 1]]
+        points += prices[min(count, len(prices) - 1)] if crew else 0
     return points
 
 

@@ -100,9 +100,13 @@ def ticks(low: SimpleNamespace, person: int, start: int, end: int) -> int:
 
 def legs(low: SimpleNamespace, own: list[Stop]) -> list[int]:
     """Ticks of every leg of a day: to the first stop, between stops, to the end place."""
+    return [ticks(low, own[0].person, a, b) for a, b in pairwise(stations(low, own))]
+
+
+def stations(low: SimpleNamespace, own: list[Stop]) -> list[int]:
+    """The places of a day in order, from where it begins to where it ends (-1: nowhere)."""
     person = own[0].person
-    places = [low.travel.start[person], *(stop.place for stop in own), low.travel.end[person]]
-    return [ticks(low, person, a, b) for a, b in pairwise(places)]
+    return [low.travel.start[person], *(stop.place for stop in own), low.travel.end[person]]
 
 
 def spans(low: SimpleNamespace, person: int, day: int) -> list[list[int]]:

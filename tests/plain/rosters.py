@@ -89,7 +89,7 @@ def _draw(own: list[Choice], random: Random) -> Choice:
 
 
 def on_its_day(lowered: Lowered, answer: DenseRoster) -> bool:
-    """Whether everybody starts on the calendar day and on the working day of their option."""
+    """Whether everybody starts on the days of their option: working day, calendar day, days touched."""
     for slot, person in enumerate(answer.person):
         if person == NONE:
             continue
@@ -99,5 +99,7 @@ def on_its_day(lowered: Lowered, answer: DenseRoster) -> bool:
             return False
         begins = [begin for begin in lowered.day.begins[person].tolist() if begin <= start]
         if max(0, len(begins) - 1) != lowered.workday(person, slot, option):
+            return False
+        if begun >= lowered.window.until[option]:
             return False
     return True

@@ -8,6 +8,7 @@ import pytest
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.into import Into
+from scheduler.lowered.mix import FOREVER
 from scheduler.model import Instance, PersonHistory, Slot
 from tests.plain import price, price_by_primitive
 from tests.plain.drawn import built, writing
@@ -25,8 +26,7 @@ def problem(*visits, days: int = 3, people=None, **more) -> Instance:
         *(people or (person("A"), person("B"))),
         *(visits or (visit("v"), visit("w"))),
         days=days,
-        ways={("P", "Q"): 20},
-        **more,
+        **{"ways": {("P", "Q"): 20}} | more,
     )
 
 
@@ -264,6 +264,57 @@ def test_further_people_cost_and_the_first_is_free_where_nobody_is_known() -> No
     # Two people where none is known: one further. A is a stranger where B is known.
     assert cost(into, "distinct", (A, NINE), (B, at(1, "09:00"))) == 3 + 50
     assert cost(into, "distinct", (B, NINE), (B, at(1, "09:00"))) == 0
+
+
+def crew_cost(into: Into, *people: int) -> int:
+    """What a crew, all of them at nine, costs by Mix, which alone costs anything."""
+    option = NONE if set(people) == {NONE} else 0
+    dense = DenseRoster((option,), people, (NINE,) * len(people))
+    assert price(built(into), dense) == price_by_primitive(built(into), dense)["mix"]
+    return price(built(into), dense)
+
+
+def test_a_begun_task_costs_by_how_many_of_its_people_are_of_a_set() -> None:
+    into = opened(writing(problem(visit("v", Slot(), Slot()))), (0, P))
+    into.mix.add(0, {A: FOREVER}, [5, 70])
+    into.mix.add(0, {A: FOREVER, B: 0}, [11, 200, 3000])
+    assert crew_cost(into, NONE, NONE) == 0
+    assert crew_cost(into, NONE, B) == 5 + 200
+    assert crew_cost(into, B, A) == 70 + 3000
+
+
+def test_more_of_a_set_than_there_are_prices_cost_as_the_last() -> None:
+    into = opened(writing(problem(visit("v", Slot(), Slot()))), (0, P))
+    into.mix.add(0, {A: FOREVER, B: FOREVER}, [5, 70])
+    assert crew_cost(into, A, B) == crew_cost(into, A, NONE) == 70
+
+
+def test_people_are_of_a_set_up_to_their_last_day() -> None:
+    into = opened(writing(problem()), (1, P), (2, P))
+    into.mix.add(0, {A: 1, B: 0}, [5, 70])
+    into.mix.add(1, {A: 1, B: -1}, [11, 200])
+    assert cost(into, "mix", (A, at(1, "09:00")), (B, at(2, "09:00"))) == 70 + 11
+    assert cost(into, "mix", (B, at(1, "09:00")), (A, at(2, "09:00"))) == 5 + 11
+
+
+def test_slots_that_lack_to_the_least_count_as_of_the_set() -> None:
+    into = opened(writing(problem(visit("v", Slot(), Slot(), Slot()))), (0, P))
+    into.mix.add(0, {A: FOREVER}, [900, 30, 1], least=2)
+    # One of two is to come, who may be of the set. With two filled nobody is.
+    assert crew_cost(into, B, NONE, NONE) == 30
+    assert crew_cost(into, A, NONE, NONE) == 1
+    assert crew_cost(into, A, B, NONE) == 30
+    into = opened(writing(problem(visit("v", Slot(), Slot()))), (0, P))
+    into.mix.add(0, {}, [900, 30, 1], least=1)
+    assert crew_cost(into, B, NONE) == 900
+
+
+def test_a_leg_without_a_way_costs_its_points() -> None:
+    into = opened(writing(problem(ways={("P", "Q"): None})), (0, P), (0, Q))
+    into.travel.no_way(A, 40)
+    assert cost(into, "travel", (A, NINE), (A, at(0, "10:00"))) == 40
+    assert cost(into, "travel", (B, NINE), (B, at(0, "10:00"))) == 0
+    assert cost(into, "travel", (A, NINE), (B, at(0, "10:00"))) == 0
 
 
 def test_a_place_counts_every_task_at_whose_start_it_is_too_full() -> None:

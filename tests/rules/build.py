@@ -5,6 +5,7 @@ A record left without people, places or windows gets one that fits everything.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from scheduler.model import (
     Limits,
     Matrix,
     Need,
+    Pair,
     Person,
     PersonHistory,
     Pin,
@@ -49,6 +51,7 @@ KINDS: dict[type, str] = {
     Case: "cases",
     Gap: "gaps",
     Household: "households",
+    Pair: "pairs",
     Person: "people",
     Pin: "pins",
     Place: "places",
@@ -116,7 +119,7 @@ PQR_WAYS = {("P", "Q"): 25, ("P", "R"): 10, ("Q", "R"): 40}
 def instance(
     *records: Any,
     days: int = 7,
-    ways: dict[tuple[str, str], int] | None = None,
+    ways: Mapping[tuple[str, str], int | None] | None = None,
     history: dict[str, PersonHistory] | None = None,
     weights: dict[str, RuleSetting] | None = None,
     freeze: Freeze | None = None,
@@ -124,7 +127,7 @@ def instance(
 ) -> Instance:
     """An instance of the records, each filed by its kind; place P is added where nobody gave one.
 
-    ways: ticks between two places, either way; 0 where nothing is said. weights: settings.rules.
+    ways: ticks between two places, either way; None is no way, 0 where nothing is said. weights: settings.rules.
     Whatever else is named goes into the settings.
     """
     filed: dict[str, list[Any]] = defaultdict(list)

@@ -51,6 +51,26 @@ def test_the_days_beside_a_holiday_and_the_weekend_are_none():
     assert priced(week(0), ("public_holidays",), *worked) == 0
 
 
+def test_a_night_into_a_holiday_is_work_on_it_and_one_until_midnight_is_not():
+    calendar = Calendar(holidays=FESTIVAL)
+    nights = [
+        shift(name, at(day, "20:00"), duration=minutes)
+        for name, day, minutes in (("into", 0, 241), ("until", 0, 240), ("through", 2, 1700))
+    ]
+    week = instance(person("a", limits=Limits(public_holidays=0)), *nights, calendar=calendar)
+
+    def row(name, day):
+        return (name, 0, "a", "P", at(day, "20:00"))
+
+    assert amounts("public_holidays", week, row("until", 0)) == {}
+    assert priced(week, ("public_holidays",), row("until", 0)) == 0
+    assert amounts("public_holidays", week, row("into", 0)) == {"a": [1]}
+    assert priced(week, ("public_holidays",), row("into", 0)) == HARD
+    # From Wednesday 20:00 to Friday 00:20: Thursday and Friday.
+    assert amounts("public_holidays", week, row("through", 2)) == {"a": [2]}
+    assert priced(week, ("public_holidays",), row("through", 2)) == 2 * HARD
+
+
 def test_kinds_that_go_on_on_holidays_do_not_count():
     worked = rows("p1", "p3", "s4", "p4")
     assert amounts("public_holidays", week(0, "patrol"), *worked) == {"a": [1]}

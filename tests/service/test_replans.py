@@ -2,6 +2,10 @@
 
 import copy
 
+from scheduler.formats.parse import parse_changes, parse_instance
+from scheduler.model import Roster
+from scheduler.stop import Stop
+from scheduler.weeks.replan.search import replan
 from service.examples import CHANGES, TINY, TINY_ROSTER
 
 LIMITS = {"steps": 3000}
@@ -117,3 +121,30 @@ def test_faults_of_either_week_are_told_at_their_place(http):
     assert [fault["pointer"] for fault in answer.json()["problems"]] == [
         "/second/instance/visits/0/places/0"
     ]
+
+
+def test_a_bound_counts_against_what_was_published_as_the_library_does(service):
+    """A second worker may step in for the one who is away, where the bound is one."""
+    second = TINY["people"][0] | {"id": "worker-04", "name": "专职网格员04"}
+    week = TINY | {"people": [*TINY["people"], second]}
+    for most, started in ((0, 0), (1, 1)):
+        job = replanned(service, instance=week, most_moved=most)
+        found = difference(service, job)
+        assert (found["moved"], found["forced"]) == (started, 1)
+        instance, _ = parse_instance(week)
+        published = Roster.model_validate(TINY_ROSTER)
+        changes, _ = parse_changes(CHANGES, instance.horizon)
+        ours = replan(instance, published, changes, Stop(**LIMITS), most_moved=most)
+        roster = service.http.get(f"/jobs/{job['id']}/roster").json()
+        assert roster["score"] == ours.roster.score.model_dump()
+        assert [one["person"] for one in roster["assignments"]] == ["worker-04"] * started
+
+
+def test_a_change_to_work_that_has_begun_is_told_and_not_made(service):
+    frozen = CHANGES | {"freeze": {"time": "2026-11-23T09:30"}}
+    job = replanned(service, changes=frozen)
+    found = difference(service, job)
+    assert found["people"] == []
+    assert [notice["pointer"] for notice in found["notices"]] == ["/changes/changes/0"]
+    assert [notice["code"] for notice in found["notices"]] == ["already_begun"]
+    assert difference(service, replanned(service))["notices"] == []

@@ -50,6 +50,14 @@ def test_two_places_at_one_point_need_no_parking():
     assert ways.between("e_bike", "a", "b") == 0
 
 
+def test_a_way_round_the_world_stays_below_32_bits():
+    # 100 degrees east at 30 degrees north, x 111,195 m x 0.866 x 1.3 / 70 = 178,846 minutes, in
+    # sixty-thousandths 10.7 thousand million: more than 2**31, and more than any horizon is gone.
+    places = _place("a"), _place("b", longitude=4.0)
+    ways = travel(_instance(StraightLine(), *places, ticks_per_minute=60_000))
+    assert ways.between("walk", "a", "b") == ways.between("walk", "b", "a") == 10**9
+
+
 def test_every_place_without_a_point_is_told_at_once():
     bare = Place(id="x", name="x"), Place(id="y", name="y")
     with pytest.raises(InputError) as caught:
@@ -111,8 +119,29 @@ def test_a_road_server_gives_seconds_that_become_whole_minutes(roads):
     assert ways.distance("b", "a") == 950
 
 
-def test_a_road_server_without_a_way_or_without_an_answer_is_an_input_error(roads):
+def test_null_in_a_table_is_no_way_and_no_minutes():
+    kind = Matrix(places=("b", "a"), minutes=((None, None), (5, 0)))
+    ways = travel(_instance(kind, _place("a"), _place("b")))
+    assert not ways.has_way("walk", "b", "a")
+    assert not ways.has_way("e_bike", "b", "a")
+    assert ways.has_way("walk", "a", "b")
+    assert ways.has_way("walk", "b", "b")
+    assert ways.ticks.tolist() == [[[0, 5], [0, 0]]] * 2
+    assert travel(_instance(Matrix(places=("a",), minutes=((0,),)), _place("a"))).no_way is None
+
+
+def test_roads_that_do_not_connect_are_no_way(roads):
     _Roads.durations = [[0, None], [60, 0]]
+    ways = travel(_instance(Roads(url=roads), _place("a"), _place("b")))
+    assert not ways.has_way("walk", "a", "b")
+    assert ways.has_way("walk", "b", "a")
+    # Parking makes no way of two minutes of it either.
+    assert ways.between("e_bike", "a", "b") == 0
+    assert ways.between("e_bike", "b", "a") == 3
+
+
+def test_a_road_server_without_any_way_or_without_an_answer_is_an_input_error(roads):
+    _Roads.durations = [[0, None], [None, 0]]
     with pytest.raises(InputError) as caught:
         travel(_instance(Roads(url=roads), _place("a"), _place("b")))
     assert caught.value.problems[0].code == "road_no_way"

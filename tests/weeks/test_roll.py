@@ -57,6 +57,33 @@ def test_days_in_a_row_end_and_kinds_cross_the_boundary():
     assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
 
 
+def test_a_round_after_midnight_is_told_with_its_working_day():
+    nights = tuple(window(day, "21:30", "30:00") for day in range(7))
+    rounds = shift("s", at(5, "22:00"), duration=60), shift("t", at(6, "01:00"), duration=60)
+    week = instance(person("a", availability=nights), *rounds)
+    planned = roster(week, ("s", 0, "a", "P", at(5, "22:00")), ("t", 0, "a", "P", at(6, "01:00")))
+    told = roll(week, planned).past("a")
+    # both are Saturday's, so that Sunday was off
+    assert [stop.day for stop in told.told.stops] == [None, date(2026, 11, 28)]
+    assert (told.run_on, told.run_off, told.month.days, told.month.tasks) == (0, 1, 1, 2)
+    assert (told.last_end, told.weekends) == (at(-1, "02:00"), 1)
+
+
+def test_stops_are_told_for_two_weeks_and_the_last_of_all_for_ever():
+    week = instance(person("a"), shift("s", at(0, "09:00")), shift("t", at(1, "09:00")), days=15)
+    planned = roster(week, ("s", 0, "a", "P", at(0, "09:00")), ("t", 0, "a", "P", at(1, "09:00")))
+    later = next_horizon(week)
+
+    def kept(days: int) -> list[int]:
+        start = week.horizon.date(days)
+        told = roll(week, planned, later.changed(horizon=Horizon(start=start, days=7))).past("a")
+        assert told.since == -14
+        return [stop.start // DAY for stop in told.told.stops]
+
+    # Tuesday is fourteen days before the first of them
+    assert (kept(15), kept(16)) == ([-14], [-15])
+
+
 def test_days_between_two_horizons_are_off():
     week = instance(person("a"), shift("s", at(6, "18:00")))
     later = next_horizon(week)

@@ -28,7 +28,7 @@ def run(
     from scheduler.checker import check as judge
     from scheduler.cli import files
     from scheduler.cli.live import watching
-    from scheduler.cli.tables import summary
+    from scheduler.cli.tables import problem_table, summary
     from scheduler.stop import Stop
 
     talk = Talk(lang)
@@ -48,6 +48,8 @@ def run(
             files.write_roster(target, instance, roster, talk.lang)
         report = judge(instance, roster)
         talk.out.print(summary(talk, instance, roster, report))
+        if roster.outcome is not None and roster.outcome.notices:
+            talk.err.print(problem_table(talk, roster.outcome.notices, week.name))
         for target in targets:
             talk.tell("written", path=target)
     if not report.feasible:

@@ -87,21 +87,31 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
         ends = subproblem.ends[before]
         points = bans[subproblem.kinds[before]][:, kinds]
     free = starts[None, :] - ends[:, None]
-    way = _ways(subproblem, person, before, after) if day else 0
-    between: Ints = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
-    return between + np.maximum(0, way - free) * follow.way_short[person]
+    if day:
+        way = _ways(subproblem, person, subproblem.places[before, 1], after)
+    elif follow.past_place[person] >= 0:
+        way = _ways(subproblem, person, follow.past_place[[person]], after)
+    else:
+        way = np.zeros((1, len(after)), dtype=np.int64)
+    rests = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
+    lacking = np.where(free < 0, np.maximum(way, -free), np.maximum(0, way - free))
+    between: Ints = rests + lacking * follow.way_short[person]
+    return between
 
 
-def _ways(subproblem: Subproblem, person: int, before: Ints, after: Ints) -> Ints:
-    """int64 [before, after]: ticks from one item to another, by the end place and the start place."""
+def _ways(subproblem: Subproblem, person: int, last: Ints, after: Ints) -> Ints:
+    """int64 [last, after]: ticks from last places to items, by the end place and the start place."""
     travel = subproblem.lowered.travel
     ticks = travel.ticks[travel.mode[person]].astype(np.int64)
-    first, last = subproblem.places[after, 0], subproblem.places[before, 1]
+    first = subproblem.places[after, 0]
     stations = [place for place in (travel.end[person], travel.start[person]) if place >= 0]
+    ways: Ints
     if not stations:
-        return ticks[last[:, None], first[None, :]]
-    out, back = ticks[last, stations[0]], ticks[stations[-1], first]
-    return out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+        ways = ticks[last[:, None], first[None, :]]
+    else:
+        out, back = ticks[last, stations[0]], ticks[stations[-1], first]
+        ways = out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+    return ways
 
 
 def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Floats:

@@ -288,8 +288,10 @@ def ties(lowered: Lowered) -> bool:
     No subproblem can price it.
     """
     day = lowered.day
+    no_way = lowered.travel.no_way.any()
     on_duty = bool(day.on_duty and day.rest_length.any())
-    return bool(day.worst_idle) or on_duty or len(lowered.recovery) > 0 or not _pairs(lowered)
+    several = bool(day.worst_idle or no_way) or on_duty
+    return several or len(lowered.recovery) > 0 or not _pairs(lowered)
 
 
 def partial_runs(lowered: Lowered) -> Bools:
@@ -343,6 +345,7 @@ def is_shift(lowered: Lowered, task: int) -> bool:
     alone = not (
         empty.bundle[task] >= 0
         or np.isin(slots, lowered.distinct.slots).any()
+        or task in lowered.mix.task
         or task in lowered.gap.first
         or task in lowered.gap.second
         or lowered.capacity.most[window.place[option]] > 0

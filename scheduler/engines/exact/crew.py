@@ -18,6 +18,8 @@ def _done(model: Decisions, task: int) -> IntVar:
     filled = [model.filled[slot] for slot in model.lowered.index.slots_of(task)]
     if len(filled) == 1:
         return filled[0]
+    if not filled:
+        return model.constant(0)
     done = model.literal(f"task {task} done")
     model.cp.add_max_equality(done, filled)
     return done

@@ -103,6 +103,12 @@ class Decisions:
         first, last = table.span_first[row], table.span_first[row + 1]
         return [(int(opens), int(closes)) for opens, closes in table.spans[first:last]]
 
+    def last_start(self, person: int, day: int) -> int:
+        """The last tick of a person's working day, the last of all that of the horizon."""
+        begins = self.lowered.day.begins[person]
+        days = len(begins)
+        return int(begins[day + 1] if day + 1 < days else days * self.lowered.index.day_ticks) - 1
+
     def options(self, task: int) -> range:
         """Options of a task."""
         first = self.lowered.window.first

@@ -2,7 +2,7 @@
 
 from itertools import combinations, pairwise, product
 
-from ortools.sat.python.cp_model import IntVar
+from ortools.sat.python.cp_model import IntVar, LiteralT
 
 from scheduler.engines.exact.costs import Linear
 from scheduler.engines.exact.decisions import Decisions, OptionalStop, each
@@ -28,7 +28,7 @@ class _Line:
         self._rest = int(follow.rest[person])
         self._rest_points = int(follow.rest_short[person])
         self._way_points = int(follow.way_short[person])
-        self._past = int(follow.past_end[person])
+        self._past, self._past_place = int(follow.past_end[person]), int(follow.past_place[person])
         self._days = [
             day for day in range(model.lowered.index.days) if (person, day) in model.stops
         ]
@@ -46,17 +46,18 @@ class _Line:
             self._between(before, after)
 
     def _after_past(self, day: int) -> None:
-        stops = self._model.stops[self._person, day]
-        opens = min(stop.opens for stop in stops)
-        for need, points in ((self._rest, self._rest_points), (0, self._way_points)):
-            since = self._past + need
-            if points and since > opens:
-                first = self._model.moment("")
-                for stop in stops:
-                    start = self._model.start[stop.slot]
-                    self._model.cp.add(first <= start).only_enforce_if(stop.taken)
-                when = self._next(-1, day)
-                self._model.charge(points, since - first, *when, most=max(0, since))
+        stops, place = self._model.stops[self._person, day], self._past_place
+        for stop in stops:
+            way = self._way(place, stop.place) if place >= 0 else 0
+            for need, points, way_of_need in (
+                (self._rest, self._rest_points, 0),
+                (way, self._way_points, way),
+            ):
+                if points and self._past + need > stop.opens:
+                    begin = next(first for other, first in self._first(day) if other is stop)
+                    short = self._past + need - self._model.start[stop.slot]
+                    when = *self._next(-1, day), begin
+                    self._charge(points, short, way_of_need, when, max(self._past + need, need))
 
     def _between(self, before: int, after: int) -> None:
         model, person = self._model, self._person
@@ -107,22 +108,23 @@ class _Line:
             short = need + model.start[first.slot] - model.start[second.slot]
             when = *self._next(before, after), last, begin
             way = 0 if is_rest else needs[first.place, second.place]
-            if way and model.units(points) != 0:
-                self._charge_way(points, short, way, when, need + model.reach)
-            else:
-                model.charge(points, short, *when, most=need + model.reach)
+            self._charge(points, short, way, when, need + model.reach)
 
-    def _charge_way(
+    def _charge(
         self, points: int, short: Linear, way: int, when: tuple[IntVar, ...], most: int
     ) -> None:
         """Points for `short`, or where the days overlap, for the overlap or the way, whichever is more."""
-        model, overlaps = self._model, self._model.literal("")
+        model = self._model
+        if not way or model.units(points) == 0:
+            model.charge(points, short, *when, most=most)
+            return
+        overlaps = model.literal("")
         lacking = model.cp.new_int_var(0, most, "")
         for amount, case in ((short - way, ()), (short, (~overlaps,)), (way, (overlaps,))):
             model.cp.add(lacking >= amount).only_enforce_if(*when, *case)
         model.charge(points, lacking, most=most)
 
-    def _next(self, before: int, after: int) -> list[IntVar]:
+    def _next(self, before: int, after: int) -> list[LiteralT]:
         """Literals that are all true where a day with work is the next one after another."""
         worked = self._model.worked
         between = [~worked[self._person, day] for day in self._days if before < day < after]

@@ -14,6 +14,7 @@ from scheduler.engines.exact import (
     fit,
     follow,
     gap,
+    mix,
     recovery,
     run,
     total,
@@ -26,7 +27,7 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 
 _ENCODINGS = (
-    fit, crew, travel, window, empty, gap, day, total, run, recovery, follow, distinct, capacity,
+    fit, crew, travel, window, empty, gap, day, total, run, recovery, follow, distinct, mix, capacity,
 )  # fmt: skip
 """Those that make variables come first."""
 

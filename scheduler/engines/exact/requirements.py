@@ -12,12 +12,14 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+from scheduler.facts.visits import places
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import Index, index
 from scheduler.lowered.into import Into
 from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance, Level
 from scheduler.rules import active
+from scheduler.rules.common.starts import window_spans
 from scheduler.travel import travel
 
 BUILDERS = tuple(field.name for field in fields(Lowered) if field.name not in ("index", "scale"))
@@ -83,9 +85,19 @@ class Requirements:
                 )
                 setattr(into, name, selective)
             rule.lower(into)
+            if rule.rule.id == "visit_window" and rule.level is Level.HARD:
+                self._windowless(into, drops)
         for name, builder in built.items():
             setattr(into, name, builder)
         return into.build()
+
+    def _windowless(self, into: Into, drops: Callable[[Requirement], bool]) -> None:
+        """Tasks whose windows allow no start at all write nothing that could be dropped, but require it."""
+        instance = self._index.instance
+        for number, task in enumerate(self._index.tasks):
+            if not window_spans(instance, task) and drops(Requirement("visit_window", task.id)):
+                for place in places(task):
+                    _allow_any_time(into.window, self._index, number, 0, self._index.place[place])
 
 
 class _SelectiveBuilder:

@@ -30,6 +30,8 @@ def encode(model: Decisions) -> None:
         cost = int(model.lowered.travel.cost[model.lowered.travel.mode[person]])
         for arc in model.arcs[person, day]:
             model.costs.add(cost * arc.ticks, arc.taken)
+            if _has_no_way(model, person, arc):
+                model.pay(int(model.lowered.travel.no_way_cost[person]), arc.taken)
 
 
 def _stops(model: Decisions) -> None:
@@ -74,14 +76,15 @@ def _seat(model: Decisions, seat: int, person: int) -> None:
 def _bounds(
     model: Decisions, seat: int, person: int, day: int, options: list[int]
 ) -> tuple[int, int] | None:
-    """First and last possible start of a stop, while its day lasts; None where it cannot be."""
+    """First and last possible start of a stop in some options; None where it cannot be."""
     spans = model.spans(person, day)
     if not spans:
         return None
     window, least = model.lowered.window, int(model.lowered.crew.least[seat])
     late = model.units(window.late_hard)
     opens = max(model.opens[seat], min(int(window.earliest[option]) for option in options) + least)
-    closes = min(model.closes[seat], (day + 1) * model.lowered.index.day_ticks - 1)
+    until = max(int(window.until[option]) for option in options) + least
+    closes = min(model.closes[seat], model.last_start(person, day), until - 1)
     if late is not None:
         last = max(int(window.latest[option]) for option in options)
         closes = min(closes, last + least + late)
@@ -120,8 +123,8 @@ def _is_orderless(model: Decisions, person: int, day: int, stops: list[OptionalS
     places = sorted(
         {stop.place for stop in stops} | {place for place in (start, end) if place >= 0}
     )
-    ticks = travel.ticks[travel.mode[person]]
-    return not ticks[places][:, places].any()
+    ticks, no_way = travel.ticks[travel.mode[person]], travel.no_way[travel.mode[person]]
+    return not (ticks[places][:, places].any() or no_way[places][:, places].any())
 
 
 def _is_single(model: Decisions, person: int, day: int, stops: list[OptionalStop]) -> bool:
@@ -202,8 +205,24 @@ def _ticks(
 ) -> int:
     """From stop to stop; from where the day begins and to where it ends."""
     travel = model.lowered.travel
-    start = before.place if before else int(travel.start[person])
-    end = after.place if after else int(travel.end[person])
+    start, end = _places(model, person, before, after)
     if start < 0 or end < 0:
         return 0
     return int(travel.ticks[travel.mode[person], start, end])
+
+
+def _has_no_way(model: Decisions, person: int, arc: Arc) -> bool:
+    """Whether there is no way for an arc; from nowhere (-1) and to nowhere there is one."""
+    travel = model.lowered.travel
+    start, end = _places(model, person, arc.before, arc.after)
+    return start >= 0 and end >= 0 and bool(travel.no_way[travel.mode[person], start, end])
+
+
+def _places(
+    model: Decisions, person: int, before: OptionalStop | None, after: OptionalStop | None
+) -> tuple[int, int]:
+    """Where an arc begins and ends; -1 nowhere."""
+    travel = model.lowered.travel
+    start = before.place if before else int(travel.start[person])
+    end = after.place if after else int(travel.end[person])
+    return start, end

@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     duration_of,
     first_slot,
@@ -47,4 +48,4 @@ def place_points(P, S, place):
                 under_way += 1
         if under_way > most:
             over += 1
-    return over * P[row + at.PLACE_POINTS]
+    return plus(0, over, P[row + at.PLACE_POINTS])

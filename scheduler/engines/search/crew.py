@@ -7,6 +7,7 @@ change is not followed further.
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import into_span, outside, rest_now, rests_on_leg
+from scheduler.engines.search.follow import rested_from
 from scheduler.engines.search.gap import after_gaps
 from scheduler.engines.search.idle import idle_slack
 from scheduler.engines.search.points import plus
@@ -17,6 +18,7 @@ from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
     item,
+    key_of,
     length,
     next_of,
     option_of,
@@ -36,9 +38,11 @@ from scheduler.engines.search.rows import (
 )
 from scheduler.engines.search.state import (
     enqueue,
+    enqueue_next_day,
     enqueue_seconds,
     pay,
     person_day_at,
+    person_day_of,
     put,
     ticks,
     touch_day,
@@ -98,6 +102,20 @@ def _round_up(moment, every):
 
 
 @inner
+def _after_earlier_days(P, T, S, slot, option, arrival, every):
+    """An arrival moved later as far as way and rest after earlier days ask, if the stop is then still in time."""
+    if prev_of(S, slot) >= 0:
+        return arrival
+    person_day = person_day_of(P, S, slot)
+    place = S[stop_row(slot) + at.STOP_PLACE]
+    moment = _round_up(rested_from(P, T, S, person_day, place, key_of(S, slot)), every)
+    latest = (
+        P[option_row(P, option) + at.OPTION_LATEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    )
+    return moment if arrival < moment <= latest else arrival
+
+
+@inner
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
     first, count = first_slot(P, task), slot_count(P, task)
@@ -110,7 +128,8 @@ def _start_crew(P, T, S, W, task, begin):
         if person >= 0:
             person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
-            W[could + number] = _round_up(ready + way, every)
+            arrival = _after_earlier_days(P, T, S, slot, option, ready + way, every)
+            W[could + number] = _round_up(arrival, every)
     again = True
     while again:
         again = False
@@ -176,6 +195,8 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
     after = next_of(S, slot)
     if after >= 0:
         enqueue(P, W, task_of(P, after))
+    else:
+        enqueue_next_day(P, S, W, person_day)
 
 
 @inner
@@ -252,15 +273,16 @@ def settle(P, T, S, W, limit):
             person_day_row = day_row(P, person_day)
             ready, way = _ready(P, T, S, first, person_day_row)
             every = P[option_row(P, option) + at.OPTION_EVERY]
-            start = _round_up(ready + way if ready + way > begin else begin, every)
+            arrival = _after_earlier_days(P, T, S, first, option, ready + way, every)
+            start = _round_up(arrival if arrival > begin else begin, every)
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, first, person_day_row, start)
                 while pushed > start:
                     start = _round_up(pushed, every)
                     pushed = _push(P, T, S, first, person_day_row, start)
-            if start >= P[person_day_row + at.DAY_ENDS]:
-                return False
             begin = start - P[slot_row(P, first) + at.SLOT_LEAST_AFTER]
+            if begin >= P[option_row(P, option) + at.OPTION_UNTIL]:
+                return False
             if is_of_another(P, task, option, begin, begin):
                 return False
             _set_start(P, T, S, W, first, option, person_day, start)
@@ -275,14 +297,14 @@ def settle(P, T, S, W, limit):
                 if person >= 0:
                     person_day = person_day_at(P, person, slot, option)
                     start = W[starts + number]
-                    if start >= P[day_row(P, person_day) + at.DAY_ENDS]:
-                        return False
                     begun = start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
                     if begun < begin:
                         begin = begun
                     if begun > last:
                         last = begun
                     _set_start(P, T, S, W, slot, option, person_day, start)
+            if last >= P[option_row(P, option) + at.OPTION_UNTIL]:
+                return False
             if is_of_another(P, task, option, begin, last):
                 return False
         touch_task(P, W, task)

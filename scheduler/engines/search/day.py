@@ -226,6 +226,28 @@ def worst_idle(P, S):
 
 
 @inner
+def lacks_way(P, person, start, end):
+    """1 where a way that costs the person points is missing between two places, else 0; nowhere is NONE."""
+    row = person_row(P, person)
+    if P[row + at.PERSON_NO_WAY] == 0 or start < 0 or end < 0:
+        return 0
+    return P[P[at.NO_WAY] + P[row + at.PERSON_MODE] + start * P[at.PLACES] + end]
+
+
+@inner
+def _ways_lacking(P, S, person, slot):
+    """Legs of a day, from its first slot on, for which there is no way."""
+    count = 0
+    here = P[person_row(P, person) + at.PERSON_HOME_START]
+    while slot >= 0:
+        place = S[stop_row(slot) + at.STOP_PLACE]
+        count += lacks_way(P, person, here, place)
+        here = place
+        slot = next_of(S, slot)
+    return count + lacks_way(P, person, here, P[person_row(P, person) + at.PERSON_HOME_END])
+
+
+@inner
 def day_points(P, T, S, person_day):
     """Points of a person-day, its stops' own lateness apart."""
     person_day_row = day_row(P, person_day)
@@ -277,6 +299,9 @@ def day_points(P, T, S, person_day):
         )
         if early > 0:
             points = plus(points, early, P[person_day_row + at.DAY_OUTSIDE])
+    if P[person_row(P, person) + at.PERSON_NO_WAY] != 0:
+        lacking = _ways_lacking(P, S, person, S[day_state_row + at.ROUTE_HEAD])
+        points = plus(points, lacking, P[person_row(P, person) + at.PERSON_NO_WAY])
     if P[person_day_row + at.DAY_WAIT] != 0:
         wait = waited(P, T, S, person, person_day_row, S[day_state_row + at.ROUTE_HEAD])
         points = plus(points, wait, P[person_day_row + at.DAY_WAIT])

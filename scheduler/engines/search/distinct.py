@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import group_row, person_of
 
 
@@ -25,4 +26,4 @@ def group_points(P, S, group):
             others += 1
     if not P[row + at.GROUP_ANY_KNOWN] and others > 0:
         others -= 1
-    return others * P[row + at.GROUP_POINTS]
+    return plus(0, others, P[row + at.GROUP_POINTS])

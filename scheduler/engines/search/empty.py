@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     bundle_row,
     filled_of,
@@ -28,7 +29,7 @@ def crew_points(P, S, task):
             lacking += 1
     if P[fixed_row + at.TASK_LEAST] - filled > lacking:
         lacking = P[fixed_row + at.TASK_LEAST] - filled
-    return lacking * P[fixed_row + at.TASK_PARTIAL]
+    return plus(0, lacking, P[fixed_row + at.TASK_PARTIAL])
 
 
 @inner

@@ -6,6 +6,7 @@ from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     ban_row,
     end_of,
+    key_of,
     next_of,
     person_row,
     route_row,
@@ -34,10 +35,10 @@ def mark_kinds(P, S, W, person_day):
 
 
 @inner
-def way_between(P, T, S, person, before, after):
-    """Ticks from a day's last stop to a later day's first, by the end place and the start place."""
+def way_between(P, T, person, place, to):
+    """Ticks from a day's last place to a place on a later day, by the end place and the start place."""
     row = person_row(P, person)
-    place, end = S[stop_row(before) + at.STOP_PLACE], P[row + at.PERSON_HOME_END]
+    end = P[row + at.PERSON_HOME_END]
     way = ticks(P, T, person, place, end)
     if end >= 0:
         place = end
@@ -45,7 +46,40 @@ def way_between(P, T, S, person, before, after):
     way += ticks(P, T, person, place, start)
     if start >= 0:
         place = start
-    return way + ticks(P, T, person, place, S[stop_row(after) + at.STOP_PLACE])
+    return way + ticks(P, T, person, place, to)
+
+
+@inner
+def last_before(P, S, person_day):
+    """The last stop of the person's last earlier day with work, or NONE."""
+    for other in range(person_day - 1, person_day // P[at.DAYS] * P[at.DAYS] - 1, -1):
+        tail = S[route_row(P, other) + at.ROUTE_TAIL]
+        if tail >= 0:
+            return tail
+    return at.NONE
+
+
+@inner
+def rested_from(P, T, S, person_day, place, key):
+    """The first moment at a place that keeps way and rest after the work of earlier days, where they must be kept.
+
+    key: of the stop there; work with a later key is not waited for.
+    """
+    person = person_day // P[at.DAYS]
+    row = person_row(P, person)
+    if P[row + at.PERSON_WAITS] == 0:
+        return -at.FAR
+    before = last_before(P, S, person_day)
+    if before < 0:
+        ended, ended_at = P[row + at.PERSON_PAST_END], P[row + at.PERSON_PAST_PLACE]
+    elif key_of(S, before) >= key:
+        return -at.FAR
+    else:
+        ended, ended_at = end_of(P, S, before), S[stop_row(before) + at.STOP_PLACE]
+    need = way_between(P, T, person, ended_at, place) if ended_at >= 0 else 0
+    if need < P[row + at.PERSON_REST_KEPT]:
+        need = P[row + at.PERSON_REST_KEPT]
+    return ended + need
 
 
 @inner
@@ -55,7 +89,7 @@ def follow_points(P, T, S, person):
     points = 0
     days = P[at.DAYS]
     ended = P[row + at.PERSON_PAST_END]
-    last = at.NONE
+    place = P[row + at.PERSON_PAST_PLACE]
     bits = P[row + at.PERSON_PAST_KINDS]
     for day in range(days):
         day_state_row = route_row(P, person * days + day)
@@ -67,7 +101,8 @@ def follow_points(P, T, S, person):
                 short = P[row + at.PERSON_REST] - free
                 points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
-                way = way_between(P, T, S, person, last, head) if last >= 0 else 0
+                there = S[stop_row(head) + at.STOP_PLACE]
+                way = way_between(P, T, person, place, there) if place >= 0 else 0
                 lacking = way - free
                 if free < 0:
                     lacking = -free if -free > way else way
@@ -75,6 +110,7 @@ def follow_points(P, T, S, person):
                     points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
             last = S[day_state_row + at.ROUTE_TAIL]
             ended = end_of(P, S, last)
+            place = S[stop_row(last) + at.STOP_PLACE]
         if P[at.KINDS] > 0:
             today = S[day_state_row + at.ROUTE_KINDS] if works else 0
             if bits != 0 and today != 0:
@@ -83,6 +119,6 @@ def follow_points(P, T, S, person):
                     if (bits >> P[ban + at.BAN_BEFORE]) & 1 and (
                         today >> P[ban + at.BAN_AFTER]
                     ) & 1:
-                        points += P[ban + at.BAN_POINTS]
+                        points = plus(points, 1, P[ban + at.BAN_POINTS])
             bits = today
     return points

@@ -9,6 +9,8 @@ Everywhere ``from scheduler.engines.search import layout as at``: a column's nam
 table's. ``rows.py`` reaches rows and the cells read most; ``pack.py`` writes P.
 """
 
+from scheduler.lowered.price import TOP as TOP
+
 CACHE_LINE = 8
 """Cells of int64 in one."""
 NONE = -1
@@ -21,8 +23,6 @@ NEVER = -(2**60)
 """In the place of a start: not computed yet."""
 FAR = 2**62
 """Beyond every cost, start and order key."""
-TOP = 2**60
-"""Above every cost that the search compares: a sum that reaches it is kept there, and what reaches it is refused."""
 KEY_SHIFT = 20
 """Order keys are ticks shifted by this many bits, so that there is room between two of them."""
 
@@ -64,7 +64,8 @@ LATE_HARD = header.column()  # points of a tick beyond the window
 WORST_LATE_POINTS = header.column()  # points of a tick of the largest lateness
 WORST_IDLE_POINTS = header.column()  # points of an idle tick of the most idle person
 ON_DUTY = header.column()  # 1 where a rest is had only between two stops or on the way
-EVEN = header.column()  # 1 where starts never jump: no gaps and rests, days of one span
+EVEN = header.column()  # 1 where starts never jump: no gaps, rests and waits, days of one span
+ANY_WAITS = header.column()  # 1 where any PERSON_WAITS
 ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
 AT_MIDNIGHT = header.column()  # 1 where every stop's working day is the calendar day of its option
 ANY_RIVALS = header.column()  # 1 where options of a task, day and place are due at several moments
@@ -83,6 +84,8 @@ GAP_ROWS = header.column()
 PLACE_ROWS = header.column()
 BUNDLE_ROWS = header.column()
 BAN_ROWS = header.column()
+MIX_ROWS = header.column()
+NO_WAY = header.column()  # by mode, from, to: 1 where there is no way
 # where S's tables begin
 CREW_ROWS = header.column()
 ROUTE_ROWS = header.column()
@@ -157,6 +160,8 @@ TASK_GAPS = task.column()  # where the list of its gaps stands
 TASK_LEAST = task.column()  # people without whom it counts as too small
 TASK_PARTIAL = task.column()  # points of each person lacking
 TASK_BUNDLE = task.column()
+TASK_FIRST_MIX = task.column()  # its rows of what its people cost together
+TASK_END_MIX = task.column()
 TASK_WIDTH = task.lines
 # P: an option of a task: a place, and a window of a day
 option = Table()
@@ -164,6 +169,7 @@ OPTION_DAY = option.column()  # of the calendar
 OPTION_PLACE = option.column()
 OPTION_EARLIEST = option.column()
 OPTION_LATEST = option.column()
+OPTION_UNTIL = option.column()  # no stop starts then or later, less its least after
 OPTION_DUE = option.column()
 OPTION_LATE_POINTS = option.column()  # points of a tick behind that
 OPTION_ANNOUNCED_FIRST = option.column()
@@ -187,8 +193,12 @@ PERSON_REST = person.column()  # ticks between two days' work
 PERSON_REST_SHORT = person.column()  # points of each that lacks
 PERSON_WAY_SHORT = person.column()  # points of each that the way between two days lacks
 PERSON_LONGEST_WAY = person.column()  # no way between two days is longer
+PERSON_WAITS = person.column()  # 1 where a day's first stop may have to wait for earlier work
+PERSON_REST_KEPT = person.column()  # ticks of the rest where it must be kept, else 0
 PERSON_PAST_END = person.column()  # when work before the horizon ended
+PERSON_PAST_PLACE = person.column()  # where; -1: no way leads on from there
 PERSON_PAST_KINDS = person.column()  # bits
+PERSON_NO_WAY = person.column()  # points of a leg without a way; 0: each has one
 PERSON_WIDTH = person.lines
 # P: a person's working day
 day = Table()
@@ -196,7 +206,6 @@ DAY_SPANS = day.column()  # where its spans of presence begin
 DAY_SPAN_COUNT = day.column()
 DAY_FIRST_FROM = day.column()  # when the first begins
 DAY_LAST_TO = day.column()
-DAY_ENDS = day.column()  # no stop starts then or later
 DAY_OUTSIDE = day.column()  # points of a tick of work outside all of them
 DAY_HOME_LATE = day.column()  # points of a tick that the day ends behind HOME_BY
 DAY_REST_FROM = day.column()
@@ -300,6 +309,13 @@ BAN_BEFORE = ban.column()
 BAN_AFTER = ban.column()
 BAN_POINTS = ban.column()
 BAN_WIDTH = ban.width
+# P: what a task costs by how many of its people are of a set
+mix = Table()
+MIX_UNTIL = mix.column()  # where it stands for each person until which day they are of it
+MIX_LEAST = mix.column()  # filled slots up to which each that lacks counts as of it
+MIX_POINTS = mix.column()  # where the points by count stand
+MIX_LAST = mix.column()  # the largest count with points of its own
+MIX_WIDTH = mix.width
 
 # S: the state as a whole -------------------------------------------------------------------
 FIRM_PEOPLE = 3

@@ -5,6 +5,9 @@ import numpy as np
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
+NO_WAY_TICKS = 10**6
+"""In the place of a way where there is none: such tasks are far from each other."""
+
 
 def near_tasks(lowered: Lowered, most: int) -> list[list[int]]:
     """For each task up to `most` others that could well stand beside it, nearest first.
@@ -17,7 +20,8 @@ def near_tasks(lowered: Lowered, most: int) -> list[list[int]]:
     if tasks < 2:
         return [[] for _ in range(tasks)]
     best = np.full((tasks, tasks), np.inf, dtype=np.float32)
-    ticks = lowered.travel.ticks[int(lowered.travel.mode.min()) if len(lowered.travel.mode) else 0]
+    mode = int(lowered.travel.mode.min()) if len(lowered.travel.mode) else 0
+    ticks = np.where(lowered.travel.no_way[mode], NO_WAY_TICKS, lowered.travel.ticks[mode])
     longest = np.zeros(tasks, dtype=np.int64)
     np.maximum.at(longest, np.array(lowered.index.task_of), lowered.crew.duration)
     reach = 0 if lowered.at_midnight else 1

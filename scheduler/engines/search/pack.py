@@ -11,6 +11,7 @@ from scheduler.engines.search.arena import Arena, on_cache_line, place_scratch, 
 from scheduler.engines.search.near import near_tasks
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
+from scheduler.lowered.mix import MixTable
 from scheduler.lowered.total import STOPS
 
 NEAR_TASKS = 40
@@ -134,12 +135,18 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     rows[:, at.TASK_LEAST] = empty.least
     rows[:, at.TASK_PARTIAL] = empty.partial
     rows[:, at.TASK_BUNDLE] = empty.bundle
+    rows[:, at.TASK_FIRST_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "left")
+    rows[:, at.TASK_END_MIX] = np.searchsorted(lowered.mix.task, np.arange(tasks), "right")
+    mixed = rows[:, at.TASK_END_MIX] > rows[:, at.TASK_FIRST_MIX]
     for task in range(tasks):
         rows[task, at.TASK_GAPS] = writer.counted(gaps[task])
         rows[task, at.TASK_NEAR] = writer.counted(near[task])
         places = window.place[window.first[task] : window.first[task + 1]]
         watched = (
-            (empty.partial[task] and counts[task] > 1) or gaps[task] or empty.bundle[task] >= 0
+            (empty.partial[task] and counts[task] > 1)
+            or gaps[task]
+            or empty.bundle[task] >= 0
+            or mixed[task]
         )
         rows[task, at.TASK_WATCHED] = int(bool(watched) or bool(limited[places].any()))
         rows[task, at.TASK_LOOSE] = int(_loose(lowered, task))
@@ -151,6 +158,7 @@ def _tasks(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         (at.OPTION_PLACE, window.place),
         (at.OPTION_EARLIEST, window.earliest),
         (at.OPTION_LATEST, window.latest),
+        (at.OPTION_UNTIL, window.until),
         (at.OPTION_DUE, window.due),
         (at.OPTION_LATE_POINTS, window.late),
         (at.OPTION_ANNOUNCED_FIRST, window.published_first),
@@ -196,6 +204,7 @@ def _loose(lowered: Lowered, task: int) -> bool:
 def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArray[np.bool_]:
     """Writes people and their Total rows; bool [person], whether anything beyond single days is priced."""
     travel, follow, total = lowered.travel, lowered.follow, lowered.total
+    hard = lowered.scale.hard
     people = len(travel.mode)
     places = travel.ticks.shape[1]
     rows = np.zeros((people, at.PERSON_WIDTH), dtype=np.int64)
@@ -210,12 +219,19 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         (at.PERSON_REST, follow.rest),
         (at.PERSON_REST_SHORT, follow.rest_short),
         (at.PERSON_WAY_SHORT, follow.way_short),
+        (at.PERSON_REST_KEPT, np.where(follow.rest_short >= hard, follow.rest, 0)),
         (at.PERSON_PAST_END, follow.past_end),
+        (at.PERSON_PAST_PLACE, follow.past_place),
         (at.PERSON_PAST_KINDS, follow.past_kinds),
+        (at.PERSON_NO_WAY, travel.no_way_cost if travel.no_way.any() else 0),
     ):
         rows[:, column] = values
     longest = travel.ticks.reshape(len(travel.ticks), -1).max(axis=1, initial=0)
     rows[:, at.PERSON_LONGEST_WAY] = WAYS_BETWEEN_DAYS * longest[travel.mode].astype(np.int64)
+    kept = np.maximum(rows[:, at.PERSON_REST_KEPT], rows[:, at.PERSON_LONGEST_WAY])
+    kept = np.where(follow.way_short >= hard, kept, rows[:, at.PERSON_REST_KEPT])
+    rows[:, at.PERSON_WAITS] = (kept > 0) & (_least_pause(lowered) < kept)
+    head[at.ANY_WAITS] = int(rows[:, at.PERSON_WAITS].any())
     _runs(writer, head, lowered, rows)
     rows[:, at.PERSON_HAS_WEEK] = (
         (rows[:, at.PERSON_END_TOTAL] > rows[:, at.PERSON_FIRST_TOTAL])
@@ -224,6 +240,7 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
         | (follow.rest_short + follow.way_short > 0)
         | (len(follow.bans) > 0)
     )
+    head[at.NO_WAY] = writer.add(travel.no_way.reshape(-1) if travel.no_way.any() else [])
     head[at.PERSON_ROWS] = writer.add(rows)
     total_rows = np.zeros((len(order), at.TOTAL_WIDTH), dtype=np.int64)
     for place, number in enumerate(order):
@@ -242,6 +259,21 @@ def _people(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> NDArr
     head[at.BANS] = len(follow.bans)
     head[at.BAN_ROWS] = writer.add(follow.bans)
     return rows[:, at.PERSON_HAS_WEEK] > 0
+
+
+def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
+    """int64 [person], ticks: the shortest time from a day's presence to the next's, or after the past."""
+    day = lowered.day
+    people, days = day.ordinary.shape
+    least = np.full(people, 2**40, dtype=np.int64)
+    for person in range(people):
+        ended = int(lowered.follow.past_end[person])
+        for row in range(person * days, (person + 1) * days):
+            spans = day.spans[day.span_first[row] : day.span_first[row + 1]]
+            if len(spans):
+                least[person] = min(least[person], int(spans[0, 0]) - ended)
+                ended = int(spans[-1, 1])
+    return least
 
 
 def _runs(
@@ -330,15 +362,18 @@ def _days(
     ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
-    rows[:, at.DAY_ENDS] = ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
         whole & (rows[:, at.DAY_OUTSIDE] == 0) & (rows[:, at.DAY_REST_LENGTH] == 0)
     )
     priced = (rows[:, PRICES_OF_DAY] != 0).any(axis=1) | np.repeat(has_week, days)
     priced |= day.worst_idle > 0
+    priced |= np.repeat(lowered.travel.no_way_cost > 0, days)
     rows[:, at.DAY_FREE] = ~priced
     head[at.EVEN] = int(
-        (counts <= 1).all() and (rows[:, at.DAY_REST_LENGTH] == 0).all() and not head[at.GAPS]
+        (counts <= 1).all()
+        and (rows[:, at.DAY_REST_LENGTH] == 0).all()
+        and not head[at.GAPS]
+        and not head[at.ANY_WAITS]
     )
     head[at.DAY_ROWS] = writer.add(rows)
     head[at.BEGIN_CELLS] = writer.add(begins)
@@ -380,3 +415,16 @@ def _rest(writer: _Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         rows[bundle, at.BUNDLE_TASK_COUNT] = len(together)
     head[at.BUNDLES] = len(rows)
     head[at.BUNDLE_ROWS] = writer.add(rows)
+    _mixes(writer, head, lowered.mix)
+
+
+def _mixes(writer: _Writer, head: NDArray[np.int64], mix: MixTable) -> None:
+    until = [writer.add(days) for days in mix.until]
+    rows = np.zeros((len(mix.task), at.MIX_WIDTH), dtype=np.int64)
+    for row, members in enumerate(mix.set):
+        points = mix.points[mix.first[row] : mix.first[row + 1]]
+        rows[row, at.MIX_UNTIL] = until[members]
+        rows[row, at.MIX_LEAST] = mix.least[row]
+        rows[row, at.MIX_POINTS] = writer.add(points)
+        rows[row, at.MIX_LAST] = len(points) - 1
+    head[at.MIX_ROWS] = writer.add(rows)

@@ -9,6 +9,7 @@ from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points, mark_kinds
 from scheduler.engines.search.gap import gap_points
 from scheduler.engines.search.idle import price_idle
+from scheduler.engines.search.mix import mix_points
 from scheduler.engines.search.points import plus
 from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
@@ -39,7 +40,8 @@ def _price_tasks(P, S, W):
     for number in range(W[at.TASKS_TOUCHED]):
         task = W[P[at.TOUCHED_TASKS] + number]
         fixed_row = task_row(P, task)
-        _set(P, S, W, crew_row(P, task) + at.CREW_POINTS, crew_points(P, S, task))
+        points = plus(crew_points(P, S, task), mix_points(P, S, task), 1)
+        _set(P, S, W, crew_row(P, task) + at.CREW_POINTS, points)
         bundle = P[fixed_row + at.TASK_BUNDLE]
         if bundle >= 0 and W[P[at.BUNDLE_MARKS] + bundle] != W[at.STAMP]:
             W[P[at.BUNDLE_MARKS] + bundle] = W[at.STAMP]

@@ -86,6 +86,12 @@ def ban_row(P, ban):
 
 
 @accessor
+def mix_row(P, mix):
+    """Where a mix's row begins in P."""
+    return P[at.MIX_ROWS] + mix * at.MIX_WIDTH
+
+
+@accessor
 def stop_row(slot):
     """Where the row of a slot's stop begins in S."""
     return at.STOP_ROWS + slot * at.STOP_WIDTH

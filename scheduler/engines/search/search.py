@@ -30,10 +30,13 @@ class Slice:
 
 
 class Annealing:
-    """Several threads over one packed instance. Same seed, cores and step limit: same roster."""
+    """Several threads over one packed instance. Same seed, cores and step limit: same roster.
 
-    def __init__(self, lowered: Lowered, seed: int, cores: int):
-        self.lowered = lowered
+    earlier: moves that were tried before, which count towards a limit of steps
+    """
+
+    def __init__(self, lowered: Lowered, seed: int, cores: int, earlier: int = 0):
+        self.lowered, self._earlier = lowered, earlier
         self.arena = pack(lowered)
         self.threads = [Thread(lowered, self.arena, seed * 1_000 + core) for core in range(cores)]
         self.weights = move_weights(lowered)
@@ -62,8 +65,8 @@ class Annealing:
 
     @property
     def steps(self) -> int:
-        """Moves tried by all threads."""
-        return sum(thread.tried for thread in self.threads)
+        """Moves tried, by all threads and earlier."""
+        return self._earlier + sum(thread.tried for thread in self.threads)
 
     def run(self, stop: Stop, tell: Callable[[Slice], None], warm: bool = False) -> Reason:
         """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
     day_of,
@@ -161,6 +162,19 @@ def enqueue_seconds(P, S, W, task):
 
 
 @inner
+def enqueue_next_day(P, S, W, person_day):
+    """The first stop of the person's next day with work is timed again, if it may wait for this day's."""
+    person = person_day // P[at.DAYS]
+    if P[person_row(P, person) + at.PERSON_WAITS] == 0:
+        return
+    for other in range(person_day + 1, (person + 1) * P[at.DAYS]):
+        head = head_of(P, S, other)
+        if head >= 0:
+            enqueue(P, W, task_of(P, head))
+            return
+
+
+@inner
 def place_of(P, S, slot, person, before):
     """Place of a slot, or where the day begins (before) or ends when there is no slot."""
     if slot >= 0:
@@ -184,7 +198,7 @@ def _account(P, S, W, slot, person, person_day, sign, extra):
     """Add (sign 1) or take away (-1) what a stop contributes, times apart."""
     fixed_row = slot_row(P, slot)
     points = P[P[fixed_row + at.SLOT_FIT] + person] - P[fixed_row + at.SLOT_EMPTY_POINTS]
-    points += extra * tick_points(P, person)
+    points = plus(points, extra, tick_points(P, person))
     pay(P, S, W, sign * points)
     if not P[day_row(P, person_day) + at.DAY_FREE]:
         day_state_row = route_row(P, person_day)
@@ -246,6 +260,7 @@ def unlink(P, T, S, W, slot):
         enqueue(P, W, task_of(P, after))
     else:
         put(P, S, W, day_state_row + at.ROUTE_TAIL, before)
+        enqueue_next_day(P, S, W, person_day)
     if S[state_row + at.STOP_POINTS] != 0:
         pay(P, S, W, -S[state_row + at.STOP_POINTS])
         put(P, S, W, at.START_POINTS, S[at.START_POINTS] - S[state_row + at.STOP_POINTS])

@@ -73,6 +73,9 @@ class Thread:
         done = np.flatnonzero(crews[:, at.CREW_FILLED] > 0)
         order = done[np.argsort(crews[done, at.CREW_KEY], kind="stable")].astype(np.int64)
         respace(P, S, order, np.full(len(crews), at.UNKNOWN, dtype=np.int64))
+        if P[at.ANY_WAITS]:  # who waits for whom goes by keys
+            resettle(P, self.T, S, W)
+            whole_cost(P, self.T, S)
         empty = np.flatnonzero(self._missed(S))
         W[P[at.EMPTY_SLOTS] : P[at.EMPTY_SLOTS] + len(empty)] = empty
         W[at.EMPTIES] = len(empty)

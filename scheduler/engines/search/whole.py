@@ -9,6 +9,7 @@ from scheduler.engines.search.distinct import group_points
 from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points
 from scheduler.engines.search.gap import gap_points
+from scheduler.engines.search.mix import mix_points
 from scheduler.engines.search.points import plus
 from scheduler.engines.search.recovery import recovery_points
 from scheduler.engines.search.rows import (
@@ -96,7 +97,9 @@ def whole_cost(P, T, S):
             S[P[at.WEEK_CELLS] + person] = points
             cost = plus(cost, points, 1)
     for task in range(P[at.TASKS]):
-        S[crew_row(P, task) + at.CREW_POINTS] = crew_points(P, S, task)
+        S[crew_row(P, task) + at.CREW_POINTS] = plus(
+            crew_points(P, S, task), mix_points(P, S, task), 1
+        )
         cost = plus(cost, S[crew_row(P, task) + at.CREW_POINTS], 1)
     for group in range(P[at.GROUPS]):
         S[P[at.GROUP_CELLS] + group] = group_points(P, S, group)

@@ -1,19 +1,16 @@
 """What a remedy is."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from scheduler.checker.pricing import ChangeCost
 from scheduler.model import Assignment, Instance, Roster, Score
 
 Kind = Literal[
-    *("place", "together", "window", "limit", "area", "place_area", "skill", "skill_level"),
-    *("role", "crew_size", "move", "drop", "person"),
-]
-KINDS: tuple[Kind, ...] = (
-    *("place", "together", "window", "limit", "area", "place_area", "skill", "skill_level"),
-    *("role", "crew_size", "move", "drop", "person"),
-)
+    "place", "together", "window", "limit", "area", "place_area", "skill", "skill_level", "role",
+    "crew_size", "move", "drop", "person",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """From the least to the most that is asked of anybody, where equally many people are disturbed."""
 
 

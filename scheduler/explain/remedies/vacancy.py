@@ -58,11 +58,7 @@ class Vacancy:
     def feasible(self, trials: Trials, **how: Any) -> Placement | None:
         """The best placement that breaks no hard rule."""
         return next(
-            (
-                placement
-                for placement in self.placements(trials, **how)
-                if placement.change.feasible
-            ),
+            (placement for placement in self.placements(trials, **how) if placement.feasible),
             None,
         )
 
@@ -124,7 +120,7 @@ class Vacancy:
                 for placement in without.after((), filling.assignments).placements(
                     other, budget=BUDGET
                 )
-                if placement.change.feasible and len(placement.assignments) == len(removed)
+                if placement.feasible and len(placement.assignments) == len(removed)
             ),
             (),
         )

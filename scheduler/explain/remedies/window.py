@@ -71,9 +71,7 @@ def _within(vacancy: Vacancy, visit: Visit, least: int, most: int) -> Placement 
     visits = (moved if other.id == visit.id else other for other in vacancy.instance.visits)
     trials = vacancy.trials.grown(vacancy.instance.changed(visits=tuple(visits)))
     feasible = [
-        placement
-        for placement in vacancy.placements(trials, budget=BUDGET)
-        if placement.change.feasible
+        placement for placement in vacancy.placements(trials, budget=BUDGET) if placement.feasible
     ]
     return min(feasible, key=lambda best: (_off(visit, best.start), best.rank), default=None)
 

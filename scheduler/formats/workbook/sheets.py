@@ -271,6 +271,7 @@ VISITS = Sheet(
         Column("preferred", IDS, width=16),
         Column("excluded", IDS, width=16),
         Column("bundle", CODE),
+        Column("tie", CODE),
     ),
 )
 SHIFTS = Sheet(
@@ -290,6 +291,9 @@ SHIFTS = Sheet(
         Column("needs.under_points", PerSlot(INTEGER)),
         Column("needs.over_points", PerSlot(INTEGER, 0)),
         Column("priority", INTEGER),
+        Column("case", CODE, refers="cases"),
+        Column("bundle", CODE),
+        Column("tie", CODE),
     ),
 )
 GAPS = Sheet(

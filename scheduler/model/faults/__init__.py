@@ -11,6 +11,7 @@ from scheduler.model.faults.kinds import kinds
 from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import names
 from scheduler.model.faults.numbers import numbers
+from scheduler.model.faults.skills import skills
 from scheduler.model.faults.staffing import staffing
 from scheduler.model.faults.supply import supply
 from scheduler.model.faults.ties import ties
@@ -36,7 +37,7 @@ def faults(
     """
     problems = [*names(instance, rules), *ties(instance), *numbers(instance), *travel(instance)]
     if timed:
-        problems += [*moments(instance), *history(instance)]
+        problems += [*moments(instance), *history(instance), *skills(instance)]
     sound = not any(problem.severity == "error" for problem in problems)
     if timed and whole and sound:
         problems += [*unmatched(instance), *kinds(instance)]

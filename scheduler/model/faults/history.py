@@ -17,7 +17,8 @@ def history(instance: Instance) -> Iterator[Problem]:
     """Faults of every person's history."""
     clock = HorizonClock(instance)
     for person, told in instance.history.items():
-        past, at = Past(instance.horizon, told), ("history", person)
+        past = Past(instance.horizon, told, instance.settings.calendar)
+        at = ("history", person)
         moments = list(_moments(clock, past, at))
         yield from moments
         if not moments:
@@ -89,7 +90,7 @@ def _contradictions(clock: HorizonClock, past: Past, at: tuple[str, str]) -> Ite
         if given and not (given >= days if days == -past.since else given == days):
             yield _other(str(given), str(days), *at, field)
     weekends, seen = told.weekends - past.weekend_counted, past.told_weekends
-    whole = past.since <= past.horizon.saturday(0) - 7
+    whole = past.since <= next(past.weekends_before())[0] - DUTY_DAYS
     if told.weekends and (weekends < seen or (whole and weekends and not seen)):
         yield _other(str(told.weekends), str(seen + past.weekend_counted), *at, "weekends")
 

@@ -121,9 +121,12 @@ def _of_tasks(instance: Instance) -> Iterator[_Reference]:
             yield from _several("person", slot.people or (), *at, "slots", number, "people")
     for index, shift in enumerate(instance.shifts):
         yield from _single("place", shift.place, "shifts", index, "place")
+        yield from _single("case", shift.case, "shifts", index, "case")
     for index, gap in enumerate(instance.gaps):
         yield from _single("visit", gap.first, "gaps", index, "first")
         yield from _single("visit", gap.second, "gaps", index, "second")
+    for index, pair in enumerate(instance.pairs):
+        yield from _several("person", pair.people, "pairs", index, "people")
     for index, pin in enumerate(instance.pins):
         yield from _single("task", pin.task, "pins", index, "task")
         yield from _single("person", pin.person, "pins", index, "person")

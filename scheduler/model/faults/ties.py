@@ -1,19 +1,19 @@
-"""Ties between records: cycles, pins that contradict, crews and series out of order."""
+"""Ties between records: cycles, pins and pairs that contradict, crews and series out of order."""
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
-from scheduler.model.pointer import pointer, shortened
-from scheduler.model.tasks import slots
+from scheduler.model.pointer import nearest, pointer, shortened
+from scheduler.model.tasks import slots, tasks, with_pointers
 from scheduler.model.work import Pin, Shift
 
 _MOST_CYCLES = 20
 
 
 def ties(instance: Instance) -> Iterator[Problem]:
-    """Cycles in areas and gaps, gaps upside down, impossible crews and pins."""
+    """Cycles in areas and gaps, gaps upside down, impossible crews, pairs and pins."""
     parents = {area.id: area.parent for area in instance.areas if area.parent is not None}
     at = {(area.id, area.parent): ("areas", n, "parent") for n, area in enumerate(instance.areas)}
     for cycle in _cycles(list(parents.items())):
@@ -33,6 +33,9 @@ def ties(instance: Instance) -> Iterator[Problem]:
         )
     yield from _gaps(instance)
     yield from _crews(instance)
+    yield from _pairs(instance)
+    yield from _mixes(instance)
+    yield from _lonely_ties(instance)
     yield from _pins(instance)
     yield from _slots(instance, "published", "published_twice")
 
@@ -87,6 +90,57 @@ def _crews(instance: Instance) -> Iterator[Problem]:
                 pointer=pointer("visits", index, "least_crew"),
                 value=str(visit.least_crew),
                 slots={"count": str(len(visit.slots))},
+            )
+
+
+def _pairs(instance: Instance) -> Iterator[Problem]:
+    """People paired with themselves, and pairs named twice; the other way it may be a contradiction."""
+    first: dict[frozenset[str], int] = {}
+    for number, pair in enumerate(instance.pairs):
+        people, at = frozenset(pair.people), pointer("pairs", number)
+        earlier = first.setdefault(people, number)
+        if len(people) == 1:
+            yield Problem(
+                code="pair_alone",
+                pointer=pointer("pairs", number, "people"),
+                value=shortened(pair.people[0]),
+            )
+        elif earlier < number:
+            agree = instance.pairs[earlier].together == pair.together
+            yield Problem(
+                code="pair_twice" if agree else "pair_contradicts",
+                pointer=at,
+                value=shortened(", ".join(pair.people)),
+                severity="warning" if agree else "error",
+                slots={"first": pointer("pairs", earlier)},
+            )
+
+
+def _mixes(instance: Instance) -> Iterator[Problem]:
+    """Skills asked of more people than a task takes."""
+    for field, index, task in with_pointers(instance):
+        count = len(slots(task))
+        for number, shared in enumerate(task.skill_mix):
+            if shared.count > count:
+                yield Problem(
+                    code="mix_over_slots",
+                    pointer=pointer(field, index, "skill_mix", number, "count"),
+                    value=str(shared.count),
+                    slots={"count": str(count)},
+                )
+
+
+def _lonely_ties(instance: Instance) -> Iterator[Problem]:
+    """Ties that only one visit or shift has, which tie it to nothing."""
+    tied = [task.tie for task in tasks(instance) if task.tie is not None]
+    for field, index, task in with_pointers(instance):
+        if task.tie is not None and tied.count(task.tie) == 1:
+            yield Problem(
+                code="tie_alone",
+                pointer=pointer(field, index, "tie"),
+                value=shortened(task.tie),
+                severity="warning",
+                slots={"suggestion": nearest(task.tie, sorted({*tied} - {task.tie}))},
             )
 
 

@@ -49,6 +49,30 @@ def _modes(table: Mapping[Any, int], least: int, field: str) -> Iterator[Problem
             )
 
 
+def _entries(settings: Matrix) -> Iterator[Problem]:
+    """One fault for all ways that are no number of ticks, at the first of them."""
+    wrong = [
+        (number, column, ticks)
+        for number, row in enumerate(settings.minutes)
+        for column, ticks in enumerate(row)
+        if ticks is not None and not 0 <= ticks <= _TICKS_MOST
+    ]
+    if wrong:
+        number, column, ticks = wrong[0]
+        names = dict(enumerate(settings.places))
+        yield Problem(
+            code="matrix_entry",
+            pointer=pointer("settings", "travel", "minutes", number, column),
+            value=str(ticks),
+            slots={
+                "most": str(_TICKS_MOST),
+                "from": shortened(names.get(number, str(number))),
+                "to": shortened(names.get(column, str(column))),
+                "count": str(len(wrong)),
+            },
+        )
+
+
 def _matrix(instance: Instance, settings: Matrix) -> Iterator[Problem]:
     side = len(settings.places)
     if len(settings.minutes) != side:
@@ -67,14 +91,7 @@ def _matrix(instance: Instance, settings: Matrix) -> Iterator[Problem]:
                 value=str(len(row)),
                 slots={"expected": str(side)},
             )
-        for column, ticks in enumerate(row):
-            if not 0 <= ticks <= _TICKS_MOST:
-                yield Problem(
-                    code="matrix_entry",
-                    pointer=pointer(*at, column),
-                    value=str(ticks),
-                    slots={"most": str(_TICKS_MOST)},
-                )
+    yield from _entries(settings)
     ids = [place.id for place in instance.places]
     for number, name in enumerate(settings.places):
         at = ("settings", "travel", "places", number)

@@ -10,11 +10,12 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.messages.filling import fill
 from scheduler.model import Assignment, Instance, Level, Past, Person, Score
+from scheduler.model.tasks import tasks
 
-Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "roster"]
+Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "tie", "roster"]
 Unit = Literal[
     "minute", "slot", "task", "visit", "day", "weekend", "break", "pair", "person", "level", "pin",
-    "bundle", "point",
+    "bundle", "leg", "point",
 ]  # fmt: skip
 """What an amount of 1 is. A further unit needs its words: ``cli.unit`` and ``report.unit``.
 
@@ -41,7 +42,7 @@ class Violation:
 
     `slots` fill the rule's text; `scheduler.checker.sentences` puts them into words by their names:
 
-    - ids, said as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``;
+    - ids, said as names: ``person``, ``other``; ``task``, ``first``, ``second``; ``place``, ``here``, ``there``;
       ``household``; ``case``; ``area``
     - kinds of work: ``kind``, ``before``, ``after``
     - ``day``: a day index
@@ -50,6 +51,7 @@ class Violation:
     - durations in ticks: ``ticks``, ``work``, ``rest``, ``wait``, ``late``, ``short``, ``over``,
       ``outside``, ``off``; and their bounds ``least``, ``most``, ``bound``, ``share``
     - plain numbers: ``count``, ``missing``, and their bound ``limit``
+    - ``skill``: the id of a skill
     - ``wish``: index of one of ``person``'s wishes
     """
 
@@ -110,7 +112,7 @@ class Rule:
         ``when`` (the work starts), and the amount as ``ticks`` (of a unit "minute") or ``count``
     on: whether it holds unless settings say otherwise
     unit: what an amount of 1 is: "minute" (a tick), "slot", "task", "visit", "day", "weekend",
-        "break", "pair", "person", "level", "pin", "bundle" or "point"; see `Unit`
+        "break", "pair", "person", "level", "pin", "bundle", "leg" or "point"; see `Unit`
     scope: the kind of key that `violations` is asked for; see `keys`
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
     weighs_as: id of a rule whose level and weight hold for this one as well, whatever its own
@@ -218,6 +220,8 @@ def keys(facts: Facts, scope: Scope) -> list[str]:
         case "gap":
             return [str(number) for number in range(len(instance.gaps))]
         case "bundle":
-            return list(dict.fromkeys(v.bundle for v in instance.visits if v.bundle is not None))
+            return list(dict.fromkeys(t.bundle for t in tasks(instance) if t.bundle is not None))
+        case "tie":
+            return list(dict.fromkeys(t.tie for t in tasks(instance) if t.tie is not None))
         case "roster":
             return [""]

@@ -41,7 +41,12 @@ class ChangedWeek:
     ) -> "ChangedWeek":
         """A changed instance beside the roster that was published before the changes."""
         remaining, fallen = what_remains(instance, published)
-        bare = {"assignments": remaining, "score": None, "outcome": None, "figures": {}}
+        bare: dict[str, Any] = {
+            "assignments": remaining,
+            "score": None,
+            "outcome": None,
+            "figures": {},
+        }
         return ChangedWeek(instance, published, published.model_copy(update=bare), fallen, notices)
 
 

@@ -38,7 +38,10 @@ STEPS, STEPS_PER_SLOT = 4_000, 20
 """Moves of one trial: so many, and so many more for each slot of the week."""
 TRIAL_SECONDS, TRIAL_SECONDS_PER_CHOICE = 0.15, 1e-6
 """What a trial takes, by measurement; a choice is a person in a slot."""
-TRIALS_WITHOUT_LIMIT = 500
+GUIDE_STEPS_PER_SECOND = 60_000
+"""Moves with everybody free, at least, for each second that there is: they are cheap in a large week."""
+TRIALS_WITHOUT_LIMIT, FEWEST_TRIALS = 500, 16
+"""Trials without any limit, and at least so many, however short, where moves are limited."""
 GUIDE_SHARE, START_SHARE, FIRST_SHARE = 0.2, 0.04, 0.25
 """Shares of all trials: with everybody free, with nobody freed, and for the first person freed. Each
 bound after that has half as many, down to `LEAST_TRIALS`."""
@@ -80,6 +83,8 @@ class BoundedSearch:
         self._others = [person for person in people if person not in affected]
         slots = len(self._lowered.index.slots)
         self._steps = STEPS + STEPS_PER_SLOT * slots
+        if stop.steps is not None:
+            self._steps = max(1, min(self._steps, stop.steps // FEWEST_TRIALS))
         self._trials = self._affordable(slots * len(people))
         self._tried: set[tuple[frozenset[str], int]] = set()
         self._gains: dict[str, int] = {}
@@ -127,12 +132,14 @@ class BoundedSearch:
         steps = self._steps * max(1, int(START_SHARE * self._trials))
         first = self.best[0]
         self._take(0, self._annealed(frozenset(), first, steps, ()))
-        for start in (first, self.best[0]):
-            self._take(0, self._searched(frozenset(), start, steps))
+        if self._loose:
+            self._take(0, self._searched(frozenset(), first, steps))
 
     def _free_everybody(self) -> Trial:
         """The best with everybody free: what differs from the best with nobody freed guides the rest."""
         steps = self._steps * max(1, int(GUIDE_SHARE * self._trials))
+        if self._stop.steps is None and self._stop.seconds is not None:
+            steps = max(steps, int(GUIDE_STEPS_PER_SECOND * self._stop.seconds))
         return self._searched(frozenset(self._others), self.best[0], steps)
 
     def _ideas(self, bound: int, base: Trial, trials: int) -> Iterator[frozenset[str]]:
@@ -224,15 +231,13 @@ class BoundedSearch:
 
     def _still_possible(self, roster: Roster) -> tuple[Assignment, ...]:
         """Loosened parts of visits that a roster leaves undone, or does with this person at this time."""
-        done = {part.task: {} for part in roster.assignments}
-        for part in roster.assignments:
-            done[part.task][part.slot] = part
-        possible = []
-        for part in self._loose:
-            now = done.get(part.task, {}).get(part.slot)
-            if part.task not in done or (now is not None and now.person == part.person):
-                possible.append(part)
-        return tuple(possible)
+        done = {part.task for part in roster.assignments}
+        kept = {(part.task, part.slot, part.person) for part in roster.assignments}
+        return tuple(
+            part
+            for part in self._loose
+            if part.task not in done or (part.task, part.slot, part.person) in kept
+        )
 
     def _annealed(
         self, people: frozenset[str], start: Trial, steps: int, loose: tuple[Assignment, ...]
@@ -243,7 +248,7 @@ class BoundedSearch:
         annealing = Annealing(lowered, self._seed + self.steps, self._cores)
         annealing.construct(start.roster)
         if not self._rise:
-            self._rise = annealing.threads[0].rise(annealing.weights, RISE_STEPS)
+            self._rise = annealing.threads[0].rise(annealing.weights, min(RISE_STEPS, self._steps))
         for _ in range(REHEATS):
             self._reheat(annealing, steps // REHEATS)
         self.steps += annealing.steps

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
-from scheduler.model.tasks import is_done
+from scheduler.model.tasks import is_done, tasks
 from scheduler.weeks.replan.begun import Begun, starts_inside
 
 Crews = dict[str, list[Assignment]]
@@ -102,16 +102,15 @@ def _broken(instance: Instance, crews: Crews, before: set[str], short: set[str])
     """Tasks that were done and cannot remain beside what has fallen. short: some of their crew is lost."""
     fallen = before - crews.keys()
     bundles = {
-        visit.bundle for visit in instance.visits if visit.bundle is not None and visit.id in fallen
+        task.bundle for task in tasks(instance) if task.bundle is not None and task.id in fallen
     }
     broken = {
         gap.second for gap in instance.gaps if gap.requires and gap.first in fallen
     } & crews.keys()
     for task, crew in crews.items():
-        visit = instance.task_by_id[task]
-        if isinstance(visit, Visit) and (
-            visit.bundle in bundles
-            or (task in short and not is_done(visit, {part.slot for part in crew}))
-        ):
+        record = instance.task_by_id[task]
+        slots = {part.slot for part in crew}
+        partial = isinstance(record, Visit) and task in short and not is_done(record, slots)
+        if record.bundle in bundles or partial:
             broken.add(task)
     return broken

@@ -14,6 +14,7 @@ from scheduler.model.changes import (
     Reopen,
     Windows,
 )
+from scheduler.model.tasks import tasks as tasks_of
 from scheduler.weeks.replan.begun import Begun
 from scheduler.weeks.replan.faults import NEW
 
@@ -33,7 +34,7 @@ def _cancel(instance: Instance, change: Cancel, begun: Begun) -> Instance:
     gone = {change.task} if change.task is not None else set()
     cases = instance.cases
     if change.case is not None:
-        gone |= {visit.id for visit in instance.visits if visit.case == change.case}
+        gone |= {task.id for task in tasks_of(instance) if task.case == change.case}
         cases = _replaced(cases, change.case, lambda _: {"sessions": 0})
     gone -= begun.tasks
     left = _without(instance, gone)
@@ -132,6 +133,7 @@ def _reopen(instance: Instance, change: Reopen, _: Begun) -> Instance:
         "priority": change.priority or old.priority,
         "due": None,
         "bundle": None,
+        "tie": None,
     }
     return instance.changed(visits=(*instance.visits, old.model_copy(update=again)))
 

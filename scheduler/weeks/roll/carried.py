@@ -43,7 +43,7 @@ def _moved(past: PastWeek, visit: Visit) -> Visit:
         or (Window(start=0, end=end),)
     )
     due = None if visit.due is None else visit.due - past.ticks
-    return visit.model_copy(update={"windows": windows, "due": due, "bundle": None})
+    return visit.model_copy(update={"windows": windows, "due": due, "bundle": None, "tie": None})
 
 
 def _shifted(visit: Visit, ticks: int) -> list[Window]:

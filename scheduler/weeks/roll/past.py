@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from scheduler.facts import Facts, RouteStop
-from scheduler.model import Instance, Roster, Visit, WorkedWeek
+from scheduler.model import Instance, Roster, Shift, Visit, WorkedWeek
 from scheduler.model.tasks import household_of, is_done
 from scheduler.weeks.worked import slots_of, worked_roster
+
+Task = Visit | Shift
 
 
 class PastWeek:
@@ -15,7 +17,7 @@ class PastWeek:
     instance, roster: the week and its roster as it was worked, looked at through `facts`
 
     following: the week that follows; days, ticks: from the start of this horizon to that of the other
-    done: visit → slot → stop, of the visits that were done
+    done: task → slot → stop, of the visits that were done and the shifts that were begun
     """
 
     def __init__(
@@ -31,6 +33,8 @@ class PastWeek:
             for visit in instance.visits
             if is_done(visit, crew := self.facts.by_task[visit.id])
         }
+        shifts = ((shift.id, self.facts.by_task[shift.id]) for shift in instance.shifts)
+        self.done |= {shift: crew for shift, crew in shifts if crew}
         self._departures = () if worked is None else worked.departures
 
     @cached_property
@@ -68,28 +72,24 @@ class PastWeek:
 
     def touched(self, person: str) -> set[int]:
         """Calendar days before the following horizon that the person's work lies on, in part or whole."""
-        horizon, before = self.instance.horizon, self.instance.past(person)
-        days = {
-            day
-            for stop in self.facts.by_person[person]
-            for day in range(horizon.day_of(stop.start), horizon.day_of(stop.end - 1) + 1)
-        }
-        if before.weekend_begun:
-            days.add(horizon.saturday(0))
-        return {day for day in days if 0 <= day < self.days}
+        return self.facts.touched_days(person) | self.instance.past(person).touched
 
-    def saturdays(self, person: str) -> set[int]:
-        """Saturdays of the weekends with work in this horizon, but that which the one before has counted."""
-        horizon = self.instance.horizon
-        weekends = {day for day in self.touched(person) if horizon.date(day).isoweekday() >= 6}
-        counted = self.instance.past(person).weekend_counted
-        return {horizon.saturday(day) for day in weekends} - ({-1} if counted else set())
+    def weekends(self, person: str) -> list[tuple[list[int], bool]]:
+        """(its days, whether before or in this horizon the person worked on one) of each weekend of the span."""
+        horizon, touched = self.instance.horizon, self.touched(person)
+        mondays = range(horizon.monday, self.days, 7)
+        weekends = [days for days in map(self.instance.past(person).weekend, mondays) if days]
+        weekends = [days for days in weekends if days[0] < self.days and days[-1] >= 0]
+        worked = [any(day in touched for day in days if day < self.days) for days in weekends]
+        if self.instance.past(person).weekend_counted:
+            worked[0] = True
+        return list(zip(weekends, worked, strict=True))
 
-    def last_done(self, visits: Iterable[Visit]) -> tuple[Visit, RouteStop] | None:
-        """Of some visits the last that was done, and its lead's part: the first slot filled leads."""
+    def last_done(self, tasks: Iterable[Task]) -> tuple[Task, RouteStop] | None:
+        """Of some visits or shifts the last that was done, and its lead's part: the first slot filled leads."""
         leads = [
-            (visit, crew[min(crew)])
-            for visit in visits
-            if (crew := self.done.get(visit.id)) is not None
+            (task, crew[min(crew)])
+            for task in tasks
+            if (crew := self.done.get(task.id)) is not None
         ]
         return max(leads, key=lambda lead: lead[1].start, default=None)

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from scheduler.facts.contract import contract, share
 from scheduler.facts.runs import past_days_of_kind
-from scheduler.model import Horizon, PersonHistory, Role
+from scheduler.model import PersonHistory, Role
 from scheduler.weeks.roll.past import PastWeek
 from scheduler.weeks.roll.told import STOPS_OF_DAYS, told
 
@@ -62,12 +62,8 @@ def _overtime(past: PastWeek, person: str, before: int) -> int:
 def _last_end(past: PastWeek, person: str) -> int | None:
     """End of the last work, in ticks from the following horizon's start; None: there was none."""
     ends = [stop.end for stop in past.facts.by_person[person] if stop.start < past.ticks]
-    before = past.instance.past(person).last_end
-    return max((end - past.ticks for end in (*ends, *_known(before))), default=None)
-
-
-def _known(moment: int | None) -> tuple[int, ...]:
-    return () if moment is None else (moment,)
+    last = ends[-1] if ends else past.instance.past(person).last_end
+    return None if last is None else last - past.ticks
 
 
 def _kind_runs(past: PastWeek, person: str) -> dict[str, int]:
@@ -105,18 +101,11 @@ def _run(past: PastWeek, person: str, *, on: bool) -> int:
 
 def _weekends(past: PastWeek, person: str) -> int:
     """Weekends worked in a row, the days between the two horizons among them; see `PersonHistory`."""
-    touched, before = past.touched(person), past.instance.past(person)
-    horizon = Horizon(start=past.instance.horizon.start, days=past.days)
-    worked = [
-        any(day in touched for day in days)
-        for days in past.instance.changed(horizon=horizon).weekends()
-    ]
-    if worked and before.weekend_counted:
-        worked[0] = True
-    if worked and not worked[-1] and past.following.horizon.start.isoweekday() == 7:
-        worked.pop()  # after a Saturday off its Sunday is to come
-    length = sum(1 for _ in takewhile(bool, reversed(worked)))
-    return length + (before.weekends if length == len(worked) else 0)
+    weekends, before = past.weekends(person), past.instance.past(person)
+    if weekends and weekends[-1][0][-1] >= past.days and not weekends[-1][1]:
+        weekends.pop()  # after a Saturday off its Sunday is to come
+    length = sum(1 for _ in takewhile(lambda weekend: weekend[1], reversed(weekends)))
+    return length + (before.weekends if length == len(weekends) else 0)
 
 
 def _fair_ticks(past: PastWeek) -> Callable[[str], float]:

@@ -56,8 +56,8 @@ def rolled_duty(past: PastWeek, duty: Duty) -> Duty:
 
 def rolled_case(past: PastWeek, case: Case) -> Case:
     """The case with its lead, its last visit, and the sessions that are left."""
-    visits = past.facts.visits_by_case.get(case.id, [])
-    last = past.last_done(visits)
+    tasks = past.facts.tasks_by_case.get(case.id, [])
+    last = past.last_done(tasks)
     if last is None:
         return case
     stop = last[1]
@@ -65,7 +65,7 @@ def rolled_case(past: PastWeek, case: Case) -> Case:
     if case.last_done is not None and case.last_done >= on:
         return case
     lead = stop.person if stop.person in past.following.person_by_id else None
-    done = sum(visit.id in past.done for visit in visits)
+    done = sum(task.id in past.done for task in tasks)
     return case.model_copy(
         update={
             "sessions": max(0, case.sessions - done),

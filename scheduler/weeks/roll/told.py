@@ -72,12 +72,14 @@ def _sums(past: PastWeek, person: str, first: date, before: PastSums) -> PastSum
     begin = horizon.day(first)
     if begin >= past.days:
         return None
-    worked = [day for day in days if begin <= day < past.days]
+    counted = past.instance.past(person).weekend_counted
+    weekends = past.weekends(person)[counted:]
+    busy = [day for day in days if begin <= day < past.days]
     sums = PastSums(
-        minutes=sum(past.facts.work_ticks(person, day) for day in worked),
-        days=len(worked),
-        tasks=sum(len(days[day]) for day in worked),
-        weekends=sum(saturday >= begin for saturday in past.saturdays(person)),
+        minutes=sum(past.facts.work_ticks(person, day) for day in busy),
+        days=len(busy),
+        tasks=sum(len(days[day]) for day in busy),
+        weekends=sum(worked and days[0] >= begin for days, worked in weekends),
     )
     if begin >= 0:
         return sums

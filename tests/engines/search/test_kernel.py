@@ -1,5 +1,7 @@
 """The kernels' own promises: increments equal the whole, links and keys are sound, seeds repeat."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -14,18 +16,19 @@ from scheduler.engines.search.thread import Thread
 from scheduler.engines.search.whole import resettle, respace, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.price import STANDARD
-from scheduler.model import Need, Slot
+from scheduler.model import Instance, Need, Slot
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
-from tests.engines.search.weeks import random_week
+from tests.engines.search.weeks import crew_week, random_week
 from tests.rules import build
 from tests.rules.build import instance, person, shift, visit, window
 
 SEEDS = range(12)
+each_week = pytest.mark.parametrize("draw", [random_week, crew_week])
 
 
-def _thread(seed: int) -> tuple[Lowered, Thread]:
-    lowered = lower(random_week(seed))
+def _thread(seed: int, draw: Callable[[int], Instance] = random_week) -> tuple[Lowered, Thread]:
+    lowered = lower(draw(seed))
     return lowered, Thread(lowered, pack(lowered), seed)
 
 
@@ -73,9 +76,10 @@ def _assert_priced(thread: Thread) -> None:
     assert whole_cost(thread.P, thread.T, copy) == cost
 
 
+@each_week
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_move_leaves_a_sound_and_exactly_priced_state(seed):
-    lowered, thread = _thread(seed)
+def test_every_move_leaves_a_sound_and_exactly_priced_state(seed, draw):
+    lowered, thread = _thread(seed, draw)
     weights = move_weights(lowered)
     for _ in range(400):
         thread.anneal(weights, 1, 1e9, 1e9)
@@ -83,10 +87,11 @@ def test_every_move_leaves_a_sound_and_exactly_priced_state(seed):
         _assert_priced(thread)
 
 
+@each_week
 @pytest.mark.parametrize("move", MOVES)
-def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move):
+def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move, draw):
     for seed in SEEDS:
-        lowered, thread = _thread(seed)
+        lowered, thread = _thread(seed, draw)
         thread.construct()
         mixed = move_weights(lowered)
         only = np.where(np.arange(len(MOVES)) >= list(MOVES).index(move), DRAWN_FROM, 0).astype(
@@ -99,9 +104,10 @@ def test_each_move_alone_leaves_a_sound_and_exactly_priced_state(move):
             _assert_priced(thread)
 
 
+@each_week
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_checker_prices_a_search_as_the_kernel_did(seed):
-    week = random_week(seed)
+def test_the_checker_prices_a_search_as_the_kernel_did(seed, draw):
+    week = draw(seed)
     lowered = lower(week)
     search = Annealing(lowered, seed, 1)
     search.construct(None)

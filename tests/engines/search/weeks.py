@@ -1,6 +1,7 @@
 """Small random weeks that use every primitive, for the tests of the kernels."""
 
 import random
+from datetime import timedelta
 
 from scheduler.model import (
     Break,
@@ -10,16 +11,19 @@ from scheduler.model import (
     Instance,
     Limits,
     Need,
+    Pair,
     PersonHistory,
     Pin,
     Role,
     RuleSetting,
+    SharedSkill,
+    Shift,
     Slot,
     Window,
     Wish,
 )
 from scheduler.model.people import Person
-from tests.rules.build import DAY, at, instance, person, place, shift, visit, window
+from tests.rules.build import DAY, MONDAY, at, instance, person, place, shift, visit, window
 
 DAYS = 4
 ROLES = (Role.GRID_WORKER, Role.PARTY_VOLUNTEER, Role.COUNSELLOR)
@@ -140,6 +144,47 @@ def _shift(draw: random.Random, number: int):
         duration=draw.choice([90, 180]),
         kind=draw.choice(["early", "late", "night"]),
         place=draw.choice(["P", "Q", "S"]),
+    )
+
+
+def crew_week(seed: int) -> Instance:
+    """A random week in which it matters who is together, how long a skill lasts, and where there is no way."""
+    draw = random.Random(seed)
+    week = random_week(seed)
+    mixed = SharedSkill(skill="care", level=draw.randint(1, 2))
+    people = [
+        one.model_copy(
+            update={"skill_until": {"care": MONDAY + timedelta(draw.randrange(-1, DAYS))}}
+        )
+        if draw.random() < 0.5
+        else one
+        for one in week.people
+    ]
+    names = draw.sample([one.id for one in people], 4)
+    table = [list(row) for row in week.settings.travel.minutes]
+    for _ in range(2):
+        one, two = draw.sample(range(len(table)), 2)
+        table[one][two] = None
+    ways = week.settings.travel.model_copy(update={"minutes": tuple(map(tuple, table))})
+    return week.changed(
+        people=tuple(people),
+        visits=tuple(_mixed(draw, one, mixed) for one in week.visits),
+        shifts=tuple(_mixed(draw, one, mixed) for one in week.shifts),
+        pairs=(
+            Pair(people=(names[0], names[1]), together="never"),
+            Pair(people=(names[2], names[3]), together="always"),
+        ),
+        settings=week.settings.model_copy(update={"travel": ways}),
+    )
+
+
+def _mixed(draw: random.Random, task, mixed: SharedSkill):
+    return task.model_copy(
+        update={
+            "skill_mix": (mixed,) if draw.random() < 0.5 else (),
+            "tie": "t" if draw.random() < 0.2 else None,
+            "bundle": "c" if isinstance(task, Shift) and draw.random() < 0.5 else task.bundle,
+        }
     )
 
 

@@ -267,3 +267,21 @@ def test_a_changed_week_beside_its_published_roster_is_the_same_week() -> None:
     found = applied(Absence(person="B", **span(0)), Cancel(task="v"), freeze=Freeze(time=at(0)))
     again = ChangedWeek.of(found.instance, published())
     assert again == found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "falls"),
+    [
+        ("08:00", "09:00", set()),
+        ("08:00", "09:01", {"v"}),
+        ("09:59", "10:00", {"v"}),
+        ("10:00", "10:01", {"w"}),
+        ("11:00", "14:00", set()),
+        ("15:00", "23:00", set()),
+    ],
+)
+def test_an_absence_and_a_closure_meet_what_overlaps_them_and_not_what_ends_or_begins_there(
+    start: str, end: str, falls: set[str]
+) -> None:
+    assert fallen(Absence(person="A", **span(0, start, end))) == falls
+    assert fallen(Closure(place="P", **span(0, start, end))) == falls

@@ -2,6 +2,7 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
+from scheduler.engines.search.mix import has_mix, mix_points, mix_points_with
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
@@ -17,6 +18,7 @@ from scheduler.engines.search.moves.common import (
     pick_slot,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import gap_at, replacement, transfer
+from scheduler.engines.search.moves.insert import mend
 from scheduler.engines.search.rows import (
     crew_key,
     filled_of,
@@ -41,7 +43,7 @@ def supports(lowered: Lowered) -> bool:
 
 @inner
 def propose(P, T, S, W, limit):
-    """Give a slot to a random able person."""
+    """Give a slot to a random able person; where that spoils who is together, with others in the crew."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
     person = pick_able(P, W, slot)
@@ -52,11 +54,18 @@ def propose(P, T, S, W, limit):
             return NOTHING
         person_day = person_day_at(P, person, slot, option_of(P, S, task))
         before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
-        if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
+        spoils = has_mix(P, task) and (
+            mix_points_with(P, S, task, slot, person) > mix_points(P, S, task)
+        )
+        if before == at.TIE:
+            return NOTHING
+        if not spoils and transfer(P, T, S, W, slot, person, before, after, limit):
             return NOTHING
         if person_of(S, slot) >= 0:
             unlink(P, T, S, W, slot)
         link(P, T, S, W, slot, person, before)
+        if spoils and not mend(P, T, S, W, task, slot, True):
+            return FAILED
         return CHANGED
     option = pick_option(P, W, task, at.NONE)
     if option < 0 or not can_host(P, slot, person, option):

@@ -11,6 +11,7 @@ from scheduler.engines.search.moves.common import (
     key_at,
     key_between,
     likely_start,
+    link_by_key,
     move_crew,
     pick_beside,
     pick_host,
@@ -49,8 +50,11 @@ def _do(P, T, S, W, task):
     """Do an undone task, more often beside a near one than anywhere; False where that fails."""
     lead = first_slot(P, task)
     option = pick_option(P, W, task, at.NONE)
-    if option < 0 or is_loose(P, task):
+    if option < 0:
         return False
+    if is_loose(P, task):
+        host = pick_host(P, S, W, lead, option)
+        return host >= 0 and link_by_key(P, T, S, W, lead, host)
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
     person = at.NONE
     beside = pick_beside(P, S, W, lead) if random_below(W, ANYWHERE_IN) > 0 else at.NONE

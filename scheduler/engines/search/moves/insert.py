@@ -3,7 +3,9 @@
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import settle
-from scheduler.engines.search.day import into_span, outside
+from scheduler.engines.search.day import into_span, lacks_way, outside
+from scheduler.engines.search.follow import rested_from
+from scheduler.engines.search.mix import has_mix, mix_points, mix_points_with
 from scheduler.engines.search.moves.common import (
     can_host,
     in_crew,
@@ -28,6 +30,7 @@ from scheduler.engines.search.rows import (
     next_of,
     option_of,
     option_row,
+    person_of,
     person_row,
     slot_count,
     slot_row,
@@ -43,9 +46,11 @@ from scheduler.engines.search.state import (
     fresh,
     link,
     person_day_at,
+    place_of,
     random_below,
     rollback,
     ticks,
+    unlink,
 )  # fmt: skip
 from scheduler.engines.search.window import lateness, start_points
 
@@ -67,6 +72,10 @@ def _start_after(P, T, S, slot, person, option, before):
         start = P[person_day_row + at.DAY_FIRST_FROM] + ticks(
             P, T, person, home, P[row + at.OPTION_PLACE]
         )
+        person_day = person_day_at(P, person, slot, option)
+        rested = rested_from(P, T, S, person_day, P[row + at.OPTION_PLACE], at.FAR)
+        if start < rested <= P[row + at.OPTION_LATEST]:
+            start = rested
     if start < P[row + at.OPTION_EARLIEST]:
         start = P[row + at.OPTION_EARLIEST]
     if not P[person_day_row + at.DAY_PLAIN]:
@@ -84,6 +93,11 @@ def _rough(P, T, S, slot, person, option, before, after):
     )
     start = _start_after(P, T, S, slot, person, option, before)
     points += start_points(P, slot, option, start, lateness(P, slot, option, start))
+    if P[person_row(P, person) + at.PERSON_NO_WAY] != 0:
+        place = P[row + at.OPTION_PLACE]
+        lacking = lacks_way(P, person, place_of(P, S, before, person, True), place)
+        lacking += lacks_way(P, person, place, place_of(P, S, after, person, False))
+        points = plus(points, lacking, P[person_row(P, person) + at.PERSON_NO_WAY])
     person_day_row = day_row(P, person_day_at(P, person, slot, option))
     if P[person_day_row + at.DAY_OUTSIDE] != 0:
         away = outside(P, person_day_row, start, duration_of(P, slot))
@@ -197,6 +211,52 @@ def _choose_crew(P, T, S, W, task, option, lead, person, key, start, spare):
 
 
 @inner
+def mend(P, T, S, W, task, lead, anybody):
+    """Bring people into a begun task's other slots, or others, until it costs nothing who is together.
+
+    Each time whoever saves most, and of these who bears it best or, where `anybody` says so, anybody.
+    False where two keys tie.
+    """
+    option = option_of(P, S, task)
+    key = S[crew_row(P, task) + at.CREW_KEY]
+    first, count = first_slot(P, task), slot_count(P, task)
+    for _ in range(count):
+        least = mix_points(P, S, task)
+        if least == 0:
+            return True
+        points, best, person = at.FAR, at.NONE, at.NONE
+        for slot in range(first, first + count):
+            if slot == lead:
+                continue
+            able = P[slot_row(P, slot) + at.SLOT_ABLE]
+            for number in range(length(P, able)):
+                member = item(P, able, number)
+                together = mix_points_with(P, S, task, slot, member)
+                if together > least or in_crew(P, S, task, member):
+                    continue
+                if not can_host(P, slot, member, option):
+                    continue
+                row = person_day_at(P, member, slot, option)
+                before = before_key(P, S, row, key)
+                if before == at.TIE:
+                    continue
+                after = next_of(S, before) if before >= 0 else head_of(P, S, row)
+                if anybody:
+                    rough = random_below(W, 1 << at.KEY_SHIFT)
+                else:
+                    rough, _start = _rough(P, T, S, slot, member, option, before, after)
+                if together < least or (best >= 0 and rough < points):
+                    least, points, best, person = together, rough, slot, member
+        if best < 0:
+            return True
+        if person_of(S, best) >= 0:
+            unlink(P, T, S, W, best)
+        if not link_by_key(P, T, S, W, best, person):
+            return False
+    return True
+
+
+@inner
 def _apply(P, T, S, W, slot, row, spare):
     """Link what a remembered place says. False where that cannot be."""
     task = task_of(P, slot)
@@ -204,7 +264,7 @@ def _apply(P, T, S, W, slot, row, spare):
     before, start = W[row + at.OFFER_BEFORE], W[row + at.OFFER_START]
     if is_loose(P, task):
         link(P, T, S, W, slot, person, before)
-        return True
+        return not has_mix(P, task) or mend(P, T, S, W, task, slot, False)
     person_day = person_day_at(P, person, slot, option)
     after = next_of(S, before) if before >= 0 else head_of(P, S, person_day)
     key = key_at(S, W, before, after, start)
@@ -219,7 +279,7 @@ def _apply(P, T, S, W, slot, row, spare):
         member = W[P[at.CREW_PEOPLE] + number]
         if other != slot and member >= 0 and not link_by_key(P, T, S, W, other, member):
             return False
-    return True
+    return not has_mix(P, task) or mend(P, T, S, W, task, slot, False)
 
 
 @inner
@@ -283,7 +343,7 @@ def put_back(P, T, S, W, slot, samples):
         return insert(P, T, S, W, slot, samples)
     row = bundle_row(P, bundle)
     mark, cost = W[at.LOGGED], S[at.COST]
-    done = True
+    done = filled_of(P, S, task) == 0 or insert(P, T, S, W, slot, samples)
     for number in range(P[row + at.BUNDLE_TASK_COUNT]):
         other = P[P[row + at.BUNDLE_TASKS] + number]
         if done and filled_of(P, S, other) == 0:

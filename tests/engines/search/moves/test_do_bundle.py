@@ -1,5 +1,5 @@
 from tests.engines.search.moves.board import Board, plain_board
-from tests.rules.build import at, instance, person, visit, window
+from tests.rules.build import at, instance, person, shift, visit, window
 
 
 def test_a_bundle_is_done_as_a_whole():
@@ -14,6 +14,19 @@ def test_a_bundle_is_done_as_a_whole():
     assert board.cost == 2 * 2**24
     assert board.move("do_bundle") == -2 * 2**24
     assert board.routes == {"anna": [("v", at(0, "09:00")), ("w", at(0, "11:00"))]}
+
+
+def test_a_bundle_of_a_visit_and_a_shift_is_done_as_a_whole():
+    week = instance(
+        person("anna"),
+        visit("v", bundle="b", priority=1, windows=(window(0, "09:00", "09:02"),)),
+        shift("s", at(0, "14:00"), bundle="b", priority=1),
+        days=1,
+    )
+    board = Board(week, "bundle", "headcount_minimum")
+    assert board.cost == 2 * 2**24
+    assert board.move("do_bundle") == -2 * 2**24
+    assert board.routes == {"anna": [("v", at(0, "09:00")), ("s", at(0, "14:00"))]}
 
 
 def test_it_has_no_room_where_nothing_is_bundled():

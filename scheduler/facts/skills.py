@@ -1,0 +1,22 @@
+"""What people can do, and until when: a skill may have a last day."""
+
+from scheduler.facts.facts import Facts, RouteStop
+from scheduler.model import Instance, Person
+
+
+def last_day(instance: Instance, person: Person, skill: str) -> int | None:
+    """Day index of the last day on which a person has a skill; None: they have it for good.
+
+    May lie before the horizon or behind it.
+    """
+    until = person.skill_until.get(skill)
+    return None if until is None else instance.horizon.day(until)
+
+
+def level_at(facts: Facts, stop: RouteStop, skill: str) -> int:
+    """The level of a skill that a stop's person has on the day of the stop."""
+    person = facts.instance.person_by_id[stop.person]
+    last = last_day(facts.instance, person, skill)
+    if last is not None and facts.workday(stop) > last:
+        return 0
+    return person.skills.get(skill, 0)

@@ -1,0 +1,51 @@
+"""How many points a roster may have: what the levels' scale is made from (see ``lowered/price.py``)."""
+
+from collections.abc import Sequence
+
+from scheduler.facts import Facts
+from scheduler.model import Instance, Level, Roster, Score
+from scheduler.model.tasks import slots, tasks
+from scheduler.rules.common.rule import Active
+from scheduler.travel import Travel
+
+
+def points_of_nothing(instance: Instance, travel: Travel, rules: Sequence[Active]) -> Score:
+    """The points of the roster in which nobody does anything."""
+    facts = Facts(instance, Roster(horizon=instance.horizon, instance=instance.id), travel)
+    costs = (
+        rule.score(violation.amount) for rule in rules for _, violation in rule.violations(facts)
+    )
+    return sum(costs, Score())
+
+
+def rough_most(instance: Instance, rules: Sequence[Active]) -> Score:
+    """Medium and soft points that no roster without hard breaches is likely to exceed.
+
+    By the units of the rules: nobody breaks one for longer than the horizon, no slot is late for longer.
+    """
+    count = sum(len(slots(task)) for task in tasks(instance))
+    people = len(instance.people)
+    dearest = _dearest(instance)
+    most = Score()
+    for rule in rules:
+        if rule.level is not Level.HARD:
+            amount = (people + count) * instance.horizon.days
+            if rule.rule.unit == "minute":
+                amount = (people + count + len(instance.gaps)) * instance.horizon.end
+            elif rule.rule.unit == "point":
+                amount *= dearest
+            most += rule.score(amount)
+    return most
+
+
+def _dearest(instance: Instance) -> int:
+    """Most points that an instance names for one thing."""
+    settings = instance.settings
+    needs = [need for shift in instance.shifts for need in shift.needs]
+    return max(
+        1,
+        settings.target_points,
+        *settings.priority_points,
+        *(wish.weight for person in instance.people for wish in person.wishes),
+        *(max(need.under_points or 0, need.over_points) for need in needs),
+    )
