@@ -1,9 +1,12 @@
 """Day: a person's working day. Presence, the rest owed, most work, overtime, waiting, coming home late, idle time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scheduler.lowered.window import WindowTable
 
 UNLIMITED = 2**40
 
@@ -73,6 +76,26 @@ class DayTable:
     def tables(self) -> dict[str, NDArray[np.int64]]:
         """The arrays [person, day] by name."""
         return {name: getattr(self, name) for name in (*_CAPS, *_POINTS, *_REST, "present")}
+
+
+def starts_by_the_calendar(
+    window: WindowTable,
+    begins: NDArray[np.int64],
+    task_of: Sequence[int],
+    least: NDArray[np.int64],
+    day_ticks: int,
+) -> bool:
+    """Whether each slot starts on the calendar day of its option, and so does everybody's working day.
+
+    begins: as in `DayTable`; task_of, least: [slot], least ticks after the task's start
+    """
+    latest = begins.max(axis=0, initial=0)
+    for task, spacing in {(task, int(after)) for task, after in zip(task_of, least, strict=True)}:
+        options = slice(int(window.first[task]), int(window.first[task + 1]))
+        days, starts = window.day[options], window.earliest[options] + spacing
+        if (starts // day_ticks != days).any() or (starts < latest[days]).any():
+            return False
+    return True
 
 
 class DayBuilder:

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.lowered.capacity import CapacityBuilder
 from scheduler.lowered.crew import CrewBuilder
-from scheduler.lowered.day import DayBuilder
+from scheduler.lowered.day import DayBuilder, starts_by_the_calendar
 from scheduler.lowered.distinct import DistinctBuilder
 from scheduler.lowered.empty import EmptyBuilder
 from scheduler.lowered.fit import FitBuilder
@@ -110,18 +110,21 @@ class Into:
     def build(self) -> Lowered:
         """All primitives, frozen."""
         window = self.window.build(self.edges(), self.index.day_ticks)
-        at_midnight = (self._begins % self.index.day_ticks == 0).all()
+        crew = self.crew.build()
+        at_midnight = starts_by_the_calendar(
+            window, self._begins, self.index.task_of, crew.least, self.index.day_ticks
+        )
         return Lowered(
             index=self.index,
             scale=self.scale,
             fit=self.fit.build(),
             window=window,
             empty=self.empty.build(),
-            crew=self.crew.build(),
+            crew=crew,
             gap=self.gap.build(),
             travel=self.travel.build(),
             day=self.day.build(),
-            total=self.total.build(window, at_midnight=bool(at_midnight)),
+            total=self.total.build(window, at_midnight=at_midnight),
             run=self.run.build(),
             recovery=self.recovery.build(),
             follow=self.follow.build(),

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.lowered.capacity import CapacityTable
 from scheduler.lowered.crew import CrewTable
-from scheduler.lowered.day import DayTable
+from scheduler.lowered.day import DayTable, starts_by_the_calendar
 from scheduler.lowered.distinct import DistinctTable
 from scheduler.lowered.empty import EmptyTable
 from scheduler.lowered.fit import FitTable
@@ -47,18 +47,8 @@ class Lowered:
     @cached_property
     def at_midnight(self) -> bool:
         """Whether every stop's working day is the calendar day of its option."""
-        index, window = self.index, self.window
-        midnights = np.arange(index.days) * index.day_ticks
-        if (self.day.begins != midnights).any():
-            return False
-        slots = np.flatnonzero(self.crew.least)
-        return not any(
-            (
-                (window.earliest[options] + self.crew.least[slot]) // index.day_ticks
-                != window.day[options]
-            ).any()
-            for slot in slots.tolist()
-            for options in [slice(*window.first[index.task_of[slot] :][:2].tolist())]
+        return starts_by_the_calendar(
+            self.window, self.day.begins, self.index.task_of, self.crew.least, self.index.day_ticks
         )
 
     def workday(self, person: int, slot: int, option: int) -> int:

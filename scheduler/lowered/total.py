@@ -150,7 +150,7 @@ class TotalBuilder:
         return (row for row in self._rows if row.touching)
 
     def build(self, window: WindowTable, *, at_midnight: bool) -> TotalTable:
-        """Freeze. at_midnight: everybody's working days are calendar days."""
+        """Freeze. at_midnight: each stop's working day is its option's day."""
         options = np.diff(window.first)[np.array(self._task_of, dtype=np.int64)]
         pair_first = _starts([range(count) for count in options.tolist()])
         touched = self._touched(window)
