@@ -111,7 +111,7 @@ class _Line:
             self._charge(points, short, way, when, need + model.reach)
 
     def _charge(
-        self, points: int, short: Linear, way: int, when: tuple[IntVar, ...], most: int
+        self, points: int, short: Linear, way: int, when: tuple[LiteralT, ...], most: int
     ) -> None:
         """Points for `short`, or where the days overlap, for the overlap or the way, whichever is more."""
         model = self._model
