@@ -6,6 +6,7 @@ import pytest
 
 from scheduler import Stop, solve
 from scheduler.model import Need, SharedSkill, Slot
+from scheduler.model.faults import faults
 from tests.rules.build import at, instance, morning, person, shift
 
 AID, DRIVE = SharedSkill(skill="aid"), SharedSkill(skill="drive")
@@ -53,3 +54,28 @@ def test_what_is_left_undone_is_as_every_crew_tried_says(task):
         own = instance(skilled("A", first), skilled("B", second), task, days=1)
         roster = solve(own, Stop())
         assert (roster.score.hard, roster.score.medium) == (0, least), (first, second)
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=["all", "anneal"])
+def test_seniors_stand_where_a_slot_asks_for_one_and_leave_the_others_to_the_rest(stop):
+    # Two wards ask for a senior each, one for anybody besides: the two seniors may not stand in one ward.
+    senior = Need(skills={"senior": 1})
+    wards = (
+        shift("ward", at(0, "09:00"), senior, Need(), duration=120),
+        shift("other", at(0, "09:00"), senior, duration=120),
+    )
+    people = skilled("A", ["senior"]), skilled("B", ["senior"]), skilled("C", [])
+    roster = solve(instance(*people, *wards, days=1), stop)
+    assert (roster.score.hard, roster.score.medium) == (0, 0)
+    anybody = next(one for one in roster.assignments if (one.task, one.slot) == ("ward", 1))
+    assert anybody.person == "C"
+
+
+def test_a_headcount_whose_most_lies_below_its_least_is_told():
+    ward = shift("ward", at(0, "09:00"), Need(minimum=3, target=2, maximum=1))
+    problems = faults(instance(person("A"), ward, days=1))
+    told = [(one.code, one.pointer) for one in problems if one.severity == "error"]
+    assert told == [
+        ("least_over_most", "/shifts/0/needs/0/target"),
+        ("least_over_most", "/shifts/0/needs/0/maximum"),
+    ]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scheduler import Stop, solve
-from scheduler.model import Horizon, PastSums
+from scheduler.model import Horizon, PastStop, PastSums, PersonHistory
 from scheduler.weeks.roll import roll
 from tests.rules.build import amounts, at, instance, limited, place, roster, shift
 
@@ -65,3 +65,22 @@ def test_travel_is_in_the_sums_where_it_counts():
     after = roll(week, roster(week, ("s0", 0, "qian", "Q", at(0, "09:00"))), following)
     # an hour, and 25 minutes each way
     assert after.past("qian").week.minutes == 110
+
+
+def test_a_month_that_begins_on_a_saturday_has_its_weekend():
+    first = span(date(2026, 8, 1), 1)
+    past = roll(first, roster(first, *rows(1)), span(date(2026, 8, 2), 1)).past("qian")
+    assert (past.month.weekends, past.week.weekends, past.weekend_counted) == (1, 1, True)
+
+
+def test_a_run_told_by_stops_is_open_where_they_begin_with_it():
+    stop = PastStop(kind="venue", start=at(-1, "09:00"), end=at(-1, "17:00"))
+    week = span(date(2026, 11, 24), 3, days_in_row_min=2)
+
+    def short(since: date) -> dict[str, list[int]]:
+        told = {"qian": PersonHistory(stops=(stop,), since=since)}
+        return amounts("least_days_in_row", week.changed(history=told))
+
+    # one day of two, known to have begun on Monday; else it may be longer
+    assert short(date(2026, 11, 22)) == {"qian": [1]}
+    assert short(date(2026, 11, 23)) == {}

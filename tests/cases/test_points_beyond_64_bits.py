@@ -154,3 +154,25 @@ def test_a_weight_beyond_64_bits_is_never_paid() -> None:
         assert roster.score == Score(medium=5)
         assert roster.outcome is not None
         assert roster.outcome.notices == ()
+
+
+def test_a_search_goes_on_sharply_once_its_roster_has_room() -> None:
+    # Ten shifts of eight hours for two who must work forty each, in sixty-thousandths of a minute: without
+    # work 288 million ticks lack, so that ways in ticks have no room beside them. With all done none lack.
+    ticks, days = 60_000, 10
+    always = (Window(start=0, end=at(days) * ticks),)
+    staff = [
+        limited(f"p{n}", period_minutes_min=2_400 * ticks, daily_tasks=1, availability=always)
+        for n in range(2)
+    ]
+    shifts = [
+        shift(f"s{day}", at(day, "08:00") * ticks, Need(), duration=480 * ticks)
+        for day in range(days)
+    ]
+    week = instance(*staff, *shifts, days=days, weights=quiet(travel=RuleSetting(on=True)))
+    week = week.changed(horizon=Horizon(start=MONDAY, days=days, ticks_per_minute=ticks))
+    assert not lower(week).scale.sharp
+    roster = solve(week, Stop(steps=3_000))
+    assert roster.score == Score()
+    assert roster.outcome is not None
+    assert roster.outcome.notices == ()

@@ -121,3 +121,17 @@ def test_a_change_may_make_more_fall_due(run, tmp_path):
     result = run("compare", "week.json", "roster.json", *sooner)
     assert result.exit_code == 0, result.stderr
     assert [done.task for done in read_roster(tmp_path / "r2.json").assignments] == ["duty/d"]
+
+
+def test_a_person_who_does_not_exist_is_written_nowhere(run, week):
+    made = read_instance(week / "week.json")
+    away = tuple(one.model_copy(update={"availability": ()}) for one in made.people)
+    write_instance(week / "away.json", made.changed(people=away))
+    write_roster(week / "none.json", roster(made))
+    asked = "explain", "away.json", "none.json", "--task", "n", "--lang", "en"
+    offers = [line for line in run(*asked).stdout.splitlines() if "one more person" in line]
+    number = offers[0].strip()[0]
+    refused = run(*asked, "--apply", number, "--out", "r2.json", "--out-week", "w2.json")
+    assert refused.exit_code == 2
+    assert not (week / "r2.json").exists()
+    assert not (week / "w2.json").exists()

@@ -13,6 +13,7 @@ from scheduler.model import (
     Break,
     Gap,
     Instance,
+    Matrix,
     Pin,
     Role,
     Slot,
@@ -267,3 +268,67 @@ def test_a_least_of_hours_does_not_prove_that_one_visit_cannot_be_done() -> None
     )
     rows = ("w", 0, "A", "P", at(0, "10:00")), ("x", 0, "A", "P", at(0, "14:00"))
     assert not why_unassigned(asked(week, *rows), "v").impossible
+
+
+def test_a_chain_is_placed_in_its_order_without_what_is_done_already() -> None:
+    hours = [(window(0, clock, f"{clock[:2]}:01"),) for clock in ("09:00", "11:00", "13:00")]
+    week = instance(
+        person("A"),
+        visit("t", windows=(window(0, "08:00", "08:01"),)),
+        *(visit(id, windows=hours[number]) for number, id in enumerate("uvx")),
+        Gap(first="v", second="x", least_minutes=0),
+        Gap(first="u", second="v", least_minutes=0),
+        Gap(first="t", second="v", least_minutes=0),
+        limits={},
+    )
+    trials = asked(week, ("t", 0, "A", "P", at(0, "08:00")))
+    assert why_empty(trials, {"x"})[0].reason == "predecessor"
+    both = by_kind(trials, "x")["together"]
+    assert [part.task for part in both.added] == ["u", "v", "x"]
+    assert both.subject == ("u", "v")
+    assert why_empty(trials, {"u"})[0].reason == "free"
+
+
+def test_all_of_a_bundle_are_placed() -> None:
+    noon = (window(0, "12:00", "12:01"),)
+    week = instance(
+        person("A"),
+        visit("u", windows=noon, bundle="b"),
+        visit("v", windows=TEN, bundle="b"),
+        limits={},
+    )
+    both = by_kind(asked(week))["together"]
+    assert {part.task for part in both.added} == {"u", "v"}
+
+
+def test_each_set_of_rules_has_one_attempt() -> None:
+    week = instance(
+        *EAST,
+        place("P", area="east"),
+        person("A", areas=("west",)),
+        person("B", areas=("west",)),
+        person("C", leave=TEN),
+        visit("v", windows=TEN),
+    )
+    sets = [attempt.rules for attempt in why_empty(asked(week), {"v"})[0].attempts]
+    assert sorted(map(sorted, sets)) == [["area"], ["availability"]]
+
+
+def test_a_detour_that_is_quicker_than_the_way_proves_nothing() -> None:
+    # From Q to P it takes two hours, over R ten minutes: only with w between can A do u and v.
+    table = Matrix(places=("P", "Q", "R"), minutes=((0, 120, 5), (120, 0, 5), (5, 5, 0)))
+    week = instance(
+        place("P"),
+        place("Q"),
+        place("R"),
+        person("A"),
+        visit("u", places="Q", windows=(window(0, "09:00", "09:01"),), duration=10, must=True),
+        visit("w", places="R", windows=(window(0, "09:15", "09:16"),), duration=10),
+        visit("v", windows=(window(0, "09:30", "09:31"),), duration=10),
+    )
+    week = week.changed(settings=week.settings.model_copy(update={"travel": table, "limits": {}}))
+    rows = ("u", 0, "A", "Q", at(0, "09:00")), ("v", 0, "A", "P", at(0, "09:30"))
+    w = ("w", 0, "A", "R", at(0, "09:15"))
+    assert check(week, roster(week, *rows, w)).feasible
+    assert not check(week, roster(week, *rows)).feasible
+    assert not why_unassigned(asked(week, rows[0]), "v").impossible

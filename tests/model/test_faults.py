@@ -119,6 +119,10 @@ def test_one_fault_is_told_once_at_its_place(path: str, value: Any, code: str) -
     assert problem.pointer.startswith(f"/{path}")
 
 
+def test_a_planning_period_may_end_with_the_horizon() -> None:
+    assert told(week(settings={"period_end": "2026-11-29"})) == []
+
+
 def test_a_place_without_coordinates_is_told_unless_a_table_gives_the_ways() -> None:
     data = spoilt("places/0/point", None)
     assert told(data) == [("place_without_point", "/places/0/point")]

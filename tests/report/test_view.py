@@ -9,12 +9,25 @@ from hypothesis import strategies as st
 from instances.generate import generate
 from scheduler.facts import Facts
 from scheduler.messages import has
-from scheduler.model import Break, Limits, Person, Role, RuleSetting, Settings, Visit, Window
+from scheduler.model import (
+    Break,
+    Case,
+    Limits,
+    Need,
+    Person,
+    Role,
+    RuleSetting,
+    Settings,
+    Shift,
+    Visit,
+    Window,
+)
 from scheduler.report.board import BreakTaken, first_break, hours
 from scheduler.report.data import View, view
 from scheduler.report.geometry import hull
 from scheduler.report.kinds import _marks
 from scheduler.report.page import page
+from scheduler.report.reader import Reader
 from scheduler.report.words import same
 from tests.report.weeks import CANARY, DAY, half_done, roster, secret, secret_roster, week
 
@@ -117,6 +130,17 @@ def test_a_hidden_visit_has_a_neutral_name_in_every_sentence():
     said = view(secret(), secret_roster())
     late = [one for rule in said.rules for one in rule.findings]
     assert any("Private visit" in one.en and "不公开的走访" in one.zh for one in late)
+
+
+def test_a_shift_of_a_private_case_is_hidden_as_its_visits_are():
+    case = Case(id="c", name=CANARY, kind="family", private=True)
+    hidden = Shift(
+        id="s", name=CANARY, kind="venue", place=week().places[0].id, start=480, duration=60,
+        needs=(Need(),), case="c",
+    )  # fmt: skip
+    instance = week().changed(cases=(case,), shifts=(*week().shifts, hidden))
+    assert CANARY not in str(Reader(instance).task("s"))
+    assert CANARY in str(Reader(instance, private=True).task("s"))
 
 
 def test_bars_carry_the_way_before_them():

@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from scheduler.lowered.price import HARD
-from scheduler.model import Instance, Limits, PersonHistory
-from tests.rules.build import amounts, at, instance, limited, person, shift
+from scheduler.model import Instance, Limits, PastStop, PersonHistory
+from tests.rules.build import MONDAY, amounts, at, instance, limited, person, shift
 from tests.rules.engine import priced
 
 
@@ -71,3 +73,19 @@ def test_nights_that_were_too_many_before_are_not_judged_again():
 
 def test_a_limit_of_none_forbids_the_kind():
     assert both(week(most=0), *nights(2, 3, 5)) == [2, 1]
+
+
+def test_stops_before_the_horizon_say_how_many_days_there_were():
+    def past(*days_and_kinds):
+        stops = [
+            PastStop(kind=kind, start=at(day, "20:00"), end=at(day, "23:00"))
+            for day, kind in days_and_kinds
+        ]
+        return {"stops": tuple(stops), "since": MONDAY - timedelta(days=5)}
+
+    three = past((-5, "night"), (-3, "night"), (-2, "night"), (-1, "night"))
+    assert both(week(4, **three), *nights(0, 1)) == [1]
+    # The early of Saturday lies between the nights.
+    broken = past((-4, "night"), (-3, "night"), (-2, "early"), (-1, "night"))
+    assert both(week(2, **broken), *nights(0)) == []
+    assert both(week(2, **broken), *nights(0, 1)) == [1]

@@ -1,5 +1,5 @@
 from scheduler.model import Case, Instance, Slot
-from tests.rules.build import amounts, at, instance, lowered, morning, person, place, visit
+from tests.rules.build import amounts, at, instance, lowered, morning, person, place, shift, visit
 from tests.rules.engine import priced_tasks
 
 
@@ -42,6 +42,19 @@ def test_each_slot_of_a_private_visit_at_an_open_place_counts():
 def test_a_visit_of_a_private_case_is_private_and_others_are_not():
     assert amounts("private_place", WEEK, *rows("w", "P")) == {"w": [1]}
     assert amounts("private_place", WEEK, *rows("x", "P")) == {}
+
+
+def test_a_shift_of_a_private_case_is_private():
+    shifts = (
+        shift("s", at(0, "14:00"), case="secret"),
+        shift("t", at(0, "14:00"), place="Q", case="secret"),
+    )
+    own = WEEK.changed(shifts=shifts)
+    assert amounts("private_place", own, ("s", 0, "a", "P", at(0, "14:00"))) == {"s": [1]}
+    assert amounts("private_place", own, ("t", 0, "a", "Q", at(0, "14:00"))) == {}
+    window = lowered(own, "visit_window", "private_place").window
+    # After the four visits: s has nowhere to go, t its own place.
+    assert (4 in window.task, 5 in window.task) == (False, True)
 
 
 def test_engines_have_only_private_places_for_it():

@@ -88,5 +88,10 @@ def test_without_a_run_by_kind_the_kinds_of_the_day_before_are_one_day():
     assert both(week(from_days=2, **past), *earlies(1)) == []
 
 
+def test_the_kinds_of_the_day_before_say_nothing_behind_a_day_off():
+    past = {"run_off": 1, "last_kinds": ("night",), "last_end": at(-1, "06:00")}
+    assert both(week(from_days=1, **past), *earlies(0)) == []
+
+
 def test_without_an_end_before_the_horizon_nothing_is_owed():
     assert both(week(run_on=4, kind_runs={"night": 2}), *earlies(0)) == []

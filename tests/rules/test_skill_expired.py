@@ -1,7 +1,7 @@
 from datetime import date
 
 from scheduler.lowered.price import HARD
-from scheduler.model import Instance, Level, Need, RuleSetting, Slot
+from scheduler.model import Instance, Level, Need, RuleSetting, Slot, Window
 from scheduler.rules import rules
 from tests.rules.build import (
     amounts,
@@ -13,6 +13,7 @@ from tests.rules.build import (
     roster,
     shift,
     visit,
+    window,
 )
 from tests.rules.engine import able, cost, priced
 
@@ -60,6 +61,26 @@ def test_the_last_day_still_counts_and_the_next_no_more():
     # two levels of first aid were asked for, and held
     assert both(date(2026, 11, 24), stop("v", 2)) == [2]
     assert both(date(2026, 11, 30), stop("v", 3)) == []
+
+
+def test_a_night_belongs_to_the_day_on_which_it_begins():
+    nights = tuple(Window(start=at(day, "21:30"), end=at(day + 1, "06:00")) for day in range(3))
+    skill = {"skills": {"aid": 1}, "skill_until": {"aid": date(2026, 11, 23)}}
+    rounds = [
+        visit(f"{day}-{clock}", Slot(skills={"aid": 1}), windows=(window(day, clock, later),))
+        for day, clock, later in (
+            (0, "22:00", "22:30"),
+            (1, "01:00", "01:30"),
+            (1, "22:00", "22:30"),
+        )
+    ]
+    own = instance(person("a", availability=nights, **skill), *rounds, days=4)
+    rows = [(one.id, 0, "a", "P", one.windows[0].start) for one in rounds]
+    # One in the morning of Tuesday is still the night of Monday, the last day; Tuesday's night is not.
+    assert amounts("skill_expired", own, *rows[:2]) == {}
+    assert amounts("skill_expired", own, *rows) == {"a": [1]}
+    assert priced(own, ("skill_expired",), *rows[:2]) == 0
+    assert priced(own, ("skill_expired",), *rows) == HARD
 
 
 def test_only_levels_that_were_there_are_lost():

@@ -2,7 +2,7 @@ from datetime import date
 
 from scheduler.lowered.mix import FOREVER
 from scheduler.lowered.price import HARD
-from scheduler.model import Instance, Level, Need, RuleSetting, SharedSkill, Slot
+from scheduler.model import Instance, Level, Need, RuleSetting, SharedSkill, Slot, Window
 from tests.rules.build import amounts, at, instance, lowered, morning, person, shift
 from tests.rules.engine import priced_tasks
 
@@ -83,6 +83,24 @@ def test_a_skill_counts_up_to_its_last_day():
     assert both(monday, "soon", "none") == []
     assert both(tuesday, "soon", "none", day=1) == [1]
     assert both(monday, "gone", "none") == [1]
+
+
+def test_each_counts_on_the_day_of_their_own_work():
+    # At one in the morning of Tuesday it is still Monday, the last day, for whoever works from the evening on.
+    nights = tuple(Window(start=at(day, "21:30"), end=at(day + 1, "06:00")) for day in range(2))
+    until = {"skills": {"aid": 1}, "skill_until": {"aid": date(2026, 11, 23)}}
+    early = (Window(start=at(1, "00:30"), end=at(2)),)
+    owl, lark = (
+        person("owl", availability=nights, **until),
+        person("lark", availability=early, **until),
+    )
+    people = owl, lark, person("none")
+    late = shift("late", at(1, "01:00"), Need(minimum=1, target=2), skill_mix=(AID,))
+    own = instance(*people, shift("first", at(0, "21:30"), duration=180), late, days=2)
+    for who, found in (("owl", {}), ("lark", {"late": [1]})):
+        rows = [("late", slot, one, "P", at(1, "01:00")) for slot, one in enumerate((who, "none"))]
+        assert amounts("skill_mix", own, *rows) == found
+        assert priced_tasks(own, ("skill_mix", "availability"), *rows) == HARD * len(found)
 
 
 def test_softened_each_missing_person_has_the_price():

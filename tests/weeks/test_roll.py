@@ -126,6 +126,8 @@ def test_a_planning_period_adds_up_until_it_ends():
     before = {"a": PersonHistory(period=PastSums(tasks=4, weekends=1))}
     past = nights(0, 1, 6, history=before, period_end=date(2026, 12, 6))
     assert (past.period.tasks, past.period.weekends) == (7, 2)
+    # A period that ends on the first day of the next week still holds that day.
+    assert nights(0, period_end=date(2026, 11, 30)).period.tasks == 1
     # The week ends on 29 November; without a period of its own it is one.
     for end in (date(2026, 11, 29), None):
         past = nights(0, 1, 6, history=before, period_end=end)

@@ -17,9 +17,8 @@ LIGHT, AGAIN = 3, 5
 """Columns a row with which a dive of a large program begins, and pricing rounds after that."""
 PROOF = 128
 """Labels kept for each state when a bound is proven."""
-GRAINS, LOOSE = 2, 0.03
-"""Rises that a dive does not undo: grains, where all points are multiples of one; share of the value,
-before there is a roster without hard breaches."""
+GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
+"""Rises that a dive does not undo: grains; a share of the gap, as a share of the value; and at most."""
 HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
@@ -47,19 +46,25 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
     solution = master.settle(KEEP[:1]).solution
     master.stop = search.stop
     solution = _lightened(master, solution)
-    rosters = dive(master, solution, search.ceiling, _options(search), search.random)
+    rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
     if rosters is not None:
         search.offer(rosters)
 
 
-def _options(search: ColumnSearch) -> Dive:
-    """A dive that lets the value rise by a few grains, and by more where there is no sound roster yet."""
+def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
+    """A dive; where all points are multiples of a grain, it lets the value rise by grains, or by a share.
+
+    The share is a part of the gap between the incumbent and the program's value: the worse the one, the
+    less care it takes to beat it.
+    """
     grain, options = search.subproblem.grain, Dive()
-    if grain > 1:
-        options = replace(options, jump=GRAINS * grain)
-    if search.points is None or search.points >= search.subproblem.lowered.scale.hard:
-        options = replace(options, leap=LOOSE)
-    return options
+    if grain == 1:
+        return options
+    gap = 1.0
+    if search.points is not None and search.points < search.subproblem.lowered.scale.hard:
+        gap = 1 - (search.subproblem.program_base + solution.value) / max(1, search.points)
+    leap = max(options.leap, min(LOOSEST, LOOSE * gap))
+    return replace(options, jump=GRAINS * grain, leap=leap)
 
 
 def _root(search: ColumnSearch, master: ColumnGeneration) -> Convergence:
@@ -103,7 +108,7 @@ def _later_dive(
 ) -> None:
     """A dive from the root, with more noise than the first; in every second some people are held."""
     ceiling = search.ceiling
-    options = _options(search)
+    options = _options(search, root)
     if number:
         options = replace(options, noise=0.15 * (1 + number % 3), pace=0.06)
     solution = root

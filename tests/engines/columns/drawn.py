@@ -18,7 +18,8 @@ from scheduler.model import (
 from scheduler.rules.lower import lower
 from tests.rules.build import DAY, MONDAY, at, instance, person, place, shift
 
-KINDS = {"early": ("06:00", 480), "late": ("14:00", 480), "night": ("21:00", 600)}
+KINDS = {"early": ("06:00", 480), "late": ("14:00", 480), "night": ("15:30", 480)}
+"""None goes on past midnight, where working days would begin at other hours: columns leave these alone."""
 SOFTENED = (
     "days_in_row", "least_days_off", "most_days_off", "weekends", "kind_counts", "shift_sequence",
     "kind_in_row", "least_kind_in_row",
