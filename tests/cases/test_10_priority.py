@@ -6,7 +6,7 @@ from scheduler.explain import prepared, why_unassigned
 from scheduler.explain.words import swap_in_words
 from scheduler.facts import Facts
 from scheduler.messages.names import Names
-from scheduler.model import Instance, Score
+from scheduler.model import Instance, RuleSetting, Score
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.rules.build import at, instance, person, roster, visit, window
@@ -24,6 +24,7 @@ def week(count: int, priority: int) -> Instance:
         visit("urgent", duration=180, priority=5),
         *lesser,
         limits={},
+        weights={"even_days": RuleSetting(on=False)},
     )
 
 
