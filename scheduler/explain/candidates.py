@@ -255,7 +255,7 @@ class CandidateSearch:
             everybody = self.facts.instance.people
             return [n for n, person in enumerate(everybody) if person.id == self.held[slot]]
         chosen = []
-        for rules, people in self.eligibility.against[slot].items():
+        for rules, people in self._ruled_out[slot].items():
             most = UNABLE if rules else ABLE
             if len(people) > most:
                 people = self.free.least_short(people, spot.place, spot.first, spot.last, duration)[
@@ -332,11 +332,18 @@ class CandidateSearch:
     def _against(self) -> list[dict[int, tuple[str, ...]]]:
         """[slot] → person → the rules that rule them out."""
         return [
-            {
-                person: rules
-                for rules, people in self.eligibility.against[slot].items()
-                for person in people
-            }
+            {person: rules for rules, people in ruled_out.items() for person in people}
+            for ruled_out in self._ruled_out
+        ]
+
+    @cached_property
+    def _ruled_out(self) -> list[dict[tuple[str, ...], list[int]]]:
+        """[slot] → rules → people whom just these rule out; who has the task already only if nobody else."""
+        crew = {stop.person for stop in self.facts.by_task[self.task.id].values()}
+        people = self.facts.instance.people
+        there = [number for number, person in enumerate(people) if person.id in crew]
+        return [
+            self.eligibility.against(slot, there) or self.eligibility.against(slot)
             for slot in range(len(self.eligibility.able))
         ]
 

@@ -3,8 +3,8 @@
 Presence, free time and other work play no part. The rules are lowered for just the tasks asked about.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,17 +32,15 @@ class Eligibility:
     banned: dict[str, NDArray[np.bool_]]
     window: WindowTable
 
-    @cached_property
-    def against(self) -> list[dict[tuple[str, ...], list[int]]]:
-        """[slot] → rules that rule somebody out → the people whom just these rule out.
+    def against(self, slot: int, besides: Collection[int] = ()) -> dict[tuple[str, ...], list[int]]:
+        """Rules that rule somebody out of a slot → the people whom just these rule out.
 
-        Only sets of rules of which no part rules out somebody else.
+        Only sets of rules of which no part rules out somebody else. besides: people who are left out
         """
-        return [self._against(slot) for slot in range(len(self.able))]
-
-    def _against(self, slot: int) -> dict[tuple[str, ...], list[int]]:
         groups: dict[tuple[str, ...], list[int]] = {}
         for person in range(self.able.shape[1]):
+            if person in besides:
+                continue
             rules = tuple(rule for rule, out in self.banned.items() if out[slot, person])
             groups.setdefault(rules, []).append(person)
         least: dict[tuple[str, ...], list[int]] = {}

@@ -77,15 +77,26 @@ def why_empty(
 def _of_task(trials: Trials, task: str, numbers: list[int], budget: int) -> Iterator[EmptySlot]:
     """Slots that are alike have one reason: those of one need of a shift, and of one rank."""
     slots, absent = trials.facts.task_slots[task], absent_slots(trials, task)
-    alike: dict[tuple[int, Rank, bool], EmptySlot] = {}
+    special = _special_slots(trials, task)
+    alike: dict[tuple[int, Rank, int | None], EmptySlot] = {}
     for number in numbers:
-        key = id(slots[number].need or slots[number]), slots[number].rank, number in absent
+        own = number if number in special else None
+        key = id(slots[number].need or slots[number]), slots[number].rank, own
         if key in alike:
             first = alike[key]
             yield replace(first, slot=number, attempts=_in_slot(first, number))
             continue
         alike[key] = _why(trials, task, number, budget, absent=number in absent)
         yield alike[key]
+
+
+def _special_slots(trials: Trials, task: str) -> set[int]:
+    """Slots that no other is like: they are pinned, or published, or lead what is done by one person."""
+    instance = trials.facts.instance
+    record = instance.task_by_id[task]
+    special = {pin.slot for pin in trials.facts.pins.get(task, ())}
+    special |= {part.slot for part in instance.published if part.task == task}
+    return special | ({0} if record.tie or record.case else set())
 
 
 def _in_slot(empty: EmptySlot, number: int) -> tuple[Placement, ...]:
@@ -119,6 +130,9 @@ def _why(trials: Trials, task: str, slot: int, budget: int, *, absent: bool) -> 
     if free is not None:
         reason: Reason = "free" if free.change.score < Score() else "not_worth"
         return EmptySlot(task, slot, able, reason, ruled_out, (free,))
+    if not tried:
+        # There are fewer people than the crew takes.
+        tried = trials.placements(task, [slot], budget=budget, infeasible=True)
     attempts = tuple(least_breaches(tried, FEW))
     undone = next(iter(waits_for(trials, task)), "")
     if undone and all({"gap", "bundle"} & placement.rules for placement in tried):

@@ -138,7 +138,7 @@ def _asked(names: Names, remedy: Remedy) -> dict[str, str]:
         case "skill":
             return {"who": names.person(str(subject[0])), "skills": _levels(lang, subject[1:])}
         case "skill_level":
-            return {"skills": _levels(lang, subject)}
+            return {"asked": _levels(lang, subject, "asked_level", "not_asked")}
         case "role":
             return {"role": names.role(str(subject[0]))}
         case "crew_size":
@@ -146,11 +146,14 @@ def _asked(names: Names, remedy: Remedy) -> dict[str, str]:
     return {}
 
 
-def _levels(lang: Lang, words: Sequence[str | int]) -> str:
-    """Skill and level in turn."""
+def _levels(
+    lang: Lang, words: Sequence[str | int], some: str = "level", none: str = "level"
+) -> str:
+    """Skill and level in turn. some, none: keys of the sentences for a level, and for level 0."""
     pairs = zip(words[::2], words[1::2], strict=True)
     return say("remedies.and", lang).join(
-        say("remedies.level", lang, skill=skill, level=level) for skill, level in pairs
+        say(f"remedies.{some if level else none}", lang, skill=skill, level=level)
+        for skill, level in pairs
     )
 
 

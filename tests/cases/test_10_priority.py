@@ -63,3 +63,14 @@ def test_lesser_work_that_weighs_less_in_all_is_a_remedy() -> None:
     assert drop.change.score == Score(medium=-5)
     assert {part.task for part in drop.removed} == {"low0", "low1"}
     assert answer.outweighed is None
+
+
+def test_whoever_is_to_stay_longer_stays_on_rather_than_comes_at_midnight() -> None:
+    made = week(3, 4)
+    rows = [(f"low{number}", 0, "p1", "P", at(0, "09:00") + 60 * number) for number in range(3)]
+    answer = why_unassigned(prepared(Facts(made, roster(made, *rows))), "urgent")
+    longer = next(remedy for remedy in answer.remedies if remedy.kind == "limit")
+    # Another day would save two points for even days: nearest in time first, then points.
+    assert longer.added[0].start in (at(0, "06:00"), at(0, "12:00"))
+    assert longer.raised == (("p1", "availability", 180),)
+    assert longer.away == 0

@@ -1,12 +1,12 @@
 """More hours, days or tasks for somebody: each rule that is broken says how it gives way, and by the least."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from scheduler.explain.placements import Placement
 from scheduler.explain.remedies.remedy import Remedy
 from scheduler.explain.remedies.vacancy import TRIED, Vacancy
 from scheduler.model import Assignment, Instance
+from scheduler.model.presence import presence
 from scheduler.rules import rules
 
 DOUBLED = 12
@@ -19,13 +19,17 @@ Given = dict[tuple[str, str], int]
 
 
 def find(vacancy: Vacancy) -> Iterator[Remedy]:
-    """The first placements that break only rules that can give way, in an instance where they do."""
-    yielding = (
+    """The placements that break only rules that can give way, in an instance where they do.
+
+    Of those that break equally few the first that are nearest to when their people are there.
+    """
+    yielding = [
         placement
         for placement in vacancy.infeasible
         if placement.breaks and all(breach.rule.rule.gives_way for breach in placement.breaks)
-    )
-    for placement in islice(yielding, TRIED):
+    ]
+    yielding.sort(key=lambda placement: (len(placement.breaks), _away(vacancy, placement)))
+    for placement in yielding[:TRIED]:
         yield from _relaxed(vacancy, placement)
 
 
@@ -47,7 +51,23 @@ def _relaxed(vacancy: Vacancy, placement: Placement) -> Iterator[Remedy]:
         for _, rule, amount in raised
     )
     relaxed = _with(vacancy.instance, work, least)
-    yield from vacancy.remedy("limit", relaxed, work, raised=tuple(raised), asked=asked)
+    away = _away(vacancy, placement)
+    yield from vacancy.remedy("limit", relaxed, work, raised=tuple(raised), asked=asked, away=away)
+
+
+def _away(vacancy: Vacancy, placement: Placement) -> int:
+    """Ticks between the work and when its people are there, for the one who is furthest from it."""
+    person_by_id, horizon = vacancy.instance.person_by_id, vacancy.instance.horizon
+    return max(
+        min(
+            (
+                max(0, start - part.end, part.start - end)
+                for start, end in presence(person_by_id[part.person])
+            ),
+            default=horizon.end,
+        )
+        for part in placement.assignments
+    )
 
 
 def _least(vacancy: Vacancy, work: Sequence[Assignment], given: Given) -> Given | None:

@@ -23,6 +23,7 @@ class Remedy:
     removed, replaced: other work that goes, and where it goes (nothing where it is dropped)
     raised: (person, rule, amount in the rule's unit) of limits that are raised
     asked: how much is asked of people, in ticks; 0 where the kind says it all
+    away: ticks between the work and when its people are there
     subject: whom or what the change is about: a person, place, skill or role; a number where it counts
     """
 
@@ -35,6 +36,7 @@ class Remedy:
     replaced: tuple[Assignment, ...] = ()
     raised: tuple[tuple[str, str, int], ...] = ()
     asked: int = 0
+    away: int = 0
     subject: tuple[str | int, ...] = ()
     task: str = ""
 
@@ -49,7 +51,7 @@ class Remedy:
         return frozenset(assignment.person for assignment in (*self.removed, *self.replaced))
 
     @property
-    def rank(self) -> tuple[int, int, int, int, Score]:
+    def rank(self) -> tuple[int, int, int, tuple[int, int], Score]:
         """Sorts the cheapest first."""
-        kind = KINDS.index(self.kind)
-        return len(self.disturbed), kind, len(self.raised), self.asked, self.change.score
+        kind, asked = KINDS.index(self.kind), (self.asked, self.away)
+        return len(self.disturbed), kind, len(self.raised), asked, self.change.score
