@@ -98,10 +98,13 @@ def test_of_short_pauses_the_longest_counts_and_of_equal_ones_the_first():
     assert begins(week(*day)) == ["05:00"] * 3
 
 
-def round_at(*clocks, **more):
+def round_at(*clocks, kind="check"):
     return [
         visit(
-            f"{clock}.{day}", duration=30, windows=(window(day, clock, f"{clock[:3]}01"),), **more
+            f"{kind}.{clock}.{day}",
+            duration=30,
+            windows=(Window(start=at(day, clock), end=at(day, clock) + 1),),
+            kind=kind,
         )
         for clock in clocks
         for day in range(DAYS)
@@ -124,11 +127,19 @@ def test_no_day_changes_within_a_round_while_other_pauses_are_left(clocks, opens
 
 
 def test_work_of_another_kind_or_length_is_no_round():
+    # off three hours and half an hour
+    day = [shift(f"d{day}", at(day, "06:30"), duration=690, kind="day") for day in range(DAYS)]
     patrol, sweeping = shifts(("20:00", "01:00")), shifts(("04:00", "06:00"))
-    day = shifts(("06:30", "18:00"))
     assert begins(week(*patrol, *sweeping, *day)) == ["01:00"] * 3
-    late, early = round_at("01:00"), round_at("04:00", kind="sweeping")
-    assert begins(week(*late, *early, *shifts(("06:30", "22:00")))) == ["00:00"] * 3
+    # off an hour and a half, two and a half, two
+    early, day = round_at("04:00", kind="sweeping"), shifts(("06:30", "23:30"))
+    assert begins(week(*round_at("01:00"), *early, *day)) == ["01:30"] * 3
+    # the same with a round at both
+    late = round_at("01:00", kind="sweeping")
+    assert begins(week(*late, *round_at("01:00"), *early, *day)) == ["04:30"] * 3
+    assert begins(week(*round_at("01:00"), *late, *early, *day)) == ["04:30"] * 3
+    late, early = round_at("01:00"), [*round_at("04:00"), *early]
+    assert begins(week(*late, *early, *day)) == ["04:30"] * 3
 
 
 def test_where_a_round_goes_on_all_day_the_longest_pause_counts():

@@ -171,6 +171,9 @@ def test_overtime_adds_up_within_a_month_and_begins_anew():
     assert roll(week, rows).history["a"].overtime == 170
     december = next_horizon(week).changed(horizon=Horizon(start=date(2026, 12, 7), days=7))
     assert roll(week, rows, december).history["a"].overtime == 0
+    # without an agreed number of hours none is beyond it
+    free = week.changed(people=(person("a", limits=Limits()),))
+    assert roll(free, rows).history["a"].overtime == 30
 
 
 def test_weekends_in_a_row_are_counted_on():

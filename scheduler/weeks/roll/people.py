@@ -52,11 +52,14 @@ def _history(past: PastWeek, person: str, fair: float) -> PersonHistory:
 
 
 def _overtime(past: PastWeek, person: str, before: int) -> int:
-    """Ticks beyond the contract in the month so far; 0 where the following horizon begins a new month."""
+    """Ticks beyond the contract, if any, in the month so far; 0 where the following horizon begins a new month."""
     if _month(past.instance.horizon.start) != _month(past.following.horizon.start):
         return 0
+    agreed = contract(past.instance, person)
+    if agreed is None:
+        return before
     work = sum(past.facts.work_ticks(person, day) for day in past.facts.by_day[person])
-    return before + max(0, work - (contract(past.instance, person) or 0))
+    return before + max(0, work - agreed)
 
 
 def _last_end(past: PastWeek, person: str) -> int | None:
