@@ -122,15 +122,17 @@ def _why(trials: Trials, task: str, slot: int, budget: int, *, absent: bool) -> 
     able, ruled_out = _able(trials, task, slot)
     if absent:
         return EmptySlot(task, slot, able, "pinned_empty", ruled_out)
-    room = filling(trials, task, slot, budget=budget // 3)
-    free = next((placement for placement in room if placement.feasible), None)
-    if free is not None:
-        reason: Reason = "free" if free.change.score < Score() else "not_worth"
-        return EmptySlot(task, slot, able, reason, ruled_out, (free,))
-    tried = filling(trials, task, slot, budget=budget, infeasible=True)
+    tried = filling(trials, task, slot, budget=budget // 3)
+    if not any(placement.feasible for placement in tried):
+        # Rests that a short day does not owe leave room that is only found so.
+        tried = filling(trials, task, slot, budget=budget, infeasible=True)
     if not tried:
         # There are fewer people than the crew takes.
         tried = trials.placements(task, [slot], budget=budget, infeasible=True)
+    free = next((placement for placement in tried if placement.feasible), None)
+    if free is not None:
+        reason: Reason = "free" if free.change.score < Score() else "not_worth"
+        return EmptySlot(task, slot, able, reason, ruled_out, (free,))
     attempts = tuple(least_breaches(tried, FEW))
     undone = next(iter(waits_for(trials, task)), "")
     if undone and all({"gap", "bundle"} & placement.rules for placement in tried):

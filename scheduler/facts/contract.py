@@ -25,27 +25,23 @@ def _workday(instance: Instance, day: int) -> bool:
 
 
 def share(instance: Instance, person: str) -> int | None:
-    """Ticks that the horizon may ask for: the contract's less what leave takes, and no more than presence.
+    """Ticks that the horizon may ask for: the contract's less what leave takes.
 
     A fifth of the week's contract falls on each Monday to Friday of their hours, or on every day of
-    them where all lie on weekends; leave takes what no longer fits. Whoever joins in the middle of the
-    week is asked for no more than they are there. None without a contract; where ``availability`` is
-    off, everybody is there all the time.
+    them where all lie on weekends; leave takes what no longer fits. None without a contract; where
+    ``availability`` is off, everybody is there all the time.
     """
     agreed = contract(instance, person)
     setting = instance.settings.rules.get("availability")
-    if agreed is None or (setting is not None and not setting.on):
-        return agreed
     record = instance.person_by_id[person]
-    present = presence(record)
-    if record.leave:
-        hours = presence(record.model_copy(update={"leave": ()}))
-        weekly = instance.limits(person).contract_minutes or 0
-        before = _fifths(instance.horizon, hours, weekly)
-        after = Counter(_fifths(instance.horizon, present, weekly))
-        days = [day for day in before if _workday(instance, day)] or before
-        agreed = agreed * sum(after[day] for day in days) // (sum(before[day] for day in days) or 1)
-    return min(agreed, _within(present, 0, instance.horizon.end))
+    if agreed is None or not record.leave or (setting is not None and not setting.on):
+        return agreed
+    hours = presence(record.model_copy(update={"leave": ()}))
+    weekly = instance.limits(person).contract_minutes or 0
+    before = _fifths(instance.horizon, hours, weekly)
+    after = Counter(_fifths(instance.horizon, presence(record), weekly))
+    days = [day for day in before if _workday(instance, day)] or before
+    return agreed * sum(after[day] for day in days) // (sum(before[day] for day in days) or 1)
 
 
 def _fifths(horizon: Horizon, spans: Spans, weekly: int) -> dict[int, int]:

@@ -18,10 +18,12 @@ class PastDays:
     """Days in a row right before the horizon that belong to a run.
 
     known: whether nothing before them belongs to it; else there may be more of them
+    told: whether the horizon judges them where they end with day -1; else the roster before has done so
     """
 
     days: int = 0
     known: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class DayRun:
 def runs_of(on: Iterable[bool], past: PastDays) -> Iterator[DayRun]:
     """The runs of a horizon's days, in order; on: for each day, whether it belongs to a run."""
     days = list(on)
-    if past.days and not (days and days[0]):
+    if past.days and past.told and not (days and days[0]):
         yield DayRun(0, 0, past.days, past.known, ends=bool(days))
     for belongs, group in groupby(range(len(days)), days.__getitem__):
         if belongs:
@@ -74,7 +76,7 @@ def past_days(instance: Instance, person: str, *, on: bool) -> PastDays:
     past = instance.past(person)
     days = past.run_on if on else past.run_off
     known = past.run_on + past.run_off > 0 and not (days and past.run_is_open)
-    return PastDays(days, known)
+    return PastDays(days, known, past.tells_ends)
 
 
 def past_days_of_kind(instance: Instance, person: str, kind: str) -> PastDays:
@@ -87,7 +89,7 @@ def past_days_of_kind(instance: Instance, person: str, kind: str) -> PastDays:
         return PastDays(0, known=True)
     if past.kind_runs:
         days = past.kind_runs.get(kind, 0)
-        return PastDays(days, not (days and past.kind_run_is_open(kind)))
+        return PastDays(days, not (days and past.kind_run_is_open(kind)), past.tells_ends)
     return PastDays(int(kind in past.last_kinds))
 
 

@@ -19,6 +19,7 @@ class RunTable:
         sense -1: each day that a run lacks of `bound` does; a run that touches the first day lacks
         none unless it begins there, nor does one that touches the last day unless it ends there,
         and a run of `past` alone has ended
+    told: 0 where a run of `past` alone lacks none
     """
 
     person: NDArray[np.int64]
@@ -32,6 +33,7 @@ class RunTable:
     sense: NDArray[np.int64]
     bound: NDArray[np.int64]
     points: NDArray[np.int64]
+    told: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.person)
@@ -48,7 +50,7 @@ class RunBuilder:
         self, person: int, measure: int, days: int, points: int, *, on: bool = True, past: int = 0
     ) -> None:
         """Each day beyond `days` costs `points`."""
-        row = (person, measure, on, 0, self._days, past, 0, 0, 1, days, points)
+        row = (person, measure, on, 0, self._days, past, 0, 0, 1, days, points, 1)
         self._rows.append(row)
 
     def least(
@@ -62,14 +64,18 @@ class RunBuilder:
         past: int = 0,
         begins: bool = False,
         ends: bool = False,
+        told: bool = True,
         among: tuple[int, int] | None = None,
     ) -> None:
-        """Each day short of `days` costs `points`. among: first and end of the days spoken of."""
+        """Each day short of `days` costs `points`; told: in a run of `past` alone too.
+
+        among: first and end of the days spoken of.
+        """
         first, end = (0, self._days) if among is None else among
-        row = (person, measure, on, first, end, past, begins, ends, -1, days, points)
+        row = (person, measure, on, first, end, past, begins, ends, -1, days, points, told)
         self._rows.append(row)
 
     def build(self) -> RunTable:
         """Freeze."""
-        rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 11)
+        rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 12)
         return RunTable(*(column.copy() for column in rows.T))

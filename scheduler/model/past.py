@@ -107,6 +107,16 @@ class Past:
         return on, off, 0 < on + off == -self.since
 
     @property
+    def tells_ends(self) -> bool:
+        """Whether a run that ended with day -1 is judged in this horizon.
+
+        It is where the history tells stops or sums; where it holds bare counts, as it was written
+        before it could, the roster that made them is taken to have judged it.
+        """
+        told = self.told
+        return bool(told.stops or told.since or told.kind_runs or told.period is not None)
+
+    @property
     def run_on(self) -> int:
         """Days with work in a row up to day -1."""
         return self._run[0]

@@ -45,4 +45,5 @@ def lower(into: Into) -> None:
                 on=False,
                 past=past.days,
                 begins=past.known,
+                told=past.told,
             )

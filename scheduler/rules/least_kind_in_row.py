@@ -38,4 +38,12 @@ def lower(into: Into) -> None:
         for kind, least in (into.instance.limits(record.id).kind_in_row_min or {}).items():
             past = past_days_of_kind(into.instance, record.id, kind)
             measure = kind_measure(into, kind)
-            into.run.least(person, measure, least, into.points(), past=past.days, begins=past.known)
+            into.run.least(
+                person,
+                measure,
+                least,
+                into.points(),
+                past=past.days,
+                begins=past.known,
+                told=past.told,
+            )

@@ -25,7 +25,7 @@ def test_a_second_pair_of_hands_is_no_remedy_where_the_first_two_may_not() -> No
 
 
 def test_what_a_stand_in_could_do_a_new_person_of_that_role_really_can() -> None:
-    made = week(breaks=Break(start=690, end=810, minutes=45))
+    made = week(breaks=Break(start=690, end=810, minutes=45, beyond=0))
     new = person("new", Role.GRID_WORKER)
     hired = made.changed(people=(*made.people, new))
     can = check(hired, roster(hired, ("desk", 0, "new", "P", at(0, "09:00")))).feasible

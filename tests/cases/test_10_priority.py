@@ -45,7 +45,7 @@ def test_what_outweighs_the_urgent_visit_is_named_and_priced(
     swap = answer.outweighed
     assert swap is not None
     assert set(swap.dropped) == {f"low{number}" for number in range(count)}
-    assert swap.change.score == Score(medium=costs)
+    assert swap.change.score.medium == costs
     words = swap_in_words(Names(made, "en"), swap)
     assert "low0, low1, low2" in words
     assert f"costs {costs} points of Unassigned" in words

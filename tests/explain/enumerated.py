@@ -57,7 +57,7 @@ def limits(draw: st.DrawFn) -> Limits:
         "rest_minutes": st.sampled_from([DAY - 3, DAY, DAY + 3]),
         "period_minutes_min": st.integers(1, 4),
         "breaks": st.tuples(st.integers(0, 4), st.integers(6, LAST), st.integers(1, 4)).map(
-            lambda owed: Break(start=NINE + owed[0], end=NINE + owed[1], minutes=owed[2])
+            lambda owed: Break(start=NINE + owed[0], end=NINE + owed[1], minutes=owed[2], beyond=0)
         ),
     }
     chosen = draw(st.sets(st.sampled_from(sorted(drawn)), max_size=2))

@@ -86,7 +86,8 @@ REASONS = {
     ),
     "rest_break": (
         instance(
-            limited("A", breaks=Break(start=600, end=660, minutes=30)), visit("v", windows=TEN)
+            limited("A", breaks=Break(start=600, end=660, minutes=30, beyond=0)),
+            visit("v", windows=TEN),
         ),
     ),
     "place_capacity": (
@@ -175,6 +176,7 @@ def test_the_nearest_hour_comes_before_a_cheaper_day() -> None:
         person("B", availability=(window(0, "08:00", "17:00"),)),
         visit("v", windows=(window(3, "10:00", "10:30"),)),
         ways={("P", "Q"): 1},
+        limits={},
     )
     remedy = by_kind(asked(week))["window"]
     # Until half past nine: an hour's visit begins at half past eight, an hour and a half earlier.
@@ -314,9 +316,11 @@ def test_each_set_of_rules_has_one_attempt() -> None:
     assert sorted(map(sorted, sets)) == [["area"], ["availability"]]
 
 
-def test_a_detour_that_is_quicker_than_the_way_proves_nothing() -> None:
-    # From Q to P it takes two hours, over R ten minutes: only with w between can A do u and v.
-    table = Matrix(places=("P", "Q", "R"), minutes=((0, 120, 5), (120, 0, 5), (5, 5, 0)))
+@pytest.mark.parametrize("way", [120, None])
+def test_a_detour_that_is_quicker_than_the_way_proves_nothing(way: int | None) -> None:
+    # From Q to P it takes two hours, or there is no way; over R it takes ten minutes: only with w
+    # between can A do u and v.
+    table = Matrix(places=("P", "Q", "R"), minutes=((0, way, 5), (way, 0, 5), (5, 5, 0)))
     week = instance(
         place("P"),
         place("Q"),

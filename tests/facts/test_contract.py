@@ -48,21 +48,21 @@ NIGHTS = tuple(Window(start=at(day, "22:00"), end=at(day + 1, "06:00")) for day 
         (whole(*range(7)), whole(*MON_FRI), 0),
         # Three long days: each is a third of the contract.
         (office(0, 1, 2, start="06:00", end="22:00"), whole(2), 1600),
-        # Weekends only: 2 x 600 minutes of presence are the most; one of them away, 600.
-        (office(5, 6), (), 1200),
-        (office(5, 6), whole(6), 600),
-        # Joins on Wednesday: three days of ten hours; on Friday's leave, two.
-        (office(2, 3, 4), (), 1800),
-        (office(2, 3, 4), whole(4), 1200),
+        # Weekends only, and one of the two days away.
+        (office(5, 6), (), 2400),
+        (office(5, 6), whole(6), 1200),
+        # Three days, and one of them away.
+        (office(2, 3, 4), (), 2400),
+        (office(2, 3, 4), whole(4), 1600),
         # Five nights from 22:00 to 06:00, 120 minutes of Monday and 480 of each day to Friday: leave
         # on Tuesday takes 480 of 2040.
         (NIGHTS, (), 2400),
         (NIGHTS, whole(1), 2400 * (2040 - 480) // 2040),
-        ((), (), 0),
+        ((), (), 2400),
         ((), whole(0), 0),
         # What lies outside the horizon counts neither as presence nor as leave.
         ((*office(*MON_FRI), *whole(8)), whole(-1, 8), 2400),
-        ((Window(start=at(-3), end=at(1)),), (), 1440),
+        ((Window(start=at(-3), end=at(1)),), (), 2400),
     ],
 )  # fmt: skip
 def test_a_share(hours, leave, asked):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.model import Horizon, Instance, RuleSetting, Window
+from scheduler.model import Horizon, Instance, RuleSetting, Slot, Window
 from tests.rules.build import DAY, at, instance, person, place, shift, visit, window
 
 DAYS = 4
@@ -129,6 +129,13 @@ def test_the_last_start_and_the_longest_slot_say_how_long_work_may_go_on():
         Window(start=at(day, "21:00"), end=at(day + 1, "05:00")) for day in range(DAYS - 1)
     )
     assert begins(week(visit("v", windows=open_until)))[0] == "05:59"
+
+
+def test_a_crew_that_comes_in_turn_goes_on_until_its_last():
+    pair = (Slot(), Slot(after=(120, 120)))
+    evenings = tuple(window(day, "23:00", "23:01") for day in range(DAYS - 1))
+    # the second visitor comes at 01:00 for an hour: no pause holds midnight
+    assert begins(week(visit("v", *pair, windows=evenings)))[0] == "02:00"
 
 
 def test_a_stop_belongs_to_the_day_in_which_it_starts():

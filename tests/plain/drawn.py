@@ -226,7 +226,8 @@ def _runs(into: Into, random: Random, who: int) -> None:
             bound, points = random.randint(1, 4), random.randrange(1, 20)
             into.run.most(who, measure, bound, points, on=on, past=past)
             bound, points = random.randint(1, 4), random.randrange(1, 20)
-            into.run.least(who, measure, bound, points, on=on, past=past, begins=known)
+            told = random.random() < 0.6
+            into.run.least(who, measure, bound, points, on=on, past=past, begins=known, told=told)
         among = (random.choice([0, 0, 1]), random.choice([2, 3]))
         past = random.randrange(0, 2)
         into.run.least(who, measure, 2, 7, past=past, begins=True, ends=True, among=among)

@@ -308,6 +308,8 @@ def run(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
                 fresh = length - (past if first < past else 0)
                 points += rows.points[row] * min(fresh, max(0, length - rows.bound[row]))
                 continue
+            if not rows.told[row] and first == 0 and last + 1 == past:
+                continue
             begins = rows.begins[row] or first > 0
             ends = rows.ends[row] or last < len(line) - 1
             if begins and ends:

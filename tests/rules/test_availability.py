@@ -90,6 +90,22 @@ def test_a_night_belongs_to_the_day_it_starts_on():
     assert spans(week) == [[[at(0, "22:00"), at(1, "06:00")]], [], []]
 
 
+def test_the_way_to_a_night_begins_with_its_evening_not_with_the_morning_before():
+    nights = tuple(Window(start=at(day, "22:00"), end=at(day + 1, "06:00")) for day in (0, 1))
+    week = instance(
+        person("a", availability=nights, start_place="Q"),
+        place("P"),
+        place("Q"),
+        shift("n", at(1, "22:00"), duration=240),
+        visit("v"),
+        days=3,
+        ways={("P", "Q"): 30},
+    )
+    # The day begins at 06:00, when the night before has ended, and nobody is there until 22:00.
+    assert week.workdays.begins("a")[1] == at(1, "06:00")
+    assert amounts("availability", week, ("n", 0, "a", "P", at(1, "22:00"))) == {"a": [30]}
+
+
 def test_a_soft_rule_leaves_days_of_absence_open_at_their_price():
     soft = {"availability": RuleSetting(level=Level.SOFT, weight=3)}
     week = instance(person("a", availability=()), visit("v"), weights=soft, days=1)

@@ -1,7 +1,11 @@
+from datetime import date
+
 from scheduler.lowered.price import HARD
 from scheduler.model import Instance, Limits, PersonHistory
 from tests.rules.build import amounts, at, instance, limited, person, shift
 from tests.rules.engine import priced
+
+LONG_KNOWN = date(2026, 11, 1)
 
 
 def tiny() -> Instance:
@@ -43,6 +47,15 @@ def test_history_closes_the_first_end():
 
 
 def test_a_run_that_ended_with_the_last_day_before_is_judged_now():
-    assert amounts("least_days_in_row", week(run_on=1), *rows(1, 2, 3)) == {"a": [2]}
-    assert priced(week(run_on=1), ("least_days_in_row",), *rows(1, 2, 3)) == 2 * HARD
-    assert amounts("least_days_in_row", week(run_on=3)) == {}
+    assert amounts("least_days_in_row", week(run_on=1, since=LONG_KNOWN), *rows(1, 2, 3)) == {
+        "a": [2]
+    }
+    assert (
+        priced(week(run_on=1, since=LONG_KNOWN), ("least_days_in_row",), *rows(1, 2, 3)) == 2 * HARD
+    )
+    assert amounts("least_days_in_row", week(run_on=3, since=LONG_KNOWN)) == {}
+
+
+def test_by_a_bare_count_it_was_judged_before():
+    assert amounts("least_days_in_row", week(run_on=1), *rows(1, 2, 3)) == {}
+    assert priced(week(run_on=1), ("least_days_in_row",), *rows(1, 2, 3)) == 0

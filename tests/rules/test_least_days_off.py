@@ -1,7 +1,11 @@
+from datetime import date
+
 from scheduler.lowered.price import HARD
 from scheduler.model import Instance, Limits, PersonHistory
 from tests.rules.build import amounts, at, instance, limited, person, shift
 from tests.rules.engine import priced
+
+LONG_KNOWN = date(2026, 11, 1)
 
 
 def tiny() -> Instance:
@@ -47,6 +51,11 @@ def test_a_week_without_work_lacks_nothing():
 
 
 def test_days_off_that_ended_with_the_last_day_before_are_judged_now():
-    assert amounts("least_days_off", week(run_off=1), *rows(0)) == {"a": [1]}
-    assert priced(week(run_off=1), ("least_days_off",), *rows(0)) == HARD
-    assert amounts("least_days_off", week(run_off=2), *rows(0)) == {}
+    assert amounts("least_days_off", week(run_off=1, since=LONG_KNOWN), *rows(0)) == {"a": [1]}
+    assert priced(week(run_off=1, since=LONG_KNOWN), ("least_days_off",), *rows(0)) == HARD
+    assert amounts("least_days_off", week(run_off=2, since=LONG_KNOWN), *rows(0)) == {}
+
+
+def test_by_a_bare_count_it_was_judged_before():
+    assert amounts("least_days_off", week(run_off=1), *rows(0)) == {}
+    assert priced(week(run_off=1), ("least_days_off",), *rows(0)) == 0

@@ -44,6 +44,8 @@ def _run(subproblem: Subproblem, person: int, roster: Ints) -> int:
             if run.sense[row] > 0:
                 free = max(int(run.bound[row]), 0 if first else int(run.past[row]))
                 points += int(run.points[row]) * max(0, end - first - free)
+            elif not run.told[row] and first == 0 and end == run.past[row]:
+                continue
             elif (first or run.begins[row]) and (end < len(line) or run.ends[row]):
                 points += int(run.points[row]) * max(0, int(run.bound[row]) - (end - first))
     return points

@@ -63,11 +63,14 @@ class _FollowedRow:
     start: int
 
     def step(self, state: int, letter: int) -> tuple[int, float]:
-        """Next state and points. State -1: before day 0, when a run may have begun."""
+        """Next state and points.
+
+        State -1: before day 0, when a run may have begun; -1 - n: after n days that lack none alone.
+        """
         if self.has[letter]:
             beyond = self.sense > 0 and state == self.bound
-            length = self.bound if state < 0 else min(state + 1, self.bound)
-            return length, self.points if beyond else 0.0
+            length = min(abs(state) + (state >= 0), self.bound)
+            return self.bound if state == NONE else length, self.points if beyond else 0.0
         lacks = self.bound - state if self.sense < 0 < state else 0
         return 0, self.points * lacks
 
@@ -137,6 +140,8 @@ def _rows(
         start = min(past, bound)
         if sense < 0 and not run.begins[row]:
             start = bound if past else NONE
+        elif sense < 0 < past and not run.told[row]:
+            start = NONE - past
         measure = max(STOPS, int(run.measure[row]))
         has = tuple((measure in word) == bool(run.on[row]) for word in words)
         yield _FollowedRow(has, sense, bound, float(run.points[row]), start)

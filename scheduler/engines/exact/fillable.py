@@ -21,6 +21,9 @@ from scheduler.lowered import Lowered
 from scheduler.model import Instance
 from scheduler.stop import Stop
 
+NOWHERE = 2**40
+"""Ticks beyond every way."""
+
 
 class FillableSlots:
     """The question for every slot of an instance whose standing duties are expanded into visits."""
@@ -97,21 +100,26 @@ def _owing_nothing(lowered: Lowered) -> Lowered:
 
 
 def _is_metric(lowered: Lowered) -> bool:
-    return all(np.array_equal(table, _shortest(table)) for table in lowered.travel.ticks)
+    ticks, no_way = _shortest(lowered)
+    return np.array_equal(ticks, lowered.travel.ticks) and np.array_equal(
+        no_way, lowered.travel.no_way
+    )
 
 
 def _with_shortest_ways(lowered: Lowered) -> Lowered:
     """The same where everybody goes by the shortest of all ways."""
-    ticks = np.stack([_shortest(table) for table in lowered.travel.ticks])
-    return replace(lowered, travel=replace(lowered.travel, ticks=ticks))
+    ticks, no_way = _shortest(lowered)
+    return replace(lowered, travel=replace(lowered.travel, ticks=ticks, no_way=no_way))
 
 
-def _shortest(ticks: NDArray[np.integer]) -> NDArray[np.integer]:
-    """Shortest ways over any places (Floyd 1962, 10.1145/367766.368168)."""
-    shortest = ticks.astype(np.int64)
-    for via in range(len(shortest)):
-        np.minimum(shortest, shortest[:, via, None] + shortest[None, via], out=shortest)
-    return shortest.astype(ticks.dtype)
+def _shortest(lowered: Lowered) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Shortest ways over any places, and pairs without any (Floyd 1962, 10.1145/367766.368168)."""
+    shortest = np.where(lowered.travel.no_way, NOWHERE, lowered.travel.ticks).astype(np.int64)
+    for table in shortest:
+        for via in range(len(table)):
+            np.minimum(table, table[:, via, None] + table[None, via], out=table)
+    no_way = shortest >= NOWHERE
+    return np.where(no_way, 0, shortest).astype(np.int32), no_way
 
 
 def _possible(lowered: Lowered, slot: int | None, seconds: float) -> bool | None:

@@ -20,6 +20,7 @@ class _RunLimit:
     ends: bool
     bound: int
     points: int
+    told: bool
 
 
 def encode(model: Decisions) -> None:
@@ -37,6 +38,7 @@ def encode(model: Decisions) -> None:
             bool(run.ends[row]),
             int(run.bound[row]),
             int(run.points[row]),
+            bool(run.told[row]),
         )
         if run.sense[row] > 0:
             _most(model, limit)
@@ -70,7 +72,7 @@ def _least(model: Decisions, row: _RunLimit) -> None:
     days = row.days
     for first in range(0 if row.begins else 1, len(days)):
         before = row.past if first == 0 else 0
-        for length in range(0 if before else 1, row.bound - before):
+        for length in range(0 if before and row.told else 1, row.bound - before):
             end = first + length
             if end > len(days) or (end == len(days) and not row.ends):
                 break
@@ -86,7 +88,7 @@ def _least_kept(model: Decisions, row: _RunLimit) -> None:
     """
     days = row.days
     if row.begins:
-        begun = [] if row.past else [~days[0]]
+        begun = [] if row.past and row.told else [~days[0]]
         for day in days[len(begun) : max(0, row.bound - row.past)]:
             model.cp.add_bool_or(*begun, day)
     for first in range(1, len(days)):

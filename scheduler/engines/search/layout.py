@@ -260,6 +260,7 @@ RUN_ENDS = run.column()
 RUN_SENSE = run.column()
 RUN_BOUND = run.column()
 RUN_POINTS = run.column()  # of each day beyond the bound or short of it
+RUN_TOLD = run.column()  # 0 where a run that ended before these days lacks none
 RUN_WIDTH = run.width
 # P: a rest that a person is owed after a run
 recovery = Table()

@@ -287,7 +287,7 @@ def _runs(
             at.RUN_MEASURE: run.measure, at.RUN_ON: run.on, at.RUN_FIRST: run.first,
             at.RUN_END: run.end, at.RUN_PAST: run.past, at.RUN_BEGINS: run.begins,
             at.RUN_ENDS: run.ends, at.RUN_SENSE: run.sense, at.RUN_BOUND: run.bound,
-            at.RUN_POINTS: run.points,
+            at.RUN_POINTS: run.points, at.RUN_TOLD: run.told,
         },
     )  # fmt: skip
     head[at.RECOVERY_ROWS] = _by_person(

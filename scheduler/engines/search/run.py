@@ -29,7 +29,7 @@ def _row_points(P, S, person, row):
         if not ended and has_any(P, S, person * P[at.DAYS] + day, measure) == on:
             length += 1
             continue
-        if length > 0:
+        if length > 0 and (day > first or P[row + at.RUN_TOLD] > 0):
             if sense > 0:
                 free = before if before > bound else bound
                 if length > free:

@@ -65,7 +65,11 @@ class Vacancy:
     @cached_property
     def as_it_is(self) -> Placement | None:
         """The best placement in the week as it is."""
-        return self.feasible(self.trials)
+        free = self.feasible(self.trials)
+        if free is None:
+            # Rests that a short day does not owe leave room that is only found so.
+            free = next((tried for tried in self.infeasible if tried.feasible), None)
+        return free
 
     @cached_property
     def infeasible(self) -> list[Placement]:
