@@ -126,13 +126,13 @@ def _why(trials: Trials, task: str, slot: int, budget: int, *, absent: bool) -> 
     if not any(placement.feasible for placement in tried):
         # Rests that a short day does not owe leave room that is only found so.
         tried = filling(trials, task, slot, budget=budget, infeasible=True)
-    if not tried:
-        # There are fewer people than the crew takes.
-        tried = trials.placements(task, [slot], budget=budget, infeasible=True)
     free = next((placement for placement in tried if placement.feasible), None)
     if free is not None:
         reason: Reason = "free" if free.change.score < Score() else "not_worth"
         return EmptySlot(task, slot, able, reason, ruled_out, (free,))
+    if not tried:
+        # There are fewer people than the crew takes.
+        tried = trials.placements(task, [slot], budget=budget, infeasible=True)
     attempts = tuple(least_breaches(tried, FEW))
     undone = next(iter(waits_for(trials, task)), "")
     if undone and all({"gap", "bundle"} & placement.rules for placement in tried):

@@ -99,7 +99,8 @@ class Facts:
         other.by_task = self.by_task | {task.id: {} for task in new}
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_place = self.by_person, self.by_place
-        if instance.workdays.possible == self.instance.workdays.possible:
+        now, before = instance.workdays, self.instance.workdays
+        if all(now.begins(person) == before.begins(person) for person in self.by_person):
             other.by_day, other._legs_of = self.by_day, self._legs_of
         return other
 

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONG_AGO = -(2**40)
+WAYS_BETWEEN_DAYS = 3
+"""To the end place, to the start place, to the first stop."""
 
 
 @dataclass(frozen=True)

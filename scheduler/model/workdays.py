@@ -2,12 +2,12 @@
 
 A stop belongs to the working day of its person in which it starts. So a night of work, however many
 stops it has, is one day, that of the evening on which it begins. Nobody sets this: the day changes in
-the first long pause after midnight in which nothing could be given to the person. Where there is no
-such pause (somebody is there at all hours, or shifts follow each other around the clock) or where it
+the first long pause after midnight in which nothing could be given to the person, or else in the
+longest, though not between the stops of one round if it can be helped. Where there is no such pause (somebody is there at all hours, or shifts follow each other around the clock) or where it
 holds midnight, the day changes at midnight.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from scheduler.model.people import Person
@@ -19,9 +19,13 @@ LONG_PAUSE_MINUTES = 4 * 60
 """A pause that parts two working days wherever it lies."""
 LATEST_MINUTES = 10 * 60
 """After midnight: no working day begins later than the start of a pause that begins by then."""
+NIGHT_MINUTES = 12 * 60
+"""Somebody who is there over midnight, and no longer than this, is there for one night's work."""
 _EVER = 2**62
 
 Spans = list[tuple[int, int]]
+Work = tuple[str, int]
+"""Kind of a task, and its length in ticks."""
 
 
 class Workdays:
@@ -41,8 +45,14 @@ class Workdays:
         self._days = days
         self._minute = ticks_per_minute
         self._always = always_present
-        self.possible = joined(_possible(tasks, days * MINUTES_PER_DAY * ticks_per_minute))
+        possible = list(_possible(tasks, days * MINUTES_PER_DAY * ticks_per_minute))
+        self.possible = joined(span for span, _ in possible)
         """Spans ``[start, end)`` in which some task could be under way."""
+        self._until: dict[int, set[Work]] = {}
+        self._since: dict[int, set[Work]] = {}
+        for (start, end), work in possible:
+            self._since.setdefault(start, set()).add(work)
+            self._until.setdefault(end, set()).add(work)
         self._begins: dict[str, tuple[int, ...]] = {}
 
     def begins(self, person: str) -> tuple[int, ...]:
@@ -63,7 +73,9 @@ class Workdays:
         if self._always or record is None:
             busy = self.possible
         else:
-            busy = list(_common(presence(record), self.possible))
+            there = presence(record)
+            busy = list(_common(there, self.possible))
+            busy = joined([*busy, *_nights(there, busy, NIGHT_MINUTES * self._minute)])
         edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]
         pauses = list(zip(edges[::2], edges[1::2], strict=True))
         day_ticks = MINUTES_PER_DAY * self._minute
@@ -81,22 +93,29 @@ class Workdays:
         if not touching:
             return midnight
         long = LONG_PAUSE_MINUTES * self._minute
-        longest = max(touching, key=lambda pause: pause[1] - pause[0])
+        longest = max(
+            touching, key=lambda pause: (not self._is_of_a_round(pause), pause[1] - pause[0])
+        )
         chosen = next((pause for pause in touching if pause[1] - pause[0] >= long), longest)
         return max(midnight, chosen[0])
 
+    def _is_of_a_round(self, pause: tuple[int, int]) -> bool:
+        """Whether the same work, of one kind and length, goes before a pause and comes after it."""
+        none: set[Work] = set()
+        return not self._until.get(pause[0], none).isdisjoint(self._since.get(pause[1], none))
 
-def _possible(tasks: Iterable[Visit | Shift], end: int) -> Iterator[tuple[int, int]]:
+
+def _possible(tasks: Iterable[Visit | Shift], end: int) -> Iterator[tuple[tuple[int, int], Work]]:
     """Spans in which each task could be under way; windows count as far as they lie in the horizon."""
     for task in tasks:
         if isinstance(task, Shift):
-            yield task.start, task.start + task.duration
+            yield (task.start, task.start + task.duration), (task.kind, task.duration)
             continue
         length = max(slot.after[0] + (slot.duration or task.duration) for slot in task.slots)
         for window in task.windows:
             first, last = max(window.start, 0), min(window.end, end) - 1
             if first <= last:
-                yield first, last + length
+                yield (first, last + length), (task.kind, length)
 
 
 def _common(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
@@ -109,3 +128,11 @@ def _common(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
             if other[0] >= end:
                 break
             yield max(start, other[0]), min(end, other[1])
+
+
+def _nights(there: Spans, busy: Spans, longest: int) -> Iterator[tuple[int, int]]:
+    """From the first to the last work of each span of presence that is a night."""
+    for start, end in there:
+        pieces = busy[bisect_left(busy, (start,)) : bisect_left(busy, (end,))]
+        if pieces and end - start <= longest:
+            yield pieces[0][0], pieces[-1][1]

@@ -22,15 +22,7 @@ RULE = Rule(
         zh="{person} 自 {day} 起连续休息，连同此前累计 {count} 天，上限为 {limit} 天",
         en="{person} has {count} {count:day|days} off in a row, days before the horizon included, from {day}; the most is {limit}",
     ),
-    limits=(Limit("days_off_max", gives=1),),
-    relax=Text(
-        zh="让 {subject} 多连休几天（现为 {limit}）",
-        en="let {subject} rest on more days in a row (now {limit})",
-    ),
-    remedy=Text(
-        zh="{person} 多连休 {count} 天",
-        en="{person} has {count} {count:day|days} more off in a row",
-    ),
+    limits=(Limit("days_off_max"),),
 )
 
 

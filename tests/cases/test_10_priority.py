@@ -6,7 +6,7 @@ from scheduler.explain import prepared, why_unassigned
 from scheduler.explain.words import swap_in_words
 from scheduler.facts import Facts
 from scheduler.messages.names import Names
-from scheduler.model import Instance, Score
+from scheduler.model import Instance, RuleSetting, Score
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.rules.build import at, instance, person, roster, visit, window
@@ -24,6 +24,7 @@ def week(count: int, priority: int) -> Instance:
         visit("urgent", duration=180, priority=5),
         *lesser,
         limits={},
+        weights={"even_days": RuleSetting(on=False)},
     )
 
 
@@ -45,7 +46,7 @@ def test_what_outweighs_the_urgent_visit_is_named_and_priced(
     swap = answer.outweighed
     assert swap is not None
     assert set(swap.dropped) == {f"low{number}" for number in range(count)}
-    assert swap.change.score.medium == costs
+    assert swap.change.score == Score(medium=costs)
     words = swap_in_words(Names(made, "en"), swap)
     assert "low0, low1, low2" in words
     assert f"costs {costs} points of Unassigned" in words
@@ -69,7 +70,7 @@ def test_whoever_is_to_stay_longer_stays_on_rather_than_comes_at_midnight() -> N
     rows = [(f"low{number}", 0, "p1", "P", at(0, "09:00") + 60 * number) for number in range(3)]
     answer = why_unassigned(prepared(Facts(made, roster(made, *rows))), "urgent")
     longer = next(remedy for remedy in answer.remedies if remedy.kind == "limit")
-    # Another day would save two points for even days: nearest in time first, then points.
+    # Any hour of any day asks for three hours more and costs the same: nearest in time first.
     assert longer.added[0].start in (at(0, "06:00"), at(0, "12:00"))
     assert longer.raised == (("p1", "availability", 180),)
     assert longer.away == 0

@@ -149,3 +149,33 @@ def test_a_visit_over_midnight_with_a_second_visitor_later_on_is_one_visit():
     assert amounts("visit_window", week, *rows) == {}
     found = solve(week, Stop(steps=500))
     assert (found.score.hard, found.score.medium) == (0, 0)
+
+
+@both
+def test_a_night_round_is_one_day_whoever_begins_at_six(stop):
+    """Only `a` may go the rounds; between 04:30 and 06:00 is the shortest of the night's pauses."""
+    only = Slot(people=("a",))
+    went = [
+        visit(f"r{number}", only, duration=30, windows=(Window(start=start, end=start + 1),))
+        for number, start in enumerate(begun(0))
+    ]
+    others = [
+        shift(f"{clock}.{day}", at(day, clock), duration=480)
+        for clock in ("06:00", "14:00")
+        for day in range(2)
+    ]
+    who = limited("a", rest_minutes=660, weekly_days=1)
+    found = solve(instance(who, limited("b"), limited("c"), *went, *others, days=3), stop)
+    assert (found.score.hard, found.score.medium) == (0, 0)
+
+
+@both
+def test_who_is_there_for_the_night_may_work_at_both_its_ends(stop):
+    there = (Window(start=at(0, "21:30"), end=at(1, "06:00")),)
+    who = limited("a", availability=there, rest_minutes=660, weekly_days=1)
+    ends = [
+        visit(f"v{start}", duration=30, windows=(Window(start=start, end=start + 1),))
+        for start in (at(0, "22:00"), at(1, "05:00"))
+    ]
+    found = solve(instance(who, *ends, days=2), stop)
+    assert (found.score.hard, found.score.medium) == (0, 0)

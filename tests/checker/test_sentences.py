@@ -29,8 +29,9 @@ def test_ids_become_names_and_ticks_durations():
 
 
 def test_a_moment_on_the_day_that_the_sentence_names_is_told_without_its_date():
-    week = instance(person("a"), shift("s", at(0, "08:00"), duration=480))
-    rows = [("s", 0, "a", "P", at(0, "08:00"))]
+    shifts = shift("s", at(0, "08:00"), duration=300), shift("t", at(0, "13:00"), duration=300)
+    week = instance(person("a"), *shifts)
+    rows = [(one.id, 0, "a", "P", one.start) for one in shifts]
     assert said("rest_break", week, "zh", *rows) == [
         "a 在 11月23日 周一 的 11:30 至 13:30 之间没有 45 分钟 的休息"
     ]

@@ -93,9 +93,66 @@ def test_a_pause_of_four_hours_is_enough_and_the_first_of_them_counts(again, beg
 
 
 def test_of_short_pauses_the_longest_counts_and_of_equal_ones_the_first():
-    # off 02:00 to 03:00, 05:00 to 07:00 and 09:00 to 11:00
-    day = shifts(("11:00", "02:00"), ("03:00", "05:00"), ("07:00", "09:00"))
+    # off 02:00 to 02:30, 05:00 to 07:00 and 09:00 to 11:00
+    day = shifts(("11:00", "02:00"), ("02:30", "05:00"), ("07:00", "09:00"))
     assert begins(week(*day)) == ["05:00"] * 3
+
+
+def round_at(*clocks, **more):
+    return [
+        visit(
+            f"{clock}.{day}", duration=30, windows=(window(day, clock, f"{clock[:3]}01"),), **more
+        )
+        for clock in clocks
+        for day in range(DAYS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clocks", "opens", "begin"),
+    [
+        # off three and a half hours twice, then two and a half
+        (("22:00", "02:00", "06:00"), "09:00", "06:30"),
+        # two and a half hours three times
+        (("22:00", "01:00", "04:00"), "07:00", "04:30"),
+        # an hour and a half four times, then one
+        (("20:00", "22:00", "00:00", "02:00", "04:00"), "05:30", "04:30"),
+    ],
+)
+def test_no_day_changes_within_a_round_while_other_pauses_are_left(clocks, opens, begin):
+    assert begins(week(*round_at(*clocks), *shifts((opens, "19:30")))) == [begin] * 3
+
+
+def test_work_of_another_kind_or_length_is_no_round():
+    patrol, sweeping = shifts(("20:00", "01:00")), shifts(("04:00", "06:00"))
+    day = shifts(("06:30", "18:00"))
+    assert begins(week(*patrol, *sweeping, *day)) == ["01:00"] * 3
+    late, early = round_at("01:00"), round_at("04:00", kind="sweeping")
+    assert begins(week(*late, *early, *shifts(("06:30", "22:00")))) == ["00:00"] * 3
+
+
+def test_where_a_round_goes_on_all_day_the_longest_pause_counts():
+    clocks = [f"{hour:02}:00" for hour in range(0, 24, 3) if hour != 9]
+    # off two and a half hours each time, and before noon five and a half
+    assert begins(week(*round_at(*clocks))) == ["06:30"] * 3
+    every = round_at("00:30", "03:30", "06:30", "09:30", "12:30", "15:30", "18:30", "21:30")
+    assert begins(week(*every)) == ["00:00"] * 3
+
+
+@pytest.mark.parametrize(
+    ("there", "begin"),
+    [
+        (("21:30", "06:00"), "05:30"),
+        (("18:00", "06:00"), "05:30"),
+        # more than twelve hours: hours free for work, and not a night on duty
+        (("17:59", "06:00"), "00:00"),
+        # there for the evening, and again in the morning
+        (("04:00", "23:00"), "00:00"),
+    ],
+)
+def test_a_night_of_presence_is_one_however_long_nothing_is_to_be_done(there, begin):
+    # off 22:30 to 05:00
+    assert begins(week(*round_at("22:00", "05:00"), there=spans(*there))) == [begin] * 3
 
 
 def test_leave_is_a_pause():

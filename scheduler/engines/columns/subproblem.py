@@ -17,13 +17,11 @@ from scheduler.engines.columns.single import single
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.lowered.fit import BANNED
-from scheduler.lowered.follow import LONG_AGO
+from scheduler.lowered.follow import LONG_AGO, WAYS_BETWEEN_DAYS
 from scheduler.lowered.total import STOPS
 
 HARDER = 1000
 """How often a hard point of a program holds the largest of its other margins."""
-WAYS_BETWEEN_DAYS = 3
-"""To the end place, to the start place, to the first stop."""
 
 
 @dataclass(frozen=True)

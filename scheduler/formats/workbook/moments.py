@@ -152,21 +152,31 @@ class Clocks:
 
 @dataclass(frozen=True)
 class RestSpan:
-    """A break: 11:30-13:30 45 (between which times, and for how many minutes)."""
+    """A break: 11:30-13:30 45 (between which times, and for how many minutes).
+
+    Two more numbers say from how many minutes a day owes it, and work holds it, where not six hours
+    (-: six hours).
+    """
 
     name: str = "rest"
 
     def read(self, cell: Any, context: CellContext) -> dict[str, int]:
-        match = re.fullmatch(r"(.*?)\s+(\d+)\s*(?:分钟?|min|minutes)?", plain(as_text(cell)))
+        match = re.fullmatch(
+            r"(.*?)\s+(\d+)\s*(?:分钟?|min|minutes)?(?:\s+(\d+|-)\s+(\d+|-))?", plain(as_text(cell))
+        )
         if match is None:
             raise CellError()
         first, last = read_clocks(match[1], context, 2)
-        return {"from": first, "to": last, "minutes": int(match[2])}
+        given = {"beyond": match[3], "within": match[4]}
+        more = {name: int(text) for name, text in given.items() if text not in (None, "-")}
+        return {"from": first, "to": last, "minutes": int(match[2])} | more
 
     def write(self, value: Any, context: CellContext) -> str | None:
         if value is None:
             return None
-        return f"{write_clock(value.start)}-{write_clock(value.end)} {value.minutes}"
+        text = f"{write_clock(value.start)}-{write_clock(value.end)} {value.minutes}"
+        more = ["-" if ticks is None else str(ticks) for ticks in (value.beyond, value.within)]
+        return text if more == ["-", "-"] else " ".join([text, *more])
 
 
 @dataclass(frozen=True)
