@@ -70,7 +70,7 @@ def test_whoever_is_to_stay_longer_stays_on_rather_than_comes_at_midnight() -> N
     rows = [(f"low{number}", 0, "p1", "P", at(0, "09:00") + 60 * number) for number in range(3)]
     answer = why_unassigned(prepared(Facts(made, roster(made, *rows))), "urgent")
     longer = next(remedy for remedy in answer.remedies if remedy.kind == "limit")
-    # Another day would save two points for even days: nearest in time first, then points.
+    # Any hour of any day asks for three hours more and costs the same: nearest in time first.
     assert longer.added[0].start in (at(0, "06:00"), at(0, "12:00"))
     assert longer.raised == (("p1", "availability", 180),)
     assert longer.away == 0

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
-from scheduler.model.tasks import is_done, tasks
+from scheduler.model.tasks import is_done, slots, tasks
 from scheduler.weeks.replan.begun import Begun, starts_inside
 
 Crews = dict[str, list[Assignment]]
@@ -39,7 +39,7 @@ def published_after(
     short = {part.task for part in lost}
     while broken := _broken(instance, crews, before, short) - begun.tasks:
         crews = {task: crew for task, crew in crews.items() if task not in broken}
-    return tuple(
+    published = [
         Published(
             task=part.task,
             slot=part.slot,
@@ -50,7 +50,28 @@ def published_after(
             standing="lost" if part in lost else "firm" if part.task in crews else "loose",
         )
         for part in planned
-    )
+    ]
+    return tuple(_moved_up(instance, published))
+
+
+def _moved_up(instance: Instance, published: list[Published]) -> list[Published]:
+    """In each need of a shift who stays comes before who is lost, since the minimum counts the first slots.
+
+    Not where a slot is more than a number: it is pinned, or leads work that one person leads.
+    """
+    pinned = {pin.task for pin in instance.pins}
+    needs: dict[tuple[str, int], list[int]] = {}
+    for number, part in enumerate(published):
+        task = instance.task_by_id[part.task]
+        if isinstance(task, Shift) and not (part.task in pinned or task.tie or task.case):
+            needs.setdefault((part.task, id(slots(task)[part.slot].need)), []).append(number)
+    moved = list(published)
+    for numbers in needs.values():
+        first = sorted(numbers, key=lambda number: published[number].slot)
+        order = sorted(first, key=lambda number: published[number].standing == "lost")
+        for number, slot in zip(order, [published[number].slot for number in first], strict=True):
+            moved[number] = published[number].model_copy(update={"slot": slot})
+    return moved
 
 
 def what_remains(
@@ -58,16 +79,14 @@ def what_remains(
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
     """(parts of a roster that the changed instance still publishes as they were, all others)."""
     firm = {
-        (part.task, part.slot, part.person, part.start)
+        (part.task, part.person, part.start): part.slot
         for part in instance.published
         if part.standing == "firm"
     }
-    stands = [
-        (part.task, part.slot, part.person, part.start) in firm for part in roster.assignments
-    ]
-    parts = list(zip(roster.assignments, stands, strict=True))
-    remaining = _planned(instance, [part for part, firm in parts if firm])
-    return tuple(remaining), tuple(part for part, firm in parts if not firm)
+    kept = [firm.get((part.task, part.person, part.start)) for part in roster.assignments]
+    parts = list(zip(roster.assignments, kept, strict=True))
+    stay = [part.model_copy(update={"slot": slot}) for part, slot in parts if slot is not None]
+    return tuple(_planned(instance, stay)), tuple(part for part, slot in parts if slot is None)
 
 
 def fallen(instance: Instance, roster: Roster) -> tuple[Assignment, ...]:
