@@ -25,7 +25,7 @@ def _workday(instance: Instance, day: int) -> bool:
 
 
 def share(instance: Instance, person: str) -> int | None:
-    """Ticks that the horizon may ask for: the contract's less what leave takes.
+    """Ticks that the horizon may ask for: the contract's less what leave takes; 0 of who is never there.
 
     A fifth of the week's contract falls on each Monday to Friday of their hours, or on every day of
     them where all lie on weekends; leave takes what no longer fits. None without a contract; where
@@ -34,7 +34,11 @@ def share(instance: Instance, person: str) -> int | None:
     agreed = contract(instance, person)
     setting = instance.settings.rules.get("availability")
     record = instance.person_by_id[person]
-    if agreed is None or not record.leave or (setting is not None and not setting.on):
+    if agreed is None or (setting is not None and not setting.on):
+        return agreed
+    if not _within(presence(record), 0, instance.horizon.end):
+        return 0
+    if not record.leave:
         return agreed
     hours = presence(record.model_copy(update={"leave": ()}))
     weekly = instance.limits(person).contract_minutes or 0

@@ -58,7 +58,7 @@ NIGHTS = tuple(Window(start=at(day, "22:00"), end=at(day + 1, "06:00")) for day 
         # on Tuesday takes 480 of 2040.
         (NIGHTS, (), 2400),
         (NIGHTS, whole(1), 2400 * (2040 - 480) // 2040),
-        ((), (), 2400),
+        ((), (), 0),
         ((), whole(0), 0),
         # What lies outside the horizon counts neither as presence nor as leave.
         ((*office(*MON_FRI), *whole(8)), whole(-1, 8), 2400),
