@@ -66,6 +66,8 @@ class _Spot:
     late: int
     published: int
     """A start that was published, or -1."""
+    off: int = 0
+    """Ticks from the nearest window, where it lies in none."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class CandidateSearch:
                     due=horizon.end,
                     late=0,
                     published=-1,
+                    off=min((max(0, a - last, first - b) for a, b in windows), default=0),
                 )
 
     def _tied(self, slots: Sequence[int]) -> tuple[int, int]:
@@ -304,7 +307,7 @@ class CandidateSearch:
         instance = self.facts.instance
         place = instance.places[spot.place].id
         assignments = []
-        cost = 0
+        cost = spot.off * self.facts.horizon.day_ticks
         for slot, part, row in zip(slots, parts, rows, strict=True):
             begin = max(int(part.openings.first[row]), start + part.least)
             end = begin + part.duration

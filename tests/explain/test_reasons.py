@@ -336,3 +336,28 @@ def test_a_detour_that_is_quicker_than_the_way_proves_nothing(way: int | None) -
     assert check(week, roster(week, *rows, w)).feasible
     assert not check(week, roster(week, *rows)).feasible
     assert not why_unassigned(asked(week, rows[0]), "v").impossible
+
+
+def test_an_hour_of_absence_comes_before_a_start_on_days_when_the_place_is_open() -> None:
+    """Open every day, asked for on Tuesday, when A is away: the least is 50 minutes, not most of a day."""
+    open_hours = tuple(window(day, "08:00", "20:00") for day in range(7))
+    there = tuple(window(day, "14:00", "20:30") for day in (0, 2, 3, 4, 5, 6))
+    rooms = tuple(place(f"room{number}", opening=open_hours) for number in range(6))
+    week = instance(
+        *rooms,
+        person("A", Role.COUNSELLOR, availability=there),
+        *(person(f"worker{number}", availability=there) for number in range(6)),
+        visit(
+            "v",
+            Slot(roles=(Role.COUNSELLOR,)),
+            places=tuple(room.id for room in rooms),
+            windows=(window(1, "14:00", "19:00"),),
+            duration=50,
+        ),
+    )
+    trials = asked(week)
+    (empty,) = why_empty(trials, budget=6)
+    first = empty.attempts[0]
+    assert (first.rules, first.start // 1440) == ({"availability"}, 1)
+    assert [breach.violation.amount for breach in first.breaks] == [50]
+    assert by_kind(trials)["limit"].asked == 50
