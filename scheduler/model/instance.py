@@ -12,6 +12,7 @@ from pydantic import (
 )
 
 from scheduler.model.base import Record
+from scheduler.model.exemption import Exemption
 from scheduler.model.history import PersonHistory
 from scheduler.model.horizon import Horizon
 from scheduler.model.past import Past
@@ -91,6 +92,8 @@ class Instance(FileRoot):
     """People who go together always, or never."""
     pins: tuple[Pin, ...] = ()
     """Parts of the roster that a coordinator settled beforehand."""
+    exceptions: tuple[Exemption, ...] = ()
+    """Hard rules that give way to pieces of work, for reasons."""
     published: tuple[Published, ...] = ()
     """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
