@@ -129,7 +129,7 @@ class Assign(Record):
 
 
 class Unassign(Record):
-    """This work is taken from somebody (撤下), and nobody else does it."""
+    """This work is taken from somebody (撤下); nobody else does it, unless a search finds somebody."""
 
     kind: Literal["unassign"] = "unassign"
     """Says that this takes work from somebody."""
