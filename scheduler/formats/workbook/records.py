@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
-from scheduler.formats.workbook.kinds import spread_over_slots
+from scheduler.formats.workbook.per_slot import spread_over_slots
 from scheduler.formats.workbook.sheets import SETTINGS
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
