@@ -11,8 +11,11 @@ _METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 
 
 def straight_line(instance: Instance, settings: StraightLine) -> Travel:
-    """Whole ticks, rounded up. A way is the one that somebody timed; else, where an end has no point,
-    the default by area, without metres; else as the crow flies."""
+    """Whole ticks, rounded up.
+
+    A way is the one that somebody timed; else, where an end has no point, the default by area, without
+    metres; else as the crow flies.
+    """
     index = {place.id: number for number, place in enumerate(instance.places)}
     metres = _metres(instance) * settings.detour
     ways = _default_minutes(instance, settings)
