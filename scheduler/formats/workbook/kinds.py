@@ -7,10 +7,12 @@ the model, or raises CellError. `write` takes the model's value and returns a ce
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Protocol
 
 from scheduler.formats.workbook.context import CellContext, CellError
+from scheduler.formats.workbook.numerals import counted, minutes
+from scheduler.formats.workbook.numerals import number as number_in
 from scheduler.formats.workbook.text import (
     folded,
     is_word,
@@ -99,13 +101,6 @@ class Codes:
         return context.word("word.list").join(quoted(code) for code in value)
 
 
-_COUNTED = re.compile(
-    r"([-+]?[\d.,]+)\s*(?:个|人|名|位|天|日|次|项|户|级|分|米|people|persons?|days?|times|points?)",
-    re.IGNORECASE,
-)
-"""A number and a word for what is counted."""
-
-
 @dataclass(frozen=True)
 class Integer:
     """A whole number, also with the word for what is counted: 2人; `offset` is added on reading (people count slots from 1)."""
@@ -114,8 +109,7 @@ class Integer:
     name: str = "integer"
 
     def read(self, cell: Any, context: CellContext) -> int:
-        counted = _COUNTED.fullmatch(plain(cell)) if isinstance(cell, str) else None
-        number = _number(counted[1] if counted else cell)
+        number = _number(counted(cell) if isinstance(cell, str) else cell)
         if number != int(number):
             raise CellError()
         return int(number) + self.offset
@@ -143,25 +137,15 @@ def _number(cell: Any) -> Decimal:
     if isinstance(cell, float):
         # Spreadsheets show eleven digits, so that 0.1 + 0.2 is meant as 0.3.
         cell = repr(round(cell, 11))
-    try:
-        number = Decimal(plain(str(cell)).replace(",", ""))
-    except InvalidOperation:
-        raise CellError() from None
+    number = number_in(str(cell))
     if not number.is_finite() or abs(number) > 10**15:
         raise CellError()
     return number
 
 
-_DURATION = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:小时|h|hours?|hrs?))?\s*"
-    r"(?:(?P<minutes>\d+)\s*(?:分钟?|m|min|minutes?)?)?",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True)
 class Duration:
-    """Minutes: 90, 90分钟, 1小时30分, 1.5h."""
+    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时."""
 
     name: str = "duration"
 
@@ -172,14 +156,10 @@ class Duration:
             return round(cell.total_seconds() / 60)
         if not isinstance(cell, str):
             return Integer().read(cell, context)
-        text = plain(cell)
-        match = _DURATION.fullmatch(text)
-        if not text or match is None:
-            return Integer().read(cell, context)
-        minutes = Decimal(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
-        if minutes != int(minutes):
+        number = minutes(cell)
+        if number != int(number):
             raise CellError()
-        return int(minutes)
+        return int(number)
 
     def write(self, value: int | None, context: CellContext) -> int | None:
         return value
