@@ -94,7 +94,8 @@ def _assign(state: RosterState, change: Assign, fault: _Fault) -> RosterState:
     elif len(crew) == 1:
         holder, numbers = crew[0], [crew[0].slot]
     else:
-        listed = ", ".join(f"{part.slot}: {part.person}" for part in crew)
+        named = state.instance.person_by_id
+        listed = ", ".join(f"{part.slot}: {named[part.person].name}" for part in crew)
         raise fault("no_empty_slot", "slot", task.name, holders=listed)
     removed = [] if holder is None else [holder]
     others = [part for part in crew if part != holder]
