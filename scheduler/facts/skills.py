@@ -10,9 +10,10 @@ def last_day(instance: Instance, person: Person, skill: str) -> int | None:
     May lie before the horizon or behind it.
     """
     until = person.skill_until.get(skill)
-    for exemption in instance.exceptions_for(person.id) if until is not None else ():
-        until = max(until, exemption.skill_until.get(skill, until))
-    return None if until is None else instance.horizon.day(until)
+    if until is None:
+        return None
+    granted = (exemption.skill_until for exemption in instance.exceptions_for(person.id))
+    return instance.horizon.day(max([until, *(days[skill] for days in granted if skill in days)]))
 
 
 def level_at(facts: Facts, stop: RouteStop, skill: str) -> int:
