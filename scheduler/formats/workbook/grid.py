@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.sheets import MARKS, SHEETS
+from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
@@ -193,8 +193,3 @@ def _unknown(code: str, at: str, value: Any, known: list[str]) -> Problem:
     like = nearest(str(value), known)
     problem = _problem(code, at, value, {"suggestion": like})
     return problem if like else problem.model_copy(update={"severity": "warning"})
-
-
-def is_example(row: SheetRow, first: int) -> bool:
-    """Whether a row's first column says that it is an example."""
-    return folded(str(row.cell(first) or "")).startswith(MARKS)

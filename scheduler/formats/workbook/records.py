@@ -1,15 +1,18 @@
 """Rows to an instance's data as in a JSON file, with the cell that each part of the data comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
+from scheduler.formats.workbook.examples import is_example, is_overwritten, is_total
+from scheduler.formats.workbook.grid import SheetGrid, SheetRow
+from scheduler.formats.workbook.kinds import Unlimited, as_text
 from scheduler.formats.workbook.per_slot import spread_over_slots
 from scheduler.formats.workbook.sheets import SETTINGS
+from scheduler.formats.workbook.shift_times import settle
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
 from scheduler.model import Problem, Settings
@@ -70,11 +73,13 @@ def _column(grid: SheetGrid, rest: list[str]) -> int:
 
 
 class OtherWeeks:
-    """Rows that stand in the workbook since it served another week: left out, each with a warning."""
+    """Rows that stand in the workbook since it served another week: left out, with a warning for each sheet."""
 
     def __init__(self) -> None:
         self._left_out: set[Any] = set()
-        """Ids of visits and shifts that were left out."""
+        """What visits and shifts that were left out may be called."""
+        self._rows: list[tuple[str, str]] = []
+        """Cell and name of each row of the sheet that was left out."""
 
     def leaves_out(
         self,
@@ -89,21 +94,38 @@ class OtherWeeks:
         field = next(self._fields(name, values, end), None)
         if not reader.context.dated or field is None:
             return False
-        slots = {
-            "first": reader.context.start.isoformat(),
-            "last": reader.context.date(reader.context.days - 1).isoformat(),
-        }
         at = grid.at(row, grid.index(field))
-        name_of_row = values.get("id", values.get("task", values.get("first", "")))
+        called = values.get("id", values.get("name", values.get("task", values.get("first", ""))))
         inside = _inside(values[field], end) if field == "windows" else []
         if inside:
-            reader.warn("windows_of_another_week", at, name_of_row, **slots)
+            reader.warn("windows_of_another_week", at, called, **_horizon(reader))
             values["windows"] = inside
             return False
-        reader.warn("row_of_another_week", at, name_of_row, **slots)
+        self._rows.append((at, called))
         if name in ("visits", "shifts"):
-            self._left_out.add(values.get("id"))
+            stem = str(values.get("name", ""))
+            dated = (
+                f"{stem} {reader.context.date(values['start'] // DAY):%m-%d}"
+                if field == "start"
+                else stem
+            )
+            self._left_out |= {values["id"]} if "id" in values else {stem, dated}
         return True
+
+    def tell(self, reader: "RecordReader") -> None:
+        """One warning for the rows of a sheet that were left out."""
+        if self._rows:
+            at, called = self._rows[0]
+            cells = [cell.rpartition("!")[2] for cell, _ in self._rows]
+            more = ["…"] if len(cells) > _MOST_CELLS else []
+            shown = reader.context.word("word.list").join(cells[:_MOST_CELLS] + more)
+            slots = {"count": str(len(cells)), "cells": shown}
+            reader.warn("row_of_another_week", at, called, **_horizon(reader), **slots)
+        self._rows.clear()
+
+    def keep(self, called: Callable[[Any], bool]) -> None:
+        """Take out the names that work of this week has, too."""
+        self._left_out = {name for name in self._left_out if not called(name)}
 
     def _fields(self, name: str, values: dict[str, Any], end: int) -> Iterator[str]:
         """Fields that speak of another week."""
@@ -114,6 +136,14 @@ class OtherWeeks:
             yield "start"
         tied = {"pins": ("task",), "gaps": ("first", "second")}
         yield from (field for field in tied.get(name, ()) if values.get(field) in self._left_out)
+
+
+_MOST_CELLS = 8
+
+
+def _horizon(reader: "RecordReader") -> dict[str, str]:
+    last = reader.context.date(reader.context.days - 1)
+    return {"first": reader.context.start.isoformat(), "last": last.isoformat()}
 
 
 def _inside(windows: list[dict[str, int]], end: int) -> list[dict[str, int]]:
@@ -155,19 +185,38 @@ class RecordReader:
             shown = all(
                 row.cell(index) is None or column.shown for index, column in grid.columns.items()
             )
-            if not shown and not is_example(row, first):
+            if shown or is_example(row, grid):
+                continue
+            if is_total(row, grid):
+                self.warn("total_row", grid.at(row.number, first), row.cell(first) or "")
+            else:
                 yield row, self._values(grid, row), grid.at(row.number, first)
 
     def _values(self, grid: SheetGrid, row: SheetRow) -> dict[str, Any]:
+        if is_overwritten(row, grid):
+            first = min(grid.columns)
+            self.fault("example_overwritten", grid.at(row.number, first), row.cell(first) or "")
+            return {
+                column.field: UNREADABLE if column.field != "id" else as_text(row.cell(index))
+                for index, column in grid.columns.items()
+                if row.cell(index) is not None and not column.shown
+            }
         values: dict[str, Any] = {}
         for index, column in grid.columns.items():
-            cell, at = row.cell(index), grid.at(row.number, index)
-            if column.shown:
-                continue
-            if cell is not None:
-                values[column.field] = self.value(column, cell, at)
-            elif column.required:
-                self._required(grid, column, at)
+            cell = row.cell(index)
+            if cell is not None and not column.shown:
+                value = self.value(column, cell, grid.at(row.number, index))
+                if value is not None or isinstance(column.kind, Unlimited):
+                    values[column.field] = value
+        for index, column in grid.columns.items():
+            timed = column.field == "duration" and isinstance(values.get("start"), list)
+            if column.required and column.field not in values and not timed:
+                self._required(grid, column, grid.at(row.number, index))
+        if grid.sheet.name == "shifts":
+            code, at = settle(values), grid.at(row.number, grid.index("duration"))
+            if code:
+                self.fault(code, at, row.cell(grid.index("duration")) or "")
+                values["duration"] = UNREADABLE
         return values
 
     def _required(self, grid: SheetGrid, column: Column, at: str) -> None:
@@ -211,6 +260,7 @@ class RecordReader:
             self.source_cells.row(pointer(name, len(records)), grid, row.number)
             record = self.expand_slots(name, values, at, row)
             records.append(nested(record))
+        self.past.tell(self)
         return records
 
     def expand_slots(
