@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.examples import is_example
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
 from scheduler.formats.workbook.records import (
     UNREADABLE,
@@ -55,6 +56,7 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     """The instance (None if there are errors) and every problem, warnings included."""
     grids_by_name, lang, problems = grids(open_sheets(source))
     reader, data = _data(grids_by_name, lang)
+    _tell_hidden(reader)
     instance, faults = parse_instance(data, rules())
     problems += reader.problems
     pointers = {problem.pointer for problem in problems}
@@ -93,6 +95,26 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     link(reader, data)
     part_words(data)
     return reader, data
+
+
+_SHOWN_BY_NEED = ("settings", "limits", "ways", "rules")
+"""Sheets that the template fills before anybody does, so that it says nothing where they are hidden."""
+
+
+def _tell_hidden(reader: RecordReader) -> None:
+    """Tell that rows count which nobody sees."""
+    for name, grid in reader.grids.items():
+        rows = [row.number for row in grid.rows if not is_example(row, grid)]
+        if name in _SHOWN_BY_NEED or not rows:
+            continue
+        if grid.hidden:
+            reader.warn("hidden_sheet", grid.at(grid.head), grid.title, count=str(len(rows)))
+        hidden = [number for number in grid.hidden_rows if number in rows]
+        if hidden:
+            cells = reader.context.word("word.list").join(map(str, hidden[:8]))
+            more = "…" if len(hidden) > 8 else ""
+            slots = {"count": str(len(hidden)), "cells": cells + more}
+            reader.warn("hidden_rows", grid.at(hidden[0]), grid.title, **slots)
 
 
 def _context(settings: dict[str, Any], lang: Lang) -> CellContext:

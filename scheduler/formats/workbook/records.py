@@ -15,6 +15,7 @@ from scheduler.formats.workbook.sheets import SETTINGS
 from scheduler.formats.workbook.shift_times import settle
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
+from scheduler.messages import has, say
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 
@@ -213,6 +214,10 @@ class RecordReader:
             if column.required and column.field not in values and not timed:
                 self._required(grid, column, grid.at(row.number, index))
         if grid.sheet.name == "shifts":
+            present = {column.field for column in grid.columns.values()}
+            if "duration" not in present and not isinstance(values.get("start"), list):
+                column = grid.sheet.columns[grid.sheet.position("duration")]
+                self._required(grid, column, grid.at(row.number, min(grid.columns)))
             code, at = settle(values), grid.at(row.number, grid.index("duration"))
             if code:
                 self.fault(code, at, row.cell(grid.index("duration")) or "")
@@ -234,11 +239,20 @@ class RecordReader:
             self._tell_notes(at)
             return value
         except CellError as error:
-            kind = column.kind.name.removeprefix("each_")
-            self.fault(f"cell_{error.code or f'not_{kind}'}", at, cell, **error.slots)
+            code = error.code or f"not_{column.kind.name.removeprefix('each_')}"
+            slots = {"note": self._note(column)} if code == "not_integer" else {}
+            self.fault(f"cell_{code}", at, cell, **slots, **error.slots)
         except OverflowError:
             self.fault("cell_no_such_day", at, cell)
         return UNREADABLE
+
+    def _note(self, column: Column) -> str:
+        """What the template says of a column."""
+        for grid in self.grids.values():
+            key = f"workbook.{grid.sheet.name}.note.{column.field}"
+            if any(column is known for known in grid.sheet.columns) and has(key):
+                return say(key, self.context.lang)
+        return ""
 
     def _tell_notes(self, at: str) -> None:
         """Tell what a cell was taken to mean: once for each word, at the first cell that has it."""
@@ -300,12 +314,13 @@ class RecordReader:
         grid = self.grids.get("settings")
         if grid is None:
             return {}
-        items = SETTINGS.by_header()
+        items = SETTINGS.by_synonym() | SETTINGS.by_header()
         values: dict[str, Any] = {}
         for row in grid.rows:
-            item, cell = row.cell(0), row.cell(1)
-            column = items.get(folded(str(item))) if item is not None else None
-            at = grid.at(row.number, 1)
+            place = next((n for n, c in enumerate(row.cells) if c is not None), 0)
+            item, cell = row.cell(place), row.cell(place + 1)
+            column = items.get(folded(str(item)).strip("*:")) if item is not None else None
+            at = grid.at(row.number, place + 1)
             if column is not None:
                 self.source_cells.cell(pointer(*column.field.split(".")), at)
             if cell is None or (item is not None and is_word(str(item), "page.item")):

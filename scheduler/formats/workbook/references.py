@@ -5,12 +5,12 @@ name: the same sheet gives the same ids each time it is read. Where another reco
 comes first, then its name, if only one has it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.kinds import BETWEEN
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded
@@ -61,8 +61,6 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "history": {"stops.place": "place"},
 }
 """List → path of a field in its records → kind of the record that the field names."""
-_BETWEEN = re.compile(r"\s*[/|\\&和与及或]\s*|\s+")
-"""What stands between several names besides the marks of a list; some ids hold such signs, too."""
 _MOST_CANDIDATES = 6
 
 
@@ -151,7 +149,7 @@ class References:
         for text in texts:
             parts = [text]
             if isinstance(text, str) and not self.meant(kind, text):
-                split = [part for part in _BETWEEN.split(text) if part]
+                split = [part for part in BETWEEN.split(text) if part]
                 if len(split) > 1 and any(self.meant(kind, part) for part in split):
                     parts = split
             ids += [self.resolve(kind, part, at, reader) for part in parts]
@@ -219,7 +217,7 @@ def part_words(data: Data) -> None:
     asking = [slot for task in work for slot in _slots(task)] + [*data.get("cases", ())]
     skilled = [*asking, *data.get("people", ())]
     counts = [record for record in skilled if isinstance(record.get("skills"), dict)]
-    known = {skill for record in counts for skill in record["skills"] if not _BETWEEN.search(skill)}
+    known = {skill for record in counts for skill in record["skills"] if not BETWEEN.search(skill)}
     for record in counts:
         record["skills"] = _parted_skills(record["skills"], known)
 
@@ -230,7 +228,7 @@ def _slots(task: Data) -> list[Data]:
 
 
 def _parted(text: Any, known: set[Any]) -> list[Any]:
-    parts = [part for part in _BETWEEN.split(text) if part] if isinstance(text, str) else []
+    parts = [part for part in BETWEEN.split(text) if part] if isinstance(text, str) else []
     return parts if text not in known and known.intersection(parts) else [text]
 
 
