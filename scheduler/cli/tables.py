@@ -60,9 +60,12 @@ class PlainTable(Table):
 
 
 def problem_list(
-    talk: Talk, problems: Sequence[Problem], source: str = "", most: int = MOST_PROBLEMS
+    talk: Talk, problems: Sequence[Problem], source: str, most: int = MOST_PROBLEMS
 ) -> RenderableType:
-    """Place, value, cause and remedy of each problem, up to `most`; what is said twice, once."""
+    """Place, value, cause and remedy of each problem, up to `most`; what is said twice, once.
+
+    source: the file that they are in; "" for the command line.
+    """
     told = list(
         dict.fromkeys((each.pointer, each.value, *explain(each, talk.lang)) for each in problems)
     )
@@ -70,15 +73,16 @@ def problem_list(
     title = talk.word(
         "problems.warnings" if warnings else "problems.title",
         count=len(told),
-        source=printable(source),
+        source=printable(source) or talk.word("problems.command_line"),
     )
     lines: list[RenderableType] = [Text(title, style="bold")]
     for pointer, value, cause, remedy in told[:most]:
-        place = printable(pointer) or talk.word("problems.whole")
-        line = Text.assemble("  ", (place, "yellow" if warnings else "red"))
-        if value:
-            line.append(talk.word("problems.value", value=printable(value)))
-        lines += [line, Text(f"    {printable(cause)}")]
+        if pointer:
+            line = Text.assemble("  ", (printable(pointer), "yellow" if warnings else "red"))
+            if value:
+                line.append(talk.word("problems.value", value=printable(value)))
+            lines.append(line)
+        lines.append(Text(f"    {printable(cause)}"))
         lines.append(Text(f"    → {printable(remedy)}", style="green"))
     return Group(*lines, *_rest(talk, len(told) - most))
 

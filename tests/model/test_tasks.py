@@ -45,7 +45,7 @@ def test_a_visit_without_a_slot_that_it_must_have_is_undone_wherever_it_is_told(
 
 def test_undone_are_visits_that_are_not_done_and_shifts_short_of_a_minimum():
     # The slots of a shift's need: two that it must have, one more that it aims at, then the second need's.
-    duty = shift("duty", at(0, "09:00"), needs=(Need(minimum=2, target=3), Need(minimum=1)))
+    duty = shift("duty", at(0, "09:00"), Need(minimum=2, target=3), Need(minimum=1))
     assert len(slots(duty)) == 4
     week = instance(person("A"), PAIR, LIGHT, duty)
     assert undone(week, {}) == (2, 1)
