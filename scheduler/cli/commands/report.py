@@ -30,7 +30,7 @@ def run(
         planned, _ = files.read_roster(roster, instance)
         published = None
         if before is not None:
-            old = instance if before_week is None else expanded(talk, before_week, "silent")
+            old = instance if before_week is None else expanded(talk, before_week)
             published = (old, files.read_roster(before, old)[0])
         files.write_roster(out, instance, planned, talk.lang, published)
     talk.tell("written", path=out)
