@@ -27,6 +27,7 @@ COMMANDS = (
     "due",
     "template",
     "report",
+    "texts",
     "replan",
     "compare",
     "explain",
