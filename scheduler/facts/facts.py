@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import pairwise
 
 from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift, Visit
-from scheduler.model.presence import presence
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.travel import Travel, travel
 
@@ -289,8 +288,8 @@ class Facts:
         return total
 
     def present(self, person: str) -> list[tuple[int, int]]:
-        """Spans ``[start, end)`` of a person's availability, joined, with leave taken out."""
-        return presence(self.instance.person_by_id[person])
+        """Spans ``[start, end)`` of a person's presence, joined; see `Instance.presence`."""
+        return self.instance.presence(person)
 
 
 def _when(stop: RouteStop) -> tuple[int, int, str, int]:

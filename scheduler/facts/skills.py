@@ -10,6 +10,8 @@ def last_day(instance: Instance, person: Person, skill: str) -> int | None:
     May lie before the horizon or behind it.
     """
     until = person.skill_until.get(skill)
+    for exemption in instance.exceptions_for(person.id) if until is not None else ():
+        until = max(until, exemption.skill_until.get(skill, until))
     return None if until is None else instance.horizon.day(until)
 
 

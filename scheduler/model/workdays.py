@@ -8,10 +8,9 @@ holds midnight, the day changes at midnight.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from scheduler.model.people import Person
-from scheduler.model.presence import joined, presence
+from scheduler.model.presence import joined
 from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.model.work import Shift, Visit
 
@@ -33,15 +32,15 @@ class Workdays:
 
     def __init__(
         self,
-        people: Iterable[Person],
+        presence_of: Mapping[str, Spans],
         tasks: Iterable[Visit | Shift],
         days: int,
         ticks_per_minute: int,
         *,
         always_present: bool,
     ):
-        """`always_present`: availability and leave say nothing."""
-        self._people = {person.id: person for person in people}
+        """presence_of: person → spans of presence. `always_present`: availability and leave say nothing."""
+        self._presence_of = presence_of
         self._days = days
         self._minute = ticks_per_minute
         self._always = always_present
@@ -69,11 +68,10 @@ class Workdays:
         return max(0, bisect_right(self.begins(person), start) - 1)
 
     def _computed(self, person: str) -> tuple[int, ...]:
-        record = self._people.get(person)
-        if self._always or record is None:
+        there = self._presence_of.get(person)
+        if self._always or there is None:
             busy = self.possible
         else:
-            there = presence(record)
             busy = list(_common(there, self.possible))
             busy = joined([*busy, *_nights(there, busy, NIGHT_MINUTES * self._minute)])
         edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]

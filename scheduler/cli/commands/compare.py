@@ -19,7 +19,7 @@ def run(
     week: Week,
     roster: Answer,
     lang: Lang,
-    other: Annotated[Path | None, typer.Argument(metavar="[OTHER]", help=helped("other"))] = None,
+    other: Annotated[Path | None, typer.Argument(metavar="OTHER", help=helped("other"))] = None,
     other_week: Annotated[Path | None, typer.Option(help=helped("other_week"))] = None,
     change: Annotated[list[str] | None, typer.Option("--set", help=helped("set"))] = None,
     seconds: Annotated[

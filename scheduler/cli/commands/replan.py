@@ -24,7 +24,7 @@ def run(
     roster: Answer,
     lang: Lang,
     changes: Annotated[
-        Path | None, typer.Argument(metavar="[CHANGES]", help=helped("replan_changes"))
+        Path | None, typer.Argument(metavar="CHANGES", help=helped("replan_changes"))
     ] = None,
     absent: Annotated[list[str] | None, typer.Option(help=helped("replan_absent"))] = None,
     cancel: Annotated[list[str] | None, typer.Option(help=helped("replan_cancel"))] = None,

@@ -1,16 +1,36 @@
-"""An instance as an Excel workbook in Chinese or English, in which coordinators keep their lists."""
+"""An instance as an Excel workbook in Chinese or English, in which coordinators keep their lists.
 
-from scheduler.formats.workbook.guard import inspect_guarded, read_guarded
-from scheduler.formats.workbook.mark import mark_faults
-from scheduler.formats.workbook.read import inspect, read_instance
-from scheduler.formats.workbook.write import write_instance, write_template
+The names that a user needs, each loaded when it is first asked for: whoever reads a cell's text, or
+writes no workbook, waits for neither reader nor writer.
+"""
 
-__all__ = [
-    "inspect",
-    "inspect_guarded",
-    "mark_faults",
-    "read_guarded",
-    "read_instance",
-    "write_instance",
-    "write_template",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scheduler.formats.workbook.guard import inspect_guarded as inspect_guarded
+    from scheduler.formats.workbook.guard import read_guarded as read_guarded
+    from scheduler.formats.workbook.mark import mark_faults as mark_faults
+    from scheduler.formats.workbook.read import inspect as inspect
+    from scheduler.formats.workbook.read import read_instance as read_instance
+    from scheduler.formats.workbook.write import write_instance as write_instance
+    from scheduler.formats.workbook.write import write_template as write_template
+
+_HOMES = {
+    "inspect": "read",
+    "inspect_guarded": "guard",
+    "mark_faults": "mark",
+    "read_guarded": "guard",
+    "read_instance": "read",
+    "write_instance": "write",
+    "write_template": "write",
+}
+"""Name → module of this package that defines it."""
+
+__all__ = tuple(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

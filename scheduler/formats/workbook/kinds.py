@@ -5,13 +5,14 @@ the model, or raises CellError. `write` takes the model's value and returns a ce
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Protocol
 
 from scheduler.formats.workbook.context import CellContext, CellError
+from scheduler.formats.workbook.numerals import counted, minutes
+from scheduler.formats.workbook.numerals import number as number_in
 from scheduler.formats.workbook.text import (
     folded,
     is_word,
@@ -100,13 +101,6 @@ class Codes:
         return context.word("word.list").join(quoted(code) for code in value)
 
 
-_COUNTED = re.compile(
-    r"([-+]?[\d.,]+)\s*(?:个|人|名|位|天|日|次|项|户|级|分|米|people|persons?|days?|times|points?)",
-    re.IGNORECASE,
-)
-"""A number and a word for what is counted."""
-
-
 @dataclass(frozen=True)
 class Integer:
     """A whole number, also with the word for what is counted: 2人; `offset` is added on reading (people count slots from 1)."""
@@ -115,8 +109,7 @@ class Integer:
     name: str = "integer"
 
     def read(self, cell: Any, context: CellContext) -> int:
-        counted = _COUNTED.fullmatch(plain(cell)) if isinstance(cell, str) else None
-        number = _number(counted[1] if counted else cell)
+        number = _number(counted(cell) if isinstance(cell, str) else cell)
         if number != int(number):
             raise CellError()
         return int(number) + self.offset
@@ -144,25 +137,15 @@ def _number(cell: Any) -> Decimal:
     if isinstance(cell, float):
         # Spreadsheets show eleven digits, so that 0.1 + 0.2 is meant as 0.3.
         cell = repr(round(cell, 11))
-    try:
-        number = Decimal(plain(str(cell)).replace(",", ""))
-    except InvalidOperation:
-        raise CellError() from None
+    number = number_in(str(cell))
     if not number.is_finite() or abs(number) > 10**15:
         raise CellError()
     return number
 
 
-_DURATION = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:小时|h|hours?|hrs?))?\s*"
-    r"(?:(?P<minutes>\d+)\s*(?:分钟?|m|min|minutes?)?)?",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True)
 class Duration:
-    """Minutes: 90, 90分钟, 1小时30分, 1.5h."""
+    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时."""
 
     name: str = "duration"
 
@@ -173,14 +156,10 @@ class Duration:
             return round(cell.total_seconds() / 60)
         if not isinstance(cell, str):
             return Integer().read(cell, context)
-        text = plain(cell)
-        match = _DURATION.fullmatch(text)
-        if not text or match is None:
-            return Integer().read(cell, context)
-        minutes = Decimal(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
-        if minutes != int(minutes):
+        number = minutes(cell)
+        if number != int(number):
             raise CellError()
-        return int(minutes)
+        return int(number)
 
     def write(self, value: int | None, context: CellContext) -> int | None:
         return value
@@ -354,48 +333,3 @@ class Unlimited:
 
     def write(self, value: Any, context: CellContext) -> Any:
         return context.word("word.any") if value is None else self.inner.write(value, context)
-
-
-@dataclass(frozen=True)
-class PerSlot:
-    """Another kind for each slot of a crew or need of a shift, joined by +; 不限 stands for `blank`.
-
-    Read as a list; a list of one holds for all slots. `always`: written for each slot even where all
-    are alike, because the number of slots is read from this column.
-    """
-
-    inner: CellKind
-    blank: Any = None
-    always: bool = False
-
-    @property
-    def name(self) -> str:
-        return f"each_{self.inner.name}"
-
-    def read(self, cell: Any, context: CellContext) -> list[Any]:
-        if not isinstance(cell, str):
-            return [self.inner.read(cell, context)]
-        return [
-            self.blank if is_word(part, "word.any") else self.inner.read(part, context)
-            for part in split(cell.replace("＋", "+"), "+")
-        ]
-
-    def write(self, value: list[Any], context: CellContext) -> Any:
-        """One cell for all slots; blank where all of them have the value `blank`."""
-        if not self.always and all(part == self.blank for part in value):
-            return None
-        if len(value) == 1 or (not self.always and all(part == value[0] for part in value)):
-            return self.inner.write(value[0], context)
-        return " + ".join(self._part(part, context) for part in value)
-
-    def _part(self, value: Any, context: CellContext) -> str:
-        return str(
-            context.word("word.any") if value == self.blank else self.inner.write(value, context)
-        )
-
-
-def spread_over_slots(parts: list[Any], count: int) -> Iterator[Any]:
-    """The parts of a `PerSlot` cell for `count` slots. Raises CellError where the numbers differ."""
-    if len(parts) not in (1, count):
-        raise CellError("crew_parts", parts=str(len(parts)), count=str(count))
-    return iter(parts * count if len(parts) == 1 else parts)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
+from pydantic import ValidationError
 
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.context import CellContext
@@ -24,7 +25,7 @@ from scheduler.formats.workbook.records import (
 )
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang
-from scheduler.model import Duties, InputError, Instance, Problem
+from scheduler.model import Calendar, Duties, InputError, Instance, Problem
 from scheduler.model.pointer import nearest, parts, pointer
 from scheduler.rules import rules
 
@@ -93,7 +94,19 @@ def _context(settings: dict[str, Any], lang: Lang) -> CellContext:
     if not isinstance(start, str):
         return CellContext(_STAND_IN, 7, lang, dated=False)
     length = days if isinstance(days, int) and 1 <= days <= _MOST_DAYS else 7
-    return CellContext(date.fromisoformat(start), length, lang)
+    return CellContext(date.fromisoformat(start), length, lang, calendar=_calendar(settings))
+
+
+def _calendar(settings: dict[str, Any]) -> Calendar:
+    """The calendar of the settings, for 工作日; that of nobody where it cannot be read."""
+    prefix = "settings.calendar."
+    given = {
+        key.removeprefix(prefix): value for key, value in settings.items() if key.startswith(prefix)
+    }
+    try:
+        return Calendar.model_validate(given)
+    except ValidationError:
+        return Calendar()
 
 
 def _settings(values: dict[str, Any]) -> dict[str, Any]:

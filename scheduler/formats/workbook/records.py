@@ -8,14 +8,22 @@ from typing import Any
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
-from scheduler.formats.workbook.kinds import spread_over_slots
+from scheduler.formats.workbook.per_slot import spread_over_slots
 from scheduler.formats.workbook.sheets import SETTINGS
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 
-UNREADABLE = object()
+
+class _Unreadable:
+    """What stands for a cell that could not be read."""
+
+    def __str__(self) -> str:
+        return "…"
+
+
+UNREADABLE = _Unreadable()
 """Value of a cell that could not be read, so that its record counts as broken."""
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
@@ -126,6 +134,7 @@ class RecordReader:
         self.problems: list[Problem] = []
         self.source_cells = SourceCells()
         self.past = OtherWeeks()
+        self._said: set[tuple[str, ...]] = set()
 
     def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
         """Note a problem at a cell."""
@@ -170,14 +179,25 @@ class RecordReader:
         if isinstance(cell, str) and cell.strip() in _ERRORS:
             self.fault("cell_formula", at, cell)
             return UNREADABLE
+        self.context.notes.clear()
         try:
-            return as_data(column.kind.read(cell, self.context))
+            value = as_data(column.kind.read(cell, self.context))
+            self._tell_notes(at)
+            return value
         except CellError as error:
             kind = column.kind.name.removeprefix("each_")
             self.fault(f"cell_{error.code or f'not_{kind}'}", at, cell, **error.slots)
         except OverflowError:
             self.fault("cell_no_such_day", at, cell)
         return UNREADABLE
+
+    def _tell_notes(self, at: str) -> None:
+        """Tell what a cell was taken to mean: once for each word, at the first cell that has it."""
+        for code, slots in self.context.notes:
+            said = (code, *slots.values())
+            if said not in self._said:
+                self._said.add(said)
+                self.warn(f"cell_{code}", at, slots.get("part", ""), **slots)
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The records of a sheet with a row for each."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from scheduler.model import Instance
-from scheduler.model.presence import presence
 from scheduler.rules import is_on
 
 Spans = list[tuple[int, int]]
@@ -26,7 +25,7 @@ def spans_by_day(instance: Instance, person: str, days: Iterable[int]) -> dict[i
     bounds = {day: day_bounds(instance, person, day) for day in days}
     if not is_on(instance, "availability"):
         return {day: [bound] for day, bound in bounds.items()}
-    present = presence(instance.person_by_id[person])
+    present = instance.presence(person)
     return {day: _touching(present, *bound) for day, bound in bounds.items()}
 
 

@@ -20,8 +20,12 @@ from scheduler.weeks.replan.faults import NEW
 
 
 def changed_by(instance: Instance, change: Change, begun: Begun) -> Instance:
-    """The instance after one change. What has begun it leaves as it is."""
-    return _STEPS[type(change)](instance, change, begun)
+    """The instance after one change; changes by hand change the roster (see ``by_hand.py``).
+
+    What has begun it leaves as it is.
+    """
+    step = _STEPS.get(type(change))
+    return instance if step is None else step(instance, change, begun)
 
 
 def _new(instance: Instance, change: New, _: Begun) -> Instance:

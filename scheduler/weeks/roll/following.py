@@ -54,7 +54,7 @@ def next_horizon(instance: Instance) -> Instance:
     """The same people, households, duties, cases and shifts, moved on by whole weeks.
 
     By the fewest weeks that the horizon fits in, so that every weekday stays what it is. Visits,
-    leave, pins, gaps and wishes for a date are of their own week and left out.
+    leave, pins, exceptions, gaps and wishes for a date are of their own week and left out.
     """
     days = -(-instance.horizon.days // 7) * 7
     horizon = instance.horizon.model_copy(update={"start": instance.horizon.date(days)})
@@ -79,6 +79,7 @@ def next_horizon(instance: Instance) -> Instance:
         visits=(),
         gaps=(),
         pins=(),
+        exceptions=(),
         published=(),
         affected=(),
         freeze=Freeze(),

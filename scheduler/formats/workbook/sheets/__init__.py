@@ -1,0 +1,32 @@
+"""The one table of the workbook: every sheet, its columns, and what their cells hold."""
+
+from scheduler.formats.workbook.sheets.people import HISTORY, PEOPLE, STOPS, WISHES
+from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES
+from scheduler.formats.workbook.sheets.settings import LIMITS, RULES, SETTINGS
+from scheduler.formats.workbook.sheets.work import CASES, DUTIES, GAPS, PINS, SHIFTS, VISITS, WAYS
+from scheduler.formats.workbook.text import folded
+from scheduler.messages import LANGS, say
+
+SHEETS = (
+    SETTINGS,
+    AREAS,
+    PLACES,
+    PEOPLE,
+    LIMITS,
+    WISHES,
+    HOUSEHOLDS,
+    DUTIES,
+    WAYS,
+    CASES,
+    VISITS,
+    SHIFTS,
+    GAPS,
+    PINS,
+    HISTORY,
+    STOPS,
+    RULES,
+)
+"""In the order of the tabs."""
+
+MARKS = tuple(folded(say("workbook.word.example", lang)) for lang in LANGS)
+"""A row whose first cell begins with one of these is an example and is not read."""

@@ -1,0 +1,24 @@
+"""Kinds of cell and columns that several sheets have."""
+
+from scheduler.formats.workbook.columns import Column
+from scheduler.formats.workbook.kinds import (
+    Choices,
+    Code,
+    Codes,
+    Counts,
+    Duration,
+    FreeText,
+    Integer,
+    YesNo,
+)
+from scheduler.formats.workbook.moments import Spans
+
+CODE, TEXT, INTEGER, YES_NO = Code(), FreeText(), Integer(), YesNo()
+IDS, DURATION, SPANS = Codes(), Duration(), Spans()
+SKILLS = Counts(alone=1)
+ROLES = Choices("role")
+
+
+def id_column(width: int = 14) -> Column:
+    """The id of a row's record."""
+    return Column("id", CODE, required=True, width=width)
