@@ -30,6 +30,7 @@ COMMANDS = (
     "due",
     "template",
     "report",
+    "texts",
     "replan",
     "assign",
     "unassign",

@@ -13,6 +13,7 @@ before; and the people of the exchanges that a search with everybody free finds 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
@@ -378,6 +379,7 @@ def _judged(
         seconds=round(stop.elapsed, 3),
         steps=steps,
         ended_by=stop.reason(steps) or "no_improvement",
+        ended_at=datetime.now(UTC).replace(microsecond=0),
         limits={name: value for name, value in limits.items() if value is not None}
         | {"cores": cores},
     )
