@@ -149,3 +149,29 @@ def test_exchanges_of_people_who_do_not_count_may_meet_in_them() -> None:
     apart = exchanges(published(), after, frozenset("B"))
     assert [sorted(one.people) for one in together] == [["A", "B", "C"]]
     assert sorted(sorted(one.people) for one in apart) == [["A", "B"], ["B", "C"]]
+
+
+def test_a_bounded_replan_says_how_it_ended() -> None:
+    sick = changes(Absence(person="B", **{"from": at(1), "to": at(2)}))
+
+    def ended(stop: Stop) -> tuple[str, dict[str, float]]:
+        outcome = replan(week(), published(), sick, stop, most_moved=1).roster.outcome
+        assert outcome is not None
+        assert (outcome.status, outcome.engine) == ("feasible", "anneal")
+        return outcome.ended_by, outcome.limits
+
+    # A few moves are enough to try all that one person more could do.
+    assert ended(Stop(steps=STEPS)) == ("no_improvement", {"steps": STEPS, "cores": 1})
+    asked = Stop()
+    asked.request()
+    assert ended(asked) == ("user", {"cores": 1})
+
+
+def test_each_better_roster_of_a_bounded_replan_puts_off_the_end_for_want_of_improvement() -> None:
+    stop, told = Stop(steps=STEPS, idle_seconds=3600), []
+    stop.improved = lambda: told.append("improved")  # type: ignore[method-assign]
+    sick = changes(Absence(person="B", **{"from": at(1), "to": at(2)}))
+    better = lambda _: told.append("better")  # noqa: E731
+    replan(week(), published(), sick, stop, most_moved=1, on_progress=better)
+    assert told
+    assert told == ["improved", "better"] * (len(told) // 2)
