@@ -275,6 +275,7 @@ class BoundedSearch:
     def _take(self, bound: int, trial: Trial) -> None:
         if trial.points < self.best[bound].points and len(trial.moved) <= bound:
             self.best[bound] = trial
+            self._stop.improved()
             self._on_better(trial, self.steps)
 
     def _loosened(self) -> tuple[Assignment, ...]:
