@@ -119,10 +119,11 @@ def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None
     marks = assignments["shift"].map(
         {True: page.word("mark.shift"), False: page.word("mark.visit")}
     )
-    later = words["day"].where(words["day"] != assignments["day"].map(page.names.day), "")
+    column = assignments["day"].clip(lower=0)  # the eve's hours after midnight stand in the first
+    later = words["day"].where(words["day"] != column.map(page.names.day), "")
     clock = (later + " " + words["clock"]).str.strip()
     parts = marks + " " + clock + " " + words["task"] + "\n  " + words["place"]
-    cells = parts.groupby([assignments["person"], assignments["day"]]).agg("\n".join).to_dict()
+    cells = parts.groupby([assignments["person"], column]).agg("\n".join).to_dict()
     row, role = 1, None
     order = list(Role)
     for person in sorted(page.week.people, key=lambda person: order.index(person.role)):

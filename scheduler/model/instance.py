@@ -32,7 +32,7 @@ from scheduler.model.work import (
     Shift,
     Visit,
 )
-from scheduler.model.workdays import Workdays
+from scheduler.model.workdays import EVE, Workdays
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -143,6 +143,16 @@ class Instance(FileRoot):
             self.horizon.days,
             self.horizon.ticks_per_minute,
             always_present=setting is not None and not setting.on,
+            before={
+                person: past.by_day[EVE]
+                for person, past in self._pasts.items()
+                if EVE in past.by_day
+            },
+            until={
+                person: told.day_until
+                for person, told in self.history.items()
+                if told.day_until is not None
+            },
         )
 
     def changed(self, **fields: Any) -> "Instance":
@@ -216,7 +226,7 @@ _LOOK_UPS = {
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
     "_limits": {"people", "settings"},
-    "workdays": {"horizon", "people", "visits", "shifts", "settings"},
+    "workdays": {"horizon", "people", "visits", "shifts", "settings", "history"},
     "_pasts": {"history", "horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""
