@@ -30,6 +30,7 @@ COMMANDS = (
     "due",
     "template",
     "report",
+    "texts",
     "replan",
     "assign",
     "unassign",
@@ -132,8 +133,10 @@ class _Group(TyperGroup):
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
+        complete_var: str | None = None,
         standalone_mode: bool = True,
-        **more: Any,
+        windows_expand_args: bool = True,
+        **extra: Any,
     ) -> Any:
         """Run the command that the arguments name, in the language that ``--lang`` asks for anywhere among them.
 
@@ -142,7 +145,7 @@ class _Group(TyperGroup):
         language, rest = language_asked(sys.argv[1:] if args is None else args)
         with speaking(language):
             try:
-                code = super().main(rest, PROGRAM, standalone_mode=False, **more)
+                code = super().main(rest, PROGRAM, standalone_mode=False, **extra)
             except typer.TyperException as error:
                 from scheduler.cli.refusals import show_refusal
 

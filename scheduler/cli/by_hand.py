@@ -131,11 +131,11 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     """Points before and after, by rule; broken rules; and what each person must be told."""
     from scheduler.checker.sentences import sentence
     from scheduler.cli.notices import notices, tell_exceptions
-    from scheduler.cli.tables import problem_table, score_line
+    from scheduler.cli.tables import problem_list, score_line
     from scheduler.messages.names import Names
 
     if answer.notices:
-        talk.err.print(problem_table(talk, answer.notices, talk.word("replan.changes")))
+        talk.err.print(problem_list(talk, answer.notices, talk.word("replan.changes")))
     talk.tell("replan.before")
     talk.out.print(score_line(talk, answer.scores[0]))
     talk.tell("replan.after")
@@ -143,7 +143,7 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     if answer.rules:
         talk.out.print(_rule_table(talk, answer))
     if answer.refused:
-        talk.err.print(problem_table(talk, answer.refused, talk.word("replan.changes")))
+        talk.err.print(problem_list(talk, answer.refused, talk.word("replan.changes")))
         return
     names = Names(answer.instance, talk.lang)
     for finding in answer.broken:

@@ -20,6 +20,6 @@ def level_at(facts: Facts, stop: RouteStop, skill: str) -> int:
     """The level of a skill that a stop's person has on the day of the stop."""
     person = facts.instance.person_by_id[stop.person]
     last = last_day(facts.instance, person, skill)
-    if last is not None and facts.workday(stop) > last:
+    if last is not None and max(0, facts.workday(stop)) > last:
         return 0
     return person.skills.get(skill, 0)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
+from scheduler.model.workdays import EVE
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -33,7 +34,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         day: {stop.task.kind for stop in stops if stop.task.id not in exempt}
         for day, stops in facts.by_day[key].items()
     }
-    kinds[-1] = set(facts.instance.past(key).last_kinds)
+    kinds[EVE] = kinds.get(EVE, set()) | set(facts.instance.past(key).last_kinds)
     for day in range(facts.horizon.days):
         for before, after in pairs:
             if before in kinds.get(day - 1, ()) and after in kinds.get(day, ()):
