@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,6 +12,9 @@ from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
 from scheduler.messages import Lang
 from scheduler.model import Instance, NotARosterError, Problem, Roster
+
+if TYPE_CHECKING:
+    from scheduler.report import Audience
 
 
 def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
@@ -52,13 +56,16 @@ def write_roster(
     roster: Roster,
     lang: Lang,
     published: tuple[Instance, Roster] | None = None,
+    audience: "Audience | None" = None,
 ) -> None:
     """Write a roster in the format of the path's ending: whole, or not at all.
 
     published: the published week and roster, where the roster is a re-plan of them.
+    audience: whose part of it to write; None: all of it.
     """
     with replacing(path) as partial:
-        FORMATS[path.suffix.lower()].write(partial, instance, roster, lang, published)
+        form = FORMATS[path.suffix.lower()]
+        form.write(partial, instance, roster, lang, published, audience)
 
 
 def _unknown_ending(talk: Talk, path: Path, endings: list[str]) -> typer.BadParameter:
