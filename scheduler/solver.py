@@ -58,6 +58,10 @@ class Progress:
     """No roster costs less; None: not known."""
     phase: str = "search"
     """"compile", "construct" or "search"."""
+    visits: int = 0
+    """Visits that lack somebody."""
+    shifts: int = 0
+    """Shifts below their minimum headcount."""
 
 
 def solve(
@@ -258,6 +262,7 @@ class _ProgressReporter:
         seconds = self._stop.elapsed
         if self._on_progress and seconds - self._last >= PROGRESS_SECONDS:
             scale, best = portfolio.lowered.scale, portfolio.best.points
+            visits, shifts = portfolio.undone
             self._on_progress(
                 Progress(
                     seconds=seconds,
@@ -267,6 +272,8 @@ class _ProgressReporter:
                     moves_per_second=portfolio.steps / max(seconds, 1e-3),
                     improved=best < self._best,
                     bound=None if portfolio.bound is None else scale.score(portfolio.bound),
+                    visits=visits,
+                    shifts=shifts,
                 )
             )
             self._last, self._best = seconds, best

@@ -32,6 +32,13 @@ COMMANDS = (
     "report",
     "texts",
     "replan",
+    "assign",
+    "unassign",
+    "swap",
+    "move",
+    "pin",
+    "unpin",
+    "lock",
     "compare",
     "explain",
     "suggest",
@@ -128,8 +135,10 @@ class _Group(TyperGroup):
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
+        complete_var: str | None = None,
         standalone_mode: bool = True,
-        **more: Any,
+        windows_expand_args: bool = True,
+        **extra: Any,
     ) -> Any:
         """Run the command that the arguments name, in the language that ``--lang`` asks for anywhere among them.
 
@@ -138,7 +147,7 @@ class _Group(TyperGroup):
         language, rest = language_asked(sys.argv[1:] if args is None else args)
         with speaking(language):
             try:
-                code = super().main(rest, PROGRAM, standalone_mode=False, **more)
+                code = super().main(rest, PROGRAM, standalone_mode=False, **extra)
             except typer.TyperException as error:
                 from scheduler.cli.refusals import show_refusal
 

@@ -1,11 +1,11 @@
 """What is wrong with a command line, in words: an unknown command or option, a missing or impossible value."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from typer import TyperException
 from typer._click.exceptions import (
     BadOptionUsage,
     BadParameter,
-    ClickException,
     MissingParameter,
     NoSuchOption,
     UsageError,
@@ -13,11 +13,6 @@ from typer._click.exceptions import (
 
 from scheduler.cli.help import bounds, choices, kind_of, metavar, usage
 from scheduler.cli.talk import Talk, printable
-
-if TYPE_CHECKING:
-    from typer.core import TyperArgument, TyperOption
-
-    Param = TyperArgument | TyperOption
 
 
 class UnknownCommandError(UsageError):
@@ -32,7 +27,7 @@ class TooManyArgumentsError(UsageError):
     """More arguments than the command takes; the message is the first that is too many."""
 
 
-def show_refusal(talk: Talk, error: ClickException) -> None:
+def show_refusal(talk: Talk, error: TyperException) -> None:
     """Say what is wrong, how the command is called, and where its help is."""
     talk.err.print(talk.word("refused.head") + refusal(talk, error), style="red")
     if isinstance(error, UsageError) and error.ctx is not None:
@@ -40,7 +35,7 @@ def show_refusal(talk: Talk, error: ClickException) -> None:
         talk.err.print(talk.word("refused.help", command=error.ctx.command_path), style="dim")
 
 
-def refusal(talk: Talk, error: ClickException) -> str:
+def refusal(talk: Talk, error: TyperException) -> str:
     """What is wrong, in a sentence."""
     match error:
         case UnknownCommandError():
@@ -63,7 +58,7 @@ def refusal(talk: Talk, error: ClickException) -> str:
 def _meant(talk: Talk, close: Any) -> str:
     if not close:
         return ""
-    return talk.word("refused.meant", names=talk.word("refused.or").join(close))
+    return talk.word("refused.meant", names=talk.word("and").join(close))
 
 
 def _named(talk: Talk, param: Any) -> str:
@@ -72,14 +67,14 @@ def _named(talk: Talk, param: Any) -> str:
 
 def _impossible(talk: Talk, error: BadParameter) -> str:
     """What an argument or option should be, and what it is."""
-    param, cause = error.param, error.__cause__
-    found = getattr(cause, "errors", list)()
+    param: Any = error.param
+    found: list[Any] = getattr(error.__cause__, "errors", list)()
     if not found:
         return f"{_named(talk, param)}{talk.word('refused.colon')}{printable(error.message)}"
     limits = bounds(talk, param)
     wanted = talk.word(
         f"wanted.{kind_of(param)}",
-        choices=talk.word("refused.or").join(choices(param)),
+        choices=talk.word("and").join(choices(param)),
         bounds=talk.word("refused.bounds", bounds=limits) if limits else "",
     )
     return talk.word(

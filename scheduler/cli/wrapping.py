@@ -1,10 +1,11 @@
 """Lines broken where a reader of 中文 and English expects it: Rich breaks them at spaces only.
 
-A line ends after a space, or beside a character of double width, such as a Chinese one; no line begins with a
-closing mark, nor ends with an opening one. What has neither space nor such a character, such as an id
-or a path, stays in one piece wherever it fits into a line.
+A line ends after a space, or between two characters of double width, such as Chinese ones; no line begins with
+a closing mark, nor ends with an opening one. What has neither, such as an id or a path, stays in one
+piece wherever it fits into a line; so does a name that ends with a number. What is indented stays so.
 """
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -14,6 +15,8 @@ _CLOSING = set("，。；：、！？）》】」』”’…％%,.;:!?)]}·／/
 """What no line begins with."""
 _OPENING = set("（《【「『“‘([{")
 """What no line ends with."""
+_INDENT = re.compile(r"\s+(?:[·→]\s+|\d+\.\s+)?")
+"""What the further lines of an indented one stay clear of: its spaces, and its number or mark."""
 
 
 def wrapped(text: Text, width: int) -> Text:
@@ -28,16 +31,18 @@ def wrapped(text: Text, width: int) -> Text:
 
 
 def _lines(text: Text, width: int) -> list[Text]:
+    mark = _INDENT.match(text.plain)
+    indent = cell_len(mark.group()) if mark else 0
     starts, used = [], 0
     for start, piece in _pieces(text.plain):
-        if used and used + cell_len(piece.rstrip()) > width:
+        if used > indent and used + cell_len(piece.rstrip()) > width:
             starts.append(start)
-            used = 0
+            used = indent
         used += cell_len(piece)
-    lines = list(text.divide(starts))
-    for line in lines[:-1]:
+    first, *further = text.divide(starts)
+    for line in (first, *further[:-1]):
         line.rstrip()
-    return lines
+    return [first, *(Text(" " * indent).append_text(line) for line in further)]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -57,5 +62,7 @@ def _breakable(before: str, after: str) -> bool:
         return False
     if before.isspace():
         return True
-    wide = cell_len(before) == 2 or cell_len(after) == 2
-    return wide and before not in _OPENING and after not in _CLOSING
+    wide = cell_len(before) == 2, cell_len(after) == 2
+    if not any(wide) or (before.isalnum() and after.isalnum() and not all(wide)):
+        return False
+    return before not in _OPENING and after not in _CLOSING

@@ -201,7 +201,7 @@ class Wall:
             WallCell([("bold", getattr(words, self._lang))], away=True)
             for words in leave_of_day(self._facts.horizon, person, day)
         ]
-        return leave + [self._work(stop, day) for stop in self._facts.stops(person.id, day)]
+        return leave + [self._work(stop, day) for stop in self._facts.shown(person.id, day)]
 
     def _work(self, stop: Any, day: int) -> WallCell:
         kind = self._kinds[self._kind_of[stop.task.id]]

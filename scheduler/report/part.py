@@ -79,7 +79,7 @@ class PartLines:
             ways = [0] * (len(stops) - len(ways)) + ways
             for stop, way in zip(stops, ways, strict=True):
                 others = self.part.crew(stop.task.id, without=person)
-                made.append(self._line(stop, on, others, self._minutes(way)))
+                made.append(self._line(stop, max(on, 0), others, self._minutes(way)))
         return made
 
     def _of_tasks(self) -> list[PartLine]:

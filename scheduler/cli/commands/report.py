@@ -39,7 +39,7 @@ def run(
         planned, _ = files.read_roster(roster, instance)
         published = None
         if before is not None:
-            old = instance if before_week is None else expanded(talk, before_week, "silent")
+            old = instance if before_week is None else expanded(talk, before_week)
             published = (old, files.read_roster(before, old)[0])
         reader = audience(instance, person, place, community)
         files.write_roster(target, instance, planned, talk.lang, published, reader)
