@@ -50,14 +50,14 @@ def run(
 
 
 def _show(talk: Talk, facts: "Facts", found: "list[FreePerson]", minutes: int) -> None:
-    from scheduler.cli.tables import plain_table
+    from scheduler.cli.tables import PlainTable
     from scheduler.messages.names import Names
 
     if not found:
         talk.tell("free.nobody", minutes=minutes)
         return
     names = Names(facts.instance, talk.lang)
-    table = plain_table(*(talk.word(f"free.{head}") for head in ("person", "role", "when", "left")))
+    table = PlainTable(*(talk.word(f"free.{head}") for head in ("person", "role", "when", "left")))
     for free in found:
         person = facts.instance.person_by_id[free.person]
         left = talk.word("free.no_limit")

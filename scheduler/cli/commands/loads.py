@@ -48,11 +48,11 @@ def run(
 
 def _show(talk: Talk, use: "pd.DataFrame", weeks: int) -> None:
     """The table, in the order of the weeks' people, and whom nobody asked for long."""
-    from scheduler.cli.tables import plain_table
+    from scheduler.cli.tables import PlainTable
     from scheduler.messages.names import role_in_words
 
     heads = ("person", "role", "hours", "share", "tasks", "last")
-    table = plain_table(*(talk.word(f"loads.{head}") for head in heads), right=(2, 3, 4))
+    table = PlainTable(*(talk.word(f"loads.{head}") for head in heads), right=(2, 3, 4))
     rows = use.to_dict("records")
     for row in rows:
         table.add_row(
