@@ -42,6 +42,8 @@ COMMANDS = (
     "compare",
     "explain",
     "suggest",
+    "free",
+    "loads",
     "roll",
 )
 """The library's commands in the order of the help."""

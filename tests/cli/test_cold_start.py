@@ -50,6 +50,8 @@ MAY_LOAD = {
     "explain week.json roster.json": RULES,
     "explain week.json --clash": RULES | {"ortools", "pandas"},
     "suggest week.json empty.json --task {task}": RULES,
+    "free week.json roster.json --when 周一": RULES | {"openpyxl", "xlsxwriter"},
+    "loads week.json roster.json": PAGE | FRAMES | {"xlsxwriter"},
     "roll week.json roster.json --out new.json": RULES,
     "generate tiny/crew_meets": RULES,
     "serve --help": {"pydantic"},  # Typer checks options with it
