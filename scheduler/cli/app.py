@@ -35,6 +35,8 @@ COMMANDS = (
     "explain",
     "suggest",
     "roll",
+    "import-orders",
+    "export-results",
 )
 """The library's commands in the order of the help."""
 
