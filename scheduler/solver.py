@@ -3,7 +3,7 @@
 import platform
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Literal
 
@@ -175,6 +175,7 @@ def _outcome(
         seconds=round(stop.elapsed, 3),
         steps=portfolio.steps,
         ended_by=ended_by,
+        ended_at=datetime.now(UTC).replace(microsecond=0),
         bound=bound,
         gap=None if bound is None else round(report.score.gap(bound), 6),
         limits=_limits(stop, cores),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,6 +12,9 @@ from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
 from scheduler.messages import Lang
 from scheduler.model import Instance, NotARosterError, Problem, Roster
+
+if TYPE_CHECKING:
+    from scheduler.report import Audience
 
 
 def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
@@ -46,19 +50,45 @@ def check_folder(talk: Talk, path: Path) -> None:
         raise typer.BadParameter(talk.word("no_folder", path=path))
 
 
+def check_week_target(talk: Talk, path: Path) -> None:
+    """Refuse, before a long search, a path to which no week can be written."""
+    if path.suffix.lower() not in READERS:
+        raise _unknown_ending(talk, path, sorted(READERS))
+    check_folder(talk, path)
+
+
+def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
+    """Write a week as JSON or as a workbook, by the path's ending: whole, or not at all.
+
+    Raises InputError where a workbook cannot hold it.
+    """
+    if path.suffix.lower() == ".json":
+        from scheduler.formats import json_file
+
+        json_file.write_instance(path, instance)
+        return
+    from scheduler.formats import workbook
+
+    with replacing(path) as partial:
+        workbook.write_instance(partial, instance, lang)
+
+
 def write_roster(
     path: Path,
     instance: Instance,
     roster: Roster,
     lang: Lang,
     published: tuple[Instance, Roster] | None = None,
+    audience: "Audience | None" = None,
 ) -> None:
     """Write a roster in the format of the path's ending: whole, or not at all.
 
     published: the published week and roster, where the roster is a re-plan of them.
+    audience: whose part of it to write; None: all of it.
     """
     with replacing(path) as partial:
-        FORMATS[path.suffix.lower()].write(partial, instance, roster, lang, published)
+        form = FORMATS[path.suffix.lower()]
+        form.write(partial, instance, roster, lang, published, audience)
 
 
 def _unknown_ending(talk: Talk, path: Path, endings: list[str]) -> typer.BadParameter:

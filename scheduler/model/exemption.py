@@ -1,5 +1,6 @@
 """Exceptions: hard rules that a coordinator broke knowingly, each about one piece of work."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import Field
@@ -30,3 +31,11 @@ class Exemption(Record):
     """Last days of the person's skills, as far as they give way."""
     place: str | None = None
     """Place whose rule gives way, for a rule about places."""
+
+
+def by_reason(exceptions: Iterable[Exemption]) -> dict[str, int]:
+    """How many exceptions there are for each reason, the most first."""
+    counts: dict[str, int] = {}
+    for exemption in exceptions:
+        counts[exemption.reason] = counts.get(exemption.reason, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))

@@ -34,7 +34,7 @@ from scheduler.model.work import (
     Shift,
     Visit,
 )
-from scheduler.model.workdays import Workdays
+from scheduler.model.workdays import EVE, Workdays
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -173,6 +173,16 @@ class Instance(FileRoot):
             self.horizon.days,
             self.horizon.ticks_per_minute,
             always_present=setting is not None and not setting.on,
+            before={
+                person: past.by_day[EVE]
+                for person, past in self._pasts.items()
+                if EVE in past.by_day
+            },
+            until={
+                person: told.day_until
+                for person, told in self.history.items()
+                if told.day_until is not None
+            },
         )
 
     def changed(self, **fields: Any) -> "Instance":
@@ -251,7 +261,7 @@ _LOOK_UPS = {
     "task_by_id": {"visits", "shifts"},
     "_exceptions": {"exceptions", "visits", "shifts"},
     "_limits": {"people", "settings", "exceptions", "visits", "shifts"},
-    "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions"},
+    "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions", "history"},
     "_pasts": {"history", "horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""

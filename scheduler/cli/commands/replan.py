@@ -84,7 +84,7 @@ def _print(
     talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult", after: "Report"
 ) -> None:
     """Print the scores before and after, and what each person must be told."""
-    from scheduler.cli.notices import notices
+    from scheduler.cli.notices import notices, tell_exceptions
     from scheduler.cli.tables import problem_list, score_line
 
     if replanned.notices:
@@ -93,6 +93,7 @@ def _print(
     talk.out.print(score_line(talk, before.score))
     talk.tell("replan.after")
     talk.out.print(score_line(talk, after.score))
+    tell_exceptions(talk, replanned.instance)
     talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
 
 

@@ -22,8 +22,12 @@ from scheduler.formats.workbook.text import (
     split,
     unquoted,
 )
+from scheduler.messages import LANGS, say
+from scheduler.model.pointer import nearest
 
 ITEMS = "、,;\n"
+BETWEEN = re.compile(r"\s*[/|\\&和与及或]\s*|\s+")
+"""What stands between several names besides the marks of a list; some ids hold such signs, too."""
 
 
 class CellKind(Protocol):
@@ -145,18 +149,18 @@ def _number(cell: Any) -> Decimal:
 
 @dataclass(frozen=True)
 class Duration:
-    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时."""
+    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时. unit: minutes that a bare number counts."""
 
     name: str = "duration"
+    unit: int = 1
 
     def read(self, cell: Any, context: CellContext) -> int:
         if isinstance(cell, time):
             return cell.hour * 60 + cell.minute
         if isinstance(cell, timedelta):
             return round(cell.total_seconds() / 60)
-        if not isinstance(cell, str):
-            return Integer().read(cell, context)
-        number = minutes(cell)
+        bare = not isinstance(cell, str) or re.fullmatch(r"[\d.]+", plain(cell))
+        number = _number(cell) * self.unit if bare else minutes(cell)
         if number != int(number):
             raise CellError()
         return int(number)
@@ -206,9 +210,15 @@ class Choices:
     name: str = "choices"
 
     def read(self, cell: Any, context: CellContext) -> list[str]:
-        return [
-            _choice(part, self.source, context) for part in split(as_text(cell), ITEMS + "，；")
-        ]
+        keys: list[str] = []
+        for part in split(plain(as_text(cell)), ITEMS):
+            pieces = BETWEEN.split(part)
+            known = spellings(f"choice.{self.source}")
+            several = folded(part) not in known and all(folded(piece) in known for piece in pieces)
+            keys += [
+                _choice(piece, self.source, context) for piece in (pieces if several else [part])
+            ]
+        return keys
 
     def write(self, value: tuple[str, ...], context: CellContext) -> str | None:
         words = [context.word(f"choice.{self.source}.{key}") for key in value]
@@ -216,11 +226,29 @@ class Choices:
 
 
 def _choice(text: str, source: str, context: CellContext) -> str:
+    words = {key: context.word(f"choice.{source}.{key}") for key in choices(source)}
     key = spellings(f"choice.{source}").get(folded(text))
-    if key is None:
-        words = [context.word(f"choice.{source}.{choice}") for choice in choices(source)]
-        raise CellError(choices=context.word("word.list").join(words))
-    return key
+    if key is not None:
+        return key
+    fitting = [key for key in words if _fits(folded(text), source, key)]
+    shown = context.word("word.list").join(words[key] for key in fitting or words)
+    if len(fitting) > 1:
+        raise CellError("choice_of_several", part=text, choices=shown)
+    if not fitting:
+        raise CellError(choices=shown, suggestion=nearest(text, words.values()))
+    context.note("read_as", part=text, meant=words[fitting[0]])
+    return fitting[0]
+
+
+def _fits(text: str, source: str, key: str) -> bool:
+    """Whether a text is a word of the list with something left out (楼长 for 楼栋长) or said besides."""
+    words = [folded(say(f"workbook.choice.{source}.{key}", lang)) for lang in LANGS]
+    for word in words:
+        letters = iter(word)
+        left_out = not text.isascii() and all(letter in letters for letter in text)
+        if len(text) > 1 and len(word) > 1 and (left_out or word in text):
+            return True
+    return len(text) > 3 and any(text in word for word in words)
 
 
 def choices(source: str) -> list[str]:

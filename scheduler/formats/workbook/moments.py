@@ -1,7 +1,7 @@
 """Kinds of cell for days and times; see `kinds` for what a kind is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -110,6 +110,23 @@ class Start(Moment):
             return super().read(cell, context)
         start, end = read_start(as_text(cell), context)
         return start if end is None else [start, end]
+
+
+@dataclass(frozen=True)
+class Length(Duration):
+    """A duration, or the hours of it: 18:30-20:30; read as minutes or a list of both clocks."""
+
+    def read(self, cell: Any, context: CellContext) -> Any:
+        try:
+            return super().read(cell, context)
+        except CellError:
+            if not isinstance(cell, str):
+                raise
+        try:
+            ((first, last, _),) = read_spans(cell, replace(context, days=1, notes=[]))
+        except (CellError, ValueError):
+            raise CellError() from None
+        return [first, last]
 
 
 def _datetime(cell: Any) -> datetime | None:

@@ -2,7 +2,7 @@
 
 A rule about who may fill a slot leaves out that person in that task. One that gives way by a limit,
 by hours, by last days of skills or by a start is not left out: it reads how far (`Instance.limits`,
-`Instance.presence`, ``facts/skills.py``, ``common/starts.py``). Every other rule leaves out what it
+`Instance.presence`, ``facts/skills.py``, ``common/starts.py``); so does the sequence of kinds. Every other rule leaves out what it
 is about: the task, the person, the place, the gaps, bundle or tie of the task.
 """
 
@@ -22,6 +22,8 @@ PHYSICAL = frozenset(
 """Rules to which there is no exception: nobody can be in two places, or where there is no way."""
 BY_START = frozenset({"visit_window", "opening_hours"})
 """Rules that give way by a start more."""
+BY_THEMSELVES = BY_START | {"shift_sequence"}
+"""Rules that read the exceptions to them in their own way."""
 
 
 class _Breach(Protocol):

@@ -12,7 +12,7 @@ from scheduler.messages.filling import fill
 from scheduler.model import Assignment, Instance, Level, Past, Person, Score
 from scheduler.model.tasks import tasks
 from scheduler.rules.common.exempt import (
-    BY_START,
+    BY_THEMSELVES,
     PHYSICAL,
     SCOPES,
     judging_but_exceptions,
@@ -164,7 +164,7 @@ class Rule:
         relaxing = relaxing or next((limit.relaxed for limit in self.limits if limit.gives), None)
         if relaxing is not None and not self.remedy.en:
             raise ValueError(f"rules/{name}.py gives way, but has no words for the remedy")
-        if relaxing is None and name not in BY_START:
+        if relaxing is None and name not in BY_THEMSELVES:
             violations = judging_but_exceptions(name, self.scope, self.fits, violations)
             lower = lowering_but_exceptions(name, self.scope, self.fits, lower)
         return replace(

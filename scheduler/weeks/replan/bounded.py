@@ -13,6 +13,7 @@ before; and the people of the exchanges that a search with everybody free finds 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
@@ -274,6 +275,7 @@ class BoundedSearch:
     def _take(self, bound: int, trial: Trial) -> None:
         if trial.points < self.best[bound].points and len(trial.moved) <= bound:
             self.best[bound] = trial
+            self._stop.improved()
             self._on_better(trial, self.steps)
 
     def _loosened(self) -> tuple[Assignment, ...]:
@@ -378,6 +380,7 @@ def _judged(
         seconds=round(stop.elapsed, 3),
         steps=steps,
         ended_by=stop.reason(steps) or "no_improvement",
+        ended_at=datetime.now(UTC).replace(microsecond=0),
         limits={name: value for name, value in limits.items() if value is not None}
         | {"cores": cores},
     )

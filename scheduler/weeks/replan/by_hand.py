@@ -10,7 +10,17 @@ from typing import Any
 
 from scheduler.checker.pricing import Pricing
 from scheduler.facts import Facts
-from scheduler.model import Assignment, InputError, Instance, Pin, Problem, Roster, Shift, Visit
+from scheduler.model import (
+    Assignment,
+    InputError,
+    Instance,
+    Pin,
+    Problem,
+    Published,
+    Roster,
+    Shift,
+    Visit,
+)
 from scheduler.model.changes import (
     Assign,
     Change,
@@ -94,7 +104,8 @@ def _assign(state: RosterState, change: Assign, fault: _Fault) -> RosterState:
     elif len(crew) == 1:
         holder, numbers = crew[0], [crew[0].slot]
     else:
-        listed = ", ".join(f"{part.slot}: {part.person}" for part in crew)
+        named = state.instance.person_by_id
+        listed = ", ".join(f"{part.slot}: {named[part.person].name}" for part in crew)
         raise fault("no_empty_slot", "slot", task.name, holders=listed)
     removed = [] if holder is None else [holder]
     others = [part for part in crew if part != holder]
@@ -170,9 +181,12 @@ def _told(
     if isinstance(task, Shift):
         return task.start, task.place
     published = [part for part in state.instance.published if part.task == task.id]
-    for part in (*crew, *sorted(published, key=lambda part: part.slot != number)):
-        return part.start - slots(task)[part.slot].after[0] + after, part.place
-    return None
+    published.sort(key=lambda part: part.slot != number)
+    settled: list[Assignment | Published] = [*crew, *published]
+    if not settled:
+        return None
+    first = settled[0]
+    return first.start - slots(task)[first.slot].after[0] + after, first.place
 
 
 def _free_ways(state: RosterState, change: Assign, number: int) -> Iterator[Assignment]:

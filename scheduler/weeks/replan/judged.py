@@ -198,10 +198,33 @@ def _giving_way(state: RosterState, finding: Finding, touch: Touch) -> RosterSta
         base = base.model_copy(update={"start": start, "place": place})
     elif rule.gives_way:
         base = _with_room(state, finding, touch, base)
-    exceptions = state.instance.exceptions
-    if base in exceptions:
-        return state
-    return replace(state, instance=state.instance.changed(exceptions=(*exceptions, base)))
+    exceptions = list(state.instance.exceptions)
+    for same in [other for other in exceptions if _alike(base, other)]:
+        exceptions.remove(same)
+        base = _both(same, base)
+    now = (*exceptions, base)
+    return replace(state, instance=state.instance.changed(exceptions=now))
+
+
+def _alike(one: Exemption, other: Exemption) -> bool:
+    fields = ("rule", "task", "person", "place", "start")
+    return all(getattr(one, field) == getattr(other, field) for field in fields)
+
+
+def _both(first: Exemption, then: Exemption) -> Exemption:
+    """The first with what the second gives way besides."""
+    limits = {
+        name: getattr(side.limits, name)
+        for side in (first, then)
+        for name in side.limits.model_fields_set
+    }
+    return then.model_copy(
+        update={
+            "hours": tuple(dict.fromkeys((*first.hours, *then.hours))),
+            "limits": Limits(**limits),
+            "skill_until": first.skill_until | then.skill_until,
+        }
+    )
 
 
 def _unpinned(state: RosterState, task: str) -> RosterState:
@@ -245,7 +268,10 @@ def _task(instance: Instance, finding: Finding, touch: Touch) -> str:
         return finding.key
     of_person = [part.task for part in touch.added if part.person == finding.key]
     ordered = [*of_person, *sorted(touch.tasks)]
-    named = [task for task in ordered if task in finding.violation.slots.values()]
+    said = set(finding.violation.slots.values())
+    named = [task for task in ordered if {task, instance.task_by_id[task].kind} & said]
+    done = {exemption.task for exemption in instance.exceptions_of(finding.rule.rule.id)}
+    named.sort(key=done.__contains__)
     scope = finding.rule.rule.scope
     tied = [
         task
@@ -259,6 +285,9 @@ def _with_room(state: RosterState, finding: Finding, touch: Touch, base: Exempti
     """The exception with as much room for the person as the breach needs."""
     instance, rule = state.instance, finding.rule.rule
     now = _as_it_is(instance, finding.key)
+    if (least := _missed(finding, now)) is not None:
+        lower = getattr(now.limits, least) - finding.violation.amount
+        return base.model_copy(update={"limits": Limits(**{least: lower})})
     relaxed = rule.relaxed(instance, now, finding.violation.amount, touch.added)
     limits = {
         name: value
@@ -274,6 +303,15 @@ def _with_room(state: RosterState, finding: Finding, touch: Touch, base: Exempti
     hours = tuple(span for span in relaxed.availability if span not in there)
     room = {"limits": Limits(**limits), "skill_until": until, "hours": hours}
     return base.model_copy(update=room)
+
+
+def _missed(finding: Finding, person: Person) -> str | None:
+    """The limit that asks for more than there is, of a rule that has one for the most as well."""
+    said = finding.violation.slots
+    bound, there = (said.get(a, said.get(b)) for a, b in (("bound", "limit"), ("work", "count")))
+    names = [limit.name for limit in finding.rule.rule.limits if limit.name.endswith("_min")]
+    short = isinstance(bound, int) and isinstance(there, int) and there < bound
+    return next((name for name in names if short and getattr(person.limits, name) == bound), None)
 
 
 def _as_it_is(instance: Instance, person: str) -> Person:

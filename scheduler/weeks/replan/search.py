@@ -70,22 +70,32 @@ def search(
     on_roster: Callable[[Roster], None] | None = None,
 ) -> Roster:
     """A roster of the changed week, searched for from what remains. See `replan`."""
+
+    def revised(roster: Roster) -> Roster:
+        return roster.model_copy(update={"revision": week.published.revision + 1})
+
+    def hand_out(roster: Roster) -> None:
+        if on_roster is not None:
+            on_roster(revised(roster))
+
     if most_moved is None:
-        return solve(
+        found = solve(
             week.instance,
             stop,
             seed=seed,
             cores=cores,
             start=week.remaining,
             on_progress=on_progress,
-            on_roster=on_roster,
+            on_roster=on_roster and hand_out,
         )
-    return search_bounded(
-        week,
-        stop,
-        most_moved,
-        seed=seed,
-        cores=cores,
-        on_progress=on_progress,
-        on_roster=on_roster,
-    )
+    else:
+        found = search_bounded(
+            week,
+            stop,
+            most_moved,
+            seed=seed,
+            cores=cores,
+            on_progress=on_progress,
+            on_roster=on_roster and hand_out,
+        )
+    return revised(found)
