@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.commands.import_orders import List, OrdersMap
+from scheduler.cli.commands.import_orders import MAP_BESIDE, List, OrdersMap
 from scheduler.cli.ending import orderly
 from scheduler.cli.options import Answer, Lang, Week, expanded
 from scheduler.cli.talk import Talk, helped
@@ -17,9 +17,9 @@ def run(
     week: Week,
     roster: Answer,
     orders: List,
-    order_map: OrdersMap,
     out: Annotated[Path, typer.Option("--out", "-o", help=helped("results_out"))],
     lang: Lang,
+    order_map: OrdersMap = None,
 ) -> None:
     """Write results for the platform."""
     from scheduler.cli import files
@@ -36,7 +36,7 @@ def run(
         instance = expanded(talk, week)
         planned = files.read_roster(roster, instance)[0]
     with orderly(talk, orders):
-        columns = read_map(order_map)
+        columns = read_map(order_map or week.parent / MAP_BESIDE)
         table = read_table(orders, columns)
     told = results(instance, planned, table, columns)
     with orderly(talk, out), replacing(out) as partial:

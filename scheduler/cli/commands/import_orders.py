@@ -10,14 +10,17 @@ from scheduler.cli.options import Lang, Week
 from scheduler.cli.talk import Talk, helped, printable
 
 List = Annotated[Path, typer.Argument(metavar="LIST", help=helped("import_list"))]
-OrdersMap = Annotated[Path, typer.Option("--map", "-m", help=helped("orders_map"))]
+OrdersMap = Annotated[Path | None, typer.Option("--map", "-m", help=helped("orders_map"))]
+
+MAP_BESIDE = "orders.toml"
+"""The map where none is named: in the week's folder."""
 
 
 def run(
     orders: List,
     week: Week,
-    order_map: OrdersMap,
     lang: Lang,
+    order_map: OrdersMap = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help=helped("import_out"))] = None,
 ) -> None:
     """Take a platform's orders into a week."""
@@ -32,7 +35,7 @@ def run(
     with orderly(talk, week):
         instance = files.read_instance(talk, week)[0]
     with orderly(talk, orders):
-        columns = read_map(order_map)
+        columns = read_map(order_map or week.parent / MAP_BESIDE)
         table = read_table(orders, columns)
         found, warnings = read_orders(instance, table, columns)
         taken = with_orders(instance, found, columns)

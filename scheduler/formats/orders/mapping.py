@@ -1,8 +1,9 @@
 """The map from a platform's columns and words to our fields, a small TOML file."""
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -15,6 +16,9 @@ from scheduler.model.pointer import shortened
 OrderField = Literal[
     "id", "name", "kind", "place", "area", "household", "priority", "due", "when", "minutes", "state",
 ]  # fmt: skip
+_BARE_KEY = re.compile(
+    r"""(^[ \t]*|[\[{,.][ \t]*)([^\W\d]*[^\x00-\x7f][\w-]*)(?=[ \t]*[=.\]])""", re.MULTILINE
+)
 OTHER = "other"
 """The kind of work that stands for every word of the list that has none of its own."""
 
@@ -90,7 +94,7 @@ def read_map(source: Path | bytes, name: str = "") -> OrderMap:
     """
     name = name or ("" if isinstance(source, bytes) else str(source))
     try:
-        data = tomllib.loads(load(source).decode("utf-8-sig"))
+        data = _toml(load(source).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InputError([Problem(code="orders_map_not_utf8", pointer="")], name) from None
     except tomllib.TOMLDecodeError as error:
@@ -104,6 +108,18 @@ def read_map(source: Path | bytes, name: str = "") -> OrderMap:
     if problems:
         raise InputError(problems, name)
     return read
+
+
+def _toml(text: str) -> dict[str, Any]:
+    """The data of a TOML text, also where Chinese keys are not in quotes, as TOML wants them."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        try:
+            return tomllib.loads(_BARE_KEY.sub(r'\1"\2"', text))
+        except tomllib.TOMLDecodeError:
+            pass
+        raise
 
 
 def _faults(read: OrderMap) -> list[Problem]:

@@ -136,7 +136,7 @@ class _Reader:
         elif _SPOILT.fullmatch(id):
             self._tell("orders_spoilt_id", row, "id")
         elif id in self._seen and not self._alike(row, self._seen[id]):
-            self._tell("orders_twice", row, "id", row=str(self._seen[id]))
+            self._tell("orders_twice", row, "id", other=str(self._seen[id]))
         elif id not in self._seen:
             self._seen[id] = row
             task = self._instance.task_by_id.get(id)
