@@ -50,6 +50,29 @@ def check_folder(talk: Talk, path: Path) -> None:
         raise typer.BadParameter(talk.word("no_folder", path=path))
 
 
+def check_week_target(talk: Talk, path: Path) -> None:
+    """Refuse, before a long search, a path to which no week can be written."""
+    if path.suffix.lower() not in READERS:
+        raise _unknown_ending(talk, path, sorted(READERS))
+    check_folder(talk, path)
+
+
+def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
+    """Write a week as JSON or as a workbook, by the path's ending: whole, or not at all.
+
+    Raises InputError where a workbook cannot hold it.
+    """
+    if path.suffix.lower() == ".json":
+        from scheduler.formats import json_file
+
+        json_file.write_instance(path, instance)
+        return
+    from scheduler.formats import workbook
+
+    with replacing(path) as partial:
+        workbook.write_instance(partial, instance, lang)
+
+
 def write_roster(
     path: Path,
     instance: Instance,

@@ -45,9 +45,7 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
     not_a_workbook, workbook_too_large, workbook_too_many_parts, workbook_unpacks_too_large,
     workbook_far_cell, workbook_macros, workbook_external_links, workbook_reader_failed.
     """
-    fault = _fault(data)
-    if fault is not None:
-        raise InputError([fault], source)
+    refuse_unsafe(data, source)
     try:
         child = subprocess.run(
             [sys.executable, "-m", __name__],
@@ -63,6 +61,13 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
     if answer["instance"] is None:
         raise InputError(problems, source)
     return Instance.model_validate(answer["instance"]), problems
+
+
+def refuse_unsafe(data: bytes, source: str) -> None:
+    """Raise InputError where a workbook's package shows that it should not be opened here."""
+    fault = _fault(data)
+    if fault is not None:
+        raise InputError([fault], source)
 
 
 def _fault(data: bytes) -> Problem | None:
