@@ -245,7 +245,7 @@ def _grid(
     sheet: Sheet, title: str, rows: tuple[SheetRow, ...], remarks: tuple[str, ...], lang: Lang
 ) -> tuple[SheetGrid, list[Problem]]:
     hidden = bool(getattr(rows, "hidden", False))
-    if sheet.name == "settings":
+    if sheet.name in ("settings", "travel"):
         return SheetGrid(sheet, title, 1, {}, rows, hidden), []
     best = max(
         (row for row in rows if row.number <= _HEAD_ROWS),

@@ -10,7 +10,22 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 OFFICE_ENDINGS = frozenset(
     f".{ending}"
-    for ending in "xls xlsm xlsb et ett csv tsv txt ods numbers doc docx wps pdf".split()
+    for ending in [
+        "xls",
+        "xlsm",
+        "xlsb",
+        "et",
+        "ett",
+        "csv",
+        "tsv",
+        "txt",
+        "ods",
+        "numbers",
+        "doc",
+        "docx",
+        "wps",
+        "pdf",
+    ]
 )
 """Endings of files that people keep lists in, and that can be saved or copied as .xlsx."""
 
