@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
     """The instance in a JSON file or a workbook, and its warnings. Raises InputError with every error in it."""
-    reader = READERS.get(path.suffix.lower())
+    from scheduler.formats.workbook.other_files import OFFICE_ENDINGS
+
+    ending = path.suffix.lower()
+    reader = READERS.get(ending, _read_workbook if ending in OFFICE_ENDINGS else None)
     if reader is None:
         raise _unknown_ending(talk, path, sorted(READERS))
     return reader(path)

@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Duration
 from scheduler.formats.workbook.layout import Layout, layouts
+from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.text import also, folded
 from scheduler.messages import LANGS, Lang, say
@@ -93,7 +94,7 @@ def open_sheets(source: Path | bytes) -> dict[str, tuple[SheetRow, ...]]:
                 if sheet.sheet_state != "veryHidden"
             }
     except _UNREADABLE:
-        raise InputError([Problem(code="not_a_workbook", pointer="")]) from None
+        raise InputError([not_a_workbook(data)]) from None
 
 
 _UNREADABLE = (
@@ -244,7 +245,7 @@ def _grid(
     sheet: Sheet, title: str, rows: tuple[SheetRow, ...], remarks: tuple[str, ...], lang: Lang
 ) -> tuple[SheetGrid, list[Problem]]:
     hidden = bool(getattr(rows, "hidden", False))
-    if sheet.name == "settings":
+    if sheet.name in ("settings", "travel"):
         return SheetGrid(sheet, title, 1, {}, rows, hidden), []
     best = max(
         (row for row in rows if row.number <= _HEAD_ROWS),

@@ -16,6 +16,7 @@ from io import BytesIO
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.workbook.grid import MOST_COLUMNS, MOST_ROWS
+from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.read import inspect
 from scheduler.model import InputError, Instance, Problem
 
@@ -76,9 +77,11 @@ def _fault(data: bytes) -> Problem | None:
         return _too_much("workbook_too_large", len(data), MOST_BYTES)
     try:
         with zipfile.ZipFile(BytesIO(data)) as book:
-            return _fault_of_parts(book, len(data))
+            foreign = "xl/workbook.xml" not in {part.filename for part in book.infolist()}
+            fault = _fault_of_parts(book, len(data))
+            return not_a_workbook(data) if fault is None and foreign else fault
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        return Problem(code="not_a_workbook", pointer="")
+        return not_a_workbook(data)
 
 
 def _fault_of_parts(book: zipfile.ZipFile, size: int) -> Problem | None:
@@ -89,8 +92,6 @@ def _fault_of_parts(book: zipfile.ZipFile, size: int) -> Problem | None:
         return Problem(code="workbook_macros", pointer="")
     if any("externallinks/" in name for name in names):
         return Problem(code="workbook_external_links", pointer="")
-    if "[content_types].xml" not in names:
-        return Problem(code="not_a_workbook", pointer="")
     unpacked = 0
     for part in book.infolist():
         sheet = part.filename.lower().startswith("xl/worksheets/")

@@ -26,6 +26,7 @@ from scheduler.formats.workbook.records import (
 )
 from scheduler.formats.workbook.references import References, fill_ids, link, part_words
 from scheduler.formats.workbook.sheets import SHEETS
+from scheduler.formats.workbook.ways import read_ways
 from scheduler.messages import Lang
 from scheduler.model import Calendar, Duties, InputError, Instance, Problem
 from scheduler.model.pointer import parts, pointer
@@ -75,6 +76,7 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     reader = RecordReader(grids_by_name, CellContext(_STAND_IN, 7, lang, dated=False))
     settings = reader.settings()
     reader.context = _context(settings, lang)
+    reader.gcj = settings.pop("coordinates", "") == "gcj02"
     data = nested(
         {key: value for key, value in settings.items() if not key.startswith("settings.")}
     )
@@ -87,6 +89,7 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     data["gaps"] = reader.records("gaps")
     data["pins"] = reader.records("pins")
     data["settings"] = _settings(settings)
+    data["settings"]["travel"]["known_minutes"] = read_ways(reader, known)
     _wishes(reader, data)
     _limits(reader, data)
     _ways(reader, data)
@@ -97,7 +100,7 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     return reader, data
 
 
-_SHOWN_BY_NEED = ("settings", "limits", "ways", "rules")
+_SHOWN_BY_NEED = ("settings", "limits", "ways", "travel", "rules")
 """Sheets that the template fills before anybody does, so that it says nothing where they are hidden."""
 
 

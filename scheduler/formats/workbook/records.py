@@ -11,6 +11,7 @@ from scheduler.formats.workbook.examples import is_example, is_overwritten, is_t
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.kinds import Unlimited, as_text
 from scheduler.formats.workbook.per_slot import spread_over_slots
+from scheduler.formats.workbook.points import settle_point
 from scheduler.formats.workbook.sheets import SETTINGS
 from scheduler.formats.workbook.shift_times import settle
 from scheduler.formats.workbook.spans import DAY
@@ -165,6 +166,8 @@ class RecordReader:
         self.problems: list[Problem] = []
         self.source_cells = SourceCells()
         self.past = OtherWeeks()
+        self.gcj = False
+        """Whether the coordinates of places are GCJ-02."""
         self._said: set[tuple[str, ...]] = set()
 
     def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
@@ -213,6 +216,8 @@ class RecordReader:
             timed = column.field == "duration" and isinstance(values.get("start"), list)
             if column.required and column.field not in values and not timed:
                 self._required(grid, column, grid.at(row.number, index))
+        if grid.sheet.name == "places":
+            self._point(values, grid, row)
         if grid.sheet.name == "shifts":
             present = {column.field for column in grid.columns.values()}
             if "duration" not in present and not isinstance(values.get("start"), list):
@@ -223,6 +228,20 @@ class RecordReader:
                 self.fault(code, at, row.cell(grid.index("duration")) or "")
                 values["duration"] = UNREADABLE
         return values
+
+    def _point(self, values: dict[str, Any], grid: SheetGrid, row: SheetRow) -> None:
+        fields = ("point", "point.longitude", "point.latitude")
+        filled = [
+            n for n, c in grid.columns.items() if c.field in fields and row.cell(n) is not None
+        ]
+        code = settle_point(values, gcj=self.gcj)
+        if code:
+            at, cell = grid.at(row.number, min(filled)), row.cell(min(filled))
+            tell = self.warn if code == "point_swapped" else self.fault
+            tell(code, at, cell)
+        if self.gcj and filled and ("points_converted",) not in self._said:
+            self._said.add(("points_converted",))
+            self.warn("points_converted", grid.at(row.number, min(filled)), row.cell(min(filled)))
 
     def _required(self, grid: SheetGrid, column: Column, at: str) -> None:
         heading = grid.sheet.header(column, self.context.lang)

@@ -119,5 +119,5 @@ def rule_rows(settings: Settings, lang: Lang) -> Iterator[RowValues]:
         yield row
 
 
-RECORDS = tuple(sheet for sheet in SHEETS if sheet.name != "settings")
+RECORDS = tuple(sheet for sheet in SHEETS if sheet.name not in ("settings", "travel"))
 """The sheets with a row for each record."""

@@ -21,7 +21,8 @@ from scheduler.formats.workbook.rows import (
     value_at,
     way_rows,
 )
-from scheduler.formats.workbook.sheets import SETTINGS, SHEETS
+from scheduler.formats.workbook.sheets import SETTINGS, SHEETS, TRAVEL
+from scheduler.formats.workbook.ways import way_rows as ways_of
 from scheduler.messages import Lang, has, say
 from scheduler.model import Calendar, Freeze, InputError, Instance, Problem, Settings
 
@@ -51,6 +52,7 @@ def write_template(path: Path, lang: Lang) -> None:
     }
     for sheet in RECORDS:
         book.sheet(sheet, list(prefilled.get(sheet.name, ())), example=True)
+    book.ways([[book.context.word("travel.corner")]])
     book.close()
 
 
@@ -68,11 +70,12 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     values = {
         column.field: value_at(instance, column.field)
         for column in SETTINGS.columns
-        if not column.field.startswith("settings.")
+        if column.field.partition(".")[0] in ("id", "title", "horizon")
     }
     book.settings(values, instance.settings)
     for sheet in RECORDS:
         book.sheet(sheet, rows(instance, sheet, lang), example=False)
+    book.ways(ways_of(instance, book.context))
     book.close()
 
 
@@ -160,6 +163,18 @@ class _Book:
                     self._write(
                         page, number, index, column.kind.write(record[column.field], self.context)
                     )
+
+    def ways(self, cells: list[list[Any]]) -> None:
+        """The sheet of ways: places down and across, minutes between them."""
+        page = self._page(TRAVEL, [], [])
+        page.set_column(0, len(cells[0]), 14, self.text)
+        page.write_comment(0, 0, self._note(TRAVEL, TRAVEL.columns[0]))
+        for row, line in enumerate(cells):
+            for index, value in enumerate(line):
+                if row and index:
+                    self._write(page, row, index, value)
+                else:
+                    page.write_string(row, index, value, self.head)
 
     def _page(self, sheet: Sheet, heads: list[str], widths: list[int]) -> Any:
         page = self.book.add_worksheet(sheet.title(self.lang))

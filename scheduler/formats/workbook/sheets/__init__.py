@@ -1,7 +1,7 @@
 """The one table of the workbook: every sheet, its columns, and what their cells hold."""
 
 from scheduler.formats.workbook.sheets.people import HISTORY, PEOPLE, STOPS, WISHES
-from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES
+from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES, TRAVEL
 from scheduler.formats.workbook.sheets.settings import LIMITS, RULES, SETTINGS
 from scheduler.formats.workbook.sheets.work import CASES, DUTIES, GAPS, PINS, SHIFTS, VISITS, WAYS
 from scheduler.formats.workbook.text import folded
@@ -26,6 +26,7 @@ SHEETS = (
     PINS,
     HISTORY,
     STOPS,
+    TRAVEL,
     RULES,
 )
 """In the order of the tabs."""
