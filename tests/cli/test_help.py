@@ -91,9 +91,9 @@ def test_the_language_asked_for_is_that_of_help_refusals_and_results(run: Run) -
     ("command", "english", "chinese"),
     [
         (
-            "exlpain",
-            "no command “exlpain”. Did you mean explain, replan?",
-            "是不是 explain、replan？",
+            "tmeplate",
+            "no command “tmeplate”. Did you mean template?",
+            "是不是 template？",
         ),
         ("solve w --stps 3", "no option --stps. Did you mean --steps, --start?", "没有 --stps"),
         ("solve w --steps a", "--steps should be a whole number (1 or more), and not “a”", "整数"),
