@@ -69,6 +69,7 @@ def test_help_tells_values_limits_defaults_and_what_is_required(run: Run) -> Non
         ("--lang zh solve w --lang en", Language.EN, "solve w"),
         ("solve w --lang fr", None, "solve w --lang fr"),
         ("solve w --lang", None, "solve w --lang"),
+        ("--lang --lang en", Language.EN, "--lang"),
         ("solve --lang en -- --lang zh", Language.EN, "solve -- --lang zh"),
     ],
 )

@@ -112,6 +112,11 @@ def test_a_title_blank_rows_and_columns_that_nobody_maps_are_left_out() -> None:
     assert "138" not in str(orders)
 
 
+def test_of_two_columns_of_one_name_the_first_counts() -> None:
+    [order], _ = read(f"{ROW},另一个", head=f"{HEAD},标题")
+    assert order.name == "漏水"
+
+
 def test_the_same_row_twice_is_one_order_and_others_of_its_number_are_a_fault() -> None:
     orders, _ = read(ROW, ROW)
     assert [order.row for order in orders] == [2]
@@ -128,6 +133,7 @@ def test_every_fault_is_told_at_once_with_its_cell_and_column() -> None:
         changed(工单编号="3", 紧急程度="很急"),
         changed(工单编号="4", 时限="2026-02-30"),
         changed(工单编号="5", 时限="2026-11-25 25:00"),
+        changed(工单编号="5b", 时限="2026-11-25 9:60"),
         changed(工单编号="6", 时间="改天"),
         changed(工单编号="7", 时间="2026-11-31"),
     )
@@ -140,8 +146,9 @@ def test_every_fault_is_told_at_once_with_its_cell_and_column() -> None:
         ("orders_priority", "E7 紧急程度"),
         ("orders_no_date", "F8 时限"),
         ("orders_no_date", "F9 时限"),
-        ("unclear_span", "G10 时间"),
-        ("orders_no_date", "G11 时间"),
+        ("orders_no_date", "F10 时限"),
+        ("unclear_span", "G11 时间"),
+        ("orders_no_date", "G12 时间"),
     ]
 
 
@@ -188,9 +195,13 @@ def test_a_time_wanted_is_a_span_half_an_hour_or_the_maps_hours_of_a_day() -> No
     # a Saturday has no hours in the map: the whole day
     assert windows("2026-11-28") == [(5 * DAY, 6 * DAY)]
     assert windows("周一 10:00-12:00") == [(600, 720)]
+    [order], _ = read(
+        changed(时间="2026-11-24"), by=MAP.replace("周一至周五 9:00-17:00", "0:00-8:00")
+    )
+    assert [(span.start, span.end) for span in order.windows or ()] == [(DAY, DAY + 480)]
 
 
-@pytest.mark.parametrize("day", ["2026-11-22", "2026-11-30 9:00"])
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-11-30", "2026-11-30 9:00"])
 def test_a_time_wanted_in_another_week_leaves_the_row_out_and_is_told(day: str) -> None:
     orders, [told] = read(changed(时间=day), changed(工单编号="2"))
     assert [order.id for order in orders] == ["2"]
@@ -206,6 +217,8 @@ def test_minutes_come_from_the_list_or_the_map() -> None:
     assert faults(f"{ROW},0", head=head, by=by_list) == [("orders_minutes", "I2 用时")]
     without = MAP.replace("minutes = 45", "")
     assert faults(ROW, by=without) == [("orders_no_minutes", "A2 工单编号")]
+    # a visit that the week has already has its length
+    assert read(changed(工单编号="visit-1"), by=without)[0][0].duration is None
 
 
 def test_households_are_named_by_id_or_name() -> None:

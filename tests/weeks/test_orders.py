@@ -88,6 +88,23 @@ def answered(*rows: str, encoding: str = "utf-8") -> pd.DataFrame:
     return results(week, made, table, ORDER_MAP)
 
 
+def test_a_spaced_crew_goes_from_the_first_start_to_the_last_end() -> None:
+    week = taken(WEEK, ROW).instance
+    table = read_table("\n".join([HEAD, ROW]).encode(), SPACED, "list.csv")
+    made = roster(
+        week,
+        ("0017", 0, "worker-1", "plaza", 1440 + 600),
+        ("0017", 1, "worker-2", "plaza", 1440 + 630),
+    )
+    told = results(week, made, table, SPACED).iloc[0]
+    assert (told["起"], told["止"], told["点"]) == (
+        "2026-11-24 10:00",
+        "2026-11-24 11:15",
+        "小广场",
+    )
+
+
+SPACED = read_map((MAP + '[results]\nstart = "起"\nend = "止"\nplace = "点"\n').encode())
 ROWS = (
     ROW,
     changed(工单编号="short"),
