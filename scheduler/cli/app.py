@@ -42,6 +42,8 @@ COMMANDS = (
     "compare",
     "explain",
     "suggest",
+    "free",
+    "loads",
     "roll",
     "import-orders",
     "export-results",

@@ -50,6 +50,8 @@ MAY_LOAD = {
     "explain week.json roster.json": RULES,
     "explain week.json --clash": RULES | {"ortools", "pandas"},
     "suggest week.json empty.json --task {task}": RULES,
+    "free week.json roster.json --when 周一": RULES | {"openpyxl", "xlsxwriter"},
+    "loads week.json roster.json": PAGE | FRAMES | {"xlsxwriter"},
     "roll week.json roster.json --out new.json": RULES,
     "import-orders list.csv week.json --map map.toml": RULES | FRAMES | {"openpyxl"},
     "export-results week.json roster.json list.csv --map map.toml --out results.csv": PAGE

@@ -16,7 +16,7 @@ from scheduler.model import Instance, Roster
 from service import openapi
 from tests.exports.conftest import SECRET
 
-SHARED = {"wall", "words"}
+SHARED = {"loads", "wall", "words"}
 """Modules of the package that are no format."""
 IDS_ONLY = {".json"}
 """What is read back with its week: it has ids, and none of the week's names."""
