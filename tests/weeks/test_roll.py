@@ -163,6 +163,12 @@ def test_a_fair_share_is_of_the_work_that_there_was_for_the_role():
     assert [history[key].fair_minutes for key in ("a", "b", "c", "away")] == [27, 81, 0, 0]
 
 
+def test_who_has_no_contract_has_no_fair_share_of_what_they_did():
+    week = instance(person("a", limits=Limits(contract_minutes=None)), visit("v"))
+    past = roll(week, roster(week, ("v", 0, "a", "P", at(0, "09:00")))).history["a"]
+    assert (past.minutes, past.fair_minutes) == (54, 0)
+
+
 def test_overtime_adds_up_within_a_month_and_begins_anew():
     limits = Limits(contract_minutes=100)
     before = {"a": PersonHistory(overtime=30)}
