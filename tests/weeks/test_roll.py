@@ -58,6 +58,17 @@ def test_days_in_a_row_end_and_kinds_cross_the_boundary():
     assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
 
 
+def test_a_week_worked_through_begins_its_run_where_the_days_before_were_off():
+    before = {"a": PersonHistory(since=date(2026, 11, 20)), "b": PersonHistory()}
+    tasks = [shift(f"{who}{day}", at(day, "09:00")) for who in "ab" for day in range(7)]
+    week = instance(person("a"), person("b"), *tasks, history=before)
+    rows = [(f"{who}{day}", 0, who, "P", at(day, "09:00")) for who in "ab" for day in range(7)]
+    past = roll(week, roster(week, *rows)).history
+    # three days off were told of a, however long they lasted; of b nothing, so that stops say at least seven
+    assert (past["a"].run_on, past["a"].run_off) == (7, 0)
+    assert (past["b"].run_on, past["b"].run_off) == (0, 0)
+
+
 def test_a_round_after_midnight_is_told_with_its_working_day():
     nights = tuple(window(day, "21:30", "30:00") for day in range(7))
     rounds = shift("s", at(5, "22:00"), duration=60), shift("t", at(6, "01:00"), duration=60)
