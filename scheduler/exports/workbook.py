@@ -1,4 +1,4 @@
-"""The roster as a workbook that can be printed and pinned to a wall."""
+"""The roster as a workbook that can be printed and pinned to a wall, with lines that can be edited and read back."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -18,6 +18,9 @@ from scheduler.explain.why_empty import BUDGET_OF_MANY
 from scheduler.explain.words import reason_in_words
 from scheduler.exports.words import heads, in_words, kinds_in_words, word
 from scheduler.facts import Facts
+from scheduler.formats.workbook import as_written
+from scheduler.formats.workbook.as_written import AsWritten
+from scheduler.formats.workbook.write_roster import write_lines
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Role, Roster
@@ -34,7 +37,8 @@ def write_roster(
 ) -> None:
     """Sheets: people by days, visits by day, shifts by venue, what is undone and why, figures.
 
-    A4 across, one page wide, heads repeated on every page, no meaning carried by colour alone.
+    A4 across, one page wide, heads repeated on every page, no meaning carried by colour alone. The
+    sheet of assignments is the one that is read back (`scheduler.formats.workbook.read_roster`).
     """
     week = expand(instance)
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
@@ -45,8 +49,13 @@ def write_roster(
     _people(page, assignments, words)
     _visits(page, words[~assignments["shift"]])
     _shifts(page, tasks[tasks["shift"]], words["person"].groupby(assignments["task"]).agg(list))
-    _undone(page, roster, tasks, Reader(week, private).names(lang))
+    reader = Reader(week, private)
+    names = {task.id: str(getattr(reader.task(task.id), lang)) for task in tasks_of(week)}
+    write_lines(book, week, roster, lang, names, reader.tasks | reader.places)
+    _undone(page, roster, tasks, reader.names(lang))
     _figures(page, roster)
+    pages = {title: as_written.sums(rows) for title, rows in page.rows_by_title.items()}
+    as_written.write(book, AsWritten(roster, names, pages))
     book.close()
 
 
@@ -68,6 +77,7 @@ class _Page:
         self.week = names.instance
         self.names = names
         self.widths: Sequence[float] = ()
+        self.rows_by_title: dict[str, list[list[Any]]] = {}
         self.head = book.add_format(
             _INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": True}
         )
@@ -98,6 +108,7 @@ class _Page:
     def row(self, sheet: Any, row: int, values: Iterable[Any], style: Any = None) -> None:
         """Write numbers as numbers, all else as text, which no spreadsheet takes for a formula."""
         values = list(values)
+        self.rows_by_title.setdefault(sheet.name, []).append(values)
         lines = max(map(_lines, values, self.widths), default=1)
         sheet.set_row(row, min(_LINE_POINTS * lines + 3, _TALLEST_POINTS))
         for column, value in enumerate(values):
@@ -116,8 +127,10 @@ class _Page:
 def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None:
     days = page.days()
     sheet = page.sheet("people", [*page.heads("person"), *days], [14, *[26] * len(days)])
-    marks = assignments["shift"].map(
-        {True: page.word("mark.shift"), False: page.word("mark.visit")}
+    marks = (
+        assignments["shift"]
+        .map({True: page.word("mark.shift"), False: page.word("mark.visit")})
+        .astype(str)
     )
     later = words["day"].where(words["day"] != assignments["day"].map(page.names.day), "")
     clock = (later + " " + words["clock"]).str.strip()

@@ -41,7 +41,7 @@ MAY_LOAD = {
     "report week.json roster.json --out week.json": RULES,
     "report week.json roster.json --out week.csv": PAGE | FRAMES,
     "report week.json roster.json --out week.ics": PAGE | FRAMES | {"icalendar"},
-    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"xlsxwriter"},
+    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"openpyxl", "xlsxwriter"},
     "report week.json roster.json --out week.html": PAGE,
     "replan week.json roster.json --cancel {task} --seconds 0": SEARCH,
     "compare week.json roster.json roster.json": RULES,

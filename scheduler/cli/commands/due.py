@@ -25,7 +25,7 @@ def run(
         instance = read_instance(talk, week)[0]
         falling_due = dues.due(instance)
         expanded = dues.expand(instance)
-        planned = None if roster is None else read_roster(roster, expanded)[0]
+        planned = None if roster is None else read_roster(roster, expanded, talk)[0]
         coverage = dues.coverage(expanded, planned)
     if falling_due:
         talk.out.print(due_table(talk, instance, falling_due))

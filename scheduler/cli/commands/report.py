@@ -27,10 +27,10 @@ def run(
     files.check_targets(talk, [out])
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned, _ = files.read_roster(roster, instance)
+        planned, _ = files.read_roster(roster, instance, talk)
         published = None
         if before is not None:
             old = instance if before_week is None else expanded(talk, before_week, "silent")
-            published = (old, files.read_roster(before, old)[0])
+            published = (old, files.read_roster(before, old, talk)[0])
         files.write_roster(out, instance, planned, talk.lang, published)
     talk.tell("written", path=out)

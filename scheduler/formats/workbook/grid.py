@@ -2,7 +2,7 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -59,8 +59,10 @@ class SheetGrid:
         return next((n for n, column in self.columns.items() if column.field == field), 0)
 
 
-def open_sheets(source: Path | bytes) -> dict[str, tuple[SheetRow, ...]]:
-    """Title → rows that are not blank, of every visible sheet.
+def open_sheets(
+    source: Path | bytes, also: Collection[str] = ()
+) -> dict[str, tuple[SheetRow, ...]]:
+    """Title → rows that are not blank, of every visible sheet, and of the hidden ones with titles in `also`.
 
     Raises InputError (``not_a_workbook``) where openpyxl cannot read the file.
     """
@@ -77,7 +79,7 @@ def open_sheets(source: Path | bytes) -> dict[str, tuple[SheetRow, ...]]:
             return {
                 sheet.title: tuple(_rows(sheet))
                 for sheet in book.worksheets
-                if sheet.sheet_state == "visible"
+                if sheet.sheet_state == "visible" or sheet.title in also
             }
     except _UNREADABLE:
         raise InputError([Problem(code="not_a_workbook", pointer="")]) from None
@@ -114,10 +116,13 @@ def _blank(value: Any) -> Any:
 
 
 def grids(
-    book: dict[str, tuple[SheetRow, ...]],
+    book: dict[str, tuple[SheetRow, ...]], sheets: Sequence[Sheet] = SHEETS
 ) -> tuple[dict[str, SheetGrid], Lang, list[Problem]]:
-    """Our sheets by name, the language of most of their titles, and problems of sheets and heads."""
-    titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in SHEETS for lang in LANGS}
+    """Our sheets by name, the language of most of their titles, and problems of sheets and heads.
+
+    sheets: those that such a workbook may have
+    """
+    titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in sheets for lang in LANGS}
     remarks = tuple(folded(say("workbook.word.remark", lang)) for lang in LANGS)
     grid_by_name: dict[str, SheetGrid] = {}
     langs: list[Lang] = []
@@ -126,7 +131,7 @@ def grids(
         sheet_and_lang = titles.get(folded(title))
         if sheet_and_lang is None:
             if rows and not folded(title).startswith(remarks):
-                known = [sheet.title(lang) for sheet in SHEETS for lang in LANGS]
+                known = [sheet.title(lang) for sheet in sheets for lang in LANGS]
                 problems.append(_unknown("unknown_sheet", f"{title}!A1", title, known))
             continue
         sheet, lang = sheet_and_lang
@@ -138,7 +143,7 @@ def grids(
         grid_by_name[sheet.name], faults = _grid(sheet, title, rows, remarks)
         problems += faults
     lang = max(LANGS, key=langs.count)
-    for sheet in SHEETS:
+    for sheet in sheets:
         if sheet.required and sheet.name not in grid_by_name:
             problems.append(_problem("missing_sheet", "", sheet.title(lang), {}))
     return grid_by_name, lang, problems

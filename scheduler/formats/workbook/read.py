@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.parse import parse_instance
+from scheduler.formats.workbook.books import refuse_another_kind
 from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
 from scheduler.formats.workbook.records import (
@@ -51,7 +52,9 @@ def read_instance(source: Path | bytes, name: str = "") -> Instance:
 
 def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     """The instance (None if there are errors) and every problem, warnings included."""
-    grids_by_name, lang, problems = grids(open_sheets(source))
+    book = open_sheets(source)
+    refuse_another_kind(book, "week")
+    grids_by_name, lang, problems = grids(book)
     reader, data = _data(grids_by_name, lang)
     instance, faults = parse_instance(data, rules())
     problems += reader.problems
@@ -59,7 +62,7 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     for problem in faults:
         if _unreadable(data, parts(problem.pointer)):
             continue  # told at its cell
-        problem = _at_cell(problem, reader)
+        problem = reader.source_cells.located(problem)
         if problem.pointer not in pointers and not _is_sheet_problem(problem):
             problems.append(problem)
     position_of = {grid.title: number for number, grid in enumerate(grids_by_name.values())}
@@ -79,7 +82,9 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
             data[sheet] = reader.records(sheet)
     data["gaps"] = reader.records("gaps")
     data["pins"] = reader.records("pins")
+    data["published"] = reader.records("published")
     data["settings"] = _settings(settings)
+    _freeze(reader, data)
     _wishes(reader, data)
     _limits(reader, data)
     _ways(reader, data)
@@ -133,6 +138,20 @@ def _owner(
     if isinstance(name, str) and sheet in data:
         reader.fault(f"unknown_{kind}", at, name, suggestion=nearest(name, index_by_id))
     return None
+
+
+def _freeze(reader: RecordReader, data: dict[str, Any]) -> None:
+    data["freeze"] = {}
+    for row, values, at in reader.rows("freeze"):
+        grade, until = values.get("grade"), values.get("until")
+        if grade in data["freeze"]:
+            reader.fault("row_repeated", at, grade)
+        elif isinstance(grade, str):
+            data["freeze"][grade] = until
+            grid = reader.grids["freeze"]
+            reader.source_cells.cell(
+                pointer("freeze", grade), grid.at(row.number, grid.index("until"))
+            )
 
 
 def _wishes(reader: RecordReader, data: dict[str, Any]) -> None:
@@ -250,16 +269,6 @@ def _unreadable(data: Any, path: list[str]) -> bool:
         elif isinstance(data, dict):
             data = data.get(part)
     return data is UNREADABLE
-
-
-def _at_cell(problem: Problem, reader: RecordReader) -> Problem:
-    """A problem of the data with the cells that it comes from instead of JSON pointers."""
-    slots = {
-        name: reader.source_cells.find(value) or value if value.startswith("/") else value
-        for name, value in problem.slots.items()
-    }
-    at = reader.source_cells.find(problem.pointer) or problem.pointer
-    return problem.model_copy(update={"pointer": at, "slots": slots})
 
 
 def _order(at: str, titles: dict[str, int]) -> tuple[int, int, int]:
