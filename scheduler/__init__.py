@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from scheduler.solver import solve as solve
     from scheduler.stop import Stop as Stop
     from scheduler.weeks.compare import compare as compare
+    from scheduler.weeks.preview import change as change
+    from scheduler.weeks.preview import preview as preview
     from scheduler.weeks.replan.search import replan as replan
     from scheduler.weeks.roll import roll as roll
 
@@ -35,11 +37,13 @@ _HOMES = {
     "Instance": "scheduler.model",
     "Roster": "scheduler.model",
     "Stop": "scheduler.stop",
+    "change": "scheduler.weeks.preview",
     "check": "scheduler.checker",
     "clashes": "scheduler.explain.clashes",
     "compare": "scheduler.weeks.compare",
     "expand": "scheduler.due",
     "prepared": "scheduler.explain",
+    "preview": "scheduler.weeks.preview",
     "read_changes": "scheduler.formats.json_file",
     "read_instance": "scheduler.formats.json_file",
     "read_roster": "scheduler.formats.json_file",

@@ -3,7 +3,7 @@
 import platform
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Literal
 
@@ -58,6 +58,10 @@ class Progress:
     """No roster costs less; None: not known."""
     phase: str = "search"
     """"compile", "construct" or "search"."""
+    visits: int = 0
+    """Visits that lack somebody."""
+    shifts: int = 0
+    """Shifts below their minimum headcount."""
 
 
 def solve(
@@ -171,6 +175,7 @@ def _outcome(
         seconds=round(stop.elapsed, 3),
         steps=portfolio.steps,
         ended_by=ended_by,
+        ended_at=datetime.now(UTC).replace(microsecond=0),
         bound=bound,
         gap=None if bound is None else round(report.score.gap(bound), 6),
         limits=_limits(stop, cores),
@@ -257,6 +262,7 @@ class _ProgressReporter:
         seconds = self._stop.elapsed
         if self._on_progress and seconds - self._last >= PROGRESS_SECONDS:
             scale, best = portfolio.lowered.scale, portfolio.best.points
+            visits, shifts = portfolio.undone
             self._on_progress(
                 Progress(
                     seconds=seconds,
@@ -266,6 +272,8 @@ class _ProgressReporter:
                     moves_per_second=portfolio.steps / max(seconds, 1e-3),
                     improved=best < self._best,
                     bound=None if portfolio.bound is None else scale.score(portfolio.bound),
+                    visits=visits,
+                    shifts=shifts,
                 )
             )
             self._last, self._best = seconds, best

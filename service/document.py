@@ -10,7 +10,7 @@ from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
 from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
-from service.wire.replans import ComparisonRequest, ReplanRequest
+from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanRequest
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
 
@@ -29,6 +29,7 @@ _PARSED_BY_ROUTES = (
     ClashRequest,
     ReplanRequest,
     ComparisonRequest,
+    PreviewRequest,
     RollRequest,
     ProblemDetails,
 )

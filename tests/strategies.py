@@ -242,7 +242,14 @@ def _settings(draw: st.DrawFn, places: tuple[str, ...]) -> Settings:
     side = len(places)
     row = st.tuples(*[st.integers(0, 60)] * side)
     table = st.builds(Matrix, places=st.just(places), minutes=st.tuples(*[row] * side))
-    line = st.builds(StraightLine, detour=st.floats(1, 2))
+    place = st.sampled_from(places)
+    minutes = st.dictionaries(place, _optional(st.integers(0, 60)), max_size=2)
+    line = st.builds(
+        StraightLine,
+        detour=st.floats(1, 2),
+        same_area_minutes=st.integers(0, 30),
+        known_minutes=st.dictionaries(place, minutes, max_size=2),
+    )
     rule = st.builds(
         RuleSetting,
         on=st.booleans(),

@@ -88,8 +88,13 @@ def day_loads(facts: Facts) -> Iterator[DayLoad]:
                     facts.travel_table.distance(start, end) for start, end in ends if start and end
                 ),
                 work_ticks=work,
-                overtime_ticks=0 if limit is None else max(0, work - limit),
+                overtime_ticks=_over(work, limit, facts.eve_work(person.id, day).work),
             )
+
+
+def _over(work: int, limit: int | None, begun: int) -> int:
+    """Overtime of a working day, of which some lies before the horizon, and was counted there."""
+    return 0 if limit is None else max(0, work - max(0, limit - begun))
 
 
 def _input(facts: Facts) -> dict[str, Any]:

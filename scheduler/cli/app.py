@@ -5,21 +5,24 @@ one by an entry point of the group ``lianxin.commands``: its name, and a functio
 Each is loaded when it is asked for, so that help and errors come at once.
 """
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoints, entry_points
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from scheduler.cli.talk import helped
+from scheduler.cli.ending import BAD_INPUT
+from scheduler.cli.talk import Language, Talk, helped, speaking, spoken
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
     from typer.core import TyperOption
 
+PROGRAM = "lianxin"
 GROUP = "lianxin.commands"
 COMMANDS = (
     "solve",
@@ -27,7 +30,15 @@ COMMANDS = (
     "due",
     "template",
     "report",
+    "texts",
     "replan",
+    "assign",
+    "unassign",
+    "swap",
+    "move",
+    "pin",
+    "unpin",
+    "lock",
     "compare",
     "explain",
     "suggest",
@@ -37,31 +48,34 @@ COMMANDS = (
 
 
 class _Command(TyperCommand):
-    """A command whose help speaks the environment's language in its frame too."""
+    """A command whose help and refusals are in the language that is spoken."""
 
     def get_help_option(self, ctx: "Context") -> "TyperOption | None":
-        return _translated_option(super().get_help_option(ctx))
+        return _described(super().get_help_option(ctx))
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        _translate_frame()
-        super().format_help(ctx, formatter)
+        _print_help(ctx)
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True  # refused here, in our words
+        if left := super().parse_args(ctx, args):
+            from scheduler.cli.refusals import TooManyArgumentsError
+
+            raise TooManyArgumentsError(left[0], ctx)
+        return left
 
 
-def _translated_option(option: "TyperOption | None") -> "TyperOption | None":
+def _described(option: "TyperOption | None") -> "TyperOption | None":
     if option is not None:
         option.help = helped("help")
     return option
 
 
-def _translate_frame() -> None:
-    """Give Typer our words for what it says around the help texts."""
-    from typer import rich_utils  # late, because Typer itself loads it with the first help
+def _print_help(context: "Context") -> None:
+    from scheduler.cli.help import help_page
 
-    rich_utils.ARGUMENTS_PANEL_TITLE = helped("arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = helped("options")
-    rich_utils.COMMANDS_PANEL_TITLE = helped("commands")
-    rich_utils.REQUIRED_LONG_STRING = helped("required")
-    rich_utils.DEFAULT_STRING = helped("default", value="{}")
+    talk = Talk(spoken())
+    talk.out.print(help_page(talk, context))
 
 
 class Commands(Mapping[str, TyperCommand]):
@@ -80,11 +94,11 @@ class Commands(Mapping[str, TyperCommand]):
 
     def __getitem__(self, name: str) -> TyperCommand:
         if name in COMMANDS:
-            run = import_module(f"scheduler.cli.commands.{name}").run
+            run = import_module(f"scheduler.cli.commands.{name.replace('-', '_')}").run
         else:
             run = self._brought[name].load()
         command = typer.Typer(add_completion=False)
-        command.command(name, cls=_Command, help=helped(name))(run)
+        command.command(name, cls=_Command, help=helped(name.replace("-", "_")))(run)
         return cast(TyperCommand, typer.main.get_command(command))
 
 
@@ -94,22 +108,84 @@ class _Group(TyperGroup):
         self.commands = cast(Any, Commands())
 
     def get_help_option(self, ctx: "Context") -> "TyperOption | None":
-        return _translated_option(super().get_help_option(ctx))
+        return _described(super().get_help_option(ctx))
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        _translate_frame()
-        super().format_help(ctx, formatter)
+        _print_help(ctx)
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        if not set(args) - {"--"}:
+            _print_help(ctx)
+            raise typer.Exit(BAD_INPUT)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> Any:
+        name, *rest = args
+        if name in self.commands:
+            return name, self.commands[name], rest
+        from difflib import get_close_matches
+
+        from scheduler.cli.refusals import UnknownCommandError
+
+        raise UnknownCommandError(ctx, name, get_close_matches(name, self.commands))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command that the arguments name, in the language that ``--lang`` asks for anywhere among them.
+
+        prog_name: however it was called, the help names it as it is installed.
+        """
+        language, rest = language_asked(sys.argv[1:] if args is None else args)
+        with speaking(language):
+            try:
+                code = super().main(rest, PROGRAM, standalone_mode=False, **extra)
+            except typer.TyperException as error:
+                from scheduler.cli.refusals import show_refusal
+
+                show_refusal(Talk(spoken()), error)
+                code = error.exit_code
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+def language_asked(args: Sequence[str]) -> tuple[Language | None, list[str]]:
+    """The language that ``--lang`` names, wherever it stands, and the arguments without it.
+
+    What names no language is left for the command to refuse.
+    """
+    language, rest = None, list(args)
+    end = rest.index("--") if "--" in rest else len(rest)
+    for place in range(end - 1, -1, -1):
+        option, joined, value = rest[place].partition("=")
+        if option != "--lang" or not (joined or place + 1 < end):
+            continue
+        named = (value if joined else rest[place + 1]).lower()
+        if named in Language.__members__.values():
+            language = language or Language(named)
+            taken = 1 if joined else 2
+            del rest[place : place + taken]
+            end -= taken
+    return language, rest
 
 
 app = typer.Typer(
     cls=_Group,
     help=helped("app"),
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 
 @app.callback()
-def _lianxin() -> None:
+def _lianxin(
+    lang: Annotated[Language | None, typer.Option("--lang", help=helped("lang"))] = None,
+) -> None:
     """Typer makes a group of commands where there is a callback."""

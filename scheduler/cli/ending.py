@@ -24,9 +24,9 @@ def orderly(talk: Talk, source: Path | None = None) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        from scheduler.cli.tables import problem_table
+        from scheduler.cli.tables import problem_list
 
-        talk.err.print(problem_table(talk, error.problems, error.source or str(source or "")))
+        talk.err.print(problem_list(talk, error.problems, error.source or str(source or "")))
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         talk.warn("solve.aborted")

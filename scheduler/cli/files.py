@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,6 +15,9 @@ from scheduler.model import InputError, Instance, NotARosterError, Problem, Rost
 
 WORKBOOK = ".xlsx"
 WEEK_ENDINGS = (".json", WORKBOOK)
+
+if TYPE_CHECKING:
+    from scheduler.report import Audience
 
 
 def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
@@ -52,11 +56,11 @@ def _checked(instance: Instance, roster: Roster, source: str) -> tuple[Roster, R
 
 
 def _tell(talk: Talk | None, warnings: list[Problem], path: Path) -> None:
-    from scheduler.cli.tables import problem_table
+    from scheduler.cli.tables import problem_list
 
     if warnings:
         talk = talk or Talk(spoken())
-        talk.err.print(problem_table(talk, warnings, str(path)))
+        talk.err.print(problem_list(talk, warnings, str(path)))
 
 
 def beside(path: Path, word: str) -> Path:
@@ -107,13 +111,16 @@ def write_roster(
     roster: Roster,
     lang: Lang,
     published: tuple[Instance, Roster] | None = None,
+    audience: "Audience | None" = None,
 ) -> None:
     """Write a roster in the format of the path's ending: whole, or not at all.
 
     published: the published week and roster, where the roster is a re-plan of them.
+    audience: whose part of it to write; None: all of it.
     """
     with replacing(path) as partial:
-        FORMATS[path.suffix.lower()].write(partial, instance, roster, lang, published)
+        form = FORMATS[path.suffix.lower()]
+        form.write(partial, instance, roster, lang, published, audience)
 
 
 def _is_workbook(path: Path) -> bool:

@@ -6,6 +6,7 @@ from rich.text import Text
 from scheduler.cli.talk import Talk, printable
 from scheduler.messages.names import Names
 from scheduler.model import Instance
+from scheduler.model.exemption import by_reason
 from scheduler.weeks.replan.difference import Difference
 from scheduler.weeks.replan.words import Announcer
 
@@ -31,3 +32,11 @@ def notices(
         lines.append(Text(talk.word("more", count=len(announcements) - most), style="dim"))
     lines += [Text(printable(line)) for line in announcer.work(difference)]
     return Group(*lines)
+
+
+def tell_exceptions(talk: Talk, instance: Instance) -> None:
+    """How many hard rules give way in a week, by reason; nothing where none does."""
+    if instance.exceptions:
+        counts = by_reason(instance.exceptions).items()
+        listed = "; ".join(f"{printable(reason)} × {count}" for reason, count in counts)
+        talk.tell("by_hand.exceptions", count=len(instance.exceptions), reasons=listed)

@@ -24,25 +24,31 @@ Answer = Annotated[
     Path, typer.Argument(metavar="ROSTER", help=helped("roster"), show_default=False)
 ]
 
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=helped("verbose"))]
+
 
 Warnings = Literal["all", "first", "counted", "silent"]
 FIRST_WARNINGS = 8
 
 
-def expanded(talk: Talk, week: Path, warnings: Warnings = "counted") -> "Expanded":
+def expanded(talk: Talk, week: Path, warnings: Warnings = "silent") -> "Expanded":
     """The week with a visit for everything that falls due in it.
 
-    warnings: list them all or the first few, tell how many there are, or say nothing of them. The
-        solve lists them; later commands need not repeat it.
+    warnings: list them all or the first few, tell how many there are, or say nothing of them. They are
+        told once: the solve lists them and the check counts them, other commands say nothing.
     """
     from scheduler.cli.files import read_instance
-    from scheduler.cli.tables import problem_table
+    from scheduler.cli.tables import problem_list
     from scheduler.due import expand
 
     instance, told = read_instance(talk, week)
+    told = [problem for problem in told if problem.code != "no_work"]
     if told and warnings == "counted":
         talk.warn("problems.warned", count=len(told), source=printable(str(week)))
     elif told and warnings != "silent":
         most = FIRST_WARNINGS if warnings == "first" else len(told)
-        talk.err.print(problem_table(talk, told, str(week), most))
-    return expand(instance)
+        talk.err.print(problem_list(talk, told, str(week), most))
+    whole = expand(instance)
+    if not whole.visits and not whole.shifts:
+        talk.err.print(talk.say("problems.no_work.cause"), style="yellow")
+    return whole

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +25,10 @@ from scheduler.model.tasks import Rank, slots, tasks
 if TYPE_CHECKING:
     from scheduler.weeks.compare import Comparison
 
+MOST_OF_ID = 40
+"""Cells of a column of ids; a longer id goes on in the next line."""
+_DAYS = 15
+"""Cells of a column of days, two of which stand below each other."""
 MOST_PROBLEMS = 50
 MOST_COSTLY = 8
 MOST_UNDONE = 12
@@ -32,31 +37,54 @@ _COLOURS = {Level.HARD: "red", Level.MEDIUM: "yellow", Level.SOFT: ""}
 _LEVELS = list(Level)
 
 
-def plain_table(*heads: str, right: Sequence[int] = ()) -> Table:
-    """An empty table with these heads; the columns of these numbers are set to the right."""
-    table = Table(box=box.SIMPLE_HEAD)
-    for number, head in enumerate(heads):
-        if number in right:
-            table.add_column(head, justify="right", no_wrap=True)
-        else:
-            table.add_column(head, overflow="fold")
-    return table
+class PlainTable(Table):
+    """A table whose columns of ids are as wide as their longest id: the others give way."""
+
+    def __init__(self, *heads: str, right: Sequence[int] = (), ids: Sequence[int] = ()):
+        super().__init__(box=box.SIMPLE_HEAD, pad_edge=False)
+        self._ids = ids
+        for number, head in enumerate(heads):
+            if number in right:
+                self.add_column(head, justify="right", no_wrap=True)
+            else:
+                self.add_column(head, overflow="fold")
+
+    def add_row(self, *cells: RenderableType | None, **how: Any) -> None:
+        """As Rich does."""
+        super().add_row(*cells, **how)
+        for number in self._ids:
+            column, needed = self.columns[number], cell_len(str(cells[number]))
+            column.width = max(
+                column.width or cell_len(str(column.header)), min(needed, MOST_OF_ID)
+            )
 
 
-def problem_table(
-    talk: Talk, problems: Sequence[Problem], source: str = "", most: int = MOST_PROBLEMS
+def problem_list(
+    talk: Talk, problems: Sequence[Problem], source: str, most: int = MOST_PROBLEMS
 ) -> RenderableType:
-    """Place, value, cause and remedy of each problem, up to `most`."""
-    kind = "warnings" if all(problem.severity == "warning" for problem in problems) else "title"
-    title = talk.word(f"problems.{kind}", count=len(problems), source=printable(source))
-    heads = [talk.word(f"problems.{head}") for head in ("place", "value", "cause", "remedy")]
-    table = plain_table(*heads)
-    for problem in problems[:most]:
-        cause, remedy = explain(problem, talk.lang)
-        colour = "red" if problem.severity == "error" else "yellow"
-        place = Text(printable(problem.pointer) or talk.word("problems.whole"), style=colour)
-        table.add_row(place, printable(problem.value), printable(cause), printable(remedy))
-    return Group(Text(title, style="bold"), _with_rest(talk, table, len(problems) - most))
+    """Place, value, cause and remedy of each problem, up to `most`; what is said twice, once.
+
+    source: the file that they are in; "" for the command line.
+    """
+    told = list(
+        dict.fromkeys((each.pointer, each.value, *explain(each, talk.lang)) for each in problems)
+    )
+    warnings = all(problem.severity == "warning" for problem in problems)
+    title = talk.word(
+        "problems.warnings" if warnings else "problems.title",
+        count=len(told),
+        source=printable(source) or talk.word("problems.command_line"),
+    )
+    lines: list[RenderableType] = [Text(title, style="bold")]
+    for pointer, value, cause, remedy in told[:most]:
+        if pointer:
+            line = Text.assemble("  ", (printable(pointer), "yellow" if warnings else "red"))
+            if value:
+                line.append(talk.word("problems.value", value=printable(value)))
+            lines.append(line)
+        lines.append(Text(f"    {printable(cause)}"))
+        lines.append(Text(f"    → {printable(remedy)}", style="green"))
+    return Group(*lines, *_rest(talk, len(told) - most))
 
 
 def score_line(talk: Talk, score: Score) -> Text:
@@ -80,7 +108,7 @@ def score_levels(talk: Talk, score: Score) -> Text:
 def rule_table(talk: Talk, instance: Instance, costs: Sequence[RuleCost]) -> Table:
     """Every rule with its level, weight, amount and cost; hard first, then by cost."""
     heads = [talk.word(f"rules.{head}") for head in ("rule", "level", "weight", "amount", "cost")]
-    table = plain_table(*heads, right=(2, 3, 4))
+    table = PlainTable(*heads, right=(2, 3, 4))
     for cost in sorted(costs, key=_costliest):
         level = cost.rule.level
         style = _COLOURS[level] if cost.amount else "dim"
@@ -114,7 +142,7 @@ def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> R
     if costly:
         shown = rule_table(talk, instance, costly[:MOST_COSTLY])
         parts.append(Text(talk.word("summary.costly"), style="bold"))
-        parts.append(_with_rest(talk, shown, len(costly) - MOST_COSTLY))
+        parts += [shown, *_rest(talk, len(costly) - MOST_COSTLY)]
     parts.append(undone_table(talk, instance, roster))
     return Group(*parts)
 
@@ -122,14 +150,14 @@ def summary(talk: Talk, instance: Instance, roster: Roster, report: Report) -> R
 def comparison(talk: Talk, rosters: "Comparison") -> RenderableType:
     """Scores, figures and rules of two rosters side by side."""
     head = [talk.word(f"compare.{column}") for column in ("what", "first", "second", "change")]
-    figures = plain_table(*head, right=(1, 2, 3))
+    figures = PlainTable(*head, right=(1, 2, 3))
     for figure in rosters.figures:
         shown = percent_in_words if figure.share else number_in_words
         cells = (shown(value, talk.lang) for value in (figure.first, figure.second))
         change = shown(figure.second - figure.first, talk.lang, signed=True)
         figures.add_row(figure.name(talk.lang), *cells, change)
     head[0] = talk.word("compare.rule")
-    rules = plain_table(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
+    rules = PlainTable(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
     for rule in rosters.rules:
         level = talk.word(f"level.{rule.level.value}")
         points = (number_in_words(value, talk.lang) for value in (rule.first, rule.second))
@@ -157,6 +185,8 @@ def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableTy
     missed = {
         task.id: sum(rank is not Rank.TARGET for rank in ranks[task.id]) for task in tasks(instance)
     }
+    if not ranks:
+        return Group()  # that a week is empty is told where it is read
     everything = sum(map(len, ranks.values()))
     if not everything:
         return Text(talk.word("summary.all_done"), style="green")
@@ -170,11 +200,11 @@ def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableTy
     if not undone:
         return Text(title, style="bold")
     heads = [talk.word(f"summary.{head}") for head in ("task", "priority", "empty")]
-    table = plain_table(*heads, right=(1, 2))
+    table = PlainTable(*heads, right=(1, 2))
     names = Names(instance, talk.lang)
     for task in undone[:MOST_UNDONE]:
         table.add_row(named_task(names, task.id), str(task.priority), str(missed[task.id]))
-    return Group(Text(title, style="bold"), _with_rest(talk, table, len(undone) - MOST_UNDONE))
+    return Group(Text(title, style="bold"), table, *_rest(talk, len(undone) - MOST_UNDONE))
 
 
 def _undone_title(talk: Talk, everything: int, missed: Counter[int]) -> str:
@@ -230,20 +260,20 @@ def finding_list(
     return Group(*parts)
 
 
-def due_table(talk: Talk, instance: Instance, dues: Sequence[DueVisit]) -> RenderableType:
-    """What falls due, in the order of its latest day."""
-    table = plain_table(*due_words.heads(talk.lang))
+def due_list(talk: Talk, instance: Instance, dues: Sequence[DueVisit]) -> RenderableType:
+    """What falls due, in the order of its latest day: when, what and for whom, and its id."""
+    table = PlainTable(*(talk.word(f"due.{head}") for head in ("when", "what", "id")), ids=(2,))
+    table.columns[0].width = _DAYS
     names = Names(instance, talk.lang)
     for due in sorted(dues, key=lambda due: (-due.overdue, due.latest, due.visit)):
         source = names.duty(due.source) if due.of == "duty" else names.case(due.source)
+        household = names.household(due.household) if due.household else ""
+        why = [due_words.why(due, talk.lang), due_words.overdue(due, talk.lang)]
+        days = dict.fromkeys(names.day(day) for day in (due.earliest, due.latest))
         table.add_row(
+            talk.word("due.to").join(days),
+            printable(talk.word("comma").join(filter(None, [source, household, *why]))),
             printable(due.visit),
-            printable(source),
-            printable(names.household(due.household) if due.household else ""),
-            due_words.why(due, talk.lang),
-            names.day(due.earliest),
-            names.day(due.latest),
-            due_words.overdue(due, talk.lang),
             style="red" if due.overdue else "",
         )
     return table
@@ -261,7 +291,6 @@ def coverage_line(talk: Talk, coverage: Coverage, with_roster: bool) -> str:
     return line
 
 
-def _with_rest(talk: Talk, table: Table, rest: int) -> RenderableType:
-    if rest <= 0:
-        return table
-    return Group(table, Text(talk.word("more", count=rest), style="dim"))
+def _rest(talk: Talk, rest: int) -> list[Text]:
+    """That there are so many more, where there are."""
+    return [Text(talk.word("more", count=rest), style="dim")] if rest > 0 else []

@@ -1,16 +1,20 @@
 """The language and the two consoles that all commands share."""
 
+import json
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.text import Text
 
+from scheduler.cli.wrapping import wrapped
 from scheduler.messages import Lang, say
-
-_WIDTH_OF_FILES = 140
 
 
 class Language(StrEnum):
@@ -20,20 +24,43 @@ class Language(StrEnum):
     EN = "en"
 
 
+_asked: ContextVar[Language | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def speaking(language: Language | None) -> Iterator[None]:
+    """Within it, `spoken` is this language; None: as before."""
+    token = _asked.set(language or _asked.get())
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def spoken(environment: Mapping[str, str] = os.environ) -> Language:
-    """The language of the environment (LC_ALL, LC_MESSAGES, LANG); 中文 unless it says English."""
-    named = ("LC_ALL", "LC_MESSAGES", "LANG")
+    """The language asked for by ``--lang``, else by the environment: LIANXIN_LANG, LC_ALL, LC_MESSAGES, LANG.
+
+    中文 unless they say English.
+    """
+    if (asked := _asked.get()) is not None:
+        return asked
+    named = ("LIANXIN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     value = next((environment[name] for name in named if environment.get(name)), "")
     return Language.EN if value.lower().startswith("en") else Language.ZH
 
 
 def helped(key: str, **slots: object) -> str:
-    """A help text in the environment's language, for help is drawn before any option is read.
+    """Key and slots of a help text, which the help says in the language asked for when it is drawn."""
+    return json.dumps({"help": key, **slots})
 
-    Spaces after full-width marks: lines are broken at spaces only, and longer words are cut off.
-    """
-    text = say(f"cli.help.{key}", _lang(spoken()), **slots)
-    return re.sub("([，；：。])(?=.)", r"\1 ", text)
+
+def help_in_words(text: str | None, lang: Lang) -> str:
+    """What `helped` stands for; any other text, such as another package's, as it is."""
+    try:
+        slots = json.loads(text or "")
+        return say(f"cli.help.{slots.pop('help')}", lang, **slots)
+    except (ValueError, AttributeError, KeyError):
+        return text or ""
 
 
 def _lang(language: Language) -> Lang:
@@ -70,6 +97,26 @@ PIPE_CLOSED = 141
 
 
 class _Console(Console):
+    """A console that breaks lines as `wrapped` does, and ends quietly where nobody reads on."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        options = options or self.options
+        if isinstance(renderable, str):
+            renderable = self.render_str(renderable, highlight=options.highlight)
+        if isinstance(renderable, Text) and not (renderable.no_wrap or options.no_wrap):
+            renderable = wrapped(renderable, options.max_width)
+            if (
+                options.max_width == self.width
+            ):  # a terminal shows, and copies, a longer id in one piece
+                renderable.no_wrap, renderable.overflow = True, "ignore"
+        yield from super().render(renderable, options)
+
+    def print(self, *objects: Any, crop: bool = False, **how: Any) -> None:
+        """As Rich does, but never cutting a line off."""
+        super().print(*objects, crop=crop, **how)
+
     def on_broken_pipe(self) -> None:
         """End quietly; Rich would end with the code for a roster that breaks a hard rule."""
         try:
@@ -80,10 +127,7 @@ class _Console(Console):
 
 def _console(stderr: bool) -> Console:
     # Names and values come from files: no markup, no emoji codes, no guessing of numbers in them.
-    console = _Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _WIDTH_OF_FILES
-    return console
+    return _Console(stderr=stderr, markup=False, emoji=False, highlight=False)
 
 
 @cache

@@ -24,6 +24,7 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Problem, Roster
+from scheduler.model.tasks import undone
 from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
@@ -106,6 +107,17 @@ class Portfolio:
         """Empty slots of the incumbent that cost points."""
         empty = np.array(self.best.dense.person, dtype=np.int64) == NONE
         return int(np.count_nonzero(empty & (self.lowered.empty.cost > 0)))
+
+    @property
+    def undone(self) -> tuple[int, int]:
+        """Visits and shifts that the incumbent leaves undone, as `undone` counts them."""
+        index = self.lowered.index
+        filled: dict[str, list[int]] = {}
+        for slot, person in enumerate(self.best.dense.person):
+            if person != NONE:
+                task = index.task_of[slot]
+                filled.setdefault(index.tasks[task].id, []).append(slot - index.slot_of[task])
+        return undone(index.instance, filled)
 
     def construct(self, start: Roster | None) -> None:
         """A first roster: the given roster completed, or a greedy roster."""

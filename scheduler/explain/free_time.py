@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Level
+from scheduler.model.workdays import EVE
 from scheduler.rules import active
 from scheduler.rules.common.presence import day_bounds, evening, until, working_spans
 from scheduler.rules.common.rests import long_day, long_piece, rest
@@ -218,7 +219,7 @@ class FreeTime:
     def _rows(self, number: int, person: str) -> Iterator[tuple[int, ...]]:
         facts = self._facts
         record = facts.instance.person_by_id[person]
-        days = range(facts.horizon.days)
+        days = facts.days(person)
         mode = MODES.index(record.mode)
         for day, spans in working_spans(facts.instance, person, days).items():
             spans = until(spans, evening(facts.instance, person, day))
@@ -258,7 +259,7 @@ class FreeTime:
         before = -FAR if past is None else past
         before = max((stops[-1].end for on, stops in days.items() if on < day), default=before)
         after = min((stops[0].start for on, stops in days.items() if on > day), default=FAR)
-        return before + least, after - least
+        return before + (0 if day == EVE else least), after - least
 
     def _rest(
         self, person: str, day: int
@@ -266,7 +267,7 @@ class FreeTime:
         """The stops around the rest of a day, and the last seven columns of it."""
         facts = self._facts
         owed = facts.instance.limits(person).breaks
-        if owed is None:
+        if owed is None or day == EVE:
             return None, NO_REST
         midnight = day * facts.horizon.day_ticks
         stops = facts.stops(person, day)

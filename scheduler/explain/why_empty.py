@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scheduler.explain.placements import Placement, Trials, least_breaches
-from scheduler.model import Level, Score, Shift, Visit
-from scheduler.model.tasks import Rank
+from scheduler.model import Level, Score, Shift
+from scheduler.model.tasks import Rank, tasks
 from scheduler.rules import active
 
 Reason = Literal[
@@ -188,8 +188,9 @@ def waits_for(trials: Trials, task: str) -> list[str]:
             ]
             earlier[other] = needs
         record = facts.instance.task_by_id[other]
-        if "bundle" in hard and isinstance(record, Visit) and record.bundle is not None:
-            needs = needs + [v.id for v in facts.instance.visits if v.bundle == record.bundle]
+        if "bundle" in hard and record.bundle is not None:
+            bundled = [one.id for one in tasks(facts.instance) if one.bundle == record.bundle]
+            needs = needs + bundled
         for need in needs:
             if need not in joined and not facts.by_task[need]:
                 joined.add(need)

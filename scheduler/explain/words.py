@@ -297,15 +297,15 @@ def _requirement(names: Names, requirement: "Requirement") -> dict[str, str]:
 def _subject(names: Names, requirement: "Requirement") -> str:
     """The name of the person, task, place or bundle; nothing where the rule is about the whole."""
     instance, key = names.instance, requirement.key
+    if requirement.rule == "gap":
+        gap = instance.gaps[int(key)]
+        return f"{names.task(gap.first)} → {names.task(gap.second)}"
     if key in instance.person_by_id:
         return names.person(key)
     if key in instance.task_by_id:
         return names.task(key)
     if key in instance.place_by_id:
         return names.place(key)
-    if requirement.rule == "gap" and key.isdecimal() and int(key) < len(instance.gaps):
-        gap = instance.gaps[int(key)]
-        return f"{names.task(gap.first)} → {names.task(gap.second)}"
     return key
 
 

@@ -2,7 +2,8 @@
 
 A format is a module here with `write_roster(path, instance, roster, lang)` and an entry of
 `FORMATS`; the command line, its help and the service offer every format in it. Private visits
-are masked as in the report; writers that can show them take `private`.
+are masked as in the report; writers that can show them take `private`. What one reader gets
+(`scheduler.report.audience`) is written by a module's `write_part(path, part, lang, published)`.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scheduler.messages import Lang
     from scheduler.model import Instance, Roster
+    from scheduler.report import Audience
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class RosterFormat:
     module: of this package, the one that has `write_roster`
     compares: `write_roster` also takes `published`, the published week and roster, and tells what
         changes for whom
+    parts: there is a `write_part`
     """
 
     ending: str
@@ -34,6 +37,7 @@ class RosterFormat:
     about: str
     module: str
     compares: bool = False
+    parts: bool = True
 
     def write(
         self,
@@ -42,16 +46,30 @@ class RosterFormat:
         roster: "Roster",
         lang: "Lang",
         published: "tuple[Instance, Roster] | None" = None,
+        audience: "Audience | None" = None,
     ) -> None:
-        """Write a roster. published: the published week and roster, where this one is a re-plan of them."""
+        """Write a roster. published: the published week and roster, where this one is a re-plan of them.
+
+        audience: whose part of it to write, None: all of it. Raises InputError for a place that no
+        page may be about.
+        """
+        module = import_module(f"{__name__}.{self.module}")
         more = {"published": published} if self.compares else {}
-        import_module(f"{__name__}.{self.module}").write_roster(
-            path, instance, roster, lang, **more
-        )
+        if audience is None:
+            module.write_roster(path, instance, roster, lang, **more)
+            return
+        from scheduler.due import expand
+        from scheduler.facts import Facts
+        from scheduler.report import Part
+
+        part = Part(Facts(expand(instance), roster), audience)
+        module.write_part(path, part, lang, **more)
 
 
 _FORMATS = (
-    RosterFormat(".json", "application/json", "roster", "The roster itself.", "json_roster"),
+    RosterFormat(
+        ".json", "application/json", "roster", "The roster itself.", "json_roster", parts=False
+    ),
     RosterFormat(
         ".xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -62,13 +80,23 @@ _FORMATS = (
     RosterFormat(
         ".csv", "text/csv", "csv", "The roster as one line for each assignment.", "csv_file"
     ),
-    RosterFormat(".ics", "text/calendar", "calendar", "The roster as a calendar.", "ical"),
+    RosterFormat(
+        ".ics", "text/calendar", "calendar", "The roster as a calendar.", "ical", compares=True
+    ),
     RosterFormat(
         ".html",
         "text/html",
         "report",
         "The report: one self-contained page.",
         "report",
+        compares=True,
+    ),
+    RosterFormat(
+        ".txt",
+        "text/plain",
+        "texts",
+        "A short text for each person, to paste into a chat; of a re-plan, what is new for them.",
+        "texts",
         compares=True,
     ),
 )

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from scheduler import frames
-from scheduler.exports.words import heads, in_words
+from scheduler.exports.words import heads, in_words, part_in_words
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
+from scheduler.report import Part
+from scheduler.report.part import PartLines
 
 COLUMNS = [
     "date", "weekday", "start", "end", "kind", "task", "place", "person", "role", "slot",
@@ -22,6 +24,12 @@ def write_roster(
     table = in_words(Names(instance, lang), assignments)[COLUMNS].map(_harmless)
     head = heads(COLUMNS, lang)
     table.to_csv(path, header=head, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def write_part(path: Path, part: Part, lang: Lang) -> None:
+    """What one reader gets, a line for each visit and shift, in the same manner."""
+    table = part_in_words(PartLines(part), lang).map(_harmless)
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def _harmless(cell: str | int) -> str | int:

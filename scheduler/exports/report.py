@@ -4,7 +4,8 @@ from pathlib import Path
 
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
-from scheduler.report import Before, write_report
+from scheduler.report import Before, Part, write_report
+from scheduler.report import write_part as write_page
 
 
 def write_roster(
@@ -16,5 +17,15 @@ def write_roster(
     published: tuple[Instance, Roster] | None = None,
 ) -> None:
     """See `scheduler.report`. published: the published week and roster that this roster is a re-plan of."""
-    before = None if published is None else Before(*published)
-    write_report(instance, roster, path, lang, private, before)
+    write_report(instance, roster, path, lang, private, _before(published))
+
+
+def write_part(
+    path: Path, part: Part, lang: Lang, published: tuple[Instance, Roster] | None = None
+) -> None:
+    """The page of one reader; a person's also with what changes for them."""
+    write_page(part, path, lang, _before(published))
+
+
+def _before(published: tuple[Instance, Roster] | None) -> Before | None:
+    return None if published is None else Before(*published)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from scheduler.messages import Lang, say
 from scheduler.messages.names import Names
+from scheduler.report.part import PartLines
 
 
 def in_words(names: Names, table: pd.DataFrame) -> pd.DataFrame:
@@ -37,6 +38,27 @@ def kinds_in_words(names: Names, table: pd.DataFrame) -> pd.Series:
     """Kinds of the rows of a table of tasks; a hidden visit's is its neutral name."""
     kinds = table["kind"].astype("string").map(names.kind)
     return table["name"].where(table["hidden"], kinds)
+
+
+def part_in_words(lines: PartLines, lang: Lang) -> pd.DataFrame:
+    """The lines of what one reader gets, under heads in words.
+
+    Day, time, kind, task, place; of a person's part household and company, else who does it and how
+    many are short.
+    """
+    personal = lines.part.audience.kind == "person"
+    columns = ["day", "clock", "kind", "task", "place"]
+    columns += ["household", "company"] if personal else ["people", "missing"]
+    comma = word("comma", lang)
+    rows = []
+    for line in lines.lines:
+        told = (lines.day(line.day), lines.clock(line), lines.kinds[line.kind].label)
+        cells = [getattr(text, lang) for text in (*told, line.name, line.place)]
+        people = comma.join(line.people)
+        rows.append(
+            [*cells, *([line.household or "", people] if personal else [people, line.missing])]
+        )
+    return pd.DataFrame(rows, columns=heads(columns, lang))
 
 
 def word(key: str, lang: Lang, **slots: object) -> str:

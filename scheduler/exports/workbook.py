@@ -16,15 +16,18 @@ from scheduler.due import expand
 from scheduler.explain import Trials, why_empty
 from scheduler.explain.why_empty import BUDGET_OF_MANY
 from scheduler.explain.words import reason_in_words
-from scheduler.exports.words import heads, in_words, kinds_in_words, word
+from scheduler.exports.wall import Wall
+from scheduler.exports.words import heads, in_words, kinds_in_words, part_in_words, word
 from scheduler.facts import Facts
 from scheduler.formats.workbook import as_written
-from scheduler.formats.workbook.as_written import AsWritten
+from scheduler.formats.workbook.as_written import RememberingBook
 from scheduler.formats.workbook.write_roster import write_lines
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
-from scheduler.model import Instance, Role, Roster
+from scheduler.model import Instance, Roster
 from scheduler.model.tasks import tasks as tasks_of
+from scheduler.report import Part
+from scheduler.report.part import PartLines
 from scheduler.report.reader import Reader
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -35,18 +38,18 @@ _INK = {"font_name": "Noto Sans CJK SC", "font_size": 10, "valign": "top"}
 def write_roster(
     path: Path, instance: Instance, roster: Roster, lang: Lang, private: bool = False
 ) -> None:
-    """Sheets: people by days, visits by day, shifts by venue, what is undone and why, figures.
+    """Sheets: a wall sheet of people by days (see `wall`), visits by day, shifts by venue, what is undone and why, figures.
 
     A4 across, one page wide, heads repeated on every page, no meaning carried by colour alone. The
     sheet of assignments is the one that is read back (`scheduler.formats.workbook.read_roster`).
     """
     week = expand(instance)
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book = RememberingBook(str(path), _OPTIONS)
     page = _Page(book, Names(week, lang))
     assignments = frames.assignments(week, roster, private=private, lang=lang)
     words = in_words(page.names, assignments)
     tasks = frames.tasks(week, private=private, lang=lang)
-    _people(page, assignments, words)
+    Wall(book, Facts(week, roster), Reader(week, private), lang).draw()
     _visits(page, words[~assignments["shift"]])
     _shifts(page, tasks[tasks["shift"]], words["person"].groupby(assignments["task"]).agg(list))
     reader = Reader(week, private)
@@ -54,8 +57,29 @@ def write_roster(
     write_lines(book, week, roster, lang, names, reader.tasks | reader.places)
     _undone(page, roster, tasks, reader.names(lang))
     _figures(page, roster)
-    pages = {title: as_written.sums(rows) for title, rows in page.rows_by_title.items()}
-    as_written.write(book, AsWritten(roster, names, pages))
+    as_written.write(book, roster, names)
+    book.close()
+
+
+def write_part(path: Path, part: Part, lang: Lang) -> None:
+    """What one reader gets: a sheet with a line for each visit and shift, and a box to tick."""
+    lines = PartLines(part)
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    page = _Page(book, Names(part.instance, lang))
+    table = part_in_words(lines, lang)
+    widths = (
+        [15, 16, 13, 28, 24, 18, 20]
+        if part.audience.kind == "person"
+        else [15, 16, 13, 28, 24, 30, 8]
+    )
+    sheet = page.sheet("part", [*table.columns, *page.heads("done")], [*widths, 6], head_row=2)
+    sheet.set_portrait()
+    title = book.add_format(_INK | {"bold": True, "font_size": 16})
+    sheet.write_string(0, 0, part.name, title)
+    sheet.set_row(0, 24)
+    sheet.write_string(1, 0, part.instance.title or part.instance.id, page.plain)
+    for row, cells in enumerate(table.itertuples(index=False), 3):
+        page.row(sheet, row, [*cells, "☐"])
     book.close()
 
 
@@ -77,38 +101,38 @@ class _Page:
         self.week = names.instance
         self.names = names
         self.widths: Sequence[float] = ()
-        self.rows_by_title: dict[str, list[list[Any]]] = {}
         self.head = book.add_format(
             _INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": True}
         )
-        self.group = book.add_format(_INK | {"bold": True, "bg_color": "#F4F4F0", "top": 1})
+        self.plain = book.add_format(_INK)
         self.cell = book.add_format(_INK | {"text_wrap": True, "bottom": 4})
         self.short = book.add_format(_INK | {"bold": True, "text_wrap": True, "bottom": 4})
 
     def word(self, key: str, **slots: object) -> str:
         return word(key, self.names.lang, **slots)
 
-    def sheet(self, name: str, heads: Sequence[str], widths: Sequence[float]) -> Any:
-        """A sheet with its head row in place; rows are written from 1 on."""
+    def sheet(
+        self, name: str, heads: Sequence[str], widths: Sequence[float], head_row: int = 0
+    ) -> Any:
+        """A sheet with its head row in place; rows are written below it."""
         sheet = self.book.add_worksheet(self.word(f"sheet.{name}"))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        sheet.repeat_rows(0)
-        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(head_row)
+        sheet.freeze_panes(head_row + 1, 1)
         title = (self.week.title or self.week.id).replace("&", "&&")
         sheet.set_footer(f"&L{title}&R{self.word('page')}")
         self.widths = widths
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self.row(sheet, 0, heads, self.head)
+        self.row(sheet, head_row, heads, self.head)
         return sheet
 
     def row(self, sheet: Any, row: int, values: Iterable[Any], style: Any = None) -> None:
         """Write numbers as numbers, all else as text, which no spreadsheet takes for a formula."""
         values = list(values)
-        self.rows_by_title.setdefault(sheet.name, []).append(values)
         lines = max(map(_lines, values, self.widths), default=1)
         sheet.set_row(row, min(_LINE_POINTS * lines + 3, _TALLEST_POINTS))
         for column, value in enumerate(values):
@@ -119,33 +143,6 @@ class _Page:
 
     def heads(self, *columns: str) -> list[str]:
         return heads(columns, self.names.lang)
-
-    def days(self) -> list[str]:
-        return [self.names.day(day) for day in range(self.week.horizon.days)]
-
-
-def _people(page: _Page, assignments: pd.DataFrame, words: pd.DataFrame) -> None:
-    days = page.days()
-    sheet = page.sheet("people", [*page.heads("person"), *days], [14, *[26] * len(days)])
-    marks = (
-        assignments["shift"]
-        .map({True: page.word("mark.shift"), False: page.word("mark.visit")})
-        .astype(str)
-    )
-    later = words["day"].where(words["day"] != assignments["day"].map(page.names.day), "")
-    clock = (later + " " + words["clock"]).str.strip()
-    parts = marks + " " + clock + " " + words["task"] + "\n  " + words["place"]
-    cells = parts.groupby([assignments["person"], assignments["day"]]).agg("\n".join).to_dict()
-    row, role = 1, None
-    order = list(Role)
-    for person in sorted(page.week.people, key=lambda person: order.index(person.role)):
-        if person.role != role:
-            role = person.role
-            page.row(sheet, row, [page.names.role(role, count=2), *[""] * len(days)], page.group)
-            row += 1
-        texts = [cells.get((person.id, day), "") for day in range(len(days))]
-        page.row(sheet, row, [page.names.person(person.id), *texts])
-        row += 1
 
 
 def _visits(page: _Page, words: pd.DataFrame) -> None:

@@ -8,10 +8,11 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift, Visit
-from scheduler.model.presence import presence
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
+from scheduler.model.workdays import EVE
 from scheduler.travel import Travel, travel
 
 
@@ -40,6 +41,14 @@ class RouteStop:
 
 Leg = tuple[RouteStop | None, RouteStop | None, int]
 """From a stop (None: the start place) to the next (None: the end place), and ticks of travel."""
+
+
+class EveWork(NamedTuple):
+    """What a working day holds before the horizon."""
+
+    work: int = 0
+    """Ticks of stops, and of the ways between them where settings count travel."""
+    tasks: int = 0
 
 
 class Facts:
@@ -239,9 +248,21 @@ class Facts:
         """Indices of the calendar days on which a person's work is under way."""
         return {day for stop in self.by_person[person] for day in self.touched(stop)}
 
+    def days(self, person: str) -> range:
+        """Indices of the person's working days: those of the horizon, and the eve where they have one."""
+        return range(self.instance.workdays.first(person), self.horizon.days)
+
+    def eve_work(self, person: str, day: int) -> EveWork:
+        """What of a working day lies before the horizon."""
+        return eve_work(self.instance, self.travel_table, person, day)
+
     def stops(self, person: str, day: int) -> list[RouteStop]:
         """A person's stops of a working day, in order of start."""
         return self.by_day[person].get(day, [])
+
+    def shown(self, person: str, day: int) -> list[RouteStop]:
+        """A person's stops as pages show them by day: day 0 has those of the eve as well."""
+        return [*(self.stops(person, EVE) if day == 0 else ()), *self.stops(person, day)]
 
     def travel(self, person: str, start: str, end: str) -> int:
         """Ticks that the person needs from one place to another."""
@@ -289,13 +310,29 @@ class Facts:
         return total
 
     def present(self, person: str) -> list[tuple[int, int]]:
-        """Spans ``[start, end)`` of a person's availability, joined, with leave taken out."""
-        return presence(self.instance.person_by_id[person])
+        """Spans ``[start, end)`` of a person's presence, joined; see `Instance.presence`."""
+        return self.instance.presence(person)
 
 
 def _when(stop: RouteStop) -> tuple[int, int, str, int]:
     """Sorts stops by time; those at one time always in the same order, whichever came first."""
     return stop.start, stop.end, stop.task.id, stop.slot
+
+
+def eve_work(instance: Instance, table: Travel, person: str, day: int) -> EveWork:
+    """What of a person's working day lies before the horizon: of the eve the stops told, of others nothing.
+
+    The ways to and between these stops count where settings count travel and the places are known.
+    """
+    if day != EVE:
+        return EveWork()
+    stops, record = instance.past(person).by_day[EVE], instance.person_by_id[person]
+    ticks = sum(stop.end - stop.start for stop in stops)
+    if instance.settings.travel_counts:
+        ways = pairwise([record.start_place, *(stop.place for stop in stops)])
+        known = [(start, end) for start, end in ways if start is not None and end is not None]
+        ticks += sum(table.between(record.mode, start, end) for start, end in known)
+    return EveWork(ticks, len(stops))
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:

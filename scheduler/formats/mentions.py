@@ -122,7 +122,8 @@ def _spans(instance: Instance, text: str) -> list[Span] | None:
     """Minutes from the horizon's first midnight; None for other text."""
     horizon = instance.horizon
     try:
-        return read_spans(text, CellContext(horizon.start, horizon.days))
+        calendar = instance.settings.calendar
+        return read_spans(text, CellContext(horizon.start, horizon.days, calendar=calendar))
     except CellError:
         return None
 

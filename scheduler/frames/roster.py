@@ -113,10 +113,11 @@ def loads(week: Instance, roster: Roster) -> pd.DataFrame:
     """
     week = expand(week)
     clock = WeekClock(week)
-    worked = {(load.person, load.day): load for load in day_loads(Facts(week, roster))}
+    facts = Facts(week, roster)
+    worked = {(load.person, load.day): load for load in day_loads(facts)}
     rows = []
     for person in week.people:
-        for day in range(week.horizon.days):
+        for day in facts.days(person.id):
             load = worked.get((person.id, day))
             sums: tuple[Any, ...] = (0,) * 6
             if load is not None:

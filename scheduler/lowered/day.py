@@ -13,11 +13,14 @@ UNLIMITED = 2**40
 
 @dataclass(frozen=True)
 class DayTable:
-    """All int64, [person, day], unless said. A day without spans is closed: engines place nothing in it.
+    """All int64, [person, row], unless said. A row without spans is closed: engines place nothing in it.
 
-    begins: when the person's working days begin (see model/workdays.py); day 0 holds as well what
-        starts before it, and the last day what starts after it
-    span_first: [person * days + 1]; spans of (p, d) are rows span_first[p*days+d] .. +1 of
+    There is a row for each working day, and where anybody has an eve (see model/workdays.py) one more,
+    the last, for it.
+
+    begins: [person, day], when the person's working days begin; day 0 holds as well what starts before
+        it where it begins at 0, else that is of the eve; the last day holds what starts after it
+    span_first: [person * rows + 1]; spans of (p, r) are rows span_first[p*rows+r] .. +1 of
     spans: [span, 2]: start and end tick of presence, in order, apart.
         A stop is pushed to the first span that holds it whole (structural where one does);
         `outside` points for each tick of a stop outside every span, and for each tick by which
@@ -41,7 +44,7 @@ class DayTable:
         others that much more than the one before it
     wait: points for each tick between arrival and start, not before the day's first stop, less the
         rest where it fits between two stops; and between the last stop and a rest on duty after it
-    present: ticks of the spans up to `home_by`, and to the end of the day
+    present: ticks of the spans up to `home_by`, and to the end of the day; 0 on the eve
     worst_idle: one number, points for each tick of the largest idle time over all people. A person's
         is the sum over days of max(0, present + ticks home after `home_by` - ticks of stops and
         travel - the rest if there is one); without an end place people are home after the last stop.
@@ -89,6 +92,8 @@ def starts_by_the_calendar(
 
     begins: as in `DayTable`; task_of, least: [slot], least ticks after the task's start
     """
+    if has_eve(begins):
+        return False
     latest = begins.max(axis=0, initial=0)
     for task, spacing in {(task, int(after)) for task, after in zip(task_of, least, strict=True)}:
         options = slice(int(window.first[task]), int(window.first[task + 1]))
@@ -98,20 +103,40 @@ def starts_by_the_calendar(
     return True
 
 
+def rows_of_days(
+    begins: NDArray[np.int64], end: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """[person, row]: when the working days begin and end, the eve's last; of who has none it is empty.
+
+    begins: as in `DayTable`; end: of the horizon
+    """
+    ends = np.concatenate([begins[:, 1:], np.full((len(begins), 1), end)], axis=1)
+    if not has_eve(begins):
+        return begins, ends
+    eve = begins[:, :1]
+    day_ticks = end // begins.shape[1]
+    opens = np.concatenate([begins, np.where(eve > 0, -day_ticks, 0)], axis=1)
+    return opens, np.concatenate([ends, eve], axis=1)
+
+
+def has_eve(begins: NDArray[np.int64]) -> bool:
+    """Whether anybody has an eve; begins: as in `DayTable`."""
+    return bool((begins[:, :1] > 0).any())
+
+
 class DayBuilder:
-    """Collects limits, person by person and day by day. Without spans, everybody is there all day."""
+    """Collects limits, person by person and day by day (-1: the eve). Without spans, everybody is there all day."""
 
     def __init__(self, begins: NDArray[np.int64], end: int):
         """begins: [person, day], ticks; end: the horizon's end."""
-        self._shape = begins.shape
         self._begins = begins
-        self._ends = np.full_like(begins, end)
-        self._ends[:, :-1] = begins[:, 1:]
+        opens, self._ends = rows_of_days(begins, end)
+        self._shape = opens.shape
         self.on_duty = False
         self.worst_idle = 0
         self._spans: list[list[tuple[int, int]]] = [
-            [(begin, end)]
-            for begin, end in zip(begins.ravel().tolist(), self._ends.ravel().tolist(), strict=True)
+            [(begin, end)] if begin < end else []
+            for begin, end in zip(opens.ravel().tolist(), self._ends.ravel().tolist(), strict=True)
         ]
         self._tables = {
             name: np.full(self._shape, UNLIMITED if name in _CAPS else 0, dtype=np.int64)
@@ -120,11 +145,15 @@ class DayBuilder:
 
     def spans(self, person: int, day: int, spans: list[tuple[int, int]]) -> None:
         """Set the presence on a day, in place of an earlier one."""
-        self._spans[person * self._shape[1] + day] = sorted(spans)
+        self._spans[self._row(person, day)] = sorted(spans)
+
+    def _row(self, person: int, day: int) -> int:
+        """The eve's row is the last."""
+        return person * self._shape[1] + day % self._shape[1]
 
     def leave_by(self, person: int, day: int, moment: int) -> None:
         """Cut presence off at a moment."""
-        row = person * self._shape[1] + day
+        row = self._row(person, day)
         self._spans[row] = [
             (start, min(end, moment)) for start, end in self._spans[row] if start < moment
         ]
@@ -185,7 +214,8 @@ class DayBuilder:
         for row, spans in enumerate(self._spans):
             home_by[row] = min(home_by[row], spans[-1][1] if spans else 0)
             last = min(int(home_by[row]), int(self._ends.flat[row]))
-            present[row] = sum(max(0, min(end, last) - start) for start, end in spans)
+            if row % self._shape[1] < self._begins.shape[1]:
+                present[row] = sum(max(0, min(end, last) - start) for start, end in spans)
         return DayTable(
             begins=self._begins,
             span_first=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),

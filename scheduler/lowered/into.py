@@ -5,9 +5,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from scheduler.facts.facts import EveWork, eve_work
 from scheduler.lowered.capacity import CapacityBuilder
 from scheduler.lowered.crew import CrewBuilder
-from scheduler.lowered.day import DayBuilder, starts_by_the_calendar
+from scheduler.lowered.day import DayBuilder, has_eve, starts_by_the_calendar
 from scheduler.lowered.distinct import DistinctBuilder
 from scheduler.lowered.empty import EmptyBuilder
 from scheduler.lowered.fit import FitBuilder
@@ -70,6 +71,7 @@ class Into:
             [slot.after[0] for slot in index.slots],
             index.task_of,
             index.day_ticks,
+            index.days if has_eve(self._begins) else None,
         )
         self.run = RunBuilder(index.days)
         self.recovery = RecoveryBuilder()
@@ -93,12 +95,20 @@ class Into:
         """The instance that is being lowered."""
         return self.index.instance
 
+    def days(self, person: str) -> range:
+        """Working days of a person given by id: those of the horizon, and the eve (-1) where they have one."""
+        return range(self.instance.workdays.first(person), self.index.days)
+
+    def eve_work(self, person: str, day: int) -> EveWork:
+        """What of a working day of a person given by id lies before the horizon."""
+        return eve_work(self.instance, self.index.travel_table, person, day)
+
     def edges(self) -> list[list[int]]:
         """[task], ticks in order: starts from which on some slot has another day for somebody.
 
         The working day of somebody, or a calendar day that the task touches and a total asks for.
         """
-        begins = np.unique(self._begins[:, 1:])
+        begins = np.unique(self._begins)
         midnights = begins % self.index.day_ticks == 0
         every, moved = begins.tolist(), begins[~midnights].tolist()
         found = self.total.edges(len(self.index.tasks))

@@ -52,7 +52,19 @@ class Lowered:
         )
 
     def workday(self, person: int, slot: int, option: int) -> int:
-        """The person's working day on which a slot starts in an option; see `DayTable.begins`."""
+        """The row of the person's working day on which a slot starts in an option; see `DayTable.begins`."""
         start = self.window.earliest[option] + self.crew.least[slot]
         begins = self.day.begins[person]
-        return max(0, int(np.searchsorted(begins, start, side="right")) - 1)
+        day = int(np.searchsorted(begins, start, side="right")) - 1
+        return max(0, day) if begins[0] == 0 else day % self.rows
+
+    @property
+    def rows(self) -> int:
+        """How many working days a person has: those of the horizon, and where anybody has an eve that one."""
+        return self.day.ordinary.shape[1]
+
+    @property
+    def rows_in_time(self) -> list[int]:
+        """Rows of working days in order of time: the eve's, which is the last, comes first."""
+        days = self.index.days
+        return [*range(days, self.rows), *range(days)]

@@ -85,10 +85,16 @@ class TotalBuilder:
     STOPS = STOPS
 
     def __init__(
-        self, durations: list[int], least: list[int], task_of: Sequence[int], day_ticks: int
+        self,
+        durations: list[int],
+        least: list[int],
+        task_of: Sequence[int],
+        day_ticks: int,
+        eve: int | None = None,
     ):
         self._durations, self._least, self._task_of = durations, least, task_of
         self._day_ticks = day_ticks
+        self._eve = eve
         self._measures: list[dict[int, int]] = [
             dict(enumerate(durations)),
             dict.fromkeys(range(len(durations)), 1),
@@ -125,8 +131,12 @@ class TotalBuilder:
         touching: the groups are of calendar days; a stop counts once in each group that has a day
             on which it is under way. Else of working days, of which each stop has one.
         """
-        days = tuple(map(tuple, groups))
+        days = tuple(tuple(map(self._row, group)) for group in groups)
         self._rows.append(_Row(person, measure, days, tuple(pieces), any_day, base, touching))
+
+    def _row(self, day: int) -> int:
+        """The row of a working day; where nobody has an eve, work on it is work of day 0."""
+        return day if day >= 0 else self._eve or 0
 
     def edges(self, tasks: int) -> list[set[int]]:
         """[task], ticks: from these starts on, a task may touch other days that somebody asks for.
@@ -177,7 +187,7 @@ class TotalBuilder:
                     for number, days in enumerate(touched[slot] if amount else ()):
                         if not set(group).isdisjoint(days):
                             amounts[int(pair_first[slot]) + number][count] = amount
-                            own |= {days[0]} if at_midnight else {max(0, days[0] - 1), days[0]}
+                            own |= {days[0]} if at_midnight else {self._row(days[0] - 1), days[0]}
                 made[row.measure, group] = count, tuple(sorted(own))
                 count += 1
         rows = [

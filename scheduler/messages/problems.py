@@ -17,9 +17,13 @@ class Advice(NamedTuple):
 def explain(problem: Problem, lang: Lang) -> Advice:
     """The sentences of a problem, with the suggestion if it has one.
 
+    A slot such as ``breach.zh`` is ``breach`` in that language.
+
     Raises KeyError for a code without words.
     """
     slots = {"pointer": problem.pointer, "value": problem.value, **problem.slots}
+    said = {key: text for key, text in slots.items() if key.endswith(f".{lang}")}
+    slots |= {key.removesuffix(f".{lang}"): text for key, text in said.items()}
     if "missing" in slots:
         slots["missing"] = _missing_in_words(slots["missing"], lang)
     for slot in ("given_file", "wanted_file"):

@@ -8,6 +8,7 @@ from scheduler.model.errors import (
     Problem,
     StoppedError,
 )
+from scheduler.model.exemption import Exemption
 from scheduler.model.history import PastStop, PastSums, PersonHistory
 from scheduler.model.horizon import Horizon
 from scheduler.model.instance import Instance
@@ -56,6 +57,7 @@ __all__ = [
     "Departure",
     "Duties",
     "Duty",
+    "Exemption",
     "Freeze",
     "Gap",
     "Horizon",

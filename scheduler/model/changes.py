@@ -109,8 +109,121 @@ class Reopen(Record):
     """None: as it was."""
 
 
+class Assign(Record):
+    """This person does this work (指派)."""
+
+    kind: Literal["assign"] = "assign"
+    """Says that this gives work to somebody."""
+    task: str
+    """Visit or shift id."""
+    slot: int | None = Field(default=None, ge=0)
+    """Whose holder the person replaces, or which is filled; None: the first empty slot that suits."""
+    person: str
+    """Person id."""
+    start: Moment | None = None
+    """When the task begins; None: as it is published, else when it costs least."""
+    place: str | None = None
+    """Where; None: as it is published, else where it costs least."""
+    reason: str = ""
+    """Why hard rules may be broken for it; empty: none may."""
+
+
+class Unassign(Record):
+    """This work is taken from somebody (撤下); nobody else does it, unless a search finds somebody."""
+
+    kind: Literal["unassign"] = "unassign"
+    """Says that this takes work from somebody."""
+    task: str
+    """Visit or shift id."""
+    person: str | None = None
+    """Person id; None: everybody."""
+    reason: str = ""
+    """Why hard rules may be broken for it; empty: none may."""
+
+
+class SwapWork(Record):
+    """Two people do each other's work (对调), all of it in a span, or one task for another."""
+
+    kind: Literal["swap"] = "swap"
+    """Says that two people change places."""
+    first: str
+    """Person id."""
+    second: str
+    """Person id."""
+    task: str | None = None
+    """Visit or shift of the first that the second does; None: all that begins in the span."""
+    other: str | None = None
+    """Visit or shift of the second that the first does; None: with a task, nothing."""
+    start: Moment | None = Field(default=None, alias="from")
+    """First moment of the span; None: the horizon's begin."""
+    end: Moment | None = Field(default=None, alias="to")
+    """First moment after the span; None: the horizon's end."""
+    reason: str = ""
+    """Why hard rules may be broken for it; empty: none may."""
+
+
+class MoveWork(Record):
+    """A task is done at another time or place, by the same people (改期)."""
+
+    kind: Literal["move"] = "move"
+    """Says that this moves a task."""
+    task: str
+    """Visit or shift id."""
+    start: Moment | None = None
+    """When it begins; None: when it does."""
+    place: str | None = None
+    """Where it is done; None: where it is."""
+    reason: str = ""
+    """Why hard rules may be broken for it; empty: none may."""
+
+
+class PinWork(Record):
+    """What is published is pinned (锁定): of a task, of a person, or all of it."""
+
+    kind: Literal["pin"] = "pin"
+    """Says that this pins."""
+    task: str | None = None
+    """Only this visit or shift."""
+    person: str | None = None
+    """Only this person's work."""
+
+
+class UnpinWork(Record):
+    """Pins are released (解锁): of a task, of a person, or all of them."""
+
+    kind: Literal["unpin"] = "unpin"
+    """Says that this releases pins."""
+    task: str | None = None
+    """Only of this visit or shift."""
+    person: str | None = None
+    """Only of this person's work."""
+
+
+class Lock(Record):
+    """What is published before a moment stands (冻结): the freeze that the week keeps."""
+
+    kind: Literal["lock"] = "lock"
+    """Says that this freezes."""
+    before: Moment
+    """First moment that is not frozen."""
+
+
 Change = Annotated[
-    New | Cancel | Absence | Presence | Closure | Windows | Reopen, Field(discriminator="kind")
+    New
+    | Cancel
+    | Absence
+    | Presence
+    | Closure
+    | Windows
+    | Reopen
+    | Assign
+    | Unassign
+    | SwapWork
+    | MoveWork
+    | PinWork
+    | UnpinWork
+    | Lock,
+    Field(discriminator="kind"),
 ]
 
 

@@ -59,6 +59,9 @@ class PersonHistory(Record):
     """Days off in a row up to the day before the horizon."""
     last_end: Moment | None = None
     """When the last work that began before the horizon ended; after a night, on its first morning."""
+    day_until: Moment | None = None
+    """When the day before the horizon is over, where its night goes on inside; None: in the first long
+    pause between the stops told of it and the horizon's work."""
     last_kinds: tuple[str, ...] = ()
     """Kinds worked on the day before the horizon."""
     kind_runs: dict[str, Whole] = {}

@@ -12,10 +12,12 @@ from pydantic import (
 )
 
 from scheduler.model.base import Record
+from scheduler.model.exemption import Exemption
 from scheduler.model.history import PersonHistory
 from scheduler.model.horizon import Horizon
 from scheduler.model.past import Past
 from scheduler.model.people import VOLUNTEERS, Limits, Person
+from scheduler.model.presence import joined, presence
 from scheduler.model.settings import Settings
 from scheduler.model.time import clock
 from scheduler.model.work import (
@@ -32,7 +34,7 @@ from scheduler.model.work import (
     Shift,
     Visit,
 )
-from scheduler.model.workdays import Workdays
+from scheduler.model.workdays import EVE, Workdays
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -91,6 +93,8 @@ class Instance(FileRoot):
     """People who go together always, or never."""
     pins: tuple[Pin, ...] = ()
     """Parts of the roster that a coordinator settled beforehand."""
+    exceptions: tuple[Exemption, ...] = ()
+    """Hard rules that give way to pieces of work, for reasons."""
     published: tuple[Published, ...] = ()
     """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
@@ -134,15 +138,51 @@ class Instance(FileRoot):
         return {task.id: task for task in tasks}
 
     @cached_property
+    def _exceptions(self) -> dict[str, tuple[Exemption, ...]]:
+        by_rule: dict[str, tuple[Exemption, ...]] = {}
+        for exemption in self.exceptions:
+            if exemption.task in self.task_by_id:
+                by_rule[exemption.rule] = (*by_rule.get(exemption.rule, ()), exemption)
+        return by_rule
+
+    def exceptions_of(self, rule: str) -> tuple[Exemption, ...]:
+        """The exceptions to a rule, for work that there is."""
+        return self._exceptions.get(rule, ())
+
+    def exceptions_for(self, person: str) -> Iterator[Exemption]:
+        """The exceptions for a person's work."""
+        every = (one for exemptions in self._exceptions.values() for one in exemptions)
+        return (exemption for exemption in every if exemption.person == person)
+
+    def presence(self, person: str) -> list[tuple[int, int]]:
+        """When a person is there: spans ``[start, end)`` in ticks, joined, leave taken out, exceptions put in."""
+        granted = [
+            (span.start, span.end)
+            for exemption in self.exceptions_for(person)
+            for span in exemption.hours
+        ]
+        return joined([*presence(self.person_by_id[person]), *granted])
+
+    @cached_property
     def workdays(self) -> Workdays:
         """When each person's working days change."""
         setting = self.settings.rules.get("availability")
         return Workdays(
-            self.people,
+            {person.id: self.presence(person.id) for person in self.people},
             (*self.visits, *self.shifts),
             self.horizon.days,
             self.horizon.ticks_per_minute,
             always_present=setting is not None and not setting.on,
+            before={
+                person: past.by_day[EVE]
+                for person, past in self._pasts.items()
+                if EVE in past.by_day
+            },
+            until={
+                person: told.day_until
+                for person, told in self.history.items()
+                if told.day_until is not None
+            },
         )
 
     def changed(self, **fields: Any) -> "Instance":
@@ -175,6 +215,7 @@ class Instance(FileRoot):
             if person.role not in VOLUNTEERS:
                 layers.insert(0, by_role.get("default"))
             merged: dict[str, Any] = {}
+            layers += [exemption.limits for exemption in self.exceptions_for(person.id)]
             for layer in layers:
                 if layer is not None:
                     merged |= {k: getattr(layer, k) for k in layer.model_fields_set}
@@ -182,7 +223,10 @@ class Instance(FileRoot):
         return resolved
 
     def limits(self, person: str) -> Limits:
-        """A person's work limits: their own, else their role's, else the default for paid roles."""
+        """A person's work limits: their own, else their role's, else the default for paid roles.
+
+        Where exceptions let them give way, as they do.
+        """
         return self._limits[person]
 
     @cached_property
@@ -215,8 +259,9 @@ _LOOK_UPS = {
     "household_by_id": {"households"},
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
-    "_limits": {"people", "settings"},
-    "workdays": {"horizon", "people", "visits", "shifts", "settings"},
+    "_exceptions": {"exceptions", "visits", "shifts"},
+    "_limits": {"people", "settings", "exceptions", "visits", "shifts"},
+    "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions", "history"},
     "_pasts": {"history", "horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""

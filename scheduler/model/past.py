@@ -137,6 +137,11 @@ class Past:
         return self._sums(self.told.week, self.horizon.monday)
 
     @cached_property
+    def week_before(self) -> PastSums:
+        """What the stops tell of the calendar week before that of day 0, ways apart."""
+        return self.sums_of_stops(self.horizon.monday - 7)
+
+    @cached_property
     def month(self) -> PastSums:
         """What the calendar month of day 0 holds already."""
         first = self.horizon.start.replace(day=1)

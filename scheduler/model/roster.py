@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import AwareDatetime, Field
+
 from scheduler.model.base import Record
 from scheduler.model.errors import Problem
 from scheduler.model.instance import FileRoot
@@ -45,6 +47,8 @@ class Outcome(Record):
         "time"
     )
     """Why the search ended."""
+    ended_at: AwareDatetime | None = None
+    """When the search ended, with its zone; None: not known."""
     bound: Score | None = None
     """No roster of this instance costs less; None: not known."""
     gap: float | None = None
@@ -60,6 +64,8 @@ class Roster(FileRoot):
 
     instance: str
     """Id of the instance."""
+    revision: int = Field(default=0, ge=0)
+    """How many rosters that people were told of this one replaces, each after the other."""
     assignments: tuple[Assignment, ...] = ()
     """Who does what, where and when."""
     score: Score | None = None

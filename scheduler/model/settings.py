@@ -34,6 +34,13 @@ class StraightLine(Record):
     """Speed by mode."""
     parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
     """Added to every way between two different places."""
+    same_area_minutes: int = Field(default=5, ge=0)
+    """The way between two places of one area where one of them has no point, whatever the mode."""
+    other_area_minutes: int = Field(default=15, ge=0)
+    """As `same_area_minutes`, between places of two areas, or of none."""
+    known_minutes: dict[str, dict[str, int | None]] = {}
+    """Ways that somebody timed, from place id to place id, for every mode; they come before all else. null:
+    there is no way, within a working day. A way given in one direction only holds in both."""
 
 
 class Matrix(Record):

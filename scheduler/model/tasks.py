@@ -1,6 +1,6 @@
 """Visits and shifts seen alike: tasks with slots, in the order of the instance (visits first)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,9 +54,8 @@ def slots(task: Visit | Shift) -> tuple[TaskSlot, ...]:
         )
     expanded = []
     for need in task.needs:
-        target = max(need.minimum, need.target if need.target is not None else need.minimum)
-        most = max(target, need.maximum if need.maximum is not None else target)
-        for number in range(most):
+        target = _target(need)
+        for number in range(most_headcount(need)):
             rank = (
                 Rank.MINIMUM
                 if number < need.minimum
@@ -68,6 +67,16 @@ def slots(task: Visit | Shift) -> tuple[TaskSlot, ...]:
                 TaskSlot(need.roles, need.skills, task.duration, (0, 0), None, False, rank, need)
             )
     return tuple(expanded)
+
+
+def _target(need: Need) -> int:
+    return max(need.minimum, need.target if need.target is not None else need.minimum)
+
+
+def most_headcount(need: Need) -> int:
+    """The slots of a shift's need: its maximum, else its target, else its minimum."""
+    target = _target(need)
+    return max(target, need.maximum if need.maximum is not None else target)
 
 
 def least_crew(task: Visit | Shift) -> int:
@@ -88,6 +97,22 @@ def is_done(visit: Visit, filled: Collection[int]) -> bool:
     """Whether a visit counts as done with these slots filled: enough of them, and each that it must have."""
     musts = (number for number, slot in enumerate(visit.slots) if slot.must)
     return len(filled) >= least_crew(visit) and all(number in filled for number in musts)
+
+
+def undone(instance: Instance, filled: Mapping[str, Collection[int]]) -> tuple[int, int]:
+    """(visits that are not done, shifts that are short of a minimum), where these slots of the tasks are filled."""
+    visits = sum(not is_done(visit, filled.get(visit.id, ())) for visit in instance.visits)
+    shifts = sum(_is_short(shift, filled.get(shift.id, ())) for shift in instance.shifts)
+    return visits, shifts
+
+
+def _is_short(shift: Shift, filled: Collection[int]) -> bool:
+    first = 0
+    for need in shift.needs:
+        if any(first + number not in filled for number in range(need.minimum)):
+            return True
+        first += most_headcount(need)
+    return False
 
 
 def tasks(instance: Instance) -> tuple[Visit | Shift, ...]:

@@ -45,7 +45,7 @@ class Place(Record):
     kind: str = "other"
     """home, plaza, pavilion, lobby, room, station, street … (free, shown to people)."""
     point: Point | None = None
-    """Where it is; needed unless travel comes from a table."""
+    """Where it is. None: its ways are those that the settings give to places without a point."""
     capacity: int | None = Field(default=None, ge=1)
     """Most visits and shifts at one time; None: no limit."""
     private: bool = False

@@ -5,13 +5,16 @@ stops it has, is one day, that of the evening on which it begins. Nobody sets th
 the first long pause after midnight in which nothing could be given to the person, or else in the
 longest, though not between the stops of one round if it can be helped. Where there is no such pause (somebody is there at all hours, or shifts follow each other around the clock) or where it
 holds midnight, the day changes at midnight.
+
+The eve is the working day before day 0, where a night of it goes on into day 0: its index is -1. Only
+who has worked on it, as history tells, has one.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from scheduler.model.people import Person
-from scheduler.model.presence import joined, presence
+from scheduler.model.history import PastStop
+from scheduler.model.presence import joined
 from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.model.work import Shift, Visit
 
@@ -21,6 +24,8 @@ LATEST_MINUTES = 10 * 60
 """After midnight: no working day begins later than the start of a pause that begins by then."""
 NIGHT_MINUTES = 12 * 60
 """Somebody who is there over midnight, and no longer than this, is there for one night's work."""
+EVE = -1
+"""Index of the working day before day 0."""
 _EVER = 2**62
 
 Spans = list[tuple[int, int]]
@@ -33,54 +38,77 @@ class Workdays:
 
     def __init__(
         self,
-        people: Iterable[Person],
+        presence_of: Mapping[str, Spans],
         tasks: Iterable[Visit | Shift],
         days: int,
         ticks_per_minute: int,
         *,
         always_present: bool,
+        before: Mapping[str, Sequence[PastStop]],
+        until: Mapping[str, int],
     ):
-        """`always_present`: availability and leave say nothing."""
-        self._people = {person.id: person for person in people}
+        """`always_present`: availability and leave say nothing.
+
+        presence_of: person → spans of presence
+        before: person → the stops of the working day before day 0, where there are any; until: when
+        that day is over, of those of whom history says it
+        """
+        self._presence_of = presence_of
         self._days = days
         self._minute = ticks_per_minute
         self._always = always_present
+        self._before, self._until_told = before, until
         possible = list(_possible(tasks, days * MINUTES_PER_DAY * ticks_per_minute))
         self.possible = joined(span for span, _ in possible)
         """Spans ``[start, end)`` in which some task could be under way."""
         self._until: dict[int, set[Work]] = {}
         self._since: dict[int, set[Work]] = {}
+        for stop in (stop for stops in before.values() for stop in stops):
+            possible.append(((stop.start, stop.end), (stop.kind, stop.end - stop.start)))
         for (start, end), work in possible:
             self._since.setdefault(start, set()).add(work)
             self._until.setdefault(end, set()).add(work)
         self._begins: dict[str, tuple[int, ...]] = {}
 
     def begins(self, person: str) -> tuple[int, ...]:
-        """When each day of the person begins: 0 for day 0, else its midnight or up to ten hours later.
+        """When each day of the person begins: its midnight, or up to ten hours later.
 
-        Day 0 holds as well what starts before it, and the last day all that starts after it.
+        Day 0 begins at 0, and holds as well what starts before it, unless its first hours belong to the
+        eve. The last day holds all that starts after it.
         """
         if person not in self._begins:
             self._begins[person] = self._computed(person)
         return self._begins[person]
 
     def day(self, person: str, start: int) -> int:
-        """Index of the person's working day in which a moment lies; always one of the horizon's."""
-        return max(0, bisect_right(self.begins(person), start) - 1)
+        """Index of the person's working day in which a moment lies: one of the horizon's, or `EVE`."""
+        begins = self.begins(person)
+        return max(EVE if begins[0] else 0, bisect_right(begins, start) - 1)
+
+    def first(self, person: str) -> int:
+        """Index of the person's first working day: `EVE` where they have one, else 0."""
+        return EVE if self.begins(person)[0] else 0
 
     def _computed(self, person: str) -> tuple[int, ...]:
-        record = self._people.get(person)
-        if self._always or record is None:
-            busy = self.possible
+        present, worked = self._presence_of.get(person), self._before.get(person, ())
+        done = joined((stop.start, stop.end) for stop in worked)
+        if self._always or present is None:
+            busy = joined([*self.possible, *done])
         else:
-            there = presence(record)
-            busy = list(_common(there, self.possible))
+            there = joined([*present, *done])
+            busy = joined([*_common(there, self.possible), *done])
             busy = joined([*busy, *_nights(there, busy, NIGHT_MINUTES * self._minute)])
         edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]
         pauses = list(zip(edges[::2], edges[1::2], strict=True))
         day_ticks = MINUTES_PER_DAY * self._minute
         later = (self._begin(pauses, day * day_ticks) for day in range(1, self._days))
-        return (0, *later)
+        return (self._first(person, pauses) if worked else 0, *later)
+
+    def _first(self, person: str, pauses: Spans) -> int:
+        """When day 0 begins after work on the day before; 0 where nothing could start before it."""
+        midnight = MINUTES_PER_DAY * self._minute
+        begin = min(self._until_told.get(person, self._begin(pauses, 0)), midnight)
+        return begin if self.possible and self.possible[0][0] < begin else 0
 
     def _begin(self, pauses: Spans, midnight: int) -> int:
         latest = midnight + LATEST_MINUTES * self._minute

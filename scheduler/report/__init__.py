@@ -5,10 +5,11 @@ from pathlib import Path
 
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
+from scheduler.report.audience import Audience, Part
 from scheduler.report.changes import Before
-from scheduler.report.page import page
+from scheduler.report.page import page, part_page
 
-__all__ = ["Before", "render_report", "write_report"]
+__all__ = ["Audience", "Before", "Part", "render_report", "write_part", "write_report"]
 
 
 def render_report(
@@ -36,8 +37,17 @@ def write_report(
     before: Before | None = None,
 ) -> None:
     """Write the report as UTF-8; the file appears whole or not at all. See `render_report`."""
-    path = Path(path)
-    html = render_report(instance, roster, lang, private, before)
+    _write(Path(path), render_report(instance, roster, lang, private, before))
+
+
+def write_part(
+    part: Part, path: Path | str, lang: Lang = "zh", before: Before | None = None
+) -> None:
+    """Write the page of one reader in the same way. before: the published roster, for a person's page."""
+    _write(Path(path), part_page(part, lang, before))
+
+
+def _write(path: Path, html: str) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         draft = Path(folder) / path.name
         draft.write_text(html, encoding="utf-8")

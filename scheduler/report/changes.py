@@ -23,8 +23,9 @@ class Before:
 
 @dataclass(frozen=True)
 class PersonAnnouncements:
-    """What one person must be told."""
+    """What one person must be told. person: their id."""
 
+    person: str
     name: str
     sentences: list[Text]
 
@@ -53,7 +54,9 @@ def announcements(reader: Reader, roster: Roster, before: Before) -> Announcemen
         head=bilingual(lambda lang: announcers[lang].head(change)),
         people=[
             PersonAnnouncements(
-                in_each_lang[0].name, _both(announcement.sentences for announcement in in_each_lang)
+                in_each_lang[0].person,
+                in_each_lang[0].name,
+                _both(announcement.sentences for announcement in in_each_lang),
             )
             for in_each_lang in zip(*by_lang, strict=True)
         ],

@@ -1,6 +1,7 @@
 """Kinds of work as the report shows them: a word, a mark that survives black and white, a colour."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, count, cycle
 
@@ -39,10 +40,15 @@ class Kind:
     count: int
 
 
-def kinds(facts: Facts, reader: Reader) -> tuple[list[Kind], dict[str, int]]:
-    """Every kind, by family, the most frequent first; and the position of each task's kind there."""
+def kinds(
+    facts: Facts, reader: Reader, tasks: Iterable[str] | None = None
+) -> tuple[list[Kind], dict[str, int]]:
+    """Every kind, by family, the most frequent first; and the position of each task's kind there.
+
+    tasks: ids of those whose kinds are wanted; None: all
+    """
     names: dict[str, tuple[str, bool]] = {}
-    for task in facts.by_task:
+    for task in facts.by_task if tasks is None else tasks:
         record = facts.instance.task_by_id[task]
         hidden = task in reader.tasks
         names[task] = ("" if hidden else record.kind, isinstance(record, Shift))

@@ -8,8 +8,10 @@ from markupsafe import Markup, escape
 
 from scheduler.messages import LANGS, Lang
 from scheduler.model import Instance, Roster
+from scheduler.report.audience import Part
 from scheduler.report.changes import Before
-from scheduler.report.data import view
+from scheduler.report.data import View, view
+from scheduler.report.part_view import PartView, part_view
 from scheduler.report.tables import names
 from scheduler.report.words import text
 from scheduler.rules import Text
@@ -21,8 +23,16 @@ def page(
     instance: Instance, roster: Roster, lang: Lang, private: bool, before: Before | None = None
 ) -> str:
     """The whole file."""
-    shown = view(instance, roster, private, before)
-    html = _environment().get_template("report.html").render(view=shown, lang=lang)
+    return _render("report.html", view(instance, roster, private, before), lang)
+
+
+def part_page(part: Part, lang: Lang, before: Before | None = None) -> str:
+    """The page of one reader."""
+    return _render("part.html", part_view(part, before), lang)
+
+
+def _render(template: str, view: View | PartView, lang: Lang) -> str:
+    html = _environment().get_template(template).render(view=view, lang=lang)
     # The templates' indentation would be a tenth of a large file.
     return "\n".join(line.strip() for line in html.split("\n") if line.strip())
 

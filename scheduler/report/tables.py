@@ -137,7 +137,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
                     [
                         [
                             _entry(facts, reader, kind_of, stop, on)
-                            for stop in facts.stops(person.id, on)
+                            for stop in facts.shown(person.id, on)
                         ]
                         for on in days
                     ],

@@ -49,9 +49,9 @@ def kind(kind: str) -> Text:
     return bilingual(lambda lang: kind_in_words(kind, lang))
 
 
-def role(role: str) -> Text:
-    """The word for the people of a role."""
-    return bilingual(lambda lang: role_in_words(role, lang, count=2))
+def role(role: str, count: int = 2) -> Text:
+    """The word for so many people of a role; for all of them unless said."""
+    return bilingual(lambda lang: role_in_words(role, lang, count))
 
 
 def day(horizon: Horizon, index: int) -> Text:

@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{person} 没有同意承担 {task} 这类工作",
         en="{person} has not agreed to work such as {task}",
     ),
+    fits=True,
 )
 
 

@@ -26,6 +26,7 @@ RULE = Rule(
         zh="让其他片区的人也可承担 {subject}",
         en="let people of other areas do {subject}",
     ),
+    fits=True,
 )
 
 

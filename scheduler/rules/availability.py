@@ -53,8 +53,8 @@ def _outside(start: int, end: int, spans: Spans) -> int:
 
 def lower(into: Into) -> None:
     """A hard rule closes the days of absence; a soft one leaves them open, at their price."""
-    days = range(into.index.days)
     for person, record in into.people():
+        days = into.days(record.id)
         into.day.outside(person, into.points())
         ends = spans_by_day(into.instance, record.id, days)
         for day, spans in working_spans(into.instance, record.id, days).items():

@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{person} 没有接触隐私个案的权限，不能承担 {task}",
         en="{person} has no clearance for private cases such as {task}",
     ),
+    fits=True,
 )
 
 

@@ -24,6 +24,7 @@ RULE = Rule(
         zh="{task} 涉及 {person} 本人所住楼栋或亲属，应当回避",
         en="{task} concerns the own building or kin of {person}, who should stand aside",
     ),
+    fits=True,
 )
 
 

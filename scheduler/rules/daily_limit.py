@@ -45,14 +45,17 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if most is None:
         return
     for day in facts.by_day[key]:
-        work = facts.work_ticks(key, day)
-        if work > most:
-            yield Violation(work - most, {"person": key, "day": day, "work": work, "most": most})
+        before = facts.eve_work(key, day).work
+        work = before + facts.work_ticks(key, day)
+        if work > max(most, before):
+            over = work - max(most, before)
+            yield Violation(over, {"person": key, "day": day, "work": work, "most": most})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         most = _most(into.instance.limits(record.id))
         if most is not None:
-            for day in range(into.index.days):
-                into.day.longest(person, day, most, into.points())
+            for day in into.days(record.id):
+                left = max(0, most - into.eve_work(record.id, day).work)
+                into.day.longest(person, day, left, into.points())

@@ -29,8 +29,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if most is None:
         return
     for day in facts.by_day[key]:
-        work = facts.work_ticks(key, day)
-        over = work - most
+        before = facts.eve_work(key, day).work
+        work = before + facts.work_ticks(key, day)
+        over = work - max(most, before)
         if over > 0:
             yield Violation(
                 over, {"person": key, "day": day, "work": work, "most": most, "over": over}
@@ -41,5 +42,6 @@ def lower(into: Into) -> None:
     for person, record in into.people():
         most = into.instance.limits(record.id).daily_minutes
         if most is not None:
-            for day in range(into.index.days):
-                into.day.overtime(person, day, most, into.points())
+            for day in into.days(record.id):
+                left = max(0, most - into.eve_work(record.id, day).work)
+                into.day.overtime(person, day, left, into.points())

@@ -36,16 +36,17 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if limit is None:
         return
     for day, stops in facts.by_day[key].items():
-        count = len(stops)
-        if count > limit:
-            yield Violation(
-                count - limit, {"person": key, "day": day, "count": count, "limit": limit}
-            )
+        before = facts.eve_work(key, day).tasks
+        count = before + len(stops)
+        over = count - max(limit, before)
+        if over > 0:
+            yield Violation(over, {"person": key, "day": day, "count": count, "limit": limit})
 
 
 def lower(into: Into) -> None:
     for person, record in into.people():
         limit = into.instance.limits(record.id).daily_tasks
         if limit is not None:
-            for day in range(into.index.days):
-                into.day.most(person, day, limit, into.points())
+            for day in into.days(record.id):
+                left = max(0, limit - into.eve_work(record.id, day).tasks)
+                into.day.most(person, day, left, into.points())

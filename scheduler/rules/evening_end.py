@@ -47,7 +47,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     for person, record in into.people():
-        for day in range(into.index.days):
+        for day in into.days(record.id):
             moment = evening(into.instance, record.id, day)
             if moment is not None:
                 into.day.leave_by(person, day, moment)

@@ -56,9 +56,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     if fair is None:
         return
     unit = _unit(facts.instance)
-    spent = [
-        stop.end - stop.start for day in range(facts.horizon.days) for stop in facts.stops(key, day)
-    ]
+    spent = [stop.end - stop.start for stop in facts.by_person[key]]
     load = sum(_units(ticks, unit) for ticks in spent)
     points = sum(max(0, load - bound) for bound in _bounds(facts.instance, key))
     if points:
@@ -67,10 +65,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     unit = _unit(into.instance)
-    days = list(range(into.index.days))
     amounts = {slot: _units(record.duration, unit) for slot, _, record in into.slots()}
     for person, record in into.people():
         if share(into.instance, record.id) is not None:
             measure = into.total.measure(("load",), amounts)
             pieces = [(1, bound, into.points()) for bound in _bounds(into.instance, record.id)]
-            into.total.add(person, measure, [days], pieces)
+            into.total.add(person, measure, [list(into.days(record.id))], pieces)

@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{household} 对上门人员有性别要求，{person} 不符合",
         en="{household} asks for another gender than that of {person}",
     ),
+    fits=True,
 )
 
 

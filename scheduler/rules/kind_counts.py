@@ -36,11 +36,11 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    days = list(range(into.index.days))
     slots: dict[str, dict[int, int]] = {}
     for slot, task, _ in into.slots():
         slots.setdefault(task.kind, {})[slot] = 1
     for person, record in into.people():
+        days = list(into.days(record.id))
         for kind, limit in (into.instance.limits(record.id).kind_counts or {}).items():
             measure = into.total.measure(("kind", kind), slots.get(kind, {}))
             into.total.add(person, measure, [days], [(1, limit, into.points())])

@@ -61,7 +61,7 @@ def lower(into: Into) -> None:
         for area, inside in slots.items()
         if len(inside) > 1
     ]
-    for person, _ in into.people():
+    for person, record in into.people():
         for measure in measures:
-            for day in range(into.index.days):
+            for day in into.days(record.id):
                 into.total.add(person, measure, [[day]], [(1, 1, into.points())])

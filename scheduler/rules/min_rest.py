@@ -1,7 +1,8 @@
 """Between one day's work and the next day's lies a rest.
 
 Unit: ticks short, from the last end of a working day to the first start of the next day with work,
-however many days later; work before the horizon counts (history's ``last_end``). Source: common work-safety practice of 11 hours
+however many days later; work before the horizon counts (history's ``last_end``), and is of one day with
+what of its night lies inside. Source: common work-safety practice of 11 hours
 (Directive 2003/88/EC art. 3 has the same figure); Chinese law sets daily hours only.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.model.workdays import EVE
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -40,7 +42,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     ended = facts.instance.past(key).last_end
     before = -1
     for day, stops in facts.by_day[key].items():
-        rest = least if ended is None else stops[0].start - ended
+        rest = least if ended is None or day == EVE else stops[0].start - ended
         if rest < least:
             yield Violation(
                 least - rest, {"person": key, "day": before, "rest": rest, "least": least}

@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{person} 未满 18 周岁，不能参与咨询类工作 {task}",
         en="{person} is under 18 and takes no part in counselling such as {task}",
     ),
+    fits=True,
 )
 
 

@@ -24,6 +24,7 @@ RULE = Rule(
         zh="放宽 {subject} 的指定人员",
         en="let other people do {subject}",
     ),
+    fits=True,
 )
 
 

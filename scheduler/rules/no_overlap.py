@@ -4,7 +4,7 @@ Unit: ticks short, between consecutive stops of a working day with the way betwe
 last stop of a day to the first of the next day with work, however many days later, with the way by
 the person's end place and start place where they have them; where the days overlap, the overlap or the
 way, whichever is longer. Work before the horizon counts: its end (history's ``last_end``), and the way
-where history tells its place. A rest owed between two days is ``min_rest``'s.
+where history tells its place, straight from there in a night that goes on inside. A rest owed between two days is ``min_rest``'s.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.model.workdays import EVE
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -38,11 +39,12 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
                 yield from _short(key, before.end + ticks, after)
     past = facts.instance.past(key)
     ended, place = past.last_end, past.last_place
-    for stops in days.values():
+    for day, stops in days.items():
         if ended is not None:
-            way = 0 if place is None else facts.way_between_days(key, place, stops[0].place)
+            between = facts.travel if day == EVE else facts.way_between_days
+            way = 0 if place is None else between(key, place, stops[0].place)
             free = stops[0].start - ended
-            lacking = way - free if free >= 0 else max(way, -free)
+            lacking = way - free if free >= 0 or day == EVE else max(way, -free)
             yield from _short(key, stops[0].start + lacking, stops[0])
         ended, place = stops[-1].end, stops[-1].place
 

@@ -34,7 +34,7 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limits = facts.instance.limits(key)
-    work = sum(facts.work_ticks(key, day) for day in range(facts.horizon.days))
+    work = sum(facts.work_ticks(key, day) for day in facts.days(key))
     for sense, bound in ((1, limits.period_minutes_max), (-1, limits.period_minutes_min)):
         if bound is not None:
             off = sense * (work - bound)
@@ -43,10 +43,9 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    days = list(range(into.index.days))
     for person, record in into.people():
         limits = into.instance.limits(record.id)
         bounds = ((1, limits.period_minutes_max), (-1, limits.period_minutes_min))
         pieces = [(sense, bound, into.points()) for sense, bound in bounds if bound is not None]
         if pieces:
-            into.total.add(person, into.total.WORK, [days], pieces)
+            into.total.add(person, into.total.WORK, [list(into.days(record.id))], pieces)

@@ -46,14 +46,15 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     most = _most(facts.instance, key)
     if most is None:
         return
-    work = sum(facts.work_ticks(key, day) for day in range(facts.horizon.days))
+    work = sum(facts.work_ticks(key, day) for day in facts.days(key))
     if work > most:
         yield Violation(work - most, {"person": key, "work": work, "most": most})
 
 
 def lower(into: Into) -> None:
-    days = list(range(into.index.days))
     for person, record in into.people():
         most = _most(into.instance, record.id)
         if most is not None:
-            into.total.add(person, into.total.WORK, [days], [(1, most, into.points())])
+            into.total.add(
+                person, into.total.WORK, [list(into.days(record.id))], [(1, most, into.points())]
+            )

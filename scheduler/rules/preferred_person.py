@@ -20,6 +20,7 @@ RULE = Rule(
         zh="{task} 希望由优先人选承担，{person} 不在其中",
         en="{task} prefers other people than {person}",
     ),
+    fits=True,
 )
 
 

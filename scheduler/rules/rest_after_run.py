@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
+from scheduler.model.workdays import EVE
 from scheduler.rules.common.kind_slots import kind_measure
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
@@ -56,6 +57,8 @@ def _rests(facts: Facts, person: str, kind: str) -> Iterator[tuple[int, int, int
     """(last day, days, ticks to the next work) of each run of a kind that work follows."""
     count, last = _past(facts.instance, person, kind)
     end = facts.instance.past(person).last_end
+    if end is not None:
+        end = max([end, *(stop.end for stop in facts.stops(person, EVE))])
     for day in range(facts.horizon.days):
         stops = facts.stops(person, day)
         if not stops:

@@ -23,6 +23,7 @@ RULE = Rule(
         zh="放宽 {subject} 的岗位要求",
         en="let other roles do {subject}",
     ),
+    fits=True,
 )
 
 

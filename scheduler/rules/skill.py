@@ -24,6 +24,7 @@ RULE = Rule(
         zh="降低 {subject} 的技能要求，或增加会这项技能的人",
         en="ask for less skill at {subject}, or find more people who have it",
     ),
+    fits=True,
 )
 
 

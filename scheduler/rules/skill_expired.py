@@ -40,7 +40,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
         if last is None:
             continue
         for day, stops in facts.by_day[key].items():
-            for stop in stops if day > last else ():
+            for stop in stops if max(0, day) > last else ():
                 asked = facts.task_slots[stop.task.id][stop.slot].skills.get(skill, 0)
                 if min(asked, held) > 0:
                     yield Violation(

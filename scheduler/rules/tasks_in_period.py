@@ -49,7 +49,7 @@ def _bounds(instance: Instance, person: str) -> list[tuple[int, int]]:
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    days = range(facts.horizon.days)
+    days = facts.days(key)
     count = facts.instance.past(key).period.tasks + sum(len(facts.stops(key, day)) for day in days)
     for sense, bound in _bounds(facts.instance, key):
         off = sense * (count - bound)
@@ -58,11 +58,12 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    days = list(range(into.index.days))
     for person, record in into.people():
         pieces = [
             (sense, bound, into.points()) for sense, bound in _bounds(into.instance, record.id)
         ]
         if pieces:
             base = into.instance.past(record.id).period.tasks
-            into.total.add(person, into.total.STOPS, [days], pieces, base=base)
+            into.total.add(
+                person, into.total.STOPS, [list(into.days(record.id))], pieces, base=base
+            )

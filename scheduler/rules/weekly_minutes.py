@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.periods import weeks
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -38,7 +39,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     most = facts.instance.limits(key).weekly_minutes
     if most is None:
         return
-    for week, before in facts.instance.past(key).weeks():
+    for week, before in weeks(facts.instance, key):
         work = before.minutes + sum(facts.work_ticks(key, day) for day in week)
         over = work - max(most, before.minutes)
         if over > 0:
@@ -49,6 +50,6 @@ def lower(into: Into) -> None:
     for person, record in into.people():
         most = into.instance.limits(record.id).weekly_minutes
         if most is not None:
-            for week, before in into.instance.past(record.id).weeks():
+            for week, before in weeks(into.instance, record.id):
                 pieces = [(1, max(most, before.minutes), into.points())]
                 into.total.add(person, into.total.WORK, [week], pieces, base=before.minutes)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.periods import weeks
 from scheduler.rules.common.rule import Limit, Rule, Text, Violation
 
 RULE = Rule(
@@ -37,7 +38,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     limit = facts.instance.limits(key).weekly_tasks
     if limit is None:
         return
-    for week, before in facts.instance.past(key).weeks():
+    for week, before in weeks(facts.instance, key):
         count = before.tasks + sum(len(facts.stops(key, day)) for day in week)
         over = count - max(limit, before.tasks)
         if over > 0:
@@ -48,6 +49,6 @@ def lower(into: Into) -> None:
     for person, record in into.people():
         limit = into.instance.limits(record.id).weekly_tasks
         if limit is not None:
-            for week, before in into.instance.past(record.id).weeks():
+            for week, before in weeks(into.instance, record.id):
                 pieces = [(1, max(limit, before.tasks), into.points())]
                 into.total.add(person, into.total.STOPS, [week], pieces, base=before.tasks)

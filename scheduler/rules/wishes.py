@@ -69,7 +69,7 @@ def lower(into: Into) -> None:
             into.total.add(
                 person,
                 measures[alike],
-                [days],
+                [days if wish.days else list(into.days(record.id))],
                 pieces,
                 any_day=wish.want,
                 touching=bool(wish.days),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.model.workdays import EVE
 from scheduler.rules.common.presence import day_bounds, evening, spans_by_day, until
 from scheduler.rules.common.rests import rest, returns
 from scheduler.rules.common.rule import Rule, Text, Violation
@@ -39,7 +40,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def _idle(facts: Facts, person: str) -> int:
-    spans = spans_by_day(facts.instance, person, range(facts.horizon.days))
+    spans = spans_by_day(facts.instance, person, facts.days(person))
     return sum(_idle_on(facts, person, day, presence) for day, presence in spans.items())
 
 
@@ -47,7 +48,7 @@ def _idle_on(facts: Facts, person: str, day: int, spans: list[tuple[int, int]]) 
     moment = evening(facts.instance, person, day)
     last = day_bounds(facts.instance, person, day)[1]
     last = last if moment is None else min(last, moment)
-    idle = sum(max(0, min(end, last) - start) for start, end in spans)
+    idle = sum(max(0, min(end, last) - start) for start, end in spans) if day != EVE else 0
     stops = facts.stops(person, day)
     if not stops:
         return idle

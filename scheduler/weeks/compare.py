@@ -77,13 +77,14 @@ def compare(
     reports = check(instance, roster), check(other_instance, other)
     return Comparison(
         scores=(reports[0].score, reports[1].score),
-        rules=tuple(_rules(*reports)),
+        rules=tuple(compare_rules(*reports)),
         figures=tuple(_figures(figures(instance, roster), figures(other_instance, other))),
         difference=difference(other_instance, roster, other),
     )
 
 
-def _rules(first: Report, second: Report) -> list[RuleComparison]:
+def compare_rules(first: Report, second: Report) -> list[RuleComparison]:
+    """What each rule costs in both reports, if anything; by level, then the dearest first."""
     costs: dict[str, list[Any]] = {}
     for number, report in enumerate((first, second)):
         for priced in report.rules:

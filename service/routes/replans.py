@@ -6,13 +6,18 @@ from typing import Any
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
+from scheduler.checker import Finding
+from scheduler.checker.sentences import sentence
 from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
+from scheduler.model.changes import Changes
 from scheduler.model.time import clock
-from scheduler.weeks.compare import Comparison, compare
+from scheduler.weeks.compare import Comparison, RuleComparison, compare
+from scheduler.weeks.preview import Preview, preview
 from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
+from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
@@ -31,12 +36,15 @@ from service.routes.named import named_roster
 from service.store import instances
 from service.wire import Both, JobOut, faults
 from service.wire.replans import (
+    BrokenRule,
     ComparisonOut,
     ComparisonRequest,
     DifferenceOut,
     FigurePair,
     News,
     PersonNews,
+    PreviewOut,
+    PreviewRequest,
     ReplanRequest,
     RulePair,
 )
@@ -71,7 +79,7 @@ def post_replan(
     if row is None:
         week = named_roster(parts, request)
         instance, published, parent = week.instance, week.roster, week.row
-        applied = _applied(instance, published, request.changes)
+        applied = held_by_hand(_applied(instance, published, request.changes))
 
         def prepare(session: Session) -> str:
             first = parent or instances.add(
@@ -104,17 +112,75 @@ def _json(instance: Instance) -> dict[str, Any]:
 
 
 def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> ChangedWeek:
-    changes, problems = parse_changes(data, instance.horizon)
-    if changes is None or problems:
-        raise _invalid_changes(problems)
+    changes = _changes(instance, data)
     try:
         return apply(instance, published, changes)
     except InputError as error:
         raise _invalid_changes(error.problems) from None
 
 
+def _changes(instance: Instance, data: dict[str, Any]) -> Changes:
+    changes, problems = parse_changes(data, instance.horizon)
+    if changes is None or problems:
+        raise _invalid_changes(problems)
+    return changes
+
+
 def _invalid_changes(problems: list[Problem]) -> ServiceError:
     return invalid(inputs.placed(problems, "/changes"))
+
+
+@router.post(
+    "/previews",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body(
+        (
+            inputs.JSON,
+            PreviewRequest.__name__,
+            example("tiny", _TINY | {"changes": CHANGES}),
+        )
+    ),
+)
+def post_preview(upload: inputs.JsonUpload, parts: Use) -> PreviewOut:
+    """What changes would do, without a search: points by rule, broken rules, who must be told, week and roster.
+
+    Nothing is kept. What no change names stays as it is; `/replans` searches for what is best besides.
+    """
+    request = inputs.read(upload, PreviewRequest)
+    week = named_roster(parts, request)
+    try:
+        answer = preview(week.instance, week.roster, _changes(week.instance, request.changes))
+    except InputError as error:
+        raise _invalid_changes(error.problems) from None
+    return _preview(answer, week.instance)
+
+
+def _preview(answer: Preview, before: Instance) -> PreviewOut:
+    instance = answer.instance
+    names = {lang: Names(instance, lang) for lang in LANGS}
+
+    def breach(finding: Finding) -> Both:
+        return Both.of(lambda lang: sentence(names[lang], finding.rule, finding.violation))
+
+    return PreviewOut(
+        before=answer.scores[0],
+        after=answer.scores[1],
+        rules=_rule_pairs(answer.rules),
+        broken=[
+            BrokenRule(
+                rule=finding.rule.rule.id,
+                name=Both.of(finding.rule.rule.name.fill),
+                text=breach(finding),
+            )
+            for finding in answer.broken
+        ],
+        refused=faults(inputs.placed(list(answer.refused), "/changes")),
+        difference=_difference(
+            answer.difference, instance, before, inputs.placed(list(answer.notices), "/changes")
+        ),
+        instance=None if answer.refused else _json(instance),
+        roster=None if answer.refused else answer.roster.model_dump(mode="json", exclude_none=True),
+    )
 
 
 @router.get("/jobs/{job_id}/difference", responses=errors(404, 409))
@@ -192,20 +258,24 @@ def post_comparison(upload: inputs.JsonUpload, parts: Use) -> ComparisonOut:
     return _comparison(comparison, second.instance, first.instance)
 
 
+def _rule_pairs(rules: Sequence[RuleComparison]) -> list[RulePair]:
+    return [
+        RulePair(
+            rule=rule.rule,
+            name=Both.of(rule.name.fill),
+            level=rule.level,
+            first=rule.first,
+            second=rule.second,
+        )
+        for rule in rules
+    ]
+
+
 def _comparison(comparison: Comparison, instance: Instance, before: Instance) -> ComparisonOut:
     return ComparisonOut(
         first=comparison.scores[0],
         second=comparison.scores[1],
-        rules=[
-            RulePair(
-                rule=rule.rule,
-                name=Both.of(rule.name.fill),
-                level=rule.level,
-                first=rule.first,
-                second=rule.second,
-            )
-            for rule in comparison.rules
-        ],
+        rules=_rule_pairs(comparison.rules),
         figures=[
             FigurePair(
                 key=figure.key,

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from scheduler.model import Assignment, Level, Score
+from scheduler.model import Assignment, Instance, Level, Roster, Score
 from scheduler.model.changes import Changes
 from service.wire import (
     Both,
@@ -95,6 +95,40 @@ class FigurePair(Wire):
     share: bool
     first: float
     second: float
+
+
+class PreviewRequest(RosterIn):
+    """Changes to try on a roster."""
+
+    changes: Annotated[dict[str, Any], SchemaOf(Changes)]
+    """What happened or is wanted; `horizon` may be left out."""
+
+
+class BrokenRule(Wire):
+    """A hard rule that changes by hand break."""
+
+    rule: str
+    name: Both
+    text: Both
+
+
+class PreviewOut(Wire):
+    """What changes would do to a week and its roster, without a search."""
+
+    before: Score
+    after: Score
+    rules: list[RulePair]
+    """Those that cost otherwise than before."""
+    broken: list[BrokenRule]
+    """Hard rules that changes by hand break, whether they give way for a reason or not."""
+    refused: list[Fault]
+    """Why it may not be so: rules that are broken without a reason, or to which there is no exception."""
+    difference: DifferenceOut
+    """Who must be told what."""
+    instance: Annotated[dict[str, Any], SchemaOf(Instance)] | None
+    """The changed week; null where it is refused."""
+    roster: Annotated[dict[str, Any], SchemaOf(Roster)] | None
+    """Its roster; null where it is refused."""
 
 
 class ComparisonOut(Wire):

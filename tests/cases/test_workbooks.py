@@ -222,11 +222,13 @@ def test_last_weeks_workbook_with_a_new_date_solves_with_what_is_old_told(filled
         at("people", "leave", 1),
         at("wishes", "days", 1),
     ]
-    # So are all shifts, the pin of one of them, and one of two times of a visit.
+    # So are all shifts (one notice for the sheet), the pin of one of them, and one of two times of a visit.
     assert pointers(problems, "row_of_another_week") == [
-        *(at("shifts", "start", row) for row in range(1, 5)),
+        at("shifts", "start", 1),
         at("pins", "task", 1),
     ]
+    [shifts, _] = (one for one in problems if one.code == "row_of_another_week")
+    assert (shifts.slots["count"], shifts.slots["cells"]) == ("4", "E3、E4、E5、E6")
     assert pointers(problems, "windows_of_another_week") == [at("visits", "windows", 2)]
     assert {one.severity for one in problems} == {"warning"}
     assert week is not None

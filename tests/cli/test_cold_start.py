@@ -43,6 +43,8 @@ MAY_LOAD = {
     "report week.json roster.json --out week.ics": PAGE | FRAMES | {"icalendar"},
     "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"openpyxl", "xlsxwriter"},
     "report week.json roster.json --out week.html": PAGE,
+    "report week.json roster.json --person {person}": PAGE | {"openpyxl", "xlsxwriter"},
+    "texts week.json roster.json": PAGE,
     "replan week.json roster.json --cancel {task} --seconds 0": SEARCH,
     "compare week.json roster.json roster.json": RULES,
     "explain week.json roster.json": RULES,
@@ -72,7 +74,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", MAY_LOAD)
 def test_a_command_loads_what_it_needs_and_no_more(command: str, folder: Path) -> None:
-    arguments = command.format(task=TASK).split()
+    arguments = command.format(task=TASK, person=CREW.instance.people[0].id).split()
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments], cwd=folder, capture_output=True, text=True
     )

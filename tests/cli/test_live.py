@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -19,15 +21,25 @@ from scheduler.stop import Stop
 from tests.formats.week import bytes_of, spoilt
 
 
-def progress(seconds: float, phase: str = "search", improved: bool = False) -> Progress:
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that are not broken."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def progress(
+    seconds: float, phase: str = "search", improved: bool = False, **more: Any
+) -> Progress:
+    fields: dict[str, Any] = {"visits": 5, "shifts": 2, **more}
     return Progress(
         seconds=seconds,
-        score=Score(hard=0, medium=12, soft=3456),
+        score=fields.pop("score", Score(hard=0, medium=12, soft=3456)),
         unassigned=7,
         steps=1000,
         moves_per_second=1_234_567.0,
         improved=improved,
         phase=phase,
+        **fields,
     )
 
 
@@ -43,39 +55,86 @@ def test_off_a_terminal_a_line_comes_at_each_phase_and_when_time_has_doubled(
     for tenth in range(1, 100):
         watch.take(progress(tenth / 10))
     # A line for each of the two phases, then at 1, 2, 4 and 8 seconds.
-    told = [line.split("  ")[0] for line in lines(capsys)]
-    assert told == ["0 s", "0 s", "1 s", "2 s", "4 s", "8 s"]
+    first, *told = lines(capsys)
+    assert first == "Making a first roster"
+    assert [line.split(":")[0] for line in told] == [
+        f"Searching, {seconds} s" for seconds in (0, 1, 2, 4, 8)
+    ]
 
 
-def test_a_line_tells_score_unassigned_speed_and_when_the_best_was_found(
+def told(capsys: pytest.CaptureFixture[str], *seen: Progress, seconds: float | None = None) -> str:
+    """The last line, of a search that was seen at 1, 2, 4 … seconds."""
+    watch = Watch(Talk(Language.EN), Stop(seconds=seconds))
+    for number, each in enumerate(seen):
+        watch.take(replace(each, seconds=2.0**number))
+    return lines(capsys)[-1]
+
+
+BETTER = Score(medium=12, soft=3000)
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        ([progress(0)], "5 visits, 2 shifts still lack people"),
+        ([progress(0, visits=1, shifts=0)], "1 visit still lack people"),
+        ([progress(0, visits=0, shifts=0)], "all visits and shifts have their people"),
+        ([progress(0, score=Score(hard=1))], "people; hard rules are still broken"),
+        ([progress(0), progress(0, visits=3, score=BETTER)], "people; 2 more visits placed"),
+        ([progress(0), progress(0, shifts=1, score=BETTER)], "people; 1 more shift filled"),
+        ([progress(0), progress(0, score=BETTER)], "people; the roster got better"),
+        # fewer visits for a better score: only that it got better
+        ([progress(0), progress(0, visits=6, score=BETTER)], "people; the roster got better"),
+    ],
+)
+def test_a_line_tells_what_is_undone_and_what_improved_since_the_last(
+    capsys: pytest.CaptureFixture[str], seen: list[Progress], words: str
+) -> None:
+    line = told(capsys, *seen)
+    assert line.endswith(words)
+    assert "moves" not in line
+
+
+def test_a_line_tells_how_long_it_takes_and_since_when_nothing_improved(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    watch = Watch(Talk(Language.EN), Stop())
-    watch.take(progress(2.5, improved=True))
-    watch.take(progress(3.0))
-    first, *_ = lines(capsys)
+    assert told(capsys, progress(0), seconds=60).endswith("; at most 59 s more")
+    # improved at 2 s, then nothing at 4 and 8 s: for 6 s
+    seen = [progress(0), progress(0, improved=True), progress(0), progress(0)]
+    assert told(capsys, *seen, seconds=20).endswith("nothing better for 6 s; at most 12 s more")
+
+
+def test_the_engines_figures_are_told_where_they_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    watch = Watch(Talk(Language.EN), Stop(), verbose=True)
+    watch.take(progress(2.5, improved=True, bound=Score(medium=12, soft=1728)))
+    shown = " ".join(" ".join(lines(capsys)).split())
     for words in (
-        "hard 0",
-        "medium 12",
-        "soft 3,456",
-        "unassigned 7",
+        "hard 0 · medium 12 · soft 3,456",
+        "7 slots unassigned",
         "1,234,567 moves/s",
         "best found at 2.5 s",
+        "bound: hard 0 · medium 12 · soft 1,728, gap 50.0%",
     ):
-        assert words in first
+        assert words in shown
 
 
+@pytest.mark.parametrize("verbose", [False, True])
 @pytest.mark.parametrize("language", Language)
-def test_on_a_terminal_a_panel_tells_the_same_and_how_to_stop(language: Language) -> None:
+def test_on_a_terminal_a_panel_tells_the_same_and_how_to_stop(
+    language: Language, verbose: bool
+) -> None:
     talk = Talk(language)
     talk.err = Console(force_terminal=True, width=100, color_system=None, record=True)
-    watch = Watch(talk, Stop(seconds=60))
+    watch = Watch(talk, Stop(seconds=60), verbose)
     watch.take(progress(2.5, improved=True))
     talk.err.print(watch)
     shown = talk.err.export_text()
-    assert "1,234,567" in shown
-    assert "3,456" in shown
+    assert talk.word("live.shifts", count=2) in shown
+    assert talk.word("live.left", seconds=60) in shown
     assert talk.word("live.hint") in shown
+    assert ("1,234,567" in shown) == ("3,456" in shown) == verbose
     watch.stopping = True
     talk.err.print(watch)
     assert talk.word("live.stopping")[:12] in talk.err.export_text()

@@ -18,6 +18,7 @@ from scheduler.model import (
     Horizon,
     Instance,
     Limits,
+    PastStop,
     PersonHistory,
     RuleSetting,
     Shift,
@@ -35,7 +36,9 @@ DAYS = 4
 WAYS = {("P", "Q"): 25, ("P", "H"): 10, ("Q", "H"): 35}
 HARD_WINDOWS = {"due_date": RuleSetting(on=True)}
 
-quarter = some.integers(0, 4 * 24 * DAYS - 1).map(lambda number: 15 * number)
+quarter = (some.integers(0, 4 * 24 * DAYS - 1) | some.integers(0, 39)).map(
+    lambda number: 15 * number
+)
 places = some.sampled_from("PQ")
 PRESENCES = ((0, DAY), (21 * 60 + 30, 30 * 60), (8 * 60, 18 * 60), (18 * 60, 27 * 60))
 
@@ -126,6 +129,24 @@ def finer(week: Instance, ticks: int) -> Instance:
 
 
 @some.composite
+def evenings(draw) -> PersonHistory:
+    """Work on the evening before day 0, whose night may go on inside."""
+    start = draw(some.sampled_from((-DAY + 600, -240, -120, -60)))
+    stops = [
+        PastStop(
+            kind=draw(some.sampled_from(("night", "check"))),
+            place=draw(some.sampled_from((None, "P", "Q"))),
+            start=start,
+            end=start + draw(some.sampled_from((30, 60, 8 * 60))),
+        )
+    ]
+    if draw(some.booleans()):
+        stops.append(stops[0].model_copy(update={"start": -30, "end": draw(quarter) % DAY}))
+    until = draw(some.none() | some.sampled_from((0, 60, 300, 600)))
+    return PersonHistory(stops=tuple(stops), day_until=until)
+
+
+@some.composite
 def weeks(draw) -> Instance:
     past = some.builds(
         PersonHistory,
@@ -140,7 +161,7 @@ def weeks(draw) -> Instance:
         *(draw(shifts(number)) for number in range(draw(some.integers(0, 4)))),
         days=DAYS,
         ways=WAYS,
-        history={"a": draw(past)},
+        history={"a": draw(past), "b": draw(evenings())},
         forbidden_sequences=(("night", "early"),),
     )
     # Friday to Monday: a weekend lies within.

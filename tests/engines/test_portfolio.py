@@ -9,7 +9,7 @@ from scheduler.engines.search.search import Annealing, Slice
 from scheduler.engines.search.thread import Thread
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.model import Instance, Limits, Roster, RuleSetting, Score, Slot, Wish
-from scheduler.solver import solve
+from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
 from tests.engines.columns.drawn import drawn
 from tests.rules.build import at, instance, person, roster, shift, visit, window
@@ -228,3 +228,18 @@ def test_what_the_caller_raises_is_no_fault_of_an_engine() -> None:
 
     with pytest.raises(Own):
         solve(clashing(), Stop(seconds=1), on_progress=fail)
+
+
+def test_progress_tells_what_the_best_roster_leaves_undone() -> None:
+    # Nobody can do wires; one person cannot be at two shifts at once.
+    week = instance(
+        person("anna"),
+        visit("easy"),
+        visit("wires", Slot(skills={"wiring": 1})),
+        shift("first", start=at(0, "09:00")),
+        shift("second", start=at(0, "09:00")),
+        days=1,
+    )
+    seen: list[Progress] = []
+    solve(week, Stop(seconds=5), on_progress=seen.append)
+    assert (seen[-1].visits, seen[-1].shifts) == (1, 1)

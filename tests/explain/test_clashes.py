@@ -7,7 +7,7 @@ from scheduler.explain.clashes import clashes
 from scheduler.explain.words import relaxation_in_words, requirement_in_words
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
-from scheduler.model import Instance, Limits, Pin
+from scheduler.model import Gap, Instance, Limits, Pin
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from tests.rules.build import at, instance, person, visit
@@ -65,6 +65,11 @@ def test_words_name_whom_it_is_about_and_the_limit() -> None:
     for lang in LANGS:
         assert requirement_in_words(Names(TOO_LONG, lang), other)
         assert "v" in relaxation_in_words(Names(TOO_LONG, lang), other)
+
+
+def test_a_gap_is_told_by_its_visits_though_a_person_is_called_by_its_number() -> None:
+    names = Names(instance(person("0"), visit("v"), visit("w"), Gap(first="v", second="w")), "en")
+    assert requirement_in_words(names, Requirement("gap", "0")) == "Gap: v → w"
 
 
 def test_a_week_without_a_clash_says_so() -> None:

@@ -15,6 +15,7 @@ from scheduler.lowered.dense_roster import to_roster
 from scheduler.model import (
     Assignment,
     Break,
+    Gap,
     Instance,
     Limits,
     Need,
@@ -190,3 +191,37 @@ def test_a_budget_bounds_what_is_priced() -> None:
     few = trials.placements("v", budget=5)
     assert len(few) == 5 < len(every)
     assert few[0].change.score == every[0].change.score
+
+
+EVERY_DAY = tuple(window(day, "05:00", "14:00") for day in range(7))
+DISTANCES = {
+    "least_days": (2, {0, 1}, {5, 6}),
+    "most_days": (1, {2, 3, 4, 5, 6}, {0, 1, 2, 3, 4}),
+    "least_minutes": (60, {0, 1, 2, 3}, {3, 4, 5, 6}),
+    "most_minutes": (120, {3, 4, 5, 6}, {0, 1, 2, 3}),
+}
+"""A gap of a visit to one done on Thursday from nine to ten: the days for what comes before, and after it."""
+EDGES = {
+    "least_minutes": (at(3, "07:00"), at(3, "11:00")),
+    "most_minutes": (at(3, "06:00"), at(3, "12:00")),
+}
+"""The last or first starts on Thursday that keep the minutes, for an hour's visit before, and after it."""
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("distance", DISTANCES)
+def test_no_way_is_tried_that_breaks_a_gap_to_what_is_done(distance: str, before: bool) -> None:
+    value, *days = DISTANCES[distance]
+    pair = ("v", "w") if before else ("w", "v")
+    gap = Gap(first=pair[0], second=pair[1], requires=False, **{distance: value})
+    week = instance(
+        person("A"), visit("v", windows=EVERY_DAY), visit("w"), gap, weights=UNFAIR, limits={}
+    )
+    facts = Facts(week, roster(week, ("w", 0, "A", "P", at(3, "09:00"))))
+    found = Trials(facts).placements("v", budget=EVERYTHING)
+    assert all(one.feasible for one in found)
+    assert {one.start // 1440 for one in found} == days[0 if before else 1]
+    if distance in EDGES:
+        thursday = [one.start for one in found if one.start // 1440 == 3]
+        latest = before == (distance == "least_minutes")
+        assert (max if latest else min)(thursday) == EDGES[distance][0 if before else 1]

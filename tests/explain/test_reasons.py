@@ -20,7 +20,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.model.presence import presence
-from tests.rules.build import at, instance, limited, person, place, roster, visit, window
+from tests.rules.build import at, instance, limited, person, place, roster, shift, visit, window
 
 TEN = (window(0, "10:00", "10:01"),)
 EAST = Area(id="east", name="east", kind="grid"), Area(id="west", name="west", kind="grid")
@@ -301,6 +301,17 @@ def test_all_of_a_bundle_are_placed() -> None:
     )
     both = by_kind(asked(week))["together"]
     assert {part.task for part in both.added} == {"u", "v"}
+
+
+@pytest.mark.parametrize(("task", "other"), [("v", "s"), ("s", "v")])
+def test_a_shift_of_a_bundle_is_placed_with_the_rest(task: str, other: str) -> None:
+    noon = shift("s", at(0, "12:00"), bundle="b")
+    week = instance(person("A"), visit("v", windows=TEN, bundle="b"), noon, limits={})
+    trials = asked(week)
+    [empty] = why_empty(trials, {task})
+    assert (empty.reason, empty.undone) == ("predecessor", other)
+    both = by_kind(trials, task)["together"]
+    assert (both.subject, {part.task for part in both.added}) == ((other,), {"s", "v"})
 
 
 def test_each_set_of_rules_has_one_attempt() -> None:

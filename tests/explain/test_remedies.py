@@ -139,6 +139,16 @@ def test_only_what_is_less_urgent_is_dropped() -> None:
     assert "drop" not in {one.kind for one in found(week(3), row)}
 
 
+def test_what_would_break_a_limit_wherever_it_goes_is_dropped_and_not_moved() -> None:
+    # An hour a week is all that A may work; v is worth more than w.
+    hour = Limits(weekly_minutes=60)
+    week = instance(person("A", limits=hour), visit("v", priority=3), visit("w", priority=2))
+    by_kind = {one.kind: one for one in found(week, ("w", 0, "A", "P", at(0, "09:00")))}
+    assert "move" not in by_kind
+    assert [part.task for part in by_kind["drop"].removed] == ["w"]
+    assert by_kind["limit"].raised == (("A", "weekly_minutes", 60),)
+
+
 def test_a_shift_short_of_people_has_remedies_too() -> None:
     week = instance(
         person("A", availability=(Window(start=at(1), end=at(2)),)),

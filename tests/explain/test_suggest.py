@@ -95,6 +95,22 @@ def test_work_for_who_came_free_is_what_gains_most() -> None:
     assert for_person(desk, "B", spans=[(at(1), at(2))]) == []
 
 
+def test_only_their_own_part_has_to_lie_in_the_hours_that_somebody_has() -> None:
+    later = visit("later", Slot(), Slot(after=(30, 30)), windows=(window(0, "09:00", "09:01"),))
+    desk = trials(week(later))
+    # slot 0 from nine to ten, slot 1 half an hour later
+    for spans, slot in (
+        ((at(0, "09:00"), at(0, "10:00")), 0),
+        ((at(0, "09:30"), at(0, "10:30")), 1),
+    ):
+        [one] = for_person(desk, "A", spans=[spans])
+        assert [part.slot for part in one.assignments if part.person == "A"] == [slot]
+    assert for_person(desk, "A", spans=[(at(0, "09:01"), at(0, "10:29"))]) == []
+    assert for_person(
+        desk, "A", spans=[(at(0, "08:00"), at(0, "09:30")), (at(0, "09:30"), at(0, "11:00"))]
+    )
+
+
 def test_a_task_that_lacks_nobody_is_a_fault() -> None:
     desk = trials(week(visit("v")), ("v", 0, "A", "P", at(0, "09:00")))
     for task, code in (("v", "nobody_missed"), ("w", "unknown_task")):

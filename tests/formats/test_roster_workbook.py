@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.exports.workbook import write_roster
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook import as_written
-from scheduler.formats.workbook.as_written import AsWritten
+from scheduler.formats.workbook.as_written import RememberingBook
 from scheduler.formats.workbook.guard import read_roster_guarded
 from scheduler.formats.workbook.read_roster import inspect_roster
 from scheduler.formats.workbook.write_roster import write_lines
@@ -285,16 +284,16 @@ def test_any_roster_reads_back_the_same_with_or_without_what_was_written(
     tmp_path: Path, roster: Roster, lang: Lang
 ) -> None:
     path = tmp_path / "r.xlsx"
-    book = xlsxwriter.Workbook(str(path))
+    book = RememberingBook(str(path))
     write_lines(book, WEEK, roster, lang, {}, ())
     bare = read_after_closing(book, path)
     assert parts(bare) == parts(roster)
-    book = xlsxwriter.Workbook(str(path))
+    book = RememberingBook(str(path))
     write_lines(book, WEEK, roster, lang, {}, ())
-    as_written.write(book, AsWritten(roster))
+    as_written.write(book, roster, {})
     assert read_after_closing(book, path) == roster
 
 
-def read_after_closing(book: xlsxwriter.Workbook, path: Path) -> Roster:
+def read_after_closing(book: RememberingBook, path: Path) -> Roster:
     book.close()
     return read(path)[0]

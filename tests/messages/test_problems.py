@@ -35,7 +35,7 @@ def _codes() -> dict[str, str]:
 
 
 def _told(node: ast.AST, folder: str) -> list[str]:
-    """``Problem(code="…")``, ``warning("…")``, ``CellError("…")``, ``reader.fault("…")`` and ``code = "…"``."""
+    """``Problem(code="…")``, ``warning("…")``, ``CellError("…")``, ``context.note("…")``, ``reader.fault("…")`` and ``code = "…"``."""
     if isinstance(node, ast.Call):
         if getattr(node.func, "id", "") == "Problem":
             return [
@@ -47,10 +47,19 @@ def _told(node: ast.AST, folder: str) -> list[str]:
             return [f"cell_{code}" for code in _constants(node.args[0])]
         if getattr(node.func, "attr", "") == "fault" and node.args:
             return _constants(node.args[0])
+        if getattr(node.func, "attr", "") == "warn" and _of_a_reader(node):
+            return _constants(node.args[0])
+        if getattr(node.func, "attr", "") == "note" and node.args:
+            return [f"cell_{code}" for code in _constants(node.args[0])]
     if isinstance(node, ast.Assign) and folder == "scheduler":
         targets = [getattr(target, "id", "") for target in node.targets]
         return _constants(node.value) if targets == ["code"] else []
     return []
+
+
+def _of_a_reader(call: ast.Call) -> bool:
+    """Whether ``warn`` is a workbook reader's, and not the terminal's."""
+    return getattr(getattr(call.func, "value", None), "id", "") in ("reader", "self")
 
 
 PROBLEMS = sorted(key for key in catalogue("en") if key.startswith("problems."))

@@ -123,11 +123,33 @@ def test_a_planning_period_may_end_with_the_horizon() -> None:
     assert told(week(settings={"period_end": "2026-11-29"})) == []
 
 
-def test_a_place_without_coordinates_is_told_unless_a_table_gives_the_ways() -> None:
+def test_places_without_coordinates_are_told_once_unless_a_table_gives_the_ways() -> None:
     data = spoilt("places/0/point", None)
-    assert told(data) == [("place_without_point", "/places/0/point")]
+    [problem] = found(data, "warning")
+    assert (problem.code, problem.pointer) == ("ways_by_default", "/places/0/point")
+    assert problem.slots == {"count": "1", "same": "5", "other": "15"}
+    data["places"][1]["point"] = None
+    assert told(data, "warning") == [("ways_by_default", "/places/0/point")]
     table = {"kind": "matrix", "places": ["station", "plaza"], "minutes": [[0, 5], [5, 0]]}
-    assert told({**data, "settings": {"travel": table}}) == []
+    assert told({**data, "settings": {"travel": table}}, "warning") == []
+
+
+def test_roads_lead_to_no_place_without_coordinates() -> None:
+    data = spoilt("places/0/point", None)
+    roads = {"kind": "road", "url": "http://localhost:5000"}
+    assert told({**data, "settings": {"travel": roads}}) == [
+        ("place_without_point", "/places/0/point")
+    ]
+
+
+def test_ways_that_were_timed_are_between_places_and_in_minutes() -> None:
+    known = {"station": {"plaza": -1, "plazza": 5}, "nowhere": {"plaza": None}}
+    data = week(settings={"travel": {"kind": "straight_line", "known_minutes": known}})
+    at = "/settings/travel/known_minutes"
+    assert told(data) == [("matrix_entry", f"{at}/station/plaza")]
+    plazza, nowhere = (one for one in found(data, "warning") if one.code == "unknown_place")
+    assert (plazza.pointer, plazza.slots["suggestion"]) == (f"{at}/station/plazza", "plaza")
+    assert nowhere.pointer == f"{at}/nowhere"
 
 
 def test_a_place_that_stands_in_no_table_is_told() -> None:

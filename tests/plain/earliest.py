@@ -32,7 +32,7 @@ from tests.plain.price import (
     rested_by,
     way_between,
 )
-from tests.plain.reading import Stop, spans, stops, ticks
+from tests.plain.reading import Stop, eve, in_time, spans, stops, ticks
 
 
 def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> DenseRoster:
@@ -114,12 +114,15 @@ def _after_earlier_days(
     kept = max(rest, longest) if low.follow.way_short[person] >= hard else rest
     if kept <= _least_pause(low, person):
         return LONG_AGO
-    earlier = [day for who, day in last if who == person and day < stop.day]
+    place = low.follow.past_place[person]
+    if stop.day == eve(low):
+        return low.follow.past_end[person] + ticks(low, person, place, stop.place)
+    days = in_time(low)
+    earlier = [day for who, day in last if who == person and days.index(day) < days.index(stop.day)]
     if not earlier:
-        place = low.follow.past_place[person]
         way = 0 if place < 0 else way_between(low, person, place, stop.place)
         return low.follow.past_end[person] + max(rest, way)
-    where = person, max(earlier)
+    where = person, max(earlier, key=days.index)
     route = routes.get(where, [])
     if not route or route[-1].task != last[where]:
         return LONG_AGO
@@ -129,7 +132,7 @@ def _after_earlier_days(
 def _least_pause(low: SimpleNamespace, person: int) -> int:
     """Ticks that lie at least between a day's presence and the next's, or the past and the first."""
     ended, least = low.follow.past_end[person], 2**40
-    for day in range(low.index.days):
+    for day in in_time(low):
         present = spans(low, person, day)
         if present:
             least, ended = min(least, present[0][0] - ended), present[-1][1]

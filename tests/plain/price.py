@@ -5,7 +5,20 @@ from types import SimpleNamespace
 
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.lowered.fit import BANNED
-from tests.plain.reading import Stop, by_task, days, legs, spans, stations, stops, ticks, work
+from scheduler.lowered.follow import LONG_AGO
+from tests.plain.reading import (
+    Stop,
+    by_task,
+    days,
+    eve,
+    in_time,
+    legs,
+    spans,
+    stations,
+    stops,
+    ticks,
+    work,
+)
 
 WORK = 0
 
@@ -176,7 +189,7 @@ def returns(low: SimpleNamespace, own: list[Stop]) -> int:
 def idle(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
     """The largest idle time over all people."""
     everybody = range(len(low.travel.mode))
-    dates = range(low.index.days)
+    dates = in_time(low)
     sums = [sum(_idle(low, who, date, own.get((who, date))) for date in dates) for who in everybody]
     return low.day.worst_idle * max(sums, default=0)
 
@@ -333,7 +346,8 @@ def recovery(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> in
     points = 0
     rows = low.recovery
     for row, person in enumerate(rows.person):
-        worked = sorted(date for who, date in own if who == person)
+        worked = sorted(date for who, date in own if who == person and date < low.index.days)
+        before = own.get((person, eve(low)), [])
         of_run = [date for date in worked if _has(low, own[person, date], rows.measure[row])]
         last_past = -1 - rows.past_off[row]
         of_run = [*range(last_past - rows.past[row] + 1, last_past + 1), *of_run]
@@ -343,6 +357,8 @@ def recovery(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> in
                 continue
             length = next(n for n in range(1, len(of_run) + 1) if date - n not in of_run)
             ended = rows.past_end[row] if date < 0 else finish(own[person, date])
+            if date < 0 and ended > LONG_AGO:
+                ended = max([ended, *(stop.end for stop in before)])
             if length >= rows.length[row]:
                 short = rows.ticks[row] - (own[person, following[0]][0].start - ended)
                 points += rows.points[row] * max(0, short)
@@ -353,13 +369,17 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
     """Way and rest between a day and the next with work, and kinds that may not follow each other."""
     points = 0
     for person in range(len(low.index.people)):
-        worked = [own[person, date] for date in range(low.index.days) if (person, date) in own]
+        worked = [own[person, date] for date in in_time(low) if (person, date) in own]
         if worked:
             free = worked[0][0].start - low.follow.past_end[person]
-            place = low.follow.past_place[person]
-            way = 0 if place < 0 else way_between(low, person, place, worked[0][0].place)
-            points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
-            lacking = max(way, -free) if free < 0 else max(0, way - free)
+            place, there = low.follow.past_place[person], worked[0][0].place
+            way = 0 if place < 0 else way_between(low, person, place, there)
+            if worked[0][0].day == eve(low):
+                way = ticks(low, person, place, there)
+            else:
+                points += low.follow.rest_short[person] * max(0, low.follow.rest[person] - free)
+            straight = worked[0][0].day == eve(low)
+            lacking = max(way, -free) if free < 0 and not straight else max(0, way - free)
             points += low.follow.way_short[person] * lacking
         for before, after in pairwise(worked):
             way = way_between(low, person, before[-1].place, after[0].place)
@@ -370,7 +390,9 @@ def follow(low: SimpleNamespace, own: dict[tuple[int, int], list[Stop]]) -> int:
         for date in range(low.index.days):
             past = _kinds(low, own.get((person, date - 1)))
             if date == 0:
-                past = _bits(low.follow.past_kinds[person])
+                past = _bits(low.follow.past_kinds[person]) | _kinds(
+                    low, own.get((person, eve(low)))
+                )
             kinds = _kinds(low, own.get((person, date)))
             points += sum(cost for a, b, cost in low.follow.bans if a in past and b in kinds)
     return points
@@ -413,7 +435,7 @@ def mix(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
     for row, task in enumerate(low.mix.task):
         crew = crews.get(task, [])
         until = low.mix.until[low.mix.set[row]]
-        count = sum(stop.day <= until[stop.person] for stop in crew)
+        count = sum(stop.day % low.index.days <= until[stop.person] for stop in crew)
         count += max(0, low.mix.least[row] - len(crew))
         prices = low.mix.points[low.mix.first[row] : low.mix.first[row + 1]]
         points += prices[min(count, len(prices) - 1)] if crew else 0

@@ -71,8 +71,21 @@ def stops(low: SimpleNamespace, answer: DenseRoster) -> list[Stop]:
 
 
 def workday(low: SimpleNamespace, person: int, start: int) -> int:
-    """The last working day of a person that begins by a moment; before all of them the first."""
-    return max(n for n, begin in enumerate(low.day.begins[person]) if begin <= start or n == 0)
+    """The last working day of a person that begins by a moment; before all of them the first, or the eve's row."""
+    begins = low.day.begins[person]
+    if start < begins[0] != 0:
+        return eve(low)
+    return max(n for n, begin in enumerate(begins) if begin <= start or n == 0)
+
+
+def eve(low: SimpleNamespace) -> int:
+    """The row of the working day before day 0, where there is one."""
+    return low.index.days
+
+
+def in_time(low: SimpleNamespace) -> list[int]:
+    """Rows of a person's working days in order of time."""
+    return [*range(low.index.days, len(low.day.ordinary[0])), *range(low.index.days)]
 
 
 def days(every: list[Stop]) -> dict[tuple[int, int], list[Stop]]:
@@ -111,7 +124,7 @@ def stations(low: SimpleNamespace, own: list[Stop]) -> list[int]:
 
 def spans(low: SimpleNamespace, person: int, day: int) -> list[list[int]]:
     """A person's presence on a day."""
-    row = person * low.index.days + day
+    row = person * len(low.day.ordinary[0]) + day
     return low.day.spans[low.day.span_first[row] : low.day.span_first[row + 1]]
 
 

@@ -9,6 +9,7 @@ from random import Random
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from tests.plain import earliest
+from tests.plain.reading import read, workday
 
 Choice = tuple[int, tuple[int, ...]]
 """An option, and a person (or nobody) for each slot of its task."""
@@ -64,7 +65,7 @@ def _choices(lowered: Lowered, task: int) -> list[Choice]:
 
 def is_there(lowered: Lowered, person: int, slot: int, option: int) -> bool:
     """Whether a person's day is open on which a slot starts in an option."""
-    row = person * lowered.index.days + lowered.workday(person, slot, option)
+    row = person * lowered.rows + lowered.workday(person, slot, option)
     return bool(lowered.day.span_first[row + 1] > lowered.day.span_first[row])
 
 
@@ -97,8 +98,7 @@ def on_its_day(lowered: Lowered, answer: DenseRoster) -> bool:
         begun = start - int(lowered.crew.least[slot])
         if begun // lowered.index.day_ticks != lowered.window.day[option]:
             return False
-        begins = [begin for begin in lowered.day.begins[person].tolist() if begin <= start]
-        if max(0, len(begins) - 1) != lowered.workday(person, slot, option):
+        if workday(read(lowered), person, start) != lowered.workday(person, slot, option):
             return False
         if begun >= lowered.window.until[option]:
             return False

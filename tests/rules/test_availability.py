@@ -62,6 +62,14 @@ def test_leave_is_taken_out():
     ]
 
 
+def test_only_the_way_from_the_start_place_has_to_begin_in_presence():
+    week = instance(person("a", availability=MORNINGS), *PQR, visit("v"), visit("w"), ways=PQR_WAYS)
+    # two hours of work from seven on; the way between them is not counted once more
+    rows = ("v", 0, "a", "P", at(0, "07:00")), ("w", 0, "a", "R", at(0, "08:10"))
+    assert amounts("availability", week, *rows) == {"a": [60 + 50]}
+    assert priced(week, ("availability",), *rows) == 110 * HARD
+
+
 def test_nobody_sets_out_before_they_are_there():
     who = person("a", availability=MORNINGS, start_place="S")
     week = instance(who, place("P"), place("S"), visit("v"), ways={("S", "P"): 15})

@@ -57,3 +57,13 @@ def test_where_availability_is_off_the_day_ends_at_midnight():
     row = ("v", 0, "a", "P", at(0, "22:50"))
     assert amounts("late_return", week, row) == {"a": [15]}
     assert priced(week, ("late_return",), row) == 2 * 15
+
+
+def test_a_day_that_ends_when_its_evening_begins_has_no_evening_to_be_back_in():
+    there = window(0, "08:00", "12:00"), window(0, "20:00", "22:00")
+    who = person("a", minor=True, availability=there, end_place="E")
+    week = instance(who, *PLACES, visit("v"), ways={("P", "E"): 25}, days=1)
+    # ends at noon, home 12:25; from eight in the evening on a minor is not there
+    row = ("v", 0, "a", "P", at(0, "11:00"))
+    assert amounts("late_return", week, row) == {"a": [25]}
+    assert priced(week, ("availability", "evening_end", "late_return"), row) == 2 * 25

@@ -1,3 +1,5 @@
+import pytest
+
 from scheduler.lowered.price import HARD
 from scheduler.model import Instance, Pin, Slot
 from tests.rules.build import (
@@ -121,3 +123,14 @@ def test_what_the_window_counts_is_not_counted_twice():
     assert amounts("pinned", late, row(clock="12:28")) == {}
     # no start keeps window and pin: engines have no option
     assert priced_tasks(late, ("pinned",), row(clock="12:28")) is None
+
+
+@pytest.mark.parametrize(("lead", "other", "off"), [("P", "Q", 2 * 60), ("Q", "P", 2 * 180)])
+def test_of_a_crew_at_two_places_the_hours_where_it_is_led_count(lead: str, other: str, off: int):
+    nine = place("P", opening=(window(0, "09:00", "17:00"),))
+    pair = visit("v", Slot(), Slot(), places=("P", "Q"))
+    pin = Pin(task="v", start=at(0, "10:00"))
+    split = instance(nine, place("Q"), person("a"), person("b"), pair, pin)
+    # both begin at seven, three hours before the pin: of these P's hours count two already
+    rows = row("a", lead, "07:00"), row("b", other, "07:00", slot=1)
+    assert amounts("pinned", split, *rows) == {"v": [off]}

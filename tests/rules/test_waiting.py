@@ -1,4 +1,4 @@
-from scheduler.model import Instance, RuleSetting
+from scheduler.model import Break, Instance, RuleSetting
 from scheduler.rules import is_on
 from tests.rules.build import (
     PQR,
@@ -6,6 +6,7 @@ from tests.rules.build import (
     amounts,
     at,
     instance,
+    limited,
     lowered,
     person,
     place,
@@ -13,7 +14,7 @@ from tests.rules.build import (
     visit,
     window,
 )
-from tests.rules.engine import cost
+from tests.rules.engine import cost, priced
 
 
 def tiny() -> Instance:
@@ -48,3 +49,31 @@ def test_it_is_off_unless_settings_turn_it_on():
 def test_it_is_lowered_for_everybody():
     week = instance(person("a"), person("b"), days=2, weights={"waiting": RuleSetting(weight=3)})
     assert lowered(week, "waiting").day.wait.tolist() == [[3, 3], [3, 3]]
+
+
+LUNCH = Break(start=11 * 60 + 30, end=13 * 60 + 30, minutes=45, beyond=0)
+
+
+def with_lunch(on_duty: bool, *clocks: str) -> list[int]:
+    """How long somebody who is owed 45 minutes from 11:30 to 13:30 waits between hours' visits at one place."""
+    visits = [visit(f"v{clock}") for clock in clocks]
+    week = instance(limited("a", breaks=LUNCH), *visits, weights=ON, rest_on_duty=on_duty)
+    rows = [(f"v{clock}", 0, "a", "P", at(0, clock)) for clock in clocks]
+    found = amounts("waiting", week, *rows).get("a", [])
+    assert priced(week, ("waiting", "rest_break"), *rows) == sum(found)
+    return found
+
+
+def test_a_rest_between_two_stops_is_no_waiting() -> None:
+    # of 10:00 to 13:00 all but 45 minutes, on duty or not
+    assert with_lunch(True, "09:00", "13:00") == [135]
+    assert with_lunch(False, "09:00", "13:00") == [135]
+    # the rest lies before the first stop, off duty
+    assert with_lunch(False, "13:30", "14:45") == [15]
+
+
+def test_who_rests_on_duty_after_the_last_stop_waits_for_it() -> None:
+    # from 10:00 to 11:30; off duty they are on their way
+    assert with_lunch(True, "09:00") == [90]
+    assert with_lunch(True, "11:00") == []
+    assert with_lunch(False, "09:00") == []

@@ -1,5 +1,7 @@
-from scheduler.model import Instance, PersonHistory, Window
-from tests.rules.build import amounts, at, instance, lowered, person, shift
+from datetime import timedelta
+
+from scheduler.model import Horizon, Instance, PastStop, PersonHistory, Window
+from tests.rules.build import DAY, MONDAY, amounts, at, instance, lowered, person, shift
 from tests.rules.engine import priced
 
 
@@ -44,3 +46,22 @@ def test_each_weekend_right_after_a_worked_one_counts():
 def test_a_horizon_without_weekend_needs_no_words():
     days = instance(person("a"), days=5, history=WORKED)
     assert len(lowered(days, "weekends_in_turn").total.person) == 0
+
+
+def test_a_sunday_at_the_start_belongs_to_the_saturday_before():
+    saturday = PastStop(kind="check", start=-DAY + 540, end=-DAY + 600)
+    weekend_before = PastStop(kind="check", start=-8 * DAY + 540, end=-8 * DAY + 600)
+
+    def from_sunday(*stops: PastStop, rows):
+        week = instance(person("a"), *SHIFTS[:8], history={"a": PersonHistory(stops=stops)})
+        week = week.changed(horizon=Horizon(start=MONDAY + timedelta(6), days=8))
+        found = amounts("weekends_in_turn", week, *rows).get("a", [])
+        assert priced(week, ("weekends_in_turn",), *rows) == 40 * sum(found)
+        return found
+
+    # that Saturday was worked: both its weekends were judged when it was
+    assert from_sunday(weekend_before, saturday, rows=rows(0)) == []
+    assert from_sunday(weekend_before, saturday, rows=rows(6)) == [1]
+    assert from_sunday(weekend_before, rows=rows(0)) == [1]
+    assert from_sunday(weekend_before, rows=rows(6)) == []
+    assert from_sunday(rows=rows(0, 6)) == [1]

@@ -58,14 +58,41 @@ def test_a_way_round_the_world_stays_below_32_bits():
     assert ways.between("walk", "a", "b") == ways.between("walk", "b", "a") == 10**9
 
 
-def test_every_place_without_a_point_is_told_at_once():
-    bare = Place(id="x", name="x"), Place(id="y", name="y")
-    with pytest.raises(InputError) as caught:
-        travel(_instance(StraightLine(), *bare, _place("a")))
-    assert [problem.pointer for problem in caught.value.problems] == [
-        "/places/0/point",
-        "/places/1/point",
-    ]
+def test_a_way_to_a_place_without_a_point_is_the_default_by_area():
+    north = Place(id="n", name="n", area="north")
+    twin = Place(id="t", name="t", area="north")
+    south = Place(id="s", name="s", area="south")
+    nowhere = Place(id="x", name="x"), Place(id="y", name="y")
+    kind = StraightLine(same_area_minutes=4, other_area_minutes=12)
+    known = _place("a").model_copy(update={"area": "north"})
+    far = _place("b", latitude=30.01)
+    ways = travel(_instance(kind, north, twin, south, *nowhere, known, far))
+    for mode in ("walk", "e_bike"):
+        assert ways.between(mode, "n", "t") == ways.between(mode, "a", "n") == 4
+        assert ways.between(mode, "n", "s") == ways.between(mode, "s", "n") == 12
+        assert ways.between(mode, "x", "y") == ways.between(mode, "n", "x") == 12
+        assert ways.between(mode, "x", "x") == ways.between(mode, "n", "n") == 0
+    assert ways.between("walk", "a", "b") == 21  # both have points: as the crow flies
+    assert (ways.distance("n", "t"), ways.distance("a", "b")) == (0, 1446)
+    ticks = travel(_instance(kind, north, south, ticks_per_minute=10))
+    assert ticks.between("walk", "n", "s") == 120
+
+
+def test_a_way_that_was_timed_comes_before_all_else_and_holds_both_ways_unless_both_are_given():
+    known = {"a": {"b": 3, "c": None, "a": 9}, "b": {"a": 7}, "gone": {"a": 1}}
+    places = (
+        _place("a"),
+        _place("b", latitude=30.01),
+        Place(id="c", name="c"),
+        Place(id="d", name="d"),
+    )
+    ways = travel(_instance(StraightLine(known_minutes=known), *places))
+    assert (ways.between("walk", "a", "b"), ways.between("e_bike", "b", "a")) == (3, 7)
+    assert not ways.has_way("walk", "a", "c")
+    assert not ways.has_way("e_bike", "c", "a")
+    assert ways.has_way("walk", "b", "c")
+    assert ways.between("walk", "b", "c") == 15
+    assert ways.between("walk", "a", "a") == 0
 
 
 def test_a_table_is_read_in_its_own_order_and_need_not_be_symmetric():

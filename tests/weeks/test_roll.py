@@ -22,6 +22,7 @@ from scheduler.model import (
     Role,
     Roster,
     Shift,
+    Slot,
     WorkedWeek,
 )
 from scheduler.model.faults import faults
@@ -205,6 +206,28 @@ def test_an_outcome_sets_a_duty_s_next_date():
     assert (rolled.last_done, rolled.last_outcome) == (date(2026, 11, 25), "unstable")
 
 
+def test_a_duty_that_either_week_tells_a_later_visit_of_keeps_it():
+    duty = Duty(id="d", household="h", name="d", every_days=7, last_outcome="stable")
+    week = one_visit(duty="d")
+
+    def last(
+        before: date | None, after: date | None, *rows: tuple
+    ) -> tuple[date | None, str | None]:
+        past = week.changed(duties=(duty.model_copy(update={"last_done": before}),))
+        told = duty.model_copy(update={"last_done": after, "last_outcome": "unstable"})
+        later = next_horizon(past).changed(duties=(told,))
+        [rolled] = roll(past, roster(past, *rows), later).duties
+        return rolled.last_done, rolled.last_outcome
+
+    october, november, december = date(2026, 10, 26), date(2026, 11, 20), date(2026, 12, 1)
+    assert last(october, november) == (november, "unstable")
+    assert last(november, october) == (november, "stable")
+    # the visit of 25 November comes after either, and before what is told of December
+    assert last(october, november, V_BY_A) == (date(2026, 11, 25), None)
+    assert last(None, date(2026, 11, 25), V_BY_A) == (date(2026, 11, 25), None)
+    assert last(october, december, V_BY_A) == (december, "unstable")
+
+
 def test_a_visit_not_done_leaves_its_duty_due():
     change = at(1, "10:00")
     duty = Duty(id="d", household="h", name="d", every_days=7, great_change=change)
@@ -224,6 +247,18 @@ def test_sessions_held_are_taken_off_and_the_lead_stays():
     assert (held.sessions, held.person, held.last_done) == (2, "a", date(2026, 11, 25))
     rolled = roll(week, roster(week))
     assert (rolled.cases, rolled.visits) == ((case,), ())
+
+
+def test_the_first_of_the_last_crew_leads_the_case():
+    case = Case(id="k", name="k", kind="counselling", household="h", sessions=9)
+    pair = Slot(), Slot()
+    week = instance(
+        person("a"), person("b"), HOME, *(visit(v, *pair, household="h", case="k") for v in "vw")
+    ).changed(cases=(case,))
+    second = ("v", 1, "b", "P", at(2, "09:00")), ("v", 0, "a", "P", at(2, "09:00"))
+    first = ("w", 0, "b", "P", at(1, "09:00")), ("w", 1, "a", "P", at(1, "09:00"))
+    [held] = roll(week, roster(week, *first, *second)).cases
+    assert (held.sessions, held.person, held.last_done) == (7, "a", date(2026, 11, 25))
 
 
 def test_a_visit_still_wanted_comes_along_at_what_is_left_of_its_windows():

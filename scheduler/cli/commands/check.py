@@ -17,6 +17,7 @@ def run(
 ) -> None:
     """Price a roster rule by rule."""
     from scheduler.cli.files import read_roster
+    from scheduler.cli.notices import tell_exceptions
     from scheduler.cli.tables import finding_list, rule_table, score_line
 
     talk = Talk(lang)
@@ -26,6 +27,7 @@ def run(
     talk.out.print(rule_table(talk, instance, report.rules))
     talk.out.print(finding_list(talk, instance, report.findings, everything))
     talk.out.print(score_line(talk, report.score))
+    tell_exceptions(talk, instance)
     talk.tell("check.feasible" if report.feasible else "check.broken")
     if not report.feasible:
         raise typer.Exit(HARD_RULE_BROKEN)

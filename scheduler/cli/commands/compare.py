@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.ending import orderly
-from scheduler.cli.options import Answer, Lang, Out, Week, expanded
+from scheduler.cli.options import Answer, Lang, Out, Verbose, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
     from scheduler.model import Instance, Roster
+    from scheduler.stop import Stop
 
 DEFAULT_SECONDS = 20.0
 
@@ -19,7 +20,7 @@ def run(
     week: Week,
     roster: Answer,
     lang: Lang,
-    other: Annotated[Path | None, typer.Argument(metavar="[OTHER]", help=helped("other"))] = None,
+    other: Annotated[Path | None, typer.Argument(metavar="OTHER", help=helped("other"))] = None,
     other_week: Annotated[Path | None, typer.Option(help=helped("other_week"))] = None,
     change: Annotated[list[str] | None, typer.Option("--set", help=helped("set"))] = None,
     seconds: Annotated[
@@ -29,6 +30,7 @@ def run(
     cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
     out: Out = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
+    verbose: Verbose = False,
 ) -> None:
     """Compare two rosters, or one with what a change of the week would bring."""
     from scheduler.cli import files
@@ -36,6 +38,7 @@ def run(
     from scheduler.cli.tables import comparison
     from scheduler.due import expand
     from scheduler.formats.amend import amended
+    from scheduler.stop import Stop
     from scheduler.weeks.compare import compare
 
     talk = Talk(lang)
@@ -45,16 +48,16 @@ def run(
     if out_week is not None:
         files.check_week_target(talk, out_week)
     with orderly(talk, week):
-        instance = expanded(talk, week, "silent")
+        instance = expanded(talk, week)
         first, _ = files.read_roster(roster, instance, talk)
     if other is not None:
         with orderly(talk, other_week or week):
-            changed = instance if other_week is None else expanded(talk, other_week, "silent")
+            changed = instance if other_week is None else expanded(talk, other_week)
             second, _ = files.read_roster(other, changed, talk)
     else:
         with orderly(talk, week):
             changed = expand(amended(instance, change or []))
-            second = _solved(talk, changed, first, seconds, seed, cores)
+            second = _solved(talk, changed, first, Stop(seconds=seconds), seed, cores, verbose)
             for target in out or []:
                 files.write_roster(target, changed, second, talk.lang, (instance, first))
             if out_week is not None:
@@ -67,12 +70,16 @@ def run(
 
 
 def _solved(
-    talk: Talk, instance: "Instance", start: "Roster", seconds: float, seed: int, cores: int
+    talk: Talk,
+    instance: "Instance",
+    start: "Roster",
+    stop: "Stop",
+    seed: int,
+    cores: int,
+    verbose: bool,
 ) -> "Roster":
     from scheduler.cli.live import watching
     from scheduler.solver import solve
-    from scheduler.stop import Stop
 
-    stop = Stop(seconds=seconds)
-    with watching(talk, stop) as watch:
+    with watching(talk, stop, verbose) as watch:
         return solve(instance, stop, seed=seed, cores=cores, start=start, on_progress=watch.take)

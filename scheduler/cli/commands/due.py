@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.ending import orderly
-from scheduler.cli.options import Lang, Week
+from scheduler.cli.options import Lang, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 
@@ -17,18 +17,19 @@ def run(
 ) -> None:
     """List what falls due."""
     from scheduler import due as dues
-    from scheduler.cli.files import read_instance, read_roster
-    from scheduler.cli.tables import coverage_line, due_table
+    from scheduler.cli.files import read_roster
+    from scheduler.cli.tables import coverage_line, due_list
 
     talk = Talk(lang)
     with orderly(talk, week):
-        instance = read_instance(talk, week)[0]
+        instance = expanded(talk, week)
         falling_due = dues.due(instance)
-        expanded = dues.expand(instance)
-        planned = None if roster is None else read_roster(roster, expanded, talk)[0]
-        coverage = dues.coverage(expanded, planned)
+        planned = None if roster is None else read_roster(roster, instance, talk)[0]
+        coverage = dues.coverage(instance, planned)
     if falling_due:
-        talk.out.print(due_table(talk, instance, falling_due))
-    talk.tell("due.count", count=len(falling_due))
+        talk.out.print(due_list(talk, instance, falling_due))
+        talk.tell("due.count", count=len(falling_due))
+    else:
+        talk.tell("due.none")
     if instance.duties:
         talk.out.print(coverage_line(talk, coverage, planned is not None))

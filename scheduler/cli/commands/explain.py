@@ -41,7 +41,7 @@ def run(
     if (roster is None) != clash:
         raise typer.BadParameter(talk.word("explain.roster_or_clash"))
     with orderly(talk, week):
-        instance = expanded(talk, week, "silent")
+        instance = expanded(talk, week)
         if roster is None:
             talk.out.print(reasons.clashing(talk, instance, seconds))
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Answer, Lang, Out, Week, expanded
+from scheduler.cli.options import Answer, Lang, Out, Verbose, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def run(
     roster: Answer,
     lang: Lang,
     changes: Annotated[
-        Path | None, typer.Argument(metavar="[CHANGES]", help=helped("replan_changes"))
+        Path | None, typer.Argument(metavar="CHANGES", help=helped("replan_changes"))
     ] = None,
     absent: Annotated[list[str] | None, typer.Option(help=helped("replan_absent"))] = None,
     cancel: Annotated[list[str] | None, typer.Option(help=helped("replan_cancel"))] = None,
@@ -35,6 +35,7 @@ def run(
     cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
     out: Out = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
+    verbose: Verbose = False,
 ) -> None:
     """Re-plan a published roster."""
     from scheduler.checker import check
@@ -49,12 +50,12 @@ def run(
     files.check_targets(talk, targets)
     files.check_week_target(talk, changed_week)
     with orderly(talk, week):
-        instance = expanded(talk, week, "silent")
+        instance = expanded(talk, week)
         published, before = files.read_roster(roster, instance, talk)
         batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
     with orderly(talk, changes):
         stop = Stop(seconds=seconds)
-        with watching(talk, stop) as watch:
+        with watching(talk, stop, verbose) as watch:
             replanned = replan(
                 instance,
                 published,
@@ -82,15 +83,16 @@ def _print(
     talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult", after: "Report"
 ) -> None:
     """Print the scores before and after, and what each person must be told."""
-    from scheduler.cli.notices import notices
-    from scheduler.cli.tables import problem_table, score_line
+    from scheduler.cli.notices import notices, tell_exceptions
+    from scheduler.cli.tables import problem_list, score_line
 
     if replanned.notices:
-        talk.err.print(problem_table(talk, replanned.notices, talk.word("replan.changes")))
+        talk.err.print(problem_list(talk, replanned.notices, talk.word("replan.changes")))
     talk.tell("replan.before")
     talk.out.print(score_line(talk, before.score))
     talk.tell("replan.after")
     talk.out.print(score_line(talk, after.score))
+    tell_exceptions(talk, replanned.instance)
     talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
 
 

@@ -54,7 +54,7 @@ def run(
 def _print(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance") -> None:
     """Print what the new week inherits: duties kept, what falls due, loads against fair shares, sessions left."""
     from scheduler import due as dues
-    from scheduler.cli.tables import coverage_line, due_table
+    from scheduler.cli.tables import coverage_line, due_list
     from scheduler.messages.names import Names
 
     names = Names(rolled, talk.lang, instance)
@@ -66,7 +66,7 @@ def _print(talk: Talk, instance: "Instance", done: "Roster", rolled: "Instance")
             talk.tell("roll.missed", count=len(missed), names=names.listed(missed))
     falling_due = dues.due(rolled)
     if falling_due:
-        talk.out.print(due_table(talk, rolled, falling_due))
+        talk.out.print(due_list(talk, rolled, falling_due))
     for person in rolled.people:
         past = rolled.past(person.id)
         if past.fair_minutes:

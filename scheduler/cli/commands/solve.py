@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Lang, Out, Week, expanded
+from scheduler.cli.options import Lang, Out, Verbose, Week, expanded
 from scheduler.cli.talk import Talk, helped
 
 DEFAULT_SECONDS = 60.0
@@ -22,13 +22,14 @@ def run(
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
     cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
     start: Annotated[Path | None, typer.Option(help=helped("start"))] = None,
+    verbose: Verbose = False,
 ) -> None:
     """Solve a week and write its roster."""
     from scheduler import solver
     from scheduler.checker import check as judge
     from scheduler.cli import files
     from scheduler.cli.live import watching
-    from scheduler.cli.tables import problem_table, summary
+    from scheduler.cli.tables import problem_list, summary
     from scheduler.stop import Stop
 
     talk = Talk(lang)
@@ -40,7 +41,7 @@ def run(
         if seconds is None and steps is None:
             seconds = DEFAULT_SECONDS
         stop = Stop(seconds=seconds, idle_seconds=idle_seconds, steps=steps)
-        with watching(talk, stop) as watch:
+        with watching(talk, stop, verbose) as watch:
             roster = solver.solve(
                 instance, stop, seed=seed, cores=cores, start=first, on_progress=watch.take
             )
@@ -48,8 +49,11 @@ def run(
             files.write_roster(target, instance, roster, talk.lang)
         report = judge(instance, roster)
         talk.out.print(summary(talk, instance, roster, report))
+        if verbose and (outcome := roster.outcome) is not None:
+            told = outcome.model_dump(include={"engine", "status", "steps", "seed"})
+            talk.err.print(talk.word("live.outcome", **told), style="dim")
         if roster.outcome is not None and roster.outcome.notices:
-            talk.err.print(problem_table(talk, roster.outcome.notices, week.name))
+            talk.err.print(problem_list(talk, roster.outcome.notices, week.name))
         for target in targets:
             talk.tell("written", path=target)
     if not report.feasible:

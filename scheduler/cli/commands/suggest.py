@@ -77,7 +77,7 @@ def _suggestions(
 
 
 def _show(talk: Talk, suggestions: "Sequence[Suggestion]") -> None:
-    from scheduler.cli.tables import plain_table
+    from scheduler.cli.tables import PlainTable
     from scheduler.explain.words import suggestion_in_words
     from scheduler.messages.names import Names
     from scheduler.messages.numbers import number_in_words
@@ -86,7 +86,7 @@ def _show(talk: Talk, suggestions: "Sequence[Suggestion]") -> None:
         talk.tell("suggest.none")
         return
     heads = [talk.word(f"suggest.{head}") for head in ("number", "suggestion", "medium", "soft")]
-    table = plain_table(*heads, right=(0, 2, 3))
+    table = PlainTable(*heads, right=(0, 2, 3))
     for number, suggestion in enumerate(suggestions, 1):
         score = suggestion.change.score
         words = printable(suggestion_in_words(Names(suggestion.instance, talk.lang), suggestion))

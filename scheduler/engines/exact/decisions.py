@@ -99,14 +99,16 @@ class Decisions:
     def spans(self, person: int, day: int) -> list[tuple[int, int]]:
         """A person's presence on a day."""
         table = self.lowered.day
-        row = person * self.lowered.index.days + day
+        row = person * self.lowered.rows + day
         first, last = table.span_first[row], table.span_first[row + 1]
         return [(int(opens), int(closes)) for opens, closes in table.spans[first:last]]
 
     def last_start(self, person: int, day: int) -> int:
-        """The last tick of a person's working day, the last of all that of the horizon."""
+        """The last tick of a person's working day by its row, the last of all that of the horizon."""
         begins = self.lowered.day.begins[person]
         days = len(begins)
+        if day == days:
+            return int(begins[0]) - 1
         return int(begins[day + 1] if day + 1 < days else days * self.lowered.index.day_ticks) - 1
 
     def options(self, task: int) -> range:

@@ -89,7 +89,7 @@ def _presence(lowered: Lowered) -> list[list[list[tuple[int, int]]]]:
     for person in range(len(lowered.index.people)):
         of_person = []
         for day in range(days):
-            row = person * days + day
+            row = person * lowered.rows + day
             present = spans[first[row] : first[row + 1]]
             of_person.append(present if hard[person][day] or not present else [(-FAR, FAR)])
         presence.append(of_person)

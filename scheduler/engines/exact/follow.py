@@ -29,9 +29,8 @@ class _Line:
         self._rest_points = int(follow.rest_short[person])
         self._way_points = int(follow.way_short[person])
         self._past, self._past_place = int(follow.past_end[person]), int(follow.past_place[person])
-        self._days = [
-            day for day in range(model.lowered.index.days) if (person, day) in model.stops
-        ]
+        self._eve = model.lowered.index.days
+        self._days = [day for day in model.lowered.rows_in_time if (person, day) in model.stops]
         self._firsts: dict[int, Ends] = {}
         self._lasts: dict[int, Ends] = {}
 
@@ -47,16 +46,17 @@ class _Line:
 
     def _after_past(self, day: int) -> None:
         stops, place = self._model.stops[self._person, day], self._past_place
+        on_eve = day == self._eve
         for stop in stops:
-            way = self._way(place, stop.place) if place >= 0 else 0
+            way = self._way(place, stop.place, straight=on_eve) if place >= 0 else 0
             for need, points, way_of_need in (
-                (self._rest, self._rest_points, 0),
-                (way, self._way_points, way),
+                (self._rest, 0 if on_eve else self._rest_points, 0),
+                (way, self._way_points, 0 if on_eve else way),
             ):
                 if points and self._past + need > stop.opens:
                     begin = next(first for other, first in self._first(day) if other is stop)
                     short = self._past + need - self._model.start[stop.slot]
-                    when = *self._next(-1, day), begin
+                    when = *self._next(None, day), begin
                     self._charge(points, short, way_of_need, when, max(self._past + need, need))
 
     def _between(self, before: int, after: int) -> None:
@@ -124,10 +124,13 @@ class _Line:
             model.cp.add(lacking >= amount).only_enforce_if(*when, *case)
         model.charge(points, lacking, most=most)
 
-    def _next(self, before: int, after: int) -> list[LiteralT]:
-        """Literals that are all true where a day with work is the next one after another."""
+    def _next(self, before: int | None, after: int) -> list[LiteralT]:
+        """Literals that are all true where a day with work is the next one after another (None: the past)."""
         worked = self._model.worked
-        between = [~worked[self._person, day] for day in self._days if before < day < after]
+        first = 0 if before is None else self._days.index(before) + 1
+        between = [
+            ~worked[self._person, day] for day in self._days[first : self._days.index(after)]
+        ]
         return [worked[self._person, after], *between]
 
     def _last(self, day: int) -> Ends:
@@ -161,10 +164,10 @@ class _Line:
                 model.cp.add(order).only_enforce_if(end, other.taken)
         return ends
 
-    def _way(self, before: int, after: int) -> int:
-        """Ticks from place to place by way of the person's end place and start place."""
+    def _way(self, before: int, after: int, *, straight: bool = False) -> int:
+        """Ticks from place to place, by way of the person's end place and start place unless straight."""
         travel, person = self._model.lowered.travel, self._person
-        stations = int(travel.end[person]), int(travel.start[person])
+        stations = () if straight else (int(travel.end[person]), int(travel.start[person]))
         places = [before, *(place for place in stations if place >= 0), after]
         ticks = travel.ticks[travel.mode[person]]
         return sum(int(ticks[pair]) for pair in pairwise(places))
@@ -178,11 +181,10 @@ def _bans(model: Decisions, person: int) -> None:
             now = _kind(model, person, day, after)
             if now is None:
                 continue
-            if day == 0:
-                if past >> before & 1:
-                    model.charge_once(points, now)
+            if day == 0 and past >> before & 1:
+                model.charge_once(points, now)
                 continue
-            earlier = _kind(model, person, day - 1, before)
+            earlier = _kind(model, person, day - 1 if day else days, before)
             if earlier is not None:
                 model.charge_once(points, earlier, now)
 

@@ -36,7 +36,7 @@ def _members(model: Decisions, task: int, until: list[int]) -> Linear:
     literals += [
         stop.taken
         for (person, day), stops in model.stops.items()
-        if person in expiring and day <= until[person]
+        if person in expiring and (day if day < model.lowered.index.days else 0) <= until[person]
         for stop in stops
         if stop.slot in seats
     ]

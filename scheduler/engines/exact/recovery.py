@@ -2,7 +2,8 @@
 
 from ortools.sat.python.cp_model import IntVar, LiteralT
 
-from scheduler.engines.exact.decisions import Decisions
+from scheduler.engines.exact.costs import Linear
+from scheduler.engines.exact.decisions import Decisions, OptionalStop
 from scheduler.engines.exact.run import day_literal
 from scheduler.lowered.follow import LONG_AGO
 
@@ -22,14 +23,35 @@ def encode(model: Decisions) -> None:
 def _past(model: Decisions, row: int, on: list[LiteralT]) -> None:
     """The rest after a run of which the last day lies before the horizon."""
     table = model.lowered.recovery
-    person, since = int(table.person[row]), int(table.past_end[row] + table.ticks[row])
-    if table.past[row] < table.length[row] or table.past_end[row] <= LONG_AGO:
+    person, ended = int(table.person[row]), int(table.past_end[row])
+    if table.past[row] < table.length[row] or ended <= LONG_AGO:
         return
-    for day in _next_days(model, person, 0, since):
+    last, ticks = _end_of_eve(model, person, ended), int(table.ticks[row])
+    latest = max(
+        [ended, *(stop.closes + model.duration(stop.slot) for stop in _eve(model, person))]
+    )
+    for day in _next_days(model, person, 0, latest + ticks):
         goes_on = [~on[0]] if day == 0 and table.past_off[row] == 0 else []
-        short = since - _first_start(model, person, day)
+        short = last + ticks - _first_start(model, person, day)
         when = [*goes_on, *_free(model, person, 0, day), model.worked[person, day]]
-        model.charge(int(table.points[row]), short, *when, most=max(0, since))
+        model.charge(int(table.points[row]), short, *when, most=max(0, latest + ticks))
+
+
+def _eve(model: Decisions, person: int) -> list[OptionalStop]:
+    """What a person could do on the eve."""
+    return model.stops.get((person, model.lowered.index.days), [])
+
+
+def _end_of_eve(model: Decisions, person: int, ended: int) -> Linear:
+    """A moment not before the last end of the eve, of which what lies before the horizon has `ended`."""
+    stops = _eve(model, person)
+    if not stops:
+        return ended
+    last = model.cp.new_int_var(min(ended, 0), model.reach, "")
+    model.cp.add(last >= ended)
+    for stop in stops:
+        model.cp.add(last >= model.end(stop.slot)).only_enforce_if(stop.taken)
+    return last
 
 
 def _after(model: Decisions, row: int, day: int, on: list[LiteralT]) -> None:

@@ -29,7 +29,7 @@ def _add_presence(
 ) -> None:
     lowered = relaxation.lowered
     if lowered.day.outside[person, day] >= lowered.scale.hard:
-        row = person * lowered.index.days + day
+        row = person * lowered.rows + day
         spans = lowered.day.spans[lowered.day.span_first[row] : lowered.day.span_first[row + 1]]
         present = sum(closes - opens for opens, closes in spans.tolist())
         relaxation.program.row(-BIG, 0, [*service, (worked, -present)])

@@ -6,9 +6,8 @@ which engines cannot break, write nothing and make no requirements.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Set
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,13 +16,12 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.index import Index, index
 from scheduler.lowered.into import Into
 from scheduler.lowered.price import STANDARD
+from scheduler.lowered.selective import selective
 from scheduler.model import Instance, Level
 from scheduler.rules import active
 from scheduler.rules.common.starts import window_spans
 from scheduler.travel import travel
 
-BUILDERS = tuple(field.name for field in fields(Lowered) if field.name not in ("index", "scale"))
-"""Attributes of `Into` that a rule writes into: one for each primitive."""
 PLACING = 0
 """Stage of the rules that make options and presence: needed whatever their level."""
 
@@ -75,20 +73,15 @@ class Requirements:
 
     def _lower(self, drops: Callable[[Requirement], bool]) -> Lowered:
         into = Into(self._index, STANDARD)
-        built = {name: getattr(into, name) for name in BUILDERS}
         for rule in self._rules:
             into.level, into.weight = rule.level, rule.weight
-            for name, builder in built.items():
-                hard = rule.level is Level.HARD
-                selective = (
-                    _SelectiveBuilder(builder, into, rule.rule.id, drops) if hard else builder
-                )
-                setattr(into, name, selective)
-            rule.lower(into)
-            if rule.rule.id == "visit_window" and rule.level is Level.HARD:
-                self._windowless(into, drops)
-        for name, builder in built.items():
-            setattr(into, name, builder)
+            if rule.level is not Level.HARD:
+                rule.lower(into)
+                continue
+            with selective(into, _dropped(into, rule.rule.id, drops), _instead(into)):
+                rule.lower(into)
+                if rule.rule.id == "visit_window":
+                    self._windowless(into, drops)
         return into.build()
 
     def _windowless(self, into: Into, drops: Callable[[Requirement], bool]) -> None:
@@ -100,33 +93,19 @@ class Requirements:
                     _allow_any_time(into.window, self._index, number, 0, self._index.place[place])
 
 
-class _SelectiveBuilder:
-    """A rule's view of a builder; calls for requirements that are dropped have no effect."""
-
-    def __init__(self, builder: Any, into: Into, rule: str, drops: Callable[[Requirement], bool]):
-        object.__setattr__(self, "_parts", (builder, into, rule, drops))
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self._parts[0], name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        builder, into, rule, drops = self._parts
-        method = getattr(builder, name)
-        if not inspect.ismethod(method) or name in _NAMING:
-            return method
-
-        def call(*args: Any, **more: Any) -> Any:
-            if not drops(Requirement(rule, into.whom)):
-                return method(*args, **more)
-            if name == "option":
-                _allow_any_time(builder, into.index, *args, **more)
-            return None
-
-        return call
+def _dropped(into: Into, rule: str, drops: Callable[[Requirement], bool]) -> Callable[[], bool]:
+    """Whether what the rule writes just now is for a requirement that is dropped."""
+    return lambda: drops(Requirement(rule, into.whom))
 
 
-_NAMING = ("measure", "kind", "past_kind")
-"""Builders' methods that only give names to things."""
+def _instead(into: Into) -> Callable[..., None]:
+    """What a dropped call does: a task without its window may start at any time, at the same place."""
+
+    def call(builder: Any, name: str, *args: Any, **more: Any) -> None:
+        if name == "option":
+            _allow_any_time(builder, into.index, *args, **more)
+
+    return call
 
 
 def _allow_any_time(builder: Any, index: Index, task: int, _day: int, place: int, *_: int) -> None:

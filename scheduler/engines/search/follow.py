@@ -52,11 +52,15 @@ def way_between(P, T, person, place, to):
 @inner
 def last_before(P, S, person_day):
     """The last stop of the person's last earlier day with work, or NONE."""
-    for other in range(person_day - 1, person_day // P[at.DAYS] * P[at.DAYS] - 1, -1):
+    first = person_day // P[at.DAYS] * P[at.DAYS]
+    eve = first + P[at.DAYS] - 1
+    if P[at.EVES] == 1 and person_day == eve:
+        return at.NONE
+    for other in range(person_day - 1, first - 1, -1):
         tail = S[route_row(P, other) + at.ROUTE_TAIL]
         if tail >= 0:
             return tail
-    return at.NONE
+    return S[route_row(P, eve) + at.ROUTE_TAIL] if P[at.EVES] == 1 else at.NONE
 
 
 @inner
@@ -76,6 +80,8 @@ def rested_from(P, T, S, person_day, place, key):
         return -at.FAR
     else:
         ended, ended_at = end_of(P, S, before), S[stop_row(before) + at.STOP_PLACE]
+    if P[at.EVES] == 1 and person_day % P[at.DAYS] == P[at.DAYS] - 1:
+        return ended + ticks(P, T, person, ended_at, place)
     need = way_between(P, T, person, ended_at, place) if ended_at >= 0 else 0
     if need < P[row + at.PERSON_REST_KEPT]:
         need = P[row + at.PERSON_REST_KEPT]
@@ -91,20 +97,26 @@ def follow_points(P, T, S, person):
     ended = P[row + at.PERSON_PAST_END]
     place = P[row + at.PERSON_PAST_PLACE]
     bits = P[row + at.PERSON_PAST_KINDS]
-    for day in range(days):
-        day_state_row = route_row(P, person * days + day)
+    for number in range(days):
+        # The eve has the last row, and comes first.
+        day = number - P[at.EVES]
+        on_eve = day < 0
+        day_state_row = route_row(P, person * days + (days - 1 if on_eve else day))
         works = S[day_state_row + at.ROUTE_COUNT] > 0
         if works:
             head = S[day_state_row + at.ROUTE_HEAD]
             free = start_of(S, head) - ended
-            if free < P[row + at.PERSON_REST]:
+            if free < P[row + at.PERSON_REST] and not on_eve:
                 short = P[row + at.PERSON_REST] - free
                 points = plus(points, short, P[row + at.PERSON_REST_SHORT])
             if free < P[row + at.PERSON_LONGEST_WAY] and P[row + at.PERSON_WAY_SHORT] != 0:
                 there = S[stop_row(head) + at.STOP_PLACE]
-                way = way_between(P, T, person, place, there) if place >= 0 else 0
+                if on_eve:
+                    way = ticks(P, T, person, place, there)
+                else:
+                    way = way_between(P, T, person, place, there) if place >= 0 else 0
                 lacking = way - free
-                if free < 0:
+                if free < 0 and not on_eve:
                     lacking = -free if -free > way else way
                 if lacking > 0:
                     points = plus(points, lacking, P[row + at.PERSON_WAY_SHORT])
@@ -113,6 +125,9 @@ def follow_points(P, T, S, person):
             place = S[stop_row(last) + at.STOP_PLACE]
         if P[at.KINDS] > 0:
             today = S[day_state_row + at.ROUTE_KINDS] if works else 0
+            if on_eve:
+                bits |= today
+                continue
             if bits != 0 and today != 0:
                 for number in range(P[at.BANS]):
                     ban = ban_row(P, number)

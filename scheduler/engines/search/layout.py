@@ -68,6 +68,7 @@ EVEN = header.column()  # 1 where starts never jump: no gaps, rests and waits, d
 ANY_WAITS = header.column()  # 1 where any PERSON_WAITS
 ANY_ANNOUNCED = header.column()  # 1 where any task was announced for a time
 AT_MIDNIGHT = header.column()  # 1 where every stop's working day is the calendar day of its option
+EVES = header.column()  # 1 where the last row of a person's days is their eve's, else 0
 ANY_RIVALS = header.column()  # 1 where options of a task, day and place are due at several moments
 # where P's tables begin
 SLOT_ROWS = header.column()

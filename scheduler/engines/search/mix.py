@@ -49,7 +49,8 @@ def mix_points_with(P, S, task, changed, instead):
             person = instead if slot == changed else person_of(S, slot)
             if person >= 0:
                 until = P[P[fixed_row + at.MIX_UNTIL] + person]
-                if until >= P[at.DAYS] or until >= workday(P, person, slot, option):
+                day = workday(P, person, slot, option) if until < P[at.DAYS] else 0
+                if until >= (day if day < P[at.DAYS] - P[at.EVES] else 0):
                     count += 1
         if count > P[fixed_row + at.MIX_LAST]:
             count = P[fixed_row + at.MIX_LAST]

@@ -11,6 +11,7 @@ from scheduler.engines.search.near import near_tasks
 from scheduler.engines.search.pack_people import pack_people
 from scheduler.engines.search.writer import Writer
 from scheduler.lowered import Lowered
+from scheduler.lowered.day import rows_of_days
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.mix import MixTable
 from scheduler.lowered.total import STOPS
@@ -39,6 +40,7 @@ def pack(lowered: Lowered) -> Arena:
     head[at.ON_DUTY] = int(lowered.day.on_duty)
     head[at.WORST_IDLE_POINTS] = lowered.day.worst_idle
     head[at.AT_MIDNIGHT] = int(lowered.at_midnight)
+    head[at.EVES] = days - lowered.index.days
     _slots(writer, head, lowered)
     _tasks(writer, head, lowered)
     has_week = pack_people(writer, head, lowered)
@@ -191,7 +193,8 @@ def _days(
     rows[some, at.DAY_LAST_TO] = day.spans[day.span_first[1:][some] - 1, at.SPAN_TO]
     closed = np.flatnonzero(~some)
     days = day.ordinary.shape[1]
-    begins = day.begins.reshape(-1)
+    opens, ends = rows_of_days(day.begins, lowered.index.days * lowered.index.day_ticks)
+    begins = opens.reshape(-1)
     rows[closed, at.DAY_FIRST_FROM] = begins[closed]
     rows[closed, at.DAY_LAST_TO] = rows[closed, at.DAY_FIRST_FROM]
     for column, table in (
@@ -216,8 +219,6 @@ def _days(
         (at.DAY_PRESENT, day.present),
     ):
         rows[:, column] = table.reshape(-1)
-    ends = np.full_like(day.begins, days * lowered.index.day_ticks)
-    ends[:, :-1] = day.begins[:, 1:]
     whole = (counts == 1) & (rows[:, at.DAY_FIRST_FROM] <= begins)
     whole &= rows[:, at.DAY_LAST_TO] >= ends.reshape(-1)
     rows[:, at.DAY_PLAIN] = (
@@ -234,7 +235,7 @@ def _days(
         and not head[at.ANY_WAITS]
     )
     head[at.DAY_ROWS] = writer.add(rows)
-    head[at.BEGIN_CELLS] = writer.add(begins)
+    head[at.BEGIN_CELLS] = writer.add(day.begins)
 
 
 def _rest(writer: Writer, head: NDArray[np.int64], lowered: Lowered) -> None:

@@ -72,11 +72,11 @@ def pack_people(writer: Writer, head: NDArray[np.int64], lowered: Lowered) -> ND
 def _least_pause(lowered: Lowered) -> NDArray[np.int64]:
     """int64 [person], ticks: the shortest time from a day's presence to the next's, or after the past."""
     day = lowered.day
-    people, days = day.ordinary.shape
+    people = len(day.ordinary)
     least = np.full(people, 2**40, dtype=np.int64)
     for person in range(people):
         ended = int(lowered.follow.past_end[person])
-        for row in range(person * days, (person + 1) * days):
+        for row in (person * lowered.rows + row for row in lowered.rows_in_time):
             spans = day.spans[day.span_first[row] : day.span_first[row + 1]]
             if len(spans):
                 least[person] = min(least[person], int(spans[0, 0]) - ended)

@@ -13,7 +13,12 @@ def _row_points(P, S, person, row):
     last = -1 - P[row + at.RECOVERY_PAST_OFF]
     ended = P[row + at.RECOVERY_PAST_END]
     ticks = 0
-    for day in range(P[at.DAYS]):
+    days = P[at.DAYS] - P[at.EVES]
+    if P[at.EVES] == 1 and ended > -at.FAR:
+        tail = S[route_row(P, person * P[at.DAYS] + days) + at.ROUTE_TAIL]
+        if tail >= 0 and end_of(P, S, tail) > ended:
+            ended = end_of(P, S, tail)
+    for day in range(days):
         person_day = person * P[at.DAYS] + day
         day_state_row = route_row(P, person_day)
         if S[day_state_row + at.ROUTE_COUNT] == 0:

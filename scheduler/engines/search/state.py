@@ -90,17 +90,20 @@ def random_unit(W):
 
 @inner
 def workday(P, person, slot, option):
-    """The person's working day in which a slot starts in an option (see lowered/day.py)."""
+    """The row of the person's working day in which a slot starts in an option (see lowered/day.py)."""
     day = day_of(P, option)
     if P[at.AT_MIDNIGHT]:
         return day
     start = P[option_row(P, option) + at.OPTION_EARLIEST]
     start += P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
-    begins = P[at.BEGIN_CELLS] + person * P[at.DAYS]
+    days = P[at.DAYS] - P[at.EVES]
+    begins = P[at.BEGIN_CELLS] + person * days
     while day > 0 and start < P[begins + day]:
         day -= 1
-    while day + 1 < P[at.DAYS] and start >= P[begins + day + 1]:
+    while day + 1 < days and start >= P[begins + day + 1]:
         day += 1
+    if start < P[begins] and P[begins] > 0:
+        return days
     return day
 
 
@@ -167,7 +170,11 @@ def enqueue_next_day(P, S, W, person_day):
     person = person_day // P[at.DAYS]
     if P[person_row(P, person) + at.PERSON_WAITS] == 0:
         return
-    for other in range(person_day + 1, (person + 1) * P[at.DAYS]):
+    days = P[at.DAYS] - P[at.EVES]
+    later = person_day + 1
+    if person_day == person * P[at.DAYS] + days:
+        later = person * P[at.DAYS]
+    for other in range(later, person * P[at.DAYS] + days):
         head = head_of(P, S, other)
         if head >= 0:
             enqueue(P, W, task_of(P, head))

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from scheduler.formats.parse import parse_roster
 from scheduler.formats.workbook.grid import SheetRow
 from scheduler.formats.workbook.kinds import as_text
+from scheduler.formats.workbook.sheets import ROSTER_SHEETS
+from scheduler.messages import LANGS
 from scheduler.model import Problem, Roster
 
 TITLE = "lianxin"
@@ -39,18 +42,56 @@ class AsWritten:
     pages: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
-def write(book: xlsxwriter.Workbook, written: AsWritten) -> None:
-    """Add the hidden sheet."""
+class RememberedSheet(Worksheet):  # type: ignore[misc]
+    """A sheet that knows what was written into it: row → column → text or number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[int, dict[int, Any]] = {}
+
+    def _write_string(self, row: int, col: int, string: str, *style: Any) -> int:
+        self.values.setdefault(row, {})[col] = string
+        return int(super()._write_string(row, col, string, *style))
+
+    def _write_number(self, row: int, col: int, number: float, *style: Any) -> int:
+        self.values.setdefault(row, {})[col] = number
+        return int(super()._write_number(row, col, number, *style))
+
+    def _write_rich_string(self, row: int, col: int, *parts: Any) -> int:
+        text = "".join(part for part in parts if isinstance(part, str))
+        self.values.setdefault(row, {})[col] = text
+        return int(super()._write_rich_string(row, col, *parts))
+
+
+class RememberingBook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook of remembered sheets."""
+
+    worksheet_class = RememberedSheet
+
+
+def write(book: RememberingBook, roster: Roster, names: Mapping[str, str]) -> None:
+    """Add the hidden sheet, when all others are written. names: as of `AsWritten`."""
+    read_back = {sheet.title(lang) for sheet in ROSTER_SHEETS for lang in LANGS}
+    pages = {
+        sheet.name: [total for _, total in _sums(_rows(sheet.values))]
+        for sheet in book.worksheets()
+        if sheet.name not in read_back and not sheet.hidden
+    }
     data = {
-        "roster": written.roster.model_dump(mode="json", exclude_none=True),
-        "names": written.names,
-        "pages": written.pages,
+        "roster": roster.model_dump(mode="json", exclude_none=True),
+        "names": names,
+        "pages": pages,
     }
     packed = b64encode(zlib.compress(json.dumps(data).encode())).decode()
     sheet = book.add_worksheet(TITLE)
     for row, start in enumerate(range(0, len(packed), _PIECE)):
         sheet.write_string(row, 0, packed[start : start + _PIECE])
     sheet.very_hidden()
+
+
+def _rows(values: Mapping[int, Mapping[int, Any]]) -> Iterator[tuple[int, list[Any]]]:
+    for row, cells in sorted(values.items()):
+        yield row, [cells.get(column) for column in range(max(cells) + 1)]
 
 
 def read(book: Mapping[str, tuple[SheetRow, ...]]) -> AsWritten | None:
@@ -71,11 +112,6 @@ def read(book: Mapping[str, tuple[SheetRow, ...]]) -> AsWritten | None:
     return None if roster is None else AsWritten(roster, names, pages)
 
 
-def sums(rows: Iterable[Iterable[Any]]) -> list[int]:
-    """A sum for each row that is not blank, the same however a spreadsheet program saves it."""
-    return [total for _, total in _sums(enumerate(rows))]
-
-
 def edited(written: AsWritten, book: Mapping[str, tuple[SheetRow, ...]]) -> Iterator[Problem]:
     """A warning for each sheet for reading that was edited, at the first row that is new in it."""
     for title, before in written.pages.items():
@@ -91,9 +127,14 @@ def edited(written: AsWritten, book: Mapping[str, tuple[SheetRow, ...]]) -> Iter
 
 
 def _sums(rows: Iterable[tuple[int, Iterable[Any]]]) -> Iterator[tuple[int, int]]:
+    """(number, sum) of each row that is not blank, the same however a spreadsheet program saves it.
+
+    Cells that say the same beside each other count once, as merged ones are read.
+    """
     for number, cells in rows:
         texts = ["".join(as_text(cell).split()) if cell is not None else "" for cell in cells]
-        while texts and not texts[-1]:
-            texts.pop()
-        if texts:
-            yield number, zlib.crc32("\x1f".join(texts).encode())
+        filled = [text for text, before in zip(texts, ["", *texts], strict=False) if text != before]
+        while filled and not filled[-1]:
+            filled.pop()
+        if filled:
+            yield number, zlib.crc32("\x1f".join(filled).encode())

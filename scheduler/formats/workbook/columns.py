@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from scheduler.formats.workbook.kinds import CellKind
-from scheduler.formats.workbook.text import folded
+from scheduler.formats.workbook.text import also, folded
 from scheduler.messages import LANGS, Lang, say
 
 
@@ -66,6 +66,10 @@ class Sheet:
         """Folded head in any language, or the field itself → column."""
         return _by_header(self)
 
+    def by_synonym(self) -> dict[str, Column]:
+        """Folded other head that people give a column → column."""
+        return _by_synonym(self)
+
 
 @cache
 def _by_header(sheet: Sheet) -> dict[str, Column]:
@@ -74,3 +78,9 @@ def _by_header(sheet: Sheet) -> dict[str, Column]:
         for lang in LANGS:
             by_header[folded(sheet.header(column, lang))] = column
     return by_header
+
+
+@cache
+def _by_synonym(sheet: Sheet) -> dict[str, Column]:
+    by_field = {column.field: column for column in sheet.columns}
+    return {folded(word): by_field[field] for field, word in also(sheet.name) if field in by_field}

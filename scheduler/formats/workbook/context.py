@@ -1,10 +1,11 @@
 """What is needed besides a cell to read or write it: the horizon and the language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
+from scheduler.model import Calendar
 
 Day = date
 _A_MONDAY = date(2026, 11, 23)
@@ -24,12 +25,23 @@ class CellContext:
     """The horizon's first day and length, and the language to write in; all languages are read.
 
     dated: whether the first day is known, so that a date may leave out its year.
+    calendar: says which days are workdays. notes: (code, slots) of what was taken for granted of a cell.
     """
 
     start: date
     days: int
     lang: Lang = "zh"
     dated: bool = True
+    calendar: Calendar = field(default_factory=Calendar)
+    notes: list[tuple[str, dict[str, str]]] = field(default_factory=list, compare=False)
+
+    def note(self, code: str, **slots: str) -> None:
+        """Note which meaning a cell was given, for a notice."""
+        self.notes.append((code, slots))
+
+    def holds(self, when: date) -> bool:
+        """Whether a date lies in the horizon."""
+        return 0 <= self.day(when) < self.days
 
     def day(self, when: date) -> int:
         """Day index of a date."""
@@ -52,6 +64,23 @@ class CellContext:
         if not dates:
             raise ValueError("no such day")
         return min(dates, key=lambda candidate: abs(self.day(candidate)))
+
+    def day_of_month(self, dom: int) -> Day:
+        """The 26th: the one in the horizon, else the one nearest to it.
+
+        Raises CellError where the horizon has several, ValueError where no month has such a day.
+        """
+        if not self.dated:
+            raise CellError("needs_year")
+        around = [self.date(day) for day in range(-31, self.days + 31)]
+        dates = [when for when in around if when.day == dom]
+        inside = [when for when in dates if self.holds(when)]
+        if len(inside) > 1:
+            first, second = (f"{when:%m-%d}" for when in inside[:2])
+            raise CellError("two_meanings", part=str(dom), first=first, second=second)
+        if not dates:
+            raise ValueError("no such day")
+        return (inside or [min(dates, key=lambda when: abs(self.day(when)))])[0]
 
     def weekday(self, number: int) -> str:
         """The name of a weekday, 0 for Monday."""

@@ -7,10 +7,12 @@ the model, or raises CellError. `write` takes the model's value and returns a ce
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Protocol
 
 from scheduler.formats.workbook.context import CellContext, CellError
+from scheduler.formats.workbook.numerals import counted, minutes
+from scheduler.formats.workbook.numerals import number as number_in
 from scheduler.formats.workbook.text import (
     folded,
     is_word,
@@ -20,8 +22,12 @@ from scheduler.formats.workbook.text import (
     split,
     unquoted,
 )
+from scheduler.messages import LANGS, say
+from scheduler.model.pointer import nearest
 
 ITEMS = "、,;\n"
+BETWEEN = re.compile(r"\s*[/|\\&和与及或]\s*|\s+")
+"""What stands between several names besides the marks of a list; some ids hold such signs, too."""
 
 
 class CellKind(Protocol):
@@ -99,13 +105,6 @@ class Codes:
         return context.word("word.list").join(quoted(code) for code in value)
 
 
-_COUNTED = re.compile(
-    r"([-+]?[\d.,]+)\s*(?:个|人|名|位|天|日|次|项|户|级|分|米|people|persons?|days?|times|points?)",
-    re.IGNORECASE,
-)
-"""A number and a word for what is counted."""
-
-
 @dataclass(frozen=True)
 class Integer:
     """A whole number, also with the word for what is counted: 2人; `offset` is added on reading (people count slots from 1)."""
@@ -114,8 +113,7 @@ class Integer:
     name: str = "integer"
 
     def read(self, cell: Any, context: CellContext) -> int:
-        counted = _COUNTED.fullmatch(plain(cell)) if isinstance(cell, str) else None
-        number = _number(counted[1] if counted else cell)
+        number = _number(counted(cell) if isinstance(cell, str) else cell)
         if number != int(number):
             raise CellError()
         return int(number) + self.offset
@@ -143,43 +141,29 @@ def _number(cell: Any) -> Decimal:
     if isinstance(cell, float):
         # Spreadsheets show eleven digits, so that 0.1 + 0.2 is meant as 0.3.
         cell = repr(round(cell, 11))
-    try:
-        number = Decimal(plain(str(cell)).replace(",", ""))
-    except InvalidOperation:
-        raise CellError() from None
+    number = number_in(str(cell))
     if not number.is_finite() or abs(number) > 10**15:
         raise CellError()
     return number
 
 
-_DURATION = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:小时|h|hours?|hrs?))?\s*"
-    r"(?:(?P<minutes>\d+)\s*(?:分钟?|m|min|minutes?)?)?",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True)
 class Duration:
-    """Minutes: 90, 90分钟, 1小时30分, 1.5h."""
+    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时. unit: minutes that a bare number counts."""
 
     name: str = "duration"
+    unit: int = 1
 
     def read(self, cell: Any, context: CellContext) -> int:
         if isinstance(cell, time):
             return cell.hour * 60 + cell.minute
         if isinstance(cell, timedelta):
             return round(cell.total_seconds() / 60)
-        if not isinstance(cell, str):
-            return Integer().read(cell, context)
-        text = plain(cell)
-        match = _DURATION.fullmatch(text)
-        if not text or match is None:
-            return Integer().read(cell, context)
-        minutes = Decimal(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
-        if minutes != int(minutes):
+        bare = not isinstance(cell, str) or re.fullmatch(r"[\d.]+", plain(cell))
+        number = _number(cell) * self.unit if bare else minutes(cell)
+        if number != int(number):
             raise CellError()
-        return int(minutes)
+        return int(number)
 
     def write(self, value: int | None, context: CellContext) -> int | None:
         return value
@@ -226,9 +210,15 @@ class Choices:
     name: str = "choices"
 
     def read(self, cell: Any, context: CellContext) -> list[str]:
-        return [
-            _choice(part, self.source, context) for part in split(as_text(cell), ITEMS + "，；")
-        ]
+        keys: list[str] = []
+        for part in split(plain(as_text(cell)), ITEMS):
+            pieces = BETWEEN.split(part)
+            known = spellings(f"choice.{self.source}")
+            several = folded(part) not in known and all(folded(piece) in known for piece in pieces)
+            keys += [
+                _choice(piece, self.source, context) for piece in (pieces if several else [part])
+            ]
+        return keys
 
     def write(self, value: tuple[str, ...], context: CellContext) -> str | None:
         words = [context.word(f"choice.{self.source}.{key}") for key in value]
@@ -236,11 +226,29 @@ class Choices:
 
 
 def _choice(text: str, source: str, context: CellContext) -> str:
+    words = {key: context.word(f"choice.{source}.{key}") for key in choices(source)}
     key = spellings(f"choice.{source}").get(folded(text))
-    if key is None:
-        words = [context.word(f"choice.{source}.{choice}") for choice in choices(source)]
-        raise CellError(choices=context.word("word.list").join(words))
-    return key
+    if key is not None:
+        return key
+    fitting = [key for key in words if _fits(folded(text), source, key)]
+    shown = context.word("word.list").join(words[key] for key in fitting or words)
+    if len(fitting) > 1:
+        raise CellError("choice_of_several", part=text, choices=shown)
+    if not fitting:
+        raise CellError(choices=shown, suggestion=nearest(text, words.values()))
+    context.note("read_as", part=text, meant=words[fitting[0]])
+    return fitting[0]
+
+
+def _fits(text: str, source: str, key: str) -> bool:
+    """Whether a text is a word of the list with something left out (楼长 for 楼栋长) or said besides."""
+    words = [folded(say(f"workbook.choice.{source}.{key}", lang)) for lang in LANGS]
+    for word in words:
+        letters = iter(word)
+        left_out = not text.isascii() and all(letter in letters for letter in text)
+        if len(text) > 1 and len(word) > 1 and (left_out or word in text):
+            return True
+    return len(text) > 3 and any(text in word for word in words)
 
 
 def choices(source: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Kinds of cell for days and times; see `kinds` for what a kind is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,15 +9,14 @@ from openpyxl.utils.datetime import from_excel
 
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.kinds import Counts, Duration, as_text
+from scheduler.formats.workbook.span_texts import write_clock, write_moment, write_spans
 from scheduler.formats.workbook.spans import (
     DAY,
     read_clocks,
     read_days,
     read_moment,
     read_spans,
-    write_clock,
-    write_moment,
-    write_spans,
+    read_start,
 )
 from scheduler.formats.workbook.text import is_word, plain, quoted, split, unquoted
 
@@ -35,7 +34,10 @@ class Date:
         when = _datetime(cell)
         if when is not None:
             return when.date()
-        days = read_days(as_text(cell), context)
+        text = plain(as_text(cell))
+        if re.fullmatch(r"\d{1,2}\s*[日号]", text):
+            raise CellError("needs_month")
+        days = read_days(text, context)
         if len(days) != 1:
             raise CellError()
         return days[0]
@@ -99,11 +101,41 @@ class Moment:
         return datetime(day.year, day.month, day.day) + timedelta(minutes=value % DAY)
 
 
+@dataclass(frozen=True)
+class Start(Moment):
+    """A moment that may say its end too: 11-24 18:30-20:30; read as a moment or a list of both."""
+
+    def read(self, cell: Any, context: CellContext) -> Any:
+        if _datetime(cell) is not None:
+            return super().read(cell, context)
+        start, end = read_start(as_text(cell), context)
+        return start if end is None else [start, end]
+
+
+@dataclass(frozen=True)
+class Length(Duration):
+    """A duration, or the hours of it: 18:30-20:30; read as minutes or a list of both clocks."""
+
+    def read(self, cell: Any, context: CellContext) -> Any:
+        try:
+            return super().read(cell, context)
+        except CellError:
+            if not isinstance(cell, str):
+                raise
+        try:
+            ((first, last, _),) = read_spans(cell, replace(context, days=1, notes=[]))
+        except (CellError, ValueError):
+            raise CellError() from None
+        return [first, last]
+
+
 def _datetime(cell: Any) -> datetime | None:
     """A date cell or a day number as a moment in whole minutes; None for text."""
     if isinstance(cell, bool | time):
         raise CellError()
     if isinstance(cell, int | float):
+        if cell == int(cell) and 19_000_000 < cell < 30_000_000:
+            return None  # a date without its marks: 20261123
         if not 1 <= cell < 2_958_466:
             raise CellError()
         cell = from_excel(cell)

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.utils.cell import coordinate_to_tuple
+from pydantic import ValidationError
 
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.books import refuse_another_kind
 from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.examples import is_example
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
 from scheduler.formats.workbook.records import (
     UNREADABLE,
@@ -23,10 +25,11 @@ from scheduler.formats.workbook.records import (
     default_setting,
     nested,
 )
+from scheduler.formats.workbook.references import References, fill_ids, link, part_words
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages import Lang
-from scheduler.model import Duties, InputError, Instance, Problem
-from scheduler.model.pointer import nearest, parts, pointer
+from scheduler.model import Calendar, Duties, InputError, Instance, Problem
+from scheduler.model.pointer import parts, pointer
 from scheduler.rules import rules
 
 _STAND_IN = date(2001, 1, 1)
@@ -56,6 +59,7 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     refuse_another_kind(book, "week")
     grids_by_name, lang, problems = grids(book)
     reader, data = _data(grids_by_name, lang)
+    _tell_hidden(reader)
     instance, faults = parse_instance(data, rules())
     problems += reader.problems
     pointers = {problem.pointer for problem in problems}
@@ -80,6 +84,9 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     for sheet in ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts"):
         if sheet in grids_by_name or sheet not in ("places", "people"):
             data[sheet] = reader.records(sheet)
+    fill_ids(data, reader.context)
+    known = References(data)
+    reader.past.keep(lambda name: bool(known.meant("task", str(name))))
     data["gaps"] = reader.records("gaps")
     data["pins"] = reader.records("pins")
     data["published"] = reader.records("published")
@@ -90,7 +97,29 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     _ways(reader, data)
     _history(reader, data)
     _rules(reader, data)
+    link(reader, data)
+    part_words(data)
     return reader, data
+
+
+_SHOWN_BY_NEED = ("settings", "limits", "ways", "rules")
+"""Sheets that the template fills before anybody does, so that it says nothing where they are hidden."""
+
+
+def _tell_hidden(reader: RecordReader) -> None:
+    """Tell that rows count which nobody sees."""
+    for name, grid in reader.grids.items():
+        rows = [row.number for row in grid.rows if not is_example(row, grid)]
+        if name in _SHOWN_BY_NEED or not rows:
+            continue
+        if grid.hidden:
+            reader.warn("hidden_sheet", grid.at(grid.head), grid.title, count=str(len(rows)))
+        hidden = [number for number in grid.hidden_rows if number in rows]
+        if hidden:
+            cells = reader.context.word("word.list").join(map(str, hidden[:8]))
+            more = "…" if len(hidden) > 8 else ""
+            slots = {"count": str(len(hidden)), "cells": cells + more}
+            reader.warn("hidden_rows", grid.at(hidden[0]), grid.title, **slots)
 
 
 def _context(settings: dict[str, Any], lang: Lang) -> CellContext:
@@ -98,7 +127,19 @@ def _context(settings: dict[str, Any], lang: Lang) -> CellContext:
     if not isinstance(start, str):
         return CellContext(_STAND_IN, 7, lang, dated=False)
     length = days if isinstance(days, int) and 1 <= days <= _MOST_DAYS else 7
-    return CellContext(date.fromisoformat(start), length, lang)
+    return CellContext(date.fromisoformat(start), length, lang, calendar=_calendar(settings))
+
+
+def _calendar(settings: dict[str, Any]) -> Calendar:
+    """The calendar of the settings, for 工作日; that of nobody where it cannot be read."""
+    prefix = "settings.calendar."
+    given = {
+        key.removeprefix(prefix): value for key, value in settings.items() if key.startswith(prefix)
+    }
+    try:
+        return Calendar.model_validate(given)
+    except ValidationError:
+        return Calendar()
 
 
 def _settings(values: dict[str, Any]) -> dict[str, Any]:
@@ -119,25 +160,14 @@ def _settings(values: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _by_id(data: dict[str, Any], sheet: str) -> dict[str, int]:
-    """Id → index of the first record that has it."""
-    index_by_id: dict[str, int] = {}
-    for index, record in enumerate(data.get(sheet, ())):
-        if isinstance(record.get("id"), str):
-            index_by_id.setdefault(record["id"], index)
-    return index_by_id
-
-
 def _owner(
     reader: RecordReader, data: dict[str, Any], sheet: str, kind: str, name: Any, at: str
 ) -> int | None:
     """Index of the record that a row is about; None, with a problem, where there is no such record."""
-    index_by_id = _by_id(data, sheet)
-    if name in index_by_id:
-        return index_by_id[name]
-    if isinstance(name, str) and sheet in data:
-        reader.fault(f"unknown_{kind}", at, name, suggestion=nearest(name, index_by_id))
-    return None
+    if sheet not in data:
+        return None
+    id = References(data).resolve(kind, name, at, reader)
+    return next((n for n, record in enumerate(data[sheet]) if record.get("id") == id), None)
 
 
 def _freeze(reader: RecordReader, data: dict[str, Any]) -> None:
@@ -223,14 +253,14 @@ def _one_of_two(reader: RecordReader, first: Any, second: Any, at: str) -> bool:
 def _history(reader: RecordReader, data: dict[str, Any]) -> None:
     data["history"] = {}
     for row, values, at in reader.rows("history"):
-        person = values.pop("person", None)
+        person = References(data).resolve("person", values.pop("person", None), at, reader)
         if person in data["history"]:
             reader.fault("row_repeated", at, person)
         elif isinstance(person, str):
             data["history"][person] = nested(values)
             reader.source_cells.row(pointer("history", person), reader.grids["history"], row.number)
-    for row, values, _ in reader.rows("stops"):
-        person = values.pop("person", None)
+    for row, values, at in reader.rows("stops"):
+        person = References(data).resolve("person", values.pop("person", None), at, reader)
         if isinstance(person, str):
             stops = data["history"].setdefault(person, {}).setdefault("stops", [])
             base = pointer("history", person, "stops", len(stops))
@@ -253,7 +283,7 @@ def _rules(reader: RecordReader, data: dict[str, Any]) -> None:
 
 
 _REQUIRED = {column.field for sheet in SHEETS for column in sheet.columns if column.required}
-_REQUIRED |= {sheet.name for sheet in SHEETS} | {"horizon", "start", "days"}
+_REQUIRED |= {sheet.name for sheet in SHEETS} | {"id", "horizon", "start", "days"}
 
 
 def _is_sheet_problem(problem: Problem) -> bool:

@@ -1,31 +1,45 @@
 """Rows to an instance's data as in a JSON file, with the cell that each part of the data comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.grid import SheetGrid, SheetRow, is_example
+from scheduler.formats.workbook.examples import is_example, is_overwritten, is_total
+from scheduler.formats.workbook.grid import SheetGrid, SheetRow
+from scheduler.formats.workbook.kinds import Unlimited, as_text
 from scheduler.formats.workbook.per_slot import spread_over_slots
 from scheduler.formats.workbook.sheets.settings import SETTINGS
+from scheduler.formats.workbook.shift_times import settle
 from scheduler.formats.workbook.source_cells import SourceCells
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
+from scheduler.messages import has, say
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, pointer, shortened
 
-UNREADABLE = object()
+
+class _Unreadable:
+    """What stands for a cell that could not be read."""
+
+    def __str__(self) -> str:
+        return "…"
+
+
+UNREADABLE = _Unreadable()
 """Value of a cell that could not be read, so that its record counts as broken."""
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
 
 class OtherWeeks:
-    """Rows that stand in the workbook since it served another week: left out, each with a warning."""
+    """Rows that stand in the workbook since it served another week: left out, with a warning for each sheet."""
 
     def __init__(self) -> None:
         self._left_out: set[Any] = set()
-        """Ids of visits and shifts that were left out."""
+        """What visits and shifts that were left out may be called."""
+        self._rows: list[tuple[str, str]] = []
+        """Cell and name of each row of the sheet that was left out."""
 
     def leaves_out(
         self,
@@ -40,21 +54,38 @@ class OtherWeeks:
         field = next(self._fields(name, values, end), None)
         if not reader.context.dated or field is None:
             return False
-        slots = {
-            "first": reader.context.start.isoformat(),
-            "last": reader.context.date(reader.context.days - 1).isoformat(),
-        }
         at = grid.at(row, grid.index(field))
-        name_of_row = values.get("id", values.get("task", values.get("first", "")))
+        called = values.get("id", values.get("name", values.get("task", values.get("first", ""))))
         inside = _inside(values[field], end) if field == "windows" else []
         if inside:
-            reader.warn("windows_of_another_week", at, name_of_row, **slots)
+            reader.warn("windows_of_another_week", at, called, **_horizon(reader))
             values["windows"] = inside
             return False
-        reader.warn("row_of_another_week", at, name_of_row, **slots)
+        self._rows.append((at, called))
         if name in ("visits", "shifts"):
-            self._left_out.add(values.get("id"))
+            stem = str(values.get("name", ""))
+            dated = (
+                f"{stem} {reader.context.date(values['start'] // DAY):%m-%d}"
+                if field == "start"
+                else stem
+            )
+            self._left_out |= {values["id"]} if "id" in values else {stem, dated}
         return True
+
+    def tell(self, reader: "RecordReader") -> None:
+        """One warning for the rows of a sheet that were left out."""
+        if self._rows:
+            at, called = self._rows[0]
+            cells = [cell.rpartition("!")[2] for cell, _ in self._rows]
+            more = ["…"] if len(cells) > _MOST_CELLS else []
+            shown = reader.context.word("word.list").join(cells[:_MOST_CELLS] + more)
+            slots = {"count": str(len(cells)), "cells": shown}
+            reader.warn("row_of_another_week", at, called, **_horizon(reader), **slots)
+        self._rows.clear()
+
+    def keep(self, called: Callable[[Any], bool]) -> None:
+        """Take out the names that work of this week has, too."""
+        self._left_out = {name for name in self._left_out if not called(name)}
 
     def _fields(self, name: str, values: dict[str, Any], end: int) -> Iterator[str]:
         """Fields that speak of another week."""
@@ -69,6 +100,14 @@ class OtherWeeks:
             yield "start"
         tied = {"pins": ("task",), "published": ("task",), "gaps": ("first", "second")}
         yield from (field for field in tied.get(name, ()) if values.get(field) in self._left_out)
+
+
+_MOST_CELLS = 8
+
+
+def _horizon(reader: "RecordReader") -> dict[str, str]:
+    last = reader.context.date(reader.context.days - 1)
+    return {"first": reader.context.start.isoformat(), "last": last.isoformat()}
 
 
 def _inside(windows: list[dict[str, int]], end: int) -> list[dict[str, int]]:
@@ -89,6 +128,7 @@ class RecordReader:
         self.problems: list[Problem] = []
         self.source_cells = SourceCells()
         self.past = OtherWeeks()
+        self._said: set[tuple[str, ...]] = set()
 
     def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
         """Note a problem at a cell."""
@@ -109,19 +149,42 @@ class RecordReader:
             shown = all(
                 row.cell(index) is None or column.shown for index, column in grid.columns.items()
             )
-            if not shown and not is_example(row, first):
+            if shown or is_example(row, grid):
+                continue
+            if is_total(row, grid):
+                self.warn("total_row", grid.at(row.number, first), row.cell(first) or "")
+            else:
                 yield row, self._values(grid, row), grid.at(row.number, first)
 
     def _values(self, grid: SheetGrid, row: SheetRow) -> dict[str, Any]:
+        if is_overwritten(row, grid):
+            first = min(grid.columns)
+            self.fault("example_overwritten", grid.at(row.number, first), row.cell(first) or "")
+            return {
+                column.field: UNREADABLE if column.field != "id" else as_text(row.cell(index))
+                for index, column in grid.columns.items()
+                if row.cell(index) is not None and not column.shown
+            }
         values: dict[str, Any] = {}
         for index, column in grid.columns.items():
-            cell, at = row.cell(index), grid.at(row.number, index)
-            if column.shown:
-                continue
-            if cell is not None:
-                values[column.field] = self.value(column, cell, at)
-            elif column.required:
-                self._required(grid, column, at)
+            cell = row.cell(index)
+            if cell is not None and not column.shown:
+                value = self.value(column, cell, grid.at(row.number, index))
+                if value is not None or isinstance(column.kind, Unlimited):
+                    values[column.field] = value
+        for index, column in grid.columns.items():
+            timed = column.field == "duration" and isinstance(values.get("start"), list)
+            if column.required and column.field not in values and not timed:
+                self._required(grid, column, grid.at(row.number, index))
+        if grid.sheet.name == "shifts":
+            present = {column.field for column in grid.columns.values()}
+            if "duration" not in present and not isinstance(values.get("start"), list):
+                column = grid.sheet.columns[grid.sheet.position("duration")]
+                self._required(grid, column, grid.at(row.number, min(grid.columns)))
+            code, at = settle(values), grid.at(row.number, grid.index("duration"))
+            if code:
+                self.fault(code, at, row.cell(grid.index("duration")) or "")
+                values["duration"] = UNREADABLE
         return values
 
     def _required(self, grid: SheetGrid, column: Column, at: str) -> None:
@@ -133,14 +196,34 @@ class RecordReader:
         if isinstance(cell, str) and cell.strip() in _ERRORS:
             self.fault("cell_formula", at, cell)
             return UNREADABLE
+        self.context.notes.clear()
         try:
-            return as_data(column.kind.read(cell, self.context))
+            value = as_data(column.kind.read(cell, self.context))
+            self._tell_notes(at)
+            return value
         except CellError as error:
-            kind = column.kind.name.removeprefix("each_")
-            self.fault(f"cell_{error.code or f'not_{kind}'}", at, cell, **error.slots)
+            code = error.code or f"not_{column.kind.name.removeprefix('each_')}"
+            slots = {"note": self._note(column)} if code == "not_integer" else {}
+            self.fault(f"cell_{code}", at, cell, **slots, **error.slots)
         except OverflowError:
             self.fault("cell_no_such_day", at, cell)
         return UNREADABLE
+
+    def _note(self, column: Column) -> str:
+        """What the template says of a column."""
+        for grid in self.grids.values():
+            key = f"workbook.{grid.sheet.name}.note.{column.field}"
+            if any(column is known for known in grid.sheet.columns) and has(key):
+                return say(key, self.context.lang)
+        return ""
+
+    def _tell_notes(self, at: str) -> None:
+        """Tell what a cell was taken to mean: once for each word, at the first cell that has it."""
+        for code, slots in self.context.notes:
+            said = (code, *slots.values())
+            if said not in self._said:
+                self._said.add(said)
+                self.warn(f"cell_{code}", at, slots.get("part", ""), **slots)
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The records of a sheet with a row for each."""
@@ -154,6 +237,7 @@ class RecordReader:
             self.source_cells.row(pointer(name, len(records)), grid, row.number)
             record = self.expand_slots(name, values, at, row)
             records.append(nested(record))
+        self.past.tell(self)
         return records
 
     def expand_slots(
@@ -193,12 +277,13 @@ class RecordReader:
         grid = self.grids.get("settings")
         if grid is None:
             return {}
-        items = SETTINGS.by_header()
+        items = SETTINGS.by_synonym() | SETTINGS.by_header()
         values: dict[str, Any] = {}
         for row in grid.rows:
-            item, cell = row.cell(0), row.cell(1)
-            column = items.get(folded(str(item))) if item is not None else None
-            at = grid.at(row.number, 1)
+            place = next((n for n, c in enumerate(row.cells) if c is not None), 0)
+            item, cell = row.cell(place), row.cell(place + 1)
+            column = items.get(folded(str(item)).strip("*:")) if item is not None else None
+            at = grid.at(row.number, place + 1)
             if column is not None:
                 self.source_cells.cell(pointer(*column.field.split(".")), at)
             if cell is None or (item is not None and is_word(str(item), "page.item")):

@@ -1,168 +1,147 @@
 """Days and times as people write them: 周一至周五 08:30-12:00, 13:30-17:30; 11月23日 9：00-11：00.
 
-A text is a list of segments; a segment is days (dates, weekdays, ranges of either), then times, then
-perhaps a due moment. Days without times are whole days, times without days are on every day. Moments
-are minutes from midnight of the horizon's first day; a weekday is every such day of the horizon.
+A text is a list of segments; a segment is days (dates, weekdays, workdays, ranges of them), then times
+or parts of the day, then perhaps a due moment. Days without times are whole days; times without days
+are on the days before them, else on every day. Moments are minutes from midnight of the horizon's first
+day; a weekday is every such day of the horizon. What may mean two things is refused with both.
 """
 
-import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.text import plain
+from scheduler.formats.workbook.tokens import HALVES, ClockText, DateText, Token, tokens
 
 DAY = 24 * 60
 Span = tuple[int, int, int | None]
 """First minute, first minute no longer inside, due minute or None."""
-
-_WEEKDAYS = {
-    **{letter: number for number, letter in enumerate("一二三四五六日")},
-    "天": 6,
-    **{
-        name: number
-        for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-    },
-}
-_TOKENS = re.compile(
-    r"(?P<time>(?P<h>\d{1,3})\s*:\s*(?P<m>\d{2})(?::00)?(?!\d)"
-    r"|(?P<hh>\d{1,2})\s*[点时]\s*(?:(?P<mm>\d{1,2})\s*分?|(?P<half>半))?)"
-    r"|(?P<date>(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<dom>\d{1,2})(?!\d)\s*[日号]?)"
-    r"|(?P<weekday>(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])"
-    r"|(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?P<short>[一二三四五六日天]))"
-    r"|(?P<daily>每天|每日|daily|every\s*day)"
-    r"|(?P<allday>全天|all\s*day)"
-    r"|(?P<next>次日|第二天|next\s*day)"
-    r"|(?P<due>截止|最迟|due)"
-    r"|(?P<dash>[-~–—−至到]|to\b)"
-    r"|(?P<comma>[,、]|and\b)"
-    r"|(?P<semicolon>[;\n。])"
-    r"|(?P<blank>[\s()]+|(?<=\d)T(?=\d))",
-    re.IGNORECASE,
-)
-Token = tuple[str, object]
-
-
-def _tokens(text: str, context: CellContext) -> list[Token]:
-    text = plain(text)
-    tokens: list[Token] = []
-    place = 0
-    while place < len(text):
-        match = _TOKENS.match(text, place)
-        if match is None:
-            raise CellError()
-        kind = match.lastgroup or ""
-        for name in ("time", "date", "weekday"):
-            if match[name] is not None:
-                kind = name
-        value: object = None
-        if kind == "time":
-            value = _clock(match)
-        elif kind == "date":
-            value = _date(match, context)
-        elif kind == "weekday":
-            value = _WEEKDAYS[(match["zh"] or match["short"] or match["en"]).lower()]
-        if kind != "blank":
-            tokens.append((kind, value))
-        place = match.end()
-    return tokens
-
-
-def _clock(match: re.Match[str]) -> int:
-    if match["h"] is not None:
-        hours, minutes = int(match["h"]), int(match["m"])
-    else:
-        hours = int(match["hh"])
-        minutes = 30 if match["half"] else int(match["mm"] or 0)
-    if minutes > 59:
-        raise CellError("no_such_time", part=match.group())
-    return hours * 60 + minutes
-
-
-def _date(match: re.Match[str], context: CellContext) -> date:
-    try:
-        if match["year"]:
-            return date(int(match["year"]), int(match["month"]), int(match["dom"]))
-        return context.nearest(int(match["month"]), int(match["dom"]))
-    except CellError:
-        raise
-    except ValueError:
-        raise CellError("no_such_day", part=match.group().strip()) from None
+_DAYS = ("date", "weekday", "workday", "dayoff", "holiday", "weekend", "daily")
+_TIMES = ("time", "part", "allday")
+_STOPS = ("comma", "semicolon", "line")
+_NIGHT_FROM, _NIGHT_TO = 16 * 60, 12 * 60
+"""From four in the afternoon on to noon at most, 22:00-6:00 needs no word to end on the next day."""
 
 
 class _SpanReader:
     """A recursive-descent reader of the tokens of a text. weekly: whether weekdays or every day occur."""
 
-    def __init__(self, tokens: list[Token], context: CellContext):
-        self.tokens = tokens
+    def __init__(self, text: str, context: CellContext):
+        self.tokens = tokens(text, context)
         self.context = context
         self.place = 0
         self.weekly = False
 
     def kind(self, ahead: int = 0) -> str:
         at = self.place + ahead
-        return self.tokens[at][0] if at < len(self.tokens) else "end"
+        return self.tokens[at].kind if at < len(self.tokens) else "end"
 
-    def take(self, *kinds: str) -> Any:
+    def take(self, *kinds: str) -> Token:
         if self.kind() not in kinds:
             raise CellError()
         self.place += 1
-        return self.tokens[self.place - 1][1]
+        return self.tokens[self.place - 1]
 
-    def skip(self, kind: str) -> bool:
-        if self.kind() != kind:
+    def skip(self, *kinds: str) -> bool:
+        if self.kind() not in kinds:
             return False
         self.place += 1
         return True
 
-    def moment(self) -> int:
-        """Minutes of a date (or the first such weekday) and a time."""
-        day = self.day(self.take("date", "weekday"))[0]
-        minute: int = self.take("time")
-        return day * DAY + minute
+    # ---- days ----
 
-    def day(self, value: object) -> list[int]:
-        if isinstance(value, date):
-            return [self.context.day(value)]
-        days = [
-            day for day in range(self.context.days) if self.context.date(day).weekday() == value
-        ]
-        if not days:
+    def day(self) -> int:
+        """One day of the horizon or near it, and the weekday beside a date if there is one."""
+        if self.kind() in _TIMES:
+            raise CellError("needs_day")
+        if self.kind() not in ("date", "weekday"):
+            raise CellError()
+        text, days = self.tokens[self.place].text, self.named()
+        if len(days) > 1:
+            first, second = (f"{self.context.date(day):%m-%d}" for day in days[:2])
+            raise CellError("two_meanings", part=text, first=first, second=second)
+        return days[0]
+
+    def named(self) -> list[int]:
+        """The days of a date or a weekday, or of both beside each other: 11-24 周二."""
+        here, then = self.tokens[self.place], self.kind(1)
+        self.place += 1
+        if {here.kind, then} != {"date", "weekday"}:
+            return self.dates(here)
+        beside = self.take(then)
+        dated, weekday = (here, beside) if here.kind == "date" else (beside, here)
+        (day,) = self.dates(dated)
+        if self.context.date(day).weekday() == weekday.value:
+            return [day]
+        if dated is beside and isinstance(dated.value, DateText) and dated.value.hours:
+            raise _hours_or_date(dated, dated.value.hours)
+        part, when = f"{here.text} {beside.text}", f"{self.context.date(day):%m-%d}"
+        raise CellError("two_meanings", part=part, first=when, second=weekday.text)
+
+    def dates(self, word: Token) -> list[int]:
+        """The days of one word."""
+        if isinstance(word.value, DateText):
+            return [self.context.day(word.value.date(self.context))]
+        self.weekly = True
+        days = [day for day in range(self.context.days) if self.fits(word, self.context.date(day))]
+        if not days and word.kind == "weekday":
             raise CellError("weekday_outside")
         return days
 
-    def days(self) -> list[int]:
-        """A list of dates, weekdays and ranges of them; no day at all is every day."""
-        if self.skip("daily") or self.kind() not in ("date", "weekday"):
-            self.weekly = True
-            return list(range(self.context.days))
-        days: list[int] = []
-        while self.kind() in ("date", "weekday"):
-            kind, first = self.tokens[self.place]
-            self.place += 1
-            if self.kind() == "dash" and self.kind(1) in ("date", "weekday"):
-                self.place += 1
-                days += self.range(first, self.tokens[self.place][1])
-                self.place += 1
-            else:
-                self.weekly = self.weekly or kind == "weekday"
-                days += self.day(first)
-            if self.kind() == "comma" and self.kind(1) in ("date", "weekday"):
-                self.place += 1
-        return days
+    def fits(self, word: Token, when: date) -> bool:
+        calendar = self.context.calendar
+        if word.kind == "weekday":
+            return when.weekday() == word.value
+        if word.kind == "holiday":
+            return bool(calendar.holiday(when))
+        if word.kind == "daily":
+            return True
+        off, weekend = calendar.day_off(when), when.weekday() >= 5
+        if off != weekend:
+            self.context.note("by_the_calendar", part=word.text, day=f"{when:%m-%d}")
+        return {"workday": not off, "dayoff": off, "weekend": off and weekend}[word.kind]
 
-    def range(self, first: object, last: object) -> list[int]:
-        if isinstance(first, date) and isinstance(last, date):
-            if last < first:
+    def listed(self) -> list[int]:
+        """A list of days and ranges of them, as it stands."""
+        days: list[int] = []
+        while self.kind() in _DAYS:
+            word = self.tokens[self.place]
+            if self.kind() not in ("date", "weekday"):
+                self.place += 1
+                days += self.dates(word)
+            else:
+                days += self.named_or_range()
+            self.unclear_hours()
+            if self.kind() == "comma" and self.kind(1) in _DAYS:
+                self.place += 1
+        return list(dict.fromkeys(days))
+
+    def named_or_range(self) -> list[int]:
+        first = self.tokens[self.place]
+        if self.kind(1) != "dash" or self.kind(2) not in ("date", "weekday"):
+            return self.named()
+        last = self.tokens[self.place + 2]
+        self.place += 3
+        return self.range(first, last)
+
+    def unclear_hours(self) -> None:
+        """Refuse 9-11 right behind a day: the ninth of November, or from nine to eleven."""
+        word = self.tokens[self.place] if self.kind() == "date" else None
+        if word and isinstance(word.value, DateText) and word.value.hours:
+            raise _hours_or_date(word, word.value.hours)
+
+    def range(self, first: Token, last: Token) -> list[int]:
+        if isinstance(first.value, DateText) and isinstance(last.value, DateText):
+            begin, end = self.dates(first)[0], self.dates(last)[0]
+            if end < begin:
                 raise CellError("ends_before_start")
-            if (last - first).days > 400:
+            if end - begin > 400:
                 raise CellError("range_too_long")
-            return list(range(self.context.day(first), self.context.day(last) + 1))
-        if isinstance(first, int) and isinstance(last, int):
+            return list(range(begin, end + 1))
+        if isinstance(first.value, int) and isinstance(last.value, int):
             self.weekly = True
-            wanted = {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+            wanted = {
+                (first.value + step) % 7 for step in range((last.value - first.value) % 7 + 1)
+            }
             return [
                 day
                 for day in range(self.context.days)
@@ -170,52 +149,192 @@ class _SpanReader:
             ]
         raise CellError()
 
+    # ---- times ----
+
+    def clock(self, part: str = "") -> tuple[int, ClockText, str]:
+        """Minutes after midnight, the time as written, and the part of the day that it is said of."""
+        own = self.take("part") if self.kind() == "part" else None
+        part = str(own.value) if own else part
+        written = self.take("time").value
+        assert isinstance(written, ClockText)
+        minutes = _in_part(written, part) if part else written.minutes
+        night = part == "evening" and written.minutes < 300
+        if minutes is None and own and not night:
+            raise CellError("no_such_time", part=f"{own.text}{_shown(written.minutes)}")
+        return -1 if minutes is None else minutes, written, part
+
     def times(self) -> list[tuple[int, int]]:
-        """A list of times; none at all is the whole day."""
+        """A list of times and parts of the day; none at all is the whole day."""
         if self.skip("allday"):
             return [(0, DAY)]
         times: list[tuple[int, int]] = []
-        while self.kind() == "time":
-            first = self.take("time")
-            self.take("dash")
-            later = DAY if self.skip("next") else 0
-            last = self.take("time") + later
-            if last <= first:
-                raise CellError("ends_before_start")
-            times.append((first, last))
-            if self.kind() == "comma" and self.kind(1) == "time":
+        while self.kind() in ("time", "part"):
+            times.append(self.time())
+            if self.kind() in ("comma", "line") and self.kind(1) in ("time", "part"):
                 self.place += 1
         return times or [(0, DAY)]
 
-    def segment(self) -> Iterator[Span]:
-        """The spans of one segment."""
+    def time(self) -> tuple[int, int]:
+        if self.kind() == "part" and self.kind(1) != "time":
+            return self.part_of_day()
+        first, written, part = self.clock()
+        if first < 0:
+            raise _night_hour(written, self.context)
+        if self.skip("since"):
+            return first, DAY
+        if self.skip("until"):
+            return 0, first
+        self.take("dash")
+        if self.skip("next"):
+            return first, self.clock()[0] + DAY
+        if self.kind() == "part":
+            last, end, _ = self.clock()
+            last = end.minutes + DAY if last < 0 else last
+            return first, last + DAY if last <= first else last
+        inherited, end, _ = self.clock(part)
+        if self.skip("next"):
+            return first, end.minutes + DAY
+        last = end.minutes if part == "" or inherited <= first else inherited
+        return first, last if last > first else self.after_midnight(first, end)
+
+    def after_midnight(self, first: int, end: ClockText) -> int:
+        """The end of a span whose end is written as earlier than its start."""
+        last = end.minutes
+        if first < 780 and not end.exact and first < last + DAY // 2 and last < DAY // 2:
+            text, afternoon = _shown(last), _shown(last + DAY // 2)
+            next_day = f"{self.context.word('word.next_day')}{text}"
+            raise CellError("two_meanings", part=text, first=afternoon, second=next_day)
+        if first >= _NIGHT_FROM and last <= _NIGHT_TO:
+            return last + DAY
+        raise CellError("ends_before_start")
+
+    def part_of_day(self) -> tuple[int, int]:
+        """上午, or from one part of the day to another."""
+        first = last = self.take("part")
+        if self.kind() == "dash" and self.kind(1) == "part":
+            self.place += 1
+            last = self.take("part")
+        elif self.kind() == "date":  # 上午 9-11: hours, since a part of the day says so
+            hours = getattr(self.take("date").value, "hours", None)
+            if hours is None:
+                raise CellError()
+            ends = [_in_part(ClockText(hour * 60, exact=False), str(first.value)) for hour in hours]
+            begin, end = ends[0], ends[1] if ends[1] is not None else hours[1] * 60
+            if begin is None or end <= begin:
+                raise CellError("ends_before_start")
+            return begin, end
+        for word in dict.fromkeys((first, last)):
+            begin, end = HALVES[str(word.value)]
+            self.context.note("part_of_day", part=word.text, first=_shown(begin), last=_shown(end))
+        return HALVES[str(first.value)][0], HALVES[str(last.value)][1]
+
+    def moment(self) -> int:
+        """Minutes of a date (or the only such weekday) and a time."""
+        day = self.day()
+        minutes, written, _ = self.clock()
+        if minutes < 0:
+            raise _night_hour(written, self.context)
+        return day * DAY + minutes
+
+    # ---- the whole ----
+
+    def stops(self) -> list[Token]:
+        """The marks between two segments."""
+        first = self.place
+        while self.skip(*_STOPS):
+            pass
+        return self.tokens[first : self.place]
+
+    def segment(self, before: list[int]) -> tuple[list[Span], list[int]]:
+        """The spans of one segment, and its days. before: the days of the segment before it."""
         if [self.kind(ahead) for ahead in range(4)] == ["date", "time", "dash", "date"]:
             first = self.moment()
             self.take("dash")
             last = self.moment()
             if last <= first:
                 raise CellError("ends_before_start")
-            whole = [(first, last)]
+            whole, days = [(first, last)], []
         else:
-            days = self.days()
+            days = self.segment_days(before)
             times = self.times()
+            self.unclear_half(times)
             whole = [(day * DAY + first, day * DAY + last) for day in days for first, last in times]
         due = self.moment() if self.skip("due") else None
-        for first, last in whole:
-            yield first, last, due
+        return [(first, last, due) for first, last in whole], days
+
+    def segment_days(self, before: list[int]) -> list[int]:
+        if self.kind() in _DAYS:
+            days = self.listed()
+            if self.kind() == "line" and self.kind(1) in _TIMES:
+                self.place += 1
+            return days
+        if self.kind() not in _TIMES:
+            raise CellError()
+        self.weekly = True
+        return before or list(range(self.context.days))
+
+    def unclear_half(self, times: list[tuple[int, int]]) -> None:
+        """Refuse 8:30-12:00, 2:00-5:30: two in the morning, or in the afternoon."""
+        clocks = [word.value for word in self.tokens[: self.place] if word.kind == "time"]
+        exact = {word.minutes for word in clocks if isinstance(word, ClockText) and word.exact}
+        for (_, end), (first, last) in pairwise(times):
+            if first < end <= first + DAY // 2 and last < DAY // 2 and not {first, last} & exact:
+                raise CellError(
+                    "two_meanings",
+                    part=f"{_shown(first)}-{_shown(last)}",
+                    first=f"{_shown(first + DAY // 2)}-{_shown(last + DAY // 2)}",
+                    second=f"0{_shown(first)}-0{_shown(last)}",
+                )
+
+
+def _in_part(written: ClockText, part: str) -> int | None:
+    """Minutes after midnight of a time in a part of the day; None where it has no such time."""
+    minutes = written.minutes
+    twelve = minutes % (12 * 60) + 12 * 60 if minutes <= 12 * 60 + 59 else minutes
+    if part in ("before_dawn", "morning"):
+        midnight = part == "before_dawn" and 720 <= minutes < 780
+        return minutes - 720 if midnight else minutes if minutes <= 720 else None
+    if part == "noon":
+        return minutes if 660 <= minutes <= 840 else twelve if 60 <= minutes <= 120 else None
+    if part == "afternoon":
+        return twelve if 0 < minutes <= DAY else None
+    if part == "evening":
+        late = minutes >= 960 or 300 <= minutes < 720
+        return DAY + minutes - 720 if 720 <= minutes < 780 else twelve if late else None
+    return minutes
+
+
+def _hours_or_date(word: Token, hours: tuple[int, int]) -> CellError:
+    first, second = hours
+    when, clocks = f"{first:02d}-{second:02d}", f"{first}:00-{second}:00"
+    return CellError("two_meanings", part=word.text, first=when, second=clocks)
+
+
+def _night_hour(written: ClockText, context: CellContext) -> CellError:
+    """Two at night is of the day that ends, or of the day that begins."""
+    text = _shown(written.minutes)
+    next_day = f"{context.word('word.next_day')}{text}"
+    return CellError("two_meanings", part=text, first=f"0{text}", second=next_day)
+
+
+def _shown(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def read_spans(text: str, context: CellContext) -> list[Span]:
     """Spans of a text, in order of start where it has weekdays in it, else as written."""
-    reader = _SpanReader(_tokens(text, context), context)
+    reader = _SpanReader(text, context)
     spans: list[Span] = []
+    days: list[int] = []
     while True:
-        while reader.kind() in ("comma", "semicolon"):
-            reader.place += 1
+        stops = {word.kind for word in reader.stops()}
         if reader.kind() == "end":
             break
         before = reader.place
-        spans += reader.segment()
+        if days and "semicolon" in stops and reader.kind() in _TIMES:
+            context.note("times_of_days_before", part=text)
+        more, days = reader.segment(days)
+        spans += more
         if reader.place == before:
             raise CellError()
     if reader.weekly:
@@ -225,109 +344,53 @@ def read_spans(text: str, context: CellContext) -> list[Span]:
 
 def read_days(text: str, context: CellContext) -> list[date]:
     """Dates of a list such as 11-23, 11-25至11-27."""
-    reader = _SpanReader(_tokens(text, context), context)
+    reader = _SpanReader(text, context)
     days: list[date] = []
     while reader.kind() != "end":
-        if not reader.skip("comma") and not reader.skip("semicolon"):
-            if reader.kind() not in ("date", "weekday"):
+        if not reader.skip(*_STOPS, "allday"):
+            if reader.kind() not in _DAYS:
                 raise CellError()
-            days += [context.date(day) for day in reader.days()]
+            days += [context.date(day) for day in reader.listed()]
     return days
 
 
 def read_moment(text: str, context: CellContext) -> int:
     """Minutes of a date and time, such as 11月23日 9：00."""
-    reader = _SpanReader(_tokens(text, context), context)
+    reader = _SpanReader(text, context)
     moment = reader.moment()
     if reader.kind() != "end":
         raise CellError()
     return moment
 
 
+def read_start(text: str, context: CellContext) -> tuple[int, int | None]:
+    """Minutes of a date and time, and the minute at which it ends if the text says so."""
+    reader = _SpanReader(text, context)
+    place = reader.place
+    start = reader.moment()
+    if reader.kind() == "end":
+        return start, None
+    reader.place = place
+    day = reader.day()
+    if reader.kind(1) == "dash" and reader.kind(2) == "date":
+        reader.place = place
+        spans, _ = reader.segment([])
+        (_, end, _) = spans[0]
+    else:
+        end = day * DAY + reader.time()[1]
+    if reader.kind() != "end":
+        raise CellError()
+    return start, end
+
+
 def read_clocks(text: str, context: CellContext, count: int) -> list[int]:
     """Minutes after midnight of `count` times of day joined by dashes."""
-    reader = _SpanReader(_tokens(text, context), context)
-    clocks = [reader.take("time")]
-    while reader.skip("dash"):
-        clocks.append(reader.take("time"))
-    if reader.kind() != "end" or len(clocks) != count:
+    reader = _SpanReader(text, context)
+    clocks: list[int] = []
+    part = ""
+    while not clocks or reader.skip("dash"):
+        minutes, written, part = reader.clock(part)
+        clocks.append(written.minutes if clocks and minutes <= clocks[-1] else minutes)
+    if reader.kind() != "end" or len(clocks) != count or min(clocks) < 0:
         raise CellError()
     return clocks
-
-
-def write_clock(minutes: int) -> str:
-    """Minutes after midnight as 08:30; later than a day as 25:30."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def write_moment(minute: int, context: CellContext) -> str:
-    """Minutes from the horizon's start as 2026-11-23 09:00."""
-    when = datetime(context.start.year, context.start.month, context.start.day)
-    return f"{when + timedelta(minutes=minute):%Y-%m-%d %H:%M}"
-
-
-def _clocks(first: int, last: int, context: CellContext) -> str:
-    """Both minutes from the same midnight."""
-    if last <= DAY:
-        return f"{write_clock(first)}-{write_clock(last)}"
-    return f"{write_clock(first)}-{context.word('word.next_day')}{write_clock(last - DAY)}"
-
-
-def write_spans(spans: list[Span], context: CellContext) -> str:
-    """The shortest text that reads back as the same spans: by weekday where that holds, else by date."""
-    weekly = _weekly(spans, context)
-    if weekly is not None and read_spans(weekly, context) == spans:
-        return weekly
-    return "; ".join(_dated(span, context) for span in spans)
-
-
-def _dated(span: Span, context: CellContext) -> str:
-    first, last, due = span
-    day = first // DAY
-    if last - day * DAY <= 2 * DAY:
-        text = f"{context.date(day)} {_clocks(first - day * DAY, last - day * DAY, context)}"
-    else:
-        text = f"{write_moment(first, context)} - {write_moment(last, context)}"
-    return (
-        text if due is None else f"{text} {context.word('word.due')} {write_moment(due, context)}"
-    )
-
-
-def _weekly(spans: list[Span], context: CellContext) -> str | None:
-    """Text by weekdays; None for fewer than three spans, and where weekdays cannot say the same."""
-    if len(spans) < 3 or any(
-        due is not None or not 0 <= first // DAY < context.days or last - first > DAY
-        for first, last, due in spans
-    ):
-        return None
-    by_weekday: dict[int, dict[tuple[int, int], None]] = {}
-    for first, last, _ in spans:
-        day = first // DAY
-        by_weekday.setdefault(context.date(day).weekday(), {})[
-            (first - day * DAY, last - day * DAY)
-        ] = None
-    groups: dict[tuple[tuple[int, int], ...], list[int]] = {}
-    for weekday in sorted(by_weekday):
-        groups.setdefault(tuple(by_weekday[weekday]), []).append(weekday)
-    return "; ".join(
-        f"{_weekdays(days, context)} "
-        + ", ".join(_clocks(first, last, context) for first, last in times)
-        for times, days in groups.items()
-    )
-
-
-def _weekdays(days: list[int], context: CellContext) -> str:
-    if len(days) == 7:
-        return context.word("word.daily")
-    runs: list[list[int]] = [[days[0]]]
-    for before, after in pairwise(days):
-        if after == before + 1:
-            runs[-1].append(after)
-        else:
-            runs.append([after])
-    parts = []
-    for run in runs:
-        first, last = (context.weekday(weekday) for weekday in (run[0], run[-1]))
-        joint = context.word("word.through") if len(run) > 2 else context.word("word.list")
-        parts.append(first if len(run) == 1 else f"{first}{joint}{last}")
-    return context.word("word.list").join(parts)

@@ -1,8 +1,11 @@
 """Text of cells: how it is compared, words of the catalogue in any language, and lists."""
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from scheduler.messages import LANGS, catalogue, say
 
@@ -19,7 +22,10 @@ def folded(text: str) -> str:
 
 @cache
 def spellings(table: str) -> dict[str, str]:
-    """Folded word in any language, or the key itself → key, for a table of the catalogue."""
+    """Folded word in any language, or the key itself → key, for a table of the catalogue.
+
+    What else people say for a word is read as well.
+    """
     prefix = f"workbook.{table}."
     keys: dict[str, str] = {}
     for lang in LANGS:
@@ -28,7 +34,22 @@ def spellings(table: str) -> dict[str, str]:
                 name = key.removeprefix(prefix)
                 keys[folded(word)] = name
                 keys.setdefault(folded(name), name)
+    for key, word in also(table.rpartition(".")[2]):
+        keys.setdefault(folded(word), key)
     return keys
+
+
+def also(table: str) -> Iterator[tuple[str, str]]:
+    """(key, word) of what else people say for the keys of a table, in any language."""
+    for key, words in _synonyms().get(table, {}).items():
+        yield from ((key, word) for word in words)
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, list[str]]]:
+    path = Path(__file__).with_name("synonyms.toml")
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tables
 
 
 def is_word(text: str, key: str) -> bool:

@@ -59,6 +59,9 @@ def _moments(clock: HorizonClock, past: Past, at: tuple[str, str]) -> Iterator[P
     end = past.told.last_end
     if end is not None and not (end <= latest and clock.near(end)):
         yield _inside(clock, end, *at, "last_end")
+    until = past.told.day_until
+    if until is not None and not clock.inside(until):
+        yield clock.outside(until, *at, "day_until")
     if past.told.since is not None and past.told.since > clock.horizon.start:
         yield _inside(
             clock, past.horizon.day(past.told.since) * clock.horizon.day_ticks, *at, "since"

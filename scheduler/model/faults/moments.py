@@ -97,6 +97,10 @@ def moments(instance: Instance) -> Iterator[Problem]:
     for index, pin in enumerate(instance.pins):
         if pin.start is not None and not clock.inside(pin.start):
             yield clock.outside(pin.start, "pins", index, "start")
+    for index, exempt in enumerate(instance.exceptions):
+        if exempt.start is not None and not clock.inside(exempt.start):
+            yield clock.outside(exempt.start, "exceptions", index, "start")
+        yield from _order(clock, exempt.hours, "exceptions", index, "hours")
 
 
 def _of_people(clock: HorizonClock, instance: Instance) -> Iterator[Problem]:

@@ -131,6 +131,11 @@ def _of_tasks(instance: Instance) -> Iterator[_Reference]:
         yield from _single("task", pin.task, "pins", index, "task")
         yield from _single("person", pin.person, "pins", index, "person")
         yield from _single("place", pin.place, "pins", index, "place")
+    for index, exempt in enumerate(instance.exceptions):
+        yield from _single("rule", exempt.rule, "exceptions", index, "rule")
+        yield from _single("task", exempt.task, "exceptions", index, "task")
+        yield from _single("person", exempt.person, "exceptions", index, "person")
+        yield from _single("place", exempt.place, "exceptions", index, "place")
     for index, person in enumerate(instance.affected):
         yield from _single("person", person, "affected", index)
     for index, part in enumerate(instance.published):

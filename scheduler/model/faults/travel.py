@@ -1,10 +1,10 @@
-"""Travel settings that cannot work: tables that do not fit, speeds of zero, places without a point."""
+"""Travel settings that cannot work: tables that do not fit, speeds of zero, roads to places without a point."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import Problem, warning
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person
 from scheduler.model.pointer import nearest, pointer, shortened
@@ -21,6 +21,16 @@ def travel(instance: Instance) -> Iterator[Problem]:
     if isinstance(settings, Matrix):
         yield from _matrix(instance, settings)
         return
+    if isinstance(settings, Roads):
+        yield from _roads(instance, settings)
+    else:
+        yield from _without_points(instance, settings)
+        yield from _known(instance, settings)
+        yield from _modes(settings.metres_per_minute, 1, "metres_per_minute")
+    yield from _modes(settings.parking_minutes, 0, "parking_minutes")
+
+
+def _roads(instance: Instance, settings: Roads) -> Iterator[Problem]:
     for index, place in enumerate(instance.places):
         if place.point is None:
             yield Problem(
@@ -28,13 +38,48 @@ def travel(instance: Instance) -> Iterator[Problem]:
                 pointer=pointer("places", index, "point"),
                 value=shortened(place.id),
             )
-    yield from _modes(settings.parking_minutes, 0, "parking_minutes")
-    if isinstance(settings, StraightLine):
-        yield from _modes(settings.metres_per_minute, 1, "metres_per_minute")
-    if isinstance(settings, Roads) and urlsplit(settings.url).scheme not in ("http", "https"):
+    if urlsplit(settings.url).scheme not in ("http", "https"):
         yield Problem(
             code="road_url", pointer="/settings/travel/url", value=shortened(settings.url)
         )
+
+
+def _without_points(instance: Instance, settings: StraightLine) -> Iterator[Problem]:
+    """One warning for all places without a point that some way leads to: which minutes are taken."""
+    blind = [index for index, place in enumerate(instance.places) if place.point is None]
+    if blind and len(instance.places) > 1:
+        slots = {
+            "count": str(len(blind)),
+            "same": str(settings.same_area_minutes),
+            "other": str(settings.other_area_minutes),
+        }
+        at = ("places", blind[0], "point")
+        yield warning("ways_by_default", at, instance.places[blind[0]].name, slots)
+
+
+def _known(instance: Instance, settings: StraightLine) -> Iterator[Problem]:
+    """Ways that somebody timed between places that are not there, or in no number of minutes."""
+    ids = [place.id for place in instance.places]
+    most = _TICKS_MOST // instance.horizon.ticks_per_minute
+    for start, ends in settings.known_minutes.items():
+        at = ("settings", "travel", "known_minutes", start)
+        yield from _known_place(ids, start, *at)
+        for end, minutes in ends.items():
+            yield from _known_place(ids, end, *at, end)
+            if minutes is not None and not 0 <= minutes <= most:
+                slots = {"most": str(most), "from": shortened(start), "to": shortened(end)}
+                yield Problem(
+                    code="matrix_entry",
+                    pointer=pointer(*at, end),
+                    value=str(minutes),
+                    slots=slots | {"count": "1"},
+                )
+
+
+def _known_place(ids: list[str], name: str, *at: str) -> Iterator[Problem]:
+    if name not in ids:
+        slots = {"suggestion": nearest(name, ids)}
+        yield warning("unknown_place", at, name, slots)
 
 
 def _modes(table: Mapping[Any, int], least: int, field: str) -> Iterator[Problem]:

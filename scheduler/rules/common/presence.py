@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from scheduler.model import Instance
-from scheduler.model.presence import presence
+from scheduler.model.workdays import EVE
 from scheduler.rules import is_on
 
 Spans = list[tuple[int, int]]
@@ -12,6 +12,8 @@ Spans = list[tuple[int, int]]
 def day_bounds(instance: Instance, person: str, day: int) -> tuple[int, int]:
     """``[begin, end)`` of a working day, in ticks: up to the next one's begin, or the horizon's end."""
     begins = instance.workdays.begins(person)
+    if day == EVE:
+        return -instance.horizon.day_ticks, begins[0]
     last = day + 1 == len(begins)
     return begins[day], instance.horizon.end if last else begins[day + 1]
 
@@ -20,13 +22,16 @@ def spans_by_day(instance: Instance, person: str, days: Iterable[int]) -> dict[i
     """Spans ``[start, end)`` in ticks for work that starts on each of the days; at least one a day.
 
     A span beyond the end of a day counts for it up to its end, and for the next from its begin on:
-    a night shift is work of the day it starts on. A day of absence has one empty span at its
+    a night shift is work of the day it starts on. Who is there at moment 0 has been there on the eve. A day of absence has one empty span at its
     begin. Where settings turn ``availability`` off, everybody is there all day.
     """
     bounds = {day: day_bounds(instance, person, day) for day in days}
     if not is_on(instance, "availability"):
         return {day: [bound] for day, bound in bounds.items()}
-    present = presence(instance.person_by_id[person])
+    present = instance.presence(person)
+    if EVE in bounds:
+        opens = bounds[EVE][0]
+        present = [(opens if start <= 0 < end else start, end) for start, end in present]
     return {day: _touching(present, *bound) for day, bound in bounds.items()}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Break, Horizon
+from scheduler.model.workdays import EVE
 from scheduler.rules import is_on
 from scheduler.rules.common.presence import working_spans
 
@@ -33,9 +34,13 @@ def long_piece(owed: Break, horizon: Horizon) -> int:
 
 
 def is_owed(facts: Facts, person: str, day: int) -> bool:
-    """Whether a day with work is so long, and so parted, that it owes the person's break."""
+    """Whether a day with work is so long, and so parted, that it owes the person's break; the eve's is not judged."""
     owed, stops = facts.instance.limits(person).breaks, facts.stops(person, day)
-    if owed is None or stops[-1].end - stops[0].start <= long_day(owed, facts.horizon):
+    if (
+        owed is None
+        or day == EVE
+        or stops[-1].end - stops[0].start <= long_day(owed, facts.horizon)
+    ):
         return False
     midnight = day * facts.horizon.day_ticks
     opens, closes = midnight + owed.start, midnight + owed.end
@@ -53,7 +58,7 @@ def rest(facts: Facts, person: str, day: int) -> RestBreak | None:
     None where none is owed, where ``rest_break`` is off, and where it is missed.
     """
     owed = facts.instance.limits(person).breaks
-    if owed is None or not is_on(facts.instance, "rest_break"):
+    if owed is None or day == EVE or not is_on(facts.instance, "rest_break"):
         return None
     midnight = day * facts.horizon.day_ticks
     for before, after, first, last in _free(facts, person, day):

@@ -11,6 +11,13 @@ from scheduler.lowered.into import Into
 from scheduler.messages.filling import fill
 from scheduler.model import Assignment, Instance, Level, Past, Person, Score
 from scheduler.model.tasks import tasks
+from scheduler.rules.common.exempt import (
+    BY_THEMSELVES,
+    PHYSICAL,
+    SCOPES,
+    judging_but_exceptions,
+    lowering_but_exceptions,
+)
 
 Scope = Literal["person", "task", "place", "household", "case", "gap", "bundle", "tie", "roster"]
 Unit = Literal[
@@ -115,6 +122,8 @@ class Rule:
         "break", "pair", "person", "level", "pin", "bundle", "leg" or "point"; see `Unit`
     scope: the kind of key that `violations` is asked for; see `keys`
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
+    fits: whether it is about who may fill a slot of a task, each by themselves: it lowers by `Into.forbid`
+        alone, and its violations name the ``person``
     weighs_as: id of a rule whose level and weight hold for this one as well, whatever its own
         setting says, because a primitive knows one price for both; "": its own
     """
@@ -131,6 +140,7 @@ class Rule:
     weight: int = 1
     on: bool = True
     stage: int = 1
+    fits: bool = False
     weighs_as: str = ""
     id: str = ""
     doc: str = ""
@@ -148,14 +158,23 @@ class Rule:
     ) -> Rule:
         """The rule with its id, definition, lowering and way of relaxing: as given, or by its limit.
 
+        Definition and lowering leave out what an instance has exceptions for.
         Raises ValueError where it gives way without words for the remedy.
         """
         relaxing = relaxing or next((limit.relaxed for limit in self.limits if limit.gives), None)
         if relaxing is not None and not self.remedy.en:
             raise ValueError(f"rules/{name}.py gives way, but has no words for the remedy")
+        if relaxing is None and name not in BY_THEMSELVES:
+            violations = judging_but_exceptions(name, self.scope, self.fits, violations)
+            lower = lowering_but_exceptions(name, self.scope, self.fits, lower)
         return replace(
             self, id=name, violations=violations, lower=lower, relaxing=relaxing, doc=doc
         )
+
+    @property
+    def may_be_broken(self) -> bool:
+        """Whether a coordinator may break it with a reason."""
+        return self.scope in SCOPES and self.id not in PHYSICAL
 
     @property
     def gives_way(self) -> bool:

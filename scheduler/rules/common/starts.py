@@ -45,7 +45,16 @@ def window_spans(instance: Instance, task: Visit | Shift) -> list[Span]:
             if first <= last:
                 due = task.due if window.due is None else window.due
                 spans.append(Span(day, first, last, due))
-    return spans
+    exempt = _exempt_starts(instance, "visit_window", task)
+    return spans + [Span(horizon.day_of(start), start, start, task.due) for start in exempt]
+
+
+def _exempt_starts(instance: Instance, rule: str, task: Visit, place: str = "") -> Iterator[int]:
+    """Starts that exceptions allow besides, at a place or at all of them."""
+    for exemption in instance.exceptions_of(rule):
+        here = not place or exemption.place in (None, place)
+        if exemption.task == task.id and exemption.start is not None and here:
+            yield exemption.start
 
 
 def bounds(spans: list[Span]) -> Spans:
@@ -59,9 +68,11 @@ def opening_spans(instance: Instance, visit: Visit, place: str) -> Spans | None:
     if opening is None:
         return None
     length = max(slot.after[0] + slot.duration for slot in slots(visit))
-    return [
+    open_starts = [
         (hours.start, hours.end - length) for hours in opening if hours.start + length <= hours.end
     ]
+    exempt = _exempt_starts(instance, "opening_hours", visit, place)
+    return open_starts + [(start, start) for start in exempt]
 
 
 def common(spans: Spans, limits: Spans) -> Spans:

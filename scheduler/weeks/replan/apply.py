@@ -5,14 +5,17 @@ say.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from scheduler.checker import Finding
 from scheduler.due import expand
-from scheduler.model import Assignment, InputError, Instance, Problem, Roster
+from scheduler.model import Assignment, Freeze, InputError, Instance, Problem, Roster
 from scheduler.model.changes import Absence, Changes, New, Presence
-from scheduler.weeks.replan.begun import begun, notices
-from scheduler.weeks.replan.faults import faults_of_changes, faults_of_result
+from scheduler.weeks.replan.begun import Begun, begun, notices
+from scheduler.weeks.replan.by_hand import ByHand, RosterState, changed_by_hand
+from scheduler.weeks.replan.faults import faults_by_hand, faults_of_changes, faults_of_result
+from scheduler.weeks.replan.judged import Touch, judge
 from scheduler.weeks.replan.remaining import published_after, what_remains
 from scheduler.weeks.replan.steps import changed_by
 
@@ -24,9 +27,12 @@ class ChangedWeek:
     instance: the changed week, everything due in it visits by now, `published`, `freeze` and
         `affected` set
     published: the roster that people were told of
-    remaining: that roster without what fell, as a start for a search
+    remaining: that roster without what fell, and as it was changed by hand: a start for a search
     fallen: its assignments that the changes forced out
     notices: warnings about changes to work that has begun, which stays
+    touches: what was changed by hand
+    broken: hard rules that this broke, and that gave way for a reason
+    refused: why it may not be so; a week with any is not to be used
     """
 
     instance: Instance
@@ -34,6 +40,9 @@ class ChangedWeek:
     remaining: Roster
     fallen: tuple[Assignment, ...]
     notices: tuple[Problem, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    refused: tuple[Problem, ...] = ()
 
     @staticmethod
     def of(
@@ -54,8 +63,17 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     """The changed week of a published roster.
 
     Raises InputError with every fault of the changes: ids that the week does not have, and what
-    makes the changed week invalid, at its place in the changes.
+    makes the changed week invalid, at its place in the changes; also for hard rules that changes by
+    hand break without a reason.
     """
+    week = tried(instance, roster, changes)
+    if week.refused:
+        raise InputError(list(week.refused))
+    return week
+
+
+def tried(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
+    """The same, also where hard rules refuse what was changed by hand (`ChangedWeek.refused`)."""
     changed: Instance = expand(instance)
     if problems := list(faults_of_changes(changed, changes)):
         raise InputError(problems)
@@ -68,7 +86,8 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     if problems := faults_of_result(changed, changes):
         raise InputError(problems)
     changed = changed.changed(
-        published=published_after(changed, roster, changes, past), freeze=changes.freeze
+        published=published_after(changed, roster, changes, past),
+        freeze=_frozen(changed.freeze, changes.freeze),
     )
     week = ChangedWeek.of(changed, roster, warnings)
     fallen = {(part.task, part.slot) for part in week.fallen}
@@ -77,7 +96,48 @@ def apply(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
         pins=tuple(pin for pin in changed.pins if not _holds_fallen(pin, fallen)),
         visits=tuple(_released(changed, past.tasks, {task for task, _ in fallen})),
     )
-    return ChangedWeek.of(changed, roster, warnings)
+    return _by_hand(ChangedWeek.of(changed, roster, warnings), changes, past)
+
+
+def _frozen(kept: Freeze, given: Freeze) -> Freeze:
+    """The freeze that the week keeps, each grade as it was given last."""
+    grades = {name: getattr(given, name) for name in Freeze.model_fields}
+    return kept.model_copy(update={name: until for name, until in grades.items() if until})
+
+
+def _by_hand(week: ChangedWeek, changes: Changes, past: Begun) -> ChangedWeek:
+    """The week with what is changed by hand, in the order of the batch, and judged as a whole."""
+    problems = list(faults_by_hand(week.instance, changes))
+    if problems:
+        raise InputError(problems)
+    before = state = RosterState(week.instance, week.remaining.assignments)
+    touches = []
+    for number, change in enumerate(changes.changes):
+        try:
+            after = changed_by_hand(state, change, "changes", number)
+        except InputError as error:
+            problems += error.problems
+            continue
+        if isinstance(change, ByHand):
+            touches.append(Touch.of(number, change, state, after))
+            problems += past.faults(week.instance, touches[-1].tasks, number)
+        state = after
+    if problems:
+        raise InputError(problems)
+    people = {person for touch in touches for person in touch.people} | {*week.instance.affected}
+    affected = tuple(person.id for person in week.instance.people if person.id in people)
+    before, state = (
+        replace(side, instance=side.instance.changed(affected=affected)) for side in (before, state)
+    )
+    judged = judge(before, state, touches)
+    return replace(
+        week,
+        instance=judged.state.instance,
+        remaining=week.remaining.model_copy(update={"assignments": judged.state.parts}),
+        touches=tuple(touches),
+        broken=judged.broken,
+        refused=judged.refused,
+    )
 
 
 def _affected(

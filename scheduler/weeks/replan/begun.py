@@ -1,6 +1,6 @@
 """What began before the freeze: no change moves it, and where one meets it there is a notice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.model import Assignment, Instance, Problem, Roster
@@ -42,6 +42,18 @@ class Begun:
                 if part.task == change.visit and not starts_inside(instance, part, change)
             ]
         return []
+
+    def faults(self, instance: Instance, tasks: Collection[str], number: int) -> list[Problem]:
+        """A fault for each of the tasks, which a change by hand would change, that has begun."""
+        return [
+            Problem(
+                code="already_begun",
+                pointer=pointer("changes", number),
+                value=task,
+                slots={"task": instance.task_by_id[task].name},
+            )
+            for task in sorted(self.tasks.intersection(tasks))
+        ]
 
     @staticmethod
     def over(parts: Sequence[Assignment]) -> int:

@@ -13,6 +13,7 @@ before; and the people of the exchanges that a search with everybody free finds 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
@@ -26,7 +27,7 @@ from scheduler.engines.search.thread import Thread
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.hold import hold
 from scheduler.model import Assignment, Outcome, Roster, Score
-from scheduler.model.tasks import slots, tasks
+from scheduler.model.tasks import slots, tasks, undone
 from scheduler.rules.lower import lower
 from scheduler.solver import Progress, versions, warm_up
 from scheduler.stop import Stop
@@ -274,6 +275,7 @@ class BoundedSearch:
     def _take(self, bound: int, trial: Trial) -> None:
         if trial.points < self.best[bound].points and len(trial.moved) <= bound:
             self.best[bound] = trial
+            self._stop.improved()
             self._on_better(trial, self.steps)
 
     def _loosened(self) -> tuple[Assignment, ...]:
@@ -346,7 +348,15 @@ def search_bounded(
         score = search.score(trial)
         if on_progress is not None:
             rate = steps / max(seconds, 1e-3)
-            on_progress(Progress(seconds, score, unassigned, steps, rate, True))
+            filled: dict[str, list[int]] = {}
+            for assignment in trial.roster.assignments:
+                filled.setdefault(assignment.task, []).append(assignment.slot)
+            visits, shifts = undone(week.instance, filled)
+            on_progress(
+                Progress(
+                    seconds, score, unassigned, steps, rate, True, visits=visits, shifts=shifts
+                )
+            )
         if on_roster is not None and seconds - handed[0] >= 1:
             handed[0] = seconds
             on_roster(trial.roster.model_copy(update={"score": score}))
@@ -370,6 +380,7 @@ def _judged(
         seconds=round(stop.elapsed, 3),
         steps=steps,
         ended_by=stop.reason(steps) or "no_improvement",
+        ended_at=datetime.now(UTC).replace(microsecond=0),
         limits={name: value for name, value in limits.items() if value is not None}
         | {"cores": cores},
     )

@@ -3,8 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from scheduler.model import Instance, Problem
-from scheduler.model.changes import Cancel, Change, Changes, Closure, New
+from scheduler.model.changes import (
+    Assign,
+    Cancel,
+    Change,
+    Changes,
+    Closure,
+    Lock,
+    MoveWork,
+    New,
+    PinWork,
+    SwapWork,
+    Unassign,
+    UnpinWork,
+)
 from scheduler.model.faults import faults
+from scheduler.model.faults.moments import HorizonClock
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 from scheduler.model.time import to_datetime
 from scheduler.rules import rules
@@ -18,15 +32,22 @@ _NAMES = {
     "task": "task_by_id",
     "visit": "task_by_id",
     "case": "case_by_id",
+    "first": "person_by_id",
+    "second": "person_by_id",
+    "other": "task_by_id",
 }
 """Field of a change → where the instance knows its ids."""
+_KINDS = {"instead": "place", "first": "person", "second": "person", "other": "task"}
+"""Field of a change → the kind of its ids, where they are called otherwise."""
+_BY_HAND = (Assign, Unassign, SwapWork, MoveWork, PinWork, UnpinWork, Lock)
 
 
 def faults_of_changes(instance: Instance, changes: Changes) -> Iterator[Problem]:
     """Every id that is not there, spans without a moment, and changes that say nothing."""
     for number, change in enumerate(changes.changes):
         at = ("changes", number)
-        yield from _unknown(instance, change, at)
+        if not isinstance(change, _BY_HAND):
+            yield from _unknown(instance, change, at)
         start, end = getattr(change, "start", None), getattr(change, "end", None)
         if start is not None and end is not None and start >= end:
             yield Problem(
@@ -45,6 +66,19 @@ def faults_of_changes(instance: Instance, changes: Changes) -> Iterator[Problem]
     for number, visit in enumerate(changes.promised):
         if visit not in visits:
             yield _problem("visit", visit, visits, "promised", number)
+
+
+def faults_by_hand(instance: Instance, changes: Changes) -> Iterator[Problem]:
+    """Ids of changes by hand that are not there, in the week as other changes have left it, and moments."""
+    clock = HorizonClock(instance)
+    for number, change in enumerate(changes.changes):
+        if isinstance(change, _BY_HAND):
+            yield from _unknown(instance, change, ("changes", number))
+        start = change.start if isinstance(change, Assign | MoveWork) else None
+        if start is not None and not clock.inside(start):
+            yield clock.outside(start, "changes", number, "start")
+        if isinstance(change, Lock) and not 0 <= change.before <= instance.horizon.end:
+            yield clock.outside(change.before, "changes", number, "before")
 
 
 def _moment(instance: Instance, moment: int) -> str:
@@ -71,9 +105,8 @@ def _unknown(instance: Instance, change: Change, at: tuple[str | int, ...]) -> I
 
 
 def _problem(field: str, id: str, ids: Iterable[str], *path: str | int) -> Problem:
-    kind = "place" if field == "instead" else field
     return Problem(
-        code=f"unknown_{kind}",
+        code=f"unknown_{_KINDS.get(field, field)}",
         pointer=pointer(*path),
         value=shortened(id),
         slots={"suggestion": nearest(id, sorted(ids))},

@@ -10,6 +10,7 @@ from scheduler.stop import Stop
 from scheduler.weeks.replan.apply import ChangedWeek, apply
 from scheduler.weeks.replan.bounded import search_bounded
 from scheduler.weeks.replan.difference import Difference, difference
+from scheduler.weeks.replan.held import held_by_hand
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ def replan(
     """A new roster after changes that disturbs few people: see the rules notified_person, new_work, kept_time, frozen.
 
     most_moved: how many people's work may change beyond those whom the changes touch; None: as many as
-    pays. on_roster: called with the first roster, about a second from the call in a sub-district's week,
+    pays. What is changed by hand is pinned for the search, and in the changed week. on_roster: called with the first roster, about a second from the call in a sub-district's week,
     and then with better ones. Raises InputError for changes that the week cannot take.
     """
-    week = apply(instance, published, changes)
+    week = held_by_hand(apply(instance, published, changes))
     roster = search(
         week,
         stop,
@@ -69,22 +70,32 @@ def search(
     on_roster: Callable[[Roster], None] | None = None,
 ) -> Roster:
     """A roster of the changed week, searched for from what remains. See `replan`."""
+
+    def revised(roster: Roster) -> Roster:
+        return roster.model_copy(update={"revision": week.published.revision + 1})
+
+    def hand_out(roster: Roster) -> None:
+        if on_roster is not None:
+            on_roster(revised(roster))
+
     if most_moved is None:
-        return solve(
+        found = solve(
             week.instance,
             stop,
             seed=seed,
             cores=cores,
             start=week.remaining,
             on_progress=on_progress,
-            on_roster=on_roster,
+            on_roster=on_roster and hand_out,
         )
-    return search_bounded(
-        week,
-        stop,
-        most_moved,
-        seed=seed,
-        cores=cores,
-        on_progress=on_progress,
-        on_roster=on_roster,
-    )
+    else:
+        found = search_bounded(
+            week,
+            stop,
+            most_moved,
+            seed=seed,
+            cores=cores,
+            on_progress=on_progress,
+            on_roster=on_roster and hand_out,
+        )
+    return revised(found)

@@ -20,8 +20,12 @@ from scheduler.weeks.replan.faults import NEW
 
 
 def changed_by(instance: Instance, change: Change, begun: Begun) -> Instance:
-    """The instance after one change. What has begun it leaves as it is."""
-    return _STEPS[type(change)](instance, change, begun)
+    """The instance after one change; changes by hand change the roster (see ``by_hand.py``).
+
+    What has begun it leaves as it is.
+    """
+    step = _STEPS.get(type(change))
+    return instance if step is None else step(instance, change, begun)
 
 
 def _new(instance: Instance, change: New, _: Begun) -> Instance:
@@ -51,12 +55,13 @@ def _cancel(instance: Instance, change: Cancel, begun: Begun) -> Instance:
 
 
 def _without(instance: Instance, gone: set[str]) -> Instance:
-    """The instance without some tasks and the gaps, pins and published parts about them."""
+    """The instance without some tasks and the gaps, pins, exceptions and published parts about them."""
     return instance.changed(
         visits=tuple(visit for visit in instance.visits if visit.id not in gone),
         shifts=tuple(shift for shift in instance.shifts if shift.id not in gone),
         gaps=tuple(gap for gap in instance.gaps if not gone & {gap.first, gap.second}),
         pins=tuple(pin for pin in instance.pins if pin.task not in gone),
+        exceptions=tuple(one for one in instance.exceptions if one.task not in gone),
         published=tuple(part for part in instance.published if part.task not in gone),
     )
 

@@ -13,6 +13,7 @@ from scheduler.model import (
 from scheduler.model.faults import faults
 from scheduler.rules import rules
 from scheduler.weeks.roll.carried import carried_visits
+from scheduler.weeks.roll.eve import with_days_until
 from scheduler.weeks.roll.past import PastWeek
 from scheduler.weeks.roll.people import histories
 from scheduler.weeks.roll.records import rolled_case, rolled_duty, rolled_household
@@ -44,6 +45,7 @@ def roll(
         cases=tuple(rolled_case(past, case) for case in following.cases),
         visits=(*following.visits, *(carried_visits(past) if carry else ())),
     )
+    rolled = with_days_until(past, rolled)
     errors = [problem for problem in faults(rolled, rules()) if problem.severity == "error"]
     if errors:
         raise InputError(errors)
@@ -54,7 +56,7 @@ def next_horizon(instance: Instance) -> Instance:
     """The same people, households, duties, cases and shifts, moved on by whole weeks.
 
     By the fewest weeks that the horizon fits in, so that every weekday stays what it is. Visits,
-    leave, pins, gaps and wishes for a date are of their own week and left out.
+    leave, pins, exceptions, gaps and wishes for a date are of their own week and left out.
     """
     days = -(-instance.horizon.days // 7) * 7
     horizon = instance.horizon.model_copy(update={"start": instance.horizon.date(days)})
@@ -79,6 +81,7 @@ def next_horizon(instance: Instance) -> Instance:
         visits=(),
         gaps=(),
         pins=(),
+        exceptions=(),
         published=(),
         affected=(),
         freeze=Freeze(),

@@ -77,7 +77,7 @@ def _sums(past: PastWeek, person: str, first: date, before: PastSums) -> PastSum
     busy = [day for day in days if begin <= day < past.days]
     sums = PastSums(
         minutes=sum(past.facts.work_ticks(person, day) for day in busy),
-        days=len(busy),
+        days=sum(day >= 0 for day in busy),
         tasks=sum(len(days[day]) for day in busy),
         weekends=sum(worked and days[0] >= begin for days, worked in weekends),
     )

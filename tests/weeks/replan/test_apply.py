@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.model import (
     Case,
+    Duty,
     Freeze,
     Gap,
     Household,
@@ -75,6 +76,27 @@ def test_what_is_cancelled_falls_with_what_is_tied_to_it() -> None:
     assert "v" not in found.instance.task_by_id
     assert [pin.task for pin in found.instance.pins] == ["w"]
     assert all(one.task != "v" for one in found.instance.published)
+
+
+def test_a_duty_whose_visits_are_all_cancelled_is_not_due_again_this_week() -> None:
+    home = Household(id="h", name="h", place="P")
+    once, twice = (
+        Duty(id=id, name=id, household="h", every_days=days)
+        for id, days in (("once", 7), ("twice", 2))
+    )
+    asked = apply(
+        week().changed(households=(home,), duties=(once, twice)), published(), changes()
+    ).instance
+
+    def left(*gone: str) -> tuple[list[str], list[str | None]]:
+        found = apply(asked, published(), changes(*(Cancel(task=task) for task in gone))).instance
+        return [duty.id for duty in found.duties], [one.duty for one in found.visits if one.duty]
+
+    first, second = (one.id for one in asked.visits if one.duty == "twice")
+    [only] = (one.id for one in asked.visits if one.duty == "once")
+    assert left() == (["once", "twice"], ["once", "twice", "twice"])
+    assert left(only, first) == (["twice"], ["twice"])
+    assert left(second, first) == (["once"], ["once"])
 
 
 def test_a_cancelled_case_owes_no_session_any_more() -> None:

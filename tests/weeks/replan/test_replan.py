@@ -10,18 +10,22 @@ from scheduler.checker import check
 from scheduler.due import expand
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
-from scheduler.model import Freeze, Gap, Instance, Roster
+from scheduler.model import Freeze, Gap, Instance, Level, Roster, RuleSetting, Slot
 from scheduler.model.changes import Absence, New
+from scheduler.rules import rules as all_rules
 from scheduler.solver import solve
 from scheduler.stop import Stop
 from scheduler.weeks.replan.bounded import bounds
-from scheduler.weeks.replan.exchanges import exchanges
+from scheduler.weeks.replan.exchanges import RankedExchanges, exchanges
 from scheduler.weeks.replan.search import replan
 from scheduler.weeks.replan.words import Announcer
-from tests.rules.build import at, roster, visit, window
+from tests.rules.build import at, instance, person, roster, visit, window
 from tests.weeks.replan.week import ROWS, changes, published, rows, week
 
 STEPS = 20_000
+MEDIUM = {
+    rule: RuleSetting(on=False) for rule, one in all_rules().items() if one.level is Level.SOFT
+}
 TOLD = ("notified_person", "kept_time", "frozen")
 
 
@@ -149,3 +153,54 @@ def test_exchanges_of_people_who_do_not_count_may_meet_in_them() -> None:
     apart = exchanges(published(), after, frozenset("B"))
     assert [sorted(one.people) for one in together] == [["A", "B", "C"]]
     assert sorted(sorted(one.people) for one in apart) == [["A", "B"], ["B", "C"]]
+
+
+def test_exchanges_are_taken_by_what_they_gain_for_each_person_moved() -> None:
+    crew = visit("crew", Slot(), Slot(), priority=2)
+    idle = instance(
+        *map(person, "ABC"), visit("alone"), crew, priority_points=(1, 4, 5, 10, 25), weights=MEDIUM
+    )
+    done = roster(
+        idle,
+        ("alone", 0, "A", "P", at(0, "09:00")),
+        *(("crew", slot, who, "P", at(0, "09:00")) for slot, who in enumerate("BC")),
+    )
+
+    def taken(most: int, movable: str) -> set[str]:
+        ranked = RankedExchanges(idle, roster(idle), done, frozenset(movable))
+        found, people = ranked.best(most)
+        assert people == {part.person for part in found.assignments} & set(movable)
+        return {part.task for part in found.assignments}
+
+    # 5 points for one person, 8 for two; who does not count is moved for nothing
+    assert taken(0, "ABC") == set()
+    assert taken(1, "ABC") == taken(2, "ABC") == {"alone"}
+    assert taken(3, "ABC") == {"alone", "crew"}
+    assert taken(1, "AB") == {"crew"}
+    assert taken(0, "A") == {"crew"}
+
+
+def test_a_bounded_replan_says_how_it_ended() -> None:
+    sick = changes(Absence(person="B", **{"from": at(1), "to": at(2)}))
+
+    def ended(stop: Stop) -> tuple[str, dict[str, float]]:
+        outcome = replan(week(), published(), sick, stop, most_moved=1).roster.outcome
+        assert outcome is not None
+        assert (outcome.status, outcome.engine) == ("feasible", "anneal")
+        return outcome.ended_by, outcome.limits
+
+    # A few moves are enough to try all that one person more could do.
+    assert ended(Stop(steps=STEPS)) == ("no_improvement", {"steps": STEPS, "cores": 1})
+    asked = Stop()
+    asked.request()
+    assert ended(asked) == ("user", {"cores": 1})
+
+
+def test_each_better_roster_of_a_bounded_replan_puts_off_the_end_for_want_of_improvement() -> None:
+    stop, told = Stop(steps=STEPS, idle_seconds=3600), []
+    stop.improved = lambda: told.append("improved")  # type: ignore[method-assign]
+    sick = changes(Absence(person="B", **{"from": at(1), "to": at(2)}))
+    better = lambda _: told.append("better")  # noqa: E731
+    replan(week(), published(), sick, stop, most_moved=1, on_progress=better)
+    assert told
+    assert told == ["improved", "better"] * (len(told) // 2)

@@ -69,6 +69,7 @@ HISTORY = Sheet(
         Column("run_on", INTEGER),
         Column("run_off", INTEGER),
         Column("last_end", Moment(), width=18),
+        Column("day_until", Moment(), width=18),
         Column("last_kinds", IDS, width=18),
         Column("kind_runs", Counts(), width=18),
         Column("weekends", INTEGER),

@@ -19,7 +19,7 @@ from scheduler.model.people import LimitSpec, Unit
 SETTINGS = Sheet(
     "settings",
     (
-        Column("id", CODE, required=True),
+        Column("id", CODE),
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),

@@ -20,5 +20,5 @@ ROLES = Choices("role")
 
 
 def id_column(width: int = 14) -> Column:
-    """The id of a row's record."""
-    return Column("id", CODE, required=True, width=width)
+    """The id of a row's record; left blank, it is made from the name."""
+    return Column("id", CODE, width=width)

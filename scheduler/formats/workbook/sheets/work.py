@@ -2,7 +2,7 @@
 
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Choice, Codes, Integer, Interval
-from scheduler.formats.workbook.moments import Clocks, Date, Moment
+from scheduler.formats.workbook.moments import Clocks, Date, Length, Moment, Start
 from scheduler.formats.workbook.per_slot import PerSlot
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
@@ -106,8 +106,8 @@ SHIFTS = Sheet(
         Column("name", TEXT, required=True, width=22),
         Column("kind", CODE, required=True),
         Column("place", CODE, required=True, refers="places"),
-        Column("start", Moment(), required=True, width=18),
-        Column("duration", DURATION, required=True),
+        Column("start", Start(), required=True, width=18),
+        Column("duration", Length(), required=True),
         Column("needs.roles", PerSlot(ROLES, ()), width=26),
         Column("needs.skills", PerSlot(SKILLS, {}), width=20),
         Column("needs.minimum", PerSlot(INTEGER, 1, always=True)),

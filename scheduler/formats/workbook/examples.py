@@ -1,0 +1,47 @@
+"""Example lines of the template: left out, unless somebody began to type over them."""
+
+from scheduler.formats.workbook.grid import SheetGrid, SheetRow
+from scheduler.formats.workbook.kinds import as_text
+from scheduler.formats.workbook.sheets import MARKS
+from scheduler.formats.workbook.text import folded
+from scheduler.messages import LANGS, has, say
+
+_TOTALS = ("合计", "总计", "小计", "共计", "total", "sum", "制表", "填表人", "审核")
+
+
+def is_example(row: SheetRow, grid: SheetGrid) -> bool:
+    """Whether a row's first column says that it is an example, and its name is not somebody's own."""
+    return _marked(row.cell(_first(grid))) and not is_overwritten(row, grid)
+
+
+def is_overwritten(row: SheetRow, grid: SheetGrid) -> bool:
+    """Whether a row is in part the template's example, and in part typed by somebody."""
+    name = next((n for n, column in grid.columns.items() if column.field == "name"), None)
+    if not _marked(row.cell(_first(grid))):
+        return any(_marked(row.cell(index)) for index in grid.columns)
+    if name is None or row.cell(name) is None:
+        return False
+    of_template = folded(as_text(row.cell(_first(grid)))) in _words(grid, "id")
+    return of_template and folded(as_text(row.cell(name))) not in _words(grid, "name")
+
+
+def is_total(row: SheetRow, grid: SheetGrid) -> bool:
+    """Whether a row adds up those above it, or is signed, as office tables end."""
+    filled = [folded(as_text(cell)) for cell in row.cells if cell is not None]
+    bare = sum(column.required and row.cell(n) is not None for n, column in grid.columns.items())
+    needed = sum(column.required for column in grid.columns.values())
+    return bool(filled) and filled[0].startswith(_TOTALS) and bare < needed
+
+
+def _first(grid: SheetGrid) -> int:
+    return min(grid.columns, default=0)
+
+
+def _marked(cell: object) -> bool:
+    return cell is not None and folded(as_text(cell)).startswith(MARKS)
+
+
+def _words(grid: SheetGrid, field: str) -> set[str]:
+    """What the template's examples have in a field, in any language."""
+    key = f"workbook.{grid.sheet.name}.example.{field}"
+    return {folded(say(key, lang)) for lang in LANGS if has(key)}
