@@ -154,11 +154,11 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
 
 
 def _rule_table(talk: Talk, answer: "Preview") -> Table:
-    from scheduler.cli.tables import plain_table
+    from scheduler.cli.tables import PlainTable
     from scheduler.messages.numbers import number_in_words
 
     heads = [talk.word(f"by_hand.{head}") for head in ("rule", "level", "before", "after")]
-    table = plain_table(*heads, right=(2, 3))
+    table = PlainTable(*heads, right=(2, 3))
     for rule in answer.rules:
         points = (number_in_words(points, talk.lang) for points in (rule.first, rule.second))
         table.add_row(rule.name.fill(talk.lang), talk.word(f"level.{rule.level.value}"), *points)

@@ -265,7 +265,7 @@ def _grid(
     columns: dict[int, Column] = {}
     problems: list[Problem] = []
     below = tuple(row for row in rows if row.number > best.number)
-    unseen = getattr(rows, "hidden_rows", frozenset())
+    unseen: frozenset[int] = getattr(rows, "hidden_rows", frozenset())
     numbers = tuple(row.number for row in below if row.number in unseen)
     grid = SheetGrid(sheet, title, best.number, columns, below, hidden, numbers)
     for index, cell in enumerate(best.cells):

@@ -81,9 +81,7 @@ def _answer(
     kind: FileKind, data: bytes, source: str, week: Instance | None = None
 ) -> dict[str, Any]:
     """What the child says of a workbook: its record, problems and cells. week: that it is about."""
-    fault = _fault(data)
-    if fault is not None:
-        raise InputError([fault], source)
+    refuse_unsafe(data, source)
     about = b"" if week is None else json.dumps(week.model_dump(mode="json")).encode()
     try:
         child = subprocess.run(
@@ -103,6 +101,13 @@ def _answer(
 
 def _problems(answer: dict[str, Any]) -> list[Problem]:
     return [Problem.model_validate(problem) for problem in answer["problems"]]
+
+
+def refuse_unsafe(data: bytes, source: str) -> None:
+    """Raise InputError where a workbook's package shows that it should not be opened here."""
+    fault = _fault(data)
+    if fault is not None:
+        raise InputError([fault], source)
 
 
 def _fault(data: bytes) -> Problem | None:

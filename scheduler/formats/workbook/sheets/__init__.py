@@ -9,6 +9,8 @@ from scheduler.formats.workbook.sheets.work import CASES, DUTIES, GAPS, PINS, SH
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 
+__all__ = ["HISTORY", "MARKS", "SETTINGS", "SHEETS"]
+
 SHEETS = (
     SETTINGS,
     AREAS,
