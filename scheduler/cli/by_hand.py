@@ -48,13 +48,13 @@ def carry_out(talk: Talk, week: Path, roster: Path, worded: Worded, options: Han
     from scheduler.cli import files
     from scheduler.model.changes import Changes
 
-    targets = options.out or [Path(f"{roster.stem}.changed.json")]
-    week_target = options.out_week or Path(f"{week.stem}.changed.json")
+    targets = options.out or [files.beside(roster, "changed")]
+    week_target = options.out_week or files.beside(week, "changed")
     files.check_targets(talk, targets)
-    files.check_folder(talk, week_target)
+    files.check_week_target(talk, week_target)
     with orderly(talk, week):
         instance = expanded(talk, week, "silent")
-        published, _ = files.read_roster(roster, instance)
+        published, _ = files.read_roster(roster, instance, talk)
         made = tuple(worded(instance, published))
         answer = _answer(
             talk, instance, published, Changes(horizon=instance.horizon, changes=made), options
@@ -161,9 +161,8 @@ def _write(
     answer: "Preview",
 ) -> None:
     from scheduler.cli import files
-    from scheduler.formats.json_file import write_instance
 
-    write_instance(week, answer.instance)
+    files.write_instance(week, answer.instance, talk.lang)
     for target in rosters:
         files.write_roster(target, answer.instance, answer.roster, talk.lang, published)
     for path in (week, *rosters):

@@ -43,7 +43,7 @@ MAY_LOAD = {
     "report week.json roster.json --out week.json": RULES,
     "report week.json roster.json --out week.csv": PAGE | FRAMES,
     "report week.json roster.json --out week.ics": PAGE | FRAMES | {"icalendar"},
-    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"xlsxwriter"},
+    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"openpyxl", "xlsxwriter"},
     "report week.json roster.json --out week.html": PAGE,
     "report week.json roster.json --person {person}": PAGE | {"openpyxl", "xlsxwriter"},
     "texts week.json roster.json": PAGE,

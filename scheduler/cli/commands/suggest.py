@@ -61,7 +61,7 @@ def run(
         return
     with orderly(talk, week):
         instance = expanded(talk, week)
-        trials = prepared(Facts(instance, read_roster(roster, instance)[0]))
+        trials = prepared(Facts(instance, read_roster(roster, instance, talk)[0]))
     with orderly(talk, visit or case):
         suggestions = _suggestions(trials, visit, case, task, person, count)
     if as_json:
