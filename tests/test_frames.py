@@ -100,6 +100,8 @@ def _tables(week, roster, **more):
         "coverage": frames.coverage(week, roster, **more),
         "rules": frames.rules(check(week, roster)),
         "figures": frames.figures([(week, roster)]),
+        "weekly_loads": frames.weekly_loads([(week, roster)]),
+        "use": frames.use([(week, roster)]),
     }
 
 

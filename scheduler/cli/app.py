@@ -42,7 +42,11 @@ COMMANDS = (
     "compare",
     "explain",
     "suggest",
+    "free",
+    "loads",
     "roll",
+    "import-orders",
+    "export-results",
 )
 """The library's commands in the order of the help."""
 

@@ -49,13 +49,13 @@ def carry_out(talk: Talk, week: Path, roster: Path, worded: Worded, options: Han
     from scheduler.cli import files
     from scheduler.model.changes import Changes
 
-    targets = options.out or [Path(f"{roster.stem}.changed.json")]
-    week_target = options.out_week or Path(f"{week.stem}.changed.json")
+    targets = options.out or [files.beside(roster, "changed")]
+    week_target = options.out_week or files.beside(week, "changed")
     files.check_targets(talk, targets)
-    files.check_folder(talk, week_target)
+    files.check_week_target(talk, week_target)
     with orderly(talk, week):
         instance = expanded(talk, week, "silent")
-        published, _ = files.read_roster(roster, instance)
+        published, _ = files.read_roster(roster, instance, talk)
         made = tuple(worded(instance, published))
         answer = _answer(
             talk, instance, published, Changes(horizon=instance.horizon, changes=made), options
@@ -154,11 +154,11 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
 
 
 def _rule_table(talk: Talk, answer: "Preview") -> Table:
-    from scheduler.cli.tables import plain_table
+    from scheduler.cli.tables import PlainTable
     from scheduler.messages.numbers import number_in_words
 
     heads = [talk.word(f"by_hand.{head}") for head in ("rule", "level", "before", "after")]
-    table = plain_table(*heads, right=(2, 3))
+    table = PlainTable(*heads, right=(2, 3))
     for rule in answer.rules:
         points = (number_in_words(points, talk.lang) for points in (rule.first, rule.second))
         table.add_row(rule.name.fill(talk.lang), talk.word(f"level.{rule.level.value}"), *points)
@@ -173,9 +173,8 @@ def _write(
     answer: "Preview",
 ) -> None:
     from scheduler.cli import files
-    from scheduler.formats.json_file import write_instance
 
-    write_instance(week, answer.instance)
+    files.write_instance(week, answer.instance, talk.lang)
     for target in rosters:
         files.write_roster(target, answer.instance, answer.roster, talk.lang, published)
     for path in (week, *rosters):

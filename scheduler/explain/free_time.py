@@ -89,10 +89,17 @@ class FreeTime:
         ]
 
     def openings(
-        self, able: NDArray[np.bool_], day: int, place: int, first: int, last: int, duration: int
+        self,
+        able: NDArray[np.bool_],
+        day: int,
+        place: int | None,
+        first: int,
+        last: int,
+        duration: int,
     ) -> Openings:
         """Where people who are able have room for `duration` ticks at a place on a calendar day.
 
+        place: None: wherever they are by then, so that only the way on to the next stop takes time
         first, last: ticks between which the slot may start, both included
         """
         rows = self._days[day]
@@ -101,7 +108,8 @@ class FreeTime:
             rows.T
         )
         rest_from, rest_to, rest_ticks, begins, ends, short, held = rest
-        way_in, way_out = self._ticks[mode, before, place], self._ticks[mode, place, after]
+        there = before if place is None else place
+        way_in, way_out = self._ticks[mode, before, there], self._ticks[mode, there, after]
         extra = way_in + way_out - np.where(idle, 0, self._ticks[mode, before, after])
         start = np.maximum(np.maximum(ready + way_in, opens), first)
         end = np.minimum(
@@ -120,7 +128,11 @@ class FreeTime:
             (start, np.where(owed, np.minimum(end, before_rest), end)),
             (np.where(owed, np.maximum(start, after_rest), FAR), end),
             (
-                np.where(owed & (ends - begins <= short), np.maximum(start, ends - short), FAR),
+                np.where(
+                    owed & (np.maximum(ends - begins, duration) <= short),
+                    np.maximum(start, ends - short),
+                    FAR,
+                ),
                 np.minimum(end, begins + short - duration),
             ),
             (

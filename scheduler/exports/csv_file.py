@@ -1,6 +1,7 @@
 """The roster as CSV, a line for each assignment, for a spreadsheet or the city's platform."""
 
 from pathlib import Path
+from typing import Any
 
 from scheduler import frames
 from scheduler.exports.words import heads, in_words, part_in_words
@@ -21,16 +22,17 @@ def write_roster(
 ) -> None:
     """UTF-8 with a byte order mark, which Excel asks for; no cell can be taken for a formula."""
     assignments = frames.assignments(instance, roster, private=private, lang=lang)
-    table = in_words(Names(instance, lang), assignments)[COLUMNS].map(_harmless)
+    table = in_words(Names(instance, lang), assignments)[COLUMNS].map(harmless)
     head = heads(COLUMNS, lang)
     table.to_csv(path, header=head, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def write_part(path: Path, part: Part, lang: Lang) -> None:
     """What one reader gets, a line for each visit and shift, in the same manner."""
-    table = part_in_words(PartLines(part), lang).map(_harmless)
+    table = part_in_words(PartLines(part), lang).map(harmless)
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
-def _harmless(cell: str | int) -> str | int:
+def harmless(cell: Any) -> Any:
+    """The cell; text that a spreadsheet would take for a formula has an apostrophe before it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -11,8 +11,22 @@ from typing import Literal, TypeVar
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.spans import DAY, Span, read_spans
 from scheduler.formats.workbook.text import folded, plain
-from scheduler.model import Area, InputError, Instance, Person, Place, Problem, Shift, Visit, Window
+from scheduler.messages import LANGS
+from scheduler.messages.names import role_in_words
+from scheduler.model import (
+    Area,
+    InputError,
+    Instance,
+    Person,
+    Place,
+    Problem,
+    Role,
+    Shift,
+    Visit,
+    Window,
+)
 from scheduler.model.pointer import nearest, shortened
+from scheduler.model.tasks import slots, tasks
 
 Kind = Literal["person", "task", "place", "area"]
 RecordT = TypeVar("RecordT", Person, Place, Area, Visit | Shift)
@@ -141,3 +155,25 @@ def _listed(words: Iterable[str]) -> str:
 
 def _refusal(code: str, text: str, **slots: str) -> InputError:
     return InputError([Problem(code=code, pointer="", value=shortened(text), slots=slots)])
+
+
+def role(text: str) -> Role:
+    """The role of this id, or of its word in either language. Raises InputError for other text."""
+    words = {
+        folded(word): role
+        for role in Role
+        for word in (role.value, *(role_in_words(role, lang, count) for lang in LANGS for count in (1, 2)))
+    }  # fmt: skip
+    if folded(text) in words:
+        return words[folded(text)]
+    raise _refusal("none_of_role", text, suggestion=nearest(plain(text), list(words), 0.5))
+
+
+def skill(instance: Instance, text: str) -> str:
+    """The skill of this name that somebody has or some work needs. Raises InputError for other text."""
+    known = {skill for person in instance.people for skill in person.skills}
+    known |= {skill for task in tasks(instance) for slot in slots(task) for skill in slot.skills}
+    meant = [skill for skill in sorted(known) if folded(skill) == folded(text)]
+    if text in known or len(meant) == 1:
+        return text if text in known else meant[0]
+    raise _refusal("none_of_skill", text, suggestion=nearest(plain(text), sorted(known), 0.5))

@@ -2,7 +2,7 @@
 
 ``assignments(week, roster)``, ``loads(week, roster)`` and ``coverage(week, roster)`` look at a
 roster, ``people``, ``places``, ``tasks`` and ``slots`` at a week alone, ``rules`` at the checker's
-report, and ``figures`` at many weeks. What falls due in a week is in its tables as a visit.
+report, ``figures``, ``weekly_loads`` and ``use`` at many weeks. What falls due in a week is in its tables as a visit.
 
 Every docstring lists the columns in their order, with dtype and unit. The columns and dtypes of a
 table depend on the week and on `private` only, so that an empty roster gives them as well. Missing
@@ -24,6 +24,7 @@ Importing this package loads pandas, so import it only where it is needed.
 from scheduler.frames.roster import assignments, coverage, loads
 from scheduler.frames.sums import figures, rules
 from scheduler.frames.week import people, places, slots, tasks
+from scheduler.frames.weekly import use, weekly_loads
 
 __all__ = [
     "assignments",
@@ -35,4 +36,6 @@ __all__ = [
     "rules",
     "slots",
     "tasks",
+    "use",
+    "weekly_loads",
 ]

@@ -41,7 +41,7 @@ MAY_LOAD = {
     "report week.json roster.json --out week.json": RULES,
     "report week.json roster.json --out week.csv": PAGE | FRAMES,
     "report week.json roster.json --out week.ics": PAGE | FRAMES | {"icalendar"},
-    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"xlsxwriter"},
+    "report week.json roster.json --out week.xlsx": PAGE | FRAMES | {"openpyxl", "xlsxwriter"},
     "report week.json roster.json --out week.html": PAGE,
     "report week.json roster.json --person {person}": PAGE | {"openpyxl", "xlsxwriter"},
     "texts week.json roster.json": PAGE,
@@ -50,7 +50,13 @@ MAY_LOAD = {
     "explain week.json roster.json": RULES,
     "explain week.json --clash": RULES | {"ortools", "pandas"},
     "suggest week.json empty.json --task {task}": RULES,
+    "free week.json roster.json --when 周一": RULES | {"openpyxl", "xlsxwriter"},
+    "loads week.json roster.json": PAGE | FRAMES | {"xlsxwriter"},
     "roll week.json roster.json --out new.json": RULES,
+    "import-orders list.csv week.json --map map.toml": RULES | FRAMES | {"openpyxl"},
+    "export-results week.json roster.json list.csv --map map.toml --out results.csv": PAGE
+    | FRAMES
+    | {"openpyxl"},
     "generate tiny/crew_meets": RULES,
     "serve --help": {"pydantic"},  # Typer checks options with it
 }
@@ -68,6 +74,11 @@ def folder(tmp_path: Path) -> Path:
     """A tiny week, its best roster and an empty one."""
     write_instance(tmp_path / "week.json", CREW.instance)
     write_roster(tmp_path / "roster.json", CREW.best)
+    (tmp_path / "list.csv").write_text("no,where\n7,nowhere\n", encoding="utf-8")
+    (tmp_path / "map.toml").write_text(
+        'new_places = true\n[columns]\nid = "no"\nplace = "where"\n[kinds.other]\nminutes = 30\n',
+        encoding="utf-8",
+    )
     write_roster(tmp_path / "empty.json", CREW.best.model_copy(update={"assignments": ()}))
     return tmp_path
 

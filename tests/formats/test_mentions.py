@@ -122,3 +122,26 @@ def test_spans() -> None:
     days = mentions.spans(_week(14), "周五")
     assert [span.start for span in days] == [4 * DAY, 11 * DAY]
     assert _refused(mentions.spans, _week(), "") == "unclear_span"
+
+
+def test_a_role_has_a_word_in_each_language() -> None:
+    for text in ("grid_worker", "专职网格员", "Grid worker", "grid workers", " GRID WORKER "):
+        assert mentions.role(text) is Role.GRID_WORKER
+    with pytest.raises(InputError) as refused:
+        mentions.role("专职网格")
+    [problem] = refused.value.problems
+    assert problem.code == "none_of_role"
+    assert problem.slots["suggestion"] == "专职网格员"
+
+
+def test_a_skill_is_one_that_people_have_or_work_needs() -> None:
+    of = _week()
+    skilled = of.people[0].model_copy(update={"skills": {"急救": 1}})
+    need = {"roles": ["grid_worker"], "skills": {"Swimming": 1}, "target": 1}
+    shift = Shift.model_validate(_patrol("swim", 0).model_dump(by_alias=True) | {"needs": [need]})
+    of = of.changed(people=(skilled, *of.people[1:]), shifts=(*of.shifts, shift))
+    assert mentions.skill(of, "急救") == "急救"
+    assert mentions.skill(of, "swimming") == "Swimming"
+    with pytest.raises(InputError) as refused:
+        mentions.skill(of, "急 救员")
+    assert refused.value.problems[0].code == "none_of_skill"

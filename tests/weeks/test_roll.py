@@ -184,6 +184,20 @@ def test_weekends_in_a_row_are_counted_on():
     assert (past["a"].weekends, past["b"].weekends) == (3, 0)
 
 
+def test_a_weekend_whose_sunday_is_to_come_is_counted_where_its_saturday_was_worked():
+    before = {one: PersonHistory(weekends=2) for one in ("a", "b")}
+    sunday = Horizon(start=date(2026, 11, 29), days=7)
+    week = instance(person("a"), person("b"), shift("s", at(5, "09:00")), days=6, history=before)
+    past = roll(
+        week,
+        roster(week, ("s", 0, "a", "P", at(5, "09:00"))),
+        next_horizon(week).changed(horizon=sunday),
+    ).history
+    # b's Saturday off breaks no run before Sunday is over
+    assert (past["a"].weekends, past["b"].weekends) == (3, 2)
+    assert (past["a"].week.weekends, past["b"].week.weekends) == (1, 0)
+
+
 def test_a_replaced_person_becomes_the_known_face_and_is_rated():
     week = one_visit()
     told = worked(week, Departure(task="v", person="b", rating=2))

@@ -41,18 +41,17 @@ def run(
     from scheduler.checker import check
     from scheduler.cli import files
     from scheduler.cli.live import watching
-    from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
     from scheduler.weeks.replan.search import replan
 
     talk = Talk(lang)
-    targets = out or [Path(f"{roster.stem}.replanned.json")]
-    changed_week = out_week or Path(f"{week.stem}.replanned.json")
+    targets = out or [files.beside(roster, "replanned")]
+    changed_week = out_week or files.beside(week, "replanned")
     files.check_targets(talk, targets)
-    files.check_folder(talk, changed_week)
+    files.check_week_target(talk, changed_week)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        published, before = files.read_roster(roster, instance)
+        published, before = files.read_roster(roster, instance, talk)
         batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
     with orderly(talk, changes):
         stop = Stop(seconds=seconds)
@@ -67,7 +66,7 @@ def run(
                 cores=cores,
                 on_progress=watch.take,
             )
-        write_instance(changed_week, replanned.instance)
+        files.write_instance(changed_week, replanned.instance, talk.lang)
         for target in targets:
             files.write_roster(
                 target, replanned.instance, replanned.roster, talk.lang, (instance, published)

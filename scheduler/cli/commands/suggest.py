@@ -43,7 +43,7 @@ def run(
         raise typer.BadParameter(talk.word("suggest.one_of"))
     with orderly(talk, week):
         instance = expanded(talk, week)
-        trials = prepared(Facts(instance, read_roster(roster, instance)[0]))
+        trials = prepared(Facts(instance, read_roster(roster, instance, talk)[0]))
     with orderly(talk, visit or case):
         suggestions = _suggestions(trials, visit, case, task, person, count)
     if as_json:

@@ -23,6 +23,7 @@ SETTINGS = Sheet(
         Column("title", TEXT),
         Column("horizon.start", Date(), required=True),
         Column("horizon.days", INTEGER, required=True),
+        Column("affected", Codes()),
         Column("settings.calendar.country", Choice("country")),
         Column("settings.calendar.holidays", NamedDates()),
         Column("settings.calendar.workdays", NamedDates()),
