@@ -45,6 +45,8 @@ COMMANDS = (
     "free",
     "loads",
     "roll",
+    "import-orders",
+    "export-results",
 )
 """The library's commands in the order of the help."""
 

@@ -60,7 +60,7 @@ def usage(talk: Talk, context: "Context") -> Text:
 
 def metavar(talk: Talk, param: TyperArgument | TyperOption) -> str:
     """What stands for a value: the catalogue's word for its metavar, else for its type."""
-    name = (param.metavar or param.name).strip("[]").lower()
+    name = (param.metavar or param.name).strip("[].").lower()
     if isinstance(param, TyperArgument) or param.metavar:
         shown = talk.word(f"metavar.{name}") if has(f"cli.metavar.{name}") else name.upper()
         return shown + "…" * (param.nargs != 1)

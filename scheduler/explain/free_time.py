@@ -128,7 +128,11 @@ class FreeTime:
             (start, np.where(owed, np.minimum(end, before_rest), end)),
             (np.where(owed, np.maximum(start, after_rest), FAR), end),
             (
-                np.where(owed & (ends - begins <= short), np.maximum(start, ends - short), FAR),
+                np.where(
+                    owed & (np.maximum(ends - begins, duration) <= short),
+                    np.maximum(start, ends - short),
+                    FAR,
+                ),
                 np.minimum(end, begins + short - duration),
             ),
             (

@@ -34,5 +34,5 @@ def write_part(path: Path, part: Part, lang: Lang) -> None:
 
 
 def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
+    """The cell; text that a spreadsheet would take for a formula has an apostrophe before it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

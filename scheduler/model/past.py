@@ -208,7 +208,7 @@ class Past:
             days.add(-1)
         if self.last_end is not None:
             last = self.horizon.day_of(self.last_end - 1)
-            days.update(range(min(0, last), last + 1))
+            days.update(range(min(-1, last), last + 1))
         return days
 
     def weekend(self, monday: int) -> list[int]:

@@ -45,7 +45,8 @@ def _metres(instance: Instance) -> NDArray[np.float64]:
     north = (latitude[:, None] - latitude[None, :]) * _METRES_PER_DEGREE
     shrink = np.cos(np.radians((latitude[:, None] + latitude[None, :]) / 2))
     east = (longitude[:, None] - longitude[None, :]) * _METRES_PER_DEGREE * shrink
-    return np.hypot(north, east)
+    metres: NDArray[np.float64] = np.hypot(north, east)
+    return metres
 
 
 def _default_minutes(instance: Instance, settings: StraightLine) -> NDArray[np.float64]:

@@ -69,6 +69,7 @@ def test_help_tells_values_limits_defaults_and_what_is_required(run: Run) -> Non
         ("--lang zh solve w --lang en", Language.EN, "solve w"),
         ("solve w --lang fr", None, "solve w --lang fr"),
         ("solve w --lang", None, "solve w --lang"),
+        ("--lang --lang en", Language.EN, "--lang"),
         ("solve --lang en -- --lang zh", Language.EN, "solve -- --lang zh"),
     ],
 )
@@ -91,9 +92,9 @@ def test_the_language_asked_for_is_that_of_help_refusals_and_results(run: Run) -
     ("command", "english", "chinese"),
     [
         (
-            "exlpain",
-            "no command “exlpain”. Did you mean explain, replan?",
-            "是不是 explain、replan？",
+            "tmeplate",
+            "no command “tmeplate”. Did you mean template?",
+            "是不是 template？",
         ),
         ("solve w --stps 3", "no option --stps. Did you mean --steps, --start?", "没有 --stps"),
         ("solve w --steps a", "--steps should be a whole number (1 or more), and not “a”", "整数"),

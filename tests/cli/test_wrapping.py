@@ -28,6 +28,7 @@ from scheduler.cli.wrapping import wrapped
         ("  · 走访改为下午三点", 12, ["  · 走访改为", "    下午三点"]),
         ("  1. one two", 9, ["  1. one", "     two"]),
         ("  one two", 6, ["  one", "  two"]),
+        ("  duty/c1", 4, ["  duty/c1"]),
         ("one\n\ntwo", 9, ["one", "", "two"]),
         ("", 9, [""]),
     ],

@@ -41,5 +41,5 @@ def test_every_command_stands_in_it() -> None:
     from tests.docs.test_samples import LIANXIN
 
     shown = {word.split()[1] for word in code(README) if word.startswith("lianxin ")}
-    shown |= set(re.findall(r"^(?:\$ )?lianxin (\w+)", text(README), re.MULTILINE))
+    shown |= set(re.findall(r"^(?:\$ )?lianxin ([\w-]+)", text(README), re.MULTILINE))
     assert set(LIANXIN.commands) <= shown

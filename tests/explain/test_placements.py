@@ -23,6 +23,7 @@ from scheduler.model import (
     RuleSetting,
     Shift,
     Slot,
+    Window,
 )
 from scheduler.model.tasks import slots
 from scheduler.rules.lower import lower
@@ -225,3 +226,34 @@ def test_no_way_is_tried_that_breaks_a_gap_to_what_is_done(distance: str, before
         thursday = [one.start for one in found if one.start // 1440 == 3]
         latest = before == (distance == "least_minutes")
         assert (max if latest else min)(thursday) == EDGES[distance][0 if before else 1]
+
+
+@pytest.mark.parametrize(
+    ("distance", "before", "only"),
+    [
+        # w is on Thursday: the last moment of Tuesday, and the first of Wednesday, a day before it
+        ("least_days", True, at(2) - 1),
+        ("most_days", True, at(2)),
+        # and behind it the first of Saturday, and the last of Friday
+        ("least_days", False, at(5)),
+        ("most_days", False, at(5) - 1),
+    ],
+)
+def test_the_first_and_the_last_moment_of_a_day_are_of_it(
+    distance: str, before: bool, only: int
+) -> None:
+    days = {"least_days": 2, "most_days": 1}[distance]
+    pair = ("v", "w") if before else ("w", "v")
+    gap = Gap(first=pair[0], second=pair[1], requires=False, **{distance: days})
+
+    def starts(moment: int) -> list[int]:
+        hours = (Window(start=moment, end=moment + 1),)
+        week = instance(
+            person("A"), visit("v", windows=hours), visit("w"), gap, weights=UNFAIR, limits={}
+        )
+        facts = Facts(week, roster(week, ("w", 0, "A", "P", at(3, "09:00"))))
+        return [one.start for one in Trials(facts).placements("v")]
+
+    assert starts(only) == [only]
+    beyond = 1 if before == (distance == "least_days") else -1
+    assert starts(only + beyond) == []

@@ -92,6 +92,25 @@ def test_a_wider_window_where_the_only_hour_is_taken() -> None:
     assert best.asked == 1
 
 
+def test_of_two_windows_the_nearer_to_the_start_is_widened() -> None:
+    hours = window(0, "09:00", "10:00"), window(0, "14:00", "15:00")
+    week = instance(
+        person("A"),
+        visit("v", windows=hours),
+        visit("w", duration=330),
+        visit("u"),
+        days=2,
+    )
+    # busy from eight to half past one and from two to three: v fits at three, or at seven
+    busy = ("w", 0, "A", "P", at(0, "08:00")), ("u", 0, "A", "P", at(0, "14:00"))
+    best = found(week, *busy)[0]
+    assert (best.kind, best.asked, best.added[0].start) == ("window", 1, at(0, "15:00"))
+    assert best.instance.task_by_id["v"].windows == (
+        hours[0],
+        Window(start=at(0, "14:00"), end=at(0, "15:01")),
+    )
+
+
 def test_a_limit_rises_by_just_what_is_missing() -> None:
     hours = (window(0, "13:00", "14:00"),)
     week = instance(
@@ -147,6 +166,21 @@ def test_what_would_break_a_limit_wherever_it_goes_is_dropped_and_not_moved() ->
     assert "move" not in by_kind
     assert [part.task for part in by_kind["drop"].removed] == ["w"]
     assert by_kind["limit"].raised == (("A", "weekly_minutes", 60),)
+
+
+@pytest.mark.parametrize(("priority", "outweighed"), [(2, True), (3, True), (4, False)])
+def test_work_of_equal_worth_outweighs_and_of_less_does_not(
+    priority: int, outweighed: bool
+) -> None:
+    other = visit("w", windows=MONDAY, priority=3)
+    week = instance(person("A"), visit("v", windows=MONDAY, priority=priority), other)
+    trials = prepared(Facts(week, roster(week, ("w", 0, "A", "P", at(0, "09:00")))))
+    answer = why_unassigned(trials, "v")
+    assert (answer.outweighed is not None) == outweighed
+    if answer.outweighed is not None:
+        assert answer.outweighed.dropped == ("w",)
+        # 2 or 5 points for v, 5 for w
+        assert answer.outweighed.change.score.medium == {2: 3, 3: 0}[priority]
 
 
 def test_a_shift_short_of_people_has_remedies_too() -> None:

@@ -1,7 +1,10 @@
 from itertools import pairwise
 
+import pytest
+
 from scheduler.lowered.price import HARD
 from scheduler.model import Instance, Level, RuleSetting, Window
+from scheduler.rules import rules
 from tests.rules.build import (
     DAY,
     PQR,
@@ -13,6 +16,7 @@ from tests.rules.build import (
     morning,
     person,
     place,
+    roster,
     shift,
     visit,
     window,
@@ -126,3 +130,38 @@ def test_a_soft_rule_leaves_days_of_absence_open_at_their_price():
 def test_off_everybody_is_there_all_day():
     week = instance(person("a", availability=()), weights={"availability": RuleSetting(on=False)})
     assert spans(week, "travel") == [[[day * DAY, (day + 1) * DAY]] for day in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("short", "granted"),
+    [
+        (45, [("12:00", "12:45")]),
+        (60, [("12:00", "13:00")]),
+        (75, [("12:00", "13:00"), ("17:00", "17:15")]),
+        (90, [("12:00", "13:00"), ("17:00", "17:30")]),
+        # what is left is for the way to the day's first presence
+        (110, [("12:00", "13:00"), ("17:00", "17:30"), ("08:40", "09:00")]),
+    ],
+)
+def test_it_gives_way_over_what_of_the_work_lies_outside_then_on_the_way(short, granted):
+    hours = window(0, "09:00", "12:00"), window(0, "14:00", "17:00")
+    late = window(0, "12:30", "12:40")
+    tasks = visit("v", duration=120), visit("w", duration=90), visit("x")
+    week = instance(person("a", availability=hours, leave=(late,)), person("b"), *tasks)
+    rows = (
+        ("v", 0, "a", "P", at(0, "11:00")),
+        ("w", 0, "a", "P", at(0, "16:00")),
+        ("x", 0, "b", "P", at(0, "19:00")),
+    )
+    work = roster(week, *rows).assignments
+    there = rules()["availability"].relaxed(week, week.people[0], short, work)
+    assert there.availability == (*hours, *(window(0, *span) for span in granted))
+    assert there.leave == ()
+
+
+def test_the_way_to_a_night_begins_on_its_evening():
+    night = (Window(start=at(0, "22:30"), end=at(1, "02:00")),)
+    week = instance(person("a", availability=night), visit("v", duration=180))
+    work = roster(week, ("v", 0, "a", "P", at(0, "22:35"))).assignments
+    there = rules()["availability"].relaxed(week, week.people[0], 5, work)
+    assert there.availability == (*night, Window(start=at(0, "22:25"), end=at(0, "22:30")))

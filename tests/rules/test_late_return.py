@@ -67,3 +67,14 @@ def test_a_day_that_ends_when_its_evening_begins_has_no_evening_to_be_back_in():
     row = ("v", 0, "a", "P", at(0, "11:00"))
     assert amounts("late_return", week, row) == {"a": [25]}
     assert priced(week, ("availability", "evening_end", "late_return"), row) == 2 * 25
+
+
+def test_a_day_of_two_presences_ends_with_the_last_of_them():
+    there = window(0, "09:00", "12:00"), window(0, "14:00", "17:00")
+    week = instance(
+        person("a", availability=there, end_place="E"), *PLACES, visit("v"), ways={("P", "E"): 25}
+    )
+    # over at 16:50, home 17:15
+    row = ("v", 0, "a", "P", at(0, "15:50"))
+    assert amounts("late_return", week, row) == {"a": [15]}
+    assert priced(week, ("availability", "late_return"), row) == 2 * 15

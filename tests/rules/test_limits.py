@@ -10,13 +10,14 @@ from scheduler.explain.words import relaxation_in_words, requirement_in_words
 from scheduler.formats import workbook
 from scheduler.formats.json_file import dump, inspect
 from scheduler.formats.schema import FOLDER
-from scheduler.formats.workbook.sheets import LIMITS
+from scheduler.formats.workbook.sheets.settings import LIMITS
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model import Break, Instance, Limits, StraightLine
 from scheduler.model.work import Point
 from scheduler.rules import rules
-from tests.rules.build import instance, limited, place, visit
+from tests.rules.build import amounts, at, instance, limited, place, shift, visit
+from tests.rules.engine import priced
 
 SPECS = Limits.specs()
 VALUES = {
@@ -114,3 +115,13 @@ def test_a_least_beyond_the_most_is_a_fault(most: str) -> None:
     file["people"][0]["limits"] |= bounds
     _, problems = inspect(json.dumps(file).encode())
     assert [one.code for one in problems if one.severity == "error"] == ["least_over_most"]
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in rules().values() if rule.limits])
+def test_who_has_no_limits_breaks_none(rule: str) -> None:
+    # twenty hours from six on, day after day
+    days = [(f"s{day}", at(day, "06:00")) for day in range(7)]
+    week = instance(limited("A"), *(shift(id, start, duration=1200) for id, start in days))
+    rows = [(id, 0, "A", "P", start) for id, start in days]
+    assert amounts(rule, week, *rows) == {}
+    assert priced(week, (rule,), *rows) == 0

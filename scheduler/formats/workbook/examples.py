@@ -27,10 +27,10 @@ def is_overwritten(row: SheetRow, grid: SheetGrid) -> bool:
 
 def is_total(row: SheetRow, grid: SheetGrid) -> bool:
     """Whether a row adds up those above it, or is signed, as office tables end."""
-    filled = [folded(as_text(cell)) for cell in row.cells if cell is not None]
-    bare = sum(column.required and row.cell(n) is not None for n, column in grid.columns.items())
-    needed = sum(column.required for column in grid.columns.values())
-    return bool(filled) and filled[0].startswith(_TOTALS) and bare < needed
+    first = next((cell for cell in row.cells if cell is not None), None)
+    needed = [row.cell(index) for index, column in grid.columns.items() if column.required]
+    missing = any(cell is None or cell == first for cell in needed)  # a merge repeats the first
+    return first is not None and folded(as_text(first)).startswith(_TOTALS) and missing
 
 
 def _first(grid: SheetGrid) -> int:

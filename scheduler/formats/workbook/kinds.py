@@ -257,6 +257,10 @@ def choices(source: str) -> list[str]:
     return keys[:2] if source == "yes_no" else keys
 
 
+_AFTER_COUNT = re.compile(r"(:\s*-?\d+\s*级?)\s*[/|\s]\s*(?=[^\s;,、])")
+"""A number with no mark of a list, but a stroke or a space, before the next name."""
+
+
 @dataclass(frozen=True)
 class Counts:
     """Names with numbers: 心理咨询:2; 急救. A name alone counts `alone`, where that is allowed."""
@@ -270,7 +274,7 @@ class Counts:
         if is_word(text, "word.none"):
             return {}
         counts: dict[str, int] = {}
-        for part in split(text, ITEMS):
+        for part in split(_AFTER_COUNT.sub(r"\1;", text), ITEMS):
             label, number = self.part(part, context)
             if label in counts:
                 raise CellError("named_twice", part=label)
@@ -279,10 +283,13 @@ class Counts:
 
     def part(self, part: str, context: CellContext) -> tuple[str, int]:
         """Name and number of one item."""
-        match = re.fullmatch(r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+))?', part, re.DOTALL)
-        if match is None or not match[1] or (match[2] is None and self.alone is None):
+        match = re.fullmatch(
+            r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+)\s*级?|\(?(\d+)\s*级\)?)?', part, re.DOTALL
+        )
+        number = None if match is None else match[2] or match[3]
+        if match is None or not match[1] or (number is None and self.alone is None):
             raise CellError()
-        return unquoted(match[1]), int(match[2]) if match[2] is not None else self.alone or 0
+        return unquoted(match[1]), int(number) if number is not None else self.alone or 0
 
     def write(self, value: dict[str, int] | None, context: CellContext) -> str | None:
         if not value:

@@ -62,6 +62,8 @@ _REFERENCES: dict[str, dict[str, str]] = {
 }
 """List → path of a field in its records → kind of the record that the field names."""
 _MOST_CANDIDATES = 6
+_ALIKE = 0.5
+"""Names of two letters are alike with one in common."""
 
 
 def fill_ids(data: Data, context: CellContext) -> None:
@@ -141,7 +143,7 @@ class References:
         """The id or name most like a text."""
         records = [record for name in _LISTS[kind] for record in self.data.get(name, ())]
         words = [record.get(key) for record in records for key in ("id", "name")]
-        return nearest(text, [word for word in words if isinstance(word, str)])
+        return nearest(text, [word for word in words if isinstance(word, str)], _ALIKE)
 
     def several(self, kind: str, texts: list[Any], at: str, reader: RecordReader) -> list[Any]:
         """The ids that the parts of a list name; a part that is no name may be several with / or space between."""

@@ -181,8 +181,9 @@ def _clock(kind: str, match: re.Match[str]) -> ClockText:
 def _date(match: re.Match[str], context: CellContext) -> list[Token]:
     text = match.group().strip()
     if match["iso"]:
-        year, month, dom = int(text[:4]), int(text[4:6]), int(text[6:])
-        return [Token("date", DateText(text, dom, month, year), text)]
+        digits = match["iso"]
+        when = DateText(text, int(digits[6:]), int(digits[4:6]), int(digits[:4]))
+        return [Token("date", when, text)]
     year = int(match["year"]) if match["year"] else None
     first, second = int(match["month"]), int(match["dom"])
     whole_date = DateText(text, second, first, year)

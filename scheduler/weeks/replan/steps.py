@@ -41,7 +41,7 @@ def _cancel(instance: Instance, change: Cancel, begun: Begun) -> Instance:
         gone |= {task.id for task in tasks_of(instance) if task.case == change.case}
         cases = _replaced(cases, change.case, lambda _: {"sessions": 0})
     gone -= begun.tasks
-    left = _without(instance, gone)
+    left = without_tasks(instance, gone)
     # A duty or series without visits would fall due again: this week it is not wanted.
     cancelled = [visit for visit in instance.visits if visit.id in gone]
     duties = {visit.duty for visit in cancelled} - {visit.duty for visit in left.visits}
@@ -54,7 +54,7 @@ def _cancel(instance: Instance, change: Cancel, begun: Begun) -> Instance:
     )
 
 
-def _without(instance: Instance, gone: set[str]) -> Instance:
+def without_tasks(instance: Instance, gone: set[str]) -> Instance:
     """The instance without some tasks and the gaps, pins, exceptions and published parts about them."""
     return instance.changed(
         visits=tuple(visit for visit in instance.visits if visit.id not in gone),
@@ -106,7 +106,7 @@ def _closure(instance: Instance, change: Closure, begun: Begun) -> Instance:
         and shift.start + shift.duration > change.start
     ]
     if change.instead is None:
-        return _without(moved, {shift.id for shift in hit})
+        return without_tasks(moved, {shift.id for shift in hit})
     other = change.instead
     for shift in hit:
         moved = moved.changed(shifts=_replaced(moved.shifts, shift.id, lambda _: {"place": other}))

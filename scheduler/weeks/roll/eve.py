@@ -6,7 +6,8 @@ been done on that evening. So what both weeks together say is told where it diff
 
 from collections.abc import Iterator
 
-from scheduler.model import Instance, Person, PersonHistory, Shift, Visit, Window
+from scheduler.model import Instance, PersonHistory, Shift, Visit, Window
+from scheduler.model.presence import joined
 from scheduler.model.workdays import Workdays
 from scheduler.weeks.roll.past import PastWeek
 
@@ -31,7 +32,7 @@ def _together(past: PastWeek, rolled: Instance) -> Workdays:
     """The working days of both weeks as one horizon, which begins with the past one."""
     setting = rolled.settings.rules.get("availability")
     return Workdays(
-        [_there_in_both(past, person) for person in rolled.people],
+        {person.id: _there_in_both(past, rolled, person.id) for person in rolled.people},
         [*past.instance.visits, *past.instance.shifts, *_moved(past, rolled)],
         past.days + rolled.horizon.days,
         rolled.horizon.ticks_per_minute,
@@ -41,16 +42,12 @@ def _together(past: PastWeek, rolled: Instance) -> Workdays:
     )
 
 
-def _there_in_both(past: PastWeek, person: Person) -> Person:
-    before = past.instance.person_by_id.get(person.id)
-    spans = {
-        name: (
-            *(getattr(before, name) if before is not None else ()),
-            *(_later(past, span) for span in getattr(person, name)),
-        )
-        for name in ("availability", "leave")
-    }
-    return person.model_copy(update=spans)
+def _there_in_both(past: PastWeek, rolled: Instance, person: str) -> list[tuple[int, int]]:
+    """When a person is there, of both weeks together."""
+    known = person in past.instance.person_by_id
+    before = past.instance.presence(person) if known else []
+    later = rolled.presence(person)
+    return joined([*before, *((start + past.ticks, end + past.ticks) for start, end in later)])
 
 
 def _moved(past: PastWeek, rolled: Instance) -> Iterator[Visit | Shift]:

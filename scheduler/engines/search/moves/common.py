@@ -65,10 +65,11 @@ def can_host(P, slot, person, option):
         return False
     if P[person_day_row + at.DAY_OUTSIDE] == 0:
         return True
-    duration = duration_of(P, slot)
+    least = P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    begins = P[person_day_row + at.DAY_LAST_TO] - duration_of(P, slot)
     return (
-        P[person_day_row + at.DAY_LAST_TO] - duration >= P[row + at.OPTION_EARLIEST]
-        and P[person_day_row + at.DAY_FIRST_FROM] <= P[row + at.OPTION_LATEST]
+        begins >= P[row + at.OPTION_EARLIEST] + least
+        and P[person_day_row + at.DAY_FIRST_FROM] <= P[row + at.OPTION_LATEST] + least
     )
 
 
