@@ -89,6 +89,7 @@ def test_a_persons_page_tells_what_changes_for_them_alone() -> None:
         assert view.news is not None
         assert len(view.news) == news
     assert part_view(part(ANNA)).news is None
+    assert part_view(part(Audience("place", "Q")), Before(of, answer(of))).news is None
 
 
 def test_moments_on_other_days_say_so() -> None:
