@@ -262,6 +262,19 @@ def test_warnings_of_a_workbook_are_told_at_its_cells(run: Run) -> None:
     assert "idle has no hours in these days" in solved.stderr
 
 
+def test_problems_of_one_place_that_are_mended_alike_have_one_remedy() -> None:
+    talk = Talk(Language.EN)
+    told = [
+        Problem(code="person_without_hours", pointer=pointer, value=name, severity="warning")
+        for pointer, name in (("/a", "anna"), ("/a", "bert"), ("/b", "carl"))
+    ]
+    with talk.out.capture() as shown:
+        talk.out.print(problem_list(talk, told, "week.json"))
+    lines = [line.strip()[:8] for line in shown.get().splitlines()[1:]]
+    heads = [line for line in lines if line[:2] in ("/a", "/b", "“a", "“b", "“c", "→ ")]
+    assert [line[:2] for line in heads] == ["/a", "“a", "“b", "→ ", "/b", "“c", "→ "]
+
+
 @pytest.mark.parametrize("command", ["solve", "check", "report", "due"])
 def test_an_empty_week_says_in_one_sentence_that_it_is_empty(run: Run, command: str) -> None:
     sentence = "There is no work: no visits, no shifts, and nothing that falls due."
