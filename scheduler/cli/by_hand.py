@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.table import Table
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
 from scheduler.cli.options import expanded
@@ -49,13 +48,13 @@ def carry_out(talk: Talk, week: Path, roster: Path, worded: Worded, options: Han
     from scheduler.cli import files
     from scheduler.model.changes import Changes
 
-    targets = options.out or [Path(f"{roster.stem}.changed.json")]
-    week_target = options.out_week or Path(f"{week.stem}.changed.json")
+    targets = options.out or [files.beside(roster, "changed")]
+    week_target = options.out_week or files.beside(week, "changed")
     files.check_targets(talk, targets)
-    files.check_folder(talk, week_target)
+    files.check_week_target(talk, week_target)
     with orderly(talk, week):
         instance = expanded(talk, week, "silent")
-        published, _ = files.read_roster(roster, instance)
+        published, _ = files.read_roster(roster, instance, talk)
         made = tuple(worded(instance, published))
         answer = _answer(
             talk, instance, published, Changes(horizon=instance.horizon, changes=made), options
@@ -131,7 +130,7 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     """Points before and after, by rule; broken rules; and what each person must be told."""
     from scheduler.checker.sentences import sentence
     from scheduler.cli.notices import notices, tell_exceptions
-    from scheduler.cli.tables import problem_list, score_line
+    from scheduler.cli.tables import problem_list, rule_changes, score_line
     from scheduler.messages.names import Names
 
     if answer.notices:
@@ -141,7 +140,8 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     talk.tell("replan.after")
     talk.out.print(score_line(talk, answer.scores[1]))
     if answer.rules:
-        talk.out.print(_rule_table(talk, answer))
+        heads = (talk.word(f"by_hand.{head}") for head in ("before", "after"))
+        talk.out.print(rule_changes(talk, answer.rules, *heads))
     if answer.refused:
         here = {"pointer": "", "value": ""}  # the command line is the one change
         refused = [problem.model_copy(update=here) for problem in answer.refused]
@@ -155,18 +155,6 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     talk.out.print(notices(talk, answer.instance, instance, answer.difference))
 
 
-def _rule_table(talk: Talk, answer: "Preview") -> Table:
-    from scheduler.cli.tables import PlainTable
-    from scheduler.messages.numbers import number_in_words
-
-    heads = [talk.word(f"by_hand.{head}") for head in ("rule", "level", "before", "after")]
-    table = PlainTable(*heads, right=(2, 3))
-    for rule in answer.rules:
-        points = (number_in_words(points, talk.lang) for points in (rule.first, rule.second))
-        table.add_row(rule.name.fill(talk.lang), talk.word(f"level.{rule.level.value}"), *points)
-    return table
-
-
 def _write(
     talk: Talk,
     week: Path,
@@ -175,9 +163,8 @@ def _write(
     answer: "Preview",
 ) -> None:
     from scheduler.cli import files
-    from scheduler.formats.json_file import write_instance
 
-    write_instance(week, answer.instance)
+    files.write_instance(week, answer.instance, talk.lang)
     for target in rosters:
         files.write_roster(target, answer.instance, answer.roster, talk.lang, published)
     for path in (week, *rosters):

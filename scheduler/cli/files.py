@@ -1,4 +1,4 @@
-"""Reading and writing by a file's ending."""
+"""Reading and writing by a file's ending: every week, roster, batch of changes and worked week goes through here."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.checker import Report, check
-from scheduler.cli.talk import Talk
+from scheduler.cli.talk import Talk, spoken
 from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
 from scheduler.messages import Lang
-from scheduler.model import Instance, NotARosterError, Problem, Roster
+from scheduler.model import InputError, Instance, NotARosterError, Problem, Roster
+
+WORKBOOK = ".xlsx"
+WEEK_ENDINGS = (".json", WORKBOOK)
 
 if TYPE_CHECKING:
     from scheduler.report import Audience
@@ -19,21 +22,53 @@ if TYPE_CHECKING:
 
 def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
     """The instance in a JSON file or a workbook, and its warnings. Raises InputError with every error in it."""
-    reader = READERS.get(path.suffix.lower())
+    from scheduler.formats.workbook.other_files import OFFICE_ENDINGS
+
+    ending = path.suffix.lower()
+    reader = READERS.get(ending, _read_workbook if ending in OFFICE_ENDINGS else None)
     if reader is None:
         raise _unknown_ending(talk, path, sorted(READERS))
     return reader(path)
 
 
-def read_roster(path: Path, instance: Instance) -> tuple[Roster, Report]:
-    """A roster and the checker's report. Raises InputError where the file holds no roster, or one of another instance."""
+def read_roster(path: Path, instance: Instance, talk: Talk | None = None) -> tuple[Roster, Report]:
+    """A roster in a JSON file or a workbook, and the checker's report.
+
+    instance: expanded; talk: says what was edited in a workbook, in the environment's language where
+    left out. Raises InputError where the file holds no roster, or one of another instance.
+    """
     from scheduler.formats import json_file
 
-    roster = json_file.read_roster(path)
+    if not _is_workbook(path):
+        return _checked(instance, json_file.read_roster(path), str(path))
+    from scheduler.formats.workbook.guard import read_roster_guarded
+
+    roster, warnings, cells = read_roster_guarded(_bytes(path), instance, str(path))
+    _tell(talk, warnings, path)
+    try:
+        return _checked(instance, roster, str(path))
+    except NotARosterError as error:
+        raise NotARosterError([cells.located(p) for p in error.problems], str(path)) from None
+
+
+def _checked(instance: Instance, roster: Roster, source: str) -> tuple[Roster, Report]:
     try:
         return roster, check(instance, roster)
     except NotARosterError as error:
-        raise NotARosterError(error.problems, str(path)) from None
+        raise NotARosterError(error.problems, source) from None
+
+
+def _tell(talk: Talk | None, warnings: list[Problem], path: Path) -> None:
+    from scheduler.cli.tables import problem_list
+
+    if warnings:
+        talk = talk or Talk(spoken())
+        talk.err.print(problem_list(talk, warnings, str(path)))
+
+
+def beside(path: Path, word: str) -> Path:
+    """Where a command writes what nobody named a file for: a workbook after a workbook, else JSON."""
+    return Path(f"{path.stem}.{word}{WORKBOOK if _is_workbook(path) else '.json'}")
 
 
 def check_targets(talk: Talk, paths: list[Path]) -> None:
@@ -44,17 +79,17 @@ def check_targets(talk: Talk, paths: list[Path]) -> None:
         check_folder(talk, path)
 
 
+def check_week_target(talk: Talk, path: Path) -> None:
+    """Refuse, before a long search, a path to which no week can be written."""
+    if path.suffix.lower() not in WEEK_ENDINGS:
+        raise _unknown_ending(talk, path, sorted(WEEK_ENDINGS))
+    check_folder(talk, path)
+
+
 def check_folder(talk: Talk, path: Path) -> None:
     """Refuse a path whose folder is missing, or which is itself a folder."""
     if not path.parent.is_dir() or path.is_dir():
         raise typer.BadParameter(talk.word("no_folder", path=path))
-
-
-def check_week_target(talk: Talk, path: Path) -> None:
-    """Refuse, before a long search, a path to which no week can be written."""
-    if path.suffix.lower() not in READERS:
-        raise _unknown_ending(talk, path, sorted(READERS))
-    check_folder(talk, path)
 
 
 def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
@@ -62,7 +97,7 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
 
     Raises InputError where a workbook cannot hold it.
     """
-    if path.suffix.lower() == ".json":
+    if not _is_workbook(path):
         from scheduler.formats import json_file
 
         json_file.write_instance(path, instance)
@@ -91,6 +126,19 @@ def write_roster(
         form.write(partial, instance, roster, lang, published, audience)
 
 
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() == WORKBOOK
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes. Raises InputError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        code = "file_not_found" if isinstance(error, FileNotFoundError) else "file_not_readable"
+        raise InputError([Problem(code=code, pointer="", value=str(path))], str(path)) from None
+
+
 def _unknown_ending(talk: Talk, path: Path, endings: list[str]) -> typer.BadParameter:
     return typer.BadParameter(talk.word("unknown_ending", path=path, known=", ".join(endings)))
 
@@ -104,10 +152,10 @@ def _read_json(path: Path) -> tuple[Instance, list[Problem]]:
 def _read_workbook(path: Path) -> tuple[Instance, list[Problem]]:
     from scheduler.formats import workbook
 
-    return workbook.inspect_guarded(path.read_bytes(), str(path))
+    return workbook.inspect_guarded(_bytes(path), str(path))
 
 
 READERS: dict[str, Callable[[Path], tuple[Instance, list[Problem]]]] = {
     ".json": _read_json,
-    ".xlsx": _read_workbook,
+    WORKBOOK: _read_workbook,
 }

@@ -10,7 +10,6 @@ from scheduler.model import (
     Assignment,
     InputError,
     Instance,
-    NotARosterError,
     Problem,
     Roster,
 )
@@ -82,7 +81,7 @@ def _roster(path: Path, weeks: list[Instance]) -> Roster:
     for week in weeks:
         try:
             return read_roster(path, week)[0]
-        except NotARosterError as error:
+        except InputError as error:
             if error.problems[0].code != "roster_of_another_instance":
                 raise
     raise InputError([Problem(code="roster_without_week", pointer="", value=path.name)], str(path))

@@ -31,7 +31,7 @@ def in_words(names: Names, table: pd.DataFrame) -> pd.DataFrame:
             "role": [names.role(role) for role in table["role"]],
             "slot": table["slot"] + 1,
         }
-    )
+    ).astype({"weekday": object, "day": object, "role": object})  # of no rows, too
 
 
 def kinds_in_words(names: Names, table: pd.DataFrame) -> pd.Series:

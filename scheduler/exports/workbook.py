@@ -1,4 +1,4 @@
-"""The roster as a workbook that can be printed and pinned to a wall."""
+"""The roster as a workbook that can be printed and pinned to a wall, with lines that can be edited and read back."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,9 @@ from scheduler.explain.words import reason_in_words
 from scheduler.exports.wall import Wall
 from scheduler.exports.words import heads, in_words, kinds_in_words, part_in_words, word
 from scheduler.facts import Facts
+from scheduler.formats.workbook import as_written
+from scheduler.formats.workbook.as_written import RememberingBook
+from scheduler.formats.workbook.write_roster import write_lines
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
@@ -37,10 +40,11 @@ def write_roster(
 ) -> None:
     """Sheets: a wall sheet of people by days (see `wall`), visits by day, shifts by venue, what is undone and why, figures.
 
-    A4 across, one page wide, heads repeated on every page, no meaning carried by colour alone.
+    A4 across, one page wide, heads repeated on every page, no meaning carried by colour alone. The
+    sheet of assignments is the one that is read back (`scheduler.formats.workbook.read_roster`).
     """
     week = expand(instance)
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book = RememberingBook(str(path), _OPTIONS)
     page = _Page(book, Names(week, lang))
     assignments = frames.assignments(week, roster, private=private, lang=lang)
     words = in_words(page.names, assignments)
@@ -48,8 +52,12 @@ def write_roster(
     Wall(book, Facts(week, roster), Reader(week, private), lang).draw()
     _visits(page, words[~assignments["shift"]])
     _shifts(page, tasks[tasks["shift"]], words["person"].groupby(assignments["task"]).agg(list))
-    _undone(page, roster, tasks, Reader(week, private).names(lang))
+    reader = Reader(week, private)
+    names = {task.id: str(getattr(reader.task(task.id), lang)) for task in tasks_of(week)}
+    write_lines(book, week, roster, lang, names, reader.tasks | reader.places)
+    _undone(page, roster, tasks, reader.names(lang))
     _figures(page, roster)
+    as_written.write(book, roster, names)
     book.close()
 
 

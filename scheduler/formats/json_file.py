@@ -81,7 +81,7 @@ def read_worked(source: Path | bytes, name: str = "") -> WorkedWeek:
 
     Raises InputError listing every error of its form.
     """
-    return _read(source, name, lambda data: parse_root(data, WorkedWeek))
+    return _read(source, name, lambda data: parse_root(data, WorkedWeek, "worked"))
 
 
 def _read(

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from scheduler.due import expand
 from scheduler.formats import structure
+from scheduler.formats.kind_of_file import FileKind, another_kind_of_json
 from scheduler.model import Horizon, Instance, Problem, Roster
 from scheduler.model.base import Record
 from scheduler.model.changes import Changes
@@ -47,6 +48,8 @@ def parse_instance(
     """
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
+    if swapped := another_kind_of_json(data, "week"):
+        return None, [swapped]
     horizon, problems = _horizon(data)
     readable = {**data, "horizon": horizon or _STAND_IN}
     try:
@@ -72,7 +75,7 @@ def _with_nothing_due(instance: Instance, problems: list[Problem]) -> list[Probl
 
 def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
     """The roster (None where a field cannot be read) and every problem of its form."""
-    roster, problems = parse_root(data, Roster)
+    roster, problems = parse_root(data, Roster, "roster")
     if roster is None:
         return None, problems
     horizon = roster.horizon
@@ -101,7 +104,7 @@ def parse_changes(data: Any, horizon: Horizon) -> tuple[Changes | None, list[Pro
     """
     if isinstance(data, dict) and "horizon" not in data:
         data = {**data, "horizon": horizon.model_dump(mode="json")}
-    changes, faults = parse_root(data, Changes)
+    changes, faults = parse_root(data, Changes, "changes")
     if changes is not None and changes.horizon != horizon:
         value = changes.horizon.start.isoformat()
         slots = {"expected": horizon.start.isoformat()}
@@ -126,10 +129,12 @@ def parse_record(
         return None, structure.problems(error, data, model)
 
 
-def parse_root(data: Any, model: type[RootT]) -> tuple[RootT | None, list[Problem]]:
+def parse_root(data: Any, model: type[RootT], kind: FileKind) -> tuple[RootT | None, list[Problem]]:
     """The record at the root of a file (None where a field cannot be read), and every problem of its form."""
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
+    if swapped := another_kind_of_json(data, kind):
+        return None, [swapped]
     horizon, problems = _horizon(data)
     readable = {**data, "horizon": horizon or _STAND_IN}
     try:

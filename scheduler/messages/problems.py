@@ -26,6 +26,9 @@ def explain(problem: Problem, lang: Lang) -> Advice:
     slots |= {key.removesuffix(f".{lang}"): text for key, text in said.items()}
     if "missing" in slots:
         slots["missing"] = _missing_in_words(slots["missing"], lang)
+    for slot in ("given_file", "wanted_file"):
+        if slot in slots:
+            slots[slot] = say(f"words.file.{slots[slot]}", lang)
     where = _table(problem)
     cause = say(f"{where}.cause", lang, **slots)
     remedy = say(f"{where}.remedy", lang, **slots)

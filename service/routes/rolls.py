@@ -65,7 +65,7 @@ def post_roll(
 
 
 def _worked(data: object) -> WorkedWeek:
-    record, problems = parse_root(data, WorkedWeek)
+    record, problems = parse_root(data, WorkedWeek, "worked")
     if record is None:
         raise invalid(inputs.placed(problems, "/worked"))
     return record

@@ -87,16 +87,19 @@ def test_a_calendar_of_one_person_has_only_theirs(tmp_path, week, answer):
 def test_the_workbook_shows_people_by_days_and_prints_one_page_wide(tmp_path, week, answer, lang):
     path = tmp_path / "roster.xlsx"
     workbook.write_roster(path, week, answer, lang)
-    people, _, shifts, undone, _ = _cells(path).values()
+    people, _, shifts, lines, *_, undone, _, _ = _cells(path).values()
     row = next(row for row in people if str(row[0]).endswith(HOSTILE))
     assert "09:00–10:00 lamp" in row[1]
     assert any(row[0] == "P" and str(row[5]).startswith("1 / ") for row in shifts)
     assert any(row[0] == "venue" for row in undone)
-    for number, sheet in enumerate(openpyxl.load_workbook(path)):
+    assert [row[0] for row in lines[2:]] == [part.task for part in answer.assignments]
+    pages = [one for one in openpyxl.load_workbook(path) if one.sheet_state == "visible"]
+    heads = ["$4:$4", "$1:$1", "$1:$1", "$1:$2", "$1:$1", "$1:$1", "$1:$1"]
+    for sheet, head in zip(pages, heads, strict=True):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert int(sheet.page_setup.fitToHeight) == 0
-        assert sheet.print_title_rows == ("$1:$1" if number else "$4:$4")
+        assert sheet.print_title_rows == head
 
 
 def test_who_may_see_everything_does(tmp_path, week, answer):

@@ -6,10 +6,11 @@ import openpyxl
 import pytest
 
 from instances.generate import generate
+from scheduler.due import expand
 from scheduler.formats import workbook
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages.problems import explain
-from scheduler.model import InputError, Matrix, Problem
+from scheduler.model import Freeze, InputError, Matrix, Problem, Published
 from tests.rules.build import instance, place
 
 LANGS = ("zh", "en")
@@ -22,6 +23,31 @@ def test_a_week_written_as_a_workbook_reads_back_the_same(tmp_path, name, lang):
     path = tmp_path / "week.xlsx"
     workbook.write_instance(path, week, lang)
     assert workbook.read_instance(path) == week
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_week_that_was_replanned_reads_back_with_what_is_published(tmp_path, lang):
+    week = expand(generate("shizishan/community"))
+    told = [
+        Published(
+            task=visit.id,
+            slot=len(visit.slots) - 1,
+            person=week.people[number].id,
+            place=visit.places[0],
+            start=1440 + number,
+            promised=number == 1,
+            standing=("firm", "loose", "lost")[number],
+        )
+        for number, visit in enumerate(sorted(week.visits, key=lambda one: -len(one.slots))[:3])
+    ]
+    changed = week.changed(
+        published=tuple(told),
+        freeze=Freeze(time=1500, day=3000),
+        affected=(week.people[2].id, week.people[0].id),
+    )
+    path = tmp_path / "week.xlsx"
+    workbook.write_instance(path, changed, lang)
+    assert workbook.inspect(path)[0] == changed
 
 
 @pytest.mark.parametrize("lang", LANGS)

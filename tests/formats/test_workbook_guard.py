@@ -9,8 +9,13 @@ import pytest
 
 from instances.generate import generate
 from scheduler.formats.workbook import guard, read_guarded
+from scheduler.formats.workbook.read import inspect
 from scheduler.formats.workbook.write import write_instance
+from scheduler.messages import LANGS
+from scheduler.messages.problems import explain
 from scheduler.model import InputError
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def _zip(**parts: bytes) -> bytes:
@@ -40,13 +45,43 @@ def test_an_honest_workbook_is_read(honest):
     assert read_guarded(honest, "") == generate("shizishan/community")
 
 
-@pytest.mark.parametrize("data", [b"", b"id,name\n1,2\n", b"PK\x03\x04 but no zip", _zip()])
-def test_a_file_that_is_no_workbook(data):
-    assert _code(data) == "not_a_workbook"
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty_workbook"),
+        (b"id,name\n1,2\n", "workbook_is_text"),
+        ("编号,姓名\n1,王丽\n".encode("gb18030"), "workbook_is_text"),
+        (b'{"id": "week"}', "workbook_is_json"),
+        (b"%PDF-1.7", "workbook_other_program"),
+        (OLE + bytes(600), "workbook_old_format"),
+        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "workbook_password"),
+        (b"PK\x03\x04 but no zip", "workbook_cut_off"),
+        (_zip(), "not_a_workbook"),
+        (_zip(word__document="<w/>"), "workbook_other_program"),
+        (_zip(Index__Document="iwa"), "workbook_other_program"),
+        (_zip(xl__workbook=b"", **{"xl__workbook.bin": b""}), "workbook_old_format"),
+        (b"\x00\x01\x02", "not_a_workbook"),
+    ],
+)
+def test_a_file_that_is_no_workbook_says_what_it_is(data, code):
+    assert _code(data) == code
+    with pytest.raises(InputError) as caught:
+        inspect(data)
+    [problem] = caught.value.problems
+    assert problem.code == code
+    for lang in LANGS:
+        assert all(explain(problem, lang))
+
+
+def test_an_archive_of_something_else_is_to_be_unpacked():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("排班/week.xlsx", b"...")
+    assert _code(packed.getvalue()) == "workbook_is_archive"
 
 
 def test_a_workbook_cut_off_in_the_middle(honest):
-    assert _code(honest[: len(honest) // 2]) == "not_a_workbook"
+    assert _code(honest[: len(honest) // 2]) == "workbook_cut_off"
 
 
 def test_a_workbook_that_unpacks_to_gigabytes():

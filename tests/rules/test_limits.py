@@ -10,7 +10,7 @@ from scheduler.explain.words import relaxation_in_words, requirement_in_words
 from scheduler.formats import workbook
 from scheduler.formats.json_file import dump, inspect
 from scheduler.formats.schema import FOLDER
-from scheduler.formats.workbook.sheets import LIMITS
+from scheduler.formats.workbook.sheets.settings import LIMITS
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model import Break, Instance, Limits, StraightLine

@@ -58,6 +58,17 @@ def test_days_in_a_row_end_and_kinds_cross_the_boundary():
     assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
 
 
+def test_a_week_worked_through_begins_its_run_where_the_days_before_were_off():
+    before = {"a": PersonHistory(since=date(2026, 11, 20)), "b": PersonHistory()}
+    tasks = [shift(f"{who}{day}", at(day, "09:00")) for who in "ab" for day in range(7)]
+    week = instance(person("a"), person("b"), *tasks, history=before)
+    rows = [(f"{who}{day}", 0, who, "P", at(day, "09:00")) for who in "ab" for day in range(7)]
+    past = roll(week, roster(week, *rows)).history
+    # three days off were told of a, however long they lasted; of b nothing, so that stops say at least seven
+    assert (past["a"].run_on, past["a"].run_off) == (7, 0)
+    assert (past["b"].run_on, past["b"].run_off) == (0, 0)
+
+
 def test_a_round_after_midnight_is_told_with_its_working_day():
     nights = tuple(window(day, "21:30", "30:00") for day in range(7))
     rounds = shift("s", at(5, "22:00"), duration=60), shift("t", at(6, "01:00"), duration=60)
@@ -161,6 +172,12 @@ def test_a_fair_share_is_of_the_work_that_there_was_for_the_role():
     history = roll(week, roster(week, *rows)).history
     # two hours for contracts of 400 minutes: 30 and 90; who was away owes nothing
     assert [history[key].fair_minutes for key in ("a", "b", "c", "away")] == [27, 81, 0, 0]
+
+
+def test_who_has_no_contract_has_no_fair_share_of_what_they_did():
+    week = instance(person("a", limits=Limits(contract_minutes=None)), visit("v"))
+    past = roll(week, roster(week, ("v", 0, "a", "P", at(0, "09:00")))).history["a"]
+    assert (past.minutes, past.fair_minutes) == (54, 0)
 
 
 def test_overtime_adds_up_within_a_month_and_begins_anew():

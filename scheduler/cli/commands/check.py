@@ -23,7 +23,7 @@ def run(
     talk = Talk(lang)
     with orderly(talk, week):
         instance = expanded(talk, week, "all" if everything else "counted")
-        report = read_roster(roster, instance)[1]
+        report = read_roster(roster, instance, talk)[1]
     talk.out.print(rule_table(talk, instance, report.rules))
     talk.out.print(finding_list(talk, instance, report.findings, everything))
     talk.out.print(score_line(talk, report.score))

@@ -38,7 +38,6 @@ def run(
     from scheduler.cli.tables import comparison
     from scheduler.due import expand
     from scheduler.formats.amend import amended
-    from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
     from scheduler.weeks.compare import compare
 
@@ -46,13 +45,15 @@ def run(
     if (other is None) == (not change):
         raise typer.BadParameter(talk.word("compare.one_of"))
     files.check_targets(talk, out or [])
+    if out_week is not None:
+        files.check_week_target(talk, out_week)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        first, _ = files.read_roster(roster, instance)
+        first, _ = files.read_roster(roster, instance, talk)
     if other is not None:
         with orderly(talk, other_week or week):
             changed = instance if other_week is None else expanded(talk, other_week)
-            second, _ = files.read_roster(other, changed)
+            second, _ = files.read_roster(other, changed, talk)
     else:
         with orderly(talk, week):
             changed = expand(amended(instance, change or []))
@@ -60,7 +61,7 @@ def run(
             for target in out or []:
                 files.write_roster(target, changed, second, talk.lang, (instance, first))
             if out_week is not None:
-                write_instance(out_week, changed)
+                files.write_instance(out_week, changed, talk.lang)
     rosters = compare(instance, first, changed, second)
     talk.out.print(comparison(talk, rosters))
     talk.out.print(notices(talk, changed, instance, rosters.difference))

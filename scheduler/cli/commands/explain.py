@@ -45,7 +45,7 @@ def run(
         if roster is None:
             talk.out.print(reasons.clashing(talk, instance, seconds))
             return
-        trials = prepared(Facts(instance, files.read_roster(roster, instance)[0]))
+        trials = prepared(Facts(instance, files.read_roster(roster, instance, talk)[0]))
         if task is None:
             talk.out.print(reasons.undone(talk, trials, most))
             return
@@ -70,19 +70,18 @@ def _apply(
     """Write the week and the roster of a remedy."""
     from scheduler.checker import check
     from scheduler.cli import files
-    from scheduler.formats.json_file import write_instance
 
     if number > len(remedies):
         raise typer.BadParameter(talk.word("explain.no_remedy", count=len(remedies)))
     remedy = remedies[number - 1]
     if not remedy.applicable:
         raise typer.BadParameter(talk.say("remedies.only_words"))
-    target = out or Path(f"{roster.stem}.remedied.json")
-    changed = out_week or Path(f"{week.stem}.remedied.json")
+    target = out or files.beside(roster, "remedied")
+    changed = out_week or files.beside(week, "remedied")
     files.check_targets(talk, [target])
-    files.check_folder(talk, changed)
+    files.check_week_target(talk, changed)
     score = check(remedy.instance, remedy.roster).score
-    write_instance(changed, remedy.instance)
+    files.write_instance(changed, remedy.instance, talk.lang)
     files.write_roster(
         target, remedy.instance, remedy.roster.model_copy(update={"score": score}), talk.lang
     )

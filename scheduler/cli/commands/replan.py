@@ -1,6 +1,6 @@
 """``lianxin replan``: changes against a published roster → a new one, and who must be told what."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,18 +41,17 @@ def run(
     from scheduler.checker import check
     from scheduler.cli import files
     from scheduler.cli.live import watching
-    from scheduler.formats.json_file import write_instance
     from scheduler.stop import Stop
     from scheduler.weeks.replan.search import replan
 
     talk = Talk(lang)
-    targets = out or [Path(f"{roster.stem}.replanned.json")]
-    changed_week = out_week or Path(f"{week.stem}.replanned.json")
+    targets = out or [files.beside(roster, "replanned")]
+    changed_week = out_week or files.beside(week, "replanned")
     files.check_targets(talk, targets)
-    files.check_folder(talk, changed_week)
+    files.check_week_target(talk, changed_week)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        published, before = files.read_roster(roster, instance)
+        published, before = files.read_roster(roster, instance, talk)
         batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
     with orderly(talk, changes):
         stop = Stop(seconds=seconds)
@@ -67,7 +66,7 @@ def run(
                 cores=cores,
                 on_progress=watch.take,
             )
-        write_instance(changed_week, replanned.instance)
+        files.write_instance(changed_week, replanned.instance, talk.lang)
         for target in targets:
             files.write_roster(
                 target, replanned.instance, replanned.roster, talk.lang, (instance, published)
@@ -106,6 +105,7 @@ def _batch(
     freeze_until: datetime | None,
 ) -> "Changes":
     """The file's changes and those of the options together."""
+    from scheduler.formats import mentions
     from scheduler.formats.json_file import read_changes
     from scheduler.model.changes import Absence, Cancel, Changes
     from scheduler.model.time import to_ticks
@@ -114,14 +114,15 @@ def _batch(
     base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
     more: list[Absence | Cancel] = []
     for absence in absent:
-        person, _, day = absence.partition("=")
-        try:
-            first = horizon.day(date.fromisoformat(day)) * horizon.day_ticks
-        except ValueError:
-            raise typer.BadParameter(talk.word("replan.absent_form", value=absence)) from None
-        span = {"from": first, "to": first + horizon.day_ticks}
-        more.append(Absence(person=person, **span))
-    more += [Cancel(task=task) for task in cancel]
+        name, _, when = absence.partition("=")
+        if not when:
+            raise typer.BadParameter(talk.word("replan.absent_form", value=absence))
+        person = mentions.person(instance, name).id
+        more += [
+            Absence.model_validate({"person": person, "from": span.start, "to": span.end})
+            for span in mentions.spans(instance, when)
+        ]
+    more += [Cancel(task=mentions.task(instance, task).id) for task in cancel]
     if not base.changes and not more:
         raise typer.BadParameter(talk.word("replan.no_changes"))
     freeze = base.freeze

@@ -36,11 +36,11 @@ def run(
         raise typer.BadParameter(talk.word("whole_only", path=target))
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned, _ = files.read_roster(roster, instance)
+        planned, _ = files.read_roster(roster, instance, talk)
         published = None
         if before is not None:
             old = instance if before_week is None else expanded(talk, before_week)
-            published = (old, files.read_roster(before, old)[0])
+            published = (old, files.read_roster(before, old, talk)[0])
         reader = audience(instance, person, place, community)
         files.write_roster(target, instance, planned, talk.lang, published, reader)
     talk.tell("written", path=target)

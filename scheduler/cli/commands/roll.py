@@ -23,19 +23,22 @@ def run(
     carry: Annotated[bool, typer.Option(help=helped("roll_carry"))] = True,
 ) -> None:
     """Carry one week's history into the next."""
-    from scheduler.cli.files import check_folder, read_instance, read_roster
+    from scheduler.cli.files import (
+        check_week_target,
+        read_instance,
+        read_roster,
+        write_instance,
+    )
     from scheduler.formats import json_file
     from scheduler.model import InputError
     from scheduler.weeks.roll import roll
     from scheduler.weeks.worked import worked_roster
 
     talk = Talk(lang)
-    check_folder(talk, out)
-    if out.suffix.lower() != ".json":
-        raise typer.BadParameter(talk.word("unknown_ending", path=out, known=".json"))
+    check_week_target(talk, out)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned = read_roster(roster, instance)[0]
+        planned = read_roster(roster, instance, talk)[0]
         record = None if worked is None else json_file.read_worked(worked)
         try:
             done = worked_roster(instance, planned, record)
@@ -43,7 +46,7 @@ def run(
             raise InputError(error.problems, str(worked)) from None
         coming = None if following is None else read_instance(talk, following)[0]
         rolled = roll(instance, planned, coming, record, carry=carry)
-        json_file.write_instance(out, rolled)
+        write_instance(out, rolled, talk.lang)
     _print(talk, instance, done, rolled)
     talk.tell("written", path=out)
 

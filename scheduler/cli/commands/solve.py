@@ -33,11 +33,11 @@ def run(
     from scheduler.stop import Stop
 
     talk = Talk(lang)
-    targets = sorted(out or [Path(f"{week.stem}.roster.json")], key=_json_first)
+    targets = sorted(out or [files.beside(week, "roster")], key=_json_first)
     files.check_targets(talk, targets)
     with orderly(talk, week):
         instance = expanded(talk, week, "first")
-        first = None if start is None else files.read_roster(start, instance)[0]
+        first = None if start is None else files.read_roster(start, instance, talk)[0]
         if seconds is None and steps is None:
             seconds = DEFAULT_SECONDS
         stop = Stop(seconds=seconds, idle_seconds=idle_seconds, steps=steps)

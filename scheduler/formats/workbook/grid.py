@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Duration
 from scheduler.formats.workbook.layout import Layout, layouts
+from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.text import also, folded
 from scheduler.messages import LANGS, Lang, say
@@ -71,8 +73,12 @@ class SheetGrid:
         return next((n for n, column in self.columns.items() if column.field == field), 0)
 
 
-def open_sheets(source: Path | bytes) -> dict[str, tuple[SheetRow, ...]]:
+def open_sheets(
+    source: Path | bytes, hidden: Collection[str] = ()
+) -> dict[str, tuple[SheetRow, ...]]:
     """Title → rows that are not blank, of every sheet that people can see or show.
+
+    hidden: titles of sheets to read that people cannot show
 
     Raises InputError (``not_a_workbook``) where openpyxl cannot read the file.
     """
@@ -90,10 +96,10 @@ def open_sheets(source: Path | bytes) -> dict[str, tuple[SheetRow, ...]]:
             return {
                 sheet.title: _filled(sheet, layout_of.get(sheet.title, Layout()))
                 for sheet in book.worksheets
-                if sheet.sheet_state != "veryHidden"
+                if sheet.sheet_state != "veryHidden" or sheet.title in hidden
             }
     except _UNREADABLE:
-        raise InputError([Problem(code="not_a_workbook", pointer="")]) from None
+        raise InputError([not_a_workbook(data)]) from None
 
 
 _UNREADABLE = (
@@ -133,20 +139,23 @@ def _blank(value: Any) -> Any:
 
 
 def grids(
-    book: dict[str, tuple[SheetRow, ...]],
+    book: dict[str, tuple[SheetRow, ...]], sheets: Sequence[Sheet] = SHEETS
 ) -> tuple[dict[str, SheetGrid], Lang, list[Problem]]:
-    """Our sheets by name, the language of most of their titles, and problems of sheets and heads."""
+    """Our sheets by name, the language of most of their titles, and problems of sheets and heads.
+
+    sheets: those that such a workbook may have
+    """
     remarks = tuple(folded(say("workbook.word.remark", lang)) for lang in LANGS)
     ours = {folded(say(f"workbook.word.{word}", lang)) for word in _PASSED for lang in LANGS}
     read = {title: rows for title, rows in book.items() if folded(title) not in ours}
-    named = _named(read)
+    named = _named(read, sheets)
     grid_by_name: dict[str, SheetGrid] = {}
     langs: list[Lang] = []
     problems: list[Problem] = []
     for title, rows in read.items():
         if title not in named:
             if rows and not folded(title).startswith(remarks):
-                known = [sheet.title(lang) for sheet in SHEETS for lang in LANGS]
+                known = [sheet.title(lang) for sheet in sheets for lang in LANGS]
                 problems.append(_unknown("unknown_sheet", f"{title}!A1", title, known))
             continue
         sheet, lang, sure = named[title]
@@ -162,7 +171,7 @@ def grids(
         grid_by_name[sheet.name], faults = _grid(sheet, title, rows, remarks, lang)
         problems += faults
     lang = max(LANGS, key=langs.count)
-    for sheet in SHEETS:
+    for sheet in sheets:
         if sheet.required and sheet.name not in grid_by_name:
             problems.append(_problem("missing_sheet", "", sheet.title(lang), {}))
     return grid_by_name, lang, problems
@@ -173,11 +182,13 @@ _PASSED = ("lists", "start_here")
 _ENDS = re.compile(r"(?:信息|明细|一览|登记|安排)?(?:表|清单|名单|list|sheet|table)$")
 
 
-def _named(book: dict[str, tuple[SheetRow, ...]]) -> dict[str, tuple[Sheet, Lang, bool]]:
+def _named(
+    book: dict[str, tuple[SheetRow, ...]], sheets: Sequence[Sheet]
+) -> dict[str, tuple[Sheet, Lang, bool]]:
     """Title → the sheet it is, its language, and whether its title says so, or only its heads."""
     named: dict[str, tuple[Sheet, Lang, bool]] = {}
-    titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in SHEETS for lang in LANGS}
-    by_name = {sheet.name: sheet for sheet in SHEETS}
+    titles = {folded(sheet.title(lang)): (sheet, lang) for sheet in sheets for lang in LANGS}
+    by_name = {sheet.name: sheet for sheet in sheets}
     others = {folded(word): by_name[name] for name, word in also("sheet") if name in by_name}
     for title in book:
         word = folded(title)
@@ -190,7 +201,7 @@ def _named(book: dict[str, tuple[SheetRow, ...]]) -> dict[str, tuple[Sheet, Lang
     for title, rows in book.items():
         fitting = [
             sheet
-            for sheet in SHEETS
+            for sheet in sheets
             if sheet.name not in taken and _fits(sheet, rows) and title not in named
         ]
         if len(fitting) == 1:
@@ -244,7 +255,7 @@ def _grid(
     sheet: Sheet, title: str, rows: tuple[SheetRow, ...], remarks: tuple[str, ...], lang: Lang
 ) -> tuple[SheetGrid, list[Problem]]:
     hidden = bool(getattr(rows, "hidden", False))
-    if sheet.name == "settings":
+    if sheet.name in ("settings", "travel"):
         return SheetGrid(sheet, title, 1, {}, rows, hidden), []
     best = max(
         (row for row in rows if row.number <= _HEAD_ROWS),

@@ -2,7 +2,7 @@
 
 A single cell in the far corner makes some readers abort their process, and a few kilobytes can unpack
 to gigabytes; see OWASP ASVS v5.0.0-5.2.3. Run as a module this is the child: it takes a workbook from
-standard input and writes an instance and its problems as JSON to standard output.
+standard input and writes its record and problems as JSON to standard output.
 """
 
 import json
@@ -11,13 +11,20 @@ import resource
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any, NamedTuple
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from scheduler.formats.kind_of_file import FileKind
 from scheduler.formats.workbook.grid import MOST_COLUMNS, MOST_ROWS
+from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.read import inspect
-from scheduler.model import InputError, Instance, Problem
+from scheduler.formats.workbook.read_roster import inspect_roster
+from scheduler.formats.workbook.source_cells import SourceCells
+from scheduler.model import InputError, Instance, Problem, Roster
+from scheduler.model.base import Record
 
 MOST_BYTES = 10_000_000
 MOST_PARTS = 200
@@ -27,6 +34,8 @@ MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 20
 WALL_SECONDS = 60
 _CHUNK = 1 << 16
+Read = tuple[Record | None, list[Problem], SourceCells]
+"""The record of a workbook (None where there are errors), every problem, and its cells."""
 _REFERENCE = re.compile(rb'\b(?:r|ref)="(?:[A-Z]{1,3}\d{1,9}:)?([A-Z]{1,3}\d{1,9})"')
 
 
@@ -45,22 +54,54 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
     not_a_workbook, workbook_too_large, workbook_too_many_parts, workbook_unpacks_too_large,
     workbook_far_cell, workbook_macros, workbook_external_links, workbook_reader_failed.
     """
+    answer = _answer("week", data, source)
+    return Instance.model_validate(answer["record"]), _problems(answer)
+
+
+class GuardedRoster(NamedTuple):
+    """A roster of an untrusted workbook, its warnings, and the cells that it comes from."""
+
+    roster: Roster
+    warnings: list[Problem]
+    cells: SourceCells
+
+
+def read_roster_guarded(data: bytes, instance: Instance, source: str) -> GuardedRoster:
+    """The roster of an untrusted workbook, as it was edited.
+
+    instance: the week that it is of, everything due in it visits by now. Raises InputError: the codes
+    of `inspect_roster`, or those of `inspect_guarded`.
+    """
+    answer = _answer("roster", data, source, instance)
+    return GuardedRoster(
+        Roster.model_validate(answer["record"]), _problems(answer), SourceCells(**answer["cells"])
+    )
+
+
+def _answer(
+    kind: FileKind, data: bytes, source: str, week: Instance | None = None
+) -> dict[str, Any]:
+    """What the child says of a workbook: its record, problems and cells. week: that it is about."""
     refuse_unsafe(data, source)
+    about = b"" if week is None else json.dumps(week.model_dump(mode="json")).encode()
     try:
         child = subprocess.run(
-            [sys.executable, "-m", __name__],
-            input=data,
+            [sys.executable, "-m", __name__, kind, str(len(about))],
+            input=about + data,
             capture_output=True,
             timeout=WALL_SECONDS,
             check=True,
         )
-        answer = json.loads(child.stdout)
+        answer: dict[str, Any] = json.loads(child.stdout)
     except (subprocess.SubprocessError, ValueError):
         raise InputError([Problem(code="workbook_reader_failed", pointer="")], source) from None
-    problems = [Problem.model_validate(problem) for problem in answer["problems"]]
-    if answer["instance"] is None:
-        raise InputError(problems, source)
-    return Instance.model_validate(answer["instance"]), problems
+    if answer["record"] is None:
+        raise InputError(_problems(answer), source)
+    return answer
+
+
+def _problems(answer: dict[str, Any]) -> list[Problem]:
+    return [Problem.model_validate(problem) for problem in answer["problems"]]
 
 
 def refuse_unsafe(data: bytes, source: str) -> None:
@@ -76,9 +117,11 @@ def _fault(data: bytes) -> Problem | None:
         return _too_much("workbook_too_large", len(data), MOST_BYTES)
     try:
         with zipfile.ZipFile(BytesIO(data)) as book:
-            return _fault_of_parts(book, len(data))
+            foreign = "xl/workbook.xml" not in {part.filename for part in book.infolist()}
+            fault = _fault_of_parts(book, len(data))
+            return not_a_workbook(data) if fault is None and foreign else fault
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        return Problem(code="not_a_workbook", pointer="")
+        return not_a_workbook(data)
 
 
 def _fault_of_parts(book: zipfile.ZipFile, size: int) -> Problem | None:
@@ -89,8 +132,6 @@ def _fault_of_parts(book: zipfile.ZipFile, size: int) -> Problem | None:
         return Problem(code="workbook_macros", pointer="")
     if any("externallinks/" in name for name in names):
         return Problem(code="workbook_external_links", pointer="")
-    if "[content_types].xml" not in names:
-        return Problem(code="not_a_workbook", pointer="")
     unpacked = 0
     for part in book.infolist():
         sheet = part.filename.lower().startswith("xl/worksheets/")
@@ -126,20 +167,33 @@ def _too_much(code: str, value: int, most: int) -> Problem:
     return Problem(code=code, pointer="", value=str(value), slots={"most": str(most)})
 
 
-def main() -> None:
-    """Run the child: set the limits, then read the workbook."""
+_READERS: dict[str, Callable[[bytes, Instance], Read]] = {"roster": inspect_roster}
+"""By kind of workbook that is about a week."""
+
+
+def main(kind: str, length: str) -> None:
+    """Run the child: set the limits, then read the workbook, which the week that it is about stands before.
+
+    length: of the week as JSON, in bytes; 0 without one
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    about = sys.stdin.buffer.read(int(length))
+    week = Instance.model_validate(json.loads(about)) if about else None
     try:
-        instance, problems = inspect(sys.stdin.buffer.read())
+        data = sys.stdin.buffer.read()
+        record, problems, cells = (
+            (*inspect(data), SourceCells()) if week is None else _READERS[kind](data, week)
+        )
     except InputError as error:
-        instance, problems = None, error.problems
+        record, problems, cells = None, error.problems, SourceCells()
     answer = {
-        "instance": None if instance is None else instance.model_dump(mode="json"),
+        "record": None if record is None else record.model_dump(mode="json"),
         "problems": [problem.model_dump(mode="json") for problem in problems],
+        "cells": cells.as_json(),
     }
     json.dump(answer, sys.stdout)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

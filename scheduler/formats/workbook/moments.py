@@ -247,3 +247,21 @@ class Durations(Counts):
         if match is None or not match[1]:
             raise CellError()
         return unquoted(match[1]), Duration().read(match[2], context)
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """A time of day without its day: minutes after midnight."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class MomentOrClock(Moment):
+    """A day and a time, or a time alone, whose day the rest of the row says."""
+
+    def read(self, cell: Any, context: CellContext) -> Any:
+        try:
+            return TimeOfDay(Clock().read(cell, context))
+        except CellError:
+            return super().read(cell, context)

@@ -14,6 +14,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from pydantic import ValidationError
 
 from scheduler.formats.parse import parse_instance
+from scheduler.formats.workbook.books import refuse_another_kind
 from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.examples import is_example
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
@@ -26,6 +27,7 @@ from scheduler.formats.workbook.records import (
 )
 from scheduler.formats.workbook.references import References, fill_ids, link, part_words
 from scheduler.formats.workbook.sheets import SHEETS
+from scheduler.formats.workbook.ways import read_ways
 from scheduler.messages import Lang
 from scheduler.model import Calendar, Duties, InputError, Instance, Problem
 from scheduler.model.pointer import parts, pointer
@@ -54,7 +56,9 @@ def read_instance(source: Path | bytes, name: str = "") -> Instance:
 
 def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     """The instance (None if there are errors) and every problem, warnings included."""
-    grids_by_name, lang, problems = grids(open_sheets(source))
+    book = open_sheets(source)
+    refuse_another_kind(book, "week")
+    grids_by_name, lang, problems = grids(book)
     reader, data = _data(grids_by_name, lang)
     _tell_hidden(reader)
     instance, faults = parse_instance(data, rules())
@@ -63,7 +67,7 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     for problem in faults:
         if _unreadable(data, parts(problem.pointer)):
             continue  # told at its cell
-        problem = _at_cell(problem, reader)
+        problem = reader.source_cells.located(problem)
         if problem.pointer not in pointers and not _is_sheet_problem(problem):
             problems.append(problem)
     position_of = {grid.title: number for number, grid in enumerate(grids_by_name.values())}
@@ -75,6 +79,7 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     reader = RecordReader(grids_by_name, CellContext(_STAND_IN, 7, lang, dated=False))
     settings = reader.settings()
     reader.context = _context(settings, lang)
+    reader.gcj = settings.pop("coordinates", "") == "gcj02"
     data = nested(
         {key: value for key, value in settings.items() if not key.startswith("settings.")}
     )
@@ -86,7 +91,10 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     reader.past.keep(lambda name: bool(known.meant("task", str(name))))
     data["gaps"] = reader.records("gaps")
     data["pins"] = reader.records("pins")
+    data["published"] = reader.records("published")
     data["settings"] = _settings(settings)
+    data["settings"]["travel"]["known_minutes"] = read_ways(reader, known)
+    _freeze(reader, data)
     _wishes(reader, data)
     _limits(reader, data)
     _ways(reader, data)
@@ -97,7 +105,7 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     return reader, data
 
 
-_SHOWN_BY_NEED = ("settings", "limits", "ways", "rules")
+_SHOWN_BY_NEED = ("settings", "limits", "ways", "travel", "rules")
 """Sheets that the template fills before anybody does, so that it says nothing where they are hidden."""
 
 
@@ -163,6 +171,20 @@ def _owner(
         return None
     id = References(data).resolve(kind, name, at, reader)
     return next((n for n, record in enumerate(data[sheet]) if record.get("id") == id), None)
+
+
+def _freeze(reader: RecordReader, data: dict[str, Any]) -> None:
+    data["freeze"] = {}
+    for row, values, at in reader.rows("freeze"):
+        grade, until = values.get("grade"), values.get("until")
+        if grade in data["freeze"]:
+            reader.fault("row_repeated", at, grade)
+        elif isinstance(grade, str):
+            data["freeze"][grade] = until
+            grid = reader.grids["freeze"]
+            reader.source_cells.cell(
+                pointer("freeze", grade), grid.at(row.number, grid.index("until"))
+            )
 
 
 def _wishes(reader: RecordReader, data: dict[str, Any]) -> None:
@@ -280,16 +302,6 @@ def _unreadable(data: Any, path: list[str]) -> bool:
         elif isinstance(data, dict):
             data = data.get(part)
     return data is UNREADABLE
-
-
-def _at_cell(problem: Problem, reader: RecordReader) -> Problem:
-    """A problem of the data with the cells that it comes from instead of JSON pointers."""
-    slots = {
-        name: reader.source_cells.find(value) or value if value.startswith("/") else value
-        for name, value in problem.slots.items()
-    }
-    at = reader.source_cells.find(problem.pointer) or problem.pointer
-    return problem.model_copy(update={"pointer": at, "slots": slots})
 
 
 def _order(at: str, titles: dict[str, int]) -> tuple[int, int, int]:

@@ -1,7 +1,6 @@
 """Rows to an instance's data as in a JSON file, with the cell that each part of the data comes from."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,13 +10,15 @@ from scheduler.formats.workbook.examples import is_example, is_overwritten, is_t
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.kinds import Unlimited, as_text
 from scheduler.formats.workbook.per_slot import spread_over_slots
-from scheduler.formats.workbook.sheets import SETTINGS
+from scheduler.formats.workbook.points import settle_point
+from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.shift_times import settle
+from scheduler.formats.workbook.source_cells import SourceCells
 from scheduler.formats.workbook.spans import DAY
 from scheduler.formats.workbook.text import folded, is_word
 from scheduler.messages import has, say
 from scheduler.model import Problem, Settings
-from scheduler.model.pointer import nearest, parts, pointer, shortened
+from scheduler.model.pointer import nearest, pointer, shortened
 
 
 class _Unreadable:
@@ -30,47 +31,6 @@ class _Unreadable:
 UNREADABLE = _Unreadable()
 """Value of a cell that could not be read, so that its record counts as broken."""
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
-
-
-@dataclass
-class SourceCells:
-    """JSON pointers of the data → the rows and cells that it comes from."""
-
-    _rows: dict[str, tuple[SheetGrid, int]] = field(default_factory=dict)
-    _cells: dict[str, str] = field(default_factory=dict)
-
-    def row(self, base: str, grid: SheetGrid, number: int) -> None:
-        """Note that a record comes from a row."""
-        self._rows[base] = (grid, number)
-
-    def cell(self, base: str, at: str) -> None:
-        """Note that a value comes from a cell."""
-        self._cells[base] = at
-
-    def find(self, at: str) -> str:
-        """``sheet!cell`` of a JSON pointer, or of its longest beginning that was noted; "" for none."""
-        path = parts(at)
-        for length in range(len(path), 0, -1):
-            base = pointer(*path[:length])
-            if base in self._cells:
-                return self._cells[base]
-            if base in self._rows:
-                grid, number = self._rows[base]
-                return grid.at(number, _column(grid, path[length:]))
-        return ""
-
-
-def _column(grid: SheetGrid, rest: list[str]) -> int:
-    """Index of the column whose field is the longest beginning of a path."""
-    names = [part for part in rest if not part.isdigit()]
-    for length in range(len(names), 0, -1):
-        name = ".".join(names[:length])
-        for index, column in grid.columns.items():
-            if column.field == name or (
-                length == len(names) and column.field.startswith(f"{name}.")
-            ):
-                return index
-    return 0
 
 
 class OtherWeeks:
@@ -133,9 +93,13 @@ class OtherWeeks:
         windows, start = values.get("windows"), values.get("start")
         if name == "visits" and isinstance(windows, list) and _inside(windows, end) != windows:
             yield "windows"
-        if name in ("shifts", "pins") and isinstance(start, int) and not 0 <= start < end:
+        if (
+            name in ("shifts", "pins", "published")
+            and isinstance(start, int)
+            and not 0 <= start < end
+        ):
             yield "start"
-        tied = {"pins": ("task",), "gaps": ("first", "second")}
+        tied = {"pins": ("task",), "published": ("task",), "gaps": ("first", "second")}
         yield from (field for field in tied.get(name, ()) if values.get(field) in self._left_out)
 
 
@@ -165,6 +129,8 @@ class RecordReader:
         self.problems: list[Problem] = []
         self.source_cells = SourceCells()
         self.past = OtherWeeks()
+        self.gcj = False
+        """Whether the coordinates of places are GCJ-02."""
         self._said: set[tuple[str, ...]] = set()
 
     def fault(self, code: str, at: str, value: Any, **slots: str) -> None:
@@ -213,6 +179,8 @@ class RecordReader:
             timed = column.field == "duration" and isinstance(values.get("start"), list)
             if column.required and column.field not in values and not timed:
                 self._required(grid, column, grid.at(row.number, index))
+        if grid.sheet.name == "places":
+            self._point(values, grid, row)
         if grid.sheet.name == "shifts":
             present = {column.field for column in grid.columns.values()}
             if "duration" not in present and not isinstance(values.get("start"), list):
@@ -223,6 +191,20 @@ class RecordReader:
                 self.fault(code, at, row.cell(grid.index("duration")) or "")
                 values["duration"] = UNREADABLE
         return values
+
+    def _point(self, values: dict[str, Any], grid: SheetGrid, row: SheetRow) -> None:
+        fields = ("point", "point.longitude", "point.latitude")
+        filled = [
+            n for n, c in grid.columns.items() if c.field in fields and row.cell(n) is not None
+        ]
+        code = settle_point(values, gcj=self.gcj)
+        if code:
+            at, cell = grid.at(row.number, min(filled)), row.cell(min(filled))
+            tell = self.warn if code == "point_swapped" else self.fault
+            tell(code, at, cell)
+        if self.gcj and filled and ("points_converted",) not in self._said:
+            self._said.add(("points_converted",))
+            self.warn("points_converted", grid.at(row.number, min(filled)), row.cell(min(filled)))
 
     def _required(self, grid: SheetGrid, column: Column, at: str) -> None:
         heading = grid.sheet.header(column, self.context.lang)

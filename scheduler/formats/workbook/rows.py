@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scheduler.formats.workbook.columns import Sheet
-from scheduler.formats.workbook.sheets import HISTORY, SHEETS
+from scheduler.formats.workbook.sheets import SHEETS
+from scheduler.formats.workbook.sheets.people import HISTORY
 from scheduler.messages import Lang, say
 from scheduler.model import Instance, Limits, Settings
 from scheduler.rules import rules
@@ -21,6 +22,7 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[RowValues]:
         "ways": _ways,
         "history": _history,
         "stops": _stops,
+        "freeze": _freeze,
     }
     if sheet.name == "rules":
         return list(rule_rows(instance.settings, lang))
@@ -71,6 +73,12 @@ def _set(limits: Limits) -> RowValues:
     return {name: getattr(limits, name) for name in limits.model_fields_set}
 
 
+def _freeze(instance: Instance) -> Iterator[RowValues]:
+    for grade, until in instance.freeze:
+        if until is not None:
+            yield {"grade": grade, "until": until}
+
+
 def _wishes(instance: Instance) -> Iterator[RowValues]:
     for person in instance.people:
         for wish in person.wishes:
@@ -119,5 +127,5 @@ def rule_rows(settings: Settings, lang: Lang) -> Iterator[RowValues]:
         yield row
 
 
-RECORDS = tuple(sheet for sheet in SHEETS if sheet.name != "settings")
+RECORDS = tuple(sheet for sheet in SHEETS if sheet.name not in ("settings", "travel"))
 """The sheets with a row for each record."""

@@ -1,6 +1,6 @@
 """Writing workbooks: an empty template, or one filled from an instance, with drop-downs and notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ from scheduler.formats.workbook.rows import (
     value_at,
     way_rows,
 )
-from scheduler.formats.workbook.sheets import SETTINGS, SHEETS
+from scheduler.formats.workbook.sheets import SHEETS, TRAVEL
+from scheduler.formats.workbook.sheets.settings import SETTINGS
+from scheduler.formats.workbook.ways import way_rows as ways_of
 from scheduler.messages import Lang, has, say
-from scheduler.model import Calendar, Freeze, InputError, Instance, Problem, Settings
+from scheduler.model import Calendar, InputError, Instance, Problem, Settings
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -42,7 +44,7 @@ def write_template(path: Path, lang: Lang) -> None:
 
     Example lines begin with 示例 or EXAMPLE and are not read.
     """
-    book = _Book(path, CellContext(date.today(), 7, lang))
+    book = BookWriter(_opened(path), CellContext(date.today(), 7, lang))
     book.settings({"horizon.days": 7}, Settings(calendar=Calendar(country="cn")))
     prefilled: dict[str, Iterable[RowValues]] = {
         "limits": limit_rows(Settings()),
@@ -51,6 +53,7 @@ def write_template(path: Path, lang: Lang) -> None:
     }
     for sheet in RECORDS:
         book.sheet(sheet, list(prefilled.get(sheet.name, ())), example=True)
+    book.ways([[book.context.word("travel.corner")]])
     book.close()
 
 
@@ -58,21 +61,24 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     """The instance as a workbook that reads back as an equal instance.
 
     A workbook holds whole minutes and straight-line travel; it cannot hold travel tables, road
-    servers, other ticks than minutes, settings without limits for any role, or what is published.
+    servers, other ticks than minutes, or settings without limits for any role.
     Raises InputError where the instance has what it cannot hold.
     """
     faults = list(_not_writable(instance))
     if faults:
         raise InputError(faults)
-    book = _Book(path, CellContext(instance.horizon.start, instance.horizon.days, lang))
+    book = BookWriter(
+        _opened(path), CellContext(instance.horizon.start, instance.horizon.days, lang)
+    )
     values = {
         column.field: value_at(instance, column.field)
         for column in SETTINGS.columns
-        if not column.field.startswith("settings.")
+        if column.field.partition(".")[0] in ("id", "title", "horizon")
     }
     book.settings(values, instance.settings)
     for sheet in RECORDS:
         book.sheet(sheet, rows(instance, sheet, lang), example=False)
+    book.ways(ways_of(instance, book.context))
     book.close()
 
 
@@ -84,22 +90,31 @@ def _not_writable(instance: Instance) -> Iterable[Problem]:
     if settings.travel.kind != "straight_line":
         kind = settings.travel.kind
         yield Problem(code="workbook_cannot_hold", pointer="/settings/travel/kind", value=kind)
-    for field, given in (
-        ("published", instance.published),
-        ("freeze", instance.freeze != Freeze()),
-    ):
-        if given:
-            yield Problem(code="workbook_cannot_hold", pointer=f"/{field}", value=field)
     if not settings.limits:
         yield Problem(code="workbook_cannot_hold", pointer="/settings/limits", value="{}")
 
 
-class _Book:
-    """A workbook that is being written, sheet by sheet in the order of the tabs."""
+def _opened(path: Path) -> xlsxwriter.Workbook:
+    return xlsxwriter.Workbook(str(path), _OPTIONS)
 
-    def __init__(self, path: Path, context: CellContext):
-        self.book = xlsxwriter.Workbook(str(path), _OPTIONS)
+
+class BookWriter:
+    """A workbook that is being written, sheet by sheet in the order of the tabs.
+
+    sheets: those that it may get; drop-downs choose from a sheet of them, or else from `names`
+    names: name of a sheet that it does not get → what stands for its records
+    """
+
+    def __init__(
+        self,
+        book: xlsxwriter.Workbook,
+        context: CellContext,
+        sheets: Sequence[Sheet] = SHEETS,
+        names: Mapping[str, list[str]] | None = None,
+    ):
+        self.book = book
         self.context = context
+        self.sheets = sheets
         make = self.book.add_format
         self.head = make(_INK | {"bold": True, "bg_color": "#E7ECEA", "bottom": 2, "text_wrap": 1})
         self.must = make(_INK | {"bold": True, "bg_color": "#F6E7C8", "bottom": 2, "text_wrap": 1})
@@ -108,18 +123,25 @@ class _Book:
         self.day = make(_INK | {"num_format": "yyyy-mm-dd"})
         self.moment = make(_INK | {"num_format": "yyyy-mm-dd hh:mm"})
         self.example = make(_INK | {"italic": 1, "font_color": "#5A6B66", "bg_color": "#F4F4F0"})
-        self.lists = _lists(context)
+        self.lead = make(_INK | {"italic": 1, "font_color": "#5A6B66"})
+        self.lists = _lists(context, sheets) | dict(names or {})
 
     @property
     def lang(self) -> Lang:
+        """The language to write in."""
         return self.context.lang
 
     def close(self) -> None:
+        """Write the words to choose from, and the file."""
+        self.write_lists()
+        self.book.close()
+
+    def write_lists(self) -> None:
+        """Write the hidden sheet of the words that drop-downs choose from."""
         hidden = self.book.add_worksheet(self.context.word("word.lists"))
         for index, (source, words) in enumerate(self.lists.items()):
             hidden.write_column(0, index, [source, *words])
         hidden.hide()
-        self.book.close()
 
     def settings(self, values: dict[str, Any], settings: Settings) -> None:
         """The settings sheet, one item in each row: its name, its value, what it means."""
@@ -142,18 +164,18 @@ class _Book:
         """A sheet of records: a head row, an example where asked for, then a row for each record."""
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])
+        first = self._head(sheet) + 1
         for index, column in enumerate(sheet.columns):
             if column.required or column.needed:
-                page.write_string(0, index, heads[index], self.must)
-            self._help(page, column, 1, _LAST_ROW, index, sheet)
-        first = 1
+                page.write_string(first - 1, index, heads[index], self.must)
+            self._help(page, column, first, _LAST_ROW, index, sheet)
         if example and sheet.example:
             for index, column in enumerate(sheet.columns):
                 key = f"workbook.{sheet.name}.example.{column.field}"
                 if has(key):
-                    page.write_string(1, index, say(key, self.lang), self.example)
-            page.write_comment(1, 0, self.context.word("page.example_note"))
-            first = 2
+                    page.write_string(first, index, say(key, self.lang), self.example)
+            page.write_comment(first, 0, self.context.word("page.example_note"))
+            first += 1
         for number, record in enumerate(records, first):
             for index, column in enumerate(sheet.columns):
                 if column.field in record:
@@ -161,18 +183,37 @@ class _Book:
                         page, number, index, column.kind.write(record[column.field], self.context)
                     )
 
+    def ways(self, cells: list[list[Any]]) -> None:
+        """The sheet of ways: places down and across, minutes between them."""
+        page = self._page(TRAVEL, [], [])
+        page.set_column(0, len(cells[0]), 14, self.text)
+        page.write_comment(0, 0, self._note(TRAVEL, TRAVEL.columns[0]))
+        for row, line in enumerate(cells):
+            for index, value in enumerate(line):
+                if row and index:
+                    self._write(page, row, index, value)
+                else:
+                    page.write_string(row, index, value, self.head)
+
     def _page(self, sheet: Sheet, heads: list[str], widths: list[int]) -> Any:
         page = self.book.add_worksheet(sheet.title(self.lang))
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        page.freeze_panes(1, 1)
+        row = self._head(sheet)
+        if row:
+            page.write_string(0, 0, self.context.word(f"{sheet.name}.lead"), self.lead)
+        page.repeat_rows(0, row)
+        page.freeze_panes(row + 1, 1)
         page.set_footer(f"&R{self.context.word('page.footer')}")
         for index, (head, width) in enumerate(zip(heads, widths, strict=True)):
             page.set_column(index, index, width, self.text)
-            page.write_string(0, index, head, self.head)
+            page.write_string(row, index, head, self.head)
         return page
+
+    def _head(self, sheet: Sheet) -> int:
+        """The row of the heads, 0 the first: below the line that says what the sheet is for, where it has one."""
+        return int(has(f"workbook.{sheet.name}.lead"))
 
     def _write(self, page: Any, row: int, index: int, value: Any) -> None:
         if value is None or value == "":
@@ -214,20 +255,22 @@ class _Book:
     def _source(self, column: Column) -> str | None:
         kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
         if isinstance(kind, Choice | YesNo):
-            place = list(self.lists).index(kind.source)
-            name = xl_col_to_name(place, col_abs=True)
-            words = len(self.lists[kind.source])
-            return f"='{self.context.word('word.lists')}'!{name}$2:{name}${words + 1}"
-        if column.refers is not None:
-            other = next(sheet for sheet in SHEETS if sheet.name == column.refers)
+            return self._list(kind.source)
+        other = next((sheet for sheet in self.sheets if sheet.name == column.refers), None)
+        if other is not None:
             return f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
-        return None
+        return self._list(column.refers) if column.refers in self.lists else None
+
+    def _list(self, source: str) -> str:
+        """The cells of the hidden sheet that hold a list's words."""
+        name = xl_col_to_name(list(self.lists).index(source), col_abs=True)
+        return f"='{self.context.word('word.lists')}'!{name}$2:{name}${len(self.lists[source]) + 1}"
 
 
-def _lists(context: CellContext) -> dict[str, list[str]]:
+def _lists(context: CellContext, sheets: Sequence[Sheet]) -> dict[str, list[str]]:
     """Words of every closed list that some column chooses from."""
     words_by_source: dict[str, list[str]] = {}
-    for sheet in SHEETS:
+    for sheet in sheets:
         for column in sheet.columns:
             kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
             if isinstance(kind, Choice | YesNo):

@@ -164,8 +164,8 @@ def _problem(instance: Instance, finding: Finding, number: int, code: str) -> Pr
             ("breach", sentence(Names(instance, lang), finding.rule, finding.violation)),
         )
     }
-    at = pointer("changes", number)
-    return Problem(code=code, pointer=at, value=finding.rule.rule.id, slots=words)
+    slots = {"id": finding.rule.rule.id, **words}
+    return Problem(code=code, pointer=pointer("changes", number), slots=slots)
 
 
 def _touch(instance: Instance, finding: Finding, touches: Sequence[Touch]) -> Touch:

@@ -210,16 +210,6 @@ def test_the_rest_of_a_bundle_and_what_requires_a_visit_fall_with_it() -> None:
     assert {one.task for one in found.fallen} == {"x", "w", "y"}
 
 
-def test_a_workbook_says_that_it_cannot_hold_what_is_published(tmp_path) -> None:
-    from scheduler.formats.workbook import write_instance
-
-    settings = week().settings.model_copy(update={"travel": StraightLine()})
-    found = applied(freeze=Freeze(time=at(1))).instance.changed(settings=settings)
-    with pytest.raises(InputError) as caught:
-        write_instance(tmp_path / "week.xlsx", found, "zh")
-    assert [one.pointer for one in caught.value.problems] == ["/published", "/freeze"]
-
-
 def standing(*some, **more) -> dict[tuple[str, int], str]:
     return {
         (part.task, part.slot): part.standing for part in applied(*some, **more).instance.published

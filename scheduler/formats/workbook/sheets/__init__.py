@@ -1,13 +1,13 @@
-"""The one table of the workbook: every sheet, its columns, and what their cells hold."""
+"""The one table of all workbooks: every sheet, its columns, and what their cells hold."""
 
 from scheduler.formats.workbook.sheets.people import HISTORY, PEOPLE, STOPS, WISHES
-from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES
+from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES, TRAVEL
+from scheduler.formats.workbook.sheets.published import FREEZE, PUBLISHED
+from scheduler.formats.workbook.sheets.roster import ABOUT, ASSIGNMENTS
 from scheduler.formats.workbook.sheets.settings import LIMITS, RULES, SETTINGS
 from scheduler.formats.workbook.sheets.work import CASES, DUTIES, GAPS, PINS, SHIFTS, VISITS, WAYS
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
-
-__all__ = ["HISTORY", "MARKS", "SETTINGS", "SHEETS"]
 
 SHEETS = (
     SETTINGS,
@@ -24,11 +24,17 @@ SHEETS = (
     SHIFTS,
     GAPS,
     PINS,
+    PUBLISHED,
+    FREEZE,
     HISTORY,
     STOPS,
+    TRAVEL,
     RULES,
 )
-"""In the order of the tabs."""
+"""Of a week, in the order of the tabs."""
+
+ROSTER_SHEETS = (ASSIGNMENTS, ABOUT)
+"""Of a roster, as far as it is read back."""
 
 MARKS = tuple(folded(say("workbook.word.example", lang)) for lang in LANGS)
 """A row whose first cell begins with one of these is an example and is not read."""

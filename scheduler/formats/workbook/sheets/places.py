@@ -1,9 +1,11 @@
 """The sheets of areas, places and the homes that are visited."""
 
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Choice, Number
+from scheduler.formats.workbook.kinds import Choice
+from scheduler.formats.workbook.points import Coordinates, Degrees
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
+    DURATION,
     IDS,
     INTEGER,
     SKILLS,
@@ -29,11 +31,12 @@ PLACES = Sheet(
         Column("name", TEXT, required=True, width=22),
         Column("area", CODE, refers="areas"),
         Column("kind", CODE),
-        Column("point.longitude", Number()),
-        Column("point.latitude", Number()),
+        Column("point.longitude", Degrees()),
+        Column("point.latitude", Degrees()),
         Column("capacity", INTEGER),
         Column("private", YES_NO),
         Column("opening", SPANS, width=30),
+        Column("point", Coordinates(), width=20),
     ),
     required=True,
 )
@@ -49,3 +52,5 @@ HOUSEHOLDS = Sheet(
         Column("gender", Choice("gender")),
     ),
 )
+TRAVEL = Sheet("travel", (Column("minutes", DURATION),), example=False)
+"""Places down and across, and in each cell the minutes of a way; see `ways`."""
