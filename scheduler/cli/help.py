@@ -62,7 +62,7 @@ def metavar(talk: Talk, param: TyperArgument | TyperOption) -> str:
     """What stands for a value: the catalogue's word for its metavar, else for its type."""
     if not isinstance(param, TyperArgument) and not param.metavar:
         return _type(talk, param)
-    names = (param.metavar or param.name).strip("[]. ").lower().split()
+    names = (param.metavar or param.name).strip("[].… ").lower().split()
     shown = (
         talk.word(f"metavar.{name}") if has(f"cli.metavar.{name}") else name.upper()
         for name in names
