@@ -3,6 +3,7 @@
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Choice, Codes, Counts
 from scheduler.formats.workbook.moments import Date, Dates, Moment
+from scheduler.formats.workbook.shared_skills import LastDays
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
     DURATION,
@@ -33,6 +34,7 @@ PEOPLE = Sheet(
         Column("name", TEXT, required=True, width=16),
         Column("role", Choice("role"), required=True, width=14),
         Column("skills", SKILLS, width=20),
+        Column("skill_until", LastDays(), width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
         Column("availability", SPANS, needed=True, width=34),
@@ -47,6 +49,14 @@ PEOPLE = Sheet(
         Column("agreed", Codes(empty_word=True), width=22),
     ),
     required=True,
+)
+PAIRS = Sheet(
+    "pairs",
+    (
+        Column("first", CODE, required=True, refers="people", width=16),
+        Column("second", CODE, required=True, refers="people", width=16),
+        Column("together", Choice("together"), required=True, width=14),
+    ),
 )
 WISHES = Sheet(
     "wishes",
@@ -76,8 +86,7 @@ HISTORY = Sheet(
         *_sums("week"),
         *_sums("month"),
         *_sums("year"),
-        Column("period.tasks", INTEGER),
-        Column("period.weekends", INTEGER),
+        *_sums("period"),
         Column("since", Date()),
     ),
 )
