@@ -34,7 +34,6 @@ PEOPLE = Sheet(
         Column("name", TEXT, required=True, width=16),
         Column("role", Choice("role"), required=True, width=14),
         Column("skills", SKILLS, width=20),
-        Column("skill_until", LastDays(), width=20),
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
         Column("availability", SPANS, needed=True, width=34),
@@ -47,6 +46,7 @@ PEOPLE = Sheet(
         Column("clearance", YES_NO),
         Column("minor", YES_NO),
         Column("agreed", Codes(empty_word=True), width=22),
+        Column("skill_until", LastDays(), width=20),
     ),
     required=True,
 )
