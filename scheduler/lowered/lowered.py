@@ -61,7 +61,7 @@ class Lowered:
     @property
     def rows(self) -> int:
         """How many working days a person has: those of the horizon, and where anybody has an eve that one."""
-        return self.day.ordinary.shape[1]
+        return int(self.day.ordinary.shape[1])
 
     @property
     def rows_in_time(self) -> list[int]:

@@ -21,7 +21,8 @@ from scheduler.formats.workbook.rows import (
     value_at,
     way_rows,
 )
-from scheduler.formats.workbook.sheets import SHEETS, TRAVEL
+from scheduler.formats.workbook.sheets import SHEETS
+from scheduler.formats.workbook.sheets.places import TRAVEL
 from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.ways import way_rows as ways_of
 from scheduler.messages import Lang, has, say
