@@ -76,9 +76,12 @@ _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
 """What a limit's cells hold, and how wide its column is."""
 
 
-def _limit(name: str, spec: LimitSpec) -> Column:
+def limit_column(name: str, spec: LimitSpec, before: str = "") -> Column:
+    """The column of a limit. before: the beginning of its field, where limits are a part of the record."""
     kind, width = _LIMIT_KINDS[spec.unit]
-    return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
+    return Column(
+        f"{before}{name}", Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en}
+    )
 
 
 LIMITS = Sheet(
@@ -86,7 +89,7 @@ LIMITS = Sheet(
     (
         Column("role", Choice("limits_role"), width=14),
         Column("person", CODE, refers="people"),
-        *(_limit(name, spec) for name, spec in Limits.specs().items()),
+        *(limit_column(name, spec) for name, spec in Limits.specs().items()),
     ),
     example=False,
 )
