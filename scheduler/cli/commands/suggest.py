@@ -81,15 +81,17 @@ def _suggestions(
 ) -> "list[Suggestion]":
     from scheduler import model
     from scheduler.explain.suggest import suggest
+    from scheduler.formats import mentions
     from scheduler.formats.json_file import read_record
 
-    horizon = trials.facts.horizon
+    instance = trials.facts.instance
+    horizon = instance.horizon
     return suggest(
         trials,
         visit=None if visit is None else read_record(visit, model.Visit, horizon),
         case=None if case is None else read_record(case, model.Case, horizon),
-        task=task,
-        person=person,
+        task=None if task is None else mentions.task(instance, task).id,
+        person=None if person is None else mentions.person(instance, person).id,
         most=count,
     )
 
