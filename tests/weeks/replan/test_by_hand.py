@@ -233,6 +233,10 @@ BAD = [
         Assign(task="v", person="B", start=3 * 1440),
         ("outside_horizon", "/changes/0/start", "2026-11-26T00:00"),
     ),
+    (
+        Assign(task="s", person="A", start=at(1, "10:00"), reason=WHY),
+        ("shift_has_its_start", "/changes/0/start", "s"),
+    ),
     (Unassign(task="v", person="B"), ("not_on_task", "/changes/0/person", "B")),
     (SwapWork(first="A", second="A"), ("swap_with_oneself", "/changes/0/second", "A")),
     (SwapWork(first="A", second="Z"), ("unknown_person", "/changes/0/second", "Z")),
