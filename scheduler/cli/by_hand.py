@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.table import Table
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
 from scheduler.cli.options import expanded
@@ -131,7 +130,7 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     """Points before and after, by rule; broken rules; and what each person must be told."""
     from scheduler.checker.sentences import sentence
     from scheduler.cli.notices import notices, tell_exceptions
-    from scheduler.cli.tables import problem_list, score_line
+    from scheduler.cli.tables import problem_list, rule_changes, score_line
     from scheduler.messages.names import Names
 
     if answer.notices:
@@ -141,9 +140,12 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
     talk.tell("replan.after")
     talk.out.print(score_line(talk, answer.scores[1]))
     if answer.rules:
-        talk.out.print(_rule_table(talk, answer))
+        heads = (talk.word(f"by_hand.{head}") for head in ("before", "after"))
+        talk.out.print(rule_changes(talk, answer.rules, *heads))
     if answer.refused:
-        talk.err.print(problem_list(talk, answer.refused, talk.word("replan.changes")))
+        here = {"pointer": "", "value": ""}  # the command line is the one change
+        refused = [problem.model_copy(update=here) for problem in answer.refused]
+        talk.err.print(problem_list(talk, refused, talk.word("replan.changes")))
         return
     names = Names(answer.instance, talk.lang)
     for finding in answer.broken:
@@ -151,18 +153,6 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
         talk.tell("by_hand.exception", rule=finding.rule.rule.name.fill(talk.lang), breach=breach)
     tell_exceptions(talk, answer.instance)
     talk.out.print(notices(talk, answer.instance, instance, answer.difference))
-
-
-def _rule_table(talk: Talk, answer: "Preview") -> Table:
-    from scheduler.cli.tables import PlainTable
-    from scheduler.messages.numbers import number_in_words
-
-    heads = [talk.word(f"by_hand.{head}") for head in ("rule", "level", "before", "after")]
-    table = PlainTable(*heads, right=(2, 3))
-    for rule in answer.rules:
-        points = (number_in_words(points, talk.lang) for points in (rule.first, rule.second))
-        table.add_row(rule.name.fill(talk.lang), talk.word(f"level.{rule.level.value}"), *points)
-    return table
 
 
 def _write(

@@ -23,7 +23,7 @@ from scheduler.model import Instance, Level, Problem, Roster, Score
 from scheduler.model.tasks import Rank, slots, tasks
 
 if TYPE_CHECKING:
-    from scheduler.weeks.compare import Comparison
+    from scheduler.weeks.compare import Comparison, RuleComparison
 
 MOST_OF_ID = 40
 """Cells of a column of ids; a longer id goes on in the next line."""
@@ -64,6 +64,8 @@ def problem_list(
 ) -> RenderableType:
     """Place, value, cause and remedy of each problem, up to `most`; what is said twice, once.
 
+    Problems of one place that are mended alike have one remedy below them.
+
     source: the file that they are in; "" for the command line.
     """
     told = list(
@@ -76,13 +78,15 @@ def problem_list(
         source=printable(source) or talk.word("problems.command_line"),
     )
     lines: list[RenderableType] = [Text(title, style="bold")]
-    for pointer, value, cause, remedy in told[:most]:
-        if pointer:
-            line = Text.assemble("  ", (printable(pointer), "yellow" if warnings else "red"))
-            if value:
-                line.append(talk.word("problems.value", value=printable(value)))
-            lines.append(line)
-        lines.append(Text(f"    {printable(cause)}"))
+    colour = "yellow" if warnings else "red"
+    for (pointer, remedy), group in groupby(told[:most], key=lambda each: (each[0], each[3])):
+        for number, (_, value, cause, _) in enumerate(group):
+            if pointer and not number:
+                line = Text.assemble("  ", (printable(pointer), colour))
+                if value:
+                    line.append(talk.word("problems.value", value=printable(value)))
+                lines.append(line)
+            lines.append(Text(f"    {printable(cause)}"))
         lines.append(Text(f"    → {printable(remedy)}", style="green"))
     return Group(*lines, *_rest(talk, len(told) - most))
 
@@ -156,19 +160,27 @@ def comparison(talk: Talk, rosters: "Comparison") -> RenderableType:
         cells = (shown(value, talk.lang) for value in (figure.first, figure.second))
         change = shown(figure.second - figure.first, talk.lang, signed=True)
         figures.add_row(figure.name(talk.lang), *cells, change)
-    head[0] = talk.word("compare.rule")
-    rules = PlainTable(*head[:1], talk.word("rules.level"), *head[1:], right=(2, 3, 4))
-    for rule in rosters.rules:
-        level = talk.word(f"level.{rule.level.value}")
-        points = (number_in_words(value, talk.lang) for value in (rule.first, rule.second))
-        change = number_in_words(rule.second - rule.first, talk.lang, signed=True)
-        name = rule.name.fill(talk.lang)
-        rules.add_row(name, level, *points, change, style=_COLOURS[rule.level])
+    rules = rule_changes(talk, rosters.rules, head[1], head[2])
     scores = [
         Text.assemble(talk.word(f"compare.{name}"), "  ", score_line(talk, score))
         for name, score in zip(("first", "second"), rosters.scores, strict=True)
     ]
     return Group(*scores, figures, rules)
+
+
+def rule_changes(
+    talk: Talk, rules: "Sequence[RuleComparison]", first: str, second: str
+) -> PlainTable:
+    """What each rule costs in two rosters, which the heads `first` and `second` name."""
+    heads = [talk.word("compare.rule"), talk.word("rules.level"), first, second]
+    table = PlainTable(*heads, talk.word("compare.change"), right=(2, 3, 4))
+    for rule in rules:
+        level = talk.word(f"level.{rule.level.value}")
+        points = (number_in_words(value, talk.lang) for value in (rule.first, rule.second))
+        change = number_in_words(rule.second - rule.first, talk.lang, signed=True)
+        name = rule.name.fill(talk.lang)
+        table.add_row(name, level, *points, change, style=_COLOURS[rule.level])
+    return table
 
 
 def undone_table(talk: Talk, instance: Instance, roster: Roster) -> RenderableType:

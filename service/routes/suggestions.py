@@ -13,7 +13,9 @@ from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
 from scheduler.formats.parse import RecordT, parse_record
 from scheduler.model import Case, InputError, Visit
+from scheduler.model.changes import Changes
 from scheduler.model.time import clock
+from scheduler.weeks.accept import accepting
 from service import inputs
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
@@ -70,8 +72,9 @@ def post_suggestions(upload: inputs.JsonUpload, parts: Use) -> Suggestions:
         != 1
     ):
         raise ServiceError("one_question")
-    suggestions = _answer(_trials(parts, request), request)
-    return Suggestions(suggestions=[_in_words(suggestion) for suggestion in suggestions])
+    trials = _trials(parts, request)
+    suggestions = _answer(trials, request)
+    return Suggestions(suggestions=[_in_words(trials, suggestion) for suggestion in suggestions])
 
 
 def _trials(parts: Parts, request: SuggestionRequest) -> Trials:
@@ -108,8 +111,9 @@ def _record(data: dict[str, Any], model: type[RecordT], trials: Trials) -> Recor
     return record
 
 
-def _in_words(suggestion: Suggestion) -> SuggestionOut:
+def _in_words(trials: Trials, suggestion: Suggestion) -> SuggestionOut:
     horizon = suggestion.instance.horizon
+    changes = accepting(trials.facts.instance, suggestion)
     with clock(horizon.start, horizon.ticks_per_minute):
         assignments = [part.model_dump(mode="json") for part in suggestion.assignments]
     return SuggestionOut(
@@ -117,6 +121,9 @@ def _in_words(suggestion: Suggestion) -> SuggestionOut:
         score=suggestion.change.score,
         rules=[RulePoints.of(cost) for cost in suggestion.change.by_rule],
         assignments=assignments,
+        changes=Changes(horizon=horizon, changes=changes).model_dump(
+            mode="json", exclude_none=True
+        ),
         travel=[
             ExtraTravel(person=person, ticks=ticks)
             for placement in suggestion.placements

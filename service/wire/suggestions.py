@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from scheduler.model import Assignment, Case, Score, Visit
+from scheduler.model.changes import Changes
 from service.wire import Both, RosterIn, RulePoints, SchemaOf, Wire
 
 
@@ -39,6 +40,8 @@ class SuggestionOut(Wire):
     rules: list[RulePoints]
     assignments: list[Annotated[dict[str, Any], SchemaOf(Assignment)]]
     """What it adds to the roster."""
+    changes: Annotated[dict[str, Any], SchemaOf(Changes)]
+    """The same as changes, to accept it with: `/previews` gives the week and roster, `/replans` searches on."""
     travel: list[ExtraTravel]
 
 

@@ -9,6 +9,7 @@ import pytest
 from instances.tiny import tiny
 from scheduler.cli.app import Commands
 from scheduler.formats.json_file import write_instance, write_roster
+from scheduler.model import Pin
 
 WEIGHTY = {
     "fastapi",
@@ -31,6 +32,7 @@ PAGE = RULES | {"jinja2"}
 FRAMES = {"pandas"}
 CREW = tiny("crew_meets")
 TASK = CREW.instance.visits[0].id
+PEOPLE = [person.id for person in CREW.instance.people]
 
 MAY_LOAD = {
     "--help": set(),
@@ -46,6 +48,13 @@ MAY_LOAD = {
     "report week.json roster.json --person {person}": PAGE | {"openpyxl", "xlsxwriter"},
     "texts week.json roster.json": PAGE,
     "replan week.json roster.json --cancel {task} --seconds 0": SEARCH,
+    "assign week.json roster.json {task} {person} --dry-run --reason r": RULES,
+    "unassign week.json roster.json {task} --dry-run --reason r": RULES,
+    "swap week.json roster.json {person} {other} --dry-run --reason r": RULES,
+    "move week.json roster.json {task} 9:00 --dry-run": RULES,
+    "pin week.json roster.json --all --dry-run": RULES,
+    "unpin week.json roster.json --all --dry-run": RULES,
+    "lock week.json roster.json 11-23 --dry-run": RULES,
     "compare week.json roster.json roster.json": RULES,
     "explain week.json roster.json": RULES,
     "explain week.json --clash": RULES | {"ortools", "pandas"},
@@ -72,7 +81,8 @@ sys.exit(code)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A tiny week, its best roster and an empty one."""
-    write_instance(tmp_path / "week.json", CREW.instance)
+    pinned = CREW.instance.changed(pins=(Pin(task=TASK, person=PEOPLE[1]),))
+    write_instance(tmp_path / "week.json", pinned)
     write_roster(tmp_path / "roster.json", CREW.best)
     (tmp_path / "list.csv").write_text("no,where\n7,nowhere\n", encoding="utf-8")
     (tmp_path / "map.toml").write_text(
@@ -85,7 +95,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", MAY_LOAD)
 def test_a_command_loads_what_it_needs_and_no_more(command: str, folder: Path) -> None:
-    arguments = command.format(task=TASK, person=CREW.instance.people[0].id).split()
+    arguments = command.format(task=TASK, person=PEOPLE[0], other=PEOPLE[1]).split()
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments], cwd=folder, capture_output=True, text=True
     )

@@ -43,7 +43,7 @@ def test_the_whole_help_of_a_command_is_chinese_and_fits_into_80_columns(
 def test_the_whole_help_of_a_command_is_english(narrow: Run, command: str) -> None:
     shown = narrow("--lang", "en", *command.split(), "--help").stdout
     assert "Usage: lianxin" in shown
-    assert not re.search("[一-鿿]", shown)
+    assert not re.search("[一-鿿]", shown.replace("李明", ""))  # somebody, as an example
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
 
 
@@ -69,6 +69,7 @@ def test_help_tells_values_limits_defaults_and_what_is_required(run: Run) -> Non
         ("--lang zh solve w --lang en", Language.EN, "solve w"),
         ("solve w --lang fr", None, "solve w --lang fr"),
         ("solve w --lang", None, "solve w --lang"),
+        ("--lang --lang en", Language.EN, "--lang"),
         ("solve --lang en -- --lang zh", Language.EN, "solve -- --lang zh"),
     ],
 )
@@ -91,9 +92,9 @@ def test_the_language_asked_for_is_that_of_help_refusals_and_results(run: Run) -
     ("command", "english", "chinese"),
     [
         (
-            "exlpain",
-            "no command “exlpain”. Did you mean explain, replan?",
-            "是不是 explain、replan？",
+            "tmeplate",
+            "no command “tmeplate”. Did you mean template?",
+            "是不是 template？",
         ),
         ("solve w --stps 3", "no option --stps. Did you mean --steps, --start?", "没有 --stps"),
         ("solve w --steps a", "--steps should be a whole number (1 or more), and not “a”", "整数"),

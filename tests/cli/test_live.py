@@ -77,6 +77,7 @@ BETTER = Score(medium=12, soft=3000)
     ("seen", "words"),
     [
         ([progress(0)], "5 visits, 2 shifts still lack people"),
+        ([progress(0), progress(0)], "5 visits, 2 shifts still lack people"),
         ([progress(0, visits=1, shifts=0)], "1 visit still lack people"),
         ([progress(0, visits=0, shifts=0)], "all visits and shifts have their people"),
         ([progress(0, score=Score(hard=1))], "people; hard rules are still broken"),

@@ -82,7 +82,7 @@ def test_commands_were_found() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_commands_within_sentences_have_the_options_that_they_show(page: Path) -> None:
     for words in code(page):
-        if command := re.match(r"lianxin (\w+)", words):
+        if command := re.match(r"lianxin (\w[\w-]*)", words):
             options = {option for one in _command(command[1]).params for option in one.opts}
             assert set(re.findall(r"--[\w-]+", words)) <= options, words
 

@@ -157,3 +157,11 @@ def test_it_gives_way_over_what_of_the_work_lies_outside_then_on_the_way(short, 
     there = rules()["availability"].relaxed(week, week.people[0], short, work)
     assert there.availability == (*hours, *(window(0, *span) for span in granted))
     assert there.leave == ()
+
+
+def test_the_way_to_a_night_begins_on_its_evening():
+    night = (Window(start=at(0, "22:30"), end=at(1, "02:00")),)
+    week = instance(person("a", availability=night), visit("v", duration=180))
+    work = roster(week, ("v", 0, "a", "P", at(0, "22:35"))).assignments
+    there = rules()["availability"].relaxed(week, week.people[0], 5, work)
+    assert there.availability == (*night, Window(start=at(0, "22:25"), end=at(0, "22:30")))

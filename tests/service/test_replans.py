@@ -148,3 +148,76 @@ def test_a_change_to_work_that_has_begun_is_told_and_not_made(service):
     assert [notice["pointer"] for notice in found["notices"]] == ["/changes/changes/0"]
     assert [notice["code"] for notice in found["notices"]] == ["already_begun"]
     assert difference(service, replanned(service))["notices"] == []
+
+
+SECOND = TINY["people"][0] | {"id": "worker-04", "name": "专职网格员04"}
+TWO = TINY | {"people": [*TINY["people"], SECOND]}
+GIVE = {"kind": "assign", "task": "visit-1", "person": "worker-04"}
+
+
+def previewed(http, *changes, **asked):
+    body = {"instance": TWO, "roster": TINY_ROSTER, "changes": {"changes": list(changes)}} | asked
+    answer = http.post("/previews", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_preview_has_points_news_week_and_roster_at_once(http):
+    found = previewed(http, GIVE)
+    assert (found["broken"], found["refused"]) == ([], [])
+    (part,) = found["roster"]["assignments"]
+    assert (part["person"], part["start"]) == ("worker-04", "2026-11-23T09:00")
+    assert found["roster"]["score"] == found["after"]
+    costs = http.post(
+        "/evaluations", json={"instance": found["instance"], "roster": found["roster"]}
+    )
+    assert costs.json()["score"] == found["after"]
+    assert {one["person"] for one in found["difference"]["people"]} == {"worker-03", "worker-04"}
+    changed = {one["rule"]: (one["first"], one["second"]) for one in found["rules"]}
+    assert all(first != second for first, second in changed.values())
+    medium = found["after"]["medium"] - found["before"]["medium"]
+    levels = {one["rule"]: one["level"] for one in found["rules"]}
+    assert medium == sum(b - a for rule, (a, b) in changed.items() if levels[rule] == "medium")
+
+
+def test_a_preview_that_a_rule_refuses_says_so_and_gives_nothing(http):
+    late = {"kind": "move", "task": "visit-1", "start": "2026-11-23T12:00"}
+    found = previewed(http, late)
+    assert (found["instance"], found["roster"]) == (None, None)
+    assert [one["rule"] for one in found["broken"]] == ["visit_window"]
+    (refusal,) = found["refused"]
+    assert (refusal["code"], refusal["pointer"]) == ("rule_broken", "/changes/changes/0")
+    assert "1 h 1 min" in refusal["text"]["en"]
+    assert "1 小时 1 分" in refusal["text"]["zh"]
+    told = previewed(http, late | {"reason": "住户白天不在"})
+    assert told["refused"] == []
+    assert [one["reason"] for one in told["instance"]["exceptions"]] == ["住户白天不在"]
+    assert told["after"]["hard"] == 0
+
+
+def test_an_impossible_change_has_its_pointer(http):
+    body = {"instance": TWO, "roster": TINY_ROSTER}
+    wrong = [GIVE | {"person": "worker-3"}, {"kind": "swap", "first": "worker-03"}]
+    for change, pointer in zip(wrong, ("/person", "/second"), strict=True):
+        answer = http.post("/previews", json=body | {"changes": {"changes": [change]}})
+        assert answer.status_code == 422
+        assert [one["pointer"] for one in answer.json()["problems"]] == [
+            f"/changes/changes/0{pointer}"
+        ]
+
+
+def test_a_replan_keeps_what_is_said_by_hand(service):
+    for most in (None, 0):
+        job = replanned(service, instance=TWO, changes={"changes": [GIVE]}, most_moved=most)
+        roster = service.http.get(f"/jobs/{job['id']}/roster").json()
+        assert [one["person"] for one in roster["assignments"]] == ["worker-04"]
+        child = service.http.get(f"/instances/{job['instance_id']}").json()
+        assert [(pin["task"], pin["person"]) for pin in child["pins"]] == [("visit-1", "worker-04")]
+
+
+def test_a_replan_that_a_rule_refuses_is_a_fault(http):
+    late = {"kind": "move", "task": "visit-1", "start": "2026-11-23T12:00"}
+    body = {"instance": TWO, "roster": TINY_ROSTER, "changes": {"changes": [late]}}
+    answer = http.post("/replans", json=body)
+    assert answer.status_code == 422
+    assert [one["code"] for one in answer.json()["problems"]] == ["rule_broken"]

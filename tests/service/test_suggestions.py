@@ -22,6 +22,16 @@ def test_a_new_visit_has_places_with_sentences_points_and_travel(http):
     assert "Mon 23 Nov 09:30" in best["text"]["en"]
 
 
+def test_a_suggestion_is_accepted_by_its_changes(http):
+    best = http.post("/suggestions", json=ASKED | {"visit": NEW}).json()["suggestions"][0]
+    answer = http.post("/previews", json=ASKED | {"changes": best["changes"]})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert {one["id"] for one in found["instance"]["visits"]} == {"visit-1", "visit-2"}
+    assert best["assignments"][0] in found["roster"]["assignments"]
+    assert found["refused"] == []
+
+
 def test_open_work_is_found_by_task_and_by_person(http):
     empty = TINY_ROSTER | {"assignments": []}
     for question in ({"task": "visit-1"}, {"person": "worker-03"}):

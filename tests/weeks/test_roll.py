@@ -58,6 +58,37 @@ def test_days_in_a_row_end_and_kinds_cross_the_boundary():
     assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
 
 
+def test_the_month_and_the_year_begin_with_their_first_day_and_go_on_from_what_they_held():
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in range(7)]
+    held = PersonHistory(month=PastSums(minutes=1000, days=10, tasks=12), year=PastSums(days=99))
+    week = instance(person("a"), *tasks, history={"a": held})
+    week = week.changed(horizon=Horizon(start=date(2026, 12, 28), days=7))
+
+    def rolled(*days: int) -> tuple[PastSums | None, PastSums | None, PastSums | None]:
+        past = roll(week, roster(week, *((f"s{d}", 0, "a", "P", at(d, "09:00")) for d in days)))
+        return past.history["a"].week, past.history["a"].month, past.history["a"].year
+
+    # New Year's Day is the fifth day of the week, and a weekend follows; the next begins on 4 January
+    friday = PastSums(minutes=240, days=1, tasks=1)
+    assert rolled(3, 4) == (None, friday, friday)
+    assert rolled(3) == (None, PastSums(), PastSums())
+    november = week.changed(horizon=Horizon(start=date(2026, 11, 16), days=7))
+    past = roll(november, roster(november, ("s0", 0, "a", "P", at(0, "09:00")))).history["a"]
+    assert (past.month.minutes, past.month.days, past.month.tasks) == (1240, 11, 13)
+    assert past.year.days == 100
+
+
+def test_a_week_worked_through_begins_its_run_where_the_days_before_were_off():
+    before = {"a": PersonHistory(since=date(2026, 11, 20)), "b": PersonHistory()}
+    tasks = [shift(f"{who}{day}", at(day, "09:00")) for who in "ab" for day in range(7)]
+    week = instance(person("a"), person("b"), *tasks, history=before)
+    rows = [(f"{who}{day}", 0, who, "P", at(day, "09:00")) for who in "ab" for day in range(7)]
+    past = roll(week, roster(week, *rows)).history
+    # three days off were told of a, however long they lasted; of b nothing, so that stops say at least seven
+    assert (past["a"].run_on, past["a"].run_off) == (7, 0)
+    assert (past["b"].run_on, past["b"].run_off) == (0, 0)
+
+
 def test_a_round_after_midnight_is_told_with_its_working_day():
     nights = tuple(window(day, "21:30", "30:00") for day in range(7))
     rounds = shift("s", at(5, "22:00"), duration=60), shift("t", at(6, "01:00"), duration=60)
@@ -161,6 +192,12 @@ def test_a_fair_share_is_of_the_work_that_there_was_for_the_role():
     history = roll(week, roster(week, *rows)).history
     # two hours for contracts of 400 minutes: 30 and 90; who was away owes nothing
     assert [history[key].fair_minutes for key in ("a", "b", "c", "away")] == [27, 81, 0, 0]
+
+
+def test_who_has_no_contract_has_no_fair_share_of_what_they_did():
+    week = instance(person("a", limits=Limits(contract_minutes=None)), visit("v"))
+    past = roll(week, roster(week, ("v", 0, "a", "P", at(0, "09:00")))).history["a"]
+    assert (past.minutes, past.fair_minutes) == (54, 0)
 
 
 def test_overtime_adds_up_within_a_month_and_begins_anew():

@@ -1,6 +1,6 @@
 """``lianxin replan``: changes against a published roster → a new one, and who must be told what."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -105,6 +105,7 @@ def _batch(
     freeze_until: datetime | None,
 ) -> "Changes":
     """The file's changes and those of the options together."""
+    from scheduler.formats import mentions
     from scheduler.formats.json_file import read_changes
     from scheduler.model.changes import Absence, Cancel, Changes
     from scheduler.model.time import to_ticks
@@ -113,14 +114,15 @@ def _batch(
     base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
     more: list[Absence | Cancel] = []
     for absence in absent:
-        person, _, day = absence.partition("=")
-        try:
-            first = horizon.day(date.fromisoformat(day)) * horizon.day_ticks
-        except ValueError:
-            raise typer.BadParameter(talk.word("replan.absent_form", value=absence)) from None
-        span = {"from": first, "to": first + horizon.day_ticks}
-        more.append(Absence(person=person, **span))
-    more += [Cancel(task=task) for task in cancel]
+        name, _, when = absence.partition("=")
+        if not when:
+            raise typer.BadParameter(talk.word("replan.absent_form", value=absence))
+        person = mentions.person(instance, name).id
+        more += [
+            Absence.model_validate({"person": person, "from": span.start, "to": span.end})
+            for span in mentions.spans(instance, when)
+        ]
+    more += [Cancel(task=mentions.task(instance, task).id) for task in cancel]
     if not base.changes and not more:
         raise typer.BadParameter(talk.word("replan.no_changes"))
     freeze = base.freeze

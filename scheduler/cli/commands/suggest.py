@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli.by_hand import DryRun, HandOptions, OutWeek, carry_out
 from scheduler.cli.ending import orderly
-from scheduler.cli.options import Answer, Lang, Week, expanded
+from scheduler.cli.options import Answer, Lang, Out, Week, expanded
 from scheduler.cli.talk import Talk, helped, printable
 
 if TYPE_CHECKING:
+    from scheduler.due import Expanded
     from scheduler.explain import Suggestion, Trials
+    from scheduler.model import Roster
+    from scheduler.model.changes import Change
 
 Visit = Annotated[Path | None, typer.Option("--visit", help=helped("suggest_visit"))]
 Case = Annotated[Path | None, typer.Option("--case", help=helped("suggest_case"))]
 Task = Annotated[str | None, typer.Option("--task", help=helped("suggest_task"))]
 Person = Annotated[str | None, typer.Option("--person", help=helped("suggest_person"))]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help=helped("suggest_count"))]
+Take = Annotated[int | None, typer.Option("--take", min=1, help=helped("suggest_take"))]
 AsJson = Annotated[bool, typer.Option("--json", help=helped("json"))]
 
 
@@ -32,6 +37,10 @@ def run(
     person: Person = None,
     count: Count = 5,
     as_json: AsJson = False,
+    take: Take = None,
+    dry_run: DryRun = False,
+    out: Out = None,
+    out_week: OutWeek = None,
 ) -> None:
     """Suggest places for new work, or work for a person."""
     from scheduler.cli.files import read_roster
@@ -41,6 +50,15 @@ def run(
     talk = Talk(lang)
     if sum(question is not None for question in (visit, case, task, person)) != 1:
         raise typer.BadParameter(talk.word("suggest.one_of"))
+    if take is not None:
+
+        def taken(instance: "Expanded", published: "Roster") -> "Sequence[Change]":
+            trials = prepared(Facts(instance, published))
+            most = max(take, count)
+            return _taken(talk, _suggestions(trials, visit, case, task, person, most), trials, take)
+
+        carry_out(talk, week, roster, taken, HandOptions(dry_run, None, out, out_week))
+        return
     with orderly(talk, week):
         instance = expanded(talk, week)
         trials = prepared(Facts(instance, read_roster(roster, instance, talk)[0]))
@@ -74,6 +92,22 @@ def _suggestions(
         person=person,
         most=count,
     )
+
+
+def _taken(
+    talk: Talk, suggestions: "Sequence[Suggestion]", trials: "Trials", number: int
+) -> "Sequence[Change]":
+    """The changes that a suggestion is, by its number from 1."""
+    from scheduler.explain.words import suggestion_in_words
+    from scheduler.messages.names import Names
+    from scheduler.weeks.accept import accepting
+
+    if number > len(suggestions):
+        raise typer.BadParameter(talk.word("suggest.no_such", count=len(suggestions)))
+    suggestion = suggestions[number - 1]
+    words = suggestion_in_words(Names(suggestion.instance, talk.lang), suggestion)
+    talk.tell("suggest.taken", number=number, suggestion=printable(words))
+    return accepting(trials.facts.instance, suggestion)
 
 
 def _show(talk: Talk, suggestions: "Sequence[Suggestion]") -> None:

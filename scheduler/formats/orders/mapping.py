@@ -23,7 +23,7 @@ OTHER = "other"
 """The kind of work that stands for every word of the list that has none of its own."""
 
 
-class OrderKind(Record):
+class KindOfWork(Record):
     """What a word of the list for a kind of work means."""
 
     kind: str | None = None
@@ -71,7 +71,7 @@ class OrderMap(Record):
 
     columns: dict[OrderField, str]
     """Our field → the list's column. Needed: id; and place or household."""
-    kinds: dict[str, OrderKind] = {}
+    kinds: dict[str, KindOfWork] = {}
     """The list's word → what it means; "other": every other word."""
     priorities: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
     """The list's word → priority, 5 the most urgent."""

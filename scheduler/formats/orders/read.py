@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from scheduler.formats import mentions
-from scheduler.formats.orders.mapping import OTHER, OrderField, OrderKind, OrderMap
+from scheduler.formats.orders.mapping import OTHER, KindOfWork, OrderField, OrderMap
 from scheduler.formats.orders.table import OrderTable, column_of
 from scheduler.formats.workbook.text import folded, plain
 from scheduler.model import InputError, Instance, Problem, Window
@@ -40,7 +40,7 @@ class Order(Record):
     """What is to be done."""
     kind: str = ""
     """Kind of work."""
-    means: OrderKind = OrderKind()
+    means: KindOfWork = KindOfWork()
     """What the map says of that kind."""
     place: str | None = None
     """Id of the place."""
@@ -97,7 +97,7 @@ class _Reader:
         if id is None or closed:
             return None if id is None else Order(id=id, row=row, closed=True)
         word = self._cell(row, "kind")
-        means = self._kind(row, word) or OrderKind()
+        means = self._kind(row, word) or KindOfWork()
         place, new_place = self._place(row)
         order = Order(
             id=id,
@@ -151,13 +151,13 @@ class _Reader:
         cells: pd.DataFrame = self._table.cells
         return bool((cells.loc[row, columns] == cells.loc[other, columns]).all())
 
-    def _kind(self, row: int, word: str) -> OrderKind | None:
+    def _kind(self, row: int, word: str) -> KindOfWork | None:
         means = self._means(word)
         if means is None:
             self._tell("orders_kind", row, "kind", suggestion=nearest(word, self._map.kinds))
         return means
 
-    def _means(self, word: str) -> OrderKind | None:
+    def _means(self, word: str) -> KindOfWork | None:
         return self._kinds.get(folded(word)) or self._kinds.get(OTHER)
 
     def _place(self, row: int) -> tuple[str | None, str | None]:

@@ -54,7 +54,7 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     values = {
         column.field: value_at(instance, column.field)
         for column in SETTINGS.columns
-        if not column.field.startswith("settings.") and column.field != "coordinates"
+        if column.field.partition(".")[0] in ("id", "title", "horizon", "affected")
     }
     book.settings(values, instance.settings)
     for sheet in RECORDS:

@@ -36,6 +36,10 @@ MEETING = {
     "cancelled": (Cancel(task="w"), {"w"}),
     "cancelled later": (Cancel(task="x"), set()),
     "other hours": (Windows(visit="v", windows=LATE), {"v"}),
+    "hours that end as it begins": (
+        Windows(visit="v", windows=(Window(start=at(0, "08:00"), end=at(0, "09:00")),)),
+        {"v"},
+    ),
     "hours that hold it": (
         Windows(visit="v", windows=(Window(start=at(0, "09:00"), end=at(0, "09:01")),)),
         set(),

@@ -163,7 +163,7 @@ def test_a_spaced_crew_keeps_its_spacing() -> None:
 def test_a_visit_goes_to_a_place_that_it_does_not_list_for_a_reason_only() -> None:
     to_p = MoveWork(task="x", place="P")
     refused = preview(week(), published(), changes(to_p)).refused
-    assert {(one.code, one.value) for one in refused} == {("rule_broken", "listed_place")}
+    assert {(one.code, one.slots["id"]) for one in refused} == {("rule_broken", "listed_place")}
     found = apply(week(), published(), changes(to_p.model_copy(update={"reason": WHY})))
     assert found.instance.task_by_id["x"].places == ("Q", "P")
     assert {one[3] for one in rows(found.remaining) if one[0] == "x"} == {"P"}
@@ -195,7 +195,7 @@ def test_a_lock_is_kept_in_the_week_and_refuses_what_would_touch_it() -> None:
     assert rows(locked.roster) == set(ROWS)
     swap = SwapWork(first="A", second="C", task="v")
     again = preview(locked.instance, locked.roster, changes(swap))
-    assert {one.value for one in again.refused} == {"frozen"}
+    assert {one.slots["id"] for one in again.refused} == {"frozen"}
     # Tuesday is not locked
     free = change(locked.instance, locked.roster, SwapWork(first="B", second="A", task="s"))
     assert free.instance.freeze == Freeze(time=at(1))
@@ -214,7 +214,9 @@ def test_a_batch_that_freezes_overrides_the_lock_of_its_grade_alone() -> None:
 def test_a_pinned_slot_refuses_until_a_reason_is_given_which_drops_its_pin_alone() -> None:
     held = apply(week(), published(), changes(PinWork())).instance
     give = Assign(task="v", person="C")
-    assert [one.value for one in preview(held, published(), changes(give)).refused] == ["pinned"]
+    assert [one.slots["id"] for one in preview(held, published(), changes(give)).refused] == [
+        "pinned"
+    ]
     found = change(held, published(), give.model_copy(update={"reason": WHY}))
     assert {pin.task for pin in found.instance.pins} == {"w", "x", "s", "y"}
     assert found.scores[1].hard == 0
@@ -308,7 +310,7 @@ def test_somebody_on_leave_is_refused_until_there_is_a_reason() -> None:
     told = roster(away, *(one for one in ROWS if one != Y))
     give = Assign(task="s", person="C")
     (refusal,) = preview(away, told, changes(give)).refused
-    assert (refusal.code, refusal.pointer, refusal.value) == (
+    assert (refusal.code, refusal.pointer, refusal.slots["id"]) == (
         "rule_broken",
         "/changes/0",
         "availability",
@@ -325,7 +327,7 @@ def test_somebody_on_leave_is_refused_until_there_is_a_reason() -> None:
 def test_nobody_is_in_two_places_whatever_the_reason() -> None:
     twice = MoveWork(task="v", start=at(0, "10:00"), reason=WHY)
     refusals = preview(week(), published(), changes(twice)).refused
-    assert {(one.code, one.value) for one in refusals} == {("no_exception", "no_overlap")}
+    assert {(one.code, one.slots["id"]) for one in refusals} == {("no_exception", "no_overlap")}
 
 
 def test_an_exception_ends_with_the_work_that_it_is_about() -> None:
@@ -351,7 +353,7 @@ def test_an_exception_lets_nobody_else_in() -> None:
     found = change(barred, published(), Assign(task="v", person="C", reason=WHY))
     assert [(one.rule, one.person) for one in found.instance.exceptions] == [("named_people", "C")]
     other = preview(found.instance, found.roster, changes(Assign(task="v", person="B")))
-    assert [one.value for one in other.refused] == ["named_people"]
+    assert [one.slots["id"] for one in other.refused] == ["named_people"]
     third = change(found.instance, found.roster, Assign(task="v", person="A"))
     assert third.instance.exceptions == ()
 
@@ -367,7 +369,7 @@ def test_a_limit_gives_way_just_as_far_as_it_has_to() -> None:
     told = roster(busy, *ROWS)
     late = [Assign(task="y", person="B", start=at(1, "13:00"))]
     (refusal,) = preview(busy, told, changes(*late)).refused
-    assert refusal.value == "daily_limit"
+    assert refusal.slots["id"] == "daily_limit"
     found = change(busy, told, late[0].model_copy(update={"reason": WHY}))
     (kept,) = found.instance.exceptions
     assert (kept.rule, kept.person) == ("daily_limit", "B")
@@ -402,7 +404,7 @@ def test_a_refused_change_raises_and_a_preview_tells() -> None:
     with pytest.raises(InputError) as caught:
         change(week(), published(), late)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.value) == ("rule_broken", "visit_window")
+    assert (problem.code, problem.slots["id"]) == ("rule_broken", "visit_window")
     assert [one.rule.rule.id for one in preview(week(), published(), changes(late)).broken] == [
         "visit_window"
     ]

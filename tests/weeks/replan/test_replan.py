@@ -204,3 +204,33 @@ def test_each_better_roster_of_a_bounded_replan_puts_off_the_end_for_want_of_imp
     replan(week(), published(), sick, stop, most_moved=1, on_progress=better)
     assert told
     assert told == ["improved", "better"] * (len(told) // 2)
+
+
+class _Ticking(Stop):
+    """A clock that goes on by four tenths of a second with each look."""
+
+    looks = 0
+
+    @property
+    def elapsed(self) -> float:
+        self.looks += 1
+        return 0.4 * self.looks
+
+
+def test_a_bounded_replan_hands_out_a_roster_at_most_once_a_second() -> None:
+    hour = (window(1, "10:00", "10:01"),)
+    busy = changes(New(visits=tuple(visit(f"n{k}", windows=hour, priority=5) for k in range(3))))
+    better: list[float] = []
+    handed: list[float] = []
+    replan(
+        week(),
+        published(),
+        busy,
+        _Ticking(steps=STEPS),
+        most_moved=2,
+        on_progress=lambda one: better.append(one.seconds),
+        on_roster=lambda _: handed.append(better[-1]),
+    )
+    assert len(better) > 1
+    # of those after 0.4, 0.8, 1.2 ... seconds the first, and then each third
+    assert handed == better[::3]
