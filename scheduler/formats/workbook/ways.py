@@ -10,7 +10,7 @@ from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.kinds import Duration, as_text
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
 from scheduler.formats.workbook.references import References
-from scheduler.formats.workbook.sheets import TRAVEL
+from scheduler.formats.workbook.sheets.places import TRAVEL
 from scheduler.formats.workbook.text import is_word, plain
 from scheduler.model import Instance, StraightLine
 from scheduler.model.pointer import pointer
