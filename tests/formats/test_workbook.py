@@ -10,7 +10,20 @@ from scheduler.due import expand
 from scheduler.formats import workbook
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.messages.problems import explain
-from scheduler.model import Freeze, InputError, Matrix, Problem, Published
+from scheduler.model import (
+    Freeze,
+    InputError,
+    Limits,
+    Matrix,
+    Pair,
+    PersonHistory,
+    Problem,
+    Published,
+    Window,
+)
+from scheduler.model.exemption import Exemption
+from scheduler.model.history import PastSums
+from scheduler.model.work import SharedSkill
 from tests.rules.build import instance, place
 
 LANGS = ("zh", "en")
@@ -215,3 +228,58 @@ def test_a_fault_without_a_cell_is_not_marked(tmp_path):
     path = _filled(tmp_path, {})
     workbook.mark_faults(path, tmp_path / "m.xlsx", [Problem(code="empty_file", pointer="")], "en")
     assert openpyxl.load_workbook(tmp_path / "m.xlsx")["走访"]["A3"].comment is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pairs_shared_skills_exceptions_and_sums_read_back(tmp_path, lang):
+    week = expand(generate("shizishan/community"))
+    skilled = next(one for one in week.people if one.skills)
+    skill = next(iter(skilled.skills))
+    crew = next(one for one in week.visits if len(one.slots) > 1)
+    mix = (SharedSkill(skill=skill, count=2), SharedSkill(skill='a×2:"、', level=3))
+    first, second, *_ = week.people
+    past = PersonHistory(period=PastSums(minutes=5, days=1, tasks=2), kind_runs={"夜班": 2})
+    changed = week.changed(
+        people=tuple(
+            one.model_copy(update={"skill_until": {skill: date(2026, 12, 31)}})
+            if one is skilled
+            else one
+            for one in week.people
+        ),
+        visits=tuple(
+            one.model_copy(update={"skill_mix": mix}) if one is crew else one for one in week.visits
+        ),
+        history={**week.history, first.id: past},
+        pairs=(Pair(people=(first.id, second.id), together="never"),),
+        exceptions=(
+            Exemption(
+                rule="availability",
+                task=crew.id,
+                person=first.id,
+                reason="本人同意",
+                start=600,
+                hours=(Window(start=60, end=120),),
+                limits=Limits(weekly_minutes=3000, daily_minutes=None),
+                skill_until={skill: date(2026, 12, 1)},
+                place=week.places[0].id,
+            ),
+            Exemption(rule="min_rest", task=crew.id, reason="x"),
+        ),
+    )
+    path = tmp_path / "week.xlsx"
+    workbook.write_instance(path, changed, lang)
+    assert workbook.inspect(path)[0] == changed
+
+
+@pytest.mark.parametrize("typed", ["急救:1*2", "急救×2", "急救 : 1 ×2"])
+def test_a_mix_is_read_as_people_write_it(tmp_path, typed):
+    changes = {("visits", "G3"): 2, ("people", "D3"): "急救", ("people", "A4"): "b"}
+    path = _filled(tmp_path, changes)
+    book = openpyxl.load_workbook(path)
+    sheet = book["走访"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "技能要求合计")
+    sheet.cell(3, column).value = typed
+    book["人员"]["B4"], book["人员"]["C4"], book["人员"]["D4"] = "乙", "专职网格员", "急救"
+    book.save(path)
+    week = workbook.inspect(path)[0]
+    assert week.visits[0].skill_mix == (SharedSkill(skill="急救", count=2),)

@@ -1,4 +1,4 @@
-"""``lianxin template``: an empty workbook to fill in."""
+"""``lianxin template``: a workbook to fill in, empty or with a small week."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +11,11 @@ from scheduler.cli.talk import Talk, helped
 
 
 def run(
-    path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=helped("workbook"))], lang: Lang
+    path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=helped("workbook"))],
+    lang: Lang,
+    example: Annotated[bool, typer.Option("--example", help=helped("filled"))] = False,
 ) -> None:
-    """Write an empty workbook."""
+    """Write a workbook to fill in, empty or with a small week."""
     from scheduler.cli.files import check_folder
     from scheduler.formats import workbook
     from scheduler.formats.atomic import replacing
@@ -23,5 +25,5 @@ def run(
     if path.suffix.lower() != ".xlsx":
         raise typer.BadParameter(talk.word("unknown_ending", path=path, known=".xlsx"))
     with orderly(talk), replacing(path) as partial:
-        workbook.write_template(partial, talk.lang)
+        workbook.write_template(partial, talk.lang, example=example)
     talk.tell("written", path=path)

@@ -90,7 +90,9 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     known = References(data)
     reader.past.keep(lambda name: bool(known.meant("task", str(name))))
     data["gaps"] = reader.records("gaps")
+    data["pairs"] = [_pair(row) for row in reader.records("pairs")]
     data["pins"] = reader.records("pins")
+    data["exceptions"] = reader.records("exceptions")
     data["published"] = reader.records("published")
     data["settings"] = _settings(settings)
     data["settings"]["travel"]["known_minutes"] = read_ways(reader, known)
@@ -171,6 +173,11 @@ def _owner(
         return None
     id = References(data).resolve(kind, name, at, reader)
     return next((n for n, record in enumerate(data[sheet]) if record.get("id") == id), None)
+
+
+def _pair(row: dict[str, Any]) -> dict[str, Any]:
+    people = [row.get("first", UNREADABLE), row.get("second", UNREADABLE)]
+    return {"people": people} | {name: row[name] for name in ("together",) if name in row}
 
 
 def _freeze(reader: RecordReader, data: dict[str, Any]) -> None:

@@ -23,6 +23,8 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[RowValues]:
         "history": _history,
         "stops": _stops,
         "freeze": _freeze,
+        "pairs": _pairs,
+        "exceptions": _exceptions,
     }
     if sheet.name == "rules":
         return list(rule_rows(instance.settings, lang))
@@ -54,6 +56,17 @@ def value_at(record: Any, field: str) -> Any:
             return None
         record = record.get(part) if isinstance(record, dict) else getattr(record, part)
     return record
+
+
+def _pairs(instance: Instance) -> Iterator[RowValues]:
+    for pair in instance.pairs:
+        yield {"first": pair.people[0], "second": pair.people[1], "together": pair.together}
+
+
+def _exceptions(instance: Instance) -> Iterator[RowValues]:
+    for exemption in instance.exceptions:
+        limits = {f"limits.{name}": value for name, value in _set(exemption.limits).items()}
+        yield dict(exemption) | limits
 
 
 def _limits(instance: Instance) -> Iterator[RowValues]:

@@ -1,4 +1,4 @@
-"""Writing workbooks: an empty template, or one filled from an instance, with drop-downs and notes."""
+"""Writing workbooks: one filled from an instance, with drop-downs and notes; `template` has the empty one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,22 +11,20 @@ from xlsxwriter.utility import xl_col_to_name
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
+from scheduler.formats.workbook.rare import is_rare
 from scheduler.formats.workbook.records import default_setting
 from scheduler.formats.workbook.rows import (
     RECORDS,
     RowValues,
-    limit_rows,
     rows,
-    rule_rows,
     value_at,
-    way_rows,
 )
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.sheets.places import TRAVEL
 from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.ways import way_rows as ways_of
 from scheduler.messages import Lang, has, say
-from scheduler.model import Calendar, InputError, Instance, Problem, Settings
+from scheduler.model import InputError, Instance, Problem, Settings
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -40,24 +38,6 @@ _LAST_ROW = 5_000
 _LONGEST_NOTE = 255
 
 
-def write_template(path: Path, lang: Lang) -> None:
-    """An empty workbook with drop-downs, a note on each column and an example line on each sheet.
-
-    Example lines begin with 示例 or EXAMPLE and are not read.
-    """
-    book = BookWriter(_opened(path), CellContext(date.today(), 7, lang))
-    book.settings({"horizon.days": 7}, Settings(calendar=Calendar(country="cn")))
-    prefilled: dict[str, Iterable[RowValues]] = {
-        "limits": limit_rows(Settings()),
-        "ways": way_rows(Settings()),
-        "rules": rule_rows(Settings(), lang),
-    }
-    for sheet in RECORDS:
-        book.sheet(sheet, list(prefilled.get(sheet.name, ())), example=True)
-    book.ways([[book.context.word("travel.corner")]])
-    book.close()
-
-
 def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     """The instance as a workbook that reads back as an equal instance.
 
@@ -69,12 +49,12 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     if faults:
         raise InputError(faults)
     book = BookWriter(
-        _opened(path), CellContext(instance.horizon.start, instance.horizon.days, lang)
+        opened(path), CellContext(instance.horizon.start, instance.horizon.days, lang)
     )
     values = {
         column.field: value_at(instance, column.field)
         for column in SETTINGS.columns
-        if column.field.partition(".")[0] in ("id", "title", "horizon")
+        if column.field.partition(".")[0] in ("id", "title", "horizon", "affected")
     }
     book.settings(values, instance.settings)
     for sheet in RECORDS:
@@ -95,7 +75,8 @@ def _not_writable(instance: Instance) -> Iterable[Problem]:
         yield Problem(code="workbook_cannot_hold", pointer="/settings/limits", value="{}")
 
 
-def _opened(path: Path) -> xlsxwriter.Workbook:
+def opened(path: Path) -> xlsxwriter.Workbook:
+    """A file to write a workbook into."""
     return xlsxwriter.Workbook(str(path), _OPTIONS)
 
 
@@ -104,6 +85,7 @@ class BookWriter:
 
     sheets: those that it may get; drop-downs choose from a sheet of them, or else from `names`
     names: name of a sheet that it does not get → what stands for its records
+    folded: drop-downs list names, since ids may be left blank, and rare items are folded away
     """
 
     def __init__(
@@ -112,7 +94,10 @@ class BookWriter:
         context: CellContext,
         sheets: Sequence[Sheet] = SHEETS,
         names: Mapping[str, list[str]] | None = None,
+        *,
+        folded: bool = False,
     ):
+        self.folded = folded
         self.book = book
         self.context = context
         self.sheets = sheets
@@ -160,9 +145,21 @@ class BookWriter:
                 self._write(page, number, 1, column.kind.write(value, self.context))
             page.write_string(number, 2, self._note(SETTINGS, column), self.cell)
             self._help(page, column, number, number, 1, SETTINGS)
+            if self.folded and is_rare(SETTINGS, column):
+                page.set_row(number, None, None, {"level": 1, "hidden": True})
 
-    def sheet(self, sheet: Sheet, records: list[RowValues], *, example: bool) -> None:
-        """A sheet of records: a head row, an example where asked for, then a row for each record."""
+    def sheet(
+        self,
+        sheet: Sheet,
+        records: list[RowValues],
+        *,
+        example: bool,
+        typed: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        """A sheet of records: a head row, an example where asked for, then a row for each record.
+
+        typed: lines of text by field, as somebody would type them, below the records
+        """
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])
         first = self._head(sheet) + 1
@@ -183,6 +180,22 @@ class BookWriter:
                     self._write(
                         page, number, index, column.kind.write(record[column.field], self.context)
                     )
+        for number, line in enumerate(typed, first + len(records)):
+            for field, text in line.items():
+                self._write(page, number, sheet.position(field), text)
+        if self.folded:
+            self._fold(page, sheet, {field for line in typed for field in line})
+
+    def _fold(self, page: Any, sheet: Sheet, filled: set[str]) -> None:
+        """Fold rare columns that hold nothing into an outline; + above them shows them."""
+        for index, column in enumerate(sheet.columns):
+            rare = is_rare(sheet, column) and column.field not in filled
+            before = index > 0 and is_rare(sheet, sheet.columns[index - 1])
+            if rare or before:
+                options = {"level": 1, "hidden": True} if rare else {"collapsed": True}
+                page.set_column(index, index, column.width, self.text, options)
+        if is_rare(sheet, sheet.columns[-1]):
+            page.set_column(len(sheet.columns), len(sheet.columns), None, None, {"collapsed": True})
 
     def ways(self, cells: list[list[Any]]) -> None:
         """The sheet of ways: places down and across, minutes between them."""
@@ -249,9 +262,17 @@ class BookWriter:
         }
         source = self._source(column)
         if source is not None:
-            # The list is not binding, because the reader knows both languages and reports the cell.
-            validation |= {"validate": "list", "source": source, "show_error": False}
+            validation |= {"validate": "list", "source": source}
+            # Ids and names may be typed before their record; the words of a closed list are all there are.
+            validation |= self._refusal() if _is_closed(column) else {"show_error": False}
         page.data_validation(first, index, last, index, validation)
+
+    def _refusal(self) -> dict[str, Any]:
+        """A drop-down that refuses other words, and says so."""
+        title, message = (
+            self.context.word(f"page.refused_{part}") for part in ("title", "message")
+        )
+        return {"error_type": "stop", "error_title": title, "error_message": message}
 
     def _source(self, column: Column) -> str | None:
         kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
@@ -259,13 +280,19 @@ class BookWriter:
             return self._list(kind.source)
         other = next((sheet for sheet in self.sheets if sheet.name == column.refers), None)
         if other is not None:
-            return f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
+            named = self.folded and any(column.field == "name" for column in other.columns)
+            letter = xl_col_to_name(other.position("name") if named else 0)
+            return f"='{other.title(self.lang)}'!${letter}$2:${letter}${_LAST_ROW}"
         return self._list(column.refers) if column.refers in self.lists else None
 
     def _list(self, source: str) -> str:
         """The cells of the hidden sheet that hold a list's words."""
         name = xl_col_to_name(list(self.lists).index(source), col_abs=True)
         return f"='{self.context.word('word.lists')}'!{name}$2:{name}${len(self.lists[source]) + 1}"
+
+
+def _is_closed(column: Column) -> bool:
+    return isinstance(column.kind, Choice | YesNo)
 
 
 def _lists(context: CellContext, sheets: Sequence[Sheet]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """The one table of all workbooks: every sheet, its columns, and what their cells hold."""
 
-from scheduler.formats.workbook.sheets.people import HISTORY, PEOPLE, STOPS, WISHES
+from scheduler.formats.workbook.sheets.exceptions import EXCEPTIONS
+from scheduler.formats.workbook.sheets.people import HISTORY, PAIRS, PEOPLE, STOPS, WISHES
 from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES, TRAVEL
 from scheduler.formats.workbook.sheets.published import FREEZE, PUBLISHED
 from scheduler.formats.workbook.sheets.roster import ABOUT, ASSIGNMENTS
@@ -15,6 +16,7 @@ SHEETS = (
     PLACES,
     PEOPLE,
     LIMITS,
+    PAIRS,
     WISHES,
     HOUSEHOLDS,
     DUTIES,
@@ -24,6 +26,7 @@ SHEETS = (
     SHIFTS,
     GAPS,
     PINS,
+    EXCEPTIONS,
     PUBLISHED,
     FREEZE,
     HISTORY,

@@ -3,6 +3,7 @@
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Choice, Codes, Counts
 from scheduler.formats.workbook.moments import Date, Dates, Moment
+from scheduler.formats.workbook.shared_skills import LastDays
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
     DURATION,
@@ -45,8 +46,17 @@ PEOPLE = Sheet(
         Column("clearance", YES_NO),
         Column("minor", YES_NO),
         Column("agreed", Codes(empty_word=True), width=22),
+        Column("skill_until", LastDays(), width=20),
     ),
     required=True,
+)
+PAIRS = Sheet(
+    "pairs",
+    (
+        Column("first", CODE, required=True, refers="people", width=16),
+        Column("second", CODE, required=True, refers="people", width=16),
+        Column("together", Choice("together"), required=True, width=14),
+    ),
 )
 WISHES = Sheet(
     "wishes",
@@ -76,8 +86,7 @@ HISTORY = Sheet(
         *_sums("week"),
         *_sums("month"),
         *_sums("year"),
-        Column("period.tasks", INTEGER),
-        Column("period.weekends", INTEGER),
+        *_sums("period"),
         Column("since", Date()),
     ),
 )

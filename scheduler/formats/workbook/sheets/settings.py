@@ -42,6 +42,7 @@ SETTINGS = Sheet(
         Column("settings.travel.parking_minutes.e_bike", INTEGER),
         Column("settings.priority_points", Points()),
         Column("settings.start_every", INTEGER),
+        Column("settings.pause_at_home", DURATION),
         Column("settings.target_points", INTEGER),
         Column("settings.period_end", Date()),
         Column("settings.forbidden_sequences", Sequences()),
@@ -75,9 +76,12 @@ _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
 """What a limit's cells hold, and how wide its column is."""
 
 
-def _limit(name: str, spec: LimitSpec) -> Column:
+def limit_column(name: str, spec: LimitSpec, before: str = "") -> Column:
+    """The column of a limit. before: the beginning of its field, where limits are a part of the record."""
     kind, width = _LIMIT_KINDS[spec.unit]
-    return Column(name, Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en})
+    return Column(
+        f"{before}{name}", Unlimited(kind), width=width, heads={"zh": spec.zh, "en": spec.en}
+    )
 
 
 LIMITS = Sheet(
@@ -85,7 +89,7 @@ LIMITS = Sheet(
     (
         Column("role", Choice("limits_role"), width=14),
         Column("person", CODE, refers="people"),
-        *(_limit(name, spec) for name, spec in Limits.specs().items()),
+        *(limit_column(name, spec) for name, spec in Limits.specs().items()),
     ),
     example=False,
 )

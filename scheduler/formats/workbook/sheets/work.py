@@ -4,6 +4,7 @@ from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Choice, Codes, Integer, Interval
 from scheduler.formats.workbook.moments import Clocks, Date, Length, Moment, Start
 from scheduler.formats.workbook.per_slot import PerSlot
+from scheduler.formats.workbook.shared_skills import SkillMix
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
     DURATION,
@@ -95,6 +96,7 @@ VISITS = Sheet(
         Column("must", YES_NO),
         Column("preferred", IDS, width=16),
         Column("excluded", IDS, width=16),
+        Column("skill_mix", SkillMix(), width=18),
         Column("bundle", CODE),
         Column("tie", CODE),
     ),
@@ -117,6 +119,7 @@ SHIFTS = Sheet(
         Column("needs.over_points", PerSlot(INTEGER, 0)),
         Column("priority", INTEGER),
         Column("case", CODE, refers="cases"),
+        Column("skill_mix", SkillMix(), width=18),
         Column("bundle", CODE),
         Column("tie", CODE),
     ),
