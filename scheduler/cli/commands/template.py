@@ -1,7 +1,7 @@
 """``lianxin template``: an empty workbook to fill in."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,7 +11,11 @@ from scheduler.cli.talk import Talk, helped
 
 
 def run(
-    path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=helped("workbook"))], lang: Lang
+    path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=helped("workbook"))],
+    lang: Lang,
+    kind: Annotated[
+        Literal["week", "changes", "worked"], typer.Option("--for", help=helped("template_for"))
+    ] = "week",
 ) -> None:
     """Write an empty workbook."""
     from scheduler.cli.files import check_folder
@@ -23,5 +27,10 @@ def run(
     if path.suffix.lower() != ".xlsx":
         raise typer.BadParameter(talk.word("unknown_ending", path=path, known=".xlsx"))
     with orderly(talk), replacing(path) as partial:
-        workbook.write_template(partial, talk.lang)
+        if kind == "week":
+            workbook.write_template(partial, talk.lang)
+        else:
+            from scheduler.formats.workbook.write_changes import write_empty
+
+            write_empty(partial, kind, talk.lang)
     talk.tell("written", path=path)

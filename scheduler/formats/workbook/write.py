@@ -45,7 +45,7 @@ def write_template(path: Path, lang: Lang) -> None:
 
     Example lines begin with 示例 or EXAMPLE and are not read.
     """
-    book = BookWriter(_opened(path), CellContext(date.today(), 7, lang))
+    book = BookWriter(opened(path), CellContext(date.today(), 7, lang))
     book.settings({"horizon.days": 7}, Settings(calendar=Calendar(country="cn")))
     prefilled: dict[str, Iterable[RowValues]] = {
         "limits": limit_rows(Settings()),
@@ -69,7 +69,7 @@ def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
     if faults:
         raise InputError(faults)
     book = BookWriter(
-        _opened(path), CellContext(instance.horizon.start, instance.horizon.days, lang)
+        opened(path), CellContext(instance.horizon.start, instance.horizon.days, lang)
     )
     values = {
         column.field: value_at(instance, column.field)
@@ -95,15 +95,15 @@ def _not_writable(instance: Instance) -> Iterable[Problem]:
         yield Problem(code="workbook_cannot_hold", pointer="/settings/limits", value="{}")
 
 
-def _opened(path: Path) -> xlsxwriter.Workbook:
+def opened(path: Path) -> xlsxwriter.Workbook:
+    """A workbook to write, in which text stays text."""
     return xlsxwriter.Workbook(str(path), _OPTIONS)
 
 
 class BookWriter:
     """A workbook that is being written, sheet by sheet in the order of the tabs.
 
-    sheets: those that it may get; drop-downs choose from a sheet of them, or else from `names`
-    names: name of a sheet that it does not get → what stands for its records
+    sheets: those that it may get; names: name of a sheet → what drop-downs choose from in its stead
     """
 
     def __init__(
@@ -257,10 +257,10 @@ class BookWriter:
         kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
         if isinstance(kind, Choice | YesNo):
             return self._list(kind.source)
+        if column.refers in self.lists:
+            return self._list(column.refers)
         other = next((sheet for sheet in self.sheets if sheet.name == column.refers), None)
-        if other is not None:
-            return f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
-        return self._list(column.refers) if column.refers in self.lists else None
+        return None if other is None else f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
 
     def _list(self, source: str) -> str:
         """The cells of the hidden sheet that hold a list's words."""
