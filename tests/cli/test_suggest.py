@@ -91,10 +91,12 @@ def test_work_and_people_may_be_named(run: Run, files: tuple[Path, Path]) -> Non
     write_instance(Path("named.json"), week)
     empty = CREW.best.model_copy(update={"assignments": ()})
     write_roster(Path("empty.json"), empty)
-    for question in (("--task", "消防检查"), ("--person", "李明")):
-        by_name = run("suggest", "named.json", "empty.json", *question, "--lang", "en")
+    for option, name, id in (("--task", "消防检查", visit.id), ("--person", "李明", somebody.id)):
+        by_name, by_id = (
+            run("suggest", "named.json", "empty.json", option, word) for word in (name, id)
+        )
         assert by_name.exit_code == 0, by_name.stderr
-        assert "消防检查" in by_name.stdout
+        assert by_name.stdout == by_id.stdout
     explained = run("explain", "named.json", "best.json", "--task", "消防检查", "--lang", "en")
     assert explained.exit_code == 0, explained.stderr
     asked = run("suggest", "named.json", "empty.json", "--person", "李名", "--lang", "en")
