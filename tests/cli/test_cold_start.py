@@ -62,10 +62,10 @@ MAY_LOAD = {
     "free week.json roster.json --when 周一": RULES | {"openpyxl", "xlsxwriter"},
     "loads week.json roster.json": PAGE | FRAMES | {"xlsxwriter"},
     "roll week.json roster.json --out new.json": RULES,
-    "import-orders list.csv week.json --map map.toml": RULES | FRAMES | {"openpyxl"},
+    "import-orders list.csv week.json --map map.toml": RULES | FRAMES | {"openpyxl", "xlsxwriter"},
     "export-results week.json roster.json list.csv --map map.toml --out results.csv": PAGE
     | FRAMES
-    | {"openpyxl"},
+    | {"openpyxl", "xlsxwriter"},
     "generate tiny/crew_meets": RULES,
     "serve --help": {"pydantic"},  # Typer checks options with it
 }
