@@ -12,6 +12,7 @@ from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
     from scheduler.checker import Report
+    from scheduler.formats.workbook.source_cells import SourceCells
     from scheduler.model import Instance
     from scheduler.model.changes import Changes
     from scheduler.weeks.replan.search import ReplanResult
@@ -52,8 +53,8 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week)
         published, before = files.read_roster(roster, instance, talk)
-        batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
-    with orderly(talk, changes):
+        batch, cells = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
+    with orderly(talk, changes), files.located(cells, changes):
         stop = Stop(seconds=seconds)
         with watching(talk, stop, verbose) as watch:
             replanned = replan(
@@ -103,15 +104,17 @@ def _batch(
     absent: list[str],
     cancel: list[str],
     freeze_until: datetime | None,
-) -> "Changes":
-    """The file's changes and those of the options together."""
+) -> "tuple[Changes, SourceCells | None]":
+    """The file's changes and those of the options together, and the cells of the file's."""
+    from scheduler.cli.files import read_changes
     from scheduler.formats import mentions
-    from scheduler.formats.json_file import read_changes
     from scheduler.model.changes import Absence, Cancel, Changes
     from scheduler.model.time import to_ticks
 
     horizon = instance.horizon
-    base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
+    base, cells = (
+        (Changes(horizon=horizon), None) if path is None else read_changes(path, instance, talk)
+    )
     more: list[Absence | Cancel] = []
     for absence in absent:
         name, _, when = absence.partition("=")
@@ -129,4 +132,5 @@ def _batch(
     if freeze_until is not None:
         moment = to_ticks(freeze_until, horizon.start, horizon.ticks_per_minute)
         freeze = freeze.model_copy(update={"time": moment})
-    return base.model_copy(update={"changes": (*base.changes, *more), "freeze": freeze})
+    changed = {"changes": (*base.changes, *more), "freeze": freeze}
+    return base.model_copy(update=changed), cells

@@ -214,7 +214,7 @@ class Choices:
         for part in split(plain(as_text(cell)), ITEMS):
             pieces = BETWEEN.split(part)
             known = spellings(f"choice.{self.source}")
-            several = folded(part) not in known and all(folded(piece) in known for piece in pieces)
+            several = folded(part) not in known and any(folded(piece) in known for piece in pieces)
             keys += [
                 _choice(piece, self.source, context) for piece in (pieces if several else [part])
             ]

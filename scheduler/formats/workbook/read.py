@@ -67,7 +67,7 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
     for problem in faults:
         if _unreadable(data, parts(problem.pointer)):
             continue  # told at its cell
-        problem = reader.source_cells.located(problem)
+        problem = _on_a_sheet(reader.source_cells.located(problem), reader)
         if problem.pointer not in pointers and not _is_sheet_problem(problem):
             problems.append(problem)
     position_of = {grid.title: number for number, grid in enumerate(grids_by_name.values())}
@@ -309,6 +309,21 @@ def _unreadable(data: Any, path: list[str]) -> bool:
         elif isinstance(data, dict):
             data = data.get(part)
     return data is UNREADABLE
+
+
+def _on_a_sheet(problem: Problem, reader: RecordReader) -> Problem:
+    """The problem, with a sheet where no cell says what it is about, so that nobody meets a pointer."""
+
+    def sheet_of(at: str) -> str:
+        grid = reader.grids.get(parts(at)[0]) or reader.grids.get("settings")
+        return grid.at(grid.head) if grid else ""
+
+    slots = {
+        name: sheet_of(value) if value.startswith("/") and name == "first" else value
+        for name, value in problem.slots.items()
+    }
+    at = sheet_of(problem.pointer) if problem.pointer.startswith("/") else problem.pointer
+    return problem.model_copy(update={"pointer": at, "slots": slots})
 
 
 def _order(at: str, titles: dict[str, int]) -> tuple[int, int, int]:

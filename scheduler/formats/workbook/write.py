@@ -278,12 +278,14 @@ class BookWriter:
         kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
         if isinstance(kind, Choice | YesNo):
             return self._list(kind.source)
+        if column.refers in self.lists:
+            return self._list(column.refers)
         other = next((sheet for sheet in self.sheets if sheet.name == column.refers), None)
         if other is not None:
             named = self.folded and any(column.field == "name" for column in other.columns)
             letter = xl_col_to_name(other.position("name") if named else 0)
             return f"='{other.title(self.lang)}'!${letter}$2:${letter}${_LAST_ROW}"
-        return self._list(column.refers) if column.refers in self.lists else None
+        return None
 
     def _list(self, source: str) -> str:
         """The cells of the hidden sheet that hold a list's words."""
