@@ -87,7 +87,9 @@ def test_work_and_people_may_be_named(run: Run, files: tuple[Path, Path]) -> Non
     visit, somebody = CREW.instance.visits[0], CREW.instance.people[0]
     named = visit.model_copy(update={"name": "消防检查"})
     person = somebody.model_copy(update={"name": "李明"})
-    week = CREW.instance.changed(visits=(named,), people=(person, *CREW.instance.people[1:]))
+    week = CREW.instance.changed(
+        visits=(named, *CREW.instance.visits[1:]), people=(person, *CREW.instance.people[1:])
+    )
     write_instance(Path("named.json"), week)
     empty = CREW.best.model_copy(update={"assignments": ()})
     write_roster(Path("empty.json"), empty)

@@ -14,7 +14,9 @@ from scheduler.cli import app
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "coordinator.md").read_text(encoding="utf-8")
-_PART = re.compile(r"```sh\n(?P<shell>.*?)```|(?P<table>(?:^\|.*\n)+)", re.DOTALL | re.MULTILINE)
+_PART = re.compile(
+    r"```sh\n(?P<shell>.*?)```|(?P<table>(?:^\|[^\n]*\n)+)", re.DOTALL | re.MULTILINE
+)
 NEW_ROW = "新行"
 
 
