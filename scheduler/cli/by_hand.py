@@ -143,7 +143,9 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
         heads = (talk.word(f"by_hand.{head}") for head in ("before", "after"))
         talk.out.print(rule_changes(talk, answer.rules, *heads))
     if answer.refused:
-        talk.err.print(problem_list(talk, answer.refused, talk.word("replan.changes")))
+        here = {"pointer": "", "value": ""}  # the command line is the one change
+        refused = [problem.model_copy(update=here) for problem in answer.refused]
+        talk.err.print(problem_list(talk, refused, talk.word("replan.changes")))
         return
     names = Names(answer.instance, talk.lang)
     for finding in answer.broken:

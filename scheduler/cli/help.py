@@ -60,11 +60,14 @@ def usage(talk: Talk, context: "Context") -> Text:
 
 def metavar(talk: Talk, param: TyperArgument | TyperOption) -> str:
     """What stands for a value: the catalogue's word for its metavar, else for its type."""
-    name = (param.metavar or param.name).strip("[].").lower()
-    if isinstance(param, TyperArgument) or param.metavar:
-        shown = talk.word(f"metavar.{name}") if has(f"cli.metavar.{name}") else name.upper()
-        return shown + "…" * (param.nargs != 1)
-    return _type(talk, param)
+    if not isinstance(param, TyperArgument) and not param.metavar:
+        return _type(talk, param)
+    names = (param.metavar or param.name).strip("[].… ").lower().split()
+    shown = (
+        talk.word(f"metavar.{name}") if has(f"cli.metavar.{name}") else name.upper()
+        for name in names
+    )
+    return " ".join(shown) + "…" * (param.nargs != 1)
 
 
 def kind_of(param: TyperArgument | TyperOption) -> str:

@@ -23,11 +23,12 @@ def pairs(talk: Talk, paths: Iterable[Path]) -> list[tuple[Instance, Roster]]:
     two of one week, and where there is no roster at all.
     """
     given = list(dict.fromkeys(paths))
-    rosters = [path for path in given if is_roster(path)]
-    weeks = {path: expanded(talk, path, "silent") for path in given if path not in rosters}
+    read = {path: _week(talk, path) for path in given}
+    rosters = [path for path, week in read.items() if week is None]
+    weeks = {path: week for path, week in read.items() if week is not None}
     found: dict[str, Roster] = {}
     for path in rosters:
-        roster = _roster(path, list(weeks.values()))
+        roster = _roster(talk, path, list(weeks.values()))
         if roster.instance in found:
             raise InputError(
                 [Problem(code="roster_twice", pointer="", value=roster.instance)], str(path)
@@ -44,14 +45,14 @@ def pairs(talk: Talk, paths: Iterable[Path]) -> list[tuple[Instance, Roster]]:
     return [(by_id[id], roster) for id, roster in found.items()]
 
 
-def is_roster(path: Path) -> bool:
-    """Whether a file holds a roster, and no week. Raises InputError where it cannot be read."""
-    from scheduler.formats.decode import decode, load
-
-    if path.suffix.lower() != ".json":
-        return False
-    data, _ = decode(load(path))
-    return isinstance(data, dict) and "assignments" in data
+def _week(talk: Talk, path: Path) -> Instance | None:
+    """The week in a file, None for a roster. Raises InputError for what is neither."""
+    try:
+        return expanded(talk, path)
+    except InputError as error:
+        if any(problem.slots.get("given_file") == "roster" for problem in error.problems):
+            return None
+        raise
 
 
 def published(week: Instance) -> Roster:
@@ -76,12 +77,12 @@ def published(week: Instance) -> Roster:
     )
 
 
-def _roster(path: Path, weeks: list[Instance]) -> Roster:
+def _roster(talk: Talk, path: Path, weeks: list[Instance]) -> Roster:
     """The roster of a file, of the week that it is of."""
     for week in weeks:
         try:
-            return read_roster(path, week)[0]
+            return read_roster(path, week, talk)[0]
         except InputError as error:
-            if error.problems[0].code != "roster_of_another_instance":
+            if all(problem.code != "roster_of_another_instance" for problem in error.problems):
                 raise
     raise InputError([Problem(code="roster_without_week", pointer="", value=path.name)], str(path))

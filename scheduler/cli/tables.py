@@ -64,6 +64,8 @@ def problem_list(
 ) -> RenderableType:
     """Place, value, cause and remedy of each problem, up to `most`; what is said twice, once.
 
+    Problems of one place that are mended alike have one remedy below them.
+
     source: the file that they are in; "" for the command line.
     """
     told = list(
@@ -76,13 +78,15 @@ def problem_list(
         source=printable(source) or talk.word("problems.command_line"),
     )
     lines: list[RenderableType] = [Text(title, style="bold")]
-    for pointer, value, cause, remedy in told[:most]:
-        if pointer:
-            line = Text.assemble("  ", (printable(pointer), "yellow" if warnings else "red"))
-            if value:
-                line.append(talk.word("problems.value", value=printable(value)))
-            lines.append(line)
-        lines.append(Text(f"    {printable(cause)}"))
+    colour = "yellow" if warnings else "red"
+    for (pointer, remedy), group in groupby(told[:most], key=lambda each: (each[0], each[3])):
+        for number, (_, value, cause, _) in enumerate(group):
+            if pointer and not number:
+                line = Text.assemble("  ", (printable(pointer), colour))
+                if value:
+                    line.append(talk.word("problems.value", value=printable(value)))
+                lines.append(line)
+            lines.append(Text(f"    {printable(cause)}"))
         lines.append(Text(f"    → {printable(remedy)}", style="green"))
     return Group(*lines, *_rest(talk, len(told) - most))
 

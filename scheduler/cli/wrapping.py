@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
-_CLOSING = set("，。；：、！？）》】」』”’…％%,.;:!?)]}·／/")
+_CLOSING = set(">，。；：、！？）》】」』”’…％%,.;:!?)]}·／/")
 """What no line begins with."""
-_OPENING = set("（《【「『“‘([{")
+_OPENING = set("<（《【「『“‘([{")
 """What no line ends with."""
 _INDENT = re.compile(r"\s+(?:[·→]\s+|\d+\.\s+)?")
 """What the further lines of an indented one stay clear of: its spaces, and its number or mark."""

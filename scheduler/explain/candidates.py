@@ -152,7 +152,8 @@ class CandidateSearch:
         instance, horizon = self.facts.instance, self.facts.horizon
         index = self.facts.travel_table.index
         windows = bounds(window_spans(instance, self.task))
-        pinned = [pin.start for pin in self.facts.pins.get(self.task.id, ()) if pin.start]
+        pins = self.facts.pins.get(self.task.id, ())
+        pinned = [pin.start for pin in pins if pin.start is not None]
         for place in places(self.task):
             opening = None
             if isinstance(self.task, Visit) and is_on(instance, "opening_hours"):

@@ -73,7 +73,6 @@ def write_part(path: Path, part: Part, lang: Lang) -> None:
         else [15, 16, 13, 28, 24, 30, 8]
     )
     sheet = page.sheet("part", [*table.columns, *page.heads("done")], [*widths, 6], head_row=2)
-    sheet.set_portrait()
     title = book.add_format(_INK | {"bold": True, "font_size": 16})
     sheet.write_string(0, 0, part.name, title)
     sheet.set_row(0, 24)

@@ -3,14 +3,16 @@
 Plain Python over the domain model; no engine uses it, so that the checker is independent of them.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
+from scheduler.facts.eve import EveWork, eve_work
 from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift, Visit
+from scheduler.model.spells import later_spells
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.model.workdays import EVE
 from scheduler.travel import Travel, travel
@@ -41,14 +43,6 @@ class RouteStop:
 
 Leg = tuple[RouteStop | None, RouteStop | None, int]
 """From a stop (None: the start place) to the next (None: the end place), and ticks of travel."""
-
-
-class EveWork(NamedTuple):
-    """What a working day holds before the horizon."""
-
-    work: int = 0
-    """Ticks of stops, and of the ways between them where settings count travel."""
-    tasks: int = 0
 
 
 class Facts:
@@ -282,8 +276,38 @@ class Facts:
         way = pairwise(place for place in stations if place is not None)
         return sum(self.travel(person, start, end) for start, end in way)
 
+    @cached_property
+    def _later_spells(self) -> dict[str, tuple[int, ...]]:
+        return {
+            person.id: later_spells(self.instance, person.id) for person in self.instance.people
+        }
+
+    def goes_home(self, before: RouteStop, after: RouteStop) -> bool:
+        """Whether its person goes home between two stops that follow each other on a working day.
+
+        A stop is of the spell in which its task could begin: its start less its slot's least spacing.
+        """
+        later = self._later_spells[before.person]
+        if not later:
+            return False
+        begins = (stop.start - self._spacing(stop) for stop in (before, after))
+        first, last = (bisect_right(later, moment) for moment in begins)
+        return first != last
+
+    def _spacing(self, stop: RouteStop) -> int:
+        return self.task_slots[stop.task.id][stop.slot].after[0]
+
+    def way(self, before: RouteStop, after: RouteStop) -> int:
+        """Ticks of the way between two stops that follow each other on a working day, by home or straight."""
+        if self.goes_home(before, after):
+            return self.way_between_days(before.person, before.place, after.place)
+        return self.travel(before.person, before.place, after.place)
+
     def legs(self, person: str, day: int) -> list[Leg]:
-        """The legs of a working day, in order; none on a day without work."""
+        """The legs of a working day, in order; none on a day without work.
+
+        Over a long pause one leads to the end place, and one from there by the start place.
+        """
         legs = self._legs_of.setdefault(person, {})
         if day not in legs:
             legs[day] = self._legs(person, self.stops(person, day))
@@ -297,7 +321,12 @@ class Facts:
         if record.start_place is not None:
             legs.append((None, stops[0], self.travel(person, record.start_place, stops[0].place)))
         for before, after in pairwise(stops):
-            legs.append((before, after, self.travel(person, before.place, after.place)))
+            if record.end_place and record.start_place and self.goes_home(before, after):
+                back = self.travel(person, before.place, record.end_place)
+                whole = self.way(before, after)
+                legs += [(before, None, back), (None, after, whole - back)]
+            else:
+                legs.append((before, after, self.travel(person, before.place, after.place)))
         if record.end_place is not None:
             legs.append((stops[-1], None, self.travel(person, stops[-1].place, record.end_place)))
         return legs
@@ -317,22 +346,6 @@ class Facts:
 def _when(stop: RouteStop) -> tuple[int, int, str, int]:
     """Sorts stops by time; those at one time always in the same order, whichever came first."""
     return stop.start, stop.end, stop.task.id, stop.slot
-
-
-def eve_work(instance: Instance, table: Travel, person: str, day: int) -> EveWork:
-    """What of a person's working day lies before the horizon: of the eve the stops told, of others nothing.
-
-    The ways to and between these stops count where settings count travel and the places are known.
-    """
-    if day != EVE:
-        return EveWork()
-    stops, record = instance.past(person).by_day[EVE], instance.person_by_id[person]
-    ticks = sum(stop.end - stop.start for stop in stops)
-    if instance.settings.travel_counts:
-        ways = pairwise([record.start_place, *(stop.place for stop in stops)])
-        known = [(start, end) for start, end in ways if start is not None and end is not None]
-        ticks += sum(table.between(record.mode, start, end) for start, end in known)
-    return EveWork(ticks, len(stops))
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:

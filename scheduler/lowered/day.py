@@ -149,8 +149,8 @@ class DayBuilder:
 
     def _row(self, person: int, day: int) -> int:
         """The eve's row is the last."""
-        days: int = self._shape[1]
-        return person * days + day % days
+        rows: int = self._shape[1]
+        return person * rows + day % rows
 
     def leave_by(self, person: int, day: int, moment: int) -> None:
         """Cut presence off at a moment."""

@@ -128,6 +128,7 @@ def _timed(lowered: Lowered, begins: dict[str, _Begin]) -> tuple[WindowTable, ND
             for name in (
                 "day",
                 "place",
+                "node",
                 "until",
                 "due",
                 "late",

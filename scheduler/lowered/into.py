@@ -1,11 +1,12 @@
 """Into: what a rule lowers itself into. One builder for each primitive, and the dense indices."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 
-from scheduler.facts.facts import EveWork, eve_work
+from scheduler.facts.eve import EveWork, eve_work
 from scheduler.lowered.capacity import CapacityBuilder
 from scheduler.lowered.crew import CrewBuilder
 from scheduler.lowered.day import DayBuilder, has_eve, starts_by_the_calendar
@@ -20,10 +21,12 @@ from scheduler.lowered.mix import MixBuilder
 from scheduler.lowered.price import STANDARD, TOP, Scale
 from scheduler.lowered.recovery import RecoveryBuilder
 from scheduler.lowered.run import RunBuilder
+from scheduler.lowered.spells import over_spells
 from scheduler.lowered.total import TotalBuilder
 from scheduler.lowered.travel import TravelBuilder
 from scheduler.lowered.window import WindowBuilder
 from scheduler.model import Gap, Instance, Level, Person, Place, Published, Shift, Visit
+from scheduler.model.spells import later_spells
 from scheduler.model.tasks import TaskSlot
 from scheduler.travel.base import MODES
 
@@ -65,6 +68,7 @@ class Into:
         )
         begins = [instance.workdays.begins(person.id) for person in people]
         self._begins = np.array(begins, dtype=np.int64).reshape(len(people), index.days)
+        self._later_spells = [later_spells(instance, person.id) for person in people]
         self.day = DayBuilder(self._begins, instance.horizon.end)
         self.total = TotalBuilder(
             [slot.duration for slot in index.slots],
@@ -115,12 +119,19 @@ class Into:
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))
+        for spells in self._later_spells:
+            for edges in found:
+                edges.update(spells)
         return [sorted(edges) for edges in found]
 
     def build(self) -> Lowered:
         """All primitives, frozen."""
         window = self.window.build(self.edges(), self.index.day_ticks)
-        crew = self.crew.build()
+        crew, travel, follow = self.crew.build(), self.travel.build(), self.follow.build()
+        if any(self._later_spells):
+            over = over_spells(travel, window, follow.past_place, self._later_spells, self._begins)
+            travel, window = over.travel, over.window
+            follow = replace(follow, past_place=over.past_place)
         at_midnight = starts_by_the_calendar(
             window, self._begins, self.index.task_of, crew.least, self.index.day_ticks
         )
@@ -132,12 +143,12 @@ class Into:
             empty=self.empty.build(),
             crew=crew,
             gap=self.gap.build(),
-            travel=self.travel.build(),
+            travel=travel,
             day=self.day.build(),
             total=self.total.build(window, at_midnight=at_midnight),
             run=self.run.build(),
             recovery=self.recovery.build(),
-            follow=self.follow.build(),
+            follow=follow,
             distinct=self.distinct.build(),
             mix=self.mix.build(),
             capacity=self.capacity.build(),

@@ -61,7 +61,7 @@ class Lowered:
     @property
     def rows(self) -> int:
         """How many working days a person has: those of the horizon, and where anybody has an eve that one."""
-        return int(self.day.ordinary.shape[1])
+        return len(self.day.ordinary[0]) if len(self.day.ordinary) else self.index.days
 
     @property
     def rows_in_time(self) -> list[int]:

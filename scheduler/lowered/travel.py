@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 class TravelTable:
     """Travel between places, each person's mode and places, and the price of travel.
 
-    ticks: int32 [mode, from, to]
+    ticks: int32 [mode, from, to], from place to place; where people go home within a day, from node to
+        node, of which the first are the places (see spells.py)
+    spell: int64 [mode, node], in which of its person's spells a node of a mode lies; elsewhere 0
     mode, start, end: int64 [person]; start and end place, -1 = the day begins or ends at a stop
     cost: int64 [mode], points a tick
-    no_way: bool [mode, from, to]: there is no way; its ticks are 0
+    no_way: int8 [mode, from, to]: 1 where there is no way, whose ticks are then 0; of two ways how many
     no_way_cost: int64 [person], points of each leg of theirs for which there is no way
     counts: whether travel is work (see Day and Total)
 
@@ -25,9 +27,15 @@ class TravelTable:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     cost: NDArray[np.int64]
-    no_way: NDArray[np.bool_]
+    no_way: NDArray[np.int8]
     no_way_cost: NDArray[np.int64]
     counts: bool
+    spell: NDArray[np.int64]
+
+    @property
+    def has_spells(self) -> bool:
+        """Whether anybody goes home within a day."""
+        return bool(self.spell.any())
 
 
 class TravelBuilder:
@@ -66,7 +74,8 @@ class TravelBuilder:
             start=start,
             end=end,
             cost=self._cost,
-            no_way=self._no_way,
+            no_way=self._no_way.astype(np.int8),
             no_way_cost=self._no_way_cost,
             counts=self._counts,
+            spell=np.zeros(self._ticks.shape[:2], dtype=np.int64),
         )

@@ -17,6 +17,8 @@ class WindowTable:
 
     first: int64 [task + 1], options of task t are first[t]..first[t+1]
     task, day, place: int64 [option]
+    node: int64 [option], the place in the tables of ways (see spells.py); the place itself where nobody
+        goes home within a day
     earliest, latest: int64 [option], ticks; slot starts of the first slot never lie before
         `earliest` (structural); each tick of a slot's start beyond `latest` + its least `after`
         costs `late_hard` points, and none begins at `until` + its least `after` or later (structural)
@@ -35,6 +37,7 @@ class WindowTable:
     task: NDArray[np.int64]
     day: NDArray[np.int64]
     place: NDArray[np.int64]
+    node: NDArray[np.int64]
     earliest: NDArray[np.int64]
     latest: NDArray[np.int64]
     until: NDArray[np.int64]
@@ -188,5 +191,6 @@ class WindowBuilder:
             late_hard=self.late_hard,
             worst=self.worst,
             at_end=self.at_end,
+            node=columns["place"],
             **columns,
         )

@@ -129,6 +129,9 @@ class Settings(Record):
     it may lie before or after them as well."""
     work_past_end: bool = False
     """Work may go on after a day's last presence ends, until midnight; the return is then late, at its price."""
+    pause_at_home: int | None = Field(default=None, ge=0)
+    """Ticks; over a pause of this length in their presence, within a working day, people go home and
+    come again; 0: nobody does, None: over four hours. Only who has a start place and an end place."""
     limits: dict[Role | Literal["default"], Limits] = {
         "default": DEFAULT_LIMITS,
         Role.PARTY_VOLUNTEER: VOLUNTEER_LIMITS,

@@ -68,8 +68,6 @@ class Part:
         stops = self.facts.by_task[task.id].values()
         if self.audience.kind == "person":
             return any(stop.person == self.audience.id for stop in stops)
-        if not stops and isinstance(task, Visit):
-            return False
         places = {stop.place for stop in stops}
         if isinstance(task, Shift):
             places.add(task.place)

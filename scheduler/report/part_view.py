@@ -26,7 +26,7 @@ class PartView:
 
     title: of the week; whose: who or what the page is about, and what that is
     personal: it is about a person; where: its lines say at which place
-    sums: how much it is; news: what changes against the published roster, None where none was given
+    sums: how much it is; news: what changes against the published roster, None where there is none to compare with, and for a place or area
     note: what of private matters it tells
     """
 
@@ -61,7 +61,7 @@ def part_view(part: Part, before: Before | None = None) -> PartView:
             )
             for on in range(instance.horizon.days)
         ],
-        news=None if before is None else _news(part, before),
+        news=_news(part, before),
         note=_note(part, lines),
     )
 
@@ -90,7 +90,9 @@ def _leave(part: Part, on: int) -> list[Text]:
     return leave_of_day(part.instance.horizon, person, on)
 
 
-def _news(part: Part, before: Before) -> list[Text]:
+def _news(part: Part, before: Before | None) -> list[Text] | None:
+    if before is None or part.audience.kind != "person":
+        return None
     told = announcements(part.reader, part.facts.roster, before).people
     return [line for one in told if one.person == part.audience.id for line in one.sentences]
 

@@ -8,6 +8,7 @@ where history tells its place, straight from there in a night that goes on insid
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.lowered.into import Into
@@ -33,10 +34,9 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     days = facts.by_day[key]
-    for day in days:
-        for before, after, ticks in facts.legs(key, day):
-            if before is not None and after is not None:
-                yield from _short(key, before.end + ticks, after)
+    for stops in days.values():
+        for before, after in pairwise(stops):
+            yield from _short(key, before.end + facts.way(before, after), after)
     past = facts.instance.past(key)
     ended, place = past.last_end, past.last_place
     for day, stops in days.items():

@@ -58,7 +58,8 @@ def previewed(
     """What a changed week comes to. roster: a search's; None: what remains of the published one."""
     changed = week.instance
     made = roster or week.remaining
-    before, after = check(instance, published), check(changed, made)
+    before = check(instance, published)
+    after = week.report if roster is None and week.report else check(changed, made)
     scored = made.model_copy(update={"score": after.score, "figures": figures(changed, made)})
     return Preview(
         instance=changed,

@@ -1,6 +1,7 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -260,6 +261,18 @@ def test_warnings_of_a_workbook_are_told_at_its_cells(run: Run) -> None:
     assert solved.exit_code in (0, 1), solved.output
     assert f"People!G{len(week.people) + 2}" in solved.stderr
     assert "idle has no hours in these days" in solved.stderr
+
+
+def test_problems_of_one_place_that_are_mended_alike_have_one_remedy() -> None:
+    talk = Talk(Language.EN)
+    told = [
+        Problem(code="orders_no_minutes", pointer=pointer, slots={"kind": kind})
+        for pointer, kind in (("/a", "one"), ("/a", "two"), ("/b", "three"))
+    ]
+    with talk.out.capture() as shown:
+        talk.out.print(problem_list(talk, told, "list.csv"))
+    marks = re.findall("/a|/b|“[a-z]+”|→", shown.get())
+    assert marks == ["/a", "“one”", "“two”", "→", "/b", "“three”", "→"]
 
 
 @pytest.mark.parametrize("command", ["solve", "check", "report", "due"])

@@ -43,7 +43,7 @@ def test_the_whole_help_of_a_command_is_chinese_and_fits_into_80_columns(
 def test_the_whole_help_of_a_command_is_english(narrow: Run, command: str) -> None:
     shown = narrow("--lang", "en", *command.split(), "--help").stdout
     assert "Usage: lianxin" in shown
-    assert not re.search("[一-鿿]", shown)
+    assert not re.search("[一-鿿]", shown.replace("李明", ""))  # somebody, as an example
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
 
 

@@ -84,7 +84,7 @@ def test_faults_of_a_list_are_told_with_file_row_and_column(run: Run, listed: No
         ("import-orders list.csv week.json --map nowhere.toml", "There is no file nowhere.toml"),
         ("import-orders list.csv week.json --map list.csv", "list.csv has 1 problem"),
         ("import-orders list.csv week.json --out week.csv", "week.csv has an unknown ending"),
-        ("import-orders week.json list.csv", "list.orders.csv has an unknown ending"),
+        ("import-orders week.json list.csv", "list.csv has 1 problem"),
         ("export-results week.json roster.json list.csv --out r.json", "r.json has an unknown ending"),
         ("export-results week.json roster.json list.csv --out no/r.csv", "cannot write to no/r.csv"),
         ("export-results week.json nowhere.json list.csv --out r.csv", "There is no file nowhere.json"),

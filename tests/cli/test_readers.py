@@ -68,6 +68,16 @@ def test_one_reader_at_a_time_and_no_roster_for_one(run: Run, files: Path) -> No
     assert not Path("a.json").exists()
 
 
+def test_what_changes_is_told_to_people_and_in_calendars(run: Run, files: Path) -> None:
+    told = ("report", "week.json", "roster.json", "--before", "old.json")
+    assert run(*told, "--person", "bert", "--out", "b.html").exit_code == 0
+    assert "不再承担" in Path("b.html").read_text(encoding="utf-8")
+    assert run(*told, "--place", "Q", "--out", "q.ics").exit_code == 0
+    refused = run(*told, "--place", "Q", "--out", "q.html")
+    assert refused.exit_code == 2
+    assert not Path("q.html").exists()
+
+
 def test_texts_are_printed_one_below_the_other(run: Run, files: Path) -> None:
     done = run("texts", "week.json", "old.json", "--lang", "zh")
     assert done.exit_code == 0, done.output
@@ -141,6 +151,26 @@ def test_loads_pair_weeks_and_rosters_in_any_order(run: Run, files: Path) -> Non
     [sheet] = openpyxl.load_workbook("l.xlsx").worksheets
     assert sheet["C2"].value == 2
     assert run("loads", "week.json", "old.json", "--out", "l.json").exit_code == 2
+
+
+def test_loads_take_workbooks_as_well(run: Run, files: Path) -> None:
+    _second_week()
+    whole = run("report", "week.json", "old.json", "--out", "old.xlsx")
+    assert whole.exit_code == 0, whole.output
+    assert run("report", "later.json", "later.roster.json", "--out", "later.xlsx").exit_code == 0
+    done = run("loads", "later.json", "week.json", "old.xlsx", "later.xlsx")
+    assert done.exit_code == 0, done.output
+    given = ("later.json", "week.json", "old.json", "later.roster.json")
+    assert done.stdout == run("loads", *given).stdout
+
+
+def test_texts_and_free_take_a_roster_workbook(run: Run, files: Path) -> None:
+    assert run("report", "week.json", "old.json", "--out", "old.xlsx").exit_code == 0
+    for command in (("texts",), ("free", "--when", "周一 9:00-10:00")):
+        name, *more = command
+        book, plain = (run(name, "week.json", file, *more) for file in ("old.xlsx", "old.json"))
+        assert book.exit_code == 0, book.output
+        assert book.stdout == plain.stdout
 
 
 def test_whom_nobody_asked_for_four_weeks_is_named(run: Run, files: Path) -> None:

@@ -24,6 +24,7 @@ from scheduler.cli.wrapping import wrapped
             ["张三", "duty/c1-h0039", "到"],
         ),  # longer than a line, in one piece
         ("由网格员01承担", 8, ["由网格", "员01承担"]),  # a name with its number
+        ("名为<任务>.x", 5, ["名为", "<任", "务>.x"]),
         ("共 15,000 分", 9, ["共 15,000", "分"]),
         ("  · 走访改为下午三点", 12, ["  · 走访改为", "    下午三点"]),
         ("  1. one two", 9, ["  1. one", "     two"]),

@@ -19,6 +19,7 @@ from scheduler.model import (
     Instance,
     Limits,
     Need,
+    Pin,
     Roster,
     RuleSetting,
     Shift,
@@ -257,3 +258,19 @@ def test_the_first_and_the_last_moment_of_a_day_are_of_it(
     assert starts(only) == [only]
     beyond = 1 if before == (distance == "least_days") else -1
     assert starts(only + beyond) == []
+
+
+@pytest.mark.parametrize("moment", [0, at(7) - 1])
+def test_ways_that_break_rules_reach_from_the_first_to_the_last_moment(moment: int) -> None:
+    week = instance(
+        person("A", leave=(Window(start=0, end=at(7)),)),
+        visit("v", windows=MORNING),
+        Pin(task="v", start=moment),
+    )
+    found = Trials(Facts(week, roster(week))).placements("v", infeasible=True, budget=EVERYTHING)
+    assert moment in {one.start for one in found}
+    other = week.changed(
+        pins=(), visits=(visit("v", windows=(Window(start=moment, end=moment + 1),)),)
+    )
+    found = Trials(Facts(other, roster(other))).placements("v", infeasible=True, budget=EVERYTHING)
+    assert {one.start for one in found} == {moment}

@@ -303,6 +303,15 @@ def test_all_of_a_bundle_are_placed() -> None:
     assert {part.task for part in both.added} == {"u", "v"}
 
 
+def test_a_crew_that_is_free_can_be_sent_as_a_whole() -> None:
+    pair = visit("v", Slot(), Slot(), windows=TEN)
+    both = why_empty(asked(instance(person("A"), person("B"), pair)), {"v"})
+    assert [(empty.slot, empty.reason) for empty in both] == [(0, "free"), (1, "free")]
+    assert {empty.attempts[0].people for empty in both} == {("A", "B")}
+    alone = why_empty(asked(instance(person("A"), pair)), {"v"})
+    assert {empty.reason for empty in alone} == {"rules"}
+
+
 @pytest.mark.parametrize(("task", "other"), [("v", "s"), ("s", "v")])
 def test_a_shift_of_a_bundle_is_placed_with_the_rest(task: str, other: str) -> None:
     noon = shift("s", at(0, "12:00"), bundle="b")

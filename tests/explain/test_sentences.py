@@ -82,6 +82,11 @@ def test_skills_roles_and_areas_are_said_with_the_person_who_gets_them() -> None
         "person": "one more person (Grid worker with the skills s (level 2), t) could do it "
         "Mon 23 Nov 10:00 (P), together with A",
     }
+    # of two skills only the one that A lacks is spoken of
+    able = person("A", skills={"t": 1})
+    one = said(able, visit("v", Slot(skills={"s": 2, "t": 1}), windows=TEN))
+    assert one["skill"] == f"have A learn s at level 2, and {A_AT_TEN}"
+    assert one["skill_level"] == f"no longer ask for s, and {A_AT_TEN}"
     partner = visit("v", Slot(roles=(Role.PARTNER,)), windows=TEN)
     assert said(person("A"), partner)["role"] == (
         f"open it to another role (Grid worker), and {A_AT_TEN}"

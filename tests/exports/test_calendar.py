@@ -144,6 +144,12 @@ def test_a_place_has_an_event_a_task_with_all_who_come(tmp_path: Path) -> None:
     assert [str(event["summary"]) for event in events] == ["laterne（安娜、贝特）"]
 
 
+def test_a_community_is_not_told_which_busy_hour_is_private(tmp_path: Path) -> None:
+    events = _calendar(tmp_path, week(), answer(week()), audience=Audience("area", "grid")).events
+    assert [str(event["summary"]) for event in events] == ["占用（贝特）", "占用（安娜、科拉）"]
+    assert all("class" not in event for event in events)
+
+
 def test_what_a_person_no_longer_does_is_cancelled_in_their_calendar_alone(tmp_path: Path) -> None:
     of = week()
     without = answer(of)

@@ -16,7 +16,7 @@ from scheduler.model import Instance, Roster
 from service import openapi
 from tests.exports.conftest import SECRET
 
-SHARED = {"loads", "wall", "words"}
+SHARED = {"loads", "orders", "wall", "words"}
 """Modules of the package that are no format."""
 READ_BACK = {".json", ".xlsx"}
 """What is read back with its week has the ids of what is private, and none of its names."""

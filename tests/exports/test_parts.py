@@ -5,10 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from scheduler.model import InputError, Roster
-from scheduler.report import Audience
+from scheduler.facts import Facts
+from scheduler.model import InputError, Roster, Slot
+from scheduler.report import Audience, Part
+from scheduler.report.part import PartLines
 from tests.exports.readers import ANNA, BERT, PARTS, answer, part, week, written
-from tests.rules.build import at, roster
+from tests.rules.build import at, instance, person, roster, visit
 
 EVERYBODY = [
     *(Audience("person", id) for id in ("anna", "bert", "cora", "dora")),
@@ -51,8 +53,8 @@ def test_nor_in_what_changes(ending: str, audience: Audience, tmp_path: Path) ->
 
 @pytest.mark.parametrize("ending", PARTS)
 def test_ids_of_private_visits_are_on_no_page(ending: str, tmp_path: Path) -> None:
-    for person in ("anna", "bert"):
-        told = written(tmp_path, ending, Audience("person", person))
+    for who in ("anna", "bert"):
+        told = written(tmp_path, ending, Audience("person", who))
         assert not {word for word in ("v-", "h-", "c-", "home-") if f"{word}{ANNA}" in told}
 
 
@@ -95,6 +97,29 @@ def test_there_is_no_page_about_a_private_home() -> None:
     assert [problem.code for problem in refused.value.problems] == ["private_place"]
 
 
+def test_a_home_where_public_visits_are_made_too_has_a_page() -> None:
+    of = week()
+    public = of.visits[0].model_copy(
+        update={"id": "door", "places": (f"home-{BERT}",), "slots": of.visits[0].slots[:1]}
+    )
+    of = of.changed(visits=(*of.visits, public))
+    made = roster(of, ("door", 0, "dora", f"home-{BERT}", at(3, "09:00")))
+    both = made.model_copy(update={"assignments": (*answer(of).assignments, *made.assignments)})
+    shown = Part(Facts(of, both), Audience("place", f"home-{BERT}"))
+    assert [task.id for task in shown.tasks] == ["door"]
+
+
+def test_a_crew_that_comes_one_after_the_other_is_there_from_first_to_last() -> None:
+    of = instance(person("A"), person("B"), visit("V", Slot(), Slot(after=(30, 30), duration=15)))
+    made = roster(of, ("V", 0, "A", "P", at(0, "09:00")), ("V", 1, "B", "P", at(0, "09:30")))
+    [line] = PartLines(Part(Facts(of, made), Audience("place", "P"))).lines
+    assert (line.start, line.end) == (at(0, "09:00"), at(0, "10:00"))
+    later = made.assignments[1].model_copy(update={"end": at(0, "10:30")})
+    made = made.model_copy(update={"assignments": (later, made.assignments[0])})
+    [line] = PartLines(Part(Facts(of, made), Audience("place", "P"))).lines
+    assert (line.start, line.end) == (at(0, "09:00"), at(0, "10:30"))
+
+
 def test_a_room_that_is_no_home_has_a_page_that_says_nothing() -> None:
     of = week()
     room = tuple(
@@ -125,5 +150,5 @@ def test_the_sheet_of_a_person_says_where_and_with_whom(tmp_path: Path) -> None:
     assert rows[3][1:4] == ["09:00–10:00", "check", "laterne"]
     assert rows[3][-2] == "贝特"
     assert f"household {ANNA}" in rows[4]
-    assert sheet.page_setup.orientation == "portrait"
+    assert sheet.page_setup.orientation == "landscape"
     assert sheet.print_title_rows == "$3:$3"

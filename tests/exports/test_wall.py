@@ -111,6 +111,20 @@ def test_a_day_too_full_for_one_row_goes_on_in_the_next(tmp_path: Path) -> None:
     assert all(sheet.row_dimensions[number].height <= 409 for number in range(1, len(rows) + 4))
 
 
+@pytest.mark.parametrize(("people", "paper"), [(20, 9), (40, 8)])
+def test_what_takes_more_than_three_sheets_of_a4_is_printed_on_a3(
+    tmp_path: Path, people: int, paper: int
+) -> None:
+    # A person's cell has three visits of two lines: 6 × 13 + 5 = 83 points, so 40 people are 3,320 of 1,440.
+    count = 3 if paper == 8 else 1
+    names = [(f"V{who}-{n}", f"p{who}", n) for who in range(people) for n in range(count)]
+    of = instance(
+        *(person(f"p{who}") for who in range(people)), *(visit(name) for name, _, _ in names)
+    )
+    made = roster(of, *((name, 0, who, "P", at(0, "09:00") + 60 * n) for name, who, n in names))
+    assert _sheets(tmp_path, of, made)[0].page_setup.paperSize == paper
+
+
 def test_lines_are_counted_by_width() -> None:
     # Nine letters of 1.75 are 15.75: two lines in a column of 10, and one in a column of 16.
     assert (_lines("一二三四五六七八九", 10), _lines("一二三四五六七八九", 16)) == (2, 1)

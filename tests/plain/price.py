@@ -161,9 +161,16 @@ def waits(low: SimpleNamespace, own: list[Stop]) -> int:
     """Ticks waited between stops, the rest apart, and for a rest on duty behind the last."""
     person, date = own[0].person, own[0].day
     ways = legs(low, own)[1:]
-    waited = sum(b.start - a.end - leg for (a, b), leg in zip(pairwise(own), ways, strict=False))
+    spell = low.travel.spell[low.travel.mode[person]]
+    within = [spell[a.place] == spell[b.place] for a, b in pairwise(own)]
+    waited = sum(
+        b.start - a.end - leg
+        for (a, b), leg, inside in zip(pairwise(own), ways, within, strict=False)
+        if inside
+    )
     if low.day.rest_length[person][date]:
-        if any(has_rest(low, before, after) for before, after in pairwise(own)):
+        pairs = [pair for pair, inside in zip(pairwise(own), within, strict=True) if inside]
+        if any(has_rest(low, before, after) for before, after in pairs):
             waited -= low.day.rest_length[person][date]
         elif rests_behind(low, own):
             waited += max(0, low.day.rest_from[person][date] - own[-1].end)
@@ -446,10 +453,10 @@ def capacity(low: SimpleNamespace, crews: dict[int, list[Stop]]) -> int:
     """Tasks at whose start their place is too full."""
     points = 0
     for own in crews.values():
-        place, moment = own[0].place, begin(own)
+        place, moment = low.window.place[own[0].option], begin(own)
         most = low.capacity.most[place]
         under_way = sum(
-            other[0].place == place and begin(other) <= moment < finish(other)
+            low.window.place[other[0].option] == place and begin(other) <= moment < finish(other)
             for other in crews.values()
         )
         if most and under_way > most:

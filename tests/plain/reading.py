@@ -59,7 +59,7 @@ def stops(low: SimpleNamespace, answer: DenseRoster) -> list[Stop]:
                     slot,
                     task,
                     person,
-                    low.window.place[option],
+                    low.window.node[option],
                     option,
                     low.window.day[option],
                     workday(low, person, low.window.earliest[option] + low.crew.least[slot]),

@@ -89,6 +89,7 @@ def test_a_persons_page_tells_what_changes_for_them_alone() -> None:
         assert view.news is not None
         assert len(view.news) == news
     assert part_view(part(ANNA)).news is None
+    assert part_view(part(Audience("place", "Q")), Before(of, answer(of))).news is None
 
 
 def test_moments_on_other_days_say_so() -> None:
@@ -99,6 +100,7 @@ def test_moments_on_other_days_say_so() -> None:
     assert told(0, 540, 600) == ("09:00–10:00", "09:00–10:00")
     assert told(0, 1320, DAY) == ("22:00–24:00", "22:00–24:00")
     assert told(0, 1320, DAY + 360) == ("22:00–次日 06:00", "22:00–06:00 next day")
+    assert told(0, 540, 2 * DAY)[0] == "09:00–周三 11/25 00:00"
     # After midnight, of the working day before; then over two nights.
     assert told(0, DAY + 60, DAY + 180)[0] == "次日 01:00–03:00"
     assert told(0, 540, 2 * DAY + 1020) == ("09:00–周三 11/25 17:00", "09:00–Wed 25 Nov 17:00")

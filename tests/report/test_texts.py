@@ -1,12 +1,14 @@
 """The texts to paste into a chat: short, plain, in order of time, and silent about private visits."""
 
+import pytest
+
 from scheduler.exports.texts import texts
 from scheduler.facts import Facts
-from scheduler.model import Roster
+from scheduler.model import Need, Roster
 from scheduler.report import Audience, Part
 from scheduler.report.texts import MOST_LINES, part_text, week_texts
 from tests.exports.readers import ANNA, BERT, answer, week
-from tests.rules.build import at, instance, person, roster, visit
+from tests.rules.build import at, instance, person, roster, shift, visit
 
 
 def _told(lang="zh", of=None, made=None, **options) -> dict[str, tuple[str, ...]]:
@@ -70,14 +72,15 @@ def test_just_as_many_as_fit_have_a_line_each() -> None:
     assert len(_told(of=of, made=made)["A"]) == 2 + MOST_LINES + 1
 
 
-def test_many_companions_are_counted() -> None:
-    people = [person(f"p{number}") for number in range(9)]
-    from scheduler.model import Need
-    from tests.rules.build import shift
-
-    of = instance(*people, shift("S", at(0, "09:00"), Need(minimum=9)))
-    made = roster(of, *(("S", n, f"p{n}", "P", at(0, "09:00")) for n in range(9)))
-    assert _told(of=of, made=made)["p0"][2].endswith("同行：p1、p2、p3、p4、p5、p6等 8 人")
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [(7, "p1、p2、p3、p4、p5、p6"), (8, "p1、p2、p3、p4、p5、p6等 7 人")],
+)
+def test_many_companions_are_counted(people: int, told: str) -> None:
+    everybody = [person(f"p{number}") for number in range(people)]
+    of = instance(*everybody, shift("S", at(0, "09:00"), Need(minimum=people)))
+    made = roster(of, *(("S", n, f"p{n}", "P", at(0, "09:00")) for n in range(people)))
+    assert _told(of=of, made=made)["p0"][2].endswith(f"同行：{told}")
 
 
 def test_changes_are_told_to_whom_they_concern_and_hide_private_visits() -> None:

@@ -114,3 +114,10 @@ def test_a_rest_on_duty_before_the_first_stop_follows_the_way():
 def test_it_is_off_unless_settings_turn_it_on():
     assert not is_on(instance(person("a")), "worst_idle")
     assert is_on(week(a()), "worst_idle")
+
+
+def test_nobody_is_idle_in_the_evening_in_which_they_do_no_work():
+    evening = person("a", minor=True, availability=(window(0, "18:00", "22:00"),))
+    # until eight
+    assert amounts("worst_idle", week(evening)) == {"": [120]}
+    assert priced_tasks(week(evening), ("worst_idle", "availability", "evening_end")) == 3 * 120

@@ -161,3 +161,33 @@ def outside(line: Line, present: list[tuple[int, int]]) -> int:
         - sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in present)
         for piece in line.pieces
     )
+
+
+def on_the_way(line: Line, present: list[tuple[int, int]]) -> int:
+    """Ticks on the way: out to each duty, from piece to piece, and back; by the stations over a long absence of that day."""
+    end, start = line.stations
+    total = 0
+    for _, duty in line.duties():
+        total += line.way(start, duty[0].place) + line.way(duty[-1].place, end)
+        total += sum(_way_within(line, *pair, present) for pair in pairwise(duty))
+    return total
+
+
+def overlap_by_home(line: Line, present: list[tuple[int, int]]) -> int:
+    """Ticks lacking from piece to piece of a duty, where people go home over a long absence."""
+    return sum(
+        max(0, before.end + _way_within(line, before, after, present) - after.start)
+        for _, duty in line.duties()
+        for before, after in pairwise(duty)
+    )
+
+
+def _way_within(line: Line, before: Piece, after: Piece, present: list[tuple[int, int]]) -> int:
+    came_again = any(
+        line.date(gone) == line.date(again)
+        and again - gone >= PAUSE_HOURS * line.hour
+        and before.start < again <= after.start
+        for (_, gone), (again, _) in pairwise(present)
+    )
+    stops = [before.place, *(line.stations if came_again else ()), after.place]
+    return sum(line.way(here, there) for here, there in pairwise(stops))

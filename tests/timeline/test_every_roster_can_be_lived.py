@@ -46,6 +46,9 @@ def people(draw: st.DrawFn, days: int) -> tuple[Person, ...]:
     made = []
     for number in range(draw(st.integers(1, 3))):
         spans = HOURS[draw(st.sampled_from(sorted(HOURS)))]
+        stations = draw(
+            st.sampled_from(({}, dict.fromkeys(("start_place", "end_place"), PLACES[0])))
+        )
         made.append(
             Person(
                 id=f"p{number}",
@@ -57,6 +60,7 @@ def people(draw: st.DrawFn, days: int) -> tuple[Person, ...]:
                     for start, end in spans
                 ),
                 limits=limits,
+                **stations,
             )
         )
     return tuple(made)
@@ -137,7 +141,11 @@ def test_every_feasible_roster_can_be_lived(
         assert all(_is_inside(piece, present) for piece in pieces)
         rest = record.limits.rest_minutes
         for before, after in pairwise(pieces):
-            way = minutes[PLACES.index(before.place)][PLACES.index(after.place)]
+            home = (
+                [record.end_place] if record.end_place and _is_long(before, after, present) else []
+            )
+            stops = [PLACES.index(place) for place in (before.place, *home, after.place)]
+            way = sum(minutes[here][there] for here, there in pairwise(stops))
             assert before.end + way <= after.start
         if rest is not None:
             for spell in _spells(pieces, rest):
@@ -156,6 +164,14 @@ def _spells(pieces: list[Piece], rest: int) -> list[list[Piece]]:
         else:
             spells.append([after])
     return spells
+
+
+def _is_long(before: Piece, after: Piece, present: list[tuple[int, int]]) -> bool:
+    """Whether somebody is away for four hours or more between two pieces of work."""
+    return any(
+        again - gone >= 240 and before.start < again <= after.start
+        for (_, gone), (again, _) in pairwise(present)
+    )
 
 
 def _is_inside(piece: Piece, present: list[tuple[int, int]]) -> bool:

@@ -58,6 +58,26 @@ def test_days_in_a_row_end_and_kinds_cross_the_boundary():
     assert (past["b"].run_on, past["b"].run_off, past["b"].last_end) == (0, 9, None)
 
 
+def test_the_month_and_the_year_begin_with_their_first_day_and_go_on_from_what_they_held():
+    tasks = [shift(f"s{day}", at(day, "09:00")) for day in range(7)]
+    held = PersonHistory(month=PastSums(minutes=1000, days=10, tasks=12), year=PastSums(days=99))
+    week = instance(person("a"), *tasks, history={"a": held})
+    week = week.changed(horizon=Horizon(start=date(2026, 12, 28), days=7))
+
+    def rolled(*days: int) -> tuple[PastSums | None, PastSums | None, PastSums | None]:
+        past = roll(week, roster(week, *((f"s{d}", 0, "a", "P", at(d, "09:00")) for d in days)))
+        return past.history["a"].week, past.history["a"].month, past.history["a"].year
+
+    # New Year's Day is the fifth day of the week, and a weekend follows; the next begins on 4 January
+    friday = PastSums(minutes=240, days=1, tasks=1)
+    assert rolled(3, 4) == (None, friday, friday)
+    assert rolled(3) == (None, PastSums(), PastSums())
+    november = week.changed(horizon=Horizon(start=date(2026, 11, 16), days=7))
+    past = roll(november, roster(november, ("s0", 0, "a", "P", at(0, "09:00")))).history["a"]
+    assert (past.month.minutes, past.month.days, past.month.tasks) == (1240, 11, 13)
+    assert past.year.days == 100
+
+
 def test_a_week_worked_through_begins_its_run_where_the_days_before_were_off():
     before = {"a": PersonHistory(since=date(2026, 11, 20)), "b": PersonHistory()}
     tasks = [shift(f"{who}{day}", at(day, "09:00")) for who in "ab" for day in range(7)]

@@ -35,7 +35,7 @@ def run(
 
     talk = Talk(lang)
     with orderly(talk, week):
-        instance = expanded(talk, week, "silent")
+        instance = expanded(talk, week)
         facts = Facts(instance, read_roster(roster, instance, talk)[0])
         found = free_people(
             facts,

@@ -30,7 +30,7 @@ def run(
     from scheduler.weeks.orders import with_orders
 
     talk = Talk(lang)
-    target = out or Path(f"{week.stem}.orders{week.suffix}")
+    target = out or files.beside(week, "orders")
     files.check_week_target(talk, target)
     with orderly(talk, week):
         instance = files.read_instance(talk, week)[0]

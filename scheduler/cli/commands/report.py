@@ -34,6 +34,8 @@ def run(
     files.check_targets(talk, [target])
     if (person or place or community) and not FORMATS[target.suffix.lower()].parts:
         raise typer.BadParameter(talk.word("whole_only", path=target))
+    if before is not None and (place or community) and target.suffix.lower() != ".ics":
+        raise typer.BadParameter(talk.word("changes_of_people"))
     with orderly(talk, week):
         instance = expanded(talk, week)
         planned, _ = files.read_roster(roster, instance, talk)

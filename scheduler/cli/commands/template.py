@@ -1,4 +1,4 @@
-"""``lianxin template``: an empty workbook to fill in."""
+"""``lianxin template``: a workbook to fill in, empty or with a small week."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,8 +16,9 @@ def run(
     kind: Annotated[
         Literal["week", "changes", "worked"], typer.Option("--for", help=helped("template_for"))
     ] = "week",
+    example: Annotated[bool, typer.Option("--example", help=helped("filled"))] = False,
 ) -> None:
-    """Write an empty workbook."""
+    """Write a workbook to fill in, empty or with a small week."""
     from scheduler.cli.files import check_folder
     from scheduler.formats import workbook
     from scheduler.formats.atomic import replacing
@@ -28,7 +29,7 @@ def run(
         raise typer.BadParameter(talk.word("unknown_ending", path=path, known=".xlsx"))
     with orderly(talk), replacing(path) as partial:
         if kind == "week":
-            workbook.write_template(partial, talk.lang)
+            workbook.write_template(partial, talk.lang, example=example)
         else:
             from scheduler.formats.workbook.write_changes import write_empty
 

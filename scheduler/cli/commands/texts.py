@@ -32,11 +32,11 @@ def run(
     if out is not None:
         files.check_folder(talk, out)
     with orderly(talk, week):
-        instance = expanded(talk, week, "silent")
+        instance = expanded(talk, week)
         planned, _ = files.read_roster(roster, instance, talk)
         published = None
         if before is not None:
-            old = instance if before_week is None else expanded(talk, before_week, "silent")
+            old = instance if before_week is None else expanded(talk, before_week)
             published = (old, files.read_roster(before, old, talk)[0])
         reader = audience(instance, person)
         who = None if reader is None else reader.id

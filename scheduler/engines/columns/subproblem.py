@@ -310,13 +310,13 @@ def _pairs(lowered: Lowered) -> bool:
 def reaches_far(lowered: Lowered) -> bool:
     """Whether a day matters to more than the next one, or stops to other days than that of their option.
 
-    So it is where working days begin at other hours than midnight, where work and the rest after it
+    So it is where people go home within a day, where working days begin at other hours than midnight, where work and the rest after it
     reach over a whole day, and where a sum asks for weekends that Friday's night shifts touch.
     """
     window, crew, follow, total = lowered.window, lowered.crew, lowered.follow, lowered.total
     apart = np.diff(total.measure) != 0
     inside = np.setdiff1d(np.arange(len(apart)), total.group_first[1:-1] - 1)
-    if not lowered.at_midnight or apart[inside].any():
+    if not lowered.at_midnight or lowered.travel.has_spells or apart[inside].any():
         return True
     length = np.zeros(len(lowered.index.tasks), dtype=np.int64)
     np.maximum.at(length, np.array(lowered.index.task_of, dtype=int), crew.least + crew.duration)

@@ -256,11 +256,22 @@ def _waiting(model: Decisions, person: int, day: int, rests: _Rests) -> None:
     for number, arc in enumerate(model.arcs[person, day]):
         if arc.before is not None and arc.after is not None:
             arrival = model.end(arc.before.slot) + arc.ticks
+            if _goes_home(model, person, arc):
+                continue
             rested = rests.length * sum(rests.on.get(number, []))
             model.charge(points, model.start[arc.after.slot] - arrival - rested, arc.taken)
         elif number in rests.behind and arc.before is not None:
             opens = int(model.lowered.day.rest_from[person, day])
             model.charge(points, opens - model.end(arc.before.slot), rests.behind[number])
+
+
+def _goes_home(model: Decisions, person: int, arc: Arc) -> bool:
+    """Whether a person goes home between the two stops of an arc."""
+    travel = model.lowered.travel
+    assert arc.before is not None
+    assert arc.after is not None
+    spell = travel.spell[travel.mode[person]]
+    return bool(spell[arc.before.place] != spell[arc.after.place])
 
 
 def _idle(model: Decisions, person: int, day: int, rests: _Rests, late: IntVar | None) -> Linear:

@@ -62,7 +62,7 @@ def least_travel(lowered: Lowered, slot: Columns, person: Columns, day: Columns)
 def _places(lowered: Lowered) -> dict[tuple[int, int], list[int]]:
     """(task, day) → places where it may be."""
     places: dict[tuple[int, int], list[int]] = {}
-    columns = lowered.window.task, lowered.window.day, lowered.window.place
+    columns = lowered.window.task, lowered.window.day, lowered.window.node
     for task, day, place in zip(*(column.tolist() for column in columns), strict=True):
         places.setdefault((task, day), []).append(place)
     return places

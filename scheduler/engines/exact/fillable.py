@@ -112,14 +112,14 @@ def _with_shortest_ways(lowered: Lowered) -> Lowered:
     return replace(lowered, travel=replace(lowered.travel, ticks=ticks, no_way=no_way))
 
 
-def _shortest(lowered: Lowered) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+def _shortest(lowered: Lowered) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
     """Shortest ways over any places, and pairs without any (Floyd 1962, 10.1145/367766.368168)."""
     shortest = np.where(lowered.travel.no_way, NOWHERE, lowered.travel.ticks).astype(np.int64)
     for table in shortest:
         for via in range(len(table)):
             np.minimum(table, table[:, via, None] + table[None, via], out=table)
     no_way = shortest >= NOWHERE
-    return np.where(no_way, 0, shortest).astype(np.int32), no_way
+    return np.where(no_way, 0, shortest).astype(np.int32), no_way.astype(np.int8)
 
 
 def _possible(lowered: Lowered, slot: int | None, seconds: float) -> bool | None:

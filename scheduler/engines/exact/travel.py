@@ -30,8 +30,8 @@ def encode(model: Decisions) -> None:
         cost = int(model.lowered.travel.cost[model.lowered.travel.mode[person]])
         for arc in model.arcs[person, day]:
             model.costs.add(cost * arc.ticks, arc.taken)
-            if _has_no_way(model, person, arc):
-                model.pay(int(model.lowered.travel.no_way_cost[person]), arc.taken)
+            if lacking := _lacking(model, person, arc):
+                model.pay(lacking * int(model.lowered.travel.no_way_cost[person]), arc.taken)
 
 
 def _stops(model: Decisions) -> None:
@@ -102,7 +102,7 @@ def _spots(model: Decisions, seat: int, person: int) -> dict[tuple[int, int, int
     for number, option in enumerate(model.options(model.lowered.index.task_of[seat])):
         day = model.lowered.workday(person, seat, option)
         added = int(total.amount_row[total.pair_first[seat] + number])
-        spots.setdefault((day, int(window.place[option]), added), []).append(option)
+        spots.setdefault((day, int(window.node[option]), added), []).append(option)
     return spots
 
 
@@ -211,11 +211,11 @@ def _ticks(
     return int(travel.ticks[travel.mode[person], start, end])
 
 
-def _has_no_way(model: Decisions, person: int, arc: Arc) -> bool:
-    """Whether there is no way for an arc; from nowhere (-1) and to nowhere there is one."""
+def _lacking(model: Decisions, person: int, arc: Arc) -> int:
+    """How many ways of an arc there are not; from nowhere (-1) and to nowhere there is one."""
     travel = model.lowered.travel
     start, end = _places(model, person, arc.before, arc.after)
-    return start >= 0 and end >= 0 and bool(travel.no_way[travel.mode[person], start, end])
+    return int(travel.no_way[travel.mode[person], start, end]) if min(start, end) >= 0 else 0
 
 
 def _places(

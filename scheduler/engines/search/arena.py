@@ -86,7 +86,7 @@ def place_state(head: NDArray[np.int64]) -> None:
         (at.IDLE_ROWS, people * at.IDLE_WIDTH),
         (at.GROUP_CELLS, head[at.GROUPS]),
         (at.GAP_CELLS, head[at.GAPS]),
-        (at.PLACE_CELLS, head[at.PLACES]),
+        (at.PLACE_CELLS, head[at.ROOMS]),
         (at.BUNDLE_CELLS, head[at.BUNDLES]),
     )
 
@@ -102,7 +102,7 @@ def place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
         (at.TASK_MARKS, head[at.TASKS]),
         (at.GROUP_MARKS, head[at.GROUPS]),
         (at.GAP_MARKS, head[at.GAPS]),
-        (at.PLACE_MARKS, head[at.PLACES]),
+        (at.PLACE_MARKS, head[at.ROOMS]),
         (at.BUNDLE_MARKS, head[at.BUNDLES]),
         (at.WEEK_MARKS, head[at.PEOPLE]),
         (at.TOUCHED_DAYS, person_days),

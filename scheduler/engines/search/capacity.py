@@ -6,11 +6,12 @@ from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     duration_of,
     first_slot,
+    option_of,
+    option_row,
     person_of,
     place_row,
     slot_count,
     start_of,
-    stop_row,
 )
 
 
@@ -18,9 +19,10 @@ from scheduler.engines.search.rows import (
 def span_of(P, S, task, place):
     """(start, end) of a task under way at a place; start above end where it is not done there."""
     start, end = at.FAR, -at.FAR
+    if place >= 0 and P[option_row(P, option_of(P, S, task)) + at.OPTION_ROOM] != place:
+        return start, end
     for slot in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
-        state_row = stop_row(slot)
-        if person_of(S, slot) >= 0 and (place < 0 or S[state_row + at.STOP_PLACE] == place):
+        if person_of(S, slot) >= 0:
             begin = start_of(S, slot)
             finish = begin + duration_of(P, slot)
             if begin < start:

@@ -227,7 +227,7 @@ def slack(P, S, W):
         for entry in range(length(P, gaps)):
             points += S[P[at.GAP_CELLS] + item(P, gaps, entry)]
         for entry in range(P[fixed_row + at.TASK_OPTION_COUNT]):
-            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
+            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_ROOM]
             points += S[P[at.PLACE_CELLS] + place]
     return points
 

@@ -140,6 +140,16 @@ def returns(P, T, S, person, person_day_row, tail):
 
 
 @inner
+def goes_home(P, person, place, to):
+    """Whether a person goes home on the way from a stop's place to the next's."""
+    if P[at.ANY_SPELLS] == 0:
+        return False
+    mode = P[person_row(P, person) + at.PERSON_MODE] // (P[at.PLACES] * P[at.PLACES])
+    cells = P[at.SPELL_CELLS] + mode * P[at.PLACES]
+    return P[cells + place] != P[cells + to]
+
+
+@inner
 def waited(P, T, S, person, person_day_row, slot):
     """Ticks waited from the day's first stop on, less the rest where it lies between two of them."""
     waits = 0
@@ -147,6 +157,9 @@ def waited(P, T, S, person, person_day_row, slot):
     while next_of(S, slot) >= 0:
         state_row = stop_row(slot)
         other = stop_row(next_of(S, slot))
+        if goes_home(P, person, S[state_row + at.STOP_PLACE], S[other + at.STOP_PLACE]):
+            slot = next_of(S, slot)
+            continue
         end = start_of(S, slot) + duration_of(P, slot)
         way = ticks(P, T, person, S[state_row + at.STOP_PLACE], S[other + at.STOP_PLACE])
         here = S[other + at.STOP_START] - end - way

@@ -97,9 +97,10 @@ def follow_points(P, T, S, person):
     ended = P[row + at.PERSON_PAST_END]
     place = P[row + at.PERSON_PAST_PLACE]
     bits = P[row + at.PERSON_PAST_KINDS]
+    eves = P[at.EVES]
     for number in range(days):
         # The eve has the last row, and comes first.
-        day = number - P[at.EVES]
+        day = number - eves
         on_eve = day < 0
         day_state_row = route_row(P, person * days + (days - 1 if on_eve else day))
         works = S[day_state_row + at.ROUTE_COUNT] > 0

@@ -30,6 +30,9 @@ def pack(lowered: Lowered) -> Arena:
     tasks, slots = len(lowered.empty.least), len(lowered.empty.cost)
     head[[at.PEOPLE, at.DAYS, at.TASKS, at.SLOTS]] = people, days, tasks, slots
     head[at.PLACES] = lowered.travel.ticks.shape[1]
+    head[at.ROOMS] = len(lowered.capacity.most)
+    head[at.ANY_SPELLS] = int(lowered.travel.has_spells)
+    head[at.SPELL_CELLS] = writer.add(lowered.travel.spell) if lowered.travel.has_spells else 0
     head[at.MEASURES] = lowered.total.measures
     head[at.TICKS_PER_DAY] = lowered.index.day_ticks
     head[at.TRAVEL_COUNTS] = int(lowered.travel.counts)
@@ -133,7 +136,8 @@ def _tasks(writer: Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
     options = np.zeros((len(window.day), at.OPTION_WIDTH), dtype=np.int64)
     for column, values in (
         (at.OPTION_DAY, window.day),
-        (at.OPTION_PLACE, window.place),
+        (at.OPTION_PLACE, window.node),
+        (at.OPTION_ROOM, window.place),
         (at.OPTION_EARLIEST, window.earliest),
         (at.OPTION_LATEST, window.latest),
         (at.OPTION_UNTIL, window.until),

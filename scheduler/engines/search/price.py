@@ -53,7 +53,7 @@ def _price_tasks(P, S, W):
                 W[P[at.GAP_MARKS] + gap] = W[at.STAMP]
                 _set(P, S, W, P[at.GAP_CELLS] + gap, gap_points(P, S, gap))
         for entry in range(P[fixed_row + at.TASK_OPTION_COUNT]):
-            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_PLACE]
+            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_ROOM]
             if (
                 P[place_row(P, place) + at.PLACE_MOST] > 0
                 and W[P[at.PLACE_MARKS] + place] != W[at.STAMP]

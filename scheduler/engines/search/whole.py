@@ -107,7 +107,7 @@ def whole_cost(P, T, S):
     for gap in range(P[at.GAPS]):
         S[P[at.GAP_CELLS] + gap] = gap_points(P, S, gap)
         cost = plus(cost, S[P[at.GAP_CELLS] + gap], 1)
-    for place in range(P[at.PLACES]):
+    for place in range(P[at.ROOMS]):
         S[P[at.PLACE_CELLS] + place] = place_points(P, S, place)
         cost = plus(cost, S[P[at.PLACE_CELLS] + place], 1)
     for bundle in range(P[at.BUNDLES]):

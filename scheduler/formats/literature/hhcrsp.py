@@ -90,6 +90,7 @@ def _instance(name: str, data: Any) -> Instance:
             rules=_RULES,
             travel=Matrix(places=places, minutes=minutes),
             travel_counts=False,
+            pause_at_home=0,
             limits={},
             priority_points=(1, 1, 1, 1, 1),
         ),

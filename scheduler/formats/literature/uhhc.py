@@ -93,6 +93,7 @@ def _instance(name: str, data: Any) -> Instance:
             rules=_rules(weights),
             travel=Matrix(places=places, minutes=tuple(map(tuple, distances))),
             travel_counts=False,
+            pause_at_home=0,
             late_at="end" if at_end else "start",
             rest_on_duty=True,
             work_past_end=True,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from scheduler.formats.workbook.mark import mark_faults as mark_faults
     from scheduler.formats.workbook.read import inspect as inspect
     from scheduler.formats.workbook.read import read_instance as read_instance
+    from scheduler.formats.workbook.template import write_template as write_template
     from scheduler.formats.workbook.write import write_instance as write_instance
-    from scheduler.formats.workbook.write import write_template as write_template
 
 _HOMES = {
     "inspect": "read",
@@ -23,7 +23,7 @@ _HOMES = {
     "read_guarded": "guard",
     "read_instance": "read",
     "write_instance": "write",
-    "write_template": "write",
+    "write_template": "template",
 }
 """Name → module of this package that defines it."""
 

@@ -1,4 +1,4 @@
-"""Writing workbooks: an empty template, or one filled from an instance, with drop-downs and notes."""
+"""Writing workbooks: one filled from an instance, with drop-downs and notes; `template` has the empty one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,22 +11,20 @@ from xlsxwriter.utility import xl_col_to_name
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
+from scheduler.formats.workbook.rare import is_rare
 from scheduler.formats.workbook.records import default_setting
 from scheduler.formats.workbook.rows import (
     RECORDS,
     RowValues,
-    limit_rows,
     rows,
-    rule_rows,
     value_at,
-    way_rows,
 )
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.sheets.places import TRAVEL
 from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.ways import way_rows as ways_of
 from scheduler.messages import Lang, has, say
-from scheduler.model import Calendar, InputError, Instance, Problem, Settings
+from scheduler.model import InputError, Instance, Problem, Settings
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -38,24 +36,6 @@ _INK = {"font_name": "Noto Sans CJK SC", "font_size": 10, "valign": "top"}
 _LAST_ROW = 5_000
 """Drop-downs and notes reach down to here."""
 _LONGEST_NOTE = 255
-
-
-def write_template(path: Path, lang: Lang) -> None:
-    """An empty workbook with drop-downs, a note on each column and an example line on each sheet.
-
-    Example lines begin with 示例 or EXAMPLE and are not read.
-    """
-    book = BookWriter(opened(path), CellContext(date.today(), 7, lang))
-    book.settings({"horizon.days": 7}, Settings(calendar=Calendar(country="cn")))
-    prefilled: dict[str, Iterable[RowValues]] = {
-        "limits": limit_rows(Settings()),
-        "ways": way_rows(Settings()),
-        "rules": rule_rows(Settings(), lang),
-    }
-    for sheet in RECORDS:
-        book.sheet(sheet, list(prefilled.get(sheet.name, ())), example=True)
-    book.ways([[book.context.word("travel.corner")]])
-    book.close()
 
 
 def write_instance(path: Path, instance: Instance, lang: Lang) -> None:
@@ -96,7 +76,7 @@ def _not_writable(instance: Instance) -> Iterable[Problem]:
 
 
 def opened(path: Path) -> xlsxwriter.Workbook:
-    """A workbook to write, in which text stays text."""
+    """A file to write a workbook into."""
     return xlsxwriter.Workbook(str(path), _OPTIONS)
 
 
@@ -104,6 +84,7 @@ class BookWriter:
     """A workbook that is being written, sheet by sheet in the order of the tabs.
 
     sheets: those that it may get; names: name of a sheet → what drop-downs choose from in its stead
+    folded: drop-downs list names, since ids may be left blank, and rare items are folded away
     """
 
     def __init__(
@@ -112,7 +93,10 @@ class BookWriter:
         context: CellContext,
         sheets: Sequence[Sheet] = SHEETS,
         names: Mapping[str, list[str]] | None = None,
+        *,
+        folded: bool = False,
     ):
+        self.folded = folded
         self.book = book
         self.context = context
         self.sheets = sheets
@@ -160,9 +144,21 @@ class BookWriter:
                 self._write(page, number, 1, column.kind.write(value, self.context))
             page.write_string(number, 2, self._note(SETTINGS, column), self.cell)
             self._help(page, column, number, number, 1, SETTINGS)
+            if self.folded and is_rare(SETTINGS, column):
+                page.set_row(number, None, None, {"level": 1, "hidden": True})
 
-    def sheet(self, sheet: Sheet, records: list[RowValues], *, example: bool) -> None:
-        """A sheet of records: a head row, an example where asked for, then a row for each record."""
+    def sheet(
+        self,
+        sheet: Sheet,
+        records: list[RowValues],
+        *,
+        example: bool,
+        typed: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        """A sheet of records: a head row, an example where asked for, then a row for each record.
+
+        typed: lines of text by field, as somebody would type them, below the records
+        """
         heads = [sheet.header(column, self.lang) for column in sheet.columns]
         page = self._page(sheet, heads, [column.width for column in sheet.columns])
         first = self._head(sheet) + 1
@@ -183,6 +179,22 @@ class BookWriter:
                     self._write(
                         page, number, index, column.kind.write(record[column.field], self.context)
                     )
+        for number, line in enumerate(typed, first + len(records)):
+            for field, text in line.items():
+                self._write(page, number, sheet.position(field), text)
+        if self.folded:
+            self._fold(page, sheet, {field for line in typed for field in line})
+
+    def _fold(self, page: Any, sheet: Sheet, filled: set[str]) -> None:
+        """Fold rare columns that hold nothing into an outline; + above them shows them."""
+        for index, column in enumerate(sheet.columns):
+            rare = is_rare(sheet, column) and column.field not in filled
+            before = index > 0 and is_rare(sheet, sheet.columns[index - 1])
+            if rare or before:
+                options = {"level": 1, "hidden": True} if rare else {"collapsed": True}
+                page.set_column(index, index, column.width, self.text, options)
+        if is_rare(sheet, sheet.columns[-1]):
+            page.set_column(len(sheet.columns), len(sheet.columns), None, None, {"collapsed": True})
 
     def ways(self, cells: list[list[Any]]) -> None:
         """The sheet of ways: places down and across, minutes between them."""
@@ -249,9 +261,17 @@ class BookWriter:
         }
         source = self._source(column)
         if source is not None:
-            # The list is not binding, because the reader knows both languages and reports the cell.
-            validation |= {"validate": "list", "source": source, "show_error": False}
+            validation |= {"validate": "list", "source": source}
+            # Ids and names may be typed before their record; the words of a closed list are all there are.
+            validation |= self._refusal() if _is_closed(column) else {"show_error": False}
         page.data_validation(first, index, last, index, validation)
+
+    def _refusal(self) -> dict[str, Any]:
+        """A drop-down that refuses other words, and says so."""
+        title, message = (
+            self.context.word(f"page.refused_{part}") for part in ("title", "message")
+        )
+        return {"error_type": "stop", "error_title": title, "error_message": message}
 
     def _source(self, column: Column) -> str | None:
         kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
@@ -260,12 +280,20 @@ class BookWriter:
         if column.refers in self.lists:
             return self._list(column.refers)
         other = next((sheet for sheet in self.sheets if sheet.name == column.refers), None)
-        return None if other is None else f"='{other.title(self.lang)}'!$A$2:$A${_LAST_ROW}"
+        if other is None:
+            return None
+        named = self.folded and any(column.field == "name" for column in other.columns)
+        letter = xl_col_to_name(other.position("name") if named else 0)
+        return f"='{other.title(self.lang)}'!${letter}$2:${letter}${_LAST_ROW}"
 
     def _list(self, source: str) -> str:
         """The cells of the hidden sheet that hold a list's words."""
         name = xl_col_to_name(list(self.lists).index(source), col_abs=True)
         return f"='{self.context.word('word.lists')}'!{name}$2:{name}${len(self.lists[source]) + 1}"
+
+
+def _is_closed(column: Column) -> bool:
+    return isinstance(column.kind, Choice | YesNo)
 
 
 def _lists(context: CellContext, sheets: Sequence[Sheet]) -> dict[str, list[str]]:

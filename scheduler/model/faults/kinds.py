@@ -104,14 +104,18 @@ def _of_limits(limits: Limits, *path: str | int) -> Iterator[tuple[str, Path]]:
 
 
 def _unknown_kinds(instance: Instance, kinds: WorkKinds) -> Iterator[Problem]:
+    """Kinds without work; which kinds are counselling is said for every week, so that only a slip is told."""
     paths_of: dict[str, list[Path]] = {}
     for kind, path in _named_kinds(instance):
         paths_of.setdefault(kind, []).append(path)
     for kind, agreed_paths in _agreed(instance, kinds).items():
         paths_of.setdefault(kind, []).extend(agreed_paths)
     for kind, paths in paths_of.items():
-        if kind not in kinds.all:
-            slots = {"suggestion": kinds.like(kind), "count": str(len(paths))}
+        if kind in kinds.all:
+            continue
+        like = kinds.like(kind)
+        if like or any(path[:2] != ("settings", "counselling_kinds") for path in paths):
+            slots = {"suggestion": like, "count": str(len(paths))}
             yield warning("unknown_kind", paths[0], kind, slots)
     for name in ("visits", "shifts"):
         for index, task in enumerate(getattr(instance, name)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Break, Horizon
@@ -71,16 +72,19 @@ def rest(facts: Facts, person: str, day: int) -> RestBreak | None:
 def _free(
     facts: Facts, person: str, day: int
 ) -> Iterator[tuple[RouteStop | None, RouteStop | None, int, int]]:
-    """(stop before, stop after, first tick, last tick) of the stretches in which the person may rest."""
+    """(stop before, stop after, first tick, last tick) of the stretches in which the person may rest.
+
+    Those over which they go home come after the others.
+    """
     stops = facts.stops(person, day)
     opens, closes = day * facts.horizon.day_ticks, (day + 2) * facts.horizon.day_ticks
-    way_out = 0
-    for before, after, way in facts.legs(person, day):
-        if before is None:
-            way_out = way
-        elif after is not None:
-            yield before, after, before.end, after.start - way
-            yield before, after, before.end + way, after.start
+    before, _, way = facts.legs(person, day)[0] if facts.legs(person, day) else (stops[0], None, 0)
+    way_out = way if before is None else 0
+    pairs = sorted(pairwise(stops), key=lambda pair: facts.goes_home(*pair))
+    for before, after in pairs:
+        way = facts.way(before, after)
+        yield before, after, before.end, after.start - way
+        yield before, after, before.end + way, after.start
     if facts.instance.settings.rest_on_duty:
         present = working_spans(facts.instance, person, [day])[day][0][0]
         yield None, stops[0], present + way_out, stops[0].start

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scheduler.checker import Finding
+from scheduler.checker import Finding, Report
 from scheduler.due import expand
 from scheduler.model import Assignment, Freeze, InputError, Instance, Problem, Roster
 from scheduler.model.changes import Absence, Changes, New, Presence
@@ -30,7 +30,7 @@ class ChangedWeek:
     remaining: that roster without what fell, and as it was changed by hand: a start for a search
     fallen: its assignments that the changes forced out
     notices: warnings about changes to work that has begun, which stays
-    touches: what was changed by hand
+    touches: what was changed by hand; report: what the checker says of what remains then
     broken: hard rules that this broke, and that gave way for a reason
     refused: why it may not be so; a week with any is not to be used
     """
@@ -41,6 +41,7 @@ class ChangedWeek:
     fallen: tuple[Assignment, ...]
     notices: tuple[Problem, ...] = ()
     touches: tuple[Touch, ...] = ()
+    report: Report | None = None
     broken: tuple[Finding, ...] = ()
     refused: tuple[Problem, ...] = ()
 
@@ -135,6 +136,7 @@ def _by_hand(week: ChangedWeek, changes: Changes, past: Begun) -> ChangedWeek:
         instance=judged.state.instance,
         remaining=week.remaining.model_copy(update={"assignments": judged.state.parts}),
         touches=tuple(touches),
+        report=judged.report,
         broken=judged.broken,
         refused=judged.refused,
     )

@@ -60,10 +60,12 @@ class Touch:
 class Judgement:
     """A state after changes by hand, with what rules gave way; and the hard rules that they broke.
 
+    report: what the checker says of it; None where nothing was changed by hand
     refused: a problem for each breach for which there is no reason, or to which there is no exception
     """
 
     state: RosterState
+    report: Report | None = None
     broken: tuple[Finding, ...] = ()
     refused: tuple[Problem, ...] = ()
 
@@ -73,26 +75,27 @@ def judge(before: RosterState, after: RosterState, touches: Sequence[Touch]) -> 
     after = replace(after, instance=after.instance.changed(exceptions=_still(before, after)))
     if not touches:
         return Judgement(after)
-    was = _report(before)
-    broken = left = broken_more(was, _report(after))
+    was, report = _report(before), _report(after)
+    broken = left = broken_more(was, report)
     refused = [
         problem for finding in broken if (problem := _refusal(after, finding, touches)) is not None
     ]
     if refused:
-        return Judgement(after, tuple(broken), tuple(refused))
+        return Judgement(after, report, tuple(broken), tuple(refused))
     for _ in range(_ROUNDS):
         if not left:
-            return Judgement(after, tuple(broken))
+            return Judgement(after, report, tuple(broken))
         now = after
         for finding in left:
             now = _giving_way(now, finding, _touch(now.instance, finding, touches))
         if now == after:
             break
-        after, left = now, broken_more(was, _report(now))
+        after, report = now, _report(now)
+        left = broken_more(was, report)
     names = [
         _problem(after.instance, finding, touches[0].number, "no_exception") for finding in left
     ]
-    return Judgement(after, tuple(broken), tuple(names))
+    return Judgement(after, report, tuple(broken), tuple(names))
 
 
 def broken_more(before: Report, after: Report) -> list[Finding]:

@@ -145,7 +145,7 @@ def tied(P, S, slot):
         points += S[P[at.GAP_CELLS] + item(P, gaps, number)]
     for number in range(P[fixed_row + at.TASK_OPTION_COUNT]):
         row = option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + number)
-        points += S[P[at.PLACE_CELLS] + P[row + at.OPTION_PLACE]]
+        points += S[P[at.PLACE_CELLS] + P[row + at.OPTION_ROOM]]
     return points
 
 

@@ -42,6 +42,7 @@ SETTINGS = Sheet(
         Column("settings.travel.parking_minutes.e_bike", INTEGER),
         Column("settings.priority_points", Points()),
         Column("settings.start_every", INTEGER),
+        Column("settings.pause_at_home", DURATION),
         Column("settings.target_points", INTEGER),
         Column("settings.period_end", Date()),
         Column("settings.forbidden_sequences", Sequences()),
