@@ -265,3 +265,34 @@ def test_there_is_a_template_for_changes_and_for_worked_weeks(
     assert done.exit_code == 0, done.output
     title = {"changes": ("变更", "Changes"), "worked": ("实绩", "Worked")}[kind][lang == "en"]
     assert openpyxl.load_workbook("t.xlsx").sheetnames[0] == title
+
+
+@pytest.mark.parametrize("mixed", [("week.xlsx", "new.json"), ("week.json", "new.xlsx")])
+def test_replan_finds_out_what_two_states_of_a_week_differ_in(
+    run: Run, books: Lang, mixed: tuple[str, str]
+) -> None:
+    extra = WEEK.visits[1].model_copy(update={"id": "visit-3", "name": "新走访"})
+    skilled = WEEK.people[0].model_copy(update={"skills": {"急救": 1}})
+    new = WEEK.changed(visits=(WEEK.visits[1], extra), people=(skilled, WEEK.people[1]))
+    json_file.write_instance(Path("week.json"), WEEK)
+    json_file.write_instance(Path("new.json"), new)
+    workbook.write_instance(Path("new.xlsx"), new, books)
+    done = run("replan", mixed[0], "roster.xlsx", "--to", mixed[1], "--seconds", 0)
+    assert done.exit_code == 0, done.output
+    assert "new work: 新走访" in done.stdout
+    assert "cancel: 入户走访" in done.stdout
+    assert "taken over: People 专职网格员01 (Skills)" in done.stdout
+    out = "week.replanned" + Path(mixed[0]).suffix
+    reader = workbook if out.endswith("xlsx") else json_file
+    changed = reader.read_instance(Path(out))
+    assert set(changed.task_by_id) == {"visit-2", "visit-3", "shift-1"}
+    assert changed.people[0].skills == {"急救": 1}
+
+
+def test_replan_to_other_days_is_one_fault(run: Run, books: Lang) -> None:
+    later = week(horizon={"start": "2026-11-30", "days": 7}, visits=[], shifts=[])
+    later["people"] = [one | {"availability": []} for one in later["people"]]
+    Path("new.json").write_bytes(bytes_of(later))
+    refused = run("replan", "week.xlsx", "roster.xlsx", "--to", "new.json")
+    assert refused.exit_code == 2
+    assert "new.json" in refused.stderr

@@ -13,10 +13,10 @@ from scheduler.cli.talk import Talk, helped
 def run(
     path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=helped("workbook"))],
     lang: Lang,
-    example: Annotated[bool, typer.Option("--example", help=helped("filled"))] = False,
     kind: Annotated[
         Literal["week", "changes", "worked"], typer.Option("--for", help=helped("template_for"))
     ] = "week",
+    example: Annotated[bool, typer.Option("--example", help=helped("filled"))] = False,
 ) -> None:
     """Write a workbook to fill in, empty or with a small week."""
     from scheduler.cli.files import check_folder
