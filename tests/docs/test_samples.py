@@ -72,7 +72,7 @@ def test_every_command_can_be_typed(words: list[str]) -> None:
         case ["curl", *arguments]:
             assert _request(arguments) in _operations()
         case _:
-            assert words[0] in (".", "git", "pre-commit", ".venv/bin/pre-commit"), words
+            assert words[0] in (".", "cp", "git", "pre-commit", ".venv/bin/pre-commit"), words
 
 
 def test_commands_were_found() -> None:
