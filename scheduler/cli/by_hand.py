@@ -1,6 +1,7 @@
 """What the commands that change a roster by hand share: options, the answer, and what is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -13,7 +14,7 @@ from scheduler.cli.talk import Language, Talk, helped, printable
 
 if TYPE_CHECKING:
     from scheduler.due import Expanded
-    from scheduler.model import Roster
+    from scheduler.model import Problem, Roster
     from scheduler.model.changes import Change, Changes, PinWork, UnpinWork
     from scheduler.weeks.preview import Preview
 
@@ -55,6 +56,7 @@ def carry_out(talk: Talk, week: Path, roster: Path, worded: Worded, options: Han
     with orderly(talk, week):
         instance = expanded(talk, week, "silent")
         published, _ = files.read_roster(roster, instance, talk)
+    with orderly(talk), _as_typed(talk):
         made = tuple(worded(instance, published))
         answer = _answer(
             talk, instance, published, Changes(horizon=instance.horizon, changes=made), options
@@ -70,6 +72,23 @@ def carry_out(talk: Talk, week: Path, roster: Path, worded: Worded, options: Han
             _write(talk, week_target, targets, (instance, published), answer)
     if answer.scores[1].hard:
         raise typer.Exit(HARD_RULE_BROKEN)
+
+
+@contextmanager
+def _as_typed(talk: Talk) -> Iterator[None]:
+    """Faults of what was typed have no place in a file."""
+    from scheduler.model import InputError
+
+    try:
+        yield
+    except InputError as error:
+        source = talk.word("replan.changes")
+        raise InputError(_without_places(error.problems), source) from None
+
+
+def _without_places(problems: "Sequence[Problem]") -> "list[Problem]":
+    """The command line is the one change."""
+    return [problem.model_copy(update={"pointer": ""}) for problem in problems]
 
 
 def pin_or_unpin(
@@ -143,8 +162,7 @@ def _show(talk: Talk, instance: "Expanded", answer: "Preview") -> None:
         heads = (talk.word(f"by_hand.{head}") for head in ("before", "after"))
         talk.out.print(rule_changes(talk, answer.rules, *heads))
     if answer.refused:
-        here = {"pointer": "", "value": ""}  # the command line is the one change
-        refused = [problem.model_copy(update=here) for problem in answer.refused]
+        refused = _without_places(answer.refused)
         talk.err.print(problem_list(talk, refused, talk.word("replan.changes")))
         return
     names = Names(answer.instance, talk.lang)

@@ -1,6 +1,7 @@
 """Reading and writing by a file's ending: every week, roster, batch of changes and worked week goes through here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ WORKBOOK = ".xlsx"
 WEEK_ENDINGS = (".json", WORKBOOK)
 
 if TYPE_CHECKING:
+    from scheduler.formats.parse import RecordT
+    from scheduler.formats.workbook.source_cells import SourceCells
+    from scheduler.model import WorkedWeek
+    from scheduler.model.changes import Changes
     from scheduler.report import Audience
 
 
@@ -49,6 +54,65 @@ def read_roster(path: Path, instance: Instance, talk: Talk | None = None) -> tup
         return _checked(instance, roster, str(path))
     except NotARosterError as error:
         raise NotARosterError([cells.located(p) for p in error.problems], str(path)) from None
+
+
+def read_changes(
+    path: Path, instance: Instance, talk: Talk
+) -> "tuple[Changes, SourceCells | None]":
+    """The changes in a JSON file or a workbook, and the cells that they come from.
+
+    instance: the week that they change, expanded. Raises InputError with every error of their form.
+    """
+    if not _is_workbook(path):
+        from scheduler.formats import json_file
+
+        return json_file.read_changes(path, instance.horizon), None
+    from scheduler.formats.workbook.guard import read_changes_guarded
+
+    changes, warnings, cells = read_changes_guarded(_bytes(path), instance, str(path))
+    _tell(talk, warnings, path)
+    return changes, cells
+
+
+def read_worked(
+    path: Path, instance: Instance, talk: Talk
+) -> "tuple[WorkedWeek, SourceCells | None]":
+    """The worked week in a JSON file or a workbook, and its cells. Parameters as of `read_changes`."""
+    if not _is_workbook(path):
+        from scheduler.formats import json_file
+
+        return json_file.read_worked(path), None
+    from scheduler.formats.workbook.guard import read_worked_guarded
+
+    worked, warnings, cells = read_worked_guarded(_bytes(path), instance, str(path))
+    _tell(talk, warnings, path)
+    return worked, cells
+
+
+@contextmanager
+def located(cells: "SourceCells | None", path: Path | None) -> Iterator[None]:
+    """Tell what is wrong with a file's content at its cells, where it came from a workbook."""
+    try:
+        yield
+    except InputError as error:
+        problems = error.problems if cells is None else [cells.located(p) for p in error.problems]
+        raise InputError(problems, error.source or str(path or "")) from None
+
+
+def read_new(path: Path, model: "type[RecordT]", instance: Instance, talk: Talk) -> "RecordT":
+    """A new visit or case: a JSON file of one, or a workbook with one row on the sheet of visits or cases."""
+    if not _is_workbook(path):
+        from scheduler.formats import json_file
+
+        return json_file.read_record(path, model, instance.horizon)
+    changes, _ = read_changes(path, instance, talk)
+    name = f"{model.__name__.lower()}s"
+    found = [record for one in changes.changes for record in getattr(one, name, ())]
+    if len(found) != 1:
+        slots = {"count": str(len(found))}
+        raise InputError([Problem(code=f"one_of_{name}", pointer="", slots=slots)], str(path))
+    record: RecordT = found[0]
+    return record
 
 
 def _checked(instance: Instance, roster: Roster, source: str) -> tuple[Roster, Report]:

@@ -85,6 +85,8 @@ def _write(
     # A roster that was changed by hand, and so not counted, is newer than the published one all the same.
     revision = max(roster.revision, before + 1)
     stamp = _stamp(roster)
+    if published is not None:
+        stamp = max(stamp, _stamp(published[1]) + timedelta(seconds=1))
     for entry in now:
         calendar.add_component(_event(entry, stamp, revision))
     kept = {entry.uid for entry in now}
@@ -95,10 +97,11 @@ def _write(
 
 
 def _stamp(roster: Roster) -> datetime:
-    """When the roster was found; of one made by hand, the beginning of its horizon."""
+    """When the roster was found; of one made by hand, the beginning of its horizon, a second later a revision."""
     if roster.outcome is not None and roster.outcome.ended_at is not None:
         return roster.outcome.ended_at.astimezone(UTC)
-    return datetime.combine(roster.horizon.start, time(), ZONE).astimezone(UTC)
+    midnight = datetime.combine(roster.horizon.start, time(), ZONE).astimezone(UTC)
+    return midnight + timedelta(seconds=roster.revision)
 
 
 def _zone() -> Timezone:

@@ -60,7 +60,8 @@ def previewed(
     made = roster or week.remaining
     before = check(instance, published)
     after = week.report if roster is None and week.report else check(changed, made)
-    scored = made.model_copy(update={"score": after.score, "figures": figures(changed, made)})
+    judged = {"score": after.score, "figures": figures(changed, made)}
+    scored = made.model_copy(update=judged | {"revision": published.revision + 1})
     return Preview(
         instance=changed,
         roster=scored,

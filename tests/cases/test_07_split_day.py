@@ -124,6 +124,8 @@ def test_without_pauses_nobody_has_tables_of_their_own():
         return lowered(week, "visit_window", "travel", "availability").travel
 
     assert not travel(week(pause=0)).has_spells
+    assert not travel(week(stations=(None, "HOME"))).has_spells
+    assert not travel(week(stations=("HOME", None))).has_spells
     assert len(travel(week(pause=0)).ticks) < len(travel(week()).ticks)
     assert travel(week()).has_spells
 

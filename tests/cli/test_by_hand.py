@@ -57,6 +57,7 @@ def test_a_name_that_nobody_has_is_met_with_a_nearer_one(run, week):
     result = run("assign", *FILES, "访视-陈婆婆", "王方", "--lang", "zh")
     assert result.exit_code == 2
     assert "王芳" in result.stderr
+    assert "/changes" not in result.stderr
     assert not (week / WRITTEN[0]).exists()
 
 
@@ -67,7 +68,9 @@ def test_a_swap_is_of_a_span_as_it_is_written(run, week):
     assert gone == {ROWS[0], ROWS[1]}
     assert {(row[0], row[2]) for row in new} == {("v", "C"), ("w", "C")}
     assert run("swap", *FILES, "李明", "陈静", "--when", "周一", "--task", "v").exit_code == 2
-    assert run("swap", *FILES, "李明", "李明").exit_code == 2
+    alone = run("swap", *FILES, "李明", "李明")
+    assert alone.exit_code == 2
+    assert "/changes" not in alone.stderr
 
 
 @pytest.mark.parametrize(
@@ -92,6 +95,7 @@ def test_a_broken_rule_refuses_and_writes_nothing(run, week):
     assert result.exit_code == 1
     assert "1 h 1 min outside" in " ".join(result.stderr.split())
     assert "nothing was written" in result.stderr
+    assert "/changes" not in result.stderr
     assert sorted(path.name for path in week.iterdir()) == before
 
 

@@ -30,6 +30,7 @@ SEARCH = RULES | {"numba", "ortools", "pandas"}
 """OR-Tools brings pandas."""
 PAGE = RULES | {"jinja2"}
 FRAMES = {"pandas"}
+WORKBOOK = {"openpyxl", "xlsxwriter"}
 CREW = tiny("crew_meets")
 TASK = CREW.instance.visits[0].id
 PEOPLE = [person.id for person in CREW.instance.people]
@@ -62,10 +63,10 @@ MAY_LOAD = {
     "free week.json roster.json --when 周一": RULES | {"openpyxl", "xlsxwriter"},
     "loads week.json roster.json": PAGE | FRAMES | {"xlsxwriter"},
     "roll week.json roster.json --out new.json": RULES,
-    "import-orders list.csv week.json --map map.toml": RULES | FRAMES | {"openpyxl"},
+    "import-orders list.csv week.json --map map.toml": RULES | FRAMES | WORKBOOK,
     "export-results week.json roster.json list.csv --map map.toml --out results.csv": PAGE
     | FRAMES
-    | {"openpyxl"},
+    | WORKBOOK,
     "generate tiny/crew_meets": RULES,
     "serve --help": {"pydantic"},  # Typer checks options with it
 }

@@ -152,9 +152,10 @@ def test_a_target_that_cannot_be_written_is_refused_before_the_search(
 
 
 def test_an_input_of_unknown_ending_is_refused(run: Run) -> None:
+    Path("week.txt").write_text("a week", encoding="utf-8")
     refused = run("solve", "week.txt")
     assert refused.exit_code == 2
-    assert ".json, .xlsx" in refused.stderr
+    assert "This is text, such as .csv, and no .xlsx workbook." in refused.stderr
 
 
 def test_bad_input_is_told_in_a_table_with_place_value_cause_and_remedy(run: Run) -> None:

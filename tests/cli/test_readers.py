@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from scheduler.cli.pairs import published
 from scheduler.cli.readers import file_named
 from scheduler.formats.json_file import write_instance, write_roster
 from scheduler.model import Horizon, Published, Roster
@@ -194,6 +195,25 @@ def test_a_week_that_holds_what_was_published_needs_no_roster(run: Run, files: P
     alone, both = run("loads", "told.json"), run("loads", "week.json", "old.json")
     assert alone.exit_code == 0, alone.output
     assert alone.stdout == both.stdout
+
+
+def test_what_was_lost_since_publication_is_no_work() -> None:
+    of = week()
+    first, second, third, *_ = answer(of).assignments
+    parts = tuple(
+        Published(
+            task=part.task,
+            slot=part.slot,
+            person=part.person,
+            place=part.place,
+            start=part.start,
+            standing=standing,
+        )
+        for part, standing in ((first, "firm"), (second, "lost"), (third, "loose"))
+    )
+    gone = parts[0].model_copy(update={"task": "cancelled since"})
+    told = published(of.changed(published=(*parts, gone)))
+    assert told.assignments == (first, third)
 
 
 def test_what_does_not_fit_together_is_refused(run: Run, files: Path) -> None:

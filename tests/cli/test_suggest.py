@@ -81,3 +81,26 @@ def test_faults_are_told_together(run: Run, files: tuple[Path, Path]) -> None:
     assert "/duration" in answer.stderr
     assert run("suggest", *files).exit_code == 2
     assert run("suggest", *files, "--task", "none").exit_code == 2
+
+
+def test_work_and_people_may_be_named(run: Run, files: tuple[Path, Path]) -> None:
+    visit, somebody = CREW.instance.visits[0], CREW.instance.people[0]
+    named = visit.model_copy(update={"name": "消防检查"})
+    person = somebody.model_copy(update={"name": "李明"})
+    week = CREW.instance.changed(
+        visits=(named, *CREW.instance.visits[1:]), people=(person, *CREW.instance.people[1:])
+    )
+    write_instance(Path("named.json"), week)
+    empty = CREW.best.model_copy(update={"assignments": ()})
+    write_roster(Path("empty.json"), empty)
+    for option, name, id in (("--task", "消防检查", visit.id), ("--person", "李明", somebody.id)):
+        by_name, by_id = (
+            run("suggest", "named.json", "empty.json", option, word) for word in (name, id)
+        )
+        assert by_name.exit_code == 0, by_name.stderr
+        assert by_name.stdout == by_id.stdout
+    explained = run("explain", "named.json", "best.json", "--task", "消防检查", "--lang", "en")
+    assert explained.exit_code == 0, explained.stderr
+    asked = run("suggest", "named.json", "empty.json", "--person", "李名", "--lang", "en")
+    assert asked.exit_code == 2
+    assert "李明" in asked.stderr

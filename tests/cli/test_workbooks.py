@@ -10,8 +10,10 @@ from scheduler.cli.talk import Language, Talk
 from scheduler.exports import FORMATS
 from scheduler.formats import json_file, workbook
 from scheduler.formats.parse import parse_instance
+from scheduler.formats.workbook.write_changes import write_changes, write_empty
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import Assignment, Instance, Roster
+from scheduler.model.changes import Changes, New
 from tests.cli.conftest import Run
 from tests.formats.week import bytes_of, spoilt, week
 
@@ -188,3 +190,109 @@ def test_changes_where_the_roster_belongs_are_told_as_that(run: Run, kind: str) 
     refused = run("check", "week.json", "x.json")
     assert refused.exit_code == 2
     assert "where a roster belongs" in refused.stderr
+
+
+def changes_by_hand(path: str, *rows: dict[str, object], kind: str = "changes") -> None:
+    """A workbook of the template with rows typed below its example."""
+    write_empty(Path(path), "changes" if kind == "changes" else "worked", "zh")
+    book = openpyxl.load_workbook(path)
+    sheet = book[book.sheetnames[0]]
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    for number, row in enumerate(rows, 4):
+        for head, value in row.items():
+            sheet.cell(number, heads[head]).value = value
+    book.save(path)
+
+
+def test_replan_takes_changes_from_a_workbook_and_tells_faults_at_cells(
+    run: Run, books: Lang
+) -> None:
+    changes_by_hand("c.xlsx", {"什么变更": "取消", "走访或班次": "visit-1"})
+    done = run("replan", "week.xlsx", "roster.xlsx", "c.xlsx", "--seconds", 0)
+    assert done.exit_code == 0, done.output
+    assert "visit-1" not in week_in("week.replanned.xlsx").task_by_id
+    changes_by_hand("c.xlsx", {"什么变更": "点位关闭", "点位": "plaza", "什么时间": "11-24", "改到点位": "plaza"})  # fmt: skip
+    refused = run("replan", "week.xlsx", "roster.xlsx", "c.xlsx", "--seconds", 0)
+    assert refused.exit_code == 2
+    assert "变更!G4" in refused.stderr
+    assert "/changes" not in refused.stderr
+
+
+def test_roll_takes_a_worked_week_from_a_workbook(run: Run, books: Lang) -> None:
+    changes_by_hand("w.xlsx", {"走访或班次": "阵地值守", "完成": "否"}, kind="worked")
+    worked = {"task": "shift-1", "done": False}
+    data = {
+        "instance": "week",
+        "horizon": {"start": "2026-11-23", "days": 7},
+        "departures": [worked],
+    }
+    Path("w.json").write_bytes(bytes_of(data))
+    for ending in ("xlsx", "json"):
+        rolled = run(
+            "roll", "week.xlsx", "roster.xlsx", "--worked", f"w.{ending}", "--out", f"{ending}.json"
+        )
+        assert rolled.exit_code == 0, rolled.output
+    assert Path("xlsx.json").read_bytes() == Path("json.json").read_bytes()
+    changes_by_hand("w.xlsx", {"走访或班次": "visit-2", "实际开始": "9:30"}, kind="worked")
+    refused = run("roll", "week.xlsx", "roster.xlsx", "--worked", "w.xlsx", "--out", "n.json")
+    assert refused.exit_code == 2  # nobody was to do it, and no one is named
+    assert "实绩!A4" in refused.stderr
+
+
+def test_suggest_takes_the_visit_of_a_row(run: Run, books: Lang) -> None:
+    visit = week()["visits"][0] | {"id": "new"}
+    record = New(visits=(WEEK.visits[0].model_copy(update={"id": "new"}),))
+    write_changes(Path("v.xlsx"), Changes(horizon=WEEK.horizon, changes=(record,)), books)
+    Path("v.json").write_bytes(bytes_of(visit))
+    answers = [
+        run("suggest", "week.xlsx", "roster.xlsx", "--visit", name).stdout
+        for name in ("v.xlsx", "v.json")
+    ]
+    assert answers[0] == answers[1]
+    assert "worker" in answers[0] or "网格员" in answers[0]
+    write_changes(Path("none.xlsx"), Changes(horizon=WEEK.horizon), books)
+    refused = run("suggest", "week.xlsx", "roster.xlsx", "--visit", "none.xlsx")
+    assert refused.exit_code == 2
+    assert "One visit belongs here" in refused.stderr
+
+
+@pytest.mark.parametrize("kind", ["changes", "worked"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_there_is_a_template_for_changes_and_for_worked_weeks(
+    run: Run, kind: str, lang: Lang
+) -> None:
+    done = run("template", "t.xlsx", "--for", kind, "--lang", lang)
+    assert done.exit_code == 0, done.output
+    title = {"changes": ("变更", "Changes"), "worked": ("实绩", "Worked")}[kind][lang == "en"]
+    assert openpyxl.load_workbook("t.xlsx").sheetnames[0] == title
+
+
+@pytest.mark.parametrize("mixed", [("week.xlsx", "new.json"), ("week.json", "new.xlsx")])
+def test_replan_finds_out_what_two_states_of_a_week_differ_in(
+    run: Run, books: Lang, mixed: tuple[str, str]
+) -> None:
+    extra = WEEK.visits[1].model_copy(update={"id": "visit-3", "name": "新走访"})
+    skilled = WEEK.people[0].model_copy(update={"skills": {"急救": 1}})
+    new = WEEK.changed(visits=(WEEK.visits[1], extra), people=(skilled, WEEK.people[1]))
+    json_file.write_instance(Path("week.json"), WEEK)
+    json_file.write_instance(Path("new.json"), new)
+    workbook.write_instance(Path("new.xlsx"), new, books)
+    done = run("replan", mixed[0], "roster.xlsx", "--to", mixed[1], "--seconds", 0)
+    assert done.exit_code == 0, done.output
+    assert "new work: 新走访" in done.stdout
+    assert "cancel: 入户走访" in done.stdout
+    assert "taken over: People 专职网格员01 (Skills)" in done.stdout
+    out = "week.replanned" + Path(mixed[0]).suffix
+    reader = workbook if out.endswith("xlsx") else json_file
+    changed = reader.read_instance(Path(out))
+    assert set(changed.task_by_id) == {"visit-2", "visit-3", "shift-1"}
+    assert changed.people[0].skills == {"急救": 1}
+
+
+def test_replan_to_other_days_is_one_fault(run: Run, books: Lang) -> None:
+    later = week(horizon={"start": "2026-11-30", "days": 7}, visits=[], shifts=[])
+    later["people"] = [one | {"availability": []} for one in later["people"]]
+    Path("new.json").write_bytes(bytes_of(later))
+    refused = run("replan", "week.xlsx", "roster.xlsx", "--to", "new.json")
+    assert refused.exit_code == 2
+    assert "new.json" in refused.stderr

@@ -8,14 +8,15 @@ from icalendar import Calendar
 
 from scheduler.exports import FORMATS
 from scheduler.model import Instance, Outcome, Roster
-from scheduler.model.changes import Cancel, Changes
+from scheduler.model.changes import Cancel, Changes, Unassign
 from scheduler.report import Audience
 from scheduler.stop import Stop
+from scheduler.weeks.preview import change
 from scheduler.weeks.replan.search import replan
 from tests.exports.readers import ANNA, answer, week
 from tests.rules.build import at, instance, person, roster, visit
 
-NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+NOON = datetime(2020, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def _found(made: Roster, after: timedelta = timedelta()) -> Roster:
@@ -125,6 +126,18 @@ def test_a_roster_changed_by_hand_is_newer_than_the_published_one(tmp_path: Path
     by_hand = published.model_copy(update={"assignments": published.assignments[1:]})
     events = _calendar(tmp_path, of, by_hand, (of, published)).events
     assert {event["sequence"] for event in events} == {5}
+    assert sum(event["status"] == "CANCELLED" for event in events) == 1
+    # Both are stamped by their revision, four and four; the later one is a second later all the same.
+    midnight = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
+    assert {event["dtstamp"].dt for event in events} == {midnight + timedelta(seconds=5)}
+
+
+def test_a_change_by_hand_is_a_revision(tmp_path: Path) -> None:
+    of = week()
+    answered = change(of, answer(of), Unassign(task="nachtwache", person="dora"))
+    assert answered.roster.revision == 1
+    events = _calendar(tmp_path, answered.instance, answered.roster, (of, answer(of))).events
+    assert {event["sequence"] for event in events} == {1}
     assert sum(event["status"] == "CANCELLED" for event in events) == 1
 
 

@@ -236,7 +236,7 @@ def test_households_are_named_by_id_or_name() -> None:
         (b"a,b\n1,2", "list.csv", "orders_no_head"),
         ("工单编号,标题\n1,2".encode(), "list.csv", "orders_no_column"),
         (b"", "list.xls", "orders_ending"),
-        (b"hello", "list.xlsx", "not_a_workbook"),
+        (b"hello", "list.xlsx", "workbook_is_text"),
     ],
 )
 def test_what_is_no_list_of_the_map_is_refused(data: bytes, name: str, code: str) -> None:

@@ -250,7 +250,7 @@ def test_a_private_visit_shows_neither_name_nor_place_and_still_reads_back(tmp_p
 def test_the_guarded_reader_reads_the_same_and_knows_the_cells(tmp_path: Path) -> None:
     path = edited(tmp_path / "r.xlsx", put(D3="心理咨询员01"))
     read_back = read_roster_guarded(path.read_bytes(), WEEK, "r.xlsx")
-    assert read_back.roster == read(path)[0]
+    assert read_back.record == read(path)[0]
     assert [warning.code for warning in read_back.warnings] == ["roster_edited"]
     # The visit is the second assignment, as it was in the roster that was written.
     assert read_back.cells.find("/assignments/1/person") == "排班明细!D3"

@@ -12,6 +12,7 @@ from scheduler.messages import has
 from scheduler.model import (
     Break,
     Case,
+    Exemption,
     Limits,
     Need,
     Person,
@@ -70,6 +71,20 @@ def test_what_was_asked_for_in_vain_stands_on_the_page_in_both_languages():
     assert [notice.zh.split("所在")[0] for notice in told] == ["点位“走访远处”"]
     assert 'id="notices"' in page(week(people=people), half_done(week(people=people)), "zh", False)
     assert 'id="notices"' not in page(week(), half_done(week()), "zh", False)
+
+
+def test_exceptions_are_told_by_reason_and_those_of_private_work_without():
+    task = week().visits[0].id
+    twice = tuple(Exemption(rule=rule, task=task, reason="only she knows") for rule in ("a", "b"))
+    (told,) = shown(week(exceptions=twice)).notices
+    assert told.en == "2 hard rules give way this week, by reason: only she knows × 2"
+    assert told.zh == "本周有 2 处必须规则作为例外，按理由：only she knows × 2"
+    private = min(Reader(secret()).tasks)
+    hidden = secret().changed(exceptions=(Exemption(rule="a", task=private, reason=CANARY),))
+    told = [one.en for one in view(hidden, secret_roster()).notices]
+    assert "1 hard rule gives way this week." in told
+    assert not any(CANARY in one for one in told)
+    assert any(CANARY in one.en for one in view(hidden, secret_roster(), True).notices)
 
 
 def test_notices_keep_private_matters_private():

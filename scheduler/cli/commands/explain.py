@@ -34,6 +34,7 @@ def run(
     from scheduler.cli import files, reasons
     from scheduler.explain import prepared, why_unassigned
     from scheduler.facts import Facts
+    from scheduler.formats import mentions
 
     talk = Talk(lang)
     if apply is not None and task is None:
@@ -49,7 +50,8 @@ def run(
         if task is None:
             talk.out.print(reasons.undone(talk, trials, most))
             return
-        if slot in trials.facts.by_task.get(task, {}):
+        task = mentions.task(instance, task).id
+        if slot in trials.facts.by_task[task]:
             talk.out.print(reasons.why_so(talk, trials, task, slot))
             return
         unassigned = why_unassigned(trials, task, slot)

@@ -12,6 +12,8 @@ from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
     from scheduler.checker import Report
+    from scheduler.due import Expanded
+    from scheduler.formats.workbook.source_cells import SourceCells
     from scheduler.model import Instance
     from scheduler.model.changes import Changes
     from scheduler.weeks.replan.search import ReplanResult
@@ -26,6 +28,7 @@ def run(
     changes: Annotated[
         Path | None, typer.Argument(metavar="CHANGES", help=helped("replan_changes"))
     ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help=helped("replan_to"))] = None,
     absent: Annotated[list[str] | None, typer.Option(help=helped("replan_absent"))] = None,
     cancel: Annotated[list[str] | None, typer.Option(help=helped("replan_cancel"))] = None,
     freeze_until: Annotated[datetime | None, typer.Option(help=helped("replan_freeze"))] = None,
@@ -52,12 +55,15 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week)
         published, before = files.read_roster(roster, instance, talk)
-        batch = _batch(talk, instance, changes, absent or [], cancel or [], freeze_until)
-    with orderly(talk, changes):
+        base, found = _towards(talk, instance, to)
+        batch, cells = _batch(
+            talk, instance, changes, absent or [], cancel or [], freeze_until, found
+        )
+    with orderly(talk, changes or to), files.located(cells, changes):
         stop = Stop(seconds=seconds)
         with watching(talk, stop, verbose) as watch:
             replanned = replan(
-                instance,
+                base,
                 published,
                 batch,
                 stop,
@@ -96,6 +102,23 @@ def _print(
     talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
 
 
+def _towards(
+    talk: Talk, instance: "Expanded", to: Path | None
+) -> "tuple[Expanded, Changes | None]":
+    """The week with what another state of it says otherwise, and the changes that lead to that state."""
+    if to is None:
+        return instance, None
+    from scheduler.cli.files import read_instance
+    from scheduler.cli.found import tell_found
+    from scheduler.due import expand
+    from scheduler.weeks.changes_between import changes_between
+
+    with orderly(talk, to):
+        found = changes_between(instance, read_instance(talk, to)[0])
+    tell_found(talk, found)
+    return expand(found.base), found.changes
+
+
 def _batch(
     talk: Talk,
     instance: "Instance",
@@ -103,15 +126,18 @@ def _batch(
     absent: list[str],
     cancel: list[str],
     freeze_until: datetime | None,
-) -> "Changes":
-    """The file's changes and those of the options together."""
+    found: "Changes | None",
+) -> "tuple[Changes, SourceCells | None]":
+    """The file's changes and those of the options together, and the cells of the file's."""
+    from scheduler.cli.files import read_changes
     from scheduler.formats import mentions
-    from scheduler.formats.json_file import read_changes
     from scheduler.model.changes import Absence, Cancel, Changes
     from scheduler.model.time import to_ticks
 
     horizon = instance.horizon
-    base = Changes(horizon=horizon) if path is None else read_changes(path, horizon)
+    base, cells = (
+        (Changes(horizon=horizon), None) if path is None else read_changes(path, instance, talk)
+    )
     more: list[Absence | Cancel] = []
     for absence in absent:
         name, _, when = absence.partition("=")
@@ -123,10 +149,13 @@ def _batch(
             for span in mentions.spans(instance, when)
         ]
     more += [Cancel(task=mentions.task(instance, task).id) for task in cancel]
-    if not base.changes and not more:
+    if found is not None:
+        base = base.model_copy(update={"changes": (*found.changes, *base.changes)})
+    if found is None and not base.changes and not more:
         raise typer.BadParameter(talk.word("replan.no_changes"))
     freeze = base.freeze
     if freeze_until is not None:
         moment = to_ticks(freeze_until, horizon.start, horizon.ticks_per_minute)
         freeze = freeze.model_copy(update={"time": moment})
-    return base.model_copy(update={"changes": (*base.changes, *more), "freeze": freeze})
+    changed = {"changes": (*base.changes, *more), "freeze": freeze}
+    return base.model_copy(update=changed), cells

@@ -25,12 +25,12 @@ def run(
     """Carry one week's history into the next."""
     from scheduler.cli.files import (
         check_week_target,
+        located,
         read_instance,
         read_roster,
+        read_worked,
         write_instance,
     )
-    from scheduler.formats import json_file
-    from scheduler.model import InputError
     from scheduler.weeks.roll import roll
     from scheduler.weeks.worked import worked_roster
 
@@ -39,11 +39,9 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week)
         planned = read_roster(roster, instance, talk)[0]
-        record = None if worked is None else json_file.read_worked(worked)
-        try:
+        record, cells = (None, None) if worked is None else read_worked(worked, instance, talk)
+        with located(cells, worked):
             done = worked_roster(instance, planned, record)
-        except InputError as error:
-            raise InputError(error.problems, str(worked)) from None
         coming = None if following is None else read_instance(talk, following)[0]
         rolled = roll(instance, planned, coming, record, carry=carry)
         write_instance(out, rolled, talk.lang)

@@ -55,7 +55,12 @@ def run(
         def taken(instance: "Expanded", published: "Roster") -> "Sequence[Change]":
             trials = prepared(Facts(instance, published))
             most = max(take, count)
-            return _taken(talk, _suggestions(trials, visit, case, task, person, most), trials, take)
+            return _taken(
+                talk,
+                _suggestions(talk, trials, visit, case, task, person, most),
+                trials,
+                take,
+            )
 
         carry_out(talk, week, roster, taken, HandOptions(dry_run, None, out, out_week))
         return
@@ -63,7 +68,7 @@ def run(
         instance = expanded(talk, week)
         trials = prepared(Facts(instance, read_roster(roster, instance, talk)[0]))
     with orderly(talk, visit or case):
-        suggestions = _suggestions(trials, visit, case, task, person, count)
+        suggestions = _suggestions(talk, trials, visit, case, task, person, count)
     if as_json:
         data = [_data(suggestion, talk) for suggestion in suggestions]
         talk.out.out(json.dumps(data, ensure_ascii=False, indent=1))
@@ -72,6 +77,7 @@ def run(
 
 
 def _suggestions(
+    talk: Talk,
     trials: "Trials",
     visit: Path | None,
     case: Path | None,
@@ -80,16 +86,17 @@ def _suggestions(
     count: int,
 ) -> "list[Suggestion]":
     from scheduler import model
+    from scheduler.cli.files import read_new
     from scheduler.explain.suggest import suggest
-    from scheduler.formats.json_file import read_record
+    from scheduler.formats import mentions
 
-    horizon = trials.facts.horizon
+    week = trials.facts.instance
     return suggest(
         trials,
-        visit=None if visit is None else read_record(visit, model.Visit, horizon),
-        case=None if case is None else read_record(case, model.Case, horizon),
-        task=task,
-        person=person,
+        visit=None if visit is None else read_new(visit, model.Visit, week, talk),
+        case=None if case is None else read_new(case, model.Case, week, talk),
+        task=None if task is None else mentions.task(week, task).id,
+        person=None if person is None else mentions.person(week, person).id,
         most=count,
     )
 

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 
 from scheduler.formats.kind_of_file import FileKind, another_kind
 from scheduler.formats.workbook.columns import Sheet
+from scheduler.formats.workbook.sheets.changes import CHANGES, WORKED
 from scheduler.formats.workbook.sheets.roster import ASSIGNMENTS
 from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS
 from scheduler.model import InputError
 
-_TELLING: dict[FileKind, Sheet] = {"roster": ASSIGNMENTS, "week": SETTINGS}
+_TELLING: dict[FileKind, Sheet] = {
+    "roster": ASSIGNMENTS,
+    "changes": CHANGES,
+    "worked": WORKED,
+    "week": SETTINGS,
+}
 """A sheet that only this kind has."""
 
 

@@ -13,7 +13,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -21,10 +21,12 @@ from scheduler.formats.kind_of_file import FileKind
 from scheduler.formats.workbook.grid import MOST_COLUMNS, MOST_ROWS
 from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.read import inspect
+from scheduler.formats.workbook.read_changes import inspect_changes, inspect_worked
 from scheduler.formats.workbook.read_roster import inspect_roster
 from scheduler.formats.workbook.source_cells import SourceCells
-from scheduler.model import InputError, Instance, Problem, Roster
+from scheduler.model import InputError, Instance, Problem, Roster, WorkedWeek
 from scheduler.model.base import Record
+from scheduler.model.changes import Changes
 
 MOST_BYTES = 10_000_000
 MOST_PARTS = 200
@@ -34,6 +36,7 @@ MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 20
 WALL_SECONDS = 60
 _CHUNK = 1 << 16
+RecordT = TypeVar("RecordT", Roster, Changes, WorkedWeek)
 Read = tuple[Record | None, list[Problem], SourceCells]
 """The record of a workbook (None where there are errors), every problem, and its cells."""
 _REFERENCE = re.compile(rb'\b(?:r|ref)="(?:[A-Z]{1,3}\d{1,9}:)?([A-Z]{1,3}\d{1,9})"')
@@ -58,24 +61,38 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
     return Instance.model_validate(answer["record"]), _problems(answer)
 
 
-class GuardedRoster(NamedTuple):
-    """A roster of an untrusted workbook, its warnings, and the cells that it comes from."""
+class GuardedRecord(NamedTuple, Generic[RecordT]):
+    """What an untrusted workbook holds, its warnings, and the cells that it comes from."""
 
-    roster: Roster
+    record: RecordT
     warnings: list[Problem]
     cells: SourceCells
 
 
-def read_roster_guarded(data: bytes, instance: Instance, source: str) -> GuardedRoster:
+def read_roster_guarded(data: bytes, instance: Instance, source: str) -> GuardedRecord[Roster]:
     """The roster of an untrusted workbook, as it was edited.
 
     instance: the week that it is of, everything due in it visits by now. Raises InputError: the codes
     of `inspect_roster`, or those of `inspect_guarded`.
     """
     answer = _answer("roster", data, source, instance)
-    return GuardedRoster(
+    return GuardedRecord(
         Roster.model_validate(answer["record"]), _problems(answer), SourceCells(**answer["cells"])
     )
+
+
+def read_changes_guarded(data: bytes, week: Instance, source: str) -> GuardedRecord[Changes]:
+    """The changes of an untrusted workbook. Parameters and errors as of `read_roster_guarded`."""
+    answer = _answer("changes", data, source, week)
+    changes = Changes.model_validate(answer["record"])
+    return GuardedRecord(changes, _problems(answer), SourceCells(**answer["cells"]))
+
+
+def read_worked_guarded(data: bytes, week: Instance, source: str) -> GuardedRecord[WorkedWeek]:
+    """The worked week of an untrusted workbook. Parameters and errors as of `read_roster_guarded`."""
+    answer = _answer("worked", data, source, week)
+    worked = WorkedWeek.model_validate(answer["record"])
+    return GuardedRecord(worked, _problems(answer), SourceCells(**answer["cells"]))
 
 
 def _answer(
@@ -167,7 +184,11 @@ def _too_much(code: str, value: int, most: int) -> Problem:
     return Problem(code=code, pointer="", value=str(value), slots={"most": str(most)})
 
 
-_READERS: dict[str, Callable[[bytes, Instance], Read]] = {"roster": inspect_roster}
+_READERS: dict[str, Callable[[bytes, Instance], Read]] = {
+    "roster": inspect_roster,
+    "changes": inspect_changes,
+    "worked": inspect_worked,
+}
 """By kind of workbook that is about a week."""
 
 

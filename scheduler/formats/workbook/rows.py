@@ -7,7 +7,7 @@ from scheduler.formats.workbook.columns import Sheet
 from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.sheets.people import HISTORY
 from scheduler.messages import Lang, say
-from scheduler.model import Instance, Limits, Settings
+from scheduler.model import Freeze, Instance, Limits, Settings
 from scheduler.rules import rules
 
 RowValues = dict[str, Any]
@@ -22,7 +22,7 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[RowValues]:
         "ways": _ways,
         "history": _history,
         "stops": _stops,
-        "freeze": _freeze,
+        "freeze": lambda one: freeze_rows(one.freeze),
         "pairs": _pairs,
         "exceptions": _exceptions,
     }
@@ -31,10 +31,11 @@ def rows(instance: Instance, sheet: Sheet, lang: Lang) -> list[RowValues]:
     if sheet.name in special:
         return list(special[sheet.name](instance))
     records: Iterable[Any] = getattr(instance, sheet.name)
-    return [_record(sheet, record) for record in records]
+    return [record_row(sheet, record) for record in records]
 
 
-def _record(sheet: Sheet, record: Any) -> RowValues:
+def record_row(sheet: Sheet, record: Any) -> RowValues:
+    """The row of a record on the sheet of its kind."""
     group = _LISTS.get(sheet.name)
     parts = getattr(record, group) if group else ()
     row: RowValues = {}
@@ -86,8 +87,9 @@ def _set(limits: Limits) -> RowValues:
     return {name: getattr(limits, name) for name in limits.model_fields_set}
 
 
-def _freeze(instance: Instance) -> Iterator[RowValues]:
-    for grade, until in instance.freeze:
+def freeze_rows(freeze: Freeze) -> Iterator[RowValues]:
+    """A row for each grade of a freeze."""
+    for grade, until in freeze:
         if until is not None:
             yield {"grade": grade, "until": until}
 

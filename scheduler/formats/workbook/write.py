@@ -83,8 +83,7 @@ def opened(path: Path) -> xlsxwriter.Workbook:
 class BookWriter:
     """A workbook that is being written, sheet by sheet in the order of the tabs.
 
-    sheets: those that it may get; drop-downs choose from a sheet of them, or else from `names`
-    names: name of a sheet that it does not get → what stands for its records
+    sheets: those that it may get; names: name of a sheet → what drop-downs choose from in its stead
     folded: drop-downs list names, since ids may be left blank, and rare items are folded away
     """
 
@@ -278,12 +277,14 @@ class BookWriter:
         kind = column.kind.inner if isinstance(column.kind, Unlimited) else column.kind
         if isinstance(kind, Choice | YesNo):
             return self._list(kind.source)
+        if column.refers in self.lists:
+            return self._list(column.refers)
         other = next((sheet for sheet in self.sheets if sheet.name == column.refers), None)
-        if other is not None:
-            named = self.folded and any(column.field == "name" for column in other.columns)
-            letter = xl_col_to_name(other.position("name") if named else 0)
-            return f"='{other.title(self.lang)}'!${letter}$2:${letter}${_LAST_ROW}"
-        return self._list(column.refers) if column.refers in self.lists else None
+        if other is None:
+            return None
+        named = self.folded and any(column.field == "name" for column in other.columns)
+        letter = xl_col_to_name(other.position("name") if named else 0)
+        return f"='{other.title(self.lang)}'!${letter}$2:${letter}${_LAST_ROW}"
 
     def _list(self, source: str) -> str:
         """The cells of the hidden sheet that hold a list's words."""

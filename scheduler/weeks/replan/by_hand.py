@@ -94,6 +94,8 @@ def _assign(state: RosterState, change: Assign, fault: _Fault) -> RosterState:
         raise fault("unknown_slot", "slot", str(change.slot), count=str(len(task_slots)))
     if any(part.person == change.person for part in crew):
         raise fault("already_on_task", "person", change.person, task=task.name)
+    if isinstance(task, Shift) and change.start not in (None, task.start):
+        raise fault("shift_has_its_start", "start", task.name)
     state = _with_place(state, task, change)
     holder = next((part for part in crew if part.slot == change.slot), None)
     empty = [number for number in range(len(task_slots)) if number not in {p.slot for p in crew}]

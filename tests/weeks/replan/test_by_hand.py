@@ -233,6 +233,10 @@ BAD = [
         Assign(task="v", person="B", start=3 * 1440),
         ("outside_horizon", "/changes/0/start", "2026-11-26T00:00"),
     ),
+    (
+        Assign(task="s", person="A", start=at(1, "10:00"), reason=WHY),
+        ("shift_has_its_start", "/changes/0/start", "s"),
+    ),
     (Unassign(task="v", person="B"), ("not_on_task", "/changes/0/person", "B")),
     (SwapWork(first="A", second="A"), ("swap_with_oneself", "/changes/0/second", "A")),
     (SwapWork(first="A", second="Z"), ("unknown_person", "/changes/0/second", "Z")),
@@ -482,3 +486,86 @@ def test_a_shift_that_is_done_by_several_takes_one_more_and_gives_one_up() -> No
     assert caught.value.problems[0].code == "no_empty_slot"
     less = change(two, more, Unassign(task="stand", person="A")).roster
     assert {(one.slot, one.person) for one in less.assignments} == {(1, "B")}
+
+
+def test_a_task_moves_by_its_own_start_where_only_a_later_slot_is_filled() -> None:
+    pair = visit("p", Slot(), Slot(after=(20, 60)), windows=DAYS, least_crew=1)
+    spaced = instance(place("P"), person("A"), pair, days=3)
+    told = roster(spaced, ("p", 1, "A", "P", at(0, "09:40")))
+    # the task begins at 09:20, twenty minutes before the slot at the earliest; moved to ten
+    moved = change(spaced, told, MoveWork(task="p", start=at(1, "10:00"))).roster
+    assert [part.start for part in moved.assignments] == [at(1, "10:20")]
+
+
+def _away(*spans: Any):
+    """The week in which C has leave."""
+    people = tuple(
+        one.model_copy(update={"leave": spans}) if one.id == "C" else one for one in week().people
+    )
+    return week().changed(people=people)
+
+
+def test_what_is_broken_no_more_than_before_is_no_new_breach() -> None:
+    """C does y, an hour, while on leave; on the other day of the leave it is the same hour."""
+    away = _away(window(0, "00:00", "23:59"), window(1, "00:00", "23:59"))
+    moved = change(away, published(), MoveWork(task="y", start=at(0, "10:00")))
+    assert moved.scores[0].hard == moved.scores[1].hard == 60
+    assert moved.broken == ()
+    longer = MoveWork(task="x", start=at(0, "10:00"))
+    assert preview(away, published(), changes(longer)).refused
+
+
+def test_each_exception_ends_by_itself() -> None:
+    """C, who may not, does v too late; other work changes nothing, and in time it is no longer late."""
+    barred = week().changed(
+        visits=tuple(
+            one.model_copy(update={"excluded": ("C",)}) if one.id == "v" else one
+            for one in week().visits
+        )
+    )
+    late = Assign(task="v", person="C", start=at(0, "18:00"), reason=WHY)
+    found = change(barred, published(), late)
+    both = {"named_people", "visit_window"}
+    assert {one.rule for one in found.instance.exceptions} == both
+    other = change(found.instance, found.roster, SwapWork(first="A", second="B", task="w"))
+    assert {one.rule for one in other.instance.exceptions} == both
+    early = change(found.instance, found.roster, MoveWork(task="v", start=at(0, "09:00")))
+    assert {one.rule for one in early.instance.exceptions} == {"named_people"}
+
+
+def test_opening_hours_give_way_to_one_start_at_one_place() -> None:
+    opening = (window(0, "09:00", "12:00"),)
+    both = visit("v", windows=DAYS, places=("P", "Q"))
+    shut = instance(place("P", opening=opening), place("Q", opening=opening), person("A"), both)
+    told = roster(shut, ("v", 0, "A", "P", at(0, "10:00")))
+    late = MoveWork(task="v", start=at(0, "13:00"))
+    assert [one.slots["id"] for one in preview(shut, told, changes(late)).refused] == [
+        "opening_hours"
+    ]
+    found = change(shut, told, late.model_copy(update={"reason": WHY}))
+    (kept,) = found.instance.exceptions
+    assert (kept.rule, kept.start, kept.place) == ("opening_hours", at(0, "13:00"), "P")
+    for other in (MoveWork(task="v", place="Q"), MoveWork(task="v", start=at(0, "13:05"))):
+        refused = preview(found.instance, found.roster, changes(other)).refused
+        assert [one.slots["id"] for one in refused] == ["opening_hours"]
+
+
+def test_a_skill_that_has_ended_counts_up_to_that_day() -> None:
+    tasks = [visit(id, Slot(skills={"aid": 1}), windows=DAYS) for id in ("v", "w")]
+    first = instance(place("P"), person("A"), *tasks, days=3).horizon.start
+    able = person("A", skills={"aid": 1}, skill_until={"aid": first})
+    made = instance(place("P"), able, *tasks, days=3)
+    told = roster(made, ("v", 0, "A", "P", at(0, "10:00")))
+    later = MoveWork(task="v", start=at(1, "10:00"))
+    assert [one.slots["id"] for one in preview(made, told, changes(later)).refused] == [
+        "skill_expired"
+    ]
+    found = change(made, told, later.model_copy(update={"reason": WHY}))
+    (kept,) = found.instance.exceptions
+    assert kept.skill_until == {"aid": made.horizon.date(1)}
+    again = preview(
+        found.instance,
+        found.roster,
+        changes(Assign(task="w", person="A", start=at(2, "10:00"), place="P")),
+    )
+    assert [one.slots["id"] for one in again.refused] == ["skill_expired"]
