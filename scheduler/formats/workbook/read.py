@@ -97,10 +97,10 @@ def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader
     data["settings"] = _settings(settings)
     data["settings"]["travel"]["known_minutes"] = read_ways(reader, known)
     _freeze(reader, data)
-    _wishes(reader, data)
-    _limits(reader, data)
-    _ways(reader, data)
-    _history(reader, data)
+    _wishes(reader, data, known)
+    _limits(reader, data, known)
+    _ways(reader, data, known)
+    _history(reader, data, known)
     _rules(reader, data)
     link(reader, data)
     part_words(data)
@@ -166,13 +166,11 @@ def _settings(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _owner(
-    reader: RecordReader, data: dict[str, Any], sheet: str, kind: str, name: Any, at: str
+    reader: RecordReader, known: References, sheet: str, kind: str, name: Any, at: str
 ) -> int | None:
     """Index of the record that a row is about; None, with a problem, where there is no such record."""
-    if sheet not in data:
-        return None
-    id = References(data).resolve(kind, name, at, reader)
-    return next((n for n, record in enumerate(data[sheet]) if record.get("id") == id), None)
+    id = known.resolve(kind, name, at, reader) if sheet in known.data else None
+    return known.index(sheet, id)
 
 
 def _pair(row: dict[str, Any]) -> dict[str, Any]:
@@ -194,9 +192,9 @@ def _freeze(reader: RecordReader, data: dict[str, Any]) -> None:
             )
 
 
-def _wishes(reader: RecordReader, data: dict[str, Any]) -> None:
+def _wishes(reader: RecordReader, data: dict[str, Any], known: References) -> None:
     for row, values, at in reader.rows("wishes"):
-        owner = _owner(reader, data, "people", "person", values.pop("person", None), at)
+        owner = _owner(reader, known, "people", "person", values.pop("person", None), at)
         if owner is not None:
             wishes = data["people"][owner].setdefault("wishes", [])
             base = pointer("people", owner, "wishes", len(wishes))
@@ -204,7 +202,7 @@ def _wishes(reader: RecordReader, data: dict[str, Any]) -> None:
             wishes.append(values)
 
 
-def _limits(reader: RecordReader, data: dict[str, Any]) -> None:
+def _limits(reader: RecordReader, data: dict[str, Any], known: References) -> None:
     by_role: dict[str, Any] = {}
     for row, values, at in reader.rows("limits"):
         role, person = values.pop("role", None), values.pop("person", None)
@@ -215,7 +213,7 @@ def _limits(reader: RecordReader, data: dict[str, Any]) -> None:
             base, into, key = pointer("settings", "limits", role), by_role, role
         else:
             owner = _owner(
-                reader, data, "people", "person", person, grid.at(row.number, grid.index("person"))
+                reader, known, "people", "person", person, grid.at(row.number, grid.index("person"))
             )
             if owner is None:
                 continue
@@ -229,7 +227,7 @@ def _limits(reader: RecordReader, data: dict[str, Any]) -> None:
         data["settings"]["limits"] = by_role
 
 
-def _ways(reader: RecordReader, data: dict[str, Any]) -> None:
+def _ways(reader: RecordReader, data: dict[str, Any], known: References) -> None:
     by_risk: dict[str, list[Any]] = {}
     for row, values, at in reader.rows("ways"):
         risk, duty = values.pop("risk", None), values.pop("duty", None)
@@ -241,7 +239,7 @@ def _ways(reader: RecordReader, data: dict[str, Any]) -> None:
             ways = by_risk.setdefault(risk, [])
         else:
             at = grid.at(row.number, grid.index("duty"))
-            owner = _owner(reader, data, "duties", "duty", duty, at)
+            owner = _owner(reader, known, "duties", "duty", duty, at)
             if owner is None:
                 continue
             ways = data["duties"][owner].setdefault("ways", [])
@@ -260,17 +258,17 @@ def _one_of_two(reader: RecordReader, first: Any, second: Any, at: str) -> bool:
     return True
 
 
-def _history(reader: RecordReader, data: dict[str, Any]) -> None:
+def _history(reader: RecordReader, data: dict[str, Any], known: References) -> None:
     data["history"] = {}
     for row, values, at in reader.rows("history"):
-        person = References(data).resolve("person", values.pop("person", None), at, reader)
+        person = known.resolve("person", values.pop("person", None), at, reader)
         if person in data["history"]:
             reader.fault("row_repeated", at, person)
         elif isinstance(person, str):
             data["history"][person] = nested(values)
             reader.source_cells.row(pointer("history", person), reader.grids["history"], row.number)
     for row, values, at in reader.rows("stops"):
-        person = References(data).resolve("person", values.pop("person", None), at, reader)
+        person = known.resolve("person", values.pop("person", None), at, reader)
         if isinstance(person, str):
             stops = data["history"].setdefault(person, {}).setdefault("stops", [])
             base = pointer("history", person, "stops", len(stops))

@@ -103,6 +103,7 @@ class References:
 
     def __init__(self, data: Data):
         self.data = data
+        self._index: dict[str, dict[str, int]] = {}
         self._by_kind = {
             kind: _table(data, lists)
             for kind, lists in _LISTS.items()
@@ -117,6 +118,17 @@ class References:
             }
             for kind, lists in _LISTS.items()
         }
+
+    def index(self, name: str, id: Any) -> int | None:
+        """Index of the first record of a list that has an id."""
+        if name not in self._index:
+            records = list(enumerate(self.data.get(name, ())))
+            self._index[name] = {
+                record["id"]: n
+                for n, record in reversed(records)
+                if isinstance(record.get("id"), str)
+            }
+        return self._index[name].get(id) if isinstance(id, str) else None
 
     def meant(self, kind: str, text: str) -> list[str]:
         """Ids of the records that a text may name: by id, else by name."""
