@@ -19,9 +19,7 @@ from scheduler.explain.words import reason_in_words
 from scheduler.exports.wall import Wall
 from scheduler.exports.words import heads, in_words, kinds_in_words, part_in_words, word
 from scheduler.facts import Facts
-from scheduler.formats.workbook import as_written
-from scheduler.formats.workbook.as_written import RememberingBook
-from scheduler.formats.workbook.write_roster import write_lines
+from scheduler.formats.workbook.write_roster import RememberingBook, write_hidden, write_lines
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
@@ -57,7 +55,7 @@ def write_roster(
     write_lines(book, week, roster, lang, names, reader.tasks | reader.places)
     _undone(page, roster, tasks, reader.names(lang))
     _figures(page, roster)
-    as_written.write(book, roster, names)
+    write_hidden(book, roster, names)
     book.close()
 
 

@@ -13,11 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.exports.workbook import write_roster
 from scheduler.formats.parse import parse_instance
-from scheduler.formats.workbook import as_written
-from scheduler.formats.workbook.as_written import RememberingBook
 from scheduler.formats.workbook.guard import read_roster_guarded
 from scheduler.formats.workbook.read_roster import inspect_roster
-from scheduler.formats.workbook.write_roster import write_lines
+from scheduler.formats.workbook.write_roster import RememberingBook, write_hidden, write_lines
 from scheduler.messages import LANGS, Lang
 from scheduler.messages.problems import explain
 from scheduler.model import Assignment, Instance, Outcome, Roster, Score
@@ -290,7 +288,7 @@ def test_any_roster_reads_back_the_same_with_or_without_what_was_written(
     assert parts(bare) == parts(roster)
     book = RememberingBook(str(path))
     write_lines(book, WEEK, roster, lang, {}, ())
-    as_written.write(book, roster, {})
+    write_hidden(book, roster, {})
     assert read_after_closing(book, path) == roster
 
 
