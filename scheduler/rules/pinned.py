@@ -5,12 +5,14 @@ should stay empty; and ticks by which the filled slots' starts lie farther from 
 to the pins, the windows and the opening hours than from a start that keeps to the latter two alone
 (which visit_window and opening_hours count; all three have visit_window's weight).
 
-A pinned start confines the task's start to moments at which the slot can start then. A pin that
+A pinned start confines the task's start to moments at which the slot can start then; where starts of a
+crew are spaced and pinned, all may start as late as the last of them. A pin that
 names nothing but its slot has no effect. A pinned person who does not fit the slot still may not
 fill it: it stays empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
@@ -50,7 +52,22 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def held(facts: Facts, task: str) -> list[Hold]:
     """What the pins of a task hold."""
-    return [_hold(facts.instance, pin) for pin in facts.pins.get(task, ())]
+    return _holds(facts.instance, facts.pins.get(task, ()))
+
+
+def _holds(instance: Instance, pins: Sequence[Pin]) -> list[Hold]:
+    """What the pins of one task hold; where starts of its crew are spaced, all may start as late as the last."""
+    holds = [_hold(instance, pin) for pin in pins]
+    bounds = [span for hold in holds for span in hold.spans]
+    begun = [
+        pin.start - slots(instance.task_by_id[pin.task])[pin.slot].after[0]
+        for pin in pins
+        if pin.start is not None and not pin.absent
+    ]
+    first, last = max((s for s, _ in bounds), default=0), min((s for _, s in bounds), default=0)
+    if first > last or last >= max(begun, default=0):
+        return holds
+    return [replace(hold, spans=((first, max(begun)),)) if hold.spans else hold for hold in holds]
 
 
 def _hold(instance: Instance, pin: Pin) -> Hold:
@@ -66,8 +83,8 @@ def _hold(instance: Instance, pin: Pin) -> Hold:
 
 
 def lower(into: Into) -> None:
-    holds_by_task: dict[str, list[Hold]] = {}
+    pins_by_task: dict[str, list[Pin]] = {}
     for pin in into.instance.pins:
-        holds_by_task.setdefault(pin.task, []).append(_hold(into.instance, pin))
-    for task, holds in into.each(holds_by_task):
-        lower_holds(into, task, holds)
+        pins_by_task.setdefault(pin.task, []).append(pin)
+    for task, pins in into.each(pins_by_task):
+        lower_holds(into, task, _holds(into.instance, pins))

@@ -134,3 +134,22 @@ def test_of_a_crew_at_two_places_the_hours_where_it_is_led_count(lead: str, othe
     # both begin at seven, three hours before the pin: of these P's hours count two already
     rows = row("a", lead, "07:00"), row("b", other, "07:00", slot=1)
     assert amounts("pinned", split, *rows) == {"v": [off]}
+
+
+def test_a_spaced_crew_may_be_pinned_as_it_is():
+    crew = row("a", clock="09:00"), row("b", clock="09:35", slot=1)
+    pins = [
+        Pin(task=task, slot=slot, person=who, place=where, start=start)
+        for task, slot, who, where, start in crew
+    ]
+    assert amounts("pinned", week(*pins), *crew) == {}
+    assert priced_tasks(week(*pins), ("pinned",), *crew) == 0
+    late = crew[0], row("b", clock="09:40", slot=1)
+    assert amounts("pinned", week(*pins), *late) == {"v": [5]}
+    early = row("a", clock="08:50"), crew[1]
+    assert amounts("pinned", week(*pins), *early) == {"v": [10]}
+
+
+def test_pins_that_cannot_both_be_kept_stay_as_they_are():
+    apart = Pin(task="v", start=at(0, "09:00")), Pin(task="v", slot=1, start=at(0, "10:00"))
+    assert amounts("pinned", week(*apart), row(clock="09:30"))["v"] != []
