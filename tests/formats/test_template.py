@@ -106,3 +106,15 @@ def test_chinese_examples_have_chinese_words(tmp_path):
         page = book[BY_NAME[sheet].title("zh")]
         texts = [str(cell.value) for cell in page[2] if cell.value is not None]
         assert not any(letter.isascii() and letter.isalpha() for text in texts for letter in text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_id_of_the_filled_week_tells_a_private_visit(tmp_path, lang):
+    path, _ = written(tmp_path, lang, example=True)
+    week = workbook.read_instance(path)
+    private = [visit for visit in week.visits if visit.private]
+    assert private
+    for visit in private:
+        assert visit.name not in visit.id
+        assert not any(place.name in visit.places for place in week.places)
+    assert workbook.read_instance(path) == week

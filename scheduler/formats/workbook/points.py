@@ -100,10 +100,8 @@ def settle_point(values: dict[str, Any], *, gcj: bool) -> str:
         return ""
     pairs = [value for value in [*separate, given] if isinstance(value, list)]
     singles = [value for value in separate if not isinstance(value, list)]
-    code = ""
+    swapped = len(singles) == 2 and _within(east, _NORTH) and _within(north, _EAST)
     if len(singles) == 2:
-        swapped = _within(east, _NORTH) and _within(north, _EAST)
-        code = "point_swapped" if swapped else ""
         pairs.append([north, east] if swapped else [east, north])
     elif singles and not pairs:
         return "point_half"
@@ -113,7 +111,7 @@ def settle_point(values: dict[str, Any], *, gcj: bool) -> str:
         return "point_twice"
     point = to_wgs84(*pairs[0]) if gcj else pairs[0]
     values["point.longitude"], values["point.latitude"] = point
-    return code
+    return "point_swapped" if swapped else ""
 
 
 _AXIS, _ECCENTRICITY = 6_378_245.0, 0.006693421622965943

@@ -1,10 +1,12 @@
 """Ids that were left blank, and names where ids are expected.
 
 A record without an id gets its name as id, with a date or a number behind it where several have the
-name: the same sheet gives the same ids each time it is read. Where another record is named, its id
+name: the same sheet gives the same ids each time it is read. What may be private gets a word and a few
+letters that its name decides and does not show, for masked pages show ids. Where another record is named, its id
 comes first, then its name, if only one has it.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -78,10 +80,22 @@ def fill_ids(data: Data, context: CellContext) -> None:
             if "id" in record:
                 continue
             stem = str(record.get("name", name))
-            if names[stem] > 1:
+            if _may_be_private(name, record):
+                stem = f"{context.word(f'{name}.sheet')}-{_hidden(stem)}"
+            elif names[stem] > 1:
                 stem = dated(stem, record, context)
             record["id"] = next(id for id in _numbered(stem) if id not in taken)
             taken.add(record["id"])
+
+
+def _may_be_private(name: str, record: Data) -> bool:
+    """Whether a record is about somebody's home or case."""
+    of_somebody = any(record.get(field) for field in ("private", "household", "case", "duty"))
+    return name in ("households", "cases", "duties") or of_somebody
+
+
+def _hidden(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:6]
 
 
 def dated(stem: str, record: Data, context: CellContext) -> str:
