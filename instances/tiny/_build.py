@@ -1,4 +1,4 @@
-"""A tiny instance in a few lines: a few days, a table of travel, no limits but those it is about."""
+"""A tiny instance in a few lines: a few days, a few ways, no limits but those it is about."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +8,13 @@ from scheduler.model import (
     Assignment,
     Horizon,
     Instance,
-    Matrix,
     Person,
     Place,
     Role,
     Roster,
     Score,
     Settings,
+    StraightLine,
     Window,
 )
 from scheduler.model.people import Limits
@@ -43,17 +43,20 @@ def tiny(
 ) -> Tiny:
     """`best` holds (task, slot, person, place, start, end); `travel` the minutes between two places."""
     horizon = Horizon(start=FIRST_DAY, days=days)
-    ids = tuple(place.id for place in places)
-    minutes = {
-        **(travel or {}),
-        **{(end, start): length for (start, end), length in (travel or {}).items()},
+    ids, minutes = [place.id for place in places], travel or {}
+    known: dict[str, dict[str, int | None]] = {
+        start: {
+            end: minutes.get((start, end), minutes.get((end, start), 0))
+            for end in ids[number + 1 :]
+        }
+        for number, start in enumerate(ids[:-1])
     }
-    table = tuple(tuple(minutes.get((row, column), 0) for column in ids) for row in ids)
+    ways = StraightLine(known_minutes=known)
     instance = Instance(
         id=f"tiny/{id}",
         horizon=horizon,
         places=places,
-        settings=Settings(travel=Matrix(places=ids, minutes=table), limits={}, rules=rules or {}),
+        settings=Settings(travel=ways, limits={"default": Limits()}, rules=rules or {}),
         **records,
     )
     assignments = tuple(

@@ -14,6 +14,7 @@ from instances.generate import NAMES, generate
 from instances.tiny import tiny
 from scheduler.cli.tables import problem_list
 from scheduler.cli.talk import PIPE_CLOSED, Language, Talk, spoken
+from scheduler.formats import workbook
 from scheduler.formats.json_file import (
     dump,
     read_instance,
@@ -383,6 +384,8 @@ def test_template_writes_a_workbook(run: Run) -> None:
 def test_generate_writes_an_instance_that_can_be_read(run: Run) -> None:
     assert run("generate", "tiny/crew_meets").exit_code == 0
     assert read_instance(Path("tiny-crew_meets.json")) == CREW.instance
+    assert run("generate", "tiny/crew_meets", "--out", "week.xlsx").exit_code == 0
+    assert workbook.read_instance(Path("week.xlsx")) == CREW.instance
 
 
 def test_generate_says_what_there_is(run: Run) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from instances.generate import generate
+from instances.generate import NAMES, generate
 from scheduler.due import expand
 from scheduler.formats import workbook
 from scheduler.formats.workbook.sheets import SHEETS
@@ -30,7 +30,7 @@ LANGS = ("zh", "en")
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", ["shizishan/community", "banbianjie"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "shizishan/sub_district"])
 def test_a_week_written_as_a_workbook_reads_back_the_same(tmp_path, name, lang):
     week = generate(name)
     path = tmp_path / "week.xlsx"

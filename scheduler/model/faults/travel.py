@@ -45,9 +45,20 @@ def _roads(instance: Instance, settings: Roads) -> Iterator[Problem]:
 
 
 def _without_points(instance: Instance, settings: StraightLine) -> Iterator[Problem]:
-    """One warning for all places without a point that some way leads to: which minutes are taken."""
-    blind = [index for index, place in enumerate(instance.places) if place.point is None]
-    if blind and len(instance.places) > 1:
+    """One warning for all places without a point, but for those to which all ways are known: which minutes are taken."""
+    known = {
+        frozenset((start, end)) for start, ways in settings.known_minutes.items() for end in ways
+    }
+    blind = [
+        index
+        for index, place in enumerate(instance.places)
+        if place.point is None
+        and any(
+            other.id != place.id and frozenset((place.id, other.id)) not in known
+            for other in instance.places
+        )
+    ]
+    if blind:
         slots = {
             "count": str(len(blind)),
             "same": str(settings.same_area_minutes),
