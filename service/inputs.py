@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
-from scheduler.checker import Report, check
+from scheduler.checker import Report, check_read
 from scheduler.formats import structure
 from scheduler.formats.decode import decode
 from scheduler.formats.parse import parse_instance, parse_roster
@@ -152,7 +152,7 @@ def roster(data: Any, instance: Instance, at: str) -> tuple[Roster, Report]:
     if record is None:
         raise invalid(placed(problems, at))
     try:
-        return record, check(instance, record)
+        return check_read(instance, record)
     except NotARosterError as error:
         raise invalid(placed(error.problems, at)) from None
 

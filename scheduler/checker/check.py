@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scheduler.facts import Facts
 from scheduler.model import Instance, NotARosterError, Problem, Roster, Score
+from scheduler.model.tasks import moved_up
 from scheduler.rules import Active, Violation, active
 from scheduler.travel import Travel
 
@@ -66,6 +67,34 @@ def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> R
         costs.append(RuleCost(rule, amount, rule.score(amount)))
     total = sum((cost.score for cost in costs), Score())
     return Report(total, tuple(costs), tuple(findings))
+
+
+def check_read(instance: Instance, roster: Roster) -> tuple[Roster, Report]:
+    """A roster as it was read from a file, and its report; raises as `check` does.
+
+    One that was changed since it was scored is counted by heads: whoever is at a shift fills the first
+    slots of their need, whichever are written. Not where other slots were published.
+    """
+    report = check(instance, roster)
+    if roster.score == report.score:
+        return roster, report
+    by_task: dict[str, set[int]] = {}
+    for part in roster.assignments:
+        by_task.setdefault(part.task, set()).add(part.slot)
+    for task in {part.task for part in instance.published} & by_task.keys():
+        del by_task[task]
+    moved = {
+        task: moved_up(instance, instance.task_by_id[task], filled)
+        for task, filled in by_task.items()
+    }
+    parts = tuple(
+        part.model_copy(update={"slot": moved.get(part.task, {}).get(part.slot, part.slot)})
+        for part in roster.assignments
+    )
+    if parts == roster.assignments:
+        return roster, report
+    counted = roster.model_copy(update={"assignments": parts})
+    return counted, check(instance, counted)
 
 
 def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scheduler.checker import Report, check
+from scheduler.checker import Report, check_read
 from scheduler.cli.talk import Talk, spoken
 from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
@@ -117,7 +117,7 @@ def read_new(path: Path, model: "type[RecordT]", instance: Instance, talk: Talk)
 
 def _checked(instance: Instance, roster: Roster, source: str) -> tuple[Roster, Report]:
     try:
-        return roster, check(instance, roster)
+        return check_read(instance, roster)
     except NotARosterError as error:
         raise NotARosterError(error.problems, source) from None
 

@@ -115,6 +115,24 @@ def _is_short(shift: Shift, filled: Collection[int]) -> bool:
     return False
 
 
+def moved_up(instance: Instance, task: Visit | Shift, filled: Collection[int]) -> dict[int, int]:
+    """Slot → slot of a shift, so that in each need the filled ones come first, since its minimum is the first.
+
+    Empty where slots stay: those of a visit, and of a shift where a slot is more than a number, since it
+    is pinned, or leads work that one person leads.
+    """
+    fixed = isinstance(task, Visit) or task.tie or task.case
+    if fixed or any(pin.task == task.id for pin in instance.pins):
+        return {}
+    first, moved = 0, dict[int, int]()
+    for need in task.needs:
+        numbers = range(first, first + most_headcount(need))
+        order = sorted(numbers, key=lambda number: number not in filled)
+        moved |= dict(zip(order, numbers, strict=True))
+        first = numbers.stop
+    return moved
+
+
 def tasks(instance: Instance) -> tuple[Visit | Shift, ...]:
     """Every task: visits, then shifts, each in the order of the instance."""
     return (*instance.visits, *instance.shifts)

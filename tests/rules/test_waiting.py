@@ -1,4 +1,4 @@
-from scheduler.model import Break, Instance, RuleSetting
+from scheduler.model import Break, Exemption, Instance, RuleSetting
 from scheduler.rules import is_on
 from tests.rules.build import (
     PQR,
@@ -70,6 +70,18 @@ def test_a_rest_between_two_stops_is_no_waiting() -> None:
     assert with_lunch(False, "09:00", "13:00") == [135]
     # the rest lies before the first stop, off duty
     assert with_lunch(False, "13:30", "14:45") == [15]
+
+
+def test_whose_rest_gives_way_waits_all_the_time_between_two_stops() -> None:
+    clocks = "09:00", "13:00"
+    people = limited("a", breaks=LUNCH), limited("b", breaks=LUNCH)
+    week = instance(*people, *(visit(f"{who}{clock}") for who in "ab" for clock in clocks))
+    settings = week.settings.model_copy(update={"rules": ON})
+    excused = Exemption(rule="rest_break", task="a13:00", person="a", reason="r")
+    week = week.changed(settings=settings, exceptions=(excused,))
+    rows = [(f"{who}{clock}", 0, who, "P", at(0, clock)) for who in "ab" for clock in clocks]
+    assert amounts("waiting", week, *rows) == {"a": [180], "b": [135]}
+    assert priced(week, ("waiting", "rest_break"), *rows) == 315
 
 
 def test_who_rests_on_duty_after_the_last_stop_waits_for_it() -> None:

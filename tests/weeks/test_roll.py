@@ -29,7 +29,7 @@ from scheduler.model.faults import faults
 from scheduler.model.tasks import slots, tasks
 from scheduler.rules import rules
 from scheduler.weeks.roll import next_horizon, roll
-from tests.rules.build import DAY, at, instance, person, roster, shift, visit, window
+from tests.rules.build import DAY, amounts, at, instance, person, roster, shift, visit, window
 from tests.strategies import instances
 
 HOME = Household(id="h", name="h", place="P", known_people=("b",), ratings={"b": 4})
@@ -145,6 +145,25 @@ def test_days_in_a_row_with_a_kind_cross_the_boundary():
     # A week off leaves the run that ended before it.
     past = nights(history=before)
     assert (past.kind_runs, past.run_off) == ({"night": 2}, 7)
+
+
+def test_a_run_of_a_kind_that_may_have_begun_before_all_that_is_told_is_not_called_short():
+    # of a week that begins with a night nobody knows whether it was the first
+    every = nights(*range(7))
+    assert every.kind_runs == {}
+    least = {"night": 9}
+    following = instance(
+        person("a", limits=Limits(kind_in_row_min=least)),
+        shift("d", at(0, "08:00")),
+        history={"a": every},
+    )
+    following = following.changed(horizon=Horizon(start=date(2026, 11, 30), days=7))
+    assert amounts("least_kind_in_row", following) == {}
+    assert following.past("a").kind_runs == {"night": 7}
+    # where it is known to have begun, it is
+    known = nights(*range(1, 7))
+    following = following.changed(history={"a": known})
+    assert amounts("least_kind_in_row", following) == {"a": [3]}
 
 
 def test_days_of_another_kind_end_a_run_of_a_kind():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scheduler.facts import Facts, RouteStop
-from scheduler.model import Break, Horizon
+from scheduler.model import Break, Horizon, Instance
 from scheduler.model.workdays import EVE
 from scheduler.rules import is_on
 from scheduler.rules.common.presence import working_spans
@@ -56,10 +56,10 @@ def is_owed(facts: Facts, person: str, day: int) -> bool:
 def rest(facts: Facts, person: str, day: int) -> RestBreak | None:
     """The rest of a day with work: between two stops where it fits, else before the first, else behind the last.
 
-    None where none is owed, where ``rest_break`` is off, and where it is missed.
+    None where none is owed, where ``rest_break`` is off or gives way, and where it is missed.
     """
     owed = facts.instance.limits(person).breaks
-    if owed is None or day == EVE or not is_on(facts.instance, "rest_break"):
+    if owed is None or day == EVE or not _holds(facts.instance, person):
         return None
     midnight = day * facts.horizon.day_ticks
     for before, after, first, last in _free(facts, person, day):
@@ -67,6 +67,11 @@ def rest(facts: Facts, person: str, day: int) -> RestBreak | None:
         if start + owed.minutes <= min(last, midnight + owed.end):
             return RestBreak(before, after, start, start + owed.minutes)
     return None
+
+
+def _holds(instance: Instance, person: str) -> bool:
+    excused = {exemption.person for exemption in instance.exceptions_of("rest_break")}
+    return is_on(instance, "rest_break") and person not in excused
 
 
 def _free(

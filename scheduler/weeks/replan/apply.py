@@ -4,7 +4,6 @@ What remains is published in the changed week, so that moving it costs points, a
 say.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from scheduler.checker import Finding, Report
 from scheduler.due import expand
 from scheduler.model import Assignment, Freeze, InputError, Instance, Problem, Roster
 from scheduler.model.changes import Absence, Changes, New, Presence
+from scheduler.model.tasks import tasks
 from scheduler.weeks.replan.begun import Begun, begun, notices
 from scheduler.weeks.replan.by_hand import ByHand, RosterState, changed_by_hand
 from scheduler.weeks.replan.faults import faults_by_hand, faults_of_changes, faults_of_result
@@ -95,7 +95,7 @@ def tried(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     changed = changed.changed(
         affected=_affected(before, changed, roster, changes),
         pins=tuple(pin for pin in changed.pins if not _holds_fallen(pin, fallen)),
-        visits=tuple(_released(changed, past.tasks, {task for task, _ in fallen})),
+        **_released(changed, past.tasks, {task for task, _ in fallen}),
     )
     return _by_hand(ChangedWeek.of(changed, roster, warnings), changes, past)
 
@@ -163,13 +163,18 @@ def _affected(
     return tuple(person.id for person in instance.people if person.id in people)
 
 
-def _released(instance: Instance, begun: frozenset[str], fallen: set[str]) -> Iterator[Any]:
-    """The visits. One that has begun leaves its bundle where another of it fell, which may stay undone."""
-    bundles = {visit.bundle for visit in instance.visits if visit.id in fallen}
-    for visit in instance.visits:
-        if visit.id in begun and visit.bundle is not None and visit.bundle in bundles:
-            visit = visit.model_copy(update={"bundle": None})
-        yield visit
+def _released(instance: Instance, begun: frozenset[str], fallen: set[str]) -> dict[str, Any]:
+    """Visits and shifts. What has begun leaves its bundle where another of it fell, which may stay undone."""
+    bundles = {task.bundle for task in tasks(instance) if task.id in fallen} - {None}
+
+    def released(task: Any) -> Any:
+        free = task.id in begun and task.bundle in bundles
+        return task.model_copy(update={"bundle": None}) if free else task
+
+    return {
+        "visits": tuple(map(released, instance.visits)),
+        "shifts": tuple(map(released, instance.shifts)),
+    }
 
 
 def _holds_fallen(pin: Any, fallen: set[tuple[str, int]]) -> bool:

@@ -32,7 +32,7 @@ from scheduler.model.changes import (
     UnpinWork,
 )
 from scheduler.model.pointer import pointer, shortened
-from scheduler.model.tasks import TaskSlot, slots
+from scheduler.model.tasks import TaskSlot, moved_up, slots
 
 Parts = tuple[Assignment, ...]
 ByHand = Assign | Unassign | SwapWork | MoveWork
@@ -221,7 +221,20 @@ def _unassign(state: RosterState, change: Unassign, fault: _Fault) -> RosterStat
         raise fault("not_on_task", "person", change.person, task=_name(state, change.task))
     if not gone:
         raise fault("nobody_on_task", "task", change.task)
-    return state.exchanged(gone, ())
+    return _moved_up(state.exchanged(gone, ()), change.task)
+
+
+def _moved_up(state: RosterState, task: str) -> RosterState:
+    """In each need of a shift who stays fills the first slots; what is published goes along."""
+    filled = {part.slot for part in state.of(task)}
+    moved = moved_up(state.instance, state.instance.task_by_id[task], filled)
+
+    def up(part: Any) -> Any:
+        slot = moved.get(part.slot, part.slot) if part.task == task else part.slot
+        return part if slot == part.slot else part.model_copy(update={"slot": slot})
+
+    instance = state.instance.changed(published=tuple(map(up, state.instance.published)))
+    return RosterState(instance, tuple(map(up, state.parts)))
 
 
 def _swap(state: RosterState, change: SwapWork, fault: _Fault) -> RosterState:

@@ -6,11 +6,11 @@ the rest of a bundle, a visit that requires another before it. Its people keep i
 price. What has begun stands whatever changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
-from scheduler.model.tasks import is_done, slots, tasks
+from scheduler.model.tasks import is_done, moved_up, tasks
 from scheduler.weeks.replan.begun import Begun, starts_inside
 
 Crews = dict[str, list[Assignment]]
@@ -54,24 +54,19 @@ def published_after(
     return tuple(_moved_up(instance, published))
 
 
-def _moved_up(instance: Instance, published: list[Published]) -> list[Published]:
-    """In each need of a shift who stays comes before who is lost, since the minimum counts the first slots.
-
-    Not where a slot is more than a number: it is pinned, or leads work that one person leads.
-    """
-    pinned = {pin.task for pin in instance.pins}
-    needs: dict[tuple[str, int], list[int]] = {}
-    for number, part in enumerate(published):
-        task = instance.task_by_id[part.task]
-        if isinstance(task, Shift) and not (part.task in pinned or task.tie or task.case):
-            needs.setdefault((part.task, id(slots(task)[part.slot].need)), []).append(number)
-    moved = list(published)
-    for numbers in needs.values():
-        first = sorted(numbers, key=lambda number: published[number].slot)
-        order = sorted(first, key=lambda number: published[number].standing == "lost")
-        for number, slot in zip(order, [published[number].slot for number in first], strict=True):
-            moved[number] = published[number].model_copy(update={"slot": slot})
-    return moved
+def _moved_up(instance: Instance, published: list[Published]) -> Iterator[Published]:
+    """In each need of a shift who stays comes before who is lost."""
+    standing = {part.task: set[int]() for part in published if part.standing == "lost"}
+    for part in published:
+        if part.task in standing and part.standing != "lost":
+            standing[part.task].add(part.slot)
+    moved = {
+        task: moved_up(instance, instance.task_by_id[task], filled)
+        for task, filled in standing.items()
+    }
+    for part in published:
+        slot = moved.get(part.task, {}).get(part.slot, part.slot)
+        yield part.model_copy(update={"slot": slot})
 
 
 def what_remains(

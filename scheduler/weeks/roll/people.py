@@ -70,7 +70,10 @@ def _last_end(past: PastWeek, person: str) -> int | None:
 
 
 def _kind_runs(past: PastWeek, person: str) -> dict[str, int]:
-    """Kind → days in a row with it, up to the last day worked."""
+    """Kind → days in a row with it, up to the last day worked; {}: the stops say how many at least.
+
+    So it is where a run may have begun before all that is told.
+    """
     kinds = {
         day: {stop.task.kind for stop in stops}
         for day, stops in past.facts.by_day[person].items()
@@ -82,8 +85,11 @@ def _kind_runs(past: PastWeek, person: str) -> dict[str, int]:
     runs = {}
     for kind in sorted(kinds[last]):
         first = next((day for day in range(last, -1, -1) if kind not in kinds.get(day, ())), -1)
-        before = past_days_of_kind(past.instance, person, kind).days if first < 0 else 0
-        runs[kind] = last - first + before
+        before = past_days_of_kind(past.instance, person, kind)
+        runs[kind] = last - first + (before.days if first < 0 else 0)
+        by_hand = before.days and not past.instance.past(person).by_day
+        if first < 0 and not (before.known or by_hand) and runs[kind] < STOPS_OF_DAYS:
+            return {}
     return runs
 
 

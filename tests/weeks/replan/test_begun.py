@@ -127,3 +127,36 @@ def test_begun_work_leaves_a_bundle_that_falls_apart() -> None:
     assert check(applied.instance, applied.remaining).score.hard == 0
     free = apply(tied, published(), changes(away))
     assert {part.task for part in free.fallen} == {"w", "x"}
+
+
+def test_begun_work_leaves_a_bundle_of_which_a_shift_falls_and_a_begun_shift_does_too() -> None:
+    tied = week().changed(
+        visits=tuple(
+            visit.model_copy(update={"bundle": "b"}) if visit.id == "w" else visit
+            for visit in week().visits
+        ),
+        shifts=tuple(shift.model_copy(update={"bundle": "b"}) for shift in week().shifts),
+    )
+    tuesday = Absence(person="B", **{"from": at(1), "to": at(2)})
+    applied = apply(tied, published(), changes(tuesday, freeze=NOON))
+    assert {part.task for part in applied.fallen} == {"s"}
+    bundles = {task: applied.instance.task_by_id[task].bundle for task in "ws"}
+    assert bundles == {"w": None, "s": "b"}
+    assert check(applied.instance, applied.remaining).score.hard == 0
+
+    swapped = tied.changed(
+        visits=tuple(
+            visit.model_copy(update={"bundle": "b" if visit.id == "y" else None})
+            for visit in tied.visits
+        )
+    )
+    wednesday = (
+        Windows(visit="y", windows=LATE),
+        Absence(person="C", **{"from": at(2), "to": at(3)}),
+    )
+    begun = Freeze(time=at(1, "09:30"))
+    applied = apply(swapped, published(), changes(*wednesday, freeze=begun))
+    assert {part.task for part in applied.fallen} == {"y"}
+    bundles = {task: applied.instance.task_by_id[task].bundle for task in "ys"}
+    assert bundles == {"y": "b", "s": None}
+    assert check(applied.instance, applied.remaining).score.hard == 0

@@ -476,7 +476,7 @@ def test_an_exception_for_unknown_work_or_rules_is_a_fault() -> None:
 
 
 def test_a_shift_that_is_done_by_several_takes_one_more_and_gives_one_up() -> None:
-    stand = shift("stand", at(0, "09:00"), Need(maximum=2), duration=60)
+    stand = shift("stand", at(0, "09:00"), Need(minimum=1, maximum=2), duration=60)
     two = instance(place("P"), person("A"), person("B"), person("C"), stand, days=1)
     told = roster(two, ("stand", 0, "A", "P", at(0, "09:00")))
     more = change(two, told, Assign(task="stand", person="B")).roster
@@ -484,8 +484,13 @@ def test_a_shift_that_is_done_by_several_takes_one_more_and_gives_one_up() -> No
     with pytest.raises(InputError) as caught:
         change(two, more, Assign(task="stand", person="C"))
     assert caught.value.problems[0].code == "no_empty_slot"
-    less = change(two, more, Unassign(task="stand", person="A")).roster
-    assert {(one.slot, one.person) for one in less.assignments} == {(1, "B")}
+    # B alone fills the minimum of one, whichever slot was A's; nothing else is news to B
+    answer = change(two, more, Unassign(task="stand", person="A"))
+    assert {(one.slot, one.person) for one in answer.roster.assignments} == {(0, "B")}
+    points = {row.rule: row.second - row.first for row in answer.rules}
+    assert "headcount_minimum" not in points
+    assert points["notified_person"] == 3
+    assert [item.news for item in answer.difference.by_person["B"]] == ["partner"]
 
 
 def test_a_task_moves_by_its_own_start_where_only_a_later_slot_is_filled() -> None:
