@@ -19,11 +19,15 @@ def tell_astray(reader: "RecordReader", grid: SheetGrid) -> set[int]:
     astray: set[int] = set()
     blocks: list[tuple[str, list[int]]] = []
     first, before, inside = min(grid.columns, default=0), grid.head, False
+    heads = {
+        n: {folded(grid.sheet.header(column, lang)) for lang in LANGS}
+        for n, column in grid.columns.items()
+    }
     for row in grid.rows:
         gap, before = row.number > before + 1, row.number
         lacking = _lacking(reader, grid, row) if gap else ""
         inside = bool(lacking) if gap else inside
-        if _repeats_heads(row, grid):
+        if _repeats_heads(row, heads):
             reader.warn("repeated_heads", grid.at(row.number, first), row.cell(first) or "")
             astray.add(row.number)
         elif inside and gap:
@@ -47,12 +51,9 @@ def _lacking(reader: "RecordReader", grid: SheetGrid, row: SheetRow) -> str:
     return reader.context.word("word.list").join(heads)
 
 
-def _repeats_heads(row: SheetRow, grid: SheetGrid) -> bool:
-    cells = {n: cell for n in grid.columns if (cell := row.cell(n)) is not None}
-    heads = [n for n, cell in cells.items() if isinstance(cell, str) and _is_head(cell, grid, n)]
-    return len(heads) >= _MANY and 2 * len(heads) > len(cells)
-
-
-def _is_head(cell: str, grid: SheetGrid, index: int) -> bool:
-    heads = (folded(grid.sheet.header(grid.columns[index], lang)) for lang in LANGS)
-    return folded(cell).strip("*:") in heads
+def _repeats_heads(row: SheetRow, heads: dict[int, set[str]]) -> bool:
+    cells = [(row.cell(n), words) for n, words in heads.items() if row.cell(n) is not None]
+    count = sum(
+        isinstance(cell, str) and folded(cell).strip("*:") in words for cell, words in cells
+    )
+    return count >= _MANY and 2 * count > len(cells)

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from scheduler.messages import LANGS, catalogue, say
@@ -15,6 +15,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """Text in the form in which words are compared: plain, without spaces and without case."""
     return "".join(simplified(plain(text)).split()).casefold()
