@@ -6,7 +6,22 @@ from scheduler.formats.workbook.sheets import MARKS
 from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, has, say
 
-_TOTALS = ("合计", "总计", "小计", "共计", "total", "sum", "制表", "填表人", "审核")
+_TOTALS = (
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "total",
+    "sum",
+    "制表",
+    "填表人",
+    "审核",
+    "注:",
+    "备注",
+    "说明",
+    "填报",
+    "note:",
+)
 
 
 def is_example(row: SheetRow, grid: SheetGrid) -> bool:

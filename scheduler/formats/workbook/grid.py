@@ -121,10 +121,12 @@ _UNREADABLE = (
 
 def _filled(sheet: Any, layout: Layout) -> SheetRows:
     sheet.reset_dimensions()  # what a file says of its own size need not be true
-    cells = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    cells = sheet.iter_rows(max_row=MOST_ROWS, values_only=True)  # as wide as each row is
     cells_by_row = {
         number: values
-        for number, values in enumerate(([_blank(value) for value in row] for row in cells), 1)
+        for number, values in enumerate(
+            ([_blank(value) for value in row[:MOST_COLUMNS]] for row in cells), 1
+        )
         if any(value is not None for value in values)
     }
     layout.fill(cells_by_row)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.numerals import counted, minutes
+from scheduler.formats.workbook.numerals import DIGITS, counted, minutes
 from scheduler.formats.workbook.numerals import number as number_in
 from scheduler.formats.workbook.text import (
     folded,
@@ -149,10 +149,14 @@ def _number(cell: Any) -> Decimal:
 
 @dataclass(frozen=True)
 class Duration:
-    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时. unit: minutes that a bare number counts."""
+    """Minutes: 90, 90分钟, 1小时30分, 1.5h, 一个半小时.
+
+    unit: minutes that a bare number counts. least: a bare number below it may as well count hours.
+    """
 
     name: str = "duration"
     unit: int = 1
+    least: int = 0
 
     def read(self, cell: Any, context: CellContext) -> int:
         if isinstance(cell, time):
@@ -161,11 +165,18 @@ class Duration:
             return round(cell.total_seconds() / 60)
         bare = not isinstance(cell, str) or re.fullmatch(r"[\d.]+", plain(cell))
         number = _number(cell) * self.unit if bare else minutes(cell)
+        if bare and self.unit == 1 and 0 < number < self.least:
+            first, second = (
+                f"{number}{context.word(f'word.{word}')}" for word in ("minutes", "hours")
+            )
+            raise CellError("two_meanings", part=f"{number}", first=first, second=second)
         if number != int(number):
             raise CellError()
         return int(number)
 
-    def write(self, value: int | None, context: CellContext) -> int | None:
+    def write(self, value: int | None, context: CellContext) -> int | str | None:
+        if value is not None and 0 < value < self.least:
+            return f"{value}{context.word('word.minutes')}"
         return value
 
 
@@ -284,12 +295,17 @@ class Counts:
     def part(self, part: str, context: CellContext) -> tuple[str, int]:
         """Name and number of one item."""
         match = re.fullmatch(
-            r'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+)\s*级?|\(?(\d+)\s*级\)?)?', part, re.DOTALL
+            rf'("(?:[^"]|"")*"|[^:]*?)\s*(?::\s*(-?\d+|[{DIGITS}])\s*级?'
+            rf"|\(?(\d+|[{DIGITS}])\s*级\)?|\((\d+)\)|(?<=\s)(\d+))?",
+            part,
+            re.DOTALL,
         )
-        number = None if match is None else match[2] or match[3]
+        number = (
+            None if match is None else next((part for part in match.groups()[1:] if part), None)
+        )
         if match is None or not match[1] or (number is None and self.alone is None):
             raise CellError()
-        return unquoted(match[1]), int(number) if number is not None else self.alone or 0
+        return unquoted(match[1]), int(_number(number)) if number is not None else self.alone or 0
 
     def write(self, value: dict[str, int] | None, context: CellContext) -> str | None:
         if not value:

@@ -18,7 +18,7 @@ from scheduler.formats.workbook.spans import (
     read_spans,
     read_start,
 )
-from scheduler.formats.workbook.text import is_word, plain, quoted, split, unquoted
+from scheduler.formats.workbook.text import is_word, plain, quoted, simplified, split, unquoted
 
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets differ in how they count earlier days."""
@@ -119,8 +119,8 @@ class Length(Duration):
     def read(self, cell: Any, context: CellContext) -> Any:
         try:
             return super().read(cell, context)
-        except CellError:
-            if not isinstance(cell, str):
+        except CellError as error:
+            if error.code or not isinstance(cell, str):
                 raise
         try:
             ((first, last, _),) = read_spans(cell, replace(context, days=1, notes=[]))
@@ -213,13 +213,18 @@ class RestSpan:
 
 @dataclass(frozen=True)
 class Spans:
-    """Spans of time; see `spans`."""
+    """Spans of time; see `spans`. besides: pattern of words that may stand beside them."""
 
     name: str = "spans"
+    besides: str = ""
 
     def read(self, cell: Any, context: CellContext) -> list[dict[str, int]]:
         when = _datetime(cell)
+        if when is not None and when.time() != time():
+            raise CellError("without_end", part=f"{when:%H:%M}")
         text = f"{when:%Y-%m-%d}" if when is not None else plain(as_text(cell))
+        if self.besides:
+            text = re.sub(self.besides, " ", simplified(text)).strip(" ,、:()") or text
         if is_word(text, "word.none"):
             return []
         return [

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from scheduler.formats.workbook.context import CellError
-from scheduler.formats.workbook.text import plain
+from scheduler.formats.workbook.text import plain, simplified
 
 _VALUES = {letter: number for number, letter in enumerate("〇一二三四五六七八九")}
 _VALUES |= {"零": 0, "两": 2, "俩": 2, "仨": 3}
@@ -62,13 +62,13 @@ def number(text: str) -> Decimal:
 
 def counted(text: str) -> str:
     """The number of a text with the word for what is counted: 2 of 2人; other text as it is."""
-    match = _COUNTED.fullmatch(plain(text))
+    match = _COUNTED.fullmatch(simplified(plain(text)))
     return match[1] if match else text
 
 
 def minutes(text: str) -> Decimal:
     """Minutes of a duration. Raises CellError for text that is none."""
-    text = plain(text)
+    text = simplified(plain(text))
     clock = _CLOCK.fullmatch(text)
     if clock is not None and int(clock[2]) < 60:
         return Decimal(int(clock[1]) * 60 + int(clock[2]))

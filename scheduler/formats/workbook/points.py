@@ -29,7 +29,7 @@ class Coordinates:
     name: str = "point"
 
     def read(self, cell: Any, context: CellContext) -> list[float]:
-        text = plain(as_text(cell)).strip("()[] ")
+        text = plain(as_text(cell)).translate(_SIGNS).strip("()[] ")
         first = _PART.match(text)
         rest = _SEPARATOR.sub("", text[first.end() :], count=1) if first else ""
         second = _PART.fullmatch(rest)
@@ -59,13 +59,16 @@ class Degrees(Number):
     def read(self, cell: Any, context: CellContext) -> Any:
         if not isinstance(cell, str):
             return super().read(cell, context)
-        single = _PART.fullmatch(plain(cell))
+        single = _PART.fullmatch(plain(cell).translate(_SIGNS))
         if single is not None:
             return _degrees(single)
         try:
             return super().read(cell, context)
         except CellError:
             return Coordinates().read(cell, context)
+
+
+_SIGNS = str.maketrans("度分秒", "°′″")
 
 
 def _axis(match: re.Match[str]) -> str:

@@ -219,7 +219,8 @@ def _limits(reader: RecordReader, data: dict[str, Any], known: References) -> No
                 continue
             base, into, key = pointer("people", owner, "limits"), data["people"][owner], "limits"
         if key in into:
-            reader.fault("row_repeated", at, role or person)
+            cell = row.cell(grid.index("role" if person is None else "person"))
+            reader.fault("row_repeated", at, cell)
             continue
         into[key] = values
         reader.source_cells.row(base, grid, row.number)

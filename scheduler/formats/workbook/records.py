@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from scheduler.formats.workbook.astray import tell_astray
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.examples import is_example, is_overwritten, is_total
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
-from scheduler.formats.workbook.kinds import Unlimited, as_text
+from scheduler.formats.workbook.kinds import Code, Codes, Counts, FreeText, Unlimited, as_text
 from scheduler.formats.workbook.per_slot import spread_over_slots
 from scheduler.formats.workbook.points import settle_point
 from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.shift_times import settle
 from scheduler.formats.workbook.source_cells import SourceCells
 from scheduler.formats.workbook.spans import DAY
-from scheduler.formats.workbook.text import folded, is_word
-from scheduler.messages import has, say
+from scheduler.formats.workbook.text import DASHES, folded, is_word, plain
+from scheduler.messages import LANGS, Lang, has, say
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, pointer, shortened
 
@@ -148,7 +149,10 @@ class RecordReader:
         if grid is None:
             return
         first = min(grid.columns, default=0)
+        astray = tell_astray(self, grid)
         for row in grid.rows:
+            if row.number in astray:
+                continue
             shown = all(
                 row.cell(index) is None or column.shown for index, column in grid.columns.items()
             )
@@ -171,19 +175,26 @@ class RecordReader:
         values: dict[str, Any] = {}
         for index, column in grid.columns.items():
             cell = row.cell(index)
-            if cell is not None and not column.shown:
+            if cell is not None and not column.shown and not _dashed(cell, column):
                 value = self.value(column, cell, grid.at(row.number, index))
                 if value is not None or isinstance(column.kind, Unlimited):
                     values[column.field] = value
         for index, column in grid.columns.items():
-            timed = column.field == "duration" and isinstance(values.get("start"), list)
+            timed = column.field == "duration" and (
+                isinstance(values.get("start"), list) or values.get("start") is UNREADABLE
+            )
             if column.required and column.field not in values and not timed:
                 self._required(grid, column, grid.at(row.number, index))
         if grid.sheet.name == "places":
             self._point(values, grid, row)
         if grid.sheet.name == "shifts":
             present = {column.field for column in grid.columns.values()}
-            if "duration" not in present and not isinstance(values.get("start"), list):
+            start = values.get("start")
+            if (
+                "duration" not in present
+                and not isinstance(start, list)
+                and start is not UNREADABLE
+            ):
                 column = grid.sheet.columns[grid.sheet.position("duration")]
                 self._required(grid, column, grid.at(row.number, min(grid.columns)))
             code, at = settle(values), grid.at(row.number, grid.index("duration"))
@@ -222,18 +233,20 @@ class RecordReader:
             return value
         except CellError as error:
             code = error.code or f"not_{column.kind.name.removeprefix('each_')}"
-            slots = {"note": self._note(column)} if code == "not_integer" else {}
+            slots = {}
+            if code == "not_integer":
+                slots = {f"note.{lang}": self._note(column, lang) for lang in LANGS}
             self.fault(f"cell_{code}", at, cell, **slots, **error.slots)
         except OverflowError:
             self.fault("cell_no_such_day", at, cell)
         return UNREADABLE
 
-    def _note(self, column: Column) -> str:
+    def _note(self, column: Column, lang: Lang) -> str:
         """What the template says of a column."""
         for grid in self.grids.values():
             key = f"workbook.{grid.sheet.name}.note.{column.field}"
             if any(column is known for known in grid.sheet.columns) and has(key):
-                return say(key, self.context.lang)
+                return say(key, lang)
         return ""
 
     def _tell_notes(self, at: str) -> None:
@@ -322,6 +335,12 @@ class RecordReader:
                 self._required(grid, column, at)
                 self.source_cells.cell(base, at)
         return values
+
+
+def _dashed(cell: Any, column: Column) -> bool:
+    """Whether a cell has a dash for a blank; where names stand, a dash may be one."""
+    named = isinstance(column.kind, Code | Codes | Counts | FreeText)
+    return isinstance(cell, str) and plain(cell) in DASHES and not named
 
 
 def as_data(value: Any) -> Any:

@@ -15,7 +15,7 @@ from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.kinds import BETWEEN
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
 from scheduler.formats.workbook.spans import DAY
-from scheduler.formats.workbook.text import folded
+from scheduler.formats.workbook.text import DASHES, folded
 from scheduler.model.pointer import nearest, pointer
 
 Data = dict[str, Any]
@@ -63,6 +63,8 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "history": {"stops.place": "place"},
 }
 """List → path of a field in its records → kind of the record that the field names."""
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+"""五栋 is like 5栋, and not like 1栋."""
 _MOST_CANDIDATES = 6
 _ALIKE = 0.5
 """Names of two letters are alike with one in common."""
@@ -76,16 +78,20 @@ def fill_ids(data: Data, context: CellContext) -> None:
         records = [(name, record) for name in lists for record in data.get(name, ())]
         taken = {record["id"] for _, record in records if isinstance(record.get("id"), str)}
         names = Counter(str(record.get("name")) for _, record in records)
+        stems = []
         for name, record in records:
-            if "id" in record:
-                continue
             stem = str(record.get("name", name))
             if _may_be_private(name, record):
                 stem = f"{context.word(f'{name}.sheet')}-{_hidden(stem)}"
             elif names[stem] > 1:
                 stem = dated(stem, record, context)
-            record["id"] = next(id for id in _numbered(stem) if id not in taken)
-            taken.add(record["id"])
+            stems.append(stem)
+        counts = Counter(stems)
+        for (_, record), stem in zip(records, stems, strict=True):
+            if "id" not in record:
+                free = (id for id in _numbered(stem, alone=counts[stem] == 1) if id not in taken)
+                record["id"] = next(free)
+                taken.add(record["id"])
 
 
 def _may_be_private(name: str, record: Data) -> bool:
@@ -104,9 +110,11 @@ def dated(stem: str, record: Data, context: CellContext) -> str:
     return f"{stem} {context.date(start // DAY):%m-%d}" if isinstance(start, int) else stem
 
 
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    number = 2
+def _numbered(stem: str, *, alone: bool) -> Iterator[str]:
+    """The stem and numbers behind it; a name that several have is the id of none of them."""
+    if alone:
+        yield stem
+    number = 1 + alone
     while True:
         yield f"{stem}-{number}"
         number += 1
@@ -154,6 +162,8 @@ class References:
         """The id that a text names; UNREADABLE, with a fault, where none or several are meant."""
         if not isinstance(text, str) or kind not in self._by_kind:
             return text
+        if text in DASHES and not self.meant(kind, text):
+            return None
         meant = self.meant(kind, text)
         if len(meant) == 1:
             return meant[0]
@@ -168,6 +178,10 @@ class References:
     def like(self, kind: str, text: str) -> str:
         """The id or name most like a text."""
         records = [record for name in _LISTS[kind] for record in self.data.get(name, ())]
+        digits = folded(text).translate(_DIGITS)
+        for word in self._by_kind.get(kind, ()):
+            if word.translate(_DIGITS) == digits:
+                return word
         words = [record.get(key) for record in records for key in ("id", "name")]
         return nearest(text, [word for word in words if isinstance(word, str)], _ALIKE)
 
@@ -180,7 +194,8 @@ class References:
                 split = [part for part in BETWEEN.split(text) if part]
                 if len(split) > 1 and any(self.meant(kind, part) for part in split):
                     parts = split
-            ids += [self.resolve(kind, part, at, reader) for part in parts]
+            named = [self.resolve(kind, part, at, reader) for part in parts]
+            ids += [id for id in named if id is not None]
         return ids
 
 

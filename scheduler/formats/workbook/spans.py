@@ -7,10 +7,20 @@ day; a weekday is every such day of the horizon. What may mean two things is ref
 """
 
 from datetime import date
-from itertools import pairwise
 
 from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.tokens import HALVES, ClockText, DateText, Token, tokens
+from scheduler.formats.workbook.tokens import (
+    HALVES,
+    ClockText,
+    DateText,
+    Token,
+    hours_or_date,
+    in_part,
+    night_hour,
+    refuse_unclear_half,
+    shown,
+    tokens,
+)
 
 DAY = 24 * 60
 Span = tuple[int, int, int | None]
@@ -73,7 +83,7 @@ class _SpanReader:
         if self.context.date(day).weekday() == weekday.value:
             return [day]
         if dated is beside and isinstance(dated.value, DateText) and dated.value.hours:
-            raise _hours_or_date(dated, dated.value.hours)
+            raise hours_or_date(dated, dated.value.hours)
         part, when = f"{here.text} {beside.text}", f"{self.context.date(day):%m-%d}"
         raise CellError("two_meanings", part=part, first=when, second=weekday.text)
 
@@ -101,19 +111,47 @@ class _SpanReader:
         return {"workday": not off, "dayoff": off, "weekend": off and weekend}[word.kind]
 
     def listed(self) -> list[int]:
-        """A list of days and ranges of them, as it stands."""
-        days: list[int] = []
+        """A list of days and ranges of them, as it stands, but for those that are excepted."""
+        groups: list[list[int]] = []
         while self.kind() in _DAYS:
-            word = self.tokens[self.place]
-            if self.kind() not in ("date", "weekday"):
-                self.place += 1
-                days += self.dates(word)
-            else:
-                days += self.named_or_range()
-            self.unclear_hours()
-            if self.kind() == "comma" and self.kind(1) in _DAYS:
-                self.place += 1
-        return list(dict.fromkeys(days))
+            groups.append(self.group())
+        days = [day for group in groups for day in group]
+        if self.skip(
+            "excepted"
+        ):  # 周一至周五, 周三除外; of 周一, 周三除外 nobody knows which are meant
+            days, out = groups[0], [day for group in groups[1:] for day in group]
+            if len(groups) == 1:
+                days, out = list(range(self.context.days)), days
+            if not set(out) <= set(days):
+                raise CellError()
+            days = [day for day in days if day not in out]
+        return self.without(list(dict.fromkeys(days)))
+
+    def without(self, days: list[int]) -> list[int]:
+        """The days but for those of 除周三外 that follows; of every day where there are none yet."""
+        while self.skip("without"):
+            out: list[int] = []
+            while self.kind() in _DAYS:
+                out += self.group()
+            if not out:
+                raise CellError()
+            self.skip("excepted")
+            self.skip("comma")
+            days = [day for day in days or range(self.context.days) if day not in out]
+        return days
+
+    def group(self) -> list[int]:
+        """The days of one word or range, and the comma behind it if more days follow."""
+        word = self.tokens[self.place]
+        if self.kind() in ("date", "weekday"):
+            days = self.named_or_range()
+        else:
+            self.place += 1
+            days = self.dates(word)
+        self.unclear_hours()
+        if self.kind() == "comma" and self.kind(1) in (*_DAYS, "without"):
+            self.place += 1
+        return days
 
     def named_or_range(self) -> list[int]:
         first = self.tokens[self.place]
@@ -127,7 +165,7 @@ class _SpanReader:
         """Refuse 9-11 right behind a day: the ninth of November, or from nine to eleven."""
         word = self.tokens[self.place] if self.kind() == "date" else None
         if word and isinstance(word.value, DateText) and word.value.hours:
-            raise _hours_or_date(word, word.value.hours)
+            raise hours_or_date(word, word.value.hours)
 
     def range(self, first: Token, last: Token) -> list[int]:
         if isinstance(first.value, DateText) and isinstance(last.value, DateText):
@@ -157,10 +195,10 @@ class _SpanReader:
         part = str(own.value) if own else part
         written = self.take("time").value
         assert isinstance(written, ClockText)
-        minutes = _in_part(written, part) if part else written.minutes
+        minutes = in_part(written, part) if part else written.minutes
         night = part == "evening" and written.minutes < 300
         if minutes is None and own and not night:
-            raise CellError("no_such_time", part=f"{own.text}{_shown(written.minutes)}")
+            raise CellError("no_such_time", part=f"{own.text}{shown(written.minutes)}")
         return -1 if minutes is None else minutes, written, part
 
     def times(self) -> list[tuple[int, int]]:
@@ -179,11 +217,13 @@ class _SpanReader:
             return self.part_of_day()
         first, written, part = self.clock()
         if first < 0:
-            raise _night_hour(written, self.context)
+            raise night_hour(written, self.context)
         if self.skip("since"):
             return first, DAY
         if self.skip("until"):
             return 0, first
+        if self.kind() != "dash":
+            raise CellError("without_end", part=shown(written.minutes))
         self.take("dash")
         if self.skip("next"):
             return first, self.clock()[0] + DAY
@@ -201,7 +241,7 @@ class _SpanReader:
         """The end of a span whose end is written as earlier than its start."""
         last = end.minutes
         if first < 780 and not end.exact and first < last + DAY // 2 and last < DAY // 2:
-            text, afternoon = _shown(last), _shown(last + DAY // 2)
+            text, afternoon = shown(last), shown(last + DAY // 2)
             next_day = f"{self.context.word('word.next_day')}{text}"
             raise CellError("two_meanings", part=text, first=afternoon, second=next_day)
         if first >= _NIGHT_FROM and last <= _NIGHT_TO:
@@ -218,14 +258,14 @@ class _SpanReader:
             hours = getattr(self.take("date").value, "hours", None)
             if hours is None:
                 raise CellError()
-            ends = [_in_part(ClockText(hour * 60, exact=False), str(first.value)) for hour in hours]
+            ends = [in_part(ClockText(hour * 60, exact=False), str(first.value)) for hour in hours]
             begin, end = ends[0], ends[1] if ends[1] is not None else hours[1] * 60
             if begin is None or end <= begin:
                 raise CellError("ends_before_start")
             return begin, end
         for word in dict.fromkeys((first, last)):
             begin, end = HALVES[str(word.value)]
-            self.context.note("part_of_day", part=word.text, first=_shown(begin), last=_shown(end))
+            self.context.note("part_of_day", part=word.text, first=shown(begin), last=shown(end))
         return HALVES[str(first.value)][0], HALVES[str(last.value)][1]
 
     def moment(self) -> int:
@@ -233,7 +273,7 @@ class _SpanReader:
         day = self.day()
         minutes, written, _ = self.clock()
         if minutes < 0:
-            raise _night_hour(written, self.context)
+            raise night_hour(written, self.context)
         return day * DAY + minutes
 
     # ---- the whole ----
@@ -257,13 +297,16 @@ class _SpanReader:
         else:
             days = self.segment_days(before)
             times = self.times()
-            self.unclear_half(times)
+            clocks = [word.value for word in self.tokens[: self.place] if word.kind == "time"]
+            refuse_unclear_half(clocks, times)
+            days = self.without(days)
             whole = [(day * DAY + first, day * DAY + last) for day in days for first, last in times]
         due = self.moment() if self.skip("due") else None
         return [(first, last, due) for first, last in whole], days
 
     def segment_days(self, before: list[int]) -> list[int]:
-        if self.kind() in _DAYS:
+        if self.kind() in (*_DAYS, "without"):
+            self.weekly |= self.kind() == "without"
             days = self.listed()
             if self.kind() == "line" and self.kind(1) in _TIMES:
                 self.place += 1
@@ -272,53 +315,6 @@ class _SpanReader:
             raise CellError()
         self.weekly = True
         return before or list(range(self.context.days))
-
-    def unclear_half(self, times: list[tuple[int, int]]) -> None:
-        """Refuse 8:30-12:00, 2:00-5:30: two in the morning, or in the afternoon."""
-        clocks = [word.value for word in self.tokens[: self.place] if word.kind == "time"]
-        exact = {word.minutes for word in clocks if isinstance(word, ClockText) and word.exact}
-        for (_, end), (first, last) in pairwise(times):
-            if first < end <= first + DAY // 2 and last < DAY // 2 and not {first, last} & exact:
-                raise CellError(
-                    "two_meanings",
-                    part=f"{_shown(first)}-{_shown(last)}",
-                    first=f"{_shown(first + DAY // 2)}-{_shown(last + DAY // 2)}",
-                    second=f"0{_shown(first)}-0{_shown(last)}",
-                )
-
-
-def _in_part(written: ClockText, part: str) -> int | None:
-    """Minutes after midnight of a time in a part of the day; None where it has no such time."""
-    minutes = written.minutes
-    twelve = minutes % (12 * 60) + 12 * 60 if minutes <= 12 * 60 + 59 else minutes
-    if part in ("before_dawn", "morning"):
-        midnight = part == "before_dawn" and 720 <= minutes < 780
-        return minutes - 720 if midnight else minutes if minutes <= 720 else None
-    if part == "noon":
-        return minutes if 660 <= minutes <= 840 else twelve if 60 <= minutes <= 120 else None
-    if part == "afternoon":
-        return twelve if 0 < minutes <= DAY else None
-    if part == "evening":
-        late = minutes >= 960 or 300 <= minutes < 720
-        return DAY + minutes - 720 if 720 <= minutes < 780 else twelve if late else None
-    return minutes
-
-
-def _hours_or_date(word: Token, hours: tuple[int, int]) -> CellError:
-    first, second = hours
-    when, clocks = f"{first:02d}-{second:02d}", f"{first}:00-{second}:00"
-    return CellError("two_meanings", part=word.text, first=when, second=clocks)
-
-
-def _night_hour(written: ClockText, context: CellContext) -> CellError:
-    """Two at night is of the day that ends, or of the day that begins."""
-    text = _shown(written.minutes)
-    next_day = f"{context.word('word.next_day')}{text}"
-    return CellError("two_meanings", part=text, first=f"0{text}", second=next_day)
-
-
-def _shown(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def read_spans(text: str, context: CellContext) -> list[Span]:
@@ -366,6 +362,9 @@ def read_moment(text: str, context: CellContext) -> int:
 def read_start(text: str, context: CellContext) -> tuple[int, int | None]:
     """Minutes of a date and time, and the minute at which it ends if the text says so."""
     reader = _SpanReader(text, context)
+    more = reader.kind(1) in ("comma", "dash") and reader.kind(2) in _DAYS
+    if more or (reader.kind() in _DAYS and reader.kind() not in ("date", "weekday")):
+        raise CellError("several_days", part=text)
     place = reader.place
     start = reader.moment()
     if reader.kind() == "end":

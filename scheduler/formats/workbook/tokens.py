@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.numerals import DIGITS, whole
-from scheduler.formats.workbook.text import plain
+from scheduler.formats.workbook.text import plain, simplified
 
 HALVES: dict[str, tuple[int, int]] = {
     "before_dawn": (0, 360),
@@ -44,6 +45,7 @@ _TOKENS = re.compile(
     r"|(?P<date>(?P<iso>\d{8})(?!\d)"
     r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*(?P<mark>[-/.月])\s*(?P<dom>\d{1,2})(?!\d)\s*(?P<unit>[日号])?)"
     rf"|(?P<monthday>(?P<md>\d{{1,2}})(?:\s*[日号]|(?=\s*(?:[、,和~至到]\s*\d{{1,2}}\s*)+[日号])))"
+    r"|(?P<allday>全天|整天|全日|24\s*小时|全周|整周|all\s*day)"
     r"|(?P<number>\d{1,2})"
     r"|(?P<workday>工作日|weekdays?|work(?:ing)?\s*days?)"
     r"|(?P<dayoff>非工作日|休息日)"
@@ -52,7 +54,6 @@ _TOKENS = re.compile(
     r"|(?P<daily>每天|每日|天天|每(?=[早晚上中下])|daily|every\s*day)"
     r"|(?P<weekday>[每本这]?(?:周|星期|礼拜)\s*(?P<zh>[一二三四五六日天]|[1-7](?!\d|\s*[:点时月/.]))"
     r"|(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?P<short>[一二三四五六日天](?!间)))"
-    r"|(?P<allday>全天|整天|全日|24\s*小时|all\s*day)"
     r"|(?P<both>上下午|上、下午)"
     + "".join(rf"|(?P<{name}>{words})" for name, words in _PART_WORDS.items())
     + r"|(?P<next>次日|第二天|翌日|next\s*day)"
@@ -60,7 +61,9 @@ _TOKENS = re.compile(
     r"|(?P<since>以后|之后|后|起|onwards?)"
     r"|(?P<until>以前|之前|前)"
     rf"|(?P<dash>{_DASH}+|to\b)"
-    r"|(?P<comma>[,、]|和|及|与|and\b)"
+    r"|(?P<without>除(?!外)了?|不含|不包括|except)"
+    r"|(?P<excepted>以外|之外|除外|外|excepted|excluded)"
+    r"|(?P<comma>[,、]|/(?!\s*\d)|/(?=\s*\d{1,2}\s*[:点时])|和|及|与|或者?|and\b|or\b)"
     r"|(?P<semicolon>[;。])"
     r"|(?P<line>[\r\n]\s*)"
     r"|(?P<blank>[^\S\r\n]+|[()]|[从自由的]|(?<=\d)T(?=\d))",
@@ -121,7 +124,7 @@ class Token:
 
 def tokens(text: str, context: CellContext) -> list[Token]:
     """The words of a text. Raises CellError where a word is none of them."""
-    text = plain(text)
+    text = _CLOCKS.sub(_with_colons, simplified(plain(text)))
     words: list[Token] = []
     place = 0
     while place < len(text):
@@ -134,6 +137,22 @@ def tokens(text: str, context: CellContext) -> list[Token]:
             continue
         words += _words(kind, match, words, context)
     return words
+
+
+_CLOCKS = re.compile(
+    rf"(?<![\d./年月-])(?P<a>\d{{1,2}})(?P<mark>[.]|(?<=\d\d)(?=\d\d))(?P<b>\d\d)"
+    rf"(?P<dash>\s*{_DASH}+\s*)(?P<c>\d{{1,2}})(?P=mark)(?P<d>\d\d)(?![\d.])"
+)
+"""9.30-12.00 or 0930-1200."""
+
+
+def _with_colons(match: re.Match[str]) -> str:
+    """Two clocks without colons with them; two days of the year as they stand."""
+    pairs = [(int(match[one]), int(match[two])) for one, two in ("ab", "cd")]
+    days = all(1 <= month <= 12 and 1 <= dom <= 31 for month, dom in pairs)
+    if days or not all(hours <= 24 and minutes < 60 for hours, minutes in pairs):
+        return match.group()
+    return f"{match['a']}:{match['b']}{match['dash']}{match['c']}:{match['d']}"
 
 
 def _words(
@@ -231,3 +250,52 @@ def _in_month_of(before: list[Token], dom: int, text: str) -> DateText:
         if isinstance(word.value, DateText) and word.value.month:
             return DateText(text, dom, word.value.month, word.value.year)
     return DateText(text, dom)
+
+
+def in_part(written: ClockText, part: str) -> int | None:
+    """Minutes after midnight of a time in a part of the day; None where it has no such time."""
+    minutes = written.minutes
+    twelve = minutes % (12 * 60) + 12 * 60 if minutes <= 12 * 60 + 59 else minutes
+    if part in ("before_dawn", "morning"):
+        midnight = part == "before_dawn" and 720 <= minutes < 780
+        return minutes - 720 if midnight else minutes if minutes <= 720 else None
+    if part == "noon":
+        return minutes if 660 <= minutes <= 840 else twelve if 60 <= minutes <= 120 else None
+    if part == "afternoon":
+        return twelve if 0 < minutes <= 1440 else None
+    if part == "evening":
+        late = minutes >= 960 or 300 <= minutes < 720
+        return minutes + 720 if 720 <= minutes < 780 else twelve if late else None
+    return minutes
+
+
+def shown(minutes: int) -> str:
+    """A time of day as a message has it: 9:05."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def hours_or_date(word: Token, hours: tuple[int, int]) -> CellError:
+    """9-11 is the ninth of November, or from nine to eleven."""
+    first, second = hours
+    when, clocks = f"{first:02d}-{second:02d}", f"{first}:00-{second}:00"
+    return CellError("two_meanings", part=word.text, first=when, second=clocks)
+
+
+def night_hour(written: ClockText, context: CellContext) -> CellError:
+    """Two at night is of the day that ends, or of the day that begins."""
+    text = shown(written.minutes)
+    next_day = f"{context.word('word.next_day')}{text}"
+    return CellError("two_meanings", part=text, first=f"0{text}", second=next_day)
+
+
+def refuse_unclear_half(clocks: list[object], times: list[tuple[int, int]]) -> None:
+    """Refuse 8:30-12:00, 2:00-5:30: two in the morning, or in the afternoon. clocks: as written."""
+    exact = {word.minutes for word in clocks if isinstance(word, ClockText) and word.exact}
+    for (_, end), (first, last) in pairwise(times):
+        if first < end <= first + 720 and last < 720 and not {first, last} & exact:
+            raise CellError(
+                "two_meanings",
+                part=f"{shown(first)}-{shown(last)}",
+                first=f"{shown(first + 720)}-{shown(last + 720)}",
+                second=f"0{shown(first)}-0{shown(last)}",
+            )

@@ -2,11 +2,11 @@
 
 from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.kinds import Choice, Codes, Counts
-from scheduler.formats.workbook.moments import Date, Dates, Moment
+from scheduler.formats.workbook.moments import Date, Dates, Moment, Spans
 from scheduler.formats.workbook.shared_skills import LastDays
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
-    DURATION,
+    HOURS,
     IDS,
     INTEGER,
     SKILLS,
@@ -16,11 +16,14 @@ from scheduler.formats.workbook.sheets.shared import (
     id_column,
 )
 
+_LEAVE = r"(?:请|休|事|病|年|婚|产|陪产|丧|探亲|育儿|公|补|轮|放)假|调休|补休|轮休|公休|休息|不在岗?|on leave|(?:sick |annual )?leave"
+"""What people say of a leave besides when it is."""
+
 
 def _sums(span: str) -> tuple[Column, ...]:
     """What a week, month or year that has begun holds already."""
     return (
-        Column(f"{span}.minutes", DURATION),
+        Column(f"{span}.minutes", HOURS),
         Column(f"{span}.days", INTEGER),
         Column(f"{span}.tasks", INTEGER),
         Column(f"{span}.weekends", INTEGER),
@@ -37,7 +40,7 @@ PEOPLE = Sheet(
         Column("gender", Choice("gender"), width=8),
         Column("areas", IDS, width=16),
         Column("availability", SPANS, needed=True, width=34),
-        Column("leave", SPANS, width=22),
+        Column("leave", Spans(besides=_LEAVE), width=22),
         Column("mode", Choice("mode"), width=10),
         Column("start_place", CODE, refers="places"),
         Column("end_place", CODE, refers="places"),
@@ -73,9 +76,9 @@ HISTORY = Sheet(
     "history",
     (
         Column("person", CODE, required=True, refers="people"),
-        Column("minutes", DURATION),
-        Column("fair_minutes", DURATION),
-        Column("overtime", DURATION),
+        Column("minutes", HOURS),
+        Column("fair_minutes", HOURS),
+        Column("overtime", HOURS),
         Column("run_on", INTEGER),
         Column("run_off", INTEGER),
         Column("last_end", Moment(), width=18),

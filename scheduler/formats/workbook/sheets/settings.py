@@ -12,7 +12,7 @@ from scheduler.formats.workbook.kinds import (
     Unlimited,
 )
 from scheduler.formats.workbook.moments import Clock, Clocks, Date, Durations, NamedDates, RestSpan
-from scheduler.formats.workbook.sheets.shared import CODE, DURATION, INTEGER, TEXT, YES_NO
+from scheduler.formats.workbook.sheets.shared import CODE, DURATION, HOURS, INTEGER, TEXT, YES_NO
 from scheduler.model import Limits
 from scheduler.model.people import LimitSpec, Unit
 
@@ -65,7 +65,7 @@ SETTINGS = Sheet(
 """One item in each row: its name in the first column, its value in the second."""
 
 _LIMIT_KINDS: dict[Unit, tuple[CellKind, int]] = {
-    "ticks": (DURATION, 12),
+    "ticks": (HOURS, 12),
     "count": (INTEGER, 12),
     "clock": (Clock(), 12),
     "counts": (Counts(empty_word=True), 18),

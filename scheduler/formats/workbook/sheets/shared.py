@@ -15,6 +15,9 @@ from scheduler.formats.workbook.moments import Spans
 
 CODE, TEXT, INTEGER, YES_NO = Code(), FreeText(), Integer(), YesNo()
 IDS, DURATION, SPANS = Codes(), Duration(), Spans()
+HOURS = Duration(least=60)
+"""Of work and rest: nobody is held to 8 minutes a day, so that a bare 8 is asked about."""
+VISIT_TIME = Duration(least=5)
 SKILLS = Counts(alone=1)
 ROLES = Choices("role")
 
