@@ -18,14 +18,13 @@ def generate(
 ) -> None:
     """Write one of the weeks that come with Lianxin."""
     from instances import generate as weeks
-    from scheduler.cli.files import check_folder
-    from scheduler.formats.json_file import write_instance
+    from scheduler.cli.files import check_week_target, write_instance
 
     talk = Talk(lang)
     if name not in weeks.NAMES:
         raise typer.BadParameter(talk.word("unknown_name", name=name, known=", ".join(weeks.NAMES)))
     path = out or Path(f"{name.replace('/', '-')}.json")
-    check_folder(talk, path)
+    check_week_target(talk, path)
     with orderly(talk):
-        write_instance(path, weeks.generate(name, seed))
+        write_instance(path, weeks.generate(name, seed), talk.lang)
     talk.tell("written", path=path)
