@@ -48,16 +48,28 @@ def _parts(names: Names, change: Change) -> Iterator[str]:
 
 
 def _taken(talk: Talk, found: WeekDifference, taken: TakenOver) -> str:
-    title = f"workbook.{taken.list}.sheet"
-    part = talk.say(title) if has(title) else taken.list
+    part = _head(talk, f"workbook.{taken.list}.sheet", f"workbook.settings.header.{taken.list}")
     if not taken.record:
-        return part
+        heads = [
+            _head(talk, f"cli.replan.field.{field}", f"workbook.settings.header.settings.{field}")
+            for field in taken.fields
+        ]
+        return part + _bracketed(talk, heads)
     records = {record.id: record for record in getattr(found.base, taken.list)}
     record = records.get(taken.record)
     name = record.name if record is not None and record.name else taken.record
     heads = [
-        talk.say(key) if has(key) else field
+        _head(talk, f"workbook.{taken.list}.header.{field}", f"cli.replan.field.{field}")
         for field in taken.fields
-        for key in [f"workbook.{taken.list}.header.{field}"]
     ]
-    return f"{part} {name}" + (f" ({talk.word('and').join(heads)})" if heads else "")
+    return f"{part} {name}" + _bracketed(talk, heads)
+
+
+def _head(talk: Talk, *keys: str) -> str:
+    """The first of the words that there is; else only that it is another part."""
+    return next((talk.say(key) for key in (*keys, "cli.replan.field.other") if has(key)), "")
+
+
+def _bracketed(talk: Talk, heads: list[str]) -> str:
+    each = dict.fromkeys(heads)
+    return f" ({talk.word('and').join(each)})" if each else ""

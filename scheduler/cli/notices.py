@@ -25,7 +25,9 @@ def notices(
     lines: list[RenderableType] = [Text(announcer.head(difference), style="bold")]
     announcements = announcer.announcements(difference)
     for announcement in announcements[:most]:
-        name = f"{announcement.name} ({announcement.person})"
+        name = announcement.name
+        if name != announcement.person:
+            name = f"{name} ({announcement.person})"
         lines.append(Text(printable(announcer.person(name)), style="cyan"))
         lines += [Text(f"  · {printable(sentence)}") for sentence in announcement.sentences]
     if len(announcements) > most:

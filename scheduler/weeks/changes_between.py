@@ -75,11 +75,13 @@ def changes_between(old: Instance, new: Instance) -> WeekDifference:
     Raises InputError where the two are not of the same days.
     """
     if old.horizon != new.horizon:
+        slots = {
+            "expected": old.horizon.start.isoformat(),
+            "count": str(old.horizon.days),
+            "given": str(new.horizon.days),
+        }
         value = new.horizon.start.isoformat()
-        slots = {"expected": old.horizon.start.isoformat()}
-        raise InputError(
-            [Problem(code="another_horizon", pointer="/horizon", value=value, slots=slots)]
-        )
+        raise InputError([Problem(code="not_the_same_days", pointer="", value=value, slots=slots)])
     before = expand(old)
     base = expand(_base(before, new))
     after = expand(new)
@@ -198,8 +200,11 @@ def _taken(old: Instance, new: Instance) -> Iterator[TakenOver]:
             if fields:
                 yield TakenOver(name, record.id, fields)
     for name in _AS_A_WHOLE:
-        if getattr(old, name) != getattr(new, name):
-            yield TakenOver(name)
+        was, is_now = getattr(old, name), getattr(new, name)
+        if was != is_now:
+            fields = type(was).model_fields if name == "settings" else ()
+            changed = (field for field in fields if getattr(was, field) != getattr(is_now, field))
+            yield TakenOver(name, fields=tuple(changed))
 
 
 def _without(spans: Spans, away: Spans) -> Spans:

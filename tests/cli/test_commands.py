@@ -388,6 +388,14 @@ def test_generate_writes_an_instance_that_can_be_read(run: Run) -> None:
     assert workbook.read_instance(Path("week.xlsx")) == CREW.instance
 
 
+def test_generate_writes_by_the_ending(run: Run) -> None:
+    assert run("generate", "shizishan/community", "--out", "week.xlsx").exit_code == 0
+    assert Path("week.xlsx").read_bytes().startswith(b"PK")
+    refused = run("generate", "tiny/crew_meets", "--out", "week.ics")
+    assert refused.exit_code == 2
+    assert not Path("week.ics").exists()
+
+
 def test_generate_says_what_there_is(run: Run) -> None:
     refused = run("generate", "nothing")
     assert refused.exit_code == 2

@@ -12,7 +12,7 @@ from scheduler.formats import json_file, workbook
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.write_changes import write_changes, write_empty
 from scheduler.messages import LANGS, Lang, say
-from scheduler.model import Assignment, Instance, Roster
+from scheduler.model import Assignment, Instance, Limits, Roster, Slot
 from scheduler.model.changes import Changes, New
 from tests.cli.conftest import Run
 from tests.formats.week import bytes_of, spoilt, week
@@ -273,7 +273,16 @@ def test_replan_finds_out_what_two_states_of_a_week_differ_in(
 ) -> None:
     extra = WEEK.visits[1].model_copy(update={"id": "visit-3", "name": "新走访"})
     skilled = WEEK.people[0].model_copy(update={"skills": {"急救": 1}})
-    new = WEEK.changed(visits=(WEEK.visits[1], extra), people=(skilled, WEEK.people[1]))
+    pair = WEEK.visits[1].model_copy(update={"slots": (*WEEK.visits[1].slots, Slot())})
+    settings = WEEK.settings.model_copy(
+        update={"limits": {**WEEK.settings.limits, "grid_worker": Limits(daily_tasks=9)}}
+    )
+    new = WEEK.changed(
+        title="另一个名称",
+        visits=(pair, extra),
+        people=(skilled, WEEK.people[1]),
+        settings=settings,
+    )
     json_file.write_instance(Path("week.json"), WEEK)
     json_file.write_instance(Path("new.json"), new)
     workbook.write_instance(Path("new.xlsx"), new, books)
@@ -282,6 +291,9 @@ def test_replan_finds_out_what_two_states_of_a_week_differ_in(
     assert "new work: 新走访" in done.stdout
     assert "cancel: 入户走访" in done.stdout
     assert "taken over: People 专职网格员01 (Skills)" in done.stdout
+    assert "taken over: Visits 入户走访 (roles, skills and headcount of its slots)" in done.stdout
+    assert "(limits of hours)" in done.stdout
+    assert "taken over: title" not in done.stdout  # a word of the workbook, no field's name
     out = "week.replanned" + Path(mixed[0]).suffix
     reader = workbook if out.endswith("xlsx") else json_file
     changed = reader.read_instance(Path(out))

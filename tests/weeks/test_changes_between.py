@@ -111,7 +111,7 @@ def test_all_else_is_taken_over_and_named() -> None:
     assert found.taken == (
         TakenOver("people", "worker-2", ("skills", "areas")),
         TakenOver("pins"),
-        TakenOver("settings"),
+        TakenOver("settings", fields=("target_points",)),
     )
     assert (found.base.pins, found.base.settings, found.base.people) == (
         (pin,),
@@ -124,7 +124,7 @@ def test_other_days_are_one_fault() -> None:
     other = OLD.changed(horizon=OLD.horizon.model_copy(update={"days": 6}))
     with pytest.raises(InputError) as caught:
         changes_between(OLD, other)
-    assert [problem.code for problem in caught.value.problems] == ["another_horizon"]
+    assert [problem.code for problem in caught.value.problems] == ["not_the_same_days"]
 
 
 def test_the_changes_make_the_new_week_of_the_base() -> None:

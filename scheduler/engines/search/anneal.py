@@ -19,6 +19,7 @@ from scheduler.engines.search.moves.common import (
     key_between,
     link_by_key,
     set_option,
+    unlink_task,
 )
 from scheduler.engines.search.moves.insert import put_back
 from scheduler.engines.search.price import finish
@@ -28,8 +29,9 @@ from scheduler.engines.search.rows import (
     is_loose,
     person_of,
     slot_count,
+    task_of,
 )
-from scheduler.engines.search.state import begin, random_below, random_unit, rollback
+from scheduler.engines.search.state import begin, random_below, random_unit, rollback, unlink
 
 DRAWN_FROM = 1 << 20
 """Moves are drawn by a number below this."""
@@ -149,4 +151,22 @@ def place(P, T, S, W, task, option, start, slots, people):
             link_by_key(P, T, S, W, slots[number], person)
     if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
         rollback(P, S, W, 0)
+    begin(W)
+
+
+@outer
+def strike(P, T, S, W, slots, least):
+    """Empty slots in the given order, each where that saves at least so many points; of a crew that is not loose, all."""
+    for number in range(len(slots)):
+        slot, cost = slots[number], S[at.COST]
+        if person_of(S, slot) < 0:
+            continue
+        begin(W)
+        if is_loose(P, task_of(P, slot)):
+            unlink(P, T, S, W, slot)
+        else:
+            unlink_task(P, T, S, W, task_of(P, slot))
+        settled = settle(P, T, S, W, at.FAR) and finish(P, T, S, W, at.FAR)
+        if not settled or cost - S[at.COST] < least:
+            rollback(P, S, W, 0)
     begin(W)

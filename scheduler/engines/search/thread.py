@@ -123,6 +123,8 @@ class Thread:
     def load(self, start: Roster) -> None:
         """Fill the empty state from a roster as far as it can stand: what is banned stays out.
 
+        Of a roster that is worse than none, what breaks hard rules is struck too, the least important first.
+
         A roster whose points are beyond all that the search compares leaves the state empty.
         """
         index, window = self.lowered.index, self.lowered.window
@@ -158,8 +160,14 @@ class Thread:
         want_rests(self.P, self.T, self.S, starts)
         if not resettle(self.P, self.T, self.S, self.W):
             self.S[:] = without_rests
-        if whole_cost(self.P, self.T, self.S) >= at.TOP:
+        cost = whole_cost(self.P, self.T, self.S)
+        if cost >= at.TOP:
             self.S[:] = self.best
+        elif cost > self.cost:
+            # Else the best state would be the empty one, and all of the start lost for a part of it.
+            order = np.argsort(self.lowered.empty.cost, kind="stable").astype(np.int64)
+            least = self.lowered.scale.hard // 2  # a hard point less, and a few others more
+            kernel.strike(self.P, self.T, self.S, self.W, order, least)
         self._guard()
         self.keep()
 
