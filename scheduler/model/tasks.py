@@ -121,8 +121,9 @@ def moved_up(instance: Instance, task: Visit | Shift, filled: Collection[int]) -
     Empty where slots stay: those of a visit, and of a shift where a slot is more than a number, since it
     is pinned, or leads work that one person leads.
     """
-    fixed = isinstance(task, Visit) or task.tie or task.case
-    if fixed or any(pin.task == task.id for pin in instance.pins):
+    if isinstance(task, Visit) or task.tie or task.case:
+        return {}
+    if any(pin.task == task.id for pin in instance.pins):
         return {}
     first, moved = 0, dict[int, int]()
     for need in task.needs:
