@@ -103,7 +103,7 @@ def test_a_level_of_a_skill_as_people_write_it(typed, level):
     assert Counts(alone=1).read(typed, MONDAY) == {"急救": level}
 
 
-@pytest.mark.parametrize("skill", ["急救 3", "急救(2)", "三级", "B 12", "(7)"])
+@pytest.mark.parametrize("skill", ["急救 3", "急救(2)", "三级", "B 12", "(7)", "-"])
 def test_a_skill_that_looks_like_a_level_is_read_as_written(skill):
     kind = Counts(alone=1)
     for level in (1, 4):
@@ -124,7 +124,9 @@ def test_a_leave_without_days_is_asked_about():
 
 
 @pytest.mark.parametrize("dash", ["-", "—", "/", "——"])
-@pytest.mark.parametrize("field", ["gender", "mode", "leave", "start_place", "areas", "clearance"])
+@pytest.mark.parametrize(
+    "field", ["gender", "mode", "leave", "start_place", "areas", "clearance", "skills"]
+)
 def test_a_dash_is_a_blank(dash, field):
     blank, _ = changed("people", 4, field, None)
     dashed, problems = changed("people", 4, field, dash)

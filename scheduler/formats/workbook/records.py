@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from scheduler.formats.workbook.astray import tell_astray
+from scheduler.formats.workbook.astray import astray
 from scheduler.formats.workbook.columns import Column
 from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.examples import is_example, is_overwritten, is_total
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
-from scheduler.formats.workbook.kinds import Code, Codes, Counts, FreeText, Unlimited, as_text
+from scheduler.formats.workbook.kinds import Code, Codes, FreeText, Unlimited, as_text
 from scheduler.formats.workbook.per_slot import spread_over_slots
 from scheduler.formats.workbook.points import settle_point
 from scheduler.formats.workbook.sheets.settings import SETTINGS
@@ -149,9 +149,9 @@ class RecordReader:
         if grid is None:
             return
         first = min(grid.columns, default=0)
-        astray = tell_astray(self, grid)
+        passed = self._astray(grid)
         for row in grid.rows:
-            if row.number in astray:
+            if row.number in passed:
                 continue
             shown = all(
                 row.cell(index) is None or column.shown for index, column in grid.columns.items()
@@ -162,6 +162,17 @@ class RecordReader:
                 self.warn("total_row", grid.at(row.number, first), row.cell(first) or "")
             else:
                 yield row, self._values(grid, row), grid.at(row.number, first)
+
+    def _astray(self, grid: SheetGrid) -> set[int]:
+        """Numbers of the rows that are no records; each table of them is told of once."""
+        first = min(grid.columns, default=0)
+        repeats, blocks = astray(grid, self.context.lang)
+        for number in repeats:
+            self.warn("repeated_heads", grid.at(number, first), "")
+        for lacking, numbers in blocks:
+            slots = {"count": str(len(numbers)), "columns": lacking}
+            self.fault("rows_astray", grid.at(numbers[0], first), "", **slots)
+        return {*repeats, *(number for _, numbers in blocks for number in numbers)}
 
     def _values(self, grid: SheetGrid, row: SheetRow) -> dict[str, Any]:
         if is_overwritten(row, grid):
@@ -339,7 +350,7 @@ class RecordReader:
 
 def _dashed(cell: Any, column: Column) -> bool:
     """Whether a cell has a dash for a blank; where names stand, a dash may be one."""
-    named = isinstance(column.kind, Code | Codes | Counts | FreeText)
+    named = isinstance(column.kind, Code | Codes | FreeText)
     return isinstance(cell, str) and plain(cell) in DASHES and not named
 
 

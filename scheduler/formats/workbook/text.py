@@ -118,7 +118,9 @@ def unquoted(text: str) -> str:
 
 def quoted(text: str) -> str:
     """An id as written in a list: in quotes if it has a list's marks in it, or is 不限 or 无."""
-    risky = re.search(rf"""[、,;+:"\n>]|\s\d+$|\(\d+\)$|[\d{_ONES}]\s*级\)?$""", text) or any(
-        is_word(text, f"word.{key}") for key in ("any", "none")
+    risky = (
+        re.search(rf"""[、,;+:"\n>]|\s\d+$|\(\d+\)$|[\d{_ONES}]\s*级\)?$""", text)
+        or text in DASHES
+        or any(is_word(text, f"word.{key}") for key in ("any", "none"))
     )
     return '"' + text.replace('"', '""') + '"' if risky else text
