@@ -19,4 +19,4 @@ def test_only_who_cannot_is_taken_off() -> None:
     assert found.changes == (Unassign(task="shift-1", person="worker-1"), *tomorrow.changes)
     changed = apply(instance, roster, found)
     assert changed.remaining.assignments == ()
-    assert changed.instance.task_by_id["shift-1"].start == 2280
+    assert changed.instance.shifts[0].start == 2280
