@@ -154,7 +154,7 @@ def test_new_work_stands_on_the_sheets_of_a_week_and_gets_an_id(tmp_path: Path) 
     ("row", "code", "cell"),
     [
         ({"什么变更": "请假", "人员": "专职网格员O1", "什么时间": "11-24"}, "none_of_person", "C4"),
-        ({"什么变更": "请假", "人员": "worker-1"}, "missing_field", "D4"),
+        ({"什么变更": "请假", "人员": "worker-1"}, "cell_required", "D4"),
         ({"什么变更": "请假", "人员": "worker-1", "什么时间": "11-24", "原因": "病"}, "change_asks_not", "M4"),
         ({"什么变更": "取消", "走访或班次": "入户走访"}, "several_of_task", "B4"),
         ({"什么变更": "放假"}, "cell_not_choice", "A4"),
@@ -218,3 +218,22 @@ def test_the_guarded_readers_read_the_same_and_know_the_cells(tmp_path: Path) ->
     worked, _, cells = read_worked_guarded(path.read_bytes(), WEEK, "w.xlsx")
     assert worked == WORKED
     assert cells.find("/departures/1/person") == "实绩!D4"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ({"什么变更": "请假", "人员": "worker-1"}, "什么时间"),
+        ({"什么变更": "请假", "什么时间": "11-24"}, "人员"),
+        ({"什么变更": "点位关闭", "什么时间": "11-24"}, "点位"),
+        ({"什么变更": "指派", "走访或班次": "visit-1"}, "人员"),
+        ({"什么变更": "改时间窗", "走访或班次": "visit-1"}, "什么时间"),
+        ({"什么变更": "冻结"}, "时刻"),
+    ],
+)
+def test_what_a_change_lacks_is_a_column_and_no_field(
+    tmp_path: Path, row: dict[str, Any], cell: str
+) -> None:
+    record, problems, _ = inspect_changes(filled(tmp_path / "c.xlsx", [row]), WEEK)
+    assert record is None
+    assert [(p.code, p.slots["column"]) for p in problems] == [("cell_required", cell)]

@@ -147,10 +147,13 @@ def test_an_added_line_needs_only_what_the_task_does_not_say(tmp_path: Path) -> 
     roster, _ = read(edited(tmp_path / "r.xlsx", added))
     assert parts(roster)["visit-2", 0] == ("worker-2", "plaza", 900, 930)
     assert roster.assignments[:2] == ROSTER.assignments
-    # A shift says its start, its place and its length; its only slot is taken, so that check refuses.
+    # A shift says its start, its place and its length; its only slot is taken, so it is no slot to add to.
     again = put(B5="阵地值守", D5="worker-2")
-    roster, _ = read(edited(tmp_path / "r.xlsx", again))
-    assert parts(roster)["shift-1", 1] == ("worker-2", "plaza", 840, 960)
+    _, problems, _ = inspect_roster(edited(tmp_path / "r.xlsx", again), WEEK)
+    assert [problem.code for problem in problems] == ["no_free_slot"]
+    instead = put(A4=None, C4=None, B4="阵地值守", D4="worker-2", E4=None, F4=None, G4=None)
+    roster, _ = read(edited(tmp_path / "r.xlsx", instead))
+    assert parts(roster)["shift-1", 0] == ("worker-2", "plaza", 840, 960)
 
 
 @pytest.mark.parametrize(
@@ -295,3 +298,30 @@ def test_any_roster_reads_back_the_same_with_or_without_what_was_written(
 def read_after_closing(book: RememberingBook, path: Path) -> Roster:
     book.close()
     return read(path)[0]
+
+
+def test_a_name_with_its_day_is_enough_for_a_new_line(tmp_path: Path) -> None:
+    first = WEEK.shifts[0]
+    again = first.model_copy(update={"id": "shift-2", "start": first.start + 1440})
+    week = WEEK.changed(shifts=(first, again))
+    path = written(tmp_path / "roster.xlsx", week=week)
+    book = openpyxl.load_workbook(path)
+    put(B5="阵地值守", D5="worker-1", F5=datetime(2026, 11, 24, 14))(book["排班明细"])
+    book.save(path)
+    roster, problems, _ = inspect_roster(path, week)
+    assert [p.code for p in problems] == ["roster_edited"]
+    assert roster is not None
+    assert {part.task for part in roster.assignments} == {"visit-1", "shift-1", "shift-2"}
+    put(F5="周三 14:00")(
+        book["排班明细"]
+    )  # no such shift on that day: which one is meant is not clear
+    book.save(path)
+    assert [p.code for p in inspect_roster(path, week)[1]] == ["several_of_task"]
+
+
+def test_a_line_too_many_is_told_in_words(tmp_path: Path) -> None:
+    path = edited(tmp_path / "roster.xlsx", put(B5="visit-1", D5="worker-2"))
+    roster, problems, _ = inspect_roster(path, WEEK)
+    assert roster is None
+    assert [(p.code, p.pointer) for p in problems] == [("no_free_slot", "排班明细!C5")]
+    assert "1 个名额" in explain(problems[0], "zh")[0]

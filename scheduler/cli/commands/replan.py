@@ -45,6 +45,7 @@ def run(
     from scheduler.cli import files
     from scheduler.cli.live import watching
     from scheduler.stop import Stop
+    from scheduler.weeks.replan.apply import without_the_unable
     from scheduler.weeks.replan.search import replan
 
     talk = Talk(lang)
@@ -60,6 +61,8 @@ def run(
             talk, instance, changes, absent or [], cancel or [], freeze_until, found
         )
     with orderly(talk, changes or to), files.located(cells, changes):
+        if to is not None:
+            batch = without_the_unable(base, published, batch)
         stop = Stop(seconds=seconds)
         with watching(talk, stop, verbose) as watch:
             replanned = replan(

@@ -7,7 +7,7 @@ stands on the sheets of a week, beside it. Records are named by id, or by name w
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from scheduler.formats import mentions
 from scheduler.formats.kind_of_file import FileKind
@@ -29,7 +29,8 @@ from scheduler.formats.workbook.sheets.changes import (
 from scheduler.formats.workbook.sheets.roster import ABOUT
 from scheduler.formats.workbook.source_cells import SourceCells
 from scheduler.model import InputError, Instance, Problem, WorkedWeek
-from scheduler.model.changes import Changes
+from scheduler.model.base import Record
+from scheduler.model.changes import Change, Changes
 from scheduler.model.pointer import pointer
 from scheduler.model.time import MINUTES_PER_DAY
 
@@ -47,6 +48,10 @@ _MEANT: dict[str, Callable[[Instance, str], str]] = {
     "place": lambda week, text: mentions.place(week, text).id,
     "task": lambda week, text: mentions.task(week, text).id,
 }
+_MODELS: dict[str, type[Record]] = {
+    model.model_fields["kind"].default: model for model in get_args(get_args(Change)[0])
+}
+"""Kind of change → its record."""
 _LISTS = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
 
 
@@ -194,11 +199,26 @@ def _changes(
         for column, field in fields.items()
         if field != "span" and column in values
     }
+    for column in _required(kind) - values.keys():
+        head = CHANGES.header(CHANGES.columns[CHANGES.position(column)], reader.context.lang)
+        reader.fault("cell_required", grid.at(row, grid.index(column)), "", column=head)
     spans = _joined(values["when"]) if "span" in fields.values() and "when" in values else []
     if kind == "swap" and len(spans) > 1:
         reader.fault("cell_one_span", grid.at(row, grid.index("when")), len(spans))
     for span in spans or [{}]:
         yield change | span
+
+
+def _required(kind: str) -> set[str]:
+    """Columns that a kind of change can't be without."""
+    fields = _MODELS[kind].model_fields
+    asked = {name for field in fields.values() if (name := field.alias) and field.is_required()}
+    asked |= {name for name, field in fields.items() if field.is_required()}
+    return {
+        column
+        for column, field in FIELDS[kind].items()
+        if field in asked or (field == "span" and {"from", "to"} <= asked)
+    }
 
 
 def _joined(spans: list[dict[str, int]]) -> list[dict[str, int]]:

@@ -138,6 +138,7 @@ class _LineReader:
         waiting: list[tuple[int, dict[str, Any], Visit | Shift, str]] = []
         lines: list[_ReadLine] = []
         for row, values, _ in self.reader.rows("assignments"):
+            self._with_date(values)
             if UNREADABLE in values.values() or "person" not in values:
                 continue
             task = self._task(row.number, values)
@@ -151,8 +152,22 @@ class _LineReader:
         for number, values, task, person in waiting:
             taken = {line.part.slot for line in lines if line.part.task == task.id}
             values["slot"] = self._free_slot(task, person, taken)
+            if values["slot"] >= len(slots(task)):
+                count = str(len(slots(task)))
+                self.reader.fault("no_free_slot", self._at(number, "slot"), task.name, count=count)
+                continue
             lines += self._line(number, values, task, person)
         return lines
+
+    def _with_date(self, values: dict[str, Any]) -> None:
+        """Tell tasks of one name apart by the day of the line's start, where there is no id."""
+        name, start = values.get("name"), values.get("start")
+        alike = [task for task in self.instance.task_by_id.values() if task.name == name]
+        if "task" in values or len(alike) < 2 or not isinstance(start, int):
+            return
+        meant = [task for task in alike if start // MINUTES_PER_DAY in self._days(task)]
+        if len(meant) == 1:
+            values["task"] = meant[0].id
 
     def _line(
         self, row: int, values: dict[str, Any], task: Visit | Shift, person: str

@@ -10,7 +10,7 @@ from typing import Any
 from scheduler.checker import Finding, Report
 from scheduler.due import expand
 from scheduler.model import Assignment, Freeze, InputError, Instance, Problem, Roster
-from scheduler.model.changes import Absence, Changes, New, Presence
+from scheduler.model.changes import Absence, Changes, MoveWork, New, Presence, Unassign
 from scheduler.model.tasks import tasks
 from scheduler.weeks.replan.begun import Begun, begun, notices
 from scheduler.weeks.replan.by_hand import ByHand, RosterState, changed_by_hand
@@ -98,6 +98,21 @@ def tried(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
         **_released(changed, past.tasks, {task for task, _ in fallen}),
     )
     return _by_hand(ChangedWeek.of(changed, roster, warnings), changes, past)
+
+
+def without_the_unable(instance: Instance, roster: Roster, changes: Changes) -> Changes:
+    """The changes, with those taken off moved work whom a hard rule keeps from going along."""
+    week = tried(instance, roster, changes)
+    if not week.refused:
+        return changes
+    moved = {change.task for change in changes.changes if isinstance(change, MoveWork)}
+    unable = {finding.violation.slots.get("person") for finding in week.broken}
+    taken = (
+        Unassign(task=part.task, person=part.person)
+        for part in roster.assignments
+        if part.task in moved and part.person in unable
+    )
+    return changes.model_copy(update={"changes": (*taken, *changes.changes)})
 
 
 def _frozen(kept: Freeze, given: Freeze) -> Freeze:
