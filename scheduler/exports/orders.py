@@ -7,7 +7,7 @@ import pandas as pd
 from scheduler.exports.csv_file import harmless
 from scheduler.formats.orders import OrderMap, OrderTable
 from scheduler.formats.orders.table import column_of
-from scheduler.formats.workbook.text import folded, plain
+from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.model import Assignment, Instance, Roster, Visit
 from scheduler.model.tasks import is_done
 from scheduler.model.time import to_datetime

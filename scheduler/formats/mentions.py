@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Literal, TypeVar
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.spans import DAY, Span, read_spans
-from scheduler.formats.workbook.text import folded, plain
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.spans import DAY, Span, read_spans
+from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.messages import LANGS
 from scheduler.messages.names import role_in_words
 from scheduler.model import (

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from scheduler.formats import workbook
-from scheduler.formats.workbook.points import from_wgs84, to_wgs84
+from scheduler.formats.workbook.cells.points import from_wgs84, to_wgs84
 from scheduler.model import Point, StraightLine
 from scheduler.travel import travel
 from tests.cases.week_book import TITLES, at, filled, told

@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.numerals import minutes, number
-from scheduler.formats.workbook.span_texts import write_spans
-from scheduler.formats.workbook.spans import DAY, read_days, read_moment, read_spans, read_start
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.numerals import minutes, number
+from scheduler.formats.workbook.cells.span_texts import write_spans
+from scheduler.formats.workbook.cells.spans import (
+    DAY,
+    read_days,
+    read_moment,
+    read_spans,
+    read_start,
+)
 from scheduler.model import Calendar
 
 MONDAY = CellContext(date(2026, 11, 23), 7)

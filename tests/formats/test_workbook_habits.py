@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from scheduler.formats.workbook import inspect
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import Counts, Duration, YesNo
-from scheduler.formats.workbook.moments import Length, Spans, Start
-from scheduler.formats.workbook.numerals import minutes
-from scheduler.formats.workbook.points import Coordinates
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.kinds import Counts, Duration, YesNo
+from scheduler.formats.workbook.cells.moments import Length, Spans, Start
+from scheduler.formats.workbook.cells.numerals import minutes
+from scheduler.formats.workbook.cells.points import Coordinates
 from scheduler.formats.workbook.sheets.people import PEOPLE
 from scheduler.messages.problems import explain
 from tests.formats.test_workbook_slips import ORIGINAL, book

@@ -9,7 +9,7 @@ import pandas as pd
 from scheduler.formats import mentions
 from scheduler.formats.orders.mapping import OTHER, KindOfWork, OrderField, OrderMap
 from scheduler.formats.orders.table import OrderTable, column_of
-from scheduler.formats.workbook.text import folded, plain
+from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.model import InputError, Instance, Problem, Window
 from scheduler.model.base import Record
 from scheduler.model.pointer import nearest, shortened

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.formats.decode import load
 from scheduler.formats.orders.mapping import OrderMap
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.guard import refuse_unsafe
-from scheduler.formats.workbook.text import folded
 from scheduler.model import InputError, Problem
 from scheduler.model.pointer import nearest, shortened
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.formats.parse import parse_roster
+from scheduler.formats.workbook.cells.kinds import as_text
 from scheduler.formats.workbook.grid import SheetRow
-from scheduler.formats.workbook.kinds import as_text
 from scheduler.model import Problem, Roster
 
 TITLE = "lianxin"

@@ -1,8 +1,8 @@
 """Rows that are no records of their sheet: its heads once more, another table below it."""
 
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.examples import is_total
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
-from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, Lang, say
 
 _MANY = 3

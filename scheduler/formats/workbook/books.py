@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from scheduler.formats.kind_of_file import FileKind, another_kind
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.columns import Sheet
 from scheduler.formats.workbook.sheets.changes import CHANGES, WORKED
 from scheduler.formats.workbook.sheets.roster import ASSIGNMENTS
 from scheduler.formats.workbook.sheets.settings import SETTINGS
-from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS
 from scheduler.model import InputError
 

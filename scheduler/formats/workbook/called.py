@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from scheduler.formats.workbook.text import folded, plain
+from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.model import Person, Place
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from scheduler.formats.workbook.kinds import CellKind
-from scheduler.formats.workbook.text import also, folded
+from scheduler.formats.workbook.cells.kinds import CellKind
+from scheduler.formats.workbook.cells.text import also, folded
 from scheduler.messages import LANGS, Lang, say
 
 

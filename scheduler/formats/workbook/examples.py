@@ -1,9 +1,9 @@
 """Example lines of the template: left out, unless somebody began to type over them."""
 
+from scheduler.formats.workbook.cells.kinds import as_text
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
-from scheduler.formats.workbook.kinds import as_text
 from scheduler.formats.workbook.sheets import MARKS
-from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, has, say
 
 _TOTALS = (

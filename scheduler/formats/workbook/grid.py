@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from scheduler.formats.workbook.cells.kinds import Duration
+from scheduler.formats.workbook.cells.text import also, folded
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Duration
 from scheduler.formats.workbook.layout import Layout, layouts
 from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.sheets import SHEETS
-from scheduler.formats.workbook.text import also, folded
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
 from scheduler.model.pointer import nearest, shortened

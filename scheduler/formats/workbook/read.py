@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.books import refuse_another_kind
-from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.cells.context import CellContext
 from scheduler.formats.workbook.examples import is_example
 from scheduler.formats.workbook.grid import SheetGrid, grids, open_sheets
 from scheduler.formats.workbook.records import (

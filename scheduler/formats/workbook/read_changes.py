@@ -13,10 +13,10 @@ from scheduler.formats import mentions
 from scheduler.formats.kind_of_file import FileKind
 from scheduler.formats.parse import parse_changes, parse_root
 from scheduler.formats.workbook.books import refuse_another_kind
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.moments import TimeOfDay
 from scheduler.formats.workbook.columns import Sheet
-from scheduler.formats.workbook.context import CellContext
 from scheduler.formats.workbook.grid import grids, open_sheets
-from scheduler.formats.workbook.moments import TimeOfDay
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
 from scheduler.formats.workbook.references import References, fill_ids, link
 from scheduler.formats.workbook.sheets.changes import (

@@ -18,14 +18,14 @@ from scheduler.formats.workbook import as_written
 from scheduler.formats.workbook.as_written import AsWritten
 from scheduler.formats.workbook.books import refuse_another_kind
 from scheduler.formats.workbook.called import called
-from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.moments import TimeOfDay
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.grid import grids, open_sheets
-from scheduler.formats.workbook.moments import TimeOfDay
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
 from scheduler.formats.workbook.sheets import ROSTER_SHEETS
 from scheduler.formats.workbook.sheets.roster import ASSIGNMENTS
 from scheduler.formats.workbook.source_cells import SourceCells
-from scheduler.formats.workbook.text import folded
 from scheduler.model import (
     Assignment,
     Horizon,

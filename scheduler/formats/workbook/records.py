@@ -5,18 +5,18 @@ from datetime import date
 from typing import Any
 
 from scheduler.formats.workbook.astray import astray
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.kinds import Code, Codes, FreeText, Unlimited, as_text
+from scheduler.formats.workbook.cells.per_slot import spread_over_slots
+from scheduler.formats.workbook.cells.points import settle_point
+from scheduler.formats.workbook.cells.shift_times import settle
+from scheduler.formats.workbook.cells.spans import DAY
+from scheduler.formats.workbook.cells.text import DASHES, folded, is_word, plain
 from scheduler.formats.workbook.columns import Column
-from scheduler.formats.workbook.context import CellContext, CellError
 from scheduler.formats.workbook.examples import is_example, is_overwritten, is_total
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
-from scheduler.formats.workbook.kinds import Code, Codes, FreeText, Unlimited, as_text
-from scheduler.formats.workbook.per_slot import spread_over_slots
-from scheduler.formats.workbook.points import settle_point
 from scheduler.formats.workbook.sheets.settings import SETTINGS
-from scheduler.formats.workbook.shift_times import settle
 from scheduler.formats.workbook.source_cells import SourceCells
-from scheduler.formats.workbook.spans import DAY
-from scheduler.formats.workbook.text import DASHES, folded, is_word, plain
 from scheduler.messages import LANGS, Lang, has, say
 from scheduler.model import Problem, Settings
 from scheduler.model.pointer import nearest, pointer, shortened

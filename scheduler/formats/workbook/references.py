@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from scheduler.formats.workbook.context import CellContext
-from scheduler.formats.workbook.kinds import BETWEEN
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.kinds import BETWEEN
+from scheduler.formats.workbook.cells.spans import DAY
+from scheduler.formats.workbook.cells.text import DASHES, folded
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
-from scheduler.formats.workbook.spans import DAY
-from scheduler.formats.workbook.text import DASHES, folded
 from scheduler.model.pointer import nearest, pointer
 
 Data = dict[str, Any]

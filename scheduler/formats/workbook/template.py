@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from scheduler.formats.workbook.context import CellContext
-from scheduler.formats.workbook.kinds import Codes, Counts
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.kinds import Codes, Counts
 from scheduler.formats.workbook.rows import (
     RECORDS,
     RowValues,

@@ -5,13 +5,13 @@ A blank cell leaves a way to the settings; 不通 or a dash says that there is n
 
 from typing import Any
 
-from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.kinds import Duration, as_text
+from scheduler.formats.workbook.cells.text import is_word, plain
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
-from scheduler.formats.workbook.kinds import Duration, as_text
 from scheduler.formats.workbook.records import UNREADABLE, RecordReader
 from scheduler.formats.workbook.references import References
 from scheduler.formats.workbook.sheets.places import TRAVEL
-from scheduler.formats.workbook.text import is_word, plain
 from scheduler.model import Instance, StraightLine
 from scheduler.model.pointer import pointer
 

@@ -8,9 +8,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.kinds import Choice, Unlimited, YesNo, choices
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.context import CellContext
-from scheduler.formats.workbook.kinds import Choice, Unlimited, YesNo, choices
 from scheduler.formats.workbook.rare import is_rare
 from scheduler.formats.workbook.records import default_setting
 from scheduler.formats.workbook.rows import (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scheduler.formats.workbook.called import called
-from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.cells.context import CellContext
 from scheduler.formats.workbook.rows import RowValues, freeze_rows, record_row
 from scheduler.formats.workbook.sheets.changes import (
     CHANGES,

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.formats.workbook import as_written
 from scheduler.formats.workbook.called import called
-from scheduler.formats.workbook.context import CellContext
+from scheduler.formats.workbook.cells.context import CellContext
 from scheduler.formats.workbook.sheets import ROSTER_SHEETS
 from scheduler.formats.workbook.sheets.roster import ABOUT, ASSIGNMENTS
 from scheduler.formats.workbook.write import BookWriter

@@ -1,5 +1,6 @@
 """The one table of all workbooks: every sheet, its columns, and what their cells hold."""
 
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.sheets.exceptions import EXCEPTIONS
 from scheduler.formats.workbook.sheets.people import HISTORY, PAIRS, PEOPLE, STOPS, WISHES
 from scheduler.formats.workbook.sheets.places import AREAS, HOUSEHOLDS, PLACES, TRAVEL
@@ -7,7 +8,6 @@ from scheduler.formats.workbook.sheets.published import FREEZE, PUBLISHED
 from scheduler.formats.workbook.sheets.roster import ABOUT, ASSIGNMENTS
 from scheduler.formats.workbook.sheets.settings import LIMITS, RULES, SETTINGS
 from scheduler.formats.workbook.sheets.work import CASES, DUTIES, GAPS, PINS, SHIFTS, VISITS, WAYS
-from scheduler.formats.workbook.text import folded
 from scheduler.messages import LANGS, say
 
 SHEETS = (

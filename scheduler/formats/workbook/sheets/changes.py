@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from scheduler.formats.workbook.cells.kinds import Choice, Integer
+from scheduler.formats.workbook.cells.moments import Moment, MomentOrClock
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Choice, Integer
-from scheduler.formats.workbook.moments import Moment, MomentOrClock
 from scheduler.formats.workbook.sheets.people import PEOPLE
 from scheduler.formats.workbook.sheets.places import HOUSEHOLDS, PLACES
 from scheduler.formats.workbook.sheets.published import FREEZE

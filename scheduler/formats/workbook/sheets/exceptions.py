@@ -1,8 +1,8 @@
 """The sheet of hard rules that give way to a piece of work, each for a reason."""
 
+from scheduler.formats.workbook.cells.moments import Moment
+from scheduler.formats.workbook.cells.shared_skills import LastDays
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.moments import Moment
-from scheduler.formats.workbook.shared_skills import LastDays
 from scheduler.formats.workbook.sheets.settings import limit_column
 from scheduler.formats.workbook.sheets.shared import CODE, SPANS, TEXT
 from scheduler.model import Limits

@@ -1,9 +1,9 @@
 """The sheets of people: who they are, what they hope for, what they did before."""
 
+from scheduler.formats.workbook.cells.kinds import Choice, Codes, Counts
+from scheduler.formats.workbook.cells.moments import Date, Dates, Moment, Spans
+from scheduler.formats.workbook.cells.shared_skills import LastDays
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Choice, Codes, Counts
-from scheduler.formats.workbook.moments import Date, Dates, Moment, Spans
-from scheduler.formats.workbook.shared_skills import LastDays
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
     HOURS,

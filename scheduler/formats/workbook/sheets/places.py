@@ -1,8 +1,8 @@
 """The sheets of areas, places and the homes that are visited."""
 
+from scheduler.formats.workbook.cells.kinds import Choice
+from scheduler.formats.workbook.cells.points import Coordinates, Degrees
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Choice
-from scheduler.formats.workbook.points import Coordinates, Degrees
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
     DURATION,

@@ -1,8 +1,8 @@
 """The sheets of what people have been told already, and of how long that stands."""
 
+from scheduler.formats.workbook.cells.kinds import Choice, Integer
+from scheduler.formats.workbook.cells.moments import Moment
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Choice, Integer
-from scheduler.formats.workbook.moments import Moment
 from scheduler.formats.workbook.sheets.shared import CODE, YES_NO
 
 PUBLISHED = Sheet(

@@ -1,8 +1,8 @@
 """The sheets of a roster that are read back: one line an assignment, and which week it is about."""
 
+from scheduler.formats.workbook.cells.kinds import Integer
+from scheduler.formats.workbook.cells.moments import Date, MomentOrClock
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Integer
-from scheduler.formats.workbook.moments import Date, MomentOrClock
 from scheduler.formats.workbook.sheets.shared import CODE, INTEGER, TEXT
 
 ABOUT = Sheet(

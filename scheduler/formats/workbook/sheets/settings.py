@@ -1,7 +1,6 @@
 """The sheets of what is a choice and not a fact: horizon and settings, work limits, rules' weights."""
 
-from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import (
+from scheduler.formats.workbook.cells.kinds import (
     CellKind,
     Choice,
     Codes,
@@ -11,7 +10,15 @@ from scheduler.formats.workbook.kinds import (
     Sequences,
     Unlimited,
 )
-from scheduler.formats.workbook.moments import Clock, Clocks, Date, Durations, NamedDates, RestSpan
+from scheduler.formats.workbook.cells.moments import (
+    Clock,
+    Clocks,
+    Date,
+    Durations,
+    NamedDates,
+    RestSpan,
+)
+from scheduler.formats.workbook.columns import Column, Sheet
 from scheduler.formats.workbook.sheets.shared import CODE, DURATION, HOURS, INTEGER, TEXT, YES_NO
 from scheduler.model import Limits
 from scheduler.model.people import LimitSpec, Unit

@@ -1,7 +1,6 @@
 """Kinds of cell and columns that several sheets have."""
 
-from scheduler.formats.workbook.columns import Column
-from scheduler.formats.workbook.kinds import (
+from scheduler.formats.workbook.cells.kinds import (
     Choices,
     Code,
     Codes,
@@ -11,7 +10,8 @@ from scheduler.formats.workbook.kinds import (
     Integer,
     YesNo,
 )
-from scheduler.formats.workbook.moments import Spans
+from scheduler.formats.workbook.cells.moments import Spans
+from scheduler.formats.workbook.columns import Column
 
 CODE, TEXT, INTEGER, YES_NO = Code(), FreeText(), Integer(), YesNo()
 IDS, DURATION, SPANS = Codes(), Duration(), Spans()

@@ -1,10 +1,10 @@
 """The sheets of work: standing duties, cases, visits, shifts, and what ties them."""
 
+from scheduler.formats.workbook.cells.kinds import Choice, Codes, Integer, Interval
+from scheduler.formats.workbook.cells.moments import Clocks, Date, Length, Moment, Start
+from scheduler.formats.workbook.cells.per_slot import PerSlot
+from scheduler.formats.workbook.cells.shared_skills import SkillMix
 from scheduler.formats.workbook.columns import Column, Sheet
-from scheduler.formats.workbook.kinds import Choice, Codes, Integer, Interval
-from scheduler.formats.workbook.moments import Clocks, Date, Length, Moment, Start
-from scheduler.formats.workbook.per_slot import PerSlot
-from scheduler.formats.workbook.shared_skills import SkillMix
 from scheduler.formats.workbook.sheets.shared import (
     CODE,
     DURATION,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.numerals import DIGITS, whole
-from scheduler.formats.workbook.text import plain, simplified
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.numerals import DIGITS, whole
+from scheduler.formats.workbook.cells.text import plain, simplified
 
 HALVES: dict[str, tuple[int, int]] = {
     "before_dawn": (0, 360),

@@ -7,10 +7,10 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import Counts, Duration, as_text
-from scheduler.formats.workbook.span_texts import write_clock, write_moment, write_spans
-from scheduler.formats.workbook.spans import (
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.kinds import Counts, Duration, as_text
+from scheduler.formats.workbook.cells.span_texts import write_clock, write_moment, write_spans
+from scheduler.formats.workbook.cells.spans import (
     DAY,
     read_clocks,
     read_days,
@@ -18,7 +18,14 @@ from scheduler.formats.workbook.spans import (
     read_spans,
     read_start,
 )
-from scheduler.formats.workbook.text import is_word, plain, quoted, simplified, split, unquoted
+from scheduler.formats.workbook.cells.text import (
+    is_word,
+    plain,
+    quoted,
+    simplified,
+    split,
+    unquoted,
+)
 
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets differ in how they count earlier days."""

@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from scheduler.formats.workbook.context import CellError
-from scheduler.formats.workbook.text import plain, simplified
+from scheduler.formats.workbook.cells.context import CellError
+from scheduler.formats.workbook.cells.text import plain, simplified
 
 _VALUES = {letter: number for number, letter in enumerate("〇一二三四五六七八九")}
 _VALUES |= {"零": 0, "两": 2, "俩": 2, "仨": 3}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scheduler.formats.workbook.spans import DAY
+from scheduler.formats.workbook.cells.spans import DAY
 
 Values = dict[str, Any]
 

@@ -67,7 +67,7 @@ def also(table: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _synonyms() -> dict[str, dict[str, list[str]]]:
-    path = Path(__file__).with_name("synonyms.toml")
+    path = Path(__file__).parent.with_name("synonyms.toml")
     tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
     return tables
 

@@ -8,8 +8,8 @@ day; a weekday is every such day of the horizon. What may mean two things is ref
 
 from datetime import date
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.tokens import (
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.tokens import (
     HALVES,
     ClockText,
     DateText,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import cos, pi, radians, sin, sqrt
 from typing import Any
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import Number, as_text
-from scheduler.formats.workbook.text import plain
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.kinds import Number, as_text
+from scheduler.formats.workbook.cells.text import plain
 
 _EAST, _NORTH = (73.0, 136.0), (3.0, 54.0)
 """Longitudes and latitudes of China; no number is in both."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import ITEMS, as_text
-from scheduler.formats.workbook.spans import read_days
-from scheduler.formats.workbook.text import plain, quoted, split, unquoted
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.kinds import ITEMS, as_text
+from scheduler.formats.workbook.cells.spans import read_days
+from scheduler.formats.workbook.cells.text import plain, quoted, split, unquoted
 
 _NAME = r'("(?:[^"]|"")*"|[^:]*?)'
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from scheduler.formats.workbook.context import CellContext
-from scheduler.formats.workbook.spans import DAY, Span, read_spans
+from scheduler.formats.workbook.cells.context import CellContext
+from scheduler.formats.workbook.cells.spans import DAY, Span, read_spans
 
 
 def write_clock(minutes: int) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.kinds import CellKind
-from scheduler.formats.workbook.text import is_word, split
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.kinds import CellKind
+from scheduler.formats.workbook.cells.text import is_word, split
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from scheduler.formats.workbook.context import CellContext, CellError
-from scheduler.formats.workbook.numerals import DIGITS, counted, minutes
-from scheduler.formats.workbook.numerals import number as number_in
-from scheduler.formats.workbook.text import (
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.numerals import DIGITS, counted, minutes
+from scheduler.formats.workbook.cells.numerals import number as number_in
+from scheduler.formats.workbook.cells.text import (
     folded,
     is_word,
     plain,
