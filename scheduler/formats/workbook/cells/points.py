@@ -29,7 +29,7 @@ class Coordinates:
     name: str = "point"
 
     def read(self, cell: Any, context: CellContext) -> list[float]:
-        text = plain(as_text(cell)).translate(_SIGNS).strip("()[] ")
+        text = _with_signs(plain(as_text(cell))).strip("()[] ")
         first = _PART.match(text)
         rest = _SEPARATOR.sub("", text[first.end() :], count=1) if first else ""
         second = _PART.fullmatch(rest)
@@ -59,7 +59,7 @@ class Degrees(Number):
     def read(self, cell: Any, context: CellContext) -> Any:
         if not isinstance(cell, str):
             return super().read(cell, context)
-        single = _PART.fullmatch(plain(cell).translate(_SIGNS))
+        single = _PART.fullmatch(_with_signs(plain(cell)))
         if single is not None:
             return _degrees(single)
         try:
@@ -68,7 +68,11 @@ class Degrees(Number):
             return Coordinates().read(cell, context)
 
 
-_SIGNS = str.maketrans("度分秒", "°′″")
+def _with_signs(text: str) -> str:
+    """104°6′ for 104度6分; the 度 of 经度 stays."""
+    for letter, sign in ("度°", "分′", "秒″"):
+        text = re.sub(rf"(?<=\d)\s*{letter}", sign, text)
+    return text
 
 
 def _axis(match: re.Match[str]) -> str:
