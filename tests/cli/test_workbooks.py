@@ -12,7 +12,7 @@ from scheduler.formats import json_file, workbook
 from scheduler.formats.parse import parse_instance
 from scheduler.formats.workbook.write_changes import write_changes, write_empty
 from scheduler.messages import LANGS, Lang, say
-from scheduler.model import Assignment, Instance, Limits, Roster, Slot
+from scheduler.model import Assignment, Instance, Limits, Role, Roster, Slot
 from scheduler.model.changes import Changes, New
 from tests.cli.conftest import Run
 from tests.formats.week import bytes_of, spoilt, week
@@ -275,7 +275,7 @@ def test_replan_finds_out_what_two_states_of_a_week_differ_in(
     skilled = WEEK.people[0].model_copy(update={"skills": {"急救": 1}})
     pair = WEEK.visits[1].model_copy(update={"slots": (*WEEK.visits[1].slots, Slot())})
     settings = WEEK.settings.model_copy(
-        update={"limits": {**WEEK.settings.limits, "grid_worker": Limits(daily_tasks=9)}}
+        update={"limits": {**WEEK.settings.limits, Role.GRID_WORKER: Limits(daily_tasks=9)}}
     )
     new = WEEK.changed(
         title="另一个名称",
