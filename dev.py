@@ -53,7 +53,7 @@ def serve(arguments: list[str]) -> int:
 
 def fix(arguments: list[str]) -> int:
     """Format, and mend what the linter can mend. Arguments: files; else all."""
-    _install("service,dev")
+    _install("service,postgres,dev")
     return _run(["ruff", "check", "--fix", *arguments], ["ruff", "format", *arguments])
 
 
@@ -76,7 +76,7 @@ JOBS = {"demo": demo, "serve": serve, "fix": fix, "lint": lint, "test": test}
 
 
 def _check(arguments: list[str]) -> int:
-    _install("service,dev")
+    _install("service,postgres,dev")
     return _run(["ruff", "format", "--check"], ["ruff", "check"], ["mypy", *arguments])
 
 

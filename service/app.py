@@ -9,6 +9,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import problems
@@ -31,11 +32,23 @@ from service.routes.common import Parts
 from service.security import Guard
 from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store
+from service.unversioned import VERSION, Unversioned
 from service.versions import versions
 
 log = logging.getLogger("lianxin.service")
 
 _SHUTDOWN_SECONDS = 3
+_VERSIONED = (
+    instances,
+    operations,
+    suggestions,
+    explanations,
+    replans,
+    rolls,
+    jobs,
+    exports,
+)
+"""Routes whose addresses begin with the version of the interface."""
 
 
 def create_app(
@@ -69,26 +82,25 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.leaving = threading.Event()
     app.state.tiny_solve = health.TinySolve()
-    app.add_middleware(Guard, hosts=settings.hosts)
     problems.install(app)
-    for routes in (
-        instances,
-        operations,
-        suggestions,
-        explanations,
-        replans,
-        rolls,
-        jobs,
-        exports,
-        health,
-    ):
-        app.include_router(routes.router)
+    for routes in _VERSIONED:
+        app.include_router(routes.router, prefix=VERSION)
+    app.include_router(health.router)
+    app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(Guard, hosts=settings.hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+def _names(app: FastAPI) -> frozenset[str]:
+    """What the addresses of this version begin with, after the version."""
+    paths = (context.path or "" for context in iter_route_contexts(app.routes))
+    return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
 
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import compile_path
 
 from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
@@ -134,8 +134,8 @@ def _allowed(app: FastAPI, request: Request) -> list[str]:
     """The methods of the request's path, over all routes that match it."""
     methods: set[str] = set()
     for context in iter_route_contexts(app.routes):
-        match, _ = context.original_route.matches(request.scope)
-        if match is not Match.NONE:
+        pattern, _, _ = compile_path(context.path or "")
+        if pattern.match(request.scope["path"]):
             methods |= context.methods or set()
     return sorted(methods)
 

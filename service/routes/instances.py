@@ -13,6 +13,7 @@ from service.problems import ServiceError
 from service.routes.common import IdempotencyKey, Parts, Use, body, errors, info, stored_instance
 from service.store import instances
 from service.store.tables import InstanceRow
+from service.unversioned import VERSION
 from service.wire import InstanceInfo, Lineage
 
 router = APIRouter(prefix="/instances", tags=["instances"])
@@ -46,7 +47,7 @@ def keep(
 
 
 def _created(response: Response, row: InstanceRow, inspection: inputs.Inspection) -> InstanceInfo:
-    response.headers["Location"] = f"/instances/{row.id}"
+    response.headers["Location"] = f"{VERSION}/instances/{row.id}"
     return info(row, inspection.problems)
 
 

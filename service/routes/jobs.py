@@ -19,6 +19,7 @@ from service.routes.named import named_week
 from service.store import instances
 from service.store.jobs import FINAL
 from service.store.tables import JobRow
+from service.unversioned import VERSION
 from service.wire import Failure, JobList, JobOut, JobRequest, State, faults, moment
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -112,7 +113,7 @@ def post_job(
 
         search = parts.request(request.limits, request.seed, request.cores)
         row = parts.jobs.submit(id, fingerprint, prepare, search, start)
-    response.headers["Location"] = f"/jobs/{row.id}"
+    response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
 
 

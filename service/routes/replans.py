@@ -34,6 +34,7 @@ from service.routes.common import (
 from service.routes.jobs import JobId, job
 from service.routes.named import named_roster
 from service.store import instances
+from service.unversioned import VERSION
 from service.wire import Both, JobOut, faults
 from service.wire.replans import (
     BrokenRule,
@@ -103,7 +104,7 @@ def post_replan(
             ),
             published.model_dump_json(exclude_none=True),
         )
-    response.headers["Location"] = f"/jobs/{row.id}"
+    response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
 
 

@@ -21,6 +21,7 @@ from service.routes.common import (
 )
 from service.routes.instances import keep
 from service.routes.named import named_roster, named_week
+from service.unversioned import VERSION
 from service.wire import InstanceInfo, WeekIn
 from service.wire.rolls import RollRequest
 
@@ -60,7 +61,7 @@ def post_roll(
         raise invalid(inputs.placed(error.problems, "/following")) from None
     inspection = _inspection(rolled)
     row = keep(parts, inspection, week.row, key)
-    response.headers["Location"] = f"/instances/{row.id}"
+    response.headers["Location"] = f"{VERSION}/instances/{row.id}"
     return info(row, inspection.problems)
 
 

@@ -9,7 +9,7 @@ from service.inputs import PATCH as MERGE_PATCH
 def post(http: httpx2.Client, instance: dict, **headers: str) -> dict:
     answer = http.post("/instances", json=instance, headers=headers)
     assert answer.status_code == 201, answer.text
-    assert answer.headers["location"] == f"/instances/{answer.json()['id']}"
+    assert answer.headers["location"] == f"/v1/instances/{answer.json()['id']}"
     return answer.json()
 
 

@@ -20,7 +20,7 @@ def test_a_job_ends_with_a_roster_that_the_checker_prices_alike(service, http):
     )
     assert answer.status_code == 202
     id = answer.json()["id"]
-    assert answer.headers["location"] == f"/jobs/{id}"
+    assert answer.headers["location"] == f"/v1/jobs/{id}"
     job = service.ended(id)
     assert (job["state"], job["ended_by"]) == ("succeeded", "steps")
     assert job["unassigned"] == 0

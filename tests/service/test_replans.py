@@ -22,7 +22,7 @@ def replanned(service, **asked):
     body = {"instance": TINY, "roster": TINY_ROSTER, "changes": CHANGES, "limits": LIMITS} | asked
     answer = service.http.post("/replans", json=body)
     assert answer.status_code == 202, answer.text
-    assert answer.headers["Location"] == f"/jobs/{answer.json()['id']}"
+    assert answer.headers["Location"] == f"/v1/jobs/{answer.json()['id']}"
     return service.ended(answer.json()["id"])
 
 

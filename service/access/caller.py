@@ -1,0 +1,46 @@
+"""Who asks. Routes get it by `Asking`; what a caller may do is told by the table of rights alone."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+
+class AccountRole(StrEnum):
+    """What an account is for."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    WORKER = "worker"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """An account, as it stands at this request.
+
+    account: its id; None where nobody has to sign in (an installation on loopback without accounts).
+    areas: ids of the areas it is for, with all below them; None: every area.
+    private: whether it may read private cases as they are.
+    person: of a worker: the person's id in the weeks.
+    """
+
+    account: str | None
+    name: str
+    role: AccountRole
+    areas: frozenset[str] | None = None
+    private: bool = False
+    person: str | None = None
+
+
+LOCAL = Caller(None, "local", AccountRole.ADMINISTRATOR, private=True)
+"""Anybody at this machine, where nobody has to sign in."""
+
+
+def _caller(request: Request) -> Caller:
+    caller: Caller = getattr(request.state, "caller", LOCAL)
+    return caller
+
+
+Asking = Annotated[Caller, Depends(_caller)]
