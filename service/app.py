@@ -1,7 +1,6 @@
 """The application: `create_app` puts the parts together, `serve` runs it with its worker."""
 
 import logging
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service import problems
 from service.document import document
-from service.jobs.engine import Client, migrate
+from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.routes import (
@@ -61,9 +60,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
-        app.state.parts = parts
-        supervisor = Supervisor(parts.store, settings)
+        store = await run_in_threadpool(_open, settings)
+        following = Following(store)
+        app.state.leave = following.leave
+        app.state.parts = Parts(settings, store, Jobs(store, following), new_id)
+        supervisor = Supervisor(settings)
         if worker:
             await run_in_threadpool(supervisor.start)
         try:
@@ -71,8 +72,8 @@ def create_app(
         finally:
             if worker:
                 await run_in_threadpool(supervisor.stop)
-            parts.client.close()
-            parts.store.close()
+            await run_in_threadpool(following.close)
+            store.close()
 
     # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
     app = FastAPI(
@@ -85,7 +86,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
-    app.state.leaving = threading.Event()
+    app.state.leave = lambda: None
     app.state.tiny_solve = health.TinySolve()
     problems.install(app)
     for routes in _VERSIONED:
@@ -103,13 +104,11 @@ def _names(app: FastAPI) -> frozenset[str]:
     return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
 
 
-def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
+def _open(settings: ServiceSettings) -> Store:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store(settings.database)
     store.migrate()
-    migrate(settings.engine)
-    client = Client(settings.engine)
-    return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
+    return store
 
 
 def serve(host: str, port: int, data_dir: Path) -> None:
@@ -146,5 +145,5 @@ class _Server(uvicorn.Server):
         self._app = app
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._app.state.leaving.set()
+        self._app.state.leave()
         super().handle_exit(sig, frame)

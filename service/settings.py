@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,21 +11,33 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1 << 20
 
 
+def machine_memory_mb() -> int:
+    """Megabytes of memory that this process may use at most: the machine's, or its container's."""
+    size = 4096 * MEGABYTE
+    with suppress(AttributeError, OSError, ValueError):
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
+        size = min(size, int(limit)) if limit.isdecimal() else size
+    return max(1, size // MEGABYTE)
+
+
 class ServiceSettings(BaseModel):
     """Choices of an installation; sent as JSON to the worker process."""
 
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     data_dir: Path
-    """Holds both databases; made with access for its owner only."""
+    """Holds the database; made with access for its owner only."""
     database_url: str | None = None
     """SQLAlchemy address of our tables; None: ``lianxin.sqlite`` in the data directory."""
-    engine_url: str | None = None
-    """SQLAlchemy address of the job engine's tables; None: ``jobs.sqlite`` in the data directory."""
     hosts: tuple[str, ...] = LOOPBACK
     """Names that a request's Host may have (against DNS rebinding); empty: any."""
-    parallel_jobs: int = Field(default=max(1, (os.cpu_count() or 1) // 2), ge=1)
-    """Searches at the same time."""
+    worker_cores: int = Field(default=os.cpu_count() or 1, ge=1)
+    """Threads that the searches of one worker use together."""
+    worker_memory_mb: int = Field(default_factory=machine_memory_mb, ge=1)
+    """Memory that the searches of one worker use together."""
+    job_memory_mb: int = Field(default=1024, ge=1)
+    """Memory that is put aside for each search."""
     max_cores: int = Field(default=os.cpu_count() or 1, ge=1)
     """Most threads of one search."""
     max_seconds: float = 24 * 3600
@@ -34,18 +47,16 @@ class ServiceSettings(BaseModel):
     max_json_bytes: int = 64 * MEGABYTE
     max_workbook_bytes: int = 10 * MEGABYTE
     poll_seconds: float = 0.2
-    """How often a worker looks for a stop request, and an event stream for changes."""
+    """How long an attempt listens to its search before it looks whether it was asked to stop."""
     save_seconds: float = 1.0
     """How often the best roster so far is saved."""
     grace_seconds: float = 120.0
     """How long a search may go on after a stop or its time limit before it is killed."""
     heartbeat_seconds: float = 5.0
     dead_after_seconds: float = 60.0
-    """A worker whose heartbeat is older has its jobs recovered by another."""
+    """How long a worker has a job without a heartbeat; then another may take it."""
     keep_days: float = 365.0
     """Finished jobs with their rosters are erased after this long."""
-    keep_engine_days: float = 30.0
-    """The job engine's finished rows (ids only) are erased after this long."""
     search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
     """What starts a search process, which talks as `service.search_child` does."""
 
@@ -53,8 +64,3 @@ class ServiceSettings(BaseModel):
     def database(self) -> str:
         """Address of our tables."""
         return self.database_url or f"sqlite:///{self.data_dir / 'lianxin.sqlite'}"
-
-    @property
-    def engine(self) -> str:
-        """Address of the job engine's tables, apart from ours: its schema moves with its version."""
-        return self.engine_url or f"sqlite:///{self.data_dir / 'jobs.sqlite'}"

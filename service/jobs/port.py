@@ -1,19 +1,15 @@
 """What the web process does with jobs: submit, stop, status, events, erase."""
 
-import asyncio
 import hashlib
-import threading
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
-from service.jobs.engine import Client
+from service.jobs.following import Following
 from service.problems import ServiceError
-from service.settings import ServiceSettings
 from service.store import Store, jobs
 from service.store.tables import JobRow, RosterRow
 
@@ -31,18 +27,11 @@ def key_id(key: str) -> str:
 
 
 class Jobs:
-    """The port. Every method but `events` blocks on the database.
+    """The port. Every method but `events` blocks on the database."""
 
-    leaving: set when the service ends; event streams then end too.
-    """
-
-    def __init__(
-        self, store: Store, client: Client, settings: ServiceSettings, leaving: threading.Event
-    ):
-        self._leaving = leaving
+    def __init__(self, store: Store, following: Following):
         self._store = store
-        self._client = client
-        self._settings = settings
+        self._following = following
 
     def submitted(self, id: str, fingerprint: str) -> JobRow | None:
         """The job that the same request made before, if any.
@@ -68,13 +57,13 @@ class Jobs:
         start_roster: str | None,
         published: str | None = None,
     ) -> JobRow:
-        """Keep a job and have a worker run it.
+        """Keep a job, which a worker takes up.
 
         prepare: returns the id of the instance, which it may add in the same transaction.
         """
         try:
             with self._store.session() as session:
-                row = jobs.add(
+                return jobs.add(
                     session,
                     id,
                     instance_id=prepare(session),
@@ -89,8 +78,6 @@ class Jobs:
             if earlier is None:
                 raise
             return earlier
-        self._client.enqueue(id)
-        return row
 
     def status(self, id: str) -> JobRow:
         """How a job stands. Raises ServiceError where there is none."""
@@ -141,20 +128,9 @@ class Jobs:
         with self._store.session() as session:
             jobs.erase(session, id)
 
-    async def events(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
-        """A job's state, then each change of it until the job has ended.
+    def events(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
+        """A job's state, then each change of it until the job has ended or the service leaves.
 
         seen: number of the last event that the client has; a state of this number is not repeated.
         """
-        while not self._leaving.is_set():
-            try:
-                row = await run_in_threadpool(self.status, id)
-            except ServiceError:
-                return
-            ended = row.state in jobs.FINAL
-            if row.event != seen or ended:
-                seen = row.event
-                yield row
-            if ended:
-                return
-            await asyncio.sleep(self._settings.poll_seconds)
+        return self._following.rows(id, seen)

@@ -116,7 +116,7 @@ def make_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         settings = ServiceSettings(
             data_dir=folder / "data",
             search_command=PUPPETS,
-            parallel_jobs=2,
+            worker_cores=2,
             heartbeat_seconds=0.2,
             save_seconds=0.2,
             grace_seconds=1.0,
