@@ -139,6 +139,8 @@ def run(settings: ServiceSettings, host: str, port: int) -> None:
         host=host,
         port=port,
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):
