@@ -105,7 +105,7 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = Store(settings.database)
+    store = Store.of(settings)
     store.migrate()
     migrate(settings.engine)
     client = Client(settings.engine)

@@ -49,6 +49,16 @@ class ServiceSettings(BaseModel):
     search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
     """What starts a search process, which talks as `service.search_child` does."""
 
+    keys: Path | None = None
+    """File of the keys that seal what is private; left out: ``lianxin.keys`` in data_dir, made where it is missing."""
+    keep_instance_days: float = Field(default=730.0, ge=0.01)
+    """Instances without later ones, and without a job that is still kept, are erased after this long."""
+
+    @property
+    def key_file(self) -> Path:
+        """File of the keys."""
+        return self.keys or self.data_dir / "lianxin.keys"
+
     @property
     def database(self) -> str:
         """Address of our tables."""

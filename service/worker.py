@@ -36,7 +36,7 @@ class Worker:
         self._id = f"{self._host}-{os.getpid()}-{secrets.token_hex(8)}"
         self._closing = threading.Event()
         self._next_purge = 0.0
-        self._store = Store(settings.database)
+        self._store = Store.of(settings)
         self._store.migrate()
         with self._store.session() as session:
             executors.join(session, self._id, self._host, os.getpid())

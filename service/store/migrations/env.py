@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from service.access import audit  # noqa: F401  (its tables)
 from service.store.tables import Base
 
 context.configure(
