@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from service.access import audit  # noqa: F401  (its tables)
+import service.access.audit  # noqa: F401 - as below
+import service.access.tables  # noqa: F401 - its tables are in the metadata
 from service.store.tables import Base
 
 context.configure(
