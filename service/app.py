@@ -112,7 +112,7 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
     migrate(settings)
-    store = Store(settings.database)
+    store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
 
