@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import problems
+from service.access.gate import Gate, authorize, ensure_rights
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
@@ -22,7 +23,9 @@ from service.routes import (
     exports,
     health,
     instances,
+    interface,
     jobs,
+    me,
     operations,
     replans,
     rolls,
@@ -47,6 +50,7 @@ _VERSIONED = (
     rolls,
     jobs,
     exports,
+    me,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -74,13 +78,13 @@ def create_app(
             parts.client.close()
             parts.store.close()
 
-    # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
+    # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
     app = FastAPI(
         title="Lianxin 连心排班",
         version=versions()["lianxin"],
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(authorize)],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
@@ -91,9 +95,12 @@ def create_app(
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
+    app.include_router(interface.router)
     app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(Gate, settings=settings)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    ensure_rights(app)
     return app
 
 
@@ -105,7 +112,7 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
     migrate(settings)
-    store = Store(settings.database)
+    store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
 
@@ -122,6 +129,8 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         host=settings.host,
         port=settings.port,
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):

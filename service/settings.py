@@ -89,6 +89,25 @@ class ServiceSettings(BaseSettings):
     )
     """What starts a search process, which talks as `service.search_child` does."""
 
+    proxies: tuple[str, ...] = ()
+    """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed; no others are."""
+    public_url: str | None = None
+    """Where browsers reach the service, as in https://roster.example; links begin with it."""
+    session_idle_minutes: float = Field(default=60.0, ge=0.01)
+    """A browser that asks nothing for so long has to sign in again."""
+    session_hours: float = Field(default=12.0, ge=0.01)
+    """A browser has to sign in again after this long, whatever it does."""
+    keys: Path | None = None
+    """File of the keys that seal what is private; left out: ``lianxin.keys`` in data_dir, made where it is missing."""
+    keep_instance_days: float = Field(default=730.0, ge=0.01)
+    """Instances without later ones, and without a job that is still kept, are erased after this long."""
+
+
+    @property
+    def key_file(self) -> Path:
+        """File of the keys."""
+        return self.keys or self.data_dir / "lianxin.keys"
+
     @property
     def database(self) -> str:
         """SQLAlchemy address of our tables."""
