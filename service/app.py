@@ -1,27 +1,30 @@
-"""The application: `create_app` puts the parts together, `serve` runs it with its worker."""
+"""The application: `create_app` puts the parts together, `run` serves it with its worker."""
 
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import problems
+from service.access.gate import Gate, authorize, ensure_rights
 from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
+from service.migrate import migrate
 from service.routes import (
     explanations,
     exports,
     health,
     instances,
+    interface,
     jobs,
+    me,
     operations,
     replans,
     rolls,
@@ -29,7 +32,7 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.security import Guard
-from service.settings import LOOPBACK, ServiceSettings
+from service.settings import ServiceSettings
 from service.store import Store
 from service.unversioned import VERSION, Unversioned
 from service.versions import versions
@@ -46,6 +49,7 @@ _VERSIONED = (
     rolls,
     jobs,
     exports,
+    me,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -75,13 +79,13 @@ def create_app(
             await run_in_threadpool(following.close)
             store.close()
 
-    # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
+    # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
     app = FastAPI(
         title="Lianxin 连心排班",
         version=versions()["lianxin"],
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(authorize)],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
@@ -92,9 +96,12 @@ def create_app(
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
+    app.include_router(interface.router)
     app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    ensure_rights(app)
     return app
 
 
@@ -105,32 +112,24 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 
 def _open(settings: ServiceSettings) -> Store:
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = Store(settings.database)
-    store.migrate()
-    return store
+    migrate(settings)
+    return Store.of(settings)
 
 
-def serve(host: str, port: int, data_dir: Path) -> None:
-    """Serve until stopped, with a worker process beside the web process.
+def run(settings: ServiceSettings, *, worker: bool = True) -> None:
+    """Serve an installation with these settings until stopped.
 
-    The service has no sign-in yet, so it should listen where only its users can reach it.
+    worker: also run a worker process beside the web process.
     """
-    hosts = LOOPBACK if host in LOOPBACK else ()
-    if not hosts:
-        log.warning("listening on %s: anybody who reaches it may read and change everything", host)
-    run(ServiceSettings(data_dir=data_dir, hosts=hosts), host, port)
-
-
-def run(settings: ServiceSettings, host: str, port: int) -> None:
-    """Serve an installation with these settings until stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
-    app = create_app(settings)
+    app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):

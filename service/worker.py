@@ -1,7 +1,8 @@
 """The worker process: takes jobs from the queue, shows that it lives, gives the jobs of the dead back.
 
-``python -m service.worker`` reads its settings as one line of JSON from standard input and goes on
-until that input ends: it does not outlive the process that started it. `run` is a worker on its own.
+``lianxin worker`` runs one until it is stopped. ``python -m service.worker`` reads its settings as
+one line of JSON from standard input and goes on until that input ends: it does not outlive the
+process that started it.
 """
 
 import logging
@@ -12,8 +13,11 @@ import sys
 import threading
 import time
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from service.jobs.duties import OnDuty
 from service.jobs.runner import JobAttempt, JobRunner
+from service.migrate import migrate
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, queue
@@ -31,7 +35,7 @@ class Worker:
 
     def __init__(self, settings: ServiceSettings):
         self._settings = settings
-        self._store = Store(settings.database)
+        self._store = Store.of(settings)
         self._host = executors.host()
         # Host and process id for the reader, and random bytes: an id is never used twice.
         self._id = f"{self._host.split()[0]}-{os.getpid()}-{secrets.token_hex(8)}"
@@ -49,7 +53,6 @@ class Worker:
 
     def run(self) -> None:
         """Work until `close` is called."""
-        retry(self._store.migrate, self._closing)
         bell = Bell(self._store, WORK, lambda _: self._wake.set())
         bell.start()
         OnDuty(self._store, self._settings, self._id, self._closing).start()
@@ -142,35 +145,39 @@ class Worker:
         return True
 
 
-def run(settings: ServiceSettings) -> None:
-    """Be a worker until SIGTERM or SIGINT."""
-    worker = Worker(settings)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        _on(number, worker)
-    worker.run()
-
-
-def _on(number: signal.Signals, worker: Worker) -> None:
-    # Not in the handler itself: it may interrupt the main thread where that holds the same lock.
-    signal.signal(number, lambda *_: threading.Thread(target=worker.close, daemon=True).start())
-
-
 def main() -> None:
-    """Entry of the worker process beside a web process."""
+    """Entry of a worker process that ends with its standard input."""
     # Ctrl-C reaches the whole process group; the parent decides when the worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    run(ServiceSettings.model_validate_json(sys.stdin.readline()), with_input=True)
+
+
+def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
+    """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
-    worker = Worker(ServiceSettings.model_validate_json(sys.stdin.readline()))
-    _on(signal.SIGTERM, worker)
+    closing = threading.Event()
 
     def watch() -> None:
         sys.stdin.read()
-        worker.close()
+        closing.set()
 
-    threading.Thread(target=watch, daemon=True).start()
-    worker.run()
+    if with_input:
+        threading.Thread(target=watch, daemon=True).start()
+    for number in (signal.SIGTERM,) if with_input else (signal.SIGTERM, signal.SIGINT):
+        # Not in the handler itself: it may interrupt the main thread where that holds the same lock.
+        signal.signal(number, lambda *_: threading.Thread(target=closing.set, daemon=True).start())
+    try:
+        # The database may be away while all of an office's machines start.
+        retry(lambda: migrate(settings), closing)
+        worker = retry(lambda: Worker(settings), closing)
+    except SQLAlchemyError:
+        if not closing.is_set():
+            raise
+    else:
+        threading.Thread(target=lambda: closing.wait() and worker.close(), daemon=True).start()
+        worker.run()
     # Attempts that hang must not keep the process alive.
     os._exit(0)
 

@@ -53,11 +53,11 @@ class OnDuty:
         self._closing = closing
         self._due = dict.fromkeys(duties, 0.0)
         self._leased = dict.fromkeys(duties, 0.0)
-        self._thread = threading.Thread(target=self._run, name="duties", daemon=True)
+        self.thread = threading.Thread(target=self._run, name="duties", daemon=True)
 
     def start(self) -> None:
         """Begin; it ends when the worker does."""
-        self._thread.start()
+        self.thread.start()
 
     def _run(self) -> None:
         while not self._closing.is_set():

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from scheduler.model import Roster
+from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.orders import order_for
 from service.safe_logs import where
@@ -38,6 +39,7 @@ class JobRunner:
         self._settings = settings
         self._closing = closing
         self._ended = ended
+        self._searches = WarmProcess(settings.search_command)
 
     def start(self, row: JobRow) -> "JobAttempt":
         """Begin an attempt at a job that was taken."""
@@ -49,7 +51,7 @@ class JobRunner:
     def _run(self, attempt: "JobAttempt") -> None:
         try:
             instance, start = attempt.load()
-            with Child(self._settings.search_command) as child:
+            with Child(self._settings.search_command, self._searches) as child:
                 attempt.follow(child, instance, start)
         except Exception as error:
             attempt.failed(error)

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
+
+from service.settings import ServiceSettings
+from service.store.keys import Keyring
+from service.store.proofs import prove, proven
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x4C69_616E_7869_6E
@@ -26,11 +30,27 @@ _POSTGRESQL = {
 
 
 class Store:
-    """Our tables in one database."""
+    """Our tables in one database. keys: seal what is private; None: for tables without such columns."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, keys: Keyring | None = None):
         self.engine = _engine(url)
+        self.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @classmethod
+    def of(cls, settings: ServiceSettings) -> Self:
+        """An installation's store. Raises KeysError where its keys are missing or not the right ones.
+
+        A key file is made where there is none and nothing was ever sealed.
+        """
+        store = cls(settings.database)
+        try:
+            keys = proven(store.engine, settings.key_file)
+        except BaseException:
+            store.close()
+            raise
+        store.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
+        return store
 
     def migrate(self) -> None:
         """Bring the schema up to date. Any number of processes may do so at once: one does, others wait."""
@@ -40,6 +60,8 @@ class Store:
             else:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             command.upgrade(migrations(connection), "head")
+            if getattr(self.engine.dialect, "lianxin_keys", None) is not None:
+                prove(connection)
             connection.commit()
 
     @contextmanager

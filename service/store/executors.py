@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.database import Store
 from service.store.tables import ExecutorRow, LeaseRow
 
@@ -32,9 +32,9 @@ def host() -> str:
 
 def beat(session: Session, id: str, host: str, pid: int) -> None:
     """Say that a worker lives; it is entered where it is not known, or no longer."""
-    done = session.execute(update(ExecutorRow).where(ExecutorRow.id == id).values(beat=now()))
+    done = session.execute(update(ExecutorRow).where(ExecutorRow.id == id).values(beat=db_time()))
     if not done.rowcount:  # type: ignore[attr-defined]
-        session.add(ExecutorRow(id=id, host=host, pid=pid, beat=now()))
+        session.add(ExecutorRow(id=id, host=host, pid=pid, beat=db_time()))
 
 
 def leave(session: Session, id: str) -> None:
@@ -61,31 +61,31 @@ def _gone(pid: int) -> bool:
 
 def forget(session: Session, ids: list[str], silent_seconds: float) -> None:
     """Remove these workers, and those that gave no sign for so long; who lives enters itself again."""
-    silent = ExecutorRow.beat < now() - silent_seconds
+    silent = ExecutorRow.beat < db_time() - silent_seconds
     session.execute(delete(ExecutorRow).where(or_(ExecutorRow.id.in_(ids), silent)))
 
 
 def alive(session: Session, silent_seconds: float) -> int:
     """How many workers gave a sign within so many seconds."""
-    query = select(func.count()).where(ExecutorRow.beat >= now() - silent_seconds)
+    query = select(func.count()).where(ExecutorRow.beat >= db_time() - silent_seconds)
     return session.scalars(query).one()
 
 
 def lease(store: Store, name: str, holder: str, seconds: float) -> bool:
     """Take the lease `name` for `seconds`; whether `holder` has it now. One that has run out is free."""
-    free = or_(LeaseRow.holder == holder, LeaseRow.until < now())
+    free = or_(LeaseRow.holder == holder, LeaseRow.until < db_time())
     try:
         with store.session() as session:
             taken = session.execute(
                 update(LeaseRow)
                 .where(LeaseRow.name == name, free)
-                .values(holder=holder, until=now() + seconds)
+                .values(holder=holder, until=db_time() + seconds)
             )
             if taken.rowcount:  # type: ignore[attr-defined]
                 return True
             if session.get(LeaseRow, name) is not None:
                 return False
-            session.add(LeaseRow(name=name, holder=holder, until=now() + seconds))
+            session.add(LeaseRow(name=name, holder=holder, until=db_time() + seconds))
         return True
     except IntegrityError:
         return False

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from service.store.bell import JOBS, WORK, ring
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.line import priority, with_position
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
@@ -48,7 +48,7 @@ def add(
         start_roster=start_roster,
         published=published,
         state="queued",
-        created=now(),
+        created=db_time(),
         event=1,
         priority=priority(request),
         turn=turn or session.get_one(InstanceRow, instance_id).origin_id,
@@ -68,9 +68,11 @@ def find(session: Session, id: str) -> JobRow | None:
     return session.scalar(select(JobRow).where(JobRow.id == id).options(with_position()))
 
 
-def newest(session: Session, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
-    """Jobs that are not erased, newest first."""
-    query = select(JobRow).where(JobRow.erased.is_(None)).options(with_position())
+def newest(
+    session: Session, state: str | None, limit: int, offset: int, seen: ColumnElement[bool]
+) -> Sequence[JobRow]:
+    """Jobs that are not erased and meet the condition `seen`, newest first."""
+    query = select(JobRow).where(JobRow.erased.is_(None), seen).options(with_position())
     if state is not None:
         query = query.where(JobRow.state == state)
     query = query.order_by(JobRow.created.desc(), JobRow.id).limit(limit).offset(offset)
@@ -115,7 +117,7 @@ def request_stop(session: Session, id: str) -> None:
         JobRow.started.is_(None),
         state="cancelled",
         stop_requested=True,
-        ended=now(),
+        ended=db_time(),
         result={"ended_by": "user"},
     )
     if not ended:
@@ -132,12 +134,12 @@ def write(session: Session, id: str, runner: str, **values: Any) -> None:
 
 def save_roster(session: Session, id: str, body: str, *, final: bool) -> None:
     """Keep a roster as the best so far. Call `write` in the same transaction first."""
-    session.merge(RosterRow(job_id=id, saved=now(), final=final, body=body))
+    session.merge(RosterRow(job_id=id, saved=db_time(), final=final, body=body))
 
 
 def end(session: Session, id: str, runner: str, state: str, **values: Any) -> None:
     """End a running job. Raises LostError where the job has another runner."""
-    write(session, id, runner, state=state, ended=now(), lease_until=None, **values)
+    write(session, id, runner, state=state, ended=db_time(), lease_until=None, **values)
 
 
 def erase(session: Session, id: str) -> None:
@@ -146,7 +148,7 @@ def erase(session: Session, id: str) -> None:
     change(
         session,
         JobRow.id == id,
-        erased=now(),
+        erased=db_time(),
         request={},
         start_roster=None,
         published=None,
@@ -159,6 +161,6 @@ def erase(session: Session, id: str) -> None:
 def ended_before(session: Session, seconds: float) -> list[str]:
     """Finished jobs, not yet erased, that ended more than so many seconds ago."""
     query = select(JobRow.id).where(
-        JobRow.state.in_(FINAL), JobRow.ended < now() - seconds, JobRow.erased.is_(None)
+        JobRow.state.in_(FINAL), JobRow.ended < db_time() - seconds, JobRow.erased.is_(None)
     )
     return list(session.scalars(query))

@@ -11,7 +11,7 @@ from sqlalchemy import false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.store import jobs
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.line import line
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
@@ -44,7 +44,7 @@ def take(
     )
     if cores is not None:
         others = line()
-        patient = others.c.created < now() - PATIENCE_SECONDS
+        patient = others.c.created < db_time() - PATIENCE_SECONDS
         wide = select(func.min(others.c.place)).where(others.c.cores > cores, patient)
         first = wide.scalar_subquery()
         query = query.where(waiting.c.cores <= cores, or_(first.is_(None), waiting.c.place < first))
@@ -55,9 +55,9 @@ def take(
         state="running",
         executor=executor,
         runner=runner,
-        lease_until=now() + lease_seconds,
-        taken=now(),
-        started=func.coalesce(JobRow.started, now()),
+        lease_until=db_time() + lease_seconds,
+        taken=db_time(),
+        started=func.coalesce(JobRow.started, db_time()),
         attempts=JobRow.attempts + 1,
     )
     return session.get_one(JobRow, taken[0], populate_existing=True) if taken else None
@@ -76,7 +76,7 @@ def extend(session: Session, runners: Sequence[str], lease_seconds: float) -> No
     session.execute(
         update(JobRow)
         .where(JobRow.runner.in_(runners), JobRow.state == "running")
-        .values(lease_until=now() + lease_seconds)
+        .values(lease_until=db_time() + lease_seconds)
     )
 
 
@@ -107,7 +107,7 @@ def recover(session: Session, gone: Sequence[str], *, lapsed: bool) -> list[str]
 
     gone: workers that are known to have ended. lapsed: also jobs whose lease ran out.
     """
-    late = JobRow.lease_until < now() if lapsed else false()
+    late = JobRow.lease_until < db_time() if lapsed else false()
     which = (JobRow.state == "running", or_(JobRow.executor.in_(gone), late))
     if session.scalar(select(JobRow.id).where(*which).limit(1)) is None:
         return []
@@ -116,7 +116,7 @@ def recover(session: Session, gone: Sequence[str], *, lapsed: bool) -> list[str]
         *which,
         JobRow.crashes >= MOST_RECOVERIES,
         state="failed",
-        ended=now(),
+        ended=db_time(),
         runner=None,
         lease_until=None,
         crashes=JobRow.crashes + 1,

@@ -13,9 +13,9 @@ ENDLESS = {"seconds": 600}
 
 
 @pytest.fixture(scope="module")
-def mortal(make_service):
+def mortal(make_service, kind):
     """A service that may be killed."""
-    return make_service(worker_cores=1)
+    return make_service(kind, worker_cores=1)
 
 
 def begun(service, id):

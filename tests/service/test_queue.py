@@ -4,14 +4,14 @@ import os
 import threading
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import true, update
 
 from scheduler.model import Instance
 from service.examples import TINY
 from service.jobs.duties import Duty, OnDuty, purge
 from service.settings import ServiceSettings
 from service.store import Store, executors, instances, jobs, queue
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.tables import ExecutorRow, JobRow
 from tests.service.conftest import until
 
@@ -19,9 +19,8 @@ HERE = executors.host()
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store(f"sqlite:///{tmp_path / 'lianxin.sqlite'}")
-    store.migrate()
+def store(make_database, kind, tmp_path):
+    store = Store.of(ServiceSettings(database_url=make_database(kind), data_dir=tmp_path))
     yield store
     store.close()
 
@@ -77,7 +76,7 @@ def all_taken(store):
 
 def positions(store):
     with store.session() as session:
-        rows = jobs.newest(session, None, 50, 0)
+        rows = jobs.newest(session, None, 50, 0, true())
     return [row.id for row in sorted(rows, key=lambda row: row.position or 0) if row.position]
 
 
@@ -304,7 +303,7 @@ def test_the_gone_are_those_of_this_host_without_a_process(store):
         executors.beat(session, "unreaped", HERE, unreaped)
         executors.leave(session, "left")
         session.execute(
-            update(ExecutorRow).where(ExecutorRow.id == "silent").values(beat=now() - 61)
+            update(ExecutorRow).where(ExecutorRow.id == "silent").values(beat=db_time() - 61)
         )
     os_gone = ["gone", "unreaped"]
     with store.session() as session:
@@ -335,11 +334,14 @@ def test_a_duty_is_done_by_one_worker_again_and_again_though_it_fails(store, tmp
         return Duty("sweep", 0.01, work)
 
     settings = ServiceSettings(data_dir=tmp_path)
-    OnDuty(store, settings, "one", closing, [duty("one")]).start()
+    one, two = (OnDuty(store, settings, name, closing, [duty(name)]) for name in ("one", "two"))
+    one.start()
     until(lambda: len(done) > 1)
-    OnDuty(store, settings, "two", closing, [duty("two")]).start()
+    two.start()
     until(lambda: len(done) > 10)
     closing.set()
+    for each in (one, two):
+        each.thread.join()
     assert set(done) == {"one"}
 
 
@@ -352,7 +354,7 @@ def test_what_ended_long_ago_is_erased(store, add, tmp_path):
         jobs.save_roster(session, "job", "{}", final=True)
     assert purge(store, settings) == 0
     with store.session() as session:
-        session.execute(update(JobRow).values(ended=now() - 86_401))
+        session.execute(update(JobRow).values(ended=db_time() - 86_401))
     assert purge(store, settings) == 1
     with store.session() as session:
         assert session.get_one(JobRow, "job").erased is not None
