@@ -53,7 +53,7 @@ def read_settings(path: Path | None, **given: Any) -> ServiceSettings:
     problems = list(_misspelt_variables())
     try:
         # A setting is called `keys`, which would make `dict` take the record for a mapping.
-            settings = ServiceSettings(**dict(iter(FromFile(**given))))
+        settings = ServiceSettings(**dict(iter(FromFile(**given))))
     except ValidationError as error:
         data = file | environment | given
         problems += structure.problems(error, data, ServiceSettings)

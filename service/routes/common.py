@@ -29,12 +29,19 @@ class Parts:
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
 
-    def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+    def request(
+        self, limits: SearchLimits, seed: int, cores: int, priority: str | None = None
+    ) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
         bounded = limits.model_dump()
         if bounded["seconds"] is not None:
             bounded["seconds"] = min(bounded["seconds"], self.settings.max_seconds)
-        return {"limits": bounded, "seed": seed, "cores": min(cores, self.settings.max_cores)}
+        return {
+            "limits": bounded,
+            "seed": seed,
+            "cores": min(cores, self.settings.max_cores),
+            "priority": priority,
+        }
 
 
 def _parts(request: Request) -> Parts:
