@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
@@ -29,6 +29,7 @@ from service.routes import (
     suggestions,
 )
 from service.routes.common import Parts
+from service.routes.parameters import known_parameters
 from service.security import Guard
 from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store
@@ -82,6 +83,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(known_parameters)],
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings

@@ -10,6 +10,7 @@ from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
 from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
+from service.wire.lists import JobPatch, LabelPatch
 from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanRequest
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
@@ -31,6 +32,8 @@ _PARSED_BY_ROUTES = (
     ComparisonRequest,
     PreviewRequest,
     RollRequest,
+    JobPatch,
+    LabelPatch,
     ProblemDetails,
 )
 """Records in request bodies that the routes parse themselves, so that FastAPI does not see them."""

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -25,9 +25,10 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def key_id(key: str) -> str:
-    """The id that an idempotency key stands for."""
-    return hashlib.sha256(b"idempotency-key\0" + key.encode()).hexdigest()[:32]
+def key_id(key: str, account: str | None = None) -> str:
+    """The id that an idempotency key of an account stands for."""
+    owner = b"" if account is None else account.encode() + b"\0"
+    return hashlib.sha256(b"idempotency-key\0" + owner + key.encode()).hexdigest()[:32]
 
 
 class Jobs:
@@ -67,10 +68,12 @@ class Jobs:
         request: dict[str, Any],
         start_roster: str | None,
         published: str | None = None,
+        about: dict[str, Any] | None = None,
     ) -> JobRow:
         """Keep a job and have a worker run it.
 
         prepare: returns the id of the instance, which it may add in the same transaction.
+        about: title, labels and owner.
         """
         try:
             with self._store.session() as session:
@@ -82,6 +85,7 @@ class Jobs:
                     request=request,
                     start_roster=start_roster,
                     published=published,
+                    about=about,
                 )
         except IntegrityError:
             # Two requests with this key arrived at the same time.
@@ -99,11 +103,6 @@ class Jobs:
         if row is None or row.erased is not None:
             raise ServiceError("job_not_found", id=id)
         return row
-
-    def newest(self, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
-        """Jobs, newest first."""
-        with self._store.session() as session:
-            return jobs.newest(session, state, limit, offset)
 
     def roster(self, id: str) -> RosterRow:
         """The best roster so far. Raises ServiceError where there is none."""

@@ -10,7 +10,7 @@ from scheduler.model import Roster
 from service.jobs.child import Child, EndedError
 from service.orders import order_for
 from service.settings import ServiceSettings
-from service.store import Store, jobs
+from service.store import Store, jobs, roster_people
 
 log = logging.getLogger("lianxin.jobs")
 
@@ -159,6 +159,7 @@ class JobAttempt:
                 session, self._job, self._runner, "succeeded", progress=progress, result=result
             )
             jobs.save_roster(session, self._job, body, final=True)
+            roster_people.enter(session, self._job, (done.person for done in roster.assignments))
 
     def _fail(
         self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None

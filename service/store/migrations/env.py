@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from service.store import roster_people, webhooks  # noqa: F401 - their tables
 from service.store.tables import Base
 
 context.configure(
