@@ -12,17 +12,23 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
-from service import problems
+from service import logs, problems
 from service.document import document
 from service.jobs.engine import Client, migrate
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
+from service.metrics import RequestMetrics, StoreMetrics
+from service.middleware.gzips import Gzips
+from service.middleware.heads import Heads
+from service.middleware.observes import Observes
+from service.middleware.waits import Waits
 from service.routes import (
     explanations,
     exports,
     health,
     instances,
     jobs,
+    metrics,
     operations,
     replans,
     rolls,
@@ -64,6 +70,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
         app.state.parts = parts
+        figures = StoreMetrics(parts.store, settings.dead_after_seconds)
+        app.state.metrics.registry.register(figures)
         supervisor = Supervisor(parts.store, settings)
         if worker:
             await run_in_threadpool(supervisor.start)
@@ -88,15 +96,33 @@ def create_app(
     )
     app.state.settings = settings
     app.state.leaving = threading.Event()
+    app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
     problems.install(app)
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
-    app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.include_router(metrics.router)
+    _add_middlewares(app, settings)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
+    """What lies between server and routes, from the innermost to the outermost."""
+    app.add_middleware(Gzips, prefix=VERSION)
+    app.add_middleware(Heads)
+    app.add_middleware(
+        Waits,
+        paths=(f"{VERSION}/jobs", f"{VERSION}/replans"),
+        address=f"{VERSION}/jobs/",
+        follow=lambda job: app.state.parts.jobs.events(job, None),
+        most_seconds=settings.max_wait_seconds,
+        most_waiting=settings.max_waiting,
+    )
+    app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Observes, metrics=app.state.metrics)
 
 
 def _names(app: FastAPI) -> frozenset[str]:
@@ -127,13 +153,15 @@ def serve(host: str, port: int, data_dir: Path) -> None:
 
 def run(settings: ServiceSettings, host: str, port: int) -> None:
     """Serve an installation with these settings until stopped."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     app = create_app(settings)
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
         server_header=False,
+        access_log=False,
+        log_config=None,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):

@@ -137,7 +137,7 @@ def _allowed(app: FastAPI, request: Request) -> list[str]:
         pattern, _, _ = compile_path(context.path or "")
         if pattern.match(request.scope["path"]):
             methods |= context.methods or set()
-    return sorted(methods)
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 _OF_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}

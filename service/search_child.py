@@ -20,6 +20,7 @@ from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
 from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.search import search as replan_search
+from service import logs
 from service.orders import ReplanOrder, read_order
 from service.safe_logs import where
 
@@ -152,7 +153,7 @@ def limit_memory(megabytes: int) -> None:
 def main(solve: Solve = solve) -> None:
     """Entry of the child process. solve: the function that serves a `SolveOrder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     # Libraries may print; only messages may reach the parent.
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

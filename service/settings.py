@@ -49,6 +49,13 @@ class ServiceSettings(BaseModel):
     search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
     """What starts a search process, which talks as `service.search_child` does."""
 
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts that webhooks may be sent to: ``host`` (ports 80 and 443) or ``host:port``; none: no webhooks."""
+    max_wait_seconds: float = 30.0
+    """Longest that ``Prefer: wait`` holds an answer back."""
+    max_waiting: int = Field(default=64, ge=0)
+    """Requests that wait at a time; beyond it a job is answered at once."""
+
     @property
     def database(self) -> str:
         """Address of our tables."""

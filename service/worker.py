@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 
+from service import logs
 from service.jobs import engine
 from service.jobs.runner import JobRunner
 from service.safe_logs import where
@@ -107,9 +108,7 @@ def main() -> None:
     """Entry of the worker process."""
     # Ctrl-C reaches the whole process group; the parent decides when the worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
+    logs.configure()
     settings = ServiceSettings.model_validate_json(sys.stdin.readline())
     worker = Worker(settings)
     signal.signal(signal.SIGTERM, lambda *_: worker.close())

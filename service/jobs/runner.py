@@ -8,6 +8,7 @@ from typing import Any
 
 from scheduler.model import Roster
 from service.jobs.child import Child, EndedError
+from service.logs import about_job
 from service.orders import order_for
 from service.settings import ServiceSettings
 from service.store import Store, jobs, roster_people
@@ -31,6 +32,10 @@ class JobRunner:
 
     def __call__(self, job: str) -> None:
         """Search until the job has ended; may be called again for a job that was cut off."""
+        with about_job(job):
+            self._run(job)
+
+    def _run(self, job: str) -> None:
         runner = f"{self._executor}/{secrets.token_hex(4)}"
         with self._store.session() as session:
             claimed = jobs.claim(session, job, runner)

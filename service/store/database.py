@@ -49,7 +49,7 @@ def migrations(connection: Any) -> Config:
 
 def _engine(url: str) -> Engine:
     # As many as the web process has threads.
-    engine = create_engine(url, pool_size=20, max_overflow=20)
+    engine = create_engine(url, pool_size=20, max_overflow=20, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
