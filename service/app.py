@@ -30,9 +30,11 @@ from service.routes import (
     jobs,
     metrics,
     operations,
+    parts,
     replans,
     rolls,
     suggestions,
+    webhooks,
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
@@ -54,6 +56,8 @@ _VERSIONED = (
     rolls,
     jobs,
     exports,
+    parts,
+    webhooks,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -68,11 +72,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
-        app.state.parts = parts
-        figures = StoreMetrics(parts.store, settings.dead_after_seconds)
+        opened = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
+        app.state.parts = opened
+        figures = StoreMetrics(opened.store, settings.dead_after_seconds)
         app.state.metrics.registry.register(figures)
-        supervisor = Supervisor(parts.store, settings)
+        supervisor = Supervisor(opened.store, settings)
         if worker:
             await run_in_threadpool(supervisor.start)
         try:
@@ -80,8 +84,8 @@ def create_app(
         finally:
             if worker:
                 await run_in_threadpool(supervisor.stop)
-            parts.client.close()
-            parts.store.close()
+            opened.client.close()
+            opened.store.close()
 
     # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
     app = FastAPI(

@@ -14,6 +14,7 @@ from service.wire.lists import JobPatch, LabelPatch
 from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanRequest
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
+from service.wire.webhooks import WebhookRequest
 
 _DESCRIPTION = """\
 Keep an instance (排班任务), have it solved as a job, follow the job, fetch its roster (排班表).
@@ -32,6 +33,7 @@ _PARSED_BY_ROUTES = (
     ComparisonRequest,
     PreviewRequest,
     RollRequest,
+    WebhookRequest,
     JobPatch,
     LabelPatch,
     ProblemDetails,

@@ -26,12 +26,15 @@ STATUS = {
     "not_found": 404,
     "instance_not_found": 404,
     "job_not_found": 404,
+    "webhook_not_found": 404,
+    "part_not_found": 404,
     "no_roster": 404,
     "no_replan": 404,
     "method_not_allowed": 405,
     "not_ready": 409,
     "job_not_ended": 409,
     "key_spent": 409,
+    "too_many_webhooks": 409,
     "too_large": 413,
     "media_type": 415,
     "wrong_host": 421,
@@ -57,6 +60,14 @@ class ServiceError(Exception):
 
 class NothingNewError(Exception):
     """The client already has the last event of a job that has ended; answered with 204, which ends its reconnecting."""
+
+
+class NotModifiedError(Exception):
+    """The client has what it asks for: answered with 304. `tag`: its ETag."""
+
+    def __init__(self, tag: str):
+        self.tag = tag
+        super().__init__(tag)
 
 
 def language(request: Request) -> Lang:
@@ -164,6 +175,10 @@ def install(app: FastAPI) -> None:
         if error.status_code == 405:
             answer.headers["Allow"] = ", ".join(_allowed(app, request))
         return answer
+
+    @app.exception_handler(NotModifiedError)
+    def not_modified(_request: Request, error: NotModifiedError) -> Response:
+        return Response(status_code=304, headers={"ETag": error.tag})
 
     @app.exception_handler(NothingNewError)
     def nothing_new(_request: Request, _error: NothingNewError) -> Response:

@@ -22,6 +22,7 @@ from service.routes.common import (
     relabelled,
     stored_instance,
 )
+from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import instances, listing
 from service.store.listing import Filters
@@ -102,9 +103,9 @@ def get_instances(
     offset: Offset = 0,
 ) -> InstanceList:
     """Instances, newest first."""
-    query = listing.instances(filters, search, heads)
     try:
         with parts.store.session() as session:
+            query = listing.instances(session, filters, search, heads)
             page = listing.page(session, query, InstanceRow, limit, cursor, offset)
     except listing.CursorError:
         raise bad_cursor(cursor) from None
@@ -128,10 +129,14 @@ def patch_instance(instance_id: InstanceId, upload: inputs.JsonUpload, parts: Us
     return info(row)
 
 
-@router.get("/{instance_id}", responses=errors(404) | _INSTANCE, response_class=Response)
-def get_instance(instance_id: InstanceId, parts: Use) -> Response:
+@router.get(
+    "/{instance_id}", responses=errors(404) | NOT_MODIFIED | _INSTANCE, response_class=Response
+)
+def get_instance(instance_id: InstanceId, parts: Use, fresh: Fresh) -> Response:
     """The instance itself."""
-    return Response(stored_instance(parts, instance_id, body=True).body, media_type=inputs.JSON)
+    tag = fresh.headers(stored_instance(parts, instance_id).digest)
+    body = stored_instance(parts, instance_id, body=True).body
+    return Response(body, media_type=inputs.JSON, headers=tag)
 
 
 @router.post(
