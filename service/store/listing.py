@@ -14,6 +14,8 @@ from service.store.tables import InstanceRow, JobRow, RosterRow
 
 MOST_SEARCHED = 10_000
 """Names are looked for in so many instances, the newest."""
+_HALF_MICROSECOND = 5e-7
+"""Answers tell moments rounded to microseconds."""
 Row = TypeVar("Row", InstanceRow, JobRow)
 
 
@@ -92,9 +94,9 @@ def _filtered(row: type[InstanceRow] | type[JobRow], filters: Filters) -> list[C
     if filters.owner is not None:
         where.append(row.owner_id == filters.owner)
     if filters.created_from is not None:
-        where.append(row.created >= filters.created_from)
+        where.append(row.created >= filters.created_from - _HALF_MICROSECOND)
     if filters.created_to is not None:
-        where.append(row.created < filters.created_to)
+        where.append(row.created < filters.created_to - _HALF_MICROSECOND)
     return where
 
 
