@@ -9,7 +9,7 @@ from service.security import REPORT_POLICY
 COUNSELLING = {
     "id": "visit-2",
     "name": "金丝雀心理访谈",
-    "kind": "counselling",
+    "kind": "welfare_check",
     "private": True,
     "places": ["building-3"],
     "windows": [{"from": "2026-11-23T13:00", "to": "2026-11-23T15:00"}],
