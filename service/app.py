@@ -1,10 +1,9 @@
-"""The application: `create_app` puts the parts together, `serve` runs it with its worker."""
+"""The application: `create_app` puts the parts together, `run` serves it with its worker."""
 
 import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -13,8 +12,9 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import logs, problems
+from service.access.gate import Gate, authorize, ensure_rights
 from service.document import document
-from service.jobs.engine import Client, migrate
+from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.metrics import RequestMetrics, StoreMetrics
@@ -22,12 +22,15 @@ from service.middleware.gzips import Gzips
 from service.middleware.heads import Heads
 from service.middleware.observes import Observes
 from service.middleware.waits import Waits
+from service.migrate import migrate
 from service.routes import (
     explanations,
     exports,
     health,
     instances,
+    interface,
     jobs,
+    me,
     metrics,
     operations,
     parts,
@@ -39,7 +42,7 @@ from service.routes import (
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.security import Guard
-from service.settings import LOOPBACK, ServiceSettings
+from service.settings import ServiceSettings
 from service.store import Store
 from service.unversioned import VERSION, Unversioned
 from service.versions import versions
@@ -58,6 +61,7 @@ _VERSIONED = (
     exports,
     parts,
     webhooks,
+    me,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -87,15 +91,14 @@ def create_app(
             opened.client.close()
             opened.store.close()
 
-    # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
+    # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
     app = FastAPI(
         title="Lianxin 连心排班",
         version=versions()["lianxin"],
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(authorize), Depends(known_parameters)],
         redirect_slashes=False,
-        dependencies=[Depends(known_parameters)],
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
@@ -107,8 +110,10 @@ def create_app(
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
     app.include_router(metrics.router)
+    app.include_router(interface.router)
     _add_middlewares(app, settings)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    ensure_rights(app)
     return app
 
 
@@ -120,12 +125,13 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
         Waits,
         paths=(f"{VERSION}/jobs", f"{VERSION}/replans"),
         address=f"{VERSION}/jobs/",
-        follow=lambda job: app.state.parts.jobs.events(job, None),
+        follow=lambda job, caller: app.state.parts.jobs.seen_by(caller).events(job, None),
         most_seconds=settings.max_wait_seconds,
         most_waiting=settings.max_waiting,
     )
     app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.add_middleware(Observes, metrics=app.state.metrics)
 
 
@@ -136,36 +142,28 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = Store(settings.database)
-    store.migrate()
-    migrate(settings.engine)
+    migrate(settings)
+    store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
 
 
-def serve(host: str, port: int, data_dir: Path) -> None:
-    """Serve until stopped, with a worker process beside the web process.
+def run(settings: ServiceSettings, *, worker: bool = True) -> None:
+    """Serve an installation with these settings until stopped.
 
-    The service has no sign-in yet, so it should listen where only its users can reach it.
+    worker: also run a worker process beside the web process.
     """
-    hosts = LOOPBACK if host in LOOPBACK else ()
-    if not hosts:
-        log.warning("listening on %s: anybody who reaches it may read and change everything", host)
-    run(ServiceSettings(data_dir=data_dir, hosts=hosts), host, port)
-
-
-def run(settings: ServiceSettings, host: str, port: int) -> None:
-    """Serve an installation with these settings until stopped."""
     logs.configure()
-    app = create_app(settings)
+    app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
         server_header=False,
         access_log=False,
         log_config=None,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):

@@ -64,9 +64,9 @@ def _parts(url: str) -> SplitResult | None:
     return parts if sound else None
 
 
-def signature(secret: bytes, seconds: int, body: bytes) -> str:
+def signature(secret: str, seconds: int, body: bytes) -> str:
     """The signature of a body sent at a time (seconds since 1970), in hexadecimal digits."""
-    return hmac.new(secret, f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
+    return hmac.new(secret.encode(), f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
 
 
 def deliver(store: Store, settings: ServiceSettings) -> int:

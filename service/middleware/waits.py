@@ -16,8 +16,8 @@ from service.store.jobs import FINAL
 
 _WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?\s*(?:$|[,;])", re.IGNORECASE)
 
-Follow = Callable[[str], AsyncIterator[Any]]
-"""How a job (by its id) stands, at once and with each change; see `Jobs.events`."""
+Follow = Callable[[str, Any], AsyncIterator[Any]]
+"""How a job (by its id) stands for a caller, at once and with each change; see `Jobs.events`."""
 
 
 class Waits:
@@ -64,21 +64,21 @@ class Waits:
         async def keep(message: Message) -> None:
             messages.append(message)
 
-        again = dict(scope)
+        again = scope | {"state": dict(scope.get("state", {}))}
         await self._app(scope, receive, keep)
         if messages and messages[0].get("status") == 202:
             body = b"".join(message.get("body", b"") for message in messages[1:])
             job = json.loads(body)["id"]
-            if await self._ended(job, seconds):
+            if await self._ended(job, again["state"]["caller"], seconds):
                 await self._answer(again, messages[0], job, seconds, send)
                 return
         for message in messages:
             await send(message)
 
-    async def _ended(self, job: str, seconds: float) -> bool:
+    async def _ended(self, job: str, caller: Any, seconds: float) -> bool:
         try:
             async with asyncio.timeout(seconds):
-                async for row in self._follow(job):
+                async for row in self._follow(job, caller):
                     if row.state in FINAL:
                         return True
         except TimeoutError:
@@ -95,7 +95,6 @@ class Waits:
             "path": address,
             "raw_path": address.encode(),
             "query_string": b"",
-            "state": dict(scope.get("state", {})),
         }
 
         async def send_applied(message: Message) -> None:

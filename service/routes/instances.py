@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from service import inputs
 from service.access.caller import Asking, Caller
+from service.access.scope import ensure_inside
 from service.examples import LABELS, PATCH, TINY, example
 from service.jobs.port import key_id
 from service.problems import ServiceError
@@ -24,7 +25,7 @@ from service.routes.common import (
 )
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
-from service.store import instances, listing
+from service.store import areas, instances, listing
 from service.store.listing import Filters
 from service.store.tables import InstanceRow
 from service.unversioned import VERSION
@@ -53,6 +54,7 @@ def keep(
 ) -> InstanceRow:
     """Store an instance; the same key with the same instance returns the one stored before."""
     instance = inspection.sound()
+    ensure_inside(parts.caller, parent and parent.body, instance)
     id = parts.new_id() if key is None else key_id(key, caller.account)
     try:
         with parts.store.session() as session:
@@ -106,6 +108,7 @@ def get_instances(
     try:
         with parts.store.session() as session:
             query = listing.instances(session, filters, search, heads)
+            query = query.where(areas.visible(parts.areas, InstanceRow.id))
             page = listing.page(session, query, InstanceRow, limit, cursor, offset)
     except listing.CursorError:
         raise bad_cursor(cursor) from None

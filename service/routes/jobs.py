@@ -14,6 +14,7 @@ from scheduler.due import expand
 from scheduler.model import Problem, Score
 from service import inputs
 from service.access.caller import Asking
+from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
@@ -28,7 +29,7 @@ from service.routes.common import (
 )
 from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
-from service.store import instances, listing
+from service.store import areas, instances, listing
 from service.store.jobs import FINAL
 from service.store.listing import Filters
 from service.store.tables import JobRow
@@ -119,6 +120,7 @@ def post_job(
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         instance, stored = named_week(parts, request)
+        ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
             begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")
@@ -157,7 +159,8 @@ def get_jobs(
 def job_list(
     parts: Parts, query: Select[tuple[JobRow]], limit: int, cursor: str | None, offset: int = 0
 ) -> JobList:
-    """A page of jobs. Raises ServiceError for a text that is no cursor."""
+    """A page of those that the caller may see. Raises ServiceError for a text that is no cursor."""
+    query = query.where(areas.visible(parts.areas, JobRow.instance_id))
     try:
         with parts.store.session() as session:
             page = listing.page(session, query, JobRow, limit, cursor, offset)

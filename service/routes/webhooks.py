@@ -78,7 +78,7 @@ def post_webhook(
         id=parts.new_id(),
         url=request.url,
         events=sorted(set(request.events)),
-        secret=secret.encode(),
+        secret=secret,
         created=time.time(),
         **owned(caller),
     )

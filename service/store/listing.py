@@ -60,7 +60,9 @@ def instances(
     session: Session, filters: Filters, search: str | None = None, heads: bool = False
 ) -> Select[tuple[InstanceRow]]:
     """Instances. search: a part of name or title, whatever its case; heads: those without a child."""
-    query = select(InstanceRow).where(*_filtered(InstanceRow, filters))
+    query = select(InstanceRow).where(
+        InstanceRow.erased.is_(None), *_filtered(InstanceRow, filters)
+    )
     if search:
         query = query.where(InstanceRow.id.in_(_called(session, filters, search.casefold())))
     if heads:

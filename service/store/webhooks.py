@@ -9,10 +9,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.store.jobs import FINAL
+from service.store.sealed import Sealed
 from service.store.tables import Base, JobRow
 
 LOOK_BACK_SECONDS = 7 * 86_400.0
@@ -29,7 +30,7 @@ class WebhookRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     url: Mapped[str]
     events: Mapped[list[str]] = mapped_column(JSON)
-    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    secret: Mapped[str] = mapped_column(Sealed("webhooks.secret"))
     """Key of the signatures."""
     created: Mapped[float]
     owner_id: Mapped[str | None]
