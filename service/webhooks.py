@@ -85,7 +85,7 @@ def deliver(store: Store, settings: ServiceSettings) -> int:
     taken = 0
     with store.session() as session:
         for (delivery, _), outcome in zip(due, outcomes, strict=True):
-            webhooks.tried(session, delivery.id, **_after(delivery, outcome))
+            webhooks.tried(session, delivery.id, **after_attempt(delivery, outcome))
             taken += _is_taken(outcome)
     return taken
 
@@ -94,7 +94,7 @@ def _is_taken(outcome: str) -> bool:
     return len(outcome) == 3 and outcome.startswith("2")
 
 
-def _after(delivery: DeliveryRow, outcome: str) -> dict[str, Any]:
+def after_attempt(delivery: DeliveryRow, outcome: str) -> dict[str, Any]:
     """What is stored of an attempt: when to try again, or that it was the last."""
     attempts, now = delivery.attempts + 1, time.time()
     values: dict[str, Any] = {"attempts": attempts, "outcome": outcome, "due": None}
@@ -119,7 +119,7 @@ def _attempt(delivery: DeliveryRow, webhook: WebhookRow, hosts: Sequence[str]) -
         "Lianxin-Event": delivery.event,
         "Lianxin-Signature": f"t={seconds},v1={signature(webhook.secret, seconds, body)}",
     }
-    return _within(DEADLINE_SECONDS, webhook.url, body, headers)
+    return post_within(DEADLINE_SECONDS, webhook.url, body, headers)
 
 
 def _body(delivery: DeliveryRow) -> bytes:
@@ -134,7 +134,7 @@ def _body(delivery: DeliveryRow) -> bytes:
     ).encode()
 
 
-def _within(seconds: float, url: str, body: bytes, headers: dict[str, str]) -> str:
+def post_within(seconds: float, url: str, body: bytes, headers: dict[str, str]) -> str:
     """Send in a thread that is left behind where it takes too long: also a slow name server ends in time."""
     parts = urlsplit(url)
     kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}

@@ -19,12 +19,15 @@ WEEK = TINY | {
     "id": "parts",
     "title": "parts",
     "visits": [*TINY["visits"], COUNSELLING],
-    "places": [TINY["places"][0], TINY["places"][1] | {"area": "one"}],
+    "places": [TINY["places"][0], TINY["places"][1] | {"area": "one", "private": True}],
     "areas": [
         {"id": "one", "name": "一社区", "kind": "community"},
         {"id": "two", "name": "二社区", "kind": "community"},
     ],
-    "people": [*TINY["people"], TINY["people"][0] | {"id": "worker-04", "name": "网格员04"}],
+    "people": [
+        *TINY["people"],
+        TINY["people"][0] | {"id": "worker-04", "name": "网格员04", "clearance": True},
+    ],
 }
 
 
