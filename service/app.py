@@ -12,12 +12,15 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import problems
+from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
+from service.access.passwords import PasswordLane
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.migrate import migrate
+from service.pages import routes as pages
 from service.routes import (
     explanations,
     exports,
@@ -91,13 +94,16 @@ def create_app(
     app.state.settings = settings
     app.state.leaving = threading.Event()
     app.state.tiny_solve = health.TinySolve()
+    app.state.attempts = Attempts()
+    app.state.passwords = PasswordLane()
     problems.install(app)
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
     app.include_router(interface.router)
+    app.include_router(pages.router)
     app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     ensure_rights(app)
