@@ -1,13 +1,15 @@
 """The application: `create_app` puts the parts together, `run` serves it with its worker."""
 
 import logging
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
@@ -16,7 +18,9 @@ from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
+from service.lanes import Lanes, take_turn
 from service.migrate import migrate
+from service.request_limits import RequestLimits
 from service.routes import (
     explanations,
     exports,
@@ -38,6 +42,9 @@ from service.versions import versions
 log = logging.getLogger("lianxin.service")
 
 _SHUTDOWN_SECONDS = 3
+_THREADS = 100
+"""More than the lanes that answer here let in at once: none waits for another's."""
+_ANSWERING = (sys.executable, "-m", "service.answering")
 _VERSIONED = (
     instances,
     operations,
@@ -52,17 +59,25 @@ _VERSIONED = (
 
 
 def create_app(
-    settings: ServiceSettings, *, worker: bool = True, new_id: NewId = new_id
+    settings: ServiceSettings,
+    *,
+    worker: bool = True,
+    new_id: NewId = new_id,
+    answering: bool = False,
 ) -> FastAPI:
     """The application over a data directory, which is made where it is missing.
 
-    worker: also run a worker process beside it. new_id: makes ids of instances and jobs.
+    worker: also run a worker process beside it. new_id: makes ids of instances and jobs. answering:
+    the routes alone, for a process that answers what the web process has let in.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
+        await run_in_threadpool(migrate, settings)
+        parts = await run_in_threadpool(open_parts, settings, new_id, app.state.leaving)
         app.state.parts = parts
+        app.state.lanes = Lanes(settings, _ANSWERING)
+        current_default_thread_limiter().total_tokens = _THREADS
         supervisor = Supervisor(parts.store, settings)
         if worker:
             await run_in_threadpool(supervisor.start)
@@ -71,6 +86,7 @@ def create_app(
         finally:
             if worker:
                 await run_in_threadpool(supervisor.stop)
+            await run_in_threadpool(app.state.lanes.close)
             parts.client.close()
             parts.store.close()
 
@@ -81,6 +97,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        dependencies=[] if answering else [Depends(take_turn)],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
@@ -91,7 +108,10 @@ def create_app(
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
+    if answering:
+        return app
     app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
@@ -103,8 +123,11 @@ def _names(app: FastAPI) -> frozenset[str]:
     return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
 
 
-def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
-    migrate(settings)
+def open_parts(
+    settings: ServiceSettings, new_id: NewId = new_id, leaving: threading.Event | None = None
+) -> Parts:
+    """What the routes work with. leaving: set when the service ends."""
+    leaving = leaving or threading.Event()
     store = Store(settings.database)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)

@@ -29,10 +29,12 @@ STATUS = {
     "no_roster": 404,
     "no_replan": 404,
     "method_not_allowed": 405,
+    "upload_slow": 408,
     "not_ready": 409,
     "job_not_ended": 409,
     "key_spent": 409,
     "too_large": 413,
+    "exhausted": 413,
     "media_type": 415,
     "wrong_host": 421,
     "input_invalid": 422,
@@ -40,8 +42,11 @@ STATUS = {
     "one_instance": 422,
     "one_question": 422,
     "one_roster": 422,
+    "busy": 429,
+    "queue_full": 429,
     "internal": 500,
     "unhealthy": 503,
+    "late": 504,
 }
 
 
@@ -53,6 +58,14 @@ class ServiceError(Exception):
         self.problems = problems
         self.slots = slots
         super().__init__(code)
+
+
+class AnsweredError(Exception):
+    """Another process has answered the request."""
+
+    def __init__(self, response: Response):
+        self.response = response
+        super().__init__()
 
 
 class NothingNewError(Exception):
@@ -95,12 +108,10 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         code=error.code,
         problems=faults(error.problems),
     )
-    return JSONResponse(
-        details.model_dump(),
-        status,
-        headers={"Content-Language": lang, "Vary": "Accept-Language"},
-        media_type=MEDIA_TYPE,
-    )
+    headers = {"Content-Language": lang, "Vary": "Accept-Language"}
+    if "retry_after" in error.slots:  # seconds
+        headers["Retry-After"] = str(error.slots["retry_after"])
+    return JSONResponse(details.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def invalid(problems: Sequence[Problem]) -> ServiceError:
@@ -160,10 +171,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, ServiceError):  # of a body that the framework read
+            return respond(request, error.__cause__)
         answer = respond(request, ServiceError(_OF_STATUS.get(error.status_code, "bad_request")))
         if error.status_code == 405:
             answer.headers["Allow"] = ", ".join(_allowed(app, request))
         return answer
+
+    @app.exception_handler(AnsweredError)
+    def answered(_request: Request, answer: AnsweredError) -> Response:
+        return answer.response
 
     @app.exception_handler(NothingNewError)
     def nothing_new(_request: Request, _error: NothingNewError) -> Response:
