@@ -14,6 +14,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import problems
+from service.access.gate import Gate, authorize, ensure_rights
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
@@ -26,7 +27,9 @@ from service.routes import (
     exports,
     health,
     instances,
+    interface,
     jobs,
+    me,
     operations,
     replans,
     rolls,
@@ -54,6 +57,7 @@ _VERSIONED = (
     rolls,
     jobs,
     exports,
+    me,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -90,14 +94,13 @@ def create_app(
             parts.client.close()
             parts.store.close()
 
-    # FastAPI's documentation pages load scripts from other sites; the OpenAPI document is served.
+    # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
     app = FastAPI(
         title="Lianxin 连心排班",
         version=versions()["lianxin"],
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        dependencies=[] if answering else [Depends(take_turn)],
+        openapi_url=None,
+        dependencies=[Depends(authorize), *([] if answering else [Depends(take_turn)])],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
@@ -108,9 +111,12 @@ def create_app(
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
+    app.include_router(interface.router)
+    ensure_rights(app)
     if answering:
         return app
     app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(Gate, settings=settings)
     app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
@@ -128,7 +134,7 @@ def open_parts(
 ) -> Parts:
     """What the routes work with. leaving: set when the service ends."""
     leaving = leaving or threading.Event()
-    store = Store(settings.database)
+    store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
 
@@ -145,6 +151,8 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         host=settings.host,
         port=settings.port,
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):

@@ -9,7 +9,7 @@ def migrate(settings: ServiceSettings) -> None:
     """Bring the installation's database up to date; several processes may do so at once."""
     if settings.database_url is None or settings.engine_url is None:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = Store(settings.database)
+    store = Store.of(settings)
     try:
         store.migrate()
     finally:

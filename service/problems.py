@@ -22,7 +22,11 @@ from service.wire import Both, ProblemDetails, faults
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "bad_request": 400,
+    "sign_in_needed": 401,
     "cross_site": 403,
+    "not_allowed": 403,
+    "not_your_week": 403,
+    "outside_areas": 403,
     "not_found": 404,
     "instance_not_found": 404,
     "job_not_found": 404,
@@ -44,6 +48,7 @@ STATUS = {
     "one_roster": 422,
     "busy": 429,
     "queue_full": 429,
+    "too_many_attempts": 429,
     "internal": 500,
     "unhealthy": 503,
     "late": 504,
@@ -109,6 +114,8 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         problems=faults(error.problems),
     )
     headers = {"Content-Language": lang, "Vary": "Accept-Language"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     if "retry_after" in error.slots:  # seconds
         headers["Retry-After"] = str(error.slots["retry_after"])
     return JSONResponse(details.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)

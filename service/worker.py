@@ -38,7 +38,7 @@ class Worker:
         self._id = f"{self._host}-{os.getpid()}-{secrets.token_hex(8)}"
         self._closing = threading.Event()
         self._next_purge = 0.0
-        self._store = Store(settings.database)
+        self._store = Store.of(settings)
         with self._store.session() as session:
             executors.join(session, self._id, self._host, os.getpid())
         search = JobRunner(self._store, settings, self._id, self._closing)

@@ -24,9 +24,9 @@ class _Named(Protocol):
 class Names:
     """The names and units of one instance in one language.
 
-    An id that the instance does not have, or whose record has no name, is given back as it is.
-    Private visits have the names that the instance gives them; `scheduler.report.reader` makes an
-    instance with neutral names.
+    An id that the instance does not have, or whose record has no name, is given back as it is; a neutral
+    one (``private/3``) as a word. Private visits have the names that the instance gives them;
+    `scheduler.report.reader` makes an instance with neutral names.
 
     before: an earlier state of the instance, for the names of records that it no longer has
     """
@@ -37,7 +37,7 @@ class Names:
 
     def person(self, id: str) -> str:
         """Name of a person."""
-        return _name(id, (instance.person_by_id for instance in self._instances))
+        return self._name(id, (instance.person_by_id for instance in self._instances))
 
     def people(self, ids: Iterable[str]) -> str:
         """Names of people in a row."""
@@ -45,27 +45,27 @@ class Names:
 
     def task(self, id: str) -> str:
         """Name of a visit or shift."""
-        return _name(id, (instance.task_by_id for instance in self._instances))
+        return self._name(id, (instance.task_by_id for instance in self._instances))
 
     def place(self, id: str) -> str:
         """Name of a place."""
-        return _name(id, (instance.place_by_id for instance in self._instances))
+        return self._name(id, (instance.place_by_id for instance in self._instances))
 
     def area(self, id: str) -> str:
         """Name of an area."""
-        return _name(id, (instance.area_by_id for instance in self._instances))
+        return self._name(id, (instance.area_by_id for instance in self._instances))
 
     def household(self, id: str) -> str:
         """Name of a household."""
-        return _name(id, (instance.household_by_id for instance in self._instances))
+        return self._name(id, (instance.household_by_id for instance in self._instances))
 
     def case(self, id: str) -> str:
         """Name of a case."""
-        return _name(id, (instance.case_by_id for instance in self._instances))
+        return self._name(id, (instance.case_by_id for instance in self._instances))
 
     def duty(self, id: str) -> str:
         """Name of a standing duty."""
-        return _name(id, self._duties)
+        return self._name(id, self._duties)
 
     @cached_property
     def _duties(self) -> list[dict[str, Duty]]:
@@ -81,7 +81,7 @@ class Names:
 
     def skill(self, skill: str) -> str:
         """What a skill is called: its id."""
-        return skill
+        return neutral_in_words(skill, self.lang)
 
     def skills(self, levels: Mapping[str, int]) -> str:
         """Skills in a row."""
@@ -123,6 +123,11 @@ class Names:
         """Words in a row, with the language's comma for lists."""
         return self._say("comma").join(words)
 
+    def _name(self, id: str, tables: Iterable[Mapping[str, _Named]]) -> str:
+        record = next((table[id] for table in tables if id in table), None)
+        name = "" if record is None else record.name
+        return name or neutral_in_words(id, self.lang)
+
     def _say(self, key: str, **slots: object) -> str:
         return say(f"words.{key}", self.lang, **slots)
 
@@ -130,7 +135,7 @@ class Names:
 def kind_in_words(kind: str, lang: Lang) -> str:
     """The word for a kind of work; the kind itself where the catalogue has no word."""
     key = f"words.kind.{kind}"
-    return say(key, lang) if has(key) else kind
+    return say(key, lang) if has(key) else neutral_in_words(kind, lang)
 
 
 def holiday_in_words(holiday: str, lang: Lang) -> str:
@@ -154,11 +159,27 @@ def skills_in_words(levels: Mapping[str, int], lang: Lang) -> str:
     """Skills in a row, with the level of those for which the first does not do."""
     listed = say("words.comma", lang).join(
         say("words.skills.level", lang, skill=skill, level=level) if level > 1 else skill
-        for skill, level in levels.items()
+        for skill, level in (
+            (neutral_in_words(skill, lang), level) for skill, level in levels.items()
+        )
     )
     return say("words.skills.listed", lang, skills=listed, count=len(levels))
 
 
-def _name(id: str, tables: Iterable[Mapping[str, _Named]]) -> str:
-    record = next((table[id] for table in tables if id in table), None)
-    return id if record is None else record.name or id
+NEUTRAL = ("private", "elsewhere")
+"""What the ids that stand for hidden ones begin with."""
+
+
+def is_neutral(id: str) -> bool:
+    """Whether an id stands for a hidden one."""
+    head, *middle, last = id.split("/") if "/" in id else ("", "")
+    return head in NEUTRAL and len(middle) <= 1 and last.isdecimal()
+
+
+def neutral_in_words(id: str, lang: Lang) -> str:
+    """What an id that stands for a hidden one is called; any other id itself."""
+    if not is_neutral(id):
+        return id
+    head, *middle, number = id.split("/")
+    key = f"words.{head}.{middle[0] if middle else 'visit'}"
+    return say(key, lang, number=number) if has(key) else id

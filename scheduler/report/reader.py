@@ -22,7 +22,8 @@ class Reader:
     """An instance as a reader of the report may see it. private: they may see everything.
 
     A visit is hidden if it is private, and so are a private case's visits and shifts. Its name, kind, household and
-    case get neutral names, and its place becomes the area around it.
+    case get neutral names, and its place becomes the area around it. A task whose id says that it is elsewhere
+    (``elsewhere/3``) was hidden before, and stays so for everybody.
 
     unmasked: the instance's true names, for what is not hidden; the same in both languages
     """
@@ -32,7 +33,10 @@ class Reader:
         self.unmasked = Names(instance, LANGS[0])
         cases = {case.id for case in instance.cases if case.private}
         hidden = [task for task in tasks(instance) if is_private(instance, task)]
-        self.tasks = frozenset() if private else frozenset(task.id for task in hidden)
+        elsewhere = {task.id for task in tasks(instance) if task.id.startswith("elsewhere/")}
+        self.tasks = frozenset(elsewhere) | frozenset(
+            () if private else (task.id for task in hidden)
+        )
         self.cases = frozenset() if private else frozenset(cases)
         homes = {task.household for task in hidden if isinstance(task, Visit)}
         homes |= {case.household for case in instance.cases if case.private}

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.problems import ServiceError
+
 
 class AccountRole(StrEnum):
     """What an account is for."""
@@ -39,7 +41,9 @@ LOCAL = Caller(None, "local", AccountRole.ADMINISTRATOR, private=True)
 
 
 def _caller(request: Request) -> Caller:
-    caller: Caller = getattr(request.state, "caller", LOCAL)
+    caller: Caller | None = request.state.caller
+    if caller is None:
+        raise ServiceError("sign_in_needed")
     return caller
 
 

@@ -1,6 +1,7 @@
 """What the web process does with jobs: submit, stop, status, events, erase."""
 
 import asyncio
+import copy
 import hashlib
 import threading
 import uuid
@@ -11,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from service.access.caller import Caller
 from service.jobs.engine import Client
 from service.problems import ServiceError
 from service.settings import ServiceSettings
-from service.store import Store, jobs
+from service.store import Store, areas, jobs
 from service.store.tables import JobRow, RosterRow
 
 NewId = Callable[[], str]
@@ -43,6 +45,13 @@ class Jobs:
         self._store = store
         self._client = client
         self._settings = settings
+        self._caller: Caller | None = None
+
+    def seen_by(self, caller: Caller | None) -> "Jobs":
+        """The jobs as a caller sees them: those whose instance it may see; nobody sees any."""
+        seen = copy.copy(self)
+        seen._caller = caller
+        return seen
 
     def submitted(self, id: str, fingerprint: str) -> JobRow | None:
         """The job that the same request made before, if any.
@@ -57,7 +66,7 @@ class Jobs:
             raise ServiceError("key_spent")
         if row.fingerprint != fingerprint:
             raise ServiceError("key_reused")
-        return row
+        return self.status(id)
 
     def submit(
         self,
@@ -96,14 +105,21 @@ class Jobs:
         """How a job stands. Raises ServiceError where there is none."""
         with self._store.session() as session:
             row = jobs.find(session, id)
-        if row is None or row.erased is not None:
-            raise ServiceError("job_not_found", id=id)
-        return row
+            if row is None or row.erased is not None or not self._sees(session, row):
+                raise ServiceError("job_not_found", id=id)
+            return row
+
+    def _sees(self, session: Session, row: JobRow) -> bool:
+        caller = self._caller
+        return caller is not None and areas.sees(session, caller.areas, row.instance_id)
 
     def newest(self, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
         """Jobs, newest first."""
+        if self._caller is None:
+            return ()
         with self._store.session() as session:
-            return jobs.newest(session, state, limit, offset)
+            seen = areas.visible(self._caller.areas, JobRow.instance_id)
+            return jobs.newest(session, state, limit, offset, seen)
 
     def roster(self, id: str) -> RosterRow:
         """The best roster so far. Raises ServiceError where there is none."""

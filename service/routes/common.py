@@ -1,6 +1,6 @@
 """What the routes share: the parts of the application, headers, documented answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -9,24 +9,27 @@ from scheduler.due import Expanded, expand
 from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
+from service.access.caller import Caller
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, language
 from service.settings import ServiceSettings
-from service.store import Store, instances
+from service.store import Store, areas, instances
 from service.store.tables import InstanceRow
 from service.wire import InstanceInfo, ProblemDetails, SearchLimits, faults, moment
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What an application is made of."""
+    """What an application is made of, as it stands for a caller."""
 
     settings: ServiceSettings
     store: Store
     client: Client
     jobs: Jobs
     new_id: NewId
+    caller: Caller | None = None
+    """Whose request it is; None: nobody's, who sees no instance and no job."""
 
     def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
@@ -38,7 +41,8 @@ class Parts:
 
 def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
-    return parts
+    caller: Caller | None = request.state.caller
+    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller))
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
@@ -52,10 +56,12 @@ IdempotencyKey = Annotated[str | None, Depends(_key)]
 
 
 def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
-    """An instance that was posted. Raises ServiceError where there is none."""
+    """An instance that was posted. Raises ServiceError where there is none that the caller may see."""
     with parts.store.session() as session:
         row = instances.find(session, id, body=body)
-    if row is None:
+        caller = parts.caller
+        seen = caller is not None and areas.sees(session, caller.areas, id)
+    if row is None or not seen:
         raise ServiceError("instance_not_found", id=id)
     return row
 
@@ -85,7 +91,8 @@ def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInf
 
 _ERROR_DESCRIPTIONS = {
     400: "The request cannot be read",
-    403: "The request comes from another site",
+    401: "Nobody has signed in",
+    403: "The account may not do this, or the request comes from another site",
     404: "There is nothing of this name",
     405: "The method does not go with this address",
     408: "The request's body came too slowly",
@@ -109,7 +116,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 403, 408, 413, 421, 429, 500, 504, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
     }
 
 

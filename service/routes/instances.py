@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 from sqlalchemy.exc import IntegrityError
 
 from service import inputs
+from service.access.scope import ensure_inside
 from service.examples import PATCH, TINY, example
 from service.jobs.port import key_id
 from service.problems import ServiceError
@@ -34,6 +35,7 @@ def keep(
 ) -> InstanceRow:
     """Store an instance; the same key with the same instance returns the one stored before."""
     instance = inspection.sound()
+    ensure_inside(parts.caller, parent and parent.body, instance)
     id = parts.new_id() if key is None else key_id(key)
     try:
         with parts.store.session() as session:

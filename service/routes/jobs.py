@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from scheduler.due import expand
 from scheduler.model import Problem, Score
 from service import inputs
+from service.access.scope import ensure_whole
 from service.examples import TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
@@ -101,6 +102,7 @@ def post_job(
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         instance, stored = named_week(parts, request)
+        ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
             begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")

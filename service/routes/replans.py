@@ -20,11 +20,13 @@ from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, f
 from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
+from service.access.scope import ensure_changes_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import (
     IdempotencyKey,
+    Parts,
     Use,
     body,
     errors,
@@ -80,7 +82,8 @@ def post_replan(
     if row is None:
         week = named_roster(parts, request)
         instance, published, parent = week.instance, week.roster, week.row
-        applied = held_by_hand(_applied(instance, published, request.changes))
+        applied = _applied(parts, instance, published, request.changes)
+        applied = held_outside(parts.caller, held_by_hand(applied))
 
         def prepare(session: Session) -> str:
             first = parent or instances.add(
@@ -112,18 +115,21 @@ def _json(instance: Instance) -> dict[str, Any]:
     return instance.model_dump(mode="json", exclude_none=True)
 
 
-def _applied(instance: Instance, published: Roster, data: dict[str, Any]) -> ChangedWeek:
-    changes = _changes(instance, data)
+def _applied(
+    parts: Parts, instance: Instance, published: Roster, data: dict[str, Any]
+) -> ChangedWeek:
+    changes = _changes(parts, instance, data)
     try:
         return apply(instance, published, changes)
     except InputError as error:
         raise _invalid_changes(error.problems) from None
 
 
-def _changes(instance: Instance, data: dict[str, Any]) -> Changes:
+def _changes(parts: Parts, instance: Instance, data: dict[str, Any]) -> Changes:
     changes, problems = parse_changes(data, instance.horizon)
     if changes is None or problems:
         raise _invalid_changes(problems)
+    ensure_changes_inside(parts.caller, instance, changes)
     return changes
 
 
@@ -150,7 +156,9 @@ def post_preview(upload: inputs.JsonUpload, parts: Use) -> PreviewOut:
     request = inputs.read(upload, PreviewRequest)
     week = named_roster(parts, request)
     try:
-        answer = preview(week.instance, week.roster, _changes(week.instance, request.changes))
+        answer = preview(
+            week.instance, week.roster, _changes(parts, week.instance, request.changes)
+        )
     except InputError as error:
         raise _invalid_changes(error.problems) from None
     return _preview(answer, week.instance)

@@ -3,22 +3,42 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from service.settings import ServiceSettings
+from service.store.keys import Keyring
+from service.store.proofs import prove, proven
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Store:
-    """Our tables in one database."""
+    """Our tables in one database. keys: seal what is private; None: for tables without such columns."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, keys: Keyring | None = None):
         self.engine = _engine(url)
+        self.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @classmethod
+    def of(cls, settings: ServiceSettings) -> Self:
+        """An installation's store. Raises KeysError where its keys are missing or not the right ones.
+
+        A key file is made where there is none and nothing was ever sealed.
+        """
+        store = cls(settings.database)
+        try:
+            keys = proven(store.engine, settings.key_file)
+        except BaseException:
+            store.close()
+            raise
+        store.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
+        return store
 
     def migrate(self) -> None:
         """Bring the schema up to date; several processes may do so at once."""
@@ -26,6 +46,8 @@ class Store:
             if self.engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             command.upgrade(migrations(connection), "head")
+            if getattr(self.engine.dialect, "lianxin_keys", None) is not None:
+                prove(connection)
             connection.commit()
 
     @contextmanager

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from scheduler.model import Instance
+from service.store import areas
 from service.store.tables import InstanceRow
 
 
@@ -40,6 +41,7 @@ def add(
     )
     session.add(row)
     session.flush()
+    areas.enter(session, id, instance)
     return row
 
 

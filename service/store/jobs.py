@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from service.store.tables import InstanceRow, JobRow, RosterRow
@@ -53,9 +53,11 @@ def find(session: Session, id: str) -> JobRow | None:
     return session.get(JobRow, id)
 
 
-def newest(session: Session, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
-    """Jobs that are not erased, newest first."""
-    query = select(JobRow).where(JobRow.erased.is_(None))
+def newest(
+    session: Session, state: str | None, limit: int, offset: int, seen: ColumnElement[bool]
+) -> Sequence[JobRow]:
+    """Jobs that are not erased and meet the condition `seen`, newest first."""
+    query = select(JobRow).where(JobRow.erased.is_(None), seen)
     if state is not None:
         query = query.where(JobRow.state == state)
     query = query.order_by(JobRow.created.desc(), JobRow.id).limit(limit).offset(offset)

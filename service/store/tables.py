@@ -1,25 +1,11 @@
-"""The tables. Times are seconds since 1970 (UTC); long texts are compressed."""
+"""The tables. Times are seconds since 1970 (UTC); what may hold private words is sealed."""
 
-import zlib
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, ForeignKey, LargeBinary, String, TypeDecorator
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-
-class Compressed(TypeDecorator[str]):
-    """A long text, kept as zlib bytes."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
-        """What the column holds of a text."""
-        return None if value is None else zlib.compress(value.encode(), 6)
-
-    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> str | None:
-        """The text of what the column holds."""
-        return None if value is None else zlib.decompress(value).decode()
+from service.store.sealed import Sealed, SealedJson, SealedText
 
 
 class Base(DeclarativeBase):
@@ -39,14 +25,16 @@ class InstanceRow(Base):
     origin_id: Mapped[str] = mapped_column(String(32), index=True)
     """The first of the line; itself where there is no parent."""
     created: Mapped[float]
-    name: Mapped[str]
+    erased: Mapped[float | None]
+    """Set when it was erased: only ids and times are left, so that no id is used twice."""
+    name: Mapped[str] = mapped_column(SealedText("instances.name"))
     """The instance's own id."""
-    title: Mapped[str]
+    title: Mapped[str] = mapped_column(SealedText("instances.title"))
     counts: Mapped[dict[str, Any]]
     """How many people, places, visits, shifts and days."""
     digest: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of the body."""
-    body: Mapped[str] = mapped_column(Compressed, deferred=True)
+    """SHA-256 of the body, without a key: it tells nothing of a body that is not known already."""
+    body: Mapped[str] = mapped_column(Sealed("instances.body"), deferred=True)
 
 
 class JobRow(Base):
@@ -58,10 +46,10 @@ class JobRow(Base):
     instance_id: Mapped[str] = mapped_column(ForeignKey("instances.id"), index=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the request, to tell a repeat from another request with the same key."""
-    request: Mapped[dict[str, Any]]
+    request: Mapped[dict[str, Any]] = mapped_column(SealedJson("jobs.request"))
     """limits {seconds, idle_seconds, steps}, seed, cores; of a re-plan most_moved."""
-    start_roster: Mapped[str | None] = mapped_column(Compressed, deferred=True)
-    published: Mapped[str | None] = mapped_column(Compressed, deferred=True)
+    start_roster: Mapped[str | None] = mapped_column(Sealed("jobs.start_roster"), deferred=True)
+    published: Mapped[str | None] = mapped_column(Sealed("jobs.published"), deferred=True)
     """Of a re-plan: the published roster that it started from, to which its result is compared."""
     state: Mapped[str] = mapped_column(String(16), index=True)
     created: Mapped[float] = mapped_column(index=True)
@@ -76,9 +64,9 @@ class JobRow(Base):
     event: Mapped[int] = mapped_column(default=0)
     """Grows by one with each change that a follower should see."""
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(SealedJson("jobs.result"), default=dict)
     """ended_by, status, versions and figures, once there is a final roster."""
-    problem: Mapped[dict[str, Any] | None]
+    problem: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("jobs.problem"))
     """code, slots and problems of a failed job."""
 
 
@@ -90,7 +78,7 @@ class RosterRow(Base):
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
     saved: Mapped[float]
     final: Mapped[bool]
-    body: Mapped[str] = mapped_column(Compressed)
+    body: Mapped[str] = mapped_column(Sealed("rosters.body"))
 
 
 class ExecutorRow(Base):
@@ -113,3 +101,14 @@ class LeaseRow(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     holder: Mapped[str]
     until: Mapped[float]
+
+
+class KeyRow(Base):
+    """A key that sealed something, by its id, to tell at the start whether the key file is the right one."""
+
+    __tablename__ = "keys"
+
+    id: Mapped[str] = mapped_column(String(8), primary_key=True)
+    made: Mapped[float]
+    proof: Mapped[str] = mapped_column(Sealed("keys.proof"))
+    """The key's own id, sealed by it."""

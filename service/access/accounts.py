@@ -1,0 +1,127 @@
+"""Accounts in the database: added, found, changed, disabled; never deleted, since the audit names them."""
+
+import time
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from service.access.caller import AccountRole, Caller
+from service.access.tables import AccountRow, InvitationRow, SessionRow, TokenRow
+
+MOST_LETTERS = 80
+"""Longest name of an account."""
+
+
+def spelt(name: str) -> str:
+    """A name as it is kept: without spaces around it, in small letters."""
+    return name.strip().casefold()
+
+
+def exist(session: Session) -> bool:
+    """Whether there is any account; then everybody has to sign in."""
+    return session.scalar(select(AccountRow.id).limit(1)) is not None
+
+
+def add(
+    session: Session,
+    name: str,
+    role: AccountRole,
+    *,
+    areas: Collection[str] | None = None,
+    private: bool = False,
+    person: str | None = None,
+) -> AccountRow:
+    """An account without a password. Raises IntegrityError where the name is taken.
+
+    areas: of a coordinator or a viewer; None: every area. person: of a worker, and then needed.
+    """
+    row = AccountRow(
+        id=uuid.uuid4().hex,
+        name=spelt(name),
+        role=role,
+        areas=None if areas is None else sorted(set(areas)),
+        private=private,
+        person=person,
+        password=None,
+        created=time.time(),
+        disabled=None,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def named(session: Session, name: str) -> AccountRow | None:
+    """An account by its name, a disabled one too."""
+    return session.scalar(select(AccountRow).where(AccountRow.name == spelt(name)))
+
+
+def everyone(session: Session) -> Sequence[AccountRow]:
+    """All accounts by name."""
+    return session.scalars(select(AccountRow).order_by(AccountRow.name)).all()
+
+
+def caller(row: AccountRow) -> Caller:
+    """Who asks, where an account has signed in."""
+    return Caller(
+        account=row.id,
+        name=row.name,
+        role=AccountRole(row.role),
+        areas=None if row.areas is None else frozenset(row.areas),
+        private=row.private,
+        person=row.person,
+    )
+
+
+def narrowed(whole: Caller, token: TokenRow) -> Caller | None:
+    """Who asks by a token: never more than its account may now, nor more than the token was given.
+
+    None where the two have nothing in common, since the account has become a worker's.
+    """
+    role = AccountRole(token.role)
+    if role not in part_of(whole.role):
+        if whole.role not in part_of(role):
+            return None
+        role = whole.role
+    areas = whole.areas if token.areas is None else frozenset(token.areas)
+    if whole.areas is not None and areas is not None:
+        areas &= whole.areas
+    return replace(whole, role=role, areas=areas, private=whole.private and token.private)
+
+
+def part_of(role: AccountRole) -> tuple[AccountRole, ...]:
+    """The roles whose rights are among those of a role, itself first."""
+    if role is AccountRole.WORKER:
+        return (AccountRole.WORKER,)
+    ladder = (AccountRole.ADMINISTRATOR, AccountRole.COORDINATOR, AccountRole.VIEWER)
+    return ladder[ladder.index(role) :]
+
+
+def end_sessions(session: Session, account: str) -> None:
+    """Sign an account out everywhere: its rights, its password or itself are no longer what they were."""
+    session.execute(delete(SessionRow).where(SessionRow.account_id == account))
+
+
+def disable(session: Session, row: AccountRow) -> None:
+    """Let an account do nothing from now on: its sessions end, its links are void, its tokens do not count."""
+    row.disabled = time.time()
+    end_sessions(session, row.id)
+    session.execute(delete(InvitationRow).where(InvitationRow.account_id == row.id))
+
+
+def change(
+    session: Session,
+    row: AccountRow,
+    role: AccountRole,
+    *,
+    areas: Collection[str] | None,
+    private: bool,
+    person: str | None,
+) -> None:
+    """Give an account other rights; its sessions end. Its tokens give the part that is left."""
+    row.role, row.private, row.person = role, private, person
+    row.areas = None if areas is None else sorted(set(areas))
+    end_sessions(session, row.id)

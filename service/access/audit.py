@@ -1,0 +1,147 @@
+"""Who read or changed what, and when: a table that only grows, each row bound to the one before by its hash.
+
+A row tells operation and ids, never content. It is written in a transaction that ends before the
+answer goes out, so that nothing is read without one. Database triggers refuse changes to rows; that
+rows were changed in spite of them, or cut off, is found by `check`.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from service.access.caller import Caller
+from service.store.clock import now
+from service.store.tables import Base
+
+
+class AuditRow(Base):
+    """One thing that somebody did."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """1, 2, 3 … without a gap."""
+    at: Mapped[float] = mapped_column(index=True)
+    """Seconds since 1970 by the database's clock."""
+    account: Mapped[str | None] = mapped_column(String(32), index=True)
+    """Id of the account; None: nobody had to sign in, or nobody is known."""
+    who: Mapped[str]
+    """The account's name then."""
+    token: Mapped[str | None]
+    """Id of the session or API token."""
+    operation: Mapped[str]
+    """Operation id, or a word such as sign_in."""
+    instance: Mapped[str | None] = mapped_column(String(32), index=True)
+    job: Mapped[str | None] = mapped_column(String(32))
+    task: Mapped[str | None]
+    """Neutral id of the visit or shift where one alone was asked about; None: all."""
+    purpose: Mapped[str]
+    outcome: Mapped[str]
+    """ok, or why not."""
+    request: Mapped[str]
+    """Id of the request, as in the logs."""
+    previous: Mapped[str] = mapped_column(String(64))
+    """Digest of the row before."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of all the other columns."""
+
+
+class AuditHeadRow(Base):
+    """The last row of the audit: writers lock it, and a tail that was cut off does not fit it."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+def record(
+    session: Session,
+    caller: Caller | None,
+    operation: str,
+    *,
+    instance: str | None = None,
+    job: str | None = None,
+    task: str | None = None,
+    purpose: str = "",
+    outcome: str = "ok",
+    request: str = "",
+    who: str = "",
+    token: str | None = None,
+) -> AuditRow:
+    """Add a row in the session's transaction, which must be committed before the answer goes out.
+
+    who: the name that was given, where there is no caller.
+    """
+    locked = update(AuditHeadRow).where(AuditHeadRow.id == 1).values(last=AuditHeadRow.last + 1)
+    session.execute(locked)
+    head = session.get_one(AuditHeadRow, 1, populate_existing=True)
+    row = AuditRow(
+        id=head.last,
+        at=now(session),
+        account=caller.account if caller else None,
+        who=caller.name if caller else who,
+        token=token,
+        operation=operation,
+        instance=instance,
+        job=job,
+        task=task,
+        purpose=purpose,
+        outcome=outcome,
+        request=request,
+        previous=head.digest,
+    )
+    row.digest = head.digest = _digest(row)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def rows(
+    session: Session,
+    *,
+    before: int | None = None,
+    limit: int = 100,
+    since: float | None = None,
+    until: float | None = None,
+    **equal: str | None,
+) -> Sequence[AuditRow]:
+    """Rows, the newest first, of ids below `before`. equal: columns that have to have a value."""
+    query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(AuditRow.id < before)
+    if since is not None:
+        query = query.where(AuditRow.at >= since)
+    if until is not None:
+        query = query.where(AuditRow.at < until)
+    for column, value in equal.items():
+        if value is not None:
+            query = query.where(getattr(AuditRow, column) == value)
+    return session.scalars(query).all()
+
+
+def check(session: Session) -> int | None:
+    """The first row that is not as it was written, or is missing; None where all are."""
+    expected, digest = 1, ""
+    for row in session.scalars(
+        select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=500)
+    ):
+        if row.id != expected or row.previous != digest or row.digest != _digest(row):
+            return expected
+        expected, digest = row.id + 1, row.digest
+    head = session.get_one(AuditHeadRow, 1)
+    return None if (head.last, head.digest) == (expected - 1, digest) else expected
+
+
+def _digest(row: AuditRow) -> str:
+    columns: dict[str, Any] = {
+        column.key: getattr(row, column.key)
+        for column in AuditRow.__table__.columns
+        if column.key != "digest"
+    }
+    return hashlib.sha256(json.dumps(columns, sort_keys=True).encode()).hexdigest()

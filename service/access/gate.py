@@ -1,0 +1,104 @@
+"""The gate: finds who asks, then asks the table of rights, before a body is read.
+
+`Gate` is a middleware: it finds the caller of every request. `authorize` is a dependency of the whole
+application: the one place that asks the table.
+"""
+
+import logging
+
+import anyio
+from fastapi import FastAPI, Request
+from fastapi.routing import iter_route_contexts
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.access import accounts, rules, sessions, tokens
+from service.access.caller import LOCAL, Caller
+from service.access.open_mode import HEADER, is_loopback, may_be_open
+from service.problems import ServiceError
+from service.safe_logs import where
+from service.settings import ServiceSettings
+from service.store import Store
+
+log = logging.getLogger("lianxin.service")
+
+_THREADS = 8
+"""Callers looked up at once: apart from the threads of routes, which may all be busy."""
+
+
+async def authorize(request: Request) -> None:
+    """Refuse a request that the table of rights does not allow. Raises ServiceError."""
+    caller: Caller | None = request.state.caller
+    try:
+        rules.check(request.scope["route"].name, caller, request.path_params)
+    except ServiceError:
+        if request.state.caller_unknown:
+            raise ServiceError("unhealthy", part="database") from None
+        raise
+
+
+def ensure_rights(app: FastAPI) -> None:
+    """Raise ValueError for routes that have no line in the table of rights."""
+    names = {context.name or context.path or "" for context in iter_route_contexts(app.routes)}
+    if missing := sorted(names - set(rules.RIGHTS)):
+        raise ValueError(f"no line in the table of service/access/rules.py: {', '.join(missing)}")
+
+
+class Gate:
+    """Sets ``request.state.caller``: who asks; None where nobody has signed in.
+
+    ``caller_unknown``: the database does not tell; then only what nobody needs to sign in for is
+    answered.
+    """
+
+    def __init__(self, app: ASGIApp, settings: ServiceSettings):
+        self._app = app
+        self._may_be_open = may_be_open(settings)
+        self._limits = sessions.SessionLimits.of(settings)
+        self._lane: anyio.CapacityLimiter | None = None
+        self._accounts = False
+        """Whether there was an account; none is ever deleted."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find the caller and hand the request on; say on the answer where nobody has to sign in."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        self._lane = self._lane or anyio.CapacityLimiter(_THREADS)
+        state = scope.setdefault("state", {})
+        state["caller"], state["caller_unknown"] = None, False
+        try:
+            store: Store = scope["app"].state.parts.store
+            state["caller"] = await anyio.to_thread.run_sync(
+                self._caller, scope, store, limiter=self._lane
+            )
+        except Exception as error:
+            log.error("who asks was not found: %s", where(error))
+            state["caller_unknown"] = True
+        is_open = state["caller"] is LOCAL
+
+        async def send_with_mode(message: Message) -> None:
+            if is_open and message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[HEADER] = "open"
+            await send(message)
+
+        await self._app(scope, receive, send_with_mode)
+
+    def _caller(self, scope: Scope, store: Store) -> Caller | None:
+        with store.session() as session:
+            if self._may_be_open and not self._accounts and _is_local(scope):
+                self._accounts = accounts.exist(session)
+                if not self._accounts:
+                    return LOCAL
+            headers = Headers(scope=scope)
+            kind, _, secret = headers.get("authorization", "").partition(" ")
+            if kind:
+                return tokens.find(session, secret.strip()) if kind.lower() == "bearer" else None
+            cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
+            return sessions.find(session, cookie, self._limits) if cookie else None
+
+
+def _is_local(scope: Scope) -> bool:
+    client = scope.get("client")
+    return client is not None and is_loopback(client[0])

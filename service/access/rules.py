@@ -1,0 +1,139 @@
+"""Who may do what: the one table of rights, role by role, a line for each operation.
+
+An operation is a route; its id is the name of the route's function. `service.access.gate` asks this
+table before a route runs; a route without a line is refused when the application is made. The table
+is printed in docs/access.md.
+
+What a cell says:
+
+- no: refused.
+- yes: allowed.
+- areas: allowed for what lies in the areas of the account and below them; an account without areas
+  is for all of them.
+- own: allowed where the address names the person that the account is for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from service.access.caller import AccountRole, Caller
+from service.problems import ServiceError
+
+TABLE = """
+| operation        | does  | what      | nobody | worker | viewer | coordinator | administrator |
+|------------------|-------|-----------|--------|--------|--------|-------------|---------------|
+| get_health       | read  | health    | yes    | yes    | yes    | yes         | yes           |
+| get_deep_health  | read  | health    | no     | no     | no     | no          | yes           |
+| get_openapi      | read  | interface | yes    | yes    | yes    | yes         | yes           |
+| get_me           | read  | account   | no     | yes    | yes    | yes         | yes           |
+| post_instance    | write | instance  | no     | no     | no     | areas       | yes           |
+| get_instance     | read  | instance  | no     | no     | areas  | areas       | yes           |
+| post_child       | write | instance  | no     | no     | no     | areas       | yes           |
+| get_lineage      | read  | instance  | no     | no     | areas  | areas       | yes           |
+| post_roll        | write | instance  | no     | no     | no     | areas       | yes           |
+| post_validation  | ask   | instance  | no     | no     | no     | areas       | yes           |
+| post_clash       | ask   | instance  | no     | no     | areas  | areas       | yes           |
+| post_evaluation  | ask   | roster    | no     | no     | areas  | areas       | yes           |
+| post_unassigned  | ask   | roster    | no     | no     | areas  | areas       | yes           |
+| post_assignment  | ask   | roster    | no     | no     | areas  | areas       | yes           |
+| post_comparison  | ask   | roster    | no     | no     | areas  | areas       | yes           |
+| post_suggestions | ask   | roster    | no     | no     | no     | areas       | yes           |
+| post_preview     | ask   | roster    | no     | no     | no     | areas       | yes           |
+| post_job         | write | job       | no     | no     | no     | areas       | yes           |
+| post_replan      | write | job       | no     | no     | no     | areas       | yes           |
+| get_jobs         | read  | job       | no     | no     | areas  | areas       | yes           |
+| get_job          | read  | job       | no     | no     | areas  | areas       | yes           |
+| get_events       | read  | job       | no     | no     | areas  | areas       | yes           |
+| post_stop        | write | job       | no     | no     | no     | areas       | yes           |
+| delete_job       | write | job       | no     | no     | no     | areas       | yes           |
+| get_difference   | read  | roster    | no     | no     | areas  | areas       | yes           |
+| get_roster       | read  | roster    | no     | no     | areas  | areas       | yes           |
+| get_workbook     | read  | roster    | no     | no     | areas  | areas       | yes           |
+| get_csv          | read  | roster    | no     | no     | areas  | areas       | yes           |
+| get_calendar     | read  | roster    | no     | no     | areas  | areas       | yes           |
+| get_report       | read  | roster    | no     | no     | areas  | areas       | yes           |
+| get_texts        | read  | roster    | no     | no     | areas  | areas       | yes           |
+"""
+
+FIELDS = """
+| field             | nobody | worker | viewer | coordinator | administrator |
+|-------------------|--------|--------|--------|-------------|---------------|
+| private_case      | no     | right  | right  | right       | right         |
+| household.ratings | no     | no     | no     | yes         | yes           |
+| area.outside      | no     | no     | no     | no          | yes           |
+| account.password  | no     | no     | no     | no          | no            |
+| token.secret      | no     | no     | no     | no          | no            |
+"""
+"""Fields within what a caller may read. right: with the right to private cases, and only where the
+request asks for it; such a reading is in the audit. area.outside: what lies outside the areas of an
+account that has some."""
+
+NOBODY = "nobody"
+
+
+class Reach(StrEnum):
+    """What a cell of the table says."""
+
+    NO = "no"
+    YES = "yes"
+    AREAS = "areas"
+    OWN = "own"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Right:
+    """A line of the table. reach: by role, and of `NOBODY`, who has not signed in."""
+
+    operation: str
+    does: str
+    what: str
+    reach: Mapping[str, Reach]
+
+    def of(self, caller: Caller | None) -> Reach:
+        """How far a caller's right goes; None: who has not signed in."""
+        return self.reach[NOBODY if caller is None else caller.role]
+
+
+def _lines(table: str) -> list[dict[str, str]]:
+    head, _, *lines = (
+        [cell.strip() for cell in line.strip("| ").split("|")] for line in table.strip().split("\n")
+    )
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def _reach(line: Mapping[str, str]) -> Mapping[str, Reach]:
+    return MappingProxyType({who: Reach(line[who]) for who in (NOBODY, *AccountRole)})
+
+
+RIGHTS: Mapping[str, Right] = MappingProxyType(
+    {
+        line["operation"]: Right(line["operation"], line["does"], line["what"], _reach(line))
+        for line in _lines(TABLE)
+    }
+)
+_FIELDS = {line["field"]: _reach(line) for line in _lines(FIELDS)}
+
+
+def check(operation: str, caller: Caller | None, path: Mapping[str, str]) -> None:
+    """Refuse what the table does not allow: a ServiceError of 401 or 403.
+
+    path: the parameters in the address. What lies in the areas of an account is seen to where
+    instances are read and changed (`service.access.scope`).
+    """
+    right = RIGHTS[operation]
+    reach = right.of(caller)
+    if reach is Reach.NO:
+        if caller is None:
+            raise ServiceError("sign_in_needed")
+        raise ServiceError("not_allowed", role=caller.role, operation=operation)
+    if reach is Reach.OWN and (caller is None or caller.person != path["person"]):
+        raise ServiceError("not_your_week")
+
+
+def sees(caller: Caller, field: str) -> bool:
+    """Whether a caller may read a field of `FIELDS` where the request asks for it."""
+    reach = _FIELDS[field][caller.role]
+    return caller.private if reach is Reach.RIGHT else reach is Reach.YES

@@ -1,0 +1,86 @@
+"""Browsers that are signed in: rows on the server, a random cookie in the browser."""
+
+import time
+from dataclasses import dataclass
+
+from fastapi import Response
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from service.access import accounts, secrets
+from service.access.caller import Caller
+from service.access.tables import AccountRow, SessionRow
+from service.settings import ServiceSettings
+
+PLAIN = "lianxin"
+SECURE = "__Host-lianxin"
+"""Names of the cookie over http, which is for this machine only, and over https."""
+_SEEN_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """How long a session lasts, in seconds: without a request, and at most."""
+
+    idle: float
+    whole: float
+
+    @classmethod
+    def of(cls, settings: ServiceSettings) -> "SessionLimits":
+        """The limits of an installation."""
+        return cls(settings.session_idle_minutes * 60, settings.session_hours * 3600)
+
+
+def start(session: Session, account: str, limits: SessionLimits) -> str:
+    """Sign an account in; the secret for the cookie. Sessions that are over are forgotten."""
+    now = time.time()
+    over = or_(SessionRow.seen < now - limits.idle, SessionRow.created < now - limits.whole)
+    session.execute(delete(SessionRow).where(over))
+    secret = secrets.new()
+    session.add(SessionRow(key=secrets.key(secret), account_id=account, created=now, seen=now))
+    return secret
+
+
+def find(session: Session, secret: str, limits: SessionLimits) -> Caller | None:
+    """Who asks by a session; None where it is not known, is over, or its account was disabled."""
+    now = time.time()
+    found = session.execute(
+        select(SessionRow, AccountRow)
+        .join(AccountRow, AccountRow.id == SessionRow.account_id)
+        .where(
+            SessionRow.key == secrets.key(secret),
+            SessionRow.seen >= now - limits.idle,
+            SessionRow.created >= now - limits.whole,
+            AccountRow.disabled.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    row, account = found
+    if row.seen < now - min(_SEEN_SECONDS, limits.idle / 2):
+        session.execute(update(SessionRow).where(SessionRow.key == row.key).values(seen=now))
+    return accounts.caller(account)
+
+
+def end(session: Session, secret: str) -> None:
+    """Sign a browser out."""
+    session.execute(delete(SessionRow).where(SessionRow.key == secrets.key(secret)))
+
+
+def cookie(scheme: str) -> str:
+    """The cookie's name, by the scheme of the request."""
+    return SECURE if scheme == "https" else PLAIN
+
+
+def give_cookie(response: Response, scheme: str, secret: str) -> None:
+    """Give the browser its session, until it is closed."""
+    response.set_cookie(
+        cookie(scheme), secret, path="/", secure=scheme == "https", httponly=True, samesite="lax"
+    )
+
+
+def take_cookie(response: Response, scheme: str) -> None:
+    """Have the browser forget its session."""
+    response.delete_cookie(
+        cookie(scheme), path="/", secure=scheme == "https", httponly=True, samesite="lax"
+    )

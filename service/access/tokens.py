@@ -1,0 +1,83 @@
+"""Secrets for programs: sent as ``Authorization: Bearer``, for a part of what their account may."""
+
+import time
+import uuid
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from service.access import accounts, secrets
+from service.access.caller import AccountRole, Caller
+from service.access.tables import AccountRow, TokenRow
+
+DAY = 24 * 3600.0
+MOST_DAYS = 366
+
+
+def add(
+    session: Session,
+    account: AccountRow,
+    title: str,
+    role: AccountRole,
+    *,
+    days: int,
+    areas: Collection[str] | None = None,
+    private: bool = False,
+) -> tuple[TokenRow, str]:
+    """A token for `days` days, and its secret, which is shown now and never again.
+
+    role, areas and private may be wider than the account's: what counts is what both have.
+    """
+    secret = secrets.new(secrets.TOKEN)
+    now = time.time()
+    row = TokenRow(
+        id=uuid.uuid4().hex,
+        key=secrets.key(secret),
+        account_id=account.id,
+        title=title,
+        role=role,
+        areas=None if areas is None else sorted(set(areas)),
+        private=private,
+        created=now,
+        ends=now + days * DAY,
+        revoked=None,
+    )
+    session.add(row)
+    session.flush()
+    return row, secret
+
+
+def find(session: Session, secret: str) -> Caller | None:
+    """Who asks by a token; None where it is not known, has ended or was revoked, or its account was disabled."""
+    found = session.execute(
+        select(TokenRow, AccountRow)
+        .join(AccountRow, AccountRow.id == TokenRow.account_id)
+        .where(
+            TokenRow.key == secrets.key(secret),
+            TokenRow.ends > time.time(),
+            TokenRow.revoked.is_(None),
+            AccountRow.disabled.is_(None),
+        )
+    ).one_or_none()
+    return None if found is None else accounts.narrowed(accounts.caller(found[1]), found[0])
+
+
+def everyone(session: Session) -> Sequence[tuple[TokenRow, str]]:
+    """All tokens with the names of their accounts, by account, the oldest first."""
+    found = session.execute(
+        select(TokenRow, AccountRow.name)
+        .join(AccountRow, AccountRow.id == TokenRow.account_id)
+        .order_by(AccountRow.name, TokenRow.created)
+    )
+    return [(row, name) for row, name in found]
+
+
+def revoke(session: Session, id: str) -> bool:
+    """End a token; whether there was one that had not been revoked."""
+    done = session.execute(
+        update(TokenRow)
+        .where(TokenRow.id == id, TokenRow.revoked.is_(None))
+        .values(revoked=time.time())
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,153 @@
+"""The keys that seal what is private in the database: a file apart from it, for its owner only.
+
+A line for each key, the oldest first: its id and its 32 bytes in base64. The newest seals; all open.
+"""
+
+import base64
+import os
+import secrets
+import zlib
+from pathlib import Path
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_MARK = b"\x01LX"
+"""Begins what is sealed; nothing compressed begins so."""
+_ID, _NONCE, _KEY = 4, 12, 32
+"""Bytes."""
+
+
+class KeysError(Exception):
+    """Keys that are missing or wrong. The message says which, and what to do; it holds no key."""
+
+
+class Keyring:
+    """The keys of a file by their ids (8 hexadecimal digits), the newest last; read again when the file changes.
+
+    Raises KeysError where the file holds no key, or a line that is none.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._stamp: tuple[int, int] | None = None
+        self._ciphers: dict[str, AESGCM] = {}
+        self._refresh()
+
+    @classmethod
+    def made(cls, path: Path) -> Self:
+        """The keys of a file, which is made with a first key where it is missing."""
+        if not path.exists():
+            draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+            _write(draft, [_new_line()])
+            try:
+                # Of two that begin at once, one makes the file and the other reads it.
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return cls(path)
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the keys, the newest last."""
+        self._refresh()
+        return list(self._ciphers)
+
+    @property
+    def newest(self) -> str:
+        """Id of the key that seals."""
+        return self.ids[-1]
+
+    def _refresh(self) -> None:
+        try:
+            state = self.path.stat()
+            stamp = (state.st_ino, state.st_mtime_ns)
+            if stamp != self._stamp:
+                self._ciphers, self._stamp = _read(self.path), stamp
+        except OSError as error:
+            if not self._ciphers:
+                raise KeysError(f"{self.path} cannot be read: {error.strerror}") from None
+
+    def seal(self, plain: bytes, column: str) -> bytes:
+        """Compress and encrypt with AES-256-GCM. column: ``table.column``, without which it does not open."""
+        nonce = secrets.token_bytes(_NONCE)
+        newest = self.newest
+        head = _MARK + bytes.fromhex(newest)
+        sealed = self._ciphers[newest].encrypt(
+            nonce, zlib.compress(plain, 6), head + column.encode()
+        )
+        return head + nonce + sealed
+
+    def unseal(self, sealed: bytes, column: str) -> bytes:
+        """What was sealed. Raises KeysError where the key is missing, or what is there was changed."""
+        id = key_id(sealed)
+        if id not in self._ciphers and id not in self.ids:
+            raise KeysError(f"{column} is sealed with key {id}, which is not in the key file")
+        head, rest = sealed[: len(_MARK) + _ID], sealed[len(_MARK) + _ID :]
+        try:
+            plain = self._ciphers[id].decrypt(rest[:_NONCE], rest[_NONCE:], head + column.encode())
+        except InvalidTag:
+            raise KeysError(
+                f"{column} does not open: key {id} is another one, or the row was changed"
+            ) from None
+        return zlib.decompress(plain)
+
+
+def _read(path: Path) -> dict[str, AESGCM]:
+    ciphers = {}
+    for number, line in enumerate(
+        path.read_text(encoding="ascii", errors="replace").splitlines(), 1
+    ):
+        if not line.strip():
+            continue
+        id, _, secret = line.strip().partition(":")
+        try:
+            key = base64.b64decode(secret, validate=True)
+            if len(key) != _KEY or len(bytes.fromhex(id)) != _ID:
+                raise ValueError
+        except ValueError:
+            raise KeysError(f"line {number} of {path} is no key") from None
+        ciphers[id] = AESGCM(key)
+    if not ciphers:
+        raise KeysError(f"{path} holds no key")
+    return ciphers
+
+
+def is_sealed(value: bytes) -> bool:
+    """Whether bytes of the database are sealed."""
+    return value.startswith(_MARK)
+
+
+def key_id(sealed: bytes) -> str:
+    """Id of the key that sealed it."""
+    return sealed[len(_MARK) : len(_MARK) + _ID].hex()
+
+
+def add_key(path: Path) -> str:
+    """Add a key to a file, which seals from then on; its id."""
+    lines = path.read_text(encoding="ascii").splitlines() if path.exists() else []
+    line = _new_line()
+    _replace(path, [*lines, line])
+    return line.partition(":")[0]
+
+
+def _new_line() -> str:
+    key = base64.b64encode(secrets.token_bytes(_KEY)).decode()
+    return f"{secrets.token_hex(_ID)}:{key}"
+
+
+def _replace(path: Path, lines: list[str]) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    _write(draft, lines)
+    draft.replace(path)
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write("".join(f"{line}\n" for line in lines))
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,44 @@
+"""Whether the keys at hand are those that sealed this database."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, String, column, inspect, table
+
+from service.store.clock import now
+from service.store.keys import Keyring, KeysError
+from service.store.sealed import Sealed
+
+_KEYS = table("keys", column("id", String), column("made"), column("proof", Sealed("keys.proof")))
+
+
+def proven(engine: Engine, path: Path) -> Keyring:
+    """The keys of a file, made where it is missing and nothing is sealed yet. Raises KeysError."""
+    with engine.connect() as connection:
+        used = _used(connection)
+        if not path.exists() and used:
+            raise KeysError(
+                f"{path} is missing, and the database is sealed with the keys {', '.join(used)}: "
+                "put the key file back, or say by LIANXIN_KEYS where it is"
+            )
+        keys = Keyring.made(path)
+        if missing := [id for id in used if id not in keys.ids]:
+            raise KeysError(
+                f"the database is sealed with the keys {', '.join(missing)}, which are not in {path}"
+            )
+        for id, proof in used.items():
+            keys.unseal(proof, "keys.proof")
+    return keys
+
+
+def prove(connection: Connection) -> None:
+    """Note the newest key as one that seals; nothing happens where it is noted already."""
+    newest = connection.dialect.lianxin_keys.newest  # type: ignore[attr-defined]
+    if newest not in _used(connection):
+        row = {"id": newest, "made": now(connection), "proof": newest}
+        connection.execute(_KEYS.insert().values(row))
+
+
+def _used(connection: Connection) -> dict[str, bytes]:
+    if not inspect(connection).has_table("keys"):
+        return {}
+    return dict(connection.exec_driver_sql("SELECT id, proof FROM keys ORDER BY made").all())
