@@ -15,6 +15,7 @@ import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from service import logs
 from service.jobs.duties import OnDuty
 from service.jobs.runner import JobAttempt, JobRunner
 from service.migrate import migrate
@@ -154,9 +155,7 @@ def main() -> None:
 
 def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
+    logs.configure()
     closing = threading.Event()
 
     def watch() -> None:

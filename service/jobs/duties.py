@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
+from service.webhooks import deliver
 
 log = logging.getLogger("lianxin.worker")
 
@@ -33,7 +34,7 @@ def purge(store: Store, settings: ServiceSettings) -> int:
     return len(old)
 
 
-DUTIES: tuple[Duty, ...] = (Duty("purge", 3600.0, purge),)
+DUTIES: tuple[Duty, ...] = (Duty("purge", 3600.0, purge), Duty("webhooks", 2.0, deliver))
 
 
 class OnDuty:

@@ -29,24 +29,28 @@ class _Topic:
 
 
 class Following:
-    """Tells followers how jobs stand. Made and used in the event loop; `leave` may be called anywhere."""
+    """Tells followers how jobs stand. It begins to listen with the first of them.
+
+    Used in one event loop; `leave` and `close` may be called from anywhere.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._loop = asyncio.get_running_loop()
         self._topics: dict[str, _Topic] = {}
         self._leaving = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._bell = Bell(store, JOBS, self._heard)
-        self._bell.start()
 
     def leave(self) -> None:
         """End every stream, as the service ends."""
         self._leaving = True
-        self._loop.call_soon_threadsafe(self._wake_all)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake_all)
 
     def close(self) -> None:
         """Listen no longer. Blocks for up to a second."""
-        self._bell.close()
+        if self._loop is not None:
+            self._bell.close()
 
     async def rows(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
         """How a job stands now unless its event is `seen`, then each change until it has ended or was erased."""
@@ -67,6 +71,9 @@ class Following:
 
     @contextmanager
     def _topic(self, id: str) -> Iterator[_Topic]:
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+            self._bell.start()
         topic = self._topics.setdefault(id, _Topic())
         topic.followers += 1
         try:
@@ -96,7 +103,7 @@ class Following:
             changed = [id for id, event in events if known.get(id) != event]
             rows = [find(session, id) for id in changed]
         for row in rows:
-            if row is not None:
+            if row is not None and self._loop is not None:
                 self._loop.call_soon_threadsafe(self._tell, row)
 
     def _tell(self, row: JobRow) -> None:

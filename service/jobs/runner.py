@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from scheduler.model import Roster
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
+from service.logs import about_job
 from service.orders import order_for
 from service.safe_logs import where
 from service.settings import ServiceSettings
-from service.store import Store, jobs, queue
+from service.store import Store, jobs, queue, roster_people
 from service.store.tables import JobRow
 from service.store.trouble import Backoff, retry, transient
 
@@ -44,11 +45,15 @@ class JobRunner:
     def start(self, row: JobRow) -> "JobAttempt":
         """Begin an attempt at a job that was taken."""
         attempt = JobAttempt(self._store, self._settings, row, self._closing)
-        attempt.thread = threading.Thread(target=self._run, args=(attempt,), daemon=True)
+        attempt.thread = threading.Thread(target=self._run, args=(attempt, row.id), daemon=True)
         attempt.thread.start()
         return attempt
 
-    def _run(self, attempt: "JobAttempt") -> None:
+    def _run(self, attempt: "JobAttempt", job: str) -> None:
+        with about_job(job):
+            self._attempt(attempt)
+
+    def _attempt(self, attempt: "JobAttempt") -> None:
         try:
             instance, start = attempt.load()
             with Child(self._settings.search_command, self._searches) as child:
@@ -234,6 +239,7 @@ class JobAttempt:
             id = self._row.id
             jobs.end(session, id, self._runner, "succeeded", progress=progress, result=result)
             jobs.save_roster(session, id, body, final=True)
+            roster_people.enter(session, id, (done.person for done in roster.assignments))
 
         self._persist(succeed)
 

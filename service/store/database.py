@@ -1,7 +1,9 @@
 """The database: address, connection settings, schema."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -85,13 +87,20 @@ def migrations(connection: Any) -> Config:
 
 def _engine(url: str) -> Engine:
     # As many as the web process has threads.
-    size = {"pool_size": 20, "max_overflow": 20, "pool_timeout": _WAIT_SECONDS}
+    options: dict[str, Any] = {
+        "pool_size": 20,
+        "max_overflow": 20,
+        "pool_timeout": _WAIT_SECONDS,
+        "hide_parameters": True,
+        # JSON as it is written, so that SQLite finds labels of any script.
+        "json_serializer": partial(json.dumps, ensure_ascii=False),
+    }
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, **size)
+        engine = create_engine(url, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     # A connection that a restart of the database cut is replaced before it is used.
-    return create_engine(url, **size, pool_pre_ping=True, connect_args=_POSTGRESQL)
+    return create_engine(url, **options, pool_pre_ping=True, connect_args=_POSTGRESQL)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -4,12 +4,12 @@ Every write of a worker names its `runner` token, so that a worker that was take
 again cannot overwrite the work of its successor.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from service.store import roster_people
 from service.store.bell import JOBS, WORK, ring
 from service.store.clock import db_time
 from service.store.line import priority, with_position
@@ -35,10 +35,12 @@ def add(
     start_roster: str | None,
     published: str | None = None,
     turn: str | None = None,
+    about: dict[str, Any] | None = None,
 ) -> JobRow:
     """Keep a new job, which waits then. Raises IntegrityError where the id is taken.
 
-    turn: with whose jobs it takes turns; None: with those of its line of instances.
+    turn: with whose jobs it takes turns; None: with those of its line of instances. about: title,
+    labels and owner.
     """
     row = JobRow(
         id=id,
@@ -53,6 +55,7 @@ def add(
         priority=priority(request),
         turn=turn or session.get_one(InstanceRow, instance_id).origin_id,
         cores=request["cores"],
+        **(about or {}),
     )
     session.add(row)
     session.flush()
@@ -66,17 +69,6 @@ def add(
 def find(session: Session, id: str) -> JobRow | None:
     """A job by its id; an erased one too."""
     return session.scalar(select(JobRow).where(JobRow.id == id).options(with_position()))
-
-
-def newest(
-    session: Session, state: str | None, limit: int, offset: int, seen: ColumnElement[bool]
-) -> Sequence[JobRow]:
-    """Jobs that are not erased and meet the condition `seen`, newest first."""
-    query = select(JobRow).where(JobRow.erased.is_(None), seen).options(with_position())
-    if state is not None:
-        query = query.where(JobRow.state == state)
-    query = query.order_by(JobRow.created.desc(), JobRow.id).limit(limit).offset(offset)
-    return session.scalars(query).all()
 
 
 def roster(session: Session, id: str) -> RosterRow | None:
@@ -145,6 +137,7 @@ def end(session: Session, id: str, runner: str, state: str, **values: Any) -> No
 def erase(session: Session, id: str) -> None:
     """Forget everything about a finished job but its id and times, so that no id is used twice."""
     session.execute(delete(RosterRow).where(RosterRow.job_id == id))
+    roster_people.forget(session, id)
     change(
         session,
         JobRow.id == id,
@@ -155,6 +148,8 @@ def erase(session: Session, id: str) -> None:
         progress={},
         result={},
         problem=None,
+        title="",
+        labels={},
     )
 
 

@@ -12,6 +12,7 @@ from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
+from service.wire.labels import Labels, Title
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
@@ -86,6 +87,14 @@ class ProblemDetails(Wire):
     """Every fault of the input, in its order."""
 
 
+class Owner(Wire):
+    """Who made something."""
+
+    account: str | None
+    """Id of the account; null where nobody had to sign in."""
+    name: str
+
+
 class InstanceInfo(Wire):
     """An instance as it is kept."""
 
@@ -102,6 +111,8 @@ class InstanceInfo(Wire):
     """SHA-256 of the instance as kept: equal for equal instances."""
     counts: dict[str, int]
     """days, people, places, visits, shifts."""
+    labels: dict[str, str]
+    owner: Owner
     warnings: list[Fault] = []
     """What a coordinator will want to know; told when the instance is posted."""
 
@@ -247,6 +258,10 @@ class JobRequest(WeekIn):
     """Threads; an installation may give fewer."""
     priority: JobPriority | None = None
     """Interactive jobs are taken before batch jobs; null: interactive with a time limit up to 60 seconds."""
+    title: Title = ""
+    """What people call it."""
+    labels: Labels = {}
+    """Marks for programs, to find it again by; letters of any script."""
     start_roster: InlineRoster | None = None
     """A roster of the instance to begin with."""
 
@@ -270,6 +285,9 @@ class JobOut(Wire):
 
     id: str
     instance_id: str
+    title: str
+    labels: dict[str, str]
+    owner: Owner
     state: State
     """cancelled: stopped before any roster was found."""
     created_at: datetime
@@ -312,12 +330,6 @@ class JobOut(Wire):
     priority: JobPriority
     position: int | None
     """Of a job that waits: 1 is the next to be taken, as things stand."""
-
-
-class JobList(Wire):
-    """Jobs, newest first."""
-
-    jobs: list[JobOut]
 
 
 class Health(Wire):

@@ -4,14 +4,15 @@ import os
 import threading
 
 import pytest
-from sqlalchemy import true, update
+from sqlalchemy import update
 
 from scheduler.model import Instance
 from service.examples import TINY
 from service.jobs.duties import Duty, OnDuty, purge
 from service.settings import ServiceSettings
-from service.store import Store, executors, instances, jobs, queue
+from service.store import Store, executors, instances, jobs, listing, queue
 from service.store.clock import db_time
+from service.store.listing import Filters
 from service.store.tables import ExecutorRow, JobRow
 from tests.service.conftest import until
 
@@ -76,7 +77,7 @@ def all_taken(store):
 
 def positions(store):
     with store.session() as session:
-        rows = jobs.newest(session, None, 50, 0, true())
+        rows = session.scalars(listing.jobs(Filters({}))).all()
     return [row.id for row in sorted(rows, key=lambda row: row.position or 0) if row.position]
 
 
