@@ -35,6 +35,7 @@ from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
 from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
+from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -146,7 +147,8 @@ def get_jobs(
     filters: Annotated[Filters, Depends(filters)],
     state: State | None = None,
     instance: Annotated[
-        str | None, Query(max_length=64, description="Id of the instance that it is of.")
+        str | None,
+        Query(max_length=64, pattern=TEXT, description="Id of the instance that it is of."),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,

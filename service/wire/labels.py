@@ -7,8 +7,14 @@ from pydantic import Field
 LABEL_KEY = r'[^"\\=\x00-\x1f\ufffe\uffff]{1,63}'
 LABEL_VALUE = r"[^\x00-\x1f\ufffe\uffff]{0,200}"
 MOST_LABELS = 16
+TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*$"
+"""What a text in an address may hold: no broken characters."""
+CLOSED = {"additionalProperties": False}
+"""For the document: there are no keys but those of the pattern."""
 
 LabelKey = Annotated[str, Field(pattern=f"^{LABEL_KEY}$")]
 LabelValue = Annotated[str, Field(pattern=f"^{LABEL_VALUE}$")]
-Labels = Annotated[dict[LabelKey, LabelValue], Field(max_length=MOST_LABELS)]
+Labels = Annotated[
+    dict[LabelKey, LabelValue], Field(max_length=MOST_LABELS, json_schema_extra=CLOSED)
+]
 Title = Annotated[str, Field(pattern=r"^[^\x00-\x1f\ufffe\uffff]{0,200}$")]

@@ -16,9 +16,9 @@ from service.webhooks import (
     DEADLINE_SECONDS,
     MOST_ATTEMPTS,
     after_attempt,
-    post_within,
     allowed,
     deliver,
+    post_within,
 )
 
 
