@@ -12,7 +12,9 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from service import logs, problems
+from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
+from service.access.passwords import PasswordLane
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
@@ -23,6 +25,7 @@ from service.middleware.heads import Heads
 from service.middleware.observes import Observes
 from service.middleware.waits import Waits
 from service.migrate import migrate
+from service.pages import routes as pages
 from service.routes import (
     explanations,
     exports,
@@ -105,12 +108,15 @@ def create_app(
     app.state.leaving = threading.Event()
     app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.attempts = Attempts()
+    app.state.passwords = PasswordLane()
     problems.install(app)
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(interface.router)
+    app.include_router(pages.router)
     _add_middlewares(app, settings)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     ensure_rights(app)
@@ -130,7 +136,7 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
         most_waiting=settings.max_waiting,
     )
     app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.add_middleware(Observes, metrics=app.state.metrics)
 

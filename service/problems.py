@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "bad_request": 400,
     "sign_in_needed": 401,
+    "wrong_password": 401,
     "cross_site": 403,
     "not_allowed": 403,
     "not_your_week": 403,
@@ -61,6 +62,14 @@ class ServiceError(Exception):
         self.problems = problems
         self.slots = slots
         super().__init__(code)
+
+
+class SignInError(Exception):
+    """A browser asks for a page, and nobody has signed in. path: to come back to, quoted."""
+
+    def __init__(self, path: str):
+        self.path = path
+        super().__init__(path)
 
 
 class NothingNewError(Exception):
@@ -184,6 +193,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotModifiedError)
     def not_modified(_request: Request, error: NotModifiedError) -> Response:
         return Response(status_code=304, headers={"ETag": error.tag})
+
+    @app.exception_handler(SignInError)
+    def sign_in(_request: Request, error: SignInError) -> Response:
+        return RedirectResponse(f"/sign-in?next={error.path}", 303)
 
     @app.exception_handler(NothingNewError)
     def nothing_new(_request: Request, _error: NothingNewError) -> Response:

@@ -28,6 +28,13 @@ TABLE = """
 | get_deep_health        | read  | health    | no     | no     | no     | no          | yes           |
 | get_openapi            | read  | interface | yes    | yes    | yes    | yes         | yes           |
 | get_me                 | read  | account   | no     | yes    | yes    | yes         | yes           |
+| get_home               | read  | page      | no     | yes    | yes    | yes         | yes           |
+| get_static             | read  | page      | yes    | yes    | yes    | yes         | yes           |
+| get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
+| post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |
+| post_sign_out          | write | session   | yes    | yes    | yes    | yes         | yes           |
+| get_welcome            | read  | account   | yes    | yes    | yes    | yes         | yes           |
+| post_welcome           | write | account   | yes    | yes    | yes    | yes         | yes           |
 | post_instance          | write | instance  | no     | no     | no     | areas       | yes           |
 | get_instance           | read  | instance  | no     | no     | areas  | areas       | yes           |
 | post_child             | write | instance  | no     | no     | no     | areas       | yes           |
