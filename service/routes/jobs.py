@@ -19,10 +19,12 @@ from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     relabelled,
@@ -102,14 +104,15 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
 @router.post(
     "",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             JobRequest.__name__,
             example("tiny", {"instance": TINY, "limits": {"seconds": 5}, "seed": 1}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_job(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response

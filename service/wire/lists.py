@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.wire import InstanceInfo, JobOut, Wire
-from service.wire.labels import CLOSED, MOST_LABELS, LabelKey, LabelValue, Title
+from service.wire.labels import MOST_LABELS, LabelKey, LabelValue, Title, closed
 
 
 class _Listed(Wire):
@@ -32,7 +32,7 @@ class LabelPatch(Wire):
 
     labels: Annotated[
         dict[LabelKey, LabelValue | None],
-        Field(max_length=2 * MOST_LABELS, json_schema_extra=CLOSED),
+        Field(max_length=2 * MOST_LABELS, json_schema_extra=closed),
     ] = {}
 
 
