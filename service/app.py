@@ -1,12 +1,14 @@
 """The application: `create_app` puts the parts together, `run` serves it with its worker."""
 
 import logging
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +21,7 @@ from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
+from service.lanes import Lanes, take_turn
 from service.metrics import RequestMetrics, StoreMetrics
 from service.middleware.gzips import Gzips
 from service.middleware.heads import Heads
@@ -26,6 +29,7 @@ from service.middleware.observes import Observes
 from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import routes as pages
+from service.request_limits import RequestLimits
 from service.routes import (
     explanations,
     exports,
@@ -53,6 +57,9 @@ from service.versions import versions
 log = logging.getLogger("lianxin.service")
 
 _SHUTDOWN_SECONDS = 3
+_THREADS = 100
+"""More than the lanes that answer here let in at once: none waits for another's."""
+_ANSWERING = (sys.executable, "-m", "service.answering")
 _VERSIONED = (
     instances,
     operations,
@@ -70,19 +77,27 @@ _VERSIONED = (
 
 
 def create_app(
-    settings: ServiceSettings, *, worker: bool = True, new_id: NewId = new_id
+    settings: ServiceSettings,
+    *,
+    worker: bool = True,
+    new_id: NewId = new_id,
+    answering: bool = False,
 ) -> FastAPI:
     """The application over a data directory, which is made where it is missing.
 
-    worker: also run a worker process beside it. new_id: makes ids of instances and jobs.
+    worker: also run a worker process beside it. new_id: makes ids of instances and jobs. answering:
+    the routes alone, for a process that answers what the web process has let in.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        opened = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
+        await run_in_threadpool(migrate, settings)
+        opened = await run_in_threadpool(open_parts, settings, new_id, app.state.leaving)
         app.state.parts = opened
         figures = StoreMetrics(opened.store, settings.dead_after_seconds)
         app.state.metrics.registry.register(figures)
+        app.state.lanes = Lanes(settings, _ANSWERING)
+        current_default_thread_limiter().total_tokens = _THREADS
         supervisor = Supervisor(opened.store, settings)
         if worker:
             await run_in_threadpool(supervisor.start)
@@ -91,6 +106,7 @@ def create_app(
         finally:
             if worker:
                 await run_in_threadpool(supervisor.stop)
+            await run_in_threadpool(app.state.lanes.close)
             opened.client.close()
             opened.store.close()
 
@@ -100,7 +116,11 @@ def create_app(
         version=versions()["lianxin"],
         lifespan=lifespan,
         openapi_url=None,
-        dependencies=[Depends(authorize), Depends(known_parameters)],
+        dependencies=[
+            Depends(authorize),
+            Depends(known_parameters),
+            *([] if answering else [Depends(take_turn)]),
+        ],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
@@ -117,9 +137,10 @@ def create_app(
     app.include_router(metrics.router)
     app.include_router(interface.router)
     app.include_router(pages.router)
-    _add_middlewares(app, settings)
-    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     ensure_rights(app)
+    if not answering:
+        _add_middlewares(app, settings)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
 
 
@@ -137,6 +158,7 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
     )
     app.add_middleware(Unversioned, names=_names(app))
     app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
+    app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.add_middleware(Observes, metrics=app.state.metrics)
 
@@ -147,8 +169,11 @@ def _names(app: FastAPI) -> frozenset[str]:
     return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
 
 
-def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
-    migrate(settings)
+def open_parts(
+    settings: ServiceSettings, new_id: NewId = new_id, leaving: threading.Event | None = None
+) -> Parts:
+    """What the routes work with. leaving: set when the service ends."""
+    leaving = leaving or threading.Event()
     store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)

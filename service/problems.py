@@ -36,11 +36,13 @@ STATUS = {
     "no_roster": 404,
     "no_replan": 404,
     "method_not_allowed": 405,
+    "upload_slow": 408,
     "not_ready": 409,
     "job_not_ended": 409,
     "key_spent": 409,
     "too_many_webhooks": 409,
     "too_large": 413,
+    "exhausted": 413,
     "media_type": 415,
     "wrong_host": 421,
     "input_invalid": 422,
@@ -48,9 +50,12 @@ STATUS = {
     "one_instance": 422,
     "one_question": 422,
     "one_roster": 422,
+    "busy": 429,
+    "queue_full": 429,
     "too_many_attempts": 429,
     "internal": 500,
     "unhealthy": 503,
+    "late": 504,
 }
 
 
@@ -70,6 +75,14 @@ class SignInError(Exception):
     def __init__(self, path: str):
         self.path = path
         super().__init__(path)
+
+
+class AnsweredError(Exception):
+    """Another process has answered the request."""
+
+    def __init__(self, response: Response):
+        self.response = response
+        super().__init__()
 
 
 class NothingNewError(Exception):
@@ -185,6 +198,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, ServiceError):  # of a body that the framework read
+            return respond(request, error.__cause__)
         answer = respond(request, ServiceError(_OF_STATUS.get(error.status_code, "bad_request")))
         if error.status_code == 405:
             answer.headers["Allow"] = ", ".join(_allowed(app, request))
@@ -197,6 +212,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(SignInError)
     def sign_in(_request: Request, error: SignInError) -> Response:
         return RedirectResponse(f"/sign-in?next={error.path}", 303)
+
+    @app.exception_handler(AnsweredError)
+    def answered(_request: Request, answer: AnsweredError) -> Response:
+        return answer.response
 
     @app.exception_handler(NothingNewError)
     def nothing_new(_request: Request, _error: NothingNewError) -> Response:

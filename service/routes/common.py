@@ -122,13 +122,16 @@ _ERROR_DESCRIPTIONS = {
     403: "The account may not do this, or the request comes from another site",
     404: "There is nothing of this name",
     405: "The method does not go with this address",
+    408: "The request's body came too slowly",
     409: "The state of the job does not allow it",
     413: "The body is too large",
     415: "The body is of a kind that is not read here",
     421: "The request is for another host",
     422: "The input has faults; `problems` lists them all",
+    429: "Too many requests at once; see Retry-After",
     500: "The service failed",
     503: "The service cannot do its work",
+    504: "The answer took too long",
 }
 
 
@@ -140,7 +143,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 421, 500, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
     }
 
 
