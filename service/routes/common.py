@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from pydantic import BaseModel
 
 from scheduler.due import Expanded, expand
 from scheduler.messages import Lang
@@ -149,6 +150,27 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
     }
+
+
+WAITS: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "Prefer",
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "examples": ["wait=10"]},
+            "description": "`wait=10`: hold the answer back for the job's end, for ten seconds at most"
+            " (RFC 7240); 200 with how it ended, or 202 as ever.",
+        }
+    ]
+}
+"""OpenAPI of what `service.middleware.waits` does."""
+
+
+def ended_in_time(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """Documents the answer to a request that waited for its job's end."""
+    description = "The job has ended within the time that `Prefer` gave it"
+    return {200: {"model": model, "description": description}}
 
 
 def body(*models: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:

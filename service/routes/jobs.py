@@ -19,10 +19,12 @@ from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     relabelled,
@@ -36,6 +38,7 @@ from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
 from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
+from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -104,14 +107,15 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
 @router.post(
     "",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             JobRequest.__name__,
             example("tiny", {"instance": TINY, "limits": {"seconds": 5}, "seed": 1}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_job(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
@@ -149,7 +153,8 @@ def get_jobs(
     filters: Annotated[Filters, Depends(filters)],
     state: State | None = None,
     instance: Annotated[
-        str | None, Query(max_length=64, description="Id of the instance that it is of.")
+        str | None,
+        Query(max_length=64, pattern=TEXT, description="Id of the instance that it is of."),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,

@@ -26,10 +26,12 @@ from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     published_week,
@@ -61,14 +63,15 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
 @router.post(
     "/replans",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             ReplanRequest.__name__,
             example("tiny", _TINY | {"changes": CHANGES, "limits": {"seconds": 1}}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_replan(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
