@@ -49,13 +49,17 @@ class ServiceSettings(BaseSettings):
     """Names that a request's Host may have (against DNS rebinding), without ports."""
     data_dir: Path = Path("lianxin-data")
     """Folder of the SQLite database, made with access for its owner only; from where it is started."""
-    database_url: str | None = Field(default=None, repr=False)
-    """Address of the database, such as postgresql://lianxin:password@localhost/lianxin; left out: a SQLite file in data_dir."""
-    engine_url: str | None = Field(default=None, repr=False)
+    database_url: str | None = Field(
+        default=None, repr=False, examples=["postgresql://lianxin:password@localhost/lianxin"]
+    )
+    """Address of the database; left out: the file lianxin.sqlite in data_dir. In a password write %40 for @, %3A for : and %2F for /."""
+    engine_url: str | None = Field(default=None, repr=False, examples=["sqlite:///jobs.sqlite"])
     """SQLAlchemy address of the job engine's tables; left out: ``jobs.sqlite`` in data_dir."""
-    parallel_jobs: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1)
+    parallel_jobs: int = Field(
+        default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1, examples=[2]
+    )
     """Searches of one worker at the same time; left out: half as many as it has cores."""
-    max_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    max_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, examples=[4])
     """Most threads of one search; left out: as many as there are cores."""
     max_seconds: Seconds = 24 * 3600.0
     """Longest search, in seconds."""
@@ -79,8 +83,55 @@ class ServiceSettings(BaseSettings):
     """Finished jobs with their rosters are erased after this long."""
     keep_engine_days: Days = 30.0
     """The job engine's finished rows (ids only) are erased after this long."""
-    search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
+    search_command: tuple[str, ...] = Field(
+        default=(sys.executable, "-m", "service.search_child"),
+        examples=[["python", "-m", "service.search_child"]],
+    )
     """What starts a search process, which talks as `service.search_child` does."""
+
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts that webhooks may be sent to: ``host`` (ports 80 and 443) or ``host:port``; none: no webhooks."""
+    max_wait_seconds: float = 30.0
+    """Longest that ``Prefer: wait`` holds an answer back."""
+    max_waiting: int = Field(default=64, ge=0)
+    """Requests that wait at a time; beyond it a job is answered at once."""
+
+    light_requests: int = Field(default=32, ge=1)
+    """Light requests answered at once."""
+    reading_processes: int = Field(default=2, ge=1)
+    """Processes that read what is sent (instances, jobs), each one request at a time."""
+    heavy_processes: int = Field(default=2, ge=1)
+    """Processes for explanations, suggestions, evaluations, comparisons and previews."""
+    export_processes: int = Field(default=1, ge=1)
+    """Processes for rosters as files."""
+    answer_memory_mb: int = Field(default=1024, ge=0)
+    """Memory of such a process in megabytes, beyond what its program takes; 0: no limit."""
+    answer_seconds: Seconds = 60.0
+    """How long one of them may work on a request."""
+    light_seconds: Seconds = 30.0
+    """How long any other request may take until its answer begins."""
+    waiting_requests: int = Field(default=16, ge=0)
+    """Requests that may wait for such a process."""
+    waiting_seconds: Seconds = 20.0
+    """How long a request may wait."""
+    event_streams: int = Field(default=256, ge=1)
+    """Event streams followed at once."""
+    uploads: int = Field(default=64, ge=1)
+    """Bodies received at once."""
+    upload_seconds: Seconds = 120.0
+    """How long a body may take to arrive."""
+    upload_idle_seconds: Seconds = 10.0
+    """How long a body may take to come on, by a kilobyte for each of these seconds."""
+    header_seconds: Seconds = 10.0
+    """How long a request's head may take to arrive."""
+    stalled_seconds: Seconds = 60.0
+    """How long an answer may wait for a client that takes none of it."""
+    connections: int = Field(default=1000, ge=1)
+    """Connections open at once."""
+    open_jobs: int = Field(default=5000, ge=1)
+    """Jobs that wait or run, of everybody."""
+    open_jobs_each: int = Field(default=2000, ge=1)
+    """Jobs that wait or run, of one account."""
 
     proxies: tuple[str, ...] = ()
     """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed; no others are."""

@@ -7,10 +7,12 @@ import time
 from typing import Any
 
 from scheduler.model import Roster
+from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
+from service.logs import about_job
 from service.orders import order_for
 from service.settings import ServiceSettings
-from service.store import Store, jobs
+from service.store import Store, jobs, roster_people
 
 log = logging.getLogger("lianxin.jobs")
 
@@ -28,9 +30,14 @@ class JobRunner:
         self._settings = settings
         self._executor = executor
         self._closing = closing
+        self._searches = WarmProcess(settings.search_command)
 
     def __call__(self, job: str) -> None:
         """Search until the job has ended; may be called again for a job that was cut off."""
+        with about_job(job):
+            self._run(job)
+
+    def _run(self, job: str) -> None:
         runner = f"{self._executor}/{secrets.token_hex(4)}"
         with self._store.session() as session:
             claimed = jobs.claim(session, job, runner)
@@ -39,7 +46,7 @@ class JobRunner:
         row, instance, start = claimed
         attempt = JobAttempt(self._store, self._settings, job, runner, row.progress)
         try:
-            with Child(self._settings.search_command) as child:
+            with Child(self._settings.search_command, self._searches) as child:
                 attempt.run(child, row.request, instance, start, self._closing)
         except jobs.LostError:
             log.warning("job %s is no longer ours", job)
@@ -159,6 +166,7 @@ class JobAttempt:
                 session, self._job, self._runner, "succeeded", progress=progress, result=result
             )
             jobs.save_roster(session, self._job, body, final=True)
+            roster_people.enter(session, self._job, (done.person for done in roster.assignments))
 
     def _fail(
         self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None
