@@ -1,10 +1,9 @@
-"""The application: `create_app` puts the parts together, `serve` runs it with its worker."""
+"""The application: `create_app` puts the parts together, `run` serves it with its worker."""
 
 import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -15,9 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from service import problems
 from service.access.gate import Gate, authorize, ensure_rights
 from service.document import document
-from service.jobs.engine import Client, migrate
+from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
+from service.migrate import migrate
 from service.routes import (
     explanations,
     exports,
@@ -33,7 +33,7 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.security import Guard
-from service.settings import LOOPBACK, ServiceSettings
+from service.settings import ServiceSettings
 from service.store import Store
 from service.unversioned import VERSION, Unversioned
 from service.versions import versions
@@ -98,7 +98,7 @@ def create_app(
     app.include_router(interface.router)
     app.add_middleware(Unversioned, names=_names(app))
     app.add_middleware(Gate, settings=settings)
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     ensure_rights(app)
     return app
@@ -111,33 +111,23 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrate(settings)
     store = Store.of(settings)
-    store.migrate()
-    migrate(settings.engine)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
 
 
-def serve(host: str, port: int, data_dir: Path) -> None:
-    """Serve until stopped, with a worker process beside the web process.
+def run(settings: ServiceSettings, *, worker: bool = True) -> None:
+    """Serve an installation with these settings until stopped.
 
-    The service has no sign-in yet, so it should listen where only its users can reach it.
+    worker: also run a worker process beside the web process.
     """
-    hosts = LOOPBACK if host in LOOPBACK else ()
-    if not hosts:
-        log.warning("listening on %s: anybody who reaches it may read and change everything", host)
-    run(ServiceSettings(data_dir=data_dir, hosts=hosts), host, port)
-
-
-def run(settings: ServiceSettings, host: str, port: int) -> None:
-    """Serve an installation with these settings until stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
-    app = create_app(settings)
+    app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )

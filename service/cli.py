@@ -1,5 +1,7 @@
-"""``lianxin serve``: the job service, where its extra is installed."""
+"""``lianxin serve``, ``worker`` and ``migrate``: the job service, where its extra is installed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,19 +11,64 @@ from scheduler.cli.ending import BAD_INPUT, orderly
 from scheduler.cli.options import Lang
 from scheduler.cli.talk import Talk, helped
 
+Config = Annotated[Path | None, typer.Option("--config", help=helped("config"), show_default=False)]
+Data = Annotated[Path | None, typer.Option("--data", help=helped("data"), show_default=False)]
+
 
 def serve(
     lang: Lang,
-    host: Annotated[str, typer.Option(help=helped("host"))] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help=helped("port"))] = 8000,
-    data: Annotated[Path, typer.Option(help=helped("data"))] = Path("lianxin-data"),
+    config: Config = None,
+    host: Annotated[str | None, typer.Option(help=helped("host"))] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=helped("port"))] = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option("--allowed-host", help=helped("allowed_host"), show_default=False),
+    ] = None,
+    data: Data = None,
+    worker: Annotated[
+        bool, typer.Option(" /--no-worker", help=helped("no_worker"), show_default=False)
+    ] = True,
 ) -> None:
     """Run the job service."""
     talk = Talk(lang)
+    with installed(talk), orderly(talk, config):
+        from service.access.exposure import check_exposed
+        from service.app import run
+        from service.configuration import read_settings
+
+        settings = read_settings(
+            config, host=host, port=port, allowed_hosts=allowed_host or None, data_dir=data
+        )
+        check_exposed(settings)
+        run(settings, worker=worker)
+
+
+def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
+    """Run jobs for services over the same database."""
+    talk = Talk(lang)
+    with installed(talk), orderly(talk, config):
+        from service.configuration import read_settings
+        from service.worker import run
+
+        run(read_settings(config, data_dir=data))
+
+
+def migrate(lang: Lang, config: Config = None, data: Data = None) -> None:
+    """Bring the database up to date."""
+    talk = Talk(lang)
+    with installed(talk), orderly(talk, config):
+        from service.configuration import read_settings
+        from service.migrate import migrate as bring_up_to_date
+
+        bring_up_to_date(read_settings(config, data_dir=data))
+    talk.tell("migrated")
+
+
+@contextmanager
+def installed(talk: Talk) -> Iterator[None]:
+    """End with a sentence where a package of the service is not installed."""
     try:
-        from service.app import serve as run
+        yield
     except ModuleNotFoundError as error:
         talk.warn("no_service", module=error.name)
         raise typer.Exit(BAD_INPUT) from None
-    with orderly(talk):
-        run(host, port, data)

@@ -1,50 +1,83 @@
-"""What an installation may choose. Nothing is read from the environment."""
+"""What an installation may choose: arguments, then the environment, then ``lianxin.toml``, then the defaults.
+
+The environment's names are the settings' with ``LIANXIN_`` before them, such as
+``LIANXIN_DATABASE_URL``; a setting within a table has ``__`` between the two.
+`service.configuration` reads the file and tells its faults.
+"""
 
 import os
 import sys
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1 << 20
+PREFIX = "LIANXIN_"
+
+Seconds = Annotated[float, Field(ge=0.01)]
+Days = Annotated[float, Field(ge=0.01)]
+Bytes = Annotated[int, Field(ge=1)]
 
 
-class ServiceSettings(BaseModel):
+class ServiceSettings(BaseSettings):
     """Choices of an installation; sent as JSON to the worker process."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(
+        frozen=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
 
-    data_dir: Path
-    """Holds both databases; made with access for its owner only."""
-    database_url: str | None = None
-    """SQLAlchemy address of our tables; None: ``lianxin.sqlite`` in the data directory."""
-    engine_url: str | None = None
-    """SQLAlchemy address of the job engine's tables; None: ``jobs.sqlite`` in the data directory."""
-    hosts: tuple[str, ...] = LOOPBACK
-    """Names that a request's Host may have (against DNS rebinding); empty: any."""
-    parallel_jobs: int = Field(default=max(1, (os.cpu_count() or 1) // 2), ge=1)
-    """Searches at the same time."""
-    max_cores: int = Field(default=os.cpu_count() or 1, ge=1)
-    """Most threads of one search."""
-    max_seconds: float = 24 * 3600
-    """Longest search."""
+    host: str = "127.0.0.1"
+    """Address to listen at. Any other than this machine's own needs accounts and allowed_hosts."""
+    port: int = Field(default=8000, ge=0, le=65_535)
+    """Port to listen at; 0: any that is free."""
+    allowed_hosts: tuple[str, ...] = LOOPBACK
+    """Names that a request's Host may have (against DNS rebinding), without ports."""
+    data_dir: Path = Path("lianxin-data")
+    """Folder of the SQLite database, made with access for its owner only; from where it is started."""
+    database_url: str | None = Field(default=None, repr=False)
+    """Address of the database, such as postgresql://lianxin:password@localhost/lianxin; left out: a SQLite file in data_dir."""
+    engine_url: str | None = Field(default=None, repr=False)
+    """SQLAlchemy address of the job engine's tables; left out: ``jobs.sqlite`` in data_dir."""
+    parallel_jobs: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1)
+    """Searches of one worker at the same time; left out: half as many as it has cores."""
+    max_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    """Most threads of one search; left out: as many as there are cores."""
+    max_seconds: Seconds = 24 * 3600.0
+    """Longest search, in seconds."""
     memory_mb: int = Field(default=8192, ge=0)
     """Address space of a search in megabytes; 0: no limit (also where the system knows none)."""
-    max_json_bytes: int = 64 * MEGABYTE
-    max_workbook_bytes: int = 10 * MEGABYTE
-    poll_seconds: float = 0.2
+    max_json_bytes: Bytes = 64 * MEGABYTE
+    """Largest body in JSON."""
+    max_workbook_bytes: Bytes = 10 * MEGABYTE
+    """Largest workbook."""
+    poll_seconds: Seconds = 0.2
     """How often a worker looks for a stop request, and an event stream for changes."""
-    save_seconds: float = 1.0
+    save_seconds: Seconds = 1.0
     """How often the best roster so far is saved."""
-    grace_seconds: float = 120.0
+    grace_seconds: Seconds = 120.0
     """How long a search may go on after a stop or its time limit before it is killed."""
-    heartbeat_seconds: float = 5.0
-    dead_after_seconds: float = 60.0
+    heartbeat_seconds: Seconds = 5.0
+    """How often a worker shows that it lives."""
+    dead_after_seconds: Seconds = 60.0
     """A worker whose heartbeat is older has its jobs recovered by another."""
-    keep_days: float = 365.0
+    keep_days: Days = 365.0
     """Finished jobs with their rosters are erased after this long."""
-    keep_engine_days: float = 30.0
+    keep_engine_days: Days = 30.0
     """The job engine's finished rows (ids only) are erased after this long."""
     search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
     """What starts a search process, which talks as `service.search_child` does."""
@@ -62,7 +95,6 @@ class ServiceSettings(BaseModel):
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
 
-
     @property
     def key_file(self) -> Path:
         """File of the keys."""
@@ -70,10 +102,41 @@ class ServiceSettings(BaseModel):
 
     @property
     def database(self) -> str:
-        """Address of our tables."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'lianxin.sqlite'}"
+        """SQLAlchemy address of our tables."""
+        return _with_driver(self.database_url) or f"sqlite:///{self.data_dir / 'lianxin.sqlite'}"
 
     @property
     def engine(self) -> str:
-        """Address of the job engine's tables, apart from ours: its schema moves with its version."""
-        return self.engine_url or f"sqlite:///{self.data_dir / 'jobs.sqlite'}"
+        """SQLAlchemy address of the engine's tables, apart from ours: its schema moves with its version."""
+        return _with_driver(self.engine_url) or f"sqlite:///{self.data_dir / 'jobs.sqlite'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment."""
+        return init_settings, Environment(settings_cls)
+
+
+class Environment(EnvSettingsSource):
+    """Variables with our prefix; a list may also be given as words with commas between."""
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
+        """The value as JSON, or else its words. What is neither is left for validation to refuse."""
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            return [word.strip() for word in str(value).split(",")]
+
+
+def _with_driver(url: str | None) -> str | None:
+    """The address as SQLAlchemy wants it: PostgreSQL by psycopg 3."""
+    for scheme in ("postgresql://", "postgres://"):
+        if url and url.startswith(scheme):
+            return f"postgresql+psycopg://{url.removeprefix(scheme)}"
+    return url

@@ -1,7 +1,8 @@
 """The worker process: runs jobs, shows that it lives, recovers the jobs of workers that died.
 
-``python -m service.worker`` reads its settings as one line of JSON from standard input and goes on
-until that input ends: it does not outlive the process that started it.
+``lianxin worker`` runs one until it is stopped. ``python -m service.worker`` reads its settings as
+one line of JSON from standard input and goes on until that input ends: it does not outlive the
+process that started it.
 """
 
 import logging
@@ -15,6 +16,7 @@ import time
 
 from service.jobs import engine
 from service.jobs.runner import JobRunner
+from service.migrate import migrate
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
@@ -37,7 +39,6 @@ class Worker:
         self._closing = threading.Event()
         self._next_purge = 0.0
         self._store = Store.of(settings)
-        self._store.migrate()
         with self._store.session() as session:
             executors.join(session, self._id, self._host, os.getpid())
         search = JobRunner(self._store, settings, self._id, self._closing)
@@ -104,13 +105,18 @@ def purge(store: Store, client: engine.Client, settings: ServiceSettings) -> int
 
 
 def main() -> None:
-    """Entry of the worker process."""
+    """Entry of a worker process that ends with its standard input."""
     # Ctrl-C reaches the whole process group; the parent decides when the worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    run(ServiceSettings.model_validate_json(sys.stdin.readline()), with_input=True)
+
+
+def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
+    """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
-    settings = ServiceSettings.model_validate_json(sys.stdin.readline())
+    migrate(settings)
     worker = Worker(settings)
     signal.signal(signal.SIGTERM, lambda *_: worker.close())
 
@@ -118,7 +124,10 @@ def main() -> None:
         sys.stdin.read()
         worker.close()
 
-    threading.Thread(target=watch, daemon=True).start()
+    if with_input:
+        threading.Thread(target=watch, daemon=True).start()
+    else:
+        signal.signal(signal.SIGINT, lambda *_: worker.close())
     worker.run()
     # Threads of the engine wait on jobs that the next worker will take up.
     os._exit(0)

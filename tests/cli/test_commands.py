@@ -408,10 +408,12 @@ def test_report_writes_a_page(run: Run, crew: tuple[Path, Path]) -> None:
 
 
 def test_serve_passes_on_where_to_listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, int, Path]] = []
-    monkeypatch.setattr("service.app.serve", lambda *arguments: asked.append(arguments))
-    assert run("serve", "--port", 8123, "--data", "data").exit_code == 0
-    assert asked == [("127.0.0.1", 8123, Path("data"))]
+    asked = []
+    monkeypatch.setattr("service.app.run", lambda *given, **more: asked.append((*given, more)))
+    assert run("serve", "--port", 8123, "--data", "data", "--no-worker").exit_code == 0
+    [(settings, more)] = asked
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8123, Path("data"))
+    assert more == {"worker": False}
 
 
 @pytest.mark.parametrize(

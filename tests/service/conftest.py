@@ -25,11 +25,11 @@ class Service:
     """A running service, and how to kill it."""
 
     def __init__(self, settings: ServiceSettings, log: Path):
-        self.settings = settings
-        self.log = log
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        self.settings = settings.model_copy(update={"port": self.port})
+        self.log = log
         self.url = f"http://127.0.0.1:{self.port}"
         self.http = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
         self.process = self._start()
@@ -42,7 +42,6 @@ class Service:
                     "-m",
                     "tests.service.run",
                     self.settings.model_dump_json(),
-                    str(self.port),
                 ],
                 cwd=ROOT,
                 stdout=log,

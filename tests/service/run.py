@@ -1,4 +1,4 @@
-"""Runs the service as its own process: settings as JSON, port."""
+"""Runs the service as its own process: settings as JSON."""
 
 import sys
 
@@ -6,4 +6,4 @@ from service.app import run
 from service.settings import ServiceSettings
 
 if __name__ == "__main__":
-    run(ServiceSettings.model_validate_json(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
+    run(ServiceSettings.model_validate_json(sys.argv[1]))
