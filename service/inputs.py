@@ -1,6 +1,6 @@
 """Request bodies: read up to a limit of bytes, then parsed into instances and rosters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -47,7 +47,8 @@ class Accept:
             raise ServiceError("media_type", found=received or "-", accepted=accepted)
         settings = request.app.state.settings
         most = settings.max_workbook_bytes if media_type == WORKBOOK else settings.max_json_bytes
-        return Upload(media_type, await _read(request, most))
+        request.state.body = await _read(request, most)  # for `service.problems`, which quotes it
+        return Upload(media_type, request.state.body)
 
 
 async def _read(request: Request, most: int) -> bytes:
@@ -142,17 +143,19 @@ def read(upload: Upload, model: type[Model]) -> Model:
     return record
 
 
-def roster(data: Any, instance: Instance, at: str) -> tuple[Roster, Report]:
+def roster(
+    data: Any, instance: Instance, at: str, read: Callable[[Roster], Roster] = lambda roster: roster
+) -> tuple[Roster, Report]:
     """The roster at a pointer of the request body, and the checker's report on it.
 
-    instance: expanded. Raises ServiceError with every problem where the value is no roster, or a
+    instance: expanded. read: puts the instance's ids for those that came in. Raises ServiceError with every problem where the value is no roster, or a
     roster of another instance.
     """
     record, problems = parse_roster(data)
     if record is None:
         raise invalid(placed(problems, at))
     try:
-        return check_read(instance, record)
+        return check_read(instance, read(record))
     except NotARosterError as error:
         raise invalid(placed(error.problems, at)) from None
 

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scheduler.due import expand
+from scheduler.due import Expanded
 from scheduler.exports import FORMATS, RosterFormat
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
+from service.access.mask import View, Viewing
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.jobs import JobId
 from service.security import REPORT_POLICY
@@ -23,18 +24,22 @@ router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
 InLanguage = Annotated[Lang, Query(description="Language of the words in the file.")]
 
 
-def _exported(parts: Parts, job: str, form: RosterFormat, lang: Lang) -> bytes:
+def _exported(parts: Parts, view: View, job: str, form: RosterFormat, lang: Lang) -> bytes:
     roster = Roster.model_validate_json(parts.jobs.roster(job).body)
     row = stored_instance(parts, parts.jobs.status(job).instance_id, body=True)
-    instance = expand(Instance.model_validate_json(row.body))
-    published = _published(parts, job) if form.compares else None
+    instance = Instance.model_validate_json(row.body)
+    before = _published(parts, job) if form.compares else None
+    others = () if before is None else (before[0],)
+    view.audited(parts.store, instance, *others, instance=row.id, job=job)
+    mask = view.mask(instance, *others, roster=roster)
+    published = None if before is None else (mask.other(before[0]), mask.read(before[1]))
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         path = Path(folder) / f"roster{form.ending}"
-        form.write(path, instance, roster, lang, published)
+        form.write(path, mask.week, mask.read(roster), lang, published, private=view.private)
         return path.read_bytes()
 
 
-def _published(parts: Parts, job: str) -> tuple[Instance, Roster] | None:
+def _published(parts: Parts, job: str) -> tuple[Expanded, Roster] | None:
     if not parts.jobs.is_replan(job):
         return None
     return published_week(parts, job)
@@ -50,9 +55,17 @@ def _file(media_type: str, schema: dict[str, Any] | None = None) -> dict[int | s
     response_class=Response,
     responses=_file(inputs.JSON, {"$ref": "#/components/schemas/Roster"}),
 )
-def get_roster(job_id: JobId, parts: Use) -> Response:
+def get_roster(job_id: JobId, parts: Use, view: Viewing) -> Response:
     """The roster (排班表) with its score, figures and how it was found."""
-    return Response(parts.jobs.roster(job_id).body, media_type=inputs.JSON)
+    body = parts.jobs.roster(job_id).body
+    row = stored_instance(parts, parts.jobs.status(job_id).instance_id, body=True)
+    if not view.shows(row.body):
+        instance = Instance.model_validate_json(row.body)
+        roster = Roster.model_validate_json(body)
+        view.audited(parts.store, instance, instance=row.id, job=job_id)
+        masked = view.mask(instance, roster=roster).roster(roster)
+        body = masked.model_dump_json(exclude_none=True)
+    return Response(body, media_type=inputs.JSON)
 
 
 def _add_route(form: RosterFormat) -> None:
@@ -65,8 +78,8 @@ def _add_route(form: RosterFormat) -> None:
         else {"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
-    def get(job_id: JobId, parts: Use, lang: InLanguage = "zh") -> Response:
-        content = _exported(parts, job_id, form, lang)
+    def get(job_id: JobId, parts: Use, view: Viewing, lang: InLanguage = "zh") -> Response:
+        content = _exported(parts, view, job_id, form, lang)
         return Response(content, media_type=form.media_type, headers=headers)
 
     router.add_api_route(
