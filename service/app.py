@@ -129,6 +129,8 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         host=settings.host,
         port=settings.port,
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     with suppress(KeyboardInterrupt):

@@ -52,7 +52,7 @@ def read_settings(path: Path | None, **given: Any) -> ServiceSettings:
     environment = Environment(ServiceSettings)()
     problems = list(_misspelt_variables())
     try:
-        settings = FromFile(**given)
+        settings = ServiceSettings(**dict(FromFile(**given)))
     except ValidationError as error:
         data = file | environment | given
         problems += structure.problems(error, data, ServiceSettings)

@@ -12,6 +12,7 @@ from scheduler.formats import structure
 from scheduler.formats.decode import decode
 from scheduler.formats.parse import parse_instance, parse_roster
 from scheduler.model import InputError, Instance, NotARosterError, Problem, Roster
+from scheduler.model.errors import listed
 from scheduler.rules import rules
 from service.problems import ServiceError, invalid
 from service.settings import MEGABYTE
@@ -180,4 +181,4 @@ def placed(problems: Iterable[Problem], at: str) -> list[Problem]:
 def _merged(decoding: list[Problem], reading: list[Problem]) -> list[Problem]:
     # Where both complain of one place, the decoder's problem is the more exact.
     pointers = {problem.pointer for problem in decoding}
-    return decoding + [problem for problem in reading if problem.pointer not in pointers]
+    return listed(decoding + [problem for problem in reading if problem.pointer not in pointers])

@@ -9,23 +9,28 @@ import json
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
+from scheduler.formats.limited import limit_process
 from scheduler.model import InputError, Instance, Roster, StoppedError
-from scheduler.solver import Progress, solve
+from scheduler.solver import Progress, solve, warm_up
 from scheduler.stop import Stop
 from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.search import search as replan_search
+from service.children.forks import WARM, serve_forks
 from service.orders import ReplanOrder, read_order
 from service.safe_logs import where
 
 log = logging.getLogger("lianxin.search")
 
 _PROGRESS_SECONDS = 0.5
+_NICENESS = 5
+"""Answers to people go before searches."""
 
 Solve = Callable[..., Roster]
 """With the signature of `scheduler.solver.solve`."""
@@ -72,7 +77,7 @@ class Messenger:
 def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
     """Read an order, search, send how it ended."""
     order = read_order(orders.readline())
-    limit_memory(order.memory_mb)
+    limit_process(memory_bytes=order.memory_mb << 20)
     messenger = Messenger(channel)
     try:
         instance = Instance.model_validate_json(orders.readline())
@@ -138,21 +143,20 @@ def _listen(orders: IO[str], stop: Stop) -> None:
     os._exit(0)
 
 
-def limit_memory(megabytes: int) -> None:
-    """Bound this process's address space, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    if megabytes:
-        size = megabytes << 20
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+def main(solve: Solve = solve, load: Callable[[], object] = warm_up) -> None:
+    """Entry of the child process, and of the warm one that forks it.
 
-
-def main(solve: Solve = solve) -> None:
-    """Entry of the child process. solve: the function that serves a `SolveOrder`."""
+    solve: the function that serves a `SolveOrder`. load: what the warm process does before it forks.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    if WARM in sys.argv:
+        serve_forks(load, lambda: _search(solve))
+    _search(solve)
+
+
+def _search(solve: Solve) -> NoReturn:
+    os.nice(_NICENESS)
     # Libraries may print; only messages may reach the parent.
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

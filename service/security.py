@@ -6,7 +6,7 @@ from another site is refused. A request with neither header is not from a browse
 """
 
 import logging
-from urllib.parse import urlsplit
+import re
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,6 +19,11 @@ log = logging.getLogger("lianxin.service")
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+PAGE_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
+"""A page of ours: all that it loads comes from this site, and nothing stands in the page itself."""
 REPORT_POLICY = (
     "sandbox allow-scripts allow-modals; default-src 'none'; style-src 'unsafe-inline';"
     " script-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none';"
@@ -40,7 +45,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...]):
         self._app = app
-        self._hosts = frozenset(hosts)
+        self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request, or hand it on and add the headers to its answer."""
@@ -54,6 +59,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers["Cache-Control"] = "no-store"
@@ -74,8 +81,8 @@ class Guard:
 
     def _refused(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if self._hosts and urlsplit(f"//{host}").hostname not in self._hosts:
+        host = headers.get("host", "").lower()
+        if self._hosts and _hostname(host) not in self._hosts:
             return "wrong_host"
         if scope["method"] in SAFE:
             return None
@@ -83,4 +90,16 @@ class Guard:
         if site is not None:
             return None if site in ("same-origin", "none") else "cross_site"
         origin = headers.get("origin")
-        return None if origin is None or urlsplit(origin).netloc == host else "cross_site"
+        if origin is None:
+            return None
+        scheme, _, sender = origin.lower().partition("://")
+        return None if scheme in ("http", "https") and sender == host else "cross_site"
+
+
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::\d{1,5})?")
+
+
+def _hostname(host: str) -> str | None:
+    """The name in a Host header, without its port; None for what is no name."""
+    found = _HOST.fullmatch(host)
+    return found and (found["six"] or found["name"])

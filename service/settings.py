@@ -49,13 +49,17 @@ class ServiceSettings(BaseSettings):
     """Names that a request's Host may have (against DNS rebinding), without ports."""
     data_dir: Path = Path("lianxin-data")
     """Folder of the SQLite database, made with access for its owner only; from where it is started."""
-    database_url: str | None = Field(default=None, repr=False)
-    """Address of the database, such as postgresql://lianxin:password@localhost/lianxin; left out: a SQLite file in data_dir."""
-    engine_url: str | None = Field(default=None, repr=False)
+    database_url: str | None = Field(
+        default=None, repr=False, examples=["postgresql://lianxin:password@localhost/lianxin"]
+    )
+    """Address of the database; left out: the file lianxin.sqlite in data_dir. In a password write %40 for @, %3A for : and %2F for /."""
+    engine_url: str | None = Field(default=None, repr=False, examples=["sqlite:///jobs.sqlite"])
     """SQLAlchemy address of the job engine's tables; left out: ``jobs.sqlite`` in data_dir."""
-    parallel_jobs: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1)
+    parallel_jobs: int = Field(
+        default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1, examples=[2]
+    )
     """Searches of one worker at the same time; left out: half as many as it has cores."""
-    max_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    max_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, examples=[4])
     """Most threads of one search; left out: as many as there are cores."""
     max_seconds: Seconds = 24 * 3600.0
     """Longest search, in seconds."""
@@ -79,16 +83,19 @@ class ServiceSettings(BaseSettings):
     """Finished jobs with their rosters are erased after this long."""
     keep_engine_days: Days = 30.0
     """The job engine's finished rows (ids only) are erased after this long."""
-    search_command: tuple[str, ...] = (sys.executable, "-m", "service.search_child")
+    search_command: tuple[str, ...] = Field(
+        default=(sys.executable, "-m", "service.search_child"),
+        examples=[["python", "-m", "service.search_child"]],
+    )
     """What starts a search process, which talks as `service.search_child` does."""
 
     proxies: tuple[str, ...] = ()
     """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed; no others are."""
     public_url: str | None = None
     """Where browsers reach the service, as in https://roster.example; links begin with it."""
-    session_idle_minutes: float = Field(default=60.0, gt=0)
+    session_idle_minutes: float = Field(default=60.0, ge=0.01)
     """A browser that asks nothing for so long has to sign in again."""
-    session_hours: float = Field(default=12.0, gt=0)
+    session_hours: float = Field(default=12.0, ge=0.01)
     """A browser has to sign in again after this long, whatever it does."""
     keys: Path | None = None
     """File of the keys that seal what is private; left out: ``lianxin.keys`` in data_dir, made where it is missing."""

@@ -2,6 +2,6 @@
 
 from scheduler.due.coverage import Coverage, Share, coverage
 from scheduler.due.dates import DueVisit, due
-from scheduler.due.visits import Expanded, expand
+from scheduler.due.visits import Expanded, expand, unplanned
 
-__all__ = ["Coverage", "DueVisit", "Expanded", "Share", "coverage", "due", "expand"]
+__all__ = ["Coverage", "DueVisit", "Expanded", "Share", "coverage", "due", "expand", "unplanned"]

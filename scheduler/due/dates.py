@@ -44,9 +44,15 @@ class DueVisit:
 
 def due(instance: Instance) -> list[DueVisit]:
     """Visits that fall due in the horizon: of duties, then of cases, in the order of the instance."""
-    due_visits = [due_visit for duty in instance.duties for due_visit in _of_duty(instance, duty)]
-    due_visits += [due_visit for case in instance.cases for due_visit in _of_case(instance, case)]
-    return due_visits
+    return list(falling_due(instance))
+
+
+def falling_due(instance: Instance) -> Iterator[DueVisit]:
+    """As `due`, one by one."""
+    for duty in instance.duties:
+        yield from _of_duty(instance, duty)
+    for case in instance.cases:
+        yield from _of_case(instance, case)
 
 
 def rhythm(instance: Instance, duty: Duty) -> int:

@@ -1,9 +1,10 @@
 """What falls due, as visits and gaps of the instance."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NewType
+from typing import Any, NewType
 
-from scheduler.due.dates import DueVisit, by_risk, due, household_of_duty, visiting_hours
+from scheduler.due.dates import DueVisit, by_risk, falling_due, household_of_duty, visiting_hours
 from scheduler.model import (
     Calendar,
     Case,
@@ -28,17 +29,15 @@ def expand(instance: Instance) -> Expanded:
     A duty or case that already has a visit in the instance gets no other, so that what a coordinator
     entered stays and expanding twice changes nothing.
     """
-    planned = {("duty", visit.duty) for visit in instance.visits}
-    planned |= {("case", visit.case) for visit in instance.visits}
-    wanted = [
-        due_visit for due_visit in due(instance) if (due_visit.of, due_visit.source) not in planned
-    ]
+    able, stations = _able(instance), _stations(instance)
     duties = {duty.id: duty for duty in instance.duties}
     visits, gaps = [], []
     before: DueVisit | None = None
-    for due_visit in wanted:
+    for due_visit in unplanned(instance):
         if due_visit.of == "duty":
-            visits.append(_duty_visit(instance, duties[due_visit.source], due_visit))
+            visits.append(
+                _duty_visit(instance, duties[due_visit.source], due_visit, able, stations)
+            )
         else:
             visits.append(_case_visit(instance, instance.case_by_id[due_visit.source], due_visit))
         if due_visit.gap is not None and before is not None:
@@ -57,13 +56,28 @@ def expand(instance: Instance) -> Expanded:
     return Expanded(expanded)
 
 
-def _duty_visit(instance: Instance, duty: Duty, due_visit: DueVisit) -> Visit:
+def unplanned(instance: Instance) -> Iterator[DueVisit]:
+    """What falls due of duties and cases without a visit in the instance, one by one."""
+    planned = {("duty", visit.duty) for visit in instance.visits}
+    planned |= {("case", visit.case) for visit in instance.visits}
+    for due_visit in falling_due(instance):
+        if (due_visit.of, due_visit.source) not in planned:
+            yield due_visit
+
+
+def _duty_visit(
+    instance: Instance,
+    duty: Duty,
+    due_visit: DueVisit,
+    able: Callable[[Way], frozenset[str]],
+    stations: dict[str | None, str],
+) -> Visit:
     household = household_of_duty(instance, duty)
     ways = duty.ways or by_risk(instance, "ways", household.risk)
-    way = next((way for way in ways if _enough_people(instance, way, duty.person)), ways[0])
+    way = next((way for way in ways if _enough(able(way), way, duty.person)), ways[0])
     place = household.place
     if way.remote:
-        place = _station(instance, instance.place_by_id[place]) or place
+        place = _station(instance, instance.place_by_id[place], stations) or place
     lead = Slot(
         roles=way.roles,
         skills=way.skills,
@@ -137,21 +151,35 @@ def _workday(instance: Instance, day: date) -> bool:
 _CHINA = Calendar(country="cn")
 
 
-def _enough_people(instance: Instance, way: Way, person: str | None) -> bool:
-    """Whether enough people have the role and skills of a way, among them `person` if given."""
-    able = {
-        candidate.id
-        for candidate in instance.people
-        if (not way.roles or candidate.role in way.roles)
-        and all(candidate.skills.get(skill, 0) >= level for skill, level in way.skills.items())
-    }
+def _able(instance: Instance) -> Callable[[Way], frozenset[str]]:
+    """Way → ids of the people with its role and skills."""
+    known: dict[tuple[Any, ...], frozenset[str]] = {}
+
+    def able(way: Way) -> frozenset[str]:
+        key = (way.roles, tuple(sorted(way.skills.items())))
+        if key not in known:
+            known[key] = frozenset(
+                person.id
+                for person in instance.people
+                if (not way.roles or person.role in way.roles)
+                and all(person.skills.get(skill, 0) >= level for skill, level in way.skills.items())
+            )
+        return known[key]
+
+    return able
+
+
+def _enough(able: frozenset[str], way: Way, person: str | None) -> bool:
+    """Whether the able are enough for a way, among them `person` if given."""
     return len(able) >= way.crew and (person is None or person in able)
 
 
-def _station(instance: Instance, place: Place) -> str | None:
+def _stations(instance: Instance) -> dict[str | None, str]:
+    """Area → its station, the first of several."""
+    return {place.area: place.id for place in reversed(instance.places) if place.kind == "station"}
+
+
+def _station(instance: Instance, place: Place, stations: dict[str | None, str]) -> str | None:
     """The station of the smallest area around a place that has one; None where none has."""
-    stations = {
-        place.area: place.id for place in reversed(instance.places) if place.kind == "station"
-    }
     above = instance.area_and_above(place.area)
     return next((stations[area] for area in above if area in stations), None)

@@ -3,13 +3,21 @@
 import json
 import math
 import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scheduler.model.errors import InputError, Problem
+from scheduler.model.base import Record
+from scheduler.model.errors import MOST_PROBLEMS, InputError, Problem, listed
+from scheduler.model.most import NAMES, NODES, OBJECTS, RECORDS, TEXT
 from scheduler.model.pointer import pointer, shortened
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_UNPACKED = 128 * 1024 * 1024
+"""Bytes of a file's text in memory, where a single letter beyond the common ones makes all take four."""
 DEEPEST = 40
 """Levels of nesting; an instance has seven."""
 LARGEST = 10**12
@@ -17,6 +25,8 @@ LARGEST = 10**12
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What is no character, or one that workbooks and terminals do not take."""
+_NAME = re.compile(rb'"((?:[^"\\]|\\.)*+)"\s*:')
+"""A field's name in the bytes of JSON."""
 
 
 def load(source: Path | bytes) -> bytes:
@@ -33,19 +43,25 @@ def load(source: Path | bytes) -> bytes:
 
 def _limited(data: bytes, size: int) -> bytes:
     if size > MOST_BYTES:
-        slots = {"most": str(MOST_BYTES // 1024 // 1024)}
-        problem = Problem(
-            code="file_too_large", pointer="", value=f"{size / 1024 / 1024:.1f} MB", slots=slots
-        )
-        raise InputError([problem])
+        raise InputError([_too_large(size, MOST_BYTES)])
     return data
 
 
-def decode(data: bytes) -> tuple[Any, list[Problem]]:
-    """The JSON value of UTF-8 bytes, and problems of it that a JSON reader lets pass.
+def _too_large(size: int, most: int) -> Problem:
+    slots = {"most": str(most // 1024 // 1024)}
+    return Problem(
+        code="file_too_large", pointer="", value=f"{size / 1024 / 1024:.1f} MB", slots=slots
+    )
 
-    Raises InputError for bytes that are empty, not UTF-8, not JSON or nested too deeply.
+
+def decode(data: bytes) -> tuple[Any, list[Problem]]:
+    """The JSON value of UTF-8 bytes, and problems of it that a JSON reader lets pass, as `listed`.
+
+    Raises InputError for bytes that are empty, not UTF-8, not JSON, nested too deeply, or that would
+    take too much memory: more than `scheduler.model.most` allows of values, objects or names.
     """
+    if crowd := _crowd(data):
+        raise InputError([crowd])
     if not data.strip():
         raise InputError([Problem(code="empty_file", pointer="")])
     if data.startswith(b"PK\x03\x04"):
@@ -56,8 +72,11 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
         slots = {"position": str(error.start + 1)}
         value = f"0x{data[error.start]:02x}"
         raise InputError([Problem(code="not_utf8", pointer="", value=value, slots=slots)]) from None
+    if (size := sys.getsizeof(text)) > MOST_UNPACKED:
+        raise InputError([_too_large(size, MOST_UNPACKED)])
+    doubled = _DoubledNames()
     try:
-        value = json.loads(text, object_pairs_hook=_object)
+        value = json.loads(text, object_pairs_hook=doubled.read)
     except json.JSONDecodeError as error:
         slots = {"line": str(error.lineno), "column": str(error.colno)}
         excerpt = shortened(text[error.pos : error.pos + 20])
@@ -69,66 +88,133 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
     except ValueError:  # a whole number of thousands of digits
         slots = {"most": str(LARGEST)}
         raise InputError([Problem(code="too_large", pointer="", slots=slots)]) from None
-    return value, _oddities(value)
+    plain = "\\" not in text and not _BROKEN.search(text)
+    del text  # not needed beside the records that are made next
+    return value, listed(_oddities(value, doubled, plain))
 
 
-class _RepeatedNames(dict[str, Any]):
-    """An object with some names more than once in the file; the last value counts."""
+def _crowd(data: bytes) -> Problem | None:
+    """The problem of bytes that hold too much to be read; told before anything is made of them.
 
-    repeated: list[str]
+    Each value but the first follows a comma or a bracket; those inside texts are counted as well.
+    """
+    objects = data.count(b"{")
+    if data.count(b",") + data.count(b"[") + objects > NODES:
+        return Problem(code="too_many_values", pointer="", slots={"most": str(NODES)})
+    if objects > OBJECTS:
+        return Problem(code="too_many_objects", pointer="", slots={"most": str(OBJECTS)})
+    if data.count(b":") > NAMES:
+        names: set[bytes] = set()
+        for match in _NAME.finditer(data):
+            names.add(match[1])
+            if len(names) > NAMES:
+                return Problem(code="too_many_names", pointer="", slots={"most": str(NAMES)})
+    return None
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) == len(pairs):
+class _DoubledNames:
+    """Objects with some names more than once in the file; the last value counts."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, tuple[dict[str, Any], list[str]]] = {}
+        """By the object's `id`; the object is kept, so that no other gets that id."""
+
+    def read(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """The object of these names and values."""
+        members = dict(pairs)
+        if len(members) < len(pairs) and len(self._names) <= MOST_PROBLEMS:
+            counts = Counter(name for name, _ in pairs)
+            doubled = [name for name in members if counts[name] > 1]
+            self._names[id(members)] = members, doubled[: MOST_PROBLEMS + 1]
         return members
-    record = _RepeatedNames(members)
-    names = [name for name, _ in pairs]
-    record.repeated = [name for name in members if names.count(name) > 1]
-    return record
+
+    def of(self, part: dict[str, Any]) -> list[str]:
+        """The names that an object has more than once."""
+        return self._names[id(part)][1] if id(part) in self._names else []
 
 
 def _too_deep(at: str) -> Problem:
     return Problem(code="too_deep", pointer=at, slots={"most": str(DEEPEST)})
 
 
+def _too_long(at: str, text: str) -> Problem:
+    return Problem(code="too_long", pointer=at, value=shortened(text), slots={"most": str(TEXT)})
+
+
 def _broken(at: str, text: str) -> Problem:
     return Problem(code="broken_text", pointer=at, value=shortened(text))
 
 
-def _oddities(value: Any) -> list[Problem]:
-    """Repeated names, broken text, NaN and infinity, numbers that are too large.
+def _oddities(value: Any, doubled: _DoubledNames, plain: bool) -> Iterator[Problem]:
+    """Doubled names, broken text, NaN and infinity, and what is too large, too long or too many.
 
-    Raises InputError for nesting that is too deep, and for broken text in a name.
+    plain: whether no text can be broken. Raises InputError for nesting that is too deep, and for
+    broken text in a name.
     """
-    problems = []
-    stack: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
-    while stack:
-        path, part = stack.pop()
-        if len(path) > DEEPEST:
-            raise InputError([_too_deep(pointer(*path[:3]))])
-        if isinstance(part, _RepeatedNames):
-            problems += [
-                Problem(code="doubled_name", pointer=pointer(*path, name), value=shortened(name))
-                for name in part.repeated
-            ]
-        if isinstance(part, dict):
-            for name in filter(_BROKEN.search, part):
-                raise InputError([_broken(pointer(*path), name)])
-            stack += [((*path, name), member) for name, member in reversed(part.items())]
-        elif isinstance(part, list):
-            stack += [((*path, index), part[index]) for index in reversed(range(len(part)))]
-        elif isinstance(part, str) and _BROKEN.search(part):
-            problems.append(_broken(pointer(*path), part))
-        elif isinstance(part, float) and not math.isfinite(part):
-            problems.append(Problem(code="not_finite", pointer=pointer(*path), value=str(part)))
-        elif isinstance(part, int) and abs(part) > LARGEST:
-            problems.append(
-                Problem(
+    path: list[str | int] = []
+    levels: list[Iterator[tuple[str | int, Any]]] = [iter([("", value)])]
+    while levels:
+        for name, part in levels[-1]:
+            if isinstance(part, dict | list):
+                path.append(name)
+                if len(levels) > DEEPEST + 1:
+                    raise InputError([_too_deep(pointer(*path[1:4]))])
+                yield from _of_container(part, path[1:], doubled, plain)
+                levels.append(iter(part.items() if isinstance(part, dict) else enumerate(part)))
+                break
+            if isinstance(part, str):
+                if len(part) > TEXT:
+                    yield _too_long(pointer(*path[1:], name), part)
+                elif not plain and _BROKEN.search(part):
+                    yield _broken(pointer(*path[1:], name), part)
+            elif isinstance(part, float) and not math.isfinite(part):
+                yield Problem(code="not_finite", pointer=pointer(*path[1:], name), value=str(part))
+            elif isinstance(part, int | float) and abs(part) > LARGEST:
+                yield Problem(
                     code="too_large",
-                    pointer=pointer(*path),
+                    pointer=pointer(*path[1:], name),
                     value=shortened(part),
                     slots={"most": str(LARGEST)},
                 )
-            )
-    return problems
+        else:
+            levels.pop()
+            if path:
+                path.pop()
+
+
+@cache
+def _longest() -> dict[str | int, int]:
+    """Name of a field → most entries of its list, in whatever record allows the most.
+
+    Known here, because pydantic counts the sound ones only, after all are read.
+    """
+    longest: dict[str | int, int] = {}
+    kinds: list[type[Record]] = [Record]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        for name, field in kind.model_fields.items():
+            for bound in field.metadata:
+                length = getattr(bound, "max_length", None)
+                if length is not None:
+                    longest[name] = max(length, longest.get(name, 0))
+    return longest
+
+
+def _of_container(
+    part: Any, path: list[str | int], doubled: _DoubledNames, plain: bool
+) -> Iterator[Problem]:
+    """What is wrong with an object or a list itself, whatever is in it."""
+    most = _longest().get(path[-1], RECORDS) if path and isinstance(part, list) else RECORDS
+    if len(part) > most:
+        slots = {"most": str(most)}
+        raise InputError(
+            [Problem(code="too_many", pointer=pointer(*path), value=str(len(part)), slots=slots)]
+        )
+    if isinstance(part, dict):
+        for name in doubled.of(part):
+            yield Problem(code="doubled_name", pointer=pointer(*path, name), value=shortened(name))
+        for name in part:
+            if len(name) > TEXT:
+                raise InputError([_too_long(pointer(*path), name)])
+            if not plain and _BROKEN.search(name):
+                raise InputError([_broken(pointer(*path), name)])

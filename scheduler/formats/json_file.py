@@ -17,6 +17,7 @@ from scheduler.formats.parse import (
 )
 from scheduler.model import Horizon, InputError, Instance, Problem, Roster, WorkedWeek
 from scheduler.model.changes import Changes
+from scheduler.model.errors import listed
 from scheduler.rules import rules
 
 ParsedT = TypeVar("ParsedT")
@@ -30,7 +31,8 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
         return None, error.problems
     instance, faults = parse_instance(data, rules())
     reported = {problem.pointer for problem in problems}
-    return instance, problems + [problem for problem in faults if problem.pointer not in reported]
+    others = [problem for problem in faults if problem.pointer not in reported]
+    return instance, listed(problems + others)
 
 
 def read_instance(source: Path | bytes, name: str = "") -> Instance:

@@ -6,17 +6,19 @@ those of the file.
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from scheduler.due import expand
+from scheduler.due import unplanned
 from scheduler.formats import structure
 from scheduler.formats.kind_of_file import FileKind, another_kind_of_json
-from scheduler.model import Horizon, Instance, Problem, Roster
+from scheduler.formats.portions import read_root
+from scheduler.model import Horizon, Instance, Problem, Roster, most
 from scheduler.model.base import Record
 from scheduler.model.changes import Changes
-from scheduler.model.errors import warning
+from scheduler.model.errors import MOST_PROBLEMS, listed, warning
 from scheduler.model.faults import faults
 from scheduler.model.faults.moments import FAR_DAYS, YEARS
 from scheduler.model.instance import FileRoot
@@ -42,33 +44,47 @@ _STAND_IN = Horizon(start=date(2001, 1, 1), days=7)
 def parse_instance(
     data: Any, rules: Iterable[str] | None = None
 ) -> tuple[Instance | None, list[Problem]]:
-    """The instance (None where a field cannot be read) and every problem, warnings included.
+    """The instance (None where a field cannot be read) and its problems as `listed`, warnings included.
 
     rules: ids of all rules; None: the ids of rules in the settings are not checked.
     """
+    instance, problems = _instance(data, rules)
+    return instance, listed(problems)
+
+
+def _instance(data: Any, rules: Iterable[str] | None) -> tuple[Instance | None, list[Problem]]:
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
     if swapped := another_kind_of_json(data, "week"):
         return None, [swapped]
     horizon, problems = _horizon(data)
     readable = {**data, "horizon": horizon or _STAND_IN}
-    try:
-        instance = Instance.model_validate(readable)
-    except ValidationError as error:
-        problems += structure.problems(error, readable, Instance)
-    else:
+    instance, unread = read_root(data, horizon or _STAND_IN, Instance)
+    problems += unread
+    if instance is not None:
         if horizon is None:
             return None, problems + faults(instance, rules, timed=False)
-        return instance, _with_nothing_due(instance, faults(instance, rules))
+        return instance, _with_due(instance, faults(instance, rules))
     problems += _faults_of_sound_records(readable, problems, rules, timed=horizon is not None)
     return None, problems
 
 
-def _with_nothing_due(instance: Instance, problems: list[Problem]) -> list[Problem]:
-    """The problems, and that there is no work where nothing falls due and nothing else is to be done."""
-    sound = not any(problem.severity == "error" for problem in problems)
+def _with_due(instance: Instance, problems: list[Problem]) -> list[Problem]:
+    """The problems, and that nothing is to be done, or that more falls due than can be planned."""
+    if any(problem.severity == "error" for problem in problems):
+        return problems
+    horizon = instance.horizon
+    visits, days = len(instance.visits), 0
+    for due_visit in unplanned(instance):
+        last = due_visit.latest if due_visit.late_from is None else horizon.days - 1
+        visits, days = visits + 1, days + last - due_visit.earliest + 1
+        if visits > most.VISITS or days > most.DUE_DAYS:
+            slots = {"most": str(most.VISITS), "days": str(horizon.days)}
+            value = shortened(due_visit.source)
+            fault = Problem(code="too_many_due", pointer="/horizon/days", value=value, slots=slots)
+            return [fault, *problems]
     waiting = bool(instance.duties or instance.cases)
-    if sound and waiting and not (instance.visits or instance.shifts or expand(instance).visits):
+    if waiting and not (visits or instance.shifts):
         return [warning("no_work", ("visits",), "[]"), *problems]
     return problems
 
@@ -80,20 +96,21 @@ def parse_roster(data: Any) -> tuple[Roster | None, list[Problem]]:
         return None, problems
     horizon = roster.horizon
     reach = FAR_DAYS * horizon.day_ticks
-    for number, assignment in enumerate(roster.assignments):
-        for field, moment in (("start", assignment.start), ("end", assignment.end)):
-            if not -reach <= moment <= horizon.end + reach:
-                problems.append(
-                    Problem(
-                        code="outside_horizon",
-                        pointer=pointer("assignments", number, field),
-                        value=shortened(moment),
-                        slots={
-                            "first": horizon.start.isoformat(),
-                            "last": horizon.date(horizon.days - 1).isoformat(),
-                        },
-                    )
-                )
+    far = (
+        Problem(
+            code="outside_horizon",
+            pointer=pointer("assignments", number, field),
+            value=shortened(moment),
+            slots={
+                "first": horizon.start.isoformat(),
+                "last": horizon.date(horizon.days - 1).isoformat(),
+            },
+        )
+        for number, assignment in enumerate(roster.assignments)
+        for field, moment in (("start", assignment.start), ("end", assignment.end))
+        if not -reach <= moment <= horizon.end + reach
+    )
+    problems = listed(chain(problems, far))
     return (None if problems else roster), problems
 
 
@@ -122,11 +139,11 @@ def parse_record(
     """One record of an instance, such as a visit, with moments against the instance's horizon."""
     if not isinstance(data, dict):
         return None, [_not_an_object(data)]
-    try:
-        with clock(horizon.start, horizon.ticks_per_minute):
+    with clock(horizon.start, horizon.ticks_per_minute):
+        try:
             return model.model_validate(data), []
-    except ValidationError as error:
-        return None, structure.problems(error, data, model)
+        except ValidationError as error:
+            return None, structure.problems(error, data, model)
 
 
 def parse_root(data: Any, model: type[RootT], kind: FileKind) -> tuple[RootT | None, list[Problem]]:
@@ -136,12 +153,8 @@ def parse_root(data: Any, model: type[RootT], kind: FileKind) -> tuple[RootT | N
     if swapped := another_kind_of_json(data, kind):
         return None, [swapped]
     horizon, problems = _horizon(data)
-    readable = {**data, "horizon": horizon or _STAND_IN}
-    try:
-        record = model.model_validate(readable)
-    except ValidationError as error:
-        return None, problems + structure.problems(error, readable, model)
-    return (None if horizon is None else record), problems
+    record, unread = read_root(data, horizon or _STAND_IN, model)
+    return (None if horizon is None else record), problems + unread
 
 
 def _not_an_object(data: Any) -> Problem:
@@ -185,6 +198,8 @@ class _SoundRecords(NamedTuple):
 def _faults_of_sound_records(
     data: dict[str, Any], problems: list[Problem], rules: Iterable[str] | None, timed: bool
 ) -> list[Problem]:
+    if len(problems) > MOST_PROBLEMS:
+        return []  # not every broken record is known
     sound = _sound_records(data, [parts(problem.pointer) for problem in problems])
     try:
         instance = Instance.model_validate(sound.data)

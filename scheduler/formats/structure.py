@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import MOST_PROBLEMS, Problem, listed
 from scheduler.model.pointer import nearest, pointer, shortened
 
 Path = tuple[str | int, ...]
@@ -28,6 +28,7 @@ _CODES = {
     "string_type": "not_text",
     "string_unicode": "not_text",
     "string_sub_type": "not_text",
+    "string_too_long": "too_long",
     "bool_type": "not_true_or_false",
     "bool_parsing": "not_true_or_false",
     "date_type": "not_a_date",
@@ -56,18 +57,79 @@ _CODES = {
 
 _COORDINATES = {"longitude": "180", "latitude": "90"}
 _DURATIONS = ("duration", "minutes")
+_MOST_ERRORS = 5_000
+"""Errors of pydantic that are looked at one by one."""
+_LONG, _SHORT = 512, 8
+"""Entries of each list that are looked at where there are more errors: at first, and at least."""
 
 
-def problems(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
-    """Every problem of a failed validation, one for each pointer and code, in pydantic's order."""
+def problems(
+    error: ValidationError, data: Any, model: type[BaseModel], at: Path = (), first: int = 0
+) -> list[Problem]:
+    """The problems of a failed validation as `listed`, one for each pointer and code, in pydantic's order.
+
+    at: where in the data the error's places begin; of a list, its first entry is the one of number
+    `first`. Where a clock reads moments, it has to be set here as well.
+    """
+    if not at:
+        error = _first_errors(error, data, model)
     by_place: dict[tuple[str, str], Problem] = {}
     for detail in error.errors(include_url=False):
+        if at:
+            detail["loc"] = (*at, *_moved(detail["loc"], first))
         for problem in _problem(detail, data, model):
             key = (problem.pointer, problem.code)
             if key in by_place and problem.code == "not_one_of":
                 problem = _joined(by_place[key], problem)
             by_place[key] = problem
-    return list(by_place.values())
+        if len(by_place) > MOST_PROBLEMS:
+            break
+    return listed(by_place.values())
+
+
+def _first_errors(error: ValidationError, data: Any, model: type[BaseModel]) -> ValidationError:
+    """The errors, or, where they are too many to be told one by one, those of the begin of each list."""
+    if not isinstance(error, ValidationError):
+        return error
+    names = _all_fields(model)
+    length = _LONG
+    while error.error_count() > _MOST_ERRORS and length >= _SHORT:
+        try:
+            model.model_validate(_begin(data, length, names))
+        except ValidationError as first:
+            error = first
+            length //= 2
+        else:
+            break
+    return error
+
+
+def _moved(loc: tuple[str | int, ...], first: int) -> tuple[str | int, ...]:
+    return (loc[0] + first, *loc[1:]) if loc and isinstance(loc[0], int) else loc
+
+
+def _begin(data: Any, length: int, names: frozenset[str]) -> Any:
+    """The data with so many entries of each list and object, and with all the fields of `names`."""
+    if isinstance(data, list):
+        return [_begin(part, length, names) for part in data[:length]]
+    if isinstance(data, dict):
+        return {
+            name: _begin(part, length, names)
+            for number, (name, part) in enumerate(data.items())
+            if number < length or name in names
+        }
+    return data
+
+
+@cache
+def _all_fields(model: type[BaseModel]) -> frozenset[str]:
+    """Names of the fields of a model and of all records in it."""
+    root = _schema(model)
+    return frozenset(
+        name
+        for record in (root, *root.get("$defs", {}).values())
+        for name in record.get("properties", {})
+    )
 
 
 def _problem(error: ErrorDetails, data: Any, model: type[BaseModel]) -> Iterator[Problem]:
@@ -107,6 +169,8 @@ def _problem(error: ErrorDetails, data: Any, model: type[BaseModel]) -> Iterator
             slots = {"least": f"{least:g}"}
         case "too_large":
             slots = {"most": f"{context['le']:g}"}
+        case "too_long":
+            slots = {"most": str(context["max_length"])}
         case "too_few":
             if hasattr(value, "__len__") and len(value) >= context["min_length"]:
                 return  # the elements are there but broken, which has problems already

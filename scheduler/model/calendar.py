@@ -4,6 +4,9 @@ import datetime
 from functools import cache
 from typing import Literal
 
+from pydantic import Field
+
+from scheduler.model import most
 from scheduler.model.base import Record
 
 
@@ -15,11 +18,11 @@ class Calendar(Record):
 
     country: Literal["cn"] | None = None
     """Whose published arrangements hold: cn, the General Office of the State Council's of each year. None: nobody's."""
-    holidays: dict[datetime.date, str] = {}
+    holidays: dict[datetime.date, str] = Field(default={}, max_length=most.SPANS)
     """Further days off, with their names."""
-    workdays: dict[datetime.date, str] = {}
+    workdays: dict[datetime.date, str] = Field(default={}, max_length=most.SPANS)
     """Further days of work, with what they make up for."""
-    open_kinds: tuple[str, ...] = ()
+    open_kinds: tuple[str, ...] = Field(default=(), max_length=most.KINDS)
     """Kinds of work that go on on public holidays, so that nobody's limit counts them."""
 
     def holiday(self, day: datetime.date) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.instance import FileRoot
 from scheduler.model.people import Person, Window
@@ -19,17 +20,17 @@ class New(Record):
 
     kind: Literal["new"] = "new"
     """Says that this is new work."""
-    visits: tuple[Visit, ...] = ()
+    visits: tuple[Visit, ...] = Field(default=(), max_length=most.NEW)
     """New visits."""
-    shifts: tuple[Shift, ...] = ()
+    shifts: tuple[Shift, ...] = Field(default=(), max_length=most.NEW)
     """New shifts."""
-    cases: tuple[Case, ...] = ()
+    cases: tuple[Case, ...] = Field(default=(), max_length=most.NEW)
     """New cases; the sessions that fall due become visits."""
-    places: tuple[Place, ...] = ()
+    places: tuple[Place, ...] = Field(default=(), max_length=most.NEW)
     """Places that the new work needs."""
-    households: tuple[Household, ...] = ()
+    households: tuple[Household, ...] = Field(default=(), max_length=most.NEW)
     """Households that the new work needs."""
-    people: tuple[Person, ...] = ()
+    people: tuple[Person, ...] = Field(default=(), max_length=most.NEW)
     """People who can be sent from now on."""
 
 
@@ -92,7 +93,7 @@ class Windows(Record):
     """Says that this changes a visit's windows."""
     visit: str
     """Visit id."""
-    windows: tuple[Window, ...] = Field(min_length=1)
+    windows: tuple[Window, ...] = Field(min_length=1, max_length=most.SPANS)
     """When it may start; one is chosen."""
 
 
@@ -103,7 +104,7 @@ class Reopen(Record):
     """Says that this opens a visit again."""
     visit: str
     """Visit id."""
-    windows: tuple[Window, ...] = Field(min_length=1)
+    windows: tuple[Window, ...] = Field(min_length=1, max_length=most.SPANS)
     """When it may start; one is chosen."""
     priority: int | None = Field(default=None, ge=1, le=5)
     """None: as it was."""
@@ -230,9 +231,9 @@ Change = Annotated[
 class Changes(FileRoot):
     """A batch of changes against a published roster."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = Field(default=(), max_length=most.CHANGES)
     """What happened, in any order."""
     freeze: Freeze = Freeze()
     """Until when the published roster stands, whatever changes."""
-    promised: tuple[str, ...] = ()
+    promised: tuple[str, ...] = Field(default=(), max_length=most.VISITS)
     """Visits whose time was promised to a resident."""

@@ -6,10 +6,15 @@ LianxinError
 └── StoppedError      stopped before a roster was found
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from scheduler.model.base import Record
 from scheduler.model.pointer import Path, pointer, shortened
+
+MOST_PROBLEMS = 200
+"""Reading an input stops at so many faults, and says so by one further problem."""
+_MORE = "more_problems"
 
 
 class Problem(Record):
@@ -41,15 +46,53 @@ def warning(code: str, path: Path, value: str, slots: dict[str, str] | None = No
     )
 
 
+def listed(problems: Iterable[Problem]) -> list[Problem]:
+    """The first 200 problems, and one that says so where there are more; errors come before warnings.
+
+    Takes no more of the problems than it needs: it stops at the error that is one too many.
+    """
+    kept: list[Problem] = []
+    more, errors, warnings = False, 0, 0
+    for problem in problems:
+        if problem.code == _MORE:
+            more = True
+        elif problem.severity == "warning":
+            warnings += 1
+            if warnings <= MOST_PROBLEMS:
+                kept.append(problem)
+        elif errors == MOST_PROBLEMS:
+            more = True
+            break
+        else:
+            errors += 1
+            kept.append(problem)
+    room = MOST_PROBLEMS - errors
+    shown = []
+    for problem in kept:
+        room -= problem.severity == "warning"
+        if problem.severity == "error" or room >= 0:
+            shown.append(problem)
+    if more or errors + warnings > len(shown):
+        shown.append(
+            Problem(
+                code=_MORE,
+                pointer="",
+                severity="error" if errors else "warning",
+                slots={"most": str(MOST_PROBLEMS)},
+            )
+        )
+    return shown
+
+
 class LianxinError(Exception):
     """Base of all errors of this library."""
 
 
 class InputError(LianxinError):
-    """The input is wrong: `problems` holds every fault found, in the order of the file."""
+    """The input is wrong: `problems` holds the faults found, as `listed` lists them."""
 
     def __init__(self, problems: list[Problem], source: str = ""):
-        self.problems = problems
+        self.problems = listed(problems)
         self.source = source
         super().__init__(f"{source}: {len(problems)} problems: {problems[:3]}")
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.people import Limits, Window
 from scheduler.model.time import Moment
@@ -23,11 +24,11 @@ class Exemption(Record):
     """Why, as the coordinator gave it."""
     start: Moment | None = None
     """When the task may begin besides, whatever its windows or its place's opening hours."""
-    hours: tuple[Window, ...] = ()
+    hours: tuple[Window, ...] = Field(default=(), max_length=most.SPANS)
     """When the person is there besides, leave or not."""
     limits: Limits = Limits()
     """The person's limits as far as they give way."""
-    skill_until: dict[str, date] = {}
+    skill_until: dict[str, date] = Field(default={}, max_length=most.NEEDS)
     """Last days of the person's skills, as far as they give way."""
     place: str | None = None
     """Place whose rule gives way, for a rule about places."""

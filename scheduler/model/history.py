@@ -4,6 +4,7 @@ import datetime
 
 from pydantic import Field
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.people import Whole
 from scheduler.model.time import Moment
@@ -62,9 +63,9 @@ class PersonHistory(Record):
     day_until: Moment | None = None
     """When the day before the horizon is over, where its night goes on inside; None: in the first long
     pause between the stops told of it and the horizon's work."""
-    last_kinds: tuple[str, ...] = ()
+    last_kinds: tuple[str, ...] = Field(default=(), max_length=most.KINDS)
     """Kinds worked on the day before the horizon."""
-    kind_runs: dict[str, Whole] = {}
+    kind_runs: dict[str, Whole] = Field(default={}, max_length=most.KINDS)
     """By kind: days in a row with it up to the last day worked before the horizon (`run_off` days before)."""
     weekends: int = Field(default=0, ge=0)
     """Weekends worked in a row up to the horizon; one that begins on a Sunday counts that weekend
@@ -79,5 +80,5 @@ class PersonHistory(Record):
     """What the planning period (the settings' `period_end`) holds already: its tasks and weekends."""
     since: datetime.date | None = None
     """First day that the stops tell in full; None: the day of the first of them."""
-    stops: tuple[PastStop, ...] = ()
+    stops: tuple[PastStop, ...] = Field(default=(), max_length=most.SPANS)
     """The last stops worked, without gaps from `since` on."""

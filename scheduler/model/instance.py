@@ -5,12 +5,14 @@ from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import (
+    Field,
     ModelWrapValidatorHandler,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
 )
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.exemption import Exemption
 from scheduler.model.history import PersonHistory
@@ -71,37 +73,37 @@ class Instance(FileRoot):
     """Rosters refer to it by this id."""
     title: str = ""
     """Shown to people."""
-    areas: tuple[Area, ...] = ()
+    areas: tuple[Area, ...] = Field(default=(), max_length=most.AREAS)
     """The tree of areas."""
-    places: tuple[Place, ...]
+    places: tuple[Place, ...] = Field(max_length=most.PLACES)
     """Where work happens."""
-    people: tuple[Person, ...]
+    people: tuple[Person, ...] = Field(max_length=most.PEOPLE)
     """Who can be sent."""
-    households: tuple[Household, ...] = ()
+    households: tuple[Household, ...] = Field(default=(), max_length=most.HOUSEHOLDS)
     """Homes that are visited."""
-    duties: tuple[Duty, ...] = ()
+    duties: tuple[Duty, ...] = Field(default=(), max_length=most.DUTIES)
     """Standing duties, which become visits as they fall due."""
-    cases: tuple[Case, ...] = ()
+    cases: tuple[Case, ...] = Field(default=(), max_length=most.CASES)
     """Matters whose visits belong together."""
-    visits: tuple[Visit, ...] = ()
+    visits: tuple[Visit, ...] = Field(default=(), max_length=most.VISITS)
     """Work with a flexible start."""
-    shifts: tuple[Shift, ...] = ()
+    shifts: tuple[Shift, ...] = Field(default=(), max_length=most.SHIFTS)
     """Work with a fixed start."""
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Gap, ...] = Field(default=(), max_length=most.GAPS)
     """Times between visits."""
-    pairs: tuple[Pair, ...] = ()
+    pairs: tuple[Pair, ...] = Field(default=(), max_length=most.PAIRS)
     """People who go together always, or never."""
-    pins: tuple[Pin, ...] = ()
+    pins: tuple[Pin, ...] = Field(default=(), max_length=most.PINS)
     """Parts of the roster that a coordinator settled beforehand."""
-    exceptions: tuple[Exemption, ...] = ()
+    exceptions: tuple[Exemption, ...] = Field(default=(), max_length=most.PINS)
     """Hard rules that give way to pieces of work, for reasons."""
-    published: tuple[Published, ...] = ()
+    published: tuple[Published, ...] = Field(default=(), max_length=most.PINS)
     """The roster that people were told of, as far as it still stands."""
     freeze: Freeze = Freeze()
     """Until when the published roster stands."""
-    affected: tuple[str, ...] = ()
+    affected: tuple[str, ...] = Field(default=(), max_length=most.PEOPLE)
     """Ids of the people whom the changes since then touch: they do not count as moved."""
-    history: dict[str, PersonHistory] = {}
+    history: dict[str, PersonHistory] = Field(default={}, max_length=most.PEOPLE)
     """By person id."""
     settings: Settings = Settings()
     """Rules, weights, limits, travel."""
@@ -139,11 +141,18 @@ class Instance(FileRoot):
 
     @cached_property
     def _exceptions(self) -> dict[str, tuple[Exemption, ...]]:
-        by_rule: dict[str, tuple[Exemption, ...]] = {}
+        by_rule: dict[str, list[Exemption]] = {}
         for exemption in self.exceptions:
             if exemption.task in self.task_by_id:
-                by_rule[exemption.rule] = (*by_rule.get(exemption.rule, ()), exemption)
-        return by_rule
+                by_rule.setdefault(exemption.rule, []).append(exemption)
+        return {rule: tuple(exemptions) for rule, exemptions in by_rule.items()}
+
+    @cached_property
+    def _exceptions_by_person(self) -> dict[str | None, list[Exemption]]:
+        by_person: dict[str | None, list[Exemption]] = {}
+        for exemption in (one for exemptions in self._exceptions.values() for one in exemptions):
+            by_person.setdefault(exemption.person, []).append(exemption)
+        return by_person
 
     def exceptions_of(self, rule: str) -> tuple[Exemption, ...]:
         """The exceptions to a rule, for work that there is."""
@@ -151,8 +160,7 @@ class Instance(FileRoot):
 
     def exceptions_for(self, person: str) -> Iterator[Exemption]:
         """The exceptions for a person's work."""
-        every = (one for exemptions in self._exceptions.values() for one in exemptions)
-        return (exemption for exemption in every if exemption.person == person)
+        return iter(self._exceptions_by_person.get(person, ()))
 
     def presence(self, person: str) -> list[tuple[int, int]]:
         """When a person is there: spans ``[start, end)`` in ticks, joined, leave taken out, exceptions put in."""
@@ -260,6 +268,7 @@ _LOOK_UPS = {
     "case_by_id": {"cases"},
     "task_by_id": {"visits", "shifts"},
     "_exceptions": {"exceptions", "visits", "shifts"},
+    "_exceptions_by_person": {"exceptions", "visits", "shifts"},
     "_limits": {"people", "settings", "exceptions", "visits", "shifts"},
     "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions", "history"},
     "_pasts": {"history", "horizon", "settings"},

@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from annotated_types import BaseMetadata, Ge, GroupedMetadata, Le
+from annotated_types import BaseMetadata, Ge, GroupedMetadata, Le, MaxLen
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.time import Moment
 
@@ -85,6 +86,8 @@ class LimitSpec(GroupedMetadata):
             yield Ge(self.least)
             if self.most is not None:
                 yield Le(self.most)
+        elif self.unit in ("counts", "durations"):
+            yield MaxLen(most.KINDS)
 
 
 class Limits(Record):
@@ -210,7 +213,7 @@ class Wish(Record):
 
     want: bool = True
     """True: please give me this. False: please not."""
-    days: tuple[date, ...] = ()
+    days: tuple[date, ...] = Field(default=(), max_length=most.SPANS)
     """Days that the wish is about; empty means every day."""
     kind: str | None = None
     """Kind of visit or shift."""
@@ -229,13 +232,13 @@ class Person(Record):
     """Shown to people."""
     role: Role
     """What kind of person this is to the office."""
-    skills: dict[str, int] = {}
+    skills: dict[str, int] = Field(default={}, max_length=most.NEEDS)
     """Skill id to level, 1 and up."""
-    skill_until: dict[str, date] = {}
+    skill_until: dict[str, date] = Field(default={}, max_length=most.NEEDS)
     """By skill id: the last day on which the person has it; left out: for good."""
     gender: Literal["f", "m"] | None = None
     """None: not known."""
-    areas: tuple[str, ...] = ()
+    areas: tuple[str, ...] = Field(default=(), max_length=most.AREAS)
     """Areas the person is responsible for (with everything below them); empty means anywhere."""
     clearance: bool = False
     """May be sent to private cases."""
@@ -249,15 +252,15 @@ class Person(Record):
     """Where the day ends; the way back is travel."""
     home: str | None = None
     """Place of the person's own home or building."""
-    kin: tuple[str, ...] = ()
+    kin: tuple[str, ...] = Field(default=(), max_length=most.CHOICES)
     """Households of relatives, where the person may not counsel or inspect."""
-    availability: tuple[Window, ...] = ()
+    availability: tuple[Window, ...] = Field(default=(), max_length=most.SPANS)
     """Spans of presence; work lies inside one of them."""
-    leave: tuple[Window, ...] = ()
+    leave: tuple[Window, ...] = Field(default=(), max_length=most.SPANS)
     """Spans of absence, taken out of the availability."""
-    agreed: tuple[str, ...] | None = None
+    agreed: tuple[str, ...] | None = Field(default=None, max_length=most.KINDS)
     """Kinds of work a volunteer agreed to do; None: every kind the role may do."""
     limits: Limits = Limits()
     """Their own work limits; what is left out is the role's."""
-    wishes: tuple[Wish, ...] = ()
+    wishes: tuple[Wish, ...] = Field(default=(), max_length=most.SPANS)
     """What they hope for."""

@@ -8,14 +8,21 @@ from scheduler.model.people import Person
 def presence(person: Person) -> list[tuple[int, int]]:
     """Spans ``[start, end)`` in ticks of a person's availability, joined, with leave taken out."""
     spans = joined([(span.start, span.end) for span in person.availability])
-    for away in person.leave:
-        spans = [
-            piece
-            for start, end in spans
-            for piece in ((start, min(end, away.start)), (max(start, away.end), end))
-            if piece[0] < piece[1]
-        ]
-    return spans
+    leave = joined([(away.start, away.end) for away in person.leave if away.start < away.end])
+    left = []
+    first = 0  # of the leave that may still touch a span
+    for start, end in spans:
+        while first < len(leave) and leave[first][1] <= start:
+            first += 1
+        number = first
+        while number < len(leave) and leave[number][0] < end:
+            if start < leave[number][0]:
+                left.append((start, leave[number][0]))
+            start = leave[number][1]
+            number += 1
+        if start < end:
+            left.append((start, end))
+    return left
 
 
 def has_hours(person: Person, end: int) -> bool:

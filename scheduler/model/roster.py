@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.errors import Problem
 from scheduler.model.instance import FileRoot
@@ -35,7 +36,7 @@ class Outcome(Record):
     """Infeasible: proven that every roster breaks a hard rule. Unknown: the best found breaks one."""
     engine: str = ""
     """Which engine found it."""
-    versions: dict[str, str] = {}
+    versions: dict[str, str] = Field(default={}, max_length=most.NEEDS)
     """What the answer depends on besides instance, seed and limits."""
     seed: int = 0
     """Of the search."""
@@ -53,9 +54,9 @@ class Outcome(Record):
     """No roster of this instance costs less; None: not known."""
     gap: float | None = None
     """Share of the points above the bound, at the first level at which they differ."""
-    limits: dict[str, float | int] = {}
+    limits: dict[str, float | int] = Field(default={}, max_length=most.NEEDS)
     """The limits that were set: seconds, steps, idle_seconds, cores."""
-    notices: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = Field(default=(), max_length=most.NEEDS)
     """What went wrong in the search, though the roster was verified: an engine that failed or erred."""
 
 
@@ -66,11 +67,11 @@ class Roster(FileRoot):
     """Id of the instance."""
     revision: int = Field(default=0, ge=0)
     """How many rosters that people were told of this one replaces, each after the other."""
-    assignments: tuple[Assignment, ...] = ()
+    assignments: tuple[Assignment, ...] = Field(default=(), max_length=most.RECORDS)
     """Who does what, where and when."""
     score: Score | None = None
     """As the checker priced it."""
     outcome: Outcome | None = None
     """None: made by hand."""
-    figures: dict[str, Any] = {}
+    figures: dict[str, Any] = Field(default={}, max_length=most.NEEDS)
     """Counts and rates of input and roster (see `scheduler.checker.figures`)."""

@@ -1,10 +1,12 @@
 """Weights and limits as data: what a rule costs, how travel is computed, what practice expects."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.calendar import Calendar
 from scheduler.model.people import Break, Limits, Role
@@ -23,12 +25,28 @@ class RuleSetting(Record):
     """Points for one unit of the rule's amount."""
 
 
+_MOST_WRONG = 200
+
+
+def _numbers(rows: Any) -> Any:
+    """A table of minutes as it is; one fault instead of one for each entry where many are no numbers."""
+    wrong = 0
+    for row in rows.values() if isinstance(rows, dict) else rows if isinstance(rows, list) else ():
+        entries = (
+            row.values() if isinstance(row, dict) else row if isinstance(row, list) else (row,)
+        )
+        wrong += sum(type(entry) is not int and entry is not None for entry in entries)
+        if wrong > _MOST_WRONG:
+            raise PydanticCustomError("int_parsing", "whole minutes")
+    return rows
+
+
 class StraightLine(Record):
     """Travel by distance as the crow flies, times a detour, over the speed of the mode."""
 
     kind: Literal["straight_line"] = "straight_line"
     """Says that this is travel as the crow flies."""
-    detour: float = Field(default=1.3, ge=1)
+    detour: float = Field(default=1.3, ge=1, le=100)
     """Factor by which the way is longer than the straight line."""
     metres_per_minute: dict[Literal["walk", "e_bike"], int] = {"walk": 70, "e_bike": 220}
     """Speed by mode."""
@@ -38,7 +56,10 @@ class StraightLine(Record):
     """The way between two places of one area where one of them has no point, whatever the mode."""
     other_area_minutes: int = Field(default=15, ge=0)
     """As `same_area_minutes`, between places of two areas, or of none."""
-    known_minutes: dict[str, dict[str, int | None]] = {}
+    known_minutes: Annotated[
+        dict[str, Annotated[dict[str, int | None], Field(max_length=most.PLACES)]],
+        BeforeValidator(_numbers),
+    ] = Field(default={}, max_length=most.PLACES)
     """Ways that somebody timed, from place id to place id, for every mode; they come before all else. null:
     there is no way, within a working day. A way given in one direction only holds in both."""
 
@@ -48,9 +69,12 @@ class Matrix(Record):
 
     kind: Literal["matrix"] = "matrix"
     """Says that this is travel by table."""
-    places: tuple[str, ...]
+    places: tuple[str, ...] = Field(max_length=most.TABLE)
     """Place ids, in the order of rows and columns."""
-    minutes: tuple[tuple[int | None, ...], ...]
+    minutes: Annotated[
+        tuple[Annotated[tuple[int | None, ...], Field(max_length=most.TABLE)], ...],
+        BeforeValidator(_numbers),
+    ] = Field(max_length=most.TABLE)
     """Square, ticks, row = from. Need not be symmetric. null: there is no way, within a working day."""
 
 
@@ -95,13 +119,15 @@ class Duties(Record):
 
     every_days: dict[Risk, int] = {Risk.HIGH: 7, Risk.KEY: 30, Risk.GENERAL: 90}
     """Rhythm by risk class."""
-    follow_up_days: dict[str, int] = {"unstable": 14, "nearly_stable": 30, "stable": 90}
+    follow_up_days: dict[str, int] = Field(
+        default={"unstable": 14, "nearly_stable": 30, "stable": 90}, max_length=most.KINDS
+    )
     """Next date after a counselling or mental-health visit, by its outcome."""
     priority: dict[Risk, int] = {Risk.HIGH: 5, Risk.KEY: 4, Risk.GENERAL: 2}
     """Priority of a duty's visits, by risk class."""
     early_days: dict[Risk, int] = {Risk.HIGH: 3, Risk.KEY: 7, Risk.GENERAL: 14}
     """How many days before it is due a visit may be made."""
-    ways: dict[Risk, tuple[Way, ...]] = {
+    ways: dict[Risk, Annotated[tuple[Way, ...], Field(max_length=most.NEEDS)]] = {
         Risk.HIGH: (Way(kind="door", duration=30), Way(kind="phone", duration=10, remote=True)),
         Risk.KEY: (Way(kind="door", duration=30),),
         Risk.GENERAL: (Way(kind="door", duration=20),),
@@ -114,7 +140,7 @@ class Duties(Record):
 class Settings(Record):
     """Everything that is a choice and not a fact."""
 
-    rules: dict[str, RuleSetting] = {}
+    rules: dict[str, RuleSetting] = Field(default={}, max_length=most.KINDS)
     """By rule id (its file name)."""
     calendar: Calendar = Calendar()
     """Public holidays and make-up workdays."""
@@ -149,9 +175,9 @@ class Settings(Record):
     """Soft points of a shift's slot left empty between minimum and target."""
     period_end: date | None = None
     """Last day of the planning period, for tasks and weekends in all; None: the horizon's last day."""
-    forbidden_sequences: tuple[tuple[str, str], ...] = ()
+    forbidden_sequences: tuple[tuple[str, str], ...] = Field(default=(), max_length=most.CHOICES)
     """Pairs of kinds: the second may not be worked the day after the first."""
     duties: Duties = Duties()
     """Rhythms, ways and hours of standing duties."""
-    counselling_kinds: tuple[str, ...] = ("counselling",)
+    counselling_kinds: tuple[str, ...] = Field(default=("counselling",), max_length=most.KINDS)
     """Kinds of visit that are counselling: no minors, always impartial."""

@@ -69,6 +69,13 @@ def slots(task: Visit | Shift) -> tuple[TaskSlot, ...]:
     return tuple(expanded)
 
 
+def count_slots(task: Visit | Shift) -> int:
+    """How many slots a task has."""
+    if isinstance(task, Visit):
+        return len(task.slots)
+    return sum(map(most_headcount, task.needs))
+
+
 def _target(need: Need) -> int:
     return max(need.minimum, need.target if need.target is not None else need.minimum)
 

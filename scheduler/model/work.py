@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.people import Role, Window
 from scheduler.model.time import Moment
@@ -50,7 +51,7 @@ class Place(Record):
     """Most visits and shifts at one time; None: no limit."""
     private: bool = False
     """Fit for a confidential talk."""
-    opening: tuple[Window, ...] | None = None
+    opening: tuple[Window, ...] | None = Field(default=None, max_length=most.SPANS)
     """When it is open: visits start and end inside one span. None: always."""
 
 
@@ -73,7 +74,7 @@ class Household(Record):
     """Place where it is visited."""
     risk: Risk = Risk.GENERAL
     """Risk class."""
-    known_people: tuple[str, ...] = ()
+    known_people: tuple[str, ...] = Field(default=(), max_length=most.PEOPLE)
     """People the household knows from earlier visits."""
     ratings: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
     """By person id: how the household last rated them, 5 the best. Seen by no one but the planner."""
@@ -84,15 +85,15 @@ class Household(Record):
 class Slot(Record):
     """One person's part in a visit (岗位名额)."""
 
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Role, ...] = Field(default=(), max_length=most.NEEDS)
     """Roles that may fill it; empty: any."""
-    skills: dict[str, int] = {}
+    skills: dict[str, int] = Field(default={}, max_length=most.NEEDS)
     """Skills needed, each with its least level."""
     duration: int | None = Field(default=None, gt=0)
     """Length in ticks where it differs from the visit's."""
     after: tuple[int, int] = (0, 0)
     """Least and most ticks from the first slot's start to this one's; (0, 0) starts together."""
-    people: tuple[str, ...] | None = None
+    people: tuple[str, ...] | None = Field(default=None, max_length=most.PEOPLE)
     """Only these people may fill it; None: anybody fit."""
     must: bool = False
     """The crew may not go without this slot, even where `least_crew` allows a smaller one."""
@@ -118,9 +119,9 @@ class Visit(Record):
     """Shown to people."""
     kind: str
     """Kind of work, such as counselling: what wishes, limits and volunteers' consent speak of."""
-    places: tuple[str, ...] = Field(min_length=1)
+    places: tuple[str, ...] = Field(min_length=1, max_length=most.CHOICES)
     """Where it may be done; one is chosen."""
-    windows: tuple[Window, ...] = Field(min_length=1)
+    windows: tuple[Window, ...] = Field(min_length=1, max_length=most.SPANS)
     """When it may start; one is chosen."""
     duration: int = Field(gt=0)
     """Length in ticks."""
@@ -144,24 +145,24 @@ class Visit(Record):
     """Nobody may do it for their own building or kin (counselling always counts so)."""
     must: bool = False
     """It has to be done: leaving any of it undone breaks a hard rule."""
-    preferred: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = Field(default=(), max_length=most.PEOPLE)
     """People preferred; anybody else costs points."""
-    excluded: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = Field(default=(), max_length=most.PEOPLE)
     """People who may not come."""
     bundle: str | None = None
     """Visits and shifts of one bundle are all done or none."""
     tie: str | None = None
     """Visits and shifts of one tie are led by the same person."""
-    skill_mix: tuple[SharedSkill, ...] = ()
+    skill_mix: tuple[SharedSkill, ...] = Field(default=(), max_length=most.NEEDS)
     """Skills that the crew has between its members, whoever brings them."""
 
 
 class Need(Record):
     """Headcount of a shift for one kind of people."""
 
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Role, ...] = Field(default=(), max_length=most.NEEDS)
     """Roles that may fill it; empty: any."""
-    skills: dict[str, int] = {}
+    skills: dict[str, int] = Field(default={}, max_length=most.NEEDS)
     """Skills needed, each with its least level."""
     minimum: int = Field(default=1, ge=0, le=1000)
     """Fewer than this is short, at medium level."""
@@ -190,7 +191,7 @@ class Shift(Record):
     """When it begins."""
     duration: int = Field(gt=0)
     """Length in ticks."""
-    needs: tuple[Need, ...] = Field(min_length=1)
+    needs: tuple[Need, ...] = Field(min_length=1, max_length=most.NEEDS)
     """Whom it needs, kind by kind."""
     priority: int = Field(default=3, ge=1, le=5)
     """5 is the most urgent."""
@@ -200,7 +201,7 @@ class Shift(Record):
     """Visits and shifts of one bundle are all done or none."""
     tie: str | None = None
     """Visits and shifts of one tie are led by the same person."""
-    skill_mix: tuple[SharedSkill, ...] = ()
+    skill_mix: tuple[SharedSkill, ...] = Field(default=(), max_length=most.NEEDS)
     """Skills that its people have between them, whoever brings them."""
 
 
@@ -255,13 +256,13 @@ class Case(Record):
     """Least and most days between two sessions."""
     last_done: date | None = None
     """Day of the last session; None: none yet."""
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...] = Field(default=(), max_length=most.CHOICES)
     """Where its sessions may be; empty: at the household."""
     duration: int = Field(default=60, gt=0)
     """Length of a session in ticks."""
-    skills: dict[str, int] = {}
+    skills: dict[str, int] = Field(default={}, max_length=most.NEEDS)
     """Skills that a session needs, each with its least level."""
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Role, ...] = Field(default=(), max_length=most.NEEDS)
     """Roles that may lead a session; empty: any."""
     priority: int = Field(default=4, ge=1, le=5)
     """Of its sessions; 5 is the most urgent."""
@@ -276,9 +277,9 @@ class Way(Record):
     """door, phone, neighbour … becomes the visit's kind."""
     duration: int = Field(gt=0)
     """Length in ticks."""
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Role, ...] = Field(default=(), max_length=most.NEEDS)
     """Roles that may do it; empty: any."""
-    skills: dict[str, int] = {}
+    skills: dict[str, int] = Field(default={}, max_length=most.NEEDS)
     """Skills needed, each with its least level."""
     crew: int = Field(default=1, ge=1, le=4)
     """How many people go together."""
@@ -305,7 +306,7 @@ class Duty(Record):
     """Its follow-up in the settings comes before the rhythm."""
     great_change: Moment | None = None
     """When the household's life changed greatly; a visit is due within 24 hours of it."""
-    ways: tuple[Way, ...] = ()
+    ways: tuple[Way, ...] = Field(default=(), max_length=most.NEEDS)
     """Ways that count, best first; empty: the settings' ways of the risk class."""
     person: str | None = None
     """Only this person may do it, by the household's wish."""

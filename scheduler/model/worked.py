@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from scheduler.model import most
 from scheduler.model.base import Record
 from scheduler.model.instance import FileRoot
 from scheduler.model.time import Moment
@@ -33,5 +34,5 @@ class WorkedWeek(FileRoot):
 
     instance: str
     """Id of the instance whose roster was worked."""
-    departures: tuple[Departure, ...] = ()
+    departures: tuple[Departure, ...] = Field(default=(), max_length=most.RECORDS)
     """What went otherwise than planned."""

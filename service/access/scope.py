@@ -113,14 +113,15 @@ def _areas(caller: Caller | None) -> frozenset[str] | None:
     return caller.areas
 
 
-def ensure_inside(caller: Caller | None, before: Instance | None, after: Instance) -> None:
+def ensure_inside(caller: Caller | None, parent: str | None, after: Instance) -> None:
     """Refuse an instance that changes, or where it is the first of a line holds, what lies outside.
 
-    Raises ServiceError.
+    parent: JSON of the instance that it was changed from. Raises ServiceError.
     """
     areas = _areas(caller)
     if areas is None:
         return
+    before = None if parent is None else Instance.model_validate_json(parent)
     new = Within(after, areas)
     old = None if before is None else Within(before, areas)
     if new.whole and (old is None or old.whole):

@@ -1,11 +1,15 @@
 """The parent's end of a search in a child process: orders down one pipe, messages up the other."""
 
 import json
+import os
 import queue
 import subprocess
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Self
+
+from service.children.warm import WarmProcess
 
 
 class EndedError(Exception):
@@ -19,14 +23,25 @@ class EndedError(Exception):
 class Child:
     """A running search process. Leaving the context kills what is left of it."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+    def __init__(self, command: Sequence[str], warm: WarmProcess | None = None) -> None:
+        """Start it: forked from `warm`, or cold by its command."""
+        orders, to_child = os.pipe()
+        from_child, answers = os.pipe()
+        try:
+            self._process = (
+                subprocess.Popen(command, stdin=orders, stdout=answers)
+                if warm is None
+                else warm.spawn(orders, answers)
+            )
+        except BaseException:
+            os.close(to_child)
+            os.close(from_child)
+            raise
+        finally:
+            os.close(orders)
+            os.close(answers)
+        self._to = os.fdopen(to_child, "w", encoding="utf-8")
+        self._from = os.fdopen(from_child, encoding="utf-8")
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -38,21 +53,17 @@ class Child:
         self._process.kill()
         self._process.wait()
         self._reader.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            try:
-                if pipe is not None:
-                    pipe.close()
-            except OSError:
-                # Closing flushes what the child never read, which fails when the child is gone.
-                pass
+        for pipe in (self._to, self._from):
+            # Closing flushes what the child never read, which fails when the child is gone.
+            with suppress(OSError):
+                pipe.close()
 
     def send(self, *lines: str) -> None:
         """Give the child lines of JSON; nothing happens if it is gone."""
-        assert self._process.stdin is not None
         try:
             for line in lines:
-                self._process.stdin.write(line + "\n")
-            self._process.stdin.flush()
+                self._to.write(line + "\n")
+            self._to.flush()
         except OSError:
             # `receive` reports how the child ended.
             pass
@@ -68,9 +79,8 @@ class Child:
         return message
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
         try:
-            for line in self._process.stdout:
+            for line in self._from:
                 self._messages.put(json.loads(line))
         except ValueError:
             # A line cut off by a crash.

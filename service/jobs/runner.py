@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from scheduler.model import Roster
+from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.orders import order_for
 from service.settings import ServiceSettings
@@ -28,6 +29,7 @@ class JobRunner:
         self._settings = settings
         self._executor = executor
         self._closing = closing
+        self._searches = WarmProcess(settings.search_command)
 
     def __call__(self, job: str) -> None:
         """Search until the job has ended; may be called again for a job that was cut off."""
@@ -39,7 +41,7 @@ class JobRunner:
         row, instance, start = claimed
         attempt = JobAttempt(self._store, self._settings, job, runner, row.progress)
         try:
-            with Child(self._settings.search_command) as child:
+            with Child(self._settings.search_command, self._searches) as child:
                 attempt.run(child, row.request, instance, start, self._closing)
         except jobs.LostError:
             log.warning("job %s is no longer ours", job)

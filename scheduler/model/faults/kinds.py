@@ -5,19 +5,22 @@ Each kind is told once, at the first place that names it, with the kind that may
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from scheduler.model.errors import Problem, warning
 from scheduler.model.faults.supply import is_hard
 from scheduler.model.instance import Instance
 from scheduler.model.people import Limits, Person, Wish
-from scheduler.model.pointer import Path, nearest
+from scheduler.model.pointer import Path, Words, nearest
 from scheduler.model.settings import Settings
 from scheduler.model.tasks import tasks
 from scheduler.model.work import Duty, Shift, Visit, Way
 
 _SHORT = 3
 """A kind of so many letters is like another that shares half of them."""
+_MOST_LOOKS = 200
+"""So many kinds are looked at for a kind like them, and so many of a single task for a slip."""
+_MOST_AGREED_LOOKS = 20
 _COMMON = 3
 """A kind that so many tasks have is likelier meant than one like it that a single task has."""
 
@@ -45,27 +48,34 @@ class WorkKinds:
         self.all = {*self.tasks, *(case.kind for case in instance.cases)}
         for duty in instance.duties:
             self.all |= {way.kind for way in ways(instance, duty)}
-        self.slips = {kind: meant for kind in self.tasks if (meant := self._meant(kind))}
+        common = Words(kind for kind, count in self.tasks.items() if count >= _COMMON)
+        single = islice((kind for kind, count in self.tasks.items() if count == 1), _MOST_LOOKS)
+        self.slips = {kind: meant for kind in single if (meant := _meant(kind, common))}
         """Kinds of a single task that look like a slip of the pen → the kind that was meant."""
+        self._words = Words(self.all - self.slips.keys())
+        self._likes: dict[str, str] = {}
+        self._agreed_likes = 0
 
     def like(self, kind: str) -> str:
         """The kind most like a word; one that begins alike comes first. "" where none is like it."""
-        words = sorted(self.all - self.slips.keys())
-        begin_alike = [word for word in words if word[:1] == kind[:1]]
-        return _nearest(kind, begin_alike) or _nearest(kind, words)
+        if kind not in self._likes and len(self._likes) < _MOST_LOOKS:
+            words = self._words.around(kind)
+            begin_alike = [word for word in words if word[:1] == kind[:1]]
+            self._likes[kind] = _nearest(kind, begin_alike) or _nearest(kind, words)
+        return self._likes.get(kind, "")
 
     def agreed_like(self, people: Iterable[Person], kind: str) -> str:
         """A kind that somebody agreed to, that no work has, and that is like this one; "" for none."""
-        agreed = chain.from_iterable(person.agreed or () for person in people)
-        return _nearest(kind, sorted(set(agreed) - self.all))
-
-    def _meant(self, kind: str) -> str:
-        if self.tasks[kind] > 1:
+        self._agreed_likes += 1
+        if self._agreed_likes > _MOST_AGREED_LOOKS:
             return ""
-        common = (word for word, count in self.tasks.items() if count >= _COMMON)
-        return nearest(
-            kind, sorted(word for word in common if word[:1] == kind[:1]), _alike(kind, 0.85)
-        )
+        agreed = chain.from_iterable(person.agreed or () for person in people)
+        return _nearest(kind, Words(set(agreed) - self.all).around(kind))
+
+
+def _meant(kind: str, common: Words) -> str:
+    words = [word for word in common.around(kind) if word[:1] == kind[:1]]
+    return nearest(kind, words, _alike(kind, 0.85))
 
 
 def _nearest(kind: str, words: Iterable[str]) -> str:

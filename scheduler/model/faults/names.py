@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
-from scheduler.model.pointer import nearest, pointer, shortened
+from scheduler.model.pointer import Words, nearest, pointer, shortened
 
 Path = tuple[str | int, ...]
 
@@ -26,13 +26,16 @@ def names(instance: Instance, rules: Iterable[str] | None) -> Iterator[Problem]:
     ids_by_kind = _ids_by_kind(instance)
     if rules is not None:
         ids_by_kind["rule"] = set(rules)
+    words: dict[str, Words] = {}
     for reference in _references(instance):
         if reference.kind in ids_by_kind and reference.id not in ids_by_kind[reference.kind]:
+            if reference.kind not in words:
+                words[reference.kind] = Words(ids_by_kind[reference.kind])
             yield Problem(
                 code=f"unknown_{reference.kind}",
                 pointer=pointer(*reference.path),
                 value=shortened(reference.id),
-                slots={"suggestion": nearest(reference.id, sorted(ids_by_kind[reference.kind]))},
+                slots={"suggestion": nearest(reference.id, words[reference.kind])},
             )
 
 

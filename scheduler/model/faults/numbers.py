@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
+from scheduler.model.most import TASK_SLOTS
 from scheduler.model.people import Limits
 from scheduler.model.pointer import pointer, shortened
+from scheduler.model.tasks import count_slots, with_pointers
 
 Path = tuple[str | int, ...]
 
@@ -22,6 +24,7 @@ def numbers(instance: Instance) -> Iterator[Problem]:
             yield from _length(instance, way.duration, "duties", index, "ways", number, "duration")
     yield from _cases(instance)
     yield from _tasks(instance)
+    yield from _headcount(instance)
     yield from _settings(instance)
 
 
@@ -62,6 +65,21 @@ def _tasks(instance: Instance) -> Iterator[Problem]:
             yield from _ordered(floor, need.maximum, *at, "maximum")
             yield from _points(need.under_points or 0, *at, "under_points")
             yield from _points(need.over_points, *at, "over_points")
+
+
+def _headcount(instance: Instance) -> Iterator[Problem]:
+    """More people asked for by all work together than can be meant, told at the work that is too much."""
+    total = 0
+    for field, index, task in with_pointers(instance):
+        total += count_slots(task)
+        if total > TASK_SLOTS:
+            yield Problem(
+                code="too_many_slots",
+                pointer=pointer(field, index),
+                value=str(total),
+                slots={"most": str(TASK_SLOTS)},
+            )
+            return
 
 
 def _settings(instance: Instance) -> Iterator[Problem]:

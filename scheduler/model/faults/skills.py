@@ -1,11 +1,12 @@
 """Skills that end, or that nobody brings to a crew that asks for them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
-from scheduler.model.pointer import nearest, pointer, shortened
+from scheduler.model.pointer import Words, nearest, pointer, shortened
 from scheduler.model.tasks import with_pointers
 
 NOTICE_DAYS = 30
@@ -37,11 +38,16 @@ def skills(instance: Instance) -> Iterator[Problem]:
 
 
 def _mixes(instance: Instance) -> Iterator[Problem]:
-    known = sorted({skill for person in instance.people for skill in person.skills})
+    levels: dict[str, list[int]] = {}
+    for person in instance.people:
+        for skill, level in person.skills.items():
+            levels.setdefault(skill, []).append(-level)
+    for held in levels.values():
+        held.sort()
+    words = Words(levels)
     for field, index, task in with_pointers(instance):
         for number, shared in enumerate(task.skill_mix):
-            levels = [person.skills.get(shared.skill, 0) for person in instance.people]
-            able = sum(level >= shared.level for level in levels)
+            able = bisect_right(levels.get(shared.skill, ()), -shared.level)
             if able < shared.count:
                 yield Problem(
                     code="mix_too_few",
@@ -49,7 +55,9 @@ def _mixes(instance: Instance) -> Iterator[Problem]:
                     value=shortened(shared.skill),
                     severity="warning",
                     slots={
-                        "suggestion": "" if shared.skill in known else nearest(shared.skill, known),
+                        "suggestion": ""
+                        if shared.skill in levels
+                        else nearest(shared.skill, words),
                         "count": str(able),
                         "limit": str(shared.count),
                         "level": str(shared.level),

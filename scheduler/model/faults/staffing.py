@@ -4,10 +4,12 @@ A shift with a minimum that nobody has the role and skills for is an error: the 
 needs is wrong. All else is a warning, because rosters are made where people are scarce.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import MOST_PROBLEMS, Problem
 from scheduler.model.faults.supply import is_hard, present
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person, Role
@@ -16,6 +18,12 @@ from scheduler.model.tasks import TaskSlot, slots
 from scheduler.model.work import Place, Shift, Visit
 
 Span = tuple[int, int]
+_MOST_TRIED = 1_000_000
+"""Spans and windows that are held against each other in one week, to warn of work that nobody has time for."""
+_MOST_KEPT = 500
+"""Kinds of needs whose people are remembered."""
+_MOST_LOOKED_AT = 300
+"""People who are asked which skills they lack."""
 
 
 class Needs(Protocol):
@@ -31,40 +39,63 @@ class Needs(Protocol):
 
 
 class Workforce:
-    """The people of an instance, looked up by what a slot needs."""
+    """The people of an instance, by their numbers in it, looked up by what a slot needs."""
 
     def __init__(self, instance: Instance):
         self.instance = instance
+        self.people = instance.people
         self.present = present(instance)
+        self.number_of = {person.id: number for number, person in enumerate(instance.people)}
+        self.everybody = frozenset(range(len(instance.people)))
+        self.cleared = frozenset(n for n in self.everybody if instance.people[n].clearance)
         self.roles_are_hard = is_hard(instance, "role")
         self.skills_are_hard = is_hard(instance, "skill")
-        self._fit: dict[tuple[Any, ...], list[Person]] = {}
+        self.patience = _MOST_TRIED
+        self._roles: dict[tuple[Role, ...], frozenset[int]] = {}
+        self._holders: dict[str, list[tuple[int, int]]] = {}
+        """Skill → (level, person), the highest level first."""
+        for number, person in enumerate(instance.people):
+            for skill, level in person.skills.items():
+                self._holders.setdefault(skill, []).append((level, number))
+        for holders in self._holders.values():
+            holders.sort(reverse=True)
+        self._fit: dict[tuple[Any, ...], frozenset[int]] = {}
 
-    def with_role(self, roles: Sequence[Role]) -> list[Person]:
+    def with_role(self, roles: tuple[Role, ...]) -> frozenset[int]:
         """Those whose role will do."""
         if not roles or not self.roles_are_hard:
-            return list(self.instance.people)
-        return [person for person in self.instance.people if person.role in roles]
+            return self.everybody
+        if roles not in self._roles:
+            able = (n for n, person in enumerate(self.people) if person.role in roles)
+            self._roles[roles] = frozenset(able)
+        return self._roles[roles]
 
-    def fit(self, slot: Needs) -> list[Person]:
+    def fit(self, slot: Needs) -> frozenset[int]:
         """Those with the role and the skills."""
         key = (slot.roles, tuple(sorted(slot.skills.items())))
         if key not in self._fit:
-            self._fit[key] = [
-                person
-                for person in self.with_role(slot.roles)
-                if not self.skills_are_hard or not _lacking(person, slot)
-            ]
+            if len(self._fit) >= _MOST_KEPT:
+                self._fit.clear()
+            able = self.with_role(slot.roles)
+            for skill, level in slot.skills.items() if self.skills_are_hard else ():
+                able &= self._with_skill(skill, level)
+            self._fit[key] = able
         return self._fit[key]
+
+    def _with_skill(self, skill: str, level: int) -> frozenset[int]:
+        if level <= 0:
+            return self.everybody
+        holders = self._holders.get(skill, [])
+        count = bisect_right(holders, -level, key=lambda holder: -holder[0])
+        return frozenset(number for _, number in holders[:count])
 
     def missing(self, slot: Needs) -> str:
         """What nobody has: the roles, or the skills that those nearest to it lack."""
         candidates = self.with_role(slot.roles)
         if not candidates:
             return ", ".join(slot.roles)
-        lacks = [_lacking(person, slot) for person in candidates]
-        fewest = min(lacks, key=len)
-        return ", ".join(fewest)
+        looked_at = islice(sorted(candidates), _MOST_LOOKED_AT)
+        return ", ".join(min((_lacking(self.people[n], slot) for n in looked_at), key=len))
 
 
 def _lacking(person: Person, slot: Needs) -> list[str]:
@@ -78,8 +109,12 @@ def _lacking(person: Person, slot: Needs) -> list[str]:
 def staffing(instance: Instance) -> Iterator[Problem]:
     """Faults of visits and shifts against people, presence and places; ids must be sound."""
     workforce = Workforce(instance)
-    for index, visit in enumerate(instance.visits):
-        yield from _visit(workforce, visit, index)
+    of_visits = (
+        problem
+        for index, visit in enumerate(instance.visits)
+        for problem in _visit(workforce, visit, index)
+    )
+    yield from islice(of_visits, MOST_PROBLEMS + 1)  # all are warnings
     for index, shift in enumerate(instance.shifts):
         yield from _shift(workforce, shift, index)
 
@@ -93,9 +128,9 @@ def _visit(workforce: Workforce, visit: Visit, index: int) -> Iterator[Problem]:
             value=shortened(visit.id),
             severity="warning",
         )
-    lead: list[Person] = []
+    lead: frozenset[int] = frozenset()
     for number, slot in enumerate(slots(visit)):
-        fit = [person for person in workforce.fit(slot) if _allowed(visit, slot, person)]
+        fit = _allowed(workforce, visit, slot)
         if number == 0:
             lead = fit
         if not fit:
@@ -117,18 +152,23 @@ def _visit(workforce: Workforce, visit: Visit, index: int) -> Iterator[Problem]:
         )
 
 
-def _allowed(visit: Visit, slot: TaskSlot, person: Person) -> bool:
-    return (
-        person.id not in visit.excluded
-        and (slot.people is None or person.id in slot.people)
-        and (person.clearance or not visit.private)
-    )
+def _allowed(workforce: Workforce, visit: Visit, slot: TaskSlot) -> frozenset[int]:
+    """Those who are fit for a visit's slot and whom the visit lets come."""
+    able, number_of = workforce.fit(slot), workforce.number_of
+    if slot.people is not None:
+        able &= {number_of[person] for person in slot.people}
+    if visit.excluded:
+        able -= {number_of[person] for person in visit.excluded}
+    return able & workforce.cleared if visit.private else able
 
 
 def _has_time(
-    workforce: Workforce, visit: Visit, places: Sequence[Place], people: Iterable[Person]
+    workforce: Workforce, visit: Visit, places: Sequence[Place], people: Iterable[int]
 ) -> bool:
-    """Whether somebody is present at some place that is open, long enough, from a start allowed."""
+    """Whether somebody is present at some place that is open, long enough, from a start allowed.
+
+    Said as well once too much was tried in one week.
+    """
     horizon = workforce.instance.horizon
     length = slots(visit)[0].duration
     openings: list[Span] = []
@@ -138,14 +178,17 @@ def _has_time(
             if place.opening is None
             else [(span.start, span.end) for span in place.opening]
         )
-    return any(
-        max(window.start, start, opened, 0) < min(window.end, horizon.end)
-        and max(window.start, start, opened, 0) + length <= min(end, closed)
-        for person in people
-        for start, end in workforce.present[person.id]
-        for opened, closed in openings
-        for window in visit.windows
-    )
+    for number in people:
+        for start, end in workforce.present[workforce.people[number].id]:
+            for opened, closed in openings:
+                workforce.patience -= len(visit.windows)
+                if workforce.patience < 0 or any(
+                    max(window.start, start, opened, 0) < min(window.end, horizon.end)
+                    and max(window.start, start, opened, 0) + length <= min(end, closed)
+                    for window in visit.windows
+                ):
+                    return True
+    return False
 
 
 def _shift(workforce: Workforce, shift: Shift, index: int) -> Iterator[Problem]:
@@ -155,14 +198,7 @@ def _shift(workforce: Workforce, shift: Shift, index: int) -> Iterator[Problem]:
             continue
         at = pointer("shifts", index, "needs", number)
         fit = workforce.fit(need)
-        present = [
-            person
-            for person in fit
-            if any(
-                begin <= shift.start and end <= close
-                for begin, close in workforce.present[person.id]
-            )
-        ]
+        present = _present(workforce, fit, need.minimum, shift.start, end)
         if not fit:
             yield Problem(
                 code="shift_nobody_fit",
@@ -170,7 +206,7 @@ def _shift(workforce: Workforce, shift: Shift, index: int) -> Iterator[Problem]:
                 value=shortened(shift.id),
                 slots={"missing": workforce.missing(need)},
             )
-        elif len(present) < need.minimum:
+        elif present < need.minimum:
             yield Problem(
                 code="shift_too_few",
                 pointer=at,
@@ -179,6 +215,20 @@ def _shift(workforce: Workforce, shift: Shift, index: int) -> Iterator[Problem]:
                 slots={
                     "minimum": str(need.minimum),
                     "fit": str(len(fit)),
-                    "present": str(len(present)),
+                    "present": str(present),
                 },
             )
+
+
+def _present(workforce: Workforce, people: Iterable[int], enough: int, start: int, end: int) -> int:
+    """How many are there all through a span, up to `enough`, which is said as well once too much was tried."""
+    count = 0
+    for number in people:
+        spans = workforce.present[workforce.people[number].id]
+        workforce.patience -= len(spans)
+        if workforce.patience < 0:
+            return enough
+        count += any(begin <= start and end <= close for begin, close in spans)
+        if count == enough:
+            break
+    return count

@@ -3,9 +3,10 @@
 Travel and breaks are left out, so that each warning is certain.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
@@ -13,7 +14,7 @@ from scheduler.model.people import Limits
 from scheduler.model.pointer import pointer, shortened
 from scheduler.model.presence import has_hours, presence
 from scheduler.model.score import Level
-from scheduler.model.tasks import Rank, slots, tasks
+from scheduler.model.tasks import slots
 from scheduler.model.work import Shift
 
 Pinned = tuple[int, int, int]
@@ -53,14 +54,23 @@ class _WorkTime:
         self.instance = instance
         self._weeks = instance.horizon.weeks()
         self._present = present(instance)
+        self._days: dict[str, list[int]] = {}
+
+    def _by_day(self, person: str) -> list[int]:
+        """Ticks of presence on each day of the horizon."""
+        if person not in self._days:
+            length, days = self.instance.horizon.day_ticks, self.instance.horizon.days
+            ticks = [0] * days
+            for start, end in self._present[person]:
+                for day in range(max(0, start // length), min(days, -(-end // length))):
+                    ticks[day] += min(end, (day + 1) * length) - max(start, day * length)
+            self._days[person] = ticks
+        return self._days[person]
 
     def day(self, person: str, day: int) -> int:
         """Most ticks on a day: presence, up to the daily limits."""
         length = self.instance.horizon.day_ticks
-        first, last = day * length, (day + 1) * length
-        present = sum(
-            max(0, min(end, last) - max(start, first)) for start, end in self._present[person]
-        )
+        present = self._by_day(person)[day]
         if not is_hard(self.instance, "availability"):
             present = length
         longest = _longest(self.instance.limits(person))
@@ -133,14 +143,25 @@ def _long_days(work_time: _WorkTime, person: str, pinned: list[Pinned]) -> Itera
 def _skills(work_time: _WorkTime) -> Iterator[Problem]:
     instance = work_time.instance
     demand_by_skill: dict[tuple[str, int], int] = defaultdict(int)
-    for task in tasks(instance):
-        for slot in slots(task):
-            if slot.rank in (Rank.CREW, Rank.MINIMUM):
-                for skill, level in slot.skills.items():
-                    demand_by_skill[skill, level] += slot.duration
+    for visit in instance.visits:
+        for slot in visit.slots:
+            for skill, level in slot.skills.items():
+                demand_by_skill[skill, level] += slot.duration or visit.duration
+    for shift in instance.shifts:
+        for need in (need for need in shift.needs if need.minimum):
+            for skill, level in need.skills.items():
+                demand_by_skill[skill, level] += shift.duration * need.minimum
+    bringing: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for person in instance.people if demand_by_skill else ():
+        ticks = work_time.in_all(person.id)
+        for skill, level in person.skills.items():
+            bringing[skill].append((level, ticks))
+    for brought in bringing.values():
+        brought.sort(reverse=True)
+    supply = {skill: [0, *accumulate(ticks for _, ticks in of)] for skill, of in bringing.items()}
     for (skill, level), demand in _with_higher_levels(demand_by_skill).items():
-        able = [person.id for person in instance.people if person.skills.get(skill, 0) >= level]
-        available = sum(work_time.in_all(person) for person in able)
+        able = bisect_right(bringing[skill], -level, key=lambda pair: -pair[0])
+        available = supply.get(skill, [0])[able]
         if able and demand > available:
             yield Problem(
                 code="skill_short",
@@ -150,7 +171,7 @@ def _skills(work_time: _WorkTime) -> Iterator[Problem]:
                 slots={
                     "missing": f"{skill} ≥ {level}",
                     "demand": _minutes(instance, demand),
-                    "count": str(len(able)),
+                    "count": str(able),
                     "supply": _minutes(instance, available),
                 },
             )
@@ -158,14 +179,12 @@ def _skills(work_time: _WorkTime) -> Iterator[Problem]:
 
 def _with_higher_levels(demand_by_skill: dict[tuple[str, int], int]) -> dict[tuple[str, int], int]:
     """The same with the demand for higher levels of a skill counted at the lower ones too."""
-    return {
-        (skill, level): sum(
-            ticks
-            for (name, other), ticks in demand_by_skill.items()
-            if name == skill and other >= level
-        )
-        for skill, level in demand_by_skill
-    }
+    total: dict[str, int] = defaultdict(int)
+    summed = {}
+    for (skill, level), ticks in sorted(demand_by_skill.items(), key=lambda item: -item[0][1]):
+        total[skill] += ticks
+        summed[skill, level] = total[skill]
+    return {key: summed[key] for key in demand_by_skill}
 
 
 def _minutes(instance: Instance, ticks: int) -> str:

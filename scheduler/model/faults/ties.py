@@ -1,12 +1,14 @@
 """Ties between records: cycles, pins and pairs that contradict, crews and series out of order."""
 
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
-from scheduler.model.pointer import nearest, pointer, shortened
-from scheduler.model.tasks import slots, tasks, with_pointers
+from scheduler.model.most import AREAS_DEEP
+from scheduler.model.pointer import Words, nearest, pointer, shortened
+from scheduler.model.tasks import count_slots, tasks, with_pointers
 from scheduler.model.work import Pin, Shift
 
 _MOST_CYCLES = 20
@@ -16,20 +18,24 @@ def ties(instance: Instance) -> Iterator[Problem]:
     """Cycles in areas and gaps, gaps upside down, impossible crews, pairs and pins."""
     parents = {area.id: area.parent for area in instance.areas if area.parent is not None}
     at = {(area.id, area.parent): ("areas", n, "parent") for n, area in enumerate(instance.areas)}
+    cyclic = False
     for cycle in _cycles(list(parents.items())):
+        cyclic = True
         yield Problem(
             code="area_cycle",
             pointer=pointer(*at[cycle[0], cycle[1]]),
             value=shortened(cycle[1]),
-            slots={"cycle": " → ".join(cycle)},
+            slots={"cycle": _in_words(cycle)},
         )
+    if not cyclic:
+        yield from _deep_areas(instance, parents)
     order = {(gap.first, gap.second): n for n, gap in enumerate(instance.gaps)}
     for cycle in _cycles(list(order)):
         yield Problem(
             code="gap_cycle",
             pointer=pointer("gaps", order[cycle[-2], cycle[-1]]),
             value=shortened(cycle[-1]),
-            slots={"cycle": " → ".join(cycle)},
+            slots={"cycle": _in_words(cycle)},
         )
     yield from _gaps(instance)
     yield from _crews(instance)
@@ -38,6 +44,27 @@ def ties(instance: Instance) -> Iterator[Problem]:
     yield from _lonely_ties(instance)
     yield from _pins(instance)
     yield from _slots(instance, "published", "published_twice")
+
+
+def _deep_areas(instance: Instance, parents: dict[str, str]) -> Iterator[Problem]:
+    """Areas inside too many others; parents: area → the area that it is a part of, without cycles."""
+    for number, area in enumerate(instance.areas):
+        above, depth = parents.get(area.id), 1
+        while above is not None and depth <= AREAS_DEEP:
+            above, depth = parents.get(above), depth + 1
+        if depth > AREAS_DEEP:
+            yield Problem(
+                code="area_too_deep",
+                pointer=pointer("areas", number, "parent"),
+                value=shortened(area.id),
+                slots={"most": str(AREAS_DEEP)},
+            )
+
+
+def _in_words(cycle: list[str]) -> str:
+    """The cycle, or its begin and end where it is long."""
+    shown = cycle if len(cycle) <= _MOST_CYCLES else [*cycle[:10], "…", *cycle[-2:]]
+    return " → ".join(map(shortened, shown))
 
 
 def _cycles(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
@@ -119,7 +146,7 @@ def _pairs(instance: Instance) -> Iterator[Problem]:
 def _mixes(instance: Instance) -> Iterator[Problem]:
     """Skills asked of more people than a task takes."""
     for field, index, task in with_pointers(instance):
-        count = len(slots(task))
+        count = count_slots(task)
         for number, shared in enumerate(task.skill_mix):
             if shared.count > count:
                 yield Problem(
@@ -132,15 +159,16 @@ def _mixes(instance: Instance) -> Iterator[Problem]:
 
 def _lonely_ties(instance: Instance) -> Iterator[Problem]:
     """Ties that only one visit or shift has, which tie it to nothing."""
-    tied = [task.tie for task in tasks(instance) if task.tie is not None]
+    tied = Counter(task.tie for task in tasks(instance) if task.tie is not None)
+    words = Words(tie for tie, count in tied.items() if count > 1)
     for field, index, task in with_pointers(instance):
-        if task.tie is not None and tied.count(task.tie) == 1:
+        if task.tie is not None and tied[task.tie] == 1:
             yield Problem(
                 code="tie_alone",
                 pointer=pointer(field, index, "tie"),
                 value=shortened(task.tie),
                 severity="warning",
-                slots={"suggestion": nearest(task.tie, sorted({*tied} - {task.tie}))},
+                slots={"suggestion": nearest(task.tie, words)},
             )
 
 
@@ -173,7 +201,7 @@ def _slots(instance: Instance, field: str, twice: str) -> Iterator[Problem]:
         task = instance.task_by_id.get(part.task)
         if task is None:
             continue
-        count = len(slots(task))
+        count = count_slots(task)
         if part.slot >= count:
             yield Problem(
                 code="unknown_slot",
@@ -199,5 +227,5 @@ def _pinned_place(
             code="pin_place_elsewhere",
             pointer=pointer("pins", number, "place"),
             value=shortened(pin.place),
-            slots={"allowed": ", ".join(places)},
+            slots={"allowed": ", ".join(map(shortened, places[:10]))},
         )

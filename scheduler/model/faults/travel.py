@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from scheduler.model.errors import Problem, warning
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person
-from scheduler.model.pointer import nearest, pointer, shortened
+from scheduler.model.pointer import Words, nearest, pointer, shortened
 from scheduler.model.settings import Matrix, Roads, StraightLine
 
 _MODES: tuple[str, ...] = get_args(Person.model_fields["mode"].annotation)
@@ -46,17 +46,16 @@ def _roads(instance: Instance, settings: Roads) -> Iterator[Problem]:
 
 def _without_points(instance: Instance, settings: StraightLine) -> Iterator[Problem]:
     """One warning for all places without a point, but for those to which all ways are known: which minutes are taken."""
-    known = {
-        frozenset((start, end)) for start, ways in settings.known_minutes.items() for end in ways
-    }
+    timed: dict[str, set[str]] = {}
+    for start, ways in settings.known_minutes.items():
+        for end in ways:
+            timed.setdefault(start, set()).add(end)
+            timed.setdefault(end, set()).add(start)
+    ids = {place.id for place in instance.places}
     blind = [
         index
         for index, place in enumerate(instance.places)
-        if place.point is None
-        and any(
-            other.id != place.id and frozenset((place.id, other.id)) not in known
-            for other in instance.places
-        )
+        if place.point is None and len(ids & timed.get(place.id, set()) - {place.id}) < len(ids) - 1
     ]
     if blind:
         slots = {
@@ -70,13 +69,14 @@ def _without_points(instance: Instance, settings: StraightLine) -> Iterator[Prob
 
 def _known(instance: Instance, settings: StraightLine) -> Iterator[Problem]:
     """Ways that somebody timed between places that are not there, or in no number of minutes."""
-    ids = [place.id for place in instance.places]
+    ids = {place.id for place in instance.places}
+    words = Words(ids)
     most = _TICKS_MOST // instance.horizon.ticks_per_minute
     for start, ends in settings.known_minutes.items():
         at = ("settings", "travel", "known_minutes", start)
-        yield from _known_place(ids, start, *at)
+        yield from _known_place(ids, words, start, *at)
         for end, minutes in ends.items():
-            yield from _known_place(ids, end, *at, end)
+            yield from _known_place(ids, words, end, *at, end)
             if minutes is not None and not 0 <= minutes <= most:
                 slots = {"most": str(most), "from": shortened(start), "to": shortened(end)}
                 yield Problem(
@@ -87,9 +87,9 @@ def _known(instance: Instance, settings: StraightLine) -> Iterator[Problem]:
                 )
 
 
-def _known_place(ids: list[str], name: str, *at: str) -> Iterator[Problem]:
+def _known_place(ids: set[str], words: Words, name: str, *at: str) -> Iterator[Problem]:
     if name not in ids:
-        slots = {"suggestion": nearest(name, ids)}
+        slots = {"suggestion": nearest(name, words)}
         yield warning("unknown_place", at, name, slots)
 
 
@@ -148,7 +148,8 @@ def _matrix(instance: Instance, settings: Matrix) -> Iterator[Problem]:
                 slots={"expected": str(side)},
             )
     yield from _entries(settings)
-    ids = [place.id for place in instance.places]
+    words = Words(place.id for place in instance.places)
+    first: dict[str, int] = {}
     for number, name in enumerate(settings.places):
         at = ("settings", "travel", "places", number)
         if name not in instance.place_by_id:
@@ -157,15 +158,14 @@ def _matrix(instance: Instance, settings: Matrix) -> Iterator[Problem]:
                 pointer=pointer(*at),
                 value=shortened(name),
                 severity="warning",
-                slots={"suggestion": nearest(name, ids)},
+                slots={"suggestion": nearest(name, words)},
             )
-        elif name in settings.places[:number]:
-            first = pointer("settings", "travel", "places", settings.places.index(name))
+        elif first.setdefault(name, number) != number:
             yield Problem(
                 code="duplicate_id",
                 pointer=pointer(*at),
                 value=shortened(name),
-                slots={"first": first},
+                slots={"first": pointer("settings", "travel", "places", first[name])},
             )
     listed = set(settings.places)
     for index, place in enumerate(instance.places):

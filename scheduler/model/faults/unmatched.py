@@ -3,19 +3,22 @@
 All are warnings; a place or kind is told once, at the first work that asks for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scheduler.model.errors import Problem, warning
 from scheduler.model.faults.kinds import WorkKinds, ways
 from scheduler.model.faults.staffing import Workforce
 from scheduler.model.faults.supply import is_hard
 from scheduler.model.instance import Instance
-from scheduler.model.people import Person
 from scheduler.model.pointer import Path
 from scheduler.model.presence import has_hours
 from scheduler.model.tasks import household_of
 from scheduler.model.work import Case, Need, Slot, Way
+
+_MOST_KEPT = 500
+"""Kinds and areas whose people are remembered."""
 
 
 def unmatched(instance: Instance) -> Iterator[Problem]:
@@ -80,31 +83,54 @@ def _of_demands(instance: Instance) -> Iterator[Problem]:
     agreed = is_hard(instance, "agreed_work")
     area = is_hard(instance, "area")
     index_of = {place.id: number for number, place in enumerate(instance.places)}
+    willing, around = _willing(instance), _by_area(instance)
     told: set[tuple[str, str]] = set()
     for demand in _demands(instance):
         fit = workforce.fit(demand.needs)
         if not fit:
             continue
         kind = demand.kinds[0]
-        if agreed and ("kind", kind) not in told and not _agreeing(fit, demand.kinds):
+        if agreed and ("kind", kind) not in told and fit.isdisjoint(willing(demand.kinds)):
             told.add(("kind", kind))
             path = demand.path if demand.path[0] == "duties" else (*demand.path, "kind")
-            slots = {"count": str(len(fit)), "suggestion": known.agreed_like(fit, kind)}
+            like = known.agreed_like((instance.people[n] for n in fit), kind)
+            slots = {"count": str(len(fit)), "suggestion": like}
             yield warning("kind_not_agreed", path, kind, slots)
         place = demand.place
-        if area and place and ("place", place) not in told and not _around(instance, place, fit):
+        if area and place and ("place", place) not in told and fit.isdisjoint(around(place)):
             told.add(("place", place))
             path, name = ("places", index_of[place], "area"), instance.place_by_id[place].name
             yield warning("place_in_no_area", path, name, {"work": demand.name})
 
 
-def _agreeing(people: Iterable[Person], kinds: Iterable[str]) -> bool:
-    wanted = set(kinds)
-    return any(person.agreed is None or wanted.intersection(person.agreed) for person in people)
+def _willing(instance: Instance) -> Callable[[tuple[str, ...]], frozenset[int]]:
+    """Kinds → the numbers of those who agreed to one of them, or to any."""
+    any_kind = {n for n, person in enumerate(instance.people) if person.agreed is None}
+    by_kind: dict[str, set[int]] = {}
+    for number, person in enumerate(instance.people):
+        for kind in person.agreed or ():
+            by_kind.setdefault(kind, set()).add(number)
+
+    @lru_cache(_MOST_KEPT)
+    def willing(kinds: tuple[str, ...]) -> frozenset[int]:
+        return frozenset(any_kind.union(*(by_kind.get(kind, ()) for kind in kinds)))
+
+    return willing
 
 
-def _around(instance: Instance, place: str, people: Iterable[Person]) -> bool:
-    above = set(instance.area_and_above(instance.place_by_id[place].area))
-    return not above or any(
-        not person.areas or above.intersection(person.areas) for person in people
-    )
+def _by_area(instance: Instance) -> Callable[[str], frozenset[int]]:
+    """Place → the numbers of those whose areas it lies in, or who have none."""
+    everywhere = {n for n, person in enumerate(instance.people) if not person.areas}
+    by_area: dict[str, set[int]] = {}
+    for number, person in enumerate(instance.people):
+        for area in person.areas:
+            by_area.setdefault(area, set()).add(number)
+    everybody = frozenset(range(len(instance.people)))
+
+    @lru_cache(_MOST_KEPT)
+    def around(area: str | None) -> frozenset[int]:
+        above = list(instance.area_and_above(area))
+        near = everywhere.union(*(by_area.get(name, ()) for name in above))
+        return frozenset(near) if above else everybody
+
+    return lambda place: around(instance.place_by_id[place].area)

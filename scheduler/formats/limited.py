@@ -1,0 +1,27 @@
+"""Limits of a process that reads what strangers send, or that must not take its machine with it.
+
+A limit that is already lower, set by whoever started the process, is kept.
+"""
+
+from typing import Any
+
+
+def limit_process(*, memory_bytes: int = 0, cpu_seconds: int = 0) -> None:
+    """Bound this process, where the system can. 0: no limit of ours.
+
+    memory_bytes: of address space, with what the process already has. cpu_seconds: in all.
+    """
+    try:
+        import resource
+    except ImportError:  # not a Unix
+        return
+    if memory_bytes:
+        _lower(resource, resource.RLIMIT_AS, memory_bytes)
+    if cpu_seconds:
+        _lower(resource, resource.RLIMIT_CPU, cpu_seconds)
+
+
+def _lower(resource: Any, kind: int, most: int) -> None:
+    limits = resource.getrlimit(kind)
+    lowered = tuple(most if now == resource.RLIM_INFINITY else min(most, now) for now in limits)
+    resource.setrlimit(kind, lowered)

@@ -1,0 +1,126 @@
+"""The warm process: has a program loaded, runs no threads, and forks a child for each message.
+
+``PROGRAM --warm`` with a packet socket as its standard input. Each message brings three descriptors: the
+child's standard input, its standard output, and a socket that is told its process id (with a descriptor
+of the process) and, once it has ended, its exit code. When the socket ends, whoever started this
+process is gone: its children are killed.
+"""
+
+import gc
+import logging
+import os
+import select
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from service.safe_logs import where
+
+log = logging.getLogger("lianxin.children")
+
+WARM = "--warm"
+"""The argument that makes a program a warm process of itself."""
+FORK = b"fork"
+READY = b"ready"
+_THREADS = Path("/proc/self/task")
+
+
+class ThreadsError(Exception):
+    """Loading the program left threads running, so that it cannot be forked."""
+
+
+def serve_forks(load: Callable[[], object], run: Callable[[], None]) -> None:
+    """Load the program, then fork until the socket on standard input ends. Never returns.
+
+    run: the child's work, between its own standard input and output.
+    """
+    # Ctrl-C reaches the whole process group; the socket says when to end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=os.dup(0))
+    load()
+    if threading.active_count() > 1 or sum(1 for _ in _THREADS.iterdir()) > 1:
+        raise ThreadsError
+    # What is loaded now stays: no collection touches, and so copies, its pages in a child.
+    gc.collect()
+    gc.freeze()
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    os.set_blocking(woken, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    control.send(READY)
+    _Forks(control, run).serve(woken)
+
+
+class _Forks:
+    def __init__(self, control: socket.socket, run: Callable[[], None]):
+        self._control = control
+        self._run = run
+        self._children: dict[int, socket.socket] = {}
+
+    def serve(self, woken: int) -> None:
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        poll.register(woken, select.POLLIN)
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor != woken:
+                    self._message()
+                    continue
+                with suppress(BlockingIOError):
+                    os.read(woken, 4096)
+            self._reap()
+
+    def _message(self) -> None:
+        message, descriptors, _, _ = socket.recv_fds(self._control, 64, 3)
+        if not message:
+            for child in self._children:
+                os.kill(child, signal.SIGKILL)
+            os._exit(0)
+        stdin, stdout, status = descriptors
+        try:
+            child = os.fork()
+        except OSError as error:
+            log.error("no child: %s", where(error))
+            child = -1
+        if child == 0:
+            _begin(self._run, stdin, stdout)
+        told = socket.socket(fileno=status)
+        os.close(stdin)
+        os.close(stdout)
+        if child > 0:
+            self._children[child] = told
+            process = os.pidfd_open(child)
+            with suppress(OSError):
+                socket.send_fds(told, [str(child).encode()], [process])
+            os.close(process)
+        else:
+            told.close()
+
+    def _reap(self) -> None:
+        while self._children:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if child == 0:
+                return
+            with self._children.pop(child) as told, suppress(OSError):
+                told.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _begin(run: Callable[[], None], stdin: int, stdout: int) -> None:
+    """The life of a child, with nothing open but its three standard descriptors."""
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(stdin, 0)
+        os.dup2(stdout, 1)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        run()
+        code = 0
+    except BaseException as error:
+        log.error("a child failed: %s", where(error))
+    finally:
+        os._exit(code)
