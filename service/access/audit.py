@@ -83,7 +83,7 @@ def record(
     head = session.get_one(AuditHeadRow, 1, populate_existing=True)
     row = AuditRow(
         id=head.last,
-        at=now(session),
+        at=session.scalar(select(now())),
         account=caller.account if caller else None,
         who=caller.name if caller else who,
         token=token,

@@ -9,6 +9,10 @@ from scheduler.model.pointer import pointer
 
 HIDDEN = "…"
 """In the place of words that are not quoted."""
+_OF_WEEKS = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
+"""Lists of records with ids; any other record, such as a pin, is about a task and hidden with it."""
+_OF_PEOPLE = ("id", "name", "role", "areas", "mode")
+"""What of people is known to everybody; their skills and wishes may be those of private work alone."""
 _LEAST = 2
 """A private word of fewer letters is replaced only where it is all of a value."""
 _LONGEST = 120
@@ -25,10 +29,15 @@ class Quoted:
         for body in bodies:
             records = list(_records(body))
             hidden = _hidden(records)
-            self._pointers.update(at for at, _, _ in records if at in hidden)
-            for at, _, record in records:
-                (private if at in hidden else public).update(_words(record))
-            public.update(_words(body, but=frozenset(hidden)))
+            self._pointers.update(hidden)
+            for at, kind, record in records:
+                public.update(record)
+                if at in hidden:
+                    private.update(_words(record))
+                elif kind == "people":
+                    public.update(_words([record.get(name) for name in _OF_PEOPLE]))
+                elif kind in _OF_WEEKS:
+                    public.update(_words(record))
         self._words = sorted(private - public)
         self._known = frozenset(self._words)
 
@@ -83,12 +92,13 @@ def _hidden(records: list[tuple[str, str, dict[str, Any]]]) -> set[str]:
     """Pointers of the private records, and of what is said of a household or home of theirs alone."""
     found = {at for at, kind, record in records if kind != "places" and record.get("private")}
     while True:
-        cases, homes, places = set[str](), set[str](), set[str]()
+        cases, homes, places, work = set[str](), set[str](), set[str](), set[str]()
         for at, kind, record in records:
             if at not in found:
                 continue
             cases.update(_ids(record, "id") if kind == "cases" else ())
             homes.update(_ids(record, "household"))
+            work.update(_ids(record, "id") if kind in ("visits", "shifts") else ())
             if kind == "households":
                 homes.update(_ids(record, "id"))
                 places.update(_ids(record, "place"))
@@ -101,7 +111,8 @@ def _hidden(records: list[tuple[str, str, dict[str, Any]]]) -> set[str]:
         more = {
             at
             for at, kind, record in records
-            if kind in named and not named[kind][1].isdisjoint(_ids(record, named[kind][0]))
+            if (kind in named and not named[kind][1].isdisjoint(_ids(record, named[kind][0])))
+            or (kind not in _OF_WEEKS and not work.isdisjoint(_words(record)))
         }
         if more <= found:
             return found
@@ -113,16 +124,14 @@ def _ids(record: dict[str, Any], name: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else ()
 
 
-def _words(value: Any, but: frozenset[str] = frozenset(), at: str = "") -> Iterator[str]:
-    """Every word of a JSON value, except below some pointers."""
-    if at in but and at:
-        return
+def _words(value: Any) -> Iterator[str]:
+    """Every word of a JSON value, names of fields among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for name, item in value.items():
             yield name
-            yield from _words(item, but, at + pointer(name))
+            yield from _words(item)
     elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _words(item, but, at + pointer(number))
+        for item in value:
+            yield from _words(item)

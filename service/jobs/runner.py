@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from scheduler.model import Roster
+from service.access.told import told_figures, told_problems
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.orders import order_for
@@ -63,6 +64,7 @@ class JobAttempt:
         self._seconds: float = before.get("seconds", 0.0)
         self._steps: int = before.get("steps", 0)
         self._progress = before
+        self._instance = "{}"
 
     def run(
         self,
@@ -73,6 +75,7 @@ class JobAttempt:
         closing: threading.Event,
     ) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
+        self._instance = instance
         order = order_for(request, self._settings, self._seconds, self._steps)
         child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
@@ -139,7 +142,8 @@ class JobAttempt:
         outcome = roster.outcome
         progress = dict(self._progress)
         unassigned = roster.figures.get("roster", {}).get("slots_unassigned", unassigned)
-        result: dict[str, Any] = {"figures": _without_lists(roster.figures)}
+        figures = told_figures(self._instance, _without_lists(roster.figures))
+        result: dict[str, Any] = {"figures": figures}
         if roster.score is not None:
             progress["score"] = roster.score.model_dump()
         if unassigned is not None:
@@ -154,7 +158,9 @@ class JobAttempt:
                 "ended_by": outcome.ended_by,
                 "status": outcome.status,
                 "versions": outcome.versions,
-                "notices": [notice.model_dump() for notice in outcome.notices],
+                "notices": told_problems(
+                    self._instance, (notice.model_dump() for notice in outcome.notices)
+                ),
             }
         with self._store.session() as session:
             jobs.end(
@@ -166,7 +172,8 @@ class JobAttempt:
         self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None
     ) -> None:
         log.error("job %s failed: %s", self._job, code)
-        problem = {"code": code, "slots": slots, "problems": problems or []}
+        told = told_problems(self._instance, problems or [])
+        problem = {"code": code, "slots": slots, "problems": told}
         self._end("failed", problem=problem)
 
     def _end(self, state: str, **values: Any) -> None:
