@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.model import Instance
 from service import inputs
 from service.access.mask import View, Viewing
 from service.access.quoted import Quoted

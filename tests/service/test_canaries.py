@@ -124,6 +124,7 @@ class Walk:
     def __init__(self, service, private: bool):
         self._service, self._private = service, private
         self.said: dict[str, list[bytes]] = {}
+        self.answered: set[str] = set()
         self.instance = self._kept(service)
         self.job = self._solved({"instance_id": self.instance, "limits": {"steps": 10}})
 
@@ -153,6 +154,9 @@ class Walk:
         """One request."""
         asked = {"private": "true"} if self._private else {}
         answer = self._service.http.request(method, path, params=asked, **request)
+        assert answer.status_code < 500, (operation, answer.text)
+        if answer.is_success:
+            self.answered.add(operation)
         self._keep(operation, answer)
         return answer
 
@@ -216,6 +220,8 @@ def test_no_answer_has_a_canary(walk):
 
 
 def test_what_was_asked_was_answered(walk):
+    assert set(walk._bodies()) <= walk.answered
+    assert {"get_instance", "get_roster", "get_report", "get_csv", "get_texts"} <= walk.answered
     told = b"".join(part for parts in walk.said.values() for part in parts)
     for neutral in (b"private/1", b"private/2", b"private/shift/1", "不公开的走访".encode()):
         assert neutral in told
