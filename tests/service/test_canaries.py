@@ -112,7 +112,7 @@ CHANGES = {
     "horizon": WEEK["horizon"],
     "changes": [
         {"kind": "move", "task": "private/2", "from": None, "start": at("14:00"), "reason": "改期"},
-        {"kind": "absence", "person": "cleared", "from": at("15:30"), "to": at("17:30")},
+        {"kind": "absence", "person": "other", "from": at("11:30"), "to": at("13:30")},
     ],
 }
 del CHANGES["changes"][0]["from"]  # type: ignore[index]
