@@ -16,7 +16,9 @@ from scheduler.model import Instance, Roster
 from service import inputs
 from service.access.mask import View, Viewing
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
+from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId
+from service.routes.named import MaskedRoster
 from service.security import REPORT_POLICY
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
@@ -24,22 +26,31 @@ router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
 InLanguage = Annotated[Lang, Query(description="Language of the words in the file.")]
 
 
-def _exported(parts: Parts, view: View, job: str, form: RosterFormat, lang: Lang) -> bytes:
+def masked_export(
+    parts: Parts, view: View, job: str, compares: bool
+) -> tuple[MaskedRoster, tuple[Expanded, Roster] | None]:
+    """A job's roster as it may go out and, of a re-plan, the published one that it is compared with."""
     roster = Roster.model_validate_json(parts.jobs.roster(job).body)
     row = stored_instance(parts, parts.jobs.status(job).instance_id, body=True)
     instance = Instance.model_validate_json(row.body)
-    before = _published(parts, job) if form.compares else None
+    before = published_before(parts, job) if compares else None
     others = () if before is None else (before[0],)
     view.audited(parts.store, instance, *others, instance=row.id, job=job)
     mask = view.mask(instance, *others, roster=roster)
     published = None if before is None else (mask.other(before[0]), mask.read(before[1]))
+    return MaskedRoster(mask, mask.week, mask.read(roster)), published
+
+
+def _exported(parts: Parts, view: View, job: str, form: RosterFormat, lang: Lang) -> bytes:
+    week, published = masked_export(parts, view, job, form.compares)
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         path = Path(folder) / f"roster{form.ending}"
-        form.write(path, mask.week, mask.read(roster), lang, published, private=view.private)
+        form.write(path, week.instance, week.roster, lang, published, private=view.private)
         return path.read_bytes()
 
 
-def _published(parts: Parts, job: str) -> tuple[Expanded, Roster] | None:
+def published_before(parts: Parts, job: str) -> tuple[Expanded, Roster] | None:
+    """The published week and roster that a job changes; None where it is no re-plan."""
     if not parts.jobs.is_replan(job):
         return None
     return published_week(parts, job)
@@ -47,7 +58,11 @@ def _published(parts: Parts, job: str) -> tuple[Expanded, Roster] | None:
 
 def _file(media_type: str, schema: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
     content = {media_type: {"schema": schema or {"type": "string"}}}
-    return errors(404, 409, 422) | {200: {"description": "The roster", "content": content}}
+    return (
+        errors(404, 409, 422)
+        | NOT_MODIFIED
+        | {200: {"description": "The roster", "content": content}}
+    )
 
 
 @router.get(
@@ -55,8 +70,9 @@ def _file(media_type: str, schema: dict[str, Any] | None = None) -> dict[int | s
     response_class=Response,
     responses=_file(inputs.JSON, {"$ref": "#/components/schemas/Roster"}),
 )
-def get_roster(job_id: JobId, parts: Use, view: Viewing) -> Response:
+def get_roster(job_id: JobId, parts: Use, view: Viewing, fresh: Fresh) -> Response:
     """The roster (排班表) with its score, figures and how it was found."""
+    tag = fresh.headers(parts.jobs.status(job_id).event)
     body = parts.jobs.roster(job_id).body
     row = stored_instance(parts, parts.jobs.status(job_id).instance_id, body=True)
     if not view.shows(row.body):
@@ -65,22 +81,28 @@ def get_roster(job_id: JobId, parts: Use, view: Viewing) -> Response:
         view.audited(parts.store, instance, instance=row.id, job=job_id)
         masked = view.mask(instance, roster=roster).roster(roster)
         body = masked.model_dump_json(exclude_none=True)
-    return Response(body, media_type=inputs.JSON)
+    return Response(body, media_type=inputs.JSON, headers=tag)
+
+
+def exported_headers(form: RosterFormat) -> tuple[str, dict[str, str]]:
+    """A format's file name and headers: a page to look at, any other a file to keep."""
+    page = form.media_type == "text/html"
+    name = f"{'report' if page else 'roster'}{form.ending}"
+    if page:
+        return name, {"Content-Security-Policy": REPORT_POLICY}
+    return name, {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _add_route(form: RosterFormat) -> None:
-    """Serve a format: a page to look at, any other as a file to keep."""
-    page = form.media_type == "text/html"
-    name = f"{'report' if page else 'roster'}{form.ending}"
-    headers = (
-        {"Content-Security-Policy": REPORT_POLICY}
-        if page
-        else {"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    """Serve a format."""
+    name, headers = exported_headers(form)
 
-    def get(job_id: JobId, parts: Use, view: Viewing, lang: InLanguage = "zh") -> Response:
+    def get(
+        job_id: JobId, parts: Use, view: Viewing, fresh: Fresh, lang: InLanguage = "zh"
+    ) -> Response:
+        tag = fresh.headers(parts.jobs.status(job_id).event)
         content = _exported(parts, view, job_id, form, lang)
-        return Response(content, media_type=form.media_type, headers=headers)
+        return Response(content, media_type=form.media_type, headers=headers | tag)
 
     router.add_api_route(
         f"/{name}",

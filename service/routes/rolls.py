@@ -10,6 +10,7 @@ from scheduler.model import InputError, Instance, WorkedWeek
 from scheduler.weeks.roll import roll
 from scheduler.weeks.worked import worked_roster
 from service import inputs
+from service.access.caller import Asking
 from service.access.mask import Viewing, true_ids
 from service.access.quoted import Quoted
 from service.examples import TINY, TINY_ROSTER, example
@@ -45,6 +46,7 @@ router = APIRouter(tags=["operations"])
 def post_roll(
     upload: inputs.JsonUpload,
     parts: Use,
+    caller: Asking,
     view: Viewing,
     key: IdempotencyKey,
     response: Response,
@@ -71,7 +73,7 @@ def post_roll(
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/following")) from None
     inspection = _inspection(rolled)
-    row = keep(parts, inspection, week.row, key)
+    row = keep(parts, inspection, week.row, key, caller)
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
     return info(row, Quoted(inspection.data)(inspection.problems))
 
