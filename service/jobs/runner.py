@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from scheduler.model import Roster
+from service.access.told import told_figures, told_problems
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.logs import about_job
@@ -85,6 +86,7 @@ class JobAttempt:
         self._backoff = Backoff()
         self._next_save = 0.0
         self._troubled = False
+        self._instance = "{}"
         self.cores = row.cores
         self.stop = threading.Event()
         """Set when the job was asked to stop."""
@@ -97,6 +99,7 @@ class JobAttempt:
 
     def follow(self, child: Child, instance: str, start: str | None) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
+        self._instance = instance
         order = order_for(self._row.request, self._settings, self._seconds, self._steps)
         child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
@@ -217,7 +220,8 @@ class JobAttempt:
         outcome = roster.outcome
         progress = dict(self._progress)
         unassigned = roster.figures.get("roster", {}).get("slots_unassigned", unassigned)
-        result: dict[str, Any] = {"figures": _without_lists(roster.figures)}
+        figures = told_figures(self._instance, _without_lists(roster.figures))
+        result: dict[str, Any] = {"figures": figures}
         if roster.score is not None:
             progress["score"] = roster.score.model_dump()
         if unassigned is not None:
@@ -232,7 +236,9 @@ class JobAttempt:
                 "ended_by": outcome.ended_by,
                 "status": outcome.status,
                 "versions": outcome.versions,
-                "notices": [notice.model_dump() for notice in outcome.notices],
+                "notices": told_problems(
+                    self._instance, (notice.model_dump() for notice in outcome.notices)
+                ),
             }
 
         def succeed(session: Session) -> None:
@@ -247,7 +253,8 @@ class JobAttempt:
         self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None
     ) -> None:
         log.error("job %s failed: %s", self._row.id, code)
-        problem = {"code": code, "slots": slots, "problems": problems or []}
+        told = told_problems(self._instance, problems or [])
+        problem = {"code": code, "slots": slots, "problems": told}
         self._end("failed", problem=problem)
 
     def _end(self, state: str, **values: Any) -> None:

@@ -1,6 +1,6 @@
 """What the routes share: the parts of the application, headers, documented answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -31,6 +31,8 @@ class Parts:
     new_id: NewId
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
+    bodies: list[str] = field(default_factory=list)
+    """JSON of the stored instances that the request read."""
 
     @property
     def areas(self) -> frozenset[str] | None:
@@ -55,7 +57,8 @@ class Parts:
 def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     caller: Caller | None = request.state.caller
-    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller))
+    request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
+    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller), bodies=bodies)
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
@@ -76,6 +79,8 @@ def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow
         seen = caller is not None and areas.sees(session, caller.areas, id)
     if row is None or not seen:
         raise ServiceError("instance_not_found", id=id)
+    if body:
+        parts.bodies.append(row.body)
     return row
 
 

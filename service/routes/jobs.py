@@ -14,6 +14,7 @@ from scheduler.due import expand
 from scheduler.model import Instance, Problem, Score
 from service import inputs
 from service.access.caller import Asking
+from service.access.mask import true_ids
 from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
@@ -131,7 +132,9 @@ def post_job(
         ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
-            begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")
+            week = expand(instance)
+            posted = true_ids(week, request.start_roster)
+            begin, _ = inputs.roster(posted, week, "/start_roster")
             start = begin.model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:
