@@ -13,8 +13,10 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
+from scheduler.formats.limited import allow_open_files
 from service import problems
 from service.access.gate import Gate, authorize, ensure_rights
+from service.connections import connection_class
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
@@ -145,6 +147,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
     worker: also run a worker process beside the web process.
     """
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    allow_open_files()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
@@ -154,6 +157,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        http=connection_class(settings),
     )
     with suppress(KeyboardInterrupt):
         _Server(config, app).run()

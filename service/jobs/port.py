@@ -19,6 +19,9 @@ from service.settings import ServiceSettings
 from service.store import Store, areas, jobs
 from service.store.tables import JobRow, RosterRow
 
+_FULL_SECONDS = 30
+"""When to ask again where too many jobs wait."""
+
 NewId = Callable[[], str]
 
 
@@ -79,10 +82,12 @@ class Jobs:
     ) -> JobRow:
         """Keep a job and have a worker run it.
 
-        prepare: returns the id of the instance, which it may add in the same transaction.
+        prepare: returns the id of the instance, which it may add in the same transaction. Raises
+        ServiceError where too many jobs wait.
         """
         try:
             with self._store.session() as session:
+                self._ensure_room(session)
                 row = jobs.add(
                     session,
                     id,
@@ -100,6 +105,11 @@ class Jobs:
             return earlier
         self._client.enqueue(id)
         return row
+
+    def _ensure_room(self, session: Session) -> None:
+        most = self._settings.open_jobs
+        if jobs.count_open(session) >= most:
+            raise ServiceError("queue_full", most=most, retry_after=_FULL_SECONDS)
 
     def status(self, id: str) -> JobRow:
         """How a job stands. Raises ServiceError where there is none."""

@@ -14,11 +14,16 @@ from scheduler.exports import FORMATS, RosterFormat
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
+from service.recent import Recent
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.jobs import JobId
 from service.security import REPORT_POLICY
+from service.settings import MEGABYTE
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
+
+_files: Recent[bytes] = Recent(64, 16 * MEGABYTE, len)
+"""By job, number of its last event, format, language and caller."""
 
 InLanguage = Annotated[Lang, Query(description="Language of the words in the file.")]
 
@@ -66,7 +71,9 @@ def _add_route(form: RosterFormat) -> None:
     )
 
     def get(job_id: JobId, parts: Use, lang: InLanguage = "zh") -> Response:
-        content = _exported(parts, job_id, form, lang)
+        row = parts.jobs.status(job_id)
+        key = (row.id, row.event, form.name, lang, parts.caller)
+        content = _files.get(key, lambda: _exported(parts, job_id, form, lang))
         return Response(content, media_type=form.media_type, headers=headers)
 
     router.add_api_route(

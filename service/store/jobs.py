@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.store.tables import InstanceRow, JobRow, RosterRow
@@ -157,6 +157,12 @@ def open_ids(session: Session, before: float) -> list[str]:
     """Jobs that have not ended and were made before a time."""
     query = select(JobRow.id).where(JobRow.state.in_(OPEN), JobRow.created < before)
     return list(session.scalars(query))
+
+
+def count_open(session: Session) -> int:
+    """How many jobs wait or run."""
+    query = select(func.count()).select_from(JobRow).where(JobRow.state.in_(OPEN))
+    return session.scalar(query) or 0
 
 
 def erase(session: Session, id: str) -> None:
