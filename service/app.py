@@ -18,6 +18,7 @@ from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.migrate import migrate
+from service.roads import use_road_servers
 from service.routes import (
     explanations,
     exports,
@@ -112,6 +113,7 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
     migrate(settings)
+    use_road_servers(settings)
     store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)

@@ -19,6 +19,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from scheduler.travel.road_servers import RoadServer
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1 << 20
 PREFIX = "LIANXIN_"
@@ -102,6 +104,12 @@ class ServiceSettings(BaseSettings):
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
 
+    road_servers: dict[str, RoadServer] = Field(
+        default={},
+        repr=False,
+        examples=[{"office": {"url": "http://127.0.0.1:5000", "engine": "osrm"}}],
+    )
+    """Servers that know the ways between places, by the names that weeks call them by; engine: osrm or valhalla."""
 
     @property
     def key_file(self) -> Path:

@@ -6,10 +6,11 @@ import threading
 import time
 from typing import Any
 
-from scheduler.model import Roster
+from scheduler.model import InputError, Roster
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.orders import order_for
+from service.roads import use_road_servers, ways_of
 from service.settings import ServiceSettings
 from service.store import Store, jobs
 
@@ -29,6 +30,7 @@ class JobRunner:
         self._settings = settings
         self._executor = executor
         self._closing = closing
+        use_road_servers(settings)
         self._searches = WarmProcess(settings.search_command)
 
     def __call__(self, job: str) -> None:
@@ -73,7 +75,14 @@ class JobAttempt:
         closing: threading.Event,
     ) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
+        try:
+            ways = ways_of(instance)
+        except InputError as error:
+            problems = [problem.model_dump() for problem in error.problems]
+            self._fail("instance_unsolvable", {}, problems)
+            return
         order = order_for(request, self._settings, self._seconds, self._steps)
+        order = order.model_copy(update={"ways": ways})
         child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
         ready = stop_sent = False
