@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from scheduler.model import Instance, Roads
 from scheduler.travel.base import MODES
-from scheduler.travel.road_servers import RoadServers, coordinates, installed, use
+from scheduler.travel.road_server import coordinates
+from scheduler.travel.road_servers import RoadServers, installed, use
 from scheduler.travel.road_table import RoadTable
 from service.settings import ServiceSettings
 from service.store.ways import WaysStore

@@ -6,7 +6,8 @@ from scheduler.model.errors import InputError, Problem
 from scheduler.model.instance import Instance
 from scheduler.model.settings import Roads
 from scheduler.travel.base import MODES, MOST_TICKS, Travel
-from scheduler.travel.road_servers import failure, installed
+from scheduler.travel.road_server import failure
+from scheduler.travel.road_servers import installed
 
 
 def road(instance: Instance, settings: Roads) -> Travel:

@@ -15,7 +15,7 @@ from scheduler.model.errors import InputError
 from scheduler.model.work import Point
 from scheduler.travel.base import Mode
 from scheduler.travel.http import Address, UnusableError, ask
-from scheduler.travel.road_servers import RoadServer, coordinates, failure
+from scheduler.travel.road_server import RoadServer, coordinates, failure
 from scheduler.travel.road_table import RoadTable, cells
 
 _PLACES = {"osrm": 100, "valhalla": 50}

@@ -16,7 +16,8 @@ from scheduler.messages.problems import explain
 from scheduler.model import Horizon, InputError, Instance, Place, Point, Roads, Settings
 from scheduler.travel import Travel, travel
 from scheduler.travel.road_fetch import fetch
-from scheduler.travel.road_servers import RoadServer, RoadServers, installed, use
+from scheduler.travel.road_server import RoadServer
+from scheduler.travel.road_servers import RoadServers, installed, use
 from scheduler.travel.road_table import RoadTable, cells
 from tests.formats.week import bytes_of, week
 from tests.travel.road_server import RoadServerPuppet
