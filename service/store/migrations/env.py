@@ -3,8 +3,8 @@
 from alembic import context
 
 import service.access.audit
-import service.access.tables
-import service.store.ways  # noqa: F401 - as above
+import service.access.tables  # noqa: F401 - its tables are in the metadata
+from service.store import roster_people, ways, webhooks  # noqa: F401 - their tables
 from service.store.tables import Base
 
 context.configure(
