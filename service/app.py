@@ -31,6 +31,7 @@ from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import routes as pages
 from service.request_limits import RequestLimits
+from service.roads import use_road_servers
 from service.routes import (
     explanations,
     exports,
@@ -171,6 +172,7 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
     """What the routes work with."""
+    use_road_servers(settings)
     store = Store.of(settings)
     return Parts(settings, store, Jobs(store, Following(store), settings), new_id)
 
