@@ -14,15 +14,23 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from scheduler.formats.limited import allow_open_files
-from service import problems
+from service import logs, problems
+from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
+from service.access.passwords import PasswordLane
 from service.connections import connection_class
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.lanes import Lanes, take_turn
+from service.metrics import RequestMetrics, StoreMetrics
+from service.middleware.gzips import Gzips
+from service.middleware.heads import Heads
+from service.middleware.observes import Observes
+from service.middleware.waits import Waits
 from service.migrate import migrate
+from service.pages import routes as pages
 from service.request_limits import RequestLimits
 from service.routes import (
     explanations,
@@ -32,12 +40,16 @@ from service.routes import (
     interface,
     jobs,
     me,
+    metrics,
     operations,
+    parts,
     replans,
     rolls,
     suggestions,
+    webhooks,
 )
 from service.routes.common import Parts
+from service.routes.parameters import known_parameters
 from service.security import Guard
 from service.settings import ServiceSettings
 from service.store import Store
@@ -59,6 +71,8 @@ _VERSIONED = (
     rolls,
     jobs,
     exports,
+    parts,
+    webhooks,
     me,
 )
 """Routes whose addresses begin with the version of the interface."""
@@ -80,11 +94,13 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(migrate, settings)
-        parts = await run_in_threadpool(open_parts, settings, new_id, app.state.leaving)
-        app.state.parts = parts
+        opened = await run_in_threadpool(open_parts, settings, new_id, app.state.leaving)
+        app.state.parts = opened
+        figures = StoreMetrics(opened.store, settings.dead_after_seconds)
+        app.state.metrics.registry.register(figures)
         app.state.lanes = Lanes(settings, _ANSWERING)
         current_default_thread_limiter().total_tokens = _THREADS
-        supervisor = Supervisor(parts.store, settings)
+        supervisor = Supervisor(opened.store, settings)
         if worker:
             await run_in_threadpool(supervisor.start)
         try:
@@ -93,8 +109,8 @@ def create_app(
             if worker:
                 await run_in_threadpool(supervisor.stop)
             await run_in_threadpool(app.state.lanes.close)
-            parts.client.close()
-            parts.store.close()
+            opened.client.close()
+            opened.store.close()
 
     # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
     app = FastAPI(
@@ -102,27 +118,51 @@ def create_app(
         version=versions()["lianxin"],
         lifespan=lifespan,
         openapi_url=None,
-        dependencies=[Depends(authorize), *([] if answering else [Depends(take_turn)])],
+        dependencies=[
+            Depends(authorize),
+            Depends(known_parameters),
+            *([] if answering else [Depends(take_turn)]),
+        ],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.leaving = threading.Event()
+    app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.attempts = Attempts()
+    app.state.passwords = PasswordLane()
     problems.install(app)
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(interface.router)
+    app.include_router(pages.router)
     ensure_rights(app)
-    if answering:
-        return app
-    app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Gate, settings=settings)
-    app.add_middleware(RequestLimits, settings=settings)
-    app.add_middleware(Guard, hosts=settings.allowed_hosts)
+    if not answering:
+        _add_middlewares(app, settings)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
+    """What lies between server and routes, from the innermost to the outermost."""
+    app.add_middleware(Gzips, prefix=VERSION)
+    app.add_middleware(Heads)
+    app.add_middleware(
+        Waits,
+        paths=(f"{VERSION}/jobs", f"{VERSION}/replans"),
+        address=f"{VERSION}/jobs/",
+        follow=lambda job, caller: app.state.parts.jobs.seen_by(caller).events(job, None),
+        most_seconds=settings.max_wait_seconds,
+        most_waiting=settings.max_waiting,
+    )
+    app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
+    app.add_middleware(RequestLimits, settings=settings)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts)
+    app.add_middleware(Observes, metrics=app.state.metrics)
 
 
 def _names(app: FastAPI) -> frozenset[str]:
@@ -146,7 +186,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
 
     worker: also run a worker process beside the web process.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     allow_open_files()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
@@ -154,6 +194,8 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         host=settings.host,
         port=settings.port,
         server_header=False,
+        access_log=False,
+        log_config=None,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,

@@ -89,6 +89,13 @@ class ServiceSettings(BaseSettings):
     )
     """What starts a search process, which talks as `service.search_child` does."""
 
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts that webhooks may be sent to: ``host`` (ports 80 and 443) or ``host:port``; none: no webhooks."""
+    max_wait_seconds: float = 30.0
+    """Longest that ``Prefer: wait`` holds an answer back."""
+    max_waiting: int = Field(default=64, ge=0)
+    """Requests that wait at a time; beyond it a job is answered at once."""
+
     light_requests: int = Field(default=32, ge=1)
     """Light requests answered at once."""
     reading_processes: int = Field(default=2, ge=1)

@@ -5,7 +5,7 @@ import copy
 import hashlib
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -30,9 +30,10 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def key_id(key: str) -> str:
-    """The id that an idempotency key stands for."""
-    return hashlib.sha256(b"idempotency-key\0" + key.encode()).hexdigest()[:32]
+def key_id(key: str, account: str | None = None) -> str:
+    """The id that an idempotency key of an account stands for."""
+    owner = b"" if account is None else account.encode() + b"\0"
+    return hashlib.sha256(b"idempotency-key\0" + owner + key.encode()).hexdigest()[:32]
 
 
 class Jobs:
@@ -79,11 +80,12 @@ class Jobs:
         request: dict[str, Any],
         start_roster: str | None,
         published: str | None = None,
+        about: dict[str, Any] | None = None,
     ) -> JobRow:
         """Keep a job and have a worker run it.
 
-        prepare: returns the id of the instance, which it may add in the same transaction. Raises
-        ServiceError where too many jobs wait.
+        prepare: returns the id of the instance, which it may add in the same transaction.
+        about: title, labels and owner. Raises ServiceError where too many jobs wait.
         """
         try:
             with self._store.session() as session:
@@ -96,6 +98,7 @@ class Jobs:
                     request=request,
                     start_roster=start_roster,
                     published=published,
+                    about=about,
                 )
         except IntegrityError:
             # Two requests with this key arrived at the same time.
@@ -107,9 +110,13 @@ class Jobs:
         return row
 
     def _ensure_room(self, session: Session) -> None:
-        most = self._settings.open_jobs
-        if jobs.count_open(session) >= most:
-            raise ServiceError("queue_full", most=most, retry_after=_FULL_SECONDS)
+        account = self._caller and self._caller.account
+        for most, owner in (
+            (self._settings.open_jobs, None),
+            (self._settings.open_jobs_each, account),
+        ):
+            if jobs.count_open(session, owner) >= most:
+                raise ServiceError("queue_full", most=most, retry_after=_FULL_SECONDS)
 
     def status(self, id: str) -> JobRow:
         """How a job stands. Raises ServiceError where there is none."""
@@ -122,14 +129,6 @@ class Jobs:
     def _sees(self, session: Session, row: JobRow) -> bool:
         caller = self._caller
         return caller is not None and areas.sees(session, caller.areas, row.instance_id)
-
-    def newest(self, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
-        """Jobs, newest first."""
-        if self._caller is None:
-            return ()
-        with self._store.session() as session:
-            seen = areas.visible(self._caller.areas, JobRow.instance_id)
-            return jobs.newest(session, state, limit, offset, seen)
 
     def roster(self, id: str) -> RosterRow:
         """The best roster so far. Raises ServiceError where there is none."""

@@ -12,11 +12,13 @@ from service import inputs
 from service.access.caller import Caller
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
-from service.problems import MEDIA_TYPE, ServiceError, language
+from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
 from service.store import Store, areas, instances
 from service.store.tables import InstanceRow
-from service.wire import InstanceInfo, ProblemDetails, SearchLimits, faults, moment
+from service.wire import InstanceInfo, Owner, ProblemDetails, SearchLimits, faults, moment
+from service.wire.labels import MOST_LABELS
+from service.wire.lists import LabelPatch
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Parts:
     new_id: NewId
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
+
+    @property
+    def areas(self) -> frozenset[str] | None:
+        """Areas that the caller is for; None: every area."""
+        return frozenset() if self.caller is None else self.caller.areas
 
     def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
@@ -66,6 +73,23 @@ def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow
     return row
 
 
+def owned(caller: Caller) -> dict[str, Any]:
+    """What is stored of who made something."""
+    return {"owner_id": caller.account, "owner_name": caller.name}
+
+
+def relabelled(labels: dict[str, str], patch: LabelPatch) -> dict[str, str]:
+    """Labels after a patch. Raises ServiceError where they are too many."""
+    changed = labels | patch.labels
+    left = {key: value for key, value in changed.items() if value is not None}
+    if len(left) > MOST_LABELS:
+        slots = {"most": str(MOST_LABELS)}
+        raise invalid(
+            [Problem(code="too_many", pointer="/labels", value=str(len(left)), slots=slots)]
+        )
+    return left
+
+
 def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
     """The published week and roster that a re-plan changes. Raises ServiceError for a job that is no re-plan."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
@@ -85,6 +109,8 @@ def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInf
         created_at=moment(row.created),
         digest=row.digest,
         counts=row.counts,
+        labels=row.labels,
+        owner=Owner(account=row.owner_id, name=row.owner_name),
         warnings=faults(warnings or []),
     )
 
