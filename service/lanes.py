@@ -151,13 +151,14 @@ class Lanes:
             "light": RequestLane(settings.light_requests, 4 * few, some),
             "events": RequestLane(settings.event_streams, 0, some),
         }
+        processes: dict[LaneName, int] = {
+            "reading": settings.reading_processes,
+            "heavy": settings.heavy_processes,
+            "exports": settings.export_processes,
+        }
         self._elsewhere: dict[LaneName, _Elsewhere] = {
             name: _Elsewhere(RequestLane(most, few, some), Answerers(self._warm, settings, most))
-            for name, most in (
-                ("reading", settings.reading_processes),
-                ("heavy", settings.heavy_processes),
-                ("exports", settings.export_processes),
-            )
+            for name, most in processes.items()
         }
         self._bodies = RequestLane(settings.uploads, 0, some)
 

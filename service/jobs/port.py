@@ -110,7 +110,7 @@ class Jobs:
         return row
 
     def _ensure_room(self, session: Session) -> None:
-        account = self._caller and self._caller.account
+        account = None if self._caller is None else self._caller.account
         for most, owner in (
             (self._settings.open_jobs, None),
             (self._settings.open_jobs_each, account),
