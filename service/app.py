@@ -31,6 +31,7 @@ from service.migrate import migrate
 from service.pages import routes as pages
 from service.request_limits import RequestLimits
 from service.routes import (
+    audit,
     explanations,
     exports,
     health,
@@ -72,6 +73,7 @@ _VERSIONED = (
     parts,
     webhooks,
     me,
+    audit,
 )
 """Routes whose addresses begin with the version of the interface."""
 

@@ -21,6 +21,7 @@ from service.migrate import migrate
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
+from service.store.erasing import purge_instances
 
 log = logging.getLogger("lianxin.worker")
 
@@ -74,6 +75,7 @@ class Worker:
             if time.monotonic() >= self._next_purge:
                 self._next_purge = time.monotonic() + _PURGE_SECONDS
                 purge(self._store, self._client, settings)
+                purge_instances(self._store, settings)
 
     def _recover(self, dead: list[str]) -> None:
         if dead:
