@@ -1,6 +1,5 @@
 """Makes the database where there is none, and brings its schema up to date."""
 
-from service.jobs import engine
 from service.settings import ServiceSettings
 from service.store import Store
 
@@ -10,11 +9,10 @@ def migrate(settings: ServiceSettings) -> None:
 
     Raises KeysError where the keys that sealed it are missing.
     """
-    if settings.database_url is None or settings.engine_url is None:
+    if settings.database_url is None:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store.of(settings)
     try:
         store.migrate()
     finally:
         store.close()
-    engine.migrate(settings.engine)

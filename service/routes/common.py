@@ -4,13 +4,13 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from pydantic import BaseModel
 
 from scheduler.due import Expanded, expand
 from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
-from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
@@ -27,7 +27,6 @@ class Parts:
 
     settings: ServiceSettings
     store: Store
-    client: Client
     jobs: Jobs
     new_id: NewId
     caller: Caller | None = None
@@ -40,12 +39,19 @@ class Parts:
         """Areas that the caller is for; None: every area."""
         return frozenset() if self.caller is None else self.caller.areas
 
-    def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+    def request(
+        self, limits: SearchLimits, seed: int, cores: int, priority: str | None = None
+    ) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
         bounded = limits.model_dump()
         if bounded["seconds"] is not None:
             bounded["seconds"] = min(bounded["seconds"], self.settings.max_seconds)
-        return {"limits": bounded, "seed": seed, "cores": min(cores, self.settings.max_cores)}
+        return {
+            "limits": bounded,
+            "seed": seed,
+            "cores": min(cores, self.settings.max_cores),
+            "priority": priority,
+        }
 
 
 def _parts(request: Request) -> Parts:
@@ -149,6 +155,27 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
     }
+
+
+WAITS: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "Prefer",
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "examples": ["wait=10"]},
+            "description": "`wait=10`: hold the answer back for the job's end, for ten seconds at most"
+            " (RFC 7240); 200 with how it ended, or 202 as ever.",
+        }
+    ]
+}
+"""OpenAPI of what `service.middleware.waits` does."""
+
+
+def ended_in_time(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """Documents the answer to a request that waited for its job's end."""
+    description = "The job has ended within the time that `Prefer` gave it"
+    return {200: {"model": model, "description": description}}
 
 
 def body(*models: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:

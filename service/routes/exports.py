@@ -15,13 +15,18 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
 from service.access.mask import View, Viewing
+from service.recent import Recent
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId
 from service.routes.named import MaskedRoster
 from service.security import REPORT_POLICY
+from service.settings import MEGABYTE
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
+
+_files: Recent[bytes] = Recent(64, 16 * MEGABYTE, len)
+"""By job, number of its last event, format, language and caller."""
 
 InLanguage = Annotated[Lang, Query(description="Language of the words in the file.")]
 
@@ -100,8 +105,15 @@ def _add_route(form: RosterFormat) -> None:
     def get(
         job_id: JobId, parts: Use, view: Viewing, fresh: Fresh, lang: InLanguage = "zh"
     ) -> Response:
-        tag = fresh.headers(parts.jobs.status(job_id).event)
-        content = _exported(parts, view, job_id, form, lang)
+        row = parts.jobs.status(job_id)
+        tag = fresh.headers(row.event)
+
+        def make() -> bytes:
+            return _exported(parts, view, job_id, form, lang)
+
+        # A reading of private matters is noted each time, so it is made anew.
+        key = (row.id, row.event, form.name, lang, view.key)
+        content = make() if view.private else _files.get(key, make)
         return Response(content, media_type=form.media_type, headers=headers | tag)
 
     router.add_api_route(

@@ -35,6 +35,7 @@ from service.store.listing import Filters
 from service.store.tables import InstanceRow
 from service.unversioned import VERSION
 from service.wire import InstanceInfo, Lineage
+from service.wire.labels import TEXT
 from service.wire.lists import InstanceList, LabelPatch
 
 router = APIRouter(prefix="/instances", tags=["instances"])
@@ -103,7 +104,7 @@ def get_instances(
     parts: Use,
     filters: Annotated[Filters, Depends(filters)],
     search: Annotated[
-        str | None, Query(max_length=200, description="A part of its name or title.")
+        str | None, Query(max_length=200, pattern=TEXT, description="A part of its name or title.")
     ] = None,
     heads: Annotated[
         bool, Query(description="Only those of which nothing was made yet: the end of each line.")

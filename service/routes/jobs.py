@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from scheduler.due import expand
-from scheduler.model import Problem, Score
+from scheduler.model import Instance, Problem, Score
 from service import inputs
 from service.access.caller import Asking
 from service.access.mask import true_ids
@@ -20,22 +20,27 @@ from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     relabelled,
+    stored_instance,
 )
 from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
 from service.store.jobs import FINAL
+from service.store.line import PRIORITIES
 from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
 from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
+from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -78,6 +83,8 @@ def job(row: JobRow) -> JobOut:
         notices=faults([Problem(**notice) for notice in result.get("notices", [])]),
         failure=_failure(row.problem),
         event=row.event,
+        priority=PRIORITIES[row.priority],
+        position=row.position,
     )
 
 
@@ -102,14 +109,15 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
 @router.post(
     "",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             JobRequest.__name__,
             example("tiny", {"instance": TINY, "limits": {"seconds": 5}, "seed": 1}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_job(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
@@ -137,7 +145,7 @@ def post_job(
             ).id
 
         about = {"title": request.title, "labels": request.labels} | owned(caller)
-        search = parts.request(request.limits, request.seed, request.cores)
+        search = parts.request(request.limits, request.seed, request.cores, request.priority)
         row = parts.jobs.submit(id, fingerprint, prepare, search, start, about=about)
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
@@ -149,7 +157,8 @@ def get_jobs(
     filters: Annotated[Filters, Depends(filters)],
     state: State | None = None,
     instance: Annotated[
-        str | None, Query(max_length=64, description="Id of the instance that it is of.")
+        str | None,
+        Query(max_length=64, pattern=TEXT, description="Id of the instance that it is of."),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -214,18 +223,33 @@ async def get_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """How a job stands, at once and with each change: events `status`, at last one `end`."""
     async for row in parts.jobs.events(job_id, seen):
-        status = await run_in_threadpool(job, row)
-        event = "end" if row.state in FINAL else "status"
-        yield ServerSentEvent(event=event, id=str(row.event), data=status)
+        yield _event(row)
+
+
+@lru_cache(maxsize=256)
+def _event(row: JobRow) -> ServerSentEvent:
+    """The event of a row, made once for all who follow the job: they are told by the same row."""
+    event = "end" if row.state in FINAL else "status"
+    return ServerSentEvent(event=event, id=str(row.event), raw_data=job(row).model_dump_json())
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))
 def post_stop(job_id: JobId, parts: Use) -> JobOut:
     """Have a job end and keep its best roster. One that has ended stays as it is."""
+    _ensure_whole_job(parts, job_id)
     return job(parts.jobs.stop(job_id))
 
 
 @router.delete("/{job_id}", status_code=204, responses=errors(404, 409))
 def delete_job(job_id: JobId, parts: Use) -> None:
     """Erase the record and the roster of a job that has ended."""
+    _ensure_whole_job(parts, job_id)
     parts.jobs.erase(job_id)
+
+
+def _ensure_whole_job(parts: Parts, id: str) -> None:
+    """Refuse to end what concerns others: a job is everybody's whose areas its instance has."""
+    row = parts.jobs.status(id)
+    if parts.caller is not None and parts.caller.areas is not None:
+        body = stored_instance(parts, row.instance_id, body=True).body
+        ensure_whole(parts.caller, Instance.model_validate_json(body))

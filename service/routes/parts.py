@@ -27,6 +27,7 @@ from service.routes.named import MaskedRoster, masked_rosters
 from service.routes.parameters import Cursor, Limit
 from service.store import listing
 from service.wire import Both, RosterIn
+from service.wire.labels import TEXT
 from service.wire.lists import JobList
 from service.wire.parts import (
     FreeList,
@@ -150,12 +151,25 @@ def get_free_people(
     parts: Use,
     view: Viewing,
     when: Annotated[
-        str, Query(max_length=200, description="As in a workbook's cell: 周五 14:00-16:00, 11-24.")
+        str,
+        Query(
+            max_length=200,
+            pattern=TEXT,
+            description="As in a workbook's cell: 周五 14:00-16:00, 11-24.",
+        ),
     ],
-    skill: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
-    role: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
-    area: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
-    place: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
+    skill: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
+    role: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
+    area: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
+    place: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
     minutes: Annotated[int, Query(ge=1, le=10_080, description="Of work.")] = LEAST_MINUTES,
 ) -> FreeList:
     """Who could take work on at some hours without breaking a limit."""
@@ -198,7 +212,7 @@ def get_loads(
     parts: Use,
     view: Viewing,
     job_id: Annotated[
-        list[str],
+        list[Annotated[str, Query(max_length=64, pattern=TEXT)]],
         Query(
             min_length=1,
             max_length=MOST_WEEKS,
@@ -241,7 +255,7 @@ def _whole(value: Any) -> int | None:
     return int(value) if isinstance(value, int) or hasattr(value, "item") else None
 
 
-@router.get("/people/{person}/rosters", responses=errors(422))
+@router.get("/people/{person}/rosters", responses=errors(404, 422))
 def get_person_rosters(
     person: PersonId, parts: Use, cursor: Cursor = None, limit: Limit = 50
 ) -> JobList:

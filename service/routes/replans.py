@@ -27,10 +27,12 @@ from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     published_week,
@@ -62,14 +64,15 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
 @router.post(
     "/replans",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             ReplanRequest.__name__,
             example("tiny", _TINY | {"changes": CHANGES, "limits": {"seconds": 1}}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_replan(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
@@ -100,7 +103,7 @@ def post_replan(
             id,
             fingerprint,
             prepare,
-            parts.request(request.limits, request.seed, request.cores)
+            parts.request(request.limits, request.seed, request.cores, request.priority)
             | {
                 "most_moved": request.most_moved,
                 "notices": [notice.model_dump() for notice in applied.notices],

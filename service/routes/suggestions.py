@@ -1,8 +1,5 @@
 """Where new work fits into a roster, and what a person who came free could do."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from typing import Any
 
 from fastapi import APIRouter
@@ -19,6 +16,7 @@ from service import inputs
 from service.access.mask import Mask, View, Viewing
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
+from service.recent import Recent
 from service.routes.common import Parts, Use, body, errors
 from service.routes.named import roster_source, view_key
 from service.wire import RulePoints
@@ -30,24 +28,7 @@ MOST_PREPARED = 4
 _NEW = TINY["visits"][0] | {"id": "visit-2", "name": "代办买药"}
 
 
-class _PreparedRosters:
-    """The rosters that were asked about last, prepared for questions, the oldest dropped first."""
-
-    def __init__(self) -> None:
-        self._recent: OrderedDict[Hashable, tuple[Mask, Trials]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], tuple[Mask, Trials]]) -> tuple[Mask, Trials]:
-        """The prepared roster of a key; `make` makes it where it is missing."""
-        with self._lock:
-            trials = self._recent.pop(key, None) or make()
-            self._recent[key] = trials
-            while len(self._recent) > MOST_PREPARED:
-                self._recent.popitem(last=False)
-            return trials
-
-
-_prepared_rosters = _PreparedRosters()
+_prepared_rosters: Recent[tuple[Mask, Trials]] = Recent(MOST_PREPARED)
 
 
 @router.post(

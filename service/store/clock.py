@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Float
+from sqlalchemy import Connection, Float, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 
@@ -14,9 +15,14 @@ class DatabaseTime(FunctionElement[float]):
     inherit_cache = True
 
 
-def now() -> DatabaseTime:
+def db_time() -> DatabaseTime:
     """The time by the database's clock, for a column or a comparison."""
     return DatabaseTime()
+
+
+def now(database: Connection | Session) -> float:
+    """The time by the database's clock, in seconds since 1970 (UTC)."""
+    return database.execute(select(db_time())).scalar_one()
 
 
 @compiles(DatabaseTime, "sqlite")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, String, column, inspect, select, table
 
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.keys import Keyring, KeysError
 from service.store.sealed import Sealed, keys_of
 
@@ -30,7 +30,7 @@ def prove(connection: Connection) -> None:
     """Note the newest key as one that seals; nothing happens where it is noted already."""
     newest = keys_of(connection.dialect).newest
     if newest not in _used(connection):
-        row = {"id": newest, "made": connection.scalar(select(now())), "proof": newest}
+        row = {"id": newest, "made": connection.scalar(select(db_time())), "proof": newest}
         connection.execute(_KEYS.insert().values(row))
 
 
