@@ -102,7 +102,6 @@ class ServiceSettings(BaseSettings):
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
 
-
     @property
     def key_file(self) -> Path:
         """File of the keys."""

@@ -17,7 +17,11 @@ def may_be_open(settings: ServiceSettings) -> bool:
 
     Not behind a proxy, through which others may reach loopback, nor under any name but loopback's.
     """
-    return bool(settings.allowed_hosts) and set(settings.allowed_hosts) <= set(LOOPBACK) and not settings.proxies
+    return (
+        bool(settings.allowed_hosts)
+        and set(settings.allowed_hosts) <= set(LOOPBACK)
+        and not settings.proxies
+    )
 
 
 def refusals(

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import service.access.audit  # noqa: F401 - as below
+import service.access.audit
 import service.access.tables  # noqa: F401 - its tables are in the metadata
 from service.store.tables import Base
 
