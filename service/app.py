@@ -1,23 +1,35 @@
 """The application: `create_app` puts the parts together, `run` serves it with its worker."""
 
 import logging
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
-from service import problems
+from service import logs, problems
+from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
+from service.access.passwords import PasswordLane
 from service.document import document
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
+from service.lanes import Lanes, take_turn
+from service.metrics import RequestMetrics, StoreMetrics
+from service.middleware.gzips import Gzips
+from service.middleware.heads import Heads
+from service.middleware.observes import Observes
+from service.middleware.waits import Waits
 from service.migrate import migrate
+from service.pages import routes as pages
+from service.request_limits import RequestLimits
 from service.routes import (
     explanations,
     exports,
@@ -26,12 +38,16 @@ from service.routes import (
     interface,
     jobs,
     me,
+    metrics,
     operations,
+    parts,
     replans,
     rolls,
     suggestions,
+    webhooks,
 )
 from service.routes.common import Parts
+from service.routes.parameters import known_parameters
 from service.security import Guard
 from service.settings import ServiceSettings
 from service.store import Store
@@ -41,6 +57,9 @@ from service.versions import versions
 log = logging.getLogger("lianxin.service")
 
 _SHUTDOWN_SECONDS = 3
+_THREADS = 100
+"""More than the lanes that answer here let in at once: none waits for another's."""
+_ANSWERING = (sys.executable, "-m", "service.answering")
 _VERSIONED = (
     instances,
     operations,
@@ -50,24 +69,36 @@ _VERSIONED = (
     rolls,
     jobs,
     exports,
+    parts,
+    webhooks,
     me,
 )
 """Routes whose addresses begin with the version of the interface."""
 
 
 def create_app(
-    settings: ServiceSettings, *, worker: bool = True, new_id: NewId = new_id
+    settings: ServiceSettings,
+    *,
+    worker: bool = True,
+    new_id: NewId = new_id,
+    answering: bool = False,
 ) -> FastAPI:
     """The application over a data directory, which is made where it is missing.
 
-    worker: also run a worker process beside it. new_id: makes ids of instances and jobs.
+    worker: also run a worker process beside it. new_id: makes ids of instances and jobs. answering:
+    the routes alone, for a process that answers what the web process has let in.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        parts = await run_in_threadpool(_open, settings, new_id, app.state.leaving)
-        app.state.parts = parts
-        supervisor = Supervisor(parts.store, settings)
+        await run_in_threadpool(migrate, settings)
+        opened = await run_in_threadpool(open_parts, settings, new_id, app.state.leaving)
+        app.state.parts = opened
+        figures = StoreMetrics(opened.store, settings.dead_after_seconds)
+        app.state.metrics.registry.register(figures)
+        app.state.lanes = Lanes(settings, _ANSWERING)
+        current_default_thread_limiter().total_tokens = _THREADS
+        supervisor = Supervisor(opened.store, settings)
         if worker:
             await run_in_threadpool(supervisor.start)
         try:
@@ -75,8 +106,9 @@ def create_app(
         finally:
             if worker:
                 await run_in_threadpool(supervisor.stop)
-            parts.client.close()
-            parts.store.close()
+            await run_in_threadpool(app.state.lanes.close)
+            opened.client.close()
+            opened.store.close()
 
     # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
     app = FastAPI(
@@ -84,24 +116,51 @@ def create_app(
         version=versions()["lianxin"],
         lifespan=lifespan,
         openapi_url=None,
-        dependencies=[Depends(authorize)],
+        dependencies=[
+            Depends(authorize),
+            Depends(known_parameters),
+            *([] if answering else [Depends(take_turn)]),
+        ],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.leaving = threading.Event()
+    app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.attempts = Attempts()
+    app.state.passwords = PasswordLane()
     problems.install(app)
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(interface.router)
-    app.add_middleware(Unversioned, names=_names(app))
-    app.add_middleware(Gate, settings=settings)
-    app.add_middleware(Guard, hosts=settings.allowed_hosts)
-    app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    app.include_router(pages.router)
     ensure_rights(app)
+    if not answering:
+        _add_middlewares(app, settings)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
+
+
+def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
+    """What lies between server and routes, from the innermost to the outermost."""
+    app.add_middleware(Gzips, prefix=VERSION)
+    app.add_middleware(Heads)
+    app.add_middleware(
+        Waits,
+        paths=(f"{VERSION}/jobs", f"{VERSION}/replans"),
+        address=f"{VERSION}/jobs/",
+        follow=lambda job, caller: app.state.parts.jobs.seen_by(caller).events(job, None),
+        most_seconds=settings.max_wait_seconds,
+        most_waiting=settings.max_waiting,
+    )
+    app.add_middleware(Unversioned, names=_names(app))
+    app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
+    app.add_middleware(RequestLimits, settings=settings)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts)
+    app.add_middleware(Observes, metrics=app.state.metrics)
 
 
 def _names(app: FastAPI) -> frozenset[str]:
@@ -110,8 +169,11 @@ def _names(app: FastAPI) -> frozenset[str]:
     return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
 
 
-def _open(settings: ServiceSettings, new_id: NewId, leaving: threading.Event) -> Parts:
-    migrate(settings)
+def open_parts(
+    settings: ServiceSettings, new_id: NewId = new_id, leaving: threading.Event | None = None
+) -> Parts:
+    """What the routes work with. leaving: set when the service ends."""
+    leaving = leaving or threading.Event()
     store = Store.of(settings)
     client = Client(settings.engine)
     return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
@@ -122,13 +184,15 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
 
     worker: also run a worker process beside the web process.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
         server_header=False,
+        access_log=False,
+        log_config=None,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,

@@ -10,9 +10,11 @@ from scheduler.model import Instance, Roster
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
 from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
+from service.wire.lists import JobPatch, LabelPatch
 from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanRequest
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
+from service.wire.webhooks import WebhookRequest
 
 _DESCRIPTION = """\
 Keep an instance (排班任务), have it solved as a job, follow the job, fetch its roster (排班表).
@@ -31,6 +33,9 @@ _PARSED_BY_ROUTES = (
     ComparisonRequest,
     PreviewRequest,
     RollRequest,
+    WebhookRequest,
+    JobPatch,
+    LabelPatch,
     ProblemDetails,
 )
 """Records in request bodies that the routes parse themselves, so that FastAPI does not see them."""

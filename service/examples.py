@@ -65,6 +65,8 @@ CHANGES: dict[str, Any] = {
 }
 """The only worker is away in the morning."""
 PATCH: dict[str, Any] = {"title": "一人一访（改）", "horizon": {"days": 2}}
+LABELS: dict[str, Any] = {"labels": {"ERP": "2026-W48", "社区": "一社区"}}
+WEBHOOK: dict[str, Any] = {"url": "https://erp.example.cn/lianxin", "events": ["job.succeeded"]}
 
 
 def example(name: str, value: Any) -> dict[str, Any]:

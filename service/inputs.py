@@ -1,4 +1,4 @@
-"""Request bodies: read up to a limit of bytes, then parsed into instances and rosters."""
+"""Request bodies: parsed into instances and rosters, by a process that is limited (`service.answering`)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from scheduler.model import InputError, Instance, NotARosterError, Problem, Rost
 from scheduler.model.errors import listed
 from scheduler.rules import rules
 from service.problems import ServiceError, invalid
-from service.settings import MEGABYTE
+from service.settings import ServiceSettings
 
 JSON = "application/json"
 PATCH = "application/merge-patch+json"
@@ -33,35 +33,32 @@ class Upload:
 
 
 class Accept:
-    """A dependency that reads the body, if it has one of these media types and is not too large."""
+    """A dependency that reads the body, if it has one of these media types."""
 
     def __init__(self, *media_types: str):
         self._media_types = media_types
 
     async def __call__(self, request: Request) -> Upload:
-        """The body. Raises ServiceError for another media type, a coding, or too many bytes."""
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        """The body. Raises ServiceError for another media type or a coding."""
+        found = media_type(request)
         coding = request.headers.get("content-encoding", "identity")
-        if media_type not in self._media_types or coding != "identity":
-            received = media_type if coding == "identity" else f"{media_type} ({coding})"
+        if found not in self._media_types or coding != "identity":
+            received = found if coding == "identity" else f"{found} ({coding})"
             accepted = ", ".join(self._media_types)
             raise ServiceError("media_type", found=received or "-", accepted=accepted)
-        settings = request.app.state.settings
-        most = settings.max_workbook_bytes if media_type == WORKBOOK else settings.max_json_bytes
-        return Upload(media_type, await _read(request, most))
+        return Upload(found, await request.body())
 
 
-async def _read(request: Request, most: int) -> bytes:
-    too_large = ServiceError("too_large", most=f"{most / MEGABYTE:g}")
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > most:
-        raise too_large
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise too_large
-    return bytes(body)
+def media_type(request: Request) -> str:
+    """What a request says that its body is."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def most_bytes(request: Request, settings: ServiceSettings) -> int:
+    """The size of the largest body of its media type."""
+    if media_type(request) == WORKBOOK:
+        return settings.max_workbook_bytes
+    return settings.max_json_bytes
 
 
 JsonUpload = Annotated[Upload, Depends(Accept(JSON))]
@@ -122,10 +119,10 @@ def inspect_data(data: Any, at: str = "") -> Inspection:
 
 def _workbook(body: bytes) -> Inspection:
     # Loaded on demand: most installations post JSON only.
-    from scheduler.formats.workbook import inspect_guarded
+    from scheduler.formats.workbook.guard import inspect_here
 
     try:
-        instance, problems = inspect_guarded(body, "")
+        instance, problems = inspect_here(body)
     except InputError as error:
         return Inspection(None, None, error.problems)
     return Inspection(instance, instance.model_dump(mode="json", exclude_none=True), problems)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "bad_request": 400,
     "sign_in_needed": 401,
+    "wrong_password": 401,
     "cross_site": 403,
     "not_allowed": 403,
     "not_your_week": 403,
@@ -30,13 +31,18 @@ STATUS = {
     "not_found": 404,
     "instance_not_found": 404,
     "job_not_found": 404,
+    "webhook_not_found": 404,
+    "part_not_found": 404,
     "no_roster": 404,
     "no_replan": 404,
     "method_not_allowed": 405,
+    "upload_slow": 408,
     "not_ready": 409,
     "job_not_ended": 409,
     "key_spent": 409,
+    "too_many_webhooks": 409,
     "too_large": 413,
+    "exhausted": 413,
     "media_type": 415,
     "wrong_host": 421,
     "input_invalid": 422,
@@ -44,9 +50,12 @@ STATUS = {
     "one_instance": 422,
     "one_question": 422,
     "one_roster": 422,
+    "busy": 429,
+    "queue_full": 429,
     "too_many_attempts": 429,
     "internal": 500,
     "unhealthy": 503,
+    "late": 504,
 }
 
 
@@ -60,8 +69,32 @@ class ServiceError(Exception):
         super().__init__(code)
 
 
+class SignInError(Exception):
+    """A browser asks for a page, and nobody has signed in. path: to come back to, quoted."""
+
+    def __init__(self, path: str):
+        self.path = path
+        super().__init__(path)
+
+
+class AnsweredError(Exception):
+    """Another process has answered the request."""
+
+    def __init__(self, response: Response):
+        self.response = response
+        super().__init__()
+
+
 class NothingNewError(Exception):
     """The client already has the last event of a job that has ended; answered with 204, which ends its reconnecting."""
+
+
+class NotModifiedError(Exception):
+    """The client has what it asks for: answered with 304. `tag`: its ETag."""
+
+    def __init__(self, tag: str):
+        self.tag = tag
+        super().__init__(tag)
 
 
 def language(request: Request) -> Lang:
@@ -142,7 +175,7 @@ def _allowed(app: FastAPI, request: Request) -> list[str]:
         pattern, _, _ = compile_path(context.path or "")
         if pattern.match(request.scope["path"]):
             methods |= context.methods or set()
-    return sorted(methods)
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 _OF_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
@@ -165,10 +198,24 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, ServiceError):  # of a body that the framework read
+            return respond(request, error.__cause__)
         answer = respond(request, ServiceError(_OF_STATUS.get(error.status_code, "bad_request")))
         if error.status_code == 405:
             answer.headers["Allow"] = ", ".join(_allowed(app, request))
         return answer
+
+    @app.exception_handler(NotModifiedError)
+    def not_modified(_request: Request, error: NotModifiedError) -> Response:
+        return Response(status_code=304, headers={"ETag": error.tag})
+
+    @app.exception_handler(SignInError)
+    def sign_in(_request: Request, error: SignInError) -> Response:
+        return RedirectResponse(f"/sign-in?next={error.path}", 303)
+
+    @app.exception_handler(AnsweredError)
+    def answered(_request: Request, answer: AnsweredError) -> Response:
+        return answer.response
 
     @app.exception_handler(NothingNewError)
     def nothing_new(_request: Request, _error: NothingNewError) -> Response:

@@ -22,6 +22,7 @@ from scheduler.solver import Progress, solve, warm_up
 from scheduler.stop import Stop
 from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.search import search as replan_search
+from service import logs
 from service.children.forks import WARM, serve_forks
 from service.orders import ReplanOrder, read_order
 from service.safe_logs import where
@@ -149,7 +150,7 @@ def main(solve: Solve = solve, load: Callable[[], object] = warm_up) -> None:
     solve: the function that serves a `SolveOrder`. load: what the warm process does before it forks.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     if WARM in sys.argv:
         serve_forks(load, lambda: _search(solve))
     _search(solve)

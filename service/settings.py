@@ -89,6 +89,50 @@ class ServiceSettings(BaseSettings):
     )
     """What starts a search process, which talks as `service.search_child` does."""
 
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts that webhooks may be sent to: ``host`` (ports 80 and 443) or ``host:port``; none: no webhooks."""
+    max_wait_seconds: float = 30.0
+    """Longest that ``Prefer: wait`` holds an answer back."""
+    max_waiting: int = Field(default=64, ge=0)
+    """Requests that wait at a time; beyond it a job is answered at once."""
+
+    light_requests: int = Field(default=32, ge=1)
+    """Light requests answered at once."""
+    reading_processes: int = Field(default=2, ge=1)
+    """Processes that read what is sent (instances, jobs), each one request at a time."""
+    heavy_processes: int = Field(default=2, ge=1)
+    """Processes for explanations, suggestions, evaluations, comparisons and previews."""
+    export_processes: int = Field(default=1, ge=1)
+    """Processes for rosters as files."""
+    answer_memory_mb: int = Field(default=1024, ge=0)
+    """Memory of such a process in megabytes, beyond what its program takes; 0: no limit."""
+    answer_seconds: Seconds = 60.0
+    """How long one of them may work on a request."""
+    light_seconds: Seconds = 30.0
+    """How long any other request may take until its answer begins."""
+    waiting_requests: int = Field(default=16, ge=0)
+    """Requests that may wait for such a process."""
+    waiting_seconds: Seconds = 20.0
+    """How long a request may wait."""
+    event_streams: int = Field(default=256, ge=1)
+    """Event streams followed at once."""
+    uploads: int = Field(default=64, ge=1)
+    """Bodies received at once."""
+    upload_seconds: Seconds = 120.0
+    """How long a body may take to arrive."""
+    upload_idle_seconds: Seconds = 10.0
+    """How long a body may take to come on, by a kilobyte for each of these seconds."""
+    header_seconds: Seconds = 10.0
+    """How long a request's head may take to arrive."""
+    stalled_seconds: Seconds = 60.0
+    """How long an answer may wait for a client that takes none of it."""
+    connections: int = Field(default=1000, ge=1)
+    """Connections open at once."""
+    open_jobs: int = Field(default=5000, ge=1)
+    """Jobs that wait or run, of everybody."""
+    open_jobs_each: int = Field(default=2000, ge=1)
+    """Jobs that wait or run, of one account."""
+
     proxies: tuple[str, ...] = ()
     """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed; no others are."""
     public_url: str | None = None

@@ -17,5 +17,6 @@ class Unversioned:
         first = scope["path"].removeprefix("/").split("/")[0] if scope["type"] == "http" else ""
         if first in self._names:
             raw = scope.get("raw_path") or scope["path"].encode()
-            scope = scope | {"path": VERSION + scope["path"], "raw_path": VERSION.encode() + raw}
+            # In place: what lies outside sees which route was found.
+            scope |= {"path": VERSION + scope["path"], "raw_path": VERSION.encode() + raw}
         await self._app(scope, receive, send)

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 
+from service import logs
 from service.jobs import engine
 from service.jobs.runner import JobRunner
 from service.migrate import migrate
@@ -113,9 +114,7 @@ def main() -> None:
 
 def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
+    logs.configure()
     migrate(settings)
     worker = Worker(settings)
     signal.signal(signal.SIGTERM, lambda *_: worker.close())

@@ -47,10 +47,12 @@ class RosterFormat:
         lang: "Lang",
         published: "tuple[Instance, Roster] | None" = None,
         audience: "Audience | None" = None,
+        masked: bool = False,
     ) -> None:
         """Write a roster. published: the published week and roster, where this one is a re-plan of them.
 
-        audience: whose part of it to write, None: all of it. Raises InputError for a place that no
+        audience: whose part of it to write, None: all of it. masked: private visits are hidden even from
+        the person who makes them. Raises InputError for a place that no
         page may be about.
         """
         module = import_module(f"{__name__}.{self.module}")
@@ -62,7 +64,7 @@ class RosterFormat:
         from scheduler.facts import Facts
         from scheduler.report import Part
 
-        part = Part(Facts(expand(instance), roster), audience)
+        part = Part(Facts(expand(instance), roster), audience, masked)
         module.write_part(path, part, lang, **more)
 
 

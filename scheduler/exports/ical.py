@@ -173,7 +173,7 @@ def _of_published(
     if part.audience.id not in known[part.audience.kind]:
         return
     try:
-        before = Part(Facts(week, roster), part.audience)
+        before = Part(Facts(week, roster), part.audience, masked=not part.private)
     except InputError:
         return
     yield from _of_part(before, lang)

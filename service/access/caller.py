@@ -1,21 +1,12 @@
 """Who asks. Routes get it by `Asking`; what a caller may do is told by the table of rights alone."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.access.roles import AccountRole
 from service.problems import ServiceError
-
-
-class AccountRole(StrEnum):
-    """What an account is for."""
-
-    ADMINISTRATOR = "administrator"
-    COORDINATOR = "coordinator"
-    WORKER = "worker"
-    VIEWER = "viewer"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,42 @@
-"""Whether a service may listen where others than this machine's users can reach it."""
+"""Where nobody has to sign in, and what a service needs that others than this machine's users can reach.
+
+Open mode: on loopback, under loopback's names, not behind a proxy, as long as there is no account.
+"""
 
 from scheduler.model import InputError, Problem
+from service.access import accounts
+from service.migrate import migrate
 from service.settings import LOOPBACK, ServiceSettings
+from service.store import Store
+
+HEADER = "Lianxin-Mode"
+"""Says ``open`` on every answer where nobody has to sign in."""
+
+
+def may_be_open(settings: ServiceSettings) -> bool:
+    """Whether everybody is let in while there are no accounts."""
+    names = set(settings.allowed_hosts)
+    return (
+        settings.host in LOOPBACK and bool(names) and names <= {*LOOPBACK} and not settings.proxies
+    )
 
 
 def check_exposed(settings: ServiceSettings) -> None:
-    """Raise InputError where what an open address needs is missing: names that it is reached by."""
-    if settings.host in LOOPBACK:
-        return
-    if not set(settings.allowed_hosts) - set(LOOPBACK):
-        raise InputError([Problem(code="settings_no_allowed_host", pointer="--allowed-host")])
+    """Raise InputError where what an open address needs is missing: an account; names that it is reached by."""
+    problems = []
+    if not may_be_open(settings) and not _any_account(settings):
+        problems.append(Problem(code="settings_no_account", pointer="--host", value=settings.host))
+    if settings.host not in LOOPBACK and not set(settings.allowed_hosts) - set(LOOPBACK):
+        problems.append(Problem(code="settings_no_allowed_host", pointer="--allowed-host"))
+    if problems:
+        raise InputError(problems)
+
+
+def _any_account(settings: ServiceSettings) -> bool:
+    migrate(settings)
+    store = Store.of(settings)
+    try:
+        with store.session() as session:
+            return accounts.exist(session)
+    finally:
+        store.close()

@@ -5,6 +5,7 @@ application: the one place that asks the table.
 """
 
 import logging
+from urllib.parse import quote
 
 import anyio
 from fastapi import FastAPI, Request
@@ -13,12 +14,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.access import accounts, rules, sessions, tokens
+from service.access import accounts, audit, rules, sessions, tokens
+from service.access.attempts import Attempts
 from service.access.caller import LOCAL, Caller
-from service.access.open_mode import HEADER, is_loopback, may_be_open
-from service.problems import ServiceError
+from service.access.exposure import HEADER, may_be_open
+from service.problems import ServiceError, SignInError
 from service.safe_logs import where
-from service.settings import ServiceSettings
+from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store
 
 log = logging.getLogger("lianxin.service")
@@ -28,14 +30,25 @@ _THREADS = 8
 
 
 async def authorize(request: Request) -> None:
-    """Refuse a request that the table of rights does not allow. Raises ServiceError."""
+    """Refuse a request that the table of rights does not allow. Raises ServiceError or SignInError."""
+    operation = request.scope["route"].name
     caller: Caller | None = request.state.caller
     try:
-        rules.check(request.scope["route"].name, caller, request.path_params)
-    except ServiceError:
-        if request.state.caller_unknown:
-            raise ServiceError("unhealthy", part="database") from None
+        rules.check(operation, caller, request.path_params)
+    except ServiceError as error:
+        if caller is not None:
+            await anyio.to_thread.run_sync(_note_refusal, request, caller, operation, error.code)
+        elif (trouble := request.state.trouble) is not None:
+            raise ServiceError(trouble[0], **trouble[1]) from None
+        elif request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            query = f"?{request.url.query}" if request.url.query else ""
+            raise SignInError(quote(request.url.path + query, safe="/")) from None
         raise
+
+
+def _note_refusal(request: Request, caller: Caller, operation: str, code: str) -> None:
+    with request.app.state.parts.store.session() as session:
+        audit.record(session, caller, operation, outcome=code)
 
 
 def ensure_rights(app: FastAPI) -> None:
@@ -48,14 +61,15 @@ def ensure_rights(app: FastAPI) -> None:
 class Gate:
     """Sets ``request.state.caller``: who asks; None where nobody has signed in.
 
-    ``caller_unknown``: the database does not tell; then only what nobody needs to sign in for is
-    answered.
+    ``request.state.trouble``: why it is not known who asks, as code and slots of a ServiceError; then
+    only what needs no sign-in is answered.
     """
 
-    def __init__(self, app: ASGIApp, settings: ServiceSettings):
+    def __init__(self, app: ASGIApp, settings: ServiceSettings, attempts: Attempts):
         self._app = app
         self._may_be_open = may_be_open(settings)
         self._limits = sessions.SessionLimits.of(settings)
+        self._attempts = attempts
         self._lane: anyio.CapacityLimiter | None = None
         self._accounts = False
         """Whether there was an account; none is ever deleted."""
@@ -67,15 +81,17 @@ class Gate:
             return
         self._lane = self._lane or anyio.CapacityLimiter(_THREADS)
         state = scope.setdefault("state", {})
-        state["caller"], state["caller_unknown"] = None, False
+        state["caller"], state["trouble"] = None, None
         try:
             store: Store = scope["app"].state.parts.store
             state["caller"] = await anyio.to_thread.run_sync(
                 self._caller, scope, store, limiter=self._lane
             )
+        except ServiceError as error:
+            state["trouble"] = error.code, error.slots
         except Exception as error:
-            log.error("who asks was not found: %s", where(error))
-            state["caller_unknown"] = True
+            log.error("it was not found who asks: %s", where(error))
+            state["trouble"] = "unhealthy", {"part": "database"}
         is_open = state["caller"] is LOCAL
 
         async def send_with_mode(message: Message) -> None:
@@ -93,12 +109,20 @@ class Gate:
                     return LOCAL
             headers = Headers(scope=scope)
             kind, _, secret = headers.get("authorization", "").partition(" ")
-            if kind:
-                return tokens.find(session, secret.strip()) if kind.lower() == "bearer" else None
+            if kind.lower() == "bearer":
+                caller = tokens.find(session, secret.strip())
+                if caller is None:
+                    self._attempts.wrong_token(address(scope))
+                return caller
             cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
             return sessions.find(session, cookie, self._limits) if cookie else None
 
 
-def _is_local(scope: Scope) -> bool:
+def address(scope: Scope) -> str:
+    """Where a request comes from; the proxies of the settings are looked through by uvicorn."""
     client = scope.get("client")
-    return client is not None and is_loopback(client[0])
+    return client[0] if client else ""
+
+
+def _is_local(scope: Scope) -> bool:
+    return address(scope) in LOOPBACK

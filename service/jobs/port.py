@@ -5,7 +5,7 @@ import copy
 import hashlib
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -27,9 +27,10 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def key_id(key: str) -> str:
-    """The id that an idempotency key stands for."""
-    return hashlib.sha256(b"idempotency-key\0" + key.encode()).hexdigest()[:32]
+def key_id(key: str, account: str | None = None) -> str:
+    """The id that an idempotency key of an account stands for."""
+    owner = b"" if account is None else account.encode() + b"\0"
+    return hashlib.sha256(b"idempotency-key\0" + owner + key.encode()).hexdigest()[:32]
 
 
 class Jobs:
@@ -76,10 +77,12 @@ class Jobs:
         request: dict[str, Any],
         start_roster: str | None,
         published: str | None = None,
+        about: dict[str, Any] | None = None,
     ) -> JobRow:
         """Keep a job and have a worker run it.
 
         prepare: returns the id of the instance, which it may add in the same transaction.
+        about: title, labels and owner.
         """
         try:
             with self._store.session() as session:
@@ -91,6 +94,7 @@ class Jobs:
                     request=request,
                     start_roster=start_roster,
                     published=published,
+                    about=about,
                 )
         except IntegrityError:
             # Two requests with this key arrived at the same time.
@@ -112,14 +116,6 @@ class Jobs:
     def _sees(self, session: Session, row: JobRow) -> bool:
         caller = self._caller
         return caller is not None and areas.sees(session, caller.areas, row.instance_id)
-
-    def newest(self, state: str | None, limit: int, offset: int) -> Sequence[JobRow]:
-        """Jobs, newest first."""
-        if self._caller is None:
-            return ()
-        with self._store.session() as session:
-            seen = areas.visible(self._caller.areas, JobRow.instance_id)
-            return jobs.newest(session, state, limit, offset, seen)
 
     def roster(self, id: str) -> RosterRow:
         """The best roster so far. Raises ServiceError where there is none."""

@@ -9,9 +9,10 @@ from typing import Any
 from scheduler.model import Roster
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
+from service.logs import about_job
 from service.orders import order_for
 from service.settings import ServiceSettings
-from service.store import Store, jobs
+from service.store import Store, jobs, roster_people
 
 log = logging.getLogger("lianxin.jobs")
 
@@ -33,6 +34,10 @@ class JobRunner:
 
     def __call__(self, job: str) -> None:
         """Search until the job has ended; may be called again for a job that was cut off."""
+        with about_job(job):
+            self._run(job)
+
+    def _run(self, job: str) -> None:
         runner = f"{self._executor}/{secrets.token_hex(4)}"
         with self._store.session() as session:
             claimed = jobs.claim(session, job, runner)
@@ -161,6 +166,7 @@ class JobAttempt:
                 session, self._job, self._runner, "succeeded", progress=progress, result=result
             )
             jobs.save_roster(session, self._job, body, final=True)
+            roster_people.enter(session, self._job, (done.person for done in roster.assignments))
 
     def _fail(
         self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None

@@ -12,11 +12,13 @@ from service import inputs
 from service.access.caller import Caller
 from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
-from service.problems import MEDIA_TYPE, ServiceError, language
+from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
 from service.store import Store, areas, instances
 from service.store.tables import InstanceRow
-from service.wire import InstanceInfo, ProblemDetails, SearchLimits, faults, moment
+from service.wire import InstanceInfo, Owner, ProblemDetails, SearchLimits, faults, moment
+from service.wire.labels import MOST_LABELS
+from service.wire.lists import LabelPatch
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Parts:
     new_id: NewId
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
+
+    @property
+    def areas(self) -> frozenset[str] | None:
+        """Areas that the caller is for; None: every area."""
+        return frozenset() if self.caller is None else self.caller.areas
 
     def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
@@ -66,6 +73,23 @@ def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow
     return row
 
 
+def owned(caller: Caller) -> dict[str, Any]:
+    """What is stored of who made something."""
+    return {"owner_id": caller.account, "owner_name": caller.name}
+
+
+def relabelled(labels: dict[str, str], patch: LabelPatch) -> dict[str, str]:
+    """Labels after a patch. Raises ServiceError where they are too many."""
+    changed = labels | patch.labels
+    left = {key: value for key, value in changed.items() if value is not None}
+    if len(left) > MOST_LABELS:
+        slots = {"most": str(MOST_LABELS)}
+        raise invalid(
+            [Problem(code="too_many", pointer="/labels", value=str(len(left)), slots=slots)]
+        )
+    return left
+
+
 def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
     """The published week and roster that a re-plan changes. Raises ServiceError for a job that is no re-plan."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
@@ -85,6 +109,8 @@ def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInf
         created_at=moment(row.created),
         digest=row.digest,
         counts=row.counts,
+        labels=row.labels,
+        owner=Owner(account=row.owner_id, name=row.owner_name),
         warnings=faults(warnings or []),
     )
 
@@ -95,13 +121,16 @@ _ERROR_DESCRIPTIONS = {
     403: "The account may not do this, or the request comes from another site",
     404: "There is nothing of this name",
     405: "The method does not go with this address",
+    408: "The request's body came too slowly",
     409: "The state of the job does not allow it",
     413: "The body is too large",
     415: "The body is of a kind that is not read here",
     421: "The request is for another host",
     422: "The input has faults; `problems` lists them all",
+    429: "Too many requests at once; see Retry-After",
     500: "The service failed",
     503: "The service cannot do its work",
+    504: "The answer took too long",
 }
 
 
@@ -113,7 +142,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 421, 500, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
     }
 
 

@@ -3,19 +3,34 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy.exc import IntegrityError
 
 from service import inputs
+from service.access.caller import Asking, Caller
 from service.access.scope import ensure_inside
-from service.examples import PATCH, TINY, example
+from service.examples import LABELS, PATCH, TINY, example
 from service.jobs.port import key_id
 from service.problems import ServiceError
-from service.routes.common import IdempotencyKey, Parts, Use, body, errors, info, stored_instance
-from service.store import instances
+from service.routes.common import (
+    IdempotencyKey,
+    Parts,
+    Use,
+    body,
+    errors,
+    info,
+    owned,
+    relabelled,
+    stored_instance,
+)
+from service.routes.fresh import NOT_MODIFIED, Fresh
+from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
+from service.store import areas, instances, listing
+from service.store.listing import Filters
 from service.store.tables import InstanceRow
 from service.unversioned import VERSION
 from service.wire import InstanceInfo, Lineage
+from service.wire.lists import InstanceList, LabelPatch
 
 router = APIRouter(prefix="/instances", tags=["instances"])
 
@@ -31,15 +46,19 @@ _INSTANCE: dict[int | str, dict[str, Any]] = {
 
 
 def keep(
-    parts: Parts, inspection: inputs.Inspection, parent: InstanceRow | None, key: str | None
+    parts: Parts,
+    inspection: inputs.Inspection,
+    parent: InstanceRow | None,
+    key: str | None,
+    caller: Caller,
 ) -> InstanceRow:
     """Store an instance; the same key with the same instance returns the one stored before."""
     instance = inspection.sound()
     ensure_inside(parts.caller, parent and parent.body, instance)
-    id = parts.new_id() if key is None else key_id(key)
+    id = parts.new_id() if key is None else key_id(key, caller.account)
     try:
         with parts.store.session() as session:
-            return instances.add(session, id, instance, inspection.data, parent)
+            return instances.add(session, id, instance, inspection.data, parent, owned(caller))
     except IntegrityError:
         row = stored_instance(parts, id)
         same_parent = row.parent_id == (parent.id if parent else None)
@@ -60,17 +79,67 @@ def _created(response: Response, row: InstanceRow, inspection: inputs.Inspection
     openapi_extra=body(_WHOLE, _WORKBOOK),
 )
 def post_instance(
-    upload: inputs.InstanceUpload, parts: Use, key: IdempotencyKey, response: Response
+    upload: inputs.InstanceUpload,
+    parts: Use,
+    caller: Asking,
+    key: IdempotencyKey,
+    response: Response,
 ) -> InstanceInfo:
     """Keep an instance (排班任务), from JSON or from a workbook."""
     inspection = inputs.inspect(upload)
-    return _created(response, keep(parts, inspection, None, key), inspection)
+    return _created(response, keep(parts, inspection, None, key, caller), inspection)
 
 
-@router.get("/{instance_id}", responses=errors(404) | _INSTANCE, response_class=Response)
-def get_instance(instance_id: InstanceId, parts: Use) -> Response:
+@router.get("", responses=errors(422))
+def get_instances(
+    parts: Use,
+    filters: Annotated[Filters, Depends(filters)],
+    search: Annotated[
+        str | None, Query(max_length=200, description="A part of its name or title.")
+    ] = None,
+    heads: Annotated[
+        bool, Query(description="Only those of which nothing was made yet: the end of each line.")
+    ] = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> InstanceList:
+    """Instances, newest first."""
+    try:
+        with parts.store.session() as session:
+            query = listing.instances(session, filters, search, heads)
+            query = query.where(areas.visible(parts.areas, InstanceRow.id))
+            page = listing.page(session, query, InstanceRow, limit, cursor, offset)
+    except listing.CursorError:
+        raise bad_cursor(cursor) from None
+    return InstanceList(
+        instances=[info(row) for row in page.rows], total=page.total, next=page.next
+    )
+
+
+@router.patch(
+    "/{instance_id}",
+    responses=errors(404, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, LabelPatch.__name__, example("labels", LABELS))),
+)
+def patch_instance(instance_id: InstanceId, upload: inputs.JsonUpload, parts: Use) -> InstanceInfo:
+    """Change the labels of an instance; the instance itself never changes."""
+    patch = inputs.read(upload, LabelPatch)
+    stored_instance(parts, instance_id)
+    with parts.store.session() as session:
+        row = session.get_one(InstanceRow, instance_id, with_for_update=True)
+        row.labels = relabelled(row.labels, patch)
+    return info(row)
+
+
+@router.get(
+    "/{instance_id}", responses=errors(404) | NOT_MODIFIED | _INSTANCE, response_class=Response
+)
+def get_instance(instance_id: InstanceId, parts: Use, fresh: Fresh) -> Response:
     """The instance itself."""
-    return Response(stored_instance(parts, instance_id, body=True).body, media_type=inputs.JSON)
+    tag = fresh.headers(stored_instance(parts, instance_id).digest)
+    body = stored_instance(parts, instance_id, body=True).body
+    return Response(body, media_type=inputs.JSON, headers=tag)
 
 
 @router.post(
@@ -83,6 +152,7 @@ def post_child(
     instance_id: InstanceId,
     upload: inputs.ChangeUpload,
     parts: Use,
+    caller: Asking,
     key: IdempotencyKey,
     response: Response,
 ) -> InstanceInfo:
@@ -92,7 +162,7 @@ def post_child(
         inspection = inputs.inspect_change(json.loads(parent.body), upload)
     else:
         inspection = inputs.inspect(upload)
-    return _created(response, keep(parts, inspection, parent, key), inspection)
+    return _created(response, keep(parts, inspection, parent, key, caller), inspection)
 
 
 @router.get("/{instance_id}/lineage", responses=errors(404))

@@ -1,30 +1,45 @@
 """Jobs: submitted, followed, stopped, erased; their rosters in every form."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from scheduler.due import expand
 from scheduler.model import Problem, Score
 from service import inputs
+from service.access.caller import Asking
 from service.access.scope import ensure_whole
-from service.examples import TINY, example
+from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
-from service.routes.common import IdempotencyKey, Use, body, errors
+from service.routes.common import (
+    IdempotencyKey,
+    Parts,
+    Use,
+    body,
+    errors,
+    owned,
+    relabelled,
+)
 from service.routes.named import named_week
-from service.store import instances
+from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
+from service.store import areas, instances, listing
 from service.store.jobs import FINAL
+from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
-from service.wire import Failure, JobList, JobOut, JobRequest, State, faults, moment
+from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
+from service.wire.lists import JobList, JobPatch
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
+_EVENT = re.compile("[0-9]{1,18}")
 JobId = Annotated[str, Path(description="Id that submitting the job gave.")]
 
 
@@ -35,6 +50,9 @@ def job(row: JobRow) -> JobOut:
     return JobOut(
         id=row.id,
         instance_id=row.instance_id,
+        title=row.title,
+        labels=row.labels,
+        owner=Owner(account=row.owner_id, name=row.owner_name),
         state=row.state,
         created_at=moment(row.created),
         started_at=row.started and moment(row.started),
@@ -93,12 +111,12 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
     ),
 )
 def post_job(
-    upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
+    upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
 ) -> JobOut:
     """Have an instance solved; follow the job at its Location."""
     request = inputs.read(upload, JobRequest)
     fingerprint = instances.digest(request.model_dump(mode="json"))
-    id = parts.new_id() if key is None else key_id(key)
+    id = parts.new_id() if key is None else key_id(key, caller.account)
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         instance, stored = named_week(parts, request)
@@ -111,10 +129,13 @@ def post_job(
         def prepare(session: Session) -> str:
             if stored is not None:
                 return stored.id
-            return instances.add(session, parts.new_id(), instance, request.instance, None).id
+            return instances.add(
+                session, parts.new_id(), instance, request.instance, None, owned(caller)
+            ).id
 
+        about = {"title": request.title, "labels": request.labels} | owned(caller)
         search = parts.request(request.limits, request.seed, request.cores)
-        row = parts.jobs.submit(id, fingerprint, prepare, search, start)
+        row = parts.jobs.submit(id, fingerprint, prepare, search, start, about=about)
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
 
@@ -122,12 +143,46 @@ def post_job(
 @router.get("", responses=errors(422))
 def get_jobs(
     parts: Use,
+    filters: Annotated[Filters, Depends(filters)],
     state: State | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    instance: Annotated[
+        str | None, Query(max_length=64, description="Id of the instance that it is of.")
+    ] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> JobList:
     """Jobs, newest first."""
-    return JobList(jobs=[job(row) for row in parts.jobs.newest(state, limit, offset)])
+    return job_list(parts, listing.jobs(filters, state, instance), limit, cursor, offset)
+
+
+def job_list(
+    parts: Parts, query: Select[tuple[JobRow]], limit: int, cursor: str | None, offset: int = 0
+) -> JobList:
+    """A page of those that the caller may see. Raises ServiceError for a text that is no cursor."""
+    query = query.where(areas.visible(parts.areas, JobRow.instance_id))
+    try:
+        with parts.store.session() as session:
+            page = listing.page(session, query, JobRow, limit, cursor, offset)
+    except listing.CursorError:
+        raise bad_cursor(cursor) from None
+    return JobList(jobs=[job(row) for row in page.rows], total=page.total, next=page.next)
+
+
+@router.patch(
+    "/{job_id}",
+    responses=errors(404, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, JobPatch.__name__, example("labels", LABELS))),
+)
+def patch_job(job_id: JobId, upload: inputs.JsonUpload, parts: Use) -> JobOut:
+    """Change the title and the labels of a job."""
+    patch = inputs.read(upload, JobPatch)
+    parts.jobs.status(job_id)
+    with parts.store.session() as session:
+        row = session.get_one(JobRow, job_id, with_for_update=True)
+        row.labels = relabelled(row.labels, patch)
+        row.title = row.title if patch.title is None else patch.title
+    return job(row)
 
 
 @router.get("/{job_id}", responses=errors(404))
@@ -140,7 +195,7 @@ def _seen(
     job_id: JobId, parts: Use, last_event_id: Annotated[str | None, Header()] = None
 ) -> int | None:
     row = parts.jobs.status(job_id)
-    seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
+    seen = int(last_event_id) if last_event_id and _EVENT.fullmatch(last_event_id) else None
     if row.state in FINAL and row.event == seen:
         raise NothingNewError
     return seen

@@ -20,6 +20,7 @@ from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, f
 from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
+from service.access.caller import Asking
 from service.access.scope import ensure_changes_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
@@ -30,6 +31,7 @@ from service.routes.common import (
     Use,
     body,
     errors,
+    owned,
     published_week,
     stored_instance,
 )
@@ -69,7 +71,7 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
     ),
 )
 def post_replan(
-    upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
+    upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
 ) -> JobOut:
     """Have a published roster changed as little as possible; follow the job at its Location.
 
@@ -77,20 +79,21 @@ def post_replan(
     """
     request = inputs.read(upload, ReplanRequest)
     fingerprint = instances.digest(request.model_dump(mode="json"))
-    id = parts.new_id() if key is None else key_id(key)
+    id = parts.new_id() if key is None else key_id(key, caller.account)
     row = parts.jobs.submitted(id, fingerprint) if key is not None else None
     if row is None:
         week = named_roster(parts, request)
         instance, published, parent = week.instance, week.roster, week.row
+        owner = owned(caller)
         applied = _applied(parts, instance, published, request.changes)
         applied = held_outside(parts.caller, held_by_hand(applied))
 
         def prepare(session: Session) -> str:
             first = parent or instances.add(
-                session, parts.new_id(), instance, _json(instance), None
+                session, parts.new_id(), instance, _json(instance), None, owner
             )
             child = applied.instance
-            return instances.add(session, parts.new_id(), child, _json(child), first).id
+            return instances.add(session, parts.new_id(), child, _json(child), first, owner).id
 
         row = parts.jobs.submit(
             id,
@@ -106,6 +109,7 @@ def post_replan(
                 exclude_none=True
             ),
             published.model_dump_json(exclude_none=True),
+            {"title": request.title, "labels": request.labels} | owner,
         )
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)

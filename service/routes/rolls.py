@@ -10,6 +10,7 @@ from scheduler.model import InputError, Instance, WorkedWeek
 from scheduler.weeks.roll import roll
 from scheduler.weeks.worked import worked_roster
 from service import inputs
+from service.access.caller import Asking
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
 from service.routes.common import (
@@ -41,7 +42,7 @@ router = APIRouter(tags=["operations"])
     ),
 )
 def post_roll(
-    upload: inputs.JsonUpload, parts: Use, key: IdempotencyKey, response: Response
+    upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
 ) -> InstanceInfo:
     """Keep the next horizon's instance, a child of the one that was worked where that one is kept."""
     request = inputs.read(upload, RollRequest)
@@ -60,7 +61,7 @@ def post_roll(
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/following")) from None
     inspection = _inspection(rolled)
-    row = keep(parts, inspection, week.row, key)
+    row = keep(parts, inspection, week.row, key, caller)
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
     return info(row, inspection.problems)
 

@@ -1,7 +1,9 @@
 """The database: address, connection settings, schema."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -71,7 +73,14 @@ def migrations(connection: Any) -> Config:
 
 def _engine(url: str) -> Engine:
     # As many as the web process has threads.
-    engine = create_engine(url, pool_size=20, max_overflow=20)
+    # JSON as it is written, so that SQLite finds labels of any script.
+    engine = create_engine(
+        url,
+        pool_size=20,
+        max_overflow=20,
+        hide_parameters=True,
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -14,12 +14,17 @@ from service.store.tables import InstanceRow
 
 
 def add(
-    session: Session, id: str, instance: Instance, data: Any, parent: InstanceRow | None
+    session: Session,
+    id: str,
+    instance: Instance,
+    data: Any,
+    parent: InstanceRow | None,
+    about: dict[str, Any] | None = None,
 ) -> InstanceRow:
     """Keep an instance under a new id, as the child of another or as the first of a line.
 
-    data: its JSON value as it came, which is what is kept. Raises IntegrityError where the id is
-    taken.
+    data: its JSON value as it came, which is what is kept. about: owner and labels. Raises
+    IntegrityError where the id is taken.
     """
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     row = InstanceRow(
@@ -38,6 +43,7 @@ def add(
         },
         digest=digest(data),
         body=body,
+        **(about or {}),
     )
     session.add(row)
     session.flush()

@@ -8,9 +8,10 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from service.store import roster_people
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
 OPEN = ("queued", "running")
@@ -30,8 +31,9 @@ def add(
     request: dict[str, Any],
     start_roster: str | None,
     published: str | None = None,
+    about: dict[str, Any] | None = None,
 ) -> JobRow:
-    """Keep a new job. Raises IntegrityError where the id is taken."""
+    """Keep a new job. about: title, labels and owner. Raises IntegrityError where the id is taken."""
     row = JobRow(
         id=id,
         instance_id=instance_id,
@@ -42,6 +44,7 @@ def add(
         state="queued",
         created=time.time(),
         event=1,
+        **(about or {}),
     )
     session.add(row)
     session.flush()
@@ -51,17 +54,6 @@ def add(
 def find(session: Session, id: str) -> JobRow | None:
     """A job by its id; an erased one too."""
     return session.get(JobRow, id)
-
-
-def newest(
-    session: Session, state: str | None, limit: int, offset: int, seen: ColumnElement[bool]
-) -> Sequence[JobRow]:
-    """Jobs that are not erased and meet the condition `seen`, newest first."""
-    query = select(JobRow).where(JobRow.erased.is_(None), seen)
-    if state is not None:
-        query = query.where(JobRow.state == state)
-    query = query.order_by(JobRow.created.desc(), JobRow.id).limit(limit).offset(offset)
-    return session.scalars(query).all()
 
 
 def roster(session: Session, id: str) -> RosterRow | None:
@@ -162,6 +154,7 @@ def open_ids(session: Session, before: float) -> list[str]:
 def erase(session: Session, id: str) -> None:
     """Forget everything about a finished job but its id and times, so that no id is used twice."""
     session.execute(delete(RosterRow).where(RosterRow.job_id == id))
+    roster_people.forget(session, id)
     session.execute(
         update(JobRow)
         .where(JobRow.id == id)
@@ -173,6 +166,8 @@ def erase(session: Session, id: str) -> None:
             progress={},
             result={},
             problem=None,
+            title="",
+            labels={},
             event=JobRow.event + 1,
         )
     )

@@ -25,7 +25,7 @@ def proven(engine: Engine, path: Path) -> Keyring:
             raise KeysError(
                 f"the database is sealed with the keys {', '.join(missing)}, which are not in {path}"
             )
-        for id, proof in used.items():
+        for proof in used.values():
             keys.unseal(proof, "keys.proof")
     return keys
 

@@ -24,7 +24,7 @@ class InstanceRow(Base):
     """The instance that this one was changed from."""
     origin_id: Mapped[str] = mapped_column(String(32), index=True)
     """The first of the line; itself where there is no parent."""
-    created: Mapped[float]
+    created: Mapped[float] = mapped_column(index=True)
     erased: Mapped[float | None]
     """Set when it was erased: only ids and times are left, so that no id is used twice."""
     name: Mapped[str] = mapped_column(SealedText("instances.name"))
@@ -35,6 +35,11 @@ class InstanceRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the body, without a key: it tells nothing of a body that is not known already."""
     body: Mapped[str] = mapped_column(Sealed("instances.body"), deferred=True)
+
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    owner_id: Mapped[str | None]
+    """Account that posted it."""
+    owner_name: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class JobRow(Base):
@@ -54,7 +59,7 @@ class JobRow(Base):
     state: Mapped[str] = mapped_column(String(16), index=True)
     created: Mapped[float] = mapped_column(index=True)
     started: Mapped[float | None]
-    ended: Mapped[float | None]
+    ended: Mapped[float | None] = mapped_column(index=True)
     erased: Mapped[float | None]
     """Set when the record was erased: only ids and times are left, so that no id is used twice."""
     stop_requested: Mapped[bool] = mapped_column(default=False)
@@ -68,6 +73,12 @@ class JobRow(Base):
     """ended_by, status, versions and figures, once there is a final roster."""
     problem: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("jobs.problem"))
     """code, slots and problems of a failed job."""
+
+    title: Mapped[str] = mapped_column(SealedText("jobs.title"), default="")
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    owner_id: Mapped[str | None]
+    """Account that submitted it."""
+    owner_name: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class RosterRow(Base):

@@ -12,6 +12,7 @@ from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
+from service.wire.labels import Labels, Title
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
@@ -86,6 +87,14 @@ class ProblemDetails(Wire):
     """Every fault of the input, in its order."""
 
 
+class Owner(Wire):
+    """Who made something."""
+
+    account: str | None
+    """Id of the account; null where nobody had to sign in."""
+    name: str
+
+
 class InstanceInfo(Wire):
     """An instance as it is kept."""
 
@@ -102,6 +111,8 @@ class InstanceInfo(Wire):
     """SHA-256 of the instance as kept: equal for equal instances."""
     counts: dict[str, int]
     """days, people, places, visits, shifts."""
+    labels: dict[str, str]
+    owner: Owner
     warnings: list[Fault] = []
     """What a coordinator will want to know; told when the instance is posted."""
 
@@ -242,6 +253,10 @@ class JobRequest(WeekIn):
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     cores: int = Field(default=1, ge=1, le=1024)
     """Threads; an installation may give fewer."""
+    title: Title = ""
+    """What people call it."""
+    labels: Labels = {}
+    """Marks for programs, to find it again by; letters of any script."""
     start_roster: InlineRoster | None = None
     """A roster of the instance to begin with."""
 
@@ -265,6 +280,9 @@ class JobOut(Wire):
 
     id: str
     instance_id: str
+    title: str
+    labels: dict[str, str]
+    owner: Owner
     state: State
     """cancelled: stopped before any roster was found."""
     created_at: datetime
@@ -304,12 +322,6 @@ class JobOut(Wire):
     failure: Failure | None
     event: int
     """Grows with each change; the id of the event that told it."""
-
-
-class JobList(Wire):
-    """Jobs, newest first."""
-
-    jobs: list[JobOut]
 
 
 class Health(Wire):

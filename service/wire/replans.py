@@ -15,6 +15,7 @@ from service.wire import (
     Wire,
     ensure_end,
 )
+from service.wire.labels import Labels, Title
 
 
 class ReplanRequest(RosterIn):
@@ -27,6 +28,10 @@ class ReplanRequest(RosterIn):
     limits: Annotated[SearchLimits, AfterValidator(ensure_end)] = Field(
         default=SearchLimits(seconds=5), validate_default=True
     )
+    title: Title = ""
+    """What people call it."""
+    labels: Labels = {}
+    """Marks for programs, to find it again by; letters of any script."""
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     cores: int = Field(default=1, ge=1, le=1024)
     """Threads; an installation may give fewer."""

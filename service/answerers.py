@@ -1,0 +1,148 @@
+"""The web process's end of the processes that answer for it: see `service.answering`."""
+
+import asyncio
+import json
+import logging
+import os
+import pickle
+import signal
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from typing import IO, Any
+
+from anyio import CancelScope, CapacityLimiter, to_thread
+from fastapi import Request, Response
+from starlette.responses import StreamingResponse
+
+from service.children.warm import WarmProcess
+from service.problems import ServiceError
+from service.settings import ServiceSettings
+
+log = logging.getLogger("lianxin.answers")
+
+PACKET_BYTES = 1 << 17
+"""The longest packet: a request's or an answer's headers, or the settings."""
+_CHUNK = 1 << 16
+_SCOPE = (
+    "type",
+    "asgi",
+    "http_version",
+    "method",
+    "scheme",
+    "path",
+    "raw_path",
+    "query_string",
+    "root_path",
+    "headers",
+    "client",
+    "server",
+    "state",
+)
+"""What another process needs to know of a request."""
+_SPENT = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT)
+"""How a process ends that took too much: by its limits, by the system, by a library without memory."""
+
+
+class Answerer:
+    """One process that answers, one request at a time."""
+
+    def __init__(self, warm: WarmProcess, settings: ServiceSettings):
+        """Start it. Blocks for a few milliseconds, or until the program is loaded."""
+        self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = warm.spawn(theirs.fileno(), 2)
+        self._channel.setblocking(False)
+        self._channel.send(settings.model_dump_json().encode())
+
+    async def ask(
+        self, request: bytes, body: IO[bytes], answer: IO[bytes], seconds: float
+    ) -> dict[str, Any]:
+        """Status and headers; the answer's body is written into `answer`.
+
+        Raises ServiceError where the process refuses or ends; it must be closed then.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            socket.send_fds(self._channel, [request], [body.fileno(), answer.fileno()])
+            packet = await asyncio.wait_for(loop.sock_recv(self._channel, PACKET_BYTES), seconds)
+        except TimeoutError:
+            raise ServiceError("late") from None
+        except OSError:
+            packet = b""
+        if not packet:
+            code = await to_thread.run_sync(self._process.wait)
+            log.error("an answer's process ended with code %d", code)
+            raise ServiceError("exhausted" if code in _SPENT else "internal")
+        head: dict[str, Any] = json.loads(packet)
+        if "refused" in head:
+            raise ServiceError(head["refused"])
+        return head
+
+    def close(self) -> None:
+        """End the process."""
+        self._channel.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Answerers:
+    """The processes of one lane; each is started when it is first needed and used again."""
+
+    def __init__(self, warm: WarmProcess, settings: ServiceSettings, most: int):
+        self._warm = warm
+        self._settings = settings
+        self._idle: list[Answerer] = []
+        self._threads = CapacityLimiter(most)
+
+    async def answer(self, request: Request, body: IO[bytes]) -> Response:
+        """The answer of another process to a request. Raises ServiceError."""
+        answerer = self._idle.pop() if self._idle else await self._start()
+        answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
+        usable = False
+        try:
+            scope = {name: request.scope[name] for name in _SCOPE if name in request.scope}
+            head = await answerer.ask(
+                pickle.dumps(scope), body, answer, self._settings.answer_seconds
+            )
+            usable = not head["last"]
+        except BaseException:
+            answer.close()
+            raise
+        finally:
+            if usable:
+                self._idle.append(answerer)
+            else:
+                with CancelScope(shield=True):
+                    await to_thread.run_sync(answerer.close, limiter=self._threads)
+        return _response(head, answer)
+
+    async def _start(self) -> Answerer:
+        return await to_thread.run_sync(Answerer, self._warm, self._settings, limiter=self._threads)
+
+    def close(self) -> None:
+        """End the processes that wait."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _response(head: dict[str, Any], answer: IO[bytes]) -> Response:
+    size = answer.seek(0, os.SEEK_END)
+    answer.seek(0)
+    response: Response
+    if size <= _CHUNK:
+        with answer:
+            response = Response(answer.read(), head["status"])
+    else:
+        response = StreamingResponse(_parts(answer), head["status"])
+    response.raw_headers = [
+        (name.encode("latin-1"), value.encode("latin-1")) for name, value in head["headers"]
+    ]
+    return response
+
+
+async def _parts(answer: IO[bytes]) -> AsyncIterator[bytes]:
+    """A file's content, no more of it in memory than the connection takes."""
+    with answer:
+        while part := answer.read(_CHUNK):
+            yield part

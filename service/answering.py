@@ -1,0 +1,152 @@
+"""A process that answers requests for the web process, one after the other, within limits.
+
+Standard input is a packet socket. Its first packet is the settings. Each further one is a request (its
+ASGI scope, pickled), with two descriptors: of a file with its body and of a file for the answer's. When
+the answer is whole, a packet tells its status and headers. When the socket ends, the process ends.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+import threading
+from importlib import import_module
+from typing import IO, Any
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.types import Message
+
+from scheduler.exports import FORMATS
+from scheduler.formats.limited import limit_process
+from service.answerers import PACKET_BYTES
+from service.app import create_app, open_parts
+from service.children.forks import WARM, serve_forks
+from service.safe_logs import where
+from service.settings import MEGABYTE, ServiceSettings
+
+log = logging.getLogger("lianxin.answers")
+
+EXHAUSTED = "exhausted"
+FAILED = "internal"
+_CHUNK = 1 << 18
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_NICENESS = 2
+"""Light answers, which the web process gives itself, go first."""
+
+
+def _load() -> None:
+    """What an answer may need that the application does not load by itself."""
+    import_module("scheduler.formats.workbook.read")
+    for form in FORMATS.values():
+        import_module(f"scheduler.exports.{form.module}")
+
+
+def _memory() -> tuple[int, int]:
+    """Bytes of address space, and of memory, that this process has."""
+    with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123
+        space, resident, *_ = map(int, figures.read().split())
+    return space * _PAGE, resident * _PAGE
+
+
+def _serve() -> None:
+    channel = socket.socket(fileno=os.dup(0))
+    settings = ServiceSettings.model_validate_json(channel.recv(PACKET_BYTES))
+    os.nice(_NICENESS)
+    if settings.answer_memory_mb and sys.platform == "linux":
+        # Beyond what the program has by itself.
+        limit_process(memory_bytes=_memory()[0] + settings.answer_memory_mb * MEGABYTE)
+    asyncio.run(_Answering(settings, channel).run())
+
+
+class _Answering:
+    def __init__(self, settings: ServiceSettings, channel: socket.socket):
+        self._settings = settings
+        self._channel = channel
+        self._requests: asyncio.Queue[tuple[bytes, list[int]]] = asyncio.Queue()
+
+    async def run(self) -> None:
+        # A request is answered by one thread.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 2
+        app = create_app(self._settings, answering=True)
+        app.state.parts = open_parts(self._settings)
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._listen, args=(loop,), daemon=True).start()
+        while True:
+            packet, (body, answer) = await self._requests.get()
+            limit_seconds(self._settings.answer_seconds)
+            with os.fdopen(body, "rb") as received, os.fdopen(answer, "wb") as written:
+                head = await _answered(app, pickle.loads(packet), received, written)
+            # A process that grew is not used again.
+            head["last"] = "refused" in head or _grown(self._settings)
+            self._channel.send(json.dumps(head).encode())
+
+    def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
+        while True:
+            packet, descriptors, _, _ = socket.recv_fds(self._channel, PACKET_BYTES, 2)
+            if not packet:
+                os._exit(0)
+            loop.call_soon_threadsafe(self._requests.put_nowait, (packet, descriptors))
+
+
+def _grown(settings: ServiceSettings) -> bool:
+    return _memory()[1] > settings.answer_memory_mb * MEGABYTE // 2
+
+
+def limit_seconds(seconds: float) -> None:
+    """Have this process killed when it has computed for so many more seconds."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + 1
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+    )
+
+
+async def _answered(
+    app: FastAPI, scope: dict[str, Any], body: IO[bytes], answer: IO[bytes]
+) -> dict[str, Any]:
+    """Status and headers of the answer, or why it is refused."""
+    head: dict[str, Any] = {}
+
+    async def receive() -> Message:
+        part = body.read(_CHUNK)
+        more = len(part) == _CHUNK
+        return {"type": "http.request", "body": part, "more_body": more}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            head["status"] = message["status"]
+            head["headers"] = [
+                [name.decode("latin-1"), value.decode("latin-1")]
+                for name, value in message["headers"]
+            ]
+        else:
+            answer.write(message.get("body", b""))
+
+    try:
+        await app(scope, receive, send)
+    except MemoryError:
+        return {"refused": EXHAUSTED}
+    except Exception as error:
+        log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
+        return {"refused": FAILED}
+    return head
+
+
+def main() -> None:
+    """Entry of the process, and of the warm one that forks it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    if WARM in sys.argv:
+        serve_forks(_load, _serve)
+    _serve()
+
+
+if __name__ == "__main__":
+    main()

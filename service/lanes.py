@@ -1,0 +1,220 @@
+"""How many requests of a kind run at once: one table, asked in one place before a body is read.
+
+What is light runs in the web process. Reading what was sent, heavy answers and exports run in
+processes of their own (`service.answerers`), so that no light request ever waits for them.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import IO, Literal, NamedTuple
+
+from fastapi import Request, Response
+from starlette.requests import ClientDisconnect
+
+from scheduler.model import Problem
+from service.answerers import Answerers
+from service.children.warm import WarmProcess
+from service.inputs import WORKBOOK, media_type, most_bytes
+from service.problems import AnsweredError, ServiceError, invalid
+from service.request_limits import Allowance, too_large
+from service.settings import ServiceSettings
+
+LaneName = Literal[
+    "health", "searching", "light", "signing", "events", "reading", "heavy", "exports"
+]
+
+LANES: dict[str, LaneName] = {
+    "get_health": "health",
+    "get_metrics": "health",
+    "get_deep_health": "searching",
+    "get_openapi": "light",
+    "get_me": "light",
+    "get_jobs": "light",
+    "get_job": "light",
+    "patch_job": "light",
+    "post_stop": "light",
+    "delete_job": "light",
+    "get_events": "events",
+    "get_instances": "light",
+    "get_lineage": "light",
+    "patch_instance": "light",
+    "delete_instance": "light",
+    "post_webhook": "light",
+    "get_webhooks": "light",
+    "delete_webhook": "light",
+    "get_webhook_deliveries": "light",
+    "post_instance": "reading",
+    "post_child": "reading",
+    "post_validation": "reading",
+    "post_job": "reading",
+    "post_replan": "reading",
+    "post_roll": "reading",
+    "post_evaluation": "heavy",
+    "post_comparison": "heavy",
+    "post_preview": "heavy",
+    "post_suggestions": "heavy",
+    "post_unassigned": "heavy",
+    "post_assignment": "heavy",
+    "post_clash": "heavy",
+    "get_difference": "heavy",
+    "get_instance": "exports",
+    "get_roster": "exports",
+    "get_workbook": "exports",
+    "get_csv": "exports",
+    "get_calendar": "exports",
+    "get_report": "exports",
+    "get_texts": "exports",
+    "get_person_roster": "exports",
+    "get_person_workbook": "exports",
+    "get_person_csv": "exports",
+    "get_person_calendar": "exports",
+    "get_person_report": "exports",
+    "get_person_texts": "exports",
+    "get_place_workbook": "exports",
+    "get_place_csv": "exports",
+    "get_place_calendar": "exports",
+    "get_place_report": "exports",
+    "get_place_texts": "exports",
+    "get_area_workbook": "exports",
+    "get_area_csv": "exports",
+    "get_area_calendar": "exports",
+    "get_area_report": "exports",
+    "get_area_texts": "exports",
+    "get_free_people": "exports",
+    "get_loads": "exports",
+    "get_home": "light",
+    "get_static": "light",
+    "get_sign_in": "light",
+    "post_sign_in": "light",
+    "post_sign_out": "light",
+    "get_welcome": "light",
+    "post_welcome": "light",
+    "get_person_rosters": "light",
+}
+"""Operation id → lane."""
+
+
+class Lane:
+    """Lets so many requests run at once and some more wait; the next is told to come again."""
+
+    def __init__(self, at_once: int, waiting: int, seconds: float):
+        """seconds: the longest wait."""
+        self._places = asyncio.Semaphore(at_once)
+        self._most_waiting = waiting
+        self._waiting = 0
+        self._seconds = seconds
+
+    def ensure_open(self) -> None:
+        """Raise ServiceError where a request would be one too many."""
+        if self._places.locked() and self._waiting >= self._most_waiting:
+            raise ServiceError("busy", retry_after=_RETRY_SECONDS)
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """A place, once there is one. Raises ServiceError where there is none in time."""
+        self.ensure_open()
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._places.acquire(), self._seconds)
+        except TimeoutError:
+            raise ServiceError("busy", retry_after=_RETRY_SECONDS) from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+_RETRY_SECONDS = 2
+_DIGITS = 20
+
+
+class _Answering(NamedTuple):
+    """A lane whose requests are answered by other processes."""
+
+    lane: Lane
+    answerers: Answerers
+
+
+class Lanes:
+    """All lanes of a web process."""
+
+    def __init__(self, settings: ServiceSettings, command: tuple[str, ...]):
+        """command: of the program that answers."""
+        self._settings = settings
+        self._warm = WarmProcess(command)
+        few, some = settings.waiting_requests, settings.waiting_seconds
+        self._here: dict[LaneName, Lane] = {
+            "health": Lane(4, 4 * few, some),
+            "searching": Lane(1, few, some),
+            "light": Lane(settings.light_requests, 4 * few, some),
+            "signing": Lane(2, few, some),
+            "events": Lane(settings.event_streams, 0, some),
+        }
+        self._elsewhere: dict[LaneName, _Answering] = {
+            name: _Answering(Lane(most, few, some), Answerers(self._warm, settings, most))
+            for name, most in (
+                ("reading", settings.reading_processes),
+                ("heavy", settings.heavy_processes),
+                ("exports", settings.export_processes),
+            )
+        }
+        self._bodies = Lane(settings.uploads, 0, some)
+
+    @asynccontextmanager
+    async def turn(self, request: Request) -> AsyncIterator[None]:
+        """Hold a place for a request. Raises AnsweredError once another process has answered it."""
+        name = LANES.get(request.scope["route"].name, "light")
+        if name in self._here:
+            async with self._here[name].place():
+                yield
+            return
+        answering = self._elsewhere[name]
+        answering.lane.ensure_open()
+        Allowance.of(request).unhurried()
+        with tempfile.TemporaryFile() as body:
+            async with self._bodies.place():
+                await _receive(request, self._settings, body)
+            async with answering.lane.place():
+                response = await self._answer(answering.answerers, request, body)
+        raise AnsweredError(response)
+
+    async def _answer(self, answerers: Answerers, request: Request, body: IO[bytes]) -> Response:
+        try:
+            return await answerers.answer(request, body)
+        except ServiceError as error:
+            if error.code in ("exhausted", "internal") and media_type(request) == WORKBOOK:
+                problem = Problem(code="workbook_reader_failed", pointer="")
+                raise invalid([problem]) from None
+            raise
+
+    def close(self) -> None:
+        """End the processes."""
+        for answering in self._elsewhere.values():
+            answering.answerers.close()
+        self._warm.close()
+
+
+async def _receive(request: Request, settings: ServiceSettings, body: IO[bytes]) -> None:
+    """Write the body of a request into a file."""
+    most = most_bytes(request, settings)
+    Allowance.of(request).most_bytes = most
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and (len(length) > _DIGITS or int(length) > most):
+        raise too_large(most)
+    try:
+        async for part in request.stream():
+            body.write(part)
+    except ClientDisconnect:
+        raise ServiceError("bad_request") from None
+    body.seek(0)
+
+
+async def take_turn(request: Request) -> AsyncIterator[None]:
+    """The dependency of every route."""
+    lanes: Lanes = request.app.state.lanes
+    async with lanes.turn(request):
+        yield

@@ -1,0 +1,71 @@
+"""Logs as lines of JSON: one for each request, and what goes wrong. They never say what was worked on.
+
+Errors are told by `safe_logs.where`, whoever logs them. What libraries say of an error may quote a
+value that they worked on: of their messages only the beginning is kept, up to where such a value may begin.
+"""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from service.safe_logs import where
+
+_OURS = "lianxin"
+_VALUE = re.compile(r"[<>({\[\"'=:%\n]")
+_JOB: ContextVar[str | None] = ContextVar("job", default=None)
+
+
+@contextmanager
+def about_job(job: str) -> Iterator[None]:
+    """Every line logged inside names the job."""
+    token = _JOB.set(job)
+    try:
+        yield
+    finally:
+        _JOB.reset(token)
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON: time (UTC), level, logger, message, then what the record brings."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if (job := _JOB.get()) is not None:
+            line["job"] = job
+        line |= getattr(record, "fields", {})
+        error = record.exc_info and record.exc_info[1]
+        if error:
+            line["error"] = where(error)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    ours = record.name.split(".")[0] == _OURS
+    if ours or (record.name.startswith("uvicorn") and record.levelno < logging.ERROR):
+        return record.getMessage()
+    return _VALUE.split(str(record.msg), maxsplit=1)[0].strip()
+
+
+def configure() -> None:
+    """Have this process log lines of JSON to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("lianxin.requests").setLevel(logging.INFO)
+    logging.getLogger("uvicorn").setLevel(logging.INFO)
+    sys.excepthook = _uncaught
+
+
+def _uncaught(_kind: object, error: BaseException, _trace: object) -> None:
+    logging.getLogger("lianxin").critical("ended by an error: %s", where(error))

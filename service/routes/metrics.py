@@ -1,0 +1,24 @@
+"""Figures for Prometheus."""
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from service.routes.common import errors
+
+router = APIRouter(tags=["health"])
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses=errors()
+    | {
+        200: {
+            "description": "The figures",
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+        }
+    },
+)
+def get_metrics(request: Request) -> Response:
+    """Requests, jobs, queue and workers as figures for Prometheus; no names, no ids."""
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)

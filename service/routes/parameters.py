@@ -1,0 +1,100 @@
+"""Parameters of addresses: none that a route does not know, and no text that no database takes."""
+
+import re
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query as QueryParameter
+from pydantic import AwareDatetime, BeforeValidator
+
+from scheduler.model import Problem
+from scheduler.model.pointer import nearest, pointer, shortened
+from service.problems import ServiceError, invalid
+from service.store.listing import Filters
+from service.wire.labels import LABEL_KEY, LABEL_VALUE
+
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[T ]")
+
+
+def known_parameters(request: Request) -> None:
+    """A dependency of the whole application. Raises ServiceError for what its route does not know.
+
+    404 for broken text in the address's path, which names nothing that there is; 422 else.
+    """
+    if any(_BROKEN.search(str(value)) for value in request.path_params.values()):
+        raise ServiceError("not_found")
+    known = _known(request.scope["route"])
+    problems = [
+        Problem(
+            code="unknown_parameter",
+            pointer=pointer("query", name),
+            value=shortened(name),
+            slots={"suggestion": nearest(name, known), "known": ", ".join(known) or "–"},
+        )
+        for name in dict.fromkeys(request.query_params)
+        if name not in known
+    ]
+    problems += [
+        Problem(code="broken_text", pointer=pointer("query", name), value=shortened(value))
+        for name, value in request.query_params.multi_items()
+        if name in known and _BROKEN.search(value)
+    ]
+    if problems:
+        raise invalid(problems)
+
+
+def _known(route: Any) -> tuple[str, ...]:
+    fields = get_flat_params(route.dependant)
+    return tuple(field.alias for field in fields if isinstance(field.field_info, QueryParameter))
+
+
+def _written(value: object) -> object:
+    # Pydantic also takes seconds since 1970, which the document does not offer.
+    if isinstance(value, str) and not _MOMENT.match(value):
+        raise ValueError("write it as 2026-11-23T09:00:00+08:00")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+Limit = Annotated[int, Query(ge=1, le=200, description="At most so many rows.")]
+Offset = Annotated[
+    int, Query(ge=0, le=10**9, description="Rows to skip; a cursor is better: it stays true.")
+]
+Cursor = Annotated[
+    str | None, Query(max_length=200, description="`next` of the page before, to go on after it.")
+]
+
+
+def filters(
+    label: Annotated[
+        list[Annotated[str, Query(pattern=f"^{LABEL_KEY}={LABEL_VALUE}$")]] | None,
+        Query(max_length=16, description="`key=value`; each must be there."),
+    ] = None,
+    owner: Annotated[
+        str | None, Query(max_length=64, description="Id of the account that made it.")
+    ] = None,
+    created_from: Annotated[
+        Moment | None,
+        Query(description="Made at this moment or later; with its time zone."),
+    ] = None,
+    created_to: Annotated[
+        Moment | None,
+        Query(description="Made before this moment; with its time zone."),
+    ] = None,
+) -> Filters:
+    """A dependency: the filters that lists have in common."""
+    return Filters(
+        labels=dict(one.split("=", 1) for one in label or ()),
+        owner=owner,
+        created_from=created_from and created_from.timestamp(),
+        created_to=created_to and created_to.timestamp(),
+    )
+
+
+def bad_cursor(cursor: str | None) -> ServiceError:
+    """What a text that is no cursor of ours is answered with."""
+    return invalid(
+        [Problem(code="not_a_cursor", pointer="/query/cursor", value=shortened(cursor or ""))]
+    )

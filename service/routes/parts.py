@@ -1,0 +1,245 @@
+"""One reader's part of a roster in every form; who is free; hours over weeks; a person's weeks."""
+
+import tempfile
+from pathlib import Path as FilePath
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query, Response
+
+from scheduler import frames
+from scheduler.due import Expanded
+from scheduler.explain.free_people import LEAST_MINUTES, free_people
+from scheduler.exports import FORMATS, RosterFormat
+from scheduler.facts import Facts
+from scheduler.formats import mentions
+from scheduler.model import Horizon, InputError
+from scheduler.model.time import to_datetime
+from scheduler.report import Audience, Part
+from scheduler.report.part import PartLines
+from service import inputs
+from service.problems import ServiceError, invalid
+from service.routes.common import Parts, Use, errors
+from service.routes.exports import InLanguage, exported_headers, published_before
+from service.routes.fresh import NOT_MODIFIED, Fresh
+from service.routes.jobs import JobId, job_list
+from service.routes.named import RosteredWeek, named_roster
+from service.routes.parameters import Cursor, Limit
+from service.store import listing
+from service.wire import Both, RosterIn
+from service.wire.lists import JobList
+from service.wire.parts import (
+    FreeList,
+    FreePersonOut,
+    LoadList,
+    LoadOut,
+    PersonLine,
+    PersonRoster,
+    SpanOut,
+    WeekLoad,
+)
+
+router = APIRouter(tags=["parts"])
+
+Kind = Literal["person", "place", "area"]
+_ADDRESSES: dict[Kind, str] = {"person": "people", "place": "places", "area": "areas"}
+_WHOM = {
+    "person": "One person's own part of the roster: ",
+    "place": "What is done at one place, for those who are there: ",
+    "area": "What is done in one area and all below it: ",
+}
+MOST_WEEKS = 60
+
+PersonId = Annotated[str, Path(max_length=200, description="Id of the person in the week.")]
+
+
+def _week(parts: Parts, job: str) -> RosteredWeek:
+    return named_roster(parts, RosterIn(job_id=job))
+
+
+def _audience(week: Expanded, kind: Kind, id: str) -> Audience:
+    """Raises ServiceError where the week has none of this id."""
+    known: dict[Kind, Any] = {
+        "person": week.person_by_id,
+        "place": week.place_by_id,
+        "area": week.area_by_id,
+    }
+    if id not in known[kind]:
+        raise ServiceError("part_not_found", id=id)
+    return Audience(kind, id)
+
+
+@router.get("/jobs/{job_id}/people/{person}/roster", responses=errors(404, 409, 422) | NOT_MODIFIED)
+def get_person_roster(
+    job_id: JobId, person: PersonId, parts: Use, fresh: Fresh, response: Response
+) -> PersonRoster:
+    """One person's week: what, when, where, with whom, and how long on the way. What is private is hidden."""
+    row = parts.jobs.status(job_id)
+    response.headers.update(fresh.headers(row.event))
+    week = _week(parts, job_id)
+    audience = _audience(week.instance, "person", person)
+    part = Part(Facts(week.instance, week.roster), audience, masked=True)
+    horizon = week.instance.horizon
+    return PersonRoster(
+        job_id=job_id,
+        instance_id=row.instance_id,
+        person=person,
+        name=part.name,
+        start=horizon.start,
+        days=horizon.days,
+        lines=[
+            PersonLine(
+                task=None if line.private else line.task,
+                start=_moment(horizon, line.start),
+                end=_moment(horizon, line.end),
+                name=Both(zh=str(line.name.zh), en=str(line.name.en)),
+                place=Both(zh=str(line.place.zh), en=str(line.place.en)),
+                people=list(line.people),
+                travel_minutes=line.way,
+                private=line.private,
+            )
+            for line in PartLines(part).lines
+        ],
+    )
+
+
+def _add_route(kind: Kind, form: RosterFormat) -> None:
+    """Serve one reader's part in a format."""
+    name, headers = exported_headers(form)
+
+    def get(
+        job_id: JobId,
+        id: Annotated[str, Path(alias=kind, max_length=200, description=f"Id of the {kind}.")],
+        parts: Use,
+        fresh: Fresh,
+        lang: InLanguage = "zh",
+    ) -> Response:
+        tag = fresh.headers(parts.jobs.status(job_id).event)
+        week = _week(parts, job_id)
+        audience = _audience(week.instance, kind, id)
+        published = published_before(parts, job_id) if form.compares else None
+        with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
+            path = FilePath(folder) / f"part{form.ending}"
+            form.write(path, week.instance, week.roster, lang, published, audience, masked=True)
+            content = path.read_bytes()
+        return Response(content, media_type=form.media_type, headers=headers | tag)
+
+    content = {form.media_type: {"schema": {"type": "string"}}}
+    router.add_api_route(
+        f"/jobs/{{job_id}}/{_ADDRESSES[kind]}/{{{kind}}}/{name}",
+        get,
+        name=f"get_{kind}_{form.name}",
+        description=_WHOM[kind] + form.about,
+        response_class=Response,
+        responses=errors(404, 409, 422)
+        | NOT_MODIFIED
+        | {200: {"description": "The part", "content": content}},
+    )
+
+
+for kind in _ADDRESSES:
+    for form in FORMATS.values():
+        if form.parts:
+            _add_route(kind, form)
+
+
+@router.get("/jobs/{job_id}/free", responses=errors(404, 409, 422))
+def get_free_people(
+    job_id: JobId,
+    parts: Use,
+    when: Annotated[
+        str, Query(max_length=200, description="As in a workbook's cell: 周五 14:00-16:00, 11-24.")
+    ],
+    skill: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
+    role: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
+    area: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
+    place: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
+    minutes: Annotated[int, Query(ge=1, le=10_080, description="Of work.")] = LEAST_MINUTES,
+) -> FreeList:
+    """Who could take work on at some hours without breaking a limit."""
+    week = _week(parts, job_id)
+    instance, horizon = week.instance, week.instance.horizon
+    try:
+        found = free_people(
+            Facts(instance, week.roster),
+            mentions.spans(instance, when),
+            skill=None if skill is None else mentions.skill(instance, skill),
+            role=None if role is None else mentions.role(role),
+            area=None if area is None else mentions.area(instance, area).id,
+            place=None if place is None else mentions.place(instance, place).id,
+            least=minutes * horizon.ticks_per_minute,
+        )
+    except InputError as error:
+        raise invalid(inputs.placed(error.problems, "/query")) from None
+
+    def span(start: int, end: int) -> SpanOut:
+        return SpanOut(start=_moment(horizon, start), end=_moment(horizon, end))
+
+    return FreeList(
+        people=[
+            FreePersonOut(
+                person=free.person,
+                name=instance.person_by_id[free.person].name,
+                role=instance.person_by_id[free.person].role,
+                spans=[span(*ends) for ends in free.spans],
+                week_left_minutes=None
+                if free.week_left is None
+                else free.week_left // horizon.ticks_per_minute,
+            )
+            for free in found
+        ]
+    )
+
+
+@router.get("/loads", responses=errors(404, 409, 422))
+def get_loads(
+    parts: Use,
+    job_id: Annotated[
+        list[str],
+        Query(
+            min_length=1,
+            max_length=MOST_WEEKS,
+            description="Jobs whose rosters are the weeks; may stand several times.",
+        ),
+    ],
+) -> LoadList:
+    """Hours by person over one week or many, beside their fair share."""
+    weeks = [_week(parts, job) for job in dict.fromkeys(job_id)]
+    rostered = [(week.instance, week.roster) for week in weeks]
+    by_person: dict[str, list[WeekLoad]] = {}
+    for row in frames.weekly_loads(rostered).itertuples():
+        load = WeekLoad(start=row.start.date(), minutes=row.task_minutes)
+        by_person.setdefault(row.person, []).append(load)
+    return LoadList(
+        people=[
+            LoadOut(
+                person=row.person,
+                name=row.name,
+                role=row.role,
+                minutes=row.task_minutes,
+                share_minutes=_whole(row.fair_minutes),
+                tasks=row.tasks,
+                last=row.last.date() if row.last == row.last else None,
+                idle_days=row.idle_days,
+                there=row.there,
+                weeks=by_person[row.person],
+            )
+            for row in frames.use(rostered).itertuples()
+        ]
+    )
+
+
+def _moment(horizon: Horizon, ticks: int) -> str:
+    return f"{to_datetime(ticks, horizon.start, horizon.ticks_per_minute):%Y-%m-%dT%H:%M}"
+
+
+def _whole(value: Any) -> int | None:
+    """A figure of a table; pandas' NA is equal to nothing, and not even that is true of it."""
+    return int(value) if isinstance(value, int) or hasattr(value, "item") else None
+
+
+@router.get("/people/{person}/rosters", responses=errors(422))
+def get_person_rosters(
+    person: PersonId, parts: Use, cursor: Cursor = None, limit: Limit = 50
+) -> JobList:
+    """Jobs in whose final roster a person has work, newest first."""
+    return job_list(parts, listing.of_person(person), limit, cursor)
