@@ -19,7 +19,7 @@ def test_a_worker_frozen_past_its_deadline_and_woken_writes_nothing_more(machine
     job = machines.counting()
     frozen = machines.holder(job)
     machines.worker()
-    signalled(frozen, signal.SIGSTOP)
+    machines.freeze(frozen)
     until(lambda: machines.row(job).attempts == 2)
     machines.goes_on(job)
     signalled(frozen, signal.SIGCONT)
@@ -36,7 +36,7 @@ def test_a_worker_frozen_past_its_deadline_and_woken_writes_nothing_more(machine
 def test_a_worker_that_woke_is_killed_with_new_work_in_its_hands(machines):
     only = machines.worker()
     first = machines.counting()
-    signalled(only, signal.SIGSTOP)
+    machines.freeze(only)
     other = machines.worker()
     until(lambda: machines.row(first).attempts == 2)
     signalled(only, signal.SIGCONT)
