@@ -10,7 +10,6 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
-from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
@@ -27,7 +26,6 @@ class Parts:
 
     settings: ServiceSettings
     store: Store
-    client: Client
     jobs: Jobs
     new_id: NewId
     caller: Caller | None = None
@@ -38,12 +36,19 @@ class Parts:
         """Areas that the caller is for; None: every area."""
         return frozenset() if self.caller is None else self.caller.areas
 
-    def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+    def request(
+        self, limits: SearchLimits, seed: int, cores: int, priority: str | None = None
+    ) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
         bounded = limits.model_dump()
         if bounded["seconds"] is not None:
             bounded["seconds"] = min(bounded["seconds"], self.settings.max_seconds)
-        return {"limits": bounded, "seed": seed, "cores": min(cores, self.settings.max_cores)}
+        return {
+            "limits": bounded,
+            "seed": seed,
+            "cores": min(cores, self.settings.max_cores),
+            "priority": priority,
+        }
 
 
 def _parts(request: Request) -> Parts:

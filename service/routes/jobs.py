@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from scheduler.due import expand
 from scheduler.model import Problem, Score
@@ -31,6 +31,7 @@ from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
 from service.store.jobs import FINAL
+from service.store.line import PRIORITIES
 from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
@@ -77,6 +78,8 @@ def job(row: JobRow) -> JobOut:
         notices=faults([Problem(**notice) for notice in result.get("notices", [])]),
         failure=_failure(row.problem),
         event=row.event,
+        priority=PRIORITIES[row.priority],
+        position=row.position,
     )
 
 
@@ -134,7 +137,7 @@ def post_job(
             ).id
 
         about = {"title": request.title, "labels": request.labels} | owned(caller)
-        search = parts.request(request.limits, request.seed, request.cores)
+        search = parts.request(request.limits, request.seed, request.cores, request.priority)
         row = parts.jobs.submit(id, fingerprint, prepare, search, start, about=about)
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
@@ -211,9 +214,14 @@ async def get_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """How a job stands, at once and with each change: events `status`, at last one `end`."""
     async for row in parts.jobs.events(job_id, seen):
-        status = await run_in_threadpool(job, row)
-        event = "end" if row.state in FINAL else "status"
-        yield ServerSentEvent(event=event, id=str(row.event), data=status)
+        yield _event(row)
+
+
+@lru_cache(maxsize=256)
+def _event(row: JobRow) -> ServerSentEvent:
+    """The event of a row, made once for all who follow the job: they are told by the same row."""
+    event = "end" if row.state in FINAL else "status"
+    return ServerSentEvent(event=event, id=str(row.event), raw_data=job(row).model_dump_json())
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))

@@ -99,7 +99,7 @@ def post_replan(
             id,
             fingerprint,
             prepare,
-            parts.request(request.limits, request.seed, request.cores)
+            parts.request(request.limits, request.seed, request.cores, request.priority)
             | {
                 "most_moved": request.most_moved,
                 "notices": [notice.model_dump() for notice in applied.notices],
