@@ -34,7 +34,7 @@ class Installation:
         self.workers: list[subprocess.Popen[bytes]] = []
         self.web = self._run("serve", "--no-worker")
         until(lambda: self._status("/health") is not None)
-        self.store = Store(settings.database)
+        self.store = Store.of(settings)
 
     def _run(self, *command: str) -> "subprocess.Popen[bytes]":
         names = self.settings.model_fields_set

@@ -19,8 +19,13 @@ from service.store.tables import ExecutorRow, JobRow
 from tests.service.conftest import ROOT, Service, until
 
 DEAD_AFTER = 3.0
-QUICK = {"heartbeat_seconds": 0.3, "dead_after_seconds": DEAD_AFTER, "parallel_jobs": 1}
-"""An hour's patience in seconds: a beat stands to the time after which a worker is dead as 5 to 60 does."""
+QUICK = {
+    # As 5 stands to 60.
+    "heartbeat_seconds": DEAD_AFTER / 12,
+    "dead_after_seconds": DEAD_AFTER,
+    "worker_cores": 1,
+    "search_command": (sys.executable, "-m", "tests.service.faults.search"),
+}
 ENDLESS = {"seconds": 600}
 
 
@@ -29,7 +34,7 @@ class Machines:
 
     def __init__(self, web: Service):
         self.web = web
-        self.store = Store(web.settings.database)
+        self.store = Store.of(web.settings)
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def worker(self, ahead: float = 0.0) -> "subprocess.Popen[bytes]":
@@ -143,8 +148,13 @@ def start_worker(web: Service, ahead: float = 0.0) -> "subprocess.Popen[bytes]":
         )
 
 
-def children(pid: int) -> list[int]:
-    """Process ids of the children of a process that have not ended."""
+def searches(worker: "subprocess.Popen[bytes]") -> int:
+    """How many searches live below a worker, beside the warm process that forks them."""
+    return len(below(worker.pid)) - 1
+
+
+def below(pid: int) -> list[int]:
+    """Process ids of all below a process that have not ended."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -153,7 +163,7 @@ def children(pid: int) -> list[int]:
             continue  # it has just ended
         state, parent, *_ = rest.rpartition(") ")[2].split()
         if int(parent) == pid and state not in "ZX":
-            found.append(int(id))
+            found += [int(id), *below(int(id))]
     return found
 
 

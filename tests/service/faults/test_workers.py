@@ -4,14 +4,20 @@ import os
 import signal
 import time
 
+import pytest
+
 from tests.service.conftest import Service, until
 from tests.service.faults.conftest import (
     DEAD_AFTER,
     Machines,
-    children,
+    below,
+    searches,
     signalled,
     start_worker,
 )
+
+only_postgresql = pytest.mark.parametrize("kind", ["postgresql"], scope="module")
+"""Workers over SQLite are all on one machine, and have its clock."""
 
 
 def test_a_worker_frozen_past_its_deadline_and_woken_writes_nothing_more(machines):
@@ -24,7 +30,7 @@ def test_a_worker_frozen_past_its_deadline_and_woken_writes_nothing_more(machine
     machines.goes_on(job)
     signalled(frozen, signal.SIGCONT)
     # Awake, it sees that the job is another's, lets go of its search, and is a worker again.
-    until(lambda: not children(frozen.pid))
+    until(lambda: searches(frozen) == 0)
     until(lambda: frozen.pid in machines.known())
     assert machines.row(job).attempts == 2
     machines.goes_on(job)
@@ -54,7 +60,8 @@ def test_a_search_that_is_killed_ends_its_job_and_no_other(machines):
     worker = machines.worker()
     job = machines.counting()
     before = machines.minute(job)
-    kill_searches(worker)
+    for search in below(worker.pid):
+        os.kill(search, signal.SIGKILL)
     ended = machines.web.ended(job)
     assert (ended["state"], ended["failure"]["code"]) == ("failed", "search_crashed")
     # What it had found by then is kept.
@@ -62,15 +69,7 @@ def test_a_search_that_is_killed_ends_its_job_and_no_other(machines):
     machines.all_end_well([machines.web.submit("quick")])
 
 
-def kill_searches(worker):
-    """kill -9 of everything below a worker, but not of it."""
-    below = children(worker.pid)
-    for child in below:
-        below += children(child)
-    for child in reversed(below):
-        os.kill(child, signal.SIGKILL)
-
-
+@only_postgresql
 def test_a_clock_five_minutes_ahead_takes_no_job_from_anybody(machines):
     right = machines.worker()
     job = machines.counting()
@@ -86,6 +85,7 @@ def test_a_clock_five_minutes_ahead_takes_no_job_from_anybody(machines):
     machines.all_end_well([job, *others])
 
 
+@only_postgresql
 def test_a_clock_five_minutes_ahead_loses_no_job_to_others(machines):
     ahead = machines.worker(ahead=300.0)
     job = machines.counting()
