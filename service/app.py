@@ -12,10 +12,12 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
+from scheduler.formats.limited import allow_open_files
 from service import logs, problems
 from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
 from service.access.passwords import PasswordLane
+from service.connections import connection_class
 from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
@@ -29,6 +31,7 @@ from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import routes as pages
 from service.request_limits import RequestLimits
+from service.roads import use_road_servers
 from service.routes import (
     explanations,
     exports,
@@ -169,8 +172,9 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
     """What the routes work with."""
+    use_road_servers(settings)
     store = Store.of(settings)
-    return Parts(settings, store, Jobs(store, Following(store)), new_id)
+    return Parts(settings, store, Jobs(store, Following(store), settings), new_id)
 
 
 def run(settings: ServiceSettings, *, worker: bool = True) -> None:
@@ -179,6 +183,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
     worker: also run a worker process beside the web process.
     """
     logs.configure()
+    allow_open_files()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
@@ -190,6 +195,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        http=connection_class(settings),
     )
     with suppress(KeyboardInterrupt):
         _Server(config, app).run()

@@ -5,7 +5,10 @@ from service.store import Store
 
 
 def migrate(settings: ServiceSettings) -> None:
-    """Bring the installation's database up to date; several processes may do so at once."""
+    """Bring the installation's database up to date; several processes may do so at once.
+
+    Raises KeysError where the keys that sealed it are missing.
+    """
     if settings.database_url is None:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store.of(settings)

@@ -12,8 +12,12 @@ from sqlalchemy.orm import Session
 from service.access.caller import Caller
 from service.jobs.following import Following
 from service.problems import ServiceError
+from service.settings import ServiceSettings
 from service.store import Store, areas, jobs
 from service.store.tables import JobRow, RosterRow
+
+_FULL_SECONDS = 30
+"""When to ask again where too many jobs wait."""
 
 NewId = Callable[[], str]
 
@@ -32,8 +36,9 @@ def key_id(key: str, account: str | None = None) -> str:
 class Jobs:
     """The port. Every method but `events` blocks on the database."""
 
-    def __init__(self, store: Store, following: Following):
+    def __init__(self, store: Store, following: Following, settings: ServiceSettings):
         self._store = store
+        self._settings = settings
         self._following = following
         self._caller: Caller | None = None
 
@@ -71,10 +76,11 @@ class Jobs:
         """Keep a job, which a worker takes up.
 
         prepare: returns the id of the instance, which it may add in the same transaction.
-        about: title, labels and owner.
+        about: title, labels and owner. Raises ServiceError where too many jobs wait.
         """
         try:
             with self._store.session() as session:
+                self._ensure_room(session)
                 return jobs.add(
                     session,
                     id,
@@ -91,6 +97,15 @@ class Jobs:
             if earlier is None:
                 raise
             return earlier
+
+    def _ensure_room(self, session: Session) -> None:
+        account = self._caller.account if self._caller is not None else None
+        quotas = [(self._settings.open_jobs, jobs.count_open(session))]
+        if account is not None:
+            quotas.append((self._settings.open_jobs_each, jobs.count_open(session, account)))
+        for most, count in quotas:
+            if count >= most:
+                raise ServiceError("queue_full", most=most, retry_after=_FULL_SECONDS)
 
     def status(self, id: str) -> JobRow:
         """How a job stands. Raises ServiceError where there is none."""

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from scheduler.model import Roster
+from scheduler.model import InputError, Roster
+from service.access.told import told_figures, told_problems
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.logs import about_job
 from service.orders import order_for
+from service.roads import use_road_servers, ways_of
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, jobs, queue, roster_people
@@ -40,6 +42,7 @@ class JobRunner:
         self._settings = settings
         self._closing = closing
         self._ended = ended
+        use_road_servers(settings)
         self._searches = WarmProcess(settings.search_command)
 
     def start(self, row: JobRow) -> "JobAttempt":
@@ -85,6 +88,7 @@ class JobAttempt:
         self._backoff = Backoff()
         self._next_save = 0.0
         self._troubled = False
+        self._instance = "{}"
         self.cores = row.cores
         self.stop = threading.Event()
         """Set when the job was asked to stop."""
@@ -97,7 +101,15 @@ class JobAttempt:
 
     def follow(self, child: Child, instance: str, start: str | None) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
+        self._instance = instance
+        try:
+            ways = ways_of(instance)
+        except InputError as error:
+            problems = [problem.model_dump() for problem in error.problems]
+            self._fail("instance_unsolvable", {}, problems)
+            return
         order = order_for(self._row.request, self._settings, self._seconds, self._steps)
+        order = order.model_copy(update={"ways": ways})
         child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
         ready = stop_sent = False
@@ -217,7 +229,8 @@ class JobAttempt:
         outcome = roster.outcome
         progress = dict(self._progress)
         unassigned = roster.figures.get("roster", {}).get("slots_unassigned", unassigned)
-        result: dict[str, Any] = {"figures": _without_lists(roster.figures)}
+        figures = told_figures(self._instance, _without_lists(roster.figures))
+        result: dict[str, Any] = {"figures": figures}
         if roster.score is not None:
             progress["score"] = roster.score.model_dump()
         if unassigned is not None:
@@ -232,7 +245,9 @@ class JobAttempt:
                 "ended_by": outcome.ended_by,
                 "status": outcome.status,
                 "versions": outcome.versions,
-                "notices": [notice.model_dump() for notice in outcome.notices],
+                "notices": told_problems(
+                    self._instance, (notice.model_dump() for notice in outcome.notices)
+                ),
             }
 
         def succeed(session: Session) -> None:
@@ -247,7 +262,8 @@ class JobAttempt:
         self, code: str, slots: dict[str, Any], problems: list[dict[str, Any]] | None = None
     ) -> None:
         log.error("job %s failed: %s", self._row.id, code)
-        problem = {"code": code, "slots": slots, "problems": problems or []}
+        told = told_problems(self._instance, problems or [])
+        problem = {"code": code, "slots": slots, "problems": told}
         self._end("failed", problem=problem)
 
     def _end(self, state: str, **values: Any) -> None:

@@ -1,9 +1,10 @@
 """What the routes share: the parts of the application, headers, documented answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from pydantic import BaseModel
 
 from scheduler.due import Expanded, expand
 from scheduler.messages import Lang
@@ -30,6 +31,8 @@ class Parts:
     new_id: NewId
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
+    bodies: list[str] = field(default_factory=list)
+    """JSON of the stored instances that the request read."""
 
     @property
     def areas(self) -> frozenset[str] | None:
@@ -54,7 +57,8 @@ class Parts:
 def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     caller: Caller | None = request.state.caller
-    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller))
+    request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
+    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller), bodies=bodies)
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
@@ -75,6 +79,8 @@ def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow
         seen = caller is not None and areas.sees(session, caller.areas, id)
     if row is None or not seen:
         raise ServiceError("instance_not_found", id=id)
+    if body:
+        parts.bodies.append(row.body)
     return row
 
 
@@ -149,6 +155,27 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
     }
+
+
+WAITS: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "Prefer",
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "examples": ["wait=10"]},
+            "description": "`wait=10`: hold the answer back for the job's end, for ten seconds at most"
+            " (RFC 7240); 200 with how it ended, or 202 as ever.",
+        }
+    ]
+}
+"""OpenAPI of what `service.middleware.waits` does."""
+
+
+def ended_in_time(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """Documents the answer to a request that waited for its job's end."""
+    description = "The job has ended within the time that `Prefer` gave it"
+    return {200: {"model": model, "description": description}}
 
 
 def body(*models: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:

@@ -11,21 +11,25 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from scheduler.due import expand
-from scheduler.model import Problem, Score
+from scheduler.model import Instance, Problem, Score
 from service import inputs
 from service.access.caller import Asking
+from service.access.mask import true_ids
 from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     relabelled,
+    stored_instance,
 )
 from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
@@ -36,6 +40,7 @@ from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
 from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
+from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -104,14 +109,15 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
 @router.post(
     "",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             JobRequest.__name__,
             example("tiny", {"instance": TINY, "limits": {"seconds": 5}, "seed": 1}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_job(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
@@ -126,7 +132,9 @@ def post_job(
         ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
-            begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")
+            week = expand(instance)
+            posted = true_ids(week, request.start_roster)
+            begin, _ = inputs.roster(posted, week, "/start_roster")
             start = begin.model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:
@@ -149,7 +157,8 @@ def get_jobs(
     filters: Annotated[Filters, Depends(filters)],
     state: State | None = None,
     instance: Annotated[
-        str | None, Query(max_length=64, description="Id of the instance that it is of.")
+        str | None,
+        Query(max_length=64, pattern=TEXT, description="Id of the instance that it is of."),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -227,10 +236,20 @@ def _event(row: JobRow) -> ServerSentEvent:
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))
 def post_stop(job_id: JobId, parts: Use) -> JobOut:
     """Have a job end and keep its best roster. One that has ended stays as it is."""
+    _ensure_whole_job(parts, job_id)
     return job(parts.jobs.stop(job_id))
 
 
 @router.delete("/{job_id}", status_code=204, responses=errors(404, 409))
 def delete_job(job_id: JobId, parts: Use) -> None:
     """Erase the record and the roster of a job that has ended."""
+    _ensure_whole_job(parts, job_id)
     parts.jobs.erase(job_id)
+
+
+def _ensure_whole_job(parts: Parts, id: str) -> None:
+    """Refuse to end what concerns others: a job is everybody's whose areas its instance has."""
+    row = parts.jobs.status(id)
+    if parts.caller is not None and parts.caller.areas is not None:
+        body = stored_instance(parts, row.instance_id, body=True).body
+        ensure_whole(parts.caller, Instance.model_validate_json(body))

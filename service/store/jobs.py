@@ -6,7 +6,7 @@ again cannot overwrite the work of its successor.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.store import roster_people
@@ -132,6 +132,14 @@ def save_roster(session: Session, id: str, body: str, *, final: bool) -> None:
 def end(session: Session, id: str, runner: str, state: str, **values: Any) -> None:
     """End a running job. Raises LostError where the job has another runner."""
     write(session, id, runner, state=state, ended=db_time(), lease_until=None, **values)
+
+
+def count_open(session: Session, owner: str | None = None) -> int:
+    """How many jobs wait or run; of an account, where one is given."""
+    query = select(func.count()).select_from(JobRow).where(JobRow.state.in_(OPEN))
+    if owner is not None:
+        query = query.where(JobRow.owner_id == owner)
+    return session.scalar(query) or 0
 
 
 def erase(session: Session, id: str) -> None:
