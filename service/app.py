@@ -129,6 +129,7 @@ def create_app(
     app.state.settings = settings
     app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.write_trial = health.WriteTrial()
     app.state.attempts = Attempts()
     app.state.passwords = PasswordLane()
     problems.install(app)

@@ -153,7 +153,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 503, 504, *statuses})
     }
 
 
