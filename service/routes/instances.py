@@ -17,6 +17,7 @@ from service.routes.common import (
     Parts,
     Use,
     body,
+    ensure_own_or_whole,
     errors,
     info,
     owned,
@@ -125,7 +126,7 @@ def get_instances(
 def patch_instance(instance_id: InstanceId, upload: inputs.JsonUpload, parts: Use) -> InstanceInfo:
     """Change the labels of an instance; the instance itself never changes."""
     patch = inputs.read(upload, LabelPatch)
-    stored_instance(parts, instance_id)
+    ensure_own_or_whole(parts, stored_instance(parts, instance_id))
     with parts.store.session() as session:
         row = session.get_one(InstanceRow, instance_id, with_for_update=True)
         row.labels = relabelled(row.labels, patch)
