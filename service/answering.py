@@ -70,6 +70,7 @@ class _Answering:
     def __init__(self, settings: ServiceSettings, channel: socket.socket):
         self._settings = settings
         self._channel = channel
+        self._begun_with = _memory()[1]
         self._requests: asyncio.Queue[tuple[bytes, list[int]]] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -85,8 +86,12 @@ class _Answering:
             with os.fdopen(body, "rb") as received, os.fdopen(answer, "wb") as written:
                 head = await _answered(app, pickle.loads(packet), received, written)
             # A process that grew is not used again.
-            head["last"] = "refused" in head or _grown(self._settings)
+            head["last"] = "refused" in head or self._grown()
             self._channel.send(json.dumps(head).encode())
+
+    def _grown(self) -> bool:
+        grown = _memory()[1] - self._begun_with
+        return grown > self._settings.answer_memory_mb * MEGABYTE // 2 > 0
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
@@ -94,10 +99,6 @@ class _Answering:
             if not packet:
                 os._exit(0)
             loop.call_soon_threadsafe(self._requests.put_nowait, (packet, descriptors))
-
-
-def _grown(settings: ServiceSettings) -> bool:
-    return _memory()[1] > settings.answer_memory_mb * MEGABYTE // 2
 
 
 def limit_seconds(seconds: float) -> None:

@@ -3,6 +3,7 @@
 ServiceError carries a code of ``service.problem`` in the catalogues; the code fixes the status.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from starlette.routing import compile_path
 from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
+from service.access.quoted import HIDDEN, Quoted
 from service.wire import Both, ProblemDetails, faults
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,6 +28,7 @@ STATUS = {
     "wrong_password": 401,
     "cross_site": 403,
     "not_allowed": 403,
+    "private_refused": 403,
     "not_your_week": 403,
     "outside_areas": 403,
     "not_found": 404,
@@ -131,7 +134,7 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         status=status,
         detail=say(f"{key}.detail", lang, **error.slots),
         code=error.code,
-        problems=faults(error.problems),
+        problems=faults(_quotable(request, error.problems)),
     )
     headers = {"Content-Language": lang, "Vary": "Accept-Language"}
     if status == 401:
@@ -139,6 +142,27 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
     if "retry_after" in error.slots:  # seconds
         headers["Retry-After"] = str(error.slots["retry_after"])
     return JSONResponse(details.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problems without private words of the body or of stored instances that the request read."""
+    body: bytes = getattr(request.state, "body", b"")
+    bodies: list[str] = getattr(request.state, "bodies", [])
+    if not problems or (b"private" not in body and not bodies):
+        return problems
+    try:
+        posted = json.loads(body or b"null")
+    except (ValueError, RecursionError):
+        # What cannot be read does not tell what of it is private.
+        posted = None
+        if b"private" in body:
+            return [
+                problem.model_copy(
+                    update={"value": HIDDEN, "slots": dict.fromkeys(problem.slots, HIDDEN)}
+                )
+                for problem in problems
+            ]
+    return Quoted(posted, *map(json.loads, bodies))(problems)
 
 
 def invalid(problems: Sequence[Problem]) -> ServiceError:

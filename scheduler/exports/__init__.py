@@ -9,7 +9,7 @@ are masked as in the report; writers that can show them take `private`. What one
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.messages import Lang
@@ -47,17 +47,21 @@ class RosterFormat:
         lang: "Lang",
         published: "tuple[Instance, Roster] | None" = None,
         audience: "Audience | None" = None,
+        *,
         masked: bool = False,
+        private: bool = False,
     ) -> None:
         """Write a roster. published: the published week and roster, where this one is a re-plan of them.
 
         audience: whose part of it to write, None: all of it. masked: private visits are hidden even from
-        the person who makes them. Raises InputError for a place that no
+        the person who makes them; private: they are shown in the roster of all. Raises InputError for a place that no
         page may be about.
         """
         module = import_module(f"{__name__}.{self.module}")
-        more = {"published": published} if self.compares else {}
+        more: dict[str, Any] = {"published": published} if self.compares else {}
         if audience is None:
+            if private:
+                more["private"] = True
             module.write_roster(path, instance, roster, lang, **more)
             return
         from scheduler.due import expand

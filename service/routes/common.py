@@ -1,6 +1,6 @@
 """What the routes share: the parts of the application, headers, documented answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -11,7 +11,6 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
-from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
@@ -28,29 +27,38 @@ class Parts:
 
     settings: ServiceSettings
     store: Store
-    client: Client
     jobs: Jobs
     new_id: NewId
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
+    bodies: list[str] = field(default_factory=list)
+    """JSON of the stored instances that the request read."""
 
     @property
     def areas(self) -> frozenset[str] | None:
         """Areas that the caller is for; None: every area."""
         return frozenset() if self.caller is None else self.caller.areas
 
-    def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+    def request(
+        self, limits: SearchLimits, seed: int, cores: int, priority: str | None = None
+    ) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
         bounded = limits.model_dump()
         if bounded["seconds"] is not None:
             bounded["seconds"] = min(bounded["seconds"], self.settings.max_seconds)
-        return {"limits": bounded, "seed": seed, "cores": min(cores, self.settings.max_cores)}
+        return {
+            "limits": bounded,
+            "seed": seed,
+            "cores": min(cores, self.settings.max_cores),
+            "priority": priority,
+        }
 
 
 def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     caller: Caller | None = request.state.caller
-    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller))
+    request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
+    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller), bodies=bodies)
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
@@ -71,6 +79,8 @@ def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow
         seen = caller is not None and areas.sees(session, caller.areas, id)
     if row is None or not seen:
         raise ServiceError("instance_not_found", id=id)
+    if body:
+        parts.bodies.append(row.body)
     return row
 
 

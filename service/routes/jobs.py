@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from scheduler.due import expand
-from scheduler.model import Problem, Score
+from scheduler.model import Instance, Problem, Score
 from service import inputs
 from service.access.caller import Asking
+from service.access.mask import true_ids
 from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
@@ -28,11 +29,13 @@ from service.routes.common import (
     errors,
     owned,
     relabelled,
+    stored_instance,
 )
 from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
 from service.store.jobs import FINAL
+from service.store.line import PRIORITIES
 from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
@@ -80,6 +83,8 @@ def job(row: JobRow) -> JobOut:
         notices=faults([Problem(**notice) for notice in result.get("notices", [])]),
         failure=_failure(row.problem),
         event=row.event,
+        priority=PRIORITIES[row.priority],
+        position=row.position,
     )
 
 
@@ -127,7 +132,9 @@ def post_job(
         ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
-            begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")
+            week = expand(instance)
+            posted = true_ids(week, request.start_roster)
+            begin, _ = inputs.roster(posted, week, "/start_roster")
             start = begin.model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:
@@ -138,7 +145,7 @@ def post_job(
             ).id
 
         about = {"title": request.title, "labels": request.labels} | owned(caller)
-        search = parts.request(request.limits, request.seed, request.cores)
+        search = parts.request(request.limits, request.seed, request.cores, request.priority)
         row = parts.jobs.submit(id, fingerprint, prepare, search, start, about=about)
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
@@ -216,18 +223,33 @@ async def get_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """How a job stands, at once and with each change: events `status`, at last one `end`."""
     async for row in parts.jobs.events(job_id, seen):
-        status = await run_in_threadpool(job, row)
-        event = "end" if row.state in FINAL else "status"
-        yield ServerSentEvent(event=event, id=str(row.event), data=status)
+        yield _event(row)
+
+
+@lru_cache(maxsize=256)
+def _event(row: JobRow) -> ServerSentEvent:
+    """The event of a row, made once for all who follow the job: they are told by the same row."""
+    event = "end" if row.state in FINAL else "status"
+    return ServerSentEvent(event=event, id=str(row.event), raw_data=job(row).model_dump_json())
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))
 def post_stop(job_id: JobId, parts: Use) -> JobOut:
     """Have a job end and keep its best roster. One that has ended stays as it is."""
+    _ensure_whole_job(parts, job_id)
     return job(parts.jobs.stop(job_id))
 
 
 @router.delete("/{job_id}", status_code=204, responses=errors(404, 409))
 def delete_job(job_id: JobId, parts: Use) -> None:
     """Erase the record and the roster of a job that has ended."""
+    _ensure_whole_job(parts, job_id)
     parts.jobs.erase(job_id)
+
+
+def _ensure_whole_job(parts: Parts, id: str) -> None:
+    """Refuse to end what concerns others: a job is everybody's whose areas its instance has."""
+    row = parts.jobs.status(id)
+    if parts.caller is not None and parts.caller.areas is not None:
+        body = stored_instance(parts, row.instance_id, body=True).body
+        ensure_whole(parts.caller, Instance.model_validate_json(body))

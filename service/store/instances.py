@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from scheduler.due import expand
 from scheduler.model import Instance
+from scheduler.report.neutral import Neutral
 from service.store import areas
 from service.store.tables import InstanceRow
 
@@ -27,13 +29,14 @@ def add(
     IntegrityError where the id is taken.
     """
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    hidden = Neutral(expand(instance))
     row = InstanceRow(
         id=id,
         parent_id=parent.id if parent else None,
         origin_id=parent.origin_id if parent else id,
         created=time.time(),
-        name=instance.id,
-        title=instance.title,
+        name=hidden.words(instance.id),
+        title=hidden.words(instance.title),
         counts={
             "days": instance.horizon.days,
             "people": len(instance.people),

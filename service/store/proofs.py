@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, String, column, inspect, table
+from sqlalchemy import Connection, Engine, String, column, inspect, select, table
 
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.keys import Keyring, KeysError
 from service.store.sealed import Sealed
 
@@ -34,7 +34,7 @@ def prove(connection: Connection) -> None:
     """Note the newest key as one that seals; nothing happens where it is noted already."""
     newest = connection.dialect.lianxin_keys.newest  # type: ignore[attr-defined]
     if newest not in _used(connection):
-        row = {"id": newest, "made": now(connection), "proof": newest}
+        row = {"id": newest, "made": connection.scalar(select(db_time())), "proof": newest}
         connection.execute(_KEYS.insert().values(row))
 
 

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Table,
     TypeDecorator,
     bindparam,
     select,
     type_coerce,
     update,
 )
-from sqlalchemy.sql import TableClause
 
 from service.store.database import Store
 from service.store.keys import key_id
@@ -36,7 +36,7 @@ def rotate(store: Store) -> int:
 
 
 def reseal(
-    connection: Connection, table: TableClause, column: str, kind: TypeDecorator[Any], after: Any
+    connection: Connection, table: Table, column: str, kind: TypeDecorator[Any], after: Any
 ) -> tuple[Any, int]:
     """Seal one batch of a column's values, of rows with a key above `after`, which are locked meanwhile.
 

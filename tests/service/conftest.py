@@ -168,7 +168,7 @@ def make_service(
             data_dir=folder / "data",
             database_url=None if kind == "sqlite" else make_database(kind),
             search_command=PUPPETS,
-            parallel_jobs=2,
+            worker_cores=2,
             heartbeat_seconds=0.2,
             save_seconds=0.2,
             grace_seconds=1.0,

