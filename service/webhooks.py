@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from service.settings import ServiceSettings
-from service.store import Store, webhooks
+from service.store import Store, clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
 
 DEADLINE_SECONDS = 8.0
@@ -86,7 +86,7 @@ def deliver(store: Store, settings: ServiceSettings) -> int:
         outcomes = list(pool.map(lambda pair: _attempt(*pair, settings.webhook_hosts), due))
     taken = 0
     with store.session() as session:
-        now = webhooks.clock(session)
+        now = clock.now(session)
         for (delivery, _), outcome in zip(due, outcomes, strict=True):
             webhooks.tried(session, delivery.id, **after_attempt(delivery, outcome, now))
             taken += _is_taken(outcome)

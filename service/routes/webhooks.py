@@ -13,7 +13,7 @@ from service.examples import WEBHOOK, example
 from service.problems import ServiceError, invalid
 from service.routes.common import Use, body, errors, owned
 from service.routes.parameters import Limit
-from service.store import webhooks
+from service.store import clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
 from service.unversioned import VERSION
 from service.webhooks import allowed
@@ -83,7 +83,7 @@ def post_webhook(
     with parts.store.session() as session:
         if len(webhooks.all_rows(session)) >= MOST_WEBHOOKS:
             raise ServiceError("too_many_webhooks", most=MOST_WEBHOOKS)
-        row.created = webhooks.clock(session)
+        row.created = clock.now(session)
         webhooks.add(session, row)
     response.headers["Location"] = f"{VERSION}/webhooks/{row.id}/deliveries"
     return NewWebhook(**_out(row).model_dump(), secret=secret)

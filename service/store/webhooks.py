@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from service.store.clock import now
+from service.store.clock import db_time, now
 from service.store.jobs import FINAL
 from service.store.sealed import Sealed
 from service.store.tables import Base, JobRow
@@ -57,11 +57,6 @@ class DeliveryRow(Base):
     """Of the last attempt: an HTTP status, or the kind of failure."""
 
 
-def clock(session: Session) -> float:
-    """The time by the database's clock, in seconds since 1970."""
-    return float(session.scalar(select(now())) or 0.0)
-
-
 def add(session: Session, row: WebhookRow) -> None:
     """Keep a webhook."""
     session.add(row)
@@ -86,7 +81,7 @@ def deliveries(session: Session, webhook: str, limit: int) -> Sequence[DeliveryR
 
 def enter_ended(session: Session) -> int:
     """Make a delivery for each job that has ended and each webhook not told of it; how many."""
-    moment = clock(session)
+    moment = now(session)
     count = 0
     for webhook in all_rows(session):
         told = select(DeliveryRow.job_id).where(DeliveryRow.webhook_id == webhook.id)
@@ -127,7 +122,7 @@ def due(session: Session, limit: int) -> list[tuple[DeliveryRow, WebhookRow]]:
     query = (
         select(DeliveryRow, WebhookRow)
         .join(WebhookRow, WebhookRow.id == DeliveryRow.webhook_id)
-        .where(DeliveryRow.due <= now())
+        .where(DeliveryRow.due <= db_time())
         .order_by(DeliveryRow.due)
         .limit(limit)
     )
