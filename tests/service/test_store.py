@@ -2,6 +2,7 @@
 
 import json
 import threading
+import zlib
 
 from alembic import command
 
@@ -53,7 +54,8 @@ def test_open_jobs_of_an_earlier_version_wait_again(tmp_path):
     with store.engine.connect() as connection:
         command.upgrade(migrations(connection), "0002")
         connection.exec_driver_sql(
-            "INSERT INTO instances VALUES ('week', NULL, 'first', 0, '', '', '{}', '', '')"
+            "INSERT INTO instances VALUES ('week', NULL, 'first', 0, '', '', '{}', '', ?)",
+            (zlib.compress(b"{}"),),
         )
         for id, state, seconds in (("a", "running", 60), ("b", "queued", 61), ("c", "failed", 1)):
             request = json.dumps({"limits": {"seconds": seconds}, "cores": 3, "seed": 0})
