@@ -6,6 +6,7 @@ import zlib
 
 from alembic import command
 
+from service.settings import ServiceSettings
 from service.store import Store
 from service.store.database import migrations
 
@@ -50,7 +51,7 @@ def test_readers_do_not_wait_for_writers(tmp_path):
 
 
 def test_open_jobs_of_an_earlier_version_wait_again(tmp_path):
-    store = Store(f"sqlite:///{tmp_path / 'lianxin.sqlite'}")
+    store = Store.of(ServiceSettings(data_dir=tmp_path))
     with store.engine.connect() as connection:
         command.upgrade(migrations(connection), "0002")
         connection.exec_driver_sql(
