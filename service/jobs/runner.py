@@ -45,6 +45,10 @@ class JobRunner:
         use_road_servers(settings)
         self._searches = WarmProcess(settings.search_command)
 
+    def close(self) -> None:
+        """End the process that searches are forked from."""
+        self._searches.close()
+
     def start(self, row: JobRow) -> "JobAttempt":
         """Begin an attempt at a job that was taken."""
         attempt = JobAttempt(self._store, self._settings, row, self._closing)
