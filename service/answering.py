@@ -28,6 +28,7 @@ from service import logs
 from service.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
 from service.children.forks import WARM, serve_forks
+from service.logs import operation
 from service.safe_logs import where
 from service.settings import MEGABYTE, ServiceSettings
 
@@ -136,7 +137,7 @@ async def _answered(
     except MemoryError:
         return {"refused": EXHAUSTED}
     except Exception as error:
-        log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
+        log.error("%s failed: %s", operation(scope), where(error))
         return {"refused": FAILED}
     return head
 

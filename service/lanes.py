@@ -37,6 +37,7 @@ LANES: dict[str, LaneName] = {
     "get_events": "events",
     "get_instances": "light",
     "get_lineage": "light",
+    "get_audit": "light",
     "patch_instance": "light",
     "delete_instance": "light",
     "post_webhook": "light",
