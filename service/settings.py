@@ -113,7 +113,7 @@ class ServiceSettings(BaseSettings):
     """Processes that read what is sent (instances, jobs), each one request at a time."""
     heavy_processes: int = Field(default=2, ge=1)
     """Processes for explanations, suggestions, evaluations, comparisons and previews."""
-    export_processes: int = Field(default=1, ge=1)
+    export_processes: int = Field(default=2, ge=1)
     """Processes for rosters as files."""
     answer_memory_mb: int = Field(default=1024, ge=0)
     """Memory of such a process in megabytes, beyond what its program takes; 0: no limit."""
