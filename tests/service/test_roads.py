@@ -60,7 +60,7 @@ def test_a_server_that_nobody_named_is_not_reached(service: Service, puppet) -> 
         assert codes & {"road_url_here", "road_server_unknown"}, answer.text
     ended = service.ended(service.submit("quick", instance=_week(puppet.url)))
     assert ended["state"] == "failed"
-    assert ended["problem"]["problems"][0]["code"] == "road_server_unknown"
+    assert ended["failure"]["problems"][0]["code"] == "road_server_unknown"
     assert puppet.asked == []
 
 
@@ -103,19 +103,22 @@ def test_tables_are_kept_for_three_months_whatever_process_asks(
     kind: str, make_database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = make_database(kind)
-    kept = WaysStore(address)
+    kept, another = WaysStore(address), WaysStore(address)
     kept.add("a" * 64, b"old")
     kept.add("a" * 64, b"table")
-    assert WaysStore(address).find("a" * 64) == b"table"
+    assert another.find("a" * 64) == b"table"
+    another.close()
     assert kept.find("b" * 64) is None
     monkeypatch.setattr("service.store.ways._KEEP_SECONDS", -1.0)
     assert kept.find("a" * 64) is None
     kept.add("b" * 64, b"table")
     monkeypatch.undo()
     assert kept.find("a" * 64) is None
+    kept.close()
 
 
 def test_without_a_database_a_table_is_asked_for_again(tmp_path) -> None:
     away = WaysStore(f"sqlite:///{tmp_path / 'nowhere' / 'no.sqlite'}")
     away.add("a" * 64, b"table")
     assert away.find("a" * 64) is None
+    away.close()
