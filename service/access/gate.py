@@ -5,6 +5,9 @@ application: the one place that asks the table.
 """
 
 import logging
+import math
+import time
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 import anyio
@@ -22,9 +25,12 @@ from service.problems import ServiceError, SignInError
 from service.safe_logs import where
 from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store
+from service.store.trouble import transient
 
 log = logging.getLogger("lianxin.service")
 
+LOOK_AGAIN_SECONDS = 10.0
+"""While a stream of events lasts, it is asked again so often whether its caller may still follow it."""
 _THREADS = 8
 """Callers looked up at once: apart from the threads of routes, which may all be busy."""
 
@@ -79,29 +85,28 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        self._lane = self._lane or anyio.CapacityLimiter(_THREADS)
         state = scope.setdefault("state", {})
         state["caller"], state["trouble"] = None, None
         try:
-            store: Store = scope["app"].state.parts.store
-            state["caller"] = await anyio.to_thread.run_sync(
-                self._caller, scope, store, limiter=self._lane
-            )
+            state["caller"] = await self._look_up(scope)
         except ServiceError as error:
             state["trouble"] = error.code, error.slots
         except Exception as error:
             log.error("it was not found who asks: %s", where(error))
-            state["trouble"] = "unhealthy", {"part": "database"}
-        is_open = state["caller"] is LOCAL
+            state["trouble"] = (
+                ("database_away", {"retry_after": 5})
+                if transient(error)
+                else ("unhealthy", {"part": "database"})
+            )
+        answer = _Answer(send, state["caller"], lambda: self._look_up(scope, touch=False))
+        await self._app(scope, receive, answer.send)
 
-        async def send_with_mode(message: Message) -> None:
-            if is_open and message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[HEADER] = "open"
-            await send(message)
+    async def _look_up(self, scope: Scope, *, touch: bool = True) -> Caller | None:
+        self._lane = self._lane or anyio.CapacityLimiter(_THREADS)
+        store: Store = scope["app"].state.parts.store
+        return await anyio.to_thread.run_sync(self._caller, scope, store, touch, limiter=self._lane)
 
-        await self._app(scope, receive, send_with_mode)
-
-    def _caller(self, scope: Scope, store: Store) -> Caller | None:
+    def _caller(self, scope: Scope, store: Store, touch: bool) -> Caller | None:
         with store.session() as session:
             if self._may_be_open and not self._accounts and _is_local(scope):
                 self._accounts = accounts.exist(session)
@@ -115,7 +120,39 @@ class Gate:
                     self._attempts.wrong_token(address(scope))
                 return caller
             cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
-            return sessions.find(session, cookie, self._limits) if cookie else None
+            if not cookie:
+                return None
+            return sessions.find(session, cookie, self._limits, touch=touch)
+
+
+class _Answer:
+    """An answer on its way: says where nobody has to sign in; a stream ends where its caller's rights do."""
+
+    def __init__(
+        self, send: Send, caller: Caller | None, look_up: Callable[[], Awaitable[Caller | None]]
+    ):
+        self._send = send
+        self._caller = caller
+        self._look_up = look_up
+        self._again = math.inf
+        self._over = False
+
+    async def send(self, message: Message) -> None:
+        """Hand a part of the answer on."""
+        if self._over:
+            return
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if self._caller is LOCAL:
+                headers[HEADER] = "open"
+            if headers.get("content-type", "").startswith("text/event-stream"):
+                self._again = time.monotonic() + LOOK_AGAIN_SECONDS
+        elif time.monotonic() >= self._again:
+            self._again = time.monotonic() + LOOK_AGAIN_SECONDS
+            if await self._look_up() != self._caller:
+                self._over = True
+                message = {"type": "http.response.body", "body": b"", "more_body": False}
+        await self._send(message)
 
 
 def address(scope: Scope) -> str:

@@ -1,8 +1,9 @@
 """Passwords: which are taken, and Argon2id hashes, at most two computed at once."""
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import anyio
 from anyio import CapacityLimiter
@@ -19,6 +20,7 @@ _MOST_WAITING = 20
 _WAIT_SECONDS = 10
 _HASHES = PasswordHash((Argon2Hasher(),))
 
+Result = TypeVar("Result")
 PasswordFault = Literal["too_short", "too_long", "too_common"]
 
 _STEMS = [
@@ -152,7 +154,8 @@ def _common(password: str, name: str) -> bool:
     if any(password in run * 2 for run in _RUNS):
         return True
     stems = {name, *_STEMS}
-    for spelling in (password, password.translate(_LOOKALIKES)):
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password)
+    for spelling in (password, core.translate(_LOOKALIKES)):
         words = re.findall(r"[^\W\d_]+", spelling)
         if words and all(_made_of(word, stems) for word in words):
             return True
@@ -184,23 +187,28 @@ class PasswordLane:
 
     def __init__(self) -> None:
         self._lane: CapacityLimiter | None = None
+        self._asked = 0
 
     async def hashed(self, password: str) -> str:
         """What is kept of a password. Raises ServiceError where too many wait."""
-        return await anyio.to_thread.run_sync(_HASHES.hash, password, limiter=self._free())
+        return await self._run(_HASHES.hash, password)
 
     async def matches(self, password: str, kept: str | None) -> bool:
         """Whether it is the password; the answer takes as long where there is none (None).
 
         Raises ServiceError where too many wait.
         """
-        return await anyio.to_thread.run_sync(_matches, password, kept, limiter=self._free())
+        return await self._run(_matches, password, kept)
 
-    def _free(self) -> CapacityLimiter:
+    async def _run(self, work: Callable[..., Result], *about: str | None) -> Result:
         self._lane = self._lane or CapacityLimiter(_AT_ONCE)
-        if self._lane.statistics().tasks_waiting >= _MOST_WAITING:
+        if self._asked >= _AT_ONCE + _MOST_WAITING:
             raise ServiceError("too_many_attempts", retry_after=_WAIT_SECONDS)
-        return self._lane
+        self._asked += 1
+        try:
+            return await anyio.to_thread.run_sync(work, *about, limiter=self._lane)
+        finally:
+            self._asked -= 1
 
 
 def _matches(password: str, kept: str | None) -> bool:

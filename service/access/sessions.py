@@ -41,8 +41,13 @@ def start(session: Session, account: str, limits: SessionLimits) -> str:
     return secret
 
 
-def find(session: Session, secret: str, limits: SessionLimits) -> Caller | None:
-    """Who asks by a session; None where it is not known, is over, or its account was disabled."""
+def find(
+    session: Session, secret: str, limits: SessionLimits, *, touch: bool = True
+) -> Caller | None:
+    """Who asks by a session; None where it is not known, is over, or its account was disabled.
+
+    touch: it is used by this, and goes on for longer.
+    """
     now = time.time()
     found = session.execute(
         select(SessionRow, AccountRow)
@@ -57,7 +62,7 @@ def find(session: Session, secret: str, limits: SessionLimits) -> Caller | None:
     if found is None:
         return None
     row, account = found
-    if row.seen < now - min(_SEEN_SECONDS, limits.idle / 2):
+    if touch and row.seen < now - min(_SEEN_SECONDS, limits.idle / 2):
         session.execute(update(SessionRow).where(SessionRow.key == row.key).values(seen=now))
     return accounts.caller(account)
 

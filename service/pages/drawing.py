@@ -42,7 +42,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         say=lambda key, **slots: say(f"pages.{key}", lang, **slots),
         lang=lang,
         caller=caller,
-        is_open=caller is LOCAL,
+        is_open=caller == LOCAL,
         is_plain=request.url.scheme != "https" and not (client and client.host in LOOPBACK),
         **values,
     )

@@ -23,7 +23,11 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 HOME = "/"
 _OURS = re.compile(r"/(?![/\\])[!-~]*")
 """An address of this site: neither another site's nor one that a browser would read as such."""
-_FILES = {"style.css": "text/css", "welcome.js": "text/javascript"}
+_FILES = {
+    "icon.svg": "image/svg+xml",
+    "style.css": "text/css",
+    "welcome.js": "text/javascript",
+}
 Onward = Annotated[str, Query(alias="next", max_length=2000)]
 Result = TypeVar("Result")
 
@@ -36,7 +40,7 @@ def get_home(request: Request) -> HTMLResponse:
 
 @router.get("/static/{name}")
 def get_static(name: str) -> Response:
-    """A style sheet or a script of the pages."""
+    """A style sheet, a script or a picture of the pages."""
     if name not in _FILES:
         raise ServiceError("not_found")
     return FileResponse(STATIC / name, media_type=_FILES[name])

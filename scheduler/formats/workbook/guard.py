@@ -77,7 +77,10 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
 def inspect_here(data: bytes) -> tuple[Instance, list[Problem]]:
     """As `inspect_guarded`, for a process that has limits already: no further one is started."""
     refuse_unsafe(data, "")
-    return inspect(data)
+    instance, problems = inspect(data)
+    if instance is None:
+        raise InputError(problems)
+    return instance, problems
 
 
 class GuardedRecord(NamedTuple, Generic[RecordT]):

@@ -1,0 +1,57 @@
+"""A service with accounts, and clients that sign in as them."""
+
+from collections.abc import Callable, Iterator
+
+import httpx2
+import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from service.access import accounts, tokens
+from service.access.roles import AccountRole
+from service.store import Store
+from tests.service.conftest import Service
+
+PASSWORD = "three herons on the ice"
+RIGHTS = {
+    "administrator": {"private": True},
+    "coordinator": {"areas": ["grid-1"]},
+    "worker": {"person": "worker-03"},
+    "viewer": {},
+}
+
+
+class Office:
+    """A service with an account of each role, each named as its role, with one password."""
+
+    def __init__(self, service: Service):
+        self.service = service
+        self.store = Store.of(service.settings)
+        self.secrets: dict[str, str] = {}
+        quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)).hash(PASSWORD)
+        with self.store.session() as session:
+            for role, rights in RIGHTS.items():
+                row = accounts.add(session, role, AccountRole(role), **rights)
+                row.password = quick
+                token = tokens.add(session, row, "test", AccountRole(role), days=1, private=True)
+                self.secrets[role] = token[1]
+
+    def client(self, who: str = "nobody") -> httpx2.Client:
+        """A program with the token of a role; "nobody" has none."""
+        secret = self.secrets.get(who)
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        return httpx2.Client(
+            base_url=self.service.url, headers=headers, timeout=30, trust_env=False
+        )
+
+    def sign_in(self, name: str, password: str = PASSWORD, **more: str) -> httpx2.Response:
+        """The answer to the form."""
+        with self.client() as client:
+            return client.post("/sign-in", data={"name": name, "password": password, **more})
+
+
+@pytest.fixture(scope="session")
+def office(make_service: Callable[..., Service]) -> Iterator[Office]:
+    office = Office(make_service())
+    yield office
+    office.store.close()

@@ -1,0 +1,396 @@
+"""Signing in and out through the pages, sessions, links, cross-site requests, proxies, a real browser."""
+
+import re
+from pathlib import Path
+
+import anyio
+import httpx2
+import pytest
+from sqlalchemy import select
+
+from service.access import accounts, audit, gate, invitations, tokens
+from service.access.audit import AuditRow
+from service.access.caller import LOCAL, Caller
+from service.access.gate import _Answer
+from service.access.roles import AccountRole
+from service.examples import TINY
+from service.pages.routes import _ours
+from service.security import PAGE_POLICY
+from service.store import Store
+from tests.service.access.conftest import PASSWORD
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture
+def browser(office):
+    """A client with cookies, as a browser has."""
+    with office.client() as client:
+        yield client
+
+
+def sign_in(browser, name="viewer", password=PASSWORD, **more):
+    return browser.post("/sign-in", data={"name": name, "password": password, **more})
+
+
+def outcomes(office, who):
+    """(operation, outcome) of the audit, of one name, oldest first."""
+    with office.store.session() as session:
+        rows = session.scalars(select(AuditRow).where(AuditRow.who == who).order_by(AuditRow.id))
+        return [(row.operation, row.outcome) for row in rows]
+
+
+def test_a_session_begins_and_ends(office, browser):
+    answer = sign_in(browser, " Viewer ", next="/v1/jobs?limit=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/v1/jobs?limit=1")
+    cookie = answer.headers["set-cookie"]
+    assert re.fullmatch(r"lianxin=[\w-]{43}; HttpOnly; Path=/; SameSite=lax", cookie)
+    assert browser.get("/v1/me").json() == {
+        "account": browser.get("/v1/me").json()["account"],
+        "name": "viewer",
+        "role": "viewer",
+        "areas": None,
+        "private": False,
+        "person": None,
+    }
+    assert "viewer" in browser.get("/").text
+    stolen = dict(browser.cookies)
+    left = browser.post("/sign-out")
+    assert (left.status_code, left.headers["location"]) == (303, "/sign-in")
+    assert re.match(r'lianxin=""; .*Max-Age=0', left.headers["set-cookie"])
+    with office.client() as thief:
+        thief.cookies.update(stolen)
+        assert thief.get("/v1/me").status_code == 401
+    assert {("sign_in", "ok"), ("sign_out", "ok")} <= set(outcomes(office, "viewer"))
+
+
+def test_each_sign_in_is_a_new_session_and_ends_the_one_before(office, browser):
+    sign_in(browser)
+    first = dict(browser.cookies)
+    sign_in(browser)
+    assert dict(browser.cookies) != first
+    with office.client() as thief:
+        thief.cookies.update(first)
+        assert thief.get("/v1/me").status_code == 401
+    assert browser.get("/v1/me").status_code == 200
+
+
+def test_a_session_that_somebody_else_chose_is_not_taken_over(browser):
+    browser.cookies.set("lianxin", "chosen")
+    sign_in(browser)
+    assert any(len(cookie.value) == 43 for cookie in browser.cookies.jar)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("coordinator", "wrong password"), ("nobody at all", PASSWORD)]
+)
+def test_wrong_names_and_passwords_get_one_answer(office, name, password):
+    answer = office.sign_in(name, password)
+    assert answer.status_code == 401
+    assert "set-cookie" not in answer.headers
+    assert "名称或密码不正确" in answer.text
+    assert password not in answer.text
+    assert outcomes(office, name)[-1] == ("sign_in", "wrong")
+
+
+def test_a_disabled_account_does_not_get_in(office):
+    with office.store.session() as session:
+        row = accounts.add(session, "gone", AccountRole.VIEWER)
+        row.password = accounts.named(session, "viewer").password
+    with office.client() as browser:
+        assert sign_in(browser, "gone").status_code == 303
+        with office.store.session() as session:
+            accounts.disable(session, accounts.named(session, "gone"))
+        assert browser.get("/v1/me").status_code == 401
+        assert sign_in(browser, "gone").status_code == 401
+
+
+def test_too_many_attempts_wait_and_others_do_not(office):
+    answers = [office.sign_in("somebody", "wrong") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 60
+    assert office.sign_in("viewer").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "ours"),
+    [
+        ("/v1/jobs?state=queued", True),
+        ("/", True),
+        ("//evil.example", False),
+        ("/\\evil.example", False),
+        ("https://evil.example", False),
+        ("/\t/evil.example", False),
+        ("evil", False),
+        ("", False),
+    ],
+)
+def test_signing_in_leads_to_this_site_only(path, ours):
+    assert _ours(path) == (path if ours else "/")
+
+
+def test_a_page_leads_to_the_form_and_back(browser):
+    page = browser.get("/v1/jobs?limit=1", headers={"Accept": "text/html,*/*"})
+    assert page.status_code == 303
+    form = browser.get(page.headers["location"])
+    assert 'name="next" value="/v1/jobs?limit=1"' in form.text
+
+
+def test_what_is_typed_is_text_in_the_page(office):
+    answer = office.sign_in('"><script>alert(1)</script>', "wrong", next='/"><script>')
+    assert "<script>alert" not in answer.text
+    assert 'value="/"><script>' not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/welcome"])
+def test_pages_are_sealed_and_in_both_languages(browser, path):
+    texts = []
+    for lang, html in (("zh", "zh-CN"), ("en", "en")):
+        page = browser.get(path, headers={"Accept-Language": lang})
+        assert page.headers["content-security-policy"] == PAGE_POLICY
+        assert page.headers["cache-control"] == "no-store"
+        assert f'<html lang="{html}">' in page.text
+        # Nothing that the policy would refuse: styles and scripts in the page itself.
+        assert not re.search(r"<style|style=|<script(?! src)| on\w+=|https?://", page.text)
+        assert all(
+            f'for="{name}"' in page.text for name in re.findall(r' id="(password|name)"', page.text)
+        )
+        texts.append(page.text)
+    assert texts[0] != texts[1]
+    assert PAGE_POLICY.startswith("default-src 'self';")
+    assert "unsafe" not in PAGE_POLICY
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/welcome"])
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, True),
+        ({"Origin": "null"}, True),
+        ({"Origin": "http://elsewhere.example"}, True),
+        ({"Origin": "http://[::1"}, True),
+    ],
+)
+def test_forms_of_other_sites_are_refused(browser, path, headers, refused):
+    answer = browser.post(path, data={"name": "x"}, headers=headers)
+    assert (answer.status_code == 403) is refused
+
+
+def test_a_signed_in_browser_is_not_driven_by_another_site(browser):
+    sign_in(browser, "administrator")
+    crossed = browser.post("/v1/instances", json=TINY, headers={"Sec-Fetch-Site": "cross-site"})
+    assert crossed.json()["code"] == "cross_site"
+    own = browser.post("/v1/instances", json=TINY, headers={"Sec-Fetch-Site": "same-origin"})
+    assert own.status_code == 201
+    browser.post("/sign-out")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/json", b"{}", 415),
+        ("application/x-www-form-urlencoded", b"name=" + b"x" * 20_000, 413),
+        ("application/x-www-form-urlencoded", b"name=%ff", 400),
+        ("application/x-www-form-urlencoded", "name=é".encode(), 400),
+        ("application/x-www-form-urlencoded", b"&".join(b"a=b" for _ in range(50)), 400),
+        ("application/x-www-form-urlencoded", b"", 401),
+        ("application/x-www-form-urlencoded", b"name=%00&password=%00", 401),
+    ],
+)
+def test_forms_that_no_browser_sends(browser, kind, body, status):
+    answer = browser.post("/sign-in", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == status
+
+
+def invited(office, name):
+    """The secret of a link for a new account."""
+    with office.store.session() as session:
+        return invitations.add(session, accounts.add(session, name, AccountRole.VIEWER))
+
+
+def test_a_password_is_set_by_a_link_once(office, browser):
+    secret = invited(office, "new")
+    chosen = {"secret": f" {secret} ", "password": "seven egrets asleep"}
+    assert browser.post("/welcome", data=chosen | {"again": "other"}).status_code == 422
+    for password in ("short", "password1234", "x" * 201):
+        weak = {"secret": secret, "password": password, "again": password}
+        answer = browser.post("/welcome", data=weak)
+        assert answer.status_code == 422
+        assert password not in answer.text
+    chosen["again"] = chosen["password"]
+    assert browser.post("/welcome", data=chosen).headers["location"] == "/sign-in"
+    assert browser.post("/welcome", data=chosen).status_code == 404
+    assert sign_in(browser, "new", "seven egrets asleep").status_code == 303
+    assert ("set_password", "ok") in outcomes(office, "new")
+
+
+def test_a_token_asks_for_its_account(office):
+    with office.client("viewer") as client:
+        assert client.get("/v1/me").json()["name"] == "viewer"
+        assert client.get("/v1/jobs").status_code == 200
+        refused = client.post("/v1/jobs", json={"instance": TINY})
+        assert refused.json()["code"] == "not_allowed"
+    assert ("post_job", "not_allowed") in outcomes(office, "viewer")
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer lianxin_x", "Basic dmlld2VyOng=", "Bearer \xff"]
+)
+def test_wrong_tokens_are_nobodys(office, header):
+    with office.client() as client:
+        answer = client.get("/v1/me", headers={"Authorization": header.encode("latin-1")})
+    assert (answer.status_code, answer.json()["code"]) == (401, "sign_in_needed")
+
+
+def test_a_wrong_token_counts_though_there_is_a_session(browser):
+    sign_in(browser)
+    assert browser.get("/v1/me", headers={"Authorization": "Bearer x"}).status_code == 401
+
+
+def test_a_token_made_and_revoked_counts_at_once(office):
+    with office.store.session() as session:
+        row = accounts.named(session, "viewer")
+        token, secret = tokens.add(session, row, "t", AccountRole.VIEWER, days=1)
+    with office.client() as client:
+        client.headers["Authorization"] = f"bearer {secret}"
+        assert client.get("/v1/me").status_code == 200
+        with office.store.session() as session:
+            tokens.revoke(session, token.id)
+        assert client.get("/v1/me").status_code == 401
+
+
+def test_no_secret_is_in_the_log(office):
+    log = office.service.log.read_text()
+    assert PASSWORD not in log
+    assert not [secret for secret in office.secrets.values() if secret in log]
+
+
+def test_forwarded_headers_count_only_from_a_proxy(office, make_service):
+    https = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.9.9.9"}
+    with office.client() as client:
+        answer = client.get("/sign-in", headers=https)
+    assert "strict-transport-security" not in answer.headers
+    behind = make_service(proxies=("127.0.0.1",))
+    with httpx2.Client(base_url=behind.url, trust_env=False) as client:
+        # Behind a proxy nobody is let in without an account, though the request is from loopback.
+        assert client.get("/v1/jobs").status_code == 401
+        assert "lianxin-mode" not in client.get("/health").headers
+        answer = client.get("/sign-in", headers=https)
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        left = client.post("/sign-out", headers=https | {"Origin": behind.url})
+        cookie = left.headers["set-cookie"]
+        assert re.match(r"__Host-lianxin=.*; Path=/; SameSite=lax; Secure", cookie)
+
+
+@pytest.mark.parametrize("host", ["[::1", "[::1]x", "a@127.0.0.1", "127.0.0.1:x", "127.0.0.1/x"])
+def test_a_host_that_is_none_is_refused(office, host):
+    with office.client() as client:
+        assert client.get("/health", headers={"Host": host}).status_code == 421
+
+
+def test_where_there_is_no_account_everybody_is_let_in_and_told(service, http):
+    for path in ("/health", "/v1/me", "/nothing", "/"):
+        assert http.get(path).headers["lianxin-mode"] == "open", path
+    assert http.get("/v1/me").json()["role"] == "administrator"
+    page = http.get("/", headers={"Accept-Language": "en"}).text
+    assert "Nobody has to sign in here" in page
+    assert "/sign-out" not in page
+
+
+def test_the_first_account_ends_the_open_mode_at_once(make_service):
+    service = make_service()
+    assert service.http.get("/v1/jobs").status_code == 200
+    store = Store.of(service.settings)
+    with store.session() as session:
+        accounts.add(session, "first", AccountRole.ADMINISTRATOR)
+    store.close()
+    answer = service.http.get("/v1/jobs")
+    assert answer.status_code == 401
+    assert "lianxin-mode" not in answer.headers
+
+
+VIEWER = Caller("1", "viewer", AccountRole.VIEWER)
+
+
+def test_a_stream_ends_when_its_caller_may_not_follow_it_any_more():
+    sent, looked = [], []
+    others = iter([VIEWER, None])
+
+    async def send(message):
+        sent.append(message)
+
+    async def look_up():
+        looked.append(len(sent))
+        return next(others)
+
+    async def trial():
+        answer = _Answer(send, VIEWER, look_up)
+        kind = [(b"content-type", b"text/event-stream; charset=utf-8")]
+        await answer.send({"type": "http.response.start", "headers": kind})
+        for part in (b"1", b"2", b"3", b"4"):
+            if part in b"23":
+                answer._again = 0.0  # the time has come
+            await answer.send({"type": "http.response.body", "body": part, "more_body": True})
+
+    anyio.run(trial)
+    assert [message.get("body") for message in sent] == [None, b"1", b"2", b""]
+    assert [message.get("more_body") for message in sent[1:]] == [True, True, False]
+    assert looked == [2, 3]
+    assert gate.LOOK_AGAIN_SECONDS == 10
+
+
+def test_other_answers_are_not_looked_at_again():
+    async def look_up():
+        raise AssertionError
+
+    async def send(message):
+        pass
+
+    async def trial():
+        answer = _Answer(send, LOCAL, look_up)
+        await answer.send({"type": "http.response.start", "headers": []})
+        await answer.send({"type": "http.response.body", "body": b""})
+
+    anyio.run(trial)
+
+
+def test_the_audit_of_all_this_is_whole(office):
+    with office.store.session() as session:
+        assert audit.check(session) is None
+
+
+def test_a_browser_sets_a_password_and_signs_in(office, tmp_path):
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("needs Chromium")
+    secret = invited(office, "browser")
+    with playwright.sync_playwright() as run:
+        chromium = run.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": 360, "height": 640})
+        told = []
+        page.on("console", lambda line: told.append((line.type, line.text)))
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{office.service.url}/welcome#{secret}")
+        assert secret not in page.url
+        # With the keyboard alone: the first field has the focus.
+        page.locator("#password:focus").wait_for()
+        for word in ("five cranes by the lake", "five cranes by the lake"):
+            page.keyboard.type(word)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.locator("#name:focus").wait_for()
+        page.keyboard.type("browser")
+        page.keyboard.press("Tab")
+        page.keyboard.type("five cranes by the lake")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{office.service.url}/")
+        assert "browser" in page.inner_text("header")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.click("header button")
+        page.wait_for_url("**/sign-in")
+        assert [line for line in told if line[0] in ("error", "warning")] == []
+        assert all(url.startswith(office.service.url) and secret not in url for url in asked)
+        chromium.close()
