@@ -31,7 +31,7 @@ def serve(
 ) -> None:
     """Run the job service."""
     talk = Talk(lang)
-    with installed(talk), orderly(talk, config):
+    with installed(talk), orderly(talk, config), ready(talk):
         from service.access.exposure import check_exposed
         from service.app import run
         from service.configuration import read_settings
@@ -46,7 +46,7 @@ def serve(
 def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
     """Run jobs for services over the same database."""
     talk = Talk(lang)
-    with installed(talk), orderly(talk, config):
+    with installed(talk), orderly(talk, config), ready(talk):
         from service.configuration import read_settings
         from service.worker import run
 
@@ -56,7 +56,7 @@ def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
 def migrate(lang: Lang, config: Config = None, data: Data = None) -> None:
     """Bring the database up to date."""
     talk = Talk(lang)
-    with installed(talk), orderly(talk, config):
+    with installed(talk), orderly(talk, config), ready(talk):
         from service.configuration import read_settings
         from service.migrate import migrate as bring_up_to_date
 
@@ -71,4 +71,22 @@ def installed(talk: Talk) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         talk.warn("no_service", module=error.name)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def ready(talk: Talk) -> Iterator[None]:
+    """End with a sentence where the database cannot be reached, or its keys are missing or wrong."""
+    from sqlalchemy.exc import OperationalError
+
+    from service.store.keys import KeysError
+
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        talk.warn("no_database", reason=reason)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeysError as error:
+        talk.warn("wrong_keys", reason=error)
         raise typer.Exit(BAD_INPUT) from None
