@@ -31,22 +31,24 @@ def serve(
 ) -> None:
     """Run the job service."""
     talk = Talk(lang)
-    with installed(talk), orderly(talk, config), ready(talk):
+    with installed(talk), orderly(talk, config):
         from service.access.exposure import check_exposed
         from service.app import run
         from service.configuration import read_settings
+        from service.migrate import migrate
 
         settings = read_settings(
             config, host=host, port=port, allowed_hosts=allowed_host or None, data_dir=data
         )
         check_exposed(settings)
+        migrate(settings)
         run(settings, worker=worker)
 
 
 def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
     """Run jobs for services over the same database."""
     talk = Talk(lang)
-    with installed(talk), orderly(talk, config), ready(talk):
+    with installed(talk), orderly(talk, config):
         from service.configuration import read_settings
         from service.worker import run
 
@@ -56,7 +58,7 @@ def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
 def migrate(lang: Lang, config: Config = None, data: Data = None) -> None:
     """Bring the database up to date."""
     talk = Talk(lang)
-    with installed(talk), orderly(talk, config), ready(talk):
+    with installed(talk), orderly(talk, config):
         from service.configuration import read_settings
         from service.migrate import migrate as bring_up_to_date
 
@@ -72,21 +74,16 @@ def installed(talk: Talk) -> Iterator[None]:
     except ModuleNotFoundError as error:
         talk.warn("no_service", module=error.name)
         raise typer.Exit(BAD_INPUT) from None
+    except Exception as error:
+        from sqlalchemy.exc import OperationalError
 
+        from service.store.keys import KeysError
 
-@contextmanager
-def ready(talk: Talk) -> Iterator[None]:
-    """End with a sentence where the database cannot be reached, or its keys are missing or wrong."""
-    from sqlalchemy.exc import OperationalError
-
-    from service.store.keys import KeysError
-
-    try:
-        yield
-    except OperationalError as error:
-        reason = str(error.orig).strip().partition("\n")[0]
-        talk.warn("no_database", reason=reason)
-        raise typer.Exit(BAD_INPUT) from None
-    except KeysError as error:
-        talk.warn("wrong_keys", reason=error)
+        if isinstance(error, OperationalError):
+            reason = str(error.orig).strip().partition("\n")[0]
+            talk.warn("no_database", reason=reason)
+        elif isinstance(error, KeysError):
+            talk.warn(f"keys.{error.code}", **error.slots)
+        else:
+            raise
         raise typer.Exit(BAD_INPUT) from None

@@ -49,6 +49,8 @@ STATUS = {
     "upload_slow": 408,
     "not_ready": 409,
     "job_not_ended": 409,
+    "has_children": 409,
+    "jobs_not_ended": 409,
     "key_spent": 409,
     "too_many_webhooks": 409,
     "too_large": 413,

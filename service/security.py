@@ -12,6 +12,7 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.logs import operation
 from service.problems import ServiceError, failure, respond
 from service.safe_logs import where
 
@@ -72,7 +73,7 @@ class Guard:
                 await self._app(scope, receive, send_with_headers)
                 return
         except Exception as error:
-            log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
+            log.error("%s failed: %s", operation(scope), where(error))
             if started:
                 # Cut the connection, so that the client does not take half an answer for a whole one.
                 raise ConnectionAbortedError from None

@@ -11,11 +11,12 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
+from service.access.scope import ensure_whole
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
 from service.store import Store, areas, instances
-from service.store.tables import InstanceRow
+from service.store.tables import InstanceRow, JobRow
 from service.wire import InstanceInfo, Owner, ProblemDetails, SearchLimits, faults, moment
 from service.wire.labels import MOST_LABELS
 from service.wire.lists import LabelPatch
@@ -99,6 +100,19 @@ def relabelled(labels: dict[str, str], patch: LabelPatch) -> dict[str, str]:
             [Problem(code="too_many", pointer="/labels", value=str(len(left)), slots=slots)]
         )
     return left
+
+
+def ensure_own_or_whole(parts: Parts, row: InstanceRow | JobRow) -> None:
+    """Refuse to change or end what is everybody's whose areas it has.
+
+    It may be done by who made it, and by whom all of the instance lies in the areas. Raises ServiceError.
+    """
+    caller = parts.caller
+    if caller is not None and (caller.areas is None or row.owner_id == caller.account):
+        return
+    id = row.id if isinstance(row, InstanceRow) else row.instance_id
+    body = stored_instance(parts, id, body=True).body
+    ensure_whole(caller, Instance.model_validate_json(body))
 
 
 def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
