@@ -68,7 +68,7 @@ def migrate(lang: Lang, config: Config = None, data: Data = None) -> None:
 
 @contextmanager
 def installed(talk: Talk) -> Iterator[None]:
-    """End with a sentence where a package of the service is not installed."""
+    """End with a sentence where a package is missing, the database is away, or its keys are wrong."""
     try:
         yield
     except ModuleNotFoundError as error:
