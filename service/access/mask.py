@@ -137,13 +137,17 @@ class Mask:
         """A record that came in, whichever ids it has, or a stored one: with neutral ids, to compute with."""
         return self.neutral.record(record)
 
-    def kept(self, data: Any) -> Any:
-        """JSON that came in, with true ids, to keep."""
-        return self.neutral.inward(data) if self.neutral else data
+    @cached_property
+    def _incoming(self) -> Neutral:
+        return every_neutral(self.true)
+
+    def true_ids(self, data: Any) -> Any:
+        """JSON that came in, with true ids instead of neutral ones, whoever's they are."""
+        return self._incoming.inward(data)
 
     def id(self, id: str) -> str:
         """The neutral id of a task or person, whichever id came in."""
-        ids = self.neutral.ids
+        id, ids = self.true_ids(id), self.neutral.ids
         return ids.get("task", {}).get(id) or ids.get("person", {}).get(id) or id
 
     def assignment(self, assignment: Assignment) -> dict[str, Any]:
@@ -229,9 +233,14 @@ def _by_area(week: Instance, lang: Lang) -> Instance:
 
 def true_ids(week: Expanded, data: Any) -> Any:
     """JSON that came in about a week, with true ids instead of neutral ones, whoever's they are."""
+    return every_neutral(week).inward(data)
+
+
+def every_neutral(week: Expanded) -> Neutral:
+    """Every neutral id that anybody may have been told of a week."""
     everything = {kind: {one.id for one in getattr(week, field)} for kind, field in _FIELDS.items()}
     everything["task"] = set(week.task_by_id)
-    return Neutral(week, elsewhere=everything).inward(data)
+    return Neutral(week, elsewhere=everything)
 
 
 _FIELDS = {

@@ -163,7 +163,7 @@ def post_preview(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Previe
     """
     request = inputs.read(upload, PreviewRequest)
     (week,) = masked_rosters(parts, view, (request, ""))
-    data = true_ids(week.mask.true, request.changes)
+    data = week.mask.true_ids(request.changes)
     changes = week.mask.read(_changes(parts, week.mask.true, data))
     try:
         answer = preview(week.instance, week.roster, changes)

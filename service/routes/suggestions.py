@@ -81,8 +81,10 @@ def _answer(mask: Mask, trials: Trials, request: SuggestionRequest) -> list[Sugg
             trials,
             visit=None
             if request.visit is None
-            else mask.read(_record(request.visit, Visit, trials)),
-            case=None if request.case is None else mask.read(_record(request.case, Case, trials)),
+            else mask.read(_record(mask.true_ids(request.visit), Visit, trials)),
+            case=None
+            if request.case is None
+            else mask.read(_record(mask.true_ids(request.case), Case, trials)),
             task=request.task and mask.id(request.task),
             person=request.person and mask.id(request.person),
             most=request.k,
