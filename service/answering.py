@@ -24,9 +24,11 @@ from starlette.types import Message
 
 from scheduler.exports import FORMATS
 from scheduler.formats.limited import limit_process
+from service import logs
 from service.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
 from service.children.forks import WARM, serve_forks
+from service.logs import operation
 from service.safe_logs import where
 from service.settings import MEGABYTE, ServiceSettings
 
@@ -135,7 +137,7 @@ async def _answered(
     except MemoryError:
         return {"refused": EXHAUSTED}
     except Exception as error:
-        log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
+        log.error("%s failed: %s", operation(scope), where(error))
         return {"refused": FAILED}
     return head
 
@@ -143,7 +145,7 @@ async def _answered(
 def main() -> None:
     """Entry of the process, and of the warm one that forks it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     if WARM in sys.argv:
         serve_forks(_load, _serve)
     _serve()

@@ -31,6 +31,7 @@ from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import routes as pages
 from service.request_limits import RequestLimits
+from service.roads import use_road_servers
 from service.routes import (
     audit,
     explanations,
@@ -130,6 +131,7 @@ def create_app(
     app.state.settings = settings
     app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.write_trial = health.WriteTrial()
     app.state.attempts = Attempts()
     app.state.passwords = PasswordLane()
     problems.install(app)
@@ -173,6 +175,7 @@ def _names(app: FastAPI) -> frozenset[str]:
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
     """What the routes work with."""
+    use_road_servers(settings)
     store = Store.of(settings)
     return Parts(settings, store, Jobs(store, Following(store), settings), new_id)
 

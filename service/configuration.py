@@ -105,7 +105,10 @@ def _database_faults(name: str, url: object) -> Iterator[Problem]:
 def _misspelt_variables() -> Iterator[Problem]:
     """Variables whose names are almost, but not quite, a setting's."""
     names = [f"{PREFIX}{name.upper()}" for name in ServiceSettings.model_fields]
-    ours = (*names, *(f"{PREFIX}{name}" for name in ("LANG", "CACHE", "BENCHMARKS", "EXAMPLES")))
+    ours = (
+        *names,
+        *(f"{PREFIX}{name}" for name in ("LANG", "CACHE", "BENCHMARKS", "EXAMPLES", "ROADS")),
+    )
     for variable in os.environ:
         if variable.upper().startswith(PREFIX) and variable.upper().split("__")[0] not in ours:
             suggestion = nearest(variable.upper(), names, alike=0.85)

@@ -20,6 +20,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from scheduler.travel.road_server import RoadServer
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1 << 20
 PREFIX = "LIANXIN_"
@@ -154,6 +156,13 @@ class ServiceSettings(BaseSettings):
     """File of the keys that seal what is private; left out: ``lianxin.keys`` in data_dir, made where it is missing."""
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
+
+    road_servers: dict[str, RoadServer] = Field(
+        default={},
+        repr=False,
+        examples=[{"office": {"url": "http://127.0.0.1:5000", "engine": "osrm"}}],
+    )
+    """Servers that know the ways between places, by the names that weeks call them by; engine: osrm or valhalla."""
 
     @property
     def key_path(self) -> Path:

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from scheduler.model import Roster
+from scheduler.model import InputError, Roster
 from service.access.told import told_figures, told_problems
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
 from service.logs import about_job
 from service.orders import order_for
+from service.roads import use_road_servers, ways_of
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, jobs, queue, roster_people
@@ -41,6 +42,7 @@ class JobRunner:
         self._settings = settings
         self._closing = closing
         self._ended = ended
+        use_road_servers(settings)
         self._searches = WarmProcess(settings.search_command)
 
     def start(self, row: JobRow) -> "JobAttempt":
@@ -100,7 +102,14 @@ class JobAttempt:
     def follow(self, child: Child, instance: str, start: str | None) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
         self._instance = instance
+        try:
+            ways = ways_of(instance)
+        except InputError as error:
+            problems = [problem.model_dump() for problem in error.problems]
+            self._fail("instance_unsolvable", {}, problems)
+            return
         order = order_for(self._row.request, self._settings, self._seconds, self._steps)
+        order = order.model_copy(update={"ways": ways})
         child.send(order.model_dump_json(), instance, start or "null")
         deadline: float | None = time.monotonic() + _START_SECONDS
         ready = stop_sent = False

@@ -21,6 +21,7 @@ from service.routes.common import (
     Parts,
     Use,
     body,
+    ensure_own_or_whole,
     errors,
     info,
     owned,
@@ -60,7 +61,7 @@ def keep(
 ) -> InstanceRow:
     """Store an instance; the same key with the same instance returns the one stored before."""
     instance = inspection.sound()
-    ensure_inside(parts.caller, parent and parent.body, instance)
+    ensure_inside(parts.caller, None if parent is None else parent.body, instance)
     id = parts.new_id() if key is None else key_id(key, caller.account)
     try:
         with parts.store.session() as session:
@@ -134,7 +135,7 @@ def get_instances(
 def patch_instance(instance_id: InstanceId, upload: inputs.JsonUpload, parts: Use) -> InstanceInfo:
     """Change the labels of an instance; the instance itself never changes."""
     patch = inputs.read(upload, LabelPatch)
-    stored_instance(parts, instance_id)
+    ensure_own_or_whole(parts, stored_instance(parts, instance_id))
     with parts.store.session() as session:
         row = session.get_one(InstanceRow, instance_id, with_for_update=True)
         row.labels = relabelled(row.labels, patch)
