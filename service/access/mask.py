@@ -6,7 +6,7 @@ it (``?private=true``) gets them as they are, and that is in the audit before th
 What lies outside the areas of an account is masked likewise (``elsewhere/7``) and never shown to it.
 
 Routes compute with a neutral week: its points and rules are the true ones. What is kept is the true
-week: `View.mask` makes the one from the other, and reads neutral ids that come back.
+week: `CallerView.mask` makes the one from the other, and reads neutral ids that come back.
 """
 
 import json
@@ -38,7 +38,7 @@ WeekT = TypeVar("WeekT", bound=Instance)
 
 
 @dataclass(frozen=True)
-class View:
+class CallerView:
     """What a request may see. private: private matters as they are; areas: None: every area."""
 
     caller: Caller | None
@@ -56,9 +56,11 @@ class View:
         """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""
         return self.areas is None and '"private":' not in body
 
-    def mask(self, instance: Instance, *others: Instance, roster: Roster | None = None) -> "Mask":
+    def mask(
+        self, instance: Instance, *others: Instance, roster: Roster | None = None
+    ) -> "WeekMask":
         """The mask of a week. others: weeks that it is compared with; roster: shows who works in the areas."""
-        return Mask(self, expand(instance), tuple(map(expand, others)), roster)
+        return WeekMask(self, expand(instance), tuple(map(expand, others)), roster)
 
     def audited(
         self,
@@ -89,7 +91,7 @@ def _view(
         bool,
         Query(description="Private matters as they are, for who has the right; it is audited."),
     ] = False,
-) -> View:
+) -> CallerView:
     caller: Caller | None = request.state.caller
     operation = request.scope["route"].name
     id = str(getattr(request.state, "request_id", ""))
@@ -100,17 +102,17 @@ def _view(
     areas = caller.areas if caller is not None else frozenset()
     if caller is not None and rules.sees(caller, "area.outside"):
         areas = None
-    return View(caller, private, areas, operation, id)
+    return CallerView(caller, private, areas, operation, id)
 
 
-Viewing = Annotated[View, Depends(_view)]
+Viewing = Annotated[CallerView, Depends(_view)]
 
 
-class Mask:
+class WeekMask:
     """One week (expanded) as a view has it. true: the week as it is."""
 
     def __init__(
-        self, view: View, true: Expanded, others: tuple[Expanded, ...], roster: Roster | None
+        self, view: CallerView, true: Expanded, others: tuple[Expanded, ...], roster: Roster | None
     ):
         self.true = true
         elsewhere = {} if view.areas is None else _elsewhere(true, view.areas, roster)
