@@ -55,16 +55,21 @@ class Answerer:
         self._channel.setblocking(False)
         self._channel.send(settings.model_dump_json().encode())
 
-    async def ask(
-        self, request: bytes, body: IO[bytes], answer: IO[bytes], seconds: float
-    ) -> dict[str, Any]:
-        """Status and headers; the answer's body is written into `answer`.
+    def give(self, request: bytes, body: IO[bytes], answer: IO[bytes]) -> bool:
+        """Hand a request over. answer: a file for the answer's body. Returns whether the process is still there."""
+        try:
+            socket.send_fds(self._channel, [request], [body.fileno(), answer.fileno()])
+        except OSError:
+            return False
+        return True
+
+    async def head(self, seconds: float) -> dict[str, Any]:
+        """Status and headers, once the answer's body is written.
 
         Raises ServiceError where the process refuses or ends; it must be closed then.
         """
         loop = asyncio.get_running_loop()
         try:
-            socket.send_fds(self._channel, [request], [body.fileno(), answer.fileno()])
             packet = await asyncio.wait_for(loop.sock_recv(self._channel, PACKET_BYTES), seconds)
         except TimeoutError:
             raise ServiceError("late") from None
@@ -97,14 +102,14 @@ class Answerers:
 
     async def answer(self, request: Request, body: IO[bytes]) -> Response:
         """The answer of another process to a request. Raises ServiceError."""
-        answerer = self._idle.pop() if self._idle else await self._start()
+        scope = pickle.dumps(
+            {name: request.scope[name] for name in _SCOPE if name in request.scope}
+        )
         answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
+        answerer = await self._given(scope, body, answer)
         usable = False
         try:
-            scope = {name: request.scope[name] for name in _SCOPE if name in request.scope}
-            head = await answerer.ask(
-                pickle.dumps(scope), body, answer, self._settings.answer_seconds
-            )
+            head = await answerer.head(self._settings.answer_seconds)
             usable = not head["last"]
         except BaseException:
             answer.close()
@@ -113,9 +118,24 @@ class Answerers:
             if usable:
                 self._idle.append(answerer)
             else:
-                with CancelScope(shield=True):
-                    await to_thread.run_sync(answerer.close, limiter=self._threads)
+                await self._end(answerer)
         return _response(head, answer)
+
+    async def _given(self, request: bytes, body: IO[bytes], answer: IO[bytes]) -> Answerer:
+        """A process that has the request."""
+        while self._idle:
+            answerer = self._idle.pop()
+            if answerer.give(request, body, answer):
+                return answerer
+            # It died while it had nothing to do.
+            await self._end(answerer)
+        answerer = await self._start()
+        answerer.give(request, body, answer)
+        return answerer
+
+    async def _end(self, answerer: Answerer) -> None:
+        with CancelScope(shield=True):
+            await to_thread.run_sync(answerer.close, limiter=self._threads)
 
     async def _start(self) -> Answerer:
         return await to_thread.run_sync(Answerer, self._warm, self._settings, limiter=self._threads)

@@ -24,9 +24,11 @@ from starlette.types import Message
 
 from scheduler.exports import FORMATS
 from scheduler.formats.limited import limit_process
+from service import logs
 from service.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
 from service.children.forks import WARM, serve_forks
+from service.logs import operation
 from service.safe_logs import where
 from service.settings import MEGABYTE, ServiceSettings
 
@@ -68,6 +70,7 @@ class _Answering:
     def __init__(self, settings: ServiceSettings, channel: socket.socket):
         self._settings = settings
         self._channel = channel
+        self._begun_with = _memory()[1]
         self._requests: asyncio.Queue[tuple[bytes, list[int]]] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -83,8 +86,12 @@ class _Answering:
             with os.fdopen(body, "rb") as received, os.fdopen(answer, "wb") as written:
                 head = await _answered(app, pickle.loads(packet), received, written)
             # A process that grew is not used again.
-            head["last"] = "refused" in head or _grown(self._settings)
+            head["last"] = "refused" in head or self._grown()
             self._channel.send(json.dumps(head).encode())
+
+    def _grown(self) -> bool:
+        grown = _memory()[1] - self._begun_with
+        return grown > self._settings.answer_memory_mb * MEGABYTE // 2 > 0
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
@@ -92,10 +99,6 @@ class _Answering:
             if not packet:
                 os._exit(0)
             loop.call_soon_threadsafe(self._requests.put_nowait, (packet, descriptors))
-
-
-def _grown(settings: ServiceSettings) -> bool:
-    return _memory()[1] > settings.answer_memory_mb * MEGABYTE // 2
 
 
 def limit_seconds(seconds: float) -> None:
@@ -134,7 +137,7 @@ async def _answered(
     except MemoryError:
         return {"refused": EXHAUSTED}
     except Exception as error:
-        log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
+        log.error("%s failed: %s", operation(scope), where(error))
         return {"refused": FAILED}
     return head
 
@@ -142,7 +145,7 @@ async def _answered(
 def main() -> None:
     """Entry of the process, and of the warm one that forks it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    logs.configure()
     if WARM in sys.argv:
         serve_forks(_load, _serve)
     _serve()

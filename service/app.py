@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
@@ -13,12 +12,14 @@ from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
+from scheduler.formats.limited import allow_open_files
 from service import logs, problems
 from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
 from service.access.passwords import PasswordLane
+from service.connections import connection_class
 from service.document import document
-from service.jobs.engine import Client
+from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
 from service.lanes import Lanes, take_turn
@@ -30,7 +31,9 @@ from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import routes as pages
 from service.request_limits import RequestLimits
+from service.roads import use_road_servers
 from service.routes import (
+    audit,
     explanations,
     exports,
     health,
@@ -72,6 +75,7 @@ _VERSIONED = (
     parts,
     webhooks,
     me,
+    audit,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -92,13 +96,13 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(migrate, settings)
-        opened = await run_in_threadpool(open_parts, settings, new_id, app.state.leaving)
+        opened = await run_in_threadpool(open_parts, settings, new_id)
         app.state.parts = opened
         figures = StoreMetrics(opened.store, settings.dead_after_seconds)
         app.state.metrics.registry.register(figures)
         app.state.lanes = Lanes(settings, _ANSWERING)
         current_default_thread_limiter().total_tokens = _THREADS
-        supervisor = Supervisor(opened.store, settings)
+        supervisor = Supervisor(settings)
         if worker:
             await run_in_threadpool(supervisor.start)
         try:
@@ -107,7 +111,7 @@ def create_app(
             if worker:
                 await run_in_threadpool(supervisor.stop)
             await run_in_threadpool(app.state.lanes.close)
-            opened.client.close()
+            await run_in_threadpool(opened.jobs.close)
             opened.store.close()
 
     # FastAPI's documentation pages load scripts from other sites; the document is a route of ours.
@@ -125,9 +129,9 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
-    app.state.leaving = threading.Event()
     app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.write_trial = health.WriteTrial()
     app.state.attempts = Attempts()
     app.state.passwords = PasswordLane()
     problems.install(app)
@@ -169,14 +173,11 @@ def _names(app: FastAPI) -> frozenset[str]:
     return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
 
 
-def open_parts(
-    settings: ServiceSettings, new_id: NewId = new_id, leaving: threading.Event | None = None
-) -> Parts:
-    """What the routes work with. leaving: set when the service ends."""
-    leaving = leaving or threading.Event()
+def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
+    """What the routes work with."""
+    use_road_servers(settings)
     store = Store.of(settings)
-    client = Client(settings.engine)
-    return Parts(settings, store, client, Jobs(store, client, settings, leaving), new_id)
+    return Parts(settings, store, Jobs(store, Following(store), settings), new_id)
 
 
 def run(settings: ServiceSettings, *, worker: bool = True) -> None:
@@ -185,6 +186,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
     worker: also run a worker process beside the web process.
     """
     logs.configure()
+    allow_open_files()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
@@ -196,6 +198,7 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        http=connection_class(settings),
     )
     with suppress(KeyboardInterrupt):
         _Server(config, app).run()
@@ -209,5 +212,7 @@ class _Server(uvicorn.Server):
         self._app = app
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._app.state.leaving.set()
+        parts: Parts | None = getattr(self._app.state, "parts", None)
+        if parts is not None:
+            parts.jobs.leave()
         super().handle_exit(sig, frame)

@@ -52,13 +52,15 @@ def read_settings(path: Path | None, **given: Any) -> ServiceSettings:
     environment = Environment(ServiceSettings)()
     problems = list(_misspelt_variables())
     try:
-        settings = ServiceSettings(**dict(FromFile(**given)))
+        # A setting is called `keys`, which would make `dict` take the record for a mapping.
+        settings = ServiceSettings(**dict(iter(FromFile(**given))))
     except ValidationError as error:
         data = file | environment | given
         problems += structure.problems(error, data, ServiceSettings)
         settings = None
-    for name in ("database_url", "engine_url"):
-        problems += _database_faults(name, {**file, **environment, **given}.get(name))
+    problems += _database_faults(
+        "database_url", {**file, **environment, **given}.get("database_url")
+    )
     if problems or settings is None:
         told = [_placed(each, environment, given) for each in problems]
         raise InputError(told, "" if path is None else str(path))
@@ -103,7 +105,10 @@ def _database_faults(name: str, url: object) -> Iterator[Problem]:
 def _misspelt_variables() -> Iterator[Problem]:
     """Variables whose names are almost, but not quite, a setting's."""
     names = [f"{PREFIX}{name.upper()}" for name in ServiceSettings.model_fields]
-    ours = (*names, *(f"{PREFIX}{name}" for name in ("LANG", "CACHE", "BENCHMARKS", "EXAMPLES")))
+    ours = (
+        *names,
+        *(f"{PREFIX}{name}" for name in ("LANG", "CACHE", "BENCHMARKS", "EXAMPLES", "ROADS")),
+    )
     for variable in os.environ:
         if variable.upper().startswith(PREFIX) and variable.upper().split("__")[0] not in ours:
             suggestion = nearest(variable.upper(), names, alike=0.85)

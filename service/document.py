@@ -70,9 +70,35 @@ def document(app: FastAPI) -> dict[str, Any]:
         _drop_unused_errors(openapi)
         openapi["components"]["securitySchemes"] = _SIGN_IN
         openapi["security"] = [{}, *({name: []} for name in _SIGN_IN)]
-        openapi["components"]["schemas"] = dict(sorted((more["$defs"] | schemas).items()))
+        named = dict(sorted((more["$defs"] | schemas).items()))
+        openapi["components"]["schemas"] = {
+            name: {key: _named(part, named) for key, part in schema.items()}
+            for name, schema in named.items()
+        }
+        openapi["paths"] = _named(openapi["paths"], named)
         app.openapi_schema = openapi
     return app.openapi_schema
+
+
+def _named(part: Any, named: dict[str, Any]) -> Any:
+    """A part of the document in which every schema that has a name is called by it.
+
+    Default values that are objects are left out: generators of clients cannot make them.
+    """
+    if isinstance(part, list):
+        return [_named(item, named) for item in part]
+    if not isinstance(part, dict):
+        return part
+    title = part.get("title")
+    if isinstance(title, str) and "properties" in part and part == named.get(title):
+        return {"$ref": f"#/components/schemas/{title}"}
+    return {
+        key: {name: _named(field, named) for name, field in value.items()}
+        if key == "properties"
+        else _named(value, named)
+        for key, value in part.items()
+        if not (key == "default" and isinstance(value, dict))
+    }
 
 
 def _drop_unused_errors(openapi: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Request bodies: parsed into instances and rosters, by a process that is limited (`service.answering`)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -46,7 +46,8 @@ class Accept:
             received = found if coding == "identity" else f"{found} ({coding})"
             accepted = ", ".join(self._media_types)
             raise ServiceError("media_type", found=received or "-", accepted=accepted)
-        return Upload(found, await request.body())
+        request.state.body = await request.body()  # for `service.problems`, which quotes it
+        return Upload(found, request.state.body)
 
 
 def media_type(request: Request) -> str:
@@ -140,17 +141,19 @@ def read(upload: Upload, model: type[Model]) -> Model:
     return record
 
 
-def roster(data: Any, instance: Instance, at: str) -> tuple[Roster, Report]:
+def roster(
+    data: Any, instance: Instance, at: str, read: Callable[[Roster], Roster] = lambda roster: roster
+) -> tuple[Roster, Report]:
     """The roster at a pointer of the request body, and the checker's report on it.
 
-    instance: expanded. Raises ServiceError with every problem where the value is no roster, or a
+    instance: expanded. read: puts the instance's ids for those that came in. Raises ServiceError with every problem where the value is no roster, or a
     roster of another instance.
     """
     record, problems = parse_roster(data)
     if record is None:
         raise invalid(placed(problems, at))
     try:
-        return check_read(instance, record)
+        return check_read(instance, read(record))
     except NotARosterError as error:
         raise invalid(placed(error.problems, at)) from None
 

@@ -8,10 +8,11 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 from service.safe_logs import where
 
@@ -55,6 +56,11 @@ def _message(record: logging.LogRecord) -> str:
     if ours or (record.name.startswith("uvicorn") and record.levelno < logging.ERROR):
         return record.getMessage()
     return _VALUE.split(str(record.msg), maxsplit=1)[0].strip()
+
+
+def operation(scope: Mapping[str, Any]) -> str:
+    """The id of the operation that a request asks for; an address may hold names."""
+    return getattr(scope.get("route"), "name", None) or "none"
 
 
 def configure() -> None:

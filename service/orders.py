@@ -26,6 +26,8 @@ class _SearchOrder(BaseModel):
     """Address space of the process; 0: no limit."""
     save_seconds: float
     """How often a better roster is handed out."""
+    ways: dict[str, str] = {}
+    """Tables of ways by mode, as `service.roads` makes them; the search asks no road server."""
 
 
 class SolveOrder(_SearchOrder):

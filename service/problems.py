@@ -3,6 +3,8 @@
 ServiceError carries a code of ``service.problem`` in the catalogues; the code fixes the status.
 """
 
+import json
+import logging
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -11,14 +13,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
+from service.access.quoted import HIDDEN, Quoted
+from service.safe_logs import where
+from service.store.trouble import transient
 from service.wire import Both, ProblemDetails, faults
 
+log = logging.getLogger("lianxin.service")
+
+_AWAY_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "bad_request": 400,
@@ -26,6 +35,7 @@ STATUS = {
     "wrong_password": 401,
     "cross_site": 403,
     "not_allowed": 403,
+    "private_refused": 403,
     "not_your_week": 403,
     "outside_areas": 403,
     "not_found": 404,
@@ -39,6 +49,8 @@ STATUS = {
     "upload_slow": 408,
     "not_ready": 409,
     "job_not_ended": 409,
+    "has_children": 409,
+    "jobs_not_ended": 409,
     "key_spent": 409,
     "too_many_webhooks": 409,
     "too_large": 413,
@@ -54,6 +66,7 @@ STATUS = {
     "queue_full": 429,
     "too_many_attempts": 429,
     "internal": 500,
+    "database_away": 503,
     "unhealthy": 503,
     "late": 504,
 }
@@ -131,7 +144,7 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         status=status,
         detail=say(f"{key}.detail", lang, **error.slots),
         code=error.code,
-        problems=faults(error.problems),
+        problems=faults(_quotable(request, error.problems)),
     )
     headers = {"Content-Language": lang, "Vary": "Accept-Language"}
     if status == 401:
@@ -139,6 +152,34 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
     if "retry_after" in error.slots:  # seconds
         headers["Retry-After"] = str(error.slots["retry_after"])
     return JSONResponse(details.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problems without private words of the body or of stored instances that the request read."""
+    body: bytes = getattr(request.state, "body", b"")
+    bodies: list[str] = getattr(request.state, "bodies", [])
+    if not problems or (b"private" not in body and not bodies):
+        return problems
+    try:
+        posted = json.loads(body or b"null")
+    except (ValueError, RecursionError):
+        # What cannot be read does not tell what of it is private.
+        posted = None
+        if b"private" in body:
+            return [
+                problem.model_copy(
+                    update={"value": HIDDEN, "slots": dict.fromkeys(problem.slots, HIDDEN)}
+                )
+                for problem in problems
+            ]
+    return Quoted(posted, *map(json.loads, bodies))(problems)
+
+
+def failure(error: BaseException) -> ServiceError:
+    """What to answer where an error was met that no route expects: try later, or it is a fault of ours."""
+    if transient(error):
+        return ServiceError("database_away", retry_after=_AWAY_SECONDS)
+    return ServiceError("internal")
 
 
 def invalid(problems: Sequence[Problem]) -> ServiceError:
@@ -187,6 +228,13 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ServiceError)
     def service_error(request: Request, error: ServiceError) -> Response:
         return respond(request, error)
+
+    @app.exception_handler(SQLAlchemyError)
+    def database(request: Request, error: SQLAlchemyError) -> Response:
+        if not transient(error):
+            raise error
+        log.error("the database is away: %s", where(error))
+        return respond(request, failure(error))
 
     @app.exception_handler(InputError)
     def input_error(request: Request, error: InputError) -> Response:

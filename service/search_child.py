@@ -25,6 +25,7 @@ from scheduler.weeks.replan.search import search as replan_search
 from service import logs
 from service.children.forks import WARM, serve_forks
 from service.orders import ReplanOrder, read_order
+from service.roads import use_ways
 from service.safe_logs import where
 
 log = logging.getLogger("lianxin.search")
@@ -82,6 +83,7 @@ def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
     messenger = Messenger(channel)
     try:
         instance = Instance.model_validate_json(orders.readline())
+        use_ways(order.ways, instance)
         begin = orders.readline()
         messenger.say("ready")
         stop = Stop(order.seconds, order.idle_seconds, order.steps)

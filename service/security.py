@@ -12,7 +12,8 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.problems import ServiceError, respond
+from service.logs import operation
+from service.problems import ServiceError, failure, respond
 from service.safe_logs import where
 
 log = logging.getLogger("lianxin.service")
@@ -72,12 +73,14 @@ class Guard:
                 await self._app(scope, receive, send_with_headers)
                 return
         except Exception as error:
-            log.error("%s %s failed: %s", scope["method"], scope["path"], where(error))
+            log.error("%s failed: %s", operation(scope), where(error))
             if started:
                 # Cut the connection, so that the client does not take half an answer for a whole one.
                 raise ConnectionAbortedError from None
-            refused = "internal"
-        await respond(Request(scope), ServiceError(refused))(scope, receive, send_with_headers)
+            answer = failure(error)
+        else:
+            answer = ServiceError(refused)
+        await respond(Request(scope), answer)(scope, receive, send_with_headers)
 
     def _refused(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)

@@ -7,6 +7,7 @@ The environment's names are the settings' with ``LIANXIN_`` before them, such as
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from scheduler.travel.road_server import RoadServer
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1 << 20
 PREFIX = "LIANXIN_"
@@ -26,6 +29,16 @@ PREFIX = "LIANXIN_"
 Seconds = Annotated[float, Field(ge=0.01)]
 Days = Annotated[float, Field(ge=0.01)]
 Bytes = Annotated[int, Field(ge=1)]
+
+
+def machine_memory_mb() -> int:
+    """Megabytes of memory that this process may use at most: the machine's, or its container's."""
+    size = 4096 * MEGABYTE
+    with suppress(AttributeError, OSError, ValueError):
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
+        size = min(size, int(limit)) if limit.isdecimal() else size
+    return max(1, size // MEGABYTE)
 
 
 class ServiceSettings(BaseSettings):
@@ -53,12 +66,12 @@ class ServiceSettings(BaseSettings):
         default=None, repr=False, examples=["postgresql://lianxin:password@localhost/lianxin"]
     )
     """Address of the database; left out: the file lianxin.sqlite in data_dir. In a password write %40 for @, %3A for : and %2F for /."""
-    engine_url: str | None = Field(default=None, repr=False, examples=["sqlite:///jobs.sqlite"])
-    """SQLAlchemy address of the job engine's tables; left out: ``jobs.sqlite`` in data_dir."""
-    parallel_jobs: int = Field(
-        default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1, examples=[2]
-    )
-    """Searches of one worker at the same time; left out: half as many as it has cores."""
+    worker_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, examples=[4])
+    """Threads that the searches of one worker use together; left out: as many as there are cores."""
+    worker_memory_mb: int = Field(default_factory=machine_memory_mb, ge=1, examples=[16_000])
+    """Memory that the searches of one worker use together, in megabytes; left out: what the machine has."""
+    job_memory_mb: int = Field(default=1024, ge=1)
+    """Memory that a worker puts aside for each search, in megabytes."""
     max_cores: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, examples=[4])
     """Most threads of one search; left out: as many as there are cores."""
     max_seconds: Seconds = 24 * 3600.0
@@ -70,7 +83,7 @@ class ServiceSettings(BaseSettings):
     max_workbook_bytes: Bytes = 10 * MEGABYTE
     """Largest workbook."""
     poll_seconds: Seconds = 0.2
-    """How often a worker looks for a stop request, and an event stream for changes."""
+    """How long an attempt listens to its search before it looks whether it was asked to stop."""
     save_seconds: Seconds = 1.0
     """How often the best roster so far is saved."""
     grace_seconds: Seconds = 120.0
@@ -78,11 +91,9 @@ class ServiceSettings(BaseSettings):
     heartbeat_seconds: Seconds = 5.0
     """How often a worker shows that it lives."""
     dead_after_seconds: Seconds = 60.0
-    """A worker whose heartbeat is older has its jobs recovered by another."""
+    """How long a worker has a job without a heartbeat; then another may take it."""
     keep_days: Days = 365.0
     """Finished jobs with their rosters are erased after this long."""
-    keep_engine_days: Days = 30.0
-    """The job engine's finished rows (ids only) are erased after this long."""
     search_command: tuple[str, ...] = Field(
         default=(sys.executable, "-m", "service.search_child"),
         examples=[["python", "-m", "service.search_child"]],
@@ -141,25 +152,27 @@ class ServiceSettings(BaseSettings):
     """A browser that asks nothing for so long has to sign in again."""
     session_hours: float = Field(default=12.0, ge=0.01)
     """A browser has to sign in again after this long, whatever it does."""
-    keys: Path | None = None
+    key_file: Path | None = None
     """File of the keys that seal what is private; left out: ``lianxin.keys`` in data_dir, made where it is missing."""
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
 
+    road_servers: dict[str, RoadServer] = Field(
+        default={},
+        repr=False,
+        examples=[{"office": {"url": "http://127.0.0.1:5000", "engine": "osrm"}}],
+    )
+    """Servers that know the ways between places, by the names that weeks call them by; engine: osrm or valhalla."""
+
     @property
-    def key_file(self) -> Path:
+    def key_path(self) -> Path:
         """File of the keys."""
-        return self.keys or self.data_dir / "lianxin.keys"
+        return self.key_file or self.data_dir / "lianxin.keys"
 
     @property
     def database(self) -> str:
         """SQLAlchemy address of our tables."""
         return _with_driver(self.database_url) or f"sqlite:///{self.data_dir / 'lianxin.sqlite'}"
-
-    @property
-    def engine(self) -> str:
-        """SQLAlchemy address of the engine's tables, apart from ours: its schema moves with its version."""
-        return _with_driver(self.engine_url) or f"sqlite:///{self.data_dir / 'jobs.sqlite'}"
 
     @classmethod
     def settings_customise_sources(

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import version
 
 from scheduler.model.instance import SCHEMA_VERSION
-from service.jobs.engine import JOB_SCHEMA
+from service.store.jobs import JOB_SCHEMA
 
 
 @cache

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from service.settings import ServiceSettings
-from service.store import Store, webhooks
+from service.store import Store, clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
 
 DEADLINE_SECONDS = 8.0
@@ -75,6 +75,8 @@ def deliver(store: Store, settings: ServiceSettings) -> int:
     A duty of one worker at a time. A receiver's fault raises nothing and costs `DEADLINE_SECONDS` at most.
     """
     with store.session() as session:
+        if not webhooks.all_rows(session):
+            return 0
         webhooks.enter_ended(session)
     with store.session() as session:
         due = webhooks.due(session, _AT_ONCE)
@@ -84,8 +86,9 @@ def deliver(store: Store, settings: ServiceSettings) -> int:
         outcomes = list(pool.map(lambda pair: _attempt(*pair, settings.webhook_hosts), due))
     taken = 0
     with store.session() as session:
+        now = clock.now(session)
         for (delivery, _), outcome in zip(due, outcomes, strict=True):
-            webhooks.tried(session, delivery.id, **after_attempt(delivery, outcome))
+            webhooks.tried(session, delivery.id, **after_attempt(delivery, outcome, now))
             taken += _is_taken(outcome)
     return taken
 
@@ -94,9 +97,9 @@ def _is_taken(outcome: str) -> bool:
     return len(outcome) == 3 and outcome.startswith("2")
 
 
-def after_attempt(delivery: DeliveryRow, outcome: str) -> dict[str, Any]:
-    """What is stored of an attempt: when to try again, or that it was the last."""
-    attempts, now = delivery.attempts + 1, time.time()
+def after_attempt(delivery: DeliveryRow, outcome: str, now: float) -> dict[str, Any]:
+    """What is stored of an attempt made `now` (seconds since 1970): when to try again, or that it was the last."""
+    attempts = delivery.attempts + 1
     values: dict[str, Any] = {"attempts": attempts, "outcome": outcome, "due": None}
     if _is_taken(outcome):
         return values | {"delivered": now}

@@ -1,4 +1,4 @@
-"""The worker process: runs jobs, shows that it lives, recovers the jobs of workers that died.
+"""The worker process: takes jobs from the queue, shows that it lives, gives the jobs of the dead back.
 
 ``lianxin worker`` runs one until it is stopped. ``python -m service.worker`` reads its settings as
 one line of JSON from standard input and goes on until that input ends: it does not outlive the
@@ -9,24 +9,26 @@ import logging
 import os
 import secrets
 import signal
-import socket
 import sys
 import threading
 import time
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from service import logs
-from service.jobs import engine
-from service.jobs.runner import JobRunner
+from service.jobs.duties import OnDuty
+from service.jobs.runner import JobAttempt, JobRunner
 from service.migrate import migrate
 from service.safe_logs import where
 from service.settings import ServiceSettings
-from service.store import Store, executors, jobs
+from service.store import Store, executors, queue
+from service.store.bell import WORK, Bell
+from service.store.trouble import Backoff, retry
 
 log = logging.getLogger("lianxin.worker")
 
-_SETTLE_SECONDS = 10.0
-_PURGE_SECONDS = 3600.0
-_DAY = 86_400.0
+_STEADY_BEATS = 3
+_LEAVE_SECONDS = 5.0
 
 
 class Worker:
@@ -34,75 +36,114 @@ class Worker:
 
     def __init__(self, settings: ServiceSettings):
         self._settings = settings
-        self._host = socket.gethostname()
-        # Host and process id for the reader, and random bytes: an id is never used twice.
-        self._id = f"{self._host}-{os.getpid()}-{secrets.token_hex(8)}"
-        self._closing = threading.Event()
-        self._next_purge = 0.0
         self._store = Store.of(settings)
-        with self._store.session() as session:
-            executors.join(session, self._id, self._host, os.getpid())
-        search = JobRunner(self._store, settings, self._id, self._closing)
-        engine.launch(settings.engine, self._id, settings.parallel_jobs, search)
-        self._client = engine.Client(settings.engine)
+        self._host = executors.host()
+        # Host and process id for the reader, and random bytes: an id is never used twice.
+        self._id = f"{self._host.split()[0]}-{os.getpid()}-{secrets.token_hex(8)}"
+        self._closing = threading.Event()
+        self._wake = threading.Event()
+        self._attempts: dict[str, JobAttempt] = {}
+        self._runner = JobRunner(self._store, settings, self._closing, self._wake.set)
+        self._next_beat = 0.0
+        self._steady_since = time.monotonic()
 
     def close(self) -> None:
-        """End the worker; the next worker takes up its unfinished jobs."""
+        """End the worker, which gives its jobs back; `run` returns soon."""
         self._closing.set()
+        self._wake.set()
 
     def run(self) -> None:
         """Work until `close` is called."""
-        while True:
+        bell = Bell(self._store, WORK, lambda _: self._wake.set())
+        bell.start()
+        OnDuty(self._store, self._settings, self._id, self._closing).start()
+        backoff = Backoff()
+        while not self._closing.is_set():
             try:
                 self._round()
+                backoff.reset()
             except Exception as error:
                 log.error("a round failed: %s", where(error))
-            if self._closing.wait(self._settings.heartbeat_seconds):
-                break
-        with self._store.session() as session:
-            executors.leave(session, id=self._id)
+                self._steady_since = time.monotonic()
+                self._closing.wait(backoff.wait_seconds())
+            else:
+                self._wake.wait(max(0.0, self._next_beat - time.monotonic()))
+                self._wake.clear()
+        self._leave()
+
+    def _leave(self) -> None:
+        give_up = time.monotonic() + _LEAVE_SECONDS
+        for attempt in self._attempts.values():
+            attempt.thread.join(max(0.0, give_up - time.monotonic()))
+        try:
+            with self._store.session() as session:
+                executors.leave(session, self._id)
+        except Exception as error:
+            log.error("left without a word: %s", where(error))
 
     def _round(self) -> None:
-        settings = self._settings
+        if time.monotonic() >= self._next_beat:
+            self._beat()
+        self._attempts = {
+            runner: attempt
+            for runner, attempt in self._attempts.items()
+            if attempt.thread.is_alive()
+        }
+        self._obey()
+        while not self._closing.is_set() and self._take():
+            pass
+
+    def _beat(self) -> None:
+        """Show that this worker lives, keep its jobs, have the jobs of the dead wait again."""
+        settings, now = self._settings, time.monotonic()
+        if now > self._next_beat + _STEADY_BEATS * settings.heartbeat_seconds:
+            # This process stood still, so that the others may have too: let them speak first.
+            self._steady_since = now
+        steady = now - self._steady_since >= _STEADY_BEATS * settings.heartbeat_seconds
         with self._store.session() as session:
-            executors.beat(session, self._id)
-            dead = executors.dead(session, self._host, settings.dead_after_seconds)
-        dead = [id for id in dead if id != self._id]
-        if executors.lease(self._store, "recovery", self._id, 3 * settings.heartbeat_seconds, dead):
-            self._recover(dead)
-            self._reconcile()
-            if time.monotonic() >= self._next_purge:
-                self._next_purge = time.monotonic() + _PURGE_SECONDS
-                purge(self._store, self._client, settings)
+            executors.beat(session, self._id, self._host, os.getpid())
+            queue.extend(session, list(self._attempts), settings.dead_after_seconds)
+            gone = executors.gone(session, self._host)
+            recovered = queue.recover(session, gone, lapsed=steady)
+            executors.forget(session, gone, settings.dead_after_seconds)
+        if recovered:
+            log.warning("%d jobs of workers that ended wait again", len(recovered))
+        self._next_beat = time.monotonic() + settings.heartbeat_seconds
 
-    def _recover(self, dead: list[str]) -> None:
-        if dead:
-            count = engine.recover(dead)
-            log.warning("recovered %d jobs of %d workers that ended", count, len(dead))
-            with self._store.session() as session:
-                executors.forget(session, dead)
-
-    def _reconcile(self) -> None:
-        # Our row and the engine's are in two databases; a crash may fall between the two writes.
+    def _obey(self) -> None:
+        """Tell the attempts which jobs were asked to stop, and which are no longer theirs."""
+        if not self._attempts:
+            return
         with self._store.session() as session:
-            waiting = jobs.open_ids(session, time.time() - _SETTLE_SECONDS)
-        done, unknown = self._client.finished(waiting)
-        for job in unknown:
-            self._client.enqueue(job)
-        if done:
-            with self._store.session() as session:
-                problem = {"code": "worker_gave_up", "slots": {}, "problems": []}
-                jobs.give_up(session, list(done), problem)
+            held = queue.held(session, list(self._attempts))
+        for runner, attempt in self._attempts.items():
+            if runner not in held:
+                attempt.lost.set()
+            elif held[runner]:
+                attempt.stop.set()
 
-
-def purge(store: Store, client: engine.Client, settings: ServiceSettings) -> int:
-    """Erase jobs that ended long ago, here and in the engine. Returns how many."""
-    with store.session() as session:
-        old = jobs.ended_before(session, time.time() - settings.keep_days * _DAY)
-        for job in old:
-            jobs.erase(session, job)
-    client.forget(settings.keep_engine_days * _DAY)
-    return len(old)
+    def _take(self) -> bool:
+        """Take a job and begin with it; whether there was one that fits."""
+        running = len(self._attempts)
+        free = self._settings.worker_cores - sum(one.cores for one in self._attempts.values())
+        memory = self._settings.worker_memory_mb - running * self._settings.job_memory_mb
+        if running and (free < 1 or memory < self._settings.job_memory_mb):
+            return False
+        runner = f"{self._id}/{secrets.token_hex(4)}"
+        with self._store.session() as session:
+            if not queue.waits(session):
+                return False
+            row = queue.take(
+                session,
+                self._id,
+                runner,
+                self._settings.dead_after_seconds,
+                free if running else None,
+            )
+        if row is None:
+            return False
+        self._attempts[runner] = self._runner.start(row)
+        return True
 
 
 def main() -> None:
@@ -115,20 +156,28 @@ def main() -> None:
 def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
     logs.configure()
-    migrate(settings)
-    worker = Worker(settings)
-    signal.signal(signal.SIGTERM, lambda *_: worker.close())
+    closing = threading.Event()
 
     def watch() -> None:
         sys.stdin.read()
-        worker.close()
+        closing.set()
 
     if with_input:
         threading.Thread(target=watch, daemon=True).start()
+    for number in (signal.SIGTERM,) if with_input else (signal.SIGTERM, signal.SIGINT):
+        # Not in the handler itself: it may interrupt the main thread where that holds the same lock.
+        signal.signal(number, lambda *_: threading.Thread(target=closing.set, daemon=True).start())
+    try:
+        # The database may be away while all of an office's machines start.
+        retry(lambda: migrate(settings), closing)
+        worker = retry(lambda: Worker(settings), closing)
+    except SQLAlchemyError:
+        if not closing.is_set():
+            raise
     else:
-        signal.signal(signal.SIGINT, lambda *_: worker.close())
-    worker.run()
-    # Threads of the engine wait on jobs that the next worker will take up.
+        threading.Thread(target=lambda: closing.wait() and worker.close(), daemon=True).start()
+        worker.run()
+    # Attempts that hang must not keep the process alive.
     os._exit(0)
 
 

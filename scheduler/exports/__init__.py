@@ -9,7 +9,7 @@ are masked as in the report; writers that can show them take `private`. What one
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.messages import Lang
@@ -29,6 +29,7 @@ class RosterFormat:
     compares: `write_roster` also takes `published`, the published week and roster, and tells what
         changes for whom
     parts: there is a `write_part`
+    opens: `write_roster` also takes `private`, to show private visits as they are
     """
 
     ending: str
@@ -38,6 +39,7 @@ class RosterFormat:
     module: str
     compares: bool = False
     parts: bool = True
+    opens: bool = True
 
     def write(
         self,
@@ -47,17 +49,21 @@ class RosterFormat:
         lang: "Lang",
         published: "tuple[Instance, Roster] | None" = None,
         audience: "Audience | None" = None,
+        *,
         masked: bool = False,
+        private: bool = False,
     ) -> None:
         """Write a roster. published: the published week and roster, where this one is a re-plan of them.
 
         audience: whose part of it to write, None: all of it. masked: private visits are hidden even from
-        the person who makes them. Raises InputError for a place that no
+        the person who makes them; private: they are shown in the roster of all. Raises InputError for a place that no
         page may be about.
         """
         module = import_module(f"{__name__}.{self.module}")
-        more = {"published": published} if self.compares else {}
+        more: dict[str, Any] = {"published": published} if self.compares else {}
         if audience is None:
+            if private and self.opens:
+                more["private"] = True
             module.write_roster(path, instance, roster, lang, **more)
             return
         from scheduler.due import expand
@@ -70,7 +76,13 @@ class RosterFormat:
 
 _FORMATS = (
     RosterFormat(
-        ".json", "application/json", "roster", "The roster itself.", "json_roster", parts=False
+        ".json",
+        "application/json",
+        "roster",
+        "The roster itself.",
+        "json_roster",
+        parts=False,
+        opens=False,
     ),
     RosterFormat(
         ".xlsx",
@@ -100,6 +112,7 @@ _FORMATS = (
         "A short text for each person, to paste into a chat; of a re-plan, what is new for them.",
         "texts",
         compares=True,
+        opens=False,
     ),
 )
 

@@ -25,3 +25,13 @@ def _lower(resource: Any, kind: int, most: int) -> None:
     limits = resource.getrlimit(kind)
     lowered = tuple(most if now == resource.RLIM_INFINITY else min(most, now) for now in limits)
     resource.setrlimit(kind, lowered)
+
+
+def allow_open_files() -> None:
+    """Let this process open as many files and connections as whoever started it allows it to."""
+    try:
+        import resource
+    except ImportError:  # not a Unix
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -4,7 +4,7 @@ Where some records are broken, an instance without them is still searched for fa
 those of the file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from scheduler.due import unplanned
 from scheduler.formats import structure
 from scheduler.formats.kind_of_file import FileKind, another_kind_of_json
 from scheduler.formats.portions import read_root
-from scheduler.model import Horizon, Instance, Problem, Roster, most
+from scheduler.model import Horizon, Instance, Problem, Roads, Roster, most
 from scheduler.model.base import Record
 from scheduler.model.changes import Changes
 from scheduler.model.errors import MOST_PROBLEMS, listed, warning
@@ -24,6 +24,7 @@ from scheduler.model.faults.moments import FAR_DAYS, YEARS
 from scheduler.model.instance import FileRoot
 from scheduler.model.pointer import parts, pointer, shortened
 from scheduler.model.time import clock
+from scheduler.travel.road_servers import installed
 
 _KINDS = {
     "areas": ("area",),
@@ -49,7 +50,18 @@ def parse_instance(
     rules: ids of all rules; None: the ids of rules in the settings are not checked.
     """
     instance, problems = _instance(data, rules)
+    if instance is not None:
+        problems = [*problems, *_of_roads(instance)]
     return instance, listed(problems)
+
+
+def _of_roads(instance: Instance) -> Iterator[Problem]:
+    """A warning where this installation has no road server of the name; only what asks for ways fails."""
+    settings = instance.settings.travel
+    if isinstance(settings, Roads):
+        problem = installed().unknown(settings.server)
+        if problem is not None:
+            yield problem.model_copy(update={"severity": "warning"})
 
 
 def _instance(data: Any, rules: Iterable[str] | None) -> tuple[Instance | None, list[Problem]]:

@@ -29,6 +29,8 @@ _CODES = {
     "string_unicode": "not_text",
     "string_sub_type": "not_text",
     "string_too_long": "too_long",
+    "road_url_here": "road_url_here",
+    "road_url": "road_url",
     "bool_type": "not_true_or_false",
     "bool_parsing": "not_true_or_false",
     "date_type": "not_a_date",
@@ -169,6 +171,10 @@ def _problem(error: ErrorDetails, data: Any, model: type[BaseModel]) -> Iterator
             slots = {"least": f"{least:g}"}
         case "too_large":
             slots = {"most": f"{context['le']:g}"}
+        case "road_url_here":
+            path, value = (*path, "url"), ""  # it may hold a password
+        case "road_url":
+            value = ""
         case "too_long":
             slots = {"most": str(context["max_length"])}
         case "too_few":

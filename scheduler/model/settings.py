@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scheduler.model import most
@@ -79,14 +79,22 @@ class Matrix(Record):
 
 
 class Roads(Record):
-    """Travel by an OSRM-compatible server on the local network."""
+    """Travel by a road server that the installation's settings name."""
 
     kind: Literal["road"] = "road"
     """Says that this is travel by road."""
-    url: str
-    """Address of the server."""
+    server: str = Field(min_length=1, max_length=100)
+    """Name of the server; its address stands in the settings of the service or, on the command line, in
+    the file that the environment variable LIANXIN_ROADS names."""
     parking_minutes: dict[Literal["walk", "e_bike"], int] = {"walk": 0, "e_bike": 2}
     """Added to every way between two different places, by mode."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_address(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "url" in data:
+            raise PydanticCustomError("road_url_here", "a name of a server, not an address")
+        return data
 
 
 Travel = Annotated[StraightLine | Matrix | Roads, Field(discriminator="kind")]

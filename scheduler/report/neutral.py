@@ -49,8 +49,8 @@ class Neutral:
         for reader in self._readers:
             for meaning, group, ids in hidden(reader):
                 self._number(reader.instance, meaning, f"private/{group}", ids)
-            for meaning, group, ids in outside(reader.instance, elsewhere or {}):
-                self._position(meaning, f"elsewhere/{group}", ids)
+            for meaning, group, numbered in outside(reader.instance, elsewhere or {}):
+                self._position(meaning, f"elsewhere/{group}", numbered)
         self.aliases = self.ids.pop("alias", {})
         only = {place for reader in self._readers for place in _hidden_places(reader)}
         places = self.ids.setdefault("place", {})
@@ -61,16 +61,18 @@ class Neutral:
         return any(self.ids.values())
 
     def _number(self, instance: Instance, meaning: str, head: str, ids: Iterable[str]) -> None:
-        names = self.ids.setdefault(meaning, {})
-        taken = _ids(instance, meaning)
-        number = sum(name.rpartition("/")[0] == head.rstrip("/") for name in names.values())
+        names, head = self.ids.setdefault(meaning, {}), head.rstrip("/")
+        taken, number = _ids(instance, meaning) | set(names.values()), 1
         for id in ids:
             if id in names:
                 continue
-            number += 1
-            while (name := f"{head.rstrip('/')}/{number}") in taken and name != id:
+            if is_neutral(id) and id.rpartition("/")[0] == head:
+                names[id] = id
+                continue
+            while (name := f"{head}/{number}") in taken:
                 number += 1
             names[id] = name
+            taken.add(name)
 
     def _position(self, meaning: str, head: str, ids: Iterable[tuple[int, str]]) -> None:
         names = self.ids.setdefault(meaning, {})
@@ -107,13 +109,20 @@ class Neutral:
 
     def record(self, record: RecordT) -> RecordT:
         """A roster, changes, a record of new work … with neutral ids instead of true ones."""
-        return renamed(record, self.ids, self.words if self else None)
+        return renamed(record, self._read, self.words) if self else record
+
+    @cached_property
+    def _read(self) -> dict[str, dict[str, str]]:
+        """True ids to neutral ones, and those of places where hidden work is done besides to the places' own."""
+        places = self.ids.get("place", {})
+        own = {alias: place for place, alias in self.aliases.items() if place not in places}
+        return self.ids | {"place": {**places, **own}}
 
     def instance(self, instance: Instance) -> Instance:
         """The instance with neutral ids and names; of the same structure, points and rules."""
         if not self:
             return instance
-        reader = self._readers[0]
+        reader = Reader(instance)
         neutral = renamed(instance, self.ids, self.words)
         return neutral.changed(
             visits=_unnamed(neutral.visits),

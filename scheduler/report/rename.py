@@ -28,7 +28,7 @@ def renamed(record: RecordT, ids: Renaming, words: Callable[[str], str] | None =
     if not changes:
         return record
     if isinstance(record, Instance):
-        return record.changed(**changes)
+        return record.changed(**changes)  # type: ignore[return-value]
     return record.model_copy(update=changes)
 
 

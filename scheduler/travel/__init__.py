@@ -13,7 +13,7 @@ __all__ = ["Travel", "travel"]
 def travel(instance: Instance) -> Travel:
     """Travel between all places of an instance, by its settings.
 
-    Raises InputError where a place stands in no table, or has no point for a road server, or that fails.
+    Raises InputError where a place stands in no table, or has no point for a road server, or the installation has none of the name, or that fails.
     """
     settings = instance.settings.travel
     if isinstance(settings, Matrix):

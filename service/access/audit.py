@@ -14,7 +14,7 @@ from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.access.caller import Caller
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.tables import Base
 
 
@@ -83,7 +83,7 @@ def record(
     head = session.get_one(AuditHeadRow, 1, populate_existing=True)
     row = AuditRow(
         id=head.last,
-        at=now(session),
+        at=session.scalar(select(db_time())),
         account=caller.account if caller else None,
         who=caller.name if caller else who,
         token=token,

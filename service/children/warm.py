@@ -47,7 +47,9 @@ class ForkedProcess:
         """Its exit code, negative for a signal, once it has ended."""
         if self._code is None:
             # Readable once it has ended.
-            select.select([self._process], [], [])
+            ended = select.poll()
+            ended.register(self._process, select.POLLIN)
+            ended.poll()
         with self._lock:
             if self._code is None:
                 self._status.settimeout(_ANSWER_SECONDS)

@@ -1,23 +1,23 @@
 """What the web process does with jobs: submit, stop, status, events, erase."""
 
-import asyncio
 import copy
 import hashlib
-import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from service.access.caller import Caller
-from service.jobs.engine import Client
+from service.jobs.following import Following
 from service.problems import ServiceError
 from service.settings import ServiceSettings
 from service.store import Store, areas, jobs
 from service.store.tables import JobRow, RosterRow
+
+_FULL_SECONDS = 30
+"""When to ask again where too many jobs wait."""
 
 NewId = Callable[[], str]
 
@@ -34,18 +34,12 @@ def key_id(key: str, account: str | None = None) -> str:
 
 
 class Jobs:
-    """The port. Every method but `events` blocks on the database.
+    """The port. Every method but `events` blocks on the database."""
 
-    leaving: set when the service ends; event streams then end too.
-    """
-
-    def __init__(
-        self, store: Store, client: Client, settings: ServiceSettings, leaving: threading.Event
-    ):
-        self._leaving = leaving
+    def __init__(self, store: Store, following: Following, settings: ServiceSettings):
         self._store = store
-        self._client = client
         self._settings = settings
+        self._following = following
         self._caller: Caller | None = None
 
     def seen_by(self, caller: Caller | None) -> "Jobs":
@@ -79,14 +73,15 @@ class Jobs:
         published: str | None = None,
         about: dict[str, Any] | None = None,
     ) -> JobRow:
-        """Keep a job and have a worker run it.
+        """Keep a job, which a worker takes up.
 
         prepare: returns the id of the instance, which it may add in the same transaction.
-        about: title, labels and owner.
+        about: title, labels and owner. Raises ServiceError where too many jobs wait.
         """
         try:
             with self._store.session() as session:
-                row = jobs.add(
+                self._ensure_room(session)
+                return jobs.add(
                     session,
                     id,
                     instance_id=prepare(session),
@@ -102,8 +97,15 @@ class Jobs:
             if earlier is None:
                 raise
             return earlier
-        self._client.enqueue(id)
-        return row
+
+    def _ensure_room(self, session: Session) -> None:
+        account = self._caller.account if self._caller is not None else None
+        quotas = [(self._settings.open_jobs, jobs.count_open(session))]
+        if account is not None:
+            quotas.append((self._settings.open_jobs_each, jobs.count_open(session, account)))
+        for most, count in quotas:
+            if count >= most:
+                raise ServiceError("queue_full", most=most, retry_after=_FULL_SECONDS)
 
     def status(self, id: str) -> JobRow:
         """How a job stands. Raises ServiceError where there is none."""
@@ -153,20 +155,17 @@ class Jobs:
         with self._store.session() as session:
             jobs.erase(session, id)
 
-    async def events(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
-        """A job's state, then each change of it until the job has ended.
+    def events(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
+        """A job's state, then each change of it until the job has ended or the service leaves.
 
         seen: number of the last event that the client has; a state of this number is not repeated.
         """
-        while not self._leaving.is_set():
-            try:
-                row = await run_in_threadpool(self.status, id)
-            except ServiceError:
-                return
-            ended = row.state in jobs.FINAL
-            if row.event != seen or ended:
-                seen = row.event
-                yield row
-            if ended:
-                return
-            await asyncio.sleep(self._settings.poll_seconds)
+        return self._following.rows(id, seen)
+
+    def leave(self) -> None:
+        """End every event stream, as the service ends."""
+        self._following.leave()
+
+    def close(self) -> None:
+        """Follow no jobs any longer."""
+        self._following.close()

@@ -8,6 +8,7 @@ import uuid
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.logs import operation
 from service.metrics import RequestMetrics
 
 log = logging.getLogger("lianxin.requests")
@@ -48,14 +49,13 @@ class Observes:
             await self._app(scope, receive, send_id)
         finally:
             seconds = time.perf_counter() - begin
-            operation = getattr(scope.get("route"), "name", None) or "none"
-            self._metrics.count(operation, status, None if stream else seconds)
+            self._metrics.count(operation(scope), status, None if stream else seconds)
             caller = scope["state"].get("caller")
             job = scope.get("path_params", {}).get("job_id", "")
             fields = {
                 "request": request,
                 "method": method,
-                "operation": operation,
+                "operation": operation(scope),
                 "status": status,
                 "ms": round(1000 * seconds, 1),
                 "caller": getattr(caller, "account", None),

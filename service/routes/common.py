@@ -1,9 +1,10 @@
 """What the routes share: the parts of the application, headers, documented answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from pydantic import BaseModel
 
 from scheduler.due import Expanded, expand
 from scheduler.messages import Lang
@@ -11,7 +12,6 @@ from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
 from service.access.scope import ensure_whole
-from service.jobs.engine import Client
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
@@ -28,29 +28,38 @@ class Parts:
 
     settings: ServiceSettings
     store: Store
-    client: Client
     jobs: Jobs
     new_id: NewId
     caller: Caller | None = None
     """Whose request it is; None: nobody's, who sees no instance and no job."""
+    bodies: list[str] = field(default_factory=list)
+    """JSON of the stored instances that the request read."""
 
     @property
     def areas(self) -> frozenset[str] | None:
         """Areas that the caller is for; None: every area."""
         return frozenset() if self.caller is None else self.caller.areas
 
-    def request(self, limits: SearchLimits, seed: int, cores: int) -> dict[str, Any]:
+    def request(
+        self, limits: SearchLimits, seed: int, cores: int, priority: str | None = None
+    ) -> dict[str, Any]:
         """What is stored of a job's request, within the installation's limits."""
         bounded = limits.model_dump()
         if bounded["seconds"] is not None:
             bounded["seconds"] = min(bounded["seconds"], self.settings.max_seconds)
-        return {"limits": bounded, "seed": seed, "cores": min(cores, self.settings.max_cores)}
+        return {
+            "limits": bounded,
+            "seed": seed,
+            "cores": min(cores, self.settings.max_cores),
+            "priority": priority,
+        }
 
 
 def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     caller: Caller | None = request.state.caller
-    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller))
+    request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
+    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller), bodies=bodies)
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
@@ -71,6 +80,8 @@ def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow
         seen = caller is not None and areas.sees(session, caller.areas, id)
     if row is None or not seen:
         raise ServiceError("instance_not_found", id=id)
+    if body:
+        parts.bodies.append(row.body)
     return row
 
 
@@ -156,8 +167,29 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 503, 504, *statuses})
     }
+
+
+WAITS: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "Prefer",
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "examples": ["wait=10"]},
+            "description": "`wait=10`: hold the answer back for the job's end, for ten seconds at most"
+            " (RFC 7240); 200 with how it ended, or 202 as ever.",
+        }
+    ]
+}
+"""OpenAPI of what `service.middleware.waits` does."""
+
+
+def ended_in_time(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """Documents the answer to a request that waited for its job's end."""
+    description = "The job has ended within the time that `Prefer` gave it"
+    return {200: {"model": model, "description": description}}
 
 
 def body(*models: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:

@@ -9,33 +9,52 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scheduler.due import expand
+from scheduler.due import Expanded
 from scheduler.exports import FORMATS, RosterFormat
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
+from service.access.mask import View, Viewing
+from service.recent import Recent
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId
+from service.routes.named import MaskedRoster
 from service.security import REPORT_POLICY
+from service.settings import MEGABYTE
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
+
+_files: Recent[bytes] = Recent(64, 16 * MEGABYTE, len)
+"""By job, number of its last event, format, language and caller."""
 
 InLanguage = Annotated[Lang, Query(description="Language of the words in the file.")]
 
 
-def _exported(parts: Parts, job: str, form: RosterFormat, lang: Lang) -> bytes:
+def masked_export(
+    parts: Parts, view: View, job: str, compares: bool
+) -> tuple[MaskedRoster, tuple[Expanded, Roster] | None]:
+    """A job's roster as it may go out and, of a re-plan, the published one that it is compared with."""
     roster = Roster.model_validate_json(parts.jobs.roster(job).body)
     row = stored_instance(parts, parts.jobs.status(job).instance_id, body=True)
-    instance = expand(Instance.model_validate_json(row.body))
-    published = published_before(parts, job) if form.compares else None
+    instance = Instance.model_validate_json(row.body)
+    before = published_before(parts, job) if compares else None
+    others = () if before is None else (before[0],)
+    view.audited(parts.store, instance, *others, instance=row.id, job=job)
+    mask = view.mask(instance, *others, roster=roster)
+    published = None if before is None else (mask.other(before[0]), mask.read(before[1]))
+    return MaskedRoster(mask, mask.week, mask.read(roster)), published
+
+
+def _exported(parts: Parts, view: View, job: str, form: RosterFormat, lang: Lang) -> bytes:
+    week, published = masked_export(parts, view, job, form.compares)
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         path = Path(folder) / f"roster{form.ending}"
-        form.write(path, instance, roster, lang, published)
+        form.write(path, week.instance, week.roster, lang, published, private=view.private)
         return path.read_bytes()
 
 
-def published_before(parts: Parts, job: str) -> tuple[Instance, Roster] | None:
+def published_before(parts: Parts, job: str) -> tuple[Expanded, Roster] | None:
     """The published week and roster that a job changes; None where it is no re-plan."""
     if not parts.jobs.is_replan(job):
         return None
@@ -56,10 +75,18 @@ def _file(media_type: str, schema: dict[str, Any] | None = None) -> dict[int | s
     response_class=Response,
     responses=_file(inputs.JSON, {"$ref": "#/components/schemas/Roster"}),
 )
-def get_roster(job_id: JobId, parts: Use, fresh: Fresh) -> Response:
+def get_roster(job_id: JobId, parts: Use, view: Viewing, fresh: Fresh) -> Response:
     """The roster (排班表) with its score, figures and how it was found."""
     tag = fresh.headers(parts.jobs.status(job_id).event)
-    return Response(parts.jobs.roster(job_id).body, media_type=inputs.JSON, headers=tag)
+    body = parts.jobs.roster(job_id).body
+    row = stored_instance(parts, parts.jobs.status(job_id).instance_id, body=True)
+    if not view.shows(row.body):
+        instance = Instance.model_validate_json(row.body)
+        roster = Roster.model_validate_json(body)
+        view.audited(parts.store, instance, instance=row.id, job=job_id)
+        masked = view.mask(instance, roster=roster).roster(roster)
+        body = masked.model_dump_json(exclude_none=True)
+    return Response(body, media_type=inputs.JSON, headers=tag)
 
 
 def exported_headers(form: RosterFormat) -> tuple[str, dict[str, str]]:
@@ -75,9 +102,18 @@ def _add_route(form: RosterFormat) -> None:
     """Serve a format."""
     name, headers = exported_headers(form)
 
-    def get(job_id: JobId, parts: Use, fresh: Fresh, lang: InLanguage = "zh") -> Response:
-        tag = fresh.headers(parts.jobs.status(job_id).event)
-        content = _exported(parts, job_id, form, lang)
+    def get(
+        job_id: JobId, parts: Use, view: Viewing, fresh: Fresh, lang: InLanguage = "zh"
+    ) -> Response:
+        row = parts.jobs.status(job_id)
+        tag = fresh.headers(row.event)
+
+        def make() -> bytes:
+            return _exported(parts, view, job_id, form, lang)
+
+        # A reading of private matters is noted each time, so it is made anew.
+        key = (row.id, row.event, form.name, lang, view.key)
+        content = make() if view.private else _files.get(key, make)
         return Response(content, media_type=form.media_type, headers=headers | tag)
 
     router.add_api_route(

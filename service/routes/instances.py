@@ -6,8 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.model import Instance
 from service import inputs
+from service.access import audit
 from service.access.caller import Asking, Caller
+from service.access.mask import View, Viewing
+from service.access.quoted import Quoted
 from service.access.scope import ensure_inside
 from service.examples import LABELS, PATCH, TINY, example
 from service.jobs.port import key_id
@@ -27,10 +31,12 @@ from service.routes.common import (
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
+from service.store.erasing import erase_instance
 from service.store.listing import Filters
 from service.store.tables import InstanceRow
 from service.unversioned import VERSION
 from service.wire import InstanceInfo, Lineage
+from service.wire.labels import TEXT
 from service.wire.lists import InstanceList, LabelPatch
 
 router = APIRouter(prefix="/instances", tags=["instances"])
@@ -61,6 +67,9 @@ def keep(
         with parts.store.session() as session:
             return instances.add(session, id, instance, inspection.data, parent, owned(caller))
     except IntegrityError:
+        with parts.store.session() as session:
+            if instances.was_erased(session, id):
+                raise ServiceError("key_spent") from None
         row = stored_instance(parts, id)
         same_parent = row.parent_id == (parent.id if parent else None)
         if row.digest != instances.digest(inspection.data) or not same_parent:
@@ -70,7 +79,7 @@ def keep(
 
 def _created(response: Response, row: InstanceRow, inspection: inputs.Inspection) -> InstanceInfo:
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
-    return info(row, inspection.problems)
+    return info(row, Quoted(inspection.data)(inspection.problems))
 
 
 @router.post(
@@ -96,7 +105,7 @@ def get_instances(
     parts: Use,
     filters: Annotated[Filters, Depends(filters)],
     search: Annotated[
-        str | None, Query(max_length=200, description="A part of its name or title.")
+        str | None, Query(max_length=200, pattern=TEXT, description="A part of its name or title.")
     ] = None,
     heads: Annotated[
         bool, Query(description="Only those of which nothing was made yet: the end of each line.")
@@ -136,10 +145,17 @@ def patch_instance(instance_id: InstanceId, upload: inputs.JsonUpload, parts: Us
 @router.get(
     "/{instance_id}", responses=errors(404) | NOT_MODIFIED | _INSTANCE, response_class=Response
 )
-def get_instance(instance_id: InstanceId, parts: Use, fresh: Fresh) -> Response:
-    """The instance itself."""
+def get_instance(instance_id: InstanceId, parts: Use, view: Viewing, fresh: Fresh) -> Response:
+    """The instance itself; what is private in it under neutral names."""
     tag = fresh.headers(stored_instance(parts, instance_id).digest)
-    body = stored_instance(parts, instance_id, body=True).body
+    row = stored_instance(parts, instance_id, body=True)
+    body = row.body
+    if not view.shows(body):
+        instance = Instance.model_validate_json(body)
+        view.audited(parts.store, instance, instance=row.id)
+        mask = view.mask(instance)
+        if mask.neutral:
+            body = json.dumps(mask.bare(mask.other(instance)), ensure_ascii=False)
     return Response(body, media_type=inputs.JSON, headers=tag)
 
 
@@ -154,16 +170,53 @@ def post_child(
     upload: inputs.ChangeUpload,
     parts: Use,
     caller: Asking,
+    view: Viewing,
     key: IdempotencyKey,
     response: Response,
 ) -> InstanceInfo:
     """Keep a changed instance, whole or as a merge patch (RFC 7396) of its parent."""
     parent = stored_instance(parts, instance_id, body=True)
     if upload.media_type == inputs.PATCH:
-        inspection = inputs.inspect_change(json.loads(parent.body), upload)
+        inspection = inputs.inspect_change(_shown(parent, view), upload)
     else:
         inspection = inputs.inspect(upload)
+    inspection = _restored(parent, view, inspection)
     return _created(response, keep(parts, inspection, parent, key, caller), inspection)
+
+
+def _shown(row: InstanceRow, view: View) -> Any:
+    """JSON of a stored instance as it goes out to those who change it."""
+    if view.shows(row.body):
+        return json.loads(row.body)
+    instance = Instance.model_validate_json(row.body)
+    mask = view.mask(instance)
+    return mask.bare(mask.other(instance)) if mask.neutral else json.loads(row.body)
+
+
+def _restored(row: InstanceRow, view: View, inspection: inputs.Inspection) -> inputs.Inspection:
+    """The changed instance with what was hidden of its parent put back."""
+    if inspection.instance is None or view.shows(row.body):
+        return inspection
+    mask = view.mask(Instance.model_validate_json(row.body))
+    if not mask.neutral:
+        return inspection
+    return inputs.inspect_data(mask.restored(inspection.data, row.body))
+
+
+@router.delete("/{instance_id}", status_code=204, responses=errors(404, 409))
+def delete_instance(
+    instance_id: InstanceId,
+    parts: Use,
+    view: Viewing,
+    children: Annotated[
+        bool, Query(description="Also all instances that were changed from it.")
+    ] = False,
+) -> None:
+    """Erase an instance with its jobs and their rosters. All its jobs must have ended."""
+    stored_instance(parts, instance_id)
+    with parts.store.session() as session:
+        for id in erase_instance(session, instance_id, children=children):
+            audit.record(session, view.caller, view.operation, instance=id, request=view.request)
 
 
 @router.get("/{instance_id}/lineage", responses=errors(404))

@@ -2,27 +2,30 @@
 
 import re
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from scheduler.due import expand
 from scheduler.model import Problem, Score
 from service import inputs
 from service.access.caller import Asking
+from service.access.mask import true_ids
 from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
 from service.problems import NothingNewError, both
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     ensure_own_or_whole,
     errors,
     owned,
@@ -32,10 +35,12 @@ from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
 from service.store.jobs import FINAL
+from service.store.line import PRIORITIES
 from service.store.listing import Filters
 from service.store.tables import JobRow
 from service.unversioned import VERSION
 from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
+from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -78,6 +83,8 @@ def job(row: JobRow) -> JobOut:
         notices=faults([Problem(**notice) for notice in result.get("notices", [])]),
         failure=_failure(row.problem),
         event=row.event,
+        priority=PRIORITIES[row.priority],
+        position=row.position,
     )
 
 
@@ -102,14 +109,15 @@ def _failure(problem: dict[str, Any] | None) -> Failure | None:
 @router.post(
     "",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             JobRequest.__name__,
             example("tiny", {"instance": TINY, "limits": {"seconds": 5}, "seed": 1}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_job(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
@@ -124,7 +132,9 @@ def post_job(
         ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
-            begin, _ = inputs.roster(request.start_roster, expand(instance), "/start_roster")
+            week = expand(instance)
+            posted = true_ids(week, request.start_roster)
+            begin, _ = inputs.roster(posted, week, "/start_roster")
             start = begin.model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:
@@ -135,7 +145,7 @@ def post_job(
             ).id
 
         about = {"title": request.title, "labels": request.labels} | owned(caller)
-        search = parts.request(request.limits, request.seed, request.cores)
+        search = parts.request(request.limits, request.seed, request.cores, request.priority)
         row = parts.jobs.submit(id, fingerprint, prepare, search, start, about=about)
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
@@ -147,7 +157,8 @@ def get_jobs(
     filters: Annotated[Filters, Depends(filters)],
     state: State | None = None,
     instance: Annotated[
-        str | None, Query(max_length=64, description="Id of the instance that it is of.")
+        str | None,
+        Query(max_length=64, pattern=TEXT, description="Id of the instance that it is of."),
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -212,9 +223,14 @@ async def get_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """How a job stands, at once and with each change: events `status`, at last one `end`."""
     async for row in parts.jobs.events(job_id, seen):
-        status = await run_in_threadpool(job, row)
-        event = "end" if row.state in FINAL else "status"
-        yield ServerSentEvent(event=event, id=str(row.event), data=status)
+        yield _event(row)
+
+
+@lru_cache(maxsize=256)
+def _event(row: JobRow) -> ServerSentEvent:
+    """The event of a row, made once for all who follow the job: they are told by the same row."""
+    event = "end" if row.state in FINAL else "status"
+    return ServerSentEvent(event=event, id=str(row.event), raw_data=job(row).model_dump_json())
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))

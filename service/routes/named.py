@@ -1,12 +1,13 @@
-"""The instance and the roster that a request names or brings along."""
+"""The instance and the roster that a request names or brings along, as they are and as they may go out."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from scheduler.due import Expanded, expand
 from scheduler.model import Instance, Roster
 from service import inputs
+from service.access.mask import Mask, View, true_ids
 from service.problems import ServiceError
 from service.routes.common import Parts, stored_instance
 from service.store.tables import InstanceRow
@@ -28,6 +29,13 @@ def named_week(
     return inputs.inspect_data(request.instance, pointer).sound(), None
 
 
+def masked_week(parts: Parts, request: WeekIn, view: View) -> tuple[Mask, InstanceRow | None]:
+    """The instance as it may be answered about, and its row. Raises ServiceError."""
+    instance, row = named_week(parts, request)
+    view.audited(parts.store, instance, instance=row.id if row else None)
+    return view.mask(instance), row
+
+
 @dataclass(frozen=True)
 class RosteredWeek:
     """A roster and its instance. row: of the instance, where it is a stored one."""
@@ -35,6 +43,15 @@ class RosteredWeek:
     instance: Expanded
     roster: Roster
     row: InstanceRow | None
+
+
+@dataclass(frozen=True)
+class MaskedRoster:
+    """A roster and its week as they may be answered about: `instance` and `roster` have neutral ids."""
+
+    mask: Mask
+    instance: Expanded
+    roster: Roster
 
 
 @dataclass(frozen=True)
@@ -70,14 +87,35 @@ def roster_source(parts: Parts, request: RosterIn, at: str = "") -> RosterSource
 
 
 def named_roster(parts: Parts, request: RosterIn, at: str = "") -> RosteredWeek:
-    """A job's roster, or the one in the request, with its week. Raises ServiceError."""
+    """A job's roster, or the one in the request, with its week; true ids. Raises ServiceError."""
     return roster_source(parts, request, at).read()
+
+
+def masked_rosters(parts: Parts, view: View, *requests: tuple[RosterIn, str]) -> list[MaskedRoster]:
+    """Rosters with their weeks, as they may be answered about, under the same neutral ids.
+
+    requests: each with the JSON pointer of the record that names it; the last has the first say in
+    neutral ids. Raises ServiceError.
+    """
+    weeks = [named_roster(parts, request, at) for request, at in requests]
+    for (request, _), week in zip(requests, weeks, strict=True):
+        id = week.row.id if week.row else None
+        view.audited(parts.store, week.instance, instance=id, job=request.job_id)
+    *others, last = weeks
+    mask = view.mask(last.instance, *(week.instance for week in others), roster=last.roster)
+    return [MaskedRoster(mask, mask.other(week.instance), mask.read(week.roster)) for week in weeks]
+
+
+def view_key(source: RosterSource, view: View) -> tuple[Hashable, ...] | None:
+    """A roster's key, for who sees the same of it."""
+    return None if source.key is None else (*source.key, *view.key)
 
 
 def _in_request(parts: Parts, request: RosterIn, at: str) -> RosteredWeek:
     instance, row = named_week(parts, request, f"{at}/instance")
     week = expand(instance)
-    return RosteredWeek(week, inputs.roster(request.roster, week, f"{at}/roster")[0], row)
+    posted = true_ids(week, request.roster)
+    return RosteredWeek(week, inputs.roster(posted, week, f"{at}/roster")[0], row)
 
 
 def _of_job(parts: Parts, instance_id: str, body: str) -> RosteredWeek:

@@ -2,19 +2,18 @@
 
 from fastapi import APIRouter
 
-from scheduler.checker import Finding, Report
+from scheduler.checker import Report
 from scheduler.checker.figures import figures
 from scheduler.checker.sentences import sentence
 from scheduler.due import expand
-from scheduler.messages import LANGS
-from scheduler.messages.names import Names
-from scheduler.model import Instance, Roster
+from scheduler.model import Roster
 from service import inputs
+from service.access.mask import Mask, Viewing
+from service.access.quoted import Quoted
 from service.examples import TINY, TINY_ROSTER, example
 from service.routes.common import Use, body, errors
-from service.routes.named import named_week
+from service.routes.named import masked_week
 from service.wire import (
-    Both,
     Evaluation,
     EvaluationRequest,
     FindingOut,
@@ -31,13 +30,17 @@ router = APIRouter(tags=["operations"])
     responses=errors(413, 415),
     openapi_extra=body((inputs.JSON, "Instance", example("tiny", TINY)), (inputs.WORKBOOK, "", {})),
 )
-def post_validation(upload: inputs.InstanceUpload) -> Validation:
+def post_validation(upload: inputs.InstanceUpload, view: Viewing) -> Validation:
     """Every fault of an instance, without solving or keeping it."""
     inspection = inputs.inspect(upload)
+    counts = {}
+    if inspection.valid:
+        week = expand(inspection.sound())
+        counts = view.mask(week).neutral.figures(figures(week))
     return Validation(
         valid=inspection.valid,
-        problems=faults(inspection.problems),
-        figures=figures(expand(inspection.sound())) if inspection.valid else {},
+        problems=faults(Quoted(inspection.data)(inspection.problems)),
+        figures=counts,
     )
 
 
@@ -52,20 +55,15 @@ def post_validation(upload: inputs.InstanceUpload) -> Validation:
         )
     ),
 )
-def post_evaluation(upload: inputs.JsonUpload, parts: Use) -> Evaluation:
+def post_evaluation(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Evaluation:
     """What a roster is worth, by rule, with every breach; one made by hand is judged, not refused."""
     request = inputs.read(upload, EvaluationRequest)
-    instance = expand(named_week(parts, request)[0])
-    roster, report = inputs.roster(request.roster, instance, "/roster")
-    return _evaluation(instance, roster, report)
+    mask, _ = masked_week(parts, request, view)
+    roster, report = inputs.roster(request.roster, mask.week, "/roster", mask.read)
+    return _evaluation(mask, roster, report)
 
 
-def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluation:
-    names = {lang: Names(instance, lang) for lang in LANGS}
-
-    def in_words(finding: Finding) -> Both:
-        return Both.of(lambda lang: sentence(names[lang], finding.rule, finding.violation))
-
+def _evaluation(mask: Mask, roster: Roster, report: Report) -> Evaluation:
     return Evaluation(
         feasible=report.feasible,
         score=report.score,
@@ -77,9 +75,9 @@ def _evaluation(instance: Instance, roster: Roster, report: Report) -> Evaluatio
                 level=finding.rule.level,
                 amount=finding.violation.amount,
                 points=sum(finding.score.points),
-                text=in_words(finding),
+                text=mask.said(sentence, finding.rule, finding.violation),
             )
             for finding in report.findings
         ],
-        figures=figures(instance, roster),
+        figures=figures(mask.week, roster),
     )

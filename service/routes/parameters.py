@@ -12,7 +12,7 @@ from scheduler.model import Problem
 from scheduler.model.pointer import nearest, pointer, shortened
 from service.problems import ServiceError, invalid
 from service.store.listing import Filters
-from service.wire.labels import LABEL_KEY, LABEL_VALUE
+from service.wire.labels import LABEL_KEY, LABEL_VALUE, TEXT
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[T ]")
@@ -63,7 +63,10 @@ Offset = Annotated[
     int, Query(ge=0, le=10**9, description="Rows to skip; a cursor is better: it stays true.")
 ]
 Cursor = Annotated[
-    str | None, Query(max_length=200, description="`next` of the page before, to go on after it.")
+    str | None,
+    Query(
+        max_length=200, pattern=TEXT, description="`next` of the page before, to go on after it."
+    ),
 ]
 
 
@@ -73,7 +76,8 @@ def filters(
         Query(max_length=16, description="`key=value`; each must be there."),
     ] = None,
     owner: Annotated[
-        str | None, Query(max_length=64, description="Id of the account that made it.")
+        str | None,
+        Query(max_length=64, pattern=TEXT, description="Id of the account that made it."),
     ] = None,
     created_from: Annotated[
         Moment | None,

@@ -17,15 +17,17 @@ from scheduler.model.time import to_datetime
 from scheduler.report import Audience, Part
 from scheduler.report.part import PartLines
 from service import inputs
+from service.access.mask import View, Viewing
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, errors
-from service.routes.exports import InLanguage, exported_headers, published_before
+from service.routes.exports import InLanguage, exported_headers, masked_export
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId, job_list
-from service.routes.named import RosteredWeek, named_roster
+from service.routes.named import MaskedRoster, masked_rosters
 from service.routes.parameters import Cursor, Limit
 from service.store import listing
 from service.wire import Both, RosterIn
+from service.wire.labels import TEXT
 from service.wire.lists import JobList
 from service.wire.parts import (
     FreeList,
@@ -52,8 +54,8 @@ MOST_WEEKS = 60
 PersonId = Annotated[str, Path(max_length=200, description="Id of the person in the week.")]
 
 
-def _week(parts: Parts, job: str) -> RosteredWeek:
-    return named_roster(parts, RosterIn(job_id=job))
+def _week(parts: Parts, view: View, job: str) -> MaskedRoster:
+    return masked_rosters(parts, view, (RosterIn(job_id=job), ""))[0]
 
 
 def _audience(week: Expanded, kind: Kind, id: str) -> Audience:
@@ -70,14 +72,14 @@ def _audience(week: Expanded, kind: Kind, id: str) -> Audience:
 
 @router.get("/jobs/{job_id}/people/{person}/roster", responses=errors(404, 409, 422) | NOT_MODIFIED)
 def get_person_roster(
-    job_id: JobId, person: PersonId, parts: Use, fresh: Fresh, response: Response
+    job_id: JobId, person: PersonId, parts: Use, view: Viewing, fresh: Fresh, response: Response
 ) -> PersonRoster:
     """One person's week: what, when, where, with whom, and how long on the way. What is private is hidden."""
     row = parts.jobs.status(job_id)
     response.headers.update(fresh.headers(row.event))
-    week = _week(parts, job_id)
-    audience = _audience(week.instance, "person", person)
-    part = Part(Facts(week.instance, week.roster), audience, masked=True)
+    week = _week(parts, view, job_id)
+    audience = _audience(week.instance, "person", week.mask.id(person))
+    part = Part(Facts(week.instance, week.roster), audience, masked=not view.private)
     horizon = week.instance.horizon
     return PersonRoster(
         job_id=job_id,
@@ -110,16 +112,17 @@ def _add_route(kind: Kind, form: RosterFormat) -> None:
         job_id: JobId,
         id: Annotated[str, Path(alias=kind, max_length=200, description=f"Id of the {kind}.")],
         parts: Use,
+        view: Viewing,
         fresh: Fresh,
         lang: InLanguage = "zh",
     ) -> Response:
         tag = fresh.headers(parts.jobs.status(job_id).event)
-        week = _week(parts, job_id)
-        audience = _audience(week.instance, kind, id)
-        published = published_before(parts, job_id) if form.compares else None
+        week, published = masked_export(parts, view, job_id, form.compares)
+        audience = _audience(week.instance, kind, week.mask.id(id) if kind == "person" else id)
+        masked = not view.private
         with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
             path = FilePath(folder) / f"part{form.ending}"
-            form.write(path, week.instance, week.roster, lang, published, audience, masked=True)
+            form.write(path, week.instance, week.roster, lang, published, audience, masked=masked)
             content = path.read_bytes()
         return Response(content, media_type=form.media_type, headers=headers | tag)
 
@@ -146,17 +149,31 @@ for kind in _ADDRESSES:
 def get_free_people(
     job_id: JobId,
     parts: Use,
+    view: Viewing,
     when: Annotated[
-        str, Query(max_length=200, description="As in a workbook's cell: 周五 14:00-16:00, 11-24.")
+        str,
+        Query(
+            max_length=200,
+            pattern=TEXT,
+            description="As in a workbook's cell: 周五 14:00-16:00, 11-24.",
+        ),
     ],
-    skill: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
-    role: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
-    area: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
-    place: Annotated[str | None, Query(max_length=200, description="Id or name.")] = None,
+    skill: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
+    role: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
+    area: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
+    place: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Id or name.")
+    ] = None,
     minutes: Annotated[int, Query(ge=1, le=10_080, description="Of work.")] = LEAST_MINUTES,
 ) -> FreeList:
     """Who could take work on at some hours without breaking a limit."""
-    week = _week(parts, job_id)
+    week = _week(parts, view, job_id)
     instance, horizon = week.instance, week.instance.horizon
     try:
         found = free_people(
@@ -193,8 +210,9 @@ def get_free_people(
 @router.get("/loads", responses=errors(404, 409, 422))
 def get_loads(
     parts: Use,
+    view: Viewing,
     job_id: Annotated[
-        list[str],
+        list[Annotated[str, Query(max_length=64, pattern=TEXT)]],
         Query(
             min_length=1,
             max_length=MOST_WEEKS,
@@ -203,7 +221,7 @@ def get_loads(
     ],
 ) -> LoadList:
     """Hours by person over one week or many, beside their fair share."""
-    weeks = [_week(parts, job) for job in dict.fromkeys(job_id)]
+    weeks = [_week(parts, view, job) for job in dict.fromkeys(job_id)]
     rostered = [(week.instance, week.roster) for week in weeks]
     by_person: dict[str, list[WeekLoad]] = {}
     for row in frames.weekly_loads(rostered).itertuples():
@@ -237,7 +255,7 @@ def _whole(value: Any) -> int | None:
     return int(value) if isinstance(value, int) or hasattr(value, "item") else None
 
 
-@router.get("/people/{person}/rosters", responses=errors(422))
+@router.get("/people/{person}/rosters", responses=errors(404, 422))
 def get_person_rosters(
     person: PersonId, parts: Use, cursor: Cursor = None, limit: Limit = 50
 ) -> JobList:

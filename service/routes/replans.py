@@ -1,19 +1,18 @@
 """Re-plans: changes against a published roster, who must be told what, and two rosters side by side."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from scheduler.checker import Finding
 from scheduler.checker.sentences import sentence
+from scheduler.due import expand
 from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
-from scheduler.messages.names import Names
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.changes import Changes
-from scheduler.model.time import clock
 from scheduler.weeks.compare import Comparison, RuleComparison, compare
 from scheduler.weeks.preview import Preview, preview
 from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
@@ -21,22 +20,26 @@ from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.access.caller import Asking
+from service.access.mask import Mask, Viewing, true_ids
+from service.access.quoted import Quoted
 from service.access.scope import ensure_changes_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import (
+    WAITS,
     IdempotencyKey,
     Parts,
     Use,
     body,
+    ended_in_time,
     errors,
     owned,
     published_week,
     stored_instance,
 )
 from service.routes.jobs import JobId, job
-from service.routes.named import named_roster
+from service.routes.named import masked_rosters, named_roster
 from service.store import instances
 from service.unversioned import VERSION
 from service.wire import Both, JobOut, faults
@@ -61,14 +64,15 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
 @router.post(
     "/replans",
     status_code=202,
-    responses=errors(404, 409, 413, 415, 422),
+    responses=errors(404, 409, 413, 415, 422) | ended_in_time(JobOut),
     openapi_extra=body(
         (
             inputs.JSON,
             ReplanRequest.__name__,
             example("tiny", _TINY | {"changes": CHANGES, "limits": {"seconds": 1}}),
         )
-    ),
+    )
+    | WAITS,
 )
 def post_replan(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
@@ -85,7 +89,7 @@ def post_replan(
         week = named_roster(parts, request)
         instance, published, parent = week.instance, week.roster, week.row
         owner = owned(caller)
-        applied = _applied(parts, instance, published, request.changes)
+        applied = _applied(parts, instance, published, true_ids(instance, request.changes))
         applied = held_outside(parts.caller, held_by_hand(applied))
 
         def prepare(session: Session) -> str:
@@ -99,7 +103,7 @@ def post_replan(
             id,
             fingerprint,
             prepare,
-            parts.request(request.limits, request.seed, request.cores)
+            parts.request(request.limits, request.seed, request.cores, request.priority)
             | {
                 "most_moved": request.most_moved,
                 "notices": [notice.model_dump() for notice in applied.notices],
@@ -152,29 +156,24 @@ def _invalid_changes(problems: list[Problem]) -> ServiceError:
         )
     ),
 )
-def post_preview(upload: inputs.JsonUpload, parts: Use) -> PreviewOut:
+def post_preview(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> PreviewOut:
     """What changes would do, without a search: points by rule, broken rules, who must be told, week and roster.
 
     Nothing is kept. What no change names stays as it is; `/replans` searches for what is best besides.
     """
     request = inputs.read(upload, PreviewRequest)
-    week = named_roster(parts, request)
+    (week,) = masked_rosters(parts, view, (request, ""))
+    data = true_ids(week.mask.true, request.changes)
+    changes = week.mask.read(_changes(parts, week.mask.true, data))
     try:
-        answer = preview(
-            week.instance, week.roster, _changes(parts, week.instance, request.changes)
-        )
+        answer = preview(week.instance, week.roster, changes)
     except InputError as error:
         raise _invalid_changes(error.problems) from None
-    return _preview(answer, week.instance)
+    return _preview(answer, week.mask, week.instance)
 
 
-def _preview(answer: Preview, before: Instance) -> PreviewOut:
+def _preview(answer: Preview, mask: Mask, before: Instance) -> PreviewOut:
     instance = answer.instance
-    names = {lang: Names(instance, lang) for lang in LANGS}
-
-    def breach(finding: Finding) -> Both:
-        return Both.of(lambda lang: sentence(names[lang], finding.rule, finding.violation))
-
     return PreviewOut(
         before=answer.scores[0],
         after=answer.scores[1],
@@ -183,41 +182,63 @@ def _preview(answer: Preview, before: Instance) -> PreviewOut:
             BrokenRule(
                 rule=finding.rule.rule.id,
                 name=Both.of(finding.rule.rule.name.fill),
-                text=breach(finding),
+                text=mask.said(sentence, finding.rule, finding.violation, week=instance),
             )
             for finding in answer.broken
         ],
         refused=faults(inputs.placed(list(answer.refused), "/changes")),
         difference=_difference(
-            answer.difference, instance, before, inputs.placed(list(answer.notices), "/changes")
+            answer.difference,
+            mask,
+            instance,
+            before,
+            inputs.placed(list(answer.notices), "/changes"),
         ),
-        instance=None if answer.refused else _json(instance),
-        roster=None if answer.refused else answer.roster.model_dump(mode="json", exclude_none=True),
+        instance=None if answer.refused else mask.bare(instance),
+        roster=None
+        if answer.refused
+        else mask.outgoing(answer.roster).model_dump(mode="json", exclude_none=True),
     )
 
 
 @router.get("/jobs/{job_id}/difference", responses=errors(404, 409))
-def get_difference(job_id: JobId, parts: Use) -> DifferenceOut:
+def get_difference(job_id: JobId, parts: Use, view: Viewing) -> DifferenceOut:
     """Who must be told what, if a re-plan's best roster so far takes the published one's place."""
     row = parts.jobs.status(job_id)
     old, before = published_week(parts, job_id)
     after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
-    instance = Instance.model_validate_json(stored_instance(parts, row.instance_id, body=True).body)
-    change = difference(instance, before, after, fallen(instance, before))
+    body = stored_instance(parts, row.instance_id, body=True).body
+    true = expand(Instance.model_validate_json(body))
+    view.audited(parts.store, true, old, instance=row.instance_id, job=job_id)
+    mask = view.mask(true, old, roster=after)
+    week, before = mask.week, mask.read(before)
+    change = difference(week, before, mask.read(after), fallen(week, before))
     notices = [Problem.model_validate(notice) for notice in row.request.get("notices", [])]
-    return _difference(change, instance, old, inputs.placed(notices, "/changes"))
+    if not view.private:
+        notices = Quoted(*map(json.loads, parts.bodies))(notices)
+    notices = inputs.placed(notices, "/changes")
+    return _difference(change, mask, week, mask.other(old), notices)
 
 
 def _difference(
-    change: Difference, instance: Instance, before: Instance, notices: Sequence[Problem] = ()
+    change: Difference,
+    mask: Mask,
+    instance: Instance,
+    before: Instance,
+    notices: Sequence[Problem] = (),
 ) -> DifferenceOut:
-    announcers = {lang: Announcer(Names(instance, lang, before)) for lang in LANGS}
+    announcers = {
+        lang: Announcer(
+            mask.names(lang, instance, before),
+            mask.hidden_tasks,
+            mask.blurred(lang, instance, before),
+        )
+        for lang in LANGS
+    }
     announced = {lang: announcers[lang].announcements(change) for lang in LANGS}
-    horizon = instance.horizon
 
     def dumped(assignment: Assignment | None) -> dict[str, Any] | None:
-        with clock(horizon.start, horizon.ticks_per_minute):
-            return None if assignment is None else assignment.model_dump(mode="json")
+        return None if assignment is None else mask.assignment(assignment)
 
     def sentence(person: int, item: int) -> Both:
         return Both.of(lambda lang: announced[lang][person].sentences[item])
@@ -262,13 +283,14 @@ def _difference(
         )
     ),
 )
-def post_comparison(upload: inputs.JsonUpload, parts: Use) -> ComparisonOut:
+def post_comparison(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> ComparisonOut:
     """Two rosters side by side: of one instance, or of it and a changed copy (what-if)."""
     request = inputs.read(upload, ComparisonRequest)
-    first = named_roster(parts, request.first, "/first")
-    second = named_roster(parts, request.second, "/second")
+    first, second = masked_rosters(
+        parts, view, (request.first, "/first"), (request.second, "/second")
+    )
     comparison = compare(first.instance, first.roster, second.instance, second.roster)
-    return _comparison(comparison, second.instance, first.instance)
+    return _comparison(comparison, second.mask, second.instance, first.instance)
 
 
 def _rule_pairs(rules: Sequence[RuleComparison]) -> list[RulePair]:
@@ -284,7 +306,9 @@ def _rule_pairs(rules: Sequence[RuleComparison]) -> list[RulePair]:
     ]
 
 
-def _comparison(comparison: Comparison, instance: Instance, before: Instance) -> ComparisonOut:
+def _comparison(
+    comparison: Comparison, mask: Mask, instance: Instance, before: Instance
+) -> ComparisonOut:
     return ComparisonOut(
         first=comparison.scores[0],
         second=comparison.scores[1],
@@ -299,5 +323,5 @@ def _comparison(comparison: Comparison, instance: Instance, before: Instance) ->
             )
             for figure in comparison.figures
         ],
-        difference=_difference(comparison.difference, instance, before),
+        difference=_difference(comparison.difference, mask, instance, before),
     )

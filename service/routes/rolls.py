@@ -11,6 +11,8 @@ from scheduler.weeks.roll import roll
 from scheduler.weeks.worked import worked_roster
 from service import inputs
 from service.access.caller import Asking
+from service.access.mask import Viewing, true_ids
+from service.access.quoted import Quoted
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
 from service.routes.common import (
@@ -42,16 +44,26 @@ router = APIRouter(tags=["operations"])
     ),
 )
 def post_roll(
-    upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
+    upload: inputs.JsonUpload,
+    parts: Use,
+    caller: Asking,
+    view: Viewing,
+    key: IdempotencyKey,
+    response: Response,
 ) -> InstanceInfo:
     """Keep the next horizon's instance, a child of the one that was worked where that one is kept."""
     request = inputs.read(upload, RollRequest)
     week = named_roster(parts, request)
     following = None
     if request.following_id is not None or request.following is not None:
-        wanted = WeekIn(instance_id=request.following_id, instance=request.following)
+        body = request.following
+        if body is not None and week.row is not None:
+            body = view.mask(week.instance).restored(body, week.row.body)
+        wanted = WeekIn(instance_id=request.following_id, instance=body)
         following = named_week(parts, wanted, "/following")[0]
-    worked = None if request.worked is None else _worked(request.worked)
+    worked = None
+    if request.worked is not None:
+        worked = _worked(true_ids(week.instance, request.worked))
     try:
         worked_roster(week.instance, week.roster, worked)
     except InputError as error:
@@ -63,7 +75,7 @@ def post_roll(
     inspection = _inspection(rolled)
     row = keep(parts, inspection, week.row, key, caller)
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
-    return info(row, inspection.problems)
+    return info(row, Quoted(inspection.data)(inspection.problems))
 
 
 def _worked(data: object) -> WorkedWeek:

@@ -1,8 +1,5 @@
 """Where new work fits into a roster, and what a person who came free could do."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,14 +11,15 @@ from scheduler.facts import Facts
 from scheduler.formats.parse import RecordT, parse_record
 from scheduler.model import Case, InputError, Visit
 from scheduler.model.changes import Changes
-from scheduler.model.time import clock
 from scheduler.weeks.accept import accepting
 from service import inputs
+from service.access.mask import Mask, View, Viewing
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
+from service.recent import Recent
 from service.routes.common import Parts, Use, body, errors
-from service.routes.named import roster_source
-from service.wire import Both, RulePoints
+from service.routes.named import roster_source, view_key
+from service.wire import RulePoints
 from service.wire.suggestions import ExtraTravel, SuggestionOut, SuggestionRequest, Suggestions
 
 router = APIRouter(tags=["operations"])
@@ -30,24 +28,7 @@ MOST_PREPARED = 4
 _NEW = TINY["visits"][0] | {"id": "visit-2", "name": "代办买药"}
 
 
-class _PreparedRosters:
-    """The rosters that were asked about last, prepared for questions, the oldest dropped first."""
-
-    def __init__(self) -> None:
-        self._recent: OrderedDict[tuple[str, str], Trials] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str], make: Callable[[], Trials]) -> Trials:
-        """The prepared roster of a key; `make` makes it where it is missing."""
-        with self._lock:
-            trials = self._recent.pop(key, None) or make()
-            self._recent[key] = trials
-            while len(self._recent) > MOST_PREPARED:
-                self._recent.popitem(last=False)
-            return trials
-
-
-_prepared_rosters = _PreparedRosters()
+_prepared_rosters: Recent[tuple[Mask, Trials]] = Recent(MOST_PREPARED)
 
 
 @router.post(
@@ -61,7 +42,7 @@ _prepared_rosters = _PreparedRosters()
         )
     ),
 )
-def post_suggestions(upload: inputs.JsonUpload, parts: Use) -> Suggestions:
+def post_suggestions(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Suggestions:
     """The best places for new work in a roster, or the best work for a person; nothing else moves."""
     request = inputs.read(upload, SuggestionRequest)
     if (
@@ -72,32 +53,38 @@ def post_suggestions(upload: inputs.JsonUpload, parts: Use) -> Suggestions:
         != 1
     ):
         raise ServiceError("one_question")
-    trials = _trials(parts, request)
-    suggestions = _answer(trials, request)
-    return Suggestions(suggestions=[_in_words(trials, suggestion) for suggestion in suggestions])
+    mask, trials = _trials(parts, request, view)
+    suggestions = _answer(mask, trials, request)
+    return Suggestions(suggestions=[_in_words(mask, trials, one) for one in suggestions])
 
 
-def _trials(parts: Parts, request: SuggestionRequest) -> Trials:
+def _trials(parts: Parts, request: SuggestionRequest, view: View) -> tuple[Mask, Trials]:
     source = roster_source(parts, request)
 
-    def make() -> Trials:
+    def make() -> tuple[Mask, Trials]:
         week = source.read()
-        return prepared(Facts(week.instance, week.roster))
+        mask = view.mask(week.instance, roster=week.roster)
+        return mask, prepared(Facts(mask.week, mask.read(week.roster)))
 
-    return make() if source.key is None else _prepared_rosters.get(source.key, make)
+    key = view_key(source, view)
+    mask, trials = make() if key is None else _prepared_rosters.get(key, make)
+    view.audited(parts.store, mask.true, instance=request.instance_id, job=request.job_id)
+    return mask, trials
 
 
-def _answer(trials: Trials, request: SuggestionRequest) -> list[Suggestion]:
+def _answer(mask: Mask, trials: Trials, request: SuggestionRequest) -> list[Suggestion]:
     at = next(
         name for name in ("visit", "case", "task", "person") if getattr(request, name) is not None
     )
     try:
         return suggest(
             trials,
-            visit=None if request.visit is None else _record(request.visit, Visit, trials),
-            case=None if request.case is None else _record(request.case, Case, trials),
-            task=request.task,
-            person=request.person,
+            visit=None
+            if request.visit is None
+            else mask.read(_record(request.visit, Visit, trials)),
+            case=None if request.case is None else mask.read(_record(request.case, Case, trials)),
+            task=request.task and mask.id(request.task),
+            person=request.person and mask.id(request.person),
             most=request.k,
         )
     except InputError as error:
@@ -111,16 +98,14 @@ def _record(data: dict[str, Any], model: type[RecordT], trials: Trials) -> Recor
     return record
 
 
-def _in_words(trials: Trials, suggestion: Suggestion) -> SuggestionOut:
+def _in_words(mask: Mask, trials: Trials, suggestion: Suggestion) -> SuggestionOut:
     horizon = suggestion.instance.horizon
     changes = accepting(trials.facts.instance, suggestion)
-    with clock(horizon.start, horizon.ticks_per_minute):
-        assignments = [part.model_dump(mode="json") for part in suggestion.assignments]
     return SuggestionOut(
-        text=Both.named(suggestion.instance, suggestion_in_words, suggestion),
+        text=mask.said(suggestion_in_words, suggestion, week=suggestion.instance),
         score=suggestion.change.score,
         rules=[RulePoints.of(cost) for cost in suggestion.change.by_rule],
-        assignments=assignments,
+        assignments=[mask.assignment(part) for part in suggestion.assignments],
         changes=Changes(horizon=horizon, changes=changes).model_dump(
             mode="json", exclude_none=True
         ),

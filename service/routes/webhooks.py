@@ -1,7 +1,6 @@
 """Webhooks: made, listed with what they were sent, removed."""
 
 import secrets
-import time
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -14,7 +13,7 @@ from service.examples import WEBHOOK, example
 from service.problems import ServiceError, invalid
 from service.routes.common import Use, body, errors, owned
 from service.routes.parameters import Limit
-from service.store import webhooks
+from service.store import clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
 from service.unversioned import VERSION
 from service.webhooks import allowed
@@ -79,12 +78,12 @@ def post_webhook(
         url=request.url,
         events=sorted(set(request.events)),
         secret=secret,
-        created=time.time(),
         **owned(caller),
     )
     with parts.store.session() as session:
         if len(webhooks.all_rows(session)) >= MOST_WEBHOOKS:
             raise ServiceError("too_many_webhooks", most=MOST_WEBHOOKS)
+        row.created = clock.now(session)
         webhooks.add(session, row)
     response.headers["Location"] = f"{VERSION}/webhooks/{row.id}/deliveries"
     return NewWebhook(**_out(row).model_dump(), secret=secret)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from service.settings import ServiceSettings
@@ -17,6 +17,18 @@ from service.store.keys import Keyring
 from service.store.proofs import prove, proven
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 0x4C69_616E_7869_6E
+"""Number of the advisory lock: the letters of Lianxin."""
+_WAIT_SECONDS = 5
+"""How long to wait for a connection or a lock, before the work is tried again later."""
+_POSTGRESQL = {
+    "connect_timeout": _WAIT_SECONDS,
+    # A peer that went away without a word is noticed.
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 
 
 class Store:
@@ -35,7 +47,7 @@ class Store:
         """
         store = cls(settings.database)
         try:
-            keys = proven(store.engine, settings.key_file)
+            keys = proven(store.engine, settings.key_path)
         except BaseException:
             store.close()
             raise
@@ -43,10 +55,12 @@ class Store:
         return store
 
     def migrate(self) -> None:
-        """Bring the schema up to date; several processes may do so at once."""
+        """Bring the schema up to date. Any number of processes may do so at once: one does, others wait."""
         with self.engine.connect() as connection:
             if self.engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             command.upgrade(migrations(connection), "head")
             if getattr(self.engine.dialect, "lianxin_keys", None) is not None:
                 prove(connection)
@@ -73,17 +87,20 @@ def migrations(connection: Any) -> Config:
 
 def _engine(url: str) -> Engine:
     # As many as the web process has threads.
-    # JSON as it is written, so that SQLite finds labels of any script.
-    engine = create_engine(
-        url,
-        pool_size=20,
-        max_overflow=20,
-        hide_parameters=True,
-        json_serializer=partial(json.dumps, ensure_ascii=False),
-    )
-    if engine.dialect.name == "sqlite":
+    options: dict[str, Any] = {
+        "pool_size": 20,
+        "max_overflow": 20,
+        "pool_timeout": _WAIT_SECONDS,
+        "hide_parameters": True,
+        # JSON as it is written, so that SQLite finds labels of any script.
+        "json_serializer": partial(json.dumps, ensure_ascii=False),
+    }
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, **options)
         event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+        return engine
+    # A connection that a restart of the database cut is replaced before it is used.
+    return create_engine(url, **options, pool_pre_ping=True, connect_args=_POSTGRESQL)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -91,8 +108,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # IMMEDIATE makes it wait instead.
     connection.isolation_level = "IMMEDIATE"
     for pragma in (
+        f"busy_timeout={1000 * _WAIT_SECONDS}",
         "journal_mode=WAL",
-        "busy_timeout=30000",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):

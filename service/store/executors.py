@@ -1,14 +1,14 @@
-"""Worker processes in the database: which live, which are dead, and which one may recover the jobs of the dead."""
+"""Worker processes in the database: which live, which are gone, and which has a duty of one worker at a time."""
 
-import time
-from collections.abc import Sequence
+import socket
 from pathlib import Path
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service.store import Store
+from service.store.clock import db_time
+from service.store.database import Store
 from service.store.tables import ExecutorRow, LeaseRow
 
 _PROCESSES = Path("/proc")
@@ -16,28 +16,36 @@ _DEAD_STATES = "ZX"
 """Killed, and perhaps not yet reaped by the parent process."""
 
 
-def join(session: Session, id: str, host: str, pid: int) -> None:
-    """Enter a worker under an id that was never used before."""
-    session.add(ExecutorRow(id=id, host=host, pid=pid, beat=time.time()))
+def host() -> str:
+    """Where this process's id means something: the machine, since its start, and the name space of ids.
+
+    Two machines or containers may have the same name, and each the same process ids.
+    """
+    marks = [socket.gethostname()]
+    try:
+        marks.append((_PROCESSES / "sys/kernel/random/boot_id").read_text().strip())
+        marks.append((_PROCESSES / "self/ns/pid").readlink().name)
+    except OSError:
+        pass
+    return " ".join(marks)
 
 
-def beat(session: Session, id: str) -> None:
-    """Say that a worker lives."""
-    session.execute(update(ExecutorRow).where(ExecutorRow.id == id).values(beat=time.time()))
+def beat(session: Session, id: str, host: str, pid: int) -> None:
+    """Say that a worker lives; it is entered where it is not known, or no longer."""
+    done = session.execute(update(ExecutorRow).where(ExecutorRow.id == id).values(beat=db_time()))
+    if not done.rowcount:  # type: ignore[attr-defined]
+        session.add(ExecutorRow(id=id, host=host, pid=pid, beat=db_time()))
 
 
-def leave(session: Session, *, id: str | None = None, pid: int = 0, host: str = "") -> None:
-    """Say that a worker has ended, by its id or by its process."""
-    which = ExecutorRow.id == id if id else (ExecutorRow.pid == pid) & (ExecutorRow.host == host)
-    session.execute(update(ExecutorRow).where(which).values(ended=time.time()))
+def leave(session: Session, id: str) -> None:
+    """Say that a worker has ended."""
+    session.execute(delete(ExecutorRow).where(ExecutorRow.id == id))
 
 
-def dead(session: Session, host: str, dead_after: float) -> list[str]:
-    """Workers that have ended, gave no sign for `dead_after` seconds, or whose process is gone."""
-    silent = or_(ExecutorRow.ended.is_not(None), ExecutorRow.beat < time.time() - dead_after)
-    silent_ids = list(session.scalars(select(ExecutorRow.id).where(silent)))
-    local = session.scalars(select(ExecutorRow).where(~silent, ExecutorRow.host == host))
-    return silent_ids + [row.id for row in local if _gone(row.pid)]
+def gone(session: Session, host: str) -> list[str]:
+    """Workers of this host whose process is gone."""
+    local = session.scalars(select(ExecutorRow).where(ExecutorRow.host == host))
+    return [row.id for row in local if _gone(row.pid)]
 
 
 def _gone(pid: int) -> bool:
@@ -51,38 +59,33 @@ def _gone(pid: int) -> bool:
     return state in _DEAD_STATES
 
 
-def forget(session: Session, ids: list[str]) -> None:
-    """Remove dead workers whose jobs were recovered."""
-    session.execute(delete(ExecutorRow).where(ExecutorRow.id.in_(ids)))
+def forget(session: Session, ids: list[str], silent_seconds: float) -> None:
+    """Remove these workers, and those that gave no sign for so long; who lives enters itself again."""
+    silent = ExecutorRow.beat < db_time() - silent_seconds
+    session.execute(delete(ExecutorRow).where(or_(ExecutorRow.id.in_(ids), silent)))
 
 
-def alive(session: Session, dead_after: float) -> int:
-    """How many workers live."""
-    query = select(ExecutorRow.id).where(
-        ExecutorRow.ended.is_(None), ExecutorRow.beat >= time.time() - dead_after
-    )
-    return len(session.scalars(query).all())
+def alive(session: Session, silent_seconds: float) -> int:
+    """How many workers gave a sign within so many seconds."""
+    query = select(func.count()).where(ExecutorRow.beat >= db_time() - silent_seconds)
+    return session.scalars(query).one()
 
 
-def lease(store: Store, name: str, holder: str, seconds: float, dead: Sequence[str] = ()) -> bool:
-    """Take the lease `name` for `seconds`; whether `holder` has it now.
-
-    A lease that a dead worker holds, or that has run out, is free.
-    """
-    now = time.time()
-    free = or_(LeaseRow.holder.in_([holder, *dead]), LeaseRow.until < now)
+def lease(store: Store, name: str, holder: str, seconds: float) -> bool:
+    """Take the lease `name` for `seconds`; whether `holder` has it now. One that has run out is free."""
+    free = or_(LeaseRow.holder == holder, LeaseRow.until < db_time())
     try:
         with store.session() as session:
             taken = session.execute(
                 update(LeaseRow)
                 .where(LeaseRow.name == name, free)
-                .values(holder=holder, until=now + seconds)
+                .values(holder=holder, until=db_time() + seconds)
             )
             if taken.rowcount:  # type: ignore[attr-defined]
                 return True
             if session.get(LeaseRow, name) is not None:
                 return False
-            session.add(LeaseRow(name=name, holder=holder, until=now + seconds))
+            session.add(LeaseRow(name=name, holder=holder, until=db_time() + seconds))
         return True
     except IntegrityError:
         return False

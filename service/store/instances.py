@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from scheduler.due import expand
 from scheduler.model import Instance
+from scheduler.report.neutral import Neutral
 from service.store import areas
 from service.store.tables import InstanceRow
 
@@ -27,13 +29,14 @@ def add(
     IntegrityError where the id is taken.
     """
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    hidden = Neutral(expand(instance))
     row = InstanceRow(
         id=id,
         parent_id=parent.id if parent else None,
         origin_id=parent.origin_id if parent else id,
         created=time.time(),
-        name=instance.id,
-        title=instance.title,
+        name=hidden.words(instance.id),
+        title=hidden.words(instance.title),
         counts={
             "days": instance.horizon.days,
             "people": len(instance.people),
@@ -58,8 +61,14 @@ def digest(data: Any) -> str:
 
 def find(session: Session, id: str, *, body: bool = False) -> InstanceRow | None:
     """An instance by its id; with its body only where asked for."""
-    query = select(InstanceRow).where(InstanceRow.id == id)
+    query = select(InstanceRow).where(InstanceRow.id == id, InstanceRow.erased.is_(None))
     return session.scalar(query.options(undefer(InstanceRow.body)) if body else query)
+
+
+def was_erased(session: Session, id: str) -> bool:
+    """Whether an instance of this id was erased: its id is not used again."""
+    query = select(InstanceRow.erased).where(InstanceRow.id == id)
+    return session.scalar(query) is not None
 
 
 def ancestors(session: Session, row: InstanceRow) -> list[InstanceRow]:
@@ -73,5 +82,5 @@ def ancestors(session: Session, row: InstanceRow) -> list[InstanceRow]:
 
 def children(session: Session, id: str) -> list[InstanceRow]:
     """The instances that name this one as their parent, oldest first."""
-    query = select(InstanceRow).where(InstanceRow.parent_id == id).order_by(InstanceRow.created)
-    return list(session.scalars(query))
+    query = select(InstanceRow).where(InstanceRow.parent_id == id, InstanceRow.erased.is_(None))
+    return list(session.scalars(query.order_by(InstanceRow.created)))

@@ -1,19 +1,22 @@
-"""Jobs in the database: how they are added, claimed by a worker, followed and ended.
+"""Jobs in the database: how they are added, changed, ended and erased. Who has one is said by `queue`.
 
 Every write of a worker names its `runner` token, so that a worker that was taken for dead and woke
 again cannot overwrite the work of its successor.
 """
 
-import time
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.store import roster_people
+from service.store.bell import JOBS, WORK, ring
+from service.store.clock import db_time
+from service.store.line import priority, with_position
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
+JOB_SCHEMA = "jobs-1"
+"""Changes when workers of the old version cannot run new jobs, or the other way round."""
 OPEN = ("queued", "running")
 FINAL = ("succeeded", "failed", "cancelled")
 
@@ -31,9 +34,14 @@ def add(
     request: dict[str, Any],
     start_roster: str | None,
     published: str | None = None,
+    turn: str | None = None,
     about: dict[str, Any] | None = None,
 ) -> JobRow:
-    """Keep a new job. about: title, labels and owner. Raises IntegrityError where the id is taken."""
+    """Keep a new job, which waits then. Raises IntegrityError where the id is taken.
+
+    turn: with whose jobs it takes turns; None: with those of its line of instances. about: title,
+    labels and owner.
+    """
     row = JobRow(
         id=id,
         instance_id=instance_id,
@@ -42,18 +50,25 @@ def add(
         start_roster=start_roster,
         published=published,
         state="queued",
-        created=time.time(),
+        created=db_time(),
         event=1,
+        priority=priority(request),
+        turn=turn or session.get_one(InstanceRow, instance_id).origin_id,
+        cores=request["cores"],
         **(about or {}),
     )
     session.add(row)
     session.flush()
-    return row
+    ring(session, WORK)
+    session.expire(row)
+    found = find(session, id)
+    assert found is not None
+    return found
 
 
 def find(session: Session, id: str) -> JobRow | None:
     """A job by its id; an erased one too."""
-    return session.get(JobRow, id)
+    return session.scalar(select(JobRow).where(JobRow.id == id).options(with_position()))
 
 
 def roster(session: Session, id: str) -> RosterRow | None:
@@ -66,116 +81,89 @@ def published(session: Session, id: str) -> str | None:
     return session.scalar(select(JobRow.published).where(JobRow.id == id))
 
 
+def change(session: Session, *which: ColumnElement[bool], **values: Any) -> list[str]:
+    """Change jobs, and let their followers and the workers know. Returns the ids of those that were changed.
+
+    Every change that somebody should see is made here.
+    """
+    statement = update(JobRow).where(*which).values(event=JobRow.event + 1, **values)
+    ids = list(
+        session.scalars(
+            statement.returning(JobRow.id), execution_options={"synchronize_session": False}
+        )
+    )
+    for id in ids:
+        ring(session, JOBS, id)
+    if ids and (values.get("state") == "queued" or values.get("stop_requested")):
+        ring(session, WORK)
+    return ids
+
+
 def request_stop(session: Session, id: str) -> None:
     """Ask the search to end and keep its best; a job that has not begun ends here."""
-    session.execute(
-        update(JobRow).where(JobRow.id == id, JobRow.state.in_(OPEN)).values(stop_requested=True)
+    ended = change(
+        session,
+        JobRow.id == id,
+        JobRow.state == "queued",
+        # One that was interrupted is ended by a worker, with the best that it had.
+        JobRow.started.is_(None),
+        state="cancelled",
+        stop_requested=True,
+        ended=db_time(),
+        result={"ended_by": "user"},
     )
-    session.execute(
-        update(JobRow)
-        .where(JobRow.id == id, JobRow.state == "queued")
-        .values(
-            state="cancelled",
-            ended=time.time(),
-            event=JobRow.event + 1,
-            result={"ended_by": "user"},
-        )
-    )
-
-
-def stop_requested(session: Session, id: str) -> bool:
-    """Whether the job was asked to stop."""
-    return bool(session.scalar(select(JobRow.stop_requested).where(JobRow.id == id)))
-
-
-def claim(session: Session, id: str, runner: str) -> tuple[JobRow, str, str | None] | None:
-    """Take a job: its row, its instance and the roster to start from; None if it has ended.
-
-    A job that was being searched before starts from its best roster.
-    """
-    taken = session.execute(
-        update(JobRow)
-        .where(JobRow.id == id, JobRow.state.in_(OPEN))
-        .values(
-            state="running",
-            runner=runner,
-            attempts=JobRow.attempts + 1,
-            event=JobRow.event + 1,
-        )
-    )
-    if not taken.rowcount:  # type: ignore[attr-defined]
-        return None
-    row = session.get_one(JobRow, id, populate_existing=True)
-    if row.started is None:
-        row.started = time.time()
-    body = session.scalars(select(InstanceRow.body).where(InstanceRow.id == row.instance_id)).one()
-    best = session.get(RosterRow, id)
-    return row, body, best.body if best else row.start_roster
+    if not ended:
+        change(session, JobRow.id == id, JobRow.state.in_(OPEN), stop_requested=True)
 
 
 def write(session: Session, id: str, runner: str, **values: Any) -> None:
-    """Change a running job and count it as an event. Raises LostError where the job has another runner."""
-    done = session.execute(
-        update(JobRow)
-        .where(JobRow.id == id, JobRow.runner == runner, JobRow.state == "running")
-        .values(event=JobRow.event + 1, **values)
-    )
-    if not done.rowcount:  # type: ignore[attr-defined]
+    """Change a running job. Raises LostError where the job has another runner."""
+    if not change(
+        session, JobRow.id == id, JobRow.runner == runner, JobRow.state == "running", **values
+    ):
         raise LostError(id)
 
 
 def save_roster(session: Session, id: str, body: str, *, final: bool) -> None:
     """Keep a roster as the best so far. Call `write` in the same transaction first."""
-    session.merge(RosterRow(job_id=id, saved=time.time(), final=final, body=body))
+    session.merge(RosterRow(job_id=id, saved=db_time(), final=final, body=body))
 
 
 def end(session: Session, id: str, runner: str, state: str, **values: Any) -> None:
     """End a running job. Raises LostError where the job has another runner."""
-    write(session, id, runner, state=state, ended=time.time(), **values)
+    write(session, id, runner, state=state, ended=db_time(), lease_until=None, **values)
 
 
-def give_up(session: Session, ids: Sequence[str], problem: dict[str, Any]) -> None:
-    """Mark jobs that the job engine gave up as failed."""
-    session.execute(
-        update(JobRow)
-        .where(JobRow.id.in_(ids), JobRow.state.in_(OPEN))
-        .values(
-            state="failed", ended=time.time(), runner=None, problem=problem, event=JobRow.event + 1
-        )
-    )
-
-
-def open_ids(session: Session, before: float) -> list[str]:
-    """Jobs that have not ended and were made before a time."""
-    query = select(JobRow.id).where(JobRow.state.in_(OPEN), JobRow.created < before)
-    return list(session.scalars(query))
+def count_open(session: Session, owner: str | None = None) -> int:
+    """How many jobs wait or run; of an account, where one is given."""
+    query = select(func.count()).select_from(JobRow).where(JobRow.state.in_(OPEN))
+    if owner is not None:
+        query = query.where(JobRow.owner_id == owner)
+    return session.scalar(query) or 0
 
 
 def erase(session: Session, id: str) -> None:
     """Forget everything about a finished job but its id and times, so that no id is used twice."""
     session.execute(delete(RosterRow).where(RosterRow.job_id == id))
     roster_people.forget(session, id)
-    session.execute(
-        update(JobRow)
-        .where(JobRow.id == id)
-        .values(
-            erased=time.time(),
-            request={},
-            start_roster=None,
-            published=None,
-            progress={},
-            result={},
-            problem=None,
-            title="",
-            labels={},
-            event=JobRow.event + 1,
-        )
+    change(
+        session,
+        JobRow.id == id,
+        erased=db_time(),
+        request={},
+        start_roster=None,
+        published=None,
+        progress={},
+        result={},
+        problem=None,
+        title="",
+        labels={},
     )
 
 
-def ended_before(session: Session, when: float) -> list[str]:
-    """Finished jobs, not yet erased, that ended before a time."""
+def ended_before(session: Session, seconds: float) -> list[str]:
+    """Finished jobs, not yet erased, that ended more than so many seconds ago."""
     query = select(JobRow.id).where(
-        JobRow.state.in_(FINAL), JobRow.ended < when, JobRow.erased.is_(None)
+        JobRow.state.in_(FINAL), JobRow.ended < db_time() - seconds, JobRow.erased.is_(None)
     )
     return list(session.scalars(query))

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from service.store.line import with_position
 from service.store.roster_people import RosterPersonRow
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
@@ -51,6 +52,7 @@ def jobs(
 ) -> Select[tuple[JobRow]]:
     """Jobs that are not erased."""
     query = select(JobRow).where(JobRow.erased.is_(None), *_filtered(JobRow, filters))
+    query = query.options(with_position())
     if state is not None:
         query = query.where(JobRow.state == state)
     return query if instance is None else query.where(JobRow.instance_id == instance)

@@ -5,16 +5,17 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Table,
     TypeDecorator,
     bindparam,
     select,
     type_coerce,
     update,
 )
-from sqlalchemy.sql import TableClause
 
 from service.store.database import Store
 from service.store.keys import key_id
+from service.store.proofs import PROOF, forget_others
 from service.store.sealed import SEALED, keys_of, sealed_bytes
 from service.store.tables import Base
 
@@ -23,20 +24,24 @@ BATCH = 50
 
 
 def rotate(store: Store) -> int:
-    """Seal everything with the newest key. Returns how many values were sealed anew."""
+    """Seal everything with the newest key; no other is needed afterwards. Returns how many values were sealed anew."""
     count = 0
     for name, kind in SEALED.items():
+        if name == PROOF:
+            continue
         table, _, column = name.partition(".")
         after: Any = ""
         while after is not None:
             with store.engine.begin() as connection:
                 after, sealed = reseal(connection, Base.metadata.tables[table], column, kind, after)
             count += sealed
+    with store.engine.begin() as connection:
+        forget_others(connection)
     return count
 
 
 def reseal(
-    connection: Connection, table: TableClause, column: str, kind: TypeDecorator[Any], after: Any
+    connection: Connection, table: Table, column: str, kind: TypeDecorator[Any], after: Any
 ) -> tuple[Any, int]:
     """Seal one batch of a column's values, of rows with a key above `after`, which are locked meanwhile.
 

@@ -1,9 +1,9 @@
-"""The tables. Times are seconds since 1970 (UTC); what may hold private words is sealed."""
+"""The tables. Times are seconds since 1970 (UTC), of jobs and workers by the database's clock; what may hold private words is sealed."""
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, query_expression
 
 from service.store.sealed import Sealed, SealedJson, SealedText
 
@@ -46,6 +46,10 @@ class JobRow(Base):
     """A search that was asked for, how it stands and how it ended."""
 
     __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_turn_taken", "turn", "taken"),
+        Index("ix_jobs_runner", "runner"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     instance_id: Mapped[str] = mapped_column(ForeignKey("instances.id"), index=True)
@@ -63,9 +67,23 @@ class JobRow(Base):
     erased: Mapped[float | None]
     """Set when the record was erased: only ids and times are left, so that no id is used twice."""
     stop_requested: Mapped[bool] = mapped_column(default=False)
+    priority: Mapped[int]
+    """0: interactive, somebody waits for it; 1: batch."""
+    turn: Mapped[str]
+    """Jobs with the same key take turns as one with those of other keys."""
+    cores: Mapped[int]
+    """Threads that it asks for."""
+    taken: Mapped[float | None]
+    """When a worker last took it."""
+    executor: Mapped[str | None]
+    """The worker that has it."""
     runner: Mapped[str | None]
     """Token of the attempt that may write; an attempt that lost the job writes nothing."""
+    lease_until: Mapped[float | None]
+    """A running job whose worker does not extend this in time waits again."""
     attempts: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(default=0)
+    """How many of its workers died."""
     event: Mapped[int] = mapped_column(default=0)
     """Grows by one with each change that a follower should see."""
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -73,6 +91,8 @@ class JobRow(Base):
     """ended_by, status, versions and figures, once there is a final roster."""
     problem: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("jobs.problem"))
     """code, slots and problems of a failed job."""
+    position: Mapped[int | None] = query_expression()
+    """1: the next to be taken; None unless it waits and was read with `line.with_position`."""
 
     title: Mapped[str] = mapped_column(SealedText("jobs.title"), default="")
     labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
@@ -93,15 +113,15 @@ class RosterRow(Base):
 
 
 class ExecutorRow(Base):
-    """A worker process. Its id is never used again."""
+    """A worker process that lives. Its id is never used again."""
 
     __tablename__ = "executors"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     host: Mapped[str]
+    """Where process ids mean the same: machine, its start, and name space."""
     pid: Mapped[int]
     beat: Mapped[float]
-    ended: Mapped[float | None]
 
 
 class LeaseRow(Base):

@@ -4,7 +4,6 @@ A delivery is made by looking for jobs that have ended and of which a webhook wa
 ending is missed, whoever wrote it.
 """
 
-import time
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from service.store.clock import db_time, now
 from service.store.jobs import FINAL
 from service.store.sealed import Sealed
 from service.store.tables import Base, JobRow
@@ -81,37 +81,37 @@ def deliveries(session: Session, webhook: str, limit: int) -> Sequence[DeliveryR
 
 def enter_ended(session: Session) -> int:
     """Make a delivery for each job that has ended and each webhook not told of it; how many."""
-    now = time.time()
+    moment = now(session)
     count = 0
     for webhook in all_rows(session):
         told = select(DeliveryRow.job_id).where(DeliveryRow.webhook_id == webhook.id)
         ended = select(JobRow.id, JobRow.instance_id, JobRow.state).where(
             JobRow.state.in_(FINAL),
-            JobRow.ended >= max(webhook.created, now - LOOK_BACK_SECONDS),
+            JobRow.ended >= max(webhook.created, moment - LOOK_BACK_SECONDS),
             JobRow.id.not_in(told),
         )
         for job, instance, state in session.execute(ended):
             event = f"job.{state}"
             if event in webhook.events:
-                session.add(_delivery(webhook.id, job, instance, event, now))
+                session.add(_delivery(webhook.id, job, instance, event, moment))
                 count += 1
     session.execute(
         delete(DeliveryRow).where(
-            DeliveryRow.due.is_(None), DeliveryRow.created < now - KEEP_SECONDS
+            DeliveryRow.due.is_(None), DeliveryRow.created < moment - KEEP_SECONDS
         )
     )
     return count
 
 
-def _delivery(webhook: str, job: str, instance: str, event: str, now: float) -> DeliveryRow:
+def _delivery(webhook: str, job: str, instance: str, event: str, moment: float) -> DeliveryRow:
     return DeliveryRow(
         id=uuid.uuid4().hex,
         webhook_id=webhook,
         job_id=job,
         instance_id=instance,
         event=event,
-        created=now,
-        due=now,
+        created=moment,
+        due=moment,
         attempts=0,
         outcome="",
     )
@@ -122,7 +122,7 @@ def due(session: Session, limit: int) -> list[tuple[DeliveryRow, WebhookRow]]:
     query = (
         select(DeliveryRow, WebhookRow)
         .join(WebhookRow, WebhookRow.id == DeliveryRow.webhook_id)
-        .where(DeliveryRow.due <= time.time())
+        .where(DeliveryRow.due <= db_time())
         .order_by(DeliveryRow.due)
         .limit(limit)
     )

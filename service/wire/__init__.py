@@ -244,6 +244,9 @@ class RosterIn(WeekIn):
     """Just one of `job_id` and `roster`."""
 
 
+JobPriority = Literal["interactive", "batch"]
+
+
 class JobRequest(WeekIn):
     """A search to make: of an instance that is kept, or of one that comes along and is kept then."""
 
@@ -253,6 +256,8 @@ class JobRequest(WeekIn):
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     cores: int = Field(default=1, ge=1, le=1024)
     """Threads; an installation may give fewer."""
+    priority: JobPriority | None = None
+    """Interactive jobs are taken before batch jobs; null: interactive with a time limit up to 60 seconds."""
     title: Title = ""
     """What people call it."""
     labels: Labels = {}
@@ -322,6 +327,9 @@ class JobOut(Wire):
     failure: Failure | None
     event: int
     """Grows with each change; the id of the event that told it."""
+    priority: JobPriority
+    position: int | None
+    """Of a job that waits: 1 is the next to be taken, as things stand."""
 
 
 class Health(Wire):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.wire import InstanceInfo, JobOut, Wire
-from service.wire.labels import MOST_LABELS, LabelKey, LabelValue, Title
+from service.wire.labels import MOST_LABELS, LabelKey, LabelValue, Title, closed
 
 
 class _Listed(Wire):
@@ -30,7 +30,10 @@ class InstanceList(_Listed):
 class LabelPatch(Wire):
     """Labels to change (RFC 7396): null takes one away, those left out stay."""
 
-    labels: Annotated[dict[LabelKey, LabelValue | None], Field(max_length=2 * MOST_LABELS)] = {}
+    labels: Annotated[
+        dict[LabelKey, LabelValue | None],
+        Field(max_length=2 * MOST_LABELS, json_schema_extra=closed),
+    ] = {}
 
 
 class JobPatch(LabelPatch):

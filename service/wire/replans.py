@@ -9,6 +9,7 @@ from scheduler.model.changes import Changes
 from service.wire import (
     Both,
     Fault,
+    JobPriority,
     RosterIn,
     SchemaOf,
     SearchLimits,
@@ -35,6 +36,8 @@ class ReplanRequest(RosterIn):
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     cores: int = Field(default=1, ge=1, le=1024)
     """Threads; an installation may give fewer."""
+    priority: JobPriority | None = None
+    """Interactive re-plans are taken before batch ones; null: interactive with a time limit up to 60 seconds."""
 
 
 class News(Wire):

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from service.examples import TINY
+from tests.service.conftest import until
 
 QUICK = {"instance": TINY | {"title": "quick"}, "limits": {"steps": 100}}
 GZIP = {"Accept-Encoding": "gzip"}
@@ -160,6 +161,8 @@ def test_a_request_without_a_sound_id_gets_one(http, given):
 
 def test_each_request_is_a_line_of_the_log_without_what_was_said(service, http, done):
     http.get(f"/jobs/{done}/free?when=canary-in-query", headers={"X-Request-ID": "log-1"})
+    # The line is written once the answer has been sent.
+    until(lambda: "log-1" in service.log.read_text())
     lines = [json.loads(line) for line in service.log.read_text().splitlines()]
     (line,) = [line for line in lines if line.get("request") == "log-1"]
     assert (line["operation"], line["status"], line["job"]) == ("get_free_people", 422, done)

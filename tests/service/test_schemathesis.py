@@ -41,7 +41,10 @@ def tireless(make_service):
 @seed(20261123)
 @FEW
 def test_addresses_and_parameters_are_kept_to(case, tireless):
-    case.call_and_validate(base_url=tireless.url)
+    # A cursor is what the page before gave, and hours are told in words: no schema tells which are right.
+    worded = {"cursor", "when"} & {parameter.name for parameter in case.operation.query}
+    excluded = [positive_data_acceptance] if worded else []
+    case.call_and_validate(base_url=tireless.url, excluded_checks=excluded)
 
 
 @large.parametrize()

@@ -1,11 +1,9 @@
 """The schema that migrations make is the one that the tables say."""
 
-import sqlite3
 import threading
 
 from alembic import command
 
-from service.jobs import engine
 from service.store import Store
 from service.store.database import migrations
 
@@ -47,22 +45,3 @@ def test_readers_do_not_wait_for_writers(tmp_path):
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     store.close()
     assert mode == "wal"
-
-
-def test_the_engine_forgets_what_ended_and_holds_ids_only(service):
-    id = service.submit("quick")
-    service.ended(id)
-    path = service.settings.data_dir / "jobs.sqlite"
-    client = engine.Client(service.settings.engine)
-    while client.finished([id])[0] != {id}:
-        pass
-    assert b"worker-03" not in path.read_bytes()
-    assert client.finished([id, "never"]) == ({id}, {"never"})
-    assert client.forget(older_than=3600) == 0
-    assert client.forget(older_than=-3600) >= 1
-    assert client.finished([id]) == (set(), {id})
-    client.close()
-    with sqlite3.connect(path) as connection:
-        left = connection.execute("select count(*) from workflow_status").fetchone()
-    connection.close()
-    assert left[0] <= 1

@@ -7,11 +7,17 @@ import json
 import socket
 import threading
 import time
+import uuid
+from datetime import UTC, datetime
 
 import pytest
 
-from service.store import Store, webhooks
-from service.store.webhooks import DeliveryRow
+from scheduler.model import Instance
+from service.examples import TINY
+from service.migrate import migrate
+from service.settings import ServiceSettings
+from service.store import Store, instances, jobs, webhooks
+from service.store.webhooks import DeliveryRow, WebhookRow
 from service.webhooks import (
     DEADLINE_SECONDS,
     MOST_ATTEMPTS,
@@ -20,6 +26,7 @@ from service.webhooks import (
     deliver,
     post_within,
 )
+from tests.service.conftest import until
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
@@ -58,129 +65,173 @@ def telling(make_service, receiver):
 
 
 @pytest.fixture
-def store(telling):
-    store = Store.of(telling.settings)
+def settings(tmp_path, receiver):
+    return ServiceSettings(data_dir=tmp_path, webhook_hosts=(receiver,))
+
+
+@pytest.fixture
+def store(settings):
+    """A store with an instance and no worker, so that only the test sends."""
+    migrate(settings)
+    store = Store.of(settings)
+    with store.session() as session:
+        instances.add(session, "i", Instance.model_validate(TINY), TINY, None)
     yield store
     store.close()
 
 
-def hook(service, receiver, path, **more):
-    answer = service.http.post("/v1/webhooks", json={"url": f"http://{receiver}{path}"} | more)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
+def add_hook(store, receiver, path, events=("job.succeeded", "job.failed", "job.cancelled")):
+    row = WebhookRow(
+        id=uuid.uuid4().hex,
+        url=f"http://{receiver}{path}",
+        events=list(events),
+        secret="secret",
+        created=time.time(),
+        owner_name="",
+    )
+    with store.session() as session:
+        webhooks.add(session, row)
+    return row.id
 
 
-def delivered(service, store, id):
-    """Deliveries of a webhook, after what is due was sent; a worker may be faster."""
-    give_up = time.monotonic() + 30
-    while time.monotonic() < give_up:
-        deliver(store, service.settings)
-        found = service.http.get(f"/v1/webhooks/{id}/deliveries").json()["deliveries"]
-        if found and all(one["attempts"] for one in found):
-            return found
-    raise AssertionError("nothing was sent")
+REQUEST = {"cores": 1, "seed": 0, "limits": {"seconds": 1, "idle_seconds": None, "steps": None}}
+
+
+def end_job(store, state="succeeded"):
+    id = uuid.uuid4().hex
+    with store.session() as session:
+        row = jobs.add(
+            session,
+            id,
+            instance_id="i",
+            fingerprint="",
+            request=REQUEST,
+            start_roster=None,
+        )
+        row.state, row.ended = state, time.time()
+    return id
+
+
+def sent(store, hook):
+    with store.session() as session:
+        return webhooks.deliveries(session, hook, 10)
 
 
 def taken(path):
     return [(headers, body) for at, headers, body in Receiver.taken if at == path]
 
 
-def test_an_ended_job_is_told_once_signed_and_by_ids_only(telling, receiver, store):
-    made = hook(telling, receiver, "/204/signed?x=1")
-    job = telling.submit("quick")
-    telling.ended(job)
-    (delivery,) = delivered(telling, store, made["id"])
-    assert (delivery["job_id"], delivery["outcome"], delivery["attempts"]) == (job, "204", 1)
-    assert delivery["delivered_at"]
-    assert delivery["next_attempt_at"] is None
-    deliver(store, telling.settings)
+def test_an_ended_job_is_told_once_signed_and_by_ids_only(store, settings, receiver):
+    hook = add_hook(store, receiver, "/204/signed?x=1")
+    job = end_job(store)
+    assert (deliver(store, settings), deliver(store, settings)) == (1, 0)
+    (delivery,) = sent(store, hook)
+    assert (delivery.job_id, delivery.outcome, delivery.attempts) == (job, "204", 1)
+    assert (delivery.due, delivery.delivered is None) == (None, False)
     ((headers, body),) = taken("/204/signed?x=1")
     told = json.loads(body)
-    assert set(told) == {"id", "event", "job_id", "instance_id", "created_at"}
-    assert (told["event"], told["job_id"]) == ("job.succeeded", job)
-    assert told["instance_id"] == telling.job(job)["instance_id"]
+    created = datetime.fromtimestamp(delivery.created, UTC).isoformat()
+    assert told == {
+        "id": delivery.id,
+        "event": "job.succeeded",
+        "job_id": job,
+        "instance_id": "i",
+        "created_at": created,
+    }
     assert (headers["Lianxin-Delivery"], headers["Lianxin-Event"]) == (told["id"], told["event"])
-    seconds, signature = (part[2:] for part in headers["Lianxin-Signature"].split(","))
-    assert abs(int(seconds) - time.time()) < 60
-    expected = hmac.new(made["secret"].encode(), f"{seconds}.".encode() + body, hashlib.sha256)
-    assert signature.removeprefix("=") == expected.hexdigest()
-    telling.http.delete(f"/v1/webhooks/{made['id']}")
+    parts = dict(part.split("=") for part in headers["Lianxin-Signature"].split(","))
+    assert abs(int(parts["t"]) - time.time()) < 60
+    signed = f"{parts['t']}.".encode() + body
+    assert parts["v1"] == hmac.new(b"secret", signed, hashlib.sha256).hexdigest()
 
 
-def test_only_the_events_asked_for_are_told(telling, receiver, store):
-    failed = hook(telling, receiver, "/200/failed", events=["job.failed"])
-    for title in ("quick", "raise"):
-        telling.ended(telling.submit(title))
-    (delivery,) = delivered(telling, store, failed["id"])
-    assert delivery["event"] == "job.failed"
-    telling.http.delete(f"/v1/webhooks/{failed['id']}")
+def test_only_the_events_asked_for_are_told(store, settings, receiver):
+    hook = add_hook(store, receiver, "/200/failed", ["job.failed", "job.cancelled"])
+    ended = [end_job(store, state) for state in ("succeeded", "failed", "cancelled")]
+    end_job(store, "running")
+    assert deliver(store, settings) == 2
+    assert {delivery.job_id for delivery in sent(store, hook)} == set(ended[1:])
 
 
-def test_a_job_cancelled_while_it_waits_is_told_too(telling, receiver, store):
-    made = hook(telling, receiver, "/200/cancelled", events=["job.cancelled"])
-    busy = [telling.submit("count", limits={"seconds": 600}) for _ in range(2)]
-    waiting = telling.submit("count", limits={"seconds": 600})
-    for id in (waiting, *busy):
-        telling.http.post(f"/jobs/{id}/stop")
-        telling.ended(id)
-    told = {delivery["job_id"] for delivery in delivered(telling, store, made["id"])}
-    assert waiting in told
-    telling.http.delete(f"/v1/webhooks/{made['id']}")
+def test_jobs_that_ended_before_are_not_told(store, settings, receiver):
+    end_job(store)
+    add_hook(store, receiver, "/200/late")
+    assert deliver(store, settings) == 0
 
 
-def test_what_is_not_taken_is_tried_again_and_no_redirect_is_followed(telling, receiver, store):
-    made = hook(telling, receiver, "/302/moved")
-    telling.ended(telling.submit("quick"))
-    (delivery,) = delivered(telling, store, made["id"])
-    assert (delivery["outcome"], delivery["delivered_at"]) == ("302", None)
-    assert delivery["next_attempt_at"] > delivery["created_at"]
+def test_what_is_not_taken_is_tried_again_and_no_redirect_is_followed(store, settings, receiver):
+    hook = add_hook(store, receiver, "/302/moved")
+    end_job(store)
+    assert deliver(store, settings) == 0
+    (delivery,) = sent(store, hook)
+    assert (delivery.outcome, delivery.delivered) == ("302", None)
     assert taken("/200/elsewhere") == []
     # The next attempt is for later: nothing is sent now, and again once it is due.
-    deliver(store, telling.settings)
+    deliver(store, settings)
     assert len(taken("/302/moved")) == 1
     with store.session() as session:
-        webhooks.tried(session, delivery["id"], due=time.time())
-    deliver(store, telling.settings)
-    assert [headers["Lianxin-Delivery"] for headers, _ in taken("/302/moved")] == 2 * [
-        delivery["id"]
-    ]
-    telling.http.delete(f"/v1/webhooks/{made['id']}")
+        webhooks.tried(session, delivery.id, due=time.time() - 1)
+    deliver(store, settings)
+    ids = [headers["Lianxin-Delivery"] for headers, _ in taken("/302/moved")]
+    assert ids == 2 * [delivery.id]
+
+
+def test_a_host_that_is_no_longer_named_is_not_sent_to(store, settings, receiver):
+    hook = add_hook(store, receiver, "/200/gone")
+    end_job(store)
+    deliver(store, settings.model_copy(update={"webhook_hosts": ()}))
+    assert [delivery.outcome for delivery in sent(store, hook)] == ["host_not_allowed"]
+    assert taken("/200/gone") == []
+
+
+def test_what_was_taken_long_ago_is_forgotten_and_not_told_again(store, settings, receiver):
+    hook = add_hook(store, receiver, "/200/old")
+    job = end_job(store)
+    deliver(store, settings)
+    (delivery,) = sent(store, hook)
+    with store.session() as session:
+        session.get_one(jobs.JobRow, job).ended = time.time() - webhooks.KEEP_SECONDS
+        webhooks.tried(session, delivery.id, created=time.time() - webhooks.KEEP_SECONDS - 1)
+    assert deliver(store, settings) == 0
+    assert sent(store, hook) == []
+
+
+def test_the_worker_tells_and_the_list_says_so(telling, receiver):
+    made = make_hook(telling, receiver, "/200/worker")
+    job = telling.submit("quick")
+    telling.ended(job)
+    address = f"/v1/webhooks/{made['id']}/deliveries"
+    until(lambda: any(one["attempts"] for one in telling.http.get(address).json()["deliveries"]))
+    (delivery,) = telling.http.get(address).json()["deliveries"]
+    assert (delivery["job_id"], delivery["event"]) == (job, "job.succeeded")
+    assert (delivery["outcome"], delivery["next_attempt_at"]) == ("200", None)
+    assert delivery["delivered_at"] >= delivery["created_at"]
+    assert telling.http.delete(f"/v1/webhooks/{made['id']}").status_code == 204
+    assert telling.http.delete(f"/v1/webhooks/{made['id']}").status_code == 404
+    assert telling.http.get(address).status_code == 404
+    assert made["id"] not in telling.http.get("/v1/webhooks").text
+
+
+def make_hook(service, receiver, path):
+    answer = service.http.post("/v1/webhooks", json={"url": f"http://{receiver}{path}"})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
 
 
 def test_attempts_wait_longer_each_time_and_end():
     row = DeliveryRow(attempts=0)
-    now = time.time()
-    waits = []
+    now, waits = 1000.0, []
     for row.attempts in range(MOST_ATTEMPTS):
-        due = after_attempt(row, "500")["due"]
+        due = after_attempt(row, "500", now)["due"]
         waits.append(due and round(due - now))
     assert waits[:4] == [10, 40, 160, 640]
     assert waits[-3:] == [21600, 21600, None]
-    assert [after_attempt(row, outcome)["due"] for outcome in ("200", "299")] == [None, None]
-    assert "delivered" not in after_attempt(row, "20")
-
-
-def test_a_webhook_that_was_removed_is_told_nothing_more(telling, receiver, store):
-    made = hook(telling, receiver, "/500/removed")
-    telling.ended(telling.submit("quick"))
-    delivered(telling, store, made["id"])
-    assert telling.http.delete(f"/v1/webhooks/{made['id']}").status_code == 204
-    assert telling.http.delete(f"/v1/webhooks/{made['id']}").status_code == 404
-    assert telling.http.get(f"/v1/webhooks/{made['id']}/deliveries").status_code == 404
-    assert made["id"] not in telling.http.get("/v1/webhooks").text
-
-
-def test_jobs_that_ended_before_are_not_told(telling, receiver, store):
-    telling.ended(telling.submit("quick"))
-    made = hook(telling, receiver, "/200/late")
-    later = telling.submit("quick")
-    telling.ended(later)
-    assert [delivery["job_id"] for delivery in delivered(telling, store, made["id"])] == [later]
-    telling.http.delete(f"/v1/webhooks/{made['id']}")
+    assert [after_attempt(row, outcome, now)["due"] for outcome in ("200", "299")] == [None, None]
+    assert "delivered" not in after_attempt(row, "20", now)
 
 
 def test_the_secret_is_told_once_and_sealed(telling, receiver):
-    made = hook(telling, receiver, "/200/secret")
+    made = make_hook(telling, receiver, "/200/secret")
     (listed,) = [
         one
         for one in telling.http.get("/v1/webhooks").json()["webhooks"]
@@ -276,13 +327,3 @@ def test_an_address_of_no_named_host_is_refused_with_the_hosts(telling, receiver
     (problem,) = answer.json()["problems"]
     assert (problem["pointer"], problem["code"]) == ("/url", "host_not_named")
     assert receiver in problem["remedy"]["en"]
-
-
-def test_a_host_that_is_no_longer_named_is_not_sent_to(telling, receiver, store):
-    made = hook(telling, receiver, "/200/gone")
-    telling.ended(telling.submit("quick"))
-    stricter = telling.settings.model_copy(update={"webhook_hosts": ()})
-    deliver(store, stricter)
-    found = telling.http.get(f"/v1/webhooks/{made['id']}/deliveries").json()["deliveries"]
-    assert [delivery["outcome"] for delivery in found] == ["host_not_allowed"]
-    assert taken("/200/gone") == []

@@ -1,9 +1,6 @@
-"""Minutes between places: by straight line, by table, by a road server."""
+"""Minutes between places: by straight line and by table."""
 
-import json
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 
@@ -14,7 +11,6 @@ from scheduler.model import (
     Matrix,
     Place,
     Point,
-    Roads,
     Settings,
     StraightLine,
 )
@@ -113,39 +109,6 @@ def test_a_table_tells_all_that_is_wrong_with_it():
     ]
 
 
-class _Roads(BaseHTTPRequestHandler):
-    durations: object = None
-
-    def do_GET(self) -> None:
-        body = json.dumps({"durations": self.durations, "distances": [[0, 900], [950, 0]]})
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-@pytest.fixture
-def roads():
-    server = HTTPServer(("127.0.0.1", 0), _Roads)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_road_server_gives_seconds_that_become_whole_minutes(roads):
-    # 61 s on foot = 1.02 minutes, rounded up: 2. By e-bike with 2 minutes to park: 3.02, so 4.
-    _Roads.durations = [[0, 61], [60, 0]]
-    ways = travel(_instance(Roads(url=roads), _place("a"), _place("b")))
-    assert ways.between("walk", "a", "b") == 2
-    assert ways.between("walk", "b", "a") == 1
-    assert ways.between("e_bike", "a", "b") == 4
-    assert ways.distance("b", "a") == 950
-
-
 def test_null_in_a_table_is_no_way_and_no_minutes():
     kind = Matrix(places=("b", "a"), minutes=((None, None), (5, 0)))
     ways = travel(_instance(kind, _place("a"), _place("b")))
@@ -155,26 +118,3 @@ def test_null_in_a_table_is_no_way_and_no_minutes():
     assert ways.has_way("walk", "b", "b")
     assert ways.ticks.tolist() == [[[0, 5], [0, 0]]] * 2
     assert travel(_instance(Matrix(places=("a",), minutes=((0,),)), _place("a"))).no_way is None
-
-
-def test_roads_that_do_not_connect_are_no_way(roads):
-    _Roads.durations = [[0, None], [60, 0]]
-    ways = travel(_instance(Roads(url=roads), _place("a"), _place("b")))
-    assert not ways.has_way("walk", "a", "b")
-    assert ways.has_way("walk", "b", "a")
-    # Parking makes no way of two minutes of it either.
-    assert ways.between("e_bike", "a", "b") == 0
-    assert ways.between("e_bike", "b", "a") == 3
-
-
-def test_a_road_server_without_any_way_or_without_an_answer_is_an_input_error(roads):
-    _Roads.durations = [[0, None], [None, 0]]
-    with pytest.raises(InputError) as caught:
-        travel(_instance(Roads(url=roads), _place("a"), _place("b")))
-    assert caught.value.problems[0].code == "road_no_way"
-    with pytest.raises(InputError) as caught:
-        travel(_instance(Roads(url="http://127.0.0.1:9"), _place("a"), _place("b")))
-    assert caught.value.problems[0].code == "road_service"
-    with pytest.raises(InputError) as caught:
-        travel(_instance(Roads(url="file:///etc/passwd"), _place("a")))
-    assert caught.value.problems[0].code == "road_url"

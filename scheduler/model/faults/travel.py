@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
 from scheduler.model.errors import Problem, warning
 from scheduler.model.instance import Instance
@@ -22,7 +21,7 @@ def travel(instance: Instance) -> Iterator[Problem]:
         yield from _matrix(instance, settings)
         return
     if isinstance(settings, Roads):
-        yield from _roads(instance, settings)
+        yield from _roads(instance)
     else:
         yield from _without_points(instance, settings)
         yield from _known(instance, settings)
@@ -30,7 +29,7 @@ def travel(instance: Instance) -> Iterator[Problem]:
     yield from _modes(settings.parking_minutes, 0, "parking_minutes")
 
 
-def _roads(instance: Instance, settings: Roads) -> Iterator[Problem]:
+def _roads(instance: Instance) -> Iterator[Problem]:
     for index, place in enumerate(instance.places):
         if place.point is None:
             yield Problem(
@@ -38,10 +37,6 @@ def _roads(instance: Instance, settings: Roads) -> Iterator[Problem]:
                 pointer=pointer("places", index, "point"),
                 value=shortened(place.id),
             )
-    if urlsplit(settings.url).scheme not in ("http", "https"):
-        yield Problem(
-            code="road_url", pointer="/settings/travel/url", value=shortened(settings.url)
-        )
 
 
 def _without_points(instance: Instance, settings: StraightLine) -> Iterator[Problem]:

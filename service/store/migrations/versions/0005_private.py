@@ -85,7 +85,7 @@ def _seal() -> None:
         )
         after = ""
         while after is not None and connection.scalar(sa.select(sa.func.count()).select_from(rows)):
-            after, _ = reseal(connection, rows, column, rows.c[column].type, after)
+            after, _ = reseal(connection, rows, column, kind(f"{table}.{column}"), after)
 
 
 def downgrade() -> None:

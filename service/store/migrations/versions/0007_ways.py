@@ -1,5 +1,8 @@
 """Tables of ways from road servers, kept by content."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -7,8 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "ways",
+        sa.Column("key", sa.String(64), primary_key=True),
+        sa.Column("fetched", sa.Double, nullable=False, index=True),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("ways")

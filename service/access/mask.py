@@ -1,0 +1,268 @@
+"""What of a week may go out to whom: the one place that every route asks.
+
+Everything is masked for everybody: private matters have neutral ids and names (``private/1``, see
+`scheduler.report.neutral`), their places are areas. Who has the right to private cases and asks for
+it (``?private=true``) gets them as they are, and that is in the audit before the answer goes out.
+What lies outside the areas of an account is masked likewise (``elsewhere/7``) and never shown to it.
+
+Routes compute with a neutral week: its points and rules are the true ones. What is kept is the true
+week: `View.mask` makes the one from the other, and reads neutral ids that come back.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, TypeVar, cast
+
+from fastapi import Depends, Query, Request
+
+from scheduler.due import Expanded, expand
+from scheduler.messages import Lang, say
+from scheduler.messages.names import Names, is_neutral
+from scheduler.model import Assignment, Instance, Place, Roster
+from scheduler.model.tasks import tasks
+from scheduler.model.time import clock
+from scheduler.report.bare import Bare, restored
+from scheduler.report.neutral import Neutral
+from scheduler.report.reader import Reader
+from scheduler.report.rename import RecordT
+from service.access import audit, rules
+from service.access.caller import Caller
+from service.access.scope import Within
+from service.problems import ServiceError
+from service.store import Store
+from service.wire import Both
+
+WeekT = TypeVar("WeekT", bound=Instance)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a request may see. private: private matters as they are; areas: None: every area."""
+
+    caller: Caller | None
+    private: bool = False
+    areas: frozenset[str] | None = None
+    operation: str = ""
+    request: str = ""
+
+    @property
+    def key(self) -> tuple[bool, frozenset[str] | None]:
+        """Equal for callers who see the same."""
+        return self.private, self.areas
+
+    def shows(self, body: str) -> bool:
+        """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""
+        return self.areas is None and '"private":' not in body
+
+    def mask(self, instance: Instance, *others: Instance, roster: Roster | None = None) -> "Mask":
+        """The mask of a week. others: weeks that it is compared with; roster: shows who works in the areas."""
+        return Mask(self, expand(instance), tuple(map(expand, others)), roster)
+
+    def audited(
+        self,
+        store: Store,
+        *weeks: Instance,
+        instance: str | None = None,
+        job: str | None = None,
+        task: str | None = None,
+    ) -> None:
+        """Note that private matters are read, where they are; raises where it cannot be noted."""
+        if not self.private or not any(_has_private(week) for week in weeks):
+            return
+        with store.session() as session:
+            audit.record(
+                session,
+                self.caller,
+                self.operation,
+                instance=instance,
+                job=job,
+                task=task,
+                request=self.request,
+            )
+
+
+def _view(
+    request: Request,
+    private: Annotated[
+        bool,
+        Query(description="Private matters as they are, for who has the right; it is audited."),
+    ] = False,
+) -> View:
+    caller: Caller | None = request.state.caller
+    operation = request.scope["route"].name
+    id = str(getattr(request.state, "request_id", ""))
+    if private and (caller is None or not rules.sees(caller, "private_case")):
+        with request.app.state.parts.store.session() as session:
+            audit.record(session, caller, operation, outcome="private_refused", request=id)
+        raise ServiceError("private_refused")
+    areas = caller.areas if caller is not None else frozenset()
+    if caller is not None and rules.sees(caller, "area.outside"):
+        areas = None
+    return View(caller, private, areas, operation, id)
+
+
+Viewing = Annotated[View, Depends(_view)]
+
+
+class Mask:
+    """One week (expanded) as a view has it. true: the week as it is."""
+
+    def __init__(
+        self, view: View, true: Expanded, others: tuple[Expanded, ...], roster: Roster | None
+    ):
+        self.true = true
+        elsewhere = {} if view.areas is None else _elsewhere(true, view.areas, roster)
+        for other in others if view.areas is not None else ():
+            for kind, ids in _elsewhere(other, view.areas or frozenset(), roster).items():
+                elsewhere[kind] |= ids
+        self.neutral = Neutral(true, *others, private=view.private, elsewhere=elsewhere)
+
+    @cached_property
+    def week(self) -> Expanded:
+        """The neutral week, to compute with."""
+        return Expanded(self.neutral.instance(self.true))
+
+    def other(self, week: WeekT) -> WeekT:
+        """Another week that the mask was made for, or a state of this one before it was expanded."""
+        return cast(WeekT, self.neutral.instance(week))
+
+    @property
+    def hidden_tasks(self) -> frozenset[str]:
+        """Neutral ids of the visits and shifts that are hidden."""
+        return frozenset(self.neutral.ids.get("task", {}).values())
+
+    def read(self, record: RecordT) -> RecordT:
+        """A record that came in, whichever ids it has, or a stored one: with neutral ids, to compute with."""
+        return self.neutral.record(record)
+
+    def kept(self, data: Any) -> Any:
+        """JSON that came in, with true ids, to keep."""
+        return self.neutral.inward(data) if self.neutral else data
+
+    def id(self, id: str) -> str:
+        """The neutral id of a task or person, whichever id came in."""
+        ids = self.neutral.ids
+        return ids.get("task", {}).get(id) or ids.get("person", {}).get(id) or id
+
+    def assignment(self, assignment: Assignment) -> dict[str, Any]:
+        """A neutral assignment as it goes out."""
+        horizon = self.true.horizon
+        with clock(horizon.start, horizon.ticks_per_minute):
+            return self.neutral.assignment(assignment).model_dump(mode="json")
+
+    def roster(self, true: Roster) -> Roster:
+        """A true roster as it goes out."""
+        return self.neutral.roster(true)
+
+    def outgoing(self, neutral: Roster) -> Roster:
+        """A neutral roster as it goes out."""
+        if not self.neutral:
+            return neutral
+        parts = tuple(map(self.neutral.assignment, neutral.assignments))
+        return neutral.model_copy(update={"assignments": parts})
+
+    def bare(self, neutral: Instance) -> dict[str, Any]:
+        """JSON of a neutral instance as it goes out."""
+        shown = Bare(self.neutral, neutral).instance() if self.neutral else neutral
+        return shown.model_dump(mode="json", exclude_unset=True)
+
+    def restored(self, posted: Any, body: str) -> Any:
+        """A changed instance that came in, with what was hidden of `body`, its true JSON, put back."""
+        true = json.loads(body)
+        if not self.neutral:
+            return posted
+        shown = self.bare(self.neutral.instance(Instance.model_validate(true)))
+        return restored(posted, shown, true, self.neutral)
+
+    def names(
+        self, lang: Lang, week: Instance | None = None, before: Instance | None = None
+    ) -> Names:
+        """Names for sentences that concern nothing hidden."""
+        return Names(self.week if week is None else week, lang, before)
+
+    def blurred(
+        self, lang: Lang, week: Instance | None = None, before: Instance | None = None
+    ) -> Names:
+        """Names for sentences about something hidden: every place is an area."""
+        if not self.neutral:
+            return self.names(lang, week, before)
+        weeks = [
+            None if one is None else _by_area(one, lang) for one in (week or self.week, before)
+        ]
+        return Names(weeks[0] or self.week, lang, weeks[1])
+
+    def said(self, tell: Callable[..., str], *about: Any, week: Instance | None = None) -> Both:
+        """What `tell(names, *about)` says in each language, with places by area where it names something hidden."""
+        return Both.of(lambda lang: self._said(lang, tell, about, week or self.week))
+
+    def _said(self, lang: Lang, tell: Callable[..., str], about: Any, week: Instance) -> str:
+        names = _WatchedNames(week, lang)
+        sentence = tell(names, *about)
+        if not (self.neutral and names.hidden):
+            return sentence
+        return tell(self.blurred(lang, week), *about)
+
+
+class _WatchedNames(Names):
+    """Names that know whether something hidden was named."""
+
+    hidden = False
+
+    def _name(self, id: str, tables: Any) -> str:
+        self.hidden = self.hidden or is_neutral(id)
+        return super()._name(id, tables)
+
+
+def _by_area(week: Instance, lang: Lang) -> Instance:
+    reader = Reader(week)
+
+    def blurred(place: Place) -> Place:
+        area = reader.area(place.id)
+        around = say("report.private.place", lang)
+        name = around if area is None else reader.unmasked.area(area)
+        return place.model_copy(update={"name": name})
+
+    return week.changed(places=tuple(map(blurred, week.places)))
+
+
+def true_ids(week: Expanded, data: Any) -> Any:
+    """JSON that came in about a week, with true ids instead of neutral ones, whoever's they are."""
+    everything = {kind: {one.id for one in getattr(week, field)} for kind, field in _FIELDS.items()}
+    everything["task"] = set(week.task_by_id)
+    return Neutral(week, elsewhere=everything).inward(data)
+
+
+_FIELDS = {
+    "case": "cases",
+    "household": "households",
+    "duty": "duties",
+    "place": "places",
+    "person": "people",
+}
+
+
+def _has_private(week: Instance) -> bool:
+    reader = Reader(week)
+    return bool(reader.tasks or reader.cases)
+
+
+def _elsewhere(week: Instance, areas: frozenset[str], roster: Roster | None) -> dict[str, set[str]]:
+    """What lies outside the areas; people who work inside by the roster are seen."""
+    within = Within(week, areas)
+    inside = {task.id for task in tasks(week) if within.sees("tasks", task.id)}
+    working = {part.person for part in roster.assignments if part.task in inside} if roster else ()
+    found = {
+        kind: {one for one in within.records(field) if not within.sees(field, one)}
+        for kind, field in (
+            ("task", "tasks"),
+            ("case", "cases"),
+            ("household", "households"),
+            ("duty", "duties"),
+            ("place", "places"),
+            ("person", "people"),
+        )
+    }
+    found["person"] -= set(working)
+    return found

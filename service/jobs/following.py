@@ -1,0 +1,112 @@
+"""Followers of jobs in one process: one look at the database serves them all."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from service.store import Store
+from service.store.bell import JOBS, Bell
+from service.store.jobs import FINAL, find
+from service.store.tables import JobRow
+
+
+class _Topic:
+    """A job that is followed: how it stood last, and what its followers wait on."""
+
+    def __init__(self) -> None:
+        self.followers = 0
+        self.row: JobRow | None = None
+        self.news = asyncio.Event()
+
+    def tell(self, row: JobRow | None) -> None:
+        """Wake every follower."""
+        self.row = row
+        self.news.set()
+        self.news = asyncio.Event()
+
+
+class Following:
+    """Tells followers how jobs stand. It begins to listen with the first of them.
+
+    Used in one event loop; `leave` and `close` may be called from anywhere.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._topics: dict[str, _Topic] = {}
+        self._leaving = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._bell = Bell(store, JOBS, self._heard)
+
+    def leave(self) -> None:
+        """End every stream, as the service ends."""
+        self._leaving = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake_all)
+
+    def close(self) -> None:
+        """Listen no longer. Blocks for up to a second."""
+        if self._loop is not None:
+            self._bell.close()
+
+    async def rows(self, id: str, seen: int | None) -> AsyncIterator[JobRow]:
+        """How a job stands now unless its event is `seen`, then each change until it has ended or was erased."""
+        with self._topic(id) as topic:
+            if topic.row is None:
+                row = await run_in_threadpool(self._find, id)
+                # Something newer may have been told meanwhile.
+                topic.row = topic.row or row
+            while (row := topic.row) is not None and row.erased is None and not self._leaving:
+                news, ended = topic.news, row.state in FINAL
+                if row.event != seen or ended:
+                    seen = row.event
+                    yield row
+                if ended:
+                    return
+                if topic.row is row:
+                    await news.wait()
+
+    @contextmanager
+    def _topic(self, id: str) -> Iterator[_Topic]:
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+            self._bell.start()
+        topic = self._topics.setdefault(id, _Topic())
+        topic.followers += 1
+        try:
+            yield topic
+        finally:
+            topic.followers -= 1
+            if not topic.followers:
+                del self._topics[id]
+
+    def _wake_all(self) -> None:
+        for topic in self._topics.values():
+            topic.tell(topic.row)
+
+    def _find(self, id: str) -> JobRow | None:
+        with self._store.session() as session:
+            return find(session, id)
+
+    def _heard(self, word: str) -> None:
+        """In the bell's thread: look what has become of the job told, or of all that are followed."""
+        topics = dict(self._topics)
+        ids = [id for id in topics if word in ("", id)]
+        if not ids:
+            return
+        with self._store.session() as session:
+            events = session.execute(select(JobRow.id, JobRow.event).where(JobRow.id.in_(ids)))
+            known = {id: topic.row.event for id, topic in topics.items() if topic.row is not None}
+            changed = [id for id, event in events if known.get(id) != event]
+            rows = [find(session, id) for id in changed]
+        for row in rows:
+            if row is not None and self._loop is not None:
+                self._loop.call_soon_threadsafe(self._tell, row)
+
+    def _tell(self, row: JobRow) -> None:
+        topic = self._topics.get(row.id)
+        if topic is not None and (topic.row is None or topic.row.event < row.event):
+            topic.tell(row)

@@ -1,0 +1,227 @@
+"""What is private goes out under neutral names alone: canaries in every private field, over every route."""
+
+import io
+import json
+import typing
+import zipfile
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from scheduler.model import Instance, Roster
+from scheduler.model.changes import Changes
+from scheduler.model.worked import WorkedWeek
+from scheduler.report.fields import MEANING, PUBLIC
+from tests.service.canaries import CANARY, PRIVATE_VISIT, ROSTER, WEEK, at
+
+_PRIVATE_RECORDS = (
+    "Visit",
+    "Shift",
+    "Case",
+    "Household",
+    "Duty",
+    "Slot",
+    "Exemption",
+    "Pin",
+    "Published",
+    "PastStop",
+)
+_NOT_WORDS_OF_CASES = {
+    "Household.known_people",
+    "Household.ratings",
+    "Duty.person",
+    "Case.person",
+    "Slot.people",
+    "Visit.preferred",
+    "Visit.excluded",
+    "Exemption.person",
+    "Pin.person",
+    "Published.person",
+}
+"""People, who are named to everybody by their work."""
+
+
+def _words(annotation: Any) -> typing.Iterator[Any]:
+    """Models and plain strings in an annotation; what is one of a few words is neither."""
+    if (isinstance(annotation, type) and issubclass(annotation, BaseModel)) or annotation is str:
+        yield annotation
+    elif typing.get_origin(annotation) is not typing.Literal and annotation is not Any:
+        for part in typing.get_args(annotation):
+            yield from _words(part)
+
+
+def _fields() -> set[str]:
+    found: set[str] = set()
+    seen: set[type] = set()
+    queue: list[type[BaseModel]] = [Instance, Roster, Changes, WorkedWeek]
+    while queue:
+        model = queue.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, field in model.model_fields.items():
+            words = list(_words(field.annotation))
+            if str in words:
+                found.add(f"{model.__name__}.{name}")
+            queue += [word for word in words if word is not str]
+    return found
+
+
+def test_the_meaning_of_every_field_with_words_is_told():
+    assert _fields() | {"Roster.figures"} == set(MEANING)
+
+
+def test_every_private_field_has_a_canary():
+    planted = _planted(Instance.model_validate(WEEK))
+    private = {
+        field
+        for field, meaning in MEANING.items()
+        if field.split(".")[0] in _PRIVATE_RECORDS and meaning != PUBLIC
+    }
+    assert private - planted <= _NOT_WORDS_OF_CASES
+
+
+def _planted(record: BaseModel) -> set[str]:
+    found = set()
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        found |= {inner for item in _models(value) for inner in _planted(item)}
+        if CANARY in json.dumps(_plain(value)):
+            found.add(f"{type(record).__name__}.{name}")
+    return found
+
+
+def _models(value: Any) -> list[BaseModel]:
+    if isinstance(value, BaseModel):
+        return [value]
+    if isinstance(value, dict):
+        return [model for item in value.values() for model in _models(item)]
+    return [model for item in value for model in _models(item)] if isinstance(value, tuple) else []
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [list(map(str, value)), [_plain(item) for item in value.values()]]
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str) else None
+
+
+CHANGES = {
+    "horizon": WEEK["horizon"],
+    "changes": [
+        {"kind": "move", "task": "private/2", "from": None, "start": at("14:00"), "reason": "改期"},
+        {"kind": "absence", "person": "other", "from": at("11:30"), "to": at("13:30")},
+    ],
+}
+del CHANGES["changes"][0]["from"]  # type: ignore[index]
+
+
+class Walk:
+    """Asks a service everything about a week, and keeps what it answered."""
+
+    def __init__(self, service, private: bool):
+        self._service, self._private = service, private
+        self.said: dict[str, list[bytes]] = {}
+        self.answered: set[str] = set()
+        self.instance = self._kept(service)
+        self.job = self._solved({"instance_id": self.instance, "limits": {"steps": 10}})
+
+    def _kept(self, service) -> str:
+        answer = service.http.post("/instances", json=WEEK)
+        assert answer.status_code == 201, answer.text
+        self._keep("post_instance", answer)
+        return answer.json()["id"]
+
+    def _solved(self, request: dict[str, Any]) -> str:
+        answer = self._service.http.post("/jobs", json=request)
+        assert answer.status_code == 202, answer.text
+        self._keep("post_job", answer)
+        self._service.ended(answer.json()["id"])
+        return answer.json()["id"]
+
+    def _keep(self, operation: str, answer) -> None:
+        content = [answer.content, json.dumps(dict(answer.headers)).encode()]
+        if answer.content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+                content += [book.read(name) for name in book.namelist()]
+        if "json" in answer.headers.get("content-type", ""):
+            content.append(json.dumps(answer.json(), ensure_ascii=False).encode())
+        self.said.setdefault(operation, []).extend(content)
+
+    def ask(self, operation: str, method: str, path: str, **request: Any):
+        """One request."""
+        asked = {"private": "true"} if self._private else {}
+        answer = self._service.http.request(method, path, params=asked, **request)
+        assert answer.status_code < 500, (operation, answer.text)
+        if answer.is_success:
+            self.answered.add(operation)
+        self._keep(operation, answer)
+        return answer
+
+    def everything(self) -> None:
+        """Every operation of the document, with a body of its own where it needs one."""
+        document = self._service.http.get("/openapi.json").json()
+        bodies = self._bodies()
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                id = operation["operationId"]
+                if method == "delete":
+                    continue
+                address = path.replace("{instance_id}", self.instance).replace("{job_id}", self.job)
+                for name in ("person", "person_id"):
+                    address = address.replace(f"{{{name}}}", "cleared")
+                for body in bodies.get(id, [{}]) if method != "get" else [None]:
+                    self.ask(id, method, address, **({} if body is None else {"json": body}))
+
+    def _bodies(self) -> dict[str, list[dict[str, Any]]]:
+        mine = {"instance_id": self.instance, "roster": ROSTER}
+        inline = {"instance": WEEK, "roster": ROSTER}
+        visits = [PRIVATE_VISIT | {"duration": "canary long", "case": "canary none"}]
+        faulty = {"instance": WEEK | {"visits": visits + WEEK["visits"][1:]}, "roster": ROSTER}
+        empty = mine | {"roster": ROSTER | {"assignments": []}}
+        wrong = mine | {
+            "roster": ROSTER | {"assignments": [ROSTER["assignments"][0] | {"slot": 77}]}
+        }
+        return {
+            "post_instance": [WEEK, faulty["instance"]],
+            "post_validation": [WEEK, faulty["instance"]],
+            "post_child": [WEEK, {"id": 5}],
+            "post_job": [{"instance_id": self.instance}, {"instance": faulty["instance"]}],
+            "post_clash": [{"instance_id": self.instance, "seconds": 1}],
+            "post_evaluation": [mine, inline, faulty, wrong],
+            "post_unassigned": [empty, empty | {"task": "private/1"}, {"job_id": self.job}],
+            "post_assignment": [mine | {"task": "private/2"}, mine | {"task": "canary-visit"}],
+            "post_suggestions": [empty | {"task": "private/1"}, mine | {"person": "cleared"}],
+            "post_preview": [mine | {"changes": CHANGES}],
+            "post_replan": [mine | {"changes": CHANGES, "limits": {"steps": 10}}],
+            "post_comparison": [{"first": mine, "second": empty}],
+            "post_roll": [mine],
+        }
+
+
+@pytest.fixture(scope="module")
+def walk(service):
+    """What an uncleared reading of everything brought."""
+    made = Walk(service, private=False)
+    made.everything()
+    return made
+
+
+def test_no_answer_has_a_canary(walk):
+    leaks = [
+        (operation, part[max(0, part.lower().find(CANARY.encode()) - 60) :][:160])
+        for operation, parts in walk.said.items()
+        for part in parts
+        if CANARY.encode() in part.lower()
+    ]
+    assert leaks == []
+
+
+def test_what_was_asked_was_answered(walk):
+    assert set(walk._bodies()) <= walk.answered
+    assert {"get_instance", "get_roster", "get_report", "get_csv", "get_texts"} <= walk.answered
+    told = b"".join(part for parts in walk.said.values() for part in parts)
+    for neutral in (b"private/1", b"private/2", b"private/shift/1", "不公开的走访".encode()):
+        assert neutral in told
