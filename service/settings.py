@@ -145,7 +145,7 @@ class ServiceSettings(BaseSettings):
     """Jobs that wait or run, of one account."""
 
     proxies: tuple[str, ...] = ()
-    """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed; no others are."""
+    """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed, no others are; *: any that reaches it."""
     public_url: str | None = None
     """Where browsers reach the service, as in https://roster.example; links begin with it."""
     session_idle_minutes: float = Field(default=60.0, ge=0.01)
