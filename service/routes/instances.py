@@ -58,7 +58,7 @@ def keep(
 ) -> InstanceRow:
     """Store an instance; the same key with the same instance returns the one stored before."""
     instance = inspection.sound()
-    ensure_inside(parts.caller, parent and parent.body, instance)
+    ensure_inside(parts.caller, None if parent is None else parent.body, instance)
     id = parts.new_id() if key is None else key_id(key, caller.account)
     try:
         with parts.store.session() as session:
