@@ -9,5 +9,5 @@
 Each ends when the pipe from its parent ends, so that none is left over when one is killed. A search
 that crashes is a failed job; a worker that crashes is started again and its jobs go on from their
 best rosters; after kill -9 of all and a restart the same. Requests and workers meet only in the
-database, so that more workers can run beside when it is PostgreSQL.
+database, so that more workers can run beside, also on other machines when it is PostgreSQL.
 """

@@ -33,6 +33,7 @@ from service.pages import routes as pages
 from service.request_limits import RequestLimits
 from service.roads import use_road_servers
 from service.routes import (
+    audit,
     explanations,
     exports,
     health,
@@ -74,6 +75,7 @@ _VERSIONED = (
     parts,
     webhooks,
     me,
+    audit,
 )
 """Routes whose addresses begin with the version of the interface."""
 
@@ -129,6 +131,7 @@ def create_app(
     app.state.settings = settings
     app.state.metrics = RequestMetrics()
     app.state.tiny_solve = health.TinySolve()
+    app.state.write_trial = health.WriteTrial()
     app.state.attempts = Attempts()
     app.state.passwords = PasswordLane()
     problems.install(app)

@@ -35,11 +35,13 @@ def serve(
         from service.access.exposure import check_exposed
         from service.app import run
         from service.configuration import read_settings
+        from service.migrate import migrate
 
         settings = read_settings(
             config, host=host, port=port, allowed_hosts=allowed_host or None, data_dir=data
         )
         check_exposed(settings)
+        migrate(settings)
         run(settings, worker=worker)
 
 
@@ -71,4 +73,11 @@ def installed(talk: Talk) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         talk.warn("no_service", module=error.name)
+        raise typer.Exit(BAD_INPUT) from None
+    except Exception as error:
+        from service.store.keys import KeysError
+
+        if not isinstance(error, KeysError):
+            raise
+        talk.warn(f"keys.{error.code}", **error.slots)
         raise typer.Exit(BAD_INPUT) from None

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from scheduler.model import Instance, Roster
+from service.access.sessions import PLAIN, SECURE
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
 from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
@@ -41,6 +42,18 @@ _PARSED_BY_ROUTES = (
 """Records in request bodies that the routes parse themselves, so that FastAPI does not see them."""
 
 
+_SIGN_IN = {
+    "token": {"type": "http", "scheme": "bearer", "description": "A token of `lianxin token add`."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SECURE,
+        "description": f"The cookie of /sign-in; over http on loopback it is called {PLAIN}.",
+    },
+}
+"""How a client says who asks; neither where nobody has to sign in."""
+
+
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of the application."""
     if app.openapi_schema is None:
@@ -55,6 +68,8 @@ def document(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         _drop_unused_errors(openapi)
+        openapi["components"]["securitySchemes"] = _SIGN_IN
+        openapi["security"] = [{}, *({name: []} for name in _SIGN_IN)]
         named = dict(sorted((more["$defs"] | schemas).items()))
         openapi["components"]["schemas"] = {
             name: {key: _named(part, named) for key, part in schema.items()}

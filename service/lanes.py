@@ -21,9 +21,7 @@ from service.problems import AnsweredError, ServiceError, invalid
 from service.request_limits import Allowance, too_large
 from service.settings import ServiceSettings
 
-LaneName = Literal[
-    "health", "searching", "light", "signing", "events", "reading", "heavy", "exports"
-]
+LaneName = Literal["health", "searching", "light", "events", "reading", "heavy", "exports"]
 
 LANES: dict[str, LaneName] = {
     "get_health": "health",
@@ -39,6 +37,7 @@ LANES: dict[str, LaneName] = {
     "get_events": "events",
     "get_instances": "light",
     "get_lineage": "light",
+    "get_audit": "light",
     "patch_instance": "light",
     "delete_instance": "light",
     "post_webhook": "light",
@@ -96,7 +95,7 @@ LANES: dict[str, LaneName] = {
 """Operation id → lane."""
 
 
-class Lane:
+class RequestLane:
     """Lets so many requests run at once and some more wait; the next is told to come again."""
 
     def __init__(self, at_once: int, waiting: int, seconds: float):
@@ -132,10 +131,10 @@ _RETRY_SECONDS = 2
 _DIGITS = 20
 
 
-class _Answering(NamedTuple):
+class _Elsewhere(NamedTuple):
     """A lane whose requests are answered by other processes."""
 
-    lane: Lane
+    lane: RequestLane
     answerers: Answerers
 
 
@@ -147,22 +146,22 @@ class Lanes:
         self._settings = settings
         self._warm = WarmProcess(command)
         few, some = settings.waiting_requests, settings.waiting_seconds
-        self._here: dict[LaneName, Lane] = {
-            "health": Lane(4, 4 * few, some),
-            "searching": Lane(1, few, some),
-            "light": Lane(settings.light_requests, 4 * few, some),
-            "signing": Lane(2, few, some),
-            "events": Lane(settings.event_streams, 0, some),
+        self._here: dict[LaneName, RequestLane] = {
+            "health": RequestLane(4, 4 * few, some),
+            "searching": RequestLane(1, few, some),
+            "light": RequestLane(settings.light_requests, 4 * few, some),
+            "events": RequestLane(settings.event_streams, 0, some),
         }
-        self._elsewhere: dict[LaneName, _Answering] = {
-            name: _Answering(Lane(most, few, some), Answerers(self._warm, settings, most))
-            for name, most in (
-                ("reading", settings.reading_processes),
-                ("heavy", settings.heavy_processes),
-                ("exports", settings.export_processes),
-            )
+        processes: dict[LaneName, int] = {
+            "reading": settings.reading_processes,
+            "heavy": settings.heavy_processes,
+            "exports": settings.export_processes,
         }
-        self._bodies = Lane(settings.uploads, 0, some)
+        self._elsewhere: dict[LaneName, _Elsewhere] = {
+            name: _Elsewhere(RequestLane(most, few, some), Answerers(self._warm, settings, most))
+            for name, most in processes.items()
+        }
+        self._bodies = RequestLane(settings.uploads, 0, some)
 
     @asynccontextmanager
     async def turn(self, request: Request) -> AsyncIterator[None]:

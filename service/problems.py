@@ -4,6 +4,7 @@ ServiceError carries a code of ``service.problem`` in the catalogues; the code f
 """
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
@@ -19,8 +21,13 @@ from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Problem
 from service.access.quoted import HIDDEN, Quoted
+from service.safe_logs import where
+from service.store.trouble import transient
 from service.wire import Both, ProblemDetails, faults
 
+log = logging.getLogger("lianxin.service")
+
+_AWAY_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "bad_request": 400,
@@ -42,6 +49,8 @@ STATUS = {
     "upload_slow": 408,
     "not_ready": 409,
     "job_not_ended": 409,
+    "has_children": 409,
+    "jobs_not_ended": 409,
     "key_spent": 409,
     "too_many_webhooks": 409,
     "too_large": 413,
@@ -57,6 +66,7 @@ STATUS = {
     "queue_full": 429,
     "too_many_attempts": 429,
     "internal": 500,
+    "database_away": 503,
     "unhealthy": 503,
     "late": 504,
 }
@@ -165,6 +175,13 @@ def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem
     return Quoted(posted, *map(json.loads, bodies))(problems)
 
 
+def failure(error: BaseException) -> ServiceError:
+    """What to answer where an error was met that no route expects: try later, or it is a fault of ours."""
+    if transient(error):
+        return ServiceError("database_away", retry_after=_AWAY_SECONDS)
+    return ServiceError("internal")
+
+
 def invalid(problems: Sequence[Problem]) -> ServiceError:
     """An input with faults."""
     return ServiceError("input_invalid", problems, count=len(problems))
@@ -211,6 +228,13 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ServiceError)
     def service_error(request: Request, error: ServiceError) -> Response:
         return respond(request, error)
+
+    @app.exception_handler(SQLAlchemyError)
+    def database(request: Request, error: SQLAlchemyError) -> Response:
+        if not transient(error):
+            raise error
+        log.error("the database is away: %s", where(error))
+        return respond(request, failure(error))
 
     @app.exception_handler(InputError)
     def input_error(request: Request, error: InputError) -> Response:

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.logs import operation
-from service.problems import ServiceError, respond
+from service.problems import ServiceError, failure, respond
 from service.safe_logs import where
 
 log = logging.getLogger("lianxin.service")
@@ -77,8 +77,10 @@ class Guard:
             if started:
                 # Cut the connection, so that the client does not take half an answer for a whole one.
                 raise ConnectionAbortedError from None
-            refused = "internal"
-        await respond(Request(scope), ServiceError(refused))(scope, receive, send_with_headers)
+            answer = failure(error)
+        else:
+            answer = ServiceError(refused)
+        await respond(Request(scope), answer)(scope, receive, send_with_headers)
 
     def _refused(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)

@@ -152,7 +152,7 @@ class ServiceSettings(BaseSettings):
     """A browser that asks nothing for so long has to sign in again."""
     session_hours: float = Field(default=12.0, ge=0.01)
     """A browser has to sign in again after this long, whatever it does."""
-    keys: Path | None = None
+    key_file: Path | None = None
     """File of the keys that seal what is private; left out: ``lianxin.keys`` in data_dir, made where it is missing."""
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
@@ -165,9 +165,9 @@ class ServiceSettings(BaseSettings):
     """Servers that know the ways between places, by the names that weeks call them by; engine: osrm or valhalla."""
 
     @property
-    def key_file(self) -> Path:
+    def key_path(self) -> Path:
         """File of the keys."""
-        return self.keys or self.data_dir / "lianxin.keys"
+        return self.key_file or self.data_dir / "lianxin.keys"
 
     @property
     def database(self) -> str:

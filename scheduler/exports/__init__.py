@@ -29,6 +29,7 @@ class RosterFormat:
     compares: `write_roster` also takes `published`, the published week and roster, and tells what
         changes for whom
     parts: there is a `write_part`
+    opens: `write_roster` also takes `private`, to show private visits as they are
     """
 
     ending: str
@@ -38,6 +39,7 @@ class RosterFormat:
     module: str
     compares: bool = False
     parts: bool = True
+    opens: bool = True
 
     def write(
         self,
@@ -60,7 +62,7 @@ class RosterFormat:
         module = import_module(f"{__name__}.{self.module}")
         more: dict[str, Any] = {"published": published} if self.compares else {}
         if audience is None:
-            if private:
+            if private and self.opens:
                 more["private"] = True
             module.write_roster(path, instance, roster, lang, **more)
             return
@@ -74,7 +76,13 @@ class RosterFormat:
 
 _FORMATS = (
     RosterFormat(
-        ".json", "application/json", "roster", "The roster itself.", "json_roster", parts=False
+        ".json",
+        "application/json",
+        "roster",
+        "The roster itself.",
+        "json_roster",
+        parts=False,
+        opens=False,
     ),
     RosterFormat(
         ".xlsx",
@@ -104,6 +112,7 @@ _FORMATS = (
         "A short text for each person, to paste into a chat; of a re-plan, what is new for them.",
         "texts",
         compares=True,
+        opens=False,
     ),
 )
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from service.access.caller import AccountRole, Caller
+from service.access.caller import Caller
+from service.access.roles import AccountRole
 from service.access.tables import AccountRow, InvitationRow, SessionRow, TokenRow
 
 MOST_LETTERS = 80

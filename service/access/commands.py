@@ -72,9 +72,11 @@ def user(
                 rows = _account_lines(talk, session)
             return _print_table(talk, "user.heads", rows)
         with _opened(config, data) as (session, settings):
-            row = _account(talk, session, action, name)
-            if action in (UserAction.ADD, UserAction.CHANGE):
-                row = _with_rights(talk, session, row, str(name), role, areas, private, person)
+            known = _account(talk, session, action, name)
+            if known is None or action is UserAction.CHANGE:
+                row = _with_rights(talk, session, known, str(name), role, areas, private, person)
+            else:
+                row = known
             secret = _acted(session, action, row)
         if secret:
             talk.tell("user.link", name=row.name, hours=24)
@@ -130,11 +132,10 @@ def _with_rights(
     return row
 
 
-def _acted(session: "Session", action: UserAction, row: "AccountRow | None") -> str:
+def _acted(session: "Session", action: UserAction, row: "AccountRow") -> str:
     """Do what is left to do, and note it; the secret of a link, where one is made."""
     from service.access import accounts, audit, invitations
 
-    assert row is not None
     if action is UserAction.DISABLE:
         accounts.disable(session, row)
     audit.record(session, None, f"user_{action}", who=row.name, purpose=row.role)

@@ -25,6 +25,7 @@ from service.problems import ServiceError, SignInError
 from service.safe_logs import where
 from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store
+from service.store.trouble import transient
 
 log = logging.getLogger("lianxin.service")
 
@@ -92,7 +93,11 @@ class Gate:
             state["trouble"] = error.code, error.slots
         except Exception as error:
             log.error("it was not found who asks: %s", where(error))
-            state["trouble"] = "unhealthy", {"part": "database"}
+            state["trouble"] = (
+                ("database_away", {"retry_after": 5})
+                if transient(error)
+                else ("unhealthy", {"part": "database"})
+            )
         answer = _Answer(send, state["caller"], lambda: self._look_up(scope, touch=False))
         await self._app(scope, receive, answer.send)
 

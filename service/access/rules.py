@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from service.access.caller import AccountRole, Caller
+from service.access.caller import Caller
+from service.access.roles import AccountRole
 from service.problems import ServiceError
 
 TABLE = """
@@ -39,6 +40,8 @@ TABLE = """
 | get_instance           | read  | instance  | no     | no     | areas  | areas       | yes           |
 | post_child             | write | instance  | no     | no     | no     | areas       | yes           |
 | get_lineage            | read  | instance  | no     | no     | areas  | areas       | yes           |
+| delete_instance        | write | instance  | no     | no     | no     | no          | yes           |
+| get_audit              | read  | audit     | no     | no     | no     | no          | yes           |
 | post_roll              | write | instance  | no     | no     | no     | areas       | yes           |
 | post_validation        | ask   | instance  | no     | no     | no     | areas       | yes           |
 | post_clash             | ask   | instance  | no     | no     | areas  | areas       | yes           |

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.access import accounts, secrets
-from service.access.caller import AccountRole, Caller
+from service.access.caller import Caller
+from service.access.roles import AccountRole
 from service.access.tables import AccountRow, TokenRow
 
 DAY = 24 * 3600.0

@@ -1,8 +1,7 @@
-"""Durable jobs: a thin port over DBOS Transact.
+"""Durable jobs, over the queue in our own tables (`service.store.queue`).
 
-`port.py` is what the web process calls (submit, stop, status, events, erase, purge); `engine.py` is
-the only file that knows DBOS; `runner.py` is one attempt at one job, with the search in a child
-process; `supervisor.py` keeps the worker process running beside the web process.
-
-The engine's rows hold job ids only; instances, rosters and how a job stands are in our own tables.
+`port.py` is what the web process calls (submit, stop, status, events, erase); `following.py` tells
+followers of jobs; `runner.py` is one attempt at one job, with the search in a child process;
+`duties.py` is what one worker at a time has to do besides; `supervisor.py` keeps the worker process
+running beside the web process.
 """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
+from service.store.erasing import purge_instances
 from service.webhooks import deliver
 
 log = logging.getLogger("lianxin.worker")
@@ -34,7 +35,11 @@ def purge(store: Store, settings: ServiceSettings) -> int:
     return len(old)
 
 
-DUTIES: tuple[Duty, ...] = (Duty("purge", 3600.0, purge), Duty("webhooks", 2.0, deliver))
+DUTIES: tuple[Duty, ...] = (
+    Duty("purge", 3600.0, purge),
+    Duty("purge_instances", 3600.0, purge_instances),
+    Duty("webhooks", 2.0, deliver),
+)
 
 
 class OnDuty:

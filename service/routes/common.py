@@ -11,11 +11,12 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
+from service.access.scope import ensure_whole
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
 from service.settings import ServiceSettings
 from service.store import Store, areas, instances
-from service.store.tables import InstanceRow
+from service.store.tables import InstanceRow, JobRow
 from service.wire import InstanceInfo, Owner, ProblemDetails, SearchLimits, faults, moment
 from service.wire.labels import MOST_LABELS
 from service.wire.lists import LabelPatch
@@ -101,6 +102,19 @@ def relabelled(labels: dict[str, str], patch: LabelPatch) -> dict[str, str]:
     return left
 
 
+def ensure_own_or_whole(parts: Parts, row: InstanceRow | JobRow) -> None:
+    """Refuse to change or end what is everybody's whose areas it has.
+
+    It may be done by who made it, and by whom all of the instance lies in the areas. Raises ServiceError.
+    """
+    caller = parts.caller
+    if caller is not None and (caller.areas is None or row.owner_id == caller.account):
+        return
+    id = row.id if isinstance(row, InstanceRow) else row.instance_id
+    body = stored_instance(parts, id, body=True).body
+    ensure_whole(caller, Instance.model_validate_json(body))
+
+
 def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
     """The published week and roster that a re-plan changes. Raises ServiceError for a job that is no re-plan."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
@@ -153,7 +167,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 504, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 503, 504, *statuses})
     }
 
 

@@ -5,6 +5,7 @@ import threading
 import time
 
 from fastapi import APIRouter, Request
+from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.checker import check
 from scheduler.model import Instance, Roster, Score
@@ -14,7 +15,7 @@ from service.orders import SolveOrder
 from service.problems import ServiceError
 from service.routes.common import Use, errors
 from service.settings import ServiceSettings
-from service.store import executors
+from service.store import Store, executors
 from service.versions import versions
 from service.wire import DeepHealth, Health
 
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/health", tags=["health"])
 _LIMIT_SECONDS = 180.0
 _STEPS = 20_000
 _FRESH_SECONDS = 30.0
+_TRIAL_SECONDS = 1.0
 
 
 class TinySolve:
@@ -40,6 +42,25 @@ class TinySolve:
                 score = _solve(settings)
                 self._last = (now, round(time.monotonic() - now, 3), score)
             return self._last[1:]
+
+
+class WriteTrial:
+    """Writes a small row, at most once a second: a database that only reads is of no use."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def __call__(self, store: Store) -> None:
+        """Raises ServiceError where nothing can be written."""
+        with self._lock:
+            if time.monotonic() < self._next:
+                return
+            try:
+                executors.lease(store, "health", "health", _TRIAL_SECONDS)
+            except SQLAlchemyError:
+                raise ServiceError("unhealthy", part="database", retry_after=5) from None
+            self._next = time.monotonic() + _TRIAL_SECONDS
 
 
 def _solve(settings: ServiceSettings) -> Score:
@@ -75,8 +96,9 @@ def _checked(body: str) -> Score:
 
 
 @router.get("", responses=errors(503))
-def get_health(parts: Use) -> Health:
-    """Whether the database answers and a worker lives."""
+def get_health(request: Request, parts: Use) -> Health:
+    """Whether the database can be written to and a worker lives."""
+    request.app.state.write_trial(parts.store)
     with parts.store.session() as session:
         workers = executors.alive(session, parts.settings.dead_after_seconds)
     if not workers:
@@ -87,6 +109,6 @@ def get_health(parts: Use) -> Health:
 @router.get("/deep", responses=errors(503))
 def get_deep_health(request: Request, parts: Use) -> DeepHealth:
     """As /health, and a tiny problem was solved within the last half minute."""
-    plain = get_health(parts)
+    plain = get_health(request, parts)
     seconds, score = request.app.state.tiny_solve(parts.settings)
     return DeepHealth(**plain.model_dump(), seconds=seconds, score=score)

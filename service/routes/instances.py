@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scheduler.model import Instance
 from service import inputs
+from service.access import audit
 from service.access.caller import Asking, Caller
 from service.access.mask import View, Viewing
 from service.access.quoted import Quoted
@@ -20,6 +21,7 @@ from service.routes.common import (
     Parts,
     Use,
     body,
+    ensure_own_or_whole,
     errors,
     info,
     owned,
@@ -29,6 +31,7 @@ from service.routes.common import (
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
+from service.store.erasing import erase_instance
 from service.store.listing import Filters
 from service.store.tables import InstanceRow
 from service.unversioned import VERSION
@@ -64,6 +67,9 @@ def keep(
         with parts.store.session() as session:
             return instances.add(session, id, instance, inspection.data, parent, owned(caller))
     except IntegrityError:
+        with parts.store.session() as session:
+            if instances.was_erased(session, id):
+                raise ServiceError("key_spent") from None
         row = stored_instance(parts, id)
         same_parent = row.parent_id == (parent.id if parent else None)
         if row.digest != instances.digest(inspection.data) or not same_parent:
@@ -129,7 +135,7 @@ def get_instances(
 def patch_instance(instance_id: InstanceId, upload: inputs.JsonUpload, parts: Use) -> InstanceInfo:
     """Change the labels of an instance; the instance itself never changes."""
     patch = inputs.read(upload, LabelPatch)
-    stored_instance(parts, instance_id)
+    ensure_own_or_whole(parts, stored_instance(parts, instance_id))
     with parts.store.session() as session:
         row = session.get_one(InstanceRow, instance_id, with_for_update=True)
         row.labels = relabelled(row.labels, patch)
@@ -195,6 +201,22 @@ def _restored(row: InstanceRow, view: View, inspection: inputs.Inspection) -> in
     if not mask.neutral:
         return inspection
     return inputs.inspect_data(mask.restored(inspection.data, row.body))
+
+
+@router.delete("/{instance_id}", status_code=204, responses=errors(404, 409))
+def delete_instance(
+    instance_id: InstanceId,
+    parts: Use,
+    view: Viewing,
+    children: Annotated[
+        bool, Query(description="Also all instances that were changed from it.")
+    ] = False,
+) -> None:
+    """Erase an instance with its jobs and their rosters. All its jobs must have ended."""
+    stored_instance(parts, instance_id)
+    with parts.store.session() as session:
+        for id in erase_instance(session, instance_id, children=children):
+            audit.record(session, view.caller, view.operation, instance=id, request=view.request)
 
 
 @router.get("/{instance_id}/lineage", responses=errors(404))

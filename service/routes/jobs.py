@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from scheduler.due import expand
-from scheduler.model import Instance, Problem, Score
+from scheduler.model import Problem, Score
 from service import inputs
 from service.access.caller import Asking
 from service.access.mask import true_ids
@@ -26,10 +26,10 @@ from service.routes.common import (
     Use,
     body,
     ended_in_time,
+    ensure_own_or_whole,
     errors,
     owned,
     relabelled,
-    stored_instance,
 )
 from service.routes.named import named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
@@ -189,7 +189,7 @@ def job_list(
 def patch_job(job_id: JobId, upload: inputs.JsonUpload, parts: Use) -> JobOut:
     """Change the title and the labels of a job."""
     patch = inputs.read(upload, JobPatch)
-    parts.jobs.status(job_id)
+    ensure_own_or_whole(parts, parts.jobs.status(job_id))
     with parts.store.session() as session:
         row = session.get_one(JobRow, job_id, with_for_update=True)
         row.labels = relabelled(row.labels, patch)
@@ -236,20 +236,12 @@ def _event(row: JobRow) -> ServerSentEvent:
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))
 def post_stop(job_id: JobId, parts: Use) -> JobOut:
     """Have a job end and keep its best roster. One that has ended stays as it is."""
-    _ensure_whole_job(parts, job_id)
+    ensure_own_or_whole(parts, parts.jobs.status(job_id))
     return job(parts.jobs.stop(job_id))
 
 
 @router.delete("/{job_id}", status_code=204, responses=errors(404, 409))
 def delete_job(job_id: JobId, parts: Use) -> None:
     """Erase the record and the roster of a job that has ended."""
-    _ensure_whole_job(parts, job_id)
+    ensure_own_or_whole(parts, parts.jobs.status(job_id))
     parts.jobs.erase(job_id)
-
-
-def _ensure_whole_job(parts: Parts, id: str) -> None:
-    """Refuse to end what concerns others: a job is everybody's whose areas its instance has."""
-    row = parts.jobs.status(id)
-    if parts.caller is not None and parts.caller.areas is not None:
-        body = stored_instance(parts, row.instance_id, body=True).body
-        ensure_whole(parts.caller, Instance.model_validate_json(body))

@@ -47,7 +47,7 @@ class Store:
         """
         store = cls(settings.database)
         try:
-            keys = proven(store.engine, settings.key_file)
+            keys = proven(store.engine, settings.key_path)
         except BaseException:
             store.close()
             raise

@@ -61,8 +61,14 @@ def digest(data: Any) -> str:
 
 def find(session: Session, id: str, *, body: bool = False) -> InstanceRow | None:
     """An instance by its id; with its body only where asked for."""
-    query = select(InstanceRow).where(InstanceRow.id == id)
+    query = select(InstanceRow).where(InstanceRow.id == id, InstanceRow.erased.is_(None))
     return session.scalar(query.options(undefer(InstanceRow.body)) if body else query)
+
+
+def was_erased(session: Session, id: str) -> bool:
+    """Whether an instance of this id was erased: its id is not used again."""
+    query = select(InstanceRow.erased).where(InstanceRow.id == id)
+    return session.scalar(query) is not None
 
 
 def ancestors(session: Session, row: InstanceRow) -> list[InstanceRow]:
@@ -76,5 +82,5 @@ def ancestors(session: Session, row: InstanceRow) -> list[InstanceRow]:
 
 def children(session: Session, id: str) -> list[InstanceRow]:
     """The instances that name this one as their parent, oldest first."""
-    query = select(InstanceRow).where(InstanceRow.parent_id == id).order_by(InstanceRow.created)
-    return list(session.scalars(query))
+    query = select(InstanceRow).where(InstanceRow.parent_id == id, InstanceRow.erased.is_(None))
+    return list(session.scalars(query.order_by(InstanceRow.created)))

@@ -13,6 +13,8 @@ from typing import Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from scheduler.messages import say
+
 _MARK = b"\x01LX"
 """Begins what is sealed; nothing compressed begins so."""
 _ID, _NONCE, _KEY = 4, 12, 32
@@ -20,7 +22,11 @@ _ID, _NONCE, _KEY = 4, 12, 32
 
 
 class KeysError(Exception):
-    """Keys that are missing or wrong. The message says which, and what to do; it holds no key."""
+    """Keys that are missing or wrong. code: of ``cli.keys`` in the catalogues, which say what to do; no key is told."""
+
+    def __init__(self, code: str, **slots: object):
+        self.code, self.slots = code, slots
+        super().__init__(say(f"cli.keys.{code}", "en", **slots))
 
 
 class Keyring:
@@ -69,7 +75,7 @@ class Keyring:
                 self._ciphers, self._stamp = _read(self.path), stamp
         except OSError as error:
             if not self._ciphers:
-                raise KeysError(f"{self.path} cannot be read: {error.strerror}") from None
+                raise KeysError("unreadable", path=self.path, reason=error.strerror) from None
 
     def seal(self, plain: bytes, column: str) -> bytes:
         """Compress and encrypt with AES-256-GCM. column: ``table.column``, without which it does not open."""
@@ -85,14 +91,12 @@ class Keyring:
         """What was sealed. Raises KeysError where the key is missing, or what is there was changed."""
         id = key_id(sealed)
         if id not in self._ciphers and id not in self.ids:
-            raise KeysError(f"{column} is sealed with key {id}, which is not in the key file")
+            raise KeysError("missing", ids=id, path=self.path)
         head, rest = sealed[: len(_MARK) + _ID], sealed[len(_MARK) + _ID :]
         try:
             plain = self._ciphers[id].decrypt(rest[:_NONCE], rest[_NONCE:], head + column.encode())
         except InvalidTag:
-            raise KeysError(
-                f"{column} does not open: key {id} is another one, or the row was changed"
-            ) from None
+            raise KeysError("wrong", id=id, column=column, path=self.path) from None
         return zlib.decompress(plain)
 
 
@@ -109,10 +113,10 @@ def _read(path: Path) -> dict[str, AESGCM]:
             if len(key) != _KEY or len(bytes.fromhex(id)) != _ID:
                 raise ValueError
         except ValueError:
-            raise KeysError(f"line {number} of {path} is no key") from None
+            raise KeysError("no_key", line=number, path=path) from None
         ciphers[id] = AESGCM(key)
     if not ciphers:
-        raise KeysError(f"{path} holds no key")
+        raise KeysError("empty", path=path)
     return ciphers
 
 

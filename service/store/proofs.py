@@ -6,9 +6,10 @@ from sqlalchemy import Connection, Engine, String, column, inspect, select, tabl
 
 from service.store.clock import db_time
 from service.store.keys import Keyring, KeysError
-from service.store.sealed import Sealed
+from service.store.sealed import Sealed, keys_of
 
-_KEYS = table("keys", column("id", String), column("made"), column("proof", Sealed("keys.proof")))
+PROOF = "keys.proof"
+_KEYS = table("keys", column("id", String), column("made"), column("proof", Sealed(PROOF)))
 
 
 def proven(engine: Engine, path: Path) -> Keyring:
@@ -16,26 +17,27 @@ def proven(engine: Engine, path: Path) -> Keyring:
     with engine.connect() as connection:
         used = _used(connection)
         if not path.exists() and used:
-            raise KeysError(
-                f"{path} is missing, and the database is sealed with the keys {', '.join(used)}: "
-                "put the key file back, or say by LIANXIN_KEYS where it is"
-            )
+            raise KeysError("missing", ids=", ".join(used), path=path)
         keys = Keyring.made(path)
         if missing := [id for id in used if id not in keys.ids]:
-            raise KeysError(
-                f"the database is sealed with the keys {', '.join(missing)}, which are not in {path}"
-            )
+            raise KeysError("missing", ids=", ".join(missing), path=path)
         for proof in used.values():
-            keys.unseal(proof, "keys.proof")
+            keys.unseal(proof, PROOF)
     return keys
 
 
 def prove(connection: Connection) -> None:
     """Note the newest key as one that seals; nothing happens where it is noted already."""
-    newest = connection.dialect.lianxin_keys.newest  # type: ignore[attr-defined]
+    newest = keys_of(connection.dialect).newest
     if newest not in _used(connection):
         row = {"id": newest, "made": connection.scalar(select(db_time())), "proof": newest}
         connection.execute(_KEYS.insert().values(row))
+
+
+def forget_others(connection: Connection) -> None:
+    """Keep the newest key alone noted: nothing is sealed with another any more."""
+    newest = keys_of(connection.dialect).newest
+    connection.execute(_KEYS.delete().where(_KEYS.c.id != newest))
 
 
 def _used(connection: Connection) -> dict[str, bytes]:

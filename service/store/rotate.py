@@ -15,6 +15,7 @@ from sqlalchemy import (
 
 from service.store.database import Store
 from service.store.keys import key_id
+from service.store.proofs import PROOF, forget_others
 from service.store.sealed import SEALED, keys_of, sealed_bytes
 from service.store.tables import Base
 
@@ -23,15 +24,19 @@ BATCH = 50
 
 
 def rotate(store: Store) -> int:
-    """Seal everything with the newest key. Returns how many values were sealed anew."""
+    """Seal everything with the newest key; no other is needed afterwards. Returns how many values were sealed anew."""
     count = 0
     for name, kind in SEALED.items():
+        if name == PROOF:
+            continue
         table, _, column = name.partition(".")
         after: Any = ""
         while after is not None:
             with store.engine.begin() as connection:
                 after, sealed = reseal(connection, Base.metadata.tables[table], column, kind, after)
             count += sealed
+    with store.engine.begin() as connection:
+        forget_others(connection)
     return count
 
 

@@ -23,7 +23,7 @@ def keys_of(dialect: Dialect) -> Keyring:
     """The keys of an engine. Raises KeysError where its store was opened without any."""
     keys: Keyring | None = getattr(dialect, "lianxin_keys", None)
     if keys is None:
-        raise KeysError("this store was opened without keys")
+        raise KeysError("none")
     return keys
 
 

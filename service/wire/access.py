@@ -1,6 +1,6 @@
 """What travels about accounts."""
 
-from service.access.caller import AccountRole
+from service.access.roles import AccountRole
 from service.wire import Wire
 
 

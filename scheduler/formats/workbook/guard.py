@@ -6,10 +6,12 @@ standard input and writes its record and problems as JSON to standard output.
 """
 
 import json
+import lzma
 import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -39,6 +41,17 @@ _CHUNK = 1 << 16
 RecordT = TypeVar("RecordT", Roster, Changes, WorkedWeek)
 Read = tuple[Record | None, list[Problem], SourceCells]
 """The record of a workbook (None where there are errors), every problem, and its cells."""
+_BROKEN_PACKAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What unpacking raises for bytes that are no sound package."""
 _REFERENCE = re.compile(rb'\b(?:r|ref)="(?:[A-Z]{1,3}\d{1,9}:)?([A-Z]{1,3}\d{1,9})"')
 
 
@@ -64,7 +77,10 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
 def inspect_here(data: bytes) -> tuple[Instance, list[Problem]]:
     """As `inspect_guarded`, for a process that has limits already: no further one is started."""
     refuse_unsafe(data, "")
-    return inspect(data)
+    instance, problems = inspect(data)
+    if instance is None:
+        raise InputError(problems)
+    return instance, problems
 
 
 class GuardedRecord(NamedTuple, Generic[RecordT]):
@@ -143,7 +159,7 @@ def _fault(data: bytes) -> Problem | None:
             foreign = "xl/workbook.xml" not in {part.filename for part in book.infolist()}
             fault = _fault_of_parts(book, len(data))
             return not_a_workbook(data) if fault is None and foreign else fault
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except _BROKEN_PACKAGE:
         return not_a_workbook(data)
 
 

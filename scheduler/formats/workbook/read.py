@@ -30,6 +30,7 @@ from scheduler.formats.workbook.sheets import SHEETS
 from scheduler.formats.workbook.ways import read_ways
 from scheduler.messages import Lang
 from scheduler.model import Calendar, Duties, InputError, Instance, Problem
+from scheduler.model.errors import listed
 from scheduler.model.pointer import parts, pointer
 from scheduler.rules import rules
 
@@ -72,7 +73,7 @@ def inspect(source: Path | bytes) -> tuple[Instance | None, list[Problem]]:
             problems.append(problem)
     position_of = {grid.title: number for number, grid in enumerate(grids_by_name.values())}
     problems.sort(key=lambda problem: _order(problem.pointer, position_of))
-    return (None if any(p.severity == "error" for p in problems) else instance), problems
+    return (None if any(p.severity == "error" for p in problems) else instance), listed(problems)
 
 
 def _data(grids_by_name: dict[str, SheetGrid], lang: Lang) -> tuple[RecordReader, dict[str, Any]]:

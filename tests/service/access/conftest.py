@@ -8,7 +8,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from service.access import accounts, tokens
-from service.access.caller import AccountRole
+from service.access.roles import AccountRole
 from service.store import Store
 from tests.service.conftest import Service
 

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.access import accounts, invitations, secrets, sessions, tokens
-from service.access.caller import AccountRole, Caller
+from service.access.caller import Caller
+from service.access.roles import AccountRole
 from service.access.tables import AccountRow, InvitationRow, SessionRow, TokenRow
 from service.store import Store
 

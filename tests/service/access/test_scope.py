@@ -10,7 +10,8 @@ from scheduler.formats.parse import parse_changes
 from scheduler.model import Instance, Roster
 from scheduler.weeks.replan import apply
 from service.access import accounts, tokens
-from service.access.caller import AccountRole, Caller
+from service.access.caller import Caller
+from service.access.roles import AccountRole
 from service.access.scope import (
     Within,
     ensure_changes_inside,

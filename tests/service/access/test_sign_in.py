@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from service.access import accounts, audit, gate, invitations, tokens
 from service.access.audit import AuditRow
-from service.access.caller import LOCAL, AccountRole, Caller
+from service.access.caller import LOCAL, Caller
 from service.access.gate import _Answer
+from service.access.roles import AccountRole
 from service.examples import TINY
 from service.pages.routes import _ours
 from service.security import PAGE_POLICY

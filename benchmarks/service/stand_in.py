@@ -1,0 +1,58 @@
+"""A search that only takes its time: an instance's title says how many seconds, from 09:00 on a minute better each tenth.
+
+``python -m benchmarks.service.stand_in`` is a search process that asks it in the solver's place.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from scheduler.model import Assignment, Instance, Outcome, Roster, Score
+from scheduler.solver import Progress
+from scheduler.stop import Stop
+from service.search_child import main
+
+_TENTH = 0.1
+
+
+def solve(
+    instance: Instance,
+    stop: Stop,
+    *,
+    on_progress: Callable[[Progress], None],
+    on_roster: Callable[[Roster], None],
+    **_: Any,
+) -> Roster:
+    """Wait, and have the first visit done by the first person."""
+    seconds, begun, steps = float(instance.title), time.monotonic(), 0
+    while (left := begun + seconds - time.monotonic()) > 0 and stop.reason(steps) is None:
+        time.sleep(min(left, _TENTH))
+        steps += 1
+        if left > _TENTH:
+            on_roster(_roster(instance, steps))
+            on_progress(Progress(steps * _TENTH, Score(soft=-steps), 0, steps, 10.0, True))
+    outcome = Outcome(ended_by="steps", versions={"lianxin": "stand-in"})
+    return _roster(instance, steps).model_copy(update={"outcome": outcome})
+
+
+def _roster(instance: Instance, later: int) -> Roster:
+    visit = instance.visits[0]
+    start = 540 + later
+    done = Assignment(
+        task=visit.id,
+        slot=0,
+        person=instance.people[0].id,
+        place=visit.places[0],
+        start=start,
+        end=start + visit.duration,
+    )
+    return Roster(
+        instance=instance.id,
+        horizon=instance.horizon,
+        assignments=(done,),
+        score=Score(soft=1000 - later),
+    )
+
+
+if __name__ == "__main__":
+    main(solve)

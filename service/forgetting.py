@@ -1,0 +1,139 @@
+"""``lianxin erase``: one person or household is taken out of everything that is kept, across all weeks.
+
+Their ids and names become neutral ones in instances, rosters, histories and what jobs say; whatever
+else was planned stays as it was and can be solved again. Then the database is made to forget: what
+SQLite freed is overwritten, its log is emptied, and PostgreSQL's dead rows are removed.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session, undefer
+
+from scheduler.model import Instance, Roster
+from scheduler.report.forget import Forgotten, found
+from service.access import audit
+from service.access.caller import LOCAL
+from service.access.tables import AccountRow
+from service.store import Store, instances
+from service.store.roster_people import RosterPersonRow
+from service.store.tables import InstanceRow, JobRow, RosterRow
+
+
+@dataclass
+class Traces:
+    """Where somebody is told of. ids, names: theirs; instances, jobs: ids of the rows."""
+
+    kind: str
+    ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    instances: list[str] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+def traces(session: Session, kind: str, who: str) -> Traces:
+    """Everything that tells of a person or household. who: an id or a name."""
+    ids, names = found(kind, who, (week for _, week in _weeks(session)))
+    # The same id or name in another week is the same one.
+    for other in sorted(ids | names):
+        more_ids, more_names = found(kind, other, (week for _, week in _weeks(session)))
+        ids, names = ids | more_ids, names | more_names
+    result = Traces(kind, ids, names)
+    if not result:
+        return result
+    told = Forgotten(kind, ids, names, "")
+    result.instances = [row.id for row, _ in _weeks(session) if told.mentioned(row.body)]
+    for job in session.scalars(select(JobRow).options(undefer("*"))):
+        if any(told.mentioned(part) for part in _texts(session, job)):
+            result.jobs.append(job.id)
+    return result
+
+
+def forget(store: Store, kind: str, who: str) -> Traces:
+    """Replace a person or household everywhere. Returns where they were told of."""
+    with store.session() as session:
+        where = traces(session, kind, who)
+        if not where:
+            return where
+        gone = Forgotten(kind, where.ids, where.names, f"erased/{secrets.token_hex(4)}")
+        for id in where.instances:
+            _instance(session, id, gone)
+            audit.record(session, LOCAL, f"erase_{kind}", instance=id)
+        if kind == "person":
+            whose = AccountRow.person.in_(where.ids)
+            session.execute(update(AccountRow).where(whose).values(person=None))
+        for id in where.jobs:
+            _job(session, id, gone)
+            audit.record(session, LOCAL, f"erase_{kind}", job=id)
+    scrub(store)
+    return where
+
+
+def _weeks(session: Session) -> Iterator[tuple[InstanceRow, Instance]]:
+    query = select(InstanceRow).where(InstanceRow.erased.is_(None)).order_by(InstanceRow.created)
+    for row in session.scalars(query.options(undefer(InstanceRow.body))):
+        yield row, Instance.model_validate_json(row.body)
+
+
+def _texts(session: Session, job: JobRow) -> Iterator[str]:
+    roster = session.get(RosterRow, job.id)
+    yield from (part for part in (job.start_roster, job.published, job.title) if part)
+    yield json.dumps([job.request, job.result, job.problem, job.labels], ensure_ascii=False)
+    if roster is not None:
+        yield roster.body
+
+
+def _instance(session: Session, id: str, gone: Forgotten) -> None:
+    row = session.get_one(InstanceRow, id, options=[undefer(InstanceRow.body)])
+    week = gone.record(Instance.model_validate_json(row.body))
+    data = week.model_dump(mode="json", exclude_unset=True)
+    row.body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    row.digest = instances.digest(data)
+    row.name, row.title = gone.words(row.name), gone.words(row.title)
+    row.labels = gone.value(row.labels)
+
+
+def _job(session: Session, id: str, gone: Forgotten) -> None:
+    job = session.get_one(JobRow, id, options=[undefer("*")])
+    for name in ("start_roster", "published"):
+        body = getattr(job, name)
+        if body is not None:
+            setattr(job, name, _roster(body, gone))
+    roster = session.get(RosterRow, id)
+    if roster is not None:
+        roster.body = _roster(roster.body, gone)
+    job.request, job.result = gone.value(job.request), gone.value(job.result)
+    job.problem = gone.value(job.problem)
+    job.title, job.labels = gone.words(job.title), gone.value(job.labels)
+    if gone.kind == "person":
+        for old in session.scalars(
+            select(RosterPersonRow).where(
+                RosterPersonRow.job_id == id, RosterPersonRow.person_id.in_(gone.ids)
+            )
+        ).all():
+            session.delete(old)
+
+
+def _roster(body: str, gone: Forgotten) -> str:
+    roster = gone.record(Roster.model_validate_json(body))
+    figures: dict[str, Any] = gone.value(roster.figures)
+    return roster.model_copy(update={"figures": figures}).model_dump_json(exclude_none=True)
+
+
+def scrub(store: Store) -> None:
+    """Overwrite what rows that were changed or deleted left in the database's files."""
+    engine = store.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("VACUUM"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            return
+        for table in (InstanceRow, JobRow, RosterRow, RosterPersonRow):
+            connection.execute(text(f"VACUUM FULL {table.__tablename__}"))

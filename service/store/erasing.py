@@ -1,0 +1,76 @@
+"""Deleting instances with all that was made of them, and retention. Only ids and times are left."""
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from service.access.tables import InstanceAreaRow
+from service.problems import ServiceError
+from service.settings import ServiceSettings
+from service.store import Store, jobs
+from service.store.clock import now
+from service.store.tables import InstanceRow, JobRow
+
+_DAY = 86_400.0
+_BATCH = 20
+
+
+def erase_instance(session: Session, id: str, *, children: bool = False) -> list[str]:
+    """Erase an instance with its jobs and their rosters; with `children` also all that was changed from it.
+
+    Returns the ids of the instances. Raises ServiceError for one that is not there, has children that
+    are to stay, or a job that has not ended.
+    """
+    line = [id, *_descendants(session, id)]
+    if len(line) > 1 and not children:
+        raise ServiceError("has_children", id=id, count=len(line) - 1)
+    of_line = JobRow.instance_id.in_(line)
+    open_ = session.scalar(select(func.count()).where(of_line, JobRow.state.in_(jobs.OPEN)))
+    if open_:
+        raise ServiceError("jobs_not_ended", count=open_)
+    for job in session.scalars(select(JobRow.id).where(of_line, JobRow.erased.is_(None))):
+        jobs.erase(session, job)
+    blank = {"erased": now(), "name": "", "title": "", "counts": {}, "digest": "", "body": "null"}
+    blank |= {"labels": {}, "owner_name": ""}
+    session.execute(update(InstanceRow).where(InstanceRow.id.in_(line)).values(blank))
+    session.execute(delete(InstanceAreaRow).where(InstanceAreaRow.instance_id.in_(line)))
+    return line
+
+
+def _descendants(session: Session, id: str) -> list[str]:
+    found: list[str] = []
+    level = [id]
+    while level:
+        query = select(InstanceRow.id).where(
+            InstanceRow.parent_id.in_(level), InstanceRow.erased.is_(None)
+        )
+        level = list(session.scalars(query))
+        found += level
+    return found
+
+
+def purge_instances(store: Store, settings: ServiceSettings) -> int:
+    """Erase instances that are old enough and of which nothing is left: no later one, no job that is kept."""
+    count = 0
+    while True:
+        with store.session() as session:
+            old = _purgeable(session, settings.keep_instance_days * _DAY)
+            for id in old:
+                erase_instance(session, id)
+        count += len(old)
+        if len(old) < _BATCH:
+            return count
+
+
+def _purgeable(session: Session, seconds: float) -> list[str]:
+    child = aliased(InstanceRow)
+    query = (
+        select(InstanceRow.id)
+        .where(
+            InstanceRow.erased.is_(None),
+            InstanceRow.created < now() - seconds,
+            ~exists().where(child.parent_id == InstanceRow.id, child.erased.is_(None)),
+            ~exists().where(JobRow.instance_id == InstanceRow.id, JobRow.erased.is_(None)),
+        )
+        .limit(_BATCH)
+    )
+    return list(session.scalars(query))

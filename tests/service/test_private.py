@@ -1,0 +1,413 @@
+"""What is kept is sealed, readings are in the audit, and what is deleted is gone from the files."""
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import zipfile
+import zlib
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from scheduler.model import Instance
+from service.access import audit
+from service.access.caller import LOCAL
+from service.examples import TINY
+from service.forgetting import forget, traces
+from service.settings import ServiceSettings
+from service.store import Store, erasing, instances
+from service.store.keys import Keyring, KeysError, add_key
+from service.store.rotate import rotate
+from service.store.sealed import SEALED
+from tests.service.canaries import CANARY, WEEK
+
+CHILD = WEEK | {"title": "quick"}
+
+
+@pytest.fixture(scope="module")
+def own(make_service):
+    """A service that these tests have for themselves, with a solved private week."""
+    service = make_service()
+    answer = service.http.post("/jobs", json={"instance": CHILD})
+    assert answer.status_code == 202, answer.text
+    service.ended(answer.json()["id"])
+    return service
+
+
+def entries(service, **filters):
+    answer = service.http.get("/audit", params=filters)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def job_of(service):
+    return service.http.get("/jobs").json()["jobs"][-1]
+
+
+def _files(service) -> bytes:
+    folder = service.settings.data_dir
+    return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+def test_no_file_of_the_database_has_a_private_word(own):
+    data = _files(own)
+    assert b"SQLite format 3" in data
+    assert CANARY.encode() not in data
+    assert b"canary home".hex().encode() not in data
+
+
+def test_no_log_has_a_private_word_after_crashes_and_faults(make_service):
+    service = make_service()
+    for act in ("raise", "crash", "unsolvable", "chatter"):
+        answer = service.http.post("/jobs", json={"instance": WEEK | {"title": f"{act} {CANARY}"}})
+        job = service.ended(answer.json()["id"])
+        assert CANARY not in json.dumps(job["failure"])
+    service.http.post("/instances", json=WEEK | {"visits": [{"private": True, "id": CANARY}]})
+    assert CANARY not in service.log.read_text(encoding="utf-8")
+
+
+def test_who_has_the_right_gets_the_truth_and_it_is_noted(own):
+    job = job_of(own)
+    before = entries(own)["entries"]
+    masked = own.http.get(f"/instances/{job['instance_id']}").text
+    assert CANARY not in masked
+    assert entries(own)["entries"] == before
+    open_ = own.http.get(f"/instances/{job['instance_id']}", params={"private": "true"})
+    assert open_.json() == CHILD
+    roster = own.http.get(f"/jobs/{job['id']}/roster", params={"private": "true"}).json()
+    assert roster["assignments"][0]["task"] == "canary-visit"
+    for name in ("roster.csv", "report.html", "roster.ics", "roster.xlsx"):
+        told = own.http.get(f"/jobs/{job['id']}/{name}", params={"private": "true"})
+        words = told.content
+        if name.endswith("xlsx"):
+            with zipfile.ZipFile(io.BytesIO(words)) as book:
+                words = book.read("xl/sharedStrings.xml")
+        assert b"canary visit name" in words.replace(b"\r\n ", b""), name
+    noted = entries(own)["entries"][: len(entries(own)["entries"]) - len(before)]
+    assert {one["operation"] for one in noted} == {
+        "get_instance",
+        "get_roster",
+        "get_csv",
+        "get_report",
+        "get_calendar",
+        "get_workbook",
+    }
+    assert {one["instance"] for one in noted} == {job["instance_id"]}
+    assert all(one["who"] == "local" and one["outcome"] == "ok" for one in noted)
+    assert CANARY not in json.dumps(noted)
+
+
+def test_a_masked_roster_and_neutral_ids_are_understood(own):
+    id = job_of(own)["instance_id"]
+    job = job_of(own)["id"]
+    masked = own.http.get(f"/jobs/{job}/roster").json()
+    assert masked["assignments"][0]["task"] == "private/1"
+    assert masked["assignments"][0]["place"].startswith("private/place/")
+    true = own.http.get(f"/jobs/{job}/roster", params={"private": "true"}).json()
+    for request in ({"instance_id": id}, {"instance": CHILD}):
+        answers = [
+            own.http.post("/evaluations", json=request | {"roster": roster}).json()
+            for roster in (masked, true)
+        ]
+        assert answers[0] == answers[1]
+        assert answers[0]["score"]
+    full = own.http.post(
+        "/evaluations", params={"private": "true"}, json={"instance_id": id, "roster": masked}
+    ).json()
+    assert full["score"] == answers[0]["score"]
+    assert [rule["points"] for rule in full["rules"]] == [
+        rule["points"] for rule in answers[0]["rules"]
+    ]
+    submitted = own.http.post("/jobs", json={"instance_id": id, "start_roster": masked})
+    assert submitted.status_code == 202, submitted.text
+    own.ended(submitted.json()["id"])
+
+
+def test_a_changed_masked_copy_keeps_what_it_hid(own):
+    id = job_of(own)["instance_id"]
+    masked = own.http.get(f"/instances/{id}").json()
+    masked["visits"][0]["priority"] = 5
+    masked["visits"].reverse()
+    child = own.http.post(f"/instances/{id}/children", json=masked).json()["id"]
+    true = own.http.get(f"/instances/{child}", params={"private": "true"}).json()
+    assert true["visits"][::-1] == [CHILD["visits"][0] | {"priority": 5}, *CHILD["visits"][1:]]
+    assert {name: true[name] for name in true if name != "visits"} == {
+        name: CHILD[name] for name in CHILD if name != "visits"
+    }
+    patch = {"title": "quick patched"}
+    headers = {"Content-Type": "application/merge-patch+json"}
+    patched = own.http.post(f"/instances/{id}/children", content=json.dumps(patch), headers=headers)
+    true = own.http.get(f"/instances/{patched.json()['id']}", params={"private": "true"}).json()
+    assert true == CHILD | patch
+
+
+def test_the_audit_is_paged_and_filtered(own):
+    first = entries(own, limit=2)
+    assert len(first["entries"]) == 2
+    rest = entries(own, limit=200, before=first["next"])
+    ids = [one["id"] for one in first["entries"] + rest["entries"]]
+    assert ids == list(range(ids[0], 0, -1))
+    assert {one["operation"] for one in entries(own, operation="get_csv")["entries"]} == {"get_csv"}
+    assert entries(own, who="nobody at all")["entries"] == []
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return ServiceSettings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def store(settings):
+    made = Store.of(settings)
+    made.migrate()
+    yield made
+    made.close()
+
+
+def test_rows_of_the_audit_cannot_be_changed_and_a_change_by_force_is_found(store):
+    with store.session() as session:
+        for number in range(3):
+            audit.record(session, LOCAL, f"op_{number}")
+        assert audit.check(session) is None
+    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit"):
+        with pytest.raises(DatabaseError, match="append-only"), store.engine.begin() as connection:
+            connection.execute(text(statement))
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_no_update"))
+        connection.execute(text("UPDATE audit SET who = 'x' WHERE id = 2"))
+    with store.session() as session:
+        assert audit.check(session) == 2
+
+
+def test_a_tail_that_was_cut_off_is_missed(store):
+    with store.session() as session:
+        audit.record(session, LOCAL, "one")
+        audit.record(session, LOCAL, "two")
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_no_delete"))
+        connection.execute(text("DELETE FROM audit WHERE id = 2"))
+    with store.session() as session:
+        assert audit.check(session) == 2
+
+
+def _kept(store, id="a", week=WEEK, parent=None):
+    with store.session() as session:
+        row = instances.find(session, parent) if parent else None
+        instances.add(session, id, Instance.model_validate(week), week, row)
+
+
+def test_a_new_key_seals_and_rotating_leaves_no_need_for_the_old(store, settings):
+    _kept(store)
+    old = Keyring(settings.key_path).newest
+    new = add_key(settings.key_path)
+    store.migrate()
+    assert rotate(store) >= 3
+    assert rotate(store) == 0
+    path = settings.key_path
+    path.write_text("".join(line for line in path.open() if not line.startswith(old)))
+    assert Keyring(path).ids == [new]
+    again = Store.of(settings)
+    with again.session() as session:
+        assert json.loads(instances.find(session, "a", body=True).body) == WEEK
+    again.close()
+
+
+def test_a_missing_a_wrong_and_a_broken_key_file_are_refused(store, settings):
+    _kept(store)
+    path = settings.key_path
+    assert path.stat().st_mode & 0o777 == 0o600
+    id, _, _ = path.read_text().partition(":")
+    kept = path.read_text()
+    path.unlink()
+    with pytest.raises(KeysError) as missing:
+        Store.of(settings)
+    assert missing.value.code == "missing"
+    assert not path.exists()
+    add_key(path)
+    with pytest.raises(KeysError) as other:
+        Store.of(settings)
+    assert other.value.code == "missing"
+    path.write_text(f"{id}:{path.read_text().partition(':')[2]}")
+    with pytest.raises(KeysError) as wrong:
+        Store.of(settings)
+    assert wrong.value.code == "wrong"
+    path.write_text(kept + "nonsense\n")
+    with pytest.raises(KeysError) as broken:
+        Store.of(settings)
+    assert (broken.value.code, broken.value.slots["line"]) == ("no_key", 2)
+
+
+def test_a_sealed_value_opens_in_its_own_column_only(store, settings):
+    ring = Keyring(settings.key_path)
+    sealed = ring.seal(b"word", "instances.body")
+    assert b"word" not in sealed
+    assert ring.unseal(sealed, "instances.body") == b"word"
+    assert ring.seal(b"word", "instances.body") != sealed
+    for column, value in (
+        ("rosters.body", sealed),
+        ("instances.body", sealed[:-1] + bytes([sealed[-1] ^ 1])),
+    ):
+        with pytest.raises(KeysError):
+            ring.unseal(value, column)
+
+
+def test_every_column_that_can_hold_private_words_is_sealed():
+    assert {
+        "instances.body",
+        "instances.title",
+        "instances.name",
+        "rosters.body",
+        "jobs.request",
+        "jobs.start_roster",
+        "jobs.published",
+        "jobs.result",
+        "jobs.problem",
+    } <= set(SEALED)
+
+
+def test_the_service_says_clearly_that_its_keys_are_missing(store, settings):
+    _kept(store)
+    settings.key_path.unlink()
+    environment = os.environ | {"LIANXIN_DATA_DIR": str(settings.data_dir)}
+    program = "from scheduler.cli import main; main()"
+    command = [sys.executable, "-c", program, "audit", "--lang", "en"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "LIANXIN_KEY_FILE" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_instance_is_deleted_with_its_jobs_and_leaves_nothing(own):
+    job = own.submit("quick")
+    id = own.ended(job)["instance_id"]
+    child = own.http.post(f"/instances/{id}/children", json=TINY | {"title": "child"}).json()["id"]
+    refused = own.http.delete(f"/instances/{id}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "has_children")
+    assert own.http.delete(f"/instances/{id}", params={"children": "true"}).status_code == 204
+    for path in (
+        f"/instances/{id}",
+        f"/instances/{child}",
+        f"/jobs/{job}",
+        f"/instances/{id}/lineage",
+    ):
+        assert own.http.get(path).status_code == 404, path
+    assert own.http.delete(f"/instances/{id}").status_code == 404
+    assert {one["instance"] for one in entries(own, operation="delete_instance")["entries"]} == {
+        id,
+        child,
+    }
+
+
+def test_an_instance_with_an_open_job_is_not_deleted(own):
+    job = own.submit("count", limits={"seconds": 600})
+    id = own.job(job)["instance_id"]
+    refused = own.http.delete(f"/instances/{id}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "jobs_not_ended")
+    own.http.post(f"/jobs/{job}/stop")
+    own.ended(job)
+    assert own.http.delete(f"/instances/{id}").status_code == 204
+
+
+def test_the_id_of_a_deleted_instance_is_not_used_again(own):
+    key = {"Idempotency-Key": "once"}
+    id = own.http.post("/instances", json=TINY, headers=key).json()["id"]
+    assert own.http.delete(f"/instances/{id}").status_code == 204
+    again = own.http.post("/instances", json=TINY, headers=key)
+    assert (again.status_code, again.json()["code"]) == (409, "key_spent")
+
+
+def test_old_instances_of_which_nothing_is_left_are_purged(store, settings):
+    _kept(store, "parent")
+    _kept(store, "child", parent="parent")
+    _kept(store, "young")
+    old = settings.model_copy(update={"keep_instance_days": 30.0})
+    with store.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE instances SET created = created - 40*86400 WHERE id <> 'young'")
+        )
+    assert erasing.purge_instances(store, old) == 1
+    assert erasing.purge_instances(store, old) == 1
+    assert erasing.purge_instances(store, old) == 0
+    with store.session() as session:
+        assert instances.find(session, "young") is not None
+        assert instances.find(session, "child") is None
+
+
+def test_erasing_a_person_leaves_no_trace_and_a_week_that_can_be_solved(make_service):
+    service = make_service()
+    name, id = "张三丰的名字", "zhang-san-feng"
+    week = json.loads(json.dumps(TINY).replace("worker-03", id)) | {"title": f"quick {name}"}
+    week["people"][0]["name"] = name
+    job = service.http.post("/jobs", json={"instance": week}).json()["id"]
+    kept = service.ended(job)["instance_id"]
+    before = service.http.get(f"/jobs/{job}/roster").json()
+    assert before["assignments"][0]["person"] == id
+    digest = service.http.get(f"/instances/{kept}/lineage").json()["instance"]["digest"]
+    store = Store.of(service.settings)
+    with store.session() as session:
+        assert traces(session, "person", "nobody").instances == []
+        where = traces(session, "person", name)
+    assert (where.ids, where.instances, where.jobs) == (frozenset({id}), [kept], [job])
+    assert service.http.get(f"/instances/{kept}").json()["people"][0]["name"] == name
+    forget(store, "person", name)
+    store.close()
+    after = service.http.get(f"/jobs/{job}/roster").json()
+    neutral = after["assignments"][0]["person"]
+    assert neutral.startswith("erased/")
+    told = (
+        service.http.get(f"/instances/{kept}").text
+        + json.dumps(service.job(job))
+        + json.dumps(after)
+    )
+    assert id not in told
+    assert name not in told
+    assert neutral in told
+    assert service.http.get(f"/instances/{kept}/lineage").json()["instance"]["digest"] != digest
+    solved = service.http.post("/jobs", json={"instance_id": kept})
+    assert service.ended(solved.json()["id"])["state"] == "succeeded"
+    assert entries(service, operation="erase_person")["entries"]
+    service.kill(whole_group=True)
+    for path in service.settings.data_dir.glob("*.sqlite*"):
+        data = path.read_bytes()
+        assert id.encode() not in data
+        assert name.encode() not in data
+    service.restart()
+
+
+def test_an_old_database_is_sealed_when_it_is_migrated(store, settings):
+    _kept(store, week=WEEK)
+    with sqlite3.connect(settings.data_dir / "lianxin.sqlite") as connection:
+        plain = zlib.compress(json.dumps(WEEK).encode())
+        connection.execute("UPDATE instances SET body = ?, title = 'canary title'", (plain,))
+    connection.close()
+    with store.session() as session:
+        row = instances.find(session, "a", body=True)
+        assert (row.title, json.loads(row.body)) == ("canary title", WEEK)
+    assert rotate(store) == 2
+    with sqlite3.connect(settings.data_dir / "lianxin.sqlite") as connection:
+        held = connection.execute("SELECT title, body FROM instances").fetchone()
+    connection.close()
+    assert "canary" not in held[0]
+    assert held[1] != plain
+
+
+def test_a_fault_names_a_private_record_by_pointer_and_quotes_nothing_of_it(own):
+    broken = WEEK | {"visits": [WEEK["visits"][0] | {"duration": "canary long"}]}
+    for path, body in (
+        ("/instances", broken),
+        ("/validations", broken),
+        ("/jobs", {"instance": broken}),
+    ):
+        answer = own.http.post(path, json=body)
+        pointers = [one["pointer"] for one in answer.json()["problems"]]
+        assert any(pointer.endswith("/visits/0/duration") for pointer in pointers), path
+        assert "canary long" not in answer.text
+
+
+def test_a_public_value_is_still_quoted(own):
+    answer = own.http.post("/validations", json=WEEK | {"horizon": {"start": "someday", "days": 1}})
+    assert "someday" in answer.text
