@@ -101,7 +101,10 @@ class JobAttempt:
 
     def load(self) -> tuple[str, str | None]:
         """The instance, and the roster to start from."""
-        return self._persist(lambda session: queue.load(session, self._row))
+        loaded: tuple[str, str | None] = self._persist(
+            lambda session: queue.load(session, self._row)
+        )
+        return loaded
 
     def follow(self, child: Child, instance: str, start: str | None) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""
