@@ -39,7 +39,7 @@ _BY_MEANING = {
     "Case.name Visit.name Shift.name Departure.outcome",
     WORDS: "Instance.id Instance.title Roster.instance WorkedWeek.instance Exemption.reason Assign.reason "
     "Unassign.reason SwapWork.reason MoveWork.reason Problem.value Problem.slots",
-    PUBLIC: "Exemption.rule Settings.rules Calendar.holidays Calendar.workdays Roads.url "
+    PUBLIC: "Exemption.rule Settings.rules Calendar.holidays Calendar.workdays Roads.server "
     "Duties.follow_up_days Outcome.engine Outcome.versions Outcome.limits Problem.code Problem.pointer "
     "Roster.figures",
 }

@@ -83,7 +83,8 @@ class Neutral:
     def real(self) -> dict[str, str]:
         """Neutral id → the true one; those of places where hidden work is done besides, too."""
         pairs = [*self.ids.values(), self.aliases]
-        return {neutral: real for names in pairs for real, neutral in names.items()}
+        weeks = {self.words(week.id): week.id for week in reversed(self._instances)}
+        return weeks | {neutral: real for names in pairs for real, neutral in names.items()}
 
     @cached_property
     def _words(self) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ it (``?private=true``) gets them as they are, and that is in the audit before th
 What lies outside the areas of an account is masked likewise (``elsewhere/7``) and never shown to it.
 
 Routes compute with a neutral week: its points and rules are the true ones. What is kept is the true
-week: `View.mask` makes the one from the other, and reads neutral ids that come back.
+week: `CallerView.mask` makes the one from the other, and reads neutral ids that come back.
 """
 
 import json
@@ -38,7 +38,7 @@ WeekT = TypeVar("WeekT", bound=Instance)
 
 
 @dataclass(frozen=True)
-class View:
+class CallerView:
     """What a request may see. private: private matters as they are; areas: None: every area."""
 
     caller: Caller | None
@@ -56,9 +56,11 @@ class View:
         """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""
         return self.areas is None and '"private":' not in body
 
-    def mask(self, instance: Instance, *others: Instance, roster: Roster | None = None) -> "Mask":
+    def mask(
+        self, instance: Instance, *others: Instance, roster: Roster | None = None
+    ) -> "WeekMask":
         """The mask of a week. others: weeks that it is compared with; roster: shows who works in the areas."""
-        return Mask(self, expand(instance), tuple(map(expand, others)), roster)
+        return WeekMask(self, expand(instance), tuple(map(expand, others)), roster)
 
     def audited(
         self,
@@ -89,7 +91,7 @@ def _view(
         bool,
         Query(description="Private matters as they are, for who has the right; it is audited."),
     ] = False,
-) -> View:
+) -> CallerView:
     caller: Caller | None = request.state.caller
     operation = request.scope["route"].name
     id = str(getattr(request.state, "request_id", ""))
@@ -100,17 +102,17 @@ def _view(
     areas = caller.areas if caller is not None else frozenset()
     if caller is not None and rules.sees(caller, "area.outside"):
         areas = None
-    return View(caller, private, areas, operation, id)
+    return CallerView(caller, private, areas, operation, id)
 
 
-Viewing = Annotated[View, Depends(_view)]
+Viewing = Annotated[CallerView, Depends(_view)]
 
 
-class Mask:
+class WeekMask:
     """One week (expanded) as a view has it. true: the week as it is."""
 
     def __init__(
-        self, view: View, true: Expanded, others: tuple[Expanded, ...], roster: Roster | None
+        self, view: CallerView, true: Expanded, others: tuple[Expanded, ...], roster: Roster | None
     ):
         self.true = true
         elsewhere = {} if view.areas is None else _elsewhere(true, view.areas, roster)
@@ -137,13 +139,17 @@ class Mask:
         """A record that came in, whichever ids it has, or a stored one: with neutral ids, to compute with."""
         return self.neutral.record(record)
 
-    def kept(self, data: Any) -> Any:
-        """JSON that came in, with true ids, to keep."""
-        return self.neutral.inward(data) if self.neutral else data
+    @cached_property
+    def _incoming(self) -> Neutral:
+        return every_neutral(self.true)
+
+    def true_ids(self, data: Any) -> Any:
+        """JSON that came in, with true ids instead of neutral ones, whoever's they are."""
+        return self._incoming.inward(data)
 
     def id(self, id: str) -> str:
         """The neutral id of a task or person, whichever id came in."""
-        ids = self.neutral.ids
+        id, ids = self.true_ids(id), self.neutral.ids
         return ids.get("task", {}).get(id) or ids.get("person", {}).get(id) or id
 
     def assignment(self, assignment: Assignment) -> dict[str, Any]:
@@ -229,9 +235,14 @@ def _by_area(week: Instance, lang: Lang) -> Instance:
 
 def true_ids(week: Expanded, data: Any) -> Any:
     """JSON that came in about a week, with true ids instead of neutral ones, whoever's they are."""
+    return every_neutral(week).inward(data)
+
+
+def every_neutral(week: Expanded) -> Neutral:
+    """Every neutral id that anybody may have been told of a week."""
     everything = {kind: {one.id for one in getattr(week, field)} for kind, field in _FIELDS.items()}
     everything["task"] = set(week.task_by_id)
-    return Neutral(week, elsewhere=everything).inward(data)
+    return Neutral(week, elsewhere=everything)
 
 
 _FIELDS = {

@@ -22,7 +22,7 @@ from scheduler.messages import say
 from scheduler.model import Assignment, InputError
 from scheduler.rules import rules
 from service import inputs
-from service.access.mask import Mask, View, Viewing
+from service.access.mask import CallerView, Viewing, WeekMask
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
 from service.routes.common import Parts, Use, body, errors
@@ -126,12 +126,12 @@ def post_clash(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> ClashOut
     )
 
 
-def _trials(parts: Parts, request: RosterIn, view: View) -> tuple[Mask, explain.Trials]:
+def _trials(parts: Parts, request: RosterIn, view: CallerView) -> tuple[WeekMask, explain.Trials]:
     (week,) = masked_rosters(parts, view, (request, ""))
     return week.mask, explain.prepared(Facts(week.instance, week.roster))
 
 
-def _unassigned(mask: Mask, unassigned: explain.Unassigned) -> UnassignedOut:
+def _unassigned(mask: WeekMask, unassigned: explain.Unassigned) -> UnassignedOut:
     return UnassignedOut(
         task=unassigned.empty.task,
         slot=unassigned.empty.slot,
@@ -168,7 +168,7 @@ def _unassigned(mask: Mask, unassigned: explain.Unassigned) -> UnassignedOut:
     )
 
 
-def _swap(mask: Mask, swap: explain.Swap | None) -> SwapOut | None:
+def _swap(mask: WeekMask, swap: explain.Swap | None) -> SwapOut | None:
     if swap is None:
         return None
     return SwapOut(
@@ -180,5 +180,5 @@ def _swap(mask: Mask, swap: explain.Swap | None) -> SwapOut | None:
     )
 
 
-def _dumped(mask: Mask, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
+def _dumped(mask: WeekMask, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     return [mask.assignment(assignment) for assignment in assignments]

@@ -14,7 +14,7 @@ from scheduler.exports import FORMATS, RosterFormat
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
-from service.access.mask import View, Viewing
+from service.access.mask import CallerView, Viewing
 from service.recent import Recent
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.fresh import NOT_MODIFIED, Fresh
@@ -32,7 +32,7 @@ InLanguage = Annotated[Lang, Query(description="Language of the words in the fil
 
 
 def masked_export(
-    parts: Parts, view: View, job: str, compares: bool
+    parts: Parts, view: CallerView, job: str, compares: bool
 ) -> tuple[MaskedRoster, tuple[Expanded, Roster] | None]:
     """A job's roster as it may go out and, of a re-plan, the published one that it is compared with."""
     roster = Roster.model_validate_json(parts.jobs.roster(job).body)
@@ -46,7 +46,7 @@ def masked_export(
     return MaskedRoster(mask, mask.week, mask.read(roster)), published
 
 
-def _exported(parts: Parts, view: View, job: str, form: RosterFormat, lang: Lang) -> bytes:
+def _exported(parts: Parts, view: CallerView, job: str, form: RosterFormat, lang: Lang) -> bytes:
     week, published = masked_export(parts, view, job, form.compares)
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         path = Path(folder) / f"roster{form.ending}"

@@ -10,7 +10,7 @@ from scheduler.model import Instance
 from service import inputs
 from service.access import audit
 from service.access.caller import Asking, Caller
-from service.access.mask import View, Viewing
+from service.access.mask import CallerView, Viewing
 from service.access.quoted import Quoted
 from service.access.scope import ensure_inside
 from service.examples import LABELS, PATCH, TINY, example
@@ -184,7 +184,7 @@ def post_child(
     return _created(response, keep(parts, inspection, parent, key, caller), inspection)
 
 
-def _shown(row: InstanceRow, view: View) -> Any:
+def _shown(row: InstanceRow, view: CallerView) -> Any:
     """JSON of a stored instance as it goes out to those who change it."""
     if view.shows(row.body):
         return json.loads(row.body)
@@ -193,7 +193,9 @@ def _shown(row: InstanceRow, view: View) -> Any:
     return mask.bare(mask.other(instance)) if mask.neutral else json.loads(row.body)
 
 
-def _restored(row: InstanceRow, view: View, inspection: inputs.Inspection) -> inputs.Inspection:
+def _restored(
+    row: InstanceRow, view: CallerView, inspection: inputs.Inspection
+) -> inputs.Inspection:
     """The changed instance with what was hidden of its parent put back."""
     if inspection.instance is None or view.shows(row.body):
         return inspection
@@ -224,8 +226,12 @@ def get_lineage(instance_id: InstanceId, parts: Use) -> Lineage:
     """Where an instance comes from, and what was made of it."""
     row = stored_instance(parts, instance_id)
     with parts.store.session() as session:
+
+        def seen(rows: list[InstanceRow]) -> list[InstanceInfo]:
+            return [info(row) for row in rows if areas.sees(session, parts.areas, row.id)]
+
         return Lineage(
-            ancestors=[info(ancestor) for ancestor in instances.ancestors(session, row)],
+            ancestors=seen(instances.ancestors(session, row)),
             instance=info(row),
-            children=[info(child) for child in instances.children(session, instance_id)],
+            children=seen(instances.children(session, instance_id)),
         )

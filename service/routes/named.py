@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.due import Expanded, expand
 from scheduler.model import Instance, Roster
 from service import inputs
-from service.access.mask import Mask, View, true_ids
+from service.access.mask import CallerView, WeekMask, true_ids
 from service.problems import ServiceError
 from service.routes.common import Parts, stored_instance
 from service.store.tables import InstanceRow
@@ -29,7 +29,9 @@ def named_week(
     return inputs.inspect_data(request.instance, pointer).sound(), None
 
 
-def masked_week(parts: Parts, request: WeekIn, view: View) -> tuple[Mask, InstanceRow | None]:
+def masked_week(
+    parts: Parts, request: WeekIn, view: CallerView
+) -> tuple[WeekMask, InstanceRow | None]:
     """The instance as it may be answered about, and its row. Raises ServiceError."""
     instance, row = named_week(parts, request)
     view.audited(parts.store, instance, instance=row.id if row else None)
@@ -49,7 +51,7 @@ class RosteredWeek:
 class MaskedRoster:
     """A roster and its week as they may be answered about: `instance` and `roster` have neutral ids."""
 
-    mask: Mask
+    mask: WeekMask
     instance: Expanded
     roster: Roster
 
@@ -91,7 +93,9 @@ def named_roster(parts: Parts, request: RosterIn, at: str = "") -> RosteredWeek:
     return roster_source(parts, request, at).read()
 
 
-def masked_rosters(parts: Parts, view: View, *requests: tuple[RosterIn, str]) -> list[MaskedRoster]:
+def masked_rosters(
+    parts: Parts, view: CallerView, *requests: tuple[RosterIn, str]
+) -> list[MaskedRoster]:
     """Rosters with their weeks, as they may be answered about, under the same neutral ids.
 
     requests: each with the JSON pointer of the record that names it; the last has the first say in
@@ -106,7 +110,7 @@ def masked_rosters(parts: Parts, view: View, *requests: tuple[RosterIn, str]) ->
     return [MaskedRoster(mask, mask.other(week.instance), mask.read(week.roster)) for week in weeks]
 
 
-def view_key(source: RosterSource, view: View) -> tuple[Hashable, ...] | None:
+def view_key(source: RosterSource, view: CallerView) -> tuple[Hashable, ...] | None:
     """A roster's key, for who sees the same of it."""
     return None if source.key is None else (*source.key, *view.key)
 

@@ -8,7 +8,7 @@ from scheduler.checker.sentences import sentence
 from scheduler.due import expand
 from scheduler.model import Roster
 from service import inputs
-from service.access.mask import Mask, Viewing
+from service.access.mask import Viewing, WeekMask
 from service.access.quoted import Quoted
 from service.examples import TINY, TINY_ROSTER, example
 from service.routes.common import Use, body, errors
@@ -59,11 +59,11 @@ def post_evaluation(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Eva
     """What a roster is worth, by rule, with every breach; one made by hand is judged, not refused."""
     request = inputs.read(upload, EvaluationRequest)
     mask, _ = masked_week(parts, request, view)
-    roster, report = inputs.roster(request.roster, mask.week, "/roster", mask.read)
+    roster, report = inputs.roster(mask.true_ids(request.roster), mask.week, "/roster", mask.read)
     return _evaluation(mask, roster, report)
 
 
-def _evaluation(mask: Mask, roster: Roster, report: Report) -> Evaluation:
+def _evaluation(mask: WeekMask, roster: Roster, report: Report) -> Evaluation:
     return Evaluation(
         feasible=report.feasible,
         score=report.score,

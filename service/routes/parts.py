@@ -17,7 +17,7 @@ from scheduler.model.time import to_datetime
 from scheduler.report import Audience, Part
 from scheduler.report.part import PartLines
 from service import inputs
-from service.access.mask import View, Viewing
+from service.access.mask import CallerView, Viewing
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, errors
 from service.routes.exports import InLanguage, exported_headers, masked_export
@@ -54,7 +54,7 @@ MOST_WEEKS = 60
 PersonId = Annotated[str, Path(max_length=200, description="Id of the person in the week.")]
 
 
-def _week(parts: Parts, view: View, job: str) -> MaskedRoster:
+def _week(parts: Parts, view: CallerView, job: str) -> MaskedRoster:
     return masked_rosters(parts, view, (RosterIn(job_id=job), ""))[0]
 
 

@@ -20,7 +20,7 @@ from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.access.caller import Asking
-from service.access.mask import Mask, Viewing, true_ids
+from service.access.mask import Viewing, WeekMask, true_ids
 from service.access.quoted import Quoted
 from service.access.scope import ensure_changes_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
@@ -163,7 +163,7 @@ def post_preview(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Previe
     """
     request = inputs.read(upload, PreviewRequest)
     (week,) = masked_rosters(parts, view, (request, ""))
-    data = true_ids(week.mask.true, request.changes)
+    data = week.mask.true_ids(request.changes)
     changes = week.mask.read(_changes(parts, week.mask.true, data))
     try:
         answer = preview(week.instance, week.roster, changes)
@@ -172,7 +172,7 @@ def post_preview(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Previe
     return _preview(answer, week.mask, week.instance)
 
 
-def _preview(answer: Preview, mask: Mask, before: Instance) -> PreviewOut:
+def _preview(answer: Preview, mask: WeekMask, before: Instance) -> PreviewOut:
     instance = answer.instance
     return PreviewOut(
         before=answer.scores[0],
@@ -222,7 +222,7 @@ def get_difference(job_id: JobId, parts: Use, view: Viewing) -> DifferenceOut:
 
 def _difference(
     change: Difference,
-    mask: Mask,
+    mask: WeekMask,
     instance: Instance,
     before: Instance,
     notices: Sequence[Problem] = (),
@@ -307,7 +307,7 @@ def _rule_pairs(rules: Sequence[RuleComparison]) -> list[RulePair]:
 
 
 def _comparison(
-    comparison: Comparison, mask: Mask, instance: Instance, before: Instance
+    comparison: Comparison, mask: WeekMask, instance: Instance, before: Instance
 ) -> ComparisonOut:
     return ComparisonOut(
         first=comparison.scores[0],

@@ -13,7 +13,7 @@ from scheduler.model import Case, InputError, Visit
 from scheduler.model.changes import Changes
 from scheduler.weeks.accept import accepting
 from service import inputs
-from service.access.mask import Mask, View, Viewing
+from service.access.mask import CallerView, Viewing, WeekMask
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
 from service.recent import Recent
@@ -28,7 +28,7 @@ MOST_PREPARED = 4
 _NEW = TINY["visits"][0] | {"id": "visit-2", "name": "代办买药"}
 
 
-_prepared_rosters: Recent[tuple[Mask, Trials]] = Recent(MOST_PREPARED)
+_prepared_rosters: Recent[tuple[WeekMask, Trials]] = Recent(MOST_PREPARED)
 
 
 @router.post(
@@ -58,10 +58,10 @@ def post_suggestions(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Su
     return Suggestions(suggestions=[_in_words(mask, trials, one) for one in suggestions])
 
 
-def _trials(parts: Parts, request: SuggestionRequest, view: View) -> tuple[Mask, Trials]:
+def _trials(parts: Parts, request: SuggestionRequest, view: CallerView) -> tuple[WeekMask, Trials]:
     source = roster_source(parts, request)
 
-    def make() -> tuple[Mask, Trials]:
+    def make() -> tuple[WeekMask, Trials]:
         week = source.read()
         mask = view.mask(week.instance, roster=week.roster)
         return mask, prepared(Facts(mask.week, mask.read(week.roster)))
@@ -72,7 +72,7 @@ def _trials(parts: Parts, request: SuggestionRequest, view: View) -> tuple[Mask,
     return mask, trials
 
 
-def _answer(mask: Mask, trials: Trials, request: SuggestionRequest) -> list[Suggestion]:
+def _answer(mask: WeekMask, trials: Trials, request: SuggestionRequest) -> list[Suggestion]:
     at = next(
         name for name in ("visit", "case", "task", "person") if getattr(request, name) is not None
     )
@@ -81,8 +81,10 @@ def _answer(mask: Mask, trials: Trials, request: SuggestionRequest) -> list[Sugg
             trials,
             visit=None
             if request.visit is None
-            else mask.read(_record(request.visit, Visit, trials)),
-            case=None if request.case is None else mask.read(_record(request.case, Case, trials)),
+            else mask.read(_record(mask.true_ids(request.visit), Visit, trials)),
+            case=None
+            if request.case is None
+            else mask.read(_record(mask.true_ids(request.case), Case, trials)),
             task=request.task and mask.id(request.task),
             person=request.person and mask.id(request.person),
             most=request.k,
@@ -98,7 +100,7 @@ def _record(data: dict[str, Any], model: type[RecordT], trials: Trials) -> Recor
     return record
 
 
-def _in_words(mask: Mask, trials: Trials, suggestion: Suggestion) -> SuggestionOut:
+def _in_words(mask: WeekMask, trials: Trials, suggestion: Suggestion) -> SuggestionOut:
     horizon = suggestion.instance.horizon
     changes = accepting(trials.facts.instance, suggestion)
     return SuggestionOut(

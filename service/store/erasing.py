@@ -7,7 +7,7 @@ from service.access.tables import InstanceAreaRow
 from service.problems import ServiceError
 from service.settings import ServiceSettings
 from service.store import Store, jobs
-from service.store.clock import now
+from service.store.clock import db_time
 from service.store.tables import InstanceRow, JobRow
 
 _DAY = 86_400.0
@@ -29,7 +29,14 @@ def erase_instance(session: Session, id: str, *, children: bool = False) -> list
         raise ServiceError("jobs_not_ended", count=open_)
     for job in session.scalars(select(JobRow.id).where(of_line, JobRow.erased.is_(None))):
         jobs.erase(session, job)
-    blank = {"erased": now(), "name": "", "title": "", "counts": {}, "digest": "", "body": "null"}
+    blank = {
+        "erased": db_time(),
+        "name": "",
+        "title": "",
+        "counts": {},
+        "digest": "",
+        "body": "null",
+    }
     blank |= {"labels": {}, "owner_name": ""}
     session.execute(update(InstanceRow).where(InstanceRow.id.in_(line)).values(blank))
     session.execute(delete(InstanceAreaRow).where(InstanceAreaRow.instance_id.in_(line)))
@@ -67,7 +74,7 @@ def _purgeable(session: Session, seconds: float) -> list[str]:
         select(InstanceRow.id)
         .where(
             InstanceRow.erased.is_(None),
-            InstanceRow.created < now() - seconds,
+            InstanceRow.created < db_time() - seconds,
             ~exists().where(child.parent_id == InstanceRow.id, child.erased.is_(None)),
             ~exists().where(JobRow.instance_id == InstanceRow.id, JobRow.erased.is_(None)),
         )

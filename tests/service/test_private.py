@@ -157,7 +157,7 @@ def test_the_audit_is_paged_and_filtered(own):
 
 @pytest.fixture
 def settings(tmp_path):
-    return ServiceSettings(data_dir=tmp_path / "data")
+    return ServiceSettings(data_dir=tmp_path)
 
 
 @pytest.fixture
@@ -208,7 +208,8 @@ def test_a_new_key_seals_and_rotating_leaves_no_need_for_the_old(store, settings
     assert rotate(store) >= 3
     assert rotate(store) == 0
     path = settings.key_path
-    path.write_text("".join(line for line in path.open() if not line.startswith(old)))
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(old)))
     assert Keyring(path).ids == [new]
     again = Store.of(settings)
     with again.session() as session:

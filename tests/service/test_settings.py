@@ -182,7 +182,7 @@ def test_keys_that_went_missing_are_told_without_a_traceback(file, tmp_path):
     (tmp_path / "data" / "lianxin.keys").unlink()
     ended = CliRunner().invoke(app, run)
     assert ended.exit_code == 2
-    assert "lianxin.keys" in ended.stderr
+    assert "LIANXIN_KEY_FILE" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
