@@ -90,6 +90,9 @@ def workers(
 def idle(database: str | None, seconds: float) -> Iterator[str]:
     """What a worker and a web process use with nothing to do."""
     with installation(database, 1) as made:
+        # Once a job has ended, all that a worker loads is loaded.
+        made.submit(made.keep_timed(0))
+        until(lambda: made.ended() == 1)
         time.sleep(_SETTLE_SECONDS)
         for name, pid in (("worker", made.workers[0].pid), ("web process", made.web.pid)):
             before = cpu_seconds(pid)
