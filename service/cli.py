@@ -68,16 +68,22 @@ def migrate(lang: Lang, config: Config = None, data: Data = None) -> None:
 
 @contextmanager
 def installed(talk: Talk) -> Iterator[None]:
-    """End with a sentence where a package of the service is not installed."""
+    """End with a sentence where a package is missing, the database is away, or its keys are wrong."""
     try:
         yield
     except ModuleNotFoundError as error:
         talk.warn("no_service", module=error.name)
         raise typer.Exit(BAD_INPUT) from None
     except Exception as error:
+        from sqlalchemy.exc import OperationalError
+
         from service.store.keys import KeysError
 
-        if not isinstance(error, KeysError):
+        if isinstance(error, OperationalError):
+            reason = str(error.orig).strip().partition("\n")[0]
+            talk.warn("no_database", reason=reason)
+        elif isinstance(error, KeysError):
+            talk.warn(f"keys.{error.code}", **error.slots)
+        else:
             raise
-        talk.warn(f"keys.{error.code}", **error.slots)
         raise typer.Exit(BAD_INPUT) from None

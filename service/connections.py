@@ -78,6 +78,8 @@ class TimedConnection(H11Protocol):
         super().connection_lost(exc)
 
 
-def _ended(timer: asyncio.TimerHandle | None) -> None:
+def _ended(timer: asyncio.TimerHandle | None) -> asyncio.TimerHandle | None:
+    """Stop a timer; what is there afterwards: none."""
     if timer is not None:
         timer.cancel()
+    return None

@@ -9,7 +9,7 @@ def migrate(settings: ServiceSettings) -> None:
 
     Raises KeysError where the keys that sealed it are missing.
     """
-    if settings.database_url is None:
+    if settings.database_url is None or settings.key_file is None:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store.of(settings)
     try:

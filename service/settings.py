@@ -113,7 +113,7 @@ class ServiceSettings(BaseSettings):
     """Processes that read what is sent (instances, jobs), each one request at a time."""
     heavy_processes: int = Field(default=2, ge=1)
     """Processes for explanations, suggestions, evaluations, comparisons and previews."""
-    export_processes: int = Field(default=1, ge=1)
+    export_processes: int = Field(default=2, ge=1)
     """Processes for rosters as files."""
     answer_memory_mb: int = Field(default=1024, ge=0)
     """Memory of such a process in megabytes, beyond what its program takes; 0: no limit."""
@@ -145,7 +145,7 @@ class ServiceSettings(BaseSettings):
     """Jobs that wait or run, of one account."""
 
     proxies: tuple[str, ...] = ()
-    """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed; no others are."""
+    """Addresses of reverse proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed, no others are; *: any that reaches it."""
     public_url: str | None = None
     """Where browsers reach the service, as in https://roster.example; links begin with it."""
     session_idle_minutes: float = Field(default=60.0, ge=0.01)

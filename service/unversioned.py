@@ -18,5 +18,6 @@ class Unversioned:
         if first in self._names:
             raw = scope.get("raw_path") or scope["path"].encode()
             # In place: what lies outside sees which route was found.
-            scope |= {"path": VERSION + scope["path"], "raw_path": VERSION.encode() + raw}
+            scope["path"] = VERSION + scope["path"]
+            scope["raw_path"] = VERSION.encode() + raw
         await self._app(scope, receive, send)

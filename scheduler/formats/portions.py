@@ -61,7 +61,9 @@ def read_root(
 def _adapter(model: type[FileRoot], name: str) -> TypeAdapter[Any] | None:
     """What reads some entries of a field; None for a field that is one record."""
     annotation = model.model_fields[name].annotation
-    return TypeAdapter(annotation) if get_origin(annotation) in (tuple, dict) else None
+    if annotation is None or get_origin(annotation) not in (tuple, dict):
+        return None
+    return TypeAdapter(annotation)
 
 
 def _portions(value: Any) -> Iterator[tuple[int, Any]]:

@@ -144,7 +144,7 @@ class WarmProcess:
             # Threads of a linear algebra library would not survive the fork.
             process = subprocess.Popen(
                 (*self._command, WARM),
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=2,
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             )

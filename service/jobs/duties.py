@@ -18,7 +18,7 @@ _DAY = 86_400.0
 
 
 @dataclass(frozen=True)
-class Duty:
+class WorkerDuty:
     """Something to do every `seconds`. `work` must return within half the settings' `dead_after_seconds`."""
 
     name: str
@@ -35,10 +35,10 @@ def purge(store: Store, settings: ServiceSettings) -> int:
     return len(old)
 
 
-DUTIES: tuple[Duty, ...] = (
-    Duty("purge", 3600.0, purge),
-    Duty("purge_instances", 3600.0, purge_instances),
-    Duty("webhooks", 2.0, deliver),
+DUTIES: tuple[WorkerDuty, ...] = (
+    WorkerDuty("purge", 3600.0, purge),
+    WorkerDuty("purge_instances", 3600.0, purge_instances),
+    WorkerDuty("webhooks", 2.0, deliver),
 )
 
 
@@ -51,7 +51,7 @@ class OnDuty:
         settings: ServiceSettings,
         executor: str,
         closing: threading.Event,
-        duties: Sequence[Duty] = DUTIES,
+        duties: Sequence[WorkerDuty] = DUTIES,
     ):
         self._store = store
         self._settings = settings
@@ -73,14 +73,14 @@ class OnDuty:
                     self._do(duty)
             self._closing.wait(max(0.0, min(self._due.values()) - time.monotonic()))
 
-    def _do(self, duty: Duty) -> None:
+    def _do(self, duty: WorkerDuty) -> None:
         try:
             if self._has(duty):
                 duty.work(self._store, self._settings)
         except Exception as error:
             log.error("duty %s failed: %s", duty.name, where(error))
 
-    def _has(self, duty: Duty) -> bool:
+    def _has(self, duty: WorkerDuty) -> bool:
         # A lease is asked for again once half of it is over: the rest is for the work.
         half = self._settings.dead_after_seconds / 2
         begun = time.monotonic()

@@ -12,18 +12,31 @@ from service.store.bell import JOBS, Bell
 from service.store.jobs import FINAL, find
 from service.store.tables import JobRow
 
+_LEAST_SECONDS = 1.0
+"""Between two news of a job in one state: better rosters come faster than anybody reads."""
+
 
 class _Topic:
-    """A job that is followed: how it stood last, and what its followers wait on."""
+    """A job that is followed: how it stood when its followers were told last, and what they wait on."""
 
     def __init__(self) -> None:
         self.followers = 0
         self.row: JobRow | None = None
+        self.later: JobRow | None = None
+        """Something newer, which is told when the last news are a second old."""
+        self.told = float("-inf")
         self.news = asyncio.Event()
+
+    @property
+    def event(self) -> int:
+        """Number of the newest event that is known."""
+        newest = self.later or self.row
+        return 0 if newest is None else newest.event
 
     def tell(self, row: JobRow | None) -> None:
         """Wake every follower."""
-        self.row = row
+        self.row, self.later = row, None
+        self.told = asyncio.get_running_loop().time()
         self.news.set()
         self.news = asyncio.Event()
 
@@ -99,8 +112,7 @@ class Following:
             return
         with self._store.session() as session:
             events = session.execute(select(JobRow.id, JobRow.event).where(JobRow.id.in_(ids)))
-            known = {id: topic.row.event for id, topic in topics.items() if topic.row is not None}
-            changed = [id for id, event in events if known.get(id) != event]
+            changed = [id for id, event in events if topics[id].event != event]
             rows = [find(session, id) for id in changed]
         for row in rows:
             if row is not None and self._loop is not None:
@@ -108,5 +120,16 @@ class Following:
 
     def _tell(self, row: JobRow) -> None:
         topic = self._topics.get(row.id)
-        if topic is not None and (topic.row is None or topic.row.event < row.event):
+        if topic is None or self._loop is None or row.event <= topic.event:
+            return
+        due = topic.told + _LEAST_SECONDS
+        if topic.row is None or topic.row.state != row.state or self._loop.time() >= due:
             topic.tell(row)
+            return
+        if topic.later is None:
+            self._loop.call_at(due, self._tell_later, topic)
+        topic.later = row
+
+    def _tell_later(self, topic: _Topic) -> None:
+        if topic.later is not None:
+            topic.tell(topic.later)

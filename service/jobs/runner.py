@@ -45,6 +45,10 @@ class JobRunner:
         use_road_servers(settings)
         self._searches = WarmProcess(settings.search_command)
 
+    def close(self) -> None:
+        """End the process that searches are forked from."""
+        self._searches.close()
+
     def start(self, row: JobRow) -> "JobAttempt":
         """Begin an attempt at a job that was taken."""
         attempt = JobAttempt(self._store, self._settings, row, self._closing)
@@ -97,7 +101,10 @@ class JobAttempt:
 
     def load(self) -> tuple[str, str | None]:
         """The instance, and the roster to start from."""
-        return self._persist(lambda session: queue.load(session, self._row))
+        loaded: tuple[str, str | None] = self._persist(
+            lambda session: queue.load(session, self._row)
+        )
+        return loaded
 
     def follow(self, child: Child, instance: str, start: str | None) -> None:
         """Follow the child to its end. Raises LostError where the job is no longer ours."""

@@ -94,7 +94,7 @@ class _Compressing:
             body = await run_in_threadpool(
                 _compressed, self._deflate, message.get("body", b""), not more
             )
-            message = message | {"body": body}
+            message = {**message, "body": body}
         await self._send(message)
 
 

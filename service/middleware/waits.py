@@ -64,7 +64,7 @@ class Waits:
         async def keep(message: Message) -> None:
             messages.append(message)
 
-        again = scope | {"state": dict(scope.get("state", {}))}
+        again = {**scope, "state": dict(scope.get("state", {}))}
         await self._app(scope, receive, keep)
         if messages and messages[0].get("status") == 202:
             body = b"".join(message.get("body", b"") for message in messages[1:])
@@ -90,7 +90,8 @@ class Waits:
     ) -> None:
         """The answer of the job's own address, asked by the same caller, with the Location of the 202."""
         address = self._address + job
-        scope = scope | {
+        scope = {
+            **scope,
             "method": "GET",
             "path": address,
             "raw_path": address.encode(),

@@ -226,8 +226,12 @@ def get_lineage(instance_id: InstanceId, parts: Use) -> Lineage:
     """Where an instance comes from, and what was made of it."""
     row = stored_instance(parts, instance_id)
     with parts.store.session() as session:
+
+        def seen(rows: list[InstanceRow]) -> list[InstanceInfo]:
+            return [info(row) for row in rows if areas.sees(session, parts.areas, row.id)]
+
         return Lineage(
-            ancestors=[info(ancestor) for ancestor in instances.ancestors(session, row)],
+            ancestors=seen(instances.ancestors(session, row)),
             instance=info(row),
-            children=[info(child) for child in instances.children(session, instance_id)],
+            children=seen(instances.children(session, instance_id)),
         )

@@ -169,7 +169,7 @@ def get_jobs(
 
 
 def job_list(
-    parts: Parts, query: Select[tuple[JobRow]], limit: int, cursor: str | None, offset: int = 0
+    parts: Parts, query: Select[JobRow], limit: int, cursor: str | None, offset: int = 0
 ) -> JobList:
     """A page of those that the caller may see. Raises ServiceError for a text that is no cursor."""
     query = query.where(areas.visible(parts.areas, JobRow.instance_id))

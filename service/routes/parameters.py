@@ -92,8 +92,8 @@ def filters(
     return Filters(
         labels=dict(one.split("=", 1) for one in label or ()),
         owner=owner,
-        created_from=created_from and created_from.timestamp(),
-        created_to=created_to and created_to.timestamp(),
+        created_from=None if created_from is None else created_from.timestamp(),
+        created_to=None if created_to is None else created_to.timestamp(),
     )
 
 

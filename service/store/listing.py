@@ -47,9 +47,7 @@ class ListPage(Generic[Row]):
     next: str | None
 
 
-def jobs(
-    filters: Filters, state: str | None = None, instance: str | None = None
-) -> Select[tuple[JobRow]]:
+def jobs(filters: Filters, state: str | None = None, instance: str | None = None) -> Select[JobRow]:
     """Jobs that are not erased."""
     query = select(JobRow).where(JobRow.erased.is_(None), *_filtered(JobRow, filters))
     query = query.options(with_position())
@@ -60,7 +58,7 @@ def jobs(
 
 def instances(
     session: Session, filters: Filters, search: str | None = None, heads: bool = False
-) -> Select[tuple[InstanceRow]]:
+) -> Select[InstanceRow]:
     """Instances. search: a part of name or title, whatever its case; heads: those without a child."""
     query = select(InstanceRow).where(
         InstanceRow.erased.is_(None), *_filtered(InstanceRow, filters)
@@ -81,7 +79,7 @@ def _called(session: Session, filters: Filters, search: str) -> list[str]:
     return [id for id, *words in rows if any(search in word.casefold() for word in words)]
 
 
-def of_person(person: str) -> Select[tuple[JobRow]]:
+def of_person(person: str) -> Select[JobRow]:
     """Jobs in whose final roster a person has work."""
     return (
         select(JobRow)
@@ -106,7 +104,7 @@ def _filtered(row: type[InstanceRow] | type[JobRow], filters: Filters) -> list[C
 
 def page(
     session: Session,
-    query: Select[tuple[Row]],
+    query: Select[Row],
     row: type[Row],
     limit: int,
     cursor: str | None = None,

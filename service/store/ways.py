@@ -47,6 +47,12 @@ class WaysStore:
             session.execute(delete(WaysRow).where(WaysRow.fetched <= now - _KEEP_SECONDS))
             session.merge(WaysRow(key=key, fetched=now, body=table))
 
+    def close(self) -> None:
+        """Close every connection."""
+        if self._store is not None:
+            self._store[1].close()
+            self._store = None
+
     def _opened(self) -> Store:
         # A process that was forked from another must not use its connections.
         if self._store is None or self._store[0] != os.getpid():

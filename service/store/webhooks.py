@@ -70,7 +70,10 @@ def all_rows(session: Session) -> Sequence[WebhookRow]:
 def remove(session: Session, id: str) -> bool:
     """Forget a webhook with its deliveries; whether there was one."""
     session.execute(delete(DeliveryRow).where(DeliveryRow.webhook_id == id))
-    return session.execute(delete(WebhookRow).where(WebhookRow.id == id)).rowcount > 0  # type: ignore[attr-defined]
+    row = session.get(WebhookRow, id)
+    if row is not None:
+        session.delete(row)
+    return row is not None
 
 
 def deliveries(session: Session, webhook: str, limit: int) -> Sequence[DeliveryRow]:

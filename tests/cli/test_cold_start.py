@@ -68,6 +68,8 @@ MAY_LOAD = {
     | FRAMES
     | WORKBOOK,
     "generate tiny/crew_meets": RULES,
+    "user --help": {"pydantic"},
+    "token --help": {"pydantic"},
     "serve --help": {"pydantic"},  # Typer checks options with it
 }
 SCRIPT = """

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from fastapi.routing import iter_route_contexts
+from sqlalchemy import text
 
 from service.app import create_app
 from service.examples import TINY, TINY_ROSTER
@@ -19,7 +20,9 @@ from service.inputs import JSON, WORKBOOK
 from service.lanes import LANES, RequestLane
 from service.problems import ServiceError
 from service.recent import Recent
+from service.request_limits import RequestLimits
 from service.settings import MEGABYTE, ServiceSettings
+from service.store import Store
 from tests.service.conftest import until
 
 MOST_RESIDENT = 600 * MEGABYTE
@@ -47,7 +50,8 @@ def hasty(make_service):
         upload_idle_seconds=0.5,
         stalled_seconds=0.5,
         uploads=20,
-        answer_seconds=3.0,
+        answer_seconds=6.0,
+        light_seconds=3.0,
         heavy_processes=1,
         waiting_requests=1,
         waiting_seconds=1.0,
@@ -105,10 +109,10 @@ def answerers(service):
     return found
 
 
-def raw(service, text=b""):
+def raw(service, said=b""):
     """A connection that has sent something."""
     connection = socket.create_connection(("127.0.0.1", service.settings.port), timeout=30)
-    connection.sendall(text)
+    connection.sendall(said)
     return connection
 
 
@@ -279,9 +283,9 @@ def test_a_body_without_an_end_ends_at_its_limit(hasty, hurried):
         assert is_cut(connection)
 
 
-@pytest.mark.parametrize("text", [b"", b"GET /hea", b"GET /health HTTP/1.1\r\nHost: local"])
-def test_half_open_connections_end(hasty, hurried, text):
-    connections = [raw(hasty, text) for _ in range(20)]
+@pytest.mark.parametrize("head", [b"", b"GET /hea", b"GET /health HTTP/1.1\r\nHost: local"])
+def test_half_open_connections_end(hasty, hurried, head):
+    connections = [raw(hasty, head) for _ in range(20)]
     assert hasty.http.get("/health").status_code == 200
     assert all(map(is_cut, connections))
 
@@ -306,22 +310,28 @@ def test_a_connection_is_kept_between_requests_that_are_in_time(hasty, hurried):
             assert b" 200 " in answer
 
 
+def held(service, connection):
+    """Whether the service still holds its end of a connection (its line has the socket's inode)."""
+    ours, theirs = (f":{port:04X}" for port in (connection.getsockname()[1], service.settings.port))
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[1].endswith(theirs) and fields[2].endswith(ours):
+            return fields[9] != "0"
+    return False
+
+
 def test_a_client_that_reads_nothing_is_cut_off(hasty, hurried):
     document = len(hasty.http.get("/openapi.json").content)
     request = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    times = 40 * MEGABYTE // document
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.connect(("127.0.0.1", hasty.settings.port))
+        connection.sendall(request)
+        until(lambda: held(hasty, connection))
         before = resident(hasty.process.pid)
-        connection.sendall(request * times)
-        time.sleep(1.5)
+        connection.sendall(request * (40 * MEGABYTE // document))
+        until(lambda: not held(hasty, connection))
         assert resident(hasty.process.pid) - before < 8 * MEGABYTE
-        received = 0
-        with suppress(ConnectionError):
-            while part := connection.recv(65536):
-                received += len(part)
-        assert 0 < received < times * document
 
 
 def test_heavy_answers_have_few_places_and_light_ones_do_not_wait(hasty, hurried):
@@ -342,6 +352,55 @@ def test_heavy_answers_have_few_places_and_light_ones_do_not_wait(hasty, hurried
     assert len(frozen - set(answerers(hasty))) == 1
     for pid in frozen & set(answerers(hasty)):
         os.kill(pid, signal.SIGCONT)
+
+
+def test_a_light_answer_that_is_late_is_given_up(hasty, hurried):
+    id = hasty.submit("quick")
+    hasty.ended(id)
+    store = Store(hasty.settings.database)
+    with store.session() as session:
+        # Whatever writes has to wait for this transaction.
+        session.execute(text("UPDATE jobs SET attempts = attempts"))
+        late = hurried.post(f"/jobs/{id}/stop")
+        assert (late.status_code, late.json()["code"]) == (504, "late")
+    assert hurried.post(f"/jobs/{id}/stop").status_code == 202
+    store.close()
+
+
+def test_late_work_keeps_its_place_until_it_ends(tmp_path):
+    async def scene():
+        lane, leave, sent = RequestLane(1, 0, 1), asyncio.Event(), []
+
+        async def work(scope, receive, send):
+            async with lane.place():
+                await leave.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        async def receive():
+            raise AssertionError
+
+        async def send(message):
+            sent.append(message)
+
+        limits = RequestLimits(work, ServiceSettings(data_dir=tmp_path, light_seconds=0.05))
+        await limits({"type": "http", "headers": []}, receive, send)
+        assert [message.get("status") for message in sent] == [504, None]
+        with pytest.raises(ServiceError):
+            lane.ensure_open()
+        leave.set()
+        await asyncio.sleep(0.05)
+        lane.ensure_open()
+        assert len(sent) == 2
+
+    asyncio.run(scene())
+
+
+def test_the_web_process_takes_small_bodies_only(narrow, client):
+    id = narrow.submit("quick")
+    narrow.ended(id)
+    assert client.patch(f"/jobs/{id}", json={"title": "new"}).status_code == 200
+    answer = client.patch(f"/jobs/{id}", json={"title": "x" * 2 * MEGABYTE})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 def test_an_answer_whose_process_is_killed_is_refused_and_the_next_is_given(hasty, hurried):

@@ -8,6 +8,12 @@ LABELS = {"batch": "lists", "社区": "一社区 🏠", "emoji🙂": "=yes"}
 
 
 @pytest.fixture(scope="module")
+def service(make_service, kind):
+    """A service over each kind of database."""
+    return make_service(kind)
+
+
+@pytest.fixture(scope="module")
 def jobs(service):
     """Three jobs of this module, the newest first, that have ended."""
     ids = [service.submit("quick", labels=LABELS | {"n": str(n)}) for n in range(3)]

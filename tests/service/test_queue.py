@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from scheduler.model import Instance
 from service.examples import TINY
-from service.jobs.duties import Duty, OnDuty, purge
+from service.jobs.duties import OnDuty, WorkerDuty, purge
 from service.settings import ServiceSettings
 from service.store import Store, executors, instances, jobs, listing, queue
 from service.store.clock import db_time
@@ -327,12 +327,12 @@ def test_a_duty_is_done_by_one_worker_again_and_again_though_it_fails(store, tmp
     done: list[str] = []
     closing = threading.Event()
 
-    def duty(name: str) -> Duty:
+    def duty(name: str) -> WorkerDuty:
         def work(_store: Store, _settings: ServiceSettings) -> None:
             done.append(name)
             raise RuntimeError
 
-        return Duty("sweep", 0.01, work)
+        return WorkerDuty("sweep", 0.01, work)
 
     settings = ServiceSettings(data_dir=tmp_path)
     one, two = (OnDuty(store, settings, name, closing, [duty(name)]) for name in ("one", "two"))

@@ -166,6 +166,26 @@ def test_migrating_is_a_command_of_its_own(file, tmp_path):
     assert (tmp_path / "data" / "lianxin.sqlite").stat().st_size > 0
 
 
+def test_a_database_that_is_away_is_told_without_a_traceback_or_a_password(file):
+    path = file('database_url = "postgresql://a:secret@127.0.0.1:1/b"\n')
+    ended = CliRunner().invoke(app, ["migrate", "--config", str(path), "--lang", "en"])
+    assert ended.exit_code == 2
+    assert "database_url" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "secret" not in ended.stderr
+
+
+def test_keys_that_went_missing_are_told_without_a_traceback(file, tmp_path):
+    path = file(f'data_dir = "{tmp_path / "data"}"\n')
+    run = ["migrate", "--config", str(path), "--lang", "en"]
+    assert CliRunner().invoke(app, run).exit_code == 0
+    (tmp_path / "data" / "lianxin.keys").unlink()
+    ended = CliRunner().invoke(app, run)
+    assert ended.exit_code == 2
+    assert "LIANXIN_KEY_FILE" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_another_address_than_this_machines_wants_the_names_it_is_reached_by(file):
     ended = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", "--lang", "en"])
     assert ended.exit_code == 2

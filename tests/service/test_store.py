@@ -1,9 +1,12 @@
 """The schema that migrations make is the one that the tables say."""
 
+import json
 import threading
+import zlib
 
 from alembic import command
 
+from service.settings import ServiceSettings
 from service.store import Store
 from service.store.database import migrations
 
@@ -45,3 +48,34 @@ def test_readers_do_not_wait_for_writers(tmp_path):
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     store.close()
     assert mode == "wal"
+
+
+def test_open_jobs_of_an_earlier_version_wait_again(tmp_path):
+    store = Store.of(ServiceSettings(data_dir=tmp_path))
+    with store.engine.connect() as connection:
+        command.upgrade(migrations(connection), "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO instances VALUES ('week', NULL, 'first', 0, '', '', '{}', '', ?)",
+            (zlib.compress(b"{}"),),
+        )
+        for id, state, seconds in (("a", "running", 60), ("b", "queued", 61), ("c", "failed", 1)):
+            request = json.dumps({"limits": {"seconds": seconds}, "cores": 3, "seed": 0})
+            connection.exec_driver_sql(
+                "INSERT INTO jobs (id, instance_id, fingerprint, request, state, created, attempts,"
+                " stop_requested, runner, event, progress, result)"
+                f" VALUES ('{id}', 'week', '', '{request}', '{state}', 1, 1, 0, 'w', 7, '{{}}', '{{}}')"
+            )
+        connection.exec_driver_sql("INSERT INTO executors VALUES ('old', 'here', 1, 1, NULL)")
+        connection.commit()
+    store.migrate()
+    with store.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id, state, turn, cores, priority, runner, event FROM jobs ORDER BY id"
+        ).all()
+        assert connection.exec_driver_sql("SELECT count(*) FROM executors").scalar() == 0
+    store.close()
+    assert rows[:2] == [
+        ("a", "queued", "first", 3, 0, None, 8),
+        ("b", "queued", "first", 3, 1, None, 8),
+    ]
+    assert rows[2][1:3] == ("failed", "first")

@@ -95,7 +95,9 @@ class Workforce:
         if not candidates:
             return ", ".join(slot.roles)
         looked_at = islice(sorted(candidates), _MOST_LOOKED_AT)
-        return ", ".join(min((_lacking(self.people[n], slot) for n in looked_at), key=len))
+        lacks = [_lacking(self.people[number], slot) for number in looked_at]
+        fewest = min(lacks, key=len)
+        return ", ".join(fewest)
 
 
 def _lacking(person: Person, slot: Needs) -> list[str]:

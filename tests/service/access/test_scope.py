@@ -333,6 +333,26 @@ def test_who_has_an_area_of_an_instance_sees_it_and_others_do_not(office, kept):
             assert (answer.status_code, answer.json()["code"]) == (404, "instance_not_found"), path
 
 
+def test_a_line_shows_only_the_instances_that_are_seen(office, kept):
+    with office.client("administrator") as client:
+        other = WEEK | {"areas": [{"id": "grid-9", "name": "九格", "kind": "grid"}]}
+        for key in ("places", "people"):
+            other[key] = [
+                record | {"area": None} if key == "places" else record | {"areas": []}
+                for record in WEEK[key]
+            ]
+        child = client.post(f"/v1/instances/{kept}/children", json=other)
+        assert child.status_code == 201, child.text
+        assert [one["id"] for one in client.get(f"/v1/instances/{kept}/lineage").json()["children"]]
+    with (
+        client_for(office, "near", ["corner"]) as near,
+        client_for(office, "far", ["grid-9"]) as far,
+    ):
+        assert near.get(f"/v1/instances/{kept}/lineage").json()["children"] == []
+        line = far.get(f"/v1/instances/{child.json()['id']}/lineage").json()
+        assert (line["ancestors"], line["children"]) == ([], [])
+
+
 def test_jobs_are_seen_as_their_instances_are(office, kept):
     with office.client("administrator") as client:
         asked = {"instance_id": kept, "limits": {"steps": 10}}

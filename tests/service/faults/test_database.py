@@ -4,8 +4,10 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import tempfile
 import time
 from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 
@@ -98,15 +100,16 @@ def test_a_sqlite_file_that_is_locked_for_longer_than_anybody_waits(over_sqlite)
 
 
 @pytest.fixture
-def disk(tmp_path):
-    """A small disk of its own, and what fills it."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
+def disk():
+    """A small disk of its own, where PostgreSQL's user gets too."""
+    folder = Path(tempfile.mkdtemp(prefix="lianxin-disk-"))
     mount = ["mount", "-t", "tmpfs", "-o", "size=40m,mode=755", "tmpfs", str(folder)]
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        folder.rmdir()
         pytest.skip("needs to mount a small disk, which is for root")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
+    folder.rmdir()
 
 
 def fill(folder):
