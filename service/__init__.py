@@ -2,9 +2,11 @@
 
 ``lianxin serve`` is one tree of processes:
 
-    web (app.py)                 answers requests, keeps one worker running (jobs/supervisor.py)
+    web (app.py)                 lets requests in (middleware/, access/), answers what is light, and
+    │                            keeps one worker running (jobs/supervisor.py)
+    ├── answering (answers/)     limited processes for what is read, heavy or a file, by lanes
     └── worker (worker.py)       takes jobs from the queue, shows that it lives, recovers the dead
-        └── search (search_child.py), one for each running job
+        └── search (search_child.py), one for each running job, forked from a warm process (children/)
 
 Each ends when the pipe from its parent ends, so that none is left over when one is killed. A search
 that crashes is a failed job; a worker that crashes is started again and its jobs go on from their

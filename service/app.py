@@ -17,20 +17,22 @@ from service import logs, problems
 from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
 from service.access.passwords import PasswordLane
-from service.connections import connection_class
+from service.answers.lanes import Lanes, take_turn
 from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
-from service.lanes import Lanes, take_turn
 from service.metrics import RequestMetrics, StoreMetrics
+from service.middleware.connections import connection_class
 from service.middleware.gzips import Gzips
 from service.middleware.heads import Heads
 from service.middleware.observes import Observes
+from service.middleware.request_limits import RequestLimits
+from service.middleware.security import Guard
+from service.middleware.unversioned import VERSION, Unversioned
 from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import routes as pages
-from service.request_limits import RequestLimits
 from service.roads import use_road_servers
 from service.routes import (
     audit,
@@ -51,10 +53,8 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.security import Guard
 from service.settings import ServiceSettings
 from service.store import Store
-from service.unversioned import VERSION, Unversioned
 from service.versions import versions
 
 log = logging.getLogger("lianxin.service")
@@ -62,7 +62,7 @@ log = logging.getLogger("lianxin.service")
 _SHUTDOWN_SECONDS = 3
 _THREADS = 100
 """More than the lanes that answer here let in at once: none waits for another's."""
-_ANSWERING = (sys.executable, "-m", "service.answering")
+_ANSWERING = (sys.executable, "-m", "service.answers.answering")
 _VERSIONED = (
     instances,
     operations,

@@ -1,4 +1,4 @@
-"""Request bodies: parsed into instances and rosters, by a process that is limited (`service.answering`)."""
+"""Request bodies: parsed into instances and rosters, by a process that is limited (`service.answers.answering`)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What lies between the server and the routes, as ASGI middlewares: logs and counts, HEAD, gzip, waiting."""
+"""What lies between the server and the routes: limits of a request, its host and origin, logs, HEAD, gzip, waiting."""

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scheduler.messages import say
 from service.access.caller import LOCAL, Caller
+from service.middleware.security import PAGE_POLICY
 from service.problems import language
-from service.security import PAGE_POLICY
 from service.settings import LOOPBACK
 
 STATIC = Path(__file__).parent / "static"

@@ -15,12 +15,12 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
 from service import inputs
 from service.access.mask import CallerView, Viewing
-from service.recent import Recent
+from service.answers.recent import Recent
+from service.middleware.security import REPORT_POLICY
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId
 from service.routes.named import MaskedRoster
-from service.security import REPORT_POLICY
 from service.settings import MEGABYTE
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])

@@ -15,6 +15,7 @@ from service.access.quoted import Quoted
 from service.access.scope import ensure_inside
 from service.examples import LABELS, PATCH, TINY, example
 from service.jobs.port import key_id
+from service.middleware.unversioned import VERSION
 from service.problems import ServiceError
 from service.routes.common import (
     IdempotencyKey,
@@ -34,7 +35,6 @@ from service.store import areas, instances, listing
 from service.store.erasing import erase_instance
 from service.store.listing import Filters
 from service.store.tables import InstanceRow
-from service.unversioned import VERSION
 from service.wire import InstanceInfo, Lineage
 from service.wire.labels import TEXT
 from service.wire.lists import InstanceList, LabelPatch

@@ -18,6 +18,7 @@ from service.access.mask import true_ids
 from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
+from service.middleware.unversioned import VERSION
 from service.problems import NothingNewError, both
 from service.routes.common import (
     WAITS,
@@ -38,7 +39,6 @@ from service.store.jobs import FINAL
 from service.store.line import PRIORITIES
 from service.store.listing import Filters
 from service.store.tables import JobRow
-from service.unversioned import VERSION
 from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, moment
 from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch

@@ -25,6 +25,7 @@ from service.access.quoted import Quoted
 from service.access.scope import ensure_changes_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
+from service.middleware.unversioned import VERSION
 from service.problems import ServiceError, invalid
 from service.routes.common import (
     WAITS,
@@ -41,7 +42,6 @@ from service.routes.common import (
 from service.routes.jobs import JobId, job
 from service.routes.named import masked_rosters, named_roster
 from service.store import instances
-from service.unversioned import VERSION
 from service.wire import Both, JobOut, faults
 from service.wire.replans import (
     BrokenRule,

@@ -14,6 +14,7 @@ from service.access.caller import Asking
 from service.access.mask import Viewing, true_ids
 from service.access.quoted import Quoted
 from service.examples import TINY, TINY_ROSTER, example
+from service.middleware.unversioned import VERSION
 from service.problems import invalid
 from service.routes.common import (
     IdempotencyKey,
@@ -24,7 +25,6 @@ from service.routes.common import (
 )
 from service.routes.instances import keep
 from service.routes.named import named_roster, named_week
-from service.unversioned import VERSION
 from service.wire import InstanceInfo, WeekIn
 from service.wire.rolls import RollRequest
 

@@ -14,9 +14,9 @@ from scheduler.model.changes import Changes
 from scheduler.weeks.accept import accepting
 from service import inputs
 from service.access.mask import CallerView, Viewing, WeekMask
+from service.answers.recent import Recent
 from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
-from service.recent import Recent
 from service.routes.common import Parts, Use, body, errors
 from service.routes.named import roster_source, view_key
 from service.wire import RulePoints

@@ -10,12 +10,12 @@ from scheduler.model.pointer import shortened
 from service import inputs
 from service.access.caller import Asking
 from service.examples import WEBHOOK, example
+from service.middleware.unversioned import VERSION
 from service.problems import ServiceError, invalid
 from service.routes.common import Use, body, errors, owned
 from service.routes.parameters import Limit
 from service.store import clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
-from service.unversioned import VERSION
 from service.webhooks import allowed
 from service.wire import Owner, moment
 from service.wire.webhooks import (

@@ -9,7 +9,7 @@ import pytest
 
 import instances.cli
 import scheduler.cli
-import service.cli
+import service.commands.serving
 from scheduler.messages import catalogue
 from scheduler.model import Level
 from scheduler.rules import rules
@@ -62,7 +62,7 @@ def test_level_and_priority_are_called_by_the_glossarys_words() -> None:
 def test_every_message_that_the_command_line_names_is_there() -> None:
     folder = Path(scheduler.cli.__file__).parent
     named = set()
-    others = [Path(service.cli.__file__), Path(instances.cli.__file__)]
+    others = [Path(service.commands.serving.__file__), Path(instances.cli.__file__)]
     for path in [*folder.rglob("*.py"), *others]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):

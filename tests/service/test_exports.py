@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.formats.json_file import read_roster
 from service.inputs import JSON, WORKBOOK
-from service.security import API_POLICY, REPORT_POLICY
+from service.middleware.security import API_POLICY, REPORT_POLICY
 
 
 @pytest.fixture(scope="module")

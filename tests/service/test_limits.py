@@ -14,13 +14,13 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import text
 
+from service.answers.lanes import LANES, RequestLane
+from service.answers.recent import Recent
 from service.app import create_app
 from service.examples import TINY, TINY_ROSTER
 from service.inputs import JSON, WORKBOOK
-from service.lanes import LANES, RequestLane
+from service.middleware.request_limits import RequestLimits
 from service.problems import ServiceError
-from service.recent import Recent
-from service.request_limits import RequestLimits
 from service.settings import MEGABYTE, ServiceSettings
 from service.store import Store
 from tests.service.conftest import until
@@ -104,7 +104,7 @@ def answerers(service):
         with suppress(OSError):
             command = Path(f"/proc/{pid}/cmdline").read_text()
             parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-            if "service.answering" in command and parent != service.process.pid:
+            if "service.answers.answering" in command and parent != service.process.pid:
                 found.append(pid)
     return found
 

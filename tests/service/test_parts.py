@@ -4,7 +4,7 @@ import icalendar
 import pytest
 
 from service.examples import TINY
-from service.security import REPORT_POLICY
+from service.middleware.security import REPORT_POLICY
 
 COUNSELLING = {
     "id": "visit-2",

@@ -16,9 +16,9 @@ from sqlalchemy.exc import DatabaseError
 from scheduler.model import Instance, Roster
 from service.access import audit
 from service.access.caller import LOCAL
+from service.access.forgetting import forget, traces
 from service.access.mask import CallerView
 from service.examples import TINY
-from service.forgetting import forget, traces
 from service.settings import ServiceSettings
 from service.store import Store, erasing, instances
 from service.store.keys import Keyring, KeysError, add_key

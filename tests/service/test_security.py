@@ -3,7 +3,7 @@
 import pytest
 
 from service.examples import TINY
-from service.security import API_POLICY, REPORT_POLICY
+from service.middleware.security import API_POLICY, REPORT_POLICY
 
 
 @pytest.mark.parametrize("path", ["/health", "/nothing", "/openapi.json", "/jobs?limit=0"])

@@ -14,8 +14,8 @@ from service.access.caller import LOCAL, Caller
 from service.access.gate import _Answer
 from service.access.roles import AccountRole
 from service.examples import TINY
+from service.middleware.security import PAGE_POLICY
 from service.pages.routes import _ours
-from service.security import PAGE_POLICY
 from service.store import Store
 from tests.service.access.conftest import PASSWORD
 

@@ -25,7 +25,7 @@ from starlette.types import Message
 from scheduler.exports import FORMATS
 from scheduler.formats.limited import limit_process
 from service import logs
-from service.answerers import PACKET_BYTES
+from service.answers.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
 from service.children.forks import WARM, serve_forks
 from service.logs import operation

@@ -1,7 +1,7 @@
 """How many requests of a kind run at once: one table, asked in one place before a body is read.
 
 What is light runs in the web process. Reading what was sent, heavy answers and exports run in
-processes of their own (`service.answerers`), so that no light request ever waits for them.
+processes of their own (`service.answers.answerers`), so that no light request ever waits for them.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from scheduler.model import Problem
-from service.answerers import Answerers
+from service.answers.answerers import Answerers
 from service.children.warm import WarmProcess
 from service.inputs import WORKBOOK, media_type, most_bytes
+from service.middleware.request_limits import Allowance, too_large
 from service.problems import AnsweredError, ServiceError, invalid
-from service.request_limits import Allowance, too_large
 from service.settings import ServiceSettings
 
 LaneName = Literal["health", "searching", "light", "events", "reading", "heavy", "exports"]

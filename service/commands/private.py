@@ -11,7 +11,7 @@ import typer
 from scheduler.cli.ending import BAD_INPUT, orderly
 from scheduler.cli.options import Lang
 from scheduler.cli.talk import Talk, helped, printable
-from service.cli import Config, Data, installed
+from service.commands.serving import Config, Data, installed
 
 if TYPE_CHECKING:
     from service.settings import ServiceSettings
@@ -92,7 +92,7 @@ def erase(
     """Take one person or household out of everything that is kept."""
     talk = Talk(lang)
     with installed(talk), orderly(talk, config), _opened(config, data) as (store, _):
-        from service.forgetting import forget, traces
+        from service.access.forgetting import forget, traces
 
         if (person is None) == (household is None):
             talk.warn("erase.one")

@@ -1,4 +1,4 @@
-"""The web process's end of the processes that answer for it: see `service.answering`."""
+"""The web process's end of the processes that answer for it: see `service.answers.answering`."""
 
 import asyncio
 import json

@@ -13,7 +13,7 @@ from scheduler.cli.ending import BAD_INPUT, orderly
 from scheduler.cli.options import Lang
 from scheduler.cli.talk import Talk, helped, printable
 from service.access.roles import AccountRole
-from service.cli import Config, Data, installed
+from service.commands.serving import Config, Data, installed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
