@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from scheduler.due import Expanded
 from scheduler.messages import Lang
 from scheduler.model import Instance, Level, Role, Shift, Visit
 from scheduler.model.tasks import Rank, household_of, tasks
 from scheduler.model.time import to_datetime
+from scheduler.report.neutral import Neutral
 from scheduler.report.reader import Reader
 
 PRIVATE = "private"
@@ -68,8 +70,8 @@ class Mask:
 
     def __init__(self, week: Instance, private: bool, lang: Lang = "zh"):
         self._week, self._lang, self._reader = week, lang, Reader(week, private)
-        hidden = [visit.id for visit in week.visits if visit.id in self._reader.tasks]
-        self._ids = {task: f"{PRIVATE}/{number}" for number, task in enumerate(hidden, 1)}
+        neutral = Neutral(Expanded(week), private=private).ids.get("task", {})
+        self._ids = {task: neutral.get(task, task) for task in self._reader.tasks}
         self.kinds = pd.CategoricalDtype(sorted({self.kind(task.id) for task in tasks(week)}))
 
     def hides(self, task: str) -> bool:

@@ -171,8 +171,8 @@ NEUTRAL = ("private", "elsewhere")
 
 
 def is_neutral(id: str) -> bool:
-    """Whether an id stands for a hidden one."""
-    head, *middle, last = id.split("/") if "/" in id else ("", "")
+    """Whether an id stands for a hidden one. What is no text, as a table's missing value, is none."""
+    head, *middle, last = id.split("/") if isinstance(id, str) and "/" in id else ("", "")
     return head in NEUTRAL and len(middle) <= 1 and last.isdecimal()
 
 

@@ -51,19 +51,13 @@ def _metres(instance: Instance) -> NDArray[np.float64]:
 
 def _default_minutes(instance: Instance, settings: StraightLine) -> NDArray[np.float64]:
     """Minutes between places [from, to] of which one has no point; none from a place to itself."""
-    areas = [place.area for place in instance.places]
-    minutes = np.array(
-        [
-            [
-                settings.same_area_minutes
-                if area is not None and area == other
-                else settings.other_area_minutes
-                for other in areas
-            ]
-            for area in areas
-        ],
-        dtype=float,
-    ).reshape(len(areas), len(areas))
+    numbers: dict[str | None, int] = {None: -1}
+    for place in instance.places:
+        numbers.setdefault(place.area, len(numbers))
+    area = np.array([numbers[place.area] for place in instance.places], dtype=np.int64)
+    together = (area[:, None] == area[None, :]) & (area >= 0)[:, None]
+    minutes = np.where(together, settings.same_area_minutes, settings.other_area_minutes)
+    minutes = minutes.astype(float)
     np.fill_diagonal(minutes, 0)
     return minutes
 

@@ -99,13 +99,13 @@ FIELDS = """
 |-------------------|--------|--------|--------|-------------|---------------|
 | private_case      | no     | right  | right  | right       | right         |
 | household.ratings | no     | no     | no     | yes         | yes           |
-| area.outside      | no     | no     | no     | no          | yes           |
+| area.outside      | no     | no     | no     | no          | no            |
 | account.password  | no     | no     | no     | no          | no            |
 | token.secret      | no     | no     | no     | no          | no            |
 """
 """Fields within what a caller may read. right: with the right to private cases, and only where the
 request asks for it; such a reading is in the audit. area.outside: what lies outside the areas of an
-account that has some."""
+account that has some, or of its token: an administrator's too may be for some areas only."""
 
 NOBODY = "nobody"
 

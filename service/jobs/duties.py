@@ -38,7 +38,7 @@ def purge(store: Store, settings: ServiceSettings) -> int:
 DUTIES: tuple[WorkerDuty, ...] = (
     WorkerDuty("purge", 3600.0, purge),
     WorkerDuty("purge_instances", 3600.0, purge_instances),
-    WorkerDuty("webhooks", 2.0, deliver),
+    WorkerDuty("webhooks", 5.0, deliver),
 )
 
 

@@ -14,6 +14,8 @@ from service.store.tables import JobRow
 
 _LEAST_SECONDS = 1.0
 """Between two news of a job in one state: better rosters come faster than anybody reads."""
+_MOST_A_SECOND = 50
+"""Followers of a job that are told in a second, so that a crowd does not slow down everybody else."""
 
 
 class _Topic:
@@ -23,7 +25,7 @@ class _Topic:
         self.followers = 0
         self.row: JobRow | None = None
         self.later: JobRow | None = None
-        """Something newer, which is told when the last news are a second old."""
+        """Something newer, which is told when the last news are old enough."""
         self.told = float("-inf")
         self.news = asyncio.Event()
 
@@ -122,7 +124,7 @@ class Following:
         topic = self._topics.get(row.id)
         if topic is None or self._loop is None or row.event <= topic.event:
             return
-        due = topic.told + _LEAST_SECONDS
+        due = topic.told + max(_LEAST_SECONDS, topic.followers / _MOST_A_SECOND)
         if topic.row is None or topic.row.state != row.state or self._loop.time() >= due:
             topic.tell(row)
             return

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from scheduler.model import Instance
+from scheduler.model import Instance, Roster
 from service.access import audit
 from service.access.caller import LOCAL
+from service.access.mask import CallerView
 from service.examples import TINY
 from service.forgetting import forget, traces
 from service.settings import ServiceSettings
@@ -23,7 +24,7 @@ from service.store import Store, erasing, instances
 from service.store.keys import Keyring, KeysError, add_key
 from service.store.rotate import rotate
 from service.store.sealed import SEALED
-from tests.service.canaries import CANARY, WEEK
+from tests.service.canaries import CANARY, ROSTER, WEEK
 
 CHILD = WEEK | {"title": "quick"}
 
@@ -143,6 +144,28 @@ def test_a_changed_masked_copy_keeps_what_it_hid(own):
     patched = own.http.post(f"/instances/{id}/children", content=json.dumps(patch), headers=headers)
     true = own.http.get(f"/instances/{patched.json()['id']}", params={"private": "true"}).json()
     assert true == CHILD | patch
+
+
+def test_who_is_for_an_area_is_told_of_others_by_time_and_area_alone():
+    week, roster = Instance.model_validate(WEEK), Roster.model_validate(ROSTER)
+    view = CallerView(LOCAL, areas=frozenset({"east"}))
+    mask = view.mask(week, roster=roster)
+    shown = mask.bare(mask.other(week))
+    far = shown["visits"][3]
+    assert (far["id"], far["name"], far["kind"]) == ("elsewhere/4", "", "elsewhere")
+    assert far["windows"] == WEEK["visits"][3]["windows"]
+    assert [one["id"] for one in shown["visits"][:3]] == ["private/1", "private/2", "open-visit"]
+    told = json.dumps(shown, ensure_ascii=False)
+    assert "西边的走访" not in told
+    assert "礼堂" not in told
+    assert CANARY not in told
+    assert mask.restored(json.loads(told), json.dumps(WEEK)) == WEEK
+    near = {part.task for part in mask.roster(roster).assignments}
+    assert near == {"private/1", "private/2", "private/shift/1", "open-shift"}
+    for whole in (CallerView(LOCAL), CallerView(LOCAL, private=True)):
+        assert "西边的走访" in json.dumps(
+            whole.mask(week).bare(whole.mask(week).other(week)), ensure_ascii=False
+        )
 
 
 def test_the_audit_is_paged_and_filtered(own):

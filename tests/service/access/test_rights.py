@@ -134,6 +134,7 @@ def test_only_own_weeks_are_told_by_an_address_with_a_person(app):
         ("household.ratings", "viewer", False),
         ("household.ratings", "worker", False),
         ("household.ratings", "coordinator", True),
+        ("area.outside", "administrator", False),  # where a token of one has areas
         ("account.password", "administrator", False),
         ("token.secret", "administrator", False),
     ],
