@@ -3,6 +3,7 @@
 It listens at a Unix socket only. PostgreSQL refuses to run as root; root runs it as nobody.
 """
 
+import ctypes
 import os
 import shutil
 import signal
@@ -29,6 +30,8 @@ SPEED = {
     "listen_addresses": "",
 }
 _MIGRATED = "migrated"
+_SET_DEATH_SIGNAL = 1
+"""Of prctl(2)."""
 
 
 class PostgresServer:
@@ -84,6 +87,7 @@ class PostgresServer:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
         give_up = time.monotonic() + PATIENCE
         while True:
@@ -138,3 +142,8 @@ class PostgresServer:
         if self._process.poll() is None:
             self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder)
+
+
+def _end_with_parent() -> None:
+    """Nobody is left who would end the server of a process that was killed."""
+    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGQUIT)
