@@ -51,6 +51,17 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class PlainLines(JsonLines):
+    """The same for who looks on at a terminal: time of day, then what happened."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line = json.loads(super().format(record))
+        told = (line[name] for name in ("method", "operation", "status", "error") if line.get(name))
+        clock = datetime.fromtimestamp(record.created).strftime("%H:%M:%S")
+        return " ".join([clock, line["level"], line["message"], *map(str, told)])
+
+
 def _message(record: logging.LogRecord) -> str:
     ours = record.name.split(".")[0] == _OURS
     if ours or (record.name.startswith("uvicorn") and record.levelno < logging.ERROR):
@@ -64,9 +75,9 @@ def operation(scope: Mapping[str, Any]) -> str:
 
 
 def configure() -> None:
-    """Have this process log lines of JSON to standard error."""
+    """Have this process log to standard error: lines of JSON, where nobody looks on at a terminal."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(PlainLines() if sys.stderr.isatty() else JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("lianxin.requests").setLevel(logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.INFO)

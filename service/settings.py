@@ -165,6 +165,12 @@ class ServiceSettings(BaseSettings):
     """Servers that know the ways between places, by the names that weeks call them by; engine: osrm or valhalla."""
 
     @property
+    def address(self) -> str:
+        """Where people reach the service, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
     def key_path(self) -> Path:
         """File of the keys."""
         return self.key_file or self.data_dir / "lianxin.keys"

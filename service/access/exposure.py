@@ -24,7 +24,7 @@ def may_be_open(settings: ServiceSettings) -> bool:
 def check_exposed(settings: ServiceSettings) -> None:
     """Raise InputError where what an open address needs is missing: an account; names that it is reached by."""
     problems = []
-    if not may_be_open(settings) and not _any_account(settings):
+    if not may_be_open(settings) and not any_account(settings):
         problems.append(Problem(code="settings_no_account", pointer="--host", value=settings.host))
     if settings.host not in LOOPBACK and not set(settings.allowed_hosts) - set(LOOPBACK):
         problems.append(Problem(code="settings_no_allowed_host", pointer="--allowed-host"))
@@ -32,7 +32,8 @@ def check_exposed(settings: ServiceSettings) -> None:
         raise InputError(problems)
 
 
-def _any_account(settings: ServiceSettings) -> bool:
+def any_account(settings: ServiceSettings) -> bool:
+    """Whether there is an account, so that everybody has to sign in."""
     migrate(settings)
     store = Store.of(settings)
     try:

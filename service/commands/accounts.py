@@ -285,9 +285,7 @@ def _split(areas: str | None) -> list[str] | None:
 
 def _link(settings: "ServiceSettings", secret: str) -> str:
     """Where a password is set: the secret stands after #, which no browser sends."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    begin = (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")
-    return f"{begin}/welcome#{secret}"
+    return f"{settings.address}/welcome#{secret}"
 
 
 def _print_table(talk: Talk, heads: str, rows: list[tuple[str, ...]]) -> None:

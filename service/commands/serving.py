@@ -32,7 +32,7 @@ def serve(
     """Run the job service."""
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
-        from service.access.exposure import check_exposed
+        from service.access.exposure import any_account, check_exposed
         from service.app import run
         from service.configuration import read_settings
         from service.migrate import migrate
@@ -42,6 +42,9 @@ def serve(
         )
         check_exposed(settings)
         migrate(settings)
+        talk.tell(
+            "serving.closed" if any_account(settings) else "serving.open", url=settings.address
+        )
         run(settings, worker=worker)
 
 
