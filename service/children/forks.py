@@ -51,7 +51,10 @@ def serve_forks(load: Callable[[], object], run: Callable[[], None]) -> None:
     os.set_blocking(woken, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    control.send(READY)
+    try:
+        control.send(READY)
+    except OSError:
+        os._exit(0)  # whoever started this process is gone
     _Forks(control, run).serve(woken)
 
 
