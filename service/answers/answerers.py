@@ -9,6 +9,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import IO, Any
 
 from anyio import CancelScope, CapacityLimiter, to_thread
@@ -54,7 +55,8 @@ class Answerer:
         with theirs:
             self._process = warm.spawn(theirs.fileno(), 2)
         self._channel.setblocking(False)
-        self._channel.send(settings.model_dump_json().encode())
+        with suppress(OSError):  # It has ended already, which `head` tells.
+            self._channel.send(settings.model_dump_json().encode())
 
     def give(self, request: bytes, body: IO[bytes], answer: IO[bytes]) -> bool:
         """Hand a request over. answer: a file for the answer's body. Returns whether the process is still there."""

@@ -9,6 +9,7 @@ from service.routes.common import Use, errors
 from service.routes.parameters import Limit, Moment
 from service.wire import moment
 from service.wire.audit import AuditEntry, AuditList
+from service.wire.labels import TEXT
 
 router = APIRouter(tags=["access"])
 _Id = Annotated[str | None, Query(max_length=64)]
@@ -18,8 +19,10 @@ _Id = Annotated[str | None, Query(max_length=64)]
 def get_audit(
     parts: Use,
     account: _Id = None,
-    who: Annotated[str | None, Query(max_length=200, description="Name of the account.")] = None,
-    operation: Annotated[str | None, Query(max_length=64)] = None,
+    who: Annotated[
+        str | None, Query(max_length=200, pattern=TEXT, description="Name of the account.")
+    ] = None,
+    operation: Annotated[str | None, Query(max_length=64, pattern=TEXT)] = None,
     instance: _Id = None,
     job: _Id = None,
     since: Annotated[Moment | None, Query(description="At this moment or later.")] = None,

@@ -167,7 +167,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 408, 413, 421, 429, 431, 500, 503, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 422, 429, 431, 500, 503, *statuses})
     }
 
 

@@ -1,4 +1,4 @@
-"""Requests made from the document, sound and broken: no crash, and answers as documented."""
+"""Requests made from the document, sound and broken: no crash, and answers as documented, whoever asks."""
 
 import pytest
 import schemathesis
@@ -7,11 +7,14 @@ from schemathesis.checks import negative_data_rejection, positive_data_acceptanc
 
 from service import openapi
 from service.inputs import WORKBOOK
+from tests.service.access.conftest import Office
 from tests.service.conftest import PUPPETS
 
-FEW = settings(
-    max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+
+def _few(most):
+    return settings(
+        max_examples=most, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
 
 
 def _document(coverage: bool):
@@ -24,6 +27,7 @@ def _document(coverage: bool):
 small = _document(coverage=True).exclude(method="POST")
 # Every fault that a schema can have, at every place of an instance, is thousands of requests.
 large = _document(coverage=False).include(method="POST")
+every = _document(coverage=False)
 
 
 @schemathesis.serializer(WORKBOOK)
@@ -37,9 +41,18 @@ def tireless(make_service):
     return make_service(search_command=(*PUPPETS, "quick"))
 
 
+@pytest.fixture(scope="module")
+def headers(make_service):
+    """Headers of requests to a service with accounts, by who asks; its address as "url"."""
+    office = Office(make_service(search_command=(*PUPPETS, "quick")))
+    office.store.close()
+    signed = {who: {"Authorization": f"Bearer {secret}"} for who, secret in office.secrets.items()}
+    return signed | {"nobody": {}, "url": office.service.url}
+
+
 @small.parametrize()
 @seed(20261123)
-@FEW
+@_few(5)
 def test_addresses_and_parameters_are_kept_to(case, tireless):
     # A cursor is what the page before gave, and hours are told in words: no schema tells which are right.
     worded = {"cursor", "when"} & {parameter.name for parameter in case.operation.query}
@@ -49,7 +62,7 @@ def test_addresses_and_parameters_are_kept_to(case, tireless):
 
 @large.parametrize()
 @seed(20261123)
-@FEW
+@_few(8)
 def test_bodies_are_kept_to(case, tireless):
     # An instance may fit the schema and name places that it does not have.
     excluded = [positive_data_acceptance]
@@ -57,3 +70,28 @@ def test_bodies_are_kept_to(case, tireless):
         # Telling what is wrong with an instance is what it is for.
         excluded.append(negative_data_rejection)
     case.call_and_validate(base_url=tireless.url, excluded_checks=excluded)
+
+
+@every.parametrize()
+@seed(20261123)
+@_few(4)
+def test_who_has_areas_gets_documented_answers(case, headers):
+    excluded = [positive_data_acceptance]
+    if case.path == "/v1/validations":
+        excluded.append(negative_data_rejection)
+    case.call_and_validate(
+        base_url=headers["url"], headers=headers["coordinator"], excluded_checks=excluded
+    )
+
+
+@every.parametrize()
+@seed(20261123)
+@_few(2)
+def test_nobody_gets_nothing(case, headers):
+    answer = case.call_and_validate(
+        base_url=headers["url"],
+        headers=headers["nobody"],
+        excluded_checks=[positive_data_acceptance, negative_data_rejection],
+    )
+    open_to_all = case.path in ("/health", "/metrics", "/openapi.json")
+    assert answer.status_code == 401 or open_to_all, (case.method, case.path)
