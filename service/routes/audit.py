@@ -12,7 +12,7 @@ from service.wire.audit import AuditEntry, AuditList
 from service.wire.labels import TEXT
 
 router = APIRouter(tags=["access"])
-_Id = Annotated[str | None, Query(max_length=64)]
+_Id = Annotated[str | None, Query(max_length=64, pattern=TEXT)]
 
 
 @router.get("/audit", responses=errors(422))
