@@ -399,7 +399,7 @@ def test_erasing_a_person_leaves_no_trace_and_a_week_that_can_be_solved(make_ser
         data = path.read_bytes()
         assert id.encode() not in data
         assert name.encode() not in data
-    service.restart()
+    service.start()
 
 
 def test_an_old_database_is_sealed_when_it_is_migrated(store, settings):
