@@ -67,10 +67,11 @@ STATUS = {
     "busy": 429,
     "queue_full": 429,
     "too_many_attempts": 429,
+    "head_too_large": 431,
     "internal": 500,
     "database_away": 503,
     "unhealthy": 503,
-    "late": 504,
+    "late": 503,
 }
 
 
