@@ -32,7 +32,7 @@ class AuditRow(Base):
     who: Mapped[str]
     """The account's name then."""
     token: Mapped[str | None]
-    """Id of the session or API token."""
+    """Id of the API token that was used or made; None: a browser, or a command."""
     operation: Mapped[str]
     """Operation id, or a word such as sign_in."""
     instance: Mapped[str | None] = mapped_column(String(32), index=True)
@@ -86,7 +86,7 @@ def record(
         at=session.scalar(select(db_time())),
         account=caller.account if caller else None,
         who=caller.name if caller else who,
-        token=token,
+        token=token or (caller.token if caller else None),
         operation=operation,
         instance=instance,
         job=job,

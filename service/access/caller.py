@@ -1,6 +1,6 @@
 """Who asks. Routes get it by `Asking`; what a caller may do is told by the table of rights alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -17,6 +17,7 @@ class Caller:
     areas: ids of the areas it is for, with all below them; None: every area.
     private: whether it may read private cases as they are.
     person: of a worker: the person's id in the weeks.
+    token: id of the API token that it came with, for the audit.
     """
 
     account: str | None
@@ -25,6 +26,7 @@ class Caller:
     areas: frozenset[str] | None = None
     private: bool = False
     person: str | None = None
+    token: str | None = field(default=None, compare=False)
 
 
 LOCAL = Caller(None, "local", AccountRole.ADMINISTRATOR, private=True)

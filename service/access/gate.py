@@ -4,10 +4,11 @@
 application: the one place that asks the table.
 """
 
+import asyncio
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from urllib.parse import quote
 
 import anyio
@@ -29,8 +30,10 @@ from service.store.trouble import transient
 
 log = logging.getLogger("lianxin.service")
 
-LOOK_AGAIN_SECONDS = 10.0
+LOOK_AGAIN_SECONDS = 8.0
 """While a stream of events lasts, it is asked again so often whether its caller may still follow it."""
+SHARED_SECONDS = 2.0
+"""So old may that answer be: one look-up serves all streams of one caller. With the above, ten seconds."""
 _THREADS = 8
 """Callers looked up at once: apart from the threads of routes, which may all be busy."""
 
@@ -54,7 +57,8 @@ async def authorize(request: Request) -> None:
 
 def _note_refusal(request: Request, caller: Caller, operation: str, code: str) -> None:
     with request.app.state.parts.store.session() as session:
-        audit.record(session, caller, operation, outcome=code)
+        id = str(getattr(request.state, "request_id", ""))
+        audit.record(session, caller, operation, outcome=code, request=id)
 
 
 def ensure_rights(app: FastAPI) -> None:
@@ -79,6 +83,7 @@ class Gate:
         self._lane: anyio.CapacityLimiter | None = None
         self._accounts = False
         """Whether there was an account; none is ever deleted."""
+        self._again = SharedLookUps()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find the caller and hand the request on; say on the answer where nobody has to sign in."""
@@ -98,8 +103,13 @@ class Gate:
                 if transient(error)
                 else ("unhealthy", {"part": "database"})
             )
-        answer = _Answer(send, state["caller"], lambda: self._look_up(scope, touch=False))
+        answer = _Sending(send, state["caller"], lambda: self._look_again(scope))
         await self._app(scope, receive, answer.send)
+
+    async def _look_again(self, scope: Scope) -> Caller | None:
+        secret = Headers(scope=scope).get("authorization"), Headers(scope=scope).get("cookie")
+        key = scope["scheme"], _is_local(scope), *secret
+        return await self._again.get(key, lambda: self._look_up(scope, touch=False))
 
     async def _look_up(self, scope: Scope, *, touch: bool = True) -> Caller | None:
         self._lane = self._lane or anyio.CapacityLimiter(_THREADS)
@@ -125,7 +135,25 @@ class Gate:
             return sessions.find(session, cookie, self._limits, touch=touch)
 
 
-class _Answer:
+class SharedLookUps:
+    """What was looked up less than `SHARED_SECONDS` ago, or is being looked up, by what tells callers apart."""
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, tuple[float, asyncio.Future[Caller | None]]] = {}
+
+    async def get(
+        self, key: Hashable, look_up: Callable[[], Awaitable[Caller | None]]
+    ) -> Caller | None:
+        """What a look-up gives, which is made where there is none that is young enough. Raises what it raises."""
+        now = time.monotonic()
+        if key not in self._found or self._found[key][0] <= now:
+            self._found = {old: kept for old, kept in self._found.items() if kept[0] > now}
+            self._found[key] = now + SHARED_SECONDS, asyncio.ensure_future(look_up())
+        # Who waits may be gone before it is there; the others still want it.
+        return await asyncio.shield(self._found[key][1])
+
+
+class _Sending:
     """An answer on its way: says where nobody has to sign in; a stream ends where its caller's rights do."""
 
     def __init__(

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -61,7 +62,11 @@ def find(session: Session, secret: str) -> Caller | None:
             AccountRow.disabled.is_(None),
         )
     ).one_or_none()
-    return None if found is None else accounts.narrowed(accounts.caller(found[1]), found[0])
+    if found is None:
+        return None
+    token, account = found
+    narrowed = accounts.narrowed(accounts.caller(account), token)
+    return None if narrowed is None else replace(narrowed, token=token.id)
 
 
 def everyone(session: Session) -> Sequence[tuple[TokenRow, str]]:

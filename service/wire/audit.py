@@ -17,7 +17,7 @@ class AuditEntry(Wire):
     who: str
     """The account's name then."""
     token: str | None
-    """Id of the session or API token."""
+    """Id of the API token that was used or made; null: a browser, or a command."""
     operation: str
     """Operation id, or a word such as sign_in."""
     instance: str | None
