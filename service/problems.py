@@ -19,8 +19,9 @@ from starlette.routing import compile_path
 
 from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
-from scheduler.model import InputError, Problem
+from scheduler.model import InputError, Instance, Problem
 from service.access.quoted import HIDDEN, Quoted
+from service.access.within import records_outside
 from service.safe_logs import where
 from service.store.trouble import transient
 from service.wire import Both, ProblemDetails, faults
@@ -36,6 +37,7 @@ STATUS = {
     "cross_site": 403,
     "not_allowed": 403,
     "private_refused": 403,
+    "private_shown": 403,
     "not_your_week": 403,
     "outside_areas": 403,
     "not_found": 404,
@@ -65,10 +67,11 @@ STATUS = {
     "busy": 429,
     "queue_full": 429,
     "too_many_attempts": 429,
+    "head_too_large": 431,
     "internal": 500,
     "database_away": 503,
     "unhealthy": 503,
-    "late": 504,
+    "late": 503,
 }
 
 
@@ -172,7 +175,10 @@ def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem
                 )
                 for problem in problems
             ]
-    return Quoted(posted, *map(json.loads, bodies))(problems)
+    areas = getattr(getattr(request.state, "caller", None), "areas", None)
+    weeks = () if areas is None else map(Instance.model_validate_json, bodies)
+    outside = records_outside(weeks, areas or ())
+    return Quoted(posted, *map(json.loads, bodies), outside=outside)(problems)
 
 
 def failure(error: BaseException) -> ServiceError:

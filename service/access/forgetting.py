@@ -7,15 +7,15 @@ SQLite freed is overwritten, its log is emptied, and PostgreSQL's dead rows are 
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.orm import Session, undefer
 
 from scheduler.model import Instance, Roster
-from scheduler.report.forget import Forgotten, found
+from scheduler.report.forget import Forgotten, found, homes
 from service.access import audit
 from service.access.caller import LOCAL
 from service.access.tables import AccountRow
@@ -33,6 +33,8 @@ class Traces:
     names: frozenset[str] = frozenset()
     instances: list[str] = field(default_factory=list)
     jobs: list[str] = field(default_factory=list)
+    homes: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Places that are theirs alone in every week, with their names that no other place has."""
 
     def __bool__(self) -> bool:
         return bool(self.ids)
@@ -48,7 +50,8 @@ def traces(session: Session, kind: str, who: str) -> Traces:
     result = Traces(kind, ids, names)
     if not result:
         return result
-    told = Forgotten(kind, ids, names, "")
+    result.homes = _homes(session, kind, ids)
+    told = Forgotten(kind, ids, names, "", result.homes)
     result.instances = [row.id for row, _ in _weeks(session) if told.mentioned(row.body)]
     for job in session.scalars(select(JobRow).options(undefer("*"))):
         if any(told.mentioned(part) for part in _texts(session, job)):
@@ -62,13 +65,17 @@ def forget(store: Store, kind: str, who: str) -> Traces:
         where = traces(session, kind, who)
         if not where:
             return where
-        gone = Forgotten(kind, where.ids, where.names, f"erased/{secrets.token_hex(4)}")
+        neutral = f"erased/{secrets.token_hex(4)}"
+        gone = Forgotten(kind, where.ids, where.names, neutral, where.homes)
         for id in where.instances:
             _instance(session, id, gone)
             audit.record(session, LOCAL, f"erase_{kind}", instance=id)
         if kind == "person":
             whose = AccountRow.person.in_(where.ids)
             session.execute(update(AccountRow).where(whose).values(person=None))
+        # Files and answers that were made of them before are made anew.
+        of_them = or_(JobRow.id.in_(where.jobs), JobRow.instance_id.in_(where.instances))
+        session.execute(update(JobRow).where(of_them).values(event=JobRow.event + 1))
         for id in where.jobs:
             _job(session, id, gone)
             audit.record(session, LOCAL, f"erase_{kind}", job=id)
@@ -80,6 +87,20 @@ def _weeks(session: Session) -> Iterator[tuple[InstanceRow, Instance]]:
     query = select(InstanceRow).where(InstanceRow.erased.is_(None)).order_by(InstanceRow.created)
     for row in session.scalars(query.options(undefer(InstanceRow.body))):
         yield row, Instance.model_validate_json(row.body)
+
+
+def _homes(session: Session, kind: str, ids: Collection[str]) -> dict[str, frozenset[str]]:
+    theirs: dict[str, set[str]] = {}
+    shared, names = set[str](), set[str]()
+    for _, week in _weeks(session):
+        own = homes(kind, ids, week)
+        for place in week.places:
+            if place.id in own:
+                theirs.setdefault(place.id, set()).add(place.name)
+            else:
+                shared.add(place.id)
+                names.add(place.name)
+    return {id: frozenset(told - names - {""}) for id, told in theirs.items() if id not in shared}
 
 
 def _texts(session: Session, job: JobRow) -> Iterator[str]:

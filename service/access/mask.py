@@ -10,7 +10,7 @@ week: `CallerView.mask` makes the one from the other, and reads neutral ids that
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, TypeVar, cast
@@ -21,7 +21,6 @@ from scheduler.due import Expanded, expand
 from scheduler.messages import Lang, say
 from scheduler.messages.names import Names, is_neutral
 from scheduler.model import Assignment, Instance, Place, Roster
-from scheduler.model.tasks import tasks
 from scheduler.model.time import clock
 from scheduler.report.bare import Bare, restored
 from scheduler.report.neutral import Neutral
@@ -29,7 +28,8 @@ from scheduler.report.reader import Reader
 from scheduler.report.rename import RecordT
 from service.access import audit, rules
 from service.access.caller import Caller
-from service.access.scope import Within
+from service.access.quoted import Quoted
+from service.access.within import lying_outside, records_outside
 from service.problems import ServiceError
 from service.store import Store
 from service.wire import Both
@@ -46,21 +46,37 @@ class CallerView:
     areas: frozenset[str] | None = None
     operation: str = ""
     request: str = ""
+    ratings: bool = True
+    """Whether it may see how households rated people."""
 
     @property
-    def key(self) -> tuple[bool, frozenset[str] | None]:
+    def key(self) -> tuple[bool, frozenset[str] | None, bool]:
         """Equal for callers who see the same."""
-        return self.private, self.areas
+        return self.private, self.areas, self.ratings
 
     def shows(self, body: str) -> bool:
         """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""
-        return self.areas is None and '"private":' not in body
+        rated = '"ratings":' in body and not self.ratings
+        return self.areas is None and '"private":' not in body and not rated
+
+    def rated(self, week: WeekT) -> WeekT:
+        """The week, without what households said of people where that is not to be seen."""
+        if self.ratings or not any(home.ratings for home in week.households):
+            return week
+        homes = tuple(home.model_copy(update={"ratings": {}}) for home in week.households)
+        return cast(WeekT, week.changed(households=homes))
 
     def mask(
         self, instance: Instance, *others: Instance, roster: Roster | None = None
     ) -> "WeekMask":
         """The mask of a week. others: weeks that it is compared with; roster: shows who works in the areas."""
-        return WeekMask(self, expand(instance), tuple(map(expand, others)), roster)
+        week = expand(self.rated(instance))
+        return WeekMask(self, week, tuple(map(expand, others)), roster)
+
+    def quoted(self, bodies: Sequence[Any], *weeks: Instance) -> Quoted:
+        """What may not be quoted of some bodies in faults. weeks: those among them that are instances."""
+        outside = {} if self.areas is None else records_outside(weeks, self.areas)
+        return Quoted(*bodies, outside=outside)
 
     def audited(
         self,
@@ -102,7 +118,8 @@ def _view(
     areas = caller.areas if caller is not None else frozenset()
     if caller is not None and rules.sees(caller, "area.outside"):
         areas = None
-    return CallerView(caller, private, areas, operation, id)
+    ratings = caller is not None and rules.sees(caller, "household.ratings")
+    return CallerView(caller, private, areas, operation, id, ratings)
 
 
 Viewing = Annotated[CallerView, Depends(_view)]
@@ -115,9 +132,10 @@ class WeekMask:
         self, view: CallerView, true: Expanded, others: tuple[Expanded, ...], roster: Roster | None
     ):
         self.true = true
-        elsewhere = {} if view.areas is None else _elsewhere(true, view.areas, roster)
+        self._view = view
+        elsewhere = {} if view.areas is None else lying_outside(true, view.areas, roster)
         for other in others if view.areas is not None else ():
-            for kind, ids in _elsewhere(other, view.areas or frozenset(), roster).items():
+            for kind, ids in lying_outside(other, view.areas or frozenset(), roster).items():
                 elsewhere[kind] |= ids
         self.neutral = Neutral(true, *others, private=view.private, elsewhere=elsewhere)
 
@@ -128,7 +146,7 @@ class WeekMask:
 
     def other(self, week: WeekT) -> WeekT:
         """Another week that the mask was made for, or a state of this one before it was expanded."""
-        return cast(WeekT, self.neutral.instance(week))
+        return cast(WeekT, self.neutral.instance(self._view.rated(week)))
 
     @property
     def hidden_tasks(self) -> frozenset[str]:
@@ -257,23 +275,3 @@ _FIELDS = {
 def _has_private(week: Instance) -> bool:
     reader = Reader(week)
     return bool(reader.tasks or reader.cases)
-
-
-def _elsewhere(week: Instance, areas: frozenset[str], roster: Roster | None) -> dict[str, set[str]]:
-    """What lies outside the areas; people who work inside by the roster are seen."""
-    within = Within(week, areas)
-    inside = {task.id for task in tasks(week) if within.sees("tasks", task.id)}
-    working = {part.person for part in roster.assignments if part.task in inside} if roster else ()
-    found = {
-        kind: {one for one in within.records(field) if not within.sees(field, one)}
-        for kind, field in (
-            ("task", "tasks"),
-            ("case", "cases"),
-            ("household", "households"),
-            ("duty", "duties"),
-            ("place", "places"),
-            ("person", "people"),
-        )
-    }
-    found["person"] -= set(working)
-    return found

@@ -1,7 +1,7 @@
 """Faults without what private records say: found in the JSON that they are about, readable or not."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from scheduler.model import Problem
@@ -20,15 +20,18 @@ _LONGEST = 120
 
 
 class Quoted:
-    """What of some JSON bodies may not be quoted. A record is private that says so, or that such a one belongs to."""
+    """What of some JSON bodies may not be quoted. A record is private that says so, or that such a one belongs to.
 
-    def __init__(self, *bodies: Any):
+    outside: by list, ids of records that are hidden likewise, since they lie outside the reader's areas.
+    """
+
+    def __init__(self, *bodies: Any, outside: Mapping[str, Collection[str]] | None = None):
         self._pointers: set[str] = set()
         private: set[str] = set()
         public: set[str] = set()
         for body in bodies:
             records = list(_records(body))
-            hidden = _hidden(records)
+            hidden = _hidden(records, outside or {})
             self._pointers.update(hidden)
             for at, kind, record in records:
                 public.update(record)
@@ -88,9 +91,16 @@ def _records(body: Any, at: str = "", kind: str = "") -> Iterator[tuple[str, str
             yield from _records(value, here, kind)
 
 
-def _hidden(records: list[tuple[str, str, dict[str, Any]]]) -> set[str]:
+def _hidden(
+    records: list[tuple[str, str, dict[str, Any]]], outside: Mapping[str, Collection[str]]
+) -> set[str]:
     """Pointers of the private records, and of what is said of a household or home of theirs alone."""
     found = {at for at, kind, record in records if kind != "places" and record.get("private")}
+    found |= {
+        at
+        for at, kind, record in records
+        if not set(outside.get(kind, ())).isdisjoint(_ids(record, "id"))
+    }
     while True:
         cases, homes, places, work = set[str](), set[str](), set[str](), set[str]()
         for at, kind, record in records:

@@ -7,13 +7,15 @@ of it lies there.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from scheduler.model import Instance
+from scheduler.due import expand
+from scheduler.model import Instance, Roster
 from scheduler.model.changes import Assign, Changes, Lock, New, Unassign
+from scheduler.report.neutral import Neutral
 from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.by_hand import pin_of
 from service.access.caller import Caller
+from service.access.within import KINDS_OF_RECORDS, Within, lying_outside
 from service.problems import ServiceError
 
 MOST_NAMED = 5
@@ -33,78 +35,6 @@ _NAMES = {
     "other": "tasks",
 }
 """Which records the fields of a change name."""
-
-
-class Within:
-    """What of an instance lies in some areas and below them.
-
-    A record that lies in several areas is seen from each, and changed only from where all of it
-    lies. People without areas work anywhere and are seen from everywhere.
-    """
-
-    def __init__(self, instance: Instance, areas: Collection[str]):
-        self._instance = instance
-        self._records: dict[str, dict[str, Any]] = {}
-        self.areas = frozenset(
-            area.id
-            for area in instance.areas
-            if not frozenset(areas).isdisjoint(instance.area_and_above(area.id))
-        )
-        """The areas and those below them, as far as the instance has them."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether all of the instance lies in the areas; its people without areas then do so too."""
-        return all(place.area in self.areas for place in self._instance.places) and all(
-            not person.areas or not self.areas.isdisjoint(person.areas)
-            for person in self._instance.people
-        )
-
-    def sees(self, kind: str, id: str) -> bool:
-        """Whether a record is seen. kind: a field of the instance, or tasks for visits and shifts."""
-        areas = self._areas(kind, id)
-        return not self.areas.isdisjoint(areas) or (kind == "people" and not areas)
-
-    def changes(self, kind: str, id: str) -> bool:
-        """Whether a record may be changed, as `sees` names it; one that the instance does not have may."""
-        if id not in self.records(kind):
-            return True
-        areas = self._areas(kind, id)
-        return bool(areas) and self.areas.issuperset(areas)
-
-    def records(self, kind: str) -> dict[str, Any]:
-        """The records of a kind by id."""
-        if kind not in self._records:
-            tasks = kind == "tasks"
-            records = () if tasks else getattr(self._instance, kind)
-            self._records[kind] = (
-                dict(self._instance.task_by_id) if tasks else {one.id: one for one in records}
-            )
-        return self._records[kind]
-
-    def _areas(self, kind: str, id: str) -> set[str | None]:
-        """The areas in which a record lies; None for a place without one."""
-        return set(_areas_of(self._instance, kind, self.records(kind)[id]))
-
-
-def _areas_of(instance: Instance, kind: str, record: Any) -> Iterator[str | None]:
-    if kind == "people":
-        yield from record.areas
-    elif kind == "places":
-        yield record.area
-    else:
-        for place in _places_of(instance, record):
-            known = instance.place_by_id.get(place)
-            yield None if known is None else known.area
-
-
-def _places_of(instance: Instance, record: Any) -> Iterator[str]:
-    if (place := getattr(record, "place", None)) is not None:
-        yield place
-    yield from getattr(record, "places", ())
-    if (household := getattr(record, "household", None)) is not None:
-        known = instance.household_by_id.get(household)
-        yield household if known is None else known.place
 
 
 def _areas(caller: Caller | None) -> frozenset[str] | None:
@@ -127,11 +57,16 @@ def ensure_inside(caller: Caller | None, parent: str | None, after: Instance) ->
     if new.whole and (old is None or old.whole):
         return
     if before is None or old is None:
-        found = [place.id for place in after.places if not new.changes("places", place.id)]
-        found += [person.id for person in after.people if not new.sees("people", person.id)]
+        found = _first_of_a_line(after, new)
     else:
         found = list(_changed_outside(before, old, after, new))
-    _refuse(found)
+    _refuse(found, before, areas)
+
+
+def _first_of_a_line(instance: Instance, within: Within) -> list[str]:
+    found = [place.id for place in instance.places if not within.changes("places", place.id)]
+    found += [one.id for one in instance.people if not within.sees("people", one.id)]
+    return found
 
 
 def _changed_outside(before: Instance, old: Within, after: Instance, new: Within) -> Iterator[str]:
@@ -154,7 +89,9 @@ def _changed_outside(before: Instance, old: Within, after: Instance, new: Within
 
 def ensure_whole(caller: Caller | None, instance: Instance) -> None:
     """Refuse what concerns a whole instance, such as a search, where part of it lies outside."""
-    ensure_inside(caller, None, instance)
+    areas = _areas(caller)
+    if areas is not None and not (within := Within(instance, areas)).whole:
+        _refuse(_first_of_a_line(instance, within), instance, areas)
 
 
 def ensure_changes_inside(caller: Caller | None, instance: Instance, changes: Changes) -> None:
@@ -164,7 +101,24 @@ def ensure_changes_inside(caller: Caller | None, instance: Instance, changes: Ch
         return
     within = Within(instance, areas)
     if not within.whole:
-        _refuse(list(_named_outside(within, instance, changes)))
+        _refuse(_named_outside(within, instance, changes), instance, areas)
+
+
+def ensure_roster_inside(caller: Caller | None, instance: Instance, roster: Roster) -> None:
+    """Refuse a roster that came in and gives work inside to people whom the caller does not see.
+
+    Who works inside by a roster is seen, so that it would show them. Raises ServiceError.
+    """
+    areas = _areas(caller)
+    if areas is None:
+        return
+    within = Within(instance, areas)
+    found = [
+        part.person
+        for part in roster.assignments
+        if within.sees("tasks", part.task) and not within.sees("people", part.person)
+    ]
+    _refuse(found, instance, areas)
 
 
 def _named_outside(within: Within, instance: Instance, changes: Changes) -> Iterator[str]:
@@ -194,11 +148,20 @@ def _with_new(instance: Instance, new: New) -> Instance:
     )
 
 
-def _refuse(found: Iterable[str]) -> None:
+def _refuse(found: Iterable[str], week: Instance | None, areas: Collection[str]) -> None:
+    """Raises ServiceError. week: the one that was kept, whose ids outside go out as neutral ones."""
     names = list(dict.fromkeys(found))
     if names:
+        told = {} if week is None else _neutral_ids(week, areas)
+        shown = [told.get(name, name) for name in names[:MOST_NAMED]]
         more = ["…"] if len(names) > MOST_NAMED else []
-        raise ServiceError("outside_areas", found=", ".join([*names[:MOST_NAMED], *more]))
+        raise ServiceError("outside_areas", found=", ".join([*shown, *more]))
+
+
+def _neutral_ids(week: Instance, areas: Collection[str]) -> dict[str, str]:
+    whole = expand(week)
+    ids = Neutral(whole, elsewhere=lying_outside(whole, areas)).ids
+    return {id: neutral for kind in KINDS_OF_RECORDS for id, neutral in ids.get(kind, {}).items()}
 
 
 def held_outside(caller: Caller | None, week: ChangedWeek) -> ChangedWeek:

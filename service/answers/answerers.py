@@ -16,6 +16,7 @@ from fastapi import Request, Response
 from starlette.responses import StreamingResponse
 
 from service.children.warm import WarmProcess
+from service.middleware.request_limits import RETRY_SECONDS
 from service.problems import ServiceError
 from service.settings import ServiceSettings
 
@@ -72,7 +73,7 @@ class Answerer:
         try:
             packet = await asyncio.wait_for(loop.sock_recv(self._channel, PACKET_BYTES), seconds)
         except TimeoutError:
-            raise ServiceError("late") from None
+            raise ServiceError("late", retry_after=RETRY_SECONDS) from None
         except OSError:
             packet = b""
         if not packet:

@@ -18,6 +18,7 @@ from service.answers.answerers import Answerers
 from service.children.warm import WarmProcess
 from service.inputs import WORKBOOK, media_type, most_bytes
 from service.middleware.request_limits import Allowance, too_large
+from service.middleware.security import SAFE
 from service.problems import AnsweredError, ServiceError, invalid
 from service.settings import ServiceSettings
 
@@ -168,6 +169,10 @@ class Lanes:
         """Hold a place for a request. Raises AnsweredError once another process has answered it."""
         name = LANES.get(request.scope["route"].name, "light")
         if name in self._here:
+            if request.method not in SAFE:
+                # A body that comes slowly keeps no place from those that only ask.
+                async with self._bodies.place():
+                    await _kept(request)
             async with self._here[name].place():
                 yield
             return
@@ -195,6 +200,14 @@ class Lanes:
         for answering in self._elsewhere.values():
             answering.answerers.close()
         self._warm.close()
+
+
+async def _kept(request: Request) -> None:
+    """Read the small body of a request; whoever asks for it afterwards has it."""
+    try:
+        await request.body()
+    except ClientDisconnect:
+        raise ServiceError("bad_request") from None
 
 
 async def _receive(request: Request, settings: ServiceSettings, body: IO[bytes]) -> None:

@@ -14,6 +14,8 @@ from service.settings import MEGABYTE, ServiceSettings
 
 SMALL_BYTES = MEGABYTE
 """Largest body that the web process takes into its memory."""
+RETRY_SECONDS = 5
+"""When to ask again where an answer came too late."""
 _LEAST_RATE = 1024
 """Bytes a second that must arrive within `upload_idle_seconds`: fewer is a connection that only waits."""
 _KEY = "lianxin.allowance"
@@ -130,7 +132,9 @@ class RequestLimits:
             allowance.unhurried()
         self._left_behind.add(work)
         work.add_done_callback(self._end)
-        await respond(Request(scope), ServiceError("late"))(scope, receive, send)
+        await respond(Request(scope), ServiceError("late", retry_after=RETRY_SECONDS))(
+            scope, receive, send
+        )
 
     async def _work(self, scope: Scope, allowance: Allowance, send: Send) -> None:
         await self._app(scope, allowance.receive, send)

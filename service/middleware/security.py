@@ -32,6 +32,8 @@ REPORT_POLICY = (
 )
 """A self-contained page: it may run and print, but sees neither this site nor any other."""
 
+MOST_HEAD_BYTES = 32 * 1024
+"""Of an address and its headers: what a process that answers for this one is told in one packet."""
 _HEADERS = {
     "Content-Security-Policy": API_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -83,6 +85,8 @@ class Guard:
         await respond(Request(scope), answer)(scope, receive, send_with_headers)
 
     def _refused(self, scope: Scope) -> str | None:
+        if _head_bytes(scope) > MOST_HEAD_BYTES:
+            return "head_too_large"
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         if self._hosts and _hostname(host) not in self._hosts:
@@ -97,6 +101,11 @@ class Guard:
             return None
         scheme, _, sender = origin.lower().partition("://")
         return None if scheme in ("http", "https") and sender == host else "cross_site"
+
+
+def _head_bytes(scope: Scope) -> int:
+    headers = sum(len(name) + len(value) + 4 for name, value in scope["headers"])
+    return headers + len(scope["query_string"]) + len(scope.get("raw_path") or b"")
 
 
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::\d{1,5})?")

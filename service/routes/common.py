@@ -153,9 +153,9 @@ _ERROR_DESCRIPTIONS = {
     421: "The request is for another host",
     422: "The input has faults; `problems` lists them all",
     429: "Too many requests at once; see Retry-After",
+    431: "The address or the headers are too long",
     500: "The service failed",
-    503: "The service cannot do its work",
-    504: "The answer took too long",
+    503: "The service cannot do its work now, or not in time",
 }
 
 
@@ -167,7 +167,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": _ERROR_DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in sorted({400, 401, 403, 408, 413, 421, 429, 500, 503, 504, *statuses})
+        for status in sorted({400, 401, 403, 408, 413, 421, 429, 431, 500, 503, *statuses})
     }
 
 

@@ -12,6 +12,7 @@ from service.access import audit
 from service.access.caller import Asking, Caller
 from service.access.mask import CallerView, Viewing
 from service.access.quoted import Quoted
+from service.access.revealed import ensure_hidden
 from service.access.scope import ensure_inside
 from service.examples import LABELS, PATCH, TINY, example
 from service.jobs.port import key_id
@@ -77,9 +78,11 @@ def keep(
         return row
 
 
-def _created(response: Response, row: InstanceRow, inspection: inputs.Inspection) -> InstanceInfo:
+def _created(
+    response: Response, row: InstanceRow, inspection: inputs.Inspection, quoted: Quoted
+) -> InstanceInfo:
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
-    return info(row, Quoted(inspection.data)(inspection.problems))
+    return info(row, quoted(inspection.problems))
 
 
 @router.post(
@@ -97,7 +100,8 @@ def post_instance(
 ) -> InstanceInfo:
     """Keep an instance (排班任务), from JSON or from a workbook."""
     inspection = inputs.inspect(upload)
-    return _created(response, keep(parts, inspection, None, key, caller), inspection)
+    row = keep(parts, inspection, None, key, caller)
+    return _created(response, row, inspection, Quoted(inspection.data))
 
 
 @router.get("", responses=errors(422))
@@ -154,8 +158,9 @@ def get_instance(instance_id: InstanceId, parts: Use, view: Viewing, fresh: Fres
         instance = Instance.model_validate_json(body)
         view.audited(parts.store, instance, instance=row.id)
         mask = view.mask(instance)
-        if mask.neutral:
-            body = json.dumps(mask.bare(mask.other(instance)), ensure_ascii=False)
+        shown = mask.other(instance)
+        if mask.neutral or shown is not instance:
+            body = json.dumps(mask.bare(shown), ensure_ascii=False)
     return Response(body, media_type=inputs.JSON, headers=tag)
 
 
@@ -181,7 +186,13 @@ def post_child(
     else:
         inspection = inputs.inspect(upload)
     inspection = _restored(parent, view, inspection)
-    return _created(response, keep(parts, inspection, parent, key, caller), inspection)
+    if inspection.instance is not None and '"private":' in parent.body:
+        before = Instance.model_validate_json(parent.body)
+        after = inspection.sound()
+        ensure_hidden(parts.store, caller, view.operation, parent.id, before, after)
+    row = keep(parts, inspection, parent, key, caller)
+    quoted = view.quoted([inspection.data], inspection.sound())
+    return _created(response, row, inspection, quoted)
 
 
 def _shown(row: InstanceRow, view: CallerView) -> Any:

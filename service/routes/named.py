@@ -45,6 +45,12 @@ class RosteredWeek:
     instance: Expanded
     roster: Roster
     row: InstanceRow | None
+    job: str | None = None
+
+    @property
+    def kept(self) -> Roster | None:
+        """The roster where it is a job's: by it alone it is known who works where; one that came in may name anybody."""
+        return None if self.job is None else self.roster
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ def roster_source(parts: Parts, request: RosterIn, at: str = "") -> RosterSource
         stored_instance(parts, job.instance_id).digest,
         hashlib.sha256(body.encode()).hexdigest(),
     )
-    return RosterSource(digests, lambda: _of_job(parts, job.instance_id, body))
+    return RosterSource(digests, lambda: _of_job(parts, job.id, job.instance_id, body))
 
 
 def named_roster(parts: Parts, request: RosterIn, at: str = "") -> RosteredWeek:
@@ -106,7 +112,7 @@ def masked_rosters(
         id = week.row.id if week.row else None
         view.audited(parts.store, week.instance, instance=id, job=request.job_id)
     *others, last = weeks
-    mask = view.mask(last.instance, *(week.instance for week in others), roster=last.roster)
+    mask = view.mask(last.instance, *(week.instance for week in others), roster=last.kept)
     return [MaskedRoster(mask, mask.other(week.instance), mask.read(week.roster)) for week in weeks]
 
 
@@ -122,7 +128,7 @@ def _in_request(parts: Parts, request: RosterIn, at: str) -> RosteredWeek:
     return RosteredWeek(week, inputs.roster(posted, week, f"{at}/roster")[0], row)
 
 
-def _of_job(parts: Parts, instance_id: str, body: str) -> RosteredWeek:
+def _of_job(parts: Parts, job: str, instance_id: str, body: str) -> RosteredWeek:
     row = stored_instance(parts, instance_id, body=True)
     week = expand(Instance.model_validate_json(row.body))
-    return RosteredWeek(week, Roster.model_validate_json(body), row)
+    return RosteredWeek(week, Roster.model_validate_json(body), row, job)

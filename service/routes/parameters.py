@@ -1,6 +1,7 @@
 """Parameters of addresses: none that a route does not know, and no text that no database takes."""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Query, Request
@@ -9,6 +10,7 @@ from fastapi.params import Query as QueryParameter
 from pydantic import AwareDatetime, BeforeValidator
 
 from scheduler.model import Problem
+from scheduler.model.errors import listed
 from scheduler.model.pointer import nearest, pointer, shortened
 from service.problems import ServiceError, invalid
 from service.store.listing import Filters
@@ -25,24 +27,25 @@ def known_parameters(request: Request) -> None:
     """
     if any(_BROKEN.search(str(value)) for value in request.path_params.values()):
         raise ServiceError("not_found")
-    known = _known(request.scope["route"])
-    problems = [
-        Problem(
-            code="unknown_parameter",
-            pointer=pointer("query", name),
-            value=shortened(name),
-            slots={"suggestion": nearest(name, known), "known": ", ".join(known) or "–"},
-        )
-        for name in dict.fromkeys(request.query_params)
-        if name not in known
-    ]
-    problems += [
-        Problem(code="broken_text", pointer=pointer("query", name), value=shortened(value))
-        for name, value in request.query_params.multi_items()
-        if name in known and _BROKEN.search(value)
-    ]
-    if problems:
+    if problems := listed(_faulty(request, _known(request.scope["route"]))):
         raise invalid(problems)
+
+
+def _faulty(request: Request, known: tuple[str, ...]) -> Iterator[Problem]:
+    """What is wrong with a request's parameters; no more is looked at than is taken."""
+    for name in dict.fromkeys(request.query_params):
+        if name not in known:
+            yield Problem(
+                code="unknown_parameter",
+                pointer=pointer("query", name),
+                value=shortened(name),
+                slots={"suggestion": nearest(name, known), "known": ", ".join(known) or "–"},
+            )
+    for name, value in request.query_params.multi_items():
+        if name in known and _BROKEN.search(value):
+            yield Problem(
+                code="broken_text", pointer=pointer("query", name), value=shortened(value)
+            )
 
 
 def _known(route: Any) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from scheduler.model.time import to_datetime
 from scheduler.report import Audience, Part
 from scheduler.report.part import PartLines
 from service import inputs
+from service.access import rules
+from service.access.caller import Asking
 from service.access.mask import CallerView, Viewing
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, errors
@@ -26,7 +28,7 @@ from service.routes.jobs import JobId, job_list
 from service.routes.named import MaskedRoster, masked_rosters
 from service.routes.parameters import Cursor, Limit
 from service.store import listing
-from service.wire import Both, RosterIn
+from service.wire import Both, JobOut, RosterIn
 from service.wire.labels import TEXT
 from service.wire.lists import JobList
 from service.wire.parts import (
@@ -257,7 +259,16 @@ def _whole(value: Any) -> int | None:
 
 @router.get("/people/{person}/rosters", responses=errors(404, 422))
 def get_person_rosters(
-    person: PersonId, parts: Use, cursor: Cursor = None, limit: Limit = 50
+    person: PersonId, parts: Use, caller: Asking, cursor: Cursor = None, limit: Limit = 50
 ) -> JobList:
-    """Jobs in whose final roster a person has work, newest first."""
-    return job_list(parts, listing.of_person(person), limit, cursor)
+    """Jobs in whose final roster a person has work, newest first; to a worker without what they say of others."""
+    found = job_list(parts, listing.of_person(person), limit, cursor)
+    if rules.RIGHTS["get_jobs"].of(caller) is rules.Reach.NO:
+        return found.model_copy(update={"jobs": [_of_own(job) for job in found.jobs]})
+    return found
+
+
+def _of_own(job: JobOut) -> JobOut:
+    """A job as a worker is told of it, who may not read jobs: without what it says of everybody's work."""
+    whole = {"score": None, "unassigned": None, "bound": None, "gap": None, "failure": None}
+    return job.model_copy(update=whole | {"labels": {}, "figures": {}})

@@ -21,8 +21,8 @@ from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.access.caller import Asking
 from service.access.mask import Viewing, WeekMask, true_ids
-from service.access.quoted import Quoted
-from service.access.scope import ensure_changes_inside, held_outside
+from service.access.revealed import ensure_hidden
+from service.access.scope import ensure_changes_inside, ensure_roster_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
 from service.middleware.unversioned import VERSION
@@ -75,7 +75,11 @@ _TINY = {"instance": TINY, "roster": TINY_ROSTER}
     | WAITS,
 )
 def post_replan(
-    upload: inputs.JsonUpload, parts: Use, caller: Asking, key: IdempotencyKey, response: Response
+    upload: inputs.JsonUpload,
+    parts: Use,
+    caller: Asking,
+    key: IdempotencyKey,
+    response: Response,
 ) -> JobOut:
     """Have a published roster changed as little as possible; follow the job at its Location.
 
@@ -88,8 +92,12 @@ def post_replan(
     if row is None:
         week = named_roster(parts, request)
         instance, published, parent = week.instance, week.roster, week.row
+        if week.kept is None:
+            ensure_roster_inside(caller, instance, published)
         owner = owned(caller)
         applied = _applied(parts, instance, published, true_ids(instance, request.changes))
+        if parent is not None:
+            ensure_hidden(parts.store, caller, "post_replan", parent.id, instance, applied.instance)
         applied = held_outside(parts.caller, held_by_hand(applied))
 
         def prepare(session: Session) -> str:
@@ -214,8 +222,8 @@ def get_difference(job_id: JobId, parts: Use, view: Viewing) -> DifferenceOut:
     week, before = mask.week, mask.read(before)
     change = difference(week, before, mask.read(after), fallen(week, before))
     notices = [Problem.model_validate(notice) for notice in row.request.get("notices", [])]
-    if not view.private:
-        notices = Quoted(*map(json.loads, parts.bodies))(notices)
+    if not view.private or view.areas is not None:
+        notices = view.quoted(list(map(json.loads, parts.bodies)), true, old)(notices)
     notices = inputs.placed(notices, "/changes")
     return _difference(change, mask, week, mask.other(old), notices)
 

@@ -12,7 +12,7 @@ from scheduler.weeks.worked import worked_roster
 from service import inputs
 from service.access.caller import Asking
 from service.access.mask import Viewing, true_ids
-from service.access.quoted import Quoted
+from service.access.revealed import ensure_hidden
 from service.examples import TINY, TINY_ROSTER, example
 from service.middleware.unversioned import VERSION
 from service.problems import invalid
@@ -61,6 +61,10 @@ def post_roll(
             body = view.mask(week.instance).restored(body, week.row.body)
         wanted = WeekIn(instance_id=request.following_id, instance=body)
         following = named_week(parts, wanted, "/following")[0]
+        if body is not None and week.row is not None:
+            ensure_hidden(
+                parts.store, caller, view.operation, week.row.id, week.instance, following
+            )
     worked = None
     if request.worked is not None:
         worked = _worked(true_ids(week.instance, request.worked))
@@ -75,7 +79,8 @@ def post_roll(
     inspection = _inspection(rolled)
     row = keep(parts, inspection, week.row, key, caller)
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
-    return info(row, Quoted(inspection.data)(inspection.problems))
+    told = view.quoted([inspection.data], inspection.sound())
+    return info(row, told(inspection.problems))
 
 
 def _worked(data: object) -> WorkedWeek:

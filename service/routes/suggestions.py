@@ -63,7 +63,7 @@ def _trials(parts: Parts, request: SuggestionRequest, view: CallerView) -> tuple
 
     def make() -> tuple[WeekMask, Trials]:
         week = source.read()
-        mask = view.mask(week.instance, roster=week.roster)
+        mask = view.mask(week.instance, roster=week.kept)
         return mask, prepared(Facts(mask.week, mask.read(week.roster)))
 
     key = view_key(source, view)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -133,6 +134,9 @@ def _position(cursor: str) -> tuple[float, str]:
         created, id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, TypeError, RecursionError):
         raise CursorError from None
-    if not (isinstance(created, float) and isinstance(id, str)) or "\0" in id:
+    if not (isinstance(created, float) and math.isfinite(created) and isinstance(id, str)):
+        raise CursorError
+    if not (id.isascii() and id.isprintable()):
+        # No id of ours, and some of it no text for a database.
         raise CursorError
     return created, id

@@ -36,6 +36,7 @@ def narrow(make_service):
         answer_memory_mb=256,
         waiting_requests=1,
         event_streams=2,
+        light_requests=2,
         open_jobs=3,
         max_json_bytes=16 * MEGABYTE,
     )
@@ -259,6 +260,40 @@ def test_slow_uploads_end_and_nobody_waits_for_them(hasty, hurried):
     assert hurried.post("/validations", json=TINY).json()["valid"]
 
 
+def test_nobody_who_only_asks_waits_for_a_body(narrow, client):
+    head = f"POST /v1/webhooks HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n"
+    slow = [raw(narrow, f"{head}Content-Length: 100\r\n\r\n{{".encode()) for _ in range(6)]
+    assert client.get("/jobs").status_code == 200
+    for connection in slow:
+        connection.setblocking(False)
+        with connection, pytest.raises(BlockingIOError):
+            connection.recv(1)
+
+
+@pytest.mark.parametrize("path", ["jobs", "instances/x"])
+@pytest.mark.parametrize(
+    ("address", "header", "status"),
+    [
+        ("?" + "a" * 40_000, b"", b"431"),
+        ("", b"X: " + b"a" * 40_000 + b"\r\n", b"431"),
+        ("", b"a:\r\n" * 7_000, b"431"),
+        ("", b"a:\r\n" * 6_000, b"40422200"),
+    ],
+)
+def test_a_long_head_is_refused_before_it_goes_further(
+    narrow, client, path, address, header, status
+):
+    head = f"GET /v1/{path}{address} HTTP/1.1\r\nHost: localhost\r\n".encode()
+    with raw(narrow, head + header + b"\r\n") as connection:
+        assert connection.recv(100).split(b" ")[1] in status
+
+
+def test_an_address_of_thousands_of_names_has_no_more_faults_than_anything(client):
+    answer = client.get("/jobs?" + "&".join(f"{number:x}" for number in range(5_000)))
+    assert answer.status_code == 422
+    assert len(answer.json()["problems"]) == 201
+
+
 def test_a_body_that_drips_ends_too(hasty, hurried):
     head = f"POST /v1/validations HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n"
     with raw(hasty, head.encode() + b"Transfer-Encoding: chunked\r\n\r\n") as connection:
@@ -362,7 +397,7 @@ def test_a_light_answer_that_is_late_is_given_up(hasty, hurried):
         # Whatever writes has to wait for this transaction.
         session.execute(text("UPDATE jobs SET attempts = attempts"))
         late = hurried.post(f"/jobs/{id}/stop")
-        assert (late.status_code, late.json()["code"]) == (504, "late")
+        assert (late.status_code, late.json()["code"]) == (503, "late")
     assert hurried.post(f"/jobs/{id}/stop").status_code == 202
     store.close()
 
@@ -384,7 +419,7 @@ def test_late_work_keeps_its_place_until_it_ends(tmp_path):
 
         limits = RequestLimits(work, ServiceSettings(data_dir=tmp_path, light_seconds=0.05))
         await limits({"type": "http", "headers": []}, receive, send)
-        assert [message.get("status") for message in sent] == [504, None]
+        assert [message.get("status") for message in sent] == [503, None]
         with pytest.raises(ServiceError):
             lane.ensure_open()
         leave.set()

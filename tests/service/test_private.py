@@ -377,8 +377,14 @@ def test_erasing_a_person_leaves_no_trace_and_a_week_that_can_be_solved(make_ser
         where = traces(session, "person", name)
     assert (where.ids, where.instances, where.jobs) == (frozenset({id}), [kept], [job])
     assert service.http.get(f"/instances/{kept}").json()["people"][0]["name"] == name
+    page = service.http.get(f"/jobs/{job}/report.html")
+    assert name in page.text
     forget(store, "person", name)
     store.close()
+    known = {"If-None-Match": page.headers["ETag"]}
+    again = service.http.get(f"/jobs/{job}/report.html", headers=known)
+    assert again.status_code == 200
+    assert name not in again.text
     after = service.http.get(f"/jobs/{job}/roster").json()
     neutral = after["assignments"][0]["person"]
     assert neutral.startswith("erased/")
@@ -399,7 +405,7 @@ def test_erasing_a_person_leaves_no_trace_and_a_week_that_can_be_solved(make_ser
         data = path.read_bytes()
         assert id.encode() not in data
         assert name.encode() not in data
-    service.restart()
+    service.start()
 
 
 def test_an_old_database_is_sealed_when_it_is_migrated(store, settings):
@@ -435,3 +441,45 @@ def test_a_fault_names_a_private_record_by_pointer_and_quotes_nothing_of_it(own)
 def test_a_public_value_is_still_quoted(own):
     answer = own.http.post("/validations", json=WEEK | {"horizon": {"start": "someday", "days": 1}})
     assert "someday" in answer.text
+
+
+def test_erasing_a_household_takes_its_home_along(store):
+    home = WEEK["households"][0]
+    assert home["place"] == "canary-home"
+    nobodys = WEEK["people"][1] | {"home": None, "end_place": None}
+    _kept(store, week=WEEK | {"people": [WEEK["people"][0], nobodys]})
+    assert traces_of(store, home["name"]).homes == {"canary-home": {"canary home"}}
+    forget(store, "household", home["name"])
+    with store.session() as session:
+        body = instances.find(session, "a", body=True).body
+    for word in (
+        "canary-home",
+        "canary home",
+        "canary-household",
+        "canary household",
+        "104.0031415",
+    ):
+        assert word not in body, word
+    week = Instance.model_validate_json(body)
+    place = week.household_by_id[week.households[0].id].place
+    assert place.startswith("erased/")
+    assert week.place_by_id[place].point is not None
+    assert [one.name for one in week.places if one.id in ("plaza", "room")] == ["广场", "谈心室"]
+    assert "住户02" in body
+
+
+def traces_of(store, name):
+    with store.session() as session:
+        return traces(session, "household", name)
+
+
+def test_a_home_that_others_use_stays_when_a_household_is_erased(store):
+    shared = WEEK["places"][1]["id"]
+    week = WEEK | {"households": [WEEK["households"][0], WEEK["households"][1] | {"place": shared}]}
+    _kept(store, week=week)
+    assert traces_of(store, "住户02").homes == {}
+    forget(store, "household", "住户02")
+    with store.session() as session:
+        body = instances.find(session, "a", body=True).body
+    assert "广场" in body
+    assert "住户02" not in body

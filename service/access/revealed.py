@@ -1,0 +1,53 @@
+"""Nobody without the right makes public what is private: by a change that leaves it and takes away why it was hidden.
+
+So would ``"private": false`` on a hidden visit, which is put back under its true name; so would taking
+the last private visit from a household that stays, or giving an open visit the kind of a hidden one.
+Who has the right may; that is in the audit.
+"""
+
+from scheduler.due import expand
+from scheduler.model import Instance
+from scheduler.report.neutral import Neutral
+from scheduler.report.rename import renamed
+from service.access import audit, rules
+from service.access.caller import Caller
+from service.access.scope import MOST_NAMED
+from service.problems import ServiceError
+from service.store import Store
+
+SHOWN = "made_public"
+"""The purpose of a row in the audit."""
+
+
+def revealed(before: Instance, after: Instance) -> list[str]:
+    """Neutral ids of what is hidden in an instance, and not in what was made of it although it is there."""
+    old, new = Neutral(expand(before)), Neutral(expand(after))
+    week = expand(after)
+    found = []
+    for meaning, ids in old.ids.items():
+        still = new.ids.get(meaning, {})
+        open_ = {id: neutral for id, neutral in ids.items() if id not in still}
+        if open_ and renamed(week, {meaning: open_}) is not week:
+            found += [
+                neutral
+                for id, neutral in open_.items()
+                if renamed(week, {meaning: {id: neutral}}) is not week
+            ]
+    return found
+
+
+def ensure_hidden(
+    store: Store, caller: Caller, operation: str, id: str, before: Instance, after: Instance
+) -> None:
+    """Refuse a change that would show what is private; note it where the caller has the right.
+
+    id: of the instance before. Raises ServiceError.
+    """
+    found = revealed(before, after)
+    if not found:
+        return
+    if not rules.sees(caller, "private_case"):
+        more = ["…"] if len(found) > MOST_NAMED else []
+        raise ServiceError("private_shown", found=", ".join([*found[:MOST_NAMED], *more]))
+    with store.session() as session:
+        audit.record(session, caller, operation, instance=id, purpose=SHOWN)
