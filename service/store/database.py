@@ -57,11 +57,18 @@ class Store:
     def migrate(self) -> None:
         """Bring the schema up to date. Any number of processes may do so at once: one does, others wait."""
         with self.engine.connect() as connection:
-            if self.engine.dialect.name == "sqlite":
+            sqlite = self.engine.dialect.name == "sqlite"
+            if sqlite:
+                # A table that is made anew is dropped for a moment, and rows refer to its rows. The connection is
+                # not used again: the setting is its own.
+                connection.detach()
+                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             command.upgrade(migrations(connection), "head")
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise AssertionError("a migration left rows without the rows that they refer to")
             if getattr(self.engine.dialect, "lianxin_keys", None) is not None:
                 prove(connection)
             connection.commit()

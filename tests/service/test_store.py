@@ -65,6 +65,9 @@ def test_open_jobs_of_an_earlier_version_wait_again(tmp_path):
                 " stop_requested, runner, event, progress, result)"
                 f" VALUES ('{id}', 'week', '', '{request}', '{state}', 1, 1, 0, 'w', 7, '{{}}', '{{}}')"
             )
+        connection.exec_driver_sql(
+            "INSERT INTO rosters VALUES ('c', 0, 1, ?)", (zlib.compress(b"{}"),)
+        )
         connection.exec_driver_sql("INSERT INTO executors VALUES ('old', 'here', 1, 1, NULL)")
         connection.commit()
     store.migrate()
@@ -73,6 +76,8 @@ def test_open_jobs_of_an_earlier_version_wait_again(tmp_path):
             "SELECT id, state, turn, cores, priority, runner, event FROM jobs ORDER BY id"
         ).all()
         assert connection.exec_driver_sql("SELECT count(*) FROM executors").scalar() == 0
+        assert connection.exec_driver_sql("SELECT count(*) FROM rosters").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     store.close()
     assert rows[:2] == [
         ("a", "queued", "first", 3, 0, None, 8),
