@@ -103,7 +103,7 @@ class Gate:
                 if transient(error)
                 else ("unhealthy", {"part": "database"})
             )
-        answer = _Reply(send, state["caller"], lambda: self._look_again(scope))
+        answer = _Sending(send, state["caller"], lambda: self._look_again(scope))
         await self._app(scope, receive, answer.send)
 
     async def _look_again(self, scope: Scope) -> Caller | None:
@@ -153,7 +153,7 @@ class SharedLookUps:
         return await asyncio.shield(self._found[key][1])
 
 
-class _Reply:
+class _Sending:
     """An answer on its way: says where nobody has to sign in; a stream ends where its caller's rights do."""
 
     def __init__(

@@ -65,7 +65,8 @@ def find(session: Session, secret: str) -> Caller | None:
     if found is None:
         return None
     token, account = found
-    return replace(accounts.narrowed(accounts.caller(account), token), token=token.id)
+    narrowed = accounts.narrowed(accounts.caller(account), token)
+    return None if narrowed is None else replace(narrowed, token=token.id)
 
 
 def everyone(session: Session) -> Sequence[tuple[TokenRow, str]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from benchmarks.service.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 

@@ -27,7 +27,7 @@ def test_the_lines_run(make_service, tmp_path: Path) -> None:
     week = TINY | {"title": "quick 一人一访"}
     (tmp_path / "week.json").write_text(json.dumps(week, ensure_ascii=False), encoding="utf-8")
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", "\n".join(blocks("sh"))],
+        ["bash", "-euo", "pipefail", "-c", "\n".join(blocks("bash"))],
         cwd=tmp_path,
         env=os.environ
         | {"LIANXIN": service.url, "RECEIVER": "http://127.0.0.1:9", "NO_PROXY": "*"},
