@@ -7,13 +7,14 @@ rows were changed in spite of them, or cut off, is found by `check`.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.access.caller import Caller
+from service.store.areas import visible
 from service.store.clock import db_time
 from service.store.tables import Base
 
@@ -109,10 +110,16 @@ def rows(
     limit: int = 100,
     since: float | None = None,
     until: float | None = None,
+    areas: Collection[str] | None = None,
     **equal: str | None,
 ) -> Sequence[AuditRow]:
-    """Rows, the newest first, of ids below `before`. equal: columns that have to have a value."""
+    """Rows, the newest first, of ids below `before`. equal: columns that have to have a value.
+
+    areas: None: all rows; else those about an instance that has one of them.
+    """
     query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    if areas is not None:
+        query = query.where(visible(areas, AuditRow.instance))
     if before is not None:
         query = query.where(AuditRow.id < before)
     if since is not None:
@@ -136,6 +143,12 @@ def check(session: Session) -> int | None:
         expected, digest = row.id + 1, row.digest
     head = session.get_one(AuditHeadRow, 1)
     return None if (head.last, head.digest) == (expected - 1, digest) else expected
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Number and digest of the last row. Whoever keeps them elsewhere finds out that a tail was cut off with care."""
+    last = session.get_one(AuditHeadRow, 1)
+    return last.last, last.digest
 
 
 def _digest(row: AuditRow) -> str:

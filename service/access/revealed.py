@@ -33,6 +33,20 @@ def revealed(before: Instance, after: Instance) -> list[str]:
                 for id, neutral in open_.items()
                 if renamed(week, {meaning: {id: neutral}}) is not week
             ]
+    return found + _named(old, new, week)
+
+
+def _named(old: Neutral, new: Neutral, week: Instance) -> list[str]:
+    """Titles and names that tell of somebody whose own record is gone, in their neutral form."""
+    found: list[str] = []
+
+    def watch(text: str) -> str:
+        neutral = old.words(text)
+        if neutral != text:
+            found.append(neutral)
+        return neutral
+
+    renamed(renamed(week, {}, new.words), {}, watch)
     return found
 
 

@@ -63,6 +63,7 @@ def audit(
 
         with store.session() as session:
             bad = log.check(session) if check else None
+            last, digest = log.head(session)
             rows = [] if check else log.rows(session, limit=limit)
         for row in reversed(rows):
             ids = (row.instance, row.job, row.task, row.token)
@@ -74,7 +75,7 @@ def audit(
             talk.warn("audit.broken", id=bad)
             raise typer.Exit(BAD_INPUT)
         if check:
-            talk.tell("audit.sound")
+            talk.tell("audit.sound", last=last, digest=digest[:16])
 
 
 def erase(

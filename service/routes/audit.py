@@ -32,7 +32,7 @@ def get_audit(
     ] = None,
     limit: Limit = 100,
 ) -> AuditList:
-    """What was read and done, the newest first."""
+    """What was read and done, the newest first; for an account with areas, with their instances."""
     with parts.store.session() as session:
         found = audit.rows(
             session,
@@ -40,6 +40,7 @@ def get_audit(
             limit=limit + 1,
             since=None if since is None else since.timestamp(),
             until=None if until is None else until.timestamp(),
+            areas=parts.areas,
             account=account,
             who=who,
             operation=operation,

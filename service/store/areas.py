@@ -16,7 +16,8 @@ def enter(session: Session, id: str, instance: Instance) -> None:
 
 
 def visible(
-    areas: Collection[str] | None, instance: InstrumentedAttribute[str]
+    areas: Collection[str] | None,
+    instance: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
 ) -> ColumnElement[bool]:
     """The condition that who is for these areas may see an instance: it has one of them.
 

@@ -8,6 +8,7 @@ import pytest
 from service.access import accounts, tokens
 from service.access.roles import AccountRole
 from tests.service.canaries import CANARY, ROSTER, WEEK, at
+from tests.service.conftest import until
 
 PATCH = {"Content-Type": "application/merge-patch+json"}
 OPEN = {"title": "quick"}
@@ -74,6 +75,19 @@ def emptied(shown):
     shown["gaps"], shown["pins"], shown["exceptions"], shown["published"] = [], [], [], []
 
 
+def without_a_trace(shown):
+    """Everything of theirs is taken away; only the title, which was masked by their name, is left."""
+    emptied(shown)
+    for kind in ("households", "places"):
+        shown[kind] = [one for one in shown[kind] if not one["id"].startswith("private/")]
+    shown["people"] = shown["people"][:1]  # the other lives there
+    shown["visits"] = [one for one in shown["visits"] if one["id"] == "west-visit"]
+    for person in shown["people"]:
+        person["skills"], person["wishes"], person["agreed"] = {}, [], []
+        person["limits"], person["skill_until"] = {}, {}
+    shown["history"], shown["settings"] = {}, {}
+
+
 def of_its_kind(shown):
     shown["visits"].append(
         {
@@ -100,7 +114,7 @@ def at_its_home(shown):
     )
 
 
-@pytest.mark.parametrize("change", [opened, emptied, of_its_kind])
+@pytest.mark.parametrize("change", [opened, emptied, of_its_kind, without_a_trace])
 def test_nobody_without_the_right_makes_private_matters_public(plain, cleared, change):
     id = kept(plain)
     shown = plain.get(f"/instances/{id}").json()
@@ -286,3 +300,31 @@ def test_faults_and_warnings_quote_nothing_from_elsewhere(plain, east):
     assert faulty.status_code in (403, 422), faulty.text
     for word in ("far-worker", "west-visit", "hall", "canary", "远处", "西边的走访"):
         assert word not in json.dumps(faulty.json(), ensure_ascii=False), faulty.text
+
+
+def test_an_account_with_areas_reads_the_audit_of_their_instances_alone(
+    office, as_account, cleared
+):
+    id = kept(cleared)
+    assert cleared.get(f"/instances/{id}", params={"private": "true"}).status_code == 200
+    east = as_account("east-chief", AccountRole.ADMINISTRATOR, areas=["east"])
+    west = as_account("north-chief", AccountRole.ADMINISTRATOR, areas=["north"])
+    assert id in {one["instance"] for one in east.get("/audit").json()["entries"]}
+    assert west.get("/audit").json()["entries"] == []
+
+
+def test_a_worker_is_told_nothing_of_everybodys_work(as_account, cleared):
+    job = cleared.post("/jobs", json={"instance": WEEK | OPEN, "labels": {"who": "all"}}).json()[
+        "id"
+    ]
+    until(lambda: cleared.get(f"/jobs/{job}").json()["state"] == "succeeded")
+    worker = as_account("her", AccountRole.WORKER, person="cleared")
+    mine = next(
+        one for one in worker.get("/people/cleared/rosters").json()["jobs"] if one["id"] == job
+    )
+    assert (mine["figures"], mine["labels"], mine["score"], mine["gap"]) == ({}, {}, None, None)
+    whole = next(
+        one for one in cleared.get("/people/cleared/rosters").json()["jobs"] if one["id"] == job
+    )
+    assert whole["figures"]
+    assert whole["labels"] == {"who": "all"}
