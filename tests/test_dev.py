@@ -34,7 +34,7 @@ def test_without_a_job_all_jobs_are_told(capsys: pytest.CaptureFixture[str]) -> 
 def test_fix_mends_before_it_formats(ran: list[list[str]]) -> None:
     assert dev.main(["fix", "dev.py"]) == 0
     assert ran == [
-        ["install", "service,dev"],
+        ["install", "service,postgres,dev"],
         ["ruff", "check", "--fix", "dev.py"],
         ["ruff", "format", "dev.py"],
     ]

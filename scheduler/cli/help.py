@@ -64,7 +64,9 @@ def metavar(talk: Talk, param: TyperArgument | TyperOption) -> str:
         return _type(talk, param)
     names = (param.metavar or param.name).strip("[].… ").lower().split()
     shown = (
-        talk.word(f"metavar.{name}") if has(f"cli.metavar.{name}") else name.upper()
+        talk.word(f"metavar.{name}")
+        if has(f"cli.metavar.{name}")
+        else (name if "|" in name else name.upper())  # words to type, as they are typed
         for name in names
     )
     return " ".join(shown) + "…" * (param.nargs != 1)

@@ -53,7 +53,9 @@ Areas = Annotated[
 
 def user(
     lang: Lang,
-    action: Annotated[UserAction, typer.Argument(help=helped("user_action"))],
+    action: Annotated[
+        UserAction, typer.Argument(metavar="|".join(UserAction), help=helped("user_action"))
+    ],
     name: Name = None,
     role: RoleOption = None,
     areas: Areas = None,
@@ -166,7 +168,9 @@ def _account_lines(talk: Talk, session: "Session") -> list[tuple[str, ...]]:
 
 def token(
     lang: Lang,
-    action: Annotated[TokenAction, typer.Argument(help=helped("token_action"))],
+    action: Annotated[
+        TokenAction, typer.Argument(metavar="|".join(TokenAction), help=helped("token_action"))
+    ],
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help=helped("token_name"), show_default=False)
     ] = None,

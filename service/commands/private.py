@@ -28,7 +28,9 @@ class KeysAction(StrEnum):
 
 def keys(
     lang: Lang,
-    action: Annotated[KeysAction, typer.Argument(help=helped("keys_action"))],
+    action: Annotated[
+        KeysAction, typer.Argument(metavar="|".join(KeysAction), help=helped("keys_action"))
+    ],
     config: Config = None,
     data: Data = None,
 ) -> None:

@@ -70,6 +70,11 @@ MAY_LOAD = {
     "generate tiny/crew_meets": RULES,
     "user --help": {"pydantic"},
     "token --help": {"pydantic"},
+    "keys --help": {"pydantic"},
+    "audit --help": {"pydantic"},
+    "erase --help": {"pydantic"},
+    "worker --help": {"pydantic"},
+    "migrate --help": {"pydantic"},
     "serve --help": {"pydantic"},  # Typer checks options with it
 }
 SCRIPT = """

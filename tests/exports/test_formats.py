@@ -88,4 +88,4 @@ def test_help_and_service_offer_every_format(ending: str) -> None:
         if FORMATS[ending].media_type
         in item.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
     ]
-    assert any(path.startswith("/jobs/{job_id}/r") for path in given)
+    assert any(path.startswith("/v1/jobs/{job_id}/r") for path in given)

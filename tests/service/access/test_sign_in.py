@@ -11,7 +11,7 @@ from sqlalchemy import select
 from service.access import accounts, audit, gate, invitations, tokens
 from service.access.audit import AuditRow
 from service.access.caller import LOCAL, Caller
-from service.access.gate import _Answer
+from service.access.gate import _Sending
 from service.access.roles import AccountRole
 from service.examples import TINY
 from service.middleware.security import PAGE_POLICY
@@ -326,7 +326,7 @@ def test_a_stream_ends_when_its_caller_may_not_follow_it_any_more():
         return next(others)
 
     async def trial():
-        answer = _Answer(send, VIEWER, look_up)
+        answer = _Sending(send, VIEWER, look_up)
         kind = [(b"content-type", b"text/event-stream; charset=utf-8")]
         await answer.send({"type": "http.response.start", "headers": kind})
         for part in (b"1", b"2", b"3", b"4"):
@@ -379,7 +379,7 @@ def test_other_answers_are_not_looked_at_again():
         pass
 
     async def trial():
-        answer = _Answer(send, LOCAL, look_up)
+        answer = _Sending(send, LOCAL, look_up)
         await answer.send({"type": "http.response.start", "headers": []})
         await answer.send({"type": "http.response.body", "body": b""})
 
