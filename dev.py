@@ -68,7 +68,7 @@ def test(arguments: list[str]) -> int:
     """Format, lint, types, tests. Arguments go to pytest."""
     # Compiled once here, so that parallel test processes find the kernels in the cache.
     warm = "from scheduler.solver import warm_up; warm_up()"
-    tests = ["python", "-m", "pytest", "-n", "2", *arguments]
+    tests = ["python", "-m", "pytest", "-n", "3", *arguments]
     return _check([]) or _run(["python", "-c", warm], tests)
 
 
