@@ -28,6 +28,8 @@ _POSTGRESQL = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
+    # Who is frozen in the middle of a transaction holds its rows: others would pass over them for ever.
+    "options": "-c idle_in_transaction_session_timeout=15000",
 }
 
 
