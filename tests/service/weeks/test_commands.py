@@ -117,7 +117,7 @@ def test_the_same_person_on_the_same_day_is_refused_and_on_another_is_not(desk):
     same_day = {"kind": "move", "task": "b", "start": f"{DAYS[0]}T11:00"}
     assert desk.command(other_day, same_day, base=1)["kept"]
     li_again = {"kind": "assign", "task": "b", "person": "li", "slot": 0}
-    assert desk.command(li_again, base=1, status=409)["conflict"]["mine"] == ["b", "li"]
+    assert desk.command(li_again, base=1, status=409)["conflict"]["mine"] == ["b", "li", "wang"]
 
 
 def test_what_became_impossible_by_others_is_a_conflict_and_not_a_fault(desk):
