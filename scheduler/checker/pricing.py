@@ -48,6 +48,24 @@ class ChangeCost:
         )
         return ChangeCost(Score() - self.score, by_rule, self.mended, self.broken)
 
+    def then(self, later: "ChangeCost") -> "ChangeCost":
+        """What this change and one of the roster after it do together."""
+        amounts: dict[str, tuple[Active, int]] = {}
+        for priced in (*self.by_rule, *later.by_rule):
+            rule = priced.rule
+            amounts[rule.rule.id] = rule, amounts.get(rule.rule.id, (rule, 0))[1] + priced.amount
+        by_rule = tuple(
+            RuleCost(rule, amount, rule.score(amount))
+            for rule, amount in amounts.values()
+            if amount
+        )
+        return ChangeCost(
+            self.score + later.score,
+            by_rule,
+            (*_less(self.broken, later.mended), *_less(later.broken, self.mended)),
+            (*_less(self.mended, later.broken), *_less(later.mended, self.broken)),
+        )
+
 
 class Pricing:
     """Prices of changes of one roster. A rule's violations in the roster as it is are computed once."""
@@ -173,6 +191,12 @@ class _Ties:
             if task.tie is not None:
                 touched["tie"][task.tie] = None
         return touched
+
+
+def _less(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """The findings that are not among the others; equal ones are counted."""
+    left = list(others)
+    return [one for one in findings if one not in left or left.remove(one)]
 
 
 def _amount(violations: Iterable[Violation]) -> int:

@@ -17,8 +17,9 @@ from scheduler.model import Assignment, InputError, Level, Problem, Shift
 from scheduler.model.pointer import shortened
 from scheduler.model.tasks import Rank
 
-STARTS = 4
-"""Starts of one person on one day that are priced, those first that seem the cheapest."""
+BUDGET = 240
+"""Starts that are priced for one piece of work: the one that seems the cheapest of each person and day,
+then further ones of the cheapest."""
 WhyNot = Literal["in_crew", "ruled_out", "no_start", "tied", "away", "hours", "busy", "breaks"]
 """Why somebody cannot do the work on a day: keys of ``prices.why_not`` in the catalogue.
 
@@ -117,6 +118,7 @@ class _Grab:
         }
         self.crew = {stop.person for number, stop in filled.items() if number != self.slots[0]}
         self.without = trials.after(self.removed, ()) if self.removed else trials
+        self.taken_off = trials.pricing.change(self.removed, ())
         self.eligibility = trials.eligibility(task)
 
     @cached_property
@@ -137,28 +139,37 @@ class _Grab:
         found: dict[Standing, list[Candidate]] = {}
         for candidate in self.search.candidates(self.slots):
             found.setdefault((candidate.people[0], candidate.day), []).append(candidate)
+        for candidates in found.values():
+            candidates.sort(key=lambda candidate: candidate.rank)
         priced, refused = dict[Standing, Priced](), dict[Standing, Refused]()
-        for standing, candidates in found.items():
-            best = self._best(standing, candidates)
-            if isinstance(best, Priced):
-                priced[standing] = best
+        tried = {standing: self._tried(standing, found[standing][:1]) for standing in found}
+        best_first = sorted(found, key=lambda standing: _rank(tried[standing][0]))
+        left = BUDGET - len(found)
+        for standing in best_first:
+            more = found[standing][1 : 1 + max(0, left)]
+            tried[standing] += self._tried(standing, more)
+            left -= len(more)
+        for standing, tries in tried.items():
+            possible = [one for one in tries if isinstance(one, Priced)]
+            if possible:
+                priced[standing] = min(possible, key=_rank)
             else:
-                refused[standing] = best
+                refused[standing] = next(one for one in tries if isinstance(one, Refused))
         for standing, reason in self._without_room(found):
             refused[standing] = reason
         return Prices(self.task, self.slots, self.removed, priced, refused)
 
-    def _best(self, standing: Standing, candidates: Iterable[Candidate]) -> Priced | Refused:
-        best: Priced | None = None
-        broken: Finding | None = None
-        for candidate in sorted(candidates, key=lambda candidate: candidate.rank)[:STARTS]:
-            change, after = self.trials.pricing.trial(self.removed, candidate.assignments)
+    def _tried(self, standing: Standing, candidates: Iterable[Candidate]) -> list[Priced | Refused]:
+        """The exact price of each candidate, or what is broken."""
+        tries: list[Priced | Refused] = []
+        for candidate in candidates:
+            added, after = self.without.pricing.trial((), candidate.assignments)
+            change = self.taken_off.then(added)
             if change.feasible:
-                now = self._priced(standing, candidate.assignments, change, after)
-                best = now if best is None or now.rank < best.rank else best
-            elif broken is None:
-                broken = next((one for one in change.broken if one.rule.level is Level.HARD), None)
-        return best or Refused("breaks", "" if broken is None else broken.rule.rule.id, broken)
+                tries.append(self._priced(standing, candidate.assignments, change, after))
+            else:
+                tries.append(_broken(change))
+        return tries
 
     def _priced(
         self, standing: Standing, added: tuple[Assignment, ...], change: ChangeCost, after: Facts
@@ -220,6 +231,22 @@ class _Grab:
             for spot in self.search.spots(self.slots)
             for number in search.part(spot, self.slots[0]).openings.person.tolist()
         }
+
+
+def _rank(tried: Priced | Refused) -> tuple[bool, tuple[int, ...], int]:
+    """Sorts what is possible first, and the cheapest of it."""
+    return (False, *tried.rank) if isinstance(tried, Priced) else (True, (), 0)
+
+
+def _broken(change: ChangeCost) -> Refused:
+    """What a change breaks more than before."""
+    worse = {
+        cost.rule.rule.id
+        for cost in change.by_rule
+        if cost.rule.level is Level.HARD and cost.amount > 0
+    }
+    finding = next(one for one in change.broken if one.rule.rule.id in worse)
+    return Refused("breaks", finding.rule.rule.id, finding)
 
 
 def load(facts: Facts, person: str) -> int:
