@@ -53,6 +53,7 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
+from service.routes.weeks import prices, today, undone
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -67,6 +68,9 @@ _VERSIONED = (
     instances,
     operations,
     suggestions,
+    prices,
+    undone,
+    today,
     explanations,
     replans,
     rolls,

@@ -5,18 +5,14 @@ whole week costs little. What would help is found by `why_unassigned`, for one s
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 from scheduler.checker import Finding
-from scheduler.checker.pricing import ChangeCost
 from scheduler.explain.placements import Placement, Trials
-from scheduler.explain.prices import WhyNot
 from scheduler.explain.why_empty import absent_slots, empty_slots, filling, waits_for
 from scheduler.explain.why_unassigned import urgency
-from scheduler.model import Assignment, Score, Shift, Visit
+from scheduler.model import Score
 from scheduler.rules.common.starts import window_spans
 
 BUDGET = 6

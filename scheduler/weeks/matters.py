@@ -6,6 +6,7 @@ lead there; none is asked for twice: work whose person cannot come is no gap bes
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from scheduler.checker import Finding, Report, check
@@ -176,7 +177,7 @@ def _told(instance: Instance) -> Iterator[Published]:
 def _late(facts: Facts, now: int, until: int, reports: Reports) -> Iterator[Matter]:
     """Stops to which their person cannot be in time after the one before, as it really ended."""
     for stops in facts.by_person.values():
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             ended = reports.get((before.task.id, before.slot))
             if ended is None or not now <= after.start < until:
                 continue

@@ -91,6 +91,13 @@ TABLE = """
 | get_webhooks           | read  | webhook   | no     | no     | no     | no          | yes           |
 | delete_webhook         | write | webhook   | no     | no     | no     | no          | yes           |
 | get_webhook_deliveries | read  | webhook   | no     | no     | no     | no          | yes           |
+| get_prices             | read  | week      | no     | no     | no     | areas       | yes           |
+| get_candidates         | read  | week      | no     | no     | no     | areas       | yes           |
+| get_why                | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_undone             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_remedies           | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_today              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_search             | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 

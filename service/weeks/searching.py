@@ -27,8 +27,8 @@ class SearchHit:
     rank: int
 
 
-def search(instance: Instance, text: str, most: int = 20) -> list[SearchHit]:
-    """The records that a text may mean, the likeliest first, at most so many. Spaces and case do not matter."""
+def search(instance: Instance, text: str) -> list[SearchHit]:
+    """The records that a text may mean, the likeliest first. Spaces and case do not matter."""
     asked = folded(text)
     if not asked:
         return []
@@ -37,7 +37,7 @@ def search(instance: Instance, text: str, most: int = 20) -> list[SearchHit]:
         for kind, id, words in _records(instance)
         if (rank := _rank(asked, words)) is not None
     ]
-    return sorted(hits, key=lambda hit: hit.rank)[:most]
+    return sorted(hits, key=lambda hit: hit.rank)
 
 
 def folded(text: str) -> str:
