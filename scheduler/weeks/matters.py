@@ -7,7 +7,7 @@ lead there; none is asked for twice: work whose person cannot come is no gap bes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from scheduler.checker import Finding, Report, check
 from scheduler.facts import Facts, RouteStop
@@ -15,11 +15,11 @@ from scheduler.model import Instance, Level, Published, Visit
 from scheduler.model.tasks import Rank, is_done, tasks
 from scheduler.rules.common.starts import window_spans
 
-Kind = Literal["absent", "gap", "clash", "late", "unreported", "untold"]
+Kind = Literal["absent", "gap", "clash", "late", "unreported", "unpublished", "untold"]
 """absent: who was told to come cannot, and nobody else does; gap: work without which a task is not done;
 clash: a hard rule is broken; late: what is reported leaves too little time for what comes next; unreported:
-over, and nobody said what became of it; untold: people know another plan than the one that stands."""
-KINDS: tuple[Kind, ...] = ("absent", "gap", "clash", "late", "unreported", "untold")
+over, and nobody said what became of it; unpublished: nobody was told anything; untold: people know another plan than the one that stands."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Reports = Mapping[tuple[str, int], int | None]
 """Task and slot → when it really ended, in ticks; None: only that it is settled."""
 
@@ -149,7 +149,12 @@ def _about(facts: Facts, finding: Finding) -> list[RouteStop]:
 
 
 def _untold(facts: Facts, now: int, until: int) -> Iterator[Matter]:
-    """People whose work in the span is another than they were told of."""
+    """People whose work in the span is another than they were told of; where nobody was told anything, that alone."""
+    if not facts.instance.published:
+        starts = [stop.start for stops in facts.by_person.values() for stop in stops]
+        if begins := [start for start in starts if now <= start < until]:
+            yield Matter("unpublished", min(begins))
+        return
     told: dict[str, set[tuple[str, int, str, int]]] = {}
     for part in _told(facts.instance):
         if now <= part.start < until:

@@ -31,6 +31,7 @@ _PAGES = {
     "clash": "/w/{week}?sel={about}",
     "late": "/w/{week}?sel={task}",
     "unreported": "/w/{week}/close?task={task}",
+    "unpublished": "/w/{week}/tell",
     "untold": "/w/{week}/tell?person={person}",
 }
 """By kind: where it is dealt with."""

@@ -93,20 +93,28 @@ def test_who_cannot_has_one_reason_for_each_day(http, week):
 
 
 def test_candidates_are_day_strips_the_best_first(http, week):
-    rows = got(http, f"{week}/tasks/visit-2/candidates")["candidates"]
-    assert [row["person"] for row in rows] == ["worker-04", "worker-03", "worker-05"]
-    best, busy, away = rows
-    assert best["why_not"] is None
-    assert [stop["new"] for stop in best["stops"]] == [True]
-    assert busy["stops"][0]["name"]["zh"] in ("探访高龄独居老人", "代办买药")
-    assert [stop["new"] for stop in busy["stops"]].count(True) == 1
-    # From half past eight; ten minutes on the way to nine o'clock, and there until half past.
-    assert busy["free"] == [
+    first, second, away = got(http, f"{week}/tasks/visit-2/candidates")["candidates"]
+    assert [row["person"] for row in (first, second, away)] == [
+        "worker-03",
+        "worker-04",
+        "worker-05",
+    ]
+    # worker-03 is there already, until half past nine, after ten minutes on the way.
+    assert [(stop["task"], stop["way_minutes"], stop["new"]) for stop in first["stops"]] == [
+        ("visit-1", 10, False),
+        ("visit-2", 0, True),
+    ]
+    assert first["free"] == [
         {"start": "2026-11-23T08:30", "end": "2026-11-23T08:50"},
         {"start": "2026-11-23T09:30", "end": "2026-11-23T17:30"},
     ]
+    assert first["load_minutes"] == 60
+    assert [stop["new"] for stop in second["stops"]] == [True]
+    assert second["why_not"] is None
     assert away["price"] is None
     assert away["why_not"]["reason"] == "away"
+    only = got(http, f"{week}/tasks/visit-2/candidates", day=1)["candidates"]
+    assert {row["why_not"]["reason"] for row in only} == {"no_start"}
 
 
 def test_why_tells_what_an_assignment_is_worth(http, week):
@@ -145,7 +153,7 @@ def test_a_remedy_comes_as_changes_that_do_it(http, week):
 def test_today_tells_what_needs_a_person_from_now_on(http, week):
     found = got(http, f"{week}/today", minute=8 * 60)
     kinds = [(matter["kind"], matter["task"] or matter["person"]) for matter in found["matters"]]
-    assert kinds == [("untold", "worker-03"), ("gap", "visit-2"), ("gap", "visit-3")]
+    assert kinds == [("unpublished", None), ("gap", "visit-2"), ("gap", "visit-3")]
     assert found["matters"][1]["href"] == f"/w/{week.rpartition('/')[2]}/undone?task=visit-2&slot=0"
     assert found["matters"][1]["verb"]["zh"] == "安排"
     assert got(http, f"{week}/today", minute=12 * 60)["matters"] == []
