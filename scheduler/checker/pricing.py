@@ -196,7 +196,13 @@ class _Ties:
 def _less(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
     """The findings that are not among the others; equal ones are counted."""
     left = list(others)
-    return [one for one in findings if one not in left or left.remove(one)]
+    rest = []
+    for one in findings:
+        if one in left:
+            left.remove(one)
+        else:
+            rest.append(one)
+    return rest
 
 
 def _amount(violations: Iterable[Violation]) -> int:

@@ -88,8 +88,8 @@ def _strips(trials: Trials, found: Prices, day: int | None, most: int) -> Iterat
     if found.removed:
         without = without.changed(found.removed, ())
     known = _known(without, found)
-    for person, on, answer in rows[:most]:
-        yield _strip(trials, without, known, person, on, answer)
+    for id, on, answer in rows[:most]:
+        yield _strip(trials, without, known, id, on, answer)
 
 
 def _strip(

@@ -50,7 +50,7 @@ def pinyin(name: str) -> tuple[str, ...]:
     """A name's initials and its whole pinyin; what has no pinyin stays as it is."""
     word = folded(name)
     return tuple(
-        folded("".join(lazy_pinyin(word, style=style, errors=list)))
+        folded("".join(lazy_pinyin(word, style=style)))
         for style in (Style.FIRST_LETTER, Style.NORMAL)
     )
 

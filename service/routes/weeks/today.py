@@ -140,7 +140,7 @@ def _detail(names: Names, hit: SearchHit) -> str:
         return (
             ""
             if area is None
-            else names.listed(map(names.area, reversed(week.area_and_above(area))))
+            else names.listed(map(names.area, list(week.area_and_above(area))[::-1]))
         )
     task = week.task_by_id[hit.id]
     where = [names.place(place) for place in places(task)]
