@@ -8,6 +8,7 @@ visit in a sub-district's week is priced in about a millisecond, with the result
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
@@ -16,6 +17,7 @@ from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
 from scheduler.rules.common.rule import Scope
 
+ItemT = TypeVar("ItemT")
 Keys = dict[Scope, dict[str, None]]
 
 
@@ -62,8 +64,8 @@ class ChangeCost:
         return ChangeCost(
             self.score + later.score,
             by_rule,
-            (*_less(self.broken, later.mended), *_less(later.broken, self.mended)),
-            (*_less(self.mended, later.broken), *_less(later.mended, self.broken)),
+            (*_without(self.broken, later.mended), *_without(later.broken, self.mended)),
+            (*_without(self.mended, later.broken), *_without(later.mended, self.broken)),
         )
 
 
@@ -193,31 +195,19 @@ class _Ties:
         return touched
 
 
-def _less(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
-    """The findings that are not among the others; equal ones are counted."""
-    left = list(others)
-    rest = []
-    for one in findings:
-        if one in left:
-            left.remove(one)
-        else:
-            rest.append(one)
-    return rest
-
-
 def _amount(violations: Iterable[Violation]) -> int:
     return sum(violation.amount for violation in violations)
 
 
-def _without(violations: list[Violation], others: list[Violation]) -> list[Violation]:
-    """The violations that are not among the others; equal ones are counted (a multiset difference)."""
+def _without(things: Iterable[ItemT], others: Iterable[ItemT]) -> list[ItemT]:
+    """The things that are not among the others; equal ones are counted (a multiset difference)."""
     left = list(others)
     missing = []
-    for violation in violations:
-        if violation in left:
-            left.remove(violation)
+    for thing in things:
+        if thing in left:
+            left.remove(thing)
         else:
-            missing.append(violation)
+            missing.append(thing)
     return missing
 
 
