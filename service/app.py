@@ -53,7 +53,8 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.routes.weeks import prices, today, undone
+from service.routes.weeks import commands as week_commands
+from service.routes.weeks import history, prices, today, undone, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -80,6 +81,9 @@ _VERSIONED = (
     webhooks,
     me,
     audit,
+    weeks,
+    week_commands,
+    history,
 )
 """Routes whose addresses begin with the version of the interface."""
 
