@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.explain.placements import Trials
-from scheduler.explain.prices import Priced, Prices, Refused, WhyNot, load, prices
+from scheduler.explain.prices import Prices, Refused, TargetPrice, WhyNot, load, prices
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Shift, Visit
 from scheduler.model.tasks import case_of, household_of
@@ -44,7 +44,7 @@ class DayStrip:
 
     person: str
     day: int
-    answer: Priced | Refused
+    answer: TargetPrice | Refused
     stops: tuple[StripStop, ...]
     free: tuple[tuple[int, int], ...]
     load: int
@@ -68,7 +68,7 @@ def day_strips(
 def _strips(trials: Trials, found: Prices, day: int | None, most: int) -> Iterator[DayStrip]:
     week = trials.facts.instance
     days = range(week.horizon.days) if day is None else (day,)
-    able: list[Priced] = []
+    able: list[TargetPrice] = []
     unable: list[tuple[tuple[int, int], str, int, Refused]] = []
     for number, person in enumerate(week.people):
         priced = [found.priced[person.id, on] for on in days if (person.id, on) in found.priced]
@@ -82,7 +82,9 @@ def _strips(trials: Trials, found: Prices, day: int | None, most: int) -> Iterat
         unable.append(((_LEAST_IN_THE_WAY.index(why.reason), number), person.id, on, why))
     able.sort(key=lambda one: one.rank)
     unable.sort(key=lambda one: one[0])
-    rows: list[tuple[str, int, Priced | Refused]] = [(one.person, one.day, one) for one in able]
+    rows: list[tuple[str, int, TargetPrice | Refused]] = [
+        (one.person, one.day, one) for one in able
+    ]
     rows += [(person, on, why) for _, person, on, why in unable]
     without = trials.pricing.facts
     if found.removed:
@@ -98,11 +100,11 @@ def _strip(
     known: frozenset[str],
     person: str,
     day: int,
-    answer: Priced | Refused,
+    answer: TargetPrice | Refused,
 ) -> DayStrip:
     week, ticks = without.instance, without.horizon.day_ticks
     after = without
-    if isinstance(answer, Priced):
+    if isinstance(answer, TargetPrice):
         after = without.changed((), answer.assignments)
         mine = next(part for part in answer.assignments if part.person == person)
         working_day = week.workdays.day(person, mine.start)

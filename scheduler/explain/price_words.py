@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.checker.sentences import sentence
-from scheduler.explain.prices import Priced, Refused
+from scheduler.explain.prices import Refused, TargetPrice
 from scheduler.messages import say
 from scheduler.messages.names import Names
 from scheduler.rules import rules
@@ -16,7 +16,7 @@ _MOST_OTHERS = 2
 """Other rules that are named, those that cost most."""
 
 
-def price_in_words(names: Names, priced: Priced, over: int) -> str:
+def price_in_words(names: Names, priced: TargetPrice, over: int) -> str:
     """What it does, in a few words. over: ticks that the person then works beyond the fair share."""
     lang = names.lang
     parts = list(_parts(names, priced, over))
@@ -36,7 +36,7 @@ def price_in_words(names: Names, priced: Priced, over: int) -> str:
     return say("prices.and", lang).join(parts) or say("prices.nothing", lang)
 
 
-def _parts(names: Names, priced: Priced, over: int) -> Iterator[str]:
+def _parts(names: Names, priced: TargetPrice, over: int) -> Iterator[str]:
     lang = names.lang
     amounts = {cost.rule.rule.id: cost.amount for cost in priced.change.by_rule}
     if any(amounts.get(rule, 0) < 0 for rule in _EMPTY):

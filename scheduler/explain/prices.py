@@ -32,7 +32,7 @@ Standing = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Priced:
+class TargetPrice:
     """The work done by one person on one day, at its best time there.
 
     assignments: of the task's slots that are placed; change: against the roster as it is; way: ticks of
@@ -74,7 +74,7 @@ class Prices:
     task: str
     slots: tuple[int, ...]
     removed: tuple[Assignment, ...]
-    priced: dict[Standing, Priced]
+    priced: dict[Standing, TargetPrice]
     refused: dict[Standing, Refused]
 
 
@@ -141,7 +141,7 @@ class _Grab:
             found.setdefault((candidate.people[0], candidate.day), []).append(candidate)
         for candidates in found.values():
             candidates.sort(key=lambda candidate: candidate.rank)
-        priced, refused = dict[Standing, Priced](), dict[Standing, Refused]()
+        priced, refused = dict[Standing, TargetPrice](), dict[Standing, Refused]()
         tried = {standing: self._tried(standing, found[standing][:1]) for standing in found}
         best_first = sorted(found, key=lambda standing: _rank(tried[standing][0]))
         left = BUDGET - len(found)
@@ -150,7 +150,7 @@ class _Grab:
             tried[standing] += self._tried(standing, more)
             left -= len(more)
         for standing, tries in tried.items():
-            possible = [one for one in tries if isinstance(one, Priced)]
+            possible = [one for one in tries if isinstance(one, TargetPrice)]
             if possible:
                 priced[standing] = min(possible, key=_rank)
             else:
@@ -159,9 +159,11 @@ class _Grab:
             refused[standing] = reason
         return Prices(self.task, self.slots, self.removed, priced, refused)
 
-    def _tried(self, standing: Standing, candidates: Iterable[Candidate]) -> list[Priced | Refused]:
+    def _tried(
+        self, standing: Standing, candidates: Iterable[Candidate]
+    ) -> list[TargetPrice | Refused]:
         """The exact price of each candidate, or what is broken."""
-        tries: list[Priced | Refused] = []
+        tries: list[TargetPrice | Refused] = []
         for candidate in candidates:
             added, after = self.without.pricing.trial((), candidate.assignments)
             change = self.taken_off.then(added)
@@ -173,9 +175,9 @@ class _Grab:
 
     def _priced(
         self, standing: Standing, added: tuple[Assignment, ...], change: ChangeCost, after: Facts
-    ) -> Priced:
+    ) -> TargetPrice:
         now, before = (load(facts, standing[0]) for facts in (after, self.facts))
-        return Priced(*standing, added, change, self._way(after, added), now, now - before)
+        return TargetPrice(*standing, added, change, self._way(after, added), now, now - before)
 
     def _way(self, after: Facts, added: Sequence[Assignment]) -> int:
         """Ticks of travel on top, of all whose day changes."""
@@ -233,9 +235,9 @@ class _Grab:
         }
 
 
-def _rank(tried: Priced | Refused) -> tuple[bool, tuple[int, ...], int]:
+def _rank(tried: TargetPrice | Refused) -> tuple[bool, tuple[int, ...], int]:
     """Sorts what is possible first, and the cheapest of it."""
-    return (False, *tried.rank) if isinstance(tried, Priced) else (True, (), 0)
+    return (False, *tried.rank) if isinstance(tried, TargetPrice) else (True, (), 0)
 
 
 def _broken(change: ChangeCost) -> Refused:
@@ -254,7 +256,7 @@ def load(facts: Facts, person: str) -> int:
     return sum(stop.end - stop.start for stop in facts.by_person[person])
 
 
-def over_share(trials: Trials, priced: Priced) -> int:
+def over_share(trials: Trials, priced: TargetPrice) -> int:
     """Ticks by which the person's load then lies above the fair share; 0 where it does not grow."""
     share = trials.shares[priced.person]
     return max(0, priced.load - share) if share is not None and priced.more > 0 else 0

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from scheduler.explain.day_strips import DayStrip, StripStop, day_strips
 from scheduler.explain.price_words import price_in_words, refusal_in_words
-from scheduler.explain.prices import Priced, Prices, Refused, over_share, prices
+from scheduler.explain.prices import Prices, Refused, TargetPrice, over_share, prices
 from scheduler.messages.names import Names
 from scheduler.model import InputError
 from service import inputs
@@ -156,7 +156,7 @@ def _of_person(asked: AskedWeek, found: Prices, person: str) -> list[PriceOut]:
     ]
 
 
-def _price(asked: AskedWeek, priced: Priced) -> PriceOut:
+def _price(asked: AskedWeek, priced: TargetPrice) -> PriceOut:
     over = over_share(asked.trials, priced)
     return PriceOut(
         day=priced.day,
@@ -184,7 +184,7 @@ def _candidate(asked: AskedWeek, strip: DayStrip) -> CandidateOut:
         name=person.name,
         role=Both.named(asked.mask.week, Names.role, person.role),
         day=strip.day,
-        price=_price(asked, strip.answer) if isinstance(strip.answer, Priced) else None,
+        price=_price(asked, strip.answer) if isinstance(strip.answer, TargetPrice) else None,
         why_not=_why_not(asked, strip.answer) if isinstance(strip.answer, Refused) else None,
         stops=[_stop(asked, stop) for stop in strip.stops],
         free=[
