@@ -54,7 +54,7 @@ from service.routes import (
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.routes.weeks import commands as week_commands
-from service.routes.weeks import history, weeks
+from service.routes.weeks import history, prices, today, undone, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -69,6 +69,9 @@ _VERSIONED = (
     instances,
     operations,
     suggestions,
+    prices,
+    undone,
+    today,
     explanations,
     replans,
     rolls,

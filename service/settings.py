@@ -157,6 +157,8 @@ class ServiceSettings(BaseSettings):
     keep_instance_days: float = Field(default=730.0, ge=0.01)
     """Instances without later ones, and without a job that is still kept, are erased after this long."""
 
+    time_zone: str = "Asia/Shanghai"
+    """Zone of the clock by which a page says what is next; weeks themselves have local times."""
     road_servers: dict[str, RoadServer] = Field(
         default={},
         repr=False,

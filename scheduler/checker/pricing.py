@@ -8,6 +8,7 @@ visit in a sub-district's week is priced in about a millisecond, with the result
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
@@ -16,6 +17,7 @@ from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
 from scheduler.rules.common.rule import Scope
 
+ItemT = TypeVar("ItemT")
 Keys = dict[Scope, dict[str, None]]
 
 
@@ -47,6 +49,24 @@ class ChangeCost:
             RuleCost(priced.rule, -priced.amount, Score() - priced.score) for priced in self.by_rule
         )
         return ChangeCost(Score() - self.score, by_rule, self.mended, self.broken)
+
+    def then(self, later: "ChangeCost") -> "ChangeCost":
+        """What this change and one of the roster after it do together."""
+        amounts: dict[str, tuple[Active, int]] = {}
+        for priced in (*self.by_rule, *later.by_rule):
+            rule = priced.rule
+            amounts[rule.rule.id] = rule, amounts.get(rule.rule.id, (rule, 0))[1] + priced.amount
+        by_rule = tuple(
+            RuleCost(rule, amount, rule.score(amount))
+            for rule, amount in amounts.values()
+            if amount
+        )
+        return ChangeCost(
+            self.score + later.score,
+            by_rule,
+            (*_without(self.broken, later.mended), *_without(later.broken, self.mended)),
+            (*_without(self.mended, later.broken), *_without(later.mended, self.broken)),
+        )
 
 
 class Pricing:
@@ -179,15 +199,15 @@ def _amount(violations: Iterable[Violation]) -> int:
     return sum(violation.amount for violation in violations)
 
 
-def _without(violations: list[Violation], others: list[Violation]) -> list[Violation]:
-    """The violations that are not among the others; equal ones are counted (a multiset difference)."""
+def _without(things: Iterable[ItemT], others: Iterable[ItemT]) -> list[ItemT]:
+    """The things that are not among the others; equal ones are counted (a multiset difference)."""
     left = list(others)
     missing = []
-    for violation in violations:
-        if violation in left:
-            left.remove(violation)
+    for thing in things:
+        if thing in left:
+            left.remove(thing)
         else:
-            missing.append(violation)
+            missing.append(thing)
     return missing
 
 

@@ -53,7 +53,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Spot:
+class Spot:
     """A day, a place and the task's first and last start there, both included."""
 
     day: int
@@ -71,7 +71,7 @@ class _Spot:
 
 
 @dataclass(frozen=True)
-class _SlotOpenings:
+class SlotOpenings:
     """Who has room for one slot.
 
     cost: int64 [opening], the engines' points, or what sorts openings that break hard rules
@@ -108,12 +108,15 @@ class CandidateSearch:
     held: Mapping[int, str] = field(default_factory=dict)
     within: tuple[int, int] | None = None
     infeasible: bool = False
+    few: int = FEW
+    """Of a crew, people looked at for its first slot at one start."""
 
     def candidates(self, slots: Sequence[int]) -> list[Candidate]:
         """Every sensible way to fill these slots."""
-        return [candidate for spot in self._spots(slots) for candidate in self._at(spot, slots)]
+        return [candidate for spot in self.spots(slots) for candidate in self._at(spot, slots)]
 
-    def _spots(self, slots: Sequence[int]) -> Iterator[_Spot]:
+    def spots(self, slots: Sequence[int]) -> Iterator[Spot]:
+        """Where and when these slots could be filled, whoever does it."""
         window, horizon = self.eligibility.window, self.facts.horizon
         filled, task_slots = self.facts.by_task[self.task.id], self.facts.task_slots[self.task.id]
         opens, closes = (0, horizon.end - 1) if self.infeasible else self._tied(slots)
@@ -136,7 +139,7 @@ class CandidateSearch:
             first, last = max(int(window.earliest[row]), opens), min(latest, closes)
             if first <= last and where in (None, int(window.place[row])):
                 published = window.published_last[row] >= 0
-                yield _Spot(
+                yield Spot(
                     day=horizon.day_of(first),
                     place=int(window.place[row]),
                     first=first,
@@ -147,7 +150,7 @@ class CandidateSearch:
                     published=int(window.published_first[row]) if published else -1,
                 )
 
-    def _spots_anyhow(self) -> Iterator[_Spot]:
+    def _spots_anyhow(self) -> Iterator[Spot]:
         """Windows as they are written, and the pinned and opening starts outside them."""
         instance, horizon = self.facts.instance, self.facts.horizon
         index = self.facts.travel_table.index
@@ -161,7 +164,7 @@ class CandidateSearch:
             outside = [start for span in opening or () for start in span] + pinned
             moments = [(start, start) for start in outside if 0 <= start < horizon.end]
             for first, last in dict.fromkeys((*windows, *common(windows, opening or []), *moments)):
-                yield _Spot(
+                yield Spot(
                     day=horizon.day_of(first),
                     place=index[place],
                     first=first,
@@ -204,20 +207,20 @@ class CandidateSearch:
                 opens += [(day - days) * ticks for days in _given(gap.most_days)]
         return max(opens), min(closes)
 
-    def _at(self, spot: _Spot, slots: Sequence[int]) -> Iterator[Candidate]:
-        parts = [self._part(spot, slot) for slot in slots]
+    def _at(self, spot: Spot, slots: Sequence[int]) -> Iterator[Candidate]:
+        parts = [self.part(spot, slot) for slot in slots]
         if not all(len(part.cost) for part in parts):
             return
         if self.infeasible and len(parts) > 1:
             # What is just kept by one of a crew is tried by all.
             starts = sorted({start for part in parts for start in part.first.tolist()})
-            parts = [self._part(spot, slot, starts) for slot in slots]
+            parts = [self.part(spot, slot, starts) for slot in slots]
         moments = self._moments(spot, parts)
-        choices = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments)
+        choices = _alone(parts[0], moments) if len(parts) == 1 else _crews(parts, moments, self.few)
         for start, rows in choices:
             yield self._candidate(spot, slots, parts, start, rows)
 
-    def _part(self, spot: _Spot, slot: int, starts: Sequence[int] = ()) -> _SlotOpenings:
+    def part(self, spot: Spot, slot: int, starts: Sequence[int] = ()) -> SlotOpenings:
         """Who has room for one slot on a day at a place. starts: of the task, to be tried by everybody."""
         task_slot = self.facts.task_slots[self.task.id][slot]
         least, most = task_slot.after
@@ -245,7 +248,7 @@ class CandidateSearch:
             self.task, task_slot.duration
         )
         rough = cost[openings.person] + self.rough_cost.travel(openings.extra)
-        return _SlotOpenings(
+        return SlotOpenings(
             openings,
             openings.extra if self.infeasible else rough,
             least,
@@ -253,7 +256,7 @@ class CandidateSearch:
             task_slot.duration,
         )
 
-    def _worth_trying(self, spot: _Spot, slot: int, duration: int) -> list[int]:
+    def _worth_trying(self, spot: Spot, slot: int, duration: int) -> list[int]:
         """Of all whom the same rules rule out, or none, those who lack least on a day."""
         if slot in self.held:
             everybody = self.facts.instance.people
@@ -268,7 +271,7 @@ class CandidateSearch:
             chosen += people
         return chosen
 
-    def _moments(self, spot: _Spot, parts: Sequence[_SlotOpenings]) -> NDArray[np.int64]:
+    def _moments(self, spot: Spot, parts: Sequence[SlotOpenings]) -> NDArray[np.int64]:
         """Starts of the task worth trying: as published, beside others at a place with a capacity.
 
         For a crew also the ends of every opening, which for a single slot `_alone` tries.
@@ -299,9 +302,9 @@ class CandidateSearch:
 
     def _candidate(
         self,
-        spot: _Spot,
+        spot: Spot,
         slots: Sequence[int],
-        parts: Sequence[_SlotOpenings],
+        parts: Sequence[SlotOpenings],
         start: int,
         rows: tuple[int, ...],
     ) -> Candidate:
@@ -356,9 +359,7 @@ def _given(value: int | None) -> list[int]:
     return [] if value is None else [value]
 
 
-def _alone(
-    part: _SlotOpenings, moments: NDArray[np.int64]
-) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _alone(part: SlotOpenings, moments: NDArray[np.int64]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """(start, row) of every opening: its first and last start, and the moments between."""
     for row in range(len(part.cost)):
         first, last = int(part.openings.first[row]) - part.least, int(part.last[row])
@@ -368,26 +369,26 @@ def _alone(
 
 
 def _crews(
-    parts: Sequence[_SlotOpenings], moments: NDArray[np.int64]
+    parts: Sequence[SlotOpenings], moments: NDArray[np.int64], few: int
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """(start, row for each slot) of different people, the cheapest few of each slot at each start."""
+    """(start, row for each slot) of different people, the cheapest of each slot at each start."""
     orders = [np.argsort(part.cost, kind="stable") for part in parts]
     for start in moments.tolist():
         there = []
-        for part, order in zip(parts, orders, strict=True):
+        for number, (part, order) in enumerate(zip(parts, orders, strict=True)):
             fits = (part.first[order] <= start) & (start <= part.last[order])
-            there.append(_first_of_each(part, order[fits]))
+            there.append(_first_of_each(part, order[fits], FEW if number else few))
         for rows in product(*there):
             people = {int(part.openings.person[row]) for part, row in zip(parts, rows, strict=True)}
             if len(people) == len(parts):
                 yield start, rows
 
 
-def _first_of_each(part: _SlotOpenings, rows: NDArray[np.int64]) -> list[int]:
+def _first_of_each(part: SlotOpenings, rows: NDArray[np.int64], few: int) -> list[int]:
     """The first row of each person, of the first few people."""
     first_rows: dict[int, int] = {}
     for row in rows.tolist():
         first_rows.setdefault(int(part.openings.person[row]), row)
-        if len(first_rows) == FEW:
+        if len(first_rows) == few:
             break
     return list(first_rows.values())

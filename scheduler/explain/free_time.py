@@ -88,6 +88,14 @@ class FreeTime:
             for day in range(self._facts.horizon.days)
         ]
 
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """bool [day, person]: whether they have a stretch at all on a calendar day."""
+        found = np.zeros((len(self._days), len(self._facts.instance.people)), bool)
+        for day, rows in enumerate(self._days):
+            found[day, rows[:, 0]] = True
+        return found
+
     def openings(
         self,
         able: NDArray[np.bool_],

@@ -14,6 +14,7 @@ from scheduler.explain.eligibility import Eligibility, eligibility_of
 from scheduler.explain.free_time import FreeTime
 from scheduler.explain.rough_cost import RoughCost
 from scheduler.facts import Facts
+from scheduler.facts.contract import fair_share
 from scheduler.model import Assignment, Instance, Level, Score, Shift, Visit
 from scheduler.model.tasks import Rank, least_crew
 from scheduler.rules import active, pinned
@@ -108,6 +109,18 @@ class Trials:
         from scheduler.engines.exact import FillableSlots
 
         return FillableSlots(self.facts.instance)
+
+    @cached_property
+    def workless(self) -> "Trials":
+        """The same week in which nobody has work: what presence alone leaves room for."""
+        roster = self.facts.roster.model_copy(update={"assignments": ()})
+        return Trials(Facts(self.facts.instance, roster, self.facts.travel_table))
+
+    @cached_property
+    def shares(self) -> dict[str, int | None]:
+        """Ticks of everybody's fair share; None without a contract."""
+        instance = self.facts.instance
+        return {person.id: fair_share(instance, person.id) for person in instance.people}
 
     def eligibility(self, task: str) -> Eligibility:
         """Who may do a task, where and when; whether they are there and free plays no part."""

@@ -100,6 +100,13 @@ TABLE = """
 | post_undo              | write | week      | no     | no     | no     | areas       | yes           |
 | post_redo              | write | week      | no     | no     | no     | areas       | yes           |
 | get_history            | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_prices             | read  | week      | no     | no     | no     | areas       | yes           |
+| get_candidates         | read  | week      | no     | no     | no     | areas       | yes           |
+| get_why                | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_undone             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_remedies           | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_today              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_search             | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 

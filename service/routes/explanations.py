@@ -65,7 +65,7 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Una
     slots.sort(key=lambda slot: explain.urgency(trials, *slot))
     return UnassignedList(
         slots=[
-            _unassigned(mask, explain.why_unassigned(trials, *slot))
+            explained_slot(mask, explain.why_unassigned(trials, *slot))
             for slot in slots[: request.most]
         ]
     )
@@ -80,25 +80,7 @@ def post_assignment(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Ass
     """Why this person at this time: points by rule, and the best other ways."""
     request = inputs.read(upload, AssignmentRequest)
     mask, trials = _trials(parts, request, view)
-    try:
-        reasons = explain.why_so(trials, mask.id(request.task), request.slot, request.most)
-    except InputError as error:
-        raise invalid(inputs.placed(error.problems, "/task")) from None
-    return AssignmentOut(
-        text=mask.said(why_in_words, reasons),
-        score=reasons.change.score,
-        rules=[RulePoints.of(cost) for cost in reasons.change.by_rule],
-        alternatives=[
-            AlternativeOut(
-                kind=alternative.kind,
-                text=mask.said(alternative_in_words, alternative),
-                score=alternative.change.score,
-                rules=[RulePoints.of(cost) for cost in alternative.change.by_rule],
-                assignments=_dumped(mask, alternative.assignments),
-            )
-            for alternative in reasons.alternatives
-        ],
-    )
+    return explained_assignment(mask, trials, request.task, request.slot, request.most)
 
 
 @router.post(
@@ -126,12 +108,38 @@ def post_clash(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> ClashOut
     )
 
 
+def explained_assignment(
+    mask: WeekMask, trials: explain.Trials, task: str, slot: int, most: int, at: str = "/task"
+) -> AssignmentOut:
+    """Why a slot is filled as it is. at: pointer to the task. Raises ServiceError where nobody fills it."""
+    try:
+        reasons = explain.why_so(trials, mask.id(task), slot, most)
+    except InputError as error:
+        raise invalid(inputs.placed(error.problems, at)) from None
+    return AssignmentOut(
+        text=mask.said(why_in_words, reasons),
+        score=reasons.change.score,
+        rules=[RulePoints.of(cost) for cost in reasons.change.by_rule],
+        alternatives=[
+            AlternativeOut(
+                kind=alternative.kind,
+                text=mask.said(alternative_in_words, alternative),
+                score=alternative.change.score,
+                rules=[RulePoints.of(cost) for cost in alternative.change.by_rule],
+                assignments=_dumped(mask, alternative.assignments),
+            )
+            for alternative in reasons.alternatives
+        ],
+    )
+
+
 def _trials(parts: Parts, request: RosterIn, view: CallerView) -> tuple[WeekMask, explain.Trials]:
     (week,) = masked_rosters(parts, view, (request, ""))
     return week.mask, explain.prepared(Facts(week.instance, week.roster))
 
 
-def _unassigned(mask: WeekMask, unassigned: explain.Unassigned) -> UnassignedOut:
+def explained_slot(mask: WeekMask, unassigned: explain.Unassigned) -> UnassignedOut:
+    """All about an empty slot, as it goes out."""
     return UnassignedOut(
         task=unassigned.empty.task,
         slot=unassigned.empty.slot,

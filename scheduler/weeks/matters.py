@@ -1,0 +1,201 @@
+"""What needs a person next: gaps, people who cannot come, clashes, what nobody was told, what is late.
+
+A day is opened with a list of these, the most pressing first. Each says what it is about, so that a page can
+lead there; none is asked for twice: work whose person cannot come is no gap besides.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, get_args
+
+from scheduler.checker import Finding, Report, check
+from scheduler.facts import Facts, RouteStop
+from scheduler.model import Instance, Level, Published, Visit
+from scheduler.model.tasks import Rank, is_done, tasks
+from scheduler.rules.common.starts import window_spans
+
+Kind = Literal["absent", "gap", "clash", "late", "unreported", "unpublished", "untold"]
+"""absent: who was told to come cannot, and nobody else does; gap: work without which a task is not done;
+clash: a hard rule is broken; late: what is reported leaves too little time for what comes next; unreported:
+over, and nobody said what became of it; unpublished: nobody was told anything; untold: people know another plan than the one that stands."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Reports = Mapping[tuple[str, int], int | None]
+"""Task and slot → when it really ended, in ticks; None: only that it is settled."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that needs a person. Moments in ticks.
+
+    at: when it begins to matter; task, slot, person: what it is about, as far as it is about one
+    finding: the breach of a clash; late: ticks by which the next work cannot begin in time
+    """
+
+    kind: Kind
+    at: int
+    task: str | None = None
+    slot: int | None = None
+    person: str | None = None
+    finding: Finding | None = None
+    late: int = 0
+
+    @property
+    def rank(self) -> tuple[int, int, str, int]:
+        """Sorts what matters first, first; of one moment in the order of the kinds."""
+        return self.at, KINDS.index(self.kind), self.task or self.person or "", self.slot or 0
+
+
+def matters(
+    facts: Facts,
+    now: int,
+    until: int,
+    *,
+    report: Report | None = None,
+    reports: Reports | None = None,
+) -> list[Matter]:
+    """What needs a person of what happens in ``[now, until)``, and what is over without a word, the first first.
+
+    facts: the week as it stands; what people were told is in its instance. now: what has begun is no gap
+    any more. report: of the checker, where there is one. reports: None: nobody reports anything, so
+    that nothing is missed.
+    """
+    absent = list(_absent(facts, now, until))
+    covered = {(matter.task, matter.slot) for matter in absent}
+    found = [
+        *absent,
+        *(gap for gap in _gaps(facts, now, until) if (gap.task, gap.slot) not in covered),
+        *_clashes(facts, now, until, report or check(facts.instance, facts.roster)),
+        *_untold(facts, now, until),
+    ]
+    if reports is not None:
+        found += [*_late(facts, now, until, reports), *_unreported(facts, now, reports)]
+    return sorted(found, key=lambda matter: matter.rank)
+
+
+def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
+    """Slots that have to be filled before `until`: what may still be done later can wait."""
+    for task in tasks(facts.instance):
+        filled = facts.by_task[task.id]
+        needed = [
+            number
+            for number, slot in enumerate(facts.task_slots[task.id])
+            if number not in filled and slot.rank in (Rank.CREW, Rank.MINIMUM)
+        ]
+        if not needed or (isinstance(task, Visit) and is_done(task, filled)):
+            continue
+        last = max((span.last for span in window_spans(facts.instance, task)), default=-1)
+        if filled:
+            last = min(stop.start for stop in filled.values())
+        if now <= last < until:
+            for number in needed:
+                yield Matter("gap", last, task.id, number)
+
+
+def _absent(facts: Facts, now: int, until: int) -> Iterator[Matter]:
+    """Work that somebody was told to do, or does by the roster, who is not there then."""
+    told = {(part.task, part.slot): part for part in _told(facts.instance)}
+    for task, filled in facts.by_task.items():
+        for number, slot in enumerate(facts.task_slots[task]):
+            stop, part = filled.get(number), told.get((task, number))
+            if stop is not None:
+                person, start, end = stop.person, stop.start, stop.end
+            elif part is not None:
+                person, start, end = part.person, part.start, part.start + slot.duration
+            else:
+                continue
+            if now <= start < until and not _there(facts, person, start, end):
+                yield Matter("absent", start, task, number, person)
+
+
+def _there(facts: Facts, person: str, start: int, end: int) -> bool:
+    """Whether a person's leave leaves them the whole span; hours that were never theirs are a clash."""
+    record = facts.instance.person_by_id[person]
+    return not any(span.start < end and start < span.end for span in record.leave)
+
+
+def _clashes(facts: Facts, now: int, until: int, report: Report) -> Iterator[Matter]:
+    """Breaches of hard rules that touch work in the span; leave is told of by itself."""
+    away = {matter.person for matter in _absent(facts, 0, facts.horizon.end)}
+    for finding in report.findings:
+        if finding.rule.level is not Level.HARD:
+            continue
+        if finding.rule.rule.id == "availability" and finding.key in away:
+            continue
+        stops = _about(facts, finding)
+        begins = [stop.start for stop in stops if now <= stop.start < until]
+        if begins:
+            task = finding.key if finding.key in facts.by_task else None
+            person = finding.key if finding.key in facts.by_person else None
+            yield Matter("clash", min(begins), task, None, person, finding)
+
+
+def _about(facts: Facts, finding: Finding) -> list[RouteStop]:
+    """The stops that a breach names by task, or by person and day."""
+    said = finding.violation.slots
+    named = {finding.key, *(value for value in said.values() if isinstance(value, str))}
+    by_task = [
+        stop for task in named & facts.by_task.keys() for stop in facts.by_task[task].values()
+    ]
+    if by_task:
+        return by_task
+    day = said.get("day")
+    return [
+        stop
+        for person in named & facts.by_person.keys()
+        for stop in facts.by_person[person]
+        if not isinstance(day, int) or facts.workday(stop) == day
+    ]
+
+
+def _untold(facts: Facts, now: int, until: int) -> Iterator[Matter]:
+    """People whose work in the span is another than they were told of; where nobody was told anything, that alone."""
+    if not facts.instance.published:
+        starts = [stop.start for stops in facts.by_person.values() for stop in stops]
+        if begins := [start for start in starts if now <= start < until]:
+            yield Matter("unpublished", min(begins))
+        return
+    told: dict[str, set[tuple[str, int, str, int]]] = {}
+    for part in _told(facts.instance):
+        if now <= part.start < until:
+            told.setdefault(part.person, set()).add((part.task, part.slot, part.place, part.start))
+    for person, stops in facts.by_person.items():
+        work = {
+            (stop.task.id, stop.slot, stop.place, stop.start)
+            for stop in stops
+            if now <= stop.start < until
+        }
+        other = work ^ told.get(person, set())
+        if other:
+            yield Matter("untold", min(start for *_, start in other), None, None, person)
+
+
+def _told(instance: Instance) -> Iterator[Published]:
+    known = instance.task_by_id
+    yield from (
+        part
+        for part in instance.published
+        if part.task in known and part.person in instance.person_by_id
+    )
+
+
+def _late(facts: Facts, now: int, until: int, reports: Reports) -> Iterator[Matter]:
+    """Stops to which their person cannot be in time after the one before, as it really ended."""
+    for stops in facts.by_person.values():
+        for before, after in pairwise(stops):
+            ended = reports.get((before.task.id, before.slot))
+            if ended is None or not now <= after.start < until:
+                continue
+            late = ended + facts.way(before, after) - after.start
+            if late > 0 and (after.task.id, after.slot) not in reports:
+                yield Matter(
+                    "late", after.start, after.task.id, after.slot, after.person, late=late
+                )
+
+
+def _unreported(facts: Facts, now: int, reports: Reports) -> Iterator[Matter]:
+    """What is over and nobody has said anything of."""
+    for task, filled in facts.by_task.items():
+        for number, stop in filled.items():
+            if stop.end <= now and (task, number) not in reports:
+                yield Matter("unreported", stop.end, task, number, stop.person)

@@ -1,0 +1,58 @@
+"""What the questions to a week have in common: its address, its revision, a task in the address."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from scheduler.explain import unknown_task
+from scheduler.model.time import to_datetime
+from service.problems import ServiceError, invalid
+from service.weeks.asked import AskedWeek
+from service.wire import Both
+from service.wire.labels import TEXT
+
+AskedId = Annotated[str, Path(alias="week", max_length=32, description="Id of the week.")]
+TaskId = Annotated[str, Path(alias="task", max_length=200, description="Id of the visit or shift.")]
+TaskQuery = Annotated[
+    str, Query(alias="task", max_length=200, pattern=TEXT, description="Id of the visit or shift.")
+]
+SlotQuery = Annotated[int | None, Query(ge=0, le=10_000, description="Number of the slot.")]
+RevisionQuery = Annotated[
+    int | None, Query(ge=1, le=10**9, description="Of the week; left out: the last.")
+]
+AnswerLimit = Annotated[int, Query(ge=1, le=500, description="At most so many rows.")]
+
+
+def known_task(week: AskedWeek, task: str, at: str) -> str:
+    """The task's neutral id. at: pointer to it. Raises ServiceError where the week has none of this id."""
+    id = week.mask.id(task)
+    if id not in week.facts.task_slots:
+        raise invalid([unknown_task(task, at)])
+    return id
+
+
+def task_of_address(week: AskedWeek, task: str) -> str:
+    """The neutral id of the task in an address. Raises ServiceError (404) where the week has none."""
+    id = week.mask.id(task)
+    if id not in week.facts.task_slots:
+        raise ServiceError("part_not_found", id=task)
+    return id
+
+
+def place_name(week: AskedWeek, task: str, place: str) -> Both:
+    """What a place is called, at which a task is done: by its area where the task is hidden."""
+    mask = week.mask
+    hidden = task in mask.hidden_tasks
+    return Both.of(lambda lang: (mask.blurred if hidden else mask.names)(lang).place(place))
+
+
+def local_moment(week: AskedWeek, ticks: int) -> str:
+    """A moment as rosters write it: local, without a zone."""
+    horizon = week.facts.horizon
+    return f"{to_datetime(ticks, horizon.start, horizon.ticks_per_minute):%Y-%m-%dT%H:%M}"
+
+
+def whole_minutes(week: AskedWeek, ticks: int) -> int:
+    """Ticks as minutes, towards nothing."""
+    per_minute = week.facts.horizon.ticks_per_minute
+    return ticks // per_minute if ticks >= 0 else -(-ticks // per_minute)

@@ -1,0 +1,114 @@
+"""What is undone, the most urgent first, each with its reason; and for one slot what would help."""
+
+from fastapi import APIRouter
+
+from scheduler import explain
+from scheduler.explain.remedies import Remedy
+from scheduler.explain.undone import UndoneSlot, undone_reason, undone_slots
+from scheduler.explain.undone_words import undone_in_words
+from scheduler.explain.words import remedy_in_words
+from scheduler.facts.visits import places
+from scheduler.messages.names import Names
+from scheduler.model import InputError, Instance
+from scheduler.model.changes import Changes
+from scheduler.weeks.adopt_remedy import WITHIN_RULES, remedy_changes
+from service import inputs
+from service.access.mask import Viewing
+from service.problems import invalid
+from service.routes.common import Use, errors
+from service.routes.explanations import explained_slot
+from service.routes.parameters import Limit, Offset
+from service.routes.weeks.asking import (
+    AskedId,
+    RevisionQuery,
+    SlotQuery,
+    TaskId,
+    local_moment,
+    place_name,
+    task_of_address,
+)
+from service.weeks.asked import AskedWeek, asked_week
+from service.wire.weeks.answers import AppliedRemedy, UndoneDetails, UndoneList, UndoneOut
+
+router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+
+
+@router.get("/undone", responses=errors(404, 422))
+def get_undone(
+    week: AskedId,
+    parts: Use,
+    view: Viewing,
+    limit: Limit = 50,
+    offset: Offset = 0,
+    revision: RevisionQuery = None,
+) -> UndoneList:
+    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried."""
+    asked = asked_week(parts.store, view, week, revision)
+    found = undone_slots(asked.trials)
+    return UndoneList(
+        week=asked.id,
+        revision=asked.revision,
+        total=len(found),
+        slots=[_undone(asked, slot) for slot in found[offset : offset + limit]],
+    )
+
+
+@router.get("/undone/{task:path}", responses=errors(404, 422))
+def get_remedies(
+    week: AskedId,
+    task: TaskId,
+    parts: Use,
+    view: Viewing,
+    slot: SlotQuery = None,
+    revision: RevisionQuery = None,
+) -> UndoneDetails:
+    """Why a slot is empty (without one: the first that is), and what would fill it; each remedy was tried out.
+
+    A remedy comes as changes, to be previewed and done as a command of the week.
+    """
+    asked = asked_week(parts.store, view, week, revision)
+    id = task_of_address(asked, task)
+    if slot is None:
+        slot = next((n for other, n in explain.empty_slots(asked.trials) if other == id), 0)
+    try:
+        found = explain.why_unassigned(asked.trials, id, slot)
+    except InputError as error:
+        raise invalid(inputs.placed(error.problems, "/query/slot")) from None
+    return UndoneDetails(
+        week=asked.id,
+        revision=asked.revision,
+        verdict=undone_reason(asked.trials, id, slot).verdict,
+        slot=explained_slot(asked.mask, found),
+        remedies=[_applied(asked, remedy) for remedy in found.remedies],
+    )
+
+
+def _undone(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
+    week: Instance = asked.facts.instance
+    reason = undone_reason(asked.trials, slot.task, slot.slot)
+    where = places(week.task_by_id[slot.task])[0]
+    return UndoneOut(
+        task=slot.task,
+        slot=slot.slot,
+        name=asked.mask.said(Names.task, slot.task),
+        place=place_name(asked, slot.task, where),
+        priority=slot.priority,
+        deadline=None if slot.deadline is None else local_moment(asked, slot.deadline),
+        done_in_part=slot.done_in_part,
+        verdict=reason.verdict,
+        text=asked.mask.said(undone_in_words, reason),
+        able=reason.able,
+    )
+
+
+def _applied(asked: AskedWeek, remedy: Remedy) -> AppliedRemedy:
+    text = asked.mask.said(remedy_in_words, remedy)
+    changes = remedy_changes(asked.facts.instance, remedy, text.zh)
+    horizon = asked.facts.horizon
+    return AppliedRemedy(
+        text=text,
+        changes=Changes(horizon=horizon, changes=changes).model_dump(mode="json", exclude_none=True)
+        if changes
+        else None,
+        needs_reason=bool(changes) and remedy.kind not in WITHIN_RULES,
+    )
