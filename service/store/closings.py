@@ -94,9 +94,7 @@ def close(session: Session, week: str, **columns: Any) -> None:
     """Keep that a week is closed. Raises IntegrityError where two close it at once."""
     number = len(closings(session, week)) + 1
     session.add(
-        ClosingRow(
-            id=f"{week}/{number}", week_id=week, number=number, created=db_time(), **columns
-        )
+        ClosingRow(id=f"{week}/{number}", week_id=week, number=number, created=db_time(), **columns)
     )
     session.flush()
 

@@ -59,9 +59,7 @@ def _without(
         visits = tuple(more if visit.id == task.id else visit for visit in instance.visits)
         return instance.changed(visits=visits)
     end = task.start + task.duration
-    if any(
-        part.person == person and part.start < end and part.end > task.start for part in parts
-    ):
+    if any(part.person == person and part.start < end and part.end > task.start for part in parts):
         return instance
     away = Window.model_validate({"from": task.start, "to": end})
 
