@@ -111,7 +111,7 @@ def _key(record: BaseModel) -> tuple[str, ...]:
     if (id := getattr(record, "id", None)) is not None:
         return (id,)
     if (slot := getattr(record, "slot", None)) is not None:
-        return (getattr(record, "task"), str(slot))
+        return (str(record.task), str(slot))
     return (json.dumps(record.model_dump(), sort_keys=True, default=str),)
 
 
