@@ -52,6 +52,7 @@ STATUS = {
     "method_not_allowed": 405,
     "upload_slow": 408,
     "not_ready": 409,
+    "week_closed": 409,
     "job_not_ended": 409,
     "has_children": 409,
     "edited_meanwhile": 409,

@@ -43,10 +43,13 @@ class Announcements:
     work: list[Text]
 
 
-def announcements(reader: Reader, roster: Roster, before: Before) -> Announcements:
-    """The difference from the published roster, as the reader may see it."""
+def announcements(
+    reader: Reader, roster: Roster, before: Before, small: int | None = None
+) -> Announcements:
+    """The difference from the published roster, as the reader may see it. small: as `difference` has it."""
     instance = reader.instance
-    change = difference(instance, before.roster, roster, fallen(instance, before.roster))
+    forced = fallen(instance, before.roster)
+    change = difference(instance, before.roster, roster, forced, small=small)
     old = Reader(before.instance, reader.private)
     announcers = {lang: _announcer(reader, old, lang) for lang in LANGS}
     by_lang = [announcers[lang].announcements(change) for lang in LANGS]

@@ -40,10 +40,13 @@ def week_texts(facts: Facts, lang: Lang) -> Iterator[ReaderText]:
 
 
 def change_texts(
-    instance: Instance, roster: Roster, before: Before, lang: Lang
+    instance: Instance, roster: Roster, before: Before, lang: Lang, small: int | None = None
 ) -> Iterator[ReaderText]:
-    """What differs from the published roster, for everybody who must be told, in the same order."""
-    for one in announcements(Reader(instance), roster, before).people:
+    """What differs from the published roster, for everybody who must be told, in the same order.
+
+    small: as `difference` has it.
+    """
+    for one in announcements(Reader(instance), roster, before, small).people:
         head = say("texts.changed", lang, name=one.name)
         yield ReaderText(
             one.person, (head, *(f"· {getattr(words, lang)}" for words in one.sentences))

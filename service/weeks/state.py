@@ -15,6 +15,7 @@ from scheduler.model.time import clock
 from service.answers.recent import Recent
 from service.settings import MEGABYTE
 from service.store import contents, weeks
+from service.store.publications import PublicationRow
 from service.store.weeks import Made, RevisionRow, WeekRow
 
 ROSTER = "roster"
@@ -89,8 +90,18 @@ def revise(session: Session, week: WeekRow, head: int, state: WeekState, made: M
     return weeks.follow(session, week, head, kept, changed, areas, made)
 
 
-def read(session: Session, row: RevisionRow) -> WeekState:
-    """The state of a revision; what this process read lately is read from its memory."""
+def keep(session: Session, week: WeekRow, state: WeekState) -> dict[str, str]:
+    """Keep what a state is made of. Returns the digests of its parts, by which `read` finds it."""
+    names = [*Instance.model_fields, ROSTER]
+    digests = dict(state.digests)
+    for name in names:
+        if name not in digests:
+            digests[name] = contents.put(session, week.id, week.secret, _written(state, name))
+    return digests
+
+
+def read(session: Session, row: RevisionRow | PublicationRow) -> WeekState:
+    """The state of a revision, or that was published; what this process read lately is read from its memory."""
     digests: dict[str, str] = row.contents
     return _states.get(tuple(sorted(digests.items())), lambda: _read(session, digests))
 

@@ -71,13 +71,19 @@ class Difference:
 
 
 def difference(
-    instance: Instance, before: Roster, after: Roster, forced: Iterable[Assignment] = ()
+    instance: Instance,
+    before: Roster,
+    after: Roster,
+    forced: Iterable[Assignment] = (),
+    *,
+    small: int | None = None,
 ) -> Difference:
     """What changes for whom between two rosters of an instance (the changed one, after changes).
 
-    forced: assignments of `before` that no roster could keep.
+    forced: assignments of `before` that no roster could keep. small: minutes; a start or end that moves
+    by less is no news, and by as much or more it always is; None: as said above.
     """
-    news = _RosterPair(instance, before, after, forced)
+    news = _RosterPair(instance, before, after, forced, small)
     by_person = {person.id: items for person in instance.people if (items := news.of(person.id))}
     old, new = set(news.before), set(news.after)
     order = list(dict.fromkeys([*news.before, *news.after]))
@@ -102,10 +108,16 @@ class _RosterPair:
     """Two rosters beside each other. before, after: task → slot → assignment."""
 
     def __init__(
-        self, instance: Instance, before: Roster, after: Roster, forced: Iterable[Assignment]
+        self,
+        instance: Instance,
+        before: Roster,
+        after: Roster,
+        forced: Iterable[Assignment],
+        small: int | None,
     ):
         self.before, self.after = _by_task(before), _by_task(after)
         self._instance = instance
+        self._small = None if small is None else small * instance.horizon.ticks_per_minute
         self._fallen = {(assignment.task, assignment.slot) for assignment in forced}
         self._loose = {
             (part.task, part.slot) for part in instance.published if part.standing == "loose"
@@ -145,8 +157,11 @@ class _RosterPair:
         return NewsItem("partner", task, was, now, company) if before != set(company) else None
 
     def differs(self, was: Assignment, now: Assignment) -> bool:
-        """Whether a part is at another place, or starts at a time that is news."""
+        """Whether a part is at another place, or at a time that is news."""
         late = now.start - was.start
+        if self._small is not None:
+            apart = max(abs(late), abs(now.end - was.end))
+            return was.place != now.place or (apart > 0 and apart >= self._small)
         allowed = 0
         if was.task not in self._promised and isinstance(
             self._instance.task_by_id.get(was.task), Visit

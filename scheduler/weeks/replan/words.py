@@ -80,6 +80,9 @@ class Announcer:
             key = "partner" if item.others else "alone"
         elif item.before and item.after and item.before.place != item.after.place:
             key = "moved_place"
+        elif item.before and item.after and item.before.start == item.after.start:
+            words["end"] = self._names.moment(item.after.end, self._day(item.after.start))
+            key = "ends"
         sentence = self._say(f"news.{key}", **words)
         if item.news in ("gained", "moved") and item.others:
             sentence += self._say("with", people=words["people"])
@@ -108,6 +111,8 @@ class Announcer:
 
     def _when(self, assignment: Assignment, after: Assignment | None = None) -> str:
         """A start; its time of day alone where it follows another on the same day."""
-        horizon = self._names.instance.horizon
-        named_day = None if after is None else horizon.day_of(after.start)
+        named_day = None if after is None else self._day(after.start)
         return self._names.moment(assignment.start, named_day)
+
+    def _day(self, moment: int) -> int:
+        return self._names.instance.horizon.day_of(moment)

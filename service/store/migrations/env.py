@@ -4,7 +4,16 @@ from alembic import context
 
 import service.access.audit
 import service.access.tables  # noqa: F401 - its tables are in the metadata
-from service.store import contents, roster_people, ways, webhooks, weeks  # noqa: F401 - their tables
+from service.store import (  # noqa: F401 - their tables
+    closings,
+    contents,
+    plans,
+    publications,
+    roster_people,
+    ways,
+    webhooks,
+    weeks,
+)
 from service.store.tables import Base
 
 context.configure(

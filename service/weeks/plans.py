@@ -1,0 +1,94 @@
+"""Plans: what a search is asked, and how its roster is taken into a week that went on meanwhile."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from scheduler.checker import Finding
+from scheduler.model import Instance, Problem, Roster
+from scheduler.model.changes import Changes
+from scheduler.weeks.adopt import Unfit, fitted
+from scheduler.weeks.replan import apply
+from scheduler.weeks.replan.held import held, held_by_hand
+from service.access.caller import Caller
+from service.access.scope import held_outside
+from service.weeks import cells
+from service.weeks.by_hand import Decided
+from service.weeks.state import ROSTER, WeekState
+
+PlanKind = Literal["solve", "replan"]
+"""solve: as good as can be, whoever is moved; replan: as little as possible otherwise than it is."""
+
+
+@dataclass(frozen=True)
+class PlanOrder:
+    """What a search is asked.
+
+    instance: the week after the plan's changes, decisions by hand held in it; start: what remains of the
+    roster; notices: warnings about changes to work that has begun
+    """
+
+    instance: Instance
+    start: Roster
+    notices: tuple[Problem, ...]
+
+
+def ordered(
+    state: WeekState, kind: PlanKind, changes: Changes, kept: Decided, caller: Caller
+) -> PlanOrder:
+    """What a search for a plan is asked. kept: decisions by hand that it keeps.
+
+    What lies outside the areas of the caller stays as it is. Raises InputError for changes that the
+    week cannot take.
+    """
+    week = held_by_hand(apply(state.instance, state.roster, changes))
+    week = replace(week, instance=held(week, kept.placed, kept.taken_off))
+    instance = held_outside(caller, week).instance
+    if kind == "solve":
+        instance = instance.changed(published=(), affected=())
+    return PlanOrder(instance, week.remaining, week.notices)
+
+
+def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
+    """The state that a plan wants: its changes, and the roster that was found; nothing of what it held."""
+    instance: Instance = base.instance
+    if changes.changes:
+        changed = apply(base.instance, base.roster, changes).instance
+        same = {name: getattr(base.instance, name) for name in ("published", "affected", "freeze")}
+        instance = changed.changed(**same)
+    return base.changed(
+        instance, base.roster.model_copy(update={"assignments": roster.assignments})
+    )
+
+
+@dataclass(frozen=True)
+class MergedPlan:
+    """A week as it would be with a plan.
+
+    unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
+    were commanded since it began, and which stay as commanded; broken: hard rules that are broken then
+    and are not now
+    """
+
+    state: WeekState
+    unfit: tuple[Unfit, ...]
+    meanwhile: tuple[cells.Cell, ...]
+    broken: tuple[Finding, ...]
+
+
+def merged(base: WeekState, plan: WeekState, head: WeekState) -> MergedPlan:
+    """The head with what a plan, begun at `base`, makes otherwise.
+
+    What was commanded since stands: where plan and commands meet the hand wins, and what of the plan
+    does not fit beside it falls out.
+    """
+    wanted, since = cells.effect(base, plan), cells.effect(base, head)
+    free = {cell: change for cell, change in wanted.items() if cell not in since}
+    meanwhile = [cell for cell in wanted if cell in since and since[cell][1] != wanted[cell][1]]
+    together = cells.applied(head, free)
+    fit = fitted(together.instance, together.roster, head.instance, head.roster)
+    return MergedPlan(together.changed(roster=fit.roster), fit.unfit, tuple(meanwhile), fit.broken)
+
+
+def tasks_of(effect: cells.Effect) -> set[str]:
+    """The tasks whose assignments an effect changes."""
+    return {cell[1] for cell in effect if cell[0] == ROSTER}

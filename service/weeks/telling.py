@@ -1,0 +1,154 @@
+"""Telling people apart from publishing: what each was told last, what that is to them now, and the texts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from scheduler.facts import Facts
+from scheduler.messages import Lang
+from scheduler.model import Instance, Roster
+from scheduler.report.audience import Audience, Part
+from scheduler.report.changes import Before
+from scheduler.report.texts import change_texts, part_text
+from scheduler.weeks.telling import Telling, ToldKind, telling, with_people_of
+from service.store import publications
+from service.store.publications import PublicationRow, TellingRow
+from service.weeks import state
+from service.weeks.publishing import Published
+from service.weeks.state import WeekState
+
+ToldState = Literal["not_told", "copied", "told", "received", "again"]
+"""again: they were told, and it is otherwise by now."""
+DONE = ("told", "received")
+
+
+@dataclass(frozen=True)
+class ToldPerson:
+    """How somebody stands.
+
+    kind: what is published is to them beside what they were told; since: number of the publication
+    that they were told of, None: of none; row: what was noted last about what is published now
+    """
+
+    person: str
+    kind: ToldKind
+    state: ToldState
+    since: int | None
+    row: TellingRow | None
+
+
+class Told:
+    """Who was told what of a week. small: minutes, a start or end that moves by less is no change."""
+
+    def __init__(self, session: Session, week: str, published: Published, small: int):
+        self._session = session
+        self._published = published
+        self._small = small
+        self._rows: dict[str, list[TellingRow]] = {}
+        for row in publications.tellings(session, week):
+            self._rows.setdefault(row.person, []).append(row)
+        self._compared: dict[int, Telling] = {}
+
+    @cached_property
+    def people(self) -> Sequence[ToldPerson]:
+        """Everybody with work in what is published, and whose work was taken away."""
+        return tuple(self._people())
+
+    @property
+    def to_tell(self) -> list[ToldPerson]:
+        """Those who do not know yet."""
+        return [one for one in self.people if one.state not in DONE]
+
+    def state_of(self, number: int) -> WeekState:
+        """What a publication published; 0: nothing."""
+        now = self._now
+        if number == 0:
+            return now.changed(roster=now.roster.model_copy(update={"assignments": ()}))
+        return state.read(self._session, self._publication(number))
+
+    @property
+    def _now(self) -> WeekState:
+        assert self._published.state is not None
+        return self._published.state
+
+    def _publication(self, number: int) -> PublicationRow:
+        return self._published.rows[number - 1]
+
+    def _people(self) -> Iterator[ToldPerson]:
+        if self._published.state is None:
+            return
+        for person in self._everybody():
+            rows = self._rows.get(person, [])
+            known = [row for row in rows if row.told is not None]
+            since = known[-1].publication if known else 0
+            kind = self._kind(person, since)
+            if kind is None and not known:
+                continue
+            fresh = [row for row in rows if self._same(person, row.publication)]
+            row = fresh[-1] if fresh else None
+            if known and kind in (None, "unchanged"):
+                row = known[-1]
+                step: ToldState = "told" if row.received is None else "received"
+            elif row is not None and row.copied is not None:
+                step = "copied"
+            else:
+                step = "again" if known else "not_told"
+            yield ToldPerson(person, kind or "withdrawn", step, since or None, row)
+
+    def _everybody(self) -> Iterable[str]:
+        named = [one.id for one in self._now.instance.people]
+        return dict.fromkeys([*named, *sorted(self._rows)])
+
+    def _same(self, person: str, number: int) -> bool:
+        return self._kind(person, number) in (None, "unchanged")
+
+    def _kind(self, person: str, number: int) -> ToldKind | None:
+        """What is published now is to somebody who knows an earlier publication; None: no work in either."""
+        if number not in self._compared:
+            before, now = self.state_of(number), self._now
+            week = with_people_of(now.instance, before.instance)
+            self._compared[number] = telling(week, before.roster, now.roster, self._small)
+        return self._compared[number].kinds.get(person)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is sent about one person. change: what differs from what they were told, None: they are new to it."""
+
+    week: tuple[str, ...]
+    change: tuple[str, ...] | None
+
+
+def texts(
+    now: tuple[Instance, Roster],
+    earlier: Mapping[int, tuple[Instance, Roster]],
+    people: Iterable[ToldPerson],
+    lang: Lang,
+    small: int,
+) -> dict[str, Texts]:
+    """Person → texts, as they go into a chat: private visits are hidden in them.
+
+    now: what is published; earlier: by number what people were told of. Weeks are expanded, and are
+    as the asking account may see them.
+    """
+    week = now[0]
+    for before, _ in earlier.values():
+        week = with_people_of(week, before)
+    facts = Facts(week, now[1])
+    changes = {
+        number: {
+            text.person: text.lines
+            for text in change_texts(week, now[1], Before(*before), lang, small)
+        }
+        for number, before in earlier.items()
+    }
+    return {
+        one.person: Texts(
+            part_text(Part(facts, Audience("person", one.person), masked=True), lang),
+            changes.get(one.since or 0, {}).get(one.person),
+        )
+        for one in people
+    }
