@@ -1,11 +1,13 @@
 """All pages: a router for each."""
 
-from service.pages import assets, home, languages, settings, signing
+from service.pages import assets, home, imports, languages, settings, signing, start
 
 ROUTERS = (
     assets.router,
     signing.router,
     languages.router,
     home.router,
+    start.router,
+    imports.router,
     settings.router,
 )

@@ -30,3 +30,13 @@ document.getElementById("sign-out")?.addEventListener("submit", () => {
   wipeDrafts();
   forget();
 });
+
+// Whoever presses twice does it once. Fields stay as they are: a form without them would be sent empty.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (event.target.ariaBusy === "true") event.preventDefault();
+  event.target.ariaBusy = "true";
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.forms) form.ariaBusy = null;
+});
