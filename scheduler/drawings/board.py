@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.drawings.geometry import Map
+from scheduler.drawings.kinds import Kind
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import day, head_day, role
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Person, Shift
 from scheduler.model.time import MINUTES_PER_DAY
-from scheduler.report.geometry import Map
-from scheduler.report.kinds import Kind
-from scheduler.report.reader import Reader
-from scheduler.report.words import day, head_day, role
 from scheduler.rules import Text
 
 _LEAST_HOURS = (8, 18)
