@@ -4,7 +4,7 @@ from alembic import context
 
 import service.access.audit
 import service.access.tables  # noqa: F401 - its tables are in the metadata
-from service.store import roster_people, ways, webhooks  # noqa: F401 - their tables
+from service.store import contents, roster_people, ways, webhooks, weeks  # noqa: F401 - their tables
 from service.store.tables import Base
 
 context.configure(

@@ -1,0 +1,1 @@
+"""Weeks over HTTP: one subject a file."""

@@ -1,0 +1,71 @@
+"""Weeks as a caller finds them: opened at their head or at any revision, begun, and revised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.access.caller import Caller
+from service.problems import ServiceError
+from service.store import Store, weeks
+from service.store.weeks import Made, RevisionRow, StaleError, WeekRow
+from service.weeks import state
+from service.weeks.state import WeekState
+
+
+@dataclass(frozen=True)
+class OpenWeek:
+    """A week at one of its revisions."""
+
+    week: WeekRow
+    revision: RevisionRow
+    state: WeekState
+
+    @property
+    def number(self) -> int:
+        """Of the revision."""
+        return self.revision.number
+
+
+def opened(store: Store, caller: Caller | None, id: str, number: int | None = None) -> OpenWeek:
+    """A week at a revision; None: at its head. Raises ServiceError where the caller may see none of this id."""
+    with store.session() as session:
+        week = weeks.find(session, id)
+        areas = frozenset[str]() if caller is None else caller.areas
+        if week is None or not weeks.sees(session, areas, id):
+            raise ServiceError("week_not_found", id=id)
+        row = weeks.revision(session, id, week.head if number is None else number)
+        if row is None:
+            raise ServiceError("revision_not_found", id=id, number=number)
+        return OpenWeek(week, row, state.read(session, row))
+
+
+def made(
+    caller: Caller, kind: str, told: Mapping[str, Any] | None = None, reverses: int | None = None
+) -> Made:
+    """How a revision of this caller comes about."""
+    return Made(kind, caller.account, caller.name, told or {}, reverses)
+
+
+def begun(
+    store: Store,
+    caller: Caller,
+    first: WeekState,
+    title: str = "",
+    labels: Mapping[str, str] | None = None,
+) -> OpenWeek:
+    """A new week that begins with this state as its revision 1."""
+    about = {"owner_id": caller.account, "owner_name": caller.name, "labels": dict(labels or {})}
+    with store.session() as session:
+        week, row = state.begin(session, first, made(caller, "begin"), title, about)
+        session.refresh(week)
+        return OpenWeek(week, row, state.read(session, row))
+
+
+def revised(store: Store, base: OpenWeek, after: WeekState, how: Made) -> OpenWeek:
+    """The week with a state after the head `base`. Raises StaleError where it has a later head by now."""
+    with store.session() as session:
+        row = state.revise(session, base.week, base.number, after, how)
+        week = weeks.find(session, base.week.id)
+        if week is None:
+            raise StaleError(base.week.id)
+        return OpenWeek(week, row, state.read(session, row))

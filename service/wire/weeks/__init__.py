@@ -1,0 +1,1 @@
+"""Records of weeks: one subject a file."""
