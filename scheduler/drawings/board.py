@@ -1,4 +1,4 @@
-"""The week as people × hours: what the timeline draws, as arrays of numbers.
+"""The week as people × hours: what the board draws, as arrays of numbers.
 
 Moments are minutes from the horizon's start. Names are listed once; bars refer to them by position.
 """
@@ -81,8 +81,8 @@ class Board:
         self._at = ground.at if ground else {}
         self._around = ground.around if ground else {}
         instance, people = self.facts.instance, self.facts.instance.people
-        roles = roles_in_order(people)
-        bars = [bar for number in range(len(people)) for bar in self._bars(number)]
+        self.roles = roles = roles_in_order(people)
+        self.bars = bars = [bar for number in range(len(people)) for bar in self._bars(number)]
         top = self._areas()
         return {
             "metres": round(ground.metres, 4) if ground else 0,
