@@ -31,6 +31,8 @@ TABLE = """
 | get_me                 | read  | account   | no     | yes    | yes    | yes         | yes           |
 | get_home               | read  | page      | no     | yes    | yes    | yes         | yes           |
 | get_static             | read  | page      | yes    | yes    | yes    | yes         | yes           |
+| post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
+| get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_out          | write | session   | yes    | yes    | yes    | yes         | yes           |

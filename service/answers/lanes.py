@@ -86,6 +86,8 @@ LANES: dict[str, LaneName] = {
     "get_loads": "exports",
     "get_home": "light",
     "get_static": "light",
+    "post_language": "light",
+    "get_settings_page": "light",
     "get_sign_in": "light",
     "post_sign_in": "light",
     "post_sign_out": "light",
