@@ -23,7 +23,9 @@ class DetailedBoard(Board):
         """
         instance = self.facts.instance
         duties = [self._duty(shift) for shift in instance.shifts if not _elsewhere(shift.id)]
-        undone = sorted(self._undone(), key=lambda one: (-self._records[one[0]][2], -one[2], one[3]))
+        undone = sorted(
+            self._undone(), key=lambda one: (-self._records[one[0]][2], -one[2], one[3])
+        )
         return {
             "people_ids": [person.id for person in instance.people],
             "task_ids": list(self._tasks),
@@ -87,9 +89,7 @@ class DetailedBoard(Board):
                     grave = len(filled) < least_headcount(task)
                     end = task.start + task.duration
                     missing = wanted - len(filled)
-                    yield self._undone_line(
-                        task.id, missing, grave, task.start, end, task.duration
-                    )
+                    yield self._undone_line(task.id, missing, grave, task.start, end, task.duration)
 
     def _undone_line(
         self, task: str, missing: int, grave: bool, start: int, end: int, length: int

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import Lang
 from scheduler.messages.problems import Advice, explain
-from scheduler.model import Problem
 from service.access.caller import Asking, Caller
 from service.imports.mending import CELL, changed_cells, marked, mended
 from service.imports.reading import Finding, SheetPiece, read
@@ -33,10 +32,10 @@ CellFields = Annotated[dict[str, str], Depends(FormReader(4 * MEGABYTE, MOST_CEL
 
 @dataclass(frozen=True)
 class SheetFault:
-    """A fault in the reader's words. cell: such as B7; "" where it is of no one cell."""
+    """A fault in the reader's words. number: on its sheet; cell: such as B7, or where it is in another file."""
 
+    number: int
     cell: str
-    value: str
     advice: Advice
     error: bool
 
@@ -47,6 +46,11 @@ class FaultySheet:
 
     piece: SheetPiece
     faults: Sequence[SheetFault]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything here keeps the week from beginning."""
+        return any(fault.error for fault in self.faults)
 
     def at(self, cell: str) -> list[SheetFault]:
         """The faults of a cell."""
@@ -146,13 +150,11 @@ def _by_sheet(found: Finding, lang: Lang) -> tuple[list[FaultySheet], list[Sheet
     others: list[SheetFault] = []
     for problem in found.problems:
         sheet, _, cell = problem.pointer.partition("/")[0].rpartition("!")
-        fault = _fault(problem, cell if sheet in of_sheet else problem.pointer, lang)
-        of_sheet.get(sheet, others).append(fault)
+        into = of_sheet.get(sheet, others)
+        at = problem.pointer if into is others else cell
+        error = problem.severity == "error"
+        into.append(SheetFault(len(into), at, explain(problem, lang), error))
     return [FaultySheet(piece, of_sheet[piece.title]) for piece in found.pieces], others
-
-
-def _fault(problem: Problem, cell: str, lang: Lang) -> SheetFault:
-    return SheetFault(cell, problem.value, explain(problem, lang), problem.severity == "error")
 
 
 def _size(text: str) -> int:

@@ -8,11 +8,17 @@ for (const input of form.querySelectorAll(".grid input")) before.set(input, inpu
 const look = (input) => input.classList.toggle("typed", input.value !== before.get(input));
 for (const input of before.keys()) look(input);
 
+// A wide sheet shows its first fault.
+for (const region of form.querySelectorAll(".scroll")) {
+  const first = region.querySelector(".wrong, .odd");
+  if (first) region.scrollLeft = first.closest("td").offsetLeft - region.clientWidth / 3;
+}
+
 form.addEventListener("input", (event) => before.has(event.target) && look(event.target));
 form.addEventListener("keydown", (event) => {
   if (keyOf(event) !== "Enter" || !before.has(event.target)) return;
   event.preventDefault();
-  const faulty = [...form.querySelectorAll('.grid input[aria-invalid="true"]')];
+  const faulty = [...form.querySelectorAll(".grid .wrong")];
   const next = faulty.find((input) => event.target.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_FOLLOWING);
   (next ?? form.querySelector(".foot button")).focus();
 });
