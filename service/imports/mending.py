@@ -51,8 +51,8 @@ def mended(body: bytes, cells: Mapping[str, str]) -> bytes:
         sheet = book[title]
         target = sheet[_first_of_merged(sheet, cell)]
         if text:
-            # As text whatever it begins with: never a formula.
-            target.set_explicit_value(text, "s")
+            target.value = text
+            target.data_type = "s"  # whatever it begins with: never a formula
             target.number_format = "@"
         else:
             target.value = None

@@ -10,7 +10,7 @@ for (const input of before.keys()) look(input);
 
 // A wide sheet shows its first fault.
 for (const region of form.querySelectorAll(".scroll")) {
-  const first = region.querySelector(".wrong, .odd");
+  const first = region.querySelector(".faulty, .odd");
   if (first) region.scrollLeft = first.closest("td").offsetLeft - region.clientWidth / 3;
 }
 
@@ -18,7 +18,7 @@ form.addEventListener("input", (event) => before.has(event.target) && look(event
 form.addEventListener("keydown", (event) => {
   if (keyOf(event) !== "Enter" || !before.has(event.target)) return;
   event.preventDefault();
-  const faulty = [...form.querySelectorAll(".grid .wrong")];
+  const faulty = [...form.querySelectorAll(".grid .faulty")];
   const next = faulty.find((input) => event.target.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_FOLLOWING);
   (next ?? form.querySelector(".foot button")).focus();
 });
