@@ -32,7 +32,8 @@ from service.middleware.security import Guard
 from service.middleware.unversioned import VERSION, Unversioned
 from service.middleware.waits import Waits
 from service.migrate import migrate
-from service.pages import routes as pages
+from service.pages import failing
+from service.pages.routes import ROUTERS as PAGES
 from service.roads import use_road_servers
 from service.routes import (
     audit,
@@ -143,12 +144,14 @@ def create_app(
     app.state.attempts = Attempts()
     app.state.passwords = PasswordLane()
     problems.install(app)
+    failing.install(app)
     for routes in _VERSIONED:
         app.include_router(routes.router, prefix=VERSION)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(interface.router)
-    app.include_router(pages.router)
+    for router in PAGES:
+        app.include_router(router)
     ensure_rights(app)
     if not answering:
         _add_middlewares(app, settings)

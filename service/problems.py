@@ -121,8 +121,16 @@ class NotModifiedError(Exception):
         super().__init__(tag)
 
 
+LANGUAGE_COOKIE = "lianxin-lang"
+"""The language that was chosen on a page."""
+
+
 def language(request: Request) -> Lang:
-    """The language that the reader prefers; 中文 unless another one of ours is asked for."""
+    """The language that the reader chose or prefers; 中文 unless another one of ours is asked for."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    for lang in LANGS:
+        if lang == chosen:
+            return lang
     wanted: list[tuple[float, Lang]] = []
     for part in request.headers.get("accept-language", "").split(","):
         tag, _, quality = part.partition(";q=")
@@ -158,7 +166,7 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         problems=faults(_quotable(request, error.problems)),
         conflict=error.conflict,
     )
-    headers = {"Content-Language": lang, "Vary": "Accept-Language"}
+    headers = {"Content-Language": lang, "Vary": "Accept-Language, Cookie"}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if "retry_after" in error.slots:  # seconds

@@ -29,6 +29,7 @@ ORDER = (
     ENGINES := ("scheduler.engines.search", "scheduler.engines.exact", "scheduler.engines.columns"),
     ("scheduler.engines", "scheduler.solver"),
     FRONT := ("scheduler.explain", "scheduler.weeks"),
+    ("scheduler.drawings",),
     ("scheduler.report",),
     ("scheduler.frames",),
     ("scheduler.exports",),

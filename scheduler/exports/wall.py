@@ -13,20 +13,20 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 
+from scheduler.drawings.kinds import kinds
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import head_day
 from scheduler.exports.words import word
 from scheduler.facts import Facts
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import Person, Role
-from scheduler.report.kinds import kinds
 from scheduler.report.leave import leave_of_day
 from scheduler.report.part import span_of_day
-from scheduler.report.reader import Reader
 from scheduler.report.tables import weeks
-from scheduler.report.words import head_day
 
 _FONT: dict[str, Any] = {"font_name": "Microsoft YaHei", "valign": "top"}
-_INKS = ("#1F6B74", "#8A5A00", "#33507C", "#3F6B49", "#75497A", "#3C5C8A", "#A04028", "#7A5A3A", "#4A6230", "#55595D")  # fmt: skip
+_INKS = ("#1F6B74", "#8A5A00", "#33507C", "#3F6B49", "#5B3F8C", "#3C5C8A", "#4A6230", "#7A5A3A", "#55595D")  # fmt: skip
 """Of the letters of kinds, by `Kind.colour`; each reads on white paper."""
 _SIZE, _LINE = 9, 13.0
 """Points of the letters, and of a line of them."""

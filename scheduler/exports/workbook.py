@@ -12,6 +12,7 @@ import xlsxwriter
 from scheduler import frames
 from scheduler.checker.figures import figures
 from scheduler.checker.sentences import figure_in_words
+from scheduler.drawings.reader import Reader
 from scheduler.due import expand
 from scheduler.explain import Trials, why_empty
 from scheduler.explain.why_empty import BUDGET_OF_MANY
@@ -26,7 +27,6 @@ from scheduler.model import Instance, Roster
 from scheduler.model.tasks import tasks as tasks_of
 from scheduler.report import Part
 from scheduler.report.part import PartLines
-from scheduler.report.reader import Reader
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LINE_POINTS, _TALLEST_POINTS = 13.5, 409.0

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
 from scheduler.messages import Lang
 from scheduler.model import Instance, Level, Role, Shift, Visit
 from scheduler.model.tasks import Rank, household_of, tasks
 from scheduler.model.time import to_datetime
 from scheduler.report.neutral import Neutral
-from scheduler.report.reader import Reader
 
 PRIVATE = "private"
 """Kind of every hidden visit, and the beginning of its id."""

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from scheduler.drawings.reader import Reader
 from scheduler.due import expand
 from scheduler.facts.contract import contract, fair_share
 from scheduler.facts.visits import places as places_of
@@ -24,7 +25,6 @@ from scheduler.model.presence import presence
 from scheduler.model.tasks import Rank, least_crew
 from scheduler.model.tasks import slots as slots_of
 from scheduler.model.tasks import tasks as tasks_of
-from scheduler.report.reader import Reader
 
 
 def people(week: Instance) -> pd.DataFrame:

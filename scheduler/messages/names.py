@@ -26,7 +26,7 @@ class Names:
 
     An id that the instance does not have, or whose record has no name, is given back as it is; a neutral
     one (``private/3``) as a word. Private visits have the names that the instance gives them;
-    `scheduler.report.reader` makes an instance with neutral names.
+    `scheduler.drawings.reader` makes an instance with neutral names.
 
     before: an earlier state of the instance, for the names of records that it no longer has
     """

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
 from scheduler.model import InputError, Problem, Shift, Visit
 from scheduler.model.tasks import tasks
-from scheduler.report.reader import Reader
 
 
 @dataclass(frozen=True)

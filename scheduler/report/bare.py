@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from scheduler.drawings.reader import Reader
 from scheduler.messages.names import is_neutral
 from scheduler.model import Instance, Place
 from scheduler.model.history import PersonHistory
@@ -10,7 +11,6 @@ from scheduler.model.people import Person
 from scheduler.model.settings import Matrix, StraightLine
 from scheduler.model.work import Case, Duty, Household, Shift, Slot, Visit
 from scheduler.report.neutral import Neutral
-from scheduler.report.reader import Reader
 
 REASON = "—"
 """In the place of a reason that is not told."""

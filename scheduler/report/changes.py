@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import bilingual
 from scheduler.messages import LANGS, Lang
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Roster
-from scheduler.report.reader import Reader
-from scheduler.report.words import bilingual
 from scheduler.rules import Text
 from scheduler.weeks.replan import difference, fallen
 from scheduler.weeks.replan.words import Announcer

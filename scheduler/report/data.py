@@ -5,24 +5,23 @@ from typing import Any
 
 from scheduler.checker import check
 from scheduler.checker.figures import figures
+from scheduler.drawings import drawn_words
+from scheduler.drawings.board import Board
+from scheduler.drawings.geometry import Map, draw_map
+from scheduler.drawings.kinds import Kind, kinds
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import span, text
 from scheduler.facts import Facts
-from scheduler.messages import LANGS, catalogue
 from scheduler.model import Instance, Outcome, Roster
-from scheduler.report.board import Board
 from scheduler.report.changes import Announcements, Before, announcements
-from scheduler.report.geometry import Map, draw_map
-from scheduler.report.kinds import Kind, kinds
 from scheduler.report.loads import Group, loads
 from scheduler.report.notices import notices
 from scheduler.report.prices import Price, prices
-from scheduler.report.reader import Reader
 from scheduler.report.summary import Card, Verdict, cards, verdict
 from scheduler.report.tables import Day, Grid, Venues, grids, venues, visits_by_day
 from scheduler.report.undone import UndoneWork, undone
-from scheduler.report.words import span, text
 from scheduler.rules import Text
 
-_CLIENT = ("report.client.", "report.private.", "words.duration.")
 _SMALL = 60
 """People up to which the full roster stands open on the page."""
 
@@ -102,7 +101,7 @@ def view(
         has_private=any(visit.private for visit in instance.visits)
         or any(case.private for case in instance.cases),
         found=_found(roster.outcome),
-        client=board.data(ground) | {"words": _words()},
+        client=board.data(ground) | {"words": drawn_words()},
     )
 
 
@@ -121,15 +120,3 @@ def _found(outcome: Outcome | None) -> Text | None:
     hard, medium, soft = outcome.bound.points
     bound = text("foot.bound", hard=hard, medium=medium, soft=soft)
     return Text(search.zh + bound.zh, f"{search.en} {bound.en}")
-
-
-def _words() -> dict[str, dict[str, str]]:
-    """The messages that the page's script fills in, by language and key without its catalogue."""
-    return {
-        lang: {
-            key.partition(".")[2]: words
-            for key, words in catalogue(lang).items()
-            if key.startswith(_CLIENT) or key == "report.comma"
-        }
-        for lang in LANGS
-    }

@@ -1,8 +1,8 @@
 """When somebody is on leave, in words."""
 
+from scheduler.drawings.words import text
 from scheduler.model import Horizon, Person
 from scheduler.report.part import span_of_day
-from scheduler.report.words import text
 from scheduler.rules import Text
 
 

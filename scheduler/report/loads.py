@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.drawings.board import roles_in_order
+from scheduler.drawings.words import role, text
 from scheduler.facts import Facts
-from scheduler.report.board import roles_in_order
-from scheduler.report.words import role, text
 from scheduler.rules import Text
 
 

@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
 from scheduler.messages.names import is_neutral
 from scheduler.model import Assignment, Instance, Roster
 from scheduler.model.tasks import tasks
-from scheduler.report.reader import Reader
 from scheduler.report.rename import RecordT, renamed
 
 Hidden = Mapping[str, Collection[str]]

@@ -1,13 +1,13 @@
 """What the instance's people, places and settings ask for in vain, as it was told at the door; and exceptions."""
 
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import bilingual
 from scheduler.messages import say
 from scheduler.messages.problems import explain
 from scheduler.model import Problem
 from scheduler.model.exemption import by_reason
 from scheduler.model.faults import faults
 from scheduler.model.pointer import parts
-from scheduler.report.reader import Reader
-from scheduler.report.words import bilingual
 from scheduler.rules import Text, rules
 
 _SHOWN = ("people", "places", "settings")

@@ -6,6 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from scheduler.drawings import joined, style
+from scheduler.drawings.words import text
 from scheduler.messages import LANGS, Lang
 from scheduler.model import Instance, Roster
 from scheduler.report.audience import Part
@@ -13,7 +15,6 @@ from scheduler.report.changes import Before
 from scheduler.report.data import View, view
 from scheduler.report.part_view import PartView, part_view
 from scheduler.report.tables import names
-from scheduler.report.words import text
 from scheduler.rules import Text
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -50,6 +51,8 @@ def _environment() -> Environment:
     environment.filters["names"] = names
     environment.globals["t"] = lambda key, **slots: both(text(key, **slots))
     environment.globals["asset"] = _asset
+    environment.globals["drawings_css"] = lambda: Markup(style())
+    environment.globals["script"] = _script
     environment.policies["json.dumps_kwargs"] = {
         "ensure_ascii": False,
         "separators": (",", ":"),
@@ -69,3 +72,8 @@ def both(words: Text) -> Markup:
 def _asset(name: str) -> Markup:
     """A file of the package that goes into the page as it is."""
     return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _script() -> Markup:
+    """The drawings and what sets them up here, as one script that needs no other file."""
+    return Markup(joined(_asset("board.js"), _asset("app.js")))

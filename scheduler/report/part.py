@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scheduler.drawings.kinds import Kind, kinds
+from scheduler.drawings.words import bilingual, day, head_day, same, short_day, text
 from scheduler.facts import RouteStop
 from scheduler.facts.visits import private as is_private
 from scheduler.messages.moments import clock_in_words
 from scheduler.model import Horizon, Shift
 from scheduler.model.tasks import household_of, least_headcount
 from scheduler.report.audience import Part
-from scheduler.report.kinds import Kind, kinds
-from scheduler.report.words import bilingual, day, head_day, same, short_day, text
 from scheduler.rules import Text
 
 

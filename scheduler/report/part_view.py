@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from scheduler.drawings.kinds import Kind
+from scheduler.drawings.words import duration, role, same, span, text
 from scheduler.report.audience import Part
 from scheduler.report.changes import Before, announcements
-from scheduler.report.kinds import Kind
 from scheduler.report.leave import leave_of_day
 from scheduler.report.part import PartLine, PartLines
-from scheduler.report.words import duration, role, same, span, text
 from scheduler.rules import Text
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from scheduler.checker import Finding, Report, RuleCost
 from scheduler.checker.sentences import sentence
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import bilingual, duration, text
 from scheduler.messages import has
 from scheduler.model import Level
-from scheduler.report.reader import Reader
-from scheduler.report.words import bilingual, duration, text
 from scheduler.rules import Text
 
 FINDINGS = 3

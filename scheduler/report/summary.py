@@ -6,10 +6,10 @@ from statistics import quantiles
 from typing import Any
 
 from scheduler.checker import Report
+from scheduler.drawings.words import duration, same, text
 from scheduler.facts import Facts
 from scheduler.model import Level, Shift
 from scheduler.model.tasks import Rank
-from scheduler.report.words import duration, same, text
 from scheduler.rules import Text
 
 

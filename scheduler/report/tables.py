@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scheduler.drawings.board import roles_in_order
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import day, head_day, joined, role, same
 from scheduler.facts import Facts, RouteStop
 from scheduler.messages.moments import clock_in_words
 from scheduler.model import Shift
 from scheduler.model.tasks import Rank
-from scheduler.report.board import roles_in_order
-from scheduler.report.reader import Reader
-from scheduler.report.words import day, head_day, joined, role, same
 from scheduler.rules import Text
 
 DAYS = 7

@@ -6,6 +6,7 @@ A chat has other readers, so private visits are hidden even in the text of the p
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words, duration_in_words
@@ -14,7 +15,6 @@ from scheduler.report.audience import Audience, Part
 from scheduler.report.changes import Before, announcements
 from scheduler.report.leave import leave_of_day
 from scheduler.report.part import PartLine, PartLines
-from scheduler.report.reader import Reader
 
 MOST_LINES = 9
 """Of one day's work; with more the lines hold several visits each, and no ends."""

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import bilingual, joined, kind, same, short_day, text
 from scheduler.explain import EmptySlot, Remedy, Trials, prepared, remedies, why_empty
 from scheduler.explain.why_empty import BUDGET_OF_MANY
 from scheduler.explain.words import reason_in_words, remedy_in_words
@@ -11,9 +13,7 @@ from scheduler.facts import Facts
 from scheduler.messages import Lang
 from scheduler.model import Shift, Visit
 from scheduler.model.tasks import Rank, is_done
-from scheduler.report.reader import Reader
 from scheduler.report.tables import time_of_day
-from scheduler.report.words import bilingual, joined, kind, same, short_day, text
 from scheduler.rules import Text, rules
 
 REMEDIED = 10

@@ -17,6 +17,7 @@ from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Query, Request
 
+from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded, expand
 from scheduler.messages import Lang, say
 from scheduler.messages.names import Names, is_neutral
@@ -24,7 +25,6 @@ from scheduler.model import Assignment, Instance, Place, Roster
 from scheduler.model.time import clock
 from scheduler.report.bare import Bare, restored
 from scheduler.report.neutral import Neutral
-from scheduler.report.reader import Reader
 from scheduler.report.rename import RecordT
 from service.access import audit, rules
 from service.access.caller import Caller

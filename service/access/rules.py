@@ -31,6 +31,16 @@ TABLE = """
 | get_me                 | read  | account   | no     | yes    | yes    | yes         | yes           |
 | get_home               | read  | page      | no     | yes    | yes    | yes         | yes           |
 | get_static             | read  | page      | yes    | yes    | yes    | yes         | yes           |
+| post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
+| get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
+| get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
+| get_template           | read  | page      | no     | no     | no     | areas       | yes           |
+| post_example_week      | write | week      | no     | no     | no     | areas       | yes           |
+| post_following_week    | write | week      | no     | no     | no     | areas       | yes           |
+| post_import            | write | import    | no     | no     | no     | areas       | yes           |
+| get_import_page        | read  | import    | no     | no     | no     | areas       | yes           |
+| post_import_mended     | write | import    | no     | no     | no     | areas       | yes           |
+| get_import_workbook    | read  | import    | no     | no     | no     | areas       | yes           |
 | get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_out          | write | session   | yes    | yes    | yes    | yes         | yes           |

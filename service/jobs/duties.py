@@ -10,6 +10,7 @@ from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
 from service.store.erasing import purge_instances, purge_weeks
+from service.store.imports import purge_imports
 from service.webhooks import deliver
 
 log = logging.getLogger("lianxin.worker")
@@ -39,6 +40,7 @@ DUTIES: tuple[WorkerDuty, ...] = (
     WorkerDuty("purge", 3600.0, purge),
     WorkerDuty("purge_instances", 3600.0, purge_instances),
     WorkerDuty("purge_weeks", 3600.0, purge_weeks),
+    WorkerDuty("purge_imports", 3600.0, purge_imports),
     WorkerDuty("webhooks", 5.0, deliver),
 )
 

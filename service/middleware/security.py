@@ -66,7 +66,8 @@ class Guard:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                headers["Cache-Control"] = "no-store"
+                if "immutable" not in headers.get("Cache-Control", ""):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         refused = self._refused(scope)

@@ -1,9 +1,11 @@
 """Draws a page from its template, in the reader's language.
 
-A template extends ``base.html``; in it `say(key)` is a message of the catalogue ``pages``, `lang` the
-language, `caller` who is signed in (None: nobody), `is_open` whether nobody has to.
+A template extends ``base.html``; in it `say(key)` is a message of the catalogues ``pages`` and
+``pages.<page>``, `static(name)` the address of a file of ``static/``, `frame` what stands around the
+page (`service.pages.frame`).
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,13 +14,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scheduler.messages import say
-from service.access.caller import LOCAL, Caller
+from scheduler.messages import catalogue, say
 from service.middleware.security import PAGE_POLICY
-from service.problems import language
-from service.settings import LOOPBACK
+from service.pages.assets import address
+from service.pages.frame import PageWeek, frame
 
-STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("script",)
+"""Tables of messages that the scripts of every page ask for."""
 
 
 @cache
@@ -32,19 +34,37 @@ def _templates() -> Environment:
     )
 
 
-def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """The page of a template. values: what the template names besides."""
-    lang = language(request)
-    caller: Caller | None = request.state.caller
-    client = request.client
-    text = _templates().get_template(template)
-    html = text.render(
-        say=lambda key, **slots: say(f"pages.{key}", lang, **slots),
-        lang=lang,
-        caller=caller,
-        is_open=caller == LOCAL,
-        is_plain=request.url.scheme != "https" and not (client and client.host in LOOPBACK),
-        **values,
+def page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    *,
+    week: PageWeek | None = None,
+    words: Iterable[str] = (),
+    data: Any = None,
+    **values: Any,
+) -> HTMLResponse:
+    """The page of a template.
+
+    week: that the page is about. words: tables of messages below ``pages`` that the page's scripts ask
+    for. data: JSON for the page's scripts. values: what the template names besides.
+    """
+    around = frame(request, week)
+    lang = around.lang
+    html = (
+        _templates()
+        .get_template(template)
+        .render(
+            say=lambda key, **slots: say(f"pages.{key}", lang, **slots),
+            lang=lang,
+            frame=around,
+            caller=around.caller,
+            static=address,
+            script_words=_words(lang, (*_SCRIPTS, *words)),
+            script_data=data,
+            page_name=template.removesuffix(".html"),
+            **values,
+        )
     )
     return HTMLResponse(
         html,
@@ -55,3 +75,14 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             "Vary": "Accept-Language, Cookie",
         },
     )
+
+
+@cache
+def _words(lang: Any, tables: tuple[str, ...]) -> dict[str, str]:
+    """Messages of the tables by their keys below ``pages``, as they are before slots are filled."""
+    begins = tuple(f"pages.{table}." for table in tables)
+    return {
+        key.removeprefix("pages."): text
+        for key, text in catalogue(lang).items()
+        if key.startswith(begins)
+    }

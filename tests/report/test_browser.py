@@ -68,14 +68,38 @@ def test_the_language_switch_shows_one_language(browser, file):
         assert page.inner_text("#board-days button:first-child") == "Week"
 
 
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
 def test_arrow_keys_go_from_bar_to_bar_and_are_read_out(browser, file):
     with opened(browser, file) as (page, _):
-        page.focus("#board-canvas")
-        page.keyboard.press("ArrowRight")
-        assert "09:00–09:30" in page.inner_text("#board-live")
-        assert page.is_visible("#tip")
+        page.focus("#board-grid")
+        assert "09:00–09:30" in focused(page)
+        assert page.is_visible(".week-tip")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        assert "14:00–16:00" in focused(page)
+        page.keyboard.press("ArrowDown")
+        assert "14:00–16:00" in focused(page)  # there is no row beneath
         page.keyboard.press("Escape")
-        assert not page.is_visible("#tip")
+        assert not page.is_visible(".week-tip")
+
+
+def test_names_and_days_are_text_and_only_the_row_in_focus_has_cells(browser, file):
+    with opened(browser, file) as (page, _):
+        grid = page.locator("#board-grid")
+        assert grid.get_attribute("aria-rowcount") == "6"  # days, two roles, three people
+        assert (
+            page.locator("#board-grid [role=rowheader]").all_inner_texts()[1].endswith("网格员01")
+        )
+        assert page.locator("#board-grid [role=columnheader]").count() == 3
+        assert page.locator("#board-grid [role=gridcell]").count() == 0
+        page.focus("#board-grid")
+        assert page.locator("[role=row][aria-rowindex='3'] [role=gridcell]").count() == 1
+        page.keyboard.press("ArrowDown")
+        assert page.locator("#board-grid [role=gridcell]").count() == 1
+        assert page.locator("[role=row][aria-rowindex='4'] [role=gridcell]").count() == 1
 
 
 def test_a_route_lists_its_stops(browser, file):
@@ -104,4 +128,4 @@ def test_paper_gets_the_timeline_and_the_whole_roster(browser, file):
 def test_without_script_the_tables_remain(browser, file):
     with opened(browser, file, java_script_enabled=False) as (page, _):
         assert page.is_visible("#grid table")
-        assert not page.is_visible("#board-canvas")
+        assert not page.is_visible("#board-grid")

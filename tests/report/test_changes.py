@@ -1,10 +1,10 @@
 """The report of a re-plan tells who has to hear what, and nothing private."""
 
+from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
 from scheduler.model import Roster
 from scheduler.report import Before, render_report
 from scheduler.report.changes import announcements
-from scheduler.report.reader import Reader
 from scheduler.report.undone import undone
 from tests.report.weeks import CANARY, half_done, roster, secret, secret_roster, week
 

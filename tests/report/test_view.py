@@ -7,6 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instances.generate import generate
+from scheduler.drawings.board import BreakTaken, first_break, hours
+from scheduler.drawings.geometry import hull
+from scheduler.drawings.kinds import _marks
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import same
 from scheduler.facts import Facts
 from scheduler.messages import has
 from scheduler.model import (
@@ -23,13 +28,8 @@ from scheduler.model import (
     Visit,
     Window,
 )
-from scheduler.report.board import BreakTaken, first_break, hours
 from scheduler.report.data import View, view
-from scheduler.report.geometry import hull
-from scheduler.report.kinds import _marks
 from scheduler.report.page import page
-from scheduler.report.reader import Reader
-from scheduler.report.words import same
 from tests.report.weeks import CANARY, DAY, half_done, roster, secret, secret_roster, week
 
 

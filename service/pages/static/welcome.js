@@ -7,5 +7,5 @@ if (fromLink) {
 }
 if (secret.value) {
   secret.type = "hidden";
-  document.querySelector("label[for=secret]").hidden = true;
+  secret.closest(".field").hidden = true;
 }

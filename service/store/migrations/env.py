@@ -7,6 +7,7 @@ import service.access.tables  # noqa: F401 - its tables are in the metadata
 from service.store import (  # noqa: F401 - their tables
     closings,
     contents,
+    imports,
     plans,
     publications,
     roster_people,

@@ -25,6 +25,7 @@ PUBLIC = {
     "post_sign_out",
     "get_welcome",
     "post_welcome",
+    "post_language",
 }
 """What nobody needs to sign in for."""
 FOR_EVERYBODY = PUBLIC | {"get_me", "get_home"}
@@ -156,7 +157,7 @@ def test_fields(field, who, seen):
         ("GET", "/openapi.json", 200),
         ("GET", "/health", 200),
         ("GET", "/jobs", 401),  # an address of before /v1
-        ("GET", "/static/style.css", 200),
+        ("GET", "/static/tokens.css", 200),
         ("GET", "/static/..%2fdrawing.py", 404),
     ],
 )

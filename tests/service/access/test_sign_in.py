@@ -15,7 +15,7 @@ from service.access.gate import _Sending
 from service.access.roles import AccountRole
 from service.examples import TINY
 from service.middleware.security import PAGE_POLICY
-from service.pages.routes import _ours
+from service.pages.onward import our_path
 from service.store import Store
 from tests.service.access.conftest import PASSWORD
 
@@ -126,7 +126,7 @@ def test_too_many_attempts_wait_and_others_do_not(office):
     ],
 )
 def test_signing_in_leads_to_this_site_only(path, ours):
-    assert _ours(path) == (path if ours else "/")
+    assert our_path(path) == (path if ours else "/")
 
 
 def test_a_page_leads_to_the_form_and_back(browser):
@@ -419,7 +419,8 @@ def test_a_browser_sets_a_password_and_signs_in(office, tmp_path):
         page.wait_for_url(f"{office.service.url}/")
         assert "browser" in page.inner_text("header")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        page.click("header button")
+        page.click("header .account summary")
+        page.click("#sign-out button")
         page.wait_for_url("**/sign-in")
         assert [line for line in told if line[0] in ("error", "warning")] == []
         assert all(url.startswith(office.service.url) and secret not in url for url in asked)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from math import cos, radians
 
+from scheduler.drawings.reader import Reader
 from scheduler.model import Instance, Point
-from scheduler.report.reader import Reader
 
 _METRES_PER_DEGREE = 111_195.0
 _WIDTH = 1000.0

@@ -1,16 +1,16 @@
-"""Kinds of work as the report shows them: a word, a mark that survives black and white, a colour."""
+"""Kinds of work as they are drawn: a word, a mark that survives black and white, a colour."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, count, cycle
+from itertools import chain, count
 
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import kind as kind_label
+from scheduler.drawings.words import text
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
 from scheduler.model import Shift
-from scheduler.report.reader import Reader
-from scheduler.report.words import kind as kind_label
-from scheduler.report.words import text
 from scheduler.rules import Text
 
 _FAMILIES = {
@@ -24,14 +24,14 @@ _FAMILIES = {
 }
 """Colour → words in the ids of kinds that share it, because they are similar work."""
 _FAMILY = {word: colour for colour, words in _FAMILIES.items() for word in words}
-_OTHERS = (7, 8)
-"""Colours that kinds of no known family take in turn."""
-_HIDDEN = 9
+_OTHERS = 7
+"""Colour of kinds of no known family: eight families are as many as one tells apart; marks tell the rest."""
+_HIDDEN = 8
 
 
 @dataclass(frozen=True)
 class Kind:
-    """label: the word; mark: one letter, different for every kind; colour: 0 to 9."""
+    """label: the word; mark: one letter, different for every kind; colour: 0 to 8."""
 
     label: Text
     mark: Text
@@ -68,11 +68,10 @@ def kinds(
 def _colours(kinds: list[str]) -> dict[str, int]:
     """Colour of each kind; the hidden kind is ""."""
     colours = {"": _HIDDEN}
-    others = cycle(_OTHERS)
     for kind in kinds:
         if kind:
             words = [word for word in kind.split("_") if word in _FAMILY]
-            colours[kind] = _FAMILY[words[0]] if words else next(others)
+            colours[kind] = _FAMILY[words[0]] if words else _OTHERS
     return colours
 
 

@@ -1,4 +1,4 @@
-"""The week as people × hours: what the timeline draws, as arrays of numbers.
+"""The week as people × hours: what the board draws, as arrays of numbers.
 
 Moments are minutes from the horizon's start. Names are listed once; bars refer to them by position.
 """
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.drawings.geometry import Map
+from scheduler.drawings.kinds import Kind
+from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import day, head_day, role
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Person, Shift
 from scheduler.model.time import MINUTES_PER_DAY
-from scheduler.report.geometry import Map
-from scheduler.report.kinds import Kind
-from scheduler.report.reader import Reader
-from scheduler.report.words import day, head_day, role
 from scheduler.rules import Text
 
 _LEAST_HOURS = (8, 18)
@@ -81,8 +81,8 @@ class Board:
         self._at = ground.at if ground else {}
         self._around = ground.around if ground else {}
         instance, people = self.facts.instance, self.facts.instance.people
-        roles = roles_in_order(people)
-        bars = [bar for number in range(len(people)) for bar in self._bars(number)]
+        self.roles = roles = roles_in_order(people)
+        self.bars = bars = [bar for number in range(len(people)) for bar in self._bars(number)]
         top = self._areas()
         return {
             "metres": round(ground.metres, 4) if ground else 0,

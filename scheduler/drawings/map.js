@@ -1,15 +1,18 @@
-"use strict";
 // Routes of a day over the places' own geometry: everybody's as fine lines, one person's with numbers.
-(() => {
-  const svg = document.getElementById("map-svg");
-  if (!svg) return;
-  const { data, MINUTES, pick, say, clock, duration, taskName, placeName, element, byPerson } = report;
-  const routes = document.getElementById("map-routes"), stops = document.getElementById("map-stops");
-  const list = document.getElementById("map-list");
-  const daySelect = document.getElementById("map-day"), personSelect = document.getElementById("map-person");
-  const scaleText = document.getElementById("map-scale");
+import { clock, dayOf } from "./moments.js";
+import { element } from "./speech.js";
+
+/** Draws in the parts of `host`, named as in the report's map.html; gives what draws anew in another language. */
+export const routeMap = (host, week) => {
+  const { data } = week, { pick, say, duration, taskName, placeName } = week.speech;
+  const part = (name) => host.querySelector(`#map-${name}`);
+  const svg = part("svg");
+  const routes = part("routes"), stops = part("stops");
+  const list = part("list");
+  const daySelect = part("day"), personSelect = part("person");
+  const scaleText = part("scale");
   const whole = svg.getAttribute("viewBox").split(" ").map(Number);
-  const busy = data.days.map((_, day) => data.bars.some((bar) => Math.floor(bar[2] / MINUTES) === day));
+  const busy = data.days.map((_, day) => week.bars.some((bar) => dayOf(bar.start) === day));
   const state = { day: Math.max(0, busy.indexOf(true)), person: -1, box: [...whole] };
 
   const shape = (name, attributes, parent, text) => {
@@ -20,13 +23,13 @@
     return made;
   };
   const spot = (place) => (place >= 0 && data.places[place][1] !== null ? data.places[place] : null);
-  const barsOf = (person, day) => byPerson[person].filter((bar) => bar[1] >= 0 && Math.floor(bar[2] / MINUTES) === day);
-  const wayHome = (person, day) => byPerson[person].filter((bar) => bar[1] < 0 && Math.floor(bar[2] / MINUTES) === day);
+  const barsOf = (person, day) => week.byPerson[person].filter((bar) => !bar.way && dayOf(bar.start) === day);
+  const wayHome = (person, day) => week.byPerson[person].filter((bar) => bar.way && dayOf(bar.start) === day);
   const route = (person, day) => {
     const bars = barsOf(person, day);
     if (!bars.length) return [];
     const [, , , start, end] = data.people[person];
-    return [spot(start), ...bars.map((bar) => spot(bar[4])), spot(end)].filter(Boolean);
+    return [spot(start), ...bars.map((bar) => spot(bar.place)), spot(end)].filter(Boolean);
   };
   const path = (points) => points.map((point, n) => `${n ? "L" : "M"}${point[1]} ${point[2]}`).join("");
 
@@ -67,32 +70,32 @@
   };
 
   const drawAll = () => {
-    const parts = data.people.map((_, person) => route(person, state.day)).filter((points) => points.length > 1);
-    shape("path", { class: "routes", d: parts.map(path).join("") }, routes);
+    const routesOf = data.people.map((_, person) => route(person, state.day)).filter((points) => points.length > 1);
+    shape("path", { class: "routes", d: routesOf.map(path).join("") }, routes);
     setBox([...whole]);
     element("h3", pick(data.days[state.day]), list);
     const table = element("table", undefined, list);
     const head = element("tr", undefined, element("thead", undefined, table));
-    for (const [n, key] of ["role", "people", "stops", "travel_time"].entries()) element("th", say(`client.${key}`), head, n ? "n" : "");
+    for (const [n, key] of ["role", "people", "stops", "travel_time"].entries()) element("th", say(key), head, n ? "n" : "");
     const body = element("tbody", undefined, table);
     data.roles.forEach((role, number) => {
       const people = data.people.map((_, p) => p).filter((p) => data.people[p][1] === number && barsOf(p, state.day).length);
       if (!people.length) return;
       const row = element("tr", undefined, body);
       const count = people.reduce((sum, p) => sum + barsOf(p, state.day).length, 0);
-      const travel = people.reduce((sum, p) => sum + [...barsOf(p, state.day), ...wayHome(p, state.day)].reduce((total, bar) => total + bar[5], 0), 0);
+      const travel = people.reduce((sum, p) => sum + [...barsOf(p, state.day), ...wayHome(p, state.day)].reduce((total, bar) => total + bar.travel, 0), 0);
       element("td", pick(role), row);
       element("td", people.length, row, "n");
       element("td", count, row, "n");
       element("td", duration(travel), row, "n");
     });
-    if (!body.children.length) element("p", say("client.nobody"), list);
+    if (!body.children.length) element("p", say("nobody"), list);
   };
 
   const drawOne = () => {
     const points = route(state.person, state.day), bars = barsOf(state.person, state.day);
     element("h3", `${data.people[state.person][0]} · ${pick(data.days[state.day])}`, list);
-    if (!bars.length) { element("p", say("client.no_work"), list); setBox([...whole]); return; }
+    if (!bars.length) { element("p", say("no_work"), list); setBox([...whole]); return; }
     shape("path", { class: "route", d: path(points) }, routes);
     const [, , , start, end] = data.people[state.person];
     for (const base of new Set([start, end])) {
@@ -101,7 +104,7 @@
     }
     const seen = new Map();
     bars.forEach((bar, n) => {
-      const where = spot(bar[4]);
+      const where = spot(bar.place);
       if (!where) return;
       const key = `${where[1]},${where[2]}`;
       if (!seen.has(key)) seen.set(key, { where, numbers: [] });
@@ -121,8 +124,8 @@
       const item = element("li", undefined, items);
       element("b", n + 1, item);
       const words = element("div", undefined, item);
-      element("span", `${clock(bar[2])}–${clock(bar[3])} ${taskName(data.tasks[bar[1]])}`, words);
-      element("small", `${placeName(data.places[bar[4]])}${bar[5] ? ` · ${say("client.travel", { time: duration(bar[5]) })}` : ""}`, words);
+      element("span", `${clock(bar.start)}–${clock(bar.end)} ${taskName(data.tasks[bar.task])}`, words);
+      element("small", `${placeName(data.places[bar.place])}${bar.travel ? ` · ${say("travel", { time: duration(bar.travel) })}` : ""}`, words);
     });
   };
 
@@ -131,11 +134,11 @@
     data.days.forEach((day, n) => { element("option", pick(day), daySelect).value = n; });
     daySelect.value = state.day;
     personSelect.replaceChildren();
-    element("option", say("client.everybody"), personSelect).value = -1;
+    element("option", say("everybody"), personSelect).value = -1;
     data.roles.forEach((role, number) => {
       const group = element("optgroup", undefined, personSelect);
       group.label = pick(role);
-      data.people.forEach((person, p) => { if (person[1] === number && byPerson[p].length) element("option", person[0], group).value = p; });
+      data.people.forEach((person, p) => { if (person[1] === number && week.byPerson[p].length) element("option", person[0], group).value = p; });
       if (!group.children.length) group.remove();
     });
     personSelect.value = state.person;
@@ -143,9 +146,9 @@
   };
   daySelect.addEventListener("change", () => { state.day = Number(daySelect.value); draw(); });
   personSelect.addEventListener("change", () => { state.person = Number(personSelect.value); draw(); });
-  document.getElementById("map-in").addEventListener("click", () => zoom(1 / 1.5));
-  document.getElementById("map-out").addEventListener("click", () => zoom(1.5));
-  document.getElementById("map-all").addEventListener("click", () => setBox([...whole]));
+  part("in").addEventListener("click", () => zoom(1 / 1.5));
+  part("out").addEventListener("click", () => zoom(1.5));
+  part("all").addEventListener("click", () => setBox([...whole]));
 
   let grip = null;
   svg.addEventListener("pointerdown", (event) => {
@@ -161,5 +164,5 @@
   });
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { grip = null; });
   new ResizeObserver(() => setBox(state.box)).observe(svg);
-  report.onLanguage(fill);
-})();
+  return fill;
+};

@@ -5,13 +5,13 @@ from collections.abc import Set
 from functools import cached_property
 from typing import Any
 
+from scheduler.drawings.words import same, text
 from scheduler.facts.visits import areas
 from scheduler.facts.visits import private as is_private
 from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import Names
 from scheduler.model import Instance, Place, Visit
 from scheduler.model.tasks import tasks
-from scheduler.report.words import same, text
 from scheduler.rules import Text
 
 _CROWD = 3

@@ -1,0 +1,102 @@
+"""What the pages' board shows beside the report's: ids and slots, duties, undone work, and marks of a bar."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scheduler.drawings.board import Board
+from scheduler.facts import RouteStop
+from scheduler.model import Shift, Visit
+from scheduler.model.tasks import Rank, is_done, least_headcount
+
+_RANKS = (Rank.MINIMUM, Rank.TARGET)
+
+
+class DetailedBoard(Board):
+    """The arrays of a board that one acts on. A bar also has its slot: see `details` for the rest."""
+
+    def details(self) -> dict[str, Any]:
+        """To be asked after `data`, whose positions of people, tasks, places and bars it names.
+
+        duties: [task, place, start, end, least, target, filled, roles] of each shift; undone: [task,
+        missing, 1 if it is grave, first and last moment, length] the most urgent first; pinned and
+        changed: bars, by position.
+        """
+        instance = self.facts.instance
+        duties = [self._duty(shift) for shift in instance.shifts if not _elsewhere(shift.id)]
+        undone = sorted(
+            self._undone(), key=lambda one: (-self._records[one[0]][2], -one[2], one[3])
+        )
+        return {
+            "people_ids": [person.id for person in instance.people],
+            "task_ids": list(self._tasks),
+            "duties": duties,
+            "undone": undone,
+            "pinned": [n for n, stop in self._stops() if self._is_pinned(stop)],
+            "changed": [n for n, stop in self._stops() if self._is_changed(stop)],
+        }
+
+    def _bar(self, number: int, stop: RouteStop, travel: int) -> list[int]:
+        return [*super()._bar(number, stop, travel), stop.slot]
+
+    def _stops(self) -> Iterator[tuple[int, RouteStop]]:
+        """Positions of bars of work with what they show."""
+        tasks = list(self._tasks)
+        for n, bar in enumerate(self.bars):
+            if bar[1] >= 0:
+                yield n, self.facts.by_task[tasks[bar[1]]][bar[6]]
+
+    def _is_pinned(self, stop: RouteStop) -> bool:
+        return any(pin.slot == stop.slot for pin in self.facts.pins.get(stop.task.id, ()))
+
+    def _is_changed(self, stop: RouteStop) -> bool:
+        """Whether it differs from what was published; nothing does in a week that was not."""
+        if not self.facts.instance.published:
+            return False
+        now = (stop.slot, stop.person, stop.place, stop.start, stop.end)
+        return not any(
+            (part.slot, part.person, part.place, part.start, part.end) == now
+            for part in self.facts.published.get(stop.task.id, ())
+        )
+
+    def _duty(self, shift: Shift) -> list[Any]:
+        slots = self.facts.task_slots[shift.id]
+        roles = {role.value for slot in slots for role in slot.roles}
+        return [
+            self._task(shift.id),
+            self._place(shift.id, shift.place),
+            self._minutes(shift.start),
+            self._minutes(shift.start + shift.duration),
+            least_headcount(shift),
+            sum(slot.rank in _RANKS for slot in slots),
+            len(self.facts.by_task[shift.id]),
+            sorted(self.roles.index(role) for role in roles if role in self.roles),
+        ]
+
+    def _undone(self) -> Iterator[list[int]]:
+        for task in (*self.facts.instance.visits, *self.facts.instance.shifts):
+            if _elsewhere(task.id):
+                continue
+            filled = self.facts.by_task[task.id]
+            if isinstance(task, Visit):
+                if is_done(task, filled):
+                    continue
+                missing = len(self.facts.task_slots[task.id]) - len(filled)
+                start, end = task.windows[0].start, max(one.end for one in task.windows)
+                yield self._undone_line(task.id, missing, True, start, end, task.duration)
+            else:
+                wanted = sum(slot.rank in _RANKS for slot in self.facts.task_slots[task.id])
+                if len(filled) < wanted:
+                    grave = len(filled) < least_headcount(task)
+                    end = task.start + task.duration
+                    missing = wanted - len(filled)
+                    yield self._undone_line(task.id, missing, grave, task.start, end, task.duration)
+
+    def _undone_line(
+        self, task: str, missing: int, grave: bool, start: int, end: int, length: int
+    ) -> list[int]:
+        moments = [self._minutes(ticks) for ticks in (start, end, length)]
+        return [self._task(task), missing, int(grave), *moments]
+
+
+def _elsewhere(task: str) -> bool:
+    return task.startswith("elsewhere/")

@@ -1,0 +1,21 @@
+"""The first page, ``/``: on to the week at hand, else the ways to begin one."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from service.pages.drawing import page
+from service.pages.frame import WORKER, links
+from service.pages.start import beginnings
+from service.pages.weeks import week_at_hand
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/")
+def get_home(request: Request) -> Response:
+    """Where one begins."""
+    week = week_at_hand(request)
+    onward = links(request, ("get_today_page", *WORKER), week)
+    if onward:
+        return RedirectResponse(onward[0].href, 303)
+    return page(request, "home.html", week=week, beginnings=beginnings(request))

@@ -1,0 +1,100 @@
+"""Begin a week, ``/new``: drop a workbook, follow last week, or look at the example."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from instances import generate
+from scheduler.formats.workbook import write_template
+from scheduler.model import Instance
+from scheduler.weeks.roll import roll
+from service.access import rules
+from service.access.caller import Asking, Caller
+from service.access.scope import ensure_inside
+from service.inputs import WORKBOOK
+from service.pages.drawing import page
+from service.pages.frame import links
+from service.pages.onward import HOME
+from service.pages.weeks import label, week_of, week_rows
+from service.problems import language
+from service.routes.common import Use
+from service.store import Store
+from service.weeks.opening import begun, opened
+from service.weeks.state import WeekState
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+EXAMPLE = "shizishan/community"
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """The ways to begin a week that a caller has. last: what the week to follow is called; "" for none."""
+
+    may: bool
+    last: str
+
+
+def beginnings(request: Request) -> Beginnings:
+    """How this caller may begin a week."""
+    may = rules.RIGHTS["get_start_page"].of(request.state.caller) is not rules.Reach.NO
+    rows = week_rows(request)
+    return Beginnings(may, label(rows[-1], language(request)) if rows else "")
+
+
+@router.get("/new")
+def get_start_page(request: Request) -> HTMLResponse:
+    """The ways to begin a week."""
+    return page(request, "start.html", beginnings=beginnings(request))
+
+
+@router.post("/new/example")
+def post_example_week(request: Request, parts: Use, caller: Asking) -> Response:
+    """Begin the example week."""
+    return led_to(request, begin(parts.store, caller, generate.generate(EXAMPLE)))
+
+
+@router.post("/new/following")
+def post_following_week(request: Request, parts: Use, caller: Asking) -> Response:
+    """Begin the week after the last one, with the same people, places and repeated work."""
+    rows = week_rows(request)
+    if not rows:
+        return RedirectResponse("/new", 303)
+    last = opened(parts.store, caller, rows[-1].id).state
+    return led_to(request, begin(parts.store, caller, roll(last.instance, last.roster)))
+
+
+@router.get("/new/workbook")
+def get_template(
+    request: Request, kind: Annotated[Literal["blank", "example"], Query()] = "blank"
+) -> Response:
+    """A workbook to fill in, blank or with a small week."""
+    lang = language(request)
+    name = f"lianxin-{kind}-{lang}.xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_template(path, lang, example=kind == "example")
+        body = path.read_bytes()
+    return workbook_answer(body, name)
+
+
+def workbook_answer(body: bytes, name: str) -> Response:
+    """A workbook that the browser keeps as a file. name: ASCII."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=WORKBOOK, headers=headers)
+
+
+def begin(store: Store, caller: Caller, instance: Instance) -> str:
+    """Begin a week with an instance; its id. Raises ServiceError for what lies outside the caller's areas."""
+    ensure_inside(caller, None, instance)
+    return begun(store, caller, WeekState.of(instance), instance.title).week.id
+
+
+def led_to(request: Request, week: str) -> Response:
+    """On to the first page of a week."""
+    onward = links(request, ("get_board_page", "get_today_page"), week_of(request, week))
+    return RedirectResponse(onward[0].href if onward else HOME, 303)

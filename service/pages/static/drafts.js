@@ -1,0 +1,42 @@
+// What was typed and not yet sent: <form data-draft="name"> gets it back after a reload in this tab.
+// Kept in sessionStorage alone, and wiped at sign-out.
+const BEGIN = "draft:";
+const KEPT = "input:not([type=password]):not([type=file]):not([type=hidden]), textarea, select";
+
+const fields = (form) => [...form.querySelectorAll(KEPT)].filter((field) => field.name);
+const place = (form) => `${BEGIN}${location.pathname}:${form.dataset.draft}`;
+const switched = (field) => field.type === "checkbox" || field.type === "radio";
+
+export function keepDrafts(root = document) {
+  for (const form of root.querySelectorAll("form[data-draft]")) {
+    restore(form);
+    form.addEventListener("input", () => save(form));
+    form.addEventListener("submit", () => forgetDraft(form));
+  }
+}
+
+export function forgetDraft(form) {
+  sessionStorage.removeItem(place(form));
+}
+
+export function wipeDrafts() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(BEGIN)) sessionStorage.removeItem(key);
+  }
+}
+
+function save(form) {
+  const values = fields(form).map((field) => [field.name, field.value, switched(field) ? field.checked : null]);
+  sessionStorage.setItem(place(form), JSON.stringify(values));
+}
+
+function restore(form) {
+  const kept = sessionStorage.getItem(place(form));
+  if (!kept) return;
+  for (const [name, value, checked] of JSON.parse(kept)) {
+    for (const field of fields(form).filter((found) => found.name === name)) {
+      if (!switched(field)) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// What every page does: keys, drafts, the running job, menus that close.
+import { undo } from "./band.js";
+import { keepDrafts, wipeDrafts } from "./drafts.js";
+import { begin, forget } from "./job.js";
+import { bindKey, listenToKeys } from "./keys.js";
+
+listenToKeys();
+keepDrafts();
+begin();
+
+const menus = () => document.querySelectorAll("details.menu[open]");
+const search = () => document.querySelector("[type=search]");
+
+bindKey("/", "script.key.find", () => search().focus(), () => search() !== null);
+bindKey("Ctrl+z", "script.key.undo", () => undo());
+bindKey("Escape", "script.key.back", () => {
+  const open = [...menus()];
+  for (const menu of open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+  return open.length > 0;
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.getElementById("sign-out")?.addEventListener("submit", () => {
+  wipeDrafts();
+  forget();
+});
+
+// Whoever presses twice does it once. Fields stay as they are: a form without them would be sent empty.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (event.target.ariaBusy === "true") event.preventDefault();
+  event.target.ariaBusy = "true";
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.forms) form.ariaBusy = null;
+});

@@ -1,0 +1,193 @@
+"""A real service with accounts and a week, and a real browser in another time zone.
+
+`opened` opens a page as somebody and holds whatever is done on it to this: nothing on the console, no
+request that leaves the machine, no key of a message where there should be words. `axe` looks for what
+keeps people out.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler.messages import catalogue
+from service.access import accounts, sessions
+from service.access.roles import AccountRole
+from service.settings import ServiceSettings
+from service.store import Store
+from tests.service.conftest import Service
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+TIME_ZONE = "America/New_York"
+"""Where another day it is than in the office."""
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "administrator": {"private": True},
+    "coordinator": {},
+    "worker": {"person": "worker-03"},
+    "viewer": {},
+}
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+HEIGHTS = {1440: 900, 768: 1024, 360: 740}
+
+
+class Site:
+    """The service that the pages are of, and the cookie of somebody who is signed in there."""
+
+    def __init__(self, folder: Path):
+        self.service = Service(ServiceSettings(data_dir=folder / "data"), folder / "log")
+        self.service.start()
+        self.url = self.service.url
+        self._store = Store.of(self.service.settings)
+        with self._store.session() as session:
+            rows = {
+                name: accounts.add(session, name, AccountRole(name), **rights)
+                for name, rights in ACCOUNTS.items()
+            }
+            limits = sessions.SessionLimits.of(self.service.settings)
+            self._secrets = {
+                name: sessions.start(session, row.id, limits) for name, row in rows.items()
+            }
+
+    def cookie(self, who: str) -> dict[str, Any]:
+        """The cookie of an account's session, for a browser."""
+        return {"name": sessions.PLAIN, "value": self._secrets[who], "url": self.url}
+
+    def sign_out(self, who: str) -> None:
+        """End the session of an account, as time does."""
+        with self._store.session() as session:
+            sessions.end(session, self._secrets[who])
+
+    def close(self) -> None:
+        """End the service."""
+        self._store.close()
+        self.service.stop()
+
+
+@dataclass
+class Opened:
+    """Somebody's browser, and what it was heard to say."""
+
+    context: "BrowserContext"
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    """Beginnings of what it may say in this test, such as of an answer that the test provokes."""
+
+    def ensure_clean(self, site: str) -> None:
+        """Assert that all went well on every page so far."""
+        said = [line for line in self.said if not line.startswith(tuple(self.expected))]
+        assert said == []
+        assert [url for url in self.asked if not url.startswith((site, "blob:", "data:"))] == []
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browsers(browser: "Browser", site: Site) -> Iterator[Callable[..., Opened]]:
+    """Makes browsers that are signed in; each is asserted to have had nothing to complain of."""
+    made: list[Opened] = []
+
+    def make(
+        who: str | None = "coordinator", width: int = 1440, lang: str = "zh", **more: Any
+    ) -> Opened:
+        context = browser.new_context(
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            locale=LANGUAGES[lang],
+            timezone_id=TIME_ZONE,
+            has_touch=width < 700,
+            **more,
+        )
+        if who is not None:
+            context.add_cookies([site.cookie(who)])
+        opened = Opened(context)
+        context.on("console", lambda line: _note(opened, line))
+        context.on("weberror", lambda error: opened.said.append(str(error.error)))
+        context.on("request", lambda request: opened.asked.append(request.url))
+        made.append(opened)
+        return opened
+
+    yield make
+    for opened in made:
+        opened.context.close()
+    for opened in made:
+        opened.ensure_clean(site.url)
+
+
+def _note(opened: Opened, line: Any) -> None:
+    if line.type in ("error", "warning"):
+        opened.said.append(line.text)
+
+
+@pytest.fixture
+def opened(browsers: Callable[..., Opened], site: Site) -> Callable[..., "Page"]:
+    """Opens a page: ``opened("/w/2026-11-23", width=360, lang="en", who="viewer")``."""
+
+    def open_page(path: str, **how: Any) -> "Page":
+        page = browsers(**how).context.new_page()
+        page.goto(site.url + path)
+        ensure_words(page)
+        return page
+
+    return open_page
+
+
+_DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
+
+
+def ensure_words(page: "Page") -> None:
+    """Assert that the page shows no key of a message."""
+    keys = catalogue("en").keys()
+    shown = set(_DOTTED.findall(page.inner_text("body")))
+    assert {word for word in shown if word in keys or f"pages.{word}" in keys} == set()
+
+
+def ensure_no_sideways_scroll(page: "Page") -> None:
+    """Assert that the page is no wider than its window."""
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[["Page"], None]:
+    """Asserts that axe-core finds nothing on a page."""
+    if find_spec("axe_playwright_python") is None:
+        pytest.skip("needs axe-playwright-python")
+    import axe_playwright_python
+
+    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+
+    def look(page: "Page") -> None:
+        page.evaluate(source)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = [
+            (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+            for violation in found["violations"]
+        ]
+        assert told == [], json.dumps(told, ensure_ascii=False, indent=1)
+
+    return look

@@ -1,0 +1,44 @@
+"""Files of the pages: kept for good below their digest, found nowhere else."""
+
+import httpx2
+import pytest
+
+from service.pages.assets import FOR_GOOD, address, assets, digest
+
+
+@pytest.fixture(scope="module")
+def http(site):
+    with httpx2.Client(base_url=site.url, trust_env=False) as client:
+        yield client
+
+
+def test_a_file_below_the_digest_is_kept_for_good(http):
+    answer = http.get(address("api.js"))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == FOR_GOOD
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/static/api.js", "/static/000000000000/api.js"])
+def test_a_file_of_another_version_is_found_and_not_kept(http, path):
+    answer = http.get(path)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+
+
+@pytest.mark.parametrize(
+    "name", ["none.js", "../drawing.py", "..%2fdrawing.py", "x/y/api.js", "", "%2e%2e/home.py"]
+)
+def test_nothing_else_is_found(http, name):
+    assert http.get(f"/static/{name}").status_code == 404
+    assert http.get(f"/static/{digest()}/{name}").status_code == 404
+
+
+def test_only_files_of_known_types_are_served():
+    assert assets()["drawings/drawings.css"].name == "drawings.css"
+    assert not [name for name in assets() if name.endswith(".py")]
+
+
+def test_an_unknown_file_is_a_fault_of_the_page():
+    with pytest.raises(KeyError):
+        address("none.js")
