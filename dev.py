@@ -68,7 +68,9 @@ def test(arguments: list[str]) -> int:
     """Format, lint, types, tests. Arguments go to pytest."""
     # Compiled once here, so that parallel test processes find the kernels in the cache.
     warm = "from scheduler.solver import warm_up; warm_up()"
-    tests = ["python", "-m", "pytest", "-n", "3", *arguments]
+    # Whole files, so that each starts its services once; the order is that of tests/conftest.py.
+    files = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    tests = ["python", "-m", "pytest", "-n", "3", *files, *arguments]
     return _check([]) or _run(["python", "-c", warm], tests)
 
 

@@ -49,11 +49,25 @@ def test_what_no_roster_can_keep_is_told_as_infeasible() -> None:
     assert (annealed.status, annealed.bound) == ("unknown", None)
 
 
-def test_a_roster_of_shifts_goes_to_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns are asked at once, for an instance of any size."""
     monkeypatch.setattr(portfolio, "SMALL", 0)
     monkeypatch.setattr(portfolio, "FIRST_SECONDS", 0.0)
+
+
+def test_a_roster_of_shifts_goes_to_columns(no_proof: None) -> None:
+    shifts = drawn(2, days=5, people=3)
+    roster = solve(shifts, Stop())
+    outcome = roster.outcome
+    assert outcome is not None
+    assert (outcome.engine, outcome.status) == ("columns", "optimal")
+    assert check(shifts, roster).score == roster.score == outcome.bound
+
+
+def test_columns_that_find_nothing_in_time_leave_what_there_was(no_proof: None) -> None:
     shifts = drawn(1)
-    roster = solve(shifts, Stop(seconds=60))
+    roster = solve(shifts, Stop(seconds=2))
     outcome = roster.outcome
     assert outcome is not None
     assert outcome.engine in ("columns", "construct")

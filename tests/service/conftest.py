@@ -4,6 +4,7 @@
 own: ``make_service(kind)``, or ``make_database(kind)`` for a store without a service.
 """
 
+import inspect
 import os
 import signal
 import socket
@@ -107,10 +108,13 @@ class Service:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
+    """Wait until something holds; where it does not, tell what and what it knew."""
     give_up = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < give_up, "waited too long"
+        if time.monotonic() >= give_up:
+            code = holds.__code__
+            known = inspect.getclosurevars(holds).nonlocals
+            pytest.fail(f"waited too long for {code.co_filename}:{code.co_firstlineno} of {known}")
         time.sleep(0.05)
 
 
