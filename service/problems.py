@@ -178,7 +178,7 @@ def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem
     areas = getattr(getattr(request.state, "caller", None), "areas", None)
     weeks = () if areas is None else map(Instance.model_validate_json, bodies)
     outside = records_outside(weeks, areas or ())
-    return Quoted(posted, *map(json.loads, bodies), outside=outside)(problems)
+    return Quoted(posted, *map(json.loads, bodies), outside=outside, sent=posted)(problems)
 
 
 def failure(error: BaseException) -> ServiceError:

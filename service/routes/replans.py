@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -13,6 +14,7 @@ from scheduler.formats.parse import parse_changes
 from scheduler.messages import LANGS
 from scheduler.model import Assignment, InputError, Instance, Problem, Roster
 from scheduler.model.changes import Changes
+from scheduler.report.rename import RecordT
 from scheduler.weeks.compare import Comparison, RuleComparison, compare
 from scheduler.weeks.preview import Preview, preview
 from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
@@ -20,8 +22,9 @@ from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.access.caller import Asking
+from service.access.guarded import Guard
 from service.access.mask import Viewing, WeekMask, true_ids
-from service.access.revealed import ensure_hidden
+from service.access.revealed import ensure_hidden, ensure_words_hidden
 from service.access.scope import ensure_changes_inside, ensure_roster_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
@@ -98,7 +101,10 @@ def post_replan(
         applied = _applied(parts, instance, published, true_ids(instance, request.changes))
         if parent is not None:
             ensure_hidden(parts.store, caller, "post_replan", parent.id, instance, applied.instance)
-        applied = held_outside(parts.caller, held_by_hand(applied))
+        applied = _opened(parts.guard, held_outside(parts.caller, held_by_hand(applied)))
+        if parent is not None:
+            ensure_words_hidden(caller, Instance.model_validate_json(parent.body), applied.instance)
+        published = applied.published
 
         def prepare(session: Session) -> str:
             first = parent or instances.add(
@@ -125,6 +131,21 @@ def post_replan(
         )
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
+
+
+def _opened(guard: Guard, week: ChangedWeek) -> ChangedWeek:
+    """The changed week with true ids, as it is kept."""
+
+    def opened(record: RecordT) -> RecordT:
+        return guard.opened(record, week.instance)
+
+    return replace(
+        week,
+        instance=opened(week.instance),
+        published=opened(week.published),
+        remaining=opened(week.remaining),
+        notices=tuple(map(opened, week.notices)),
+    )
 
 
 def _json(instance: Instance) -> dict[str, Any]:
