@@ -83,9 +83,10 @@ def keep(
         with parts.store.session() as session:
             if instances.was_erased(session, id):
                 raise ServiceError("key_spent") from None
-        row = stored_instance(parts, id)
+        row = stored_instance(parts, id, body=True)
         same_parent = row.parent_id == (parent.id if parent else None)
-        if row.digest != instances.digest(inspection.data) or not same_parent:
+        kept = instances.digest(json.loads(row.body))
+        if kept != instances.digest(inspection.data) or not same_parent:
             raise ServiceError("key_reused") from None
         return row
 
