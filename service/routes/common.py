@@ -122,9 +122,14 @@ def ensure_own_or_whole(parts: Parts, row: InstanceRow | JobRow) -> None:
 def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
     """The published week and roster that a re-plan changes. Raises ServiceError for a job that is no re-plan."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
-    child = stored_instance(parts, parts.jobs.status(job).instance_id)
-    parent = stored_instance(parts, str(child.parent_id), body=True)
+    id = parent_of(parts, parts.jobs.status(job).instance_id)
+    parent = stored_instance(parts, id, body=True)
     return expand(Instance.model_validate_json(parent.body)), roster
+
+
+def parent_of(parts: Parts, id: str) -> str:
+    """Id of the instance that a child was changed from."""
+    return str(stored_instance(parts, id).parent_id)
 
 
 def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:

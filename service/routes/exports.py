@@ -40,7 +40,8 @@ def masked_export(
     instance = expand(Instance.model_validate_json(row.body))
     before = published_before(parts, job) if compares else None
     others = () if before is None else (before[0],)
-    view.audited(parts.store, instance, *others, instance=row.id, job=job)
+    view.audited(parts.store, instance, instance=row.id, job=job)
+    view.audited(parts.store, *others, instance=row.parent_id, job=job)
     guard = parts.guard
     for week in (instance, *others):
         guard.learn(week, roster)

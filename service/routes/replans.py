@@ -39,6 +39,7 @@ from service.routes.common import (
     ended_in_time,
     errors,
     owned,
+    parent_of,
     published_week,
     stored_instance,
 )
@@ -238,7 +239,8 @@ def get_difference(job_id: JobId, parts: Use, view: Viewing) -> DifferenceOut:
     after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
     body = stored_instance(parts, row.instance_id, body=True).body
     true = expand(Instance.model_validate_json(body))
-    view.audited(parts.store, true, old, instance=row.instance_id, job=job_id)
+    view.audited(parts.store, true, instance=row.instance_id, job=job_id)
+    view.audited(parts.store, old, instance=parent_of(parts, row.instance_id), job=job_id)
     mask = view.mask(true, old, roster=after)
     week, before = mask.week, mask.read(before)
     change = difference(week, before, mask.read(after), fallen(week, before))
