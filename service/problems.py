@@ -71,6 +71,7 @@ STATUS = {
     "internal": 500,
     "database_away": 503,
     "unhealthy": 503,
+    "interrupted": 503,
     "late": 503,
 }
 
