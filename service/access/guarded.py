@@ -20,7 +20,7 @@ from service.access.quoted import STAND_IN
 from service.access.within import KINDS_OF_RECORDS, Within, lying_outside
 
 
-class Guard:
+class IdGuard:
     """What stands for hidden ids in the stored weeks that one request works with; the same for all of them."""
 
     def __init__(self, caller: Caller | None):

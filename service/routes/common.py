@@ -11,7 +11,7 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
-from service.access.guarded import Guard
+from service.access.guarded import IdGuard
 from service.access.scope import ensure_whole
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
@@ -35,7 +35,7 @@ class Parts:
     """Whose request it is; None: nobody's, who sees no instance and no job."""
     bodies: list[str] = field(default_factory=list)
     """JSON of the stored instances that the request read."""
-    guard: Guard = field(default_factory=lambda: Guard(None))
+    guard: IdGuard = field(default_factory=lambda: IdGuard(None))
     """What stands for the ids that are hidden from the caller."""
 
     @property
@@ -63,7 +63,7 @@ def _parts(request: Request) -> Parts:
     caller: Caller | None = request.state.caller
     request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
     jobs = parts.jobs.seen_by(caller)
-    return replace(parts, caller=caller, jobs=jobs, bodies=bodies, guard=Guard(caller))
+    return replace(parts, caller=caller, jobs=jobs, bodies=bodies, guard=IdGuard(caller))
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scheduler.due import Expanded, expand
 from scheduler.model import Instance, Roster
 from service import inputs
-from service.access.guarded import Guard
+from service.access.guarded import IdGuard
 from service.access.mask import CallerView, WeekMask, true_ids
 from service.problems import ServiceError
 from service.routes.common import Parts, stored_instance
@@ -68,7 +68,7 @@ class RosteredWeek:
         """The roster where it is a job's: by it alone it is known who works where; one that came in may name anybody."""
         return None if self.job is None else self.roster
 
-    def closed(self, guard: Guard) -> "RosteredWeek":
+    def closed(self, guard: IdGuard) -> "RosteredWeek":
         """The same, without what the guard has learned of other weeks since."""
         if self.row is None:
             return self

@@ -22,7 +22,7 @@ from scheduler.weeks.replan.held import held_by_hand
 from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.access.caller import Asking
-from service.access.guarded import Guard
+from service.access.guarded import IdGuard
 from service.access.mask import Viewing, WeekMask, true_ids
 from service.access.revealed import ensure_hidden, ensure_words_hidden
 from service.access.scope import ensure_changes_inside, ensure_roster_inside, held_outside
@@ -134,7 +134,7 @@ def post_replan(
     return job(row)
 
 
-def _opened(guard: Guard, week: ChangedWeek) -> ChangedWeek:
+def _opened(guard: IdGuard, week: ChangedWeek) -> ChangedWeek:
     """The changed week with true ids, as it is kept."""
 
     def opened(record: RecordT) -> RecordT:
