@@ -91,7 +91,12 @@ def _database_faults(name: str, url: object) -> Iterator[Problem]:
         return  # left out, or a fault already
     pointer = f"/{name}"
     try:
-        database = make_url(url).drivername
+        parts = make_url(url)
+        database = parts.drivername
+        if "@" in (
+            parts.host or ""
+        ):  # of the password, whose rest would be taken for a host and told
+            raise ValueError
     except (ArgumentError, ValueError):
         yield Problem(code="settings_no_address", pointer=pointer)
         return

@@ -79,7 +79,8 @@ def configure() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PlainLines() if sys.stderr.isatty() else JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("lianxin.requests").setLevel(logging.INFO)
+    for name in ("lianxin.requests", "lianxin.worker"):
+        logging.getLogger(name).setLevel(logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.INFO)
     sys.excepthook = _uncaught
 

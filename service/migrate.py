@@ -1,5 +1,6 @@
 """Makes the database where there is none, and brings its schema up to date."""
 
+from service.access import audit
 from service.settings import ServiceSettings
 from service.store import Store
 
@@ -14,5 +15,7 @@ def migrate(settings: ServiceSettings) -> None:
     store = Store.of(settings)
     try:
         store.migrate()
+        with store.session() as session:
+            audit.seal(session)
     finally:
         store.close()

@@ -77,6 +77,7 @@ STATUS = {
     "internal": 500,
     "database_away": 503,
     "unhealthy": 503,
+    "interrupted": 503,
     "late": 503,
 }
 
@@ -196,7 +197,7 @@ def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem
     areas = getattr(getattr(request.state, "caller", None), "areas", None)
     weeks = () if areas is None else map(Instance.model_validate_json, bodies)
     outside = records_outside(weeks, areas or ())
-    return Quoted(posted, *map(json.loads, bodies), outside=outside)(problems)
+    return Quoted(posted, *map(json.loads, bodies), outside=outside, sent=posted)(problems)
 
 
 def failure(error: BaseException) -> ServiceError:

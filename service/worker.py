@@ -54,6 +54,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until `close` is called."""
+        log.info("worker %s is ready for %d cores", self._id, self._settings.worker_cores)
         bell = Bell(self._store, WORK, lambda _: self._wake.set())
         bell.start()
         duties = OnDuty(self._store, self._settings, self._id, self._closing)

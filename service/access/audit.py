@@ -1,4 +1,4 @@
-"""Who read or changed what, and when: a table that only grows, each row bound to the one before by its hash.
+"""Who read or changed what, and when: a table that only grows, each row bound to the one before by its tag.
 
 A row tells operation and ids, never content. It is written in a transaction that ends before the
 answer goes out, so that nothing is read without one. Database triggers refuse changes to rows; that
@@ -14,9 +14,13 @@ from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.access.caller import Caller
+from service.store import tags
 from service.store.areas import visible
 from service.store.clock import db_time
 from service.store.tables import Base
+
+SEALED = "audit_sealed"
+"""The operation of the row that `seal` adds."""
 
 
 class AuditRow(Base):
@@ -48,7 +52,7 @@ class AuditRow(Base):
     previous: Mapped[str] = mapped_column(String(64))
     """Digest of the row before."""
     digest: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of all the other columns."""
+    """Tag of all the other columns by a key of the installation; of older versions, bare SHA-256."""
 
 
 class AuditHeadRow(Base):
@@ -97,7 +101,7 @@ def record(
         request=request,
         previous=head.digest,
     )
-    row.digest = head.digest = _digest(row)
+    row.digest = head.digest = tags.tag(session, _digest(row), tags.AUDIT)
     session.add(row)
     session.flush()
     return row
@@ -133,16 +137,34 @@ def rows(
 
 
 def check(session: Session) -> int | None:
-    """The first row that is not as it was written, or is missing; None where all are."""
-    expected, digest = 1, ""
+    """The first row that is not as it was written, or is missing; None where all are.
+
+    Rows of older versions have no key. They come first, and `seal` has ended them: one after it, or
+    no row with a key at all, was not written by us.
+    """
+    expected, digest, keyed = 1, "", False
     for row in session.scalars(
         select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=500)
     ):
-        if row.id != expected or row.previous != digest or row.digest != _digest(row):
+        if row.id != expected or row.previous != digest:
             return expected
+        if not tags.fits(session, row.digest, _digest(row), tags.AUDIT):
+            return expected
+        if keyed and not tags.keyed(session, row.digest):
+            return expected
+        keyed = tags.keyed(session, row.digest)
         expected, digest = row.id + 1, row.digest
+    if digest and not keyed and tags.with_keys(session):
+        return 1
     head = session.get_one(AuditHeadRow, 1)
     return None if (head.last, head.digest) == (expected - 1, digest) else expected
+
+
+def seal(session: Session) -> None:
+    """End the rows that an older version wrote without a key by one that has it, and so holds them too."""
+    _, digest = head(session)
+    if digest and tags.with_keys(session) and not tags.keyed(session, digest):
+        record(session, None, SEALED, who="lianxin")
 
 
 def head(session: Session) -> tuple[int, str]:

@@ -25,11 +25,20 @@ def check_exposed(settings: ServiceSettings) -> None:
     """Raise InputError where what an open address needs is missing: an account; names that it is reached by."""
     problems = []
     if not may_be_open(settings) and not any_account(settings):
-        problems.append(Problem(code="settings_no_account", pointer="--host", value=settings.host))
+        problems.append(Problem(code="settings_no_account", **_reached(settings)))
     if settings.host not in LOOPBACK and not set(settings.allowed_hosts) - set(LOOPBACK):
         problems.append(Problem(code="settings_no_allowed_host", pointer="--allowed-host"))
     if problems:
         raise InputError(problems)
+
+
+def _reached(settings: ServiceSettings) -> dict[str, str]:
+    """The setting by which others reach the service, and its value."""
+    if settings.host not in LOOPBACK:
+        return {"pointer": "--host", "value": settings.host}
+    if settings.proxies:
+        return {"pointer": "/proxies", "value": ", ".join(settings.proxies)}
+    return {"pointer": "--allowed-host", "value": ", ".join(settings.allowed_hosts)}
 
 
 def any_account(settings: ServiceSettings) -> bool:

@@ -19,7 +19,7 @@ from scheduler.report.forget import Forgotten, found, homes
 from service.access import audit
 from service.access.caller import LOCAL
 from service.access.tables import AccountRow
-from service.store import Store, instances
+from service.store import Store, instances, tags
 from service.store.roster_people import RosterPersonRow
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
@@ -116,7 +116,7 @@ def _instance(session: Session, id: str, gone: Forgotten) -> None:
     week = gone.record(Instance.model_validate_json(row.body))
     data = week.model_dump(mode="json", exclude_unset=True)
     row.body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    row.digest = instances.digest(data)
+    row.digest = tags.tag(session, instances.digest(data), tags.INSTANCE)
     row.name, row.title = gone.words(row.name), gone.words(row.title)
     row.labels = gone.value(row.labels)
 

@@ -10,7 +10,7 @@ week: `CallerView.mask` makes the one from the other, and reads neutral ids that
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, TypeVar, cast
@@ -50,9 +50,10 @@ class CallerView:
     """Whether it may see how households rated people."""
 
     @property
-    def key(self) -> tuple[bool, frozenset[str] | None, bool]:
-        """Equal for callers who see the same."""
-        return self.private, self.areas, self.ratings
+    def key(self) -> tuple[Hashable, ...]:
+        """Equal for callers who see the same, and know the same ids."""
+        cleared = self.caller is not None and rules.sees(self.caller, "private_case")
+        return self.private, self.areas, self.ratings, cleared
 
     def shows(self, body: str) -> bool:
         """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""

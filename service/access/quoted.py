@@ -1,5 +1,6 @@
 """Faults without what private records say: found in the JSON that they are about, readable or not."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -9,6 +10,9 @@ from scheduler.model.pointer import pointer
 
 HIDDEN = "…"
 """In the place of words that are not quoted."""
+STAND_IN = "hidden-{}"
+"""What stands for a hidden id while a request is worked on (`service.access.guarded`)."""
+_STAND_IN = re.compile(STAND_IN.format("[0-9a-f]{24}"))
 _OF_WEEKS = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
 """Lists of records with ids; any other record, such as a pin, is about a task and hidden with it."""
 _OF_PEOPLE = ("id", "name", "role", "areas", "mode")
@@ -23,9 +27,16 @@ class Quoted:
     """What of some JSON bodies may not be quoted. A record is private that says so, or that such a one belongs to.
 
     outside: by list, ids of records that are hidden likewise, since they lie outside the reader's areas.
+    sent: what the reader sent. Its words may be quoted but for those of its own private records, so that
+    no answer tells whether they are those of a hidden one.
     """
 
-    def __init__(self, *bodies: Any, outside: Mapping[str, Collection[str]] | None = None):
+    def __init__(
+        self,
+        *bodies: Any,
+        outside: Mapping[str, Collection[str]] | None = None,
+        sent: Any = None,
+    ):
         self._pointers: set[str] = set()
         private: set[str] = set()
         public: set[str] = set()
@@ -41,12 +52,17 @@ class Quoted:
                     public.update(_words([record.get(name) for name in _OF_PEOPLE]))
                 elif kind in _OF_WEEKS:
                     public.update(_words(record))
+        own = _hidden(list(_records(sent)), {})
+        public.update(_words_beside(sent, own))
+        private.difference_update(public)
+        for at, _, record in _records(sent):
+            private.update(_words(record) if at in own else ())
         self._words = sorted(private - public)
         self._known = frozenset(self._words)
 
     def __call__(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems, with what is private in their values and slots left out."""
-        return [self._problem(problem) for problem in problems] if self._words else list(problems)
+        return [self._problem(problem) for problem in problems]
 
     def _problem(self, problem: Problem) -> Problem:
         update: dict[str, Any] = {
@@ -58,6 +74,9 @@ class Quoted:
         return problem.model_copy(update=update)
 
     def _quoted(self, value: str) -> str:
+        value = _STAND_IN.sub(HIDDEN, value)
+        if not self._words:
+            return value
         if value in self._known or len(value) > _LONGEST or self._is_cut(value):
             return HIDDEN
         start = 0
@@ -76,6 +95,21 @@ class Quoted:
             return False
         at = bisect_left(self._words, cut)
         return at < len(self._words) and self._words[at].startswith(cut)
+
+
+def _words_beside(value: Any, hidden: Collection[str], at: str = "") -> Iterator[str]:
+    """The words of a JSON value but for those of some records. hidden: their pointers."""
+    if at in hidden:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _words_beside(item, hidden, at + pointer(name))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _words_beside(item, hidden, at + pointer(number))
 
 
 def _records(body: Any, at: str = "", kind: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:

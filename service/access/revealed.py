@@ -5,6 +5,8 @@ the last private visit from a household that stays, or giving an open visit the 
 Who has the right may; that is in the audit.
 """
 
+from collections.abc import Iterable
+
 from scheduler.due import expand
 from scheduler.model import Instance
 from scheduler.report.neutral import Neutral
@@ -19,12 +21,21 @@ SHOWN = "made_public"
 """The purpose of a row in the audit."""
 
 
+_SHARED = ("kind", "skill", "bundle", "tie")
+"""Words that hidden records may have in common with others."""
+
+
 def revealed(before: Instance, after: Instance) -> list[str]:
     """Neutral ids of what is hidden in an instance, and not in what was made of it although it is there."""
     old, new = Neutral(expand(before)), Neutral(expand(after))
     week = expand(after)
+    return _open_now(old, new, week, old.ids) + _named(old, new, week)
+
+
+def _open_now(old: Neutral, new: Neutral, week: Instance, meanings: Iterable[str]) -> list[str]:
     found = []
-    for meaning, ids in old.ids.items():
+    for meaning in meanings:
+        ids = old.ids.get(meaning, {})
         still = new.ids.get(meaning, {})
         open_ = {id: neutral for id, neutral in ids.items() if id not in still}
         if open_ and renamed(week, {meaning: open_}) is not week:
@@ -33,7 +44,7 @@ def revealed(before: Instance, after: Instance) -> list[str]:
                 for id, neutral in open_.items()
                 if renamed(week, {meaning: {id: neutral}}) is not week
             ]
-    return found + _named(old, new, week)
+    return found
 
 
 def _named(old: Neutral, new: Neutral, week: Instance) -> list[str]:
@@ -58,10 +69,23 @@ def ensure_hidden(
     id: of the instance before. Raises ServiceError.
     """
     found = revealed(before, after)
-    if not found:
-        return
+    _refuse(caller, found)
+    if found:
+        with store.session() as session:
+            audit.record(session, caller, operation, instance=id, purpose=SHOWN)
+
+
+def ensure_words_hidden(caller: Caller, before: Instance, after: Instance) -> None:
+    """Refuse work whose kind, skill, bundle or tie is that of hidden work, which it would name. Raises ServiceError.
+
+    before, after: with their true ids, which `ensure_hidden` need not be given.
+    """
     if not rules.sees(caller, "private_case"):
+        old, new = Neutral(expand(before)), Neutral(expand(after))
+        _refuse(caller, _open_now(old, new, expand(after), _SHARED))
+
+
+def _refuse(caller: Caller, found: list[str]) -> None:
+    if found and not rules.sees(caller, "private_case"):
         more = ["…"] if len(found) > MOST_NAMED else []
         raise ServiceError("private_shown", found=", ".join([*found[:MOST_NAMED], *more]))
-    with store.session() as session:
-        audit.record(session, caller, operation, instance=id, purpose=SHOWN)

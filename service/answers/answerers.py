@@ -42,8 +42,8 @@ _SCOPE = (
     "state",
 )
 """What another process needs to know of a request."""
-_SPENT = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT)
-"""How a process ends that took too much: by its limits, by the system, by a library without memory."""
+_SPENT = (-signal.SIGXCPU, -signal.SIGABRT)
+"""How a process ends that took too much: by its limits, by a library without memory."""
 
 
 class Answerer:
@@ -81,6 +81,8 @@ class Answerer:
         if not packet:
             code = await to_thread.run_sync(self._process.wait)
             log.error("an answer's process ended with code %d", code)
+            if code == -signal.SIGKILL:  # from outside, and not for what was asked
+                raise ServiceError("interrupted", retry_after=RETRY_SECONDS)
             raise ServiceError("exhausted" if code in _SPENT else "internal")
         head: dict[str, Any] = json.loads(packet)
         if "refused" in head:

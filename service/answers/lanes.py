@@ -216,7 +216,10 @@ class Lanes:
         try:
             return await answerers.answer(request, body)
         except ServiceError as error:
-            if error.code in ("exhausted", "internal") and media_type(request) == WORKBOOK:
+            if (
+                error.code in ("exhausted", "interrupted", "internal")
+                and media_type(request) == WORKBOOK
+            ):
                 problem = Problem(code="workbook_reader_failed", pointer="")
                 raise invalid([problem]) from None
             raise

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from scheduler.model import Roster
 from service.safe_logs import where
 from service.settings import ServiceSettings
-from service.store import Store, executors, jobs
+from service.store import Store, executors, jobs, roster_people
 from service.store.erasing import purge_instances, purge_weeks
 from service.store.imports import purge_imports
 from service.webhooks import deliver
@@ -16,6 +17,8 @@ from service.webhooks import deliver
 log = logging.getLogger("lianxin.worker")
 
 _DAY = 86_400.0
+_BATCH = 50
+"""Rosters of one transaction."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,27 @@ def purge(store: Store, settings: ServiceSettings) -> int:
     return len(old)
 
 
+def enter_people(store: Store, _settings: ServiceSettings) -> int:
+    """Keep who works in the rosters of an older version, which did not. Returns in how many."""
+    count, after = 0, ""
+    while True:
+        with store.session() as session:
+            rosters = roster_people.rosters_without(session, _BATCH, after)
+            for job, body in rosters:
+                parts = Roster.model_validate_json(body).assignments
+                roster_people.enter(session, job, (part.person for part in parts))
+                count += bool(parts)
+        if len(rosters) < _BATCH:
+            return count
+        after = rosters[-1][0]
+
+
 DUTIES: tuple[WorkerDuty, ...] = (
     WorkerDuty("purge", 3600.0, purge),
     WorkerDuty("purge_instances", 3600.0, purge_instances),
     WorkerDuty("purge_weeks", 3600.0, purge_weeks),
     WorkerDuty("purge_imports", 3600.0, purge_imports),
+    WorkerDuty("enter_people", _DAY, enter_people),
     WorkerDuty("webhooks", 5.0, deliver),
 )
 

@@ -13,7 +13,7 @@ from service.access.caller import Caller
 from service.jobs.following import Following
 from service.problems import ServiceError
 from service.settings import ServiceSettings
-from service.store import Store, areas, jobs
+from service.store import Store, areas, jobs, tags
 from service.store.tables import JobRow, RosterRow
 
 _FULL_SECONDS = 30
@@ -55,11 +55,12 @@ class Jobs:
         """
         with self._store.session() as session:
             row = jobs.find(session, id)
+            same = row and tags.fits(session, row.fingerprint, fingerprint, tags.REQUEST)
         if row is None:
             return None
         if row.erased is not None:
             raise ServiceError("key_spent")
-        if row.fingerprint != fingerprint:
+        if not same:
             raise ServiceError("key_reused")
         return self.status(id)
 
@@ -85,7 +86,7 @@ class Jobs:
                     session,
                     id,
                     instance_id=prepare(session),
-                    fingerprint=fingerprint,
+                    fingerprint=tags.tag(session, fingerprint, tags.REQUEST),
                     request=request,
                     start_roster=start_roster,
                     published=published,
@@ -99,10 +100,10 @@ class Jobs:
             return earlier
 
     def _ensure_room(self, session: Session) -> None:
-        account = self._caller.account if self._caller is not None else None
         quotas = [(self._settings.open_jobs, jobs.count_open(session))]
-        if account is not None:
-            quotas.append((self._settings.open_jobs_each, jobs.count_open(session, account)))
+        if self._caller is not None:
+            own = jobs.count_open_of(session, self._caller.account)
+            quotas.append((self._settings.open_jobs_each, own))
         for most, count in quotas:
             if count >= most:
                 raise ServiceError("queue_full", most=most, retry_after=_FULL_SECONDS)

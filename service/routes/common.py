@@ -11,6 +11,7 @@ from scheduler.messages import Lang
 from scheduler.model import Instance, Problem, Roster
 from service import inputs
 from service.access.caller import Caller
+from service.access.guarded import IdGuard
 from service.access.scope import ensure_whole
 from service.jobs.port import Jobs, NewId
 from service.problems import MEDIA_TYPE, ServiceError, invalid, language
@@ -34,6 +35,8 @@ class Parts:
     """Whose request it is; None: nobody's, who sees no instance and no job."""
     bodies: list[str] = field(default_factory=list)
     """JSON of the stored instances that the request read."""
+    guard: IdGuard = field(default_factory=lambda: IdGuard(None))
+    """What stands for the ids that are hidden from the caller."""
 
     @property
     def areas(self) -> frozenset[str] | None:
@@ -59,7 +62,8 @@ def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     caller: Caller | None = request.state.caller
     request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
-    return replace(parts, caller=caller, jobs=parts.jobs.seen_by(caller), bodies=bodies)
+    jobs = parts.jobs.seen_by(caller)
+    return replace(parts, caller=caller, jobs=jobs, bodies=bodies, guard=IdGuard(caller))
 
 
 def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
@@ -118,9 +122,14 @@ def ensure_own_or_whole(parts: Parts, row: InstanceRow | JobRow) -> None:
 def published_week(parts: Parts, job: str) -> tuple[Expanded, Roster]:
     """The published week and roster that a re-plan changes. Raises ServiceError for a job that is no re-plan."""
     roster = Roster.model_validate_json(parts.jobs.published(job))
-    child = stored_instance(parts, parts.jobs.status(job).instance_id)
-    parent = stored_instance(parts, str(child.parent_id), body=True)
+    id = parent_of(parts, parts.jobs.status(job).instance_id)
+    parent = stored_instance(parts, id, body=True)
     return expand(Instance.model_validate_json(parent.body)), roster
+
+
+def parent_of(parts: Parts, id: str) -> str:
+    """Id of the instance that a child was changed from."""
+    return str(stored_instance(parts, id).parent_id)
 
 
 def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scheduler.due import Expanded
+from scheduler.due import Expanded, expand
 from scheduler.exports import FORMATS, RosterFormat
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster
@@ -37,10 +37,17 @@ def masked_export(
     """A job's roster as it may go out and, of a re-plan, the published one that it is compared with."""
     roster = Roster.model_validate_json(parts.jobs.roster(job).body)
     row = stored_instance(parts, parts.jobs.status(job).instance_id, body=True)
-    instance = Instance.model_validate_json(row.body)
+    instance = expand(Instance.model_validate_json(row.body))
     before = published_before(parts, job) if compares else None
     others = () if before is None else (before[0],)
-    view.audited(parts.store, instance, *others, instance=row.id, job=job)
+    view.audited(parts.store, instance, instance=row.id, job=job)
+    view.audited(parts.store, *others, instance=row.parent_id, job=job)
+    guard = parts.guard
+    for week in (instance, *others):
+        guard.learn(week, roster)
+    instance, roster = guard.closed(instance), guard.closed(roster)
+    before = None if before is None else (guard.closed(before[0]), guard.closed(before[1]))
+    others = () if before is None else (before[0],)
     mask = view.mask(instance, *others, roster=roster)
     published = None if before is None else (mask.other(before[0]), mask.read(before[1]))
     return MaskedRoster(mask, mask.week, mask.read(roster)), published

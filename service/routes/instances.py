@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.due import expand
 from scheduler.model import Instance
 from service import inputs
 from service.access import audit
 from service.access.caller import Asking, Caller
 from service.access.mask import CallerView, Viewing
 from service.access.quoted import Quoted
-from service.access.revealed import ensure_hidden
+from service.access.revealed import ensure_hidden, ensure_words_hidden
 from service.access.scope import ensure_inside
 from service.examples import LABELS, PATCH, TINY, example
 from service.jobs.port import key_id
@@ -60,9 +61,20 @@ def keep(
     key: str | None,
     caller: Caller,
 ) -> InstanceRow:
-    """Store an instance; the same key with the same instance returns the one stored before."""
+    """Store an instance; the same key with the same instance returns the one stored before.
+
+    What is hidden of a parent from the caller has its true ids again.
+    """
     instance = inspection.sound()
-    ensure_inside(parts.caller, None if parent is None else parent.body, instance)
+    if parent is None:
+        ensure_inside(parts.caller, None, instance)
+    else:
+        true = Instance.model_validate_json(parent.body)
+        ensure_inside(parts.caller, parts.guard.closed_body(true, parent.body), instance)
+        data = parts.guard.opened_data(inspection.data, instance)
+        if data != inspection.data:
+            inspection = inputs.inspect_data(data)
+            instance = inspection.sound()
     id = parts.new_id() if key is None else key_id(key, caller.account)
     try:
         with parts.store.session() as session:
@@ -71,9 +83,10 @@ def keep(
         with parts.store.session() as session:
             if instances.was_erased(session, id):
                 raise ServiceError("key_spent") from None
-        row = stored_instance(parts, id)
+        row = stored_instance(parts, id, body=True)
         same_parent = row.parent_id == (parent.id if parent else None)
-        if row.digest != instances.digest(inspection.data) or not same_parent:
+        kept = instances.digest(json.loads(row.body))
+        if kept != instances.digest(inspection.data) or not same_parent:
             raise ServiceError("key_reused") from None
         return row
 
@@ -181,39 +194,41 @@ def post_child(
 ) -> InstanceInfo:
     """Keep a changed instance, whole or as a merge patch (RFC 7396) of its parent."""
     parent = stored_instance(parts, instance_id, body=True)
+    before = Instance.model_validate_json(parent.body)
+    parts.guard.learn(expand(before))
+    closed = parts.guard.closed(before)
     if upload.media_type == inputs.PATCH:
-        inspection = inputs.inspect_change(_shown(parent, view), upload)
+        inspection = inputs.inspect_change(_shown(closed, parent.body, view), upload)
     else:
         inspection = inputs.inspect(upload)
-    inspection = _restored(parent, view, inspection)
+    inspection = _restored(closed, parts.guard.closed_body(before, parent.body), view, inspection)
     if inspection.instance is not None and '"private":' in parent.body:
-        before = Instance.model_validate_json(parent.body)
         after = inspection.sound()
-        ensure_hidden(parts.store, caller, view.operation, parent.id, before, after)
-    row = keep(parts, inspection, parent, key, caller)
+        ensure_hidden(parts.store, caller, view.operation, parent.id, closed, after)
+        ensure_words_hidden(caller, before, parts.guard.opened(after, after))
     quoted = view.quoted([inspection.data], inspection.sound())
+    row = keep(parts, inspection, parent, key, caller)
     return _created(response, row, inspection, quoted)
 
 
-def _shown(row: InstanceRow, view: CallerView) -> Any:
-    """JSON of a stored instance as it goes out to those who change it."""
-    if view.shows(row.body):
-        return json.loads(row.body)
-    instance = Instance.model_validate_json(row.body)
+def _shown(instance: Instance, body: str, view: CallerView) -> Any:
+    """JSON of a stored instance as it goes out to those who change it. body: its JSON."""
+    if view.shows(body):
+        return json.loads(body)
     mask = view.mask(instance)
-    return mask.bare(mask.other(instance)) if mask.neutral else json.loads(row.body)
+    return mask.bare(mask.other(instance)) if mask.neutral else json.loads(body)
 
 
 def _restored(
-    row: InstanceRow, view: CallerView, inspection: inputs.Inspection
+    instance: Instance, body: str, view: CallerView, inspection: inputs.Inspection
 ) -> inputs.Inspection:
-    """The changed instance with what was hidden of its parent put back."""
-    if inspection.instance is None or view.shows(row.body):
+    """The changed instance with what was hidden of its parent put back. body: the parent's JSON."""
+    if inspection.instance is None or view.shows(body):
         return inspection
-    mask = view.mask(Instance.model_validate_json(row.body))
+    mask = view.mask(instance)
     if not mask.neutral:
         return inspection
-    return inputs.inspect_data(mask.restored(inspection.data, row.body))
+    return inputs.inspect_data(mask.restored(inspection.data, body))
 
 
 @router.delete("/{instance_id}", status_code=204, responses=errors(404, 409))

@@ -10,7 +10,6 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from scheduler.due import expand
 from scheduler.model import Problem, Score
 from service import inputs
 from service.access.caller import Asking
@@ -32,7 +31,7 @@ from service.routes.common import (
     owned,
     relabelled,
 )
-from service.routes.named import named_week
+from service.routes.named import guarded_week, named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
 from service.store.jobs import FINAL
@@ -132,10 +131,10 @@ def post_job(
         ensure_whole(parts.caller, instance)
         start = None
         if request.start_roster is not None:
-            week = expand(instance)
+            week, _ = guarded_week(parts, request)
             posted = true_ids(week, request.start_roster)
             begin, _ = inputs.roster(posted, week, "/start_roster")
-            start = begin.model_dump_json(exclude_none=True)
+            start = parts.guard.opened(begin, week).model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:
             if stored is not None:

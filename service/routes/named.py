@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.due import Expanded, expand
 from scheduler.model import Instance, Roster
 from service import inputs
+from service.access.guarded import IdGuard
 from service.access.mask import CallerView, WeekMask, true_ids
 from service.problems import ServiceError
 from service.routes.common import Parts, stored_instance
@@ -17,7 +18,7 @@ from service.wire import RosterIn, WeekIn
 def named_week(
     parts: Parts, request: WeekIn, pointer: str = "/instance"
 ) -> tuple[Instance, InstanceRow | None]:
-    """The instance, and its row where it is a stored one.
+    """The instance, and its row where it is a stored one: true, with every id.
 
     pointer: JSON pointer to an instance in the request body. Raises ServiceError.
     """
@@ -33,14 +34,29 @@ def masked_week(
     parts: Parts, request: WeekIn, view: CallerView
 ) -> tuple[WeekMask, InstanceRow | None]:
     """The instance as it may be answered about, and its row. Raises ServiceError."""
-    instance, row = named_week(parts, request)
+    instance, row = guarded_week(parts, request)
     view.audited(parts.store, instance, instance=row.id if row else None)
     return view.mask(instance), row
 
 
+def guarded_week(
+    parts: Parts, request: WeekIn, pointer: str = "/instance"
+) -> tuple[Expanded, InstanceRow | None]:
+    """The instance, expanded, and its row; a stored one without the ids that are hidden from the caller."""
+    instance, row = named_week(parts, request, pointer)
+    week = expand(instance)
+    if row is not None:
+        parts.guard.learn(week)
+        week = parts.guard.closed(week)
+    return week, row
+
+
 @dataclass(frozen=True)
 class RosteredWeek:
-    """A roster and its instance. row: of the instance, where it is a stored one."""
+    """A roster and its instance; stored ones without the ids that are hidden from the caller.
+
+    row: of the instance, where it is a stored one.
+    """
 
     instance: Expanded
     roster: Roster
@@ -51,6 +67,13 @@ class RosteredWeek:
     def kept(self) -> Roster | None:
         """The roster where it is a job's: by it alone it is known who works where; one that came in may name anybody."""
         return None if self.job is None else self.roster
+
+    def closed(self, guard: IdGuard) -> "RosteredWeek":
+        """The same, without what the guard has learned of other weeks since."""
+        if self.row is None:
+            return self
+        week, roster = guard.closed(self.instance), guard.closed(self.roster)
+        return replace(self, instance=week, roster=roster)
 
 
 @dataclass(frozen=True)
@@ -108,6 +131,7 @@ def masked_rosters(
     neutral ids. Raises ServiceError.
     """
     weeks = [named_roster(parts, request, at) for request, at in requests]
+    weeks = [week.closed(parts.guard) for week in weeks]  # what one hides, another may show
     for (request, _), week in zip(requests, weeks, strict=True):
         id = week.row.id if week.row else None
         view.audited(parts.store, week.instance, instance=id, job=request.job_id)
@@ -122,8 +146,7 @@ def view_key(source: RosterSource, view: CallerView) -> tuple[Hashable, ...] | N
 
 
 def _in_request(parts: Parts, request: RosterIn, at: str) -> RosteredWeek:
-    instance, row = named_week(parts, request, f"{at}/instance")
-    week = expand(instance)
+    week, row = guarded_week(parts, request, f"{at}/instance")
     posted = true_ids(week, request.roster)
     return RosteredWeek(week, inputs.roster(posted, week, f"{at}/roster")[0], row)
 
@@ -131,4 +154,6 @@ def _in_request(parts: Parts, request: RosterIn, at: str) -> RosteredWeek:
 def _of_job(parts: Parts, job: str, instance_id: str, body: str) -> RosteredWeek:
     row = stored_instance(parts, instance_id, body=True)
     week = expand(Instance.model_validate_json(row.body))
-    return RosteredWeek(week, Roster.model_validate_json(body), row, job)
+    roster = Roster.model_validate_json(body)
+    parts.guard.learn(week, roster)
+    return RosteredWeek(week, roster, row, job).closed(parts.guard)

@@ -1,6 +1,7 @@
 """Re-plans: changes against a published roster, who must be told what, and two rosters side by side."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -10,14 +11,16 @@ from scheduler.due import expand
 from scheduler.formats.parse import parse_changes
 from scheduler.model import InputError, Instance, Problem, Roster
 from scheduler.model.changes import Changes
+from scheduler.report.rename import RecordT
 from scheduler.weeks.compare import Comparison, compare
 from scheduler.weeks.preview import Preview, preview
 from scheduler.weeks.replan import ChangedWeek, apply, difference, fallen
 from scheduler.weeks.replan.held import held_by_hand
 from service import inputs
 from service.access.caller import Asking
+from service.access.guarded import IdGuard
 from service.access.mask import Viewing, WeekMask, true_ids
-from service.access.revealed import ensure_hidden
+from service.access.revealed import ensure_hidden, ensure_words_hidden
 from service.access.scope import ensure_changes_inside, ensure_roster_inside, held_outside
 from service.examples import CHANGES, TINY, TINY_ROSTER, example
 from service.jobs.port import key_id
@@ -32,6 +35,7 @@ from service.routes.common import (
     ended_in_time,
     errors,
     owned,
+    parent_of,
     published_week,
     stored_instance,
 )
@@ -91,7 +95,10 @@ def post_replan(
         applied = _applied(parts, instance, published, true_ids(instance, request.changes))
         if parent is not None:
             ensure_hidden(parts.store, caller, "post_replan", parent.id, instance, applied.instance)
-        applied = held_outside(parts.caller, held_by_hand(applied))
+        applied = _opened(parts.guard, held_outside(parts.caller, held_by_hand(applied)))
+        if parent is not None:
+            ensure_words_hidden(caller, Instance.model_validate_json(parent.body), applied.instance)
+        published = applied.published
 
         def prepare(session: Session) -> str:
             first = parent or instances.add(
@@ -118,6 +125,21 @@ def post_replan(
         )
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
     return job(row)
+
+
+def _opened(guard: IdGuard, week: ChangedWeek) -> ChangedWeek:
+    """The changed week with true ids, as it is kept."""
+
+    def opened(record: RecordT) -> RecordT:
+        return guard.opened(record, week.instance)
+
+    return replace(
+        week,
+        instance=opened(week.instance),
+        published=opened(week.published),
+        remaining=opened(week.remaining),
+        notices=tuple(map(opened, week.notices)),
+    )
 
 
 def _json(instance: Instance) -> dict[str, Any]:
@@ -203,7 +225,8 @@ def get_difference(job_id: JobId, parts: Use, view: Viewing) -> DifferenceOut:
     after = Roster.model_validate_json(parts.jobs.roster(job_id).body)
     body = stored_instance(parts, row.instance_id, body=True).body
     true = expand(Instance.model_validate_json(body))
-    view.audited(parts.store, true, old, instance=row.instance_id, job=job_id)
+    view.audited(parts.store, true, instance=row.instance_id, job=job_id)
+    view.audited(parts.store, old, instance=parent_of(parts, row.instance_id), job=job_id)
     mask = view.mask(true, old, roster=after)
     week, before = mask.week, mask.read(before)
     change = difference(week, before, mask.read(after), fallen(week, before))

@@ -4,6 +4,7 @@ import json
 
 from fastapi import APIRouter, Response
 
+from scheduler.due import expand
 from scheduler.formats.json_file import dump
 from scheduler.formats.parse import parse_root
 from scheduler.model import InputError, Instance, WorkedWeek
@@ -18,6 +19,7 @@ from service.middleware.unversioned import VERSION
 from service.problems import invalid
 from service.routes.common import (
     IdempotencyKey,
+    Parts,
     Use,
     body,
     errors,
@@ -58,9 +60,12 @@ def post_roll(
     if request.following_id is not None or request.following is not None:
         body = request.following
         if body is not None and week.row is not None:
-            body = view.mask(week.instance).restored(body, week.row.body)
+            true = Instance.model_validate_json(week.row.body)
+            shown = view.mask(parts.guard.closed(true))
+            body = shown.restored(body, parts.guard.closed_body(true, week.row.body))
         wanted = WeekIn(instance_id=request.following_id, instance=body)
-        following = named_week(parts, wanted, "/following")[0]
+        following = _following(parts, wanted)
+        week = week.closed(parts.guard)
         if body is not None and week.row is not None:
             ensure_hidden(
                 parts.store, caller, view.operation, week.row.id, week.instance, following
@@ -77,10 +82,18 @@ def post_roll(
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/following")) from None
     inspection = _inspection(rolled)
+    told = view.quoted([inspection.data], inspection.sound())
     row = keep(parts, inspection, week.row, key, caller)
     response.headers["Location"] = f"{VERSION}/instances/{row.id}"
-    told = view.quoted([inspection.data], inspection.sound())
     return info(row, told(inspection.problems))
+
+
+def _following(parts: Parts, wanted: WeekIn) -> Instance:
+    instance, row = named_week(parts, wanted, "/following")
+    if row is None:
+        return instance
+    parts.guard.learn(expand(instance))
+    return parts.guard.closed(instance)
 
 
 def _worked(data: object) -> WorkedWeek:

@@ -68,7 +68,10 @@ def _trials(parts: Parts, request: SuggestionRequest, view: CallerView) -> tuple
 
     key = view_key(source, view)
     mask, trials = make() if key is None else _prepared_rosters.get(key, make)
-    view.audited(parts.store, mask.true, instance=request.instance_id, job=request.job_id)
+    week = request.instance_id
+    if request.job_id is not None:
+        week = parts.jobs.status(request.job_id).instance_id
+    view.audited(parts.store, mask.true, instance=week, job=request.job_id)
     return mask, trials
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, undefer
 from scheduler.due import expand
 from scheduler.model import Instance
 from scheduler.report.neutral import Neutral
-from service.store import areas
+from service.store import areas, tags
 from service.store.tables import InstanceRow
 
 
@@ -44,7 +44,7 @@ def add(
             "visits": len(instance.visits),
             "shifts": len(instance.shifts),
         },
-        digest=digest(data),
+        digest=tags.tag(session, digest(data), tags.INSTANCE),
         body=body,
         **(about or {}),
     )

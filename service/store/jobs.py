@@ -134,12 +134,15 @@ def end(session: Session, id: str, runner: str, state: str, **values: Any) -> No
     write(session, id, runner, state=state, ended=db_time(), lease_until=None, **values)
 
 
-def count_open(session: Session, owner: str | None = None) -> int:
-    """How many jobs wait or run; of an account, where one is given."""
-    query = select(func.count()).select_from(JobRow).where(JobRow.state.in_(OPEN))
-    if owner is not None:
-        query = query.where(JobRow.owner_id == owner)
+def count_open(session: Session, *which: ColumnElement[bool]) -> int:
+    """How many jobs wait or run."""
+    query = select(func.count()).select_from(JobRow).where(JobRow.state.in_(OPEN), *which)
     return session.scalar(query) or 0
+
+
+def count_open_of(session: Session, account: str | None) -> int:
+    """How many of an account's jobs wait or run; None: of those that nobody had to sign in for."""
+    return count_open(session, JobRow.owner_id.is_not_distinct_from(account))
 
 
 def erase(session: Session, id: str) -> None:

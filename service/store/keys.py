@@ -4,6 +4,8 @@ A line for each key, the oldest first: its id and its 32 bytes in base64. The ne
 """
 
 import base64
+import hashlib
+import hmac
 import os
 import secrets
 import zlib
@@ -19,6 +21,8 @@ _MARK = b"\x01LX"
 """Begins what is sealed; nothing compressed begins so."""
 _ID, _NONCE, _KEY = 4, 12, 32
 """Bytes."""
+_TAG = 64
+"""Hexadecimal digits."""
 
 
 class KeysError(Exception):
@@ -39,6 +43,7 @@ class Keyring:
         self.path = path
         self._stamp: tuple[int, int] | None = None
         self._ciphers: dict[str, AESGCM] = {}
+        self._macs: dict[str, bytes] = {}
         self._refresh()
 
     @classmethod
@@ -72,7 +77,10 @@ class Keyring:
             state = self.path.stat()
             stamp = (state.st_ino, state.st_mtime_ns)
             if stamp != self._stamp:
-                self._ciphers, self._stamp = _read(self.path), stamp
+                keys = _read(self.path)
+                self._ciphers = {id: AESGCM(key) for id, key in keys.items()}
+                self._macs = {id: _hmac(key, b"lianxin tags") for id, key in keys.items()}
+                self._stamp = stamp
         except OSError as error:
             if not self._ciphers:
                 raise KeysError("unreadable", path=self.path, reason=error.strerror) from None
@@ -99,9 +107,33 @@ class Keyring:
             raise KeysError("wrong", id=id, column=column, path=self.path) from None
         return zlib.decompress(plain)
 
+    def tag(self, digest: str, purpose: str) -> str:
+        """A tag of a digest that nobody can make without the keys: the newest key's id and 28 bytes of HMAC-SHA256.
 
-def _read(path: Path) -> dict[str, AESGCM]:
-    ciphers = {}
+        Of 64 hexadecimal digits. purpose: tags of one are none of another.
+        """
+        return self._tag(self.newest, digest, purpose)
+
+    def knows(self, tag: str) -> bool:
+        """Whether one of the keys made a tag, by its id."""
+        return tag[: 2 * _ID] in self.ids
+
+    def fits(self, tag: str, digest: str, purpose: str) -> bool:
+        """Whether it is a digest's tag by the key that it names."""
+        known = self.knows(tag)
+        return known and hmac.compare_digest(self._tag(tag[: 2 * _ID], digest, purpose), tag)
+
+    def _tag(self, id: str, digest: str, purpose: str) -> str:
+        mac = _hmac(self._macs[id], f"{purpose}:{digest}".encode())
+        return id + mac.hex()[: _TAG - 2 * _ID]
+
+
+def _hmac(key: bytes, data: bytes) -> bytes:
+    return hmac.new(key, data, hashlib.sha256).digest()
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    keys = {}
     for number, line in enumerate(
         path.read_text(encoding="ascii", errors="replace").splitlines(), 1
     ):
@@ -114,10 +146,10 @@ def _read(path: Path) -> dict[str, AESGCM]:
                 raise ValueError
         except ValueError:
             raise KeysError("no_key", line=number, path=path) from None
-        ciphers[id] = AESGCM(key)
-    if not ciphers:
+        keys[id] = key
+    if not keys:
         raise KeysError("empty", path=path)
-    return ciphers
+    return keys
 
 
 def is_sealed(value: bytes) -> bool:

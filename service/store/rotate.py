@@ -1,5 +1,6 @@
 """Sealing anew what older keys sealed, and what was never sealed, in batches beside the running service."""
 
+import json
 from typing import Any
 
 from sqlalchemy import (
@@ -12,12 +13,14 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
+from sqlalchemy.orm import Session
 
+from service.store import instances, tags
 from service.store.database import Store
 from service.store.keys import key_id
 from service.store.proofs import PROOF, forget_others
 from service.store.sealed import SEALED, keys_of, sealed_bytes
-from service.store.tables import Base
+from service.store.tables import Base, InstanceRow, JobRow
 
 BATCH = 50
 """Rows of one transaction."""
@@ -35,9 +38,42 @@ def rotate(store: Store) -> int:
             with store.engine.begin() as connection:
                 after, sealed = reseal(connection, Base.metadata.tables[table], column, kind, after)
             count += sealed
+    count += _retag(store, InstanceRow, InstanceRow.digest, tags.INSTANCE)
+    count += _retag(store, JobRow, JobRow.fingerprint, tags.REQUEST)
     with store.engine.begin() as connection:
         forget_others(connection)
     return count
+
+
+def _retag(store: Store, row: Any, column: Any, purpose: str) -> int:
+    """Tag anew what older versions left as bare digests; of instances, what older keys tagged too."""
+    count, after = 0, ""
+    while True:
+        with store.session() as session:
+            newest = keys_of(store.engine.dialect).newest
+            query = select(row.id, column).where(row.id > after).order_by(row.id).limit(BATCH)
+            rows = session.execute(query.with_for_update()).all()
+            for id, kept in rows:
+                digest = _digest(session, row, id, kept, newest)
+                if digest is not None:
+                    tag = tags.tag(session, digest, purpose)
+                    session.execute(update(row).where(row.id == id).values({column.key: tag}))
+                    count += 1
+        if len(rows) < BATCH:
+            return count
+        after = rows[-1].id
+
+
+def _digest(session: Session, row: Any, id: str, kept: str, newest: str) -> str | None:
+    """The digest to tag anew; None where the tag stays as it is."""
+    if not kept or kept.startswith(newest):
+        return None
+    if not tags.keyed(session, kept):
+        return kept
+    if row is not InstanceRow:
+        return None
+    body = session.scalars(select(InstanceRow.body).where(InstanceRow.id == id)).one()
+    return instances.digest(json.loads(body))
 
 
 def reseal(

@@ -33,7 +33,7 @@ class InstanceRow(Base):
     counts: Mapped[dict[str, Any]]
     """How many people, places, visits, shifts and days."""
     digest: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of the body, without a key: it tells nothing of a body that is not known already."""
+    """Tag of the body, by a key of the installation (`service.store.tags`)."""
     body: Mapped[str] = mapped_column(Sealed("instances.body"), deferred=True)
 
     labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
@@ -54,7 +54,7 @@ class JobRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     instance_id: Mapped[str] = mapped_column(ForeignKey("instances.id"), index=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of the request, to tell a repeat from another request with the same key."""
+    """Tag of the request, to tell a repeat from another request with the same key."""
     request: Mapped[dict[str, Any]] = mapped_column(SealedJson("jobs.request"))
     """limits {seconds, idle_seconds, steps}, seed, cores; of a re-plan most_moved."""
     start_roster: Mapped[str | None] = mapped_column(Sealed("jobs.start_roster"), deferred=True)

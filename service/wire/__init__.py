@@ -110,7 +110,7 @@ class InstanceInfo(Wire):
     title: str
     created_at: datetime
     digest: str
-    """SHA-256 of the instance as kept: equal for equal instances."""
+    """Equal for equal instances, until the keys of the installation change."""
     counts: dict[str, int]
     """days, people, places, visits, shifts."""
     labels: dict[str, str]

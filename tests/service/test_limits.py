@@ -449,7 +449,9 @@ def test_an_answer_whose_process_is_killed_is_refused_and_the_next_is_given(hast
         time.sleep(0.3)
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        assert waiting.result().json()["code"] == "exhausted"
+        answer = waiting.result()
+        assert (answer.status_code, answer.json()["code"]) == (503, "interrupted")
+        assert int(answer.headers["retry-after"]) > 0
     assert hurried.post("/evaluations", json=body).status_code == 200
     assert hurried.post("/validations", json=TINY).status_code == 200
 

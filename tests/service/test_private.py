@@ -10,7 +10,7 @@ import zipfile
 import zlib
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from scheduler.model import Instance, Roster
@@ -19,8 +19,9 @@ from service.access.caller import LOCAL
 from service.access.forgetting import forget, traces
 from service.access.mask import CallerView
 from service.examples import TINY
+from service.migrate import migrate
 from service.settings import ServiceSettings
-from service.store import Store, erasing, instances
+from service.store import Store, erasing, instances, jobs, tags
 from service.store.keys import Keyring, KeysError, add_key
 from service.store.rotate import rotate
 from service.store.sealed import SEALED
@@ -215,6 +216,80 @@ def test_a_tail_that_was_cut_off_is_missed(store):
         connection.execute(text("DELETE FROM audit WHERE id = 2"))
     with store.session() as session:
         assert audit.check(session) == 2
+
+
+def test_the_audit_is_not_forged_without_the_keys(store):
+    with store.session() as session:
+        for name in ("one", "two"):
+            audit.record(session, LOCAL, name)
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_no_update"))
+    keys = store.engine.dialect.lianxin_keys
+    for forged in (2, 1):  # the last row, then all of them
+        store.engine.dialect.lianxin_keys = None
+        with store.session() as session:
+            rows = session.scalars(select(audit.AuditRow).order_by(audit.AuditRow.id)).all()
+            digest = "" if forged == 1 else rows[0].digest
+            for row in rows[forged - 1 :]:
+                row.who, row.previous = "x", digest
+                row.digest = digest = audit._digest(row)
+            session.get_one(audit.AuditHeadRow, 1).digest = digest
+        with store.session() as session:
+            assert audit.check(session) is None or forged == 2
+        store.engine.dialect.lianxin_keys = keys
+        with store.session() as session:
+            assert audit.check(session) == forged
+
+
+def test_rows_of_an_older_audit_are_held_by_the_first_that_has_a_key(store, settings):
+    keys = store.engine.dialect.lianxin_keys
+    store.engine.dialect.lianxin_keys = None
+    with store.session() as session:
+        audit.record(session, LOCAL, "old")
+    store.engine.dialect.lianxin_keys = keys
+    migrate(settings)
+    migrate(settings)
+    with store.session() as session:
+        audit.record(session, LOCAL, "new")
+        assert [row.operation for row in audit.rows(session)] == ["new", audit.SEALED, "old"]
+        assert audit.check(session) is None
+
+
+def test_a_dump_lets_nobody_try_guesses_of_a_week(store, settings):
+    plain = instances.digest(WEEK)
+    _kept(store)
+    _kept(store, "b")
+    with store.session() as session:
+        first, second = (instances.find(session, id).digest for id in "ab")
+    assert first == second
+    assert plain not in (first, second)
+    key = Keyring(settings.key_path)
+    assert key.fits(first, plain, tags.INSTANCE)
+    assert not key.fits(first, plain, tags.AUDIT)
+    assert not key.fits(first, instances.digest(TINY), tags.INSTANCE)
+
+
+def test_rotating_tags_bare_digests_and_those_of_older_keys(store, settings):
+    _kept(store)
+    with store.session() as session:
+        for id, digest in (("j", "f" * 64), ("k", Keyring(settings.key_path).tag("0", "x"))):
+            jobs.add(
+                session, id, instance_id="a", fingerprint=digest, request=REQUEST, start_roster=None
+            )
+        instances.find(session, "a").digest = instances.digest(WEEK)
+    rotate(store)
+    newest = add_key(settings.key_path)
+    rotate(store)
+    with store.session() as session:
+        assert instances.find(session, "a").digest.startswith(newest)
+        keys = Keyring(settings.key_path)
+        assert keys.fits(instances.find(session, "a").digest, instances.digest(WEEK), tags.INSTANCE)
+        assert tags.fits(session, jobs.find(session, "j").fingerprint, "f" * 64, tags.REQUEST)
+        assert jobs.find(session, "j").fingerprint != "f" * 64
+        assert jobs.find(session, "k").fingerprint == keys._tag(keys.ids[0], "0", "x")
+
+
+REQUEST = {"limits": {"seconds": 1}, "cores": 1}
 
 
 def _kept(store, id="a", week=WEEK, parent=None):

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from scheduler.cli import app
 from scheduler.model import InputError
+from service.access.exposure import check_exposed
 from service.configuration import read_settings
 from service.settings import ServiceSettings
 
@@ -131,6 +132,7 @@ def test_an_address_of_a_database_gets_its_driver(url, opened):
     [
         ("secret", "settings_no_address"),
         ("postgresql://a:b@c:port/d", "settings_no_address"),
+        ("postgresql://a:b@secret@c/d", "settings_no_address"),
         ("mysql://a:secret@c/d", "settings_other_database"),
         ("postgresql+psycopg2://a:secret@c/d", "settings_other_database"),
     ],
@@ -190,3 +192,18 @@ def test_another_address_than_this_machines_wants_the_names_it_is_reached_by(fil
     ended = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", "--lang", "en"])
     assert ended.exit_code == 2
     assert "--allowed-host" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"host": "0.0.0.0", "allowed_hosts": ["a.cn"]}, "--host"),
+        ({"proxies": ["127.0.0.1"]}, "/proxies"),
+        ({"allowed_hosts": ["a.cn"]}, "--allowed-host"),
+    ],
+)
+def test_what_lets_others_in_is_named_where_there_is_no_account(tmp_path, changes, pointer):
+    settings = ServiceSettings(data_dir=tmp_path).model_copy(update=changes)
+    with pytest.raises(InputError) as refused:
+        check_exposed(settings)
+    assert [one.pointer for one in refused.value.problems] == [pointer]

@@ -6,8 +6,10 @@ import zlib
 
 from alembic import command
 
+from scheduler.model import Instance
+from service.examples import TINY
 from service.settings import ServiceSettings
-from service.store import Store
+from service.store import Store, instances, jobs
 from service.store.database import migrations
 
 
@@ -84,3 +86,17 @@ def test_open_jobs_of_an_earlier_version_wait_again(tmp_path):
         ("b", "queued", "first", 3, 1, None, 8),
     ]
     assert rows[2][1:3] == ("failed", "first")
+
+
+def test_open_jobs_are_counted_by_account_and_for_whom_nobody_had_to_sign_in(tmp_path):
+    store = Store.of(ServiceSettings(data_dir=tmp_path))
+    store.migrate()
+    about = {"instance_id": "w", "fingerprint": "", "start_roster": None}
+    request = {"limits": {"seconds": 1}, "cores": 1}
+    with store.session() as session:
+        instances.add(session, "w", Instance.model_validate(TINY), TINY, None)
+        for id, owner in (("a", None), ("b", None), ("c", "chen")):
+            jobs.add(session, id, request=request, about={"owner_id": owner}, **about)
+        assert jobs.count_open(session) == 3
+        assert [jobs.count_open_of(session, who) for who in (None, "chen", "li")] == [2, 1, 0]
+    store.close()

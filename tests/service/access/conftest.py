@@ -1,6 +1,7 @@
 """A service with accounts, and clients that sign in as them."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx2
 import pytest
@@ -55,3 +56,40 @@ def office(make_service: Callable[..., Service]) -> Iterator[Office]:
     office = Office(make_service())
     yield office
     office.store.close()
+
+
+@pytest.fixture(scope="session")
+def as_account(office):
+    """Makes clients of accounts with some rights."""
+
+    made = []
+
+    def make(name: str, role: AccountRole, **rights: Any):
+        with office.store.session() as session:
+            row = accounts.add(session, name, role, **rights)
+            _, secret = tokens.add(session, row, "t", role, days=1, private=True)
+        office.secrets[name] = secret
+        made.append(office.client(name))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture(scope="session")
+def plain(as_account):
+    """A coordinator of everything without the right to private cases."""
+    return as_account("plain", AccountRole.COORDINATOR)
+
+
+@pytest.fixture(scope="session")
+def cleared(as_account):
+    """One who has the right."""
+    return as_account("cleared-one", AccountRole.COORDINATOR, private=True)
+
+
+@pytest.fixture(scope="session")
+def east(as_account):
+    """A coordinator of one area."""
+    return as_account("east-one", AccountRole.COORDINATOR, areas=["east"])

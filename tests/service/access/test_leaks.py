@@ -1,11 +1,9 @@
 """What an account may not read, it reads by no detour: a change, a roster of its own, a refusal, a cache."""
 
 import json
-from typing import Any
 
 import pytest
 
-from service.access import accounts, tokens
 from service.access.roles import AccountRole
 from tests.service.canaries import CANARY, ROSTER, WEEK, at
 from tests.service.conftest import until
@@ -13,43 +11,6 @@ from tests.service.conftest import until
 PATCH = {"Content-Type": "application/merge-patch+json"}
 OPEN = {"title": "quick"}
 WINDOW = WEEK["visits"][2]["windows"]
-
-
-@pytest.fixture(scope="module")
-def as_account(office):
-    """Makes clients of accounts with some rights."""
-
-    made = []
-
-    def make(name: str, role: AccountRole, **rights: Any):
-        with office.store.session() as session:
-            row = accounts.add(session, name, role, **rights)
-            _, secret = tokens.add(session, row, "t", role, days=1, private=True)
-        office.secrets[name] = secret
-        made.append(office.client(name))
-        return made[-1]
-
-    yield make
-    for client in made:
-        client.close()
-
-
-@pytest.fixture(scope="module")
-def plain(as_account):
-    """A coordinator of everything without the right to private cases."""
-    return as_account("plain", AccountRole.COORDINATOR)
-
-
-@pytest.fixture(scope="module")
-def cleared(as_account):
-    """One who has the right."""
-    return as_account("cleared-one", AccountRole.COORDINATOR, private=True)
-
-
-@pytest.fixture(scope="module")
-def east(as_account):
-    """A coordinator of one area."""
-    return as_account("east-one", AccountRole.COORDINATOR, areas=["east"])
 
 
 def kept(client, week=None):

@@ -396,20 +396,22 @@ def test_jobs_are_seen_as_their_instances_are(office, kept):
 
 def test_writing_outside_is_refused_and_named(office, kept):
     with client_for(office, "grid", ["grid-1"]) as client:
-        moved = {"visits": [*WEEK["visits"][1:], visit("v1", "home-2")]}
+        shown = client.get(f"/v1/instances/{kept}").json()
+        away = next(one["id"] for one in shown["places"] if one["id"].startswith("elsewhere/"))
+        moved = {"visits": [*shown["visits"][1:], visit("v1", away)]}
         for path, body in (
             ("/v1/instances", WEEK),
             ("/v1/jobs", {"instance_id": kept}),
             ("/v1/jobs", {"instance": WEEK}),
-            (f"/v1/instances/{kept}/children", WEEK | moved),
+            (f"/v1/instances/{kept}/children", shown | moved),
             (
                 "/v1/previews",
                 {
                     "instance_id": kept,
-                    "roster": ROSTER,
+                    "roster": ROSTER | {"assignments": ROSTER["assignments"][:1]},
                     "changes": {
                         "horizon": WEEK["horizon"],
-                        "changes": [{"kind": "cancel", "task": "v2"}],
+                        "changes": [{"kind": "cancel", "task": "elsewhere/3"}],
                     },
                 },
             ),
