@@ -47,7 +47,7 @@ class Freshness:
         return "*" in known or f'"{tag}"' in known or f'"{tag}{SUFFIX}"' in known
 
 
-def _freshness(
+async def _freshness(
     request: Request,
     caller: Asking,
     if_none_match: Annotated[
