@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from anyio import to_thread
 from fastapi import Request, Response
+from starlette.responses import StreamingResponse
 
 from service.answers.recent import Recent
 from service.routes import fresh
@@ -55,5 +56,6 @@ class KeptAnswers:
     def keep(self, response: Response) -> None:
         """Keep an answer to a request that `may`, if it is whole and well."""
         tag = response.headers.get("etag")
-        if tag is not None and response.status_code == 200 and getattr(response, "body", b""):
+        whole = not isinstance(response, StreamingResponse)
+        if tag is not None and response.status_code == 200 and whole:
             self._answers.keep(tag, _Answer(list(response.raw_headers), bytes(response.body)))
