@@ -72,7 +72,7 @@ class StoreMetrics(Collector):
         return []
 
     def _figures(self) -> Iterator[Metric]:
-        with self._store.session() as session:
+        with self._store.reading() as session:
             by_state = dict(
                 session.execute(
                     select(JobRow.state, func.count())

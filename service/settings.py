@@ -121,7 +121,7 @@ class ServiceSettings(BaseSettings):
     """How long one of them may work on a request."""
     light_seconds: Seconds = 30.0
     """How long any other request may take until its answer begins."""
-    waiting_requests: int = Field(default=16, ge=0)
+    waiting_requests: int = Field(default=32, ge=0)
     """Requests that may wait for such a process."""
     waiting_seconds: Seconds = 20.0
     """How long a request may wait."""

@@ -29,6 +29,13 @@ def requests(sqlite: Sqlite = False, seconds: Seconds = 30, rate: float = 200) -
 
 
 @app.command()
+def kinds(sqlite: Sqlite = False, count: int = 300) -> None:
+    """What a request of each kind costs."""
+    with _databases(sqlite) as empty:
+        _print("kinds", measures.kinds(next(empty), count))
+
+
+@app.command()
 def drain(
     sqlite: Sqlite = False, jobs: int = 1000, seconds: float = 0.05, kill_every: float = 10
 ) -> None:

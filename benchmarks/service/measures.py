@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+from benchmarks.service import requests as asked
 from benchmarks.service.installation import Installation, cpu_seconds, installation, until
 from benchmarks.service.requests import Requests, mixed
 from instances.generate import generate
@@ -36,6 +37,19 @@ def requests(database: str | None, seconds: float, rate: float) -> Iterator[str]
         )
         for name, waits in sorted(sent.by_name.items()):
             yield f"  {name:12} {len(waits):6} median {1000 * statistics.median(waits):7.1f} ms"
+
+
+def kinds(database: str | None, count: int) -> Iterator[str]:
+    """CPU of the web process for each kind of request, beside nothing else."""
+    with installation(database, 1) as made:
+        running = made.submit(made.keep_timed(3600))
+        until(lambda: made.get(f"/v1/jobs/{running}")["score"] is not None)
+        made.submit(made.keep_timed(0))
+        until(lambda: made.ended() == 1)
+        done = next(row.id for row in made.rows() if row.state == "succeeded")
+        for request in asked.kinds(made, running, done).values():
+            used = asked.mean_cpu(made, request, count)
+            yield f"{request[0]:12} {1000 * used:6.2f} ms of CPU"
 
 
 def drain(database: str | None, jobs: int, seconds: float, kill_every: float) -> Iterator[str]:

@@ -7,27 +7,54 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import cycle
 
-from benchmarks.service.installation import HEADERS, Installation
+from benchmarks.service.installation import HEADERS, Installation, cpu_seconds
 from service.examples import TINY, TINY_ROSTER
 
 Request = tuple[str, str, str, str | None]
 """Name, method, path, body."""
 _CONNECTIONS = 24
+_FIRST = 5
+"""Requests that are not counted: what they load is loaded then."""
 
 
-def mixed(made: Installation, running: str, done: str) -> Iterator[Request]:
-    """What pages and programs ask, over and over; one in nine has a body to judge."""
+def kinds(made: Installation, running: str, done: str) -> dict[str, Request]:
+    """What pages and programs ask, by name."""
     instance = made.get(f"/v1/jobs/{done}")["instance_id"]
     validation = ("validate", "POST", "/v1/validations", json.dumps(TINY))
     body = json.dumps({"instance_id": instance, "roster": TINY_ROSTER})
-    job = ("job", "GET", f"/v1/jobs/{running}", None)
-    roster = ("roster", "GET", f"/v1/jobs/{done}/roster", None)
-    listed = ("list", "GET", "/v1/jobs", None)
-    week = ("instance", "GET", f"/v1/instances/{instance}", None)
-    health = ("health", "GET", "/health", None)
-    evaluation = ("evaluate", "POST", "/v1/evaluations", body)
-    light = (job, roster, listed, job, week, job, roster, health)
-    return cycle((*light, validation, *light, evaluation))
+    asked = (
+        ("job", "GET", f"/v1/jobs/{running}", None),
+        ("roster", "GET", f"/v1/jobs/{done}/roster", None),
+        ("list", "GET", "/v1/jobs", None),
+        ("instance", "GET", f"/v1/instances/{instance}", None),
+        ("health", "GET", "/health", None),
+        validation,
+        ("evaluate", "POST", "/v1/evaluations", body),
+    )
+    return {request[0]: request for request in asked}
+
+
+def mixed(made: Installation, running: str, done: str) -> Iterator[Request]:
+    """The kinds over and over, as a page asks for them; one in nine has a body to judge."""
+    asked = kinds(made, running, done)
+    light = ("job", "roster", "list", "job", "instance", "job", "roster", "health")
+    return cycle(asked[name] for name in (*light, "validate", *light, "evaluate"))
+
+
+def mean_cpu(made: Installation, asked: Request, count: int) -> float:
+    """What the web process and those below it use for a request, in seconds; one after the other."""
+    _, method, path, body = asked
+    connection = made.connection()
+    used = 0.0
+    for number in range(count + _FIRST):
+        if number == _FIRST:
+            used = cpu_seconds(made.web.pid)
+        connection.request(method, path, body, HEADERS)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status < 400
+    connection.close()
+    return (cpu_seconds(made.web.pid) - used) / count
 
 
 class Requests:

@@ -33,7 +33,7 @@ LOCAL = Caller(None, "local", AccountRole.ADMINISTRATOR, private=True)
 """Anybody at this machine, where nobody has to sign in."""
 
 
-def _caller(request: Request) -> Caller:
+async def _caller(request: Request) -> Caller:
     caller: Caller | None = request.state.caller
     if caller is None:
         raise ServiceError("sign_in_needed")

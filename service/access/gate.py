@@ -117,7 +117,7 @@ class Gate:
         return await anyio.to_thread.run_sync(self._caller, scope, store, touch, limiter=self._lane)
 
     def _caller(self, scope: Scope, store: Store, touch: bool) -> Caller | None:
-        with store.session() as session:
+        with store.reading() as session:
             if self._may_be_open and not self._accounts and _is_local(scope):
                 self._accounts = accounts.exist(session)
                 if not self._accounts:

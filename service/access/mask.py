@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, TypeVar, cast
 
+from anyio import to_thread
 from fastapi import Depends, Query, Request
 
 from scheduler.drawings.reader import Reader
@@ -102,7 +103,7 @@ class CallerView:
             )
 
 
-def _view(
+async def _view(
     request: Request,
     private: Annotated[
         bool,
@@ -113,14 +114,18 @@ def _view(
     operation = request.scope["route"].name
     id = str(getattr(request.state, "request_id", ""))
     if private and (caller is None or not rules.sees(caller, "private_case")):
-        with request.app.state.parts.store.session() as session:
-            audit.record(session, caller, operation, outcome="private_refused", request=id)
+        await to_thread.run_sync(_note_refused, request, caller, operation, id)
         raise ServiceError("private_refused")
     areas = caller.areas if caller is not None else frozenset()
     if caller is not None and rules.sees(caller, "area.outside"):
         areas = None
     ratings = caller is not None and rules.sees(caller, "household.ratings")
     return CallerView(caller, private, areas, operation, id, ratings)
+
+
+def _note_refused(request: Request, caller: Caller | None, operation: str, id: str) -> None:
+    with request.app.state.parts.store.session() as session:
+        audit.record(session, caller, operation, outcome="private_refused", request=id)
 
 
 Viewing = Annotated[CallerView, Depends(_view)]

@@ -26,6 +26,8 @@ log = logging.getLogger("lianxin.answers")
 PACKET_BYTES = 1 << 17
 """The longest packet: a request's or an answer's headers, or the settings."""
 _CHUNK = 1 << 16
+_WHOLE = 1 << 18
+"""An answer up to this is taken into memory, a longer one is sent from its file."""
 _SCOPE = (
     "type",
     "asgi",
@@ -155,7 +157,7 @@ def _response(head: dict[str, Any], answer: IO[bytes]) -> Response:
     size = answer.seek(0, os.SEEK_END)
     answer.seek(0)
     response: Response
-    if size <= _CHUNK:
+    if size <= _WHOLE:
         with answer:
             response = Response(answer.read(), head["status"])
     else:

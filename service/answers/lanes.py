@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from scheduler.model import Problem
 from service.answers.answerers import Answerers
+from service.answers.kept import KeptAnswers
 from service.children.warm import WarmProcess
 from service.inputs import WORKBOOK, media_type, most_bytes
 from service.middleware.request_limits import Allowance, too_large
@@ -189,6 +190,7 @@ class Lanes:
             for name, most in processes.items()
         }
         self._bodies = RequestLane(settings.uploads, 0, some)
+        self._kept = KeptAnswers()
 
     @asynccontextmanager
     async def turn(self, request: Request) -> AsyncIterator[None]:
@@ -202,6 +204,12 @@ class Lanes:
             async with self._here[name].place():
                 yield
             return
+        may_be_kept = self._kept.may(request)
+        if may_be_kept:
+            async with self._here["light"].place():
+                kept = await self._kept.find(request)
+            if kept is not None:
+                raise AnsweredError(kept)
         answering = self._elsewhere[name]
         answering.lane.ensure_open()
         Allowance.of(request).unhurried()
@@ -210,6 +218,8 @@ class Lanes:
                 await _receive(request, self._settings, body)
             async with answering.lane.place():
                 response = await self._answer(answering.answerers, request, body)
+        if may_be_kept:
+            self._kept.keep(response)
         raise AnsweredError(response)
 
     async def _answer(self, answerers: Answerers, request: Request, body: IO[bytes]) -> Response:

@@ -34,8 +34,25 @@ class Recent(Generic[Made]):
                 self._kept.move_to_end(key)
                 return self._kept[key]
             made = make()
-            self._kept[key] = made
-            self._bytes += self._size(made)
-            while len(self._kept) > self._most or self._bytes > self._most_bytes:
-                self._bytes -= self._size(self._kept.popitem(last=False)[1])
+            self._keep(key, made)
             return made
+
+    def find(self, key: Hashable) -> Made | None:
+        """What is kept under a key, if anything."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: Hashable, made: Made) -> None:
+        """Keep something in the place of what was there."""
+        with self._lock:
+            self._keep(key, made)
+
+    def _keep(self, key: Hashable, made: Made) -> None:
+        if key in self._kept:
+            self._bytes -= self._size(self._kept.pop(key))
+        self._kept[key] = made
+        self._bytes += self._size(made)
+        while len(self._kept) > self._most or self._bytes > self._most_bytes:
+            self._bytes -= self._size(self._kept.popitem(last=False)[1])

@@ -103,7 +103,7 @@ class Following:
             topic.tell(topic.row)
 
     def _find(self, id: str) -> JobRow | None:
-        with self._store.session() as session:
+        with self._store.reading() as session:
             return find(session, id)
 
     def _heard(self, word: str) -> None:
@@ -112,7 +112,7 @@ class Following:
         ids = [id for id in topics if word in ("", id)]
         if not ids:
             return
-        with self._store.session() as session:
+        with self._store.reading() as session:
             events = session.execute(select(JobRow.id, JobRow.event).where(JobRow.id.in_(ids)))
             changed = [id for id, event in events if topics[id].event != event]
             rows = [find(session, id) for id in changed]

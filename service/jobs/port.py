@@ -53,7 +53,7 @@ class Jobs:
 
         Raises ServiceError where another request used the key, or the job was erased.
         """
-        with self._store.session() as session:
+        with self._store.reading() as session:
             row = jobs.find(session, id)
             same = row and tags.fits(session, row.fingerprint, fingerprint, tags.REQUEST)
         if row is None:
@@ -110,7 +110,7 @@ class Jobs:
 
     def status(self, id: str) -> JobRow:
         """How a job stands. Raises ServiceError where there is none."""
-        with self._store.session() as session:
+        with self._store.reading() as session:
             row = jobs.find(session, id)
             if row is None or row.erased is not None or not self._sees(session, row):
                 raise ServiceError("job_not_found", id=id)
@@ -123,7 +123,7 @@ class Jobs:
     def roster(self, id: str) -> RosterRow:
         """The best roster so far. Raises ServiceError where there is none."""
         job = self.status(id)
-        with self._store.session() as session:
+        with self._store.reading() as session:
             row = jobs.roster(session, id)
         if row is None:
             raise ServiceError("not_ready" if job.state in jobs.OPEN else "no_roster")
@@ -131,12 +131,12 @@ class Jobs:
 
     def is_replan(self, id: str) -> bool:
         """Whether a job changes a published roster."""
-        with self._store.session() as session:
+        with self._store.reading() as session:
             return jobs.published(session, id) is not None
 
     def published(self, id: str) -> str:
         """The roster that a re-plan started from. Raises ServiceError for a job that is none."""
-        with self._store.session() as session:
+        with self._store.reading() as session:
             roster = jobs.published(session, id)
         if roster is None:
             raise ServiceError("no_replan")

@@ -22,6 +22,8 @@ from service.wire import InstanceInfo, Owner, ProblemDetails, SearchLimits, faul
 from service.wire.labels import MOST_LABELS
 from service.wire.lists import LabelPatch
 
+# Dependencies that do not block are coroutines: a plain function would take a thread's turn each time.
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -58,7 +60,7 @@ class Parts:
         }
 
 
-def _parts(request: Request) -> Parts:
+async def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     caller: Caller | None = request.state.caller
     request.state.bodies = bodies = list[str]()  # for `service.problems`, which quotes none of them
@@ -66,19 +68,23 @@ def _parts(request: Request) -> Parts:
     return replace(parts, caller=caller, jobs=jobs, bodies=bodies, guard=IdGuard(caller))
 
 
-def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
+async def _key(idempotency_key: Annotated[str | None, Header(max_length=255)] = None) -> str | None:
     return idempotency_key or None
 
 
+async def _language(request: Request) -> Lang:
+    return language(request)
+
+
 Use = Annotated[Parts, Depends(_parts)]
-Language = Annotated[Lang, Depends(language)]
+Language = Annotated[Lang, Depends(_language)]
 IdempotencyKey = Annotated[str | None, Depends(_key)]
 """The same key with the same body gives the same answer and makes nothing new."""
 
 
 def stored_instance(parts: Parts, id: str, *, body: bool = False) -> InstanceRow:
     """An instance that was posted. Raises ServiceError where there is none that the caller may see."""
-    with parts.store.session() as session:
+    with parts.store.reading() as session:
         row = instances.find(session, id, body=body)
         caller = parts.caller
         seen = caller is not None and areas.sees(session, caller.areas, id)

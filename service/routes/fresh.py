@@ -7,13 +7,16 @@ and the program's version.
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from fastapi.dependencies.utils import get_flat_params
 
 from service.access.caller import Asking, Caller
 from service.middleware.gzips import SUFFIX
 from service.problems import NotModifiedError
+from service.routes.common import Parts, stored_instance
 from service.versions import versions
 
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
@@ -33,21 +36,25 @@ class Freshness:
 
         Raises NotModifiedError where the client has it.
         """
+        tag = self.tag(*state)
+        if self._known is not None and self._names(tag):
+            raise NotModifiedError(f'"{tag}"')
+        return {"ETag": f'"{tag}"'}
+
+    def tag(self, *state: str | int) -> str:
+        """The tag without its quotes. state: as `headers` takes it."""
         caller, url = self._caller, self._request.url
         areas = None if caller.areas is None else sorted(caller.areas)
         rights = [caller.role, areas, caller.private, caller.person]
         made_from = [versions()["lianxin"], url.path, url.query, rights, *state]
-        tag = hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:32]
-        if self._known is not None and self._names(tag):
-            raise NotModifiedError(f'"{tag}"')
-        return {"ETag": f'"{tag}"'}
+        return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:32]
 
     def _names(self, tag: str) -> bool:
         known = [part.strip().removeprefix("W/") for part in str(self._known).split(",")]
         return "*" in known or f'"{tag}"' in known or f'"{tag}{SUFFIX}"' in known
 
 
-def _freshness(
+async def _freshness(
     request: Request,
     caller: Asking,
     if_none_match: Annotated[
@@ -58,3 +65,29 @@ def _freshness(
 
 
 Fresh = Annotated[Freshness, Depends(_freshness)]
+
+
+def has_tag(route: Any) -> bool:
+    """Whether the answers of a route have one."""
+    if route.name not in _HAVE_TAGS:
+        fields = get_flat_params(route.dependant)
+        _HAVE_TAGS[route.name] = any(field.alias == "if-none-match" for field in fields)
+    return _HAVE_TAGS[route.name]
+
+
+_HAVE_TAGS: dict[str, bool] = {}
+"""By operation, as far as it was asked for."""
+
+
+def current(request: Request) -> tuple[Freshness, str | int]:
+    """What the tag of an answer to this request is made from just now; blocks on the database.
+
+    Raises ServiceError where there is nothing of the address's name that the caller may see.
+    """
+    parts: Parts = request.app.state.parts
+    caller: Caller = request.state.caller
+    fresh = Freshness(request, caller, request.headers.get("if-none-match"))
+    if "job_id" in request.path_params:
+        return fresh, parts.jobs.seen_by(caller).status(request.path_params["job_id"]).event
+    row = stored_instance(replace(parts, caller=caller), request.path_params["instance_id"])
+    return fresh, row.digest

@@ -133,7 +133,7 @@ def get_instances(
 ) -> InstanceList:
     """Instances, newest first."""
     try:
-        with parts.store.session() as session:
+        with parts.store.reading() as session:
             query = listing.instances(session, filters, search, heads)
             query = query.where(areas.visible(parts.areas, InstanceRow.id))
             page = listing.page(session, query, InstanceRow, limit, cursor, offset)
@@ -251,7 +251,7 @@ def delete_instance(
 def get_lineage(instance_id: InstanceId, parts: Use) -> Lineage:
     """Where an instance comes from, and what was made of it."""
     row = stored_instance(parts, instance_id)
-    with parts.store.session() as session:
+    with parts.store.reading() as session:
 
         def seen(rows: list[InstanceRow]) -> list[InstanceInfo]:
             return [info(row) for row in rows if areas.sees(session, parts.areas, row.id)]

@@ -173,7 +173,7 @@ def job_list(
     """A page of those that the caller may see. Raises ServiceError for a text that is no cursor."""
     query = query.where(areas.visible(parts.areas, JobRow.instance_id))
     try:
-        with parts.store.session() as session:
+        with parts.store.reading() as session:
             page = listing.page(session, query, JobRow, limit, cursor, offset)
     except listing.CursorError:
         raise bad_cursor(cursor) from None

@@ -20,7 +20,7 @@ _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[T ]")
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """A dependency of the whole application. Raises ServiceError for what its route does not know.
 
     404 for broken text in the address's path, which names nothing that there is; 422 else.
@@ -49,8 +49,16 @@ def _faulty(request: Request, known: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _known(route: Any) -> tuple[str, ...]:
-    fields = get_flat_params(route.dependant)
-    return tuple(field.alias for field in fields if isinstance(field.field_info, QueryParameter))
+    if route.name not in _KNOWN:
+        fields = get_flat_params(route.dependant)
+        _KNOWN[route.name] = tuple(
+            field.alias for field in fields if isinstance(field.field_info, QueryParameter)
+        )
+    return _KNOWN[route.name]
+
+
+_KNOWN: dict[str, tuple[str, ...]] = {}
+"""Parameters by operation, as far as it was asked for."""
 
 
 def _written(value: object) -> object:
@@ -73,7 +81,7 @@ Cursor = Annotated[
 ]
 
 
-def filters(
+async def filters(
     label: Annotated[
         list[Annotated[str, Query(pattern=f"^{LABEL_KEY}={LABEL_VALUE}$")]] | None,
         Query(max_length=16, description="`key=value`; each must be there."),

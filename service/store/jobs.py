@@ -4,9 +4,10 @@ Every write of a worker names its `runner` token, so that a worker that was take
 again cannot overwrite the work of its successor.
 """
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.store import roster_people
@@ -68,7 +69,13 @@ def add(
 
 def find(session: Session, id: str) -> JobRow | None:
     """A job by its id; an erased one too."""
-    return session.scalar(select(JobRow).where(JobRow.id == id).options(with_position()))
+    return session.scalar(_by_id(), {"job": id})
+
+
+@cache
+def _by_id() -> Select[JobRow]:
+    # Made once: making it takes longer than asking the database.
+    return select(JobRow).where(JobRow.id == bindparam("job")).options(with_position())
 
 
 def roster(session: Session, id: str) -> RosterRow | None:

@@ -1,5 +1,6 @@
 """The line of jobs that wait: who is next, and how far away the others are."""
 
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Subquery, case, func, select
@@ -22,6 +23,7 @@ def priority(request: dict[str, Any]) -> int:
     return 0 if seconds is not None and seconds <= INTERACTIVE_SECONDS else 1
 
 
+@cache
 def line() -> Subquery:
     """The jobs that wait: id, cores, created and place, 1 for the next.
 
@@ -61,6 +63,7 @@ def line() -> Subquery:
     return select(each.c.id, each.c.cores, each.c.created, place).subquery()
 
 
+@cache
 def with_position() -> LoaderOption:
     """Has a query of jobs load their `position`."""
     waiting = line()

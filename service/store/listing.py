@@ -51,7 +51,6 @@ class ListPage(Generic[Row]):
 def jobs(filters: Filters, state: str | None = None, instance: str | None = None) -> Select[JobRow]:
     """Jobs that are not erased."""
     query = select(JobRow).where(JobRow.erased.is_(None), *_filtered(JobRow, filters))
-    query = query.options(with_position())
     if state is not None:
         query = query.where(JobRow.state == state)
     return query if instance is None else query.where(JobRow.instance_id == instance)
@@ -112,11 +111,14 @@ def page(
     offset: int = 0,
 ) -> ListPage[Row]:
     """A page of at most `limit` rows after the cursor, or after `offset` rows. Raises CursorError."""
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    counted = query.with_only_columns(func.count(row.id), maintain_column_froms=True)
+    total = session.scalar(counted) or 0
     if cursor is not None:
         created, id = _position(cursor)
         query = query.where(or_(row.created < created, and_(row.created == created, row.id > id)))
     ordered = query.order_by(row.created.desc(), row.id).limit(limit + 1).offset(offset)
+    if row is JobRow:
+        ordered = ordered.options(with_position())
     rows = session.scalars(ordered).all()
     more = len(rows) > limit
     rows = rows[:limit]

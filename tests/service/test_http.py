@@ -71,6 +71,21 @@ def test_an_instance_has_a_tag(http):
     assert http.get(f"/instances/{id}", headers={"If-None-Match": tag}).status_code == 304
 
 
+def test_what_is_given_again_is_the_same_and_goes_with_its_job(service, http):
+    id = service.submit("quick")
+    service.ended(id)
+    for name in ("roster", "roster.csv"):
+        first, again = (http.get(f"/jobs/{id}/{name}") for _ in range(2))
+        assert first.content
+        assert (again.content, again.headers["etag"]) == (first.content, first.headers["etag"])
+        assert again.headers["content-type"] == first.headers["content-type"]
+        assert again.headers.get("x-request-id") != first.headers["x-request-id"]
+    assert http.get(f"/jobs/{id}/roster.csv?lang=xx").status_code == 422
+    assert http.delete(f"/jobs/{id}").status_code == 204
+    assert http.get(f"/jobs/{id}/roster").status_code == 404
+    assert http.get(f"/jobs/{id}/roster.csv").status_code == 404
+
+
 def raw(service, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", service.port), timeout=30) as line:
         line.sendall(request)

@@ -527,3 +527,17 @@ def test_what_is_asked_for_again_is_made_once_within_bounds():
     recent.get("e", lambda: make("e", 11))
     recent.get("e", lambda: make("e", 11))
     assert made.count("e") == 2
+
+
+def test_what_is_kept_is_found_until_there_is_too_much():
+    recent = Recent(2, 10, len)
+    assert recent.find("a") is None
+    recent.keep("a", b"1")
+    recent.keep("b", b"22")
+    assert recent.find("a") == b"1"
+    recent.keep("c", b"333")
+    assert [recent.find(key) for key in "abc"] == [b"1", None, b"333"]
+    recent.keep("c", b"4" * 9)
+    assert [recent.find(key) for key in "ac"] == [b"1", b"4" * 9]
+    recent.keep("c", b"5" * 10)
+    assert [recent.find(key) for key in "ac"] == [None, b"5" * 10]
