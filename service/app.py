@@ -55,7 +55,7 @@ from service.routes import (
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.routes.weeks import commands as week_commands
-from service.routes.weeks import history, prices, today, undone, weeks
+from service.routes.weeks import history, plans, prices, today, undone, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -85,6 +85,7 @@ _VERSIONED = (
     weeks,
     week_commands,
     history,
+    plans,
 )
 """Routes whose addresses begin with the version of the interface."""
 
