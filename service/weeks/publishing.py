@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler.due import Expanded
-from scheduler.model import Instance, Roster
+from scheduler.model import Instance
 from scheduler.weeks.replan.difference import difference
 from scheduler.weeks.telling import with_people_of
 from service.access.within import Within
@@ -68,7 +68,7 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
     """
     if areas is None:
         return head
-    old = head.changed(roster=_with(head.roster, ())) if before is None else before
+    old = head.changed(roster=head.roster.with_assignments(())) if before is None else before
     here, there = Within(head.instance, areas), Within(old.instance, areas)
 
     def covered(task: str) -> bool:
@@ -88,12 +88,7 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
         *(part for part in head.roster.assignments if covered(part.task)),
         *(part for part in old.roster.assignments if not covered(part.task)),
     )
-    return head.changed(head.instance.changed(**lists), _with(head.roster, parts))
-
-
-def _with(roster: Roster, parts: Collection[Any]) -> Roster:
-    bare = {"assignments": tuple(parts), "score": None, "outcome": None, "figures": {}}
-    return roster.model_copy(update=bare)
+    return head.changed(head.instance.changed(**lists), head.roster.with_assignments(parts))
 
 
 @dataclass(frozen=True)
@@ -116,7 +111,7 @@ class Ahead:
 def ahead(head: WeekState, published: Published) -> Ahead:
     """How far the head is ahead of what is published."""
     before = published.state
-    old = _with(head.roster, ()) if before is None else before.roster
+    old = head.roster.with_assignments(()) if before is None else before.roster
     week: Instance = head.instance
     if before is not None:
         week = with_people_of(week, before.instance)
