@@ -54,6 +54,8 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
+from service.routes.weeks import commands as week_commands
+from service.routes.weeks import history, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -77,6 +79,9 @@ _VERSIONED = (
     webhooks,
     me,
     audit,
+    weeks,
+    week_commands,
+    history,
 )
 """Routes whose addresses begin with the version of the interface."""
 

@@ -16,6 +16,8 @@ from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanReques
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
 from service.wire.webhooks import WebhookRequest
+from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
+from service.wire.weeks.weeks import WeekRequest
 
 _DESCRIPTION = """\
 Keep an instance (排班任务), have it solved as a job, follow the job, fetch its roster (排班表).
@@ -37,6 +39,11 @@ _PARSED_BY_ROUTES = (
     WebhookRequest,
     JobPatch,
     LabelPatch,
+    WeekRequest,
+    CommandRequest,
+    UndoRequest,
+    RedoRequest,
+    Conflict,
     ProblemDetails,
 )
 """Records in request bodies that the routes parse themselves, so that FastAPI does not see them."""

@@ -87,6 +87,8 @@ class ServiceError(Exception):
         self.code = code
         self.problems = problems
         self.slots = slots
+        self.conflict: dict[str, Any] | None = None
+        """Of two who changed the same: theirs and mine, as it goes out."""
         super().__init__(code)
 
 
@@ -161,13 +163,15 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         detail=say(f"{key}.detail", lang, **error.slots),
         code=error.code,
         problems=faults(_quotable(request, error.problems)),
+        conflict=error.conflict,
     )
     headers = {"Content-Language": lang, "Vary": "Accept-Language, Cookie"}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if "retry_after" in error.slots:  # seconds
         headers["Retry-After"] = str(error.slots["retry_after"])
-    return JSONResponse(details.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
+    told = details.model_dump(exclude=None if details.conflict else {"conflict"})
+    return JSONResponse(told, status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def _quotable(request: Request, problems: Sequence[Problem]) -> Sequence[Problem]:

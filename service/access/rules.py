@@ -101,6 +101,15 @@ TABLE = """
 | get_webhooks           | read  | webhook   | no     | no     | no     | no          | yes           |
 | delete_webhook         | write | webhook   | no     | no     | no     | no          | yes           |
 | get_webhook_deliveries | read  | webhook   | no     | no     | no     | no          | yes           |
+| post_week              | write | week      | no     | no     | no     | areas       | yes           |
+| get_weeks              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_week               | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_week_state         | read  | week      | no     | no     | areas  | areas       | yes           |
+| delete_week            | write | week      | no     | no     | no     | no          | yes           |
+| post_command           | write | week      | no     | no     | no     | areas       | yes           |
+| post_undo              | write | week      | no     | no     | no     | areas       | yes           |
+| post_redo              | write | week      | no     | no     | no     | areas       | yes           |
+| get_history            | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 

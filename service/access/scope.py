@@ -48,10 +48,16 @@ def ensure_inside(caller: Caller | None, parent: str | None, after: Instance) ->
 
     parent: JSON of the instance that it was changed from. Raises ServiceError.
     """
+    if _areas(caller) is not None:
+        before = None if parent is None else Instance.model_validate_json(parent)
+        ensure_change_inside(caller, before, after)
+
+
+def ensure_change_inside(caller: Caller | None, before: Instance | None, after: Instance) -> None:
+    """As `ensure_inside`, of the instance that it was changed from."""
     areas = _areas(caller)
-    if areas is None:
+    if areas is None or before is after:
         return
-    before = None if parent is None else Instance.model_validate_json(parent)
     new = Within(after, areas)
     old = None if before is None else Within(before, areas)
     if new.whole and (old is None or old.whole):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, jobs
-from service.store.erasing import purge_instances
+from service.store.erasing import purge_instances, purge_weeks
 from service.store.imports import purge_imports
 from service.webhooks import deliver
 
@@ -40,6 +40,7 @@ DUTIES: tuple[WorkerDuty, ...] = (
     WorkerDuty("purge", 3600.0, purge),
     WorkerDuty("purge_instances", 3600.0, purge_instances),
     WorkerDuty("purge_imports", 3600.0, purge_imports),
+    WorkerDuty("purge_weeks", 3600.0, purge_weeks),
     WorkerDuty("webhooks", 5.0, deliver),
 )
 

@@ -1,23 +1,19 @@
 """Re-plans: changes against a published roster, who must be told what, and two rosters side by side."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from scheduler.checker.sentences import sentence
 from scheduler.due import expand
 from scheduler.formats.parse import parse_changes
-from scheduler.messages import LANGS
-from scheduler.model import Assignment, InputError, Instance, Problem, Roster
+from scheduler.model import InputError, Instance, Problem, Roster
 from scheduler.model.changes import Changes
-from scheduler.weeks.compare import Comparison, RuleComparison, compare
+from scheduler.weeks.compare import Comparison, compare
 from scheduler.weeks.preview import Preview, preview
-from scheduler.weeks.replan import ChangedWeek, Difference, apply, difference, fallen
+from scheduler.weeks.replan import ChangedWeek, apply, difference, fallen
 from scheduler.weeks.replan.held import held_by_hand
-from scheduler.weeks.replan.words import Announcer
 from service import inputs
 from service.access.caller import Asking
 from service.access.mask import Viewing, WeekMask, true_ids
@@ -42,19 +38,16 @@ from service.routes.common import (
 from service.routes.jobs import JobId, job
 from service.routes.named import masked_rosters, named_roster
 from service.store import instances
+from service.weeks.words import broken_rules, difference_out, rule_pairs
 from service.wire import Both, JobOut, faults
 from service.wire.replans import (
-    BrokenRule,
     ComparisonOut,
     ComparisonRequest,
     DifferenceOut,
     FigurePair,
-    News,
-    PersonNews,
     PreviewOut,
     PreviewRequest,
     ReplanRequest,
-    RulePair,
 )
 
 router = APIRouter(tags=["replans"])
@@ -185,17 +178,10 @@ def _preview(answer: Preview, mask: WeekMask, before: Instance) -> PreviewOut:
     return PreviewOut(
         before=answer.scores[0],
         after=answer.scores[1],
-        rules=_rule_pairs(answer.rules),
-        broken=[
-            BrokenRule(
-                rule=finding.rule.rule.id,
-                name=Both.of(finding.rule.rule.name.fill),
-                text=mask.said(sentence, finding.rule, finding.violation, week=instance),
-            )
-            for finding in answer.broken
-        ],
+        rules=rule_pairs(answer.rules),
+        broken=broken_rules(answer.broken, mask, instance),
         refused=faults(inputs.placed(list(answer.refused), "/changes")),
-        difference=_difference(
+        difference=difference_out(
             answer.difference,
             mask,
             instance,
@@ -225,59 +211,7 @@ def get_difference(job_id: JobId, parts: Use, view: Viewing) -> DifferenceOut:
     if not view.private or view.areas is not None:
         notices = view.quoted(list(map(json.loads, parts.bodies)), true, old)(notices)
     notices = inputs.placed(notices, "/changes")
-    return _difference(change, mask, week, mask.other(old), notices)
-
-
-def _difference(
-    change: Difference,
-    mask: WeekMask,
-    instance: Instance,
-    before: Instance,
-    notices: Sequence[Problem] = (),
-) -> DifferenceOut:
-    announcers = {
-        lang: Announcer(
-            mask.names(lang, instance, before),
-            mask.hidden_tasks,
-            mask.blurred(lang, instance, before),
-        )
-        for lang in LANGS
-    }
-    announced = {lang: announcers[lang].announcements(change) for lang in LANGS}
-
-    def dumped(assignment: Assignment | None) -> dict[str, Any] | None:
-        return None if assignment is None else mask.assignment(assignment)
-
-    def sentence(person: int, item: int) -> Both:
-        return Both.of(lambda lang: announced[lang][person].sentences[item])
-
-    return DifferenceOut(
-        summary=Both.of(lambda lang: announcers[lang].head(change)),
-        moved=len(change.moved),
-        forced=len(change.forced),
-        people=[
-            PersonNews(
-                person=person,
-                name=announced["zh"][number].name,
-                news=[
-                    News(
-                        kind=item.news,
-                        task=item.task,
-                        before=dumped(item.before),
-                        after=dumped(item.after),
-                        forced=item.forced,
-                        text=sentence(number, at),
-                    )
-                    for at, item in enumerate(items)
-                ],
-            )
-            for number, (person, items) in enumerate(change.by_person.items())
-        ],
-        started=list(change.started),
-        stopped=list(change.stopped),
-        shifted=list(change.shifted),
-        notices=faults(list(notices)),
-    )
+    return difference_out(change, mask, week, mask.other(old), notices)
 
 
 @router.post(
@@ -301,26 +235,13 @@ def post_comparison(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Com
     return _comparison(comparison, second.mask, second.instance, first.instance)
 
 
-def _rule_pairs(rules: Sequence[RuleComparison]) -> list[RulePair]:
-    return [
-        RulePair(
-            rule=rule.rule,
-            name=Both.of(rule.name.fill),
-            level=rule.level,
-            first=rule.first,
-            second=rule.second,
-        )
-        for rule in rules
-    ]
-
-
 def _comparison(
     comparison: Comparison, mask: WeekMask, instance: Instance, before: Instance
 ) -> ComparisonOut:
     return ComparisonOut(
         first=comparison.scores[0],
         second=comparison.scores[1],
-        rules=_rule_pairs(comparison.rules),
+        rules=rule_pairs(comparison.rules),
         figures=[
             FigurePair(
                 key=figure.key,
@@ -331,5 +252,5 @@ def _comparison(
             )
             for figure in comparison.figures
         ],
-        difference=_difference(comparison.difference, mask, instance, before),
+        difference=difference_out(comparison.difference, mask, instance, before),
     )

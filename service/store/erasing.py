@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, aliased
 from service.access.tables import InstanceAreaRow
 from service.problems import ServiceError
 from service.settings import ServiceSettings
-from service.store import Store, jobs
+from service.store import Store, jobs, weeks
 from service.store.clock import db_time
 from service.store.tables import InstanceRow, JobRow
 
@@ -66,6 +66,15 @@ def purge_instances(store: Store, settings: ServiceSettings) -> int:
         count += len(old)
         if len(old) < _BATCH:
             return count
+
+
+def purge_weeks(store: Store, settings: ServiceSettings) -> int:
+    """Erase weeks that nobody has changed for as long as instances are kept."""
+    with store.session() as session:
+        old = weeks.idle_for(session, settings.keep_instance_days * _DAY)
+        for id in old:
+            weeks.erase(session, id)
+    return len(old)
 
 
 def _purgeable(session: Session, seconds: float) -> list[str]:

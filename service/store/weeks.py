@@ -24,7 +24,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from service.store import contents
 from service.store.clock import db_time
-from service.store.contents import ContentRow
 from service.store.sealed import SealedJson, SealedText
 from service.store.tables import Base
 
@@ -220,11 +219,23 @@ def sees(session: Session, areas: Collection[str] | None, id: str) -> bool:
 
 
 def erase(session: Session, id: str) -> None:
-    """Forget a week with all its revisions but its id and times."""
-    for table in (RevisionRow, ContentRow, WeekAreaRow):
-        session.execute(delete(table).where(table.week_id == id))
+    """Forget a week with all that is kept of it but its id and times."""
+    for table in reversed(Base.metadata.sorted_tables):
+        if "week_id" in table.c:
+            session.execute(delete(table).where(table.c.week_id == id))
     blank = {"erased": db_time(), "title": "", "secret": "", "labels": {}, "owner_name": ""}
     session.execute(update(WeekRow).where(WeekRow.id == id).values(blank))
+
+
+def listed(
+    session: Session, areas: Collection[str] | None, limit: int, after: str | None
+) -> tuple[Sequence[WeekRow], int]:
+    """Weeks that who is for these areas may see, the latest first, after one of an id; and how many there are."""
+    query = select(WeekRow).where(WeekRow.erased.is_(None), visible(areas, WeekRow.id))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    if after is not None:
+        query = query.where(WeekRow.id < after)
+    return session.scalars(query.order_by(WeekRow.id.desc()).limit(limit)).all(), total
 
 
 def idle_for(session: Session, seconds: float) -> list[str]:

@@ -1,15 +1,17 @@
 """Weeks as a caller finds them: opened at their head or at any revision, begun, and revised."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from scheduler.model import Assignment
 from service.access.caller import Caller
 from service.problems import ServiceError
 from service.store import Store, weeks
 from service.store.weeks import Made, RevisionRow, StaleError, WeekRow
-from service.weeks import state
-from service.weeks.state import WeekState
+from service.weeks import cells, state
+from service.weeks.cells import Effect
+from service.weeks.state import ROSTER, WeekState
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,39 @@ def made(
     return Made(kind, caller.account, caller.name, told or {}, reverses)
 
 
+PART_FIELDS = ("person", "place", "start", "end")
+"""What a revision tells of an assignment that it moved, besides task and slot; moments in ticks."""
+
+
+def told(effect: Effect, before: WeekState) -> dict[str, Any]:
+    """What a revision tells of itself: `touched` (cells) and `moved` (what became of assignments)."""
+    touched = cells.touched(effect, before.instance.horizon.day_ticks)
+    moved = [
+        {"task": cell[1], "slot": int(cell[2]), "before": _told(was), "after": _told(now)}
+        for cell, (was, now) in effect.items()
+        if cell[0] == ROSTER
+    ]
+    return {"touched": sorted(map(list, touched)), "moved": moved}
+
+
+def _told(part: Assignment | None) -> list[Any] | None:
+    return None if part is None else [getattr(part, name) for name in PART_FIELDS]
+
+
 def begun(
     store: Store,
     caller: Caller,
     first: WeekState,
     title: str = "",
     labels: Mapping[str, str] | None = None,
+    key: str | None = None,
+    fingerprint: str = "",
 ) -> OpenWeek:
     """A new week that begins with this state as its revision 1."""
     about = {"owner_id": caller.account, "owner_name": caller.name, "labels": dict(labels or {})}
     with store.session() as session:
-        week, row = state.begin(session, first, made(caller, "begin"), title, about)
+        how = replace(made(caller, "begin"), key=key, fingerprint=fingerprint)
+        week, row = state.begin(session, first, how, title, about)
         session.refresh(week)
         return OpenWeek(week, row, state.read(session, row))
 

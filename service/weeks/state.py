@@ -29,7 +29,7 @@ class _Part:
 
 
 _parts: Recent[_Part] = Recent(400, 16 * MEGABYTE, lambda part: part.bytes)
-_states: Recent["WeekState"] = Recent(4)
+_states: Recent["WeekState"] = Recent(8)
 
 
 @dataclass(frozen=True)

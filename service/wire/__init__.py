@@ -85,6 +85,8 @@ class ProblemDetails(Wire):
     """What went wrong, for a program."""
     problems: list[Fault] = []
     """Every fault of the input, in its order."""
+    conflict: dict[str, Any] | None = None
+    """Of `edited_meanwhile` alone: what others did to the same, a `Conflict`."""
 
 
 class Owner(Wire):

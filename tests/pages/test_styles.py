@@ -20,7 +20,9 @@ def test_nothing_of_a_page_stands_in_the_page_itself(path):
     text = path.read_text(encoding="utf-8")
     assert not re.findall(r"\sstyle\s*=|<style\b|\son[a-z]+\s*=|javascript:", text, re.IGNORECASE)
     scripts = re.findall(r"<script\b[^>]*>", text)
-    assert [tag for tag in scripts if "src=" not in tag and 'type="application/json"' not in tag] == []
+    assert [
+        tag for tag in scripts if "src=" not in tag and 'type="application/json"' not in tag
+    ] == []
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

@@ -123,23 +123,8 @@ def _frozen(kept: Freeze, given: Freeze) -> Freeze:
 
 def _by_hand(week: ChangedWeek, changes: Changes, past: Begun) -> ChangedWeek:
     """The week with what is changed by hand, in the order of the batch, and judged as a whole."""
-    problems = list(faults_by_hand(week.instance, changes))
-    if problems:
-        raise InputError(problems)
-    before = state = RosterState(week.instance, week.remaining.assignments)
-    touches = []
-    for number, change in enumerate(changes.changes):
-        try:
-            after = changed_by_hand(state, change, "changes", number)
-        except InputError as error:
-            problems += error.problems
-            continue
-        if isinstance(change, ByHand):
-            touches.append(Touch.of(number, change, state, after))
-            problems += past.faults(week.instance, touches[-1].tasks, number)
-        state = after
-    if problems:
-        raise InputError(problems)
+    before = RosterState(week.instance, week.remaining.assignments)
+    state, touches = stepped(before, changes, past)
     people = {person for touch in touches for person in touch.people} | {*week.instance.affected}
     affected = tuple(person.id for person in week.instance.people if person.id in people)
     before, state = (
@@ -150,11 +135,37 @@ def _by_hand(week: ChangedWeek, changes: Changes, past: Begun) -> ChangedWeek:
         week,
         instance=judged.state.instance,
         remaining=week.remaining.model_copy(update={"assignments": judged.state.parts}),
-        touches=tuple(touches),
+        touches=touches,
         report=judged.report,
         broken=judged.broken,
         refused=judged.refused,
     )
+
+
+def stepped(
+    before: RosterState, changes: Changes, past: Begun
+) -> tuple[RosterState, tuple[Touch, ...]]:
+    """A state after what is changed by hand, in the order of the batch, not judged yet; and what each did.
+
+    Raises InputError with every fault.
+    """
+    problems = list(faults_by_hand(before.instance, changes))
+    if problems:
+        raise InputError(problems)
+    state, touches = before, []
+    for number, change in enumerate(changes.changes):
+        try:
+            after = changed_by_hand(state, change, "changes", number)
+        except InputError as error:
+            problems += error.problems
+            continue
+        if isinstance(change, ByHand):
+            touches.append(Touch.of(number, change, state, after))
+            problems += past.faults(before.instance, touches[-1].tasks, number)
+        state = after
+    if problems:
+        raise InputError(problems)
+    return state, tuple(touches)
 
 
 def _affected(

@@ -70,18 +70,20 @@ class Judgement:
     refused: tuple[Problem, ...] = ()
 
 
-def judge(before: RosterState, after: RosterState, touches: Sequence[Touch]) -> Judgement:
-    """What the changes by hand broke that was not broken before them."""
+def judge(
+    before: RosterState, after: RosterState, touches: Sequence[Touch], was: Report | None = None
+) -> Judgement:
+    """What the changes by hand broke that was not broken before them.
+
+    was: what the checker says of the state before, where that is known
+    """
     after = replace(after, instance=after.instance.changed(exceptions=_still(before, after)))
     if not touches:
         return Judgement(after)
-    was, report = _report(before), _report(after)
+    was, report = was or _report(before), _report(after)
     broken = left = broken_more(was, report)
-    refused = [
-        problem for finding in broken if (problem := _refusal(after, finding, touches)) is not None
-    ]
-    if refused:
-        return Judgement(after, report, tuple(broken), tuple(refused))
+    if refused := refusals(after, broken, touches):
+        return Judgement(after, report, tuple(broken), refused)
     for _ in range(_ROUNDS):
         if not left:
             return Judgement(after, report, tuple(broken))
@@ -96,6 +98,14 @@ def judge(before: RosterState, after: RosterState, touches: Sequence[Touch]) -> 
         _problem(after.instance, finding, touches[0].number, "no_exception") for finding in left
     ]
     return Judgement(after, report, tuple(broken), tuple(names))
+
+
+def refusals(
+    after: RosterState, broken: Sequence[Finding], touches: Sequence[Touch]
+) -> tuple[Problem, ...]:
+    """A problem for each breach for which there is no reason, or to which there is no exception."""
+    found = (_refusal(after, finding, touches) for finding in broken)
+    return tuple(problem for problem in found if problem is not None)
 
 
 def broken_more(before: Report, after: Report) -> list[Finding]:

@@ -1,0 +1,63 @@
+"""What a week costs as it stands, and what a change of its roster costs, kept for the states asked last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.checker import Report, RuleCost, check
+from scheduler.checker.pricing import ChangeCost, Pricing
+from scheduler.facts import Facts
+from scheduler.model import Assignment
+from scheduler.weeks.compare import RuleComparison, compare_rules
+from service.answers.recent import Recent
+from service.weeks.state import WeekState
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What a state costs, and the prices of changes of its roster. report: perhaps without its findings."""
+
+    report: Report
+    pricing: Pricing
+
+    @staticmethod
+    def of(state: WeekState, report: Report | None = None) -> "Priced":
+        """Of any state. report: the checker's, where there is one already."""
+        report = report or check(state.instance, state.roster)
+        return Priced(report, Pricing(Facts(state.instance, state.roster)))
+
+    def after(
+        self, removed: Sequence[Assignment], added: Sequence[Assignment], cost: ChangeCost
+    ) -> "Priced":
+        """The same after a change of the roster, whose cost is known."""
+        more = {one.rule.rule.id: one for one in cost.by_rule}
+        rules = tuple(_sum(was, more.get(was.rule.rule.id)) for was in self.report.rules)
+        report = Report(self.report.score + cost.score, rules, ())
+        return Priced(report, self.pricing.after(removed, added))
+
+    def findings(self, state: WeekState) -> Report:
+        """The checker's report on the state, whose price this is, with its findings."""
+        return self.report if self.report.findings else check(state.instance, state.roster)
+
+    def compared(self, after: "Priced") -> tuple[RuleComparison, ...]:
+        """The rules that cost otherwise afterwards, in points of their level."""
+        pairs = compare_rules(self.report, after.report)
+        return tuple(pair for pair in pairs if pair.first != pair.second)
+
+
+def _sum(was: RuleCost, more: RuleCost | None) -> RuleCost:
+    if more is None:
+        return was
+    return replace(was, amount=was.amount + more.amount, score=was.score + more.score)
+
+
+_kept: Recent[Priced] = Recent(4)
+
+
+def priced(state: WeekState) -> Priced:
+    """Of a state that is kept; what this process priced lately is not priced again."""
+    return _kept.get(state.key, lambda: Priced.of(state))
+
+
+def remember(state: WeekState, known: Priced) -> None:
+    """Keep the price of a state that has just been kept."""
+    _kept.get(state.key, lambda: known)

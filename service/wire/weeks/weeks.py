@@ -1,0 +1,67 @@
+"""Weeks that coordinators work on."""
+
+from datetime import date, datetime
+
+from service.wire import Fault, InlineInstance, InlineRoster, Owner, RosterIn, Wire
+from service.wire.labels import Labels, Title
+
+
+class WeekRequest(RosterIn):
+    """A week to begin: from an instance, alone or with a roster, or from a job."""
+
+    title: Title = ""
+    """What people call it; empty: the instance's title."""
+    labels: Labels = {}
+    """Marks for programs, to find it again by; letters of any script."""
+
+
+class WeekInfo(Wire):
+    """A week as it stands."""
+
+    id: str
+    """The first day of its horizon; a second week of the same day ends in -2."""
+    title: str
+    start: date
+    days: int
+    revision: int
+    """Its last."""
+    created_at: datetime
+    changed_at: datetime
+    changed_by: str
+    labels: dict[str, str]
+    owner: Owner
+    counts: dict[str, int]
+    """people, places, visits, shifts, slots, assigned."""
+    areas: list[str]
+    warnings: list[Fault] = []
+
+
+class WeekSummary(Wire):
+    """A week in a list."""
+
+    id: str
+    title: str
+    start: date
+    revision: int
+    created_at: datetime
+    labels: dict[str, str]
+    owner: Owner
+
+
+class WeekList(Wire):
+    """Weeks, the latest first."""
+
+    total: int
+    """How many there are on all pages."""
+    next: str | None
+    """Cursor of the next page; null on the last one."""
+    weeks: list[WeekSummary]
+
+
+class WeekStateOut(Wire):
+    """A week's instance, with all that falls due, and roster, as a revision has them."""
+
+    id: str
+    revision: int
+    instance: InlineInstance
+    roster: InlineRoster
