@@ -55,7 +55,7 @@ from service.routes import (
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.routes.weeks import commands as week_commands
-from service.routes.weeks import history, weeks
+from service.routes.weeks import board, history, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -82,6 +82,7 @@ _VERSIONED = (
     weeks,
     week_commands,
     history,
+    board,
 )
 """Routes whose addresses begin with the version of the interface."""
 
