@@ -22,7 +22,7 @@ _BESIDE = ("areas", "places", "people", "households", "duties", "cases")
 
 
 @dataclass(frozen=True)
-class Published:
+class WeekPublications:
     """What is published of a week. rows: every publication, oldest first; state: all that is published now."""
 
     rows: Sequence[PublicationRow]
@@ -34,10 +34,10 @@ class Published:
         return self.rows[-1].number if self.rows else 0
 
 
-def published(session: Session, week: str) -> Published:
+def published(session: Session, week: str) -> WeekPublications:
     """What is published of a week."""
     rows = publications.published(session, week)
-    return Published(rows, state.read(session, rows[-1]) if rows else None)
+    return WeekPublications(rows, state.read(session, rows[-1]) if rows else None)
 
 
 def publish(
@@ -108,7 +108,7 @@ class Ahead:
         return len({number is None for number in self.covered.values()}) > 1
 
 
-def ahead(head: WeekState, published: Published) -> Ahead:
+def ahead(head: WeekState, published: WeekPublications) -> Ahead:
     """How far the head is ahead of what is published."""
     before = published.state
     old = head.roster.with_assignments(()) if before is None else before.roster
