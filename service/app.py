@@ -54,7 +54,15 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.routes.weeks import board, history, prices, today, undone, weeks
+from service.routes.weeks import (
+    board,
+    history,
+    plans,
+    prices,
+    today,
+    undone,
+    weeks,
+)
 from service.routes.weeks import commands as week_commands
 from service.settings import ServiceSettings
 from service.store import Store
@@ -86,6 +94,7 @@ _VERSIONED = (
     week_commands,
     history,
     board,
+    plans,
 )
 """Routes whose addresses begin with the version of the interface."""
 

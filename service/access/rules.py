@@ -120,6 +120,12 @@ TABLE = """
 | get_remedies           | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_today              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_search             | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plan              | write | week      | no     | no     | no     | areas       | yes           |
+| get_plans              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan               | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_adoption          | write | week      | no     | no     | no     | areas       | yes           |
+| post_discard           | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus             | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 

@@ -22,6 +22,7 @@ from service.routes.common import IdempotencyKey, Parts, Use, body, errors
 from service.routes.named import named_roster, named_week
 from service.routes.parameters import Cursor, Limit
 from service.store import instances, weeks
+from service.store.erasing import erase_week
 from service.weeks import opening
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.state import WeekState
@@ -170,12 +171,12 @@ def get_week_state(
     )
 
 
-@router.delete("/{week}", status_code=204, responses=errors(404))
+@router.delete("/{week}", status_code=204, responses=errors(404, 409))
 def delete_week(week: WeekId, parts: Use, caller: Asking) -> None:
     """Erase a week with its history. Its id is not used again."""
     opened(parts.store, caller, week)
     with parts.store.session() as session:
-        weeks.erase(session, week)
+        erase_week(session, week)
         audit.record(session, caller, "delete_week", instance=week)
 
 
