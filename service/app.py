@@ -54,8 +54,16 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
+from service.routes.weeks import (
+    board,
+    history,
+    plans,
+    prices,
+    today,
+    undone,
+    weeks,
+)
 from service.routes.weeks import commands as week_commands
-from service.routes.weeks import history, plans, prices, today, undone, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -85,6 +93,7 @@ _VERSIONED = (
     weeks,
     week_commands,
     history,
+    board,
     plans,
 )
 """Routes whose addresses begin with the version of the interface."""

@@ -31,6 +31,9 @@ TABLE = """
 | get_me                 | read  | account   | no     | yes    | yes    | yes         | yes           |
 | get_home               | read  | page      | no     | yes    | yes    | yes         | yes           |
 | get_static             | read  | page      | yes    | yes    | yes    | yes         | yes           |
+| get_board              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |

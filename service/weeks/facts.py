@@ -8,7 +8,7 @@ from service.store import closings
 from service.store.publications import PublicationRow
 from service.weeks import closing
 from service.weeks.opening import OpenWeek
-from service.weeks.publishing import Ahead, Published, ahead, published
+from service.weeks.publishing import Ahead, WeekPublications, ahead, published
 from service.weeks.telling import Told
 
 
@@ -16,7 +16,7 @@ from service.weeks.telling import Told
 class WeekFacts:
     """How a week stands. next, previous: weeks that it was rolled into and from."""
 
-    published: Published
+    published: WeekPublications
     ahead: Ahead
     untold: int
     closed: bool

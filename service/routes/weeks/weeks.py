@@ -77,6 +77,7 @@ def post_week(
 
 
 def _asked(parts: Parts, request: WeekRequest) -> tuple[Instance, Roster | None]:
+    instance: Instance
     if request.job_id is not None or request.roster is not None:
         named = named_roster(parts, request)
         instance, row, roster = named.instance, named.row, named.roster
@@ -136,7 +137,7 @@ def get_weeks(parts: Use, cursor: Cursor = None, limit: Limit = 50) -> WeekList:
             WeekSummary(
                 id=row.id,
                 title=row.title,
-                start=row.start,  # type: ignore[arg-type]  # pydantic reads the day
+                start=row.start,
                 revision=row.head,
                 created_at=moment(row.created),
                 labels=row.labels,
