@@ -9,17 +9,21 @@ from sqlalchemy.orm import Session
 from scheduler.model import Assignment, Instance, Roster, Visit, WorkedWeek
 from scheduler.model.worked import Departure
 from scheduler.weeks.roll import roll
+from service.access.caller import Caller
+from service.access.scope import ensure_whole
 from service.problems import ServiceError
-from service.store import closings, weeks
+from service.store import Store, closings, weeks
 from service.store.closings import ClosingRow, OutcomeRow
-from service.store.weeks import Made, RevisionRow
-from service.weeks import cells, state
+from service.store.weeks import Made, RevisionRow, StaleError
+from service.weeks import cells, opening, state
+from service.weeks.opening import OpenWeek
 from service.weeks.state import WeekState
 
 NOT_DONE = ("nobody_in", "not_done")
 """Results of which a part counts as not worked."""
 OUTSIDE = "outside-"
 """What the ids of work that nobody had planned begin with."""
+_ROUNDS = 8
 
 
 @dataclass(frozen=True)
@@ -178,3 +182,59 @@ def rolled_into(
     if not free:
         return None
     return state.revise(session, week, week.head, cells.applied(head, free), how)
+
+
+class UnreckonedError(Exception):
+    """A week cannot be closed yet. parts: those of which is not said what became of them."""
+
+    def __init__(self, parts: Sequence[Assignment]):
+        super().__init__(str(len(parts)))
+        self.parts = parts
+
+
+def close(store: Store, caller: Caller, id: str) -> str:
+    """Close a week and begin the one that follows, or bring that up to date. Returns its id.
+
+    Raises UnreckonedError, ServiceError where it is closed, and InputError where no week follows from it.
+    """
+    found = opening.opened(store, caller, id)
+    ensure_whole(caller, found.state.instance)
+    with store.session() as session:
+        ensure_open(session, id)
+        items = reckoned(found.state, closings.outcomes(session, id))
+        known = next_week(session, id)
+    if missing := lacking(items):
+        raise UnreckonedError(missing)
+    after = followed(found.state, items)
+    next_id, revision = _next(store, caller, found, after, known)
+    by = {"account": caller.account, "account_name": caller.name}
+    with store.session() as session:
+        ensure_open(session, id)
+        about = {"revision": found.number, "next_id": next_id, "next_revision": revision}
+        closings.close(session, id, **about, **by)
+    return next_id
+
+
+def _next(
+    store: Store, caller: Caller, found: OpenWeek, after: WeekState, known: ClosingRow | None
+) -> tuple[str, int | None]:
+    """The week that follows, and the revision that the roll gave it."""
+    if known is None or known.next_id is None:
+        begun = opening.begun(store, caller, after, found.week.title, found.week.labels)
+        return begun.week.id, begun.number
+    for _ in range(_ROUNDS):
+        with store.session() as session:
+            try:
+                row = rolled_into(session, known, after, opening.made(caller, "roll"))
+            except StaleError:
+                continue
+            return known.next_id, known.next_revision if row is None else row.number
+    raise ServiceError("busy", retry_after=1)
+
+
+def reopen(store: Store, caller: Caller, id: str) -> None:
+    """Open a week again; the one that was begun after it stays. Raises ServiceError."""
+    found = opening.opened(store, caller, id)
+    ensure_whole(caller, found.state.instance)
+    with store.session() as session:
+        closings.reopen(session, id, caller.name)
