@@ -126,6 +126,17 @@ TABLE = """
 | post_adoption          | write | week      | no     | no     | no     | areas       | yes           |
 | post_discard           | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus             | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_publication       | write | week      | no     | no     | no     | areas       | yes           |
+| get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_told              | write | week      | no     | no     | no     | areas       | yes           |
+| get_own_part           | read  | week      | no     | own    | areas  | areas       | yes           |
+| post_received          | write | week      | no     | own    | no     | areas       | yes           |
+| get_reconciliation     | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_outcomes          | write | week      | no     | no     | no     | areas       | yes           |
+| post_own_outcomes      | write | week      | no     | own    | no     | areas       | yes           |
+| post_close             | write | week      | no     | no     | no     | areas       | yes           |
+| post_reopening         | write | week      | no     | no     | no     | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 
