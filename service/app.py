@@ -56,9 +56,11 @@ from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.routes.weeks import (
     board,
+    closing,
     history,
     plans,
     prices,
+    telling,
     today,
     undone,
     weeks,
@@ -91,6 +93,8 @@ _VERSIONED = (
     me,
     audit,
     weeks,
+    telling,
+    closing,
     week_commands,
     history,
     board,

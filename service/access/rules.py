@@ -134,6 +134,17 @@ TABLE = """
 | get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_publication       | write | week      | no     | no     | no     | areas       | yes           |
+| get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_told              | write | week      | no     | no     | no     | areas       | yes           |
+| get_own_part           | read  | week      | no     | own    | areas  | areas       | yes           |
+| post_received          | write | week      | no     | own    | no     | areas       | yes           |
+| get_reconciliation     | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_outcomes          | write | week      | no     | no     | no     | areas       | yes           |
+| post_own_outcomes      | write | week      | no     | own    | no     | areas       | yes           |
+| post_close             | write | week      | no     | no     | no     | areas       | yes           |
+| post_reopening         | write | week      | no     | no     | no     | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 
