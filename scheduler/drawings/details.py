@@ -60,7 +60,9 @@ class DetailedBoard(Board):
 
     def _duty(self, shift: Shift) -> list[Any]:
         slots = self.facts.task_slots[shift.id]
-        roles = {role.value for slot in slots for role in slot.roles}
+        roles = {role.value for slot in slots for role in slot.roles or ()}
+        if any(not slot.roles for slot in slots):  # anybody will do
+            roles = set(self.roles)
         return [
             self._task(shift.id),
             self._place(shift.id, shift.place),
