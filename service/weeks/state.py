@@ -101,7 +101,7 @@ def _read(session: Session, digests: Mapping[str, str]) -> WeekState:
             body = contents.body(session, digests[name])
             return _Part(_parsed(name, body, horizon), len(body))
 
-        return _parts.get(digests[name], parsed).value
+        return _parts.get((name, digests[name]), parsed).value
 
     horizon = part(_HORIZON, None)
     values = {name: part(name, horizon) for name in digests}

@@ -15,6 +15,7 @@ from scheduler.weeks.replan.words import Announcer
 from service.access.mask import CallerView, WeekMask
 from service.answers.recent import Recent
 from service.weeks.attempts import Attempt
+from service.weeks.priced import priced
 from service.weeks.state import WeekState
 from service.wire import Both, faults
 from service.wire.replans import BrokenRule, DifferenceOut, News, PersonNews, RulePair
@@ -57,7 +58,7 @@ def effect_out(view: CallerView, made: Attempt) -> EffectOut:
         worse=said(made.worse, week),
         better=said(made.better, old),
         fallen=sorted({ids.get(part.task, part.task) for part in made.fallen}),
-        before=before.roster.score or made.price.report.score,
+        before=priced(before).report.score,
         after=made.price.report.score,
         rules=rule_pairs(made.rules),
     )
