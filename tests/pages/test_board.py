@@ -86,7 +86,7 @@ def test_a_phone_gets_a_list_by_person(board):
     page = board(width=360)
     assert page.is_visible("#agenda")
     assert not page.is_visible("#grid")
-    assert re.search(r"09:00–09:30\s*.*走访巡检", page.inner_text("#agenda"))
+    assert re.search(r"09:00–09:30\s+消\s+走访巡检", page.inner_text("#agenda"))
     ensure_no_sideways_scroll(page)
 
 
