@@ -10,7 +10,7 @@ settings.load_profile("lianxin")
 
 
 @pytest.fixture(scope="session")
-def browser():
+def chromium():
     """Chromium; no process may have two of Playwright's drivers."""
     playwright = pytest.importorskip("playwright.sync_api")
     found = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -20,3 +20,9 @@ def browser():
         launched = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """Chromium, by the name that tests of pages give it."""
+    return chromium
