@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from scheduler.messages import catalogue
 from service.access import accounts, sessions
@@ -56,6 +58,15 @@ class Site:
             self._secrets = {
                 name: sessions.start(session, row.id, limits) for name, row in rows.items()
             }
+
+    def add_account(self, name: str, password: str) -> None:
+        """A further coordinator, who is signed in and knows the password."""
+        quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)).hash(password)
+        with self._store.session() as session:
+            row = accounts.add(session, name, AccountRole.COORDINATOR)
+            row.password = quick
+            limits = sessions.SessionLimits.of(self.service.settings)
+            self._secrets[name] = sessions.start(session, row.id, limits)
 
     def cookie(self, who: str) -> dict[str, Any]:
         """The cookie of an account's session, for a browser."""
