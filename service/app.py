@@ -54,8 +54,8 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.routes.weeks import commands as week_commands
 from service.routes.weeks import closing, history, prices, telling, today, undone, weeks
+from service.routes.weeks import commands as week_commands
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
