@@ -54,7 +54,17 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.routes.weeks import closing, history, prices, telling, today, undone, weeks
+from service.routes.weeks import (
+    board,
+    closing,
+    history,
+    plans,
+    prices,
+    telling,
+    today,
+    undone,
+    weeks,
+)
 from service.routes.weeks import commands as week_commands
 from service.settings import ServiceSettings
 from service.store import Store
@@ -87,6 +97,8 @@ _VERSIONED = (
     closing,
     week_commands,
     history,
+    board,
+    plans,
 )
 """Routes whose addresses begin with the version of the interface."""
 

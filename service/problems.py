@@ -45,6 +45,8 @@ STATUS = {
     "job_not_found": 404,
     "webhook_not_found": 404,
     "week_not_found": 404,
+    "plan_not_found": 404,
+    "plan_settled": 409,
     "revision_not_found": 404,
     "part_not_found": 404,
     "no_roster": 404,

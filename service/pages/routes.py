@@ -1,6 +1,6 @@
 """All pages: a router for each."""
 
-from service.pages import assets, home, imports, languages, settings, signing, start
+from service.pages import assets, board, home, imports, languages, settings, signing, start
 
 ROUTERS = (
     assets.router,
@@ -9,5 +9,6 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    board.router,
     settings.router,
 )

@@ -8,15 +8,15 @@ from service.store import closings
 from service.store.publications import PublicationRow
 from service.weeks import closing
 from service.weeks.opening import OpenWeek
-from service.weeks.publishing import Ahead, Published, ahead, published
-from service.weeks.telling import Told, unseen
+from service.weeks.publishing import Ahead, WeekPublications, ahead, published
+from service.weeks.telling import Tellings, unseen
 
 
 @dataclass(frozen=True)
 class WeekFacts:
     """How a week stands. next, previous: weeks that it was rolled into and from."""
 
-    published: Published
+    published: WeekPublications
     ahead: Ahead
     untold: int
     closed: bool
@@ -49,7 +49,7 @@ def facts(
     """How a week stands. small: minutes, as telling has it. areas: of whom it is for; None: every area."""
     id = week.week.id
     what = published(session, id)
-    told = Told(session, id, what, small)
+    told = Tellings(session, id, what, small)
     hidden = frozenset[str]() if told.now is None else unseen(told.now, areas)
     last = closing.last(session, id)
     following = closing.next_week(session, id)

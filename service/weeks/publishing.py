@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler.due import Expanded
-from scheduler.model import Instance, Problem, Roster
+from scheduler.model import Instance, Problem
 from scheduler.model.pointer import pointer
 from scheduler.weeks.replan.difference import difference
 from scheduler.weeks.telling import with_people_of
@@ -28,7 +28,7 @@ _BESIDE = ("areas", "places", "people", "households", "duties", "cases")
 
 
 @dataclass(frozen=True)
-class Published:
+class WeekPublications:
     """What is published of a week. rows: every publication, oldest first; state: all that is published now."""
 
     rows: Sequence[PublicationRow]
@@ -40,10 +40,10 @@ class Published:
         return self.rows[-1].number if self.rows else 0
 
 
-def published(session: Session, week: str) -> Published:
+def published(session: Session, week: str) -> WeekPublications:
     """What is published of a week."""
     rows = publications.published(session, week)
-    return Published(rows, state.read(session, rows[-1]) if rows else None)
+    return WeekPublications(rows, state.read(session, rows[-1]) if rows else None)
 
 
 def publish(
@@ -76,7 +76,7 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
     """
     if areas is None:
         return head
-    old = head.changed(roster=_with(head.roster, ())) if before is None else before
+    old = head.changed(roster=head.roster.with_assignments(())) if before is None else before
     here, there = Within(head.instance, areas), Within(old.instance, areas)
 
     def covered(task: str) -> bool:
@@ -96,12 +96,7 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
         *(part for part in head.roster.assignments if covered(part.task)),
         *(part for part in old.roster.assignments if not covered(part.task)),
     )
-    return head.changed(head.instance.changed(**lists), _with(head.roster, parts))
-
-
-def _with(roster: Roster, parts: Collection[Any]) -> Roster:
-    bare = {"assignments": tuple(parts), "score": None, "outcome": None, "figures": {}}
-    return roster.model_copy(update=bare)
+    return head.changed(head.instance.changed(**lists), head.roster.with_assignments(parts))
 
 
 @dataclass(frozen=True)
@@ -121,15 +116,15 @@ class Ahead:
         return len({number is None for number in self.covered.values()}) > 1
 
 
-def ahead(head: WeekState, published: Published) -> Ahead:
+def ahead(head: WeekState, published: WeekPublications) -> Ahead:
     """How far a head, as it is kept, is ahead of what is published."""
     last = published.rows[-1].id if published.rows else None
     return _ahead.get((last, head.key), lambda: _found_ahead(head, published))
 
 
-def _found_ahead(head: WeekState, published: Published) -> Ahead:
+def _found_ahead(head: WeekState, published: WeekPublications) -> Ahead:
     before = published.state
-    old = _with(head.roster, ()) if before is None else before.roster
+    old = head.roster.with_assignments(()) if before is None else before.roster
     week: Instance = head.instance
     if before is not None:
         week = with_people_of(week, before.instance)

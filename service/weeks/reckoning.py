@@ -13,7 +13,7 @@ from scheduler.model.time import to_datetime
 from service.access.mask import CallerView, WeekMask
 from service.store import closings
 from service.weeks import closing
-from service.weeks.closing import Reckoned, reckoned
+from service.weeks.closing import ReckonedPart, reckoned
 from service.weeks.opening import OpenWeek
 from service.weeks.words import mask_of
 from service.wire import Both, moment
@@ -29,7 +29,7 @@ def reconciliation(
     show: Shown,
     limit: int,
     offset: int = 0,
-    only: Callable[[Reckoned], bool] | None = None,
+    only: Callable[[ReckonedPart], bool] | None = None,
 ) -> Reconciliation:
     """What is said of the work in a week, and of what nothing is. only: which of it is shown; None: all."""
     id = found.week.id
@@ -59,13 +59,13 @@ def reconciliation(
 _COUNTS = ("lacking", "done", "nobody_in", "not_done", "outside")
 
 
-def _count(one: Reckoned) -> Any:
+def _count(one: ReckonedPart) -> Any:
     if one.outcome is None:
         return "lacking"
     return "outside" if "visit" in one.outcome.said else one.outcome.said["result"]
 
 
-def _is_shown(one: Reckoned, show: Shown) -> bool:
+def _is_shown(one: ReckonedPart, show: Shown) -> bool:
     return show == "all" or (one.outcome is None) == (show == "lacking")
 
 
@@ -78,7 +78,7 @@ class _ReckonedRows:
         self._names = {lang: mask.names(lang) for lang in LANGS}
         self._blurred = {lang: mask.blurred(lang) for lang in LANGS}
 
-    def row(self, one: Reckoned) -> ReckonedOut:
+    def row(self, one: ReckonedPart) -> ReckonedOut:
         """A part, or work that nobody had planned."""
         task = self._ids.get(one.task, one.task)
         names = self._blurred if task in self._mask.hidden_tasks else self._names

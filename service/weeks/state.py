@@ -128,7 +128,8 @@ def _read(session: Session, digests: Mapping[str, str]) -> WeekState:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(Roster if name == ROSTER else Instance.model_fields[name].annotation)
+    kind: Any = Roster if name == ROSTER else Instance.model_fields[name].annotation
+    return TypeAdapter(kind)
 
 
 def _parsed(name: str, body: str, horizon: Horizon | None) -> Any:

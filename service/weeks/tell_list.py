@@ -12,9 +12,9 @@ from scheduler.weeks.telling import ToldKind
 from service.access.mask import CallerView
 from service.answers.recent import Recent
 from service.store.publications import TellingRow
-from service.weeks.publishing import Published
+from service.weeks.publishing import WeekPublications
 from service.weeks.state import WeekState
-from service.weeks.telling import DONE, Texts, Told, ToldPerson, texts, unseen
+from service.weeks.telling import DONE, Tellings, Texts, ToldPerson, texts, unseen
 from service.weeks.words import mask_of
 from service.wire import Both, moment
 from service.wire.weeks.telling import ExceptionOut, TellList, TellPerson
@@ -22,7 +22,7 @@ from service.wire.weeks.telling import ExceptionOut, TellList, TellPerson
 _texts: Recent[Mapping[str, Texts]] = Recent(16)
 
 
-def shown_people(told: Told, view: CallerView) -> list[ToldPerson]:
+def shown_people(told: Tellings, view: CallerView) -> list[ToldPerson]:
     """Those of the people whom a publication is something to that the view sees."""
     if told.now is None:
         return []
@@ -33,8 +33,8 @@ def shown_people(told: Told, view: CallerView) -> list[ToldPerson]:
 def tell_list(
     week: str,
     revision: int,
-    told: Told,
-    published: Published,
+    told: Tellings,
+    published: WeekPublications,
     view: CallerView,
     lang: Lang | None = None,
 ) -> TellList:
@@ -54,7 +54,7 @@ def tell_list(
 
 
 def told_texts(
-    told: Told, view: CallerView, people: Sequence[ToldPerson], lang: Lang
+    told: Tellings, view: CallerView, people: Sequence[ToldPerson], lang: Lang
 ) -> Mapping[str, Texts]:
     """Person → texts, of what is kept as published; made once for all who see the same."""
     if told.now is None or not people:
@@ -100,7 +100,7 @@ def _about(names: Names, task: str, person: str | None) -> str:
     return names.listed([names.task(task), *([] if person is None else [names.person(person)])])
 
 
-def _person(told: Told, one: ToldPerson, sent: Texts | None) -> TellPerson:
+def _person(told: Tellings, one: ToldPerson, sent: Texts | None) -> TellPerson:
     week, person = told.person(one.person)
     return TellPerson(
         person=one.person,

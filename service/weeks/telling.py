@@ -20,7 +20,7 @@ from service.answers.recent import Recent
 from service.store import publications
 from service.store.publications import PublicationRow, TellingRow
 from service.weeks import state
-from service.weeks.publishing import Published
+from service.weeks.publishing import WeekPublications
 from service.weeks.state import WeekState
 
 ToldState = Literal["not_told", "copied", "told", "received", "again"]
@@ -45,7 +45,7 @@ class ToldPerson:
     row: TellingRow | None
 
 
-class Told:
+class Tellings:
     """Who was told what of a week.
 
     small: minutes, a start or end that moves by less is no change. now: what is compared with what they
@@ -56,7 +56,7 @@ class Told:
         self,
         session: Session,
         week: str,
-        published: Published,
+        published: WeekPublications,
         small: int,
         now: WeekState | None = None,
     ):

@@ -24,10 +24,10 @@ from service.store import publications
 from service.store.publications import PublicationRow, Step
 from service.weeks import closing, publishing
 from service.weeks.opening import OpenWeek, opened
-from service.weeks.publishing import Published
+from service.weeks.publishing import WeekPublications
 from service.weeks.state import WeekState
 from service.weeks.tell_list import shown_people, tell_list, told_texts
-from service.weeks.telling import Told
+from service.weeks.telling import Tellings
 from service.weeks.words import mask_of
 from service.wire import moment
 from service.wire.parts import PersonLine
@@ -98,7 +98,7 @@ def would_tell(
     before = publishing.published(session, found.week.id)
     after = publishing.composed(before.state, found.state, areas)
     small = parts.settings.small_change_minutes
-    told = Told(session, found.week.id, before, small, after)
+    told = Tellings(session, found.week.id, before, small, after)
     return tell_list(found.week.id, found.number, told, before, view)
 
 
@@ -107,7 +107,7 @@ def tells(
 ) -> TellList:
     """To whom what is published is news."""
     now = publishing.published(session, week)
-    told = Told(session, week, now, parts.settings.small_change_minutes)
+    told = Tellings(session, week, now, parts.settings.small_change_minutes)
     revision = now.rows[-1].revision if now.rows else 0
     return tell_list(week, revision, told, now, view, lang)
 
@@ -165,7 +165,7 @@ def post_told(
     opened(parts.store, caller, week)
     with parts.store.session() as session:
         now = publishing.published(session, week)
-        told = Told(session, week, now, parts.settings.small_change_minutes)
+        told = Tellings(session, week, now, parts.settings.small_change_minutes)
         known = {one.person for one in shown_people(told, view)}
         unknown = [
             Problem(code="unknown_person", pointer=pointer("people", number), value=person)
@@ -181,7 +181,7 @@ def post_told(
         return tells(parts, session, view, week)
 
 
-def _known_publication(now: Published, asked: int | None) -> int:
+def _known_publication(now: WeekPublications, asked: int | None) -> int:
     """Raises ServiceError where there is none of this number."""
     if asked is None:
         return now.number
@@ -236,7 +236,7 @@ def post_received(
     opened(parts.store, caller, week)
     with parts.store.session() as session:
         now = publishing.published(session, week)
-        told = Told(session, week, now, parts.settings.small_change_minutes)
+        told = Tellings(session, week, now, parts.settings.small_change_minutes)
         if person not in {one.person for one in shown_people(told, view)}:
             raise ServiceError("part_not_found", id=person)
         number = _known_publication(now, request.publication)
@@ -252,7 +252,7 @@ def own_part(
     now = publishing.published(session, week)
     state = now.state
     known = opened(parts.store, parts.caller, week).state if state is None else state
-    told = Told(session, week, now, parts.settings.small_change_minutes)
+    told = Tellings(session, week, now, parts.settings.small_change_minutes)
     stands = {one.person: one for one in shown_people(told, view)}
     one = stands.get(person)
     if one is None and person not in known.instance.person_by_id:

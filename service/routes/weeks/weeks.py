@@ -23,6 +23,7 @@ from service.routes.common import IdempotencyKey, Parts, Use, body, errors
 from service.routes.named import named_roster, named_week
 from service.routes.parameters import Cursor, Limit
 from service.store import instances, weeks
+from service.store.erasing import erase_week
 from service.weeks import opening
 from service.weeks.facts import WeekFacts, facts
 from service.weeks.opening import OpenWeek, opened
@@ -85,6 +86,7 @@ def post_week(
 
 
 def _asked(parts: Parts, request: WeekRequest) -> tuple[Instance, Roster | None]:
+    instance: Instance
     if request.job_id is not None or request.roster is not None:
         named = named_roster(parts, request)
         instance, row, roster = named.instance, named.row, named.roster
@@ -144,7 +146,7 @@ def get_weeks(parts: Use, cursor: Cursor = None, limit: Limit = 50) -> WeekList:
             WeekSummary(
                 id=row.id,
                 title=row.title,
-                start=row.start,  # type: ignore[arg-type]  # pydantic reads the day
+                start=row.start,
                 revision=row.head,
                 created_at=moment(row.created),
                 labels=row.labels,
@@ -178,12 +180,12 @@ def get_week_state(
     )
 
 
-@router.delete("/{week}", status_code=204, responses=errors(404))
+@router.delete("/{week}", status_code=204, responses=errors(404, 409))
 def delete_week(week: WeekId, parts: Use, caller: Asking) -> None:
     """Erase a week with its history. Its id is not used again."""
     opened(parts.store, caller, week)
     with parts.store.session() as session:
-        weeks.erase(session, week)
+        erase_week(session, week)
         audit.record(session, caller, "delete_week", instance=week)
 
 
