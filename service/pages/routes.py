@@ -1,6 +1,17 @@
 """All pages: a router for each."""
 
-from service.pages import assets, board, home, imports, languages, plans, settings, signing, start
+from service.pages import (
+    assets,
+    board,
+    home,
+    imports,
+    languages,
+    plans,
+    settings,
+    signing,
+    start,
+    tell,
+)
 
 ROUTERS = (
     assets.router,
@@ -12,4 +23,5 @@ ROUTERS = (
     board.router,
     settings.router,
     plans.router,
+    tell.router,
 )
