@@ -16,6 +16,7 @@ from service.access.mask import CallerView, Viewing
 from service.pages.change_forms import FORMS, KINDS, ChangeForm, Choice, change_of
 from service.pages.drawing import page
 from service.pages.form import FormFields
+from service.pages.frame import PageWeek
 from service.pages.plans import MOST_MOVED, SECONDS, begin
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
@@ -168,16 +169,17 @@ def _drawn(
         for row in rows
     ]
     form = FORMS[fields["kind"]]
+    around = week_of(request, week)
     return page(
         request,
         "changes.html",
         status=422 if answer and answer.faults else 200,
-        week=week_of(request, week),
+        week=around,
         words=("changes.script",),
         data={"week": week, "done": fields.get("done", "")},
         kinds=KINDS,
         form=form,
-        fields={**_first(now, form), **{name: text for name, text in fields.items() if text}},
+        fields={**_first(around, form), **{name: text for name, text in fields.items() if text}},
         people=_people(names),
         days=_days(names),
         visit_kinds=sorted({visit.kind for visit in mask.week.visits}),
@@ -202,10 +204,9 @@ def _shown(names: Names, task: str) -> str:
     return f"{names.task(task)} · {task}"
 
 
-def _first(now: OpenWeek, form: ChangeForm) -> dict[str, str]:
+def _first(week: PageWeek, form: ChangeForm) -> dict[str, str]:
     """What the form has where nobody filled it."""
-    first = now.state.instance.horizon.start.isoformat()
-    return {"day": first, "duration": "30", "priority": "3", "visit_kind": "", **form.filled}
+    return {"day": week.day, "duration": "30", "priority": "3", "visit_kind": "", **form.filled}
 
 
 def _people(names: Names) -> list[Choice]:

@@ -11,6 +11,7 @@ from service.pages import (
     settings,
     signing,
     start,
+    tell,
 )
 
 ROUTERS = (
@@ -24,4 +25,5 @@ ROUTERS = (
     settings.router,
     plans.router,
     changes.router,
+    tell.router,
 )
