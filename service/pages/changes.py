@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import InputError
 from scheduler.model.tasks import tasks
 from service.access.caller import Asking
-from service.access.mask import CallerView, Viewing
+from service.access.mask import CallerView, Viewing, WeekMask
 from service.pages.change_forms import FORMS, KINDS, ChangeForm, Choice, change_of
 from service.pages.drawing import page
 from service.pages.form import FormFields
@@ -160,10 +161,11 @@ def _drawn(
     names = mask.names(lang)
     with parts.store.session() as session:
         rows = unplanned(session, week, now.state)
+    told, telling = (mask, names) if not rows else _with_gone(parts, view, now, rows, lang)
     begun = [
         Begun(
             row,
-            [in_words(mask, names, change) for change in row.changes],
+            [in_words(told, telling, change) for change in row.changes],
             [(mask.id(task), slot, names.task(mask.id(task))) for task, slot in row.empty],
         )
         for row in rows
@@ -180,7 +182,7 @@ def _drawn(
         kinds=KINDS,
         form=form,
         fields={**_first(around, form), **{name: text for name, text in fields.items() if text}},
-        people=_people(names),
+        everybody=_people(names),
         days=_days(names),
         visit_kinds=sorted({visit.kind for visit in mask.week.visits}),
         names=names,
@@ -191,6 +193,16 @@ def _drawn(
         said=lambda text: _of(text, lang),
         levels=("hard", "medium", "soft"),
     )
+
+
+def _with_gone(
+    parts: Parts, view: CallerView, now: OpenWeek, rows: list[Unplanned], lang: Lang
+) -> tuple[WeekMask, Names]:
+    """Mask and names that know also what the changes took away."""
+    first = min(row.row.number for row in rows) - 1
+    before = opened(parts.store, parts.caller, now.week.id, max(first, 1)).state.instance
+    mask = view.mask(now.state.instance, before, roster=now.state.roster)
+    return mask, mask.names(lang, mask.week, mask.other(before))
 
 
 def _of(text: Both, lang: str) -> str:
