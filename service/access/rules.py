@@ -136,6 +136,8 @@ TABLE = """
 | get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_changes_page       | read  | week      | no     | no     | no     | areas       | yes           |
+| post_changes_page      | write | week      | no     | no     | no     | areas       | yes           |
 | post_publication       | write | week      | no     | no     | no     | areas       | yes           |
 | get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |

@@ -121,6 +121,8 @@ LANES: dict[str, LaneName] = {
     "get_free_people": "exports",
     "get_loads": "exports",
     "get_home": "light",
+    "get_changes_page": "heavy",
+    "post_changes_page": "heavy",
     "get_plans_page": "light",
     "post_plans_page": "reading",
     "get_versus_choice": "light",

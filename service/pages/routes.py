@@ -3,6 +3,7 @@
 from service.pages import (
     assets,
     board,
+    changes,
     home,
     imports,
     languages,
@@ -23,5 +24,6 @@ ROUTERS = (
     board.router,
     settings.router,
     plans.router,
+    changes.router,
     tell.router,
 )
