@@ -1,6 +1,17 @@
 """All pages: a router for each."""
 
-from service.pages import assets, board, home, imports, languages, settings, signing, start, tell
+from service.pages import (
+    assets,
+    close,
+    board,
+    home,
+    imports,
+    languages,
+    settings,
+    signing,
+    start,
+    tell,
+)
 
 ROUTERS = (
     assets.router,
@@ -12,4 +23,5 @@ ROUTERS = (
     board.router,
     settings.router,
     tell.router,
+    close.router,
 )
