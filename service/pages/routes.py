@@ -2,8 +2,8 @@
 
 from service.pages import (
     assets,
-    close,
     board,
+    close,
     home,
     imports,
     languages,
