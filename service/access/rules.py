@@ -129,6 +129,14 @@ TABLE = """
 | post_adoption          | write | week      | no     | no     | no     | areas       | yes           |
 | post_discard           | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plans_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plans_page        | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_choice      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_page          | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_progress      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_publication       | write | week      | no     | no     | no     | areas       | yes           |
 | get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |

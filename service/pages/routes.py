@@ -7,6 +7,7 @@ from service.pages import (
     home,
     imports,
     languages,
+    plans,
     settings,
     signing,
     start,
@@ -22,6 +23,7 @@ ROUTERS = (
     imports.router,
     board.router,
     settings.router,
+    plans.router,
     tell.router,
     close.router,
 )
