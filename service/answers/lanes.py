@@ -85,7 +85,7 @@ LANES: dict[str, LaneName] = {
     "get_publications": "light",
     "get_facts": "light",
     "get_tell_page": "light",
-    "get_close_page": "heavy",
+    "get_close_page": "light",
     "post_publication": "heavy",
     "get_tell": "heavy",
     "post_told": "heavy",
