@@ -41,9 +41,15 @@ class Matter:
     late: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, str, int]:
-        """Sorts what matters first, first; of one moment in the order of the kinds."""
-        return self.at, KINDS.index(self.kind), self.task or self.person or "", self.slot or 0
+    def rank(self) -> tuple[bool, int, int, str, int]:
+        """Sorts what matters first, first; of one moment in the order of the kinds. What is over can wait."""
+        return (
+            self.kind == "unreported",
+            self.at,
+            KINDS.index(self.kind),
+            self.task or self.person or "",
+            self.slot or 0,
+        )
 
 
 def matters(

@@ -1,6 +1,6 @@
 """All pages: a router for each."""
 
-from service.pages import assets, home, imports, languages, settings, signing, start
+from service.pages import assets, home, imports, languages, settings, signing, start, today, undone
 
 ROUTERS = (
     assets.router,
@@ -9,5 +9,7 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    today.router,
+    undone.router,
     settings.router,
 )
