@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Query, Request
@@ -22,7 +22,7 @@ from service.pages.frame import links
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
 from service.routes.common import Use
-from service.routes.weeks.asking import AskedId, local_moment
+from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
@@ -33,6 +33,8 @@ from service.weeks.today import clock, minute_of, outcomes, page_of, reports
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
 _SHOWN: dict[Show, tuple] = {"now": ("now",), "late": ("late",), "over": ("over",)}
+MOST_MATTERS = 21
+"""Things that are told of one by one; of the others the number is said."""
 _MOST_CHANGES = 5
 _MOST_MINUTES = 60 * 24 * 400
 
@@ -65,6 +67,8 @@ def get_today_page(
         report=asked.trials.report,
         reports=reports(said),
     )
+    untold = [one for one in found if one.kind == "untold"]
+    pressing = [one for one in found if one.kind != "unreported" and one not in untold[1:]]
     late = {(one.task or "", one.slot or 0) for one in found if one.kind == "late"}
     shown = Day(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
@@ -77,7 +81,11 @@ def get_today_page(
         "today.html",
         week=around,
         words=("today.script",),
-        data={"week": asked.id},
+        data={
+            "week": asked.id,
+            "now": words.now if words.is_today else None,
+            "stops": words.stops(shown.people),
+        },
         day=words,
         dates=[
             (date, date_in_words(horizon.date(n), words.lang, "short_day"))
@@ -87,7 +95,8 @@ def get_today_page(
         minute=request.query_params.get("minute"),
         show=show,
         people=_people(shown.people, show),
-        matters=words.matters(found),
+        matters=[words.matter(one, len(untold)) for one in pressing[:MOST_MATTERS]],
+        pressing=len(pressing),
         changes=words.changes(rows, zone),
         to_changes=bool(links(request, ("get_changes_page",), around)),
         may_note="post_outcomes" in rules.RIGHTS
@@ -131,6 +140,7 @@ class DayWords:
         self._names = asked.mask.names(lang)
         self._blurred = asked.mask.blurred(lang) if asked.mask.hidden_tasks else self._names
         self._per_minute = asked.facts.horizon.ticks_per_minute
+        self._dates: dict[int, str] = {}
 
     @property
     def title(self) -> str:
@@ -177,14 +187,30 @@ class DayWords:
         """From when to when."""
         return f"{self._names.clock(start)}–{self._names.clock(end)}"
 
-    def moment(self, ticks: int) -> str:
-        """A moment as rosters write it."""
-        return local_moment(self.asked, ticks)
+    def stops(self, people: Iterable[PersonDay]) -> dict[str, list[dict[str, Any]]]:
+        """Person → stops, for the script that draws them where they are looked at."""
+        return {person.person: [self._stop(one) for one in person.stops] for person in people}
 
-    def dates(self, stop: RouteStop) -> str:
-        """The date on which a stop begins and the next one."""
-        begins = stop.start, stop.start + self.asked.facts.horizon.day_ticks
-        return " ".join(self.moment(ticks)[:10] for ticks in begins)
+    def _stop(self, one: DayStop) -> dict[str, Any]:
+        stop, horizon = one.stop, self.asked.facts.horizon
+        begins = horizon.day_of(stop.start)
+        return {
+            "task": stop.task.id,
+            "slot": stop.slot,
+            "name": self.task(stop),
+            "place": self.place(stop),
+            "start": self.clock(stop.start),
+            "end": self.clock(stop.end),
+            "dates": [self._iso(begins), self._iso(begins + 1)],
+            "state": one.state,
+            "ended": None if one.ended is None else self.clock(one.ended),
+            "begun": stop.start <= self.day.now,
+        }
+
+    def _iso(self, day: int) -> str:
+        if day not in self._dates:
+            self._dates[day] = (self.asked.facts.horizon.start + timedelta(day)).isoformat()
+        return self._dates[day]
 
     @cached_property
     def hours(self) -> list[str]:
@@ -233,22 +259,14 @@ class DayWords:
         """People that the day's posts should have."""
         return sum(post.wanted for post in self.day.posts)
 
-    def matters(self, found: Sequence[Matter]) -> list[MatterLine]:
-        """What needs a person, the first first; who was not told is one thing, and what is over has its own place."""
-        untold = [one for one in found if one.kind == "untold"]
-        lines = []
-        for one in found:
-            if one.kind == "unreported" or one in untold[1:]:
-                continue
-            text = getattr(self.asked.mask.said(matter_in_words, one), self.lang)
-            href = page_of(self.asked, one)
-            if one.kind == "untold" and len(untold) > 1:
-                text = say("pages.today.untold", self.lang, count=len(untold))
-                href = href.partition("?")[0]
-            lines.append(
-                MatterLine(one.kind, text, say(f"matters.verb.{one.kind}", self.lang), href)
-            )
-        return lines
+    def matter(self, one: Matter, untold: int) -> MatterLine:
+        """A thing that needs a person. untold: so many people know another plan; they are one thing."""
+        text = getattr(self.asked.mask.said(matter_in_words, one), self.lang)
+        href = page_of(self.asked, one)
+        if one.kind == "untold" and untold > 1:
+            text = say("pages.today.untold", self.lang, count=untold)
+            href = href.partition("?")[0]
+        return MatterLine(one.kind, text, say(f"matters.verb.{one.kind}", self.lang), href)
 
     def changes(self, rows: Sequence[RevisionRow], time_zone: str) -> list[ChangeLine]:
         """What was done to the day last, the last first."""

@@ -9,39 +9,68 @@ import { clock, minutesOf } from "./moments.js";
 import { say } from "./words.js";
 
 const STALE = 5 * 60 * 1000;
+const TONES = { done: "good", over: "warn", late: "alert", now: "accent", nobody_in: "warn", not_done: "warn" };
+const GLYPHS = { done: "✓", over: "?", late: "!", now: "●", nobody_in: "○", not_done: "✕" };
 const week = `/v1/weeks/${encodeURIComponent(island("data").week)}`;
-const list = () => document.querySelector(".list.noting");
+let day = island("data");
 let read = performance.now();
 
-document.addEventListener("toggle", (event) => {
-  if (event.target.open && event.target.closest(".list.noting")) giveActs(event.target);
-}, true);
+document.addEventListener("toggle", ({ target }) => target.open && target.closest(".person") && drawStops(target), true);
 document.getElementById("main").addEventListener("click", (event) => {
   if (event.target.id === "all-done") noteAll(event.target);
 });
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && performance.now() - read > STALE) refresh();
 });
-for (const open of document.querySelectorAll(".list.noting details[open]")) giveActs(open);
+for (const open of document.querySelectorAll(".person details[open]")) drawStops(open);
 
-function giveActs(person) {
-  for (const stop of person.querySelectorAll("li[data-begun]")) {
-    if (stop.querySelector(".acts")) continue;
-    const acts = stop.dataset.state === "over" || stop.dataset.state === "now" ? ["done", "nobody_in", "longer"] : ["back"];
-    const group = make("span", { class: "acts", role: "group", "aria-label": say("today.script.acts", { name: stop.dataset.name }) });
-    for (const act of acts) {
-      const button = make("button", { type: "button", class: "small", "data-act": act }, say(`today.script.${act}`));
-      button.addEventListener("click", () => (act === "longer" ? askEnd(stop, group) : noteOne(stop, act)));
-      group.append(button);
-    }
-    stop.append(group);
+function drawStops(person) {
+  const rows = [];
+  let passed = day.now === null;
+  for (const stop of day.stops[person.dataset.person]) {
+    if (!passed && !stop.begun) rows.push(nowLine());
+    passed ||= !stop.begun;
+    rows.push(drawStop(stop, person.closest(".noting") !== null));
   }
+  if (!passed) rows.push(nowLine());
+  person.querySelector(".stops")?.remove();
+  person.append(make("ol", { class: "stops" }, ...rows));
+}
+
+const nowLine = () => make("li", { class: "line" }, say("today.script.line", { clock: day.now }));
+
+function drawStop(stop, noting) {
+  const item = make(
+    "li",
+    { id: `s-${stop.task}-${stop.slot}`, "data-state": stop.state },
+    make("span", { class: "when" }, `${stop.start}–${stop.end}`),
+    make("span", { class: "what" }, stop.name, " ", make("span", {}, stop.place)),
+    stop.state !== "ahead" && state(stop),
+  );
+  if (noting && stop.begun) item.append(giveActs(stop));
+  return item;
+}
+
+function state({ state, ended }) {
+  const words = ended ? say("today.script.until", { clock: ended }) : say(`today.script.state.${state}`);
+  return make("span", { class: `chip ${TONES[state]}` }, make("span", { "aria-hidden": "true" }, GLYPHS[state]), words);
+}
+
+function giveActs(stop) {
+  const acts = ["over", "now", "late"].includes(stop.state) ? ["done", "nobody_in", "longer"] : ["back"];
+  const group = make("span", { class: "acts", role: "group", "aria-label": say("today.script.acts", { name: stop.name }) });
+  for (const act of acts) {
+    const button = make("button", { type: "button", class: "small", "data-act": act }, say(`today.script.${act}`));
+    button.addEventListener("click", () => (act === "longer" ? askEnd(stop, group) : noteOne(stop, act)));
+    group.append(button);
+  }
+  return group;
 }
 
 // When it really ended: a time of day, of the day on which it began or the next.
 function askEnd(stop, group) {
-  const id = `ended-${stop.id}`;
-  const input = make("input", { id, size: 6, value: stop.dataset.end, inputmode: "numeric", autocomplete: "off" });
+  const id = `ended-${stop.task}-${stop.slot}`;
+  const input = make("input", { id, size: 6, value: stop.end, inputmode: "numeric", autocomplete: "off" });
   const send = make("button", { type: "submit", class: "small" }, say("today.script.note"));
   const fault = make("span", { class: "wrong", role: "alert", hidden: true }, say("today.script.clock"));
   const form = make("form", { class: "ended" }, make("label", { for: id }, say("today.script.ended")), input, send, fault);
@@ -50,9 +79,9 @@ function askEnd(stop, group) {
     const minutes = minutesOf(input.value);
     fault.hidden = minutes !== null;
     if (minutes === null) return input.focus();
-    const [first, next] = stop.dataset.dates.split(" ");
-    const date = minutes < minutesOf(stop.dataset.start) ? next : first;
-    noteOne(stop, "done", { end: `${date}T${clock(minutes)}` });
+    const [first, next] = stop.dates;
+    const date = minutes < minutesOf(stop.start) ? next : first;
+    noteOne(stop, "longer", { end: `${date}T${clock(minutes)}` });
   });
   form.addEventListener("keydown", (event) => {
     if (keyOf(event) !== "Escape") return;
@@ -63,17 +92,16 @@ function askEnd(stop, group) {
   input.select();
 }
 
-function noteOne(stop, act, more = {}) {
-  const what = { task: stop.dataset.task, slot: Number(stop.dataset.slot) };
-  const result = act === "back" ? null : act;
-  const words = say(`today.script.${result === null ? "back" : act}`);
-  return note([{ ...what, result, ...more }], say("today.script.noted", { name: stop.dataset.name, what: words }), result !== null);
+function noteOne({ task, slot, name }, act, more = {}) {
+  const result = act === "back" ? null : act === "longer" ? "done" : act;
+  const what = say(`today.script.${act}`);
+  return note([{ task, slot, result, ...more }], say("today.script.noted", { name, what }), result !== null);
 }
 
 function noteAll(button) {
   button.disabled = true;
-  const over = [...list().querySelectorAll("li[data-state=over]")];
-  const outcomes = over.map(({ dataset }) => ({ task: dataset.task, slot: Number(dataset.slot), result: "done" }));
+  const over = Object.values(day.stops).flat().filter(({ state }) => state === "over");
+  const outcomes = over.map(({ task, slot }) => ({ task, slot, result: "done" }));
   return note(outcomes, say("today.script.all_noted", { count: over.length }), true);
 }
 
@@ -93,6 +121,7 @@ async function refresh() {
   const answer = await fetch(location.href, { credentials: "same-origin" });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  day = JSON.parse(fresh.getElementById("data").textContent);
   const open = [...document.querySelectorAll("main details[open][id]")].map(({ id }) => id);
   const focused = document.activeElement?.closest?.("main [id]")?.id;
   for (const part of document.querySelectorAll("[data-part]")) {
@@ -100,10 +129,10 @@ async function refresh() {
     if (now) part.replaceWith(now);
   }
   for (const id of open) {
-    const person = document.getElementById(id);
-    if (!person) continue;
-    person.open = true;
-    if (person.closest(".noting")) giveActs(person);
+    const details = document.getElementById(id);
+    if (!details) continue;
+    details.open = true;
+    if (details.dataset.person) drawStops(details);
   }
   const place = focused && document.getElementById(focused);
   (place?.querySelector("button, summary") ?? place)?.focus({ preventScroll: true });
