@@ -99,13 +99,14 @@ class Day:
 
     @cached_property
     def posts(self) -> tuple[PostDay, ...]:
-        """The shifts that begin on the day, the first first; those of other areas are not among them."""
+        """The shifts that begin on the day, what is over last; those of other areas are not among them."""
         shifts = [
             shift
             for shift in self.facts.instance.shifts
             if self.start <= shift.start < self.end and not shift.id.startswith("elsewhere/")
         ]
-        return tuple(self._post(shift) for shift in sorted(shifts, key=lambda one: one.start))
+        order = sorted(shifts, key=lambda one: (one.start + one.duration <= self.now, one.start))
+        return tuple(map(self._post, order))
 
     @cached_property
     def span(self) -> tuple[int, int]:

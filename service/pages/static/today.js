@@ -23,6 +23,13 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && performance.now() - read > STALE) refresh();
 });
 for (const open of document.querySelectorAll(".person details[open]")) drawStops(open);
+toDay();
+
+// On a narrow screen the day that is shown is in sight among the days; nothing else moves.
+function toDay() {
+  const [days, chosen] = [document.querySelector(".days"), document.querySelector(".days [aria-current]")];
+  days.scrollLeft = chosen.offsetLeft - days.offsetLeft - (days.clientWidth - chosen.clientWidth) / 2;
+}
 
 function drawStops(person) {
   const rows = [];
@@ -128,6 +135,7 @@ async function refresh() {
     const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
     if (now) part.replaceWith(now);
   }
+  toDay();
   for (const id of open) {
     const details = document.getElementById(id);
     if (!details) continue;
