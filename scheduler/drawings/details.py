@@ -52,9 +52,9 @@ class DetailedBoard(Board):
         """Whether it differs from what was published; nothing does in a week that was not."""
         if not self.facts.instance.published:
             return False
-        now = (stop.slot, stop.person, stop.place, stop.start, stop.end)
+        now = (stop.slot, stop.person, stop.place, stop.start)
         return not any(
-            (part.slot, part.person, part.place, part.start, part.end) == now
+            (part.slot, part.person, part.place, part.start) == now
             for part in self.facts.published.get(stop.task.id, ())
         )
 
@@ -73,7 +73,11 @@ class DetailedBoard(Board):
         ]
 
     def _undone(self) -> Iterator[list[int]]:
-        for task in (*self.facts.instance.visits, *self.facts.instance.shifts):
+        tasks: tuple[Visit | Shift, ...] = (
+            *self.facts.instance.visits,
+            *self.facts.instance.shifts,
+        )
+        for task in tasks:
             if _elsewhere(task.id):
                 continue
             filled = self.facts.by_task[task.id]

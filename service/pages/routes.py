@@ -1,6 +1,17 @@
 """All pages: a router for each."""
 
-from service.pages import assets, home, imports, languages, settings, signing, start, today, undone
+from service.pages import (
+    assets,
+    board,
+    home,
+    imports,
+    languages,
+    settings,
+    signing,
+    start,
+    today,
+    undone,
+)
 
 ROUTERS = (
     assets.router,
@@ -11,5 +22,6 @@ ROUTERS = (
     imports.router,
     today.router,
     undone.router,
+    board.router,
     settings.router,
 )

@@ -246,6 +246,7 @@ class UndoneList extends HTMLElement {
 
   #changed(revision) {
     this.dispatchEvent(new CustomEvent("undone:done", { bubbles: true, detail: { revision } }));
+    document.dispatchEvent(new Event("week:changed"));
     return this.refresh();
   }
 
