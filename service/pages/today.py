@@ -69,6 +69,8 @@ def get_today_page(
     )
     untold = [one for one in found if one.kind == "untold"]
     pressing = [one for one in found if one.kind != "unreported" and one not in untold[1:]]
+    end = (days.index(day) + 1) * horizon.day_ticks
+    pressing = [one for one in pressing if one.at < end] or pressing
     late = {(one.task or "", one.slot or 0) for one in found if one.kind == "late"}
     shown = Day(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
