@@ -34,6 +34,8 @@ TABLE = """
 | get_board              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_tell_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |

@@ -83,6 +83,8 @@ LANES: dict[str, LaneName] = {
     "get_today": "heavy",
     "get_search": "exports",
     "get_publications": "light",
+    "get_facts": "light",
+    "get_tell_page": "light",
     "post_publication": "heavy",
     "get_tell": "heavy",
     "post_told": "heavy",
