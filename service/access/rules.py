@@ -34,6 +34,8 @@ TABLE = """
 | get_board              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_tell_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_today_page         | read  | week      | no     | no     | areas  | areas       | yes           |
@@ -128,6 +130,14 @@ TABLE = """
 | post_adoption          | write | week      | no     | no     | no     | areas       | yes           |
 | post_discard           | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plans_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plans_page        | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_choice      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_page          | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_progress      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_publication       | write | week      | no     | no     | no     | areas       | yes           |
 | get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |

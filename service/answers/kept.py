@@ -36,6 +36,7 @@ class KeptAnswers:
         return (
             request.method == "GET"
             and "private" not in request.query_params
+            and fresh.tells(request)
             and fresh.has_tag(request.scope["route"])
         )
 

@@ -6,9 +6,11 @@ from service.pages import (
     home,
     imports,
     languages,
+    plans,
     settings,
     signing,
     start,
+    tell,
     today,
     undone,
 )
@@ -24,4 +26,6 @@ ROUTERS = (
     undone.router,
     board.router,
     settings.router,
+    plans.router,
+    tell.router,
 )

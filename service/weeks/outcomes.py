@@ -152,7 +152,7 @@ def _work(now: WeekState, fields: Mapping[str, Any]) -> tuple[OutsideWork | None
             work = OutsideWork.model_validate(fields)
     except ValidationError as error:
         return None, structure_problems(error, dict(fields), OutsideWork)
-    tables = {
+    tables: dict[str, Mapping[str, Any]] = {
         "person": week.person_by_id,
         "place": week.place_by_id,
         "household": week.household_by_id,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from scheduler.facts.visits import places
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model.time import to_datetime
@@ -28,9 +29,9 @@ def reconciliation(
     show: Shown,
     limit: int,
     offset: int = 0,
-    only: Callable[[ReckonedPart], bool] = lambda one: True,
+    only: Callable[[ReckonedPart], bool] | None = None,
 ) -> Reconciliation:
-    """What is said of the work in a week, and of what nothing is. only: which of it is shown."""
+    """What is said of the work in a week, and of what nothing is. only: which of it is shown; None: all."""
     id = found.week.id
     mask = mask_of(view, found.state)
     ids = mask.neutral.ids.get("task", {})
@@ -42,7 +43,7 @@ def reconciliation(
         if not ids.get(one.task, "").startswith("elsewhere/")
     ]
     counts = Counter(map(_count, every))
-    wanted = [one for one in every if _is_shown(one, show) and only(one)]
+    wanted = [one for one in every if _is_shown(one, show) and (only is None or only(one))]
     rows = _ReckonedRows(mask)
     return Reconciliation(
         week=id,
@@ -85,9 +86,8 @@ class _ReckonedRows:
         part = one.part
         work = said.get("visit") if part is None else part.model_dump()
         if work is None:  # a slot that was empty, and that somebody worked
-            worked = self._mask.true.task_by_id[one.task]
-            place = getattr(worked, "place", None) or worked.places[0]
-            work = {"place": place, "end": said["start"], **said}
+            there = places(self._mask.true.task_by_id[one.task])[0]
+            work = {"place": there, "end": said["start"], **said}
         name, place = work.get("name"), work["place"]
         place = self._mask.neutral.ids.get("place", {}).get(place, place)
         words = {} if one.outcome is None else {"at": moment(one.outcome.created)}

@@ -6,6 +6,7 @@ import { make } from "./dom.js";
 import { island } from "./island.js";
 import { keyOf } from "./keys.js";
 import { clock, minutesOf } from "./moments.js";
+import { refresh } from "./refresh.js";
 import { say } from "./words.js";
 
 const STALE = 5 * 60 * 1000;
@@ -20,7 +21,7 @@ document.getElementById("main").addEventListener("click", (event) => {
   if (event.target.id === "all-done") noteAll(event.target);
 });
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && performance.now() - read > STALE) refresh();
+  if (!document.hidden && performance.now() - read > STALE) readAgain();
 });
 for (const open of document.querySelectorAll(".person details[open]")) drawStops(open);
 toDay();
@@ -115,7 +116,7 @@ function noteAll(button) {
 async function note(outcomes, words, undoes) {
   try {
     await post(`${week}/outcomes`, { outcomes });
-    await refresh();
+    await readAgain();
     const back = outcomes.map(({ task, slot }) => ({ task, slot, result: null }));
     tell(words, undoes ? { undo: () => note(back, say("today.script.undone"), false) } : {});
   } catch (error) {
@@ -123,26 +124,14 @@ async function note(outcomes, words, undoes) {
   }
 }
 
-// The page as it is now, part by part.
-async function refresh() {
-  const answer = await fetch(location.href, { credentials: "same-origin" });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+// The page as it is now, part by part; who is open stays so, and the stop at hand keeps the focus.
+async function readAgain() {
+  const stop = document.activeElement?.closest?.("main li[id]")?.id;
+  const fresh = await refresh(...["heading", "next", "work", "posts", "changes"].map((name) => `[data-part=${name}]`));
+  if (!fresh) return;
   day = JSON.parse(fresh.getElementById("data").textContent);
-  const open = [...document.querySelectorAll("main details[open][id]")].map(({ id }) => id);
-  const focused = document.activeElement?.closest?.("main [id]")?.id;
-  for (const part of document.querySelectorAll("[data-part]")) {
-    const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (now) part.replaceWith(now);
-  }
-  toDay();
-  for (const id of open) {
-    const details = document.getElementById(id);
-    if (!details) continue;
-    details.open = true;
-    if (details.dataset.person) drawStops(details);
-  }
-  const place = focused && document.getElementById(focused);
-  (place?.querySelector("button, summary") ?? place)?.focus({ preventScroll: true });
   read = performance.now();
+  toDay();
+  for (const open of document.querySelectorAll(".person details[open]")) drawStops(open);
+  if (stop) document.getElementById(stop)?.querySelector("button")?.focus({ preventScroll: true });
 }

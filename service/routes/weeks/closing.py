@@ -83,7 +83,7 @@ def post_outcomes(
         instance,
         caller,
     )
-    return _noted(parts, caller, view, found, wanted, inside)
+    return _noted(parts, caller, view, found, wanted, inside if wanted.rest else None)
 
 
 @router.post(
@@ -111,7 +111,7 @@ def post_own_outcomes(
         if (one.task, one.slot) not in mine:
             raise ServiceError("part_not_found", id=request.outcomes[number].task)
     wanted = OutcomesRequest(outcomes=own.outcomes)
-    return _noted(parts, caller, view, found, wanted, lambda task: False)
+    return _noted(parts, caller, view, found, wanted, None)
 
 
 def _noted(
@@ -120,7 +120,7 @@ def _noted(
     view: CallerView,
     found: OpenWeek,
     wanted: OutcomesRequest,
-    inside: Inside,
+    rest: Inside | None,
 ) -> OutcomesOut:
     by = {"account": caller.account, "account_name": caller.name}
     with parts.store.session() as session:
@@ -131,7 +131,7 @@ def _noted(
             found.state,
             [one.model_dump() for one in wanted.outcomes],
             [one.model_dump() for one in wanted.outside],
-            inside if wanted.rest else None,
+            rest,
             by,
         )
     return OutcomesOut(noted=_parts(view, found, fresh), lacking=lacking)

@@ -196,8 +196,15 @@ def _known_publication(now: WeekPublications, asked: int | None) -> int:
 def _note(
     session: Session, caller: Caller, week: str, number: int, person: str, step: Step | None
 ) -> None:
-    by = {"account": caller.account, "account_name": caller.name}
-    publications.tell(session, week, number, person, step, **by)
+    publications.tell(
+        session,
+        week,
+        number,
+        person,
+        step,
+        account=caller.account,
+        account_name=caller.name,
+    )
 
 
 @router.get("/people/{person}/part", responses=errors(404, 422))

@@ -1,5 +1,6 @@
 """Weeks: begun, listed, read, erased."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -12,9 +13,10 @@ from scheduler.model.tasks import slots, tasks
 from scheduler.report.neutral import Neutral
 from service import inputs
 from service.access import audit
-from service.access.caller import Asking
+from service.access.caller import Asking, Caller
 from service.access.mask import Viewing
 from service.access.scope import ensure_inside, ensure_roster_inside
+from service.access.within import Within
 from service.examples import TINY, example
 from service.jobs.port import key_id
 from service.middleware.unversioned import VERSION
@@ -163,6 +165,15 @@ def get_week(week: WeekId, parts: Use, view: Viewing) -> WeekInfo:
     return info(parts, view, opened(parts.store, parts.caller, week))
 
 
+@router.get("/{week}/facts", responses=errors(404, 422))
+def get_facts(week: WeekId, parts: Use, caller: Asking) -> WeekFactsOut:
+    """How a week stands: what is not published, who was not told."""
+    found = opened(parts.store, caller, week)
+    with parts.store.session() as session:
+        stands = facts(session, found, parts.settings.small_change_minutes, caller.areas)
+    return _facts(stands, found, caller)
+
+
 @router.get("/{week}/state", responses=errors(404, 422))
 def get_week_state(
     week: WeekId, parts: Use, view: Viewing, revision: RevisionNumber = None
@@ -215,12 +226,15 @@ def info(parts: Parts, view: Viewing, found: OpenWeek) -> WeekInfo:
             "assigned": len(now.roster.assignments),
         },
         areas=[area.id for area in seen.areas],
-        facts=_facts(stands, {area.id for area in seen.areas}),
+        facts=_facts(stands, found, parts.caller),
     )
 
 
-def _facts(stands: WeekFacts, areas: set[str]) -> WeekFactsOut:
+def _facts(stands: WeekFacts, found: OpenWeek, caller: Caller | None) -> WeekFactsOut:
     last = stands.last
+    areas: Collection[str] = stands.ahead.covered
+    if caller is None or caller.areas is not None:
+        areas = Within(found.state.instance, () if caller is None else caller.areas or ()).areas
     return WeekFactsOut(
         words=[Both.of(say, f"service.fact.{key}") for key in stands.words],
         keys=stands.words,
