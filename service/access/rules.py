@@ -39,6 +39,8 @@ TABLE = """
 | get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
+| get_today_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |
 | post_example_week      | write | week      | no     | no     | no     | areas       | yes           |

@@ -136,6 +136,8 @@ LANES: dict[str, LaneName] = {
     "get_board_table": "exports",
     "post_language": "light",
     "get_settings_page": "light",
+    "get_today_page": "light",
+    "get_undone_page": "light",
     "get_start_page": "light",
     "get_template": "exports",
     "post_example_week": "heavy",

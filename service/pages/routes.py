@@ -12,6 +12,8 @@ from service.pages import (
     signing,
     start,
     tell,
+    today,
+    undone,
 )
 
 ROUTERS = (
@@ -21,6 +23,8 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    today.router,
+    undone.router,
     board.router,
     settings.router,
     plans.router,
