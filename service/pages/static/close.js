@@ -127,13 +127,15 @@ document.addEventListener("click", (event) => {
   const doing = byId[button.id] ?? (row && act ? (acts[act] ?? ((there) => one(there, act))) : null);
   doing?.(row ?? button, button)?.catch?.(tellFault);
 });
-document.addEventListener("submit", (event) => {
+// Before page.js, which holds a form that is on its way elsewhere.
+const submitted = (event) => {
   const form = event.target;
   const act = form.id === "outside" ? added : form.matches(".otherwise") ? saved : null;
   if (!act) return;
   event.preventDefault();
   act(form).catch(tellFault);
-});
+};
+document.addEventListener("submit", submitted, true);
 document.addEventListener("change", (event) => {
   if (event.target.id === "day") event.target.form.requestSubmit();
 });
