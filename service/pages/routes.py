@@ -4,6 +4,7 @@ from service.pages import (
     assets,
     board,
     changes,
+    close,
     home,
     imports,
     languages,
@@ -12,6 +13,8 @@ from service.pages import (
     signing,
     start,
     tell,
+    today,
+    undone,
 )
 
 ROUTERS = (
@@ -21,9 +24,12 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    today.router,
+    undone.router,
     board.router,
     settings.router,
     plans.router,
     changes.router,
     tell.router,
+    close.router,
 )
