@@ -35,7 +35,7 @@ def test_a_page_is_in_order_at_each_width_in_both_languages(browsers, site, axe,
             opened.expected += [PROVOKED[path]] if path in PROVOKED else []
             page = opened.context.new_page()
             page.goto(site.url + (path.format(week=site.week) if "{week}" in path else path))
-            page.wait_for_function("!document.querySelector('main [aria-busy=true]')")
+            page.locator("main [aria-busy=true]").first.wait_for(state="detached")
             ensure_words(page)
             ensure_no_sideways_scroll(page)
             if lang == "zh" or width == max(HEIGHTS):
