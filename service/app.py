@@ -56,6 +56,7 @@ from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.routes.weeks import board, history, prices, today, undone, weeks
 from service.routes.weeks import commands as week_commands
+from service.routes.weeks import requests as week_requests
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -84,6 +85,7 @@ _VERSIONED = (
     audit,
     weeks,
     week_commands,
+    week_requests,
     history,
     board,
 )

@@ -17,6 +17,7 @@ from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
 from service.wire.webhooks import WebhookRequest
 from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
+from service.wire.weeks.requests import AcceptanceRequest, OwnRequestIn, RefusalRequest
 from service.wire.weeks.weeks import WeekRequest
 
 _DESCRIPTION = """\
@@ -43,6 +44,9 @@ _PARSED_BY_ROUTES = (
     CommandRequest,
     UndoRequest,
     RedoRequest,
+    OwnRequestIn,
+    AcceptanceRequest,
+    RefusalRequest,
     Conflict,
     ProblemDetails,
 )

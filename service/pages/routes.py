@@ -1,6 +1,6 @@
 """All pages: a router for each."""
 
-from service.pages import assets, board, home, imports, languages, settings, signing, start
+from service.pages import assets, board, home, imports, languages, me, settings, signing, start
 
 ROUTERS = (
     assets.router,
@@ -11,4 +11,5 @@ ROUTERS = (
     imports.router,
     board.router,
     settings.router,
+    me.router,
 )
