@@ -1,17 +1,20 @@
 """我的一周: one's own stops, duties to ask for, hours for the next week; for a phone, and for who has no account."""
 
 import tempfile
-from datetime import date, timedelta
+import time
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path as FilePath
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from scheduler.exports.ical import write_part
 from scheduler.facts import Facts
-from scheduler.messages.moments import date_in_words
-from scheduler.model.time import clock
+from scheduler.messages.moments import clock_in_words, date_in_words
+from scheduler.model.time import MINUTES_PER_DAY, clock
 from scheduler.report.audience import Audience, Part
 from scheduler.report.texts import part_text
 from service.access import links, sessions
@@ -29,7 +32,7 @@ from service.weeks import publishing, requests
 from service.weeks.asked import asked_week
 from service.weeks.open_duties import open_duties
 from service.weeks.opening import opened
-from service.weeks.own_week import OwnWeek, now_of, own_week, own_weeks
+from service.weeks.own_week import OwnStop, OwnWeek, now_of, own_week, own_weeks
 from service.weeks.words import mask_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -77,10 +80,21 @@ def get_my_week_page(request: Request, parts: Use, caller: Asking, view: Viewing
         may_reveal=caller.private,
         revealed=view.private,
         minute=now.hour * 60 + now.minute,
+        clock_of=clock_in_words,
+        next_of=lambda stops: _next_of(stops, first, now.hour * 60 + now.minute),
         text="" if first is None else _text(parts, view, first, lang),
         by_link=caller.account is None,
         words_of=lambda text: str(getattr(text, lang)),
     )
+
+
+def _next_of(stops: Sequence[OwnStop], own: OwnWeek | None, minute: int) -> int:
+    """Number of the first stop of today that is not over, and of which nothing is said."""
+    if own is None or own.today is None:
+        return -1
+    now = own.today * MINUTES_PER_DAY + minute
+    open_ones = [number for number, stop in enumerate(stops) if stop.result is None]
+    return next((number for number in open_ones if stops[number].end > now), -1)
 
 
 def _text(parts: Parts, view: CallerView, own: OwnWeek, lang: Any) -> str:
@@ -102,7 +116,8 @@ def get_offline_page(request: Request, parts: Use, caller: Asking, view: Viewing
         request,
         "me_offline.html",
         words=("me.script",),
-        weeks=_mine(parts, caller, CallerView(caller, areas=view.areas)),
+        weeks=_mine(parts, caller, CallerView(caller, areas=view.areas, ratings=view.ratings)),
+        made=round(time.time()),
         words_of=lambda text: str(getattr(text, lang)),
     )
 
@@ -135,7 +150,7 @@ def get_open_duties_page(
                 open_duties(
                     found, found.mask.id(week.person), max(0, minutes * horizon.ticks_per_minute)
                 ),
-                [one for one in asked if one.kind == "duty"],
+                {one.task: one for one in asked if one.kind == "duty"},
             )
         )
     return page(
@@ -183,10 +198,17 @@ def get_my_hours_page(request: Request, parts: Use, caller: Asking, view: Viewin
         own=own,
         days=[(day, date_in_words(day, lang), day.isoformat() in off) for day in days],
         half_hours=HALF_HOURS,
+        clock_of=clock_in_words,
         given=given[-1] if given else None,
+        given_at=_at(given[-1].created, parts) if given else "",
         note=note,
         first=date_in_words(first, lang),
     )
+
+
+def _at(seconds: float, parts: Parts) -> str:
+    """A moment by the clock of the installation."""
+    return f"{datetime.fromtimestamp(seconds, ZoneInfo(parts.settings.time_zone)):%m-%d %H:%M}"
 
 
 def _this_week(state: Any, person: Any) -> list[tuple[str, str]]:
