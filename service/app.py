@@ -54,7 +54,17 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.routes.weeks import board, history, prices, today, undone, weeks
+from service.routes.weeks import (
+    board,
+    closing,
+    history,
+    plans,
+    prices,
+    telling,
+    today,
+    undone,
+    weeks,
+)
 from service.routes.weeks import commands as week_commands
 from service.routes.weeks import requests as week_requests
 from service.settings import ServiceSettings
@@ -84,10 +94,13 @@ _VERSIONED = (
     me,
     audit,
     weeks,
+    telling,
+    closing,
     week_commands,
     week_requests,
     history,
     board,
+    plans,
 )
 """Routes whose addresses begin with the version of the interface."""
 

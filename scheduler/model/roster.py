@@ -79,5 +79,10 @@ class Roster(FileRoot):
 
     def with_assignments(self, assignments: Iterable[Assignment]) -> "Roster":
         """The same with other work: as made by hand, neither scored nor found by a search."""
-        bare = {"score": None, "outcome": None, "figures": {}}
-        return self.model_copy(update={"assignments": tuple(assignments), **bare})
+        made: dict[str, Any] = {
+            "assignments": tuple(assignments),
+            "score": None,
+            "outcome": None,
+            "figures": {},
+        }
+        return self.model_copy(update=made)

@@ -1,6 +1,18 @@
 """All pages: a router for each."""
 
-from service.pages import assets, board, home, imports, languages, me, settings, signing, start
+from service.pages import (
+    assets,
+    board,
+    home,
+    imports,
+    languages,
+    me,
+    plans,
+    settings,
+    signing,
+    start,
+    tell,
+)
 
 ROUTERS = (
     assets.router,
@@ -10,6 +22,8 @@ ROUTERS = (
     start.router,
     imports.router,
     board.router,
-    settings.router,
+    plans.router,
+    tell.router,
     me.router,
+    settings.router,
 )
