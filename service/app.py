@@ -195,9 +195,10 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
 
 
 def _names(app: FastAPI) -> frozenset[str]:
-    """What the addresses of this version begin with, after the version."""
-    paths = (context.path or "" for context in iter_route_contexts(app.routes))
-    return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
+    """What the addresses of this version begin with, after the version, but for what is a page's now."""
+    paths = [context.path or "" for context in iter_route_contexts(app.routes)]
+    versioned = {path.split("/")[2] for path in paths if path.startswith(VERSION + "/")}
+    return frozenset(versioned - {path.split("/")[1] for path in paths if "/" in path})
 
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:

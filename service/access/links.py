@@ -119,9 +119,7 @@ def make_calendar(session: Session, caller: Caller) -> str:
         raise ValueError("no account of a person")
     end_calendar(session, caller.account)
     ends = time.time() + CALENDAR_SECONDS
-    return _add(
-        session, kind=CALENDAR, person=caller.person, account_id=caller.account, ends=ends
-    )
+    return _add(session, kind=CALENDAR, person=caller.person, account_id=caller.account, ends=ends)
 
 
 def end_calendar(session: Session, account: str) -> None:

@@ -58,7 +58,9 @@ def get_my_week_page(request: Request, parts: Use, caller: Asking, view: Viewing
     """Today's stops, the other days, the next week once it is published."""
     weeks, lang = _mine(parts, caller, view), language(request)
     first = weeks[0] if weeks else None
-    asked = [] if first is None else requests.own_requests(parts.store, view, first.id, first.person)
+    asked = (
+        [] if first is None else requests.own_requests(parts.store, view, first.id, first.person)
+    )
     now = now_of(parts.settings.time_zone)
     return page(
         request,
@@ -218,7 +220,9 @@ def _this_week(state: Any, person: Any) -> list[tuple[str, str]]:
     horizon = state.instance.horizon
     with clock(horizon.start, horizon.ticks_per_minute):
         spans = [span.model_dump(mode="json") for span in person.availability]
-    return [(_later(span["from"], horizon.days), _later(span["to"], horizon.days)) for span in spans]
+    return [
+        (_later(span["from"], horizon.days), _later(span["to"], horizon.days)) for span in spans
+    ]
 
 
 def _later(local: str, days: int) -> str:
@@ -226,7 +230,7 @@ def _later(local: str, days: int) -> str:
 
 
 @router.get("/me/week.ics")
-def get_my_calendar(parts: Use, caller: Asking, view: Viewing, lang: Language) -> Response:
+def get_my_calendar(parts: Use, caller: Asking, lang: Language) -> Response:
     """One's own published weeks as a calendar; private cases are only busy."""
     body = _calendar(parts, caller, lang)
     headers = {"Content-Disposition": 'attachment; filename="week.ics"'}
@@ -240,7 +244,9 @@ def post_my_calendar(request: Request, parts: Use, caller: Asking) -> JSONRespon
         try:
             secret = links.make_calendar(session, caller)
         except ValueError:
-            raise ServiceError("not_allowed", role=caller.role, operation="post_my_calendar") from None
+            raise ServiceError(
+                "not_allowed", role=caller.role, operation="post_my_calendar"
+            ) from None
     return JSONResponse({"url": f"{request.base_url}calendar/{secret}.ics"}, 201)
 
 
@@ -281,7 +287,9 @@ def _calendar(parts: Parts, caller: Caller, lang: Any) -> bytes:
 def _joined(bodies: list[bytes]) -> bytes:
     """One calendar of several: the events of all under the head of the first."""
     if not bodies:
-        return b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Lianxin//roster//ZH\r\nEND:VCALENDAR\r\n"
+        return (
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Lianxin//roster//ZH\r\nEND:VCALENDAR\r\n"
+        )
     mark, end = b"BEGIN:VEVENT", b"END:VCALENDAR\r\n"
     events = [body[body.index(mark) : -len(end)] for body in bodies if mark in body]
     head = bodies[0].partition(mark)[0].removesuffix(end)

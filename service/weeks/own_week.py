@@ -23,7 +23,7 @@ from service.store import closings, publications
 from service.store.weeks import WeekRow, revision, visible
 from service.weeks import publishing, state
 from service.weeks.opening import OpenWeek
-from service.weeks.publishing import Published
+from service.weeks.publishing import WeekPublications
 from service.weeks.state import WeekState
 from service.weeks.words import mask_of
 
@@ -209,11 +209,13 @@ def own_week(
         gone=gone,
         today=today if 0 <= today < horizon.days else None,
     )
-    return OwnWeek(**{**vars(found), "received": received or (before is not None and not found.news)})
+    return OwnWeek(
+        **{**vars(found), "received": received or (before is not None and not found.news)}
+    )
 
 
 def _received(
-    session: Session, week: str, published: Published, person: str
+    session: Session, week: str, published: WeekPublications, person: str
 ) -> tuple[bool, WeekState | None]:
     """Whether somebody said that they know the last publication; else the one that they know, None: none."""
     rows = [row for row in publications.tellings(session, week) if row.person == person]
@@ -270,4 +272,3 @@ def _area(names: Names, part: Part, person: str, line: PartLine) -> str:
     stop = part.facts.by_task[line.task][_slot(part, person, line)]
     place = names.instance.place_by_id.get(stop.place)
     return "" if place is None or place.area is None else names.area(place.area)
-

@@ -170,7 +170,9 @@ def changes_of(now: WeekState, row: RequestRow, person: str | None) -> list[dict
     if person is not None:
         return [{"kind": "assign", **work, "person": person}]
     if row.kind == "swap":
-        problem = Problem(code="missing_field", pointer="/person", value="null", slots={"field": "person"})
+        problem = Problem(
+            code="missing_field", pointer="/person", value="null", slots={"field": "person"}
+        )
         raise invalid([problem])
     return [{"kind": "unassign", "task": said["task"], "person": row.person}]
 
@@ -197,7 +199,9 @@ def _hours(week: Instance, row: RequestRow) -> dict[str, Any]:
 
 def _is_day_off(wish: dict[str, Any]) -> bool:
     told = {name for name, value in wish.items() if value is not None}
-    return wish.get("want") is False and bool(wish.get("days")) and told <= {"want", "days", "weight"}
+    return (
+        wish.get("want") is False and bool(wish.get("days")) and told <= {"want", "days", "weight"}
+    )
 
 
 def _found(store: Store, caller: Caller, view: CallerView, week: str, id: str) -> RequestRow:
@@ -225,7 +229,7 @@ def _target(store: Store, caller: Caller, week: str, row: RequestRow) -> OpenWee
 def _seen(view: CallerView, week: Instance) -> Callable[[str], bool]:
     """Which people the caller sees of a week."""
     if view.areas is None:
-        return lambda person: True
+        return lambda _person: True
     within = Within(week, view.areas)
     return lambda person: person in within.records("people") and within.sees("people", person)
 
@@ -324,7 +328,13 @@ def _said(
     words = {"words": wanted.words.strip()}
     if wanted.kind == "sick":
         if wanted.span is None:
-            raise invalid([Problem(code="missing_field", pointer="/span", value="null", slots={"field": "span"})])
+            raise invalid(
+                [
+                    Problem(
+                        code="missing_field", pointer="/span", value="null", slots={"field": "span"}
+                    )
+                ]
+            )
         _ensure_spans([wanted.span], "/span", None)
         span = {"from": wanted.span.start, "to": wanted.span.end}
         change = {"kind": "absence", "person": person, **span}
@@ -341,7 +351,11 @@ def _said(
             **words,
         }, first.isoformat()
     task = wanted.task or ""
-    return {"task": task, "slot": wanted.slot, "at": _work(store, now, person, wanted)} | words, None
+    return {
+        "task": task,
+        "slot": wanted.slot,
+        "at": _work(store, now, person, wanted),
+    } | words, None
 
 
 def _next_start(now: OpenWeek, asked: date | None) -> date:
@@ -366,7 +380,14 @@ def _ensure_spans(spans: Sequence[Any], at: str, days: tuple[date, date] | None)
             problems.append(Problem(code="not_a_moment", pointer=place, value=one.start))
             continue
         if end <= start:
-            problems.append(Problem(code="window_ends_before_start", pointer=f"{place}/end", value=one.end, slots={"start": one.start}))
+            problems.append(
+                Problem(
+                    code="window_ends_before_start",
+                    pointer=f"{place}/end",
+                    value=one.end,
+                    slots={"start": one.start},
+                )
+            )
         elif days and not (days[0] <= start.date() and end.date() <= days[1]):
             told = {"first": f"{days[0]}", "last": f"{days[1] - timedelta(1)}"}
             problems.append(
