@@ -8,6 +8,7 @@ from service.pages import (
     home,
     imports,
     languages,
+    me,
     plans,
     settings,
     signing,
@@ -32,4 +33,5 @@ ROUTERS = (
     changes.router,
     tell.router,
     close.router,
+    me.router,
 )
