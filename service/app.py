@@ -59,6 +59,7 @@ from service.routes.weeks import (
     history,
     plans,
     prices,
+    tables,
     today,
     undone,
     weeks,
@@ -93,6 +94,7 @@ _VERSIONED = (
     weeks,
     week_commands,
     history,
+    tables,
     board,
     plans,
 )

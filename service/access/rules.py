@@ -113,6 +113,8 @@ TABLE = """
 | post_undo              | write | week      | no     | no     | no     | areas       | yes           |
 | post_redo              | write | week      | no     | no     | no     | areas       | yes           |
 | get_history            | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_table              | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_table             | write | week      | no     | no     | no     | areas       | yes           |
 | get_prices             | read  | week      | no     | no     | no     | areas       | yes           |
 | get_candidates         | read  | week      | no     | no     | no     | areas       | yes           |
 | get_why                | read  | week      | no     | no     | areas  | areas       | yes           |

@@ -60,6 +60,8 @@ LANES: dict[str, LaneName] = {
     "post_undo": "heavy",
     "post_redo": "heavy",
     "get_history": "heavy",
+    "get_table": "exports",
+    "post_table": "reading",
     "post_plan": "reading",
     "get_plans": "light",
     "get_plan": "heavy",

@@ -86,7 +86,12 @@ def test_two_plans_stand_side_by_side_and_one_is_discarded(desk: Desk) -> None:
 
 @pytest.mark.parametrize("field", ["most_moved", "changes"])
 def test_a_wish_with_faults_is_refused_with_each_of_them(desk: Desk, field: str) -> None:
-    sick = {"kind": "absence", "person": "nobody", "from": "2026-11-23T00:00", "to": "2026-11-24T00:00"}
+    sick = {
+        "kind": "absence",
+        "person": "nobody",
+        "from": "2026-11-23T00:00",
+        "to": "2026-11-24T00:00",
+    }
     faulty = {"most_moved": -1, "changes": [sick]}[field]
     told = desk.post("plans", {**STEPS, field: faulty}, 422)
     assert told["problems"][0]["pointer"].startswith(f"/{field}")
@@ -108,4 +113,8 @@ def test_a_plan_that_runs_is_adopted_as_it_is_and_its_search_ends(desk: Desk) ->
     desk.until(lambda: desk.get(f"/plans/{plan['id']}")["effect"] is not None)
     desk.post(f"plans/{plan['id']}/adoption", {})
     desk.wait(plan["id"])
-    assert desk.get(f"/plans/{plan['id']}")["job"]["ended_by"] in ("user", "optimal", "nothing_to_do")
+    assert desk.get(f"/plans/{plan['id']}")["job"]["ended_by"] in (
+        "user",
+        "optimal",
+        "nothing_to_do",
+    )
