@@ -44,6 +44,10 @@ TABLE = """
 | get_import_page        | read  | import    | no     | no     | no     | areas       | yes           |
 | post_import_mended     | write | import    | no     | no     | no     | areas       | yes           |
 | get_import_workbook    | read  | import    | no     | no     | no     | areas       | yes           |
+| get_records_at_hand    | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_people_page        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_places_page        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_work_page          | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_out          | write | session   | yes    | yes    | yes    | yes         | yes           |

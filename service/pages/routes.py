@@ -1,6 +1,6 @@
 """All pages: a router for each."""
 
-from service.pages import assets, board, home, imports, languages, settings, signing, start
+from service.pages import assets, board, home, imports, languages, settings, signing, start, tables
 
 ROUTERS = (
     assets.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     start.router,
     imports.router,
     board.router,
+    tables.router,
     settings.router,
 )

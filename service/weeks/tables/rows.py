@@ -14,7 +14,7 @@ from service.access.mask import WeekMask
 from service.answers.recent import Recent
 from service.weeks.state import WeekState
 from service.weeks.tables.columns import columns, sheet_of
-from service.weeks.tables.words import Called
+from service.weeks.tables.words import Called, with_kinds
 
 _KINDS = {
     "areas": "area",
@@ -81,7 +81,7 @@ def rows(
 def _cells(
     table: str, record: Any, called: Called, context: CellContext, lang: Lang
 ) -> dict[str, str]:
-    values = record_row(sheet_of(table), record)
+    values = with_kinds(table, record_row(sheet_of(table), record), lang)
     cells = {}
     for one in columns(table, lang):
         value = values.get(one.field)

@@ -18,7 +18,7 @@ from service.access.mask import WeekMask
 from service.problems import ServiceError
 from service.weeks.tables.columns import columns, sheet_of
 from service.weeks.tables.rows import context_of, rows
-from service.weeks.tables.words import NAMED, Called
+from service.weeks.tables.words import NAMED, Called, kinds_meant
 
 Edits = list[dict[str, Any]]
 
@@ -153,7 +153,7 @@ def _read(
     edited = {row.id for row in typed}
     read: list[dict[str, Any]] = []
     for number, (row, line) in enumerate(zip(typed, grid.rows, strict=True)):
-        values = {} if row.gone else reader.values(grid, line)
+        values = {} if row.gone else kinds_meant(table, reader.values(grid, line), week)
         at = grid.at(line.number, 0)
         record = nested(reader.expand_slots(table, values, at, line))
         if row.id is not None:

@@ -2,13 +2,67 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from scheduler.formats.workbook.cells.text import folded, plain
-from scheduler.messages import Lang, say
+from scheduler.messages import LANGS, Lang, catalogue, say
+from scheduler.messages.names import is_neutral, kind_in_words, neutral_in_words
 from scheduler.model import Instance, Person
 
 NAMED = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
+
+
+KINDS = ("kind", "agreed")
+"""Columns that name kinds of work, which have words of the catalogue."""
+_OF_WORK = ("people", "cases", "visits", "shifts", "duties")
+
+
+def with_kinds(table: str, values: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    """Values by field with words for kinds of work."""
+    if table not in _OF_WORK:
+        return values
+    said = {
+        field: kind_in_words(value, lang)
+        if isinstance(value, str)
+        else tuple(kind_in_words(one, lang) for one in value)
+        for field in KINDS
+        if (value := values.get(field)) is not None
+    }
+    return values | said
+
+
+def kinds_meant(table: str, values: dict[str, Any], week: Instance) -> dict[str, Any]:
+    """Values by field with kinds of work for their words."""
+    if table not in _OF_WORK:
+        return values
+    own = {task.kind for task in (*week.visits, *week.shifts)}
+
+    def meant(text: Any) -> Any:
+        return (
+            text if not isinstance(text, str) or text in own else _kinds().get(folded(text), text)
+        )
+
+    said = {
+        field: list(map(meant, values[field]))
+        if isinstance(values[field], list)
+        else meant(values[field])
+        for field in KINDS
+        if field in values
+    }
+    return values | said
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Folded word for a kind of work in any language → the kind."""
+    begin = "words.kind."
+    return {
+        folded(word): key.removeprefix(begin)
+        for lang in LANGS
+        for key, word in catalogue(lang).items()
+        if key.startswith(begin)
+    }
 
 
 class Called:
@@ -45,6 +99,8 @@ class Called:
 
     def _called(self, record: Any, uses: Mapping[str, int]) -> str:
         name, id = record.name, str(record.id)
+        if is_neutral(id):
+            return neutral_in_words(id, self.lang)
         if not name or plain(name) != name:
             return id
         if uses[folded(name)] == 1 or folded(name) == folded(id):

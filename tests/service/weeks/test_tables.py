@@ -25,7 +25,7 @@ def test_what_is_typed_is_one_command_that_is_taken_back_as_one(desk):
         {"id": "li", "cells": {"role": "楼栋长", "gender": "女"}},
         {"id": "wang", "cells": {"availability": "周一 9点到12点"}},
     )
-    assert done["kept"] and done["revision"] == 2
+    assert (done["kept"], done["revision"]) == (True, 2)
     assert [row["id"] for row in done["rows"]] == ["li", "wang"]
     assert cell(desk, "people", "li", "role") == "楼栋长"
     assert done["rows"][1]["cells"]["availability"] == "2026-11-23 09:00-12:00"
