@@ -1,11 +1,11 @@
 """The tables of a week, ``/w/{week}/people``, ``/places``, ``/work``: they edit as a spreadsheet does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import Lang
@@ -55,18 +55,17 @@ class View:
     filters: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def of(request: Request, name: str) -> "View":
+    def of(asked: Mapping[str, str], name: str) -> "View":
         """The view that an address asks for; what it does not know it leaves out."""
-        asked = request.query_params
         table = asked.get("table", "")
         table = table if table in PAGES[name] else PAGES[name][0]
         filters = {one: asked[one] for one in _FILTERS[table] if asked.get(one)}
-        most = asked.get("rows", "")
+        most = asked["rows"]
         return View(
             table,
-            asked.get("q", "").strip()[:200],
-            asked.get("sort", "")[:64],
-            asked.get("columns") == "all",
+            asked["q"].strip(),
+            asked["sort"],
+            asked["columns"] == "all",
             max(MOST_ROWS, int(most)) if most.isdecimal() and len(most) < 6 else MOST_ROWS,
             filters,
         )
@@ -110,42 +109,81 @@ def _order(text: str) -> tuple[bool, float, str]:
     return not number, float(text) if number else 0, text
 
 
+_Text = Annotated[str, Query(max_length=200)]
+
+
+async def _asked(
+    table: _Text = "",
+    q: _Text = "",
+    sort: _Text = "",
+    columns: _Text = "",
+    rows: _Text = "",
+    role: _Text = "",
+    areas: _Text = "",
+    area: _Text = "",
+    kind: _Text = "",
+    risk: _Text = "",
+    place: _Text = "",
+) -> Mapping[str, str]:
+    """What an address says of a table; a column's field is its filter."""
+    texts = {"table": table, "q": q, "sort": sort, "columns": columns, "rows": rows}
+    return texts | {
+        "role": role,
+        "areas": areas,
+        "area": area,
+        "kind": kind,
+        "risk": risk,
+        "place": place,
+    }
+
+
+Asked = Annotated[Mapping[str, str], Depends(_asked)]
+
+
 @router.get("/people")
 @router.get("/places")
 @router.get("/work")
 @router.get("/rules")
-def get_records_at_hand(request: Request) -> Response:
+def get_records_at_hand(request: Request, asked: Asked) -> Response:
     """On to the page of the week at hand."""
     week = week_at_hand(request)
     if week is None:
         return RedirectResponse(HOME, 303)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/w/{week.id}{request.url.path}{query}", 303)
+    query = urlencode({key: text for key, text in asked.items() if text})
+    return RedirectResponse(f"/w/{week.id}{request.url.path}{f'?{query}' if query else ''}", 303)
 
 
 @router.get("/w/{week}/people")
-def get_people_page(week: str, request: Request, parts: Use, view: Viewing) -> HTMLResponse:
+def get_people_page(
+    week: str, request: Request, parts: Use, view: Viewing, asked: Asked
+) -> HTMLResponse:
     """The people of a week."""
-    return _drawn("people", week, request, parts, view)
+    return _drawn("people", week, request, parts, view, asked)
 
 
 @router.get("/w/{week}/places")
-def get_places_page(week: str, request: Request, parts: Use, view: Viewing) -> HTMLResponse:
+def get_places_page(
+    week: str, request: Request, parts: Use, view: Viewing, asked: Asked
+) -> HTMLResponse:
     """The places of a week, its areas and households."""
-    return _drawn("places", week, request, parts, view)
+    return _drawn("places", week, request, parts, view, asked)
 
 
 @router.get("/w/{week}/work")
-def get_work_page(week: str, request: Request, parts: Use, view: Viewing) -> HTMLResponse:
+def get_work_page(
+    week: str, request: Request, parts: Use, view: Viewing, asked: Asked
+) -> HTMLResponse:
     """The work of a week: visits, shifts, cases and standing duties."""
-    return _drawn("work", week, request, parts, view)
+    return _drawn("work", week, request, parts, view, asked)
 
 
-def _drawn(name: str, id: str, request: Request, parts: Use, view: Viewing) -> HTMLResponse:
+def _drawn(
+    name: str, id: str, request: Request, parts: Use, view: Viewing, texts: Mapping[str, str]
+) -> HTMLResponse:
     lang = language(request)
     found = opened(parts.store, parts.caller, id)
     mask = mask_of(view, found.state)
-    asked = View.of(request, name)
+    asked = View.of(texts, name)
     every = table_rows(found.state, mask, view.key, asked.table, lang)
     rows = asked.rows(every)
     filled = {one for row in every for one in row.cells}

@@ -161,7 +161,9 @@ class EditTable extends HTMLElement {
     if (cell.dataset.field && cell !== this.grid.at) this.grid.pick(cell);
     const column = this.columns.get(event.target.closest("[data-field]")?.dataset.field);
     const note = this.querySelector(".cell-note");
-    if (column && note) note.textContent = `${column.head}: ${column.note}`;
+    if (!column || !note) return;
+    const text = cell.dataset.field ? this.grid.text(cell) : "";
+    note.textContent = `${text ? `${text}\n` : ""}${column.head}: ${column.note}`;
   }
 
   open(cell, start = null) {
