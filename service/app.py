@@ -56,10 +56,12 @@ from service.routes.common import Parts
 from service.routes.parameters import known_parameters
 from service.routes.weeks import (
     board,
+    closing,
     history,
     plans,
     prices,
     tables,
+    telling,
     today,
     undone,
     weeks,
@@ -92,6 +94,8 @@ _VERSIONED = (
     me,
     audit,
     weeks,
+    telling,
+    closing,
     week_commands,
     history,
     tables,

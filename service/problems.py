@@ -55,6 +55,7 @@ STATUS = {
     "upload_slow": 408,
     "not_ready": 409,
     "week_closed": 409,
+    "week_unreckoned": 409,
     "job_not_ended": 409,
     "has_children": 409,
     "edited_meanwhile": 409,

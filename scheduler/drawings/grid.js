@@ -99,7 +99,7 @@ export class WeekGrid {
     head.replaceChildren();
     const corner = element("div", undefined, head, "week-corner");
     corner.setAttribute("role", "columnheader");
-    if (this.hooks.corner) corner.textContent = this.hooks.corner();
+    corner.textContent = week.speech.say("row_names");
     const hours = axis.hours(30);
     for (let day = this.first; day < this.first + this.count; day += 1) {
       const cell = element("div", undefined, head, week.data.off[day] ? "week-day off" : "week-day");

@@ -34,6 +34,8 @@ TABLE = """
 | get_board              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_tell_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
@@ -48,6 +50,7 @@ TABLE = """
 | get_people_page        | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_places_page        | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_work_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_rules_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_out          | write | session   | yes    | yes    | yes    | yes         | yes           |
@@ -132,6 +135,25 @@ TABLE = """
 | post_adoption          | write | week      | no     | no     | no     | areas       | yes           |
 | post_discard           | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plans_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plans_page        | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_choice      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_page          | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_progress      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_publication       | write | week      | no     | no     | no     | areas       | yes           |
+| get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_told              | write | week      | no     | no     | no     | areas       | yes           |
+| get_own_part           | read  | week      | no     | own    | areas  | areas       | yes           |
+| post_received          | write | week      | no     | own    | no     | areas       | yes           |
+| get_reconciliation     | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_outcomes          | write | week      | no     | no     | no     | areas       | yes           |
+| post_own_outcomes      | write | week      | no     | own    | no     | areas       | yes           |
+| post_close             | write | week      | no     | no     | no     | areas       | yes           |
+| post_reopening         | write | week      | no     | no     | no     | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 

@@ -163,6 +163,11 @@ def _with_new(instance: Instance, new: New) -> Instance:
     )
 
 
+def refuse_outside(found: Iterable[str], week: Instance, caller: Caller | None) -> None:
+    """Refuse to change what of a week was found to lie outside the areas of the caller. Raises ServiceError."""
+    _refuse(found, week, _areas(caller) or ())
+
+
 def _refuse(found: Iterable[str], week: Instance | None, areas: Collection[str]) -> None:
     """Raises ServiceError. week: the one that was kept, whose ids outside go out as neutral ones."""
     names = list(dict.fromkeys(found))

@@ -1,6 +1,19 @@
 """All pages: a router for each."""
 
-from service.pages import assets, board, home, imports, languages, settings, signing, start, tables
+from service.pages import (
+    assets,
+    board,
+    home,
+    imports,
+    languages,
+    plans,
+    rules,
+    settings,
+    signing,
+    start,
+    tables,
+    tell,
+)
 
 ROUTERS = (
     assets.router,
@@ -11,5 +24,8 @@ ROUTERS = (
     imports.router,
     board.router,
     tables.router,
+    rules.router,
     settings.router,
+    plans.router,
+    tell.router,
 )

@@ -9,7 +9,7 @@ from service.store.publications import PublicationRow
 from service.weeks import closing
 from service.weeks.opening import OpenWeek
 from service.weeks.publishing import Ahead, WeekPublications, ahead, published
-from service.weeks.telling import Told
+from service.weeks.telling import Tellings, unseen
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,20 @@ class WeekFacts:
         return [name for name, holds in found.items() if holds]
 
 
-def facts(session: Session, week: OpenWeek, small: int) -> WeekFacts:
-    """How a week stands. small: minutes, as telling has it."""
+def facts(
+    session: Session, week: OpenWeek, small: int, areas: frozenset[str] | None = None
+) -> WeekFacts:
+    """How a week stands. small: minutes, as telling has it. areas: of whom it is for; None: every area."""
     id = week.week.id
     what = published(session, id)
+    told = Tellings(session, id, what, small)
+    hidden = frozenset[str]() if told.now is None else unseen(told.now, areas)
     last = closing.last(session, id)
     following = closing.next_week(session, id)
     return WeekFacts(
         published=what,
         ahead=ahead(week.state, what),
-        untold=len(Told(session, id, what, small).to_tell),
+        untold=sum(one.person not in hidden for one in told.to_tell),
         closed=last is not None and last.reopened is None,
         reopened=last is not None and last.reopened is not None,
         next=None if following is None else following.next_id,

@@ -7,16 +7,22 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler.due import Expanded
-from scheduler.model import Instance
+from scheduler.model import Instance, Problem
+from scheduler.model.pointer import pointer
 from scheduler.weeks.replan.difference import difference
 from scheduler.weeks.telling import with_people_of
+from service.access.caller import Caller
+from service.access.scope import MOST_NAMED, ensure_whole
 from service.access.within import Within
+from service.answers.recent import Recent
+from service.problems import ServiceError, invalid
 from service.store import publications
 from service.store.publications import PublicationRow
 from service.store.weeks import WeekRow
 from service.weeks import state
 from service.weeks.state import WeekState
 
+_ahead: Recent["Ahead"] = Recent(32)
 _BESIDE = ("areas", "places", "people", "households", "duties", "cases")
 """Records that the work of other areas, as it was published, may name."""
 
@@ -48,15 +54,17 @@ def publish(
     areas: Collection[str] | None,
     by: dict[str, Any],
 ) -> PublicationRow:
-    """Keep that a state, as `composed` makes it, is published. by: account and its name."""
-    ids = None if areas is None else sorted(areas)
+    """Keep that a state, as `composed` makes it, is published. by: account and its name.
+
+    What is published of the same areas already as it is stays the publication that it was.
+    """
+    ids = None if areas is None else sorted(set(areas))
+    contents = state.keep(session, week, after)
+    last = publications.published(session, week.id)[-1:]
+    if last and (last[0].areas["ids"], last[0].contents) == (ids, contents):
+        return last[0]
     return publications.publish(
-        session,
-        week.id,
-        revision=revision,
-        areas={"ids": ids},
-        contents=state.keep(session, week, after),
-        **by,
+        session, week.id, revision=revision, areas={"ids": ids}, contents=contents, **by
     )
 
 
@@ -109,7 +117,12 @@ class Ahead:
 
 
 def ahead(head: WeekState, published: WeekPublications) -> Ahead:
-    """How far the head is ahead of what is published."""
+    """How far a head, as it is kept, is ahead of what is published."""
+    last = published.rows[-1].id if published.rows else None
+    return _ahead.get((last, head.key), lambda: _found_ahead(head, published))
+
+
+def _found_ahead(head: WeekState, published: WeekPublications) -> Ahead:
     before = published.state
     old = head.roster.with_assignments(()) if before is None else before.roster
     week: Instance = head.instance
@@ -145,3 +158,21 @@ def _last(instance: Instance, rows: Sequence[PublicationRow], area: str) -> int 
         if ids is None or not above.isdisjoint(ids):
             return row.number
     return None
+
+
+def ensure_may_publish(caller: Caller, instance: Instance, wanted: Sequence[str] | None) -> None:
+    """Refuse to publish what lies outside the areas of the caller, or no area of the week. Raises ServiceError."""
+    if wanted is None:
+        ensure_whole(caller, instance)
+        return
+    unknown = [
+        Problem(code="unknown_area", pointer=pointer("areas", number), value=area)
+        for number, area in enumerate(wanted)
+        if area not in instance.area_by_id
+    ]
+    if unknown:
+        raise invalid(unknown)
+    if caller.areas is not None:
+        outside = [area for area in wanted if area not in Within(instance, caller.areas).areas]
+        if outside:
+            raise ServiceError("outside_areas", found=", ".join(outside[:MOST_NAMED]))

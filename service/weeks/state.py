@@ -52,6 +52,11 @@ class WeekState:
         """Equal for equal kept states, whichever revisions they are of."""
         return hashlib.sha256(repr(sorted(self.digests.items())).encode()).hexdigest()
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether all of it is in the database, so that `key` tells it apart."""
+        return len(self.digests) == len(Instance.model_fields) + 1
+
     def part(self, name: str) -> Any:
         """A part by its name."""
         return self.roster if name == ROSTER else getattr(self.instance, name)

@@ -4,20 +4,23 @@ from typing import Any
 
 import pytest
 
+from tests.service.conftest import Service, until
 from tests.service.weeks.conftest import Desk
 
 STEPS = {"limits": {"steps": 200}}
 
 
-def _ended(desk: Desk, **wish: Any) -> dict[str, Any]:
+def _ended(desk: Desk, service: Service, **wish: Any) -> dict[str, Any]:
     plan = desk.post("plans", {**STEPS, **wish}, 202)
-    desk.wait(plan["id"])
+    service.ended(plan["id"])
     return desk.get(f"/plans/{plan['id']}")
 
 
-def test_a_plan_ends_beside_the_week_until_it_is_adopted_and_undo_takes_it_back(desk: Desk) -> None:
+def test_a_plan_ends_beside_the_week_until_it_is_adopted_and_undo_takes_it_back(
+    desk: Desk, service: Service
+) -> None:
     before = desk.who()
-    plan = _ended(desk, title="快排")
+    plan = _ended(desk, service, title="快排")
     assert (plan["standing"], plan["base"], plan["head"], plan["title"]) == ("open", 1, 1, "快排")
     assert plan["job"]["state"] == "succeeded"
     assert desk.who() == before
@@ -36,8 +39,10 @@ def test_a_plan_ends_beside_the_week_until_it_is_adopted_and_undo_takes_it_back(
     assert desk.who() == before
 
 
-def test_what_was_commanded_meanwhile_stands_and_what_no_longer_fits_is_told(desk: Desk) -> None:
-    plan = _ended(desk)
+def test_what_was_commanded_meanwhile_stands_and_what_no_longer_fits_is_told(
+    desk: Desk, service: Service
+) -> None:
+    plan = _ended(desk, service)
     move = next(one for one in plan["effect"]["difference"]["people"] if one["news"])
     assert move
     desk.command({"kind": "cancel", "task": "d"})
@@ -50,7 +55,7 @@ def test_what_was_commanded_meanwhile_stands_and_what_no_longer_fits_is_told(des
 
 
 def test_a_replan_of_a_sick_call_keeps_decisions_by_hand_unless_it_is_told_otherwise(
-    desk: Desk,
+    desk: Desk, service: Service
 ) -> None:
     desk.command({"kind": "assign", "task": "d", "slot": 0, "person": "zhao"})
     sick = {
@@ -59,7 +64,7 @@ def test_a_replan_of_a_sick_call_keeps_decisions_by_hand_unless_it_is_told_other
         "from": "2026-11-23T00:00",
         "to": "2026-11-25T00:00",
     }
-    plan = _ended(desk, kind="replan", changes=[sick])
+    plan = _ended(desk, service, kind="replan", changes=[sick])
     assert (plan["kept"], plan["changes"]) == (1, ["absence"])
     desk.post(f"plans/{plan['id']}/adoption", {})
     who = desk.who()
@@ -70,9 +75,9 @@ def test_a_replan_of_a_sick_call_keeps_decisions_by_hand_unless_it_is_told_other
     assert loose["kept"] == 0
 
 
-def test_two_plans_stand_side_by_side_and_one_is_discarded(desk: Desk) -> None:
-    first = _ended(desk)
-    second = _ended(desk, kind="replan", most_moved=0)
+def test_two_plans_stand_side_by_side_and_one_is_discarded(desk: Desk, service: Service) -> None:
+    first = _ended(desk, service)
+    second = _ended(desk, service, kind="replan", most_moved=0)
     versus = desk.get(f"/plans/{first['id']}/versus/{second['id']}")
     undone = next(one for one in versus["figures"] if one["key"] == "roster.slots_unassigned")
     assert undone["first"] == 0
@@ -98,8 +103,10 @@ def test_a_wish_with_faults_is_refused_with_each_of_them(desk: Desk, field: str)
     assert desk.get("/plans")["total"] == 0
 
 
-def test_a_week_is_erased_with_the_jobs_and_instances_of_its_plans(desk: Desk) -> None:
-    plan = _ended(desk)
+def test_a_week_is_erased_with_the_jobs_and_instances_of_its_plans(
+    desk: Desk, service: Service
+) -> None:
+    plan = _ended(desk, service)
     instance = plan["job"]["instance_id"]
     assert desk.http.get(f"/instances/{instance}").status_code == 200
     assert desk.http.delete(f"/weeks/{desk.id}").status_code == 204
@@ -107,12 +114,14 @@ def test_a_week_is_erased_with_the_jobs_and_instances_of_its_plans(desk: Desk) -
     assert desk.http.get(f"/jobs/{plan['id']}").status_code == 404
 
 
-def test_a_plan_that_runs_is_adopted_as_it_is_and_its_search_ends(desk: Desk) -> None:
+def test_a_plan_that_runs_is_adopted_as_it_is_and_its_search_ends(
+    desk: Desk, service: Service
+) -> None:
     plan = desk.post("plans", {"limits": {"seconds": 60}}, 202)
     assert desk.http.delete(f"/weeks/{desk.id}").status_code == 409
-    desk.until(lambda: desk.get(f"/plans/{plan['id']}")["effect"] is not None)
+    until(lambda: desk.get(f"/plans/{plan['id']}")["effect"] is not None)
     desk.post(f"plans/{plan['id']}/adoption", {})
-    desk.wait(plan["id"])
+    service.ended(plan["id"])
     assert desk.get(f"/plans/{plan['id']}")["job"]["ended_by"] in (
         "user",
         "optimal",
