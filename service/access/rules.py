@@ -50,6 +50,8 @@ TABLE = """
 | get_people_page        | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_places_page        | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_work_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_person_page        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_place_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_rules_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |

@@ -149,6 +149,8 @@ LANES: dict[str, LaneName] = {
     "get_people_page": "exports",
     "get_places_page": "exports",
     "get_work_page": "exports",
+    "get_person_page": "exports",
+    "get_place_page": "exports",
     "get_rules_page": "heavy",
     "get_sign_in": "light",
     "post_sign_in": "light",
