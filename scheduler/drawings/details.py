@@ -6,7 +6,7 @@ from typing import Any
 from scheduler.drawings.board import Board
 from scheduler.facts import RouteStop
 from scheduler.model import Shift, Visit
-from scheduler.model.tasks import Rank, is_done, least_headcount
+from scheduler.model.tasks import Rank, is_done, least_headcount, tasks
 
 _RANKS = (Rank.MINIMUM, Rank.TARGET)
 
@@ -40,10 +40,10 @@ class DetailedBoard(Board):
 
     def _stops(self) -> Iterator[tuple[int, RouteStop]]:
         """Positions of bars of work with what they show."""
-        tasks = list(self._tasks)
+        ids = list(self._tasks)
         for n, bar in enumerate(self.bars):
             if bar[1] >= 0:
-                yield n, self.facts.by_task[tasks[bar[1]]][bar[6]]
+                yield n, self.facts.by_task[ids[bar[1]]][bar[6]]
 
     def _is_pinned(self, stop: RouteStop) -> bool:
         return any(pin.slot == stop.slot for pin in self.facts.pins.get(stop.task.id, ()))
@@ -52,9 +52,9 @@ class DetailedBoard(Board):
         """Whether it differs from what was published; nothing does in a week that was not."""
         if not self.facts.instance.published:
             return False
-        now = (stop.slot, stop.person, stop.place, stop.start, stop.end)
+        now = (stop.slot, stop.person, stop.place, stop.start)
         return not any(
-            (part.slot, part.person, part.place, part.start, part.end) == now
+            (part.slot, part.person, part.place, part.start) == now
             for part in self.facts.published.get(stop.task.id, ())
         )
 
@@ -73,7 +73,7 @@ class DetailedBoard(Board):
         ]
 
     def _undone(self) -> Iterator[list[int]]:
-        for task in (*self.facts.instance.visits, *self.facts.instance.shifts):
+        for task in tasks(self.facts.instance):
             if _elsewhere(task.id):
                 continue
             filled = self.facts.by_task[task.id]

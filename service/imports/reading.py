@@ -43,7 +43,7 @@ class SheetPiece(BaseModel):
         return row.cells.get(letter, "") if row is not None and letter in self.columns else None
 
 
-class Finding(BaseModel):
+class FileFinding(BaseModel):
     """What is found in a file. start: first day of the week, ISO; counts: of its people, places, visits, shifts."""
 
     workbook: bool
@@ -66,11 +66,11 @@ class Finding(BaseModel):
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
-def read(body: bytes) -> tuple[Instance | None, Finding]:
+def read(body: bytes) -> tuple[Instance | None, FileFinding]:
     """The instance of a file, where it is sound, and what was found."""
     workbook = body.startswith(_PACKAGE)
     inspection = inputs.inspect(Upload(WORKBOOK if workbook else JSON, body))
-    found = Finding(workbook=workbook, problems=list(inspection.problems))
+    found = FileFinding(workbook=workbook, problems=list(inspection.problems))
     if workbook:
         found.pieces = pieces(body, inspection.problems)
     instance = inspection.instance

@@ -12,7 +12,7 @@ from scheduler.messages import Lang
 from scheduler.messages.problems import Advice, explain
 from service.access.caller import Asking, Caller
 from service.imports.mending import CELL, changed_cells, marked, mended
-from service.imports.reading import Finding, SheetPiece, read
+from service.imports.reading import FileFinding, SheetPiece, read
 from service.pages.drawing import page
 from service.pages.form import FormReader, SentFile
 from service.pages.start import begin, led_to, workbook_answer
@@ -76,7 +76,7 @@ def get_import_page(import_id: str, request: Request, parts: Use, caller: Asking
     row = _row(parts, caller, import_id)
     if row.week_id is not None:
         return page(request, "import_begun.html", name=row.name, week=None, begun=row.week_id)
-    return _drawn(request, row, Finding.model_validate(row.found))
+    return _drawn(request, row, FileFinding.model_validate(row.found))
 
 
 @router.post("/imports/{import_id}")
@@ -88,7 +88,7 @@ def post_import_mended(
     if row.week_id is not None:
         return led_to(request, row.week_id)
     body = base64.b64decode(row.body)
-    cells = changed_cells(fields, Finding.model_validate(row.found).pieces)
+    cells = changed_cells(fields, FileFinding.model_validate(row.found).pieces)
     if cells:
         body = mended(body, cells)
     instance, found = read(body)
@@ -107,7 +107,7 @@ def post_import_mended(
 def get_import_workbook(import_id: str, request: Request, parts: Use, caller: Asking) -> Response:
     """The workbook with a comment on each faulty cell."""
     row = _row(parts, caller, import_id, body=True)
-    found = Finding.model_validate(row.found or {"workbook": False})
+    found = FileFinding.model_validate(row.found or {"workbook": False})
     if not found.workbook:
         raise ServiceError("not_found")
     body = marked(base64.b64decode(row.body), found.problems, language(request))
@@ -126,7 +126,7 @@ def _text(body: bytes) -> str:
     return base64.b64encode(body).decode("ascii")
 
 
-def _drawn(request: Request, row: ImportRow, found: Finding) -> HTMLResponse:
+def _drawn(request: Request, row: ImportRow, found: FileFinding) -> HTMLResponse:
     lang = language(request)
     sheets, others = _by_sheet(found, lang)
     same = [label(week, lang) for week in week_rows(request) if week.start == found.start]
@@ -144,7 +144,7 @@ def _drawn(request: Request, row: ImportRow, found: Finding) -> HTMLResponse:
     )
 
 
-def _by_sheet(found: Finding, lang: Lang) -> tuple[list[FaultySheet], list[SheetFault]]:
+def _by_sheet(found: FileFinding, lang: Lang) -> tuple[list[FaultySheet], list[SheetFault]]:
     """Faults by sheet, and those of no cell that can be shown."""
     of_sheet: dict[str, list[SheetFault]] = {piece.title: [] for piece in found.pieces}
     others: list[SheetFault] = []

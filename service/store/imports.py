@@ -30,7 +30,7 @@ class ImportRow(Base):
     body: Mapped[str] = mapped_column(Sealed("imports.body"), deferred=True)
     """The file's bytes in base64, mended by now; blank once a week was begun from it."""
     found: Mapped[dict[str, Any]] = mapped_column(SealedJson("imports.found"))
-    """A `Finding` of `service.imports.reading`, as JSON."""
+    """A `FileFinding` of `service.imports.reading`, as JSON."""
     week_id: Mapped[str | None] = mapped_column(String(32))
     """The week that was begun from it."""
 

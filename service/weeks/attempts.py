@@ -153,7 +153,12 @@ def _same(first: Instance, second: Instance) -> bool:
 
 
 def _state(state: WeekState, after: RosterState) -> WeekState:
-    bare = {"assignments": after.parts, "score": None, "outcome": None, "figures": {}}
+    bare: dict[str, Any] = {
+        "assignments": after.parts,
+        "score": None,
+        "outcome": None,
+        "figures": {},
+    }
     return state.changed(after.instance, state.roster.model_copy(update=bare))
 
 
@@ -170,7 +175,7 @@ def _changed(state: WeekState, changes: Changes) -> Attempt:
     there = week.instance.task_by_id
     published = tuple(part for part in state.instance.published if part.task in there)
     instance = week.instance.changed(published=published, affected=state.instance.affected)
-    bare = {"score": None, "outcome": None, "figures": {}}
+    bare: dict[str, Any] = {"score": None, "outcome": None, "figures": {}}
     roster = week.remaining.model_copy(update=bare)
     made = _judged(state, state.changed(instance, roster))
     return replace(

@@ -111,7 +111,7 @@ def _key(record: BaseModel) -> tuple[str, ...]:
     if (id := getattr(record, "id", None)) is not None:
         return (id,)
     if (slot := getattr(record, "slot", None)) is not None:
-        return (str(record.task), str(slot))
+        return (str(getattr(record, "task", "")), str(slot))
     return (json.dumps(record.model_dump(), sort_keys=True, default=str),)
 
 
@@ -119,7 +119,12 @@ def _value(state: WeekState, name: str, cells: Mapping[Cell, Any]) -> Any:
     """A part from its cells."""
     left = {cell: record for cell, record in cells.items() if record is not None}
     if name == ROSTER:
-        bare = {"assignments": tuple(left.values()), "score": None, "outcome": None, "figures": {}}
+        bare: dict[str, Any] = {
+            "assignments": tuple(left.values()),
+            "score": None,
+            "outcome": None,
+            "figures": {},
+        }
         return state.roster.model_copy(update=bare)
     value = getattr(state.instance, name)
     if isinstance(value, dict):

@@ -23,7 +23,7 @@ OUTSIDE = "outside-"
 
 
 @dataclass(frozen=True)
-class Reckoned:
+class ReconciledPart:
     """A part of the roster, or work outside it, with what became of it. outcome: None: not said yet."""
 
     task: str
@@ -32,7 +32,7 @@ class Reckoned:
     outcome: OutcomeRow | None
 
 
-def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[Reckoned]:
+def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[ReconciledPart]:
     """Everything that was to be done by the roster, by moment, then what was done besides.
 
     An outcome is of the person who had the work then: where somebody else has it now, it is not said yet.
@@ -42,12 +42,12 @@ def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[Reckoned]:
     for part in sorted(now.roster.assignments, key=lambda one: (one.start, one.task, one.slot)):
         row = by_place.pop((part.task, part.slot), None)
         same = row if row is not None and row.person == part.person else None
-        found.append(Reckoned(part.task, part.slot, part, same))
+        found.append(ReconciledPart(part.task, part.slot, part, same))
     besides = [row for row in by_place.values() if row.person is None]
-    return [*found, *(Reckoned(row.task, row.slot, None, row) for row in besides)]
+    return [*found, *(ReconciledPart(row.task, row.slot, None, row) for row in besides)]
 
 
-def lacking(items: Sequence[Reckoned]) -> list[Assignment]:
+def lacking(items: Sequence[ReconciledPart]) -> list[Assignment]:
     """The parts of which is not said what became of them."""
     return [one.part for one in items if one.part is not None and one.outcome is None]
 
@@ -72,7 +72,7 @@ def outside_visit(row: OutcomeRow, horizon_ticks: int) -> Visit | None:
     )
 
 
-def with_outside(now: WeekState, items: Sequence[Reckoned]) -> WeekState:
+def with_outside(now: WeekState, items: Sequence[ReconciledPart]) -> WeekState:
     """The week with the work that nobody had planned, as visits that were made."""
     visits, parts = [], []
     for one in items:
@@ -99,7 +99,7 @@ def with_outside(now: WeekState, items: Sequence[Reckoned]) -> WeekState:
     return now.changed(now.instance.changed(visits=(*now.instance.visits, *visits)), roster)
 
 
-def worked(now: WeekState, items: Sequence[Reckoned]) -> WorkedWeek:
+def worked(now: WeekState, items: Sequence[ReconciledPart]) -> WorkedWeek:
     """What went otherwise than planned, as the library takes it."""
     rows = [one.outcome for one in items if one.outcome is not None]
     return WorkedWeek(
@@ -124,7 +124,7 @@ def departure(row: OutcomeRow) -> Departure | None:
     return Departure(task=row.task, slot=row.slot, done=done, **fields)
 
 
-def followed(now: WeekState, items: Sequence[Reckoned]) -> WeekState:
+def followed(now: WeekState, items: Sequence[ReconciledPart]) -> WeekState:
     """The week that follows. Raises InputError where none can be made of what was worked."""
     whole: WeekState = with_outside(now, items)
     rolled: Instance = roll(whole.instance, whole.roster, None, worked(now, items))

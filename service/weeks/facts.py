@@ -8,15 +8,15 @@ from service.store import closings
 from service.store.publications import PublicationRow
 from service.weeks import closing
 from service.weeks.opening import OpenWeek
-from service.weeks.publishing import Ahead, Published, ahead, published
-from service.weeks.telling import Told
+from service.weeks.publishing import Ahead, PublishedWeek, ahead, published
+from service.weeks.telling import ToldWeek
 
 
 @dataclass(frozen=True)
 class WeekFacts:
     """How a week stands. next, previous: weeks that it was rolled into and from."""
 
-    published: Published
+    published: PublishedWeek
     ahead: Ahead
     untold: int
     closed: bool
@@ -52,7 +52,7 @@ def facts(session: Session, week: OpenWeek, small: int) -> WeekFacts:
     return WeekFacts(
         published=what,
         ahead=ahead(week.state, what),
-        untold=len(Told(session, id, what, small).to_tell),
+        untold=len(ToldWeek(session, id, what, small).to_tell),
         closed=last is not None and last.reopened is None,
         reopened=last is not None and last.reopened is not None,
         next=None if following is None else following.next_id,

@@ -22,7 +22,7 @@ _BESIDE = ("areas", "places", "people", "households", "duties", "cases")
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedWeek:
     """What is published of a week. rows: every publication, oldest first; state: all that is published now."""
 
     rows: Sequence[PublicationRow]
@@ -34,10 +34,10 @@ class Published:
         return self.rows[-1].number if self.rows else 0
 
 
-def published(session: Session, week: str) -> Published:
+def published(session: Session, week: str) -> PublishedWeek:
     """What is published of a week."""
     rows = publications.published(session, week)
-    return Published(rows, state.read(session, rows[-1]) if rows else None)
+    return PublishedWeek(rows, state.read(session, rows[-1]) if rows else None)
 
 
 def publish(
@@ -92,7 +92,12 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
 
 
 def _with(roster: Roster, parts: Collection[Any]) -> Roster:
-    bare = {"assignments": tuple(parts), "score": None, "outcome": None, "figures": {}}
+    bare: dict[str, Any] = {
+        "assignments": tuple(parts),
+        "score": None,
+        "outcome": None,
+        "figures": {},
+    }
     return roster.model_copy(update=bare)
 
 
@@ -113,7 +118,7 @@ class Ahead:
         return len({number is None for number in self.covered.values()}) > 1
 
 
-def ahead(head: WeekState, published: Published) -> Ahead:
+def ahead(head: WeekState, published: PublishedWeek) -> Ahead:
     """How far the head is ahead of what is published."""
     before = published.state
     old = _with(head.roster, ()) if before is None else before.roster

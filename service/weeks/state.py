@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
@@ -123,7 +123,9 @@ def _read(session: Session, digests: Mapping[str, str]) -> WeekState:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(Roster if name == ROSTER else Instance.model_fields[name].annotation)
+    if name == ROSTER:
+        return TypeAdapter(Roster)
+    return TypeAdapter(cast(Any, Instance.model_fields[name].annotation))
 
 
 def _parsed(name: str, body: str, horizon: Horizon | None) -> Any:

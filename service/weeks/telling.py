@@ -17,7 +17,7 @@ from scheduler.weeks.telling import Telling, ToldKind, telling, with_people_of
 from service.store import publications
 from service.store.publications import PublicationRow, TellingRow
 from service.weeks import state
-from service.weeks.publishing import Published
+from service.weeks.publishing import PublishedWeek
 from service.weeks.state import WeekState
 
 ToldState = Literal["not_told", "copied", "told", "received", "again"]
@@ -40,10 +40,10 @@ class ToldPerson:
     row: TellingRow | None
 
 
-class Told:
+class ToldWeek:
     """Who was told what of a week. small: minutes, a start or end that moves by less is no change."""
 
-    def __init__(self, session: Session, week: str, published: Published, small: int):
+    def __init__(self, session: Session, week: str, published: PublishedWeek, small: int):
         self._session = session
         self._published = published
         self._small = small

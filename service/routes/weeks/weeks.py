@@ -1,5 +1,6 @@
 """Weeks: begun, listed, read, erased."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -78,7 +79,8 @@ def post_week(
 def _asked(parts: Parts, request: WeekRequest) -> tuple[Instance, Roster | None]:
     if request.job_id is not None or request.roster is not None:
         named = named_roster(parts, request)
-        instance, row, roster = named.instance, named.row, named.roster
+        row, roster = named.row, named.roster
+        instance: Instance = named.instance
         if named.kept is None:
             ensure_roster_inside(parts.caller, instance, named.roster)
     else:
@@ -135,7 +137,7 @@ def get_weeks(parts: Use, cursor: Cursor = None, limit: Limit = 50) -> WeekList:
             WeekSummary(
                 id=row.id,
                 title=row.title,
-                start=row.start,  # type: ignore[arg-type]  # pydantic reads the day
+                start=date.fromisoformat(row.start),
                 revision=row.head,
                 created_at=moment(row.created),
                 labels=row.labels,
