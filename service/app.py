@@ -54,8 +54,18 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
+from service.routes.weeks import (
+    board,
+    closing,
+    history,
+    plans,
+    prices,
+    telling,
+    today,
+    undone,
+    weeks,
+)
 from service.routes.weeks import commands as week_commands
-from service.routes.weeks import history, prices, today, undone, weeks
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -83,8 +93,12 @@ _VERSIONED = (
     me,
     audit,
     weeks,
+    telling,
+    closing,
     week_commands,
     history,
+    board,
+    plans,
 )
 """Routes whose addresses begin with the version of the interface."""
 

@@ -16,7 +16,10 @@ from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanReques
 from service.wire.rolls import RollRequest
 from service.wire.suggestions import SuggestionRequest
 from service.wire.webhooks import WebhookRequest
+from service.wire.weeks.closing import OutcomesRequest, OwnOutcomesRequest
 from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
+from service.wire.weeks.plans import AdoptionRequest, DiscardRequest, PlanRequest
+from service.wire.weeks.telling import PublicationRequest, ReceivedRequest, ToldRequest
 from service.wire.weeks.weeks import WeekRequest
 
 _DESCRIPTION = """\
@@ -43,6 +46,14 @@ _PARSED_BY_ROUTES = (
     CommandRequest,
     UndoRequest,
     RedoRequest,
+    PlanRequest,
+    AdoptionRequest,
+    DiscardRequest,
+    PublicationRequest,
+    ToldRequest,
+    ReceivedRequest,
+    OutcomesRequest,
+    OwnOutcomesRequest,
     Conflict,
     ProblemDetails,
 )

@@ -159,6 +159,8 @@ class ServiceSettings(BaseSettings):
 
     time_zone: str = "Asia/Shanghai"
     """Zone of the clock by which a page says what is next; weeks themselves have local times."""
+    small_change_minutes: int = Field(default=5, ge=0, le=240)
+    """A start or end that moves by less is no change: nobody is told of it again."""
     road_servers: dict[str, RoadServer] = Field(
         default={},
         repr=False,

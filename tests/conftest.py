@@ -1,5 +1,6 @@
-"""What all tests share: none is judged by the clock, for machines are slow and busy, and none waits for nothing."""
+"""What all tests share: one browser, no judging by the clock on slow and busy machines, no waiting for nothing."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -25,5 +26,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _turn(nodeid: str) -> int:
-    waiting = ("tests/service/faults/", "tests/service/test_durability.py", "tests/service/")
+    waiting = (
+        "tests/service/faults/",
+        "tests/service/test_durability.py",
+        "tests/service/",
+        "tests/pages/",
+    )
     return next((n for n, start in enumerate(waiting) if nodeid.startswith(start)), len(waiting))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium; no process may have two of Playwright's drivers."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """Chromium, by the name that tests of pages give it."""
+    return chromium

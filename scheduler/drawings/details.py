@@ -5,8 +5,8 @@ from typing import Any
 
 from scheduler.drawings.board import Board
 from scheduler.facts import RouteStop
-from scheduler.model import Shift, Visit
-from scheduler.model.tasks import Rank, is_done, least_headcount, tasks
+from scheduler.model import Shift
+from scheduler.model.tasks import Rank, is_done, least_headcount
 
 _RANKS = (Rank.MINIMUM, Rank.TARGET)
 
@@ -40,10 +40,10 @@ class DetailedBoard(Board):
 
     def _stops(self) -> Iterator[tuple[int, RouteStop]]:
         """Positions of bars of work with what they show."""
-        ids = list(self._tasks)
+        tasks = list(self._tasks)
         for n, bar in enumerate(self.bars):
             if bar[1] >= 0:
-                yield n, self.facts.by_task[ids[bar[1]]][bar[6]]
+                yield n, self.facts.by_task[tasks[bar[1]]][bar[6]]
 
     def _is_pinned(self, stop: RouteStop) -> bool:
         return any(pin.slot == stop.slot for pin in self.facts.pins.get(stop.task.id, ()))
@@ -60,7 +60,9 @@ class DetailedBoard(Board):
 
     def _duty(self, shift: Shift) -> list[Any]:
         slots = self.facts.task_slots[shift.id]
-        roles = {role.value for slot in slots for role in slot.roles}
+        roles = {role.value for slot in slots for role in slot.roles or ()}
+        if any(not slot.roles for slot in slots):  # anybody will do
+            roles = set(self.roles)
         return [
             self._task(shift.id),
             self._place(shift.id, shift.place),
@@ -73,23 +75,19 @@ class DetailedBoard(Board):
         ]
 
     def _undone(self) -> Iterator[list[int]]:
-        for task in tasks(self.facts.instance):
-            if _elsewhere(task.id):
-                continue
-            filled = self.facts.by_task[task.id]
-            if isinstance(task, Visit):
-                if is_done(task, filled):
-                    continue
-                missing = len(self.facts.task_slots[task.id]) - len(filled)
-                start, end = task.windows[0].start, max(one.end for one in task.windows)
-                yield self._undone_line(task.id, missing, True, start, end, task.duration)
-            else:
-                wanted = sum(slot.rank in _RANKS for slot in self.facts.task_slots[task.id])
-                if len(filled) < wanted:
-                    grave = len(filled) < least_headcount(task)
-                    end = task.start + task.duration
-                    missing = wanted - len(filled)
-                    yield self._undone_line(task.id, missing, grave, task.start, end, task.duration)
+        for visit in self.facts.instance.visits:
+            filled = self.facts.by_task[visit.id]
+            if not (_elsewhere(visit.id) or is_done(visit, filled)):
+                missing = len(self.facts.task_slots[visit.id]) - len(filled)
+                start, last = visit.windows[0].start, max(one.end for one in visit.windows)
+                yield self._undone_line(visit.id, missing, True, start, last, visit.duration)
+        for shift in self.facts.instance.shifts:
+            filled, slots = self.facts.by_task[shift.id], self.facts.task_slots[shift.id]
+            missing = sum(slot.rank in _RANKS for slot in slots) - len(filled)
+            if missing > 0 and not _elsewhere(shift.id):
+                grave = len(filled) < least_headcount(shift)
+                end = shift.start + shift.duration
+                yield self._undone_line(shift.id, missing, grave, shift.start, end, shift.duration)
 
     def _undone_line(
         self, task: str, missing: int, grave: bool, start: int, end: int, length: int

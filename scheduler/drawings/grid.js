@@ -7,11 +7,11 @@ import { element } from "./speech.js";
 import { Tip } from "./tip.js";
 import { chips } from "./week.js";
 
-const NAMES = [104, 168], SMALL = 560, DAY = 104, ONE_DAY = 620, SLACK = 2;
+const NAMES = [104, 168], PLACES = 224, SMALL = 560, DAY = 104, ONE_DAY = 620, SLACK = 2;
 
 /**
- * hooks: label (of the grid), empty (words where no row is), act(name, {bar, row, day, event}) for "choose",
- * "open" and "cell", head(day): [words, class] beneath a day's name.
+ * hooks: label (of the grid), empty (words where no row is), none(row) (words of a row without work),
+ * act(name, {bar, row, day, event}) for "choose" and "open", head(day): lines [words, class] beneath a day's name.
  */
 export class WeekGrid {
   constructor(host, week, hooks) {
@@ -62,7 +62,8 @@ export class WeekGrid {
   layout() {
     const { host, axis } = this, wide = host.clientWidth;
     if (!wide) return;
-    const names = wide < SMALL ? NAMES[0] : NAMES[1];
+    const places = this.rows.length && this.rows[0].place !== undefined;
+    const names = wide < SMALL ? NAMES[0] : places ? PLACES : NAMES[1];
     const width = Math.max(wide, names + (this.count === 1 ? ONE_DAY : DAY * this.count));
     axis.fit(this.first, this.count, names, width - names);
     this.names = names;
@@ -98,20 +99,19 @@ export class WeekGrid {
     head.replaceChildren();
     const corner = element("div", undefined, head, "week-corner");
     corner.setAttribute("role", "columnheader");
-    if (this.hooks.corner) corner.textContent = this.hooks.corner();
+    corner.textContent = week.speech.say("row_names");
     const hours = axis.hours(30);
     for (let day = this.first; day < this.first + this.count; day += 1) {
       const cell = element("div", undefined, head, week.data.off[day] ? "week-day off" : "week-day");
       cell.setAttribute("role", "columnheader");
       cell.style.width = `${axis.day}px`;
       element("strong", pick(axis.day > 150 ? week.data.days[day] : week.data.heads[day]), cell);
-      const [words, state] = this.hooks.head ? this.hooks.head(day) : [];
-      if (words) element("span", words, cell, `week-note ${state}`);
+      for (const [words, state] of this.hooks.head ? this.hooks.head(day) : []) element("span", words, cell, `week-note ${state}`);
       const scale = element("span", undefined, cell, "week-hours");
       scale.setAttribute("aria-hidden", "true");
       for (const hour of hours) {
         const x = axis.x(day * 1440 + hour * 60) - axis.left - (day - this.first) * axis.day;
-        if (x > axis.day - 14) continue;
+        if (x > axis.day - 20) continue;
         element("i", String(hour), scale).style.left = `${x}px`;
       }
     }

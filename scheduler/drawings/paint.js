@@ -1,5 +1,7 @@
 // Bars, presence and hours on a canvas. A scene: axis, colours, chosen (numbers of bars), shift (what is scrolled).
 export const FONT = '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif';
+/** Signs before a bar's mark; every font has them. */
+export const PINNED = "◆", BY_HAND = "※";
 const TEXTURED = 14, NAMED = 52;
 
 const box = (pen, scene, start, end, y, h, fill) => {
@@ -100,8 +102,8 @@ const paintName = (pen, scene, bar, left, top, wide, tall, ink) => {
   pen.fillStyle = ink;
   pen.font = `600 11px ${FONT}`;
   pen.textBaseline = "middle";
-  const marks = `${bar.pinned ? "🔒" : ""}${bar.hand ? "✋" : ""}`;
-  const mark = `${marks}${scene.pick(bar.mark)}${bar.parts ? `×${bar.parts.length}` : ""}`;
+  const marks = `${bar.pinned ? PINNED : ""}${bar.hand ? BY_HAND : ""}`;
+  const mark = `${marks}${scene.pick(bar.mark)}${bar.parts ? bar.parts.length : ""}`;
   const middle = top + tall / 2 + 0.5;
   if (wide < NAMED) {
     pen.textAlign = "center";

@@ -1,5 +1,6 @@
 """The roster (排班表): who does what, where and when, and how a search came to it."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
@@ -75,3 +76,13 @@ class Roster(FileRoot):
     """None: made by hand."""
     figures: dict[str, Any] = Field(default={}, max_length=most.NEEDS)
     """Counts and rates of input and roster (see `scheduler.checker.figures`)."""
+
+    def with_assignments(self, assignments: Iterable[Assignment]) -> "Roster":
+        """The same with other work: as made by hand, neither scored nor found by a search."""
+        made: dict[str, Any] = {
+            "assignments": tuple(assignments),
+            "score": None,
+            "outcome": None,
+            "figures": {},
+        }
+        return self.model_copy(update=made)

@@ -31,6 +31,11 @@ TABLE = """
 | get_me                 | read  | account   | no     | yes    | yes    | yes         | yes           |
 | get_home               | read  | page      | no     | yes    | yes    | yes         | yes           |
 | get_static             | read  | page      | yes    | yes    | yes    | yes         | yes           |
+| get_board              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_tell_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
@@ -117,6 +122,31 @@ TABLE = """
 | get_remedies           | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_today              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_search             | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plan              | write | week      | no     | no     | no     | areas       | yes           |
+| get_plans              | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan               | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_adoption          | write | week      | no     | no     | no     | areas       | yes           |
+| post_discard           | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plans_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plans_page        | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_choice      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_page          | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_progress      | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
+| get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_publication       | write | week      | no     | no     | no     | areas       | yes           |
+| get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_told              | write | week      | no     | no     | no     | areas       | yes           |
+| get_own_part           | read  | week      | no     | own    | areas  | areas       | yes           |
+| post_received          | write | week      | no     | own    | no     | areas       | yes           |
+| get_reconciliation     | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_outcomes          | write | week      | no     | no     | no     | areas       | yes           |
+| post_own_outcomes      | write | week      | no     | own    | no     | areas       | yes           |
+| post_close             | write | week      | no     | no     | no     | areas       | yes           |
+| post_reopening         | write | week      | no     | no     | no     | areas       | yes           |
 | get_metrics            | read  | health    | no     | no     | yes    | yes         | yes           |
 """
 

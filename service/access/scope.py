@@ -93,6 +93,15 @@ def _changed_outside(before: Instance, old: Within, after: Instance, new: Within
             yield name
 
 
+def ensure_tasks_inside(caller: Caller | None, instance: Instance, tasks: Collection[str]) -> None:
+    """Refuse to give work otherwise that lies outside. tasks: whose assignments change. Raises ServiceError."""
+    areas = _areas(caller)
+    if areas is not None and tasks:
+        within = Within(instance, areas)
+        found = sorted(task for task in tasks if not within.changes("tasks", task))
+        _refuse(found, instance, areas)
+
+
 def ensure_whole(caller: Caller | None, instance: Instance) -> None:
     """Refuse what concerns a whole instance, such as a search, where part of it lies outside."""
     areas = _areas(caller)
@@ -152,6 +161,11 @@ def _with_new(instance: Instance, new: New) -> Instance:
     return instance.changed(
         **{kind: (*getattr(instance, kind), *getattr(new, kind)) for kind in kinds}
     )
+
+
+def refuse_outside(found: Iterable[str], week: Instance, caller: Caller | None) -> None:
+    """Refuse to change what of a week was found to lie outside the areas of the caller. Raises ServiceError."""
+    _refuse(found, week, _areas(caller) or ())
 
 
 def _refuse(found: Iterable[str], week: Instance | None, areas: Collection[str]) -> None:

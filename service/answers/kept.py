@@ -19,7 +19,7 @@ _MOST = 256
 _MOST_BYTES = 32 * MEGABYTE
 
 
-class _KeptBody(NamedTuple):
+class _KeptAnswer(NamedTuple):
     headers: list[tuple[bytes, bytes]]
     body: bytes
 
@@ -28,7 +28,7 @@ class KeptAnswers:
     """The answers of a web process."""
 
     def __init__(self) -> None:
-        self._answers: Recent[_KeptBody] = Recent(_MOST, _MOST_BYTES, lambda kept: len(kept.body))
+        self._answers: Recent[_KeptAnswer] = Recent(_MOST, _MOST_BYTES, lambda kept: len(kept.body))
 
     @staticmethod
     def may(request: Request) -> bool:
@@ -36,6 +36,7 @@ class KeptAnswers:
         return (
             request.method == "GET"
             and "private" not in request.query_params
+            and fresh.tells(request)
             and fresh.has_tag(request.scope["route"])
         )
 
@@ -58,4 +59,4 @@ class KeptAnswers:
         tag = response.headers.get("etag")
         whole = not isinstance(response, StreamingResponse)
         if tag is not None and response.status_code == 200 and whole:
-            self._answers.keep(tag, _KeptBody(list(response.raw_headers), bytes(response.body)))
+            self._answers.keep(tag, _KeptAnswer(list(response.raw_headers), bytes(response.body)))

@@ -73,16 +73,19 @@ class Jobs:
         start_roster: str | None,
         published: str | None = None,
         about: dict[str, Any] | None = None,
+        turn: str | None = None,
+        also: Callable[[Session], None] | None = None,
     ) -> JobRow:
         """Keep a job, which a worker takes up.
 
-        prepare: returns the id of the instance, which it may add in the same transaction.
-        about: title, labels and owner. Raises ServiceError where too many jobs wait.
+        prepare: returns the id of the instance, which it may add in the same transaction. also: keeps
+        more in it, once the job is there. about: title, labels and owner. turn: with whose jobs it
+        takes turns; None: with those of its line of instances. Raises ServiceError where too many jobs wait.
         """
         try:
             with self._store.session() as session:
                 self._ensure_room(session)
-                return jobs.add(
+                row = jobs.add(
                     session,
                     id,
                     instance_id=prepare(session),
@@ -90,8 +93,12 @@ class Jobs:
                     request=request,
                     start_roster=start_roster,
                     published=published,
+                    turn=turn,
                     about=about,
                 )
+                if also is not None:
+                    also(session)
+                return row
         except IntegrityError:
             # Two requests with this key arrived at the same time.
             earlier = self.submitted(id, fingerprint)

@@ -13,6 +13,7 @@ from scheduler.model import InputError, Roster
 from service.access.told import told_figures, told_problems
 from service.children.warm import WarmProcess
 from service.jobs.child import Child, EndedError
+from service.jobs.curve import grown
 from service.logs import about_job
 from service.orders import order_for
 from service.roads import use_road_servers, ways_of
@@ -205,7 +206,7 @@ class JobAttempt:
         return True
 
     def _note_progress(self, progress: dict[str, Any]) -> None:
-        self._progress = self._progress | progress
+        self._progress = grown(self._progress | progress)
         self._unsaved["progress"] = self._progress
 
     def _save(self) -> None:

@@ -21,10 +21,11 @@ log = logging.getLogger("lianxin.service")
 SAFE = ("GET", "HEAD", "OPTIONS")
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
 )
-"""A page of ours: all that it loads comes from this site, and nothing stands in the page itself."""
+"""A page of ours: all that it loads comes from this site, or is a picture that its own script has drawn; and
+nothing stands in the page itself."""
 REPORT_POLICY = (
     "sandbox allow-scripts allow-modals; default-src 'none'; style-src 'unsafe-inline';"
     " script-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none';"

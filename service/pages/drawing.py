@@ -14,10 +14,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scheduler.messages import catalogue, say
+from scheduler.messages import Lang, catalogue, say
 from service.middleware.security import PAGE_POLICY
 from service.pages.assets import address
 from service.pages.frame import PageWeek, frame
+from service.problems import language
 
 _SCRIPTS = ("script",)
 """Tables of messages that the scripts of every page ask for."""
@@ -51,23 +52,30 @@ def page(
     """
     around = frame(request, week)
     lang = around.lang
-    html = (
-        _templates()
-        .get_template(template)
-        .render(
-            say=lambda key, **slots: say(f"pages.{key}", lang, **slots),
-            lang=lang,
-            frame=around,
-            caller=around.caller,
-            static=address,
-            script_words=_words(lang, (*_SCRIPTS, *words)),
-            script_data=data,
-            page_name=template.removesuffix(".html"),
-            **values,
-        )
+    return _drawn(
+        template,
+        lang,
+        status,
+        frame=around,
+        caller=around.caller,
+        static=address,
+        script_words=_words(lang, (*_SCRIPTS, *words)),
+        script_data=data,
+        page_name=template.removesuffix(".html"),
+        **values,
     )
+
+
+def part(request: Request, template: str, **values: Any) -> HTMLResponse:
+    """A piece of a page that its script puts there when it is known (static/part.js). values: as of `page`."""
+    return _drawn(template, language(request), 200, **values)
+
+
+def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:
+    draw = _templates().get_template(template).render
+    words = {"say": lambda key, **slots: say(f"pages.{key}", lang, **slots), "lang": lang}
     return HTMLResponse(
-        html,
+        draw(**words, **values),
         status,
         headers={
             "Content-Security-Policy": PAGE_POLICY,

@@ -1,6 +1,17 @@
 """All pages: a router for each."""
 
-from service.pages import assets, home, imports, languages, settings, signing, start
+from service.pages import (
+    assets,
+    board,
+    home,
+    imports,
+    languages,
+    plans,
+    settings,
+    signing,
+    start,
+    tell,
+)
 
 ROUTERS = (
     assets.router,
@@ -9,5 +20,8 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    board.router,
     settings.router,
+    plans.router,
+    tell.router,
 )

@@ -79,8 +79,13 @@ _HAVE_TAGS: dict[str, bool] = {}
 """By operation, as far as it was asked for."""
 
 
+def tells(request: Request) -> bool:
+    """Whether `current` knows what the answer is made from: the address names a job or an instance."""
+    return not request.path_params.keys().isdisjoint(("job_id", "instance_id"))
+
+
 def current(request: Request) -> tuple[Freshness, str | int]:
-    """What the tag of an answer to this request is made from just now; blocks on the database.
+    """What the tag of an answer to this request is made from just now, where it `tells`; blocks on the database.
 
     Raises ServiceError where there is nothing of the address's name that the caller may see.
     """

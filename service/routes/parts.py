@@ -90,20 +90,26 @@ def get_person_roster(
         name=part.name,
         start=horizon.start,
         days=horizon.days,
-        lines=[
-            PersonLine(
-                task=None if line.private else line.task,
-                start=_moment(horizon, line.start),
-                end=_moment(horizon, line.end),
-                name=Both(zh=str(line.name.zh), en=str(line.name.en)),
-                place=Both(zh=str(line.place.zh), en=str(line.place.en)),
-                people=list(line.people),
-                travel_minutes=line.way,
-                private=line.private,
-            )
-            for line in PartLines(part).lines
-        ],
+        lines=person_lines(part),
     )
+
+
+def person_lines(part: Part) -> list[PersonLine]:
+    """The work of one person, in order of time."""
+    horizon = part.instance.horizon
+    return [
+        PersonLine(
+            task=None if line.private else line.task,
+            start=_moment(horizon, line.start),
+            end=_moment(horizon, line.end),
+            name=Both(zh=str(line.name.zh), en=str(line.name.en)),
+            place=Both(zh=str(line.place.zh), en=str(line.place.en)),
+            people=list(line.people),
+            travel_minutes=line.way,
+            private=line.private,
+        )
+        for line in PartLines(part).lines
+    ]
 
 
 def _add_route(kind: Kind, form: RosterFormat) -> None:

@@ -255,12 +255,13 @@ def post_comparison(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Com
         parts, view, (request.first, "/first"), (request.second, "/second")
     )
     comparison = compare(first.instance, first.roster, second.instance, second.roster)
-    return _comparison(comparison, second.mask, second.instance, first.instance)
+    return comparison_out(comparison, second.mask, second.instance, first.instance)
 
 
-def _comparison(
+def comparison_out(
     comparison: Comparison, mask: WeekMask, instance: Instance, before: Instance
 ) -> ComparisonOut:
+    """Two rosters side by side, in words. instance, before: neutral weeks of the second and the first."""
     return ComparisonOut(
         first=comparison.scores[0],
         second=comparison.scores[1],

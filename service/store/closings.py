@@ -1,7 +1,7 @@
 """What became of a week's work, and when the week was closed, in the database."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, delete, select, update
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from service.store.clock import db_time
 from service.store.sealed import SealedJson
 from service.store.tables import Base
+
+_AT_ONCE = 500
 
 
 class OutcomeRow(Base):
@@ -52,23 +54,22 @@ class ClosingRow(Base):
     reopened_name: Mapped[str] = mapped_column(default="", server_default="")
 
 
-def note(session: Session, week: str, task: str, slot: int, **columns: Any) -> None:
-    """Keep what became of a part, in place of what was noted before."""
-    row = OutcomeRow(
-        id=_id(week, task, slot),
-        week_id=week,
-        task=task,
-        slot=slot,
-        created=db_time(),
-        **columns,
+def note(session: Session, week: str, said: Iterable[Mapping[str, Any]]) -> None:
+    """Keep what became of parts, of which nothing is kept. said: the other columns of each."""
+    now = db_time()
+    session.add_all(
+        OutcomeRow(id=_id(week, one["task"], one["slot"]), week_id=week, created=now, **one)
+        for one in said
     )
-    session.merge(row)
     session.flush()
 
 
-def forget(session: Session, week: str, task: str, slot: int) -> None:
-    """Forget what was noted of a part."""
-    session.execute(delete(OutcomeRow).where(OutcomeRow.id == _id(week, task, slot)))
+def forget(session: Session, week: str, parts: Iterable[tuple[str, int]]) -> None:
+    """Forget what was noted of parts: tasks and slots."""
+    ids = [_id(week, *part) for part in parts]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        session.execute(delete(OutcomeRow).where(OutcomeRow.id.in_(some)))
 
 
 def outcomes(session: Session, week: str) -> Sequence[OutcomeRow]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, aliased
 from service.access.tables import InstanceAreaRow
 from service.problems import ServiceError
 from service.settings import ServiceSettings
-from service.store import Store, jobs, weeks
+from service.store import Store, jobs, plans, weeks
 from service.store.clock import db_time
 from service.store.tables import InstanceRow, JobRow
 
@@ -73,8 +73,22 @@ def purge_weeks(store: Store, settings: ServiceSettings) -> int:
     with store.session() as session:
         old = weeks.idle_for(session, settings.keep_instance_days * _DAY)
         for id in old:
-            weeks.erase(session, id)
+            if not plans.open_jobs(session, id):
+                erase_week(session, id)
     return len(old)
+
+
+def erase_week(session: Session, id: str) -> None:
+    """Erase a week with its plans, their jobs and the instances that were kept for them.
+
+    Raises ServiceError while the search for one of its plans has not ended.
+    """
+    open_ = plans.open_jobs(session, id)
+    if open_:
+        raise ServiceError("jobs_not_ended", count=len(open_))
+    for instance in plans.made_of(session, id):
+        erase_instance(session, instance, children=True)
+    weeks.erase(session, id)
 
 
 def _purgeable(session: Session, seconds: float) -> list[str]:

@@ -153,13 +153,7 @@ def _same(first: Instance, second: Instance) -> bool:
 
 
 def _state(state: WeekState, after: RosterState) -> WeekState:
-    bare: dict[str, Any] = {
-        "assignments": after.parts,
-        "score": None,
-        "outcome": None,
-        "figures": {},
-    }
-    return state.changed(after.instance, state.roster.model_copy(update=bare))
+    return state.changed(after.instance, state.roster.with_assignments(after.parts))
 
 
 def _excused(instance: Instance, touches: Sequence[Touch]) -> bool:
@@ -175,8 +169,7 @@ def _changed(state: WeekState, changes: Changes) -> Attempt:
     there = week.instance.task_by_id
     published = tuple(part for part in state.instance.published if part.task in there)
     instance = week.instance.changed(published=published, affected=state.instance.affected)
-    bare: dict[str, Any] = {"score": None, "outcome": None, "figures": {}}
-    roster = week.remaining.model_copy(update=bare)
+    roster = week.remaining.with_assignments(week.remaining.assignments)
     made = _judged(state, state.changed(instance, roster))
     return replace(
         made,

@@ -119,13 +119,7 @@ def _value(state: WeekState, name: str, cells: Mapping[Cell, Any]) -> Any:
     """A part from its cells."""
     left = {cell: record for cell, record in cells.items() if record is not None}
     if name == ROSTER:
-        bare: dict[str, Any] = {
-            "assignments": tuple(left.values()),
-            "score": None,
-            "outcome": None,
-            "figures": {},
-        }
-        return state.roster.model_copy(update=bare)
+        return state.roster.with_assignments(left.values())
     value = getattr(state.instance, name)
     if isinstance(value, dict):
         return {cell[1]: record for cell, record in left.items()}

@@ -9,21 +9,25 @@ from sqlalchemy.orm import Session
 from scheduler.model import Assignment, Instance, Roster, Visit, WorkedWeek
 from scheduler.model.worked import Departure
 from scheduler.weeks.roll import roll
+from service.access.caller import Caller
+from service.access.scope import ensure_whole
 from service.problems import ServiceError
-from service.store import closings, weeks
+from service.store import Store, closings, weeks
 from service.store.closings import ClosingRow, OutcomeRow
-from service.store.weeks import Made, RevisionRow
-from service.weeks import cells, state
+from service.store.weeks import Made, RevisionRow, StaleError
+from service.weeks import cells, opening, state
+from service.weeks.opening import OpenWeek
 from service.weeks.state import WeekState
 
 NOT_DONE = ("nobody_in", "not_done")
 """Results of which a part counts as not worked."""
 OUTSIDE = "outside-"
 """What the ids of work that nobody had planned begin with."""
+_ROUNDS = 8
 
 
 @dataclass(frozen=True)
-class ReconciledPart:
+class ReckonedPart:
     """A part of the roster, or work outside it, with what became of it. outcome: None: not said yet."""
 
     task: str
@@ -32,7 +36,7 @@ class ReconciledPart:
     outcome: OutcomeRow | None
 
 
-def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[ReconciledPart]:
+def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[ReckonedPart]:
     """Everything that was to be done by the roster, by moment, then what was done besides.
 
     An outcome is of the person who had the work then: where somebody else has it now, it is not said yet.
@@ -42,12 +46,12 @@ def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[ReconciledPart]
     for part in sorted(now.roster.assignments, key=lambda one: (one.start, one.task, one.slot)):
         row = by_place.pop((part.task, part.slot), None)
         same = row if row is not None and row.person == part.person else None
-        found.append(ReconciledPart(part.task, part.slot, part, same))
+        found.append(ReckonedPart(part.task, part.slot, part, same))
     besides = [row for row in by_place.values() if row.person is None]
-    return [*found, *(ReconciledPart(row.task, row.slot, None, row) for row in besides)]
+    return [*found, *(ReckonedPart(row.task, row.slot, None, row) for row in besides)]
 
 
-def lacking(items: Sequence[ReconciledPart]) -> list[Assignment]:
+def lacking(items: Sequence[ReckonedPart]) -> list[Assignment]:
     """The parts of which is not said what became of them."""
     return [one.part for one in items if one.part is not None and one.outcome is None]
 
@@ -72,7 +76,7 @@ def outside_visit(row: OutcomeRow, horizon_ticks: int) -> Visit | None:
     )
 
 
-def with_outside(now: WeekState, items: Sequence[ReconciledPart]) -> WeekState:
+def with_outside(now: WeekState, items: Sequence[ReckonedPart]) -> WeekState:
     """The week with the work that nobody had planned, as visits that were made."""
     visits, parts = [], []
     for one in items:
@@ -99,7 +103,7 @@ def with_outside(now: WeekState, items: Sequence[ReconciledPart]) -> WeekState:
     return now.changed(now.instance.changed(visits=(*now.instance.visits, *visits)), roster)
 
 
-def worked(now: WeekState, items: Sequence[ReconciledPart]) -> WorkedWeek:
+def worked(now: WeekState, items: Sequence[ReckonedPart]) -> WorkedWeek:
     """What went otherwise than planned, as the library takes it."""
     rows = [one.outcome for one in items if one.outcome is not None]
     return WorkedWeek(
@@ -124,7 +128,7 @@ def departure(row: OutcomeRow) -> Departure | None:
     return Departure(task=row.task, slot=row.slot, done=done, **fields)
 
 
-def followed(now: WeekState, items: Sequence[ReconciledPart]) -> WeekState:
+def followed(now: WeekState, items: Sequence[ReckonedPart]) -> WeekState:
     """The week that follows. Raises InputError where none can be made of what was worked."""
     whole: WeekState = with_outside(now, items)
     rolled: Instance = roll(whole.instance, whole.roster, None, worked(now, items))
@@ -178,3 +182,59 @@ def rolled_into(
     if not free:
         return None
     return state.revise(session, week, week.head, cells.applied(head, free), how)
+
+
+class UnreckonedError(Exception):
+    """A week cannot be closed yet. parts: those of which is not said what became of them."""
+
+    def __init__(self, parts: Sequence[Assignment]):
+        super().__init__(str(len(parts)))
+        self.parts = parts
+
+
+def close(store: Store, caller: Caller, id: str) -> str:
+    """Close a week and begin the one that follows, or bring that up to date. Returns its id.
+
+    Raises UnreckonedError, ServiceError where it is closed, and InputError where no week follows from it.
+    """
+    found = opening.opened(store, caller, id)
+    ensure_whole(caller, found.state.instance)
+    with store.session() as session:
+        ensure_open(session, id)
+        items = reckoned(found.state, closings.outcomes(session, id))
+        known = next_week(session, id)
+    if missing := lacking(items):
+        raise UnreckonedError(missing)
+    after = followed(found.state, items)
+    next_id, revision = _next(store, caller, found, after, known)
+    by = {"account": caller.account, "account_name": caller.name}
+    with store.session() as session:
+        ensure_open(session, id)
+        about = {"revision": found.number, "next_id": next_id, "next_revision": revision}
+        closings.close(session, id, **about, **by)
+    return next_id
+
+
+def _next(
+    store: Store, caller: Caller, found: OpenWeek, after: WeekState, known: ClosingRow | None
+) -> tuple[str, int | None]:
+    """The week that follows, and the revision that the roll gave it."""
+    if known is None or known.next_id is None:
+        begun = opening.begun(store, caller, after, found.week.title, found.week.labels)
+        return begun.week.id, begun.number
+    for _ in range(_ROUNDS):
+        with store.session() as session:
+            try:
+                row = rolled_into(session, known, after, opening.made(caller, "roll"))
+            except StaleError:
+                continue
+            return known.next_id, known.next_revision if row is None else row.number
+    raise ServiceError("busy", retry_after=1)
+
+
+def reopen(store: Store, caller: Caller, id: str) -> None:
+    """Open a week again; the one that was begun after it stays. Raises ServiceError."""
+    found = opening.opened(store, caller, id)
+    ensure_whole(caller, found.state.instance)
+    with store.session() as session:
+        closings.reopen(session, id, caller.name)

@@ -16,7 +16,7 @@ from service.access.scope import ensure_change_inside, ensure_changes_inside
 from service.problems import ServiceError, invalid
 from service.store import Store, weeks
 from service.store.weeks import Made, RevisionRow, StaleError
-from service.weeks import attempts, cells, opening
+from service.weeks import attempts, cells, closing, opening
 from service.weeks.attempts import Attempt
 from service.weeks.cells import Touched
 from service.weeks.opening import OpenWeek
@@ -81,6 +81,8 @@ def follow(
     """Have the head of a week followed by what `tried` makes of it, again and again while others are quicker."""
     for _ in range(_ROUNDS):
         now = opening.opened(store, caller, id)
+        with store.session() as session:
+            closing.ensure_open(session, id)
         base = now.number if wanted.base is None else wanted.base
         if not 1 <= base <= now.number:
             raise ServiceError("revision_not_found", id=id, number=base)

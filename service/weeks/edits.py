@@ -96,9 +96,7 @@ def fitting(week: Instance, roster: Roster) -> Roster:
     fitted = tuple(now for part in roster.assignments if (now := _fitted(week, part)) is not None)
     if fitted == roster.assignments:
         return roster
-    return roster.model_copy(
-        update={"assignments": fitted, "score": None, "outcome": None, "figures": {}}
-    )
+    return roster.with_assignments(fitted)
 
 
 def _fitted(week: Instance, part: Assignment) -> Assignment | None:

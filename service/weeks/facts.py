@@ -8,15 +8,15 @@ from service.store import closings
 from service.store.publications import PublicationRow
 from service.weeks import closing
 from service.weeks.opening import OpenWeek
-from service.weeks.publishing import Ahead, PublishedWeek, ahead, published
-from service.weeks.telling import ToldWeek
+from service.weeks.publishing import Ahead, WeekPublications, ahead, published
+from service.weeks.telling import Tellings, unseen
 
 
 @dataclass(frozen=True)
 class WeekFacts:
     """How a week stands. next, previous: weeks that it was rolled into and from."""
 
-    published: PublishedWeek
+    published: WeekPublications
     ahead: Ahead
     untold: int
     closed: bool
@@ -43,16 +43,20 @@ class WeekFacts:
         return [name for name, holds in found.items() if holds]
 
 
-def facts(session: Session, week: OpenWeek, small: int) -> WeekFacts:
-    """How a week stands. small: minutes, as telling has it."""
+def facts(
+    session: Session, week: OpenWeek, small: int, areas: frozenset[str] | None = None
+) -> WeekFacts:
+    """How a week stands. small: minutes, as telling has it. areas: of whom it is for; None: every area."""
     id = week.week.id
     what = published(session, id)
+    told = Tellings(session, id, what, small)
+    hidden = frozenset[str]() if told.now is None else unseen(told.now, areas)
     last = closing.last(session, id)
     following = closing.next_week(session, id)
     return WeekFacts(
         published=what,
         ahead=ahead(week.state, what),
-        untold=len(ToldWeek(session, id, what, small).to_tell),
+        untold=sum(one.person not in hidden for one in told.to_tell),
         closed=last is not None and last.reopened is None,
         reopened=last is not None and last.reopened is not None,
         next=None if following is None else following.next_id,

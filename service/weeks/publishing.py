@@ -7,22 +7,28 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler.due import Expanded
-from scheduler.model import Instance, Roster
+from scheduler.model import Instance, Problem
+from scheduler.model.pointer import pointer
 from scheduler.weeks.replan.difference import difference
 from scheduler.weeks.telling import with_people_of
+from service.access.caller import Caller
+from service.access.scope import MOST_NAMED, ensure_whole
 from service.access.within import Within
+from service.answers.recent import Recent
+from service.problems import ServiceError, invalid
 from service.store import publications
 from service.store.publications import PublicationRow
 from service.store.weeks import WeekRow
 from service.weeks import state
 from service.weeks.state import WeekState
 
+_ahead: Recent["Ahead"] = Recent(32)
 _BESIDE = ("areas", "places", "people", "households", "duties", "cases")
 """Records that the work of other areas, as it was published, may name."""
 
 
 @dataclass(frozen=True)
-class PublishedWeek:
+class WeekPublications:
     """What is published of a week. rows: every publication, oldest first; state: all that is published now."""
 
     rows: Sequence[PublicationRow]
@@ -34,10 +40,10 @@ class PublishedWeek:
         return self.rows[-1].number if self.rows else 0
 
 
-def published(session: Session, week: str) -> PublishedWeek:
+def published(session: Session, week: str) -> WeekPublications:
     """What is published of a week."""
     rows = publications.published(session, week)
-    return PublishedWeek(rows, state.read(session, rows[-1]) if rows else None)
+    return WeekPublications(rows, state.read(session, rows[-1]) if rows else None)
 
 
 def publish(
@@ -48,15 +54,17 @@ def publish(
     areas: Collection[str] | None,
     by: dict[str, Any],
 ) -> PublicationRow:
-    """Keep that a state, as `composed` makes it, is published. by: account and its name."""
-    ids = None if areas is None else sorted(areas)
+    """Keep that a state, as `composed` makes it, is published. by: account and its name.
+
+    What is published of the same areas already as it is stays the publication that it was.
+    """
+    ids = None if areas is None else sorted(set(areas))
+    contents = state.keep(session, week, after)
+    last = publications.published(session, week.id)[-1:]
+    if last and (last[0].areas["ids"], last[0].contents) == (ids, contents):
+        return last[0]
     return publications.publish(
-        session,
-        week.id,
-        revision=revision,
-        areas={"ids": ids},
-        contents=state.keep(session, week, after),
-        **by,
+        session, week.id, revision=revision, areas={"ids": ids}, contents=contents, **by
     )
 
 
@@ -68,7 +76,7 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
     """
     if areas is None:
         return head
-    old = head.changed(roster=_with(head.roster, ())) if before is None else before
+    old = head.changed(roster=head.roster.with_assignments(())) if before is None else before
     here, there = Within(head.instance, areas), Within(old.instance, areas)
 
     def covered(task: str) -> bool:
@@ -88,17 +96,7 @@ def composed(before: WeekState | None, head: WeekState, areas: Collection[str] |
         *(part for part in head.roster.assignments if covered(part.task)),
         *(part for part in old.roster.assignments if not covered(part.task)),
     )
-    return head.changed(head.instance.changed(**lists), _with(head.roster, parts))
-
-
-def _with(roster: Roster, parts: Collection[Any]) -> Roster:
-    bare: dict[str, Any] = {
-        "assignments": tuple(parts),
-        "score": None,
-        "outcome": None,
-        "figures": {},
-    }
-    return roster.model_copy(update=bare)
+    return head.changed(head.instance.changed(**lists), head.roster.with_assignments(parts))
 
 
 @dataclass(frozen=True)
@@ -118,10 +116,15 @@ class Ahead:
         return len({number is None for number in self.covered.values()}) > 1
 
 
-def ahead(head: WeekState, published: PublishedWeek) -> Ahead:
-    """How far the head is ahead of what is published."""
+def ahead(head: WeekState, published: WeekPublications) -> Ahead:
+    """How far a head, as it is kept, is ahead of what is published."""
+    last = published.rows[-1].id if published.rows else None
+    return _ahead.get((last, head.key), lambda: _found_ahead(head, published))
+
+
+def _found_ahead(head: WeekState, published: WeekPublications) -> Ahead:
     before = published.state
-    old = _with(head.roster, ()) if before is None else before.roster
+    old = head.roster.with_assignments(()) if before is None else before.roster
     week: Instance = head.instance
     if before is not None:
         week = with_people_of(week, before.instance)
@@ -155,3 +158,21 @@ def _last(instance: Instance, rows: Sequence[PublicationRow], area: str) -> int 
         if ids is None or not above.isdisjoint(ids):
             return row.number
     return None
+
+
+def ensure_may_publish(caller: Caller, instance: Instance, wanted: Sequence[str] | None) -> None:
+    """Refuse to publish what lies outside the areas of the caller, or no area of the week. Raises ServiceError."""
+    if wanted is None:
+        ensure_whole(caller, instance)
+        return
+    unknown = [
+        Problem(code="unknown_area", pointer=pointer("areas", number), value=area)
+        for number, area in enumerate(wanted)
+        if area not in instance.area_by_id
+    ]
+    if unknown:
+        raise invalid(unknown)
+    if caller.areas is not None:
+        outside = [area for area in wanted if area not in Within(instance, caller.areas).areas]
+        if outside:
+            raise ServiceError("outside_areas", found=", ".join(outside[:MOST_NAMED]))

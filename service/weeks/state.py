@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
@@ -51,6 +51,11 @@ class WeekState:
     def key(self) -> str:
         """Equal for equal kept states, whichever revisions they are of."""
         return hashlib.sha256(repr(sorted(self.digests.items())).encode()).hexdigest()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all of it is in the database, so that `key` tells it apart."""
+        return len(self.digests) == len(Instance.model_fields) + 1
 
     def part(self, name: str) -> Any:
         """A part by its name."""
@@ -123,9 +128,8 @@ def _read(session: Session, digests: Mapping[str, str]) -> WeekState:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    if name == ROSTER:
-        return TypeAdapter(Roster)
-    return TypeAdapter(cast(Any, Instance.model_fields[name].annotation))
+    kind: Any = Roster if name == ROSTER else Instance.model_fields[name].annotation
+    return TypeAdapter(kind)
 
 
 def _parsed(name: str, body: str, horizon: Horizon | None) -> Any:

@@ -3,26 +3,31 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from scheduler.facts import Facts
 from scheduler.messages import Lang
-from scheduler.model import Instance, Roster
+from scheduler.model import Instance, Person, Roster
 from scheduler.report.audience import Audience, Part
 from scheduler.report.changes import Before
 from scheduler.report.texts import change_texts, part_text
-from scheduler.weeks.telling import Telling, ToldKind, telling, with_people_of
+from scheduler.weeks.telling import ToldKind, telling, with_people_of
+from service.access.within import lying_outside
+from service.answers.recent import Recent
 from service.store import publications
 from service.store.publications import PublicationRow, TellingRow
 from service.weeks import state
-from service.weeks.publishing import PublishedWeek
+from service.weeks.publishing import WeekPublications
 from service.weeks.state import WeekState
 
 ToldState = Literal["not_told", "copied", "told", "received", "again"]
 """again: they were told, and it is otherwise by now."""
 DONE = ("told", "received")
+_kinds: Recent[Mapping[str, ToldKind]] = Recent(64)
+_unseen: Recent[frozenset[str]] = Recent(16)
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,30 @@ class ToldPerson:
     row: TellingRow | None
 
 
-class ToldWeek:
-    """Who was told what of a week. small: minutes, a start or end that moves by less is no change."""
+class Tellings:
+    """Who was told what of a week.
 
-    def __init__(self, session: Session, week: str, published: PublishedWeek, small: int):
+    small: minutes, a start or end that moves by less is no change. now: what is compared with what they
+    know; None: what is published
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        week: str,
+        published: WeekPublications,
+        small: int,
+        now: WeekState | None = None,
+    ):
         self._session = session
         self._published = published
-        self._small = small
+        self.small = small
         self._rows: dict[str, list[TellingRow]] = {}
         for row in publications.tellings(session, week):
             self._rows.setdefault(row.person, []).append(row)
-        self._compared: dict[int, Telling] = {}
+        self.now = published.state if now is None else now
+        """What they are told of; None: nothing is published."""
+        self._compared: dict[int, Mapping[str, ToldKind]] = {}
 
     @cached_property
     def people(self) -> Sequence[ToldPerson]:
@@ -62,23 +80,31 @@ class ToldWeek:
         """Those who do not know yet."""
         return [one for one in self.people if one.state not in DONE]
 
+    def person(self, id: str) -> tuple[Instance, Person]:
+        """Somebody in `people`, and the week that has them: an earlier one where they are gone."""
+        states = (state.read(self._session, row) for row in reversed(self._published.rows))
+        for found in chain([self._now], states):
+            if id in found.instance.person_by_id:
+                return found.instance, found.instance.person_by_id[id]
+        raise KeyError(id)
+
     def state_of(self, number: int) -> WeekState:
         """What a publication published; 0: nothing."""
-        now = self._now
         if number == 0:
+            now = self._now
             return now.changed(roster=now.roster.model_copy(update={"assignments": ()}))
         return state.read(self._session, self._publication(number))
 
     @property
     def _now(self) -> WeekState:
-        assert self._published.state is not None
-        return self._published.state
+        assert self.now is not None
+        return self.now
 
     def _publication(self, number: int) -> PublicationRow:
         return self._published.rows[number - 1]
 
     def _people(self) -> Iterator[ToldPerson]:
-        if self._published.state is None:
+        if self.now is None:
             return
         for person in self._everybody():
             rows = self._rows.get(person, [])
@@ -108,10 +134,32 @@ class ToldWeek:
     def _kind(self, person: str, number: int) -> ToldKind | None:
         """What is published now is to somebody who knows an earlier publication; None: no work in either."""
         if number not in self._compared:
-            before, now = self.state_of(number), self._now
-            week = with_people_of(now.instance, before.instance)
-            self._compared[number] = telling(week, before.roster, now.roster, self._small)
-        return self._compared[number].kinds.get(person)
+            before = self.state_of(number) if number else None
+            self._compared[number] = compared(before, self._now, self.small)
+        return self._compared[number].get(person)
+
+
+def compared(before: WeekState | None, now: WeekState, small: int) -> Mapping[str, ToldKind]:
+    """Person → what a state is to them beside an earlier one (None: none); kept where both are in the database."""
+
+    def made() -> Mapping[str, ToldKind]:
+        bare = now.roster.model_copy(update={"assignments": ()})
+        week = now.instance if before is None else with_people_of(now.instance, before.instance)
+        return telling(week, bare if before is None else before.roster, now.roster, small).kinds
+
+    if not now.is_kept:
+        return made()
+    return _kinds.get((None if before is None else before.key, now.key, small), made)
+
+
+def unseen(state: WeekState, areas: frozenset[str] | None) -> frozenset[str]:
+    """The people of a kept state whom who is for these areas does not see."""
+    if areas is None:
+        return frozenset()
+    return _unseen.get(
+        (state.key, areas),
+        lambda: frozenset(lying_outside(state.instance, areas, state.roster)["person"]),
+    )
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def effect_out(view: CallerView, made: Attempt) -> EffectOut:
     ids = {id: neutral for kind in mask.neutral.ids.values() for id, neutral in kind.items()}
 
     def said(findings: Sequence[Finding], week: Instance) -> list[BrokenRule]:
-        shown = [_neutral(finding, ids) for finding in findings[:_MOST_SAID]]
+        shown = [neutral_finding(finding, ids) for finding in findings[:_MOST_SAID]]
         return broken_rules(shown, mask, week)
 
     return EffectOut(
@@ -64,7 +64,7 @@ def effect_out(view: CallerView, made: Attempt) -> EffectOut:
     )
 
 
-def _neutral(finding: Finding, ids: Mapping[str, str]) -> Finding:
+def neutral_finding(finding: Finding, ids: Mapping[str, str]) -> Finding:
     """A finding about a true week as about its neutral one."""
     if not ids:
         return finding
@@ -83,7 +83,7 @@ def _refused(made: Attempt, mask: WeekMask, ids: Mapping[str, str]) -> list[Prob
         return list(made.refused)
     true, told = Names(made.after.instance, "zh"), dict[str, Both]()
     for finding in made.broken:
-        shown = _neutral(finding, ids)
+        shown = neutral_finding(finding, ids)
         told[sentence(true, finding.rule, finding.violation)] = mask.said(
             sentence, shown.rule, shown.violation
         )

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from scheduler.messages import catalogue
 from service.access import accounts, sessions
@@ -57,6 +59,15 @@ class Site:
                 name: sessions.start(session, row.id, limits) for name, row in rows.items()
             }
 
+    def add_account(self, name: str, password: str) -> None:
+        """A further coordinator, who is signed in and knows the password."""
+        quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)).hash(password)
+        with self._store.session() as session:
+            row = accounts.add(session, name, AccountRole.COORDINATOR)
+            row.password = quick
+            limits = sessions.SessionLimits.of(self.service.settings)
+            self._secrets[name] = sessions.start(session, row.id, limits)
+
     def cookie(self, who: str) -> dict[str, Any]:
         """The cookie of an account's session, for a browser."""
         return {"name": sessions.PLAIN, "value": self._secrets[who], "url": self.url}
@@ -94,17 +105,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = Site(tmp_path_factory.mktemp("site"))
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

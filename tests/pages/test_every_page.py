@@ -6,6 +6,7 @@ from tests.pages.conftest import HEIGHTS, LANGUAGES, ensure_no_sideways_scroll, 
 
 PAGES = {
     "/": "coordinator",
+    "/new": "coordinator",
     "/settings": "coordinator",
     "/sign-in": None,
     "/welcome": None,

@@ -4,11 +4,10 @@ import pytest
 
 from scheduler.facts import Facts
 from scheduler.report import Audience, Part, write_part
-from tests.report.test_browser import CHROMIUM, browser, opened
+from tests.report.test_browser import CHROMIUM, opened
 from tests.report.weeks import HOSTILE, half_done, week
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine's PATH")
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 // What every page does: keys, drafts, the running job, menus that close.
 import { undo } from "./band.js";
+import { keepCounts } from "./counts.js";
 import { keepDrafts, wipeDrafts } from "./drafts.js";
 import { begin, forget } from "./job.js";
 import { bindKey, listenToKeys } from "./keys.js";
 
 listenToKeys();
 keepDrafts();
+keepCounts();
 begin();
 
 const menus = () => document.querySelectorAll("details.menu[open]");

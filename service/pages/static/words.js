@@ -9,8 +9,12 @@ const numbers = new Intl.NumberFormat(lang === "zh" ? "zh-CN" : "en");
 export function say(key, slots = {}) {
   const message = island("words")[key];
   if (message === undefined) throw new Error(`no words: ${key}`);
+  return filled(message, slots);
+}
+
+export function filled(message, slots) {
   return message.replace(/\{(\w+)(?::([^{}]*(?:\{\w+\}[^{}]*)*))?\}/g, (_, name, shape) => {
-    if (!(name in slots)) throw new Error(`no slot ${name}: ${key}`);
+    if (!(name in slots)) throw new Error(`no slot ${name}: ${message}`);
     return shaped(slots[name], shape, slots);
   });
 }

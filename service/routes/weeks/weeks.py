@@ -1,20 +1,22 @@
 """Weeks: begun, listed, read, erased."""
 
-from datetime import date
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.due import expand
+from scheduler.messages import say
 from scheduler.model import Instance, Roster
 from scheduler.model.tasks import slots, tasks
 from scheduler.report.neutral import Neutral
 from service import inputs
 from service.access import audit
-from service.access.caller import Asking
+from service.access.caller import Asking, Caller
 from service.access.mask import Viewing
 from service.access.scope import ensure_inside, ensure_roster_inside
+from service.access.within import Within
 from service.examples import TINY, example
 from service.jobs.port import key_id
 from service.middleware.unversioned import VERSION
@@ -23,12 +25,21 @@ from service.routes.common import IdempotencyKey, Parts, Use, body, errors
 from service.routes.named import named_roster, named_week
 from service.routes.parameters import Cursor, Limit
 from service.store import instances, weeks
+from service.store.erasing import erase_week
 from service.weeks import opening
+from service.weeks.facts import WeekFacts, facts
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.state import WeekState
 from service.weeks.words import mask_of
-from service.wire import Owner, moment
-from service.wire.weeks.weeks import WeekInfo, WeekList, WeekRequest, WeekStateOut, WeekSummary
+from service.wire import Both, Owner, moment
+from service.wire.weeks.weeks import (
+    WeekFactsOut,
+    WeekInfo,
+    WeekList,
+    WeekRequest,
+    WeekStateOut,
+    WeekSummary,
+)
 
 router = APIRouter(prefix="/weeks", tags=["weeks"])
 
@@ -73,14 +84,14 @@ def post_week(
         title = request.title or Neutral(expand(instance)).words(instance.title)
         week = _begun(parts, first, title, request, id, print_)
     response.headers["Location"] = f"{VERSION}/weeks/{week.week.id}"
-    return info(view, week)
+    return info(parts, view, week)
 
 
 def _asked(parts: Parts, request: WeekRequest) -> tuple[Instance, Roster | None]:
+    instance: Instance
     if request.job_id is not None or request.roster is not None:
         named = named_roster(parts, request)
-        row, roster = named.row, named.roster
-        instance: Instance = named.instance
+        instance, row, roster = named.instance, named.row, named.roster
         if named.kept is None:
             ensure_roster_inside(parts.caller, instance, named.roster)
     else:
@@ -137,7 +148,7 @@ def get_weeks(parts: Use, cursor: Cursor = None, limit: Limit = 50) -> WeekList:
             WeekSummary(
                 id=row.id,
                 title=row.title,
-                start=date.fromisoformat(row.start),
+                start=row.start,
                 revision=row.head,
                 created_at=moment(row.created),
                 labels=row.labels,
@@ -151,7 +162,16 @@ def get_weeks(parts: Use, cursor: Cursor = None, limit: Limit = 50) -> WeekList:
 @router.get("/{week}", responses=errors(404, 422))
 def get_week(week: WeekId, parts: Use, view: Viewing) -> WeekInfo:
     """A week as it stands."""
-    return info(view, opened(parts.store, parts.caller, week))
+    return info(parts, view, opened(parts.store, parts.caller, week))
+
+
+@router.get("/{week}/facts", responses=errors(404, 422))
+def get_facts(week: WeekId, parts: Use, caller: Asking) -> WeekFactsOut:
+    """How a week stands: what is not published, who was not told."""
+    found = opened(parts.store, caller, week)
+    with parts.store.session() as session:
+        stands = facts(session, found, parts.settings.small_change_minutes, caller.areas)
+    return _facts(stands, found, caller)
 
 
 @router.get("/{week}/state", responses=errors(404, 422))
@@ -171,18 +191,20 @@ def get_week_state(
     )
 
 
-@router.delete("/{week}", status_code=204, responses=errors(404))
+@router.delete("/{week}", status_code=204, responses=errors(404, 409))
 def delete_week(week: WeekId, parts: Use, caller: Asking) -> None:
     """Erase a week with its history. Its id is not used again."""
     opened(parts.store, caller, week)
     with parts.store.session() as session:
-        weeks.erase(session, week)
+        erase_week(session, week)
         audit.record(session, caller, "delete_week", instance=week)
 
 
-def info(view: Viewing, found: OpenWeek) -> WeekInfo:
+def info(parts: Parts, view: Viewing, found: OpenWeek) -> WeekInfo:
     """A week as it stands, for who asks."""
     week, row, now = found.week, found.revision, found.state
+    with parts.store.session() as session:
+        stands = facts(session, found, parts.settings.small_change_minutes, view.areas)
     seen = mask_of(view, now).week
     return WeekInfo(
         id=week.id,
@@ -204,4 +226,26 @@ def info(view: Viewing, found: OpenWeek) -> WeekInfo:
             "assigned": len(now.roster.assignments),
         },
         areas=[area.id for area in seen.areas],
+        facts=_facts(stands, found, parts.caller),
+    )
+
+
+def _facts(stands: WeekFacts, found: OpenWeek, caller: Caller | None) -> WeekFactsOut:
+    last = stands.last
+    areas: Collection[str] = stands.ahead.covered
+    if caller is None or caller.areas is not None:
+        areas = Within(found.state.instance, () if caller is None else caller.areas or ()).areas
+    return WeekFactsOut(
+        words=[Both.of(say, f"service.fact.{key}") for key in stands.words],
+        keys=stands.words,
+        unpublished=len(stands.ahead.tasks),
+        untold=stands.untold,
+        publication=stands.published.number,
+        published_at=None if last is None else moment(last.created),
+        published_by=None if last is None else last.account_name,
+        areas={id: number for id, number in stands.ahead.covered.items() if id in areas},
+        closed=stands.closed,
+        reopened=stands.reopened,
+        next=stands.next,
+        previous=stands.previous,
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from service.wire import Fault, InlineInstance, InlineRoster, Owner, RosterIn, Wire
+from service.wire import Both, Fault, InlineInstance, InlineRoster, Owner, RosterIn, Wire
 from service.wire.labels import Labels, Title
 
 
@@ -13,6 +13,31 @@ class WeekRequest(RosterIn):
     """What people call it; empty: the instance's title."""
     labels: Labels = {}
     """Marks for programs, to find it again by; letters of any script."""
+
+
+class WeekFactsOut(Wire):
+    """How a week stands, computed from what happened."""
+
+    words: list[Both]
+    """The facts that hold, in words: not published, published with changes, closed …"""
+    keys: list[str]
+    """Their names, for programs: unpublished, partly_published, published_with_changes, published, closed,
+    reopened."""
+    unpublished: int
+    """Visits and shifts that are otherwise than published."""
+    untold: int
+    """People who do not know yet what is published."""
+    publication: int
+    """Number of the last one; 0: there is none."""
+    published_at: datetime | None
+    published_by: str | None
+    areas: dict[str, int | None]
+    """Areas with work, each with the publication that holds for it; null: it was never published."""
+    closed: bool
+    reopened: bool
+    next: str | None
+    """The week that it was rolled into."""
+    previous: str | None
 
 
 class WeekInfo(Wire):
@@ -33,6 +58,7 @@ class WeekInfo(Wire):
     counts: dict[str, int]
     """people, places, visits, shifts, slots, assigned."""
     areas: list[str]
+    facts: WeekFactsOut
     warnings: list[Fault] = []
 
 

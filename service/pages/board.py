@@ -1,0 +1,68 @@
+"""The board (周表) of a week: people or duties against hours; and the same as a table, for paper and without script."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from scheduler.drawings import drawn_words
+from scheduler.drawings.kinds import kinds
+from scheduler.report.tables import grids, venues
+from service.access.mask import Viewing
+from service.pages.drawing import page
+from service.pages.weeks import week_of
+from service.problems import language
+from service.routes.common import Use
+from service.routes.weeks.board import WeekId
+from service.weeks.board import seen
+from service.weeks.opening import opened
+
+ShortText = Annotated[str, Query(max_length=200)]
+LongText = Annotated[str, Query(max_length=4000)]
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+def board_view(
+    rows: ShortText = "",
+    day: ShortText = "",
+    area: ShortText = "",
+    role: ShortText = "",
+    kind: ShortText = "",
+    changed: ShortText = "",
+    free: ShortText = "",
+    sel: LongText = "",
+) -> None:
+    """What the page shows, as its address says: read by its script (static/board/view.js) alone."""
+
+
+@router.get("/w/{week}", dependencies=[Depends(board_view)])
+def get_board_page(request: Request, week: WeekId) -> HTMLResponse:
+    """The board; its script fetches what it draws."""
+    lang = language(request)
+    return page(
+        request,
+        "board.html",
+        week=week_of(request, week),
+        words=("board.script",),
+        data={"week": week, "words": {lang: drawn_words()[lang]}},
+    )
+
+
+@router.get("/w/{week}/table")
+def get_board_table(request: Request, week: WeekId, parts: Use, view: Viewing) -> HTMLResponse:
+    """The board as a table: a row for each person, then one for each place with duties."""
+    found = opened(parts.store, parts.caller, week)
+    view.audited(parts.store, found.state.instance)
+    _, facts, reader = seen(found.state, view)
+    shown, kind_of = kinds(facts, reader)
+    lang = language(request)
+    return page(
+        request,
+        "table.html",
+        week=week_of(request, week),
+        grids=grids(facts, reader, kind_of),
+        venues=venues(facts, kind_of),
+        kinds=shown,
+        words_of=lambda text: getattr(text, lang),
+    )

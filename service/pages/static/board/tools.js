@@ -1,0 +1,61 @@
+// The tools above the board: rows, days, filters, and how many rows are seen of all.
+import { PINNED } from "../drawings/paint.js";
+import { element } from "../drawings/speech.js";
+import { say } from "../words.js";
+import { bindKey } from "../keys.js";
+
+const part = (id) => document.getElementById(id);
+
+/** show(change): what to change of the view. Gives what brings the tools in line with a view. */
+export const tools = (week, show) => {
+  const { data, speech } = week;
+  const days = part("days");
+  const dayButton = (words, day, off) => {
+    const made = element("button", words, days, off ? "off" : "");
+    made.type = "button";
+    made.dataset.day = day;
+    made.addEventListener("click", () => show({ day }));
+  };
+  dayButton(say("board.script.week"), "", false);
+  data.heads.forEach((head, day) => dayButton(speech.pick(head), String(day + 1), data.off[day]));
+  for (const button of part("rows").children) button.addEventListener("click", () => show({ rows: button.dataset.rows }));
+  const choices = {
+    area: data.areas,
+    role: data.roles.map(speech.pick),
+    kind: [...new Set(data.kinds.map((kind) => speech.pick(kind[0])))],
+  };
+  for (const [name, words] of Object.entries(choices)) {
+    const select = part(name);
+    element("option", say(`board.script.any_${name}`), select).value = "";
+    for (const word of words) element("option", word, select).value = word;
+    select.hidden = words.length < 2;
+    select.addEventListener("change", () => show({ [name]: select.value }));
+  }
+  for (const name of ["changed", "free"]) part(name).addEventListener("change", (event) => show({ [name]: event.target.checked ? "1" : "" }));
+  if (matchMedia("(max-width: 600px)").matches) part("filters").open = false;
+  bindKey("0", "board.script.key.week", () => show({ day: "" }));
+  data.heads.slice(0, 7).forEach((_, day) => bindKey(String(day + 1), "board.script.key.day", () => show({ day: String(day + 1) })));
+  bindKey("r", "board.script.key.rows", () => show((view) => ({ rows: view.rows === "people" ? "duties" : "people" })));
+  return (view) => {
+    for (const button of part("rows").children) button.setAttribute("aria-pressed", String(button.dataset.rows === view.rows));
+    for (const button of days.children) button.setAttribute("aria-pressed", String(button.dataset.day === view.day));
+    for (const name of Object.keys(choices)) part(name).value = view[name];
+    for (const name of ["changed", "free"]) part(name).checked = view[name] === "1";
+  };
+};
+
+/** Kinds of work with their marks and colours, and what other signs mean. */
+export const legend = (week) => {
+  const host = part("legend"), { pick } = week.speech;
+  for (const [label, mark, colour, shift] of week.data.kinds) {
+    const line = element("li", undefined, host);
+    const sign = element("i", pick(mark), line, `mark k${colour}${shift ? " shift" : ""}`);
+    sign.setAttribute("aria-hidden", "true");
+    line.append(pick(label));
+  }
+  for (const [glyph, key] of [[PINNED, "lock"], ["▔", "changed"], ["┄", "missing"]]) {
+    const line = element("li", undefined, host);
+    element("span", glyph, line).setAttribute("aria-hidden", "true");
+    line.append(say(`board.script.${key}`));
+  }
+};

@@ -1,0 +1,31 @@
+// Draws parts of the page anew as the server draws them now: one template, no second one in a script.
+
+// selectors: of the parts. Focus, open details (by data-person or id) and what is ticked stay.
+export async function refresh(...selectors) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (!answer.ok) return location.reload();
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const focused = path(document.activeElement);
+  for (const selector of selectors) {
+    const [old, now] = [document.querySelector(selector), fresh.querySelector(selector)];
+    if (!old || !now) continue;
+    const open = [...old.querySelectorAll("details[open]")].map(path);
+    const ticked = [...old.querySelectorAll("input:checked")].map(path);
+    old.replaceWith(document.adoptNode(now));
+    for (const place of open) if (place) now.querySelector(place)?.setAttribute("open", "");
+    for (const place of ticked) if (place && now.querySelector(place)) now.querySelector(place).checked = true;
+  }
+  if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
+  document.dispatchEvent(new Event("week:changed"));
+  return fresh;
+}
+
+// Where an element is found again: by its id, or by its row and what it does there.
+function path(element) {
+  if (!element || element === document.body) return "";
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const row = element.closest("[id]");
+  if (!row) return "";
+  const inner = element.dataset.act ? `[data-act="${element.dataset.act}"]` : element.localName;
+  return `#${CSS.escape(row.id)} ${inner}`;
+}

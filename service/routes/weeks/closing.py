@@ -1,0 +1,173 @@
+"""What became of a week's work, closing the week, opening it again."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from scheduler.model import InputError
+from service import inputs
+from service.access.caller import Asking, Caller
+from service.access.mask import CallerView, Viewing
+from service.access.scope import refuse_outside
+from service.access.within import Within
+from service.examples import example
+from service.problems import ServiceError, invalid
+from service.routes.common import Language, Parts, Use, body, errors
+from service.routes.parts import PersonId
+from service.routes.weeks.asking import AnswerLimit
+from service.routes.weeks.weeks import WeekId
+from service.weeks import closing, outcomes
+from service.weeks.closing import UnreckonedError
+from service.weeks.opening import OpenWeek, opened
+from service.weeks.outcomes import Inside
+from service.weeks.reckoning import Shown, reconciliation
+from service.weeks.words import mask_of
+from service.wire.weeks.closing import (
+    CloseOut,
+    OutcomesOut,
+    OutcomesRequest,
+    OwnOutcomesRequest,
+    PartOut,
+    Reconciliation,
+)
+
+router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+_REST = {"rest": "done"}
+_OWN = {"outcomes": [{"task": "visit-1", "result": "done"}]}
+MOST_NAMED = 5
+
+
+@router.get("/reconciliation", responses=errors(404, 422))
+def get_reconciliation(
+    week: WeekId,
+    parts: Use,
+    view: Viewing,
+    show: Annotated[Shown, Query(description="Of which nothing is said, or all.")] = "all",
+    limit: AnswerLimit = 100,
+    offset: Annotated[int, Query(ge=0, le=10**6)] = 0,
+) -> Reconciliation:
+    """What became of the work, as far as it is said, and of what it is not."""
+    found = opened(parts.store, parts.caller, week)
+    view.audited(parts.store, found.state.instance, instance=week)
+    with parts.store.session() as session:
+        return reconciliation(session, view, found, show, limit, offset)
+
+
+@router.post(
+    "/outcomes",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, OutcomesRequest.__name__, example("rest", _REST))),
+)
+def post_outcomes(
+    week: WeekId, upload: inputs.JsonUpload, parts: Use, caller: Asking, view: Viewing
+) -> OutcomesOut:
+    """Say what became of work; what was said of it before gives way."""
+    request = inputs.read(upload, OutcomesRequest)
+    found = opened(parts.store, caller, week)
+    mask = mask_of(view, found.state)
+    wanted = OutcomesRequest.model_validate(mask.true_ids(request.model_dump()))
+    instance = found.state.instance
+    within = None if caller.areas is None else Within(instance, caller.areas)
+
+    def inside(task: str) -> bool:
+        return within is None or within.changes("tasks", task)
+
+    refuse_outside(
+        [one.task for one in wanted.outcomes if not inside(one.task)]
+        + [
+            one.place
+            for one in wanted.outside
+            if within is not None and not within.changes("places", one.place)
+        ],
+        instance,
+        caller,
+    )
+    return _noted(parts, caller, view, found, wanted, inside if wanted.rest else None)
+
+
+@router.post(
+    "/people/{person}/outcomes",
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, OwnOutcomesRequest.__name__, example("own", _OWN))),
+)
+def post_own_outcomes(
+    week: WeekId,
+    person: PersonId,
+    upload: inputs.JsonUpload,
+    parts: Use,
+    caller: Asking,
+    view: Viewing,
+) -> OutcomesOut:
+    """Say what became of work that is one's own."""
+    request = inputs.read(upload, OwnOutcomesRequest)
+    found = opened(parts.store, caller, week)
+    mask = mask_of(view, found.state)
+    own = OwnOutcomesRequest.model_validate(mask.true_ids(request.model_dump()))
+    mine = {
+        (part.task, part.slot) for part in found.state.roster.assignments if part.person == person
+    }
+    for number, one in enumerate(own.outcomes):
+        if (one.task, one.slot) not in mine:
+            raise ServiceError("part_not_found", id=request.outcomes[number].task)
+    wanted = OutcomesRequest(outcomes=own.outcomes)
+    return _noted(parts, caller, view, found, wanted, None)
+
+
+def _noted(
+    parts: Parts,
+    caller: Caller,
+    view: CallerView,
+    found: OpenWeek,
+    wanted: OutcomesRequest,
+    rest: Inside | None,
+) -> OutcomesOut:
+    by = {"account": caller.account, "account_name": caller.name}
+    with parts.store.session() as session:
+        closing.ensure_open(session, found.week.id)
+        fresh, lacking = outcomes.note(
+            session,
+            found.week.id,
+            found.state,
+            [one.model_dump() for one in wanted.outcomes],
+            [one.model_dump() for one in wanted.outside],
+            rest,
+            by,
+        )
+    return OutcomesOut(noted=_parts(view, found, fresh), lacking=lacking)
+
+
+def _parts(view: CallerView, found: OpenWeek, parts: Sequence[tuple[str, int]]) -> list[PartOut]:
+    ids = mask_of(view, found.state).neutral.ids.get("task", {})
+    return [PartOut(task=ids.get(task, task), slot=slot) for task, slot in parts]
+
+
+@router.post("/close", responses=errors(404, 409, 422))
+def post_close(week: WeekId, parts: Use, caller: Asking, view: Viewing, lang: Language) -> CloseOut:
+    """Close a week of whose work everything is said, and begin the week that follows.
+
+    Closed again after it was opened, the week that was begun takes over what is otherwise now, except
+    where it was changed there since.
+    """
+    try:
+        following = closing.close(parts.store, caller, week)
+    except UnreckonedError as error:
+        names = mask_of(view, opened(parts.store, caller, week).state)
+        ids = list(dict.fromkeys(names.id(part.task) for part in error.parts))
+        shown = [names.names(lang).task(id) for id in ids[:MOST_NAMED]]
+        more = ["…"] if len(ids) > MOST_NAMED else []
+        raise ServiceError(
+            "week_unreckoned", count=len(error.parts), found="、".join([*shown, *more])
+        ) from None
+    except InputError as error:
+        raise invalid(error.problems) from None
+    return CloseOut(week=week, closed=True, next=following)
+
+
+@router.post("/reopening", responses=errors(404, 409, 422))
+def post_reopening(week: WeekId, parts: Use, caller: Asking) -> CloseOut:
+    """Open a week again that was closed; the week that was begun after it stays as it is."""
+    closing.reopen(parts.store, caller, week)
+    with parts.store.session() as session:
+        row = closing.next_week(session, week)
+    return CloseOut(week=week, closed=False, next=None if row is None else row.next_id)

@@ -1,0 +1,91 @@
+"""A week's board as somebody may see it: what the page and `GET …/board` draw."""
+
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from scheduler.drawings.details import DetailedBoard
+from scheduler.drawings.kinds import kinds
+from scheduler.drawings.reader import Reader
+from scheduler.facts import Facts
+from scheduler.messages.names import is_neutral
+from service.access.mask import CallerView, WeekMask
+from service.answers.recent import Recent
+from service.settings import MEGABYTE
+from service.weeks.state import WeekState
+
+_boards: Recent[tuple[dict[str, Any], int]] = Recent(16, 32 * MEGABYTE, lambda kept: kept[1])
+_BYTES_A_BAR = 400
+
+
+def board(state: WeekState, view: CallerView) -> dict[str, Any]:
+    """The arrays of `DetailedBoard`, with initials to search by and whom to ask about other areas' work.
+
+    People who lie outside the view's areas and do nothing inside are left out.
+    """
+
+    def made() -> tuple[dict[str, Any], int]:
+        data = _board(state, view)
+        return data, _BYTES_A_BAR * len(data["bars"])
+
+    return _boards.get((state.key, view.key), made)[0]
+
+
+def seen(state: WeekState, view: CallerView) -> tuple[WeekMask, Facts, Reader]:
+    """The week as the view has it: its mask, and what to draw from."""
+    mask = view.mask(state.instance, roster=state.roster)
+    week = mask.week
+    inside = {person.id for person in week.people if not _elsewhere(person.id)}
+    roster = mask.read(state.roster)
+    parts = tuple(part for part in roster.assignments if part.person in inside)
+    people = tuple(person for person in week.people if person.id in inside)
+    shown = week if len(people) == len(week.people) else week.changed(people=people)
+    facts = Facts(shown, roster.model_copy(update={"assignments": parts}))
+    return mask, facts, Reader(shown, view.private)
+
+
+def _board(state: WeekState, view: CallerView) -> dict[str, Any]:
+    mask, facts, reader = seen(state, view)
+    tasks = list(facts.by_task)
+    all_kinds, kind_of = kinds(facts, reader, [task for task in tasks if _is_shown(facts, task)])
+    drawn = DetailedBoard(facts, reader, all_kinds, kind_of)
+    data = drawn.data(None) | drawn.details()
+    names = {
+        "people": [person[0] for person in data["people"]],
+        "places": [place[0] for place in data["places"]],
+        "tasks": [task[0] for task in data["tasks"]],
+    }
+    return data | {
+        "initials": {what: list(map(initials, found)) for what, found in names.items()},
+        "ask": _ask(mask, data["task_ids"]),
+    }
+
+
+def _is_shown(facts: Facts, task: str) -> bool:
+    return bool(facts.by_task[task]) or not _elsewhere(task)
+
+
+def _elsewhere(id: str) -> bool:
+    return is_neutral(id) and id.startswith("elsewhere/")
+
+
+def _ask(mask: WeekMask, tasks: list[str]) -> dict[int, str]:
+    """Position of a task outside the areas → the area whose coordinator knows of it."""
+    true, reader = mask.true, Reader(mask.true)
+    asked = {}
+    for position, task in enumerate(tasks):
+        record = true.task_by_id.get(mask.true_ids(task)) if _elsewhere(task) else None
+        if record is None:
+            continue
+        places = record.places if hasattr(record, "places") else (record.place,)
+        area = reader.area(places[0]) if places else None
+        if area is not None:
+            asked[position] = reader.unmasked.area(area)
+    return asked
+
+
+def initials(name: str | int) -> str:
+    """First letters of a name's syllables in pinyin, other letters as they are: 网格员03 is wgy03."""
+    if not isinstance(name, str):
+        return ""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()

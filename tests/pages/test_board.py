@@ -1,0 +1,105 @@
+"""The board in a real browser: what it shows, finds and keeps in its address."""
+
+import re
+
+import pytest
+
+from scheduler.due import expand
+from service.access.caller import LOCAL
+from service.store import Store
+from service.weeks.opening import begun
+from service.weeks.state import WeekState
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
+from tests.report.weeks import half_done, week
+
+
+@pytest.fixture(scope="module")
+def path(site):
+    store = Store.of(site.service.settings)
+    made = begun(store, LOCAL, WeekState.of(expand(week()), half_done(expand(week()))))
+    store.close()
+    return f"/w/{made.week.id}"
+
+
+@pytest.fixture
+def board(opened, path):
+    def open_board(query="", **how):
+        page = opened(path + query, **how)
+        page.wait_for_selector("#board:not([aria-busy])")
+        return page
+
+    return open_board
+
+
+def test_everybody_is_there_and_a_day_says_how_many_of_those_wanted_are(board):
+    page = board()
+    assert page.inner_text("#count") == "3/3 人"
+    # the duty of Monday has one of two, which is its least number; Tuesday has none
+    assert page.locator(".week-day .week-note").all_inner_texts() == ["到岗 1/2", "无值守"]
+    assert "未安排 2 项" in page.inner_text("#side")
+
+
+def test_what_is_shown_is_in_the_address_and_back_leads_back(board):
+    page = board()
+    page.click("[data-rows=duties]")
+    assert page.url.endswith("?rows=duties")
+    assert page.inner_text("#count") == "1/1 处"
+    page.click("#days button:nth-child(3)")
+    assert page.url.endswith("?rows=duties&day=2")
+    page.reload()
+    page.wait_for_selector("#board:not([aria-busy])")
+    assert page.get_attribute("#days button:nth-child(3)", "aria-pressed") == "true"
+    page.go_back()
+    page.wait_for_function("location.search === '?rows=duties'")
+    assert page.get_attribute("#days button:nth-child(1)", "aria-pressed") == "true"
+
+
+def test_filters_say_how_many_they_leave_and_are_cleared_at_once(board):
+    page = board("?role=党员志愿者")
+    assert page.inner_text("#count").startswith("1/3 人")
+    page.click("#count button")
+    assert page.inner_text("#count") == "3/3 人"
+    assert "?" not in page.url
+
+
+def test_somebody_is_found_by_initials_in_pinyin(board):
+    page = board()
+    page.fill("#find", "zfwgy02")
+    assert page.locator("#found [role=option]").count() == 1
+    page.press("#find", "Enter")
+    assert "走访网格员02" in page.evaluate(
+        "document.activeElement.closest('[role=row]').textContent"
+    )
+
+
+def test_enter_chooses_and_the_choice_is_in_the_address(board):
+    page = board()
+    page.focus("#grid")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("?sel=pair%7E0")
+    assert "走访巡检" in page.inner_text("#side")
+    page.click("#side header button")
+    assert "sel" not in page.url
+
+
+def test_a_phone_gets_a_list_by_person(board):
+    page = board(width=360)
+    assert page.is_visible("#agenda")
+    assert not page.is_visible("#grid")
+    assert re.search(r"09:00–09:30\s+消\s+走访巡检", page.inner_text("#agenda"))
+    ensure_no_sideways_scroll(page)
+
+
+def test_without_script_there_is_the_table(browsers, site, path):
+    page = browsers(java_script_enabled=False).context.new_page()
+    page.goto(f"{site.url}{path}/table")
+    assert "09:00–09:30" in page.inner_text("main")
+    assert "1/2" in page.inner_text("main")
+
+
+def test_the_board_keeps_nobody_out(board, axe):
+    for lang in ("zh", "en"):
+        for width in (1440, 768, 360):
+            page = board(lang=lang, width=width)
+            ensure_words(page)
+            axe(page)

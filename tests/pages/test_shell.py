@@ -1,0 +1,160 @@
+"""What stands around every page: keys, the band, signing in over a page, drafts, copying, languages."""
+
+import pytest
+
+from scheduler.messages import catalogue
+from scheduler.messages.filling import fill
+from service.pages import frame
+from service.pages.assets import address
+
+MODULE = "async ([path, ...rest]) => {{ const module = await import(path); return ({act})(module, ...rest); }}"
+
+
+def call(page, module, act, *values):
+    """What a function of a module gives in the page. act: ``(module, …) => …``."""
+    return page.evaluate(MODULE.format(act=act), [address(module), *values])
+
+
+def test_scripts_fill_slots_as_the_server_does(opened):
+    words = {
+        "plain": "{name}!",
+        "plural": "{count} {count:day|days}",
+        "exact": "{present:=0 nobody|one person|{present} people}",
+        "number": "{count:,}",
+    }
+    page = opened("/settings", lang="en")
+    for key, message in words.items():
+        for count in (0, 1, 2, 12345):
+            slots = {"name": "x", "count": count, "present": count}
+            said = call(
+                page, "words.js", "(m, text, slots) => m.filled(text, slots)", message, slots
+            )
+            assert said == fill(message, "en", **slots), key
+
+
+def test_pinyin_is_never_a_key(opened):
+    page = opened("/settings")
+    told = "(m, more) => m.keyOf(new KeyboardEvent('keydown', {key: 'Enter', ...more}))"
+    assert call(page, "keys.js", told, {}) == "Enter"
+    assert call(page, "keys.js", told, {"isComposing": True}) == ""
+    assert call(page, "keys.js", told, {"keyCode": 229}) == ""
+    assert (
+        call(page, "keys.js", told, {"key": "Z", "ctrlKey": True, "shiftKey": True})
+        == "Ctrl+Shift+z"
+    )
+    assert call(page, "keys.js", told, {"key": "Control", "ctrlKey": True}) == ""
+
+
+def test_the_list_of_keys_opens_and_closes_and_gives_the_focus_back(opened, axe):
+    page = opened("/settings")
+    page.keyboard.press("?")
+    page.locator("dialog[open]").wait_for()
+    assert "撤销" in page.inner_text("dialog")
+    axe(page)
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+
+
+def test_the_band_undoes_by_key_once(opened, axe):
+    page = opened("/settings")
+    page.evaluate("window.undone = 0")
+    call(page, "band.js", "m => m.tell('已取下', {undo: () => window.undone++})")
+    assert "已取下" in page.inner_text("#band")
+    axe(page)
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert page.evaluate("window.undone") == 1
+    assert page.is_hidden("#band")
+
+
+def test_a_conflict_offers_each_way_in_one_band(opened):
+    page = opened("/settings")
+    call(
+        page,
+        "band.js",
+        "m => m.tellConflict({detail: '改了'}, {theirs: () => (window.took = 'theirs'), mine: () => (window.took = 'mine')})",
+    )
+    assert page.locator("#band button").all_inner_texts() == ["用对方的", "用我的", "关闭"]
+    page.click("#band button:has-text('用我的')")
+    assert page.evaluate("window.took") == "mine"
+
+
+def test_who_is_signed_out_in_the_middle_signs_in_over_the_page_and_goes_on(browsers, site):
+    name, password = "returns", "three herons on the ice"
+    site.add_account(name, password)
+    opened = browsers(name)
+    opened.expected.append("Failed to load resource: the server responded with a status of 401")
+    page = opened.context.new_page()
+    page.goto(site.url + "/settings")
+    site.sign_out(name)
+    page.evaluate(
+        "async path => { const {get} = await import(path); window.answer = get('/v1/me'); }",
+        address("api.js"),
+    )
+    page.locator("dialog[open]").wait_for()
+    assert page.input_value("#again-name") == name
+    for word, told in (("wrong", "名称或密码不正确"), (password, None)):
+        page.fill("#again-password", word)
+        page.keyboard.press("Enter")
+        if told:
+            page.locator(f"dialog .fault:has-text('{told}')").wait_for()
+    page.locator("dialog").wait_for(state="detached")
+    assert page.evaluate("window.answer")["name"] == name
+
+
+def test_a_text_is_copied_without_a_clipboard(opened):
+    page = opened("/settings")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    # As over plain http: the command copies.
+    assert call(page, "copy.js", "m => m.copy('本周安排')") == "copied"
+    page.evaluate("document.execCommand = () => false")
+    title = "m => m.copy('x', document.querySelector('h1'))"
+    assert call(page, "copy.js", title) == "selected"
+    assert page.evaluate("getSelection().toString()") == page.inner_text("h1")
+
+
+def test_moments_need_no_clock_of_the_browser(opened):
+    page = opened("/settings")
+    days = ["11月23日 周一", "11月24日 周二"]
+    assert (
+        call(page, "moments.js", "(m, days) => m.moment(1440 + 510, days)", days)
+        == "11月24日 周二 08:30"
+    )
+    assert call(page, "moments.js", "(m, days) => m.moment(2880 + 5, days)", days) == "00:05"
+    read = "(m, texts) => texts.map(m.minutesOf)"
+    texts = ["8:30", "08：30", "830", "8点半", "23:59", "24:00", "8:60", "x"]
+    assert call(page, "moments.js", read, texts) == [510, 510, 510, 510, 1439, None, None, None]
+
+
+def test_drafts_go_at_sign_out(opened, site):
+    site.add_account("leaver", "three herons on the ice")
+    page = opened("/settings", who="leaver")
+    page.evaluate("sessionStorage.setItem('draft:/x:y', '[]'); sessionStorage.setItem('job', 'z')")
+    page.click(".account summary")
+    page.click("#sign-out button")
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_language_is_kept_in_this_browser(opened):
+    page = opened("/settings")
+    page.click(".account summary")
+    page.click(".language button")
+    page.wait_for_load_state()
+    assert page.url.endswith("/settings")
+    assert page.inner_text("h1") == "Settings"
+    assert page.get_attribute("html", "lang") == "en"
+    page.goto(page.url)
+    assert page.inner_text("h1") == "Settings"
+
+
+@pytest.mark.parametrize(("who", "shown"), [("coordinator", True), ("worker", False)])
+def test_the_bar_shows_what_the_reader_may_open(opened, who, shown):
+    page = opened("/welcome", who=who)
+    assert ("/settings" in page.content()) is shown
+
+
+def test_every_link_of_the_bar_has_words():
+    names = (*frame.BAR, *frame.RECORDS, *frame.MORE, *frame.SETTINGS, *frame.PHONE, *frame.WORKER)
+    keys = {f"pages.nav.{name.removeprefix('get_').removesuffix('_page')}" for name in names}
+    assert keys <= catalogue("zh").keys()
