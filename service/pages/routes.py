@@ -3,14 +3,19 @@
 from service.pages import (
     assets,
     board,
+    changes,
+    close,
     home,
     imports,
     languages,
+    me,
     plans,
     settings,
     signing,
     start,
     tell,
+    today,
+    undone,
 )
 
 ROUTERS = (
@@ -20,8 +25,13 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    today.router,
+    undone.router,
     board.router,
     settings.router,
     plans.router,
+    changes.router,
     tell.router,
+    close.router,
+    me.router,
 )
