@@ -14,7 +14,7 @@ from scheduler.model import InputError
 from scheduler.model.tasks import tasks
 from service.access.caller import Asking
 from service.access.mask import CallerView, Viewing, WeekMask
-from service.pages.change_forms import FORMS, KINDS, ChangeForm, Choice, change_of
+from service.pages.change_forms import FORMS, KINDS, ChangeForm, FormChoice, change_of
 from service.pages.drawing import page
 from service.pages.form import FormFields
 from service.pages.frame import PageWeek
@@ -38,7 +38,7 @@ _Text = Annotated[str, Query(max_length=200)]
 
 
 @dataclass(frozen=True)
-class Begun:
+class NotedChange:
     """A change that was noted and not planned yet. empty: (task, slot, name) of what it left to be done."""
 
     row: Unplanned
@@ -47,7 +47,7 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FormAnswer:
     """What comes back to the form: faults, or what the change would do."""
 
     faults: list[Any]
@@ -115,7 +115,7 @@ def _noted(
     now: OpenWeek,
     fields: dict[str, str],
     look: bool,
-) -> tuple[Answer, int | None]:
+) -> tuple[FormAnswer, int | None]:
     """What noting a change says, and its revision; none where it was looked at only, or has faults."""
     instance = now.state.instance
     mask = mask_of(view, now.state)
@@ -126,15 +126,15 @@ def _noted(
     except InputError as error:
         shown = view.quoted([json.loads(instance.model_dump_json(exclude_none=True))], instance)
         hidden = not view.private or view.areas is not None
-        return Answer(faults(shown(error.problems) if hidden else error.problems)), None
+        return FormAnswer(faults(shown(error.problems) if hidden else error.problems)), None
     except ServiceError as error:
         if not error.problems:
             raise
-        return Answer(faults(list(error.problems))), None
+        return FormAnswer(faults(list(error.problems))), None
     effect = effect_out(view, done.attempt)
     if look:
-        return Answer(effect.refused, effect), None
-    return Answer([], effect), done.week.number
+        return FormAnswer(effect.refused, effect), None
+    return FormAnswer([], effect), done.week.number
 
 
 def _replanned(parts: Parts, caller: Asking, week: str, fields: dict[str, str]) -> str:
@@ -153,7 +153,7 @@ def _drawn(
     view: CallerView,
     now: OpenWeek,
     fields: dict[str, str],
-    answer: Answer | None = None,
+    answer: FormAnswer | None = None,
 ) -> HTMLResponse:
     lang, week = language(request), now.week.id
     view.audited(parts.store, now.state.instance, instance=week)
@@ -163,7 +163,7 @@ def _drawn(
         rows = unplanned(session, week, now.state)
     told, telling = (mask, names) if not rows else _with_gone(parts, view, now, rows, lang)
     begun = [
-        Begun(
+        NotedChange(
             row,
             [in_words(told, telling, change) for change in row.changes],
             [(mask.id(task), slot, names.task(mask.id(task))) for task, slot in row.empty],
@@ -221,18 +221,18 @@ def _first(week: PageWeek, form: ChangeForm) -> dict[str, str]:
     return {"day": week.day, "duration": "30", "priority": "3", "visit_kind": "", **form.filled}
 
 
-def _people(names: Names) -> list[Choice]:
+def _people(names: Names) -> list[FormChoice]:
     """Everybody, told apart by role and areas where two have one name."""
     week = names.instance
     return [
-        Choice(one.id, f"{names.person(one.id)} · {names.role(one.role)}")
+        FormChoice(one.id, f"{names.person(one.id)} · {names.role(one.role)}")
         for one in sorted(week.people, key=lambda one: names.person(one.id))
     ]
 
 
-def _days(names: Names) -> list[Choice]:
+def _days(names: Names) -> list[FormChoice]:
     horizon = names.instance.horizon
     return [
-        Choice((horizon.start + timedelta(day)).isoformat(), names.day(day))
+        FormChoice((horizon.start + timedelta(day)).isoformat(), names.day(day))
         for day in range(horizon.days)
     ]
