@@ -101,7 +101,7 @@ def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
     soon = (Window(start=575, end=576),)
     visit = week().visits[1].model_copy(update={"windows": soon, "id": "next"})
     path = begin(visits=(*week().visits, visit))
-    http = httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", trust_env=False)
+    http = httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", trust_env=False, timeout=60)
     cookie = site.cookie("coordinator")
     http.cookies.set(cookie["name"], cookie["value"])
     http.headers["Origin"] = site.url
