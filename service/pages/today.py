@@ -26,13 +26,13 @@ from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
-from service.weeks.day import Day, DayStop, PersonDay, PostDay
+from service.weeks.day import Day, DayStop, PersonDay, PostDay, StopState
 from service.weeks.history import about, reversed_numbers
 from service.weeks.today import clock, minute_of, outcomes, page_of, reports
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
-_SHOWN: dict[Show, tuple] = {"now": ("now",), "late": ("late",), "over": ("over",)}
+_SHOWN: dict[Show, tuple[StopState, ...]] = {"now": ("now",), "late": ("late",), "over": ("over",)}
 MOST_MATTERS = 21
 """Things that are told of one by one; of the others the number is said."""
 _MOST_CHANGES = 5

@@ -98,19 +98,22 @@ def test_all_that_is_over_is_done_in_one_tap_and_one_undo(opened, begin):
 
 
 def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
-    soon = (Window(start=575, end=576),)
+    soon = (Window(start=600, end=601),)
     visit = week().visits[1].model_copy(update={"windows": soon, "id": "next"})
     path = begin(visits=(*week().visits, visit))
-    http = httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", trust_env=False, timeout=60)
+    assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T10:00"}
+    noted = {"task": "pair", "result": "done", "end": "2026-11-23T10:05"}
     cookie = site.cookie("coordinator")
-    http.cookies.set(cookie["name"], cookie["value"])
-    http.headers["Origin"] = site.url
-    assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T09:35"}
-    answer = http.post("/commands", json={"changes": [assign], "reason": "试"})
-    assert answer.status_code == 200, answer.text
-    noted = {"outcomes": [{"task": "pair", "result": "done", "end": "2026-11-23T10:05"}]}
-    assert http.post("/outcomes", json=noted).status_code == 200
-    page = opened(f"{path}/day/2026-11-23?minute=570&show=late")
+    with httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", timeout=60) as http:
+        http.cookies.set(cookie["name"], cookie["value"])
+        http.headers["Origin"] = site.url
+        for what, body in (
+            ("commands", {"changes": [assign]}),
+            ("outcomes", {"outcomes": [noted]}),
+        ):
+            answer = http.post(f"/{what}", json=body)
+            assert answer.status_code == 200, answer.text
+    page = opened(f"{path}/day/2026-11-23?minute=595&show=late")
     assert page.locator(".person").count() == 1
     assert "赶不上 1 项" in page.inner_text(".person summary")
     assert "走访网格员01 赶不上" in page.inner_text(".next")
