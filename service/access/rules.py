@@ -36,9 +36,12 @@ TABLE = """
 | get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_tell_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_close_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
+| get_today_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |
 | post_example_week      | write | week      | no     | no     | no     | areas       | yes           |
@@ -155,6 +158,8 @@ TABLE = """
 | get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_changes_page       | read  | week      | no     | no     | no     | areas       | yes           |
+| post_changes_page      | write | week      | no     | no     | no     | areas       | yes           |
 | post_publication       | write | week      | no     | no     | no     | areas       | yes           |
 | get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |

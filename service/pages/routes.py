@@ -3,6 +3,8 @@
 from service.pages import (
     assets,
     board,
+    changes,
+    close,
     home,
     imports,
     languages,
@@ -12,6 +14,8 @@ from service.pages import (
     signing,
     start,
     tell,
+    today,
+    undone,
 )
 
 ROUTERS = (
@@ -21,9 +25,13 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    today.router,
+    undone.router,
     board.router,
-    plans.router,
-    tell.router,
-    me.router,
     settings.router,
+    plans.router,
+    changes.router,
+    tell.router,
+    close.router,
+    me.router,
 )
