@@ -1,6 +1,7 @@
 """What workers ask of their coordinator, and private links: the own week, and nothing else."""
 
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -111,13 +112,15 @@ def test_a_swap_names_who_comes_instead(desk, worker, week):
 
 def test_a_duty_is_asked_for_while_nobody_has_it(desk, worker, week):
     wanted = {"kind": "duty", "task": "duty"}
-    page = worker.get("/me/open")
-    assert "助餐值守" in page.text
+    offered = f'data-week="{week}"'
+    page = worker.get("/me/open").text
+    assert offered in page
+    assert "助餐值守" in page
     asked = ask(worker, week, wanted)
     accept(desk, week, asked["id"])
     assert who(desk, week)["duty"] == ME
     assert ask(worker, week, wanted, 409)["code"] == "duty_taken"
-    assert "助餐值守" not in worker.get("/me/open").text
+    assert offered not in worker.get("/me/open").text
 
 
 def test_hours_wait_for_the_next_week_and_become_its_availability(desk, worker, week):
@@ -191,22 +194,22 @@ def test_the_same_sent_twice_is_asked_once_and_is_taken_back(worker, desk, week)
     assert refusal.status_code == 404
 
 
+@contextmanager
 def entered(office, desk, week):
     """A browser that came by a private link."""
     url = desk.post(f"/v1/weeks/{week}/people/{ME}/link").json()["url"]
     path, _, secret = url.partition("#")
     assert path.endswith("/l")
-    client = office.client()
-    answer = client.post("/l", data={"secret": secret})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/me")
-    assert "max-age" in answer.headers["set-cookie"].lower()
-    return client, secret
+    with office.client() as client:
+        answer = client.post("/l", data={"secret": secret})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/me")
+        assert "max-age" in answer.headers["set-cookie"].lower()
+        yield client, secret
 
 
 def test_a_private_link_leads_to_one_persons_week_and_nothing_else(office, desk, week):
     other = begun(desk, today())
-    client, secret = entered(office, desk, week)
-    with client:
+    with entered(office, desk, week) as (client, secret):
         page = client.get("/me").text
         assert "走访a" in page
         assert "走访b" not in page
@@ -235,20 +238,18 @@ def test_a_private_link_leads_to_one_persons_week_and_nothing_else(office, desk,
 
 
 def test_a_link_ends_with_its_week_with_a_newer_one_and_at_sign_out(office, desk, week):
-    client, secret = entered(office, desk, week)
-    with client:
+    with entered(office, desk, week) as (client, secret):
         out = client.post("/sign-out")
         assert out.headers["clear-site-data"] == '"storage"'
     with office.client() as again:
         assert again.post("/l", data={"secret": secret}).status_code == 303
         desk.post(f"/v1/weeks/{week}/people/{ME}/link")
         assert again.get("/v1/me").status_code == 401
-    client, secret = entered(office, desk, week)
-    with office.store.session() as session:
-        ended = update(LinkRow).where(LinkRow.week_id == week).values(ends=time.time() - 1)
-        session.execute(ended)
-        assert links.enter(session, secret) is None
-    with client:
+    with entered(office, desk, week) as (client, secret):
+        with office.store.session() as session:
+            ended = update(LinkRow).where(LinkRow.week_id == week).values(ends=time.time() - 1)
+            session.execute(ended)
+            assert links.enter(session, secret) is None
         assert client.get("/v1/me").status_code == 401
 
 
