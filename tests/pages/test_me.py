@@ -48,13 +48,14 @@ def test_a_stop_is_done_by_one_tap_and_taken_back_by_another(opened, axe, desk, 
     axe(page)
     with page.expect_response("**/outcomes"):
         stop(page, "a").locator("[data-minutes='30']").click()
-    stop(page, "a").locator("[data-open=swap]").click()
-    stop(page, "a").locator("[data-form=swap] input").fill("和小王换到明天")
+    private = page.locator(".stop.private").first
+    private.locator("[data-open=swap]").click()
+    private.locator("[data-form=swap] input").fill("和小王换到明天")
     with page.expect_response("**/requests"):
         page.keyboard.press("Enter")
     page.reload()
     assert stop(page, "a").locator(".said").inner_text().strip() == "✓ 已完成，多用 30 分钟"
-    assert stop(page, "a").locator(".asked").is_visible()
+    assert private.locator(".asked").is_visible()
     page.click(".asks [data-withdraw]")
     page.wait_for_selector(".asks [data-withdraw]", state="detached")
     assert desk.get(f"/v1/weeks/{week}/requests").json()["requests"] == []
