@@ -53,7 +53,7 @@ export class Chosen {
     this.fill(item, parts).catch((error) => { parts.who.replaceChildren(); tellFault(error, { again: () => this.showAgain() }); });
   }
 
-  showAgain() { this.shown = ""; this.show(); }
+  showAgain() { this.hide(); this.page.side(); }
 
   async fill(item, { why, who }) {
     const { page, shown } = this, { path, revision } = page.acts;
@@ -159,7 +159,7 @@ export class Chosen {
   /** A rule is in the way: which, and whether a reason lets it through. */
   broken(problems, again) {
     this.shown = "";
-    fillBroken(this.host, problems, { close: () => { this.showAgain(); this.page.side(); }, again });
+    fillBroken(this.host, problems, { close: () => { this.hide(); this.page.side(); }, again });
     this.host.scrollTop = 0;
   }
 }

@@ -42,7 +42,7 @@ export const tools = (week, show) => {
   if (matchMedia("(max-width: 600px)").matches) part("filters").open = false;
   bindKey("t", "board.script.key.today", () => show({ day: todayOf(data) }));
   bindKey("0", "board.script.key.week", () => show({ day: "" }));
-  data.heads.slice(0, 7).forEach((_, day) => bindKey(String(day + 1), "board.script.key.day", () => show({ day: String(day + 1) })));
+  data.heads.slice(0, 7).forEach((_, day) => bindKey(String(day + 1), "board.script.key.one_day", () => show({ day: String(day + 1) })));
   bindKey("r", "board.script.key.rows", () => show((view) => ({ rows: view.rows === "people" ? "duties" : "people" })));
   return (view) => {
     for (const button of part("rows").children) button.setAttribute("aria-pressed", String(button.dataset.rows === view.rows));
@@ -62,7 +62,7 @@ export const legend = (week) => {
     sign.setAttribute("aria-hidden", "true");
     line.append(pick(label));
   }
-  for (const [glyph, key] of [[PINNED, "lock"], [BY_HAND, "hand"], ["▔", "changed"], ["┄", "missing"]]) {
+  for (const [glyph, key] of [[PINNED, "lock"], [BY_HAND, "hand"], ["▔", "is.changed"], ["┄", "missing"]]) {
     const line = element("li", undefined, host);
     element("span", glyph, line).setAttribute("aria-hidden", "true");
     line.append(say(`board.script.${key}`));
