@@ -3,6 +3,8 @@ import { clock, dayOf } from "../drawings/moments.js";
 import { element } from "../drawings/speech.js";
 import { lang, say } from "../words.js";
 
+/** Reasons that a rule may give way to. */
+const BENT = new Set(["ruled_out", "tied", "away", "hours", "busy", "breaks"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 const box = (svg, week, [start, end], look) => {
@@ -47,6 +49,7 @@ const row = (list, week, one, { verb, first, take, bend }) => {
   const head = element("div", undefined, line, "who");
   element("b", one.name, head);
   element("small", one.role[lang], head);
+  if (!can && !BENT.has(one.why_not.reason)) { element("p", one.why_not.text[lang], line, "hint"); return; }
   const button = element("button", can ? verb : say("board.script.bend"), head, `small ${can && first ? "primary" : can ? "" : "quiet"}`);
   button.type = "button";
   button.setAttribute("aria-label", `${button.textContent} ${one.name}`);

@@ -44,9 +44,9 @@ export class Chosen {
           [say(bar.pinned ? "board.script.unpin" : "board.script.pin"), () => this.pin(item), "act-pin"],
           [say("board.script.swap"), () => this.beginSwap(item), "act-swap"],
           [say("board.script.take_off"), () => this.takeOff(), "act-off"],
-          [say("board.script.grab.begin"), () => page.grab.begin(item), "act-grab"],
+          [say("board.script.grab.begin"), () => page.take(item), "act-grab"],
         ]
-      : [[say("board.script.grab.begin"), () => page.grab.begin(item), "act-grab"]];
+      : [[say("board.script.grab.begin"), () => page.take(item), "act-grab"]];
     const day = bar ? page.dayOf(bar.person, dayOf(bar.start)) : [];
     if (day.length > 1) acts.push([say("board.script.whole_day", { count: day.length }), () => page.change({ sel: day.join(",") }), "act-day"]);
     const parts = fillOne(host, week, item, { close, acts });
