@@ -60,12 +60,14 @@ from service.routes.weeks import (
     history,
     plans,
     prices,
+    tables,
     telling,
     today,
     undone,
     weeks,
 )
 from service.routes.weeks import commands as week_commands
+from service.routes.weeks import requests as week_requests
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -96,7 +98,9 @@ _VERSIONED = (
     telling,
     closing,
     week_commands,
+    week_requests,
     history,
+    tables,
     board,
     plans,
 )
@@ -193,9 +197,10 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
 
 
 def _names(app: FastAPI) -> frozenset[str]:
-    """What the addresses of this version begin with, after the version."""
-    paths = (context.path or "" for context in iter_route_contexts(app.routes))
-    return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
+    """What the addresses of this version begin with, after the version, but for what is a page's now."""
+    paths = [context.path or "" for context in iter_route_contexts(app.routes)]
+    versioned = {path.split("/")[2] for path in paths if path.startswith(VERSION + "/")}
+    return frozenset(versioned - {path.split("/")[1] for path in paths if "/" in path})
 
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:

@@ -170,7 +170,7 @@ def _chart(
 ) -> PlanChart:
     """values, bounds: (second, value); end: of what was searched; last: second at the chart's right edge."""
     every = [value for _, value in (*values, *bounds)] or [0]
-    most, least = max(every), min(min(every), 0) if max(every) < 20 else min(every)
+    most, least = max(every), 0 if name == "undone" else min(every)
     span = max(most - least, 1)
 
     def at(second: float, value: int) -> str:

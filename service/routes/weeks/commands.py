@@ -59,7 +59,7 @@ def post_command(
     """Change a week: all of the changes or none. What others changed since the base stays, or it is refused."""
     request = inputs.read(upload, CommandRequest)
     wanted = Command(request.changes, request.base, request.reason, request.dry_run)
-    wanted, before = _keyed(parts, caller, view, week, wanted, key, request.model_dump(mode="json"))
+    wanted, before = keyed(parts, caller, view, week, wanted, key, request.model_dump(mode="json"))
     if before is not None:
         return before
     # Neutral ids are those of the revision that its writer saw.
@@ -67,7 +67,7 @@ def post_command(
     mask = mask_of(view, seen)
     wanted = replace(wanted, changes=mask.true_ids(request.changes))
     _ensure_shown(mask, wanted)
-    with _told(parts, view, week):
+    with quoting_nothing(parts, view, week):
         return _out(parts, view, commands.command(parts.store, caller, week, wanted))
 
 
@@ -88,10 +88,10 @@ def post_undo(
     request = inputs.read(upload, UndoRequest)
     wanted = Command((), dry_run=request.dry_run, operation="post_undo")
     asked = {"undo": request.model_dump(mode="json")}
-    wanted, before = _keyed(parts, caller, view, week, wanted, key, asked)
+    wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
-    with _told(parts, view, week):
+    with quoting_nothing(parts, view, week):
         done = undoing.undo(parts.store, caller, week, wanted, request.revision)
         return _out(parts, view, done)
 
@@ -113,14 +113,14 @@ def post_redo(
     request = inputs.read(upload, RedoRequest)
     wanted = Command((), dry_run=request.dry_run, operation="post_redo")
     asked = {"redo": request.model_dump(mode="json")}
-    wanted, before = _keyed(parts, caller, view, week, wanted, key, asked)
+    wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
-    with _told(parts, view, week):
+    with quoting_nothing(parts, view, week):
         return _out(parts, view, undoing.redo(parts.store, caller, week, wanted))
 
 
-def _keyed(
+def keyed(
     parts: Parts,
     caller: Caller,
     view: CallerView,
@@ -169,7 +169,7 @@ def _ensure_shown(mask: WeekMask, wanted: Command) -> None:
 
 
 @contextmanager
-def _told(parts: Parts, view: CallerView, week: str) -> Iterator[None]:
+def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]:
     """Faults go out without what is hidden, and who else changed the same with what they did."""
     try:
         yield
