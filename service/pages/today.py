@@ -26,7 +26,7 @@ from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
-from service.weeks.day import Day, DayStop, PersonDay, PostDay, StopState
+from service.weeks.day import DayStop, DayWork, PersonDay, PostDay, StopState
 from service.weeks.history import about, reversed_numbers
 from service.weeks.today import clock, minute_of, outcomes, page_of, reports
 
@@ -72,7 +72,7 @@ def get_today_page(
     end = (days.index(day) + 1) * horizon.day_ticks
     pressing = [one for one in pressing if one.at < end] or pressing
     late = {(one.task or "", one.slot or 0) for one in found if one.kind == "late"}
-    shown = Day(asked.facts, days.index(day), now, said, late)
+    shown = DayWork(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
         rows = weeks.revisions(session, asked.id, 1)
     words = DayWords(asked, shown, language(request))
@@ -146,7 +146,7 @@ class ChangeLine:
 class DayWords:
     """A day in words, as its template asks for them."""
 
-    def __init__(self, asked: AskedWeek, day: Day, lang: Lang):
+    def __init__(self, asked: AskedWeek, day: DayWork, lang: Lang):
         self.asked, self.day, self.lang = asked, day, lang
         self._names = asked.mask.names(lang)
         self._blurred = asked.mask.blurred(lang) if asked.mask.hidden_tasks else self._names
