@@ -14,7 +14,7 @@ _DAY_END = "24:00"
 
 
 @dataclass(frozen=True)
-class Choice:
+class FormChoice:
     """One of a field's values, and how it is called."""
 
     value: str

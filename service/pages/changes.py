@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from scheduler.messages import Lang
 from scheduler.messages.names import Names
 from scheduler.model import InputError
 from scheduler.model.tasks import tasks
 from service.access.caller import Asking
-from service.access.mask import CallerView, Viewing
-from service.pages.change_forms import FORMS, KINDS, ChangeForm, Choice, change_of
+from service.access.mask import CallerView, Viewing, WeekMask
+from service.pages.change_forms import FORMS, KINDS, ChangeForm, FormChoice, change_of
 from service.pages.drawing import page
 from service.pages.form import FormFields
 from service.pages.frame import PageWeek
@@ -37,7 +38,7 @@ _Text = Annotated[str, Query(max_length=200)]
 
 
 @dataclass(frozen=True)
-class Begun:
+class NotedChange:
     """A change that was noted and not planned yet. empty: (task, slot, name) of what it left to be done."""
 
     row: Unplanned
@@ -46,7 +47,7 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FormAnswer:
     """What comes back to the form: faults, or what the change would do."""
 
     faults: list[Any]
@@ -114,7 +115,7 @@ def _noted(
     now: OpenWeek,
     fields: dict[str, str],
     look: bool,
-) -> tuple[Answer, int | None]:
+) -> tuple[FormAnswer, int | None]:
     """What noting a change says, and its revision; none where it was looked at only, or has faults."""
     instance = now.state.instance
     mask = mask_of(view, now.state)
@@ -125,15 +126,15 @@ def _noted(
     except InputError as error:
         shown = view.quoted([json.loads(instance.model_dump_json(exclude_none=True))], instance)
         hidden = not view.private or view.areas is not None
-        return Answer(faults(shown(error.problems) if hidden else error.problems)), None
+        return FormAnswer(faults(shown(error.problems) if hidden else error.problems)), None
     except ServiceError as error:
         if not error.problems:
             raise
-        return Answer(faults(list(error.problems))), None
+        return FormAnswer(faults(list(error.problems))), None
     effect = effect_out(view, done.attempt)
     if look:
-        return Answer(effect.refused, effect), None
-    return Answer([], effect), done.week.number
+        return FormAnswer(effect.refused, effect), None
+    return FormAnswer([], effect), done.week.number
 
 
 def _replanned(parts: Parts, caller: Asking, week: str, fields: dict[str, str]) -> str:
@@ -152,7 +153,7 @@ def _drawn(
     view: CallerView,
     now: OpenWeek,
     fields: dict[str, str],
-    answer: Answer | None = None,
+    answer: FormAnswer | None = None,
 ) -> HTMLResponse:
     lang, week = language(request), now.week.id
     view.audited(parts.store, now.state.instance, instance=week)
@@ -160,10 +161,11 @@ def _drawn(
     names = mask.names(lang)
     with parts.store.session() as session:
         rows = unplanned(session, week, now.state)
+    told, telling = (mask, names) if not rows else _with_gone(parts, view, now, rows, lang)
     begun = [
-        Begun(
+        NotedChange(
             row,
-            [in_words(mask, names, change) for change in row.changes],
+            [in_words(told, telling, change) for change in row.changes],
             [(mask.id(task), slot, names.task(mask.id(task))) for task, slot in row.empty],
         )
         for row in rows
@@ -180,7 +182,7 @@ def _drawn(
         kinds=KINDS,
         form=form,
         fields={**_first(around, form), **{name: text for name, text in fields.items() if text}},
-        people=_people(names),
+        everybody=_people(names),
         days=_days(names),
         visit_kinds=sorted({visit.kind for visit in mask.week.visits}),
         names=names,
@@ -191,6 +193,16 @@ def _drawn(
         said=lambda text: _of(text, lang),
         levels=("hard", "medium", "soft"),
     )
+
+
+def _with_gone(
+    parts: Parts, view: CallerView, now: OpenWeek, rows: list[Unplanned], lang: Lang
+) -> tuple[WeekMask, Names]:
+    """Mask and names that know also what the changes took away."""
+    first = min(row.row.number for row in rows) - 1
+    before = opened(parts.store, parts.caller, now.week.id, max(first, 1)).state.instance
+    mask = view.mask(now.state.instance, before, roster=now.state.roster)
+    return mask, mask.names(lang, mask.week, mask.other(before))
 
 
 def _of(text: Both, lang: str) -> str:
@@ -209,18 +221,18 @@ def _first(week: PageWeek, form: ChangeForm) -> dict[str, str]:
     return {"day": week.day, "duration": "30", "priority": "3", "visit_kind": "", **form.filled}
 
 
-def _people(names: Names) -> list[Choice]:
+def _people(names: Names) -> list[FormChoice]:
     """Everybody, told apart by role and areas where two have one name."""
     week = names.instance
     return [
-        Choice(one.id, f"{names.person(one.id)} · {names.role(one.role)}")
+        FormChoice(one.id, f"{names.person(one.id)} · {names.role(one.role)}")
         for one in sorted(week.people, key=lambda one: names.person(one.id))
     ]
 
 
-def _days(names: Names) -> list[Choice]:
+def _days(names: Names) -> list[FormChoice]:
     horizon = names.instance.horizon
     return [
-        Choice((horizon.start + timedelta(day)).isoformat(), names.day(day))
+        FormChoice((horizon.start + timedelta(day)).isoformat(), names.day(day))
         for day in range(horizon.days)
     ]

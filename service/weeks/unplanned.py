@@ -34,7 +34,7 @@ def unplanned(session: Session, week: str, head: WeekState) -> list[Unplanned]:
     rows = standing(weeks.revisions(session, week))
     known = {row.id: row.base for row in plans.of_week(session, week)}
     since = max(
-        (known.get(row.told.get("plan"), 0) for row in rows if row.kind == "plan"), default=0
+        (known.get(str(row.told.get("plan")), 0) for row in rows if row.kind == "plan"), default=0
     )
     filled = {(part.task, part.slot) for part in head.roster.assignments}
     found = []
