@@ -60,6 +60,7 @@ from service.routes.weeks import (
     history,
     plans,
     prices,
+    tables,
     telling,
     today,
     undone,
@@ -99,6 +100,7 @@ _VERSIONED = (
     week_commands,
     week_requests,
     history,
+    tables,
     board,
     plans,
 )

@@ -50,6 +50,13 @@ TABLE = """
 | get_import_page        | read  | import    | no     | no     | no     | areas       | yes           |
 | post_import_mended     | write | import    | no     | no     | no     | areas       | yes           |
 | get_import_workbook    | read  | import    | no     | no     | no     | areas       | yes           |
+| get_records_at_hand    | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_people_page        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_places_page        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_work_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_person_page        | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_place_page         | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_rules_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_sign_in            | read  | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_in           | write | session   | yes    | yes    | yes    | yes         | yes           |
 | post_sign_out          | write | session   | yes    | yes    | yes    | yes         | yes           |
@@ -119,6 +126,8 @@ TABLE = """
 | post_undo              | write | week      | no     | no     | no     | areas       | yes           |
 | post_redo              | write | week      | no     | no     | no     | areas       | yes           |
 | get_history            | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_table              | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_table             | write | week      | no     | no     | no     | areas       | yes           |
 | get_prices             | read  | week      | no     | no     | no     | areas       | yes           |
 | get_candidates         | read  | week      | no     | no     | no     | areas       | yes           |
 | get_why                | read  | week      | no     | no     | areas  | areas       | yes           |

@@ -9,7 +9,16 @@ from pydantic import Field, ValidationError
 from scheduler.due import expand
 from scheduler.formats import structure
 from scheduler.formats.parse import parse_record
-from scheduler.model import Assignment, InputError, Instance, Problem, Roster, Shift
+from scheduler.model import (
+    Assignment,
+    InputError,
+    Instance,
+    Problem,
+    Roster,
+    RuleSetting,
+    Settings,
+    Shift,
+)
 from scheduler.model.base import Record
 from scheduler.model.faults import faults
 from scheduler.model.pointer import nearest, parts, pointer, shortened
@@ -23,6 +32,9 @@ TABLES = ("areas", "places", "people", "households", "duties", "cases", "visits"
 WHOLE = ("title", "settings", "freeze", "gaps", "pairs", "history")
 """Fields that are edited as one; `id` is empty."""
 
+RULES = "rules"
+"""Name of the settings of rules, each edited by itself by the rule's id; null: as the rule is by itself."""
+
 
 class Edit(Record):
     """A record of the week is this, from now on (改资料)."""
@@ -30,7 +42,7 @@ class Edit(Record):
     kind: str = Field(default="edit", pattern="^edit$")
     """Says that this edits a table."""
     collection: str
-    """people, places, visits …; or settings, freeze, gaps, pairs, history, title: all of it."""
+    """people, places, visits …; rules: how one counts; or settings, freeze, gaps, pairs, history, title: all of it."""
     id: str = ""
     """Of the record; there need be none of it yet. Empty for what is edited as one."""
     record: Any
@@ -51,7 +63,7 @@ def read(data: Mapping[str, Any], number: int) -> Placed:
         edit = Edit.model_validate(data)
     except ValidationError as error:
         raise InputError(_below(structure.problems(error, data, Edit), number)) from None
-    known = (*TABLES, *WHOLE)
+    known = (*TABLES, *WHOLE, RULES)
     if edit.collection not in known:
         raise InputError(
             [
@@ -115,6 +127,8 @@ def _one(instance: Instance, placed: Placed) -> Instance:
     edit, number = placed.edit, placed.number
     if edit.collection in WHOLE:
         return instance.changed(**{edit.collection: _whole(instance, placed)})
+    if edit.collection == RULES:
+        return instance.changed(settings=_with_rule(instance, placed))
     records = getattr(instance, edit.collection)
     if edit.record is None:
         if not any(record.id == edit.id for record in records):
@@ -154,6 +168,19 @@ def _without(instance: Instance, edit: Edit) -> Instance:
         more["affected"] = tuple(one for one in instance.affected if one != edit.id)
         more["history"] = {id: past for id, past in instance.history.items() if id != edit.id}
     return instance.changed(**more)
+
+
+def _with_rule(instance: Instance, placed: Placed) -> Settings:
+    """The settings with another setting of one rule."""
+    edit = placed.edit
+    others = {id: one for id, one in instance.settings.rules.items() if id != edit.id}
+    if edit.record is not None:
+        try:
+            others[edit.id] = RuleSetting.model_validate(edit.record)
+        except ValidationError as error:
+            problems = structure.problems(error, edit.record, RuleSetting)
+            raise InputError(_below(problems, placed.number, "record")) from None
+    return instance.settings.model_copy(update={"rules": others})
 
 
 def _whole(instance: Instance, placed: Placed) -> Any:
@@ -198,6 +225,8 @@ def _in_edits(instance: Instance, at: str, edits: Sequence[Placed]) -> str:
     path = parts(at)
     for placed in reversed(edits):
         edit = placed.edit
+        if edit.collection == RULES and path[:3] == ["settings", "rules", edit.id]:
+            return pointer("changes", placed.number, "record", *path[3:])
         if not path or path[0] != edit.collection:
             continue
         if edit.collection in WHOLE:

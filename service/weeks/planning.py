@@ -25,6 +25,7 @@ from service.weeks import attempts, cells, closing
 from service.weeks.attempts import Attempt
 from service.weeks.by_hand import Decided, decided
 from service.weeks.commands import Command, Commanded, follow
+from service.weeks.edits import edited
 from service.weeks.opening import OpenWeek, made, opened
 from service.weeks.plans import MergedPlan, PlanKind, merged, ordered, planned, tasks_of
 from service.weeks.state import WeekState
@@ -92,8 +93,11 @@ def start(
     with store.session() as session:
         closing.ensure_open(session, week)
         kept = decided(session, week, now.number) if wish.keep_by_hand else Decided()
-    order = ordered(now.state, wish.kind, batch.changes, kept, caller)
-    if batch.changes.changes:
+    begun = edited(now.state, batch.edits) if batch.edits else now.state
+    if batch.edits:
+        ensure_change_inside(caller, now.state.instance, begun.instance)
+    order = ordered(begun, wish.kind, batch.changes, kept, caller)
+    if batch.changes.changes or batch.edits:
         ensure_hidden(store, caller, "post_plan", week, now.state.instance, order.instance)
     owner = {"owner_id": caller.account, "owner_name": caller.name}
     search = {**wish.search, "notices": [notice.model_dump() for notice in order.notices]}
@@ -182,7 +186,8 @@ def offered(store: Store, jobs: Jobs, caller: Caller | None, plan: OpenPlan) -> 
 
 def _planned(base: WeekState, row: PlanRow, body: str) -> WeekState:
     batch = attempts.read(base.instance, row.request["changes"])
-    return planned(base, batch.changes, Roster.model_validate_json(body))
+    begun = edited(base, batch.edits) if batch.edits else base
+    return planned(begun, batch.changes, Roster.model_validate_json(body))
 
 
 def adopt(

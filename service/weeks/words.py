@@ -77,6 +77,12 @@ def neutral_finding(finding: Finding, ids: Mapping[str, str]) -> Finding:
     return replace(finding, key=ids.get(finding.key, finding.key), violation=violation)
 
 
+def findings_out(mask: WeekMask, findings: Sequence[Finding]) -> list[BrokenRule]:
+    """Findings about a true week in words about its neutral one."""
+    ids = {id: neutral for kind in mask.neutral.ids.values() for id, neutral in kind.items()}
+    return broken_rules([neutral_finding(finding, ids) for finding in findings], mask, mask.week)
+
+
 def _refused(made: Attempt, mask: WeekMask, ids: Mapping[str, str]) -> list[Problem]:
     """The refusals, with breaches said of the neutral week."""
     if not ids:

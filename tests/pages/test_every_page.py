@@ -27,14 +27,10 @@ def test_a_page_is_in_order_at_each_width_in_both_languages(browsers, site, axe,
         opened = browsers(PAGES[path], lang=lang)
         opened.expected += [PROVOKED[path]] if path in PROVOKED else []
         page = opened.context.new_page()
+        address = path.format(week=site.week) if "{week}" in path else path
         for width, height in HEIGHTS.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.goto(site.url + path)
-        for width in HEIGHTS:
-            opened = browsers(PAGES[path], width, lang)
-            opened.expected += [PROVOKED[path]] if path in PROVOKED else []
-            page = opened.context.new_page()
-            page.goto(site.url + (path.format(week=site.week) if "{week}" in path else path))
+            page.goto(site.url + address)
             page.locator("main [aria-busy=true]").first.wait_for(state="detached")
             ensure_words(page)
             ensure_no_sideways_scroll(page)

@@ -161,7 +161,7 @@ class RecordReader:
             if is_total(row, grid):
                 self.warn("total_row", grid.at(row.number, first), row.cell(first) or "")
             else:
-                yield row, self._values(grid, row), grid.at(row.number, first)
+                yield row, self.values(grid, row), grid.at(row.number, first)
 
     def _astray(self, grid: SheetGrid) -> set[int]:
         """Numbers of the rows that are no records; each table of them is told of once."""
@@ -174,7 +174,8 @@ class RecordReader:
             self.fault("rows_astray", grid.at(numbers[0], first), "", **slots)
         return {*repeats, *(number for _, numbers in blocks for number in numbers)}
 
-    def _values(self, grid: SheetGrid, row: SheetRow) -> dict[str, Any]:
+    def values(self, grid: SheetGrid, row: SheetRow) -> dict[str, Any]:
+        """A row's values by field, as data."""
         if is_overwritten(row, grid):
             first = min(grid.columns)
             self.fault("example_overwritten", grid.at(row.number, first), row.cell(first) or "")

@@ -63,6 +63,18 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "history": {"stops.place": "place"},
 }
 """List → path of a field in its records → kind of the record that the field names."""
+
+
+def kind_of(name: str, path: str) -> str | None:
+    """Kind of the record that a field names, in the records of a list; None: it names none."""
+    return _REFERENCES.get(name, {}).get(path)
+
+
+def lists_of(kind: str) -> tuple[str, ...]:
+    """The lists that hold records of a kind."""
+    return _LISTS[kind]
+
+
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 """五栋 is like 5栋, and not like 1栋."""
 _MOST_CANDIDATES = 6
@@ -121,10 +133,17 @@ def _numbered(stem: str, *, alone: bool) -> Iterator[str]:
 
 
 class References:
-    """The records of the data by id and by name."""
+    """The records of the data by id, by name, and by the ``word`` that tells apart those of one name."""
 
     def __init__(self, data: Data):
         self.data = data
+        self._words = {
+            record["id"]: record["word"]
+            for lists in _LISTS.values()
+            for name in lists
+            for record in data.get(name, ())
+            if "word" in record
+        }
         self._index: dict[str, dict[str, int]] = {}
         self._by_kind = {
             kind: _table(data, lists)
@@ -169,7 +188,8 @@ class References:
             return meant[0]
         if meant:
             shown = meant[:_MOST_CANDIDATES] + ["…"] * (len(meant) > _MOST_CANDIDATES)
-            candidates = reader.context.word("word.list").join(shown)
+            words = [self._words.get(id, id) for id in shown]
+            candidates = reader.context.word("word.list").join(words)
             reader.fault("name_of_several", at, text, candidates=candidates)
         else:
             reader.fault(f"unknown_{kind}", at, text, suggestion=self.like(kind, text))
@@ -203,7 +223,7 @@ def _table(data: Data, lists: tuple[str, ...]) -> dict[str, list[str]]:
     """Folded id or name → the ids of all records that have it."""
     table: dict[str, dict[str, None]] = {}
     for record in (record for name in lists for record in data.get(name, ())):
-        for word in (record.get("id"), record.get("name")):
+        for word in (record.get("id"), record.get("name"), record.get("word")):
             if isinstance(word, str) and isinstance(record.get("id"), str):
                 table.setdefault(folded(word), {})[record["id"]] = None
     return {word: list(ids) for word, ids in table.items()}

@@ -59,7 +59,7 @@ def post_command(
     """Change a week: all of the changes or none. What others changed since the base stays, or it is refused."""
     request = inputs.read(upload, CommandRequest)
     wanted = Command(request.changes, request.base, request.reason, request.dry_run)
-    wanted, before = _keyed(parts, caller, view, week, wanted, key, request.model_dump(mode="json"))
+    wanted, before = keyed(parts, caller, view, week, wanted, key, request.model_dump(mode="json"))
     if before is not None:
         return before
     # Neutral ids are those of the revision that its writer saw.
@@ -88,7 +88,7 @@ def post_undo(
     request = inputs.read(upload, UndoRequest)
     wanted = Command((), dry_run=request.dry_run, operation="post_undo")
     asked = {"undo": request.model_dump(mode="json")}
-    wanted, before = _keyed(parts, caller, view, week, wanted, key, asked)
+    wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
     with quoting_nothing(parts, view, week):
@@ -113,14 +113,14 @@ def post_redo(
     request = inputs.read(upload, RedoRequest)
     wanted = Command((), dry_run=request.dry_run, operation="post_redo")
     asked = {"redo": request.model_dump(mode="json")}
-    wanted, before = _keyed(parts, caller, view, week, wanted, key, asked)
+    wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
     with quoting_nothing(parts, view, week):
         return _out(parts, view, undoing.redo(parts.store, caller, week, wanted))
 
 
-def _keyed(
+def keyed(
     parts: Parts,
     caller: Caller,
     view: CallerView,

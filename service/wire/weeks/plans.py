@@ -17,7 +17,7 @@ class PlanRequest(Wire):
     kind: Literal["solve", "replan"] = "solve"
     """solve: as good as can be, whoever is moved; replan: with as little changed as possible."""
     changes: Annotated[list[dict[str, Any]], Field(max_length=most.CHANGES)] = []
-    """What happened and is not in the week yet, as commands name it; without `edit`."""
+    """What happened and is not in the week yet, as commands name it; with `edit` also what might be."""
     keep_by_hand: bool = True
     """Leave what was decided by hand as it is."""
     most_moved: int | None = Field(default=None, ge=0, le=100_000)

@@ -1,0 +1,185 @@
+"""One person or place of a week: all that the tables say of it, hours to paint, a map to set it on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from scheduler.messages.moments import date_in_words
+from scheduler.model import Instance, Place, Window
+from service.access import rules
+from service.access.mask import Viewing
+from service.pages.drawing import page
+from service.pages.weeks import week_of
+from service.problems import ServiceError, language
+from service.routes.common import Parts, Use
+from service.weeks.opening import OpenWeek, opened
+from service.weeks.tables.columns import columns
+from service.weeks.tables.rows import TableRow, table_rows
+from service.weeks.tables.words import Called
+from service.weeks.words import mask_of
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+HALF = 30
+"""Minutes of a cell of the grid of hours."""
+_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class HourCell:
+    """Half an hour of a day. at: minutes from the week's start; state: "", in, part; leave: away then."""
+
+    at: int
+    state: str
+    leave: bool
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A place on the map. x, y: of 1000 across."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """The week's own places on a map. west, north: of its corner in degrees; across, down: degrees that it shows."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+    height: int
+    dots: tuple[Dot, ...]
+
+
+@router.get("/w/{week}/people/{person_id:path}")
+def get_person_page(
+    week: str, person_id: str, request: Request, parts: Use, view: Viewing
+) -> HTMLResponse:
+    """A person, with the hours of a week to paint."""
+    lang = language(request)
+    found = opened(parts.store, parts.caller, week)
+    mask = mask_of(view, found.state)
+    person = mask.week.person_by_id.get(person_id)
+    row = _row(table_rows(found.state, mask, view.key, "people", lang), person_id)
+    if person is None:
+        raise ServiceError("not_found")
+    horizon = mask.week.horizon
+    spans = _minutes(mask.week, person.availability)
+    leave = _minutes(mask.week, person.leave)
+    return page(
+        request,
+        "person.html",
+        week=week_of(request, week),
+        words=("records.script", "records.cell", "tables.script"),
+        data=_data(found, "people", row)
+        | {
+            "spans": spans,
+            "dates": [horizon.date(day).isoformat() for day in range(horizon.days)],
+        },
+        row=row,
+        about=Called(mask.week, lang).about(person),
+        facts=_facts(row, "people", lang),
+        edits=_edits(parts, row) and horizon.ticks_per_minute == 1,
+        dates=[date_in_words(horizon.date(day), lang, "short_day") for day in range(horizon.days)],
+        hours=[
+            [_cell(day * _DAY + at, spans, leave) for day in range(horizon.days)]
+            for at in range(0, _DAY, HALF)
+        ],
+    )
+
+
+@router.get("/w/{week}/places/{place_id:path}")
+def get_place_page(
+    week: str, place_id: str, request: Request, parts: Use, view: Viewing
+) -> HTMLResponse:
+    """A place, on a map of the week's places."""
+    lang = language(request)
+    found = opened(parts.store, parts.caller, week)
+    mask = mask_of(view, found.state)
+    place = mask.week.place_by_id.get(place_id)
+    row = _row(table_rows(found.state, mask, view.key, "places", lang), place_id)
+    if place is None:
+        raise ServiceError("not_found")
+    drawn = place_map(mask.week.places)
+    return page(
+        request,
+        "place.html",
+        week=week_of(request, week),
+        words=("records.script", "tables.script"),
+        data=_data(found, "places", row),
+        row=row,
+        about=Called(mask.week, lang).about(place),
+        facts=_facts(row, "places", lang),
+        edits=_edits(parts, row),
+        map=drawn,
+        here=next((dot for dot in drawn.dots if dot.id == place_id), None) if drawn else None,
+    )
+
+
+def _row(rows: Iterable[TableRow], id: str) -> TableRow:
+    row = next((row for row in rows if row.id == id), None)
+    if row is None:
+        raise ServiceError("not_found")
+    return row
+
+
+def _facts(row: TableRow, table: str, lang: Any) -> list[tuple[str, str]]:
+    return [
+        (column.head, row.cells[column.field])
+        for column in columns(table, lang)
+        if column.field in row.cells and column.field != "name"
+    ]
+
+
+def _data(found: OpenWeek, table: str, row: TableRow) -> dict[str, Any]:
+    return {"revision": found.number, "table": table, "week": found.week.id, "id": row.id}
+
+
+def _edits(parts: Parts, row: TableRow) -> bool:
+    right = rules.RIGHTS["post_table"].of(parts.caller)
+    return right is not rules.Reach.NO and not row.locked
+
+
+def _minutes(week: Instance, windows: Sequence[Window]) -> list[list[int]]:
+    per_minute = week.horizon.ticks_per_minute
+    return [[window.start // per_minute, window.end // per_minute] for window in windows]
+
+
+def _cell(at: int, spans: Sequence[Sequence[int]], leave: Sequence[Sequence[int]]) -> HourCell:
+    """A half hour: all of it within hours of work, a part, or nothing."""
+    held = sum(max(0, min(end, at + HALF) - max(start, at)) for start, end in spans)
+    state = "in" if held >= HALF else "part" if held else ""
+    return HourCell(at, state, any(start < at + HALF and end > at for start, end in leave))
+
+
+def place_map(places: Sequence[Place]) -> PlaceMap | None:
+    """The places that have a point, on a map with a margin; None where there are none."""
+    points = [(place, place.point) for place in places if place.point is not None]
+    if not points:
+        return None
+    wests = [point.longitude for _, point in points]
+    norths = [point.latitude for _, point in points]
+    shrink = cos(radians((min(norths) + max(norths)) / 2)) or 1
+    side = max((max(wests) - min(wests)) * shrink, max(norths) - min(norths), 0.004) * 1.16
+    west = (min(wests) + max(wests)) / 2 - side / shrink / 2
+    height = max(0.5, min(1.0, ((max(norths) - min(norths)) * 1.16 + side * 0.08) / side))
+    north = (min(norths) + max(norths)) / 2 + side * height / 2
+    dots = tuple(
+        Dot(
+            place.id,
+            place.name or place.id,
+            round((point.longitude - west) * shrink / side * 1000, 1),
+            round((north - point.latitude) / side * 1000, 1),
+        )
+        for place, point in points
+    )
+    return PlaceMap(west, north, side / shrink, side * height, round(height * 1000), dots)

@@ -1,0 +1,229 @@
+"""Typed cells of a table as edits of the week's records, read by the workbook's own reader.
+
+Only what was typed is changed: the other fields of a record stay as they are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scheduler.formats.workbook.grid import SheetGrid, SheetRow
+from scheduler.formats.workbook.records import RecordReader, nested
+from scheduler.formats.workbook.references import fill_ids, link, part_words
+from scheduler.messages import Lang
+from scheduler.model import InputError, Instance, Problem
+from scheduler.model.pointer import parts, pointer, shortened
+from scheduler.model.time import clock
+from service.access.mask import WeekMask
+from service.problems import ServiceError
+from service.weeks.tables.columns import columns, sheet_of
+from service.weeks.tables.rows import context_of, rows
+from service.weeks.tables.words import NAMED, Called, kinds_meant
+
+Edits = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """Cells that somebody typed. id: of the record; None: a new one. gone: the record is to go."""
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    id: str | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class ReadRows:
+    """What typed rows mean. edits: a change for each row; notices: what was taken for granted, at its cell."""
+
+    edits: Edits
+    ids: tuple[str, ...]
+    notices: tuple[Problem, ...]
+    source: "_Source"
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems of the command as problems of the cells that they come from."""
+        return [self.source.located(problem) for problem in problems]
+
+
+def read_rows(mask: WeekMask, table: str, typed: Sequence[TypedRow], lang: Lang) -> ReadRows:
+    """The edits that typed rows mean. Raises InputError with every fault, at ``/rows/3/cells/name``."""
+    week = mask.week
+    if week.horizon.ticks_per_minute != 1:
+        ticks = str(week.horizon.ticks_per_minute)
+        problem = Problem(code="workbook_cannot_hold", pointer="/table", value=ticks)
+        raise InputError([problem])
+    source = _Source(table, lang)
+    reader = RecordReader({table: source.grid(mask, typed, lang)}, context_of(week, lang))
+    read = _read(reader, week, table, typed, lang)
+    problems = [
+        source.located(problem)
+        for problem in reader.problems
+        if source.is_typed(problem.pointer, typed)
+    ]
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    ids = tuple(str(record["id"]) for record in read)
+    edits = [_edit(mask, table, row, record) for row, record in zip(typed, read, strict=True)]
+    return ReadRows(edits, ids, tuple(problems), source)
+
+
+class _Source:
+    """The typed rows as a sheet, and where each of its cells is in the request."""
+
+    def __init__(self, table: str, lang: Lang):
+        self.table = table
+        self.sheet = sheet_of(table)
+        self.columns = {n: one.column for n, one in enumerate(columns(table, lang))}
+        self._grid = SheetGrid(self.sheet, table, 0, self.columns, ())
+        self._cells: dict[str, tuple[int, str]] = {}
+
+    def grid(self, mask: WeekMask, typed: Sequence[TypedRow], lang: Lang) -> SheetGrid:
+        """Whole rows: what was typed, and the other cells as they are."""
+        wanted = {row.id for row in typed if row.id is not None}
+        there = {row.id: row for row in rows(mask, self.table, lang, wanted)}
+        filled = []
+        for number, row in enumerate(typed, 1):
+            before = there.get(row.id or "")
+            if row.id is not None and before is None:
+                raise InputError([_unknown(number - 1, row.id)])
+            if before is not None and before.locked:
+                raise ServiceError("private_refused")
+            cells = dict(before.cells) if before else {}
+            if "start" in row.cells and "duration" not in row.cells:
+                cells.pop("duration", None)  # 9:00-11:00 says it as well
+            cells |= row.cells
+            texts = [
+                cells.get(column.field, "").strip() or None for column in self.columns.values()
+            ]
+            filled.append(SheetRow(number, tuple(texts)))
+            for index, column in self.columns.items():
+                self._cells[self._grid.at(number, index)] = (number - 1, column.field)
+        return SheetGrid(self.sheet, self.table, 0, self.columns, tuple(filled))
+
+    def cell(self, at: str) -> tuple[int, str] | None:
+        """Index of the row and field of a cell of the sheet."""
+        return self._cells.get(at)
+
+    def is_typed(self, at: str, typed: Sequence[TypedRow]) -> bool:
+        """Whether a cell was typed, or is read together with one that was."""
+        cell = self.cell(at)
+        if cell is None:
+            return True
+        row = typed[cell[0]]
+        return not row.gone and (
+            row.id is None or _top(self.table, cell[1]) in _tops(self.table, row)
+        )
+
+    def located(self, problem: Problem) -> Problem:
+        """A problem at a cell, or within the record of a command, as one of the request."""
+        at = self.cell(problem.pointer)
+        if at is None:
+            path = parts(problem.pointer)
+            if len(path) < 3 or path[0] != "changes" or path[2] != "record":
+                return problem
+            at = (int(path[1]), self._field(path[3:]))
+        place = pointer("rows", at[0], "cells", at[1]) if at[1] else pointer("rows", at[0])
+        return problem.model_copy(update={"pointer": place})
+
+    def _field(self, path: list[str]) -> str:
+        """The column of a path within a record: the longest that fits."""
+        names = [part for part in path if not part.isdigit()]
+        fields = [column.field for column in self.columns.values()]
+        for length in range(len(names), 0, -1):
+            name = ".".join(names[:length])
+            for one in fields:
+                if one == name or (length == len(names) and one.startswith(f"{name}.")):
+                    return one
+        return "name"
+
+
+def _read(
+    reader: RecordReader,
+    week: Instance,
+    table: str,
+    typed: Sequence[TypedRow],
+    lang: Lang,
+) -> list[dict[str, Any]]:
+    """The rows as records with ids, before the names in them are ids as well."""
+    grid = reader.grids[table]
+    called = Called(week, lang)
+    known = _known(week, called)
+    edited = {row.id for row in typed}
+    read: list[dict[str, Any]] = []
+    for number, (row, line) in enumerate(zip(typed, grid.rows, strict=True)):
+        values = {} if row.gone else kinds_meant(table, reader.values(grid, line), week)
+        at = grid.at(line.number, 0)
+        record = nested(reader.expand_slots(table, values, at, line))
+        if row.id is not None:
+            record |= {"id": row.id, "word": called.of(table)[row.id]}
+        reader.source_cells.row(pointer(table, number), grid, line.number)
+        read.append(record)
+    known[table] = [*read, *(one for one in known[table] if one["id"] not in edited)]
+    fill_ids(known, reader.context)
+    link(reader, known)
+    part_words(known)
+    return read
+
+
+def _known(week: Instance, called: Called) -> dict[str, Any]:
+    """The week's records, as far as names and kinds in cells are read by them."""
+    known: dict[str, Any] = {"id": week.id}
+    for name in NAMED:
+        known[name] = [
+            {"id": one.id, "name": one.name, "word": called.of(name)[one.id]}
+            for one in getattr(week, name)
+        ]
+    for name in ("visits", "shifts"):
+        for bare, task in zip(known[name], getattr(week, name), strict=True):
+            bare["kind"] = task.kind
+    for bare, person in zip(known["people"], week.people, strict=True):
+        bare["skills"] = dict(person.skills)
+    return known
+
+
+def _edit(mask: WeekMask, table: str, row: TypedRow, read: Mapping[str, Any]) -> dict[str, Any]:
+    """The change of the week that a row means, with true ids."""
+    id = mask.true_ids(read["id"]) if row.id is not None else read["id"]
+    edit = {"kind": "edit", "collection": table, "id": id}
+    if row.gone:
+        return {**edit, "record": None}
+    values = mask.true_ids(
+        {name: part for name, part in read.items() if name not in ("id", "word")}
+    )
+    if row.id is None:
+        return {**edit, "record": values}
+    record = _there(mask, table, id)
+    tops = _tops(table, row)
+    if table == "shifts" and "start" in tops and "duration" in values:
+        tops.add("duration")
+    for top in tops:
+        record.pop(top, None)
+        if top in values:
+            record[top] = values[top]
+    return {**edit, "record": record}
+
+
+def _there(mask: WeekMask, table: str, id: str) -> dict[str, Any]:
+    """The true record as JSON."""
+    horizon = mask.true.horizon
+    record = next(one for one in getattr(mask.true, table) if one.id == id)
+    with clock(horizon.start, horizon.ticks_per_minute):
+        data: dict[str, Any] = record.model_dump(mode="json", exclude_unset=True)
+    data.pop("id")
+    return data
+
+
+def _tops(table: str, row: TypedRow) -> set[str]:
+    return {_top(table, name) for name in row.cells}
+
+
+def _top(table: str, name: str) -> str:
+    """The field of the record that a column is a part of."""
+    return "slots" if (table, name) == ("visits", "crew") else name.partition(".")[0]
+
+
+def _unknown(number: int, id: str) -> Problem:
+    at = pointer("rows", number, "id")
+    return Problem(code="unknown_record", pointer=at, value=shortened(id), slots={"suggestion": ""})

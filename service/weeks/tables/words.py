@@ -1,0 +1,111 @@
+"""What a table calls other records: by name where only one has it, else with what tells them apart."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from scheduler.formats.workbook.cells.text import folded, plain
+from scheduler.messages import LANGS, Lang, catalogue, say
+from scheduler.messages.names import is_neutral, kind_in_words, neutral_in_words
+from scheduler.model import Instance, Person
+
+NAMED = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
+
+
+KINDS = ("kind", "agreed")
+"""Columns that name kinds of work, which have words of the catalogue."""
+_OF_WORK = ("people", "cases", "visits", "shifts", "duties")
+
+
+def with_kinds(table: str, values: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    """Values by field with words for kinds of work."""
+    if table not in _OF_WORK:
+        return values
+    said = {
+        field: kind_in_words(value, lang)
+        if isinstance(value, str)
+        else tuple(kind_in_words(one, lang) for one in value)
+        for field in KINDS
+        if (value := values.get(field)) is not None
+    }
+    return values | said
+
+
+def kinds_meant(table: str, values: dict[str, Any], week: Instance) -> dict[str, Any]:
+    """Values by field with kinds of work for their words."""
+    if table not in _OF_WORK:
+        return values
+    own = {task.kind for task in (*week.visits, *week.shifts)}
+
+    def meant(text: Any) -> Any:
+        return (
+            text if not isinstance(text, str) or text in own else _kinds().get(folded(text), text)
+        )
+
+    said = {
+        field: list(map(meant, values[field]))
+        if isinstance(values[field], list)
+        else meant(values[field])
+        for field in KINDS
+        if field in values
+    }
+    return values | said
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Folded word for a kind of work in any language → the kind."""
+    begin = "words.kind."
+    return {
+        folded(word): key.removeprefix(begin)
+        for lang in LANGS
+        for key, word in catalogue(lang).items()
+        if key.startswith(begin)
+    }
+
+
+class Called:
+    """What the records of a week are called in a language, list by list, each when it is first asked for."""
+
+    def __init__(self, week: Instance, lang: Lang):
+        self.week = week
+        self.lang = lang
+        self._areas = {area.id: area.name for area in week.areas}
+        self._kept: dict[str, Mapping[str, str]] = {}
+
+    def of(self, name: str) -> Mapping[str, str]:
+        """Id → word, which no two of a list have in common."""
+        if name not in self._kept:
+            self._kept[name] = self._apart(getattr(self.week, name))
+        return self._kept[name]
+
+    def about(self, record: Any) -> str:
+        """What tells a record from others of its name: role and area of a person, area or place of others."""
+        if isinstance(record, Person):
+            role = say(f"workbook.choice.role.{record.role.value}", self.lang)
+            return "·".join([role, *(self._areas.get(id, id) for id in record.areas)])
+        place = getattr(record, "place", None)
+        if place is not None and place in self.week.place_by_id:
+            return self.week.place_by_id[place].name
+        area = getattr(record, "area", None) or getattr(record, "parent", None) or ""
+        return self._areas.get(area, area)
+
+    def _apart(self, records: Sequence[Any]) -> Mapping[str, str]:
+        uses = Counter(word for one in records for word in {folded(one.id), folded(one.name)})
+        called = {one.id: self._called(one, uses) for one in records}
+        again = Counter(map(folded, called.values()))
+        return {id: word if again[folded(word)] == 1 else id for id, word in called.items()}
+
+    def _called(self, record: Any, uses: Mapping[str, int]) -> str:
+        name, id = record.name, str(record.id)
+        if is_neutral(id):
+            return neutral_in_words(id, self.lang)
+        if not name or plain(name) != name:
+            return id
+        if uses[folded(name)] == 1 or folded(name) == folded(id):
+            return str(name)
+        if not (about := self.about(record)):
+            return id
+        word = plain(say("pages.tables.apart", self.lang, name=name, about=about))
+        return id if uses[folded(word)] else word
