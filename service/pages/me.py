@@ -249,9 +249,7 @@ def post_my_calendar(request: Request, parts: Use, caller: Asking) -> JSONRespon
         try:
             secret = links.make_calendar(session, caller)
         except ValueError:
-            raise ServiceError(
-                "not_allowed", role=caller.role, operation="post_my_calendar"
-            ) from None
+            raise ServiceError("part_not_found", id="") from None
     return JSONResponse({"url": f"{request.base_url}calendar/{secret}.ics"}, 201)
 
 

@@ -215,15 +215,17 @@ def _found(store: Store, caller: Caller, view: CallerView, week: str, id: str) -
 
 
 def _target(store: Store, caller: Caller, week: str, row: RequestRow) -> OpenWeek:
-    """The week that a request changes: of hours the last begun of their first day."""
+    """The week that a request changes: of hours the last begun of their first day in which they are."""
     now = opened(store, caller, week)
     if row.kind != HOURS or row.start == now.week.start:
         return now
     with store.session() as session:
         ids = weeks.starting(session, row.start or "")
-    if not ids:
-        raise ServiceError("next_week_missing", start=row.start)
-    return opened(store, caller, ids[-1])
+    for id in reversed(ids):
+        found = opened(store, caller, id)
+        if row.person in found.state.instance.person_by_id:
+            return found
+    raise ServiceError("next_week_missing", start=row.start)
 
 
 def _seen(view: CallerView, week: Instance) -> Callable[[str], bool]:
