@@ -43,10 +43,9 @@ def board(browsers, site, path):
             f"Failed to load resource: the server responded with a status of {status}"
             for status in refused
         ]
-        opened.context.set_default_timeout(12000)
         page = opened.context.new_page()
         page.goto(site.url + path + query)
-        page.wait_for_selector("#board:not([aria-busy])")
+        page.wait_for_selector("#board:not([aria-busy])", timeout=60_000)
         return page
 
     return open_board
