@@ -20,6 +20,7 @@ from service.wire.weeks.closing import OutcomesRequest, OwnOutcomesRequest
 from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
 from service.wire.weeks.plans import AdoptionRequest, DiscardRequest, PlanRequest
 from service.wire.weeks.requests import AcceptanceRequest, OwnRequestIn, RefusalRequest
+from service.wire.weeks.tables import TableRequest
 from service.wire.weeks.telling import PublicationRequest, ReceivedRequest, ToldRequest
 from service.wire.weeks.weeks import WeekRequest
 
@@ -53,6 +54,7 @@ _PARSED_BY_ROUTES = (
     PlanRequest,
     AdoptionRequest,
     DiscardRequest,
+    TableRequest,
     PublicationRequest,
     ToldRequest,
     ReceivedRequest,
