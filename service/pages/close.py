@@ -42,7 +42,7 @@ class DayRows:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ListedName:
     """One of a list to choose from."""
 
     id: str
@@ -124,11 +124,11 @@ def _by_day(rows: Sequence[ReckonedOut], days: dict[str, str]) -> Iterator[DayRo
         yield DayRows(days.get(on, on), list(group))
 
 
-def _people(instance: Instance, hidden: frozenset[str], lang: Lang) -> list[Choice]:
+def _people(instance: Instance, hidden: frozenset[str], lang: Lang) -> list[ListedName]:
     shown = [one for one in instance.people if one.id not in hidden]
     names = [one.name for one in shown]
     return [
-        Choice(
+        ListedName(
             one.id,
             f"{one.name} · {detail(instance, one, lang)}"
             if names.count(one.name) > 1
@@ -138,10 +138,12 @@ def _people(instance: Instance, hidden: frozenset[str], lang: Lang) -> list[Choi
     ]
 
 
-def _places(mask: WeekMask, lang: Lang) -> list[Choice]:
+def _places(mask: WeekMask, lang: Lang) -> list[ListedName]:
     names = mask.names(lang)
     return [
-        Choice(one.id, names.place(one.id)) for one in mask.week.places if not is_neutral(one.id)
+        ListedName(one.id, names.place(one.id))
+        for one in mask.week.places
+        if not is_neutral(one.id)
     ]
 
 

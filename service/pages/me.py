@@ -62,10 +62,11 @@ def get_my_week_page(request: Request, parts: Use, caller: Asking, view: Viewing
         [] if first is None else requests.own_requests(parts.store, view, first.id, first.person)
     )
     now = now_of(parts.settings.time_zone)
+    days, today = ((), None) if first is None else (first.days, first.today)
     return page(
         request,
         "me.html",
-        words=("me.script",),
+        words=("me.script", "picture"),
         data=None
         if first is None
         else {
@@ -73,10 +74,14 @@ def get_my_week_page(request: Request, parts: Use, caller: Asking, view: Viewing
             "person": first.person,
             "publication": first.publication,
             "days": [day.date.isoformat() for day in first.days],
+            "after": (first.start + timedelta(len(first.days))).isoformat(),
+            "names": {day.date.isoformat(): date_in_words(day.date, lang) for day in first.days},
             "account": caller.name,
         },
         weeks=weeks,
         first=first,
+        coming=[day for day in days if today is None or day.number > today],
+        past=[day for day in days if today is not None and day.number < today],
         asked=asked,
         by_stop={(one.task, one.slot): one for one in asked if one.state == "open"},
         may_reveal=caller.private,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.facts import RouteStop
 from scheduler.messages import Lang, say
@@ -26,13 +26,13 @@ from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
-from service.weeks.day import Day, DayStop, PersonDay, PostDay
+from service.weeks.day import DayStop, DayWork, PersonDay, PostDay, StopState
 from service.weeks.history import about, reversed_numbers
 from service.weeks.today import clock, minute_of, outcomes, page_of, reports
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
-_SHOWN: dict[Show, tuple] = {"now": ("now",), "late": ("late",), "over": ("over",)}
+_SHOWN: dict[Show, tuple[StopState, ...]] = {"now": ("now",), "late": ("late",), "over": ("over",)}
 MOST_MATTERS = 21
 """Things that are told of one by one; of the others the number is said."""
 _MOST_CHANGES = 5
@@ -48,7 +48,7 @@ def get_today_page(
     view: Viewing,
     show: Show = "all",
     minute: Annotated[int | None, Query(ge=0, le=_MOST_MINUTES)] = None,
-) -> HTMLResponse:
+) -> Response:
     """One day, with what needs a person next."""
     asked = asked_week(parts.store, view, week)
     zone = parts.settings.time_zone
@@ -57,7 +57,7 @@ def get_today_page(
     horizon = asked.facts.horizon
     days = [horizon.date(number).isoformat() for number in range(horizon.days)]
     if day not in days:
-        raise ServiceError("part_not_found", id=day)
+        return RedirectResponse(f"/w/{asked.id}/day/{_nearest(day, days)}", 303)
     said = outcomes(parts.store, asked)
     now = minute * horizon.ticks_per_minute
     found = matters(
@@ -72,7 +72,7 @@ def get_today_page(
     end = (days.index(day) + 1) * horizon.day_ticks
     pressing = [one for one in pressing if one.at < end] or pressing
     late = {(one.task or "", one.slot or 0) for one in found if one.kind == "late"}
-    shown = Day(asked.facts, days.index(day), now, said, late)
+    shown = DayWork(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
         rows = weeks.revisions(session, asked.id, 1)
     words = DayWords(asked, shown, language(request))
@@ -90,8 +90,8 @@ def get_today_page(
         },
         day=words,
         dates=[
-            (date, date_in_words(horizon.date(n), words.lang, "short_day"))
-            for n, date in enumerate(days)
+            (iso, date_in_words(horizon.date(n), words.lang, "short_day"))
+            for n, iso in enumerate(days)
         ],
         chosen=day,
         minute=request.query_params.get("minute"),
@@ -104,6 +104,15 @@ def get_today_page(
         may_note="post_outcomes" in rules.RIGHTS
         and rules.RIGHTS["post_outcomes"].of(caller) is not rules.Reach.NO,
     )
+
+
+def _nearest(day: str, days: Sequence[str]) -> str:
+    """The week's day that is nearest to a date. Raises ServiceError for what is no date."""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise ServiceError("part_not_found", id=day) from None
+    return min(max(day, days[0]), days[-1])
 
 
 def _people(people: Iterable[PersonDay], show: Show) -> list[PersonDay]:
@@ -137,7 +146,7 @@ class ChangeLine:
 class DayWords:
     """A day in words, as its template asks for them."""
 
-    def __init__(self, asked: AskedWeek, day: Day, lang: Lang):
+    def __init__(self, asked: AskedWeek, day: DayWork, lang: Lang):
         self.asked, self.day, self.lang = asked, day, lang
         self._names = asked.mask.names(lang)
         self._blurred = asked.mask.blurred(lang) if asked.mask.hidden_tasks else self._names

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, or_, select, update
+from sqlalchemy import ForeignKey, Select, String, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.store.clock import db_time
@@ -42,7 +42,7 @@ class RequestRow(Base):
 
 def add(session: Session, row: RequestRow) -> None:
     """Keep a request. Raises IntegrityError where there is one of its key."""
-    row.created = db_time()  # type: ignore[assignment]
+    row.created = db_time()
     session.add(row)
     session.flush()
     session.refresh(row)
@@ -82,7 +82,7 @@ def settle(session: Session, row: RequestRow, state: str, who: str, words: str =
     return session.scalar(statement) is not None
 
 
-def _about(week: str, start: str) -> Any:
+def _about(week: str, start: str) -> Select[tuple[RequestRow]]:
     for_it = (RequestRow.kind == HOURS) & (RequestRow.start == start)
     query = select(RequestRow).where(or_(RequestRow.week_id == week, for_it))
     return query.execution_options(populate_existing=True)

@@ -70,7 +70,7 @@ class PostDay:
         return len(self.stops) < self.wanted
 
 
-class Day:
+class DayWork:
     """A day of a week. now: in ticks from the week's start; late: (task, slot) that cannot begin in time."""
 
     def __init__(

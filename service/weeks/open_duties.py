@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from scheduler.drawings.words import day as day_words
 from scheduler.explain import Trials
 from scheduler.model import Person, Shift, Window
-from scheduler.model.tasks import slots
+from scheduler.model.tasks import TaskSlot, slots
 from scheduler.report.part import span_of_day
 from scheduler.rules import Text
 from service.answers.recent import Recent
@@ -53,11 +53,11 @@ def _open_duties(trials: Trials, week: AskedWeek, person: str) -> list[OpenDuty]
     found = []
     for shift in wanted[:MOST]:
         filled = facts.by_task[shift.id]
-        kinds: set[object] = set()
+        kinds: list[TaskSlot] = []
         for number, slot in enumerate(slots(shift)):
             if number in filled or slot in kinds:
                 continue
-            kinds.add(slot)
+            kinds.append(slot)
             ways = trials.placements(shift.id, (number,), held={number: person}, budget=1)
             if any(way.feasible for way in ways):
                 found.append(_duty(week, shift, number))

@@ -8,6 +8,7 @@ keeps people out.
 import json
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ from scheduler.messages import catalogue
 from service.access import accounts, sessions
 from service.access.caller import LOCAL
 from service.access.roles import AccountRole
+from service.access.secrets import key
+from service.access.tables import SessionRow
 from service.settings import ServiceSettings
 from service.store import Store
 from service.weeks.opening import begun
@@ -88,6 +91,14 @@ class Site:
         """End the session of an account, as time does."""
         with self._store.session() as session:
             sessions.end(session, self._secrets[who])
+
+    def sign_in_again(self, who: str, secret: str) -> None:
+        """Let an account's cookie be good again that a test signed out with."""
+        with self._store.session() as session:
+            account = accounts.named(session, who)
+            assert account is not None
+            now = time.time()
+            session.add(SessionRow(key=key(secret), account_id=account.id, created=now, seen=now))
 
     def close(self) -> None:
         """End the service."""

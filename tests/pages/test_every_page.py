@@ -15,6 +15,11 @@ PAGES = {
     "/w/{week}/tell": "coordinator",
     "/w/{week}/close": "coordinator",
     "/w/{week}/close?show=all": "viewer",
+    "/me": "worker",
+    "/me/open": "worker",
+    "/me/hours": "worker",
+    "/me/offline": "worker",
+    "/l": None,
     "/no/such/page": "coordinator",
 }
 """Address → who looks at it; None: nobody has signed in. {week}: a small one."""

@@ -55,7 +55,9 @@ def test_a_line_for_now_lies_between_what_was_and_what_comes(opened, begin):
     assert page.locator("#p-g1 .stops > li").last.inner_text() == "现在 10:00"
     # Where now is on the strip: minutes from 8:00, its first hour.
     assert page.get_attribute("#p-p1 line.now", "x1") == "120"
-    other = opened(f"{begin()}/day/2026-11-24?{TEN}")
+    # A date beyond the week leads to its nearest day.
+    other = opened(f"{begin()}/day/2026-11-28")
+    assert other.url.endswith("/day/2026-11-24")
     assert other.locator("line.now").count() == 0
 
 
@@ -98,19 +100,22 @@ def test_all_that_is_over_is_done_in_one_tap_and_one_undo(opened, begin):
 
 
 def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
-    soon = (Window(start=575, end=576),)
+    soon = (Window(start=600, end=601),)
     visit = week().visits[1].model_copy(update={"windows": soon, "id": "next"})
     path = begin(visits=(*week().visits, visit))
-    http = httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", trust_env=False)
+    assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T10:00"}
+    noted = {"task": "pair", "result": "done", "end": "2026-11-23T10:05"}
     cookie = site.cookie("coordinator")
-    http.cookies.set(cookie["name"], cookie["value"])
-    http.headers["Origin"] = site.url
-    assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T09:35"}
-    answer = http.post("/commands", json={"changes": [assign], "reason": "试"})
-    assert answer.status_code == 200, answer.text
-    noted = {"outcomes": [{"task": "pair", "result": "done", "end": "2026-11-23T10:05"}]}
-    assert http.post("/outcomes", json=noted).status_code == 200
-    page = opened(f"{path}/day/2026-11-23?minute=570&show=late")
+    with httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", timeout=60) as http:
+        http.cookies.set(cookie["name"], cookie["value"])
+        http.headers["Origin"] = site.url
+        for what, body in (
+            ("commands", {"changes": [assign]}),
+            ("outcomes", {"outcomes": [noted]}),
+        ):
+            answer = http.post(f"/{what}", json=body)
+            assert answer.status_code == 200, answer.text
+    page = opened(f"{path}/day/2026-11-23?minute=595&show=late")
     assert page.locator(".person").count() == 1
     assert "赶不上 1 项" in page.inner_text(".person summary")
     assert "走访网格员01 赶不上" in page.inner_text(".next")

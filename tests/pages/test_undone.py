@@ -14,14 +14,17 @@ DOOR = "li[data-slot='door#0']"
 
 
 @pytest.fixture
-def undone(site, opened):
-    """Opens the list of a week of its own."""
+def undone(site, browsers):
+    """Opens the list of a week of its own. expected: what the console may say."""
     store = Store.of(site.service.settings)
 
-    def make(query="", how=None, **changes):
+    def make(query="", how=None, expected=(), **changes):
         made = expand(week(**changes))
         id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
-        page = opened(f"/w/{id}/undone{query}", **(how or {}))
+        opened = browsers(**(how or {}))
+        opened.expected += expected
+        page = opened.context.new_page()
+        page.goto(f"{site.url}/w/{id}/undone{query}")
         page.wait_for_selector("undone-list:not([aria-busy]) li[data-slot]")
         return page
 
@@ -86,8 +89,8 @@ def test_nobody_can_is_apart_and_a_rule_gives_way_only_with_a_reason(undone):
     assert told == "司法所同意"
 
 
-def test_two_who_do_the_same_are_told_of_each_other(undone, site):
-    page = undone()
+def test_two_who_do_the_same_are_told_of_each_other(undone):
+    page = undone(expected=["Failed to load resource: the server responded with a status of 409"])
     page.click(f"{DOOR} .line button")
     page.wait_for_selector(f"{DOOR} .effect")
     week_id = page.url.split("/w/")[1].split("/")[0]

@@ -3,6 +3,7 @@ import { post } from "./api.js";
 import { announce, tell, tellFault } from "./band.js";
 import { forgetDraft } from "./drafts.js";
 import { island } from "./island.js";
+import { clock, minutesOf } from "./moments.js";
 import { refresh } from "./refresh.js";
 import { say } from "./words.js";
 
@@ -43,11 +44,23 @@ async function back(row) {
 
 const rest = () => note({ rest: "done" }, ({ noted }) => say("close.script.rest", { count: noted.length }));
 
+// "09:30" of what was typed; what is no time of day is told at its field.
+function clockOf(field) {
+  const minutes = minutesOf(field.value);
+  field.setCustomValidity(minutes === null ? say("close.script.no_clock") : "");
+  if (field.reportValidity() && minutes !== null) return clock(minutes);
+  throw new NoClock();
+}
+class NoClock extends Error {}
+const told = (error) => {
+  if (!(error instanceof NoClock)) tellFault(error);
+};
+
 // A time of day after a moment of the week: that day's, or the next day's where it is earlier.
-function after(start, clock) {
+function after(start, end) {
   const [date, began] = start.split("T");
   const next = dates[dates.indexOf(date) + 1] ?? date;
-  return `${clock > began ? date : next}T${clock}`;
+  return `${end > began ? date : next}T${end}`;
 }
 
 function otherwise(row, button) {
@@ -66,15 +79,15 @@ function otherwise(row, button) {
   form.elements.end.focus();
 }
 
-function saved(form) {
+async function saved(form) {
   const row = form.closest(".part");
-  const start = `${row.dataset.start.slice(0, 10)}T${form.elements.start.value}`;
+  const start = `${row.dataset.start.slice(0, 10)}T${clockOf(form.elements.start)}`;
   const outcome = {
     ...partOf(row),
     result: "done",
     person: form.elements.person.value,
     start,
-    end: after(start, form.elements.end.value),
+    end: after(start, clockOf(form.elements.end)),
     note: form.elements.note.value,
   };
   return note(
@@ -85,8 +98,9 @@ function saved(form) {
 }
 
 async function added(form) {
-  const { name, person, place, day, start, end } = Object.fromEntries(new FormData(form));
-  const from = `${day}T${start}`;
+  const { name, person, place, day } = Object.fromEntries(new FormData(form));
+  const from = `${day}T${clockOf(form.elements.start)}`;
+  const end = clockOf(form.elements.end);
   await note(
     { outside: [{ name, person, place, start: from, end: after(from, end) }] },
     () => say("close.script.added", { name }),
@@ -97,6 +111,7 @@ async function added(form) {
 
 function ask(open) {
   document.getElementById("sure").hidden = !open;
+  document.getElementById("close").hidden = open;
   document.getElementById(open ? "close-sure" : "close").focus();
 }
 
@@ -133,9 +148,10 @@ const submitted = (event) => {
   const act = form.id === "outside" ? added : form.matches(".otherwise") ? saved : null;
   if (!act) return;
   event.preventDefault();
-  act(form).catch(tellFault);
+  act(form).catch(told);
 };
 document.addEventListener("submit", submitted, true);
+document.addEventListener("input", (event) => event.target.setCustomValidity?.(""));
 document.addEventListener("change", (event) => {
   if (event.target.id === "day") event.target.form.requestSubmit();
 });

@@ -1,9 +1,10 @@
 // My week: one tap says what became of a stop; what cannot be sent waits on the phone. Nothing is required.
-import { post, remove } from "./api.js";
+import { get, post, remove } from "./api.js";
 import { tell, tellFault } from "./band.js";
 import { copy } from "./copy.js";
 import { island } from "./island.js";
 import { flush, sendOrKeep } from "./me_queue.js";
+import { weekPicture } from "./week_picture.js";
 import { say } from "./words.js";
 
 const own = island("data");
@@ -94,9 +95,9 @@ async function onClick({ target }) {
   if (!button) return;
   if (button.dataset.withdraw) {
     await withdraw(stop?.matches(".duty") ? stop.dataset : own, button.dataset.withdraw, stop);
-  } else if (button.dataset.mark) {
+  } else if ("mark" in button.dataset) {
     closed(stop);
-    await mark(stop, button.dataset.mark);
+    await mark(stop, button.dataset.mark || null);
   } else if (button.dataset.open) {
     toggled(stop, button);
   } else if (button.dataset.minutes) {
@@ -131,6 +132,8 @@ async function onForm(event) {
   await ask(own, { kind: form.dataset.form, task, slot: Number(slot), words }, stop);
 }
 
+const dayAfter = (day) => own.days[own.days.indexOf(day) + 1] ?? own.after;
+
 async function onSick(event) {
   event.preventDefault();
   const { from, to, words } = event.target.elements;
@@ -139,7 +142,7 @@ async function onSick(event) {
   const part = (number) => String(number).padStart(2, "0");
   const start = chosen.value === "now" ? `${chosen.dataset.date}T${part(Math.floor(now / 60))}:${part(now % 60)}` : `${chosen.value}T00:00`;
   const last = to.value < start.slice(0, 10) ? start.slice(0, 10) : to.value;
-  const made = await ask(own, { kind: "sick", span: { start, end: `${last}T23:59` }, words: words.value });
+  const made = await ask(own, { kind: "sick", span: { start, end: `${dayAfter(last)}T00:00` }, words: words.value });
   if (made) event.target.closest("details").open = false;
 }
 
@@ -168,6 +171,21 @@ async function subscribe() {
   }
 }
 
+async function draw() {
+  try {
+    const { blob, words } = await weekPicture(await get(`${root()}/part`), own.names);
+    const shown = one("#picture");
+    URL.revokeObjectURL(shown.src);
+    shown.src = URL.createObjectURL(blob);
+    shown.alt = words;
+    shown.hidden = one("#picture-hint").hidden = false;
+    await shown.decode();
+    shown.scrollIntoView({ block: "nearest" });
+  } catch (error) {
+    tellFault(error);
+  }
+}
+
 async function copyText() {
   const text = one("#text");
   const done = await copy(text.textContent, text);
@@ -180,6 +198,7 @@ document.addEventListener("submit", onForm);
 one("#sick")?.addEventListener("submit", onSick);
 one("#receive")?.addEventListener("click", receive);
 one("#subscribe")?.addEventListener("click", subscribe);
+one("#draw")?.addEventListener("click", draw);
 one("#copy")?.addEventListener("click", copyText);
 if (/MicroMessenger/i.test(navigator.userAgent)) {
   for (const id of ["#download", "#subscribe"]) if (one(id)) one(id).hidden = true;

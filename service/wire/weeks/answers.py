@@ -32,6 +32,8 @@ class PriceOut(Wire):
     score: Score
     """Difference to the roster as it is."""
     assignments: list[InlineAssignment]
+    begins: str
+    """When the task as a whole begins: the `start` of a change that does it."""
     way_minutes: int
     """That everybody together is longer on the way; less than 0: shorter."""
     over_minutes: int

@@ -58,7 +58,7 @@ def upgrade() -> None:
     )
 
 
-def _of_week(nullable: bool = False) -> sa.Column:
+def _of_week(nullable: bool = False) -> sa.Column[str]:
     return sa.Column(
         "week_id",
         sa.String(32),
