@@ -133,7 +133,8 @@ def _id(id: str, gone: Forgotten) -> str:
 
 
 def _kept(session: Session, week: str | None = None) -> Iterator[Kept]:
-    for table in (RevisionRow, PublicationRow):
+    tables: tuple[type[Kept], ...] = (RevisionRow, PublicationRow)
+    for table in tables:
         query = select(table)
         yield from session.scalars(query if week is None else query.where(table.week_id == week))
 
