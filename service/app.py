@@ -179,7 +179,7 @@ def create_app(
 
 def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
     """What lies between server and routes, from the innermost to the outermost."""
-    app.add_middleware(Gzips, prefix=VERSION)
+    app.add_middleware(Gzips, prefixes=(VERSION, "/static"))
     app.add_middleware(Heads)
     app.add_middleware(
         Waits,

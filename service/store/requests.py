@@ -82,7 +82,7 @@ def settle(session: Session, row: RequestRow, state: str, who: str, words: str =
     return session.scalar(statement) is not None
 
 
-def _about(week: str, start: str) -> Select[tuple[RequestRow]]:
+def _about(week: str, start: str) -> Select[RequestRow]:
     for_it = (RequestRow.kind == HOURS) & (RequestRow.start == start)
     query = select(RequestRow).where(or_(RequestRow.week_id == week, for_it))
     return query.execution_options(populate_existing=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, undefer
 
 from scheduler.due import Expanded
@@ -133,9 +133,8 @@ def _id(id: str, gone: Forgotten) -> str:
 
 
 def _kept(session: Session, week: str | None = None) -> Iterator[Kept]:
-    tables: tuple[type[Kept], ...] = (RevisionRow, PublicationRow)
-    for table in tables:
-        query = select(table)
+    for table in (RevisionRow, PublicationRow):
+        query: Select[Any] = select(table)
         yield from session.scalars(query if week is None else query.where(table.week_id == week))
 
 
