@@ -195,8 +195,11 @@ class WeekMask:
 
     def bare(self, neutral: Instance) -> dict[str, Any]:
         """JSON of a neutral instance as it goes out."""
-        shown = Bare(self.neutral, neutral).instance() if self.neutral else neutral
-        return shown.model_dump(mode="json", exclude_unset=True)
+        return self.shown(neutral).model_dump(mode="json", exclude_unset=True)
+
+    def shown(self, neutral: Instance) -> Instance:
+        """A neutral instance as it goes out."""
+        return Bare(self.neutral, neutral).instance() if self.neutral else neutral
 
     def restored(self, posted: Any, body: str) -> Any:
         """A changed instance that came in, with what was hidden of `body`, its true JSON, put back."""

@@ -6,6 +6,7 @@ that it changes what was there before and what is there then. From that follow w
 it still may be done after others' commands, and whether two commands meet.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -107,12 +108,16 @@ def _cells(name: str, value: Any) -> dict[Cell, Any]:
 
 
 def _key(record: BaseModel) -> tuple[str, ...]:
-    """What names a record within its list: its id, its place in a task, or else all that it says."""
+    """What names a record within its list: its id, its place in a task, or else a digest of all that it says.
+
+    Cells are kept and told beside a command, so that no words of a record may stand in them.
+    """
     if (id := getattr(record, "id", None)) is not None:
         return (id,)
     if (slot := getattr(record, "slot", None)) is not None:
         return (str(getattr(record, "task", "")), str(slot))
-    return (json.dumps(record.model_dump(), sort_keys=True, default=str),)
+    said = json.dumps(record.model_dump(), sort_keys=True, default=str)
+    return (hashlib.sha256(said.encode()).hexdigest(),)
 
 
 def _value(state: WeekState, name: str, cells: Mapping[Cell, Any]) -> Any:

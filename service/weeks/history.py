@@ -82,6 +82,10 @@ def entry(
     )
 
 
+_WITH_IDS = ("areas", "places", "people", "households", "cases", "duties", "visits", "shifts")
+"""Lists whose records are named by an id; of others only the list is told, for what they say may be private."""
+
+
 def records(mask: WeekMask, touched: frozenset[tuple[str, ...]]) -> list[str]:
     """The records of tables that were touched: ``people/…``, ``settings``; without hidden ones."""
     there = {said(mask, one) for one in touched if one[0] in Instance.model_fields}
@@ -94,6 +98,8 @@ def said(mask: WeekMask, cell: tuple[str, ...]) -> str:
         return _id(mask, "task", cell[1])
     if cell[0] == "day":
         return _id(mask, "person", cell[1])
+    if cell[0] not in _WITH_IDS:
+        return cell[0]
     hidden = {id for ids in mask.neutral.ids.values() for id in ids}
     return "" if len(cell) > 1 and cell[1] in hidden else "/".join(cell[:2])
 

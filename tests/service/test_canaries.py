@@ -4,6 +4,7 @@ import io
 import json
 import typing
 import zipfile
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from scheduler.model import Instance, Roster
 from scheduler.model.changes import Changes
 from scheduler.model.worked import WorkedWeek
 from scheduler.report.fields import MEANING, PUBLIC
-from tests.service.canaries import CANARY, PRIVATE_VISIT, ROSTER, WEEK, at
+from service.weeks.tables.columns import TABLES
+from tests.service.canaries import CANARY, DAY, PRIVATE_VISIT, ROSTER, WEEK, at
 
 _PRIVATE_RECORDS = (
     "Visit",
@@ -118,6 +120,23 @@ CHANGES = {
 del CHANGES["changes"][0]["from"]  # type: ignore[index]
 
 
+TAKE_OFF = {"kind": "unassign", "task": "private/1", "person": "cleared", "reason": "改期"}
+EDIT = {
+    "kind": "edit",
+    "collection": "people",
+    "id": "other",
+    "record": {key: item for key, item in WEEK["people"][1].items() if "canary" not in str(item)},
+}
+PAGES = (
+    "", "/table", f"/day/{DAY}", "/undone", "/plans", "/changes", "/tell", "/close", "/people", "/places",
+    "/work", "/work?table=shifts", "/work?table=cases", "/work?table=duties", "/rules",
+)  # fmt: skip
+QUERIES = {
+    "get_prices": {"task": "private/1"},
+    "get_search": {"q": "canary"},
+}
+
+
 class Walk:
     """Asks a service everything about a week, and keeps what it answered."""
 
@@ -127,11 +146,36 @@ class Walk:
         self.answered: set[str] = set()
         self.instance = self._kept(service)
         self.job = self._solved({"instance_id": self.instance, "limits": {"steps": 10}})
+        self.week, self.plan = self._begun(), ""
+        self.plan = self._planned()
 
     def _kept(self, service) -> str:
         answer = service.http.post("/instances", json=WEEK)
         assert answer.status_code == 201, answer.text
         self._keep("post_instance", answer)
+        return answer.json()["id"]
+
+    def _begun(self) -> str:
+        """A week in which private work was taken off, moved and edited, published, and partly undone."""
+        answer = self._service.http.post("/weeks", json={"instance": WEEK, "roster": ROSTER})
+        assert answer.status_code == 201, answer.text
+        self._keep("post_week", answer)
+        week = answer.json()["id"]
+        for what, body in (
+            ("publications", {}),
+            ("commands", {"changes": [TAKE_OFF, EDIT], "reason": "改期"}),
+            ("commands", {"changes": CHANGES["changes"][:1]}),
+            ("undo", {}),
+        ):
+            answer = self.ask(f"post_{what}", "post", f"/weeks/{week}/{what}", json=body)
+            assert answer.is_success, (what, answer.text)
+        return week
+
+    def _planned(self) -> str:
+        request = {"limits": {"steps": 10}}
+        answer = self.ask("post_plan", "post", f"/weeks/{self.week}/plans", json=request)
+        assert answer.is_success, answer.text
+        self._service.ended(answer.json()["id"])
         return answer.json()["id"]
 
     def _solved(self, request: dict[str, Any]) -> str:
@@ -153,6 +197,7 @@ class Walk:
     def ask(self, operation: str, method: str, path: str, **request: Any):
         """One request."""
         asked = {"private": "true"} if self._private else {}
+        asked |= QUERIES.get(operation, {})
         answer = self._service.http.request(method, path, params=asked, **request)
         assert answer.status_code < 500, (operation, answer.text)
         if answer.is_success:
@@ -169,11 +214,25 @@ class Walk:
                 id = operation["operationId"]
                 if method == "delete":
                     continue
-                address = path.replace("{instance_id}", self.instance).replace("{job_id}", self.job)
-                for name in ("person", "person_id"):
-                    address = address.replace(f"{{{name}}}", "cleared")
+                address = path.format_map(self._places())
                 for body in bodies.get(id, [{}]) if method != "get" else [None]:
                     self.ask(id, method, address, **({} if body is None else {"json": body}))
+
+        for table in TABLES:
+            self.ask("get_table", "get", f"/weeks/{self.week}/tables/{table}")
+        for page in PAGES:
+            self.ask(
+                "page",
+                "get",
+                f"{str(self._service.http.base_url).split('/v1')[0]}/w/{self.week}{page}",
+            )
+
+    def _places(self) -> dict[str, str]:
+        """What stands in an address."""
+        known = {"instance_id": self.instance, "job_id": self.job, "week": self.week}
+        plans = dict.fromkeys(("plan", "first", "second", "a", "b", "other"), self.plan)
+        people = dict.fromkeys(("person", "person_id"), "cleared")
+        return defaultdict(lambda: "1", known | plans | people | {"task": "private/1", "day": DAY})
 
     def _bodies(self) -> dict[str, list[dict[str, Any]]]:
         mine = {"instance_id": self.instance, "roster": ROSTER}
@@ -198,6 +257,19 @@ class Walk:
             "post_replan": [mine | {"changes": CHANGES, "limits": {"steps": 10}}],
             "post_comparison": [{"first": mine, "second": empty}],
             "post_roll": [mine],
+            "post_week": [inline, faulty],
+            "post_command": [
+                {"changes": [TAKE_OFF], "dry_run": True},
+                {"changes": CHANGES["changes"], "base": 1, "dry_run": True},
+                {"changes": [TAKE_OFF | {"task": "canary-visit"}, EDIT | {"record": {}}]},
+                {"changes": [TAKE_OFF], "base": 1},
+            ],
+            "post_publication": [{"dry_run": True}],
+            "post_told": [{"people": ["cleared"], "state": "told"}],
+            "post_plan": [{"kind": "replan", "changes": CHANGES["changes"][1:]}],
+            "post_outcomes": [
+                {"outcomes": [{"task": "private/2", "slot": 0, "result": "done"}]},
+            ],
         }
 
 
@@ -222,6 +294,9 @@ def test_no_answer_has_a_canary(walk):
 def test_what_was_asked_was_answered(walk):
     assert set(walk._bodies()) <= walk.answered
     assert {"get_instance", "get_roster", "get_report", "get_csv", "get_texts"} <= walk.answered
+    of_weeks = {"get_week_state", "get_history", "get_prices", "get_why", "get_candidates"}
+    assert of_weeks | {"get_undone", "get_remedies", "get_today", "get_board"} <= walk.answered
+    assert {"get_tell", "get_reconciliation", "get_plan"} <= walk.answered
     told = b"".join(part for parts in walk.said.values() for part in parts)
     for neutral in (b"private/1", b"private/2", b"private/shift/1", "不公开的走访".encode()):
         assert neutral in told

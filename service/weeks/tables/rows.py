@@ -53,7 +53,11 @@ _drawn: Recent[tuple[TableRow, ...]] = Recent(16)
 def table_rows(
     state: WeekState, mask: WeekMask, key: Any, table: str, lang: Lang
 ) -> tuple[TableRow, ...]:
-    """All rows of a table of a kept state. key: of who looks. Drawn once for each state."""
+    """All rows of a table of a kept state. key: of who looks. Drawn once for each state.
+
+    Raises ServiceError where there is no table of this name.
+    """
+    sheet_of(table)
     digests = tuple(state.digests.get(name) for name in (*_KINDS, "settings", "horizon"))
     return _drawn.get((digests, key, table, lang), lambda: rows(mask, table, lang))
 
@@ -64,14 +68,15 @@ def rows(
     """Rows of a table, as a mask shows the week. ids: of those to draw; None: all."""
     week, called = mask.week, Called(mask.week, lang)
     hidden = frozenset(mask.neutral.ids.get(_KINDS[table], {}).values())
-    records: Sequence[Any] = getattr(week, table)
+    there = called.of(table)
+    records: Sequence[Any] = [one for one in getattr(mask.shown(week), table) if one.id in there]
     context = context_of(week, lang)
     return tuple(
         TableRow(
             one.id,
             _cells(table, one, called, context, lang),
             one.id in hidden,
-            called.about(one) if called.of(table)[one.id] != one.name else "",
+            called.about(one) if there[one.id] != one.name else "",
         )
         for one in records
         if ids is None or one.id in ids
