@@ -67,6 +67,7 @@ from service.routes.weeks import (
     weeks,
 )
 from service.routes.weeks import commands as week_commands
+from service.routes.weeks import requests as week_requests
 from service.settings import ServiceSettings
 from service.store import Store
 from service.versions import versions
@@ -97,6 +98,7 @@ _VERSIONED = (
     telling,
     closing,
     week_commands,
+    week_requests,
     history,
     tables,
     board,
@@ -177,7 +179,7 @@ def create_app(
 
 def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
     """What lies between server and routes, from the innermost to the outermost."""
-    app.add_middleware(Gzips, prefix=VERSION)
+    app.add_middleware(Gzips, prefixes=(VERSION, "/static"))
     app.add_middleware(Heads)
     app.add_middleware(
         Waits,
@@ -195,9 +197,10 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
 
 
 def _names(app: FastAPI) -> frozenset[str]:
-    """What the addresses of this version begin with, after the version."""
-    paths = (context.path or "" for context in iter_route_contexts(app.routes))
-    return frozenset(path.split("/")[2] for path in paths if path.startswith(VERSION + "/"))
+    """What the addresses of this version begin with, after the version, but for what is a page's now."""
+    paths = [context.path or "" for context in iter_route_contexts(app.routes)]
+    versioned = {path.split("/")[2] for path in paths if path.startswith(VERSION + "/")}
+    return frozenset(versioned - {path.split("/")[1] for path in paths if "/" in path})
 
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:

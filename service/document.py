@@ -19,6 +19,8 @@ from service.wire.webhooks import WebhookRequest
 from service.wire.weeks.closing import OutcomesRequest, OwnOutcomesRequest
 from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
 from service.wire.weeks.plans import AdoptionRequest, DiscardRequest, PlanRequest
+from service.wire.weeks.requests import AcceptanceRequest, OwnRequestIn, RefusalRequest
+from service.wire.weeks.tables import TableRequest
 from service.wire.weeks.telling import PublicationRequest, ReceivedRequest, ToldRequest
 from service.wire.weeks.weeks import WeekRequest
 
@@ -46,9 +48,13 @@ _PARSED_BY_ROUTES = (
     CommandRequest,
     UndoRequest,
     RedoRequest,
+    OwnRequestIn,
+    AcceptanceRequest,
+    RefusalRequest,
     PlanRequest,
     AdoptionRequest,
     DiscardRequest,
+    TableRequest,
     PublicationRequest,
     ToldRequest,
     ReceivedRequest,

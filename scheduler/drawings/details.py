@@ -9,6 +9,9 @@ from scheduler.model import Shift
 from scheduler.model.tasks import Rank, is_done, least_headcount
 
 _RANKS = (Rank.MINIMUM, Rank.TARGET)
+_RANKS_OF_VISITS = tuple(Rank)
+HIDDEN_KIND = "hidden"
+"""What addresses call the kind of private work."""
 
 
 class DetailedBoard(Board):
@@ -17,9 +20,10 @@ class DetailedBoard(Board):
     def details(self) -> dict[str, Any]:
         """To be asked after `data`, whose positions of people, tasks, places and bars it names.
 
+        start: date of the first day; …_ids: what addresses call people, tasks, roles, areas and kinds;
         duties: [task, place, start, end, least, target, filled, roles] of each shift; undone: [task,
-        missing, 1 if it is grave, first and last moment, length] the most urgent first; pinned and
-        changed: bars, by position.
+        missing, 1 if it is grave, first and last moment, length, first slot missed] the most urgent
+        first; pinned and changed: bars, by position.
         """
         instance = self.facts.instance
         duties = [self._duty(shift) for shift in instance.shifts if not _elsewhere(shift.id)]
@@ -27,8 +31,12 @@ class DetailedBoard(Board):
             self._undone(), key=lambda one: (-self._records[one[0]][2], -one[2], one[3])
         )
         return {
+            "start": instance.horizon.start.isoformat(),
             "people_ids": [person.id for person in instance.people],
             "task_ids": list(self._tasks),
+            "role_ids": self.roles,
+            "area_ids": self._areas(),
+            "kind_ids": [kind.id or HIDDEN_KIND for kind in self.kinds],
             "duties": duties,
             "undone": undone,
             "pinned": [n for n, stop in self._stops() if self._is_pinned(stop)],
@@ -80,20 +88,28 @@ class DetailedBoard(Board):
             if not (_elsewhere(visit.id) or is_done(visit, filled)):
                 missing = len(self.facts.task_slots[visit.id]) - len(filled)
                 start, last = visit.windows[0].start, max(one.end for one in visit.windows)
-                yield self._undone_line(visit.id, missing, True, start, last, visit.duration)
+                moments = (start, last, visit.duration)
+                yield self._undone_line(visit.id, missing, True, moments, _RANKS_OF_VISITS)
         for shift in self.facts.instance.shifts:
             filled, slots = self.facts.by_task[shift.id], self.facts.task_slots[shift.id]
             missing = sum(slot.rank in _RANKS for slot in slots) - len(filled)
             if missing > 0 and not _elsewhere(shift.id):
                 grave = len(filled) < least_headcount(shift)
-                end = shift.start + shift.duration
-                yield self._undone_line(shift.id, missing, grave, shift.start, end, shift.duration)
+                moments = (shift.start, shift.start + shift.duration, shift.duration)
+                yield self._undone_line(shift.id, missing, grave, moments, _RANKS)
 
     def _undone_line(
-        self, task: str, missing: int, grave: bool, start: int, end: int, length: int
+        self,
+        task: str,
+        missing: int,
+        grave: bool,
+        moments: tuple[int, int, int],
+        ranks: tuple[Rank, ...],
     ) -> list[int]:
-        moments = [self._minutes(ticks) for ticks in (start, end, length)]
-        return [self._task(task), missing, int(grave), *moments]
+        filled, slots = self.facts.by_task[task], self.facts.task_slots[task]
+        first = next(n for n, slot in enumerate(slots) if n not in filled and slot.rank in ranks)
+        minutes = [self._minutes(ticks) for ticks in moments]
+        return [self._task(task), missing, int(grave), *minutes, first]
 
 
 def _elsewhere(task: str) -> bool:

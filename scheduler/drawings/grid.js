@@ -1,7 +1,7 @@
 // A week on a canvas no larger than its window, in one scroller; names, days and the row in focus are real elements.
 import { Axis } from "./axis.js";
 import { dayOf } from "./moments.js";
-import { paintGround, paintHours, paintWork } from "./paint.js";
+import { paintGround, paintHours, paintTarget, paintWork } from "./paint.js";
 import { palette } from "./palette.js";
 import { element } from "./speech.js";
 import { Tip } from "./tip.js";
@@ -42,7 +42,9 @@ export class WeekGrid {
     host.addEventListener("click", (event) => this.pressed(event));
     host.addEventListener("dblclick", (event) => this.pressed(event, "open"));
     host.addEventListener("keydown", (event) => this.key(event));
-    host.addEventListener("focus", () => { if (!this.at) this.step("ArrowDown"); else this.focusAt(); });
+    // Who presses with the mouse sees already what they press: nothing scrolls for it.
+    host.addEventListener("pointerdown", () => { this.pointed = true; setTimeout(() => { this.pointed = false; }); });
+    host.addEventListener("focus", () => { if (this.pointed) return; if (!this.at) this.step("ArrowDown"); else this.focusAt(); });
     host.addEventListener("focusout", (event) => { if (!host.contains(event.relatedTarget)) this.tip.hide(); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
     new ResizeObserver(() => this.layout()).observe(host);
@@ -57,6 +59,17 @@ export class WeekGrid {
   show(rows, first, count) {
     Object.assign(this, { rows, first, count });
     this.layout();
+  }
+
+  /** Another state of the same week: what is in view and in focus stays. */
+  renew(week) {
+    const focused = this.host.contains(document.activeElement) && document.activeElement !== this.host;
+    this.week = week;
+    return (id) => {
+      if (!this.at) return;
+      this.bar = this.at.shown.find((bar) => !bar.way && [bar, ...(bar.parts || [])].some((one) => id(one))) || null;
+      if (focused) this.focusAt();
+    };
   }
 
   layout() {
@@ -162,6 +175,7 @@ export class WeekGrid {
     }
     paintHours(pen, scene, 0, h);
     for (const row of seen) if (!row.group) paintWork(pen, scene, row, row.y - top);
+    if (this.target) paintTarget(pen, scene, this.target, this.target.row.y - top);
   }
 
   /** What lies beneath a pointer: {row, bar, day, minute}, or null beside all rows. */

@@ -31,13 +31,14 @@ _HIDDEN = 8
 
 @dataclass(frozen=True)
 class Kind:
-    """label: the word; mark: one letter, different for every kind; colour: 0 to 8."""
+    """label: the word; mark: one letter, different for every kind; colour: 0 to 8; id: "" where hidden."""
 
     label: Text
     mark: Text
     colour: int
     shift: bool
     count: int
+    id: str
 
 
 def kinds(
@@ -58,7 +59,7 @@ def kinds(
     labels = [text("private.task") if not kind else kind_label(kind) for kind, _ in order]
     marks = _marks(labels)
     shown = [
-        Kind(labels[n], marks[n], colours[kind], shift, counts[kind, shift])
+        Kind(labels[n], marks[n], colours[kind], shift, counts[kind, shift], kind)
         for n, (kind, shift) in enumerate(order)
     ]
     position = {group: number for number, group in enumerate(order)}

@@ -126,3 +126,12 @@ export const paintWork = (pen, scene, row, y) => {
   const h = row.lanes > 1 ? (row.h - 4) / row.lanes : row.h;
   for (const bar of row.shown) if (axis.shows(bar.start - bar.travel, bar.end)) paintBar(pen, scene, bar, y + (row.lanes > 1 ? bar.lane * h + 2 : 0), h);
 };
+
+/** Where a piece of work that is taken up would go: a person's day. */
+export const paintTarget = (pen, scene, { row, day }, y) => {
+  const { axis, colours, shift } = scene;
+  pen.strokeStyle = colours.accent;
+  pen.lineWidth = 3;
+  pen.strokeRect(axis.left + (day - axis.first) * axis.day - shift + 1.5, y + 1.5, axis.day - 3, row.h - 4);
+  pen.lineWidth = 1;
+};

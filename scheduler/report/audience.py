@@ -29,16 +29,23 @@ class Part:
     """What of a week (expanded) and its roster an audience gets.
 
     masked: private visits are hidden even from the person who makes them
+    public: how everybody reads the instance, where that is at hand
     Raises InputError for a home where private visits alone are made: its name tells of them.
 
     reader: how they read it; what is private stays hidden from all but the person who does it
     facts: of the whole roster, of which `tasks` only are shown
     """
 
-    def __init__(self, facts: Facts, audience: Audience, masked: bool = False):
+    def __init__(
+        self,
+        facts: Facts,
+        audience: Audience,
+        masked: bool = False,
+        public: Reader | None = None,
+    ):
         self.facts, self.audience = facts, audience
         self.instance = facts.instance
-        public = Reader(self.instance)
+        public = Reader(self.instance) if public is None else public
         if audience.kind == "place" and _is_private_home(public, audience.id):
             raise InputError([Problem(code="private_place", pointer="", value=audience.id)])
         self.private = audience.kind == "person" and not masked
@@ -64,10 +71,15 @@ class Part:
         people = dict.fromkeys(filled[slot].person for slot in sorted(filled))
         return [self.instance.person_by_id[who].name for who in people if who != without]
 
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Ids of the tasks that the person of the page does."""
+        return frozenset(stop.task.id for stop in self.facts.by_person[self.audience.id])
+
     def _is_theirs(self, task: Visit | Shift) -> bool:
-        stops = self.facts.by_task[task.id].values()
         if self.audience.kind == "person":
-            return any(stop.person == self.audience.id for stop in stops)
+            return task.id in self._own
+        stops = self.facts.by_task[task.id].values()
         places = {stop.place for stop in stops}
         if isinstance(task, Shift):
             places.add(task.place)

@@ -31,11 +31,11 @@ class ReaderText:
 
 def week_texts(facts: Facts, lang: Lang) -> Iterator[ReaderText]:
     """The week of everybody who has work or leave in it, in the order of the instance."""
-    horizon = facts.horizon
+    horizon, public = facts.horizon, Reader(facts.instance)
     for person in facts.instance.people:
         away = any(leave_of_day(horizon, person, on) for on in range(horizon.days))
         if facts.by_person[person.id] or away:
-            part = Part(facts, Audience("person", person.id), masked=True)
+            part = Part(facts, Audience("person", person.id), masked=True, public=public)
             yield ReaderText(person.id, part_text(part, lang))
 
 

@@ -1,6 +1,6 @@
 """A remedy as changes, to be previewed and done by hand as any others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scheduler.explain.remedies import Remedy
 from scheduler.model import Assignment, Instance, Shift, Visit
@@ -19,6 +19,13 @@ def remedy_changes(instance: Instance, remedy: Remedy, reason: str) -> tuple[Cha
     return tuple(_changes(instance, remedy, reason)) if remedy.applicable else ()
 
 
+def placing(
+    instance: Instance, parts: Sequence[Assignment], reason: str = ""
+) -> tuple[Change, ...]:
+    """What gives each part to its person, at its time and place."""
+    return tuple(_assign(instance.task_by_id[part.task], part, reason) for part in parts)
+
+
 def _changes(instance: Instance, remedy: Remedy, reason: str) -> Iterator[Change]:
     why = "" if remedy.kind in WITHIN_RULES else reason
     pinned = {pin.task for pin in instance.pins} - {pin.task for pin in remedy.instance.pins}
@@ -29,8 +36,7 @@ def _changes(instance: Instance, remedy: Remedy, reason: str) -> Iterator[Change
     now = remedy.instance.task_by_id[remedy.task]
     if remedy.kind == "window" and isinstance(now, Visit):
         yield Windows(visit=now.id, windows=now.windows)
-    for part in (*remedy.added, *remedy.replaced):
-        yield _assign(instance.task_by_id[part.task], part, why)
+    yield from placing(instance, (*remedy.added, *remedy.replaced), why)
 
 
 def _assign(task: Visit | Shift, part: Assignment, reason: str) -> Assign:

@@ -41,9 +41,15 @@ class Matter:
     late: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, str, int]:
-        """Sorts what matters first, first; of one moment in the order of the kinds."""
-        return self.at, KINDS.index(self.kind), self.task or self.person or "", self.slot or 0
+    def rank(self) -> tuple[bool, int, int, str, int]:
+        """Sorts what matters first, first; of one moment in the order of the kinds. What is over can wait."""
+        return (
+            self.kind == "unreported",
+            self.at,
+            KINDS.index(self.kind),
+            self.task or self.person or "",
+            self.slot or 0,
+        )
 
 
 def matters(
@@ -77,6 +83,8 @@ def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
     """Slots that have to be filled before `until`: what may still be done later can wait."""
     for task in tasks(facts.instance):
         filled = facts.by_task[task.id]
+        if len(filled) == len(facts.task_slots[task.id]):
+            continue
         needed = [
             number
             for number, slot in enumerate(facts.task_slots[task.id])
@@ -94,6 +102,9 @@ def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
 
 def _absent(facts: Facts, now: int, until: int) -> Iterator[Matter]:
     """Work that somebody was told to do, or does by the roster, who is not there then."""
+    leaving = {person.id for person in facts.instance.people if person.leave}
+    if not leaving:
+        return
     told = {(part.task, part.slot): part for part in _told(facts.instance)}
     for task, filled in facts.by_task.items():
         for number, slot in enumerate(facts.task_slots[task]):
@@ -104,7 +115,7 @@ def _absent(facts: Facts, now: int, until: int) -> Iterator[Matter]:
                 person, start, end = part.person, part.start, part.start + slot.duration
             else:
                 continue
-            if now <= start < until and not _there(facts, person, start, end):
+            if person in leaving and now <= start < until and not _there(facts, person, start, end):
                 yield Matter("absent", start, task, number, person)
 
 
@@ -181,6 +192,8 @@ def _told(instance: Instance) -> Iterator[Published]:
 
 def _late(facts: Facts, now: int, until: int, reports: Reports) -> Iterator[Matter]:
     """Stops to which their person cannot be in time after the one before, as it really ended."""
+    if not any(ended is not None for ended in reports.values()):
+        return
     for stops in facts.by_person.values():
         for before, after in pairwise(stops):
             ended = reports.get((before.task.id, before.slot))

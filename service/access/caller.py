@@ -17,6 +17,7 @@ class Caller:
     areas: ids of the areas it is for, with all below them; None: every area.
     private: whether it may read private cases as they are.
     person: of a worker: the person's id in the weeks.
+    week: of a private link: id of the only week that it is for.
     token: id of the API token that it came with, for the audit.
     """
 
@@ -27,6 +28,7 @@ class Caller:
     private: bool = False
     person: str | None = None
     token: str | None = field(default=None, compare=False)
+    week: str | None = None
 
 
 LOCAL = Caller(None, "local", AccountRole.ADMINISTRATOR, private=True)

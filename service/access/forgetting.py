@@ -21,18 +21,20 @@ from service.access.caller import LOCAL
 from service.access.tables import AccountRow
 from service.store import Store, instances, tags
 from service.store.roster_people import RosterPersonRow
-from service.store.tables import InstanceRow, JobRow, RosterRow
+from service.store.tables import Base, InstanceRow, JobRow, RosterRow
+from service.weeks import forgetting
 
 
 @dataclass
 class Traces:
-    """Where somebody is told of. ids, names: theirs; instances, jobs: ids of the rows."""
+    """Where somebody is told of. ids, names: theirs; instances, jobs, weeks: ids of the rows."""
 
     kind: str
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     instances: list[str] = field(default_factory=list)
     jobs: list[str] = field(default_factory=list)
+    weeks: list[str] = field(default_factory=list)
     homes: dict[str, frozenset[str]] = field(default_factory=dict)
     """Places that are theirs alone in every week, with their names that no other place has."""
 
@@ -42,10 +44,10 @@ class Traces:
 
 def traces(session: Session, kind: str, who: str) -> Traces:
     """Everything that tells of a person or household. who: an id or a name."""
-    ids, names = found(kind, who, (week for _, week in _weeks(session)))
+    ids, names = found(kind, who, _instances(session))
     # The same id or name in another week is the same one.
     for other in sorted(ids | names):
-        more_ids, more_names = found(kind, other, (week for _, week in _weeks(session)))
+        more_ids, more_names = found(kind, other, _instances(session))
         ids, names = ids | more_ids, names | more_names
     result = Traces(kind, ids, names)
     if not result:
@@ -56,6 +58,7 @@ def traces(session: Session, kind: str, who: str) -> Traces:
     for job in session.scalars(select(JobRow).options(undefer("*"))):
         if any(told.mentioned(part) for part in _texts(session, job)):
             result.jobs.append(job.id)
+    result.weeks = forgetting.mentioned(session, told)
     return result
 
 
@@ -79,6 +82,7 @@ def forget(store: Store, kind: str, who: str) -> Traces:
         for id in where.jobs:
             _job(session, id, gone)
             audit.record(session, LOCAL, f"erase_{kind}", job=id)
+        forgetting.forget(session, gone, where.weeks)
     scrub(store)
     return where
 
@@ -89,10 +93,16 @@ def _weeks(session: Session) -> Iterator[tuple[InstanceRow, Instance]]:
         yield row, Instance.model_validate_json(row.body)
 
 
+def _instances(session: Session) -> Iterator[Instance]:
+    """Every instance that is kept: sent in, or of a revision of a week."""
+    yield from (week for _, week in _weeks(session))
+    yield from forgetting.instances(session)
+
+
 def _homes(session: Session, kind: str, ids: Collection[str]) -> dict[str, frozenset[str]]:
     theirs: dict[str, set[str]] = {}
     shared, names = set[str](), set[str]()
-    for _, week in _weeks(session):
+    for week in _instances(session):
         own = homes(kind, ids, week)
         for place in week.places:
             if place.id in own:
@@ -156,5 +166,5 @@ def scrub(store: Store) -> None:
             connection.execute(text("VACUUM"))
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
             return
-        for table in (InstanceRow, JobRow, RosterRow, RosterPersonRow):
-            connection.execute(text(f"VACUUM FULL {table.__tablename__}"))
+        for table in Base.metadata.sorted_tables:
+            connection.execute(text(f"VACUUM FULL {table.name}"))

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.access import accounts, audit, rules, sessions, tokens
+from service.access import accounts, audit, links, rules, sessions, tokens
 from service.access.attempts import Attempts
 from service.access.caller import LOCAL, Caller
 from service.access.exposure import HEADER, may_be_open
@@ -132,7 +132,8 @@ class Gate:
             cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
             if not cookie:
                 return None
-            return sessions.find(session, cookie, self._limits, touch=touch)
+            caller = sessions.find(session, cookie, self._limits, touch=touch)
+            return caller or links.find(session, cookie)
 
 
 class SharedLookUps:

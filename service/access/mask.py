@@ -20,7 +20,7 @@ from fastapi import Depends, Query, Request
 
 from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded, expand
-from scheduler.messages import Lang, say
+from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import Names, is_neutral
 from scheduler.model import Assignment, Instance, Place, Roster
 from scheduler.model.time import clock
@@ -218,10 +218,16 @@ class WeekMask:
         """Names for sentences about something hidden: every place is an area."""
         if not self.neutral:
             return self.names(lang, week, before)
+        if (week is None or week is self.week) and before is None:
+            return self._blurred[lang]
         weeks = [
             None if one is None else _by_area(one, lang) for one in (week or self.week, before)
         ]
         return Names(weeks[0] or self.week, lang, weeks[1])
+
+    @cached_property
+    def _blurred(self) -> dict[Lang, Names]:
+        return {lang: Names(_by_area(self.week, lang), lang) for lang in LANGS}
 
     def said(self, tell: Callable[..., str], *about: Any, week: Instance | None = None) -> Both:
         """What `tell(names, *about)` says in each language, with places by area where it names something hidden."""

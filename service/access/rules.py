@@ -10,7 +10,8 @@ What a cell says:
 - yes: allowed.
 - areas: allowed for what lies in the areas of the account and below them; an account without areas
   is for all of them.
-- own: allowed where the address names the person that the account is for.
+- own: allowed where the address names the person that the account is for; to who came by a private
+  link, also only where it names the link's week.
 """
 
 from collections.abc import Mapping
@@ -35,9 +36,12 @@ TABLE = """
 | get_board_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_board_table        | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_tell_page          | read  | page      | no     | no     | areas  | areas       | yes           |
+| get_close_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_facts              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
+| get_today_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |
 | post_example_week      | write | week      | no     | no     | no     | areas       | yes           |
@@ -131,6 +135,24 @@ TABLE = """
 | get_remedies           | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_today              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_search             | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_my_week_page       | read  | page      | no     | yes    | no     | no          | yes           |
+| get_open_duties_page   | read  | page      | no     | yes    | no     | no          | yes           |
+| get_my_hours_page      | read  | page      | no     | yes    | no     | no          | yes           |
+| get_offline_page       | read  | page      | no     | yes    | no     | no          | yes           |
+| get_offline_script     | read  | page      | yes    | yes    | yes    | yes         | yes           |
+| get_my_calendar        | read  | week      | no     | yes    | no     | no          | yes           |
+| post_my_calendar       | write | week      | no     | yes    | no     | no          | yes           |
+| get_subscription       | read  | week      | yes    | yes    | yes    | yes         | yes           |
+| get_link_page          | read  | session   | yes    | yes    | yes    | yes         | yes           |
+| post_link_entry        | write | session   | yes    | yes    | yes    | yes         | yes           |
+| post_link              | write | session   | no     | no     | no     | areas       | yes           |
+| delete_link            | write | session   | no     | no     | no     | areas       | yes           |
+| post_own_request       | write | week      | no     | own    | no     | areas       | yes           |
+| get_own_requests       | read  | week      | no     | own    | areas  | areas       | yes           |
+| delete_own_request     | write | week      | no     | own    | no     | areas       | yes           |
+| get_requests           | read  | week      | no     | no     | areas  | areas       | yes           |
+| post_acceptance        | write | week      | no     | no     | no     | areas       | yes           |
+| post_refusal           | write | week      | no     | no     | no     | areas       | yes           |
 | post_plan              | write | week      | no     | no     | no     | areas       | yes           |
 | get_plans              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_plan               | read  | week      | no     | no     | areas  | areas       | yes           |
@@ -145,6 +167,8 @@ TABLE = """
 | get_plan_difference    | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_plan_page         | write | week      | no     | no     | no     | areas       | yes           |
 | get_versus_page        | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_changes_page       | read  | week      | no     | no     | no     | areas       | yes           |
+| post_changes_page      | write | week      | no     | no     | no     | areas       | yes           |
 | post_publication       | write | week      | no     | no     | no     | areas       | yes           |
 | get_publications       | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_tell               | read  | week      | no     | no     | areas  | areas       | yes           |
@@ -232,6 +256,8 @@ def check(operation: str, caller: Caller | None, path: Mapping[str, str]) -> Non
             raise ServiceError("sign_in_needed")
         raise ServiceError("not_allowed", role=caller.role, operation=operation)
     if reach is Reach.OWN and (caller is None or caller.person != path["person"]):
+        raise ServiceError("not_your_week")
+    if reach is Reach.OWN and caller is not None and caller.week not in (None, path.get("week")):
         raise ServiceError("not_your_week")
 
 

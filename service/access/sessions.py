@@ -77,10 +77,17 @@ def cookie(scheme: str) -> str:
     return SECURE if scheme == "https" else PLAIN
 
 
-def give_cookie(response: Response, scheme: str, secret: str) -> None:
-    """Give the browser its session, until it is closed."""
+def give_cookie(response: Response, scheme: str, secret: str, ends: float | None = None) -> None:
+    """Give the browser its session, until it is closed. ends: seconds since 1970; it outlives the browser."""
+    lasts = None if ends is None else max(1, round(ends - time.time()))
     response.set_cookie(
-        cookie(scheme), secret, path="/", secure=scheme == "https", httponly=True, samesite="lax"
+        cookie(scheme),
+        secret,
+        max_age=lasts,
+        path="/",
+        secure=scheme == "https",
+        httponly=True,
+        samesite="lax",
     )
 
 

@@ -106,12 +106,17 @@ def erase(
         if not where:
             talk.warn("erase.nobody", who=printable(str(who)))
             raise typer.Exit(BAD_INPUT)
-        for id in (*where.instances, *where.jobs):
+        for id in (*where.instances, *where.jobs, *where.weeks):
             talk.out.print(id)
         if sure:
             forget(store, kind, str(who))
         key = "erase.done" if sure else "erase.would"
-        talk.tell(key, instances=len(where.instances), jobs=len(where.jobs))
+        talk.tell(
+            key,
+            instances=len(where.instances),
+            jobs=len(where.jobs),
+            weeks=len(where.weeks),
+        )
 
 
 @contextmanager

@@ -11,7 +11,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TYPES = ("application/json", "text/csv", "text/calendar", "text/html", "text/plain")
+TYPES = (
+    "application/json",
+    "text/csv",
+    "text/calendar",
+    "text/html",
+    "text/plain",
+    "text/css",
+    "text/javascript",
+)
 LEAST_BYTES = 1000
 _LEVEL = 5
 _GZIP = 31
@@ -21,18 +29,18 @@ SUFFIX = "-gzip"
 
 
 class Gzips:
-    """A middleware that compresses answers below `prefix`."""
+    """A middleware that compresses answers below some addresses."""
 
-    def __init__(self, app: ASGIApp, prefix: str):
+    def __init__(self, app: ASGIApp, prefixes: tuple[str, ...]):
         self._app = app
-        self._prefix = prefix
+        self._prefixes = prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, with a sender that compresses where it may."""
         if (
             scope["type"] != "http"
             or scope["method"] not in ("GET", "HEAD")
-            or not scope["path"].startswith(self._prefix)
+            or not scope["path"].startswith(self._prefixes)
             or not _may(Headers(scope=scope))
         ):
             await self._app(scope, receive, send)

@@ -1,6 +1,8 @@
 """The board (周表) of a week: people or duties against hours; and the same as a table, for paper and without script."""
 
+from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
@@ -37,15 +39,16 @@ def board_view(
 
 
 @router.get("/w/{week}", dependencies=[Depends(board_view)])
-def get_board_page(request: Request, week: WeekId) -> HTMLResponse:
+def get_board_page(request: Request, week: WeekId, parts: Use) -> HTMLResponse:
     """The board; its script fetches what it draws."""
     lang = language(request)
+    today = datetime.now(ZoneInfo(parts.settings.time_zone)).date()
     return page(
         request,
         "board.html",
         week=week_of(request, week),
         words=("board.script",),
-        data={"week": week, "words": {lang: drawn_words()[lang]}},
+        data={"week": week, "today": today.isoformat(), "words": {lang: drawn_words()[lang]}},
     )
 
 

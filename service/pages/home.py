@@ -1,4 +1,4 @@
-"""The first page, ``/``: on to the week at hand, else the ways to begin one."""
+"""The first page, ``/``: on to today or to the week at hand, else the ways to begin one."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.pages.drawing import page
 from service.pages.frame import WORKER, links
 from service.pages.start import beginnings
-from service.pages.weeks import week_at_hand
+from service.pages.weeks import today_of, week_at_hand
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -15,7 +15,9 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def get_home(request: Request) -> Response:
     """Where one begins."""
     week = week_at_hand(request)
-    onward = links(request, ("get_today_page", *WORKER), week)
+    during = week is not None and week.day == today_of(request).isoformat()
+    first = ("get_today_page",) if during else ("get_board_page", "get_today_page")
+    onward = links(request, (*first, *WORKER), week)
     if onward:
         return RedirectResponse(onward[0].href, 303)
     return page(request, "home.html", week=week, beginnings=beginnings(request))

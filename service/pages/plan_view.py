@@ -100,15 +100,15 @@ class PlanView:
     @property
     def proved(self) -> bool:
         """Whether no roster leaves less undone."""
-        bound = self.progress.get("bound")
-        return bool(self.score and bound) and all(
-            self.score[level] == bound[level] for level in ("hard", "medium")
-        )
+        score, bound = self.score, self.progress.get("bound")
+        if score is None or bound is None:
+            return False
+        return all(score[level] == bound[level] for level in ("hard", "medium"))
 
     @property
     def seconds(self) -> int:
         """Searched so far."""
-        return round(self.progress.get("seconds", 0))
+        return round(float(self.progress.get("seconds", 0)))
 
     @property
     def most_seconds(self) -> int | None:
@@ -170,7 +170,7 @@ def _chart(
 ) -> PlanChart:
     """values, bounds: (second, value); end: of what was searched; last: second at the chart's right edge."""
     every = [value for _, value in (*values, *bounds)] or [0]
-    most, least = max(every), min(min(every), 0) if max(every) < 20 else min(every)
+    most, least = max(every), 0 if name == "undone" else min(every)
     span = max(most - least, 1)
 
     def at(second: float, value: int) -> str:

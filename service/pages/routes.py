@@ -3,9 +3,12 @@
 from service.pages import (
     assets,
     board,
+    changes,
+    close,
     home,
     imports,
     languages,
+    me,
     plans,
     records,
     rules,
@@ -14,6 +17,8 @@ from service.pages import (
     start,
     tables,
     tell,
+    today,
+    undone,
 )
 
 ROUTERS = (
@@ -23,11 +28,16 @@ ROUTERS = (
     home.router,
     start.router,
     imports.router,
+    today.router,
+    undone.router,
     board.router,
     tables.router,
     records.router,
     rules.router,
     settings.router,
     plans.router,
+    changes.router,
     tell.router,
+    close.router,
+    me.router,
 )

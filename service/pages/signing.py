@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from service.access import accounts, audit, invitations, sessions
+from service.access import accounts, audit, invitations, links, sessions
 from service.access.attempts import Attempts
 from service.access.gate import address
 from service.access.passwords import LEAST_LETTERS, MOST_LETTERS, PasswordLane, fault
@@ -90,6 +90,8 @@ def post_sign_out(request: Request) -> Response:
     _end(request)
     moved = RedirectResponse("/sign-in", 303)
     sessions.take_cookie(moved, request.url.scheme)
+    # What a phone keeps of one's own week for where there is no network goes as well.
+    moved.headers["Clear-Site-Data"] = '"storage"'
     return moved
 
 
@@ -99,6 +101,7 @@ def _end(request: Request) -> None:
     if secret:
         with _store(request).session() as session:
             sessions.end(session, secret)
+            links.leave(session, secret)
             if request.state.caller is not None:
                 audit.record(session, request.state.caller, "sign_out")
 

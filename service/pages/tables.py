@@ -44,7 +44,7 @@ _MOST_CHOICES = 400
 
 
 @dataclass(frozen=True)
-class View:
+class TableView:
     """What of a table is shown: all of it is in the address."""
 
     table: str
@@ -55,13 +55,13 @@ class View:
     filters: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def of(asked: Mapping[str, str], name: str) -> "View":
+    def of(asked: Mapping[str, str], name: str) -> "TableView":
         """The view that an address asks for; what it does not know it leaves out."""
         table = asked.get("table", "")
         table = table if table in PAGES[name] else PAGES[name][0]
         filters = {one: asked[one] for one in _FILTERS[table] if asked.get(one)}
         most = asked["rows"]
-        return View(
+        return TableView(
             table,
             asked["q"].strip(),
             asked["sort"],
@@ -183,7 +183,7 @@ def _drawn(
     lang = language(request)
     found = opened(parts.store, parts.caller, id)
     mask = mask_of(view, found.state)
-    asked = View.of(texts, name)
+    asked = TableView.of(texts, name)
     every = table_rows(found.state, mask, view.key, asked.table, lang)
     rows = asked.rows(every)
     filled = {one for row in every for one in row.cells}

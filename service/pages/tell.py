@@ -31,8 +31,12 @@ from service.wire.weeks.telling import TellList, TellPerson
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 KINDS = ("new", "changed", "withdrawn", "unchanged")
-MOST_OFFERED = 30
+MOST_OFFERED = 12
 """Areas that one can tick; of more only those above them."""
+
+
+MOST_OPEN = 8
+"""So few people have their texts open."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class PersonRow:
     detail: str
     twin: bool
     sought: bool
+    open: bool
     at: str
     """When it was noted, in words; "" where nothing was."""
 
@@ -125,7 +130,13 @@ def _choices(
 ) -> list[AreaChoice]:
     """The areas that may be published on their own: those with work, or those right above them where they are many."""
     inside = None if caller.areas is None else Within(instance, caller.areas).areas
-    offered = [one for one in stands.ahead.covered if inside is None or one in inside]
+    worked = [one for one in stands.ahead.covered if inside is None or one in inside]
+    offered = list(
+        dict.fromkeys(
+            _above(instance, one, inside) if instance.area_by_id[one].kind == "micro_grid" else one
+            for one in worked
+        )
+    )
     while len(offered) > MOST_OFFERED:
         above = dict.fromkeys(_above(instance, one, inside) for one in offered)
         if list(above) == offered:
@@ -193,6 +204,7 @@ def _rows(people: Sequence[TellPerson], lang: Lang, parts: Parts, sought: str) -
             detail=getattr(one.detail, lang),
             twin=names[one.name] > 1,
             sought=one.person == sought,
+            open=one.state not in DONE and len(people) <= MOST_OPEN,
             at=_noted(parts, one, lang),
         )
         for one in people

@@ -13,6 +13,7 @@ from service.pages.frame import PageWeek
 from service.problems import ServiceError, language
 from service.store import Store
 from service.store.weeks import WeekRow, visible
+from service.weeks.today import clock
 
 _DAYS = 7
 
@@ -23,15 +24,20 @@ def week_of(request: Request, id: str) -> PageWeek:
     at = next((number for number, row in enumerate(rows) if row.id == id), None)
     if at is None:
         raise ServiceError("week_not_found", id=id)
-    return _week(rows, at, language(request))
+    return _week(rows, at, language(request), today_of(request))
 
 
 def week_at_hand(request: Request) -> PageWeek | None:
     """The week that today is in, else the next to come, else the last; None where there is none."""
     rows = week_rows(request)
-    today = date.today()
+    today = today_of(request)
     coming = (n for n, row in enumerate(rows) if _start(row) + timedelta(_DAYS) > today)
-    return _week(rows, next(coming, len(rows) - 1), language(request)) if rows else None
+    return _week(rows, next(coming, len(rows) - 1), language(request), today) if rows else None
+
+
+def today_of(request: Request) -> date:
+    """The date on the office's wall."""
+    return clock(request.app.state.parts.settings.time_zone).date()
 
 
 def week_rows(request: Request) -> Sequence[WeekRow]:
@@ -55,14 +61,14 @@ def label(row: WeekRow, lang: Lang) -> str:
     return say("pages.week.another", lang, week=words, number=number) if number else words
 
 
-def _week(rows: Sequence[WeekRow], at: int, lang: Lang) -> PageWeek:
+def _week(rows: Sequence[WeekRow], at: int, lang: Lang, today: date) -> PageWeek:
     row, start = rows[at], _start(rows[at])
     last = start + timedelta(_DAYS - 1)
     return PageWeek(
         id=row.id,
         title=row.title,
         label=label(row, lang),
-        day=min(max(date.today(), start), last).isoformat(),
+        day=min(max(today, start), last).isoformat(),
         before=rows[at - 1].id if at else None,
         after=rows[at + 1].id if at + 1 < len(rows) else None,
     )

@@ -187,6 +187,12 @@ def find(session: Session, id: str) -> WeekRow | None:
     )
 
 
+def starting(session: Session, day: str) -> Sequence[str]:
+    """Ids of the weeks that begin on a day, in the order in which they were begun."""
+    query = select(WeekRow.id).where(WeekRow.start == day, WeekRow.erased.is_(None))
+    return session.scalars(query.order_by(WeekRow.created, WeekRow.id)).all()
+
+
 def revision(session: Session, week: str, number: int) -> RevisionRow | None:
     """A revision of a week by its number."""
     return session.get(RevisionRow, f"{week}/{number}")

@@ -1,5 +1,6 @@
 """A week's board as somebody may see it: what the page and `GET …/board` draw."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
@@ -12,23 +13,38 @@ from scheduler.messages.names import is_neutral
 from service.access.mask import CallerView, WeekMask
 from service.answers.recent import Recent
 from service.settings import MEGABYTE
+from service.weeks.by_hand import Decided
 from service.weeks.state import WeekState
+from service.weeks.words import mask_of
 
 _boards: Recent[tuple[dict[str, Any], int]] = Recent(16, 32 * MEGABYTE, lambda kept: kept[1])
 _BYTES_A_BAR = 400
 
 
-def board(state: WeekState, view: CallerView) -> dict[str, Any]:
+def board(state: WeekState, view: CallerView, decided: Decided | None = None) -> dict[str, Any]:
     """The arrays of `DetailedBoard`, with initials to search by and whom to ask about other areas' work.
 
-    People who lie outside the view's areas and do nothing inside are left out.
+    decided: by hand; `hand` has the positions of its bars. People who lie outside the view's areas and
+    do nothing inside are left out.
     """
 
     def made() -> tuple[dict[str, Any], int]:
         data = _board(state, view)
         return data, _BYTES_A_BAR * len(data["bars"])
 
-    return _boards.get((state.key, view.key), made)[0]
+    data = _boards.get((state.key, view.key), made)[0]
+    placed = frozenset() if decided is None else decided.placed
+    return data | {"hand": _by_hand(data, placed, mask_of(view, state)) if placed else []}
+
+
+def _by_hand(data: dict[str, Any], placed: Iterable[tuple[str, int]], mask: WeekMask) -> list[int]:
+    """Positions of the bars that somebody placed by hand."""
+    ids = {id: neutral for kind in mask.neutral.ids.values() for id, neutral in kind.items()}
+    shown = {(ids.get(task, task), slot) for task, slot in placed}
+    tasks = data["task_ids"]
+    return [
+        n for n, bar in enumerate(data["bars"]) if bar[1] >= 0 and (tasks[bar[1]], bar[6]) in shown
+    ]
 
 
 def seen(state: WeekState, view: CallerView) -> tuple[WeekMask, Facts, Reader]:

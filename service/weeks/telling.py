@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
 from scheduler.messages import Lang
 from scheduler.model import Instance, Person, Roster
@@ -185,7 +186,7 @@ def texts(
     week = now[0]
     for before, _ in earlier.values():
         week = with_people_of(week, before)
-    facts = Facts(week, now[1])
+    facts, public = Facts(week, now[1]), Reader(week)
     changes = {
         number: {
             text.person: text.lines
@@ -195,7 +196,7 @@ def texts(
     }
     return {
         one.person: Texts(
-            part_text(Part(facts, Audience("person", one.person), masked=True), lang),
+            part_text(Part(facts, Audience("person", one.person), True, public), lang),
             changes.get(one.since or 0, {}).get(one.person),
         )
         for one in people

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ def unplanned(session: Session, week: str, head: WeekState) -> list[Unplanned]:
     rows = standing(weeks.revisions(session, week))
     known = {row.id: row.base for row in plans.of_week(session, week)}
     since = max(
-        (known.get(row.told.get("plan"), 0) for row in rows if row.kind == "plan"), default=0
+        (known.get(str(row.told.get("plan")), 0) for row in rows if row.kind == "plan"), default=0
     )
     filled = {(part.task, part.slot) for part in head.roster.assignments}
     found = []
@@ -65,21 +66,20 @@ def _emptied(row: RevisionRow, changes: Sequence[Mapping[str, Any]]) -> list[tup
 def in_words(mask: WeekMask, names: Names, change: Mapping[str, Any]) -> str:
     """One change in a sentence. change: as JSON, true ids; names: of the neutral week."""
     kind, lang = str(change["kind"]), names.lang
-    said = mask.neutral.inward_ids(change) if False else change
     slots: dict[str, str] = {}
-    if (person := said.get("person")) is not None:
+    if (person := change.get("person")) is not None:
         slots["who"] = names.person(_shown(mask, "person", person))
-    if (task := said.get("task") or said.get("visit")) is not None:
+    if (task := change.get("task") or change.get("visit")) is not None:
         slots["what"] = names.task(_shown(mask, "task", task))
-    if said.get("case") is not None:
-        slots["what"] = names.case(_shown(mask, "case", said["case"]))
-    if (place := said.get("place")) is not None:
+    if change.get("case") is not None:
+        slots["what"] = names.case(_shown(mask, "case", change["case"]))
+    if (place := change.get("place")) is not None:
         slots["what"] = names.place(_shown(mask, "place", place))
     if kind == "new":
-        made = [*said.get("visits", ()), *said.get("shifts", ()), *said.get("cases", ())]
-        made += said.get("people", ())
+        made = [*change.get("visits", ()), *change.get("shifts", ()), *change.get("cases", ())]
+        made += change.get("people", ())
         slots["what"] = names.listed(mask.neutral.words(str(one["name"])) for one in made)
-    spans = said.get("windows") or ([said] if said.get("from") is not None else [])
+    spans = change.get("windows") or ([change] if change.get("from") is not None else [])
     slots["when"] = names.listed(_span(names, span) for span in spans)
     found = {"who": "", "what": "", "when": "", **slots}
     return say(f"pages.changes.said.{kind}", lang, **found).strip()
@@ -101,4 +101,6 @@ def _span(names: Names, span: Mapping[str, Any]) -> str:
 
 def _ticks(names: Names, moment: Any) -> int:
     horizon = names.instance.horizon
-    return to_ticks(moment, horizon.start, horizon.ticks_per_minute)
+    if isinstance(moment, int):
+        return moment
+    return to_ticks(datetime.fromisoformat(moment), horizon.start, horizon.ticks_per_minute)

@@ -8,8 +8,10 @@ keeps people out.
 import json
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +20,18 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from scheduler.due import expand
 from scheduler.messages import catalogue
 from service.access import accounts, sessions
+from service.access.caller import LOCAL
 from service.access.roles import AccountRole
+from service.access.secrets import key
+from service.access.tables import SessionRow
 from service.settings import ServiceSettings
 from service.store import Store
+from service.weeks.opening import begun
+from service.weeks.state import WeekState
+from tests.report.weeks import half_done, week
 from tests.service.conftest import Service
 
 if TYPE_CHECKING:
@@ -72,10 +81,24 @@ class Site:
         """The cookie of an account's session, for a browser."""
         return {"name": sessions.PLAIN, "value": self._secrets[who], "url": self.url}
 
+    @cached_property
+    def week(self) -> str:
+        """The id of a small week, half of it done."""
+        made = expand(week())
+        return begun(self._store, LOCAL, WeekState.of(made, half_done(made))).week.id
+
     def sign_out(self, who: str) -> None:
         """End the session of an account, as time does."""
         with self._store.session() as session:
             sessions.end(session, self._secrets[who])
+
+    def sign_in_again(self, who: str, secret: str) -> None:
+        """Let an account's cookie be good again that a test signed out with."""
+        with self._store.session() as session:
+            account = accounts.named(session, who)
+            assert account is not None
+            now = time.time()
+            session.add(SessionRow(key=key(secret), account_id=account.id, created=now, seen=now))
 
     def close(self) -> None:
         """End the service."""

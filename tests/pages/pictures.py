@@ -33,7 +33,7 @@ def take(browser: Browser, site: str, cookie: dict | None, path: str, folder: Pa
         if cookie is not None:
             context.add_cookies([cookie])
         page = context.new_page()
-        page.goto(site + path, wait_until="load")
+        page.goto(site + path, wait_until="networkidle")
         name = re.sub(r"\W+", "-", path).strip("-") or "home"
         page.screenshot(path=folder / f"{name}-{lang}-{width}-{scheme}.png")
         context.close()

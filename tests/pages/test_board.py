@@ -55,7 +55,7 @@ def test_what_is_shown_is_in_the_address_and_back_leads_back(board):
 
 
 def test_filters_say_how_many_they_leave_and_are_cleared_at_once(board):
-    page = board("?role=党员志愿者")
+    page = board("?role=party_volunteer")
     assert page.inner_text("#count").startswith("1/3 人")
     page.click("#count button")
     assert page.inner_text("#count") == "3/3 人"

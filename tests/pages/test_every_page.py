@@ -10,20 +10,34 @@ PAGES = {
     "/settings": "coordinator",
     "/sign-in": None,
     "/welcome": None,
+    "/w/{week}/day/2026-11-23?minute=600": "coordinator",
+    "/w/{week}/undone": "coordinator",
+    "/w/{week}/tell": "coordinator",
+    "/w/{week}/close": "coordinator",
+    "/w/{week}/close?show=all": "viewer",
+    "/me": "worker",
+    "/me/open": "worker",
+    "/me/hours": "worker",
+    "/me/offline": "worker",
+    "/l": None,
     "/no/such/page": "coordinator",
 }
-"""Address → who looks at it; None: nobody has signed in."""
+"""Address → who looks at it; None: nobody has signed in. {week}: a small one."""
 PROVOKED = {"/no/such/page": "Failed to load resource: the server responded with a status of 404"}
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_in_order_at_each_width_in_both_languages(browsers, site, axe, path):
     for lang in LANGUAGES:
-        for width in HEIGHTS:
-            opened = browsers(PAGES[path], width, lang)
-            opened.expected += [PROVOKED[path]] if path in PROVOKED else []
-            page = opened.context.new_page()
-            page.goto(site.url + path)
+        opened = browsers(PAGES[path], lang=lang)
+        opened.expected += [PROVOKED[path]] if path in PROVOKED else []
+        page = opened.context.new_page()
+        address = path.format(week=site.week) if "{week}" in path else path
+        for width, height in HEIGHTS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(site.url + address)
+            page.locator("main [aria-busy=true]").first.wait_for(state="detached")
             ensure_words(page)
             ensure_no_sideways_scroll(page)
-            axe(page)
+            if lang == "zh" or width == max(HEIGHTS):
+                axe(page)

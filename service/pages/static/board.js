@@ -1,16 +1,21 @@
 // The board's page: fetches the week once, draws it, and keeps what is shown in the address.
 import { get } from "./api.js";
-import { announce, tellFault } from "./band.js";
+import { announce, tellFault, undo } from "./band.js";
+import { Acts } from "./board/acts.js";
 import { fillAgenda } from "./board/agenda.js";
+import { Chosen } from "./board/chosen.js";
 import { finder } from "./board/find.js";
+import { Grab } from "./board/grab.js";
 import { BoardWeek } from "./board/model.js";
-import { fillChosen, fillTray } from "./board/side.js";
+import { fillTray } from "./board/side.js";
 import { legend, tools } from "./board/tools.js";
 import { isFiltered, readView, unfiltered, writeView } from "./board/view.js";
 import { WeekGrid } from "./drawings/grid.js";
+import { dayOf } from "./drawings/moments.js";
 import { dutyRows, peopleRows } from "./drawings/rows.js";
 import { speaker } from "./drawings/speech.js";
 import { island } from "./island.js";
+import { bindKey } from "./keys.js";
 import { lang, say } from "./words.js";
 
 const page = island("data");
@@ -21,8 +26,13 @@ const ROW = matchMedia("(pointer: coarse)").matches ? 30 : 26;
 class BoardPage {
   constructor(answer) {
     const speech = { ...speaker(page.words, () => lang), ask: (area) => say("board.script.ask", { area }) };
-    this.revision = answer.revision;
+    this.speech = speech;
     this.week = new BoardWeek(answer.drawing, speech);
+    this.acts = new Acts(page.week, {
+      redraw: (now) => this.redraw(now),
+      broken: (problems, again) => this.panel.broken(problems, again),
+    });
+    this.acts.revision = answer.revision;
     this.view = readView();
     this.grid = new WeekGrid(part("grid"), this.week, {
       label: () => speech.say("label"),
@@ -32,15 +42,87 @@ class BoardPage {
       act: (name, at) => this.act(name, at),
     });
     this.tools = tools(this.week, (change) => this.change(typeof change === "function" ? change(this.view) : change));
-    finder(this.week, (one) => this.go(one));
+    this.panel = new Chosen(this, part("side"));
+    this.grab = new Grab(this, (item, change, words) => this.panel.place(item, change, words));
+    finder(() => this.week, (one) => this.go(one));
+    this.bind();
     legend(this.week);
     addEventListener("popstate", () => { this.view = readView(); this.show(); });
     phone.addEventListener("change", () => this.show());
     this.show();
     part("board").removeAttribute("aria-busy");
     this.grid.layout();
-    const chosen = this.chosen()[0];
+    const chosen = this.chosen()[0]?.bar;
     if (chosen) this.reveal(chosen);
+  }
+
+  /** The keys of the board; the list behind ? names those that do something now. */
+  bind() {
+    const one = () => this.panel.one, held = () => one()?.bar && !this.week.data.ask[one().bar.task];
+    const key = (name, words, act, when) => bindKey(name, `board.script.key.${words}`, act, when);
+    key("m", "move", () => this.take(one()), () => one() !== null && !phone.matches);
+    key("s", "swap", () => this.panel.beginSwap(one()), held);
+    key("l", "pin", () => { this.panel.pin(one()); }, held);
+    key("Delete", "off", () => { this.panel.takeOff(); }, () => this.panel.items.some((item) => item.bar));
+    key("d", "day", () => this.chooseDay(), () => this.grid.at !== null && !phone.matches);
+    bindKey("Ctrl+z", "script.key.undo", () => { if (!undo()) this.acts.undo(); });
+    bindKey("Ctrl+y", "script.key.redo", () => { this.acts.redo(); });
+    bindKey("Ctrl+Shift+z", "script.key.redo", () => { this.acts.redo(); });
+    bindKey("Escape", "script.key.back", () => this.back());
+  }
+
+  /** One step out: of what is taken up, of a swap, of the panel, of what is chosen. */
+  back() {
+    if (document.querySelector("details.menu[open]")) return false;
+    if (this.grab.cancel() || this.panel.endSwap()) return true;
+    if (part("side").contains(document.activeElement) && this.grid.at && !phone.matches) { this.grid.focusAt(); return true; }
+    if (!this.view.sel) return false;
+    this.change({ sel: "" });
+    return true;
+  }
+
+  /** Take up what is chosen, with the keyboard: it begins where it is now. */
+  take(item) {
+    if (item.bar && this.week.data.ask[item.bar.task]) return false;
+    if (this.view.rows !== "people") this.change({ rows: "people" });
+    const row = item.bar && this.grid.rows.find((one) => one.person === item.bar.person);
+    const at = row ? { row, day: Math.min(Math.max(dayOf(item.bar.start), this.grid.first), this.grid.first + this.grid.count - 1) } : null;
+    this.grid.host.focus({ preventScroll: true });
+    this.grab.at = at ?? { row: this.grid.rows.find((one) => !one.group), day: this.grid.first };
+    this.grab.begin(item);
+    return true;
+  }
+
+  paintTints() {
+    for (const row of this.grid.rows) if (!row.group && row.person !== undefined) row.tints = this.grab.tints(row.person);
+    this.grid.draw();
+  }
+
+  /** Names of all work of a person on a day. */
+  dayOf(person, day) {
+    return this.week.byPerson[person].filter((bar) => !bar.way && dayOf(bar.start) === day).map((bar) => this.week.idOf(bar));
+  }
+
+  chooseDay() {
+    const { at, bar, first } = this.grid;
+    if (at?.person === undefined) return false;
+    this.select(this.dayOf(at.person, bar ? dayOf(bar.start) : first));
+    return true;
+  }
+
+  /** The same week at another revision: what is in view, in focus and chosen stays. */
+  redraw(answer) {
+    this.week = new BoardWeek(answer.drawing, this.speech);
+    const inside = part("side").contains(document.activeElement);
+    const kept = this.grid.bar ? this.grid.week.idOf(this.grid.bar) : "";
+    const restore = this.grid.renew(this.week);
+    this.show();
+    const sought = this.chosen().length === 1 ? this.chosen()[0] : null;
+    const row = sought?.bar && this.grid.rows.find((one) => one.person === sought.bar.person);
+    if (row && !phone.matches) this.grid.at = row, this.grid.fillCells();
+    restore((bar) => this.week.idOf(bar) === (sought?.id ?? kept));
+    legend(this.week);
+    if (inside && !part("side").contains(document.activeElement)) part("side").querySelector("button")?.focus({ preventScroll: true });
   }
 
   coverage(day) {
@@ -68,11 +150,12 @@ class BoardPage {
     this.asked = week.asked(view);
     const rows = this.rows(), { first, count } = this.asked;
     this.tools(view);
-    grid.chosen = new Set(this.chosen().map((bar) => bar.number));
+    grid.chosen = this.marked();
+    if (this.grab.active) for (const row of rows) row.tints = this.grab.tints(row.person);
     part("agenda").hidden = !phone.matches;
     if (phone.matches) {
       grid.axis.fit(first, count, 0, 1);
-      fillAgenda(part("agenda"), week, rows, grid.axis);
+      fillAgenda(part("agenda"), week, rows, grid.axis, (bar) => this.select([week.idOf(bar)]));
     } else grid.show(rows, first, count);
     this.count(rows);
     this.side();
@@ -96,33 +179,50 @@ class BoardPage {
     this.show();
   }
 
-  /** The bars that the address names. */
+  /** The work that the address names. */
   chosen() {
-    return this.view.sel.split(",").filter(Boolean).map((id) => this.week.byId(id)).filter(Boolean);
+    return this.view.sel.split(",").filter(Boolean).map((id) => this.week.item(id)).filter(Boolean);
   }
 
-  act(name, { bar, event }) {
-    const parts = bar ? bar.parts ?? [bar] : [];
-    const ids = parts.map((one) => this.week.idOf(one)).filter(Boolean);
+  marked() {
+    return new Set(this.chosen().flatMap((item) => (item.bar ? [item.bar.number, -1 - item.number] : [-1 - item.number])));
+  }
+
+  /** The work that somebody points at: a bar, those of a chip, a duty's with what it lacks; opened beside all bars, the day's. */
+  meant(name, bar, row, day) {
+    const { week } = this;
+    if (!bar) return name === "open" && row.person !== undefined ? this.dayOf(row.person, day) : [];
+    if (bar.person >= 0) return (bar.parts ?? [bar]).map((one) => week.idOf(one)).filter(Boolean);
+    const missed = week.undone.filter((one) => one.task === bar.task).map((one) => `${week.data.task_ids[one.task]}~${one.slot}`);
+    return [...(week.byTask.get(bar.task) ?? []).map((one) => week.idOf(one)), ...missed];
+  }
+
+  act(name, { bar, row, day, event }) {
+    const ids = this.meant(name, bar, row, day);
+    if (this.panel.swapping) { this.panel.swapWith(ids.length === 1 ? this.week.item(ids[0]) : null); return; }
     const before = this.view.sel.split(",").filter(Boolean);
     const several = event.ctrlKey || event.metaKey || event.shiftKey;
     const kept = several ? before.filter((id) => !ids.includes(id)) : [];
     const added = several ? ids.filter((id) => !before.includes(id)) : ids;
-    this.view = { ...this.view, sel: [...kept, ...added].join(",") };
+    this.select([...kept, ...added]);
+    if (event.key === "Enter") part("side").querySelector(".actions button, li button")?.focus();
+  }
+
+  select(ids) {
+    this.view = { ...this.view, sel: ids.join(",") };
     writeView(this.view);
-    this.grid.choose(this.chosen().map((one) => one.number));
+    this.grid.choose(this.marked());
     this.side();
   }
 
   side() {
-    const bars = this.chosen(), host = part("side"), { week } = this;
-    if (bars.length) {
-      fillChosen(host, week, bars, { close: () => this.change({ sel: "" }), acts: () => [] });
-      return;
-    }
+    const host = part("side"), { week } = this;
+    host.classList.toggle("chosen", this.chosen().length > 0);
+    if (this.chosen().length) { this.panel.show(); return; }
+    this.panel.hide();
     const { first, count, kinds } = this.asked;
     const inDays = (one) => count > 1 || (one.start < (first + count) * 1440 && one.end > first * 1440);
-    fillTray(host, week, (one) => inDays(one) && (!kinds || kinds.has(week.data.tasks[one.task][1])), (one) => this.go({ kind: "task", n: one.task }));
+    fillTray(host, week, (one) => inDays(one) && (!kinds || kinds.has(week.data.tasks[one.task][1])), (one) => { this.select([`${week.data.task_ids[one.task]}~${one.slot}`]); host.scrollTop = 0; host.querySelector(".actions button")?.focus({ preventScroll: true }); });
   }
 
   /** Bring what was found into sight, without its filters where it does not fit them. */

@@ -72,7 +72,7 @@ async function show() {
 function texts() {
   const people = [...document.querySelectorAll("#texts .person")];
   return people
-    .map((one) => [one.querySelector("h3").innerText, ...[...one.querySelectorAll("li")].map((li) => li.innerText)])
+    .map((one) => [one.querySelector("strong"), ...one.querySelectorAll("li")].map((said) => said.textContent.trim()))
     .map((lines) => lines.join("\n"))
     .join("\n\n");
 }

@@ -58,11 +58,11 @@ function draw(pen, part, days, shown) {
     const top = y;
     write(`${line.start.slice(11)}–${line.end.slice(11)}`, EDGE, 25, INK, 600);
     y = top;
-    write(line.name[lang], EDGE + 170, 25, INK);
-    write(line.place[lang], EDGE + 170, 22, SOFT);
+    write(line.name[lang], EDGE + 196, 25, INK);
+    write(line.place[lang], EDGE + 196, 22, SOFT);
     if (line.people.length) {
       const people = line.people.join(say("picture.comma"));
-      write(say("picture.with", { people }), EDGE + 170, 22, SOFT);
+      write(say("picture.with", { people }), EDGE + 196, 22, SOFT);
     }
     y += 8;
   }

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from service.access.mask import Viewing
 from service.routes.common import Use, errors
 from service.routes.fresh import NOT_MODIFIED, Fresh
-from service.weeks import board
+from service.weeks import board, by_hand
 from service.weeks.opening import opened
 from service.wire.weeks.board import BoardOut
 
@@ -24,4 +24,7 @@ def get_board(
     found = opened(parts.store, parts.caller, week)
     response.headers.update(fresh.headers(found.state.key, found.number))
     view.audited(parts.store, found.state.instance)
-    return BoardOut(week=week, revision=found.number, drawing=board.board(found.state, view))
+    with parts.store.session() as session:
+        decided = by_hand.decided(session, week, found.number)
+    drawing = board.board(found.state, view, decided)
+    return BoardOut(week=week, revision=found.number, drawing=drawing)

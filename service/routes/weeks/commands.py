@@ -67,7 +67,7 @@ def post_command(
     mask = mask_of(view, seen)
     wanted = replace(wanted, changes=mask.true_ids(request.changes))
     _ensure_shown(mask, wanted)
-    with in_words(parts, view, week):
+    with quoting_nothing(parts, view, week):
         return _out(parts, view, commands.command(parts.store, caller, week, wanted))
 
 
@@ -91,7 +91,7 @@ def post_undo(
     wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
-    with in_words(parts, view, week):
+    with quoting_nothing(parts, view, week):
         done = undoing.undo(parts.store, caller, week, wanted, request.revision)
         return _out(parts, view, done)
 
@@ -116,7 +116,7 @@ def post_redo(
     wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
-    with in_words(parts, view, week):
+    with quoting_nothing(parts, view, week):
         return _out(parts, view, undoing.redo(parts.store, caller, week, wanted))
 
 
@@ -169,7 +169,7 @@ def _ensure_shown(mask: WeekMask, wanted: Command) -> None:
 
 
 @contextmanager
-def in_words(parts: Parts, view: CallerView, week: str) -> Iterator[None]:
+def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]:
     """Faults go out without what is hidden, and who else changed the same with what they did."""
     try:
         yield

@@ -163,9 +163,16 @@ def _price(asked: AskedWeek, priced: TargetPrice) -> PriceOut:
         text=asked.mask.said(price_in_words, priced, over),
         score=priced.change.score,
         assignments=[asked.mask.assignment(part) for part in priced.assignments],
+        begins=_begins(asked, priced),
         way_minutes=whole_minutes(asked, priced.way),
         over_minutes=whole_minutes(asked, over),
     )
+
+
+def _begins(asked: AskedWeek, priced: TargetPrice) -> str:
+    part = priced.assignments[0]
+    after = asked.facts.task_slots[part.task][part.slot].after[0]
+    return local_moment(asked, part.start - after)
 
 
 def _why_not(asked: AskedWeek, refused: Refused) -> WhyNotOut:

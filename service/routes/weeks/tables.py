@@ -14,7 +14,7 @@ from service.examples import example
 from service.problems import ServiceError, invalid
 from service.routes.common import IdempotencyKey, Language, Parts, Use, body, errors
 from service.routes.weeks.asking import RevisionQuery
-from service.routes.weeks.commands import in_words, keyed
+from service.routes.weeks.commands import keyed, quoting_nothing
 from service.routes.weeks.weeks import WeekId
 from service.weeks import commands
 from service.weeks.commands import Command
@@ -75,7 +75,7 @@ def post_table(
     asked = {"table": table, **request.model_dump(mode="json")}
     typed = [TypedRow(**row.model_dump()) for row in request.rows]
     copies = [Copy(one.id, tuple(one.days)) for one in request.copies]
-    with in_words(parts, view, week):
+    with quoting_nothing(parts, view, week):
         read = read_rows(mask, table, typed, lang)
         copied = copy_edits(mask, copies)
         changes = [*read.edits, *copied]

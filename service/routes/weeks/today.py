@@ -1,16 +1,12 @@
 """What needs a person next, and the search of a week."""
 
-from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 
 from scheduler.facts.visits import places
 from scheduler.messages import say
 from scheduler.messages.names import Names, is_neutral
-from scheduler.model import Instance
 from scheduler.rules.common.starts import window_spans
 from scheduler.weeks.matters import Matter, matters
 from scheduler.weeks.matters_in_words import matter_in_words
@@ -19,22 +15,13 @@ from service.routes.common import Use, errors
 from service.routes.weeks.asking import AnswerLimit, AskedId, RevisionQuery, local_moment
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.searching import SearchHit, search
+from service.weeks.today import clock, minute_of, outcomes, page_of, reports
 from service.wire import Both
 from service.wire.labels import TEXT
 from service.wire.weeks.answers import HitList, HitOut, MatterList, MatterOut
 
 router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
 
-_PAGES = {
-    "absent": "/w/{week}/undone?task={task}&slot={slot}",
-    "gap": "/w/{week}/undone?task={task}&slot={slot}",
-    "clash": "/w/{week}?sel={about}",
-    "late": "/w/{week}?sel={task}",
-    "unreported": "/w/{week}/close?task={task}",
-    "unpublished": "/w/{week}/tell",
-    "untold": "/w/{week}/tell?person={person}",
-}
-"""By kind: where it is dealt with."""
 _MOST_MINUTES = 60 * 24 * 400
 
 
@@ -63,12 +50,13 @@ def get_today(
     asked = asked_week(parts.store, view, week, revision)
     horizon = asked.facts.horizon
     if minute is None:
-        minute = _minute_of(asked.facts.instance, datetime.now(ZoneInfo(parts.settings.time_zone)))
+        minute = minute_of(asked.facts.instance, clock(parts.settings.time_zone))
     now = min(minute * horizon.ticks_per_minute, horizon.end)
     until = (now // horizon.day_ticks + 1) * horizon.day_ticks
     if hours is not None:
         until = now + hours * 60 * horizon.ticks_per_minute
-    found = matters(asked.facts, now, until, report=asked.trials.report)
+    reported = reports(outcomes(parts.store, asked))
+    found = matters(asked.facts, now, until, report=asked.trials.report, reports=reported)
     return MatterList(
         week=asked.id,
         revision=asked.revision,
@@ -97,20 +85,12 @@ def get_search(
     return HitList(week=asked.id, hits=[_hit(asked, hit) for hit in hits[:limit]])
 
 
-def _minute_of(week: Instance, clock: datetime) -> int:
-    """Minutes from the week's first midnight to what a clock shows; 0 before the week."""
-    days = (clock.date() - week.horizon.start).days
-    return max(0, (days * 24 + clock.hour) * 60 + clock.minute)
-
-
 def _matter(asked: AskedWeek, matter: Matter) -> MatterOut:
-    about = {"task": matter.task, "person": matter.person, "about": matter.task or matter.person}
-    named = {name: quote(value or "", safe="") for name, value in about.items()}
     return MatterOut(
         kind=matter.kind,
         text=asked.mask.said(matter_in_words, matter),
         verb=Both.of(say, f"matters.verb.{matter.kind}"),
-        href=_PAGES[matter.kind].format(week=asked.id, slot=matter.slot, **named),
+        href=page_of(asked, matter),
         at=local_moment(asked, matter.at),
         task=matter.task,
         slot=matter.slot,

@@ -1,5 +1,7 @@
 """What is undone, the most urgent first, each with its reason; and for one slot what would help."""
 
+from typing import Any
+
 from fastapi import APIRouter
 
 from scheduler import explain
@@ -10,8 +12,8 @@ from scheduler.explain.words import remedy_in_words
 from scheduler.facts.visits import places
 from scheduler.messages.names import Names
 from scheduler.model import InputError, Instance
-from scheduler.model.changes import Changes
-from scheduler.weeks.adopt_remedy import WITHIN_RULES, remedy_changes
+from scheduler.model.changes import Change, Changes
+from scheduler.weeks.adopt_remedy import WITHIN_RULES, placing, remedy_changes
 from service import inputs
 from service.access.mask import Viewing
 from service.problems import invalid
@@ -87,6 +89,7 @@ def _undone(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
     week: Instance = asked.facts.instance
     reason = undone_reason(asked.trials, slot.task, slot.slot)
     where = places(week.task_by_id[slot.task])[0]
+    way = reason.best if reason.verdict in ("can", "not_worth") else None
     return UndoneOut(
         task=slot.task,
         slot=slot.slot,
@@ -94,21 +97,25 @@ def _undone(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
         place=place_name(asked, slot.task, where),
         priority=slot.priority,
         deadline=None if slot.deadline is None else local_moment(asked, slot.deadline),
+        until=None if slot.deadline is None else asked.mask.said(Names.moment, slot.deadline),
         done_in_part=slot.done_in_part,
         verdict=reason.verdict,
         text=asked.mask.said(undone_in_words, reason),
         able=reason.able,
+        changes=None if way is None else _dumped(asked, placing(week, way.assignments)),
     )
 
 
 def _applied(asked: AskedWeek, remedy: Remedy) -> AppliedRemedy:
     text = asked.mask.said(remedy_in_words, remedy)
     changes = remedy_changes(asked.facts.instance, remedy, text.zh)
-    horizon = asked.facts.horizon
     return AppliedRemedy(
         text=text,
-        changes=Changes(horizon=horizon, changes=changes).model_dump(mode="json", exclude_none=True)
-        if changes
-        else None,
+        changes=_dumped(asked, changes) if changes else None,
         needs_reason=bool(changes) and remedy.kind not in WITHIN_RULES,
     )
+
+
+def _dumped(asked: AskedWeek, changes: tuple[Change, ...]) -> dict[str, Any]:
+    whole = Changes(horizon=asked.facts.horizon, changes=changes)
+    return whole.model_dump(mode="json", exclude_none=True)

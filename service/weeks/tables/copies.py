@@ -59,7 +59,7 @@ def _edit(mask: WeekMask, task: Visit | Shift, by: int, id: str) -> dict[str, An
     else:
         collection = "visits"
         windows = tuple(_later(window, by) for window in task.windows)
-        update = {"windows": windows, "duty": None, "tie": None, "bundle": None}
+        update: dict[str, Any] = {"windows": windows, "duty": None, "tie": None, "bundle": None}
         if task.due is not None:
             update["due"] = task.due + by
         moved = task.model_copy(update=update)

@@ -9,6 +9,7 @@ from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.messages import LANGS, Lang, catalogue, say
 from scheduler.messages.names import is_neutral, kind_in_words, neutral_in_words
 from scheduler.model import Instance, Person
+from scheduler.model.tasks import tasks
 
 NAMED = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
 
@@ -36,7 +37,7 @@ def kinds_meant(table: str, values: dict[str, Any], week: Instance) -> dict[str,
     """Values by field with kinds of work for their words."""
     if table not in _OF_WORK:
         return values
-    own = {task.kind for task in (*week.visits, *week.shifts)}
+    own = {task.kind for task in tasks(week)}
 
     def meant(text: Any) -> Any:
         return (

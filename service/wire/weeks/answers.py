@@ -32,6 +32,8 @@ class PriceOut(Wire):
     score: Score
     """Difference to the roster as it is."""
     assignments: list[InlineAssignment]
+    begins: str
+    """When the task as a whole begins: the `start` of a change that does it."""
     way_minutes: int
     """That everybody together is longer on the way; less than 0: shorter."""
     over_minutes: int
@@ -117,6 +119,8 @@ class UndoneOut(Wire):
     priority: int
     deadline: str | None
     """When it may begin at the latest."""
+    until: Both | None
+    """The same in words."""
     done_in_part: bool
     """The task counts as done without it."""
     verdict: Verdict
@@ -124,6 +128,8 @@ class UndoneOut(Wire):
     """The reason."""
     able: int
     """People whom no rule about the person rules out."""
+    changes: Annotated[dict[str, Any], SchemaOf(Changes)] | None
+    """Of `can` and `not_worth`: the way that was found, to be previewed and done as a command."""
 
 
 class UndoneList(Wire):

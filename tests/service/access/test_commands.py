@@ -144,8 +144,8 @@ def test_where_nobody_has_to_sign_in(tmp_path, host, allowed, proxies, is_open):
 @pytest.mark.parametrize(
     ("words", "account", "missing"),
     [
-        (["--host", "0.0.0.0"], False, {"no account", "--allowed-host"}),
-        (["--host", "0.0.0.0"], True, {"--allowed-host"}),
+        (["--host", "0.0.0.0"], False, {"no account", "no names"}),
+        (["--host", "0.0.0.0"], True, {"no names"}),
         (["--host", "0.0.0.0", "--allowed-host", "roster.example"], False, {"no account"}),
         (["--host", "0.0.0.0", "--allowed-host", "roster.example"], True, set()),
         (["--allowed-host", "roster.example"], False, {"no account"}),
@@ -160,6 +160,7 @@ def test_serve_refuses_what_would_be_open_to_others(run, monkeypatch, words, acc
         run("user", "add", "an", "--role", "administrator")
     told = run("serve", *words, code=2 if missing else 0)
     assert bool(started) is not bool(missing)
-    assert {word for word in ("no account", "--allowed-host") if word in told} == missing
+    said = {"no account": "there is no account", "no names": "it is not said by which names"}
+    assert {what for what, words in said.items() if words in told} == missing
     if "no account" in missing:
         assert "lianxin user add NAME --role administrator" in told

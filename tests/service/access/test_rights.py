@@ -16,7 +16,7 @@ from service.settings import ServiceSettings
 from tests.service.access.conftest import RIGHTS as ACCOUNTS
 
 ROLES = [role.value for role in AccountRole]
-OWN_ACTS = {"post_received", "post_own_outcomes"}
+OWN_ACTS = {"post_received", "post_own_outcomes", "post_own_request", "delete_own_request"}
 """What somebody at work says of their own week."""
 PUBLIC = {
     "get_health",
@@ -28,9 +28,22 @@ PUBLIC = {
     "get_welcome",
     "post_welcome",
     "post_language",
+    "get_offline_script",
+    "get_link_page",
+    "post_link_entry",
+    "get_subscription",
 }
 """What nobody needs to sign in for."""
-FOR_EVERYBODY = PUBLIC | {"get_me", "get_home"}
+OWN_PAGES = {
+    "get_my_week_page",
+    "get_open_duties_page",
+    "get_my_hours_page",
+    "get_offline_page",
+    "get_my_calendar",
+    "post_my_calendar",
+}
+"""Whose person is the account's own: no address names one."""
+FOR_EVERYBODY = PUBLIC | OWN_PAGES | {"get_me", "get_home"}
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +112,7 @@ def test_who_looks_on_changes_nothing():
         if right.does == "write" and name not in PUBLIC:
             assert right.reach["viewer"] is Reach.NO, name
             own = Reach.OWN if name in OWN_ACTS else Reach.NO
+            own = Reach.YES if name in OWN_PAGES else own
             assert right.reach["worker"] is own, name
     for name in (
         "post_job",

@@ -69,9 +69,9 @@ ROSTER: dict[str, Any] = {
 class Desk:
     """A week, as somebody at a desk works on it."""
 
-    def __init__(self, http: httpx2.Client):
+    def __init__(self, http: httpx2.Client, week: Any = WEEK, roster: Any = ROSTER):
         self.http = http
-        answer = http.post("/weeks", json={"instance": WEEK, "roster": ROSTER})
+        answer = http.post("/weeks", json={"instance": week, "roster": roster})
         assert answer.status_code == 201, answer.text
         self.id = answer.json()["id"]
 

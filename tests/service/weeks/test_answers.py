@@ -132,6 +132,12 @@ def test_undone_work_is_listed_by_urgency_with_true_reasons(http, week):
         ("visit-3", "nobody"),
     ]
     assert found["total"] == 2
+    way, none = (slot["changes"] for slot in found["slots"])
+    assert none is None
+    body = {"instance": WEEK, "roster": ROSTER, "changes": way}
+    preview = http.post("/previews", json=body).json()
+    assert "visit-2" in {part["task"] for part in preview["roster"]["assignments"]}
+    assert found["slots"][0]["until"]["zh"].startswith("11月23日 周一")
     assert got(http, f"{week}/undone", offset=1, limit=1)["slots"] == found["slots"][1:]
 
 
@@ -156,6 +162,10 @@ def test_today_tells_what_needs_a_person_from_now_on(http, week):
     assert kinds == [("unpublished", None), ("gap", "visit-2"), ("gap", "visit-3")]
     assert found["matters"][1]["href"] == f"/w/{week.rpartition('/')[2]}/undone?task=visit-2&slot=0"
     assert found["matters"][1]["verb"]["zh"] == "安排"
+    over = got(http, f"{week}/today", minute=12 * 60)["matters"]
+    assert [(one["kind"], one["task"]) for one in over] == [("unreported", "visit-1")]
+    noted = {"outcomes": [{"task": "visit-1", "result": "done", "end": "2026-11-23T11:00"}]}
+    assert http.post(f"{week}/outcomes", json=noted).status_code == 200
     assert got(http, f"{week}/today", minute=12 * 60)["matters"] == []
 
 

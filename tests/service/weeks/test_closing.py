@@ -37,7 +37,8 @@ def test_a_week_is_closed_once_everything_is_said_and_the_next_begins(desk):
     assert (rows["b"]["worked_end"], rows["b"]["note"]) == (f"{DAYS[0]}T11:15", "聊得久")
     assert (rows["outside-1"]["planned"], rows["outside-1"]["name"]["zh"]) == (False, "送急救药")
     closed = desk.post("close", {})
-    assert (closed["closed"], closed["next"]) == (True, "2026-11-30")
+    assert closed["closed"]
+    assert closed["next"].startswith("2026-11-30")
     facts = desk.get()["facts"]
     assert (facts["keys"][-1], facts["next"]) == ("closed", closed["next"])
     following = desk.http.get(f"/weeks/{closed['next']}").json()

@@ -36,7 +36,7 @@ def test_who_was_told_is_told_again_when_their_work_is_taken_away(tmp_path: Path
     with store.session() as session:
         assert facts.facts(session, after, 5).words == ["published_with_changes"]
         publishing.publish(session, after.week, 2, after.state, None, _BY)
-        told = telling.Told(session, id, publishing.published(session, id), 5).people
+        told = telling.Tellings(session, id, publishing.published(session, id), 5).people
         assert [(one.kind, one.state) for one in told] == [("withdrawn", "again")]
         items = closing.reckoned(week.state, closings.outcomes(session, id))
         assert len(closing.lacking(items)) == 1

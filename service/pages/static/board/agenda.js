@@ -8,7 +8,7 @@ const sign = (week, bar, line) => {
   made.setAttribute("aria-hidden", "true");
 };
 
-const workOf = (week, row, axis, host) => {
+const workOf = (week, row, axis, host, open) => {
   let day = -1, list = null;
   const bars = row.bars.filter((bar) => !bar.way && axis.shows(bar.start, bar.end));
   for (const bar of bars) {
@@ -20,22 +20,26 @@ const workOf = (week, row, axis, host) => {
     const line = element("li", undefined, list);
     element("span", `${clock(bar.start)}–${clock(bar.end)}`, line);
     sign(week, bar, line);
-    element("b", bar.label || week.name(bar), line, bar.missing ? "short" : "");
+    const name = element(bar.person < 0 ? "b" : "button", bar.label || week.name(bar), line, bar.missing ? "short" : "");
+    if (bar.person >= 0) {
+      name.type = "button";
+      name.addEventListener("click", () => open(bar));
+    }
     const asked = week.data.ask[bar.task];
     element("small", asked ? week.speech.ask(asked) : week.speech.placeName(week.data.places[bar.place]), line);
   }
   return bars.length;
 };
 
-/** Rows as articles; those without work say so in one line. */
-export const fillAgenda = (host, week, rows, axis) => {
+/** Rows as articles; those without work say so in one line. open(bar): what a tap does. */
+export const fillAgenda = (host, week, rows, axis, open) => {
   const made = document.createDocumentFragment();
   for (const row of rows) {
     if (row.group) continue;
     const article = element("article", undefined, made);
     const head = element("h2", row.label, article);
     if (row.note) element("small", row.note, head, row.state || "");
-    if (!workOf(week, row, axis, article)) element("p", week.speech.say("no_work_here"), article, "none");
+    if (!workOf(week, row, axis, article, open)) element("p", week.speech.say("no_work_here"), article, "none");
   }
   if (!rows.length) element("p", say("board.script.nothing"), made, "none");
   host.replaceChildren(made);

@@ -21,11 +21,10 @@ const rank = (one, text) => {
   return 9;
 };
 
-/** go(entry): what is done with the one chosen. */
-export const finder = (week, go) => {
+/** current(): the week as it is now; go(entry): what is done with the one chosen. */
+export const finder = (current, go) => {
   const input = document.getElementById("find"), list = document.getElementById("found");
-  const all = entries(week);
-  let shown = [], at = 0;
+  let shown = [], at = 0, all = [], of = null;
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const mark = () => [...list.children].forEach((line, n) => {
     line.setAttribute("aria-selected", String(n === at));
@@ -35,6 +34,7 @@ export const finder = (week, go) => {
   const look = () => {
     const text = input.value.trim().toLowerCase();
     if (!text) { close(); return; }
+    if (of !== current()) { of = current(); all = entries(of); }
     shown = all.map((one) => [rank(one, text), one]).filter(([points]) => points < 9)
       .sort((a, b) => a[0] - b[0]).slice(0, MOST).map(([, one]) => one);
     at = 0;

@@ -10,10 +10,10 @@ export class BoardWeek extends Week {
     data.duties = data.duties.map(([task, place, start, end, minimum, target, filled, roles]) =>
       ({ task, place, start, end, minimum, target, filled, roles }));
     data.bars.forEach((bar, number) => { this.bars[number].slot = bar[6]; });
-    for (const mark of ["pinned", "changed"]) for (const number of data[mark]) this.bars[number][mark] = true;
+    for (const mark of ["pinned", "changed", "hand"]) for (const number of data[mark]) this.bars[number][mark] = true;
     this.changed = new Set(data.changed.map((number) => this.bars[number].person));
-    this.undone = data.undone.map(([task, missing, grave, start, end, length]) =>
-      ({ task, missing, grave: Boolean(grave), start, end, length }));
+    this.undone = data.undone.map(([task, missing, grave, start, end, length, slot]) =>
+      ({ task, missing, grave: Boolean(grave), start, end, length, slot }));
   }
 
   lines(bar) {
@@ -29,6 +29,32 @@ export class BoardWeek extends Week {
 
   byId(id) {
     return this.bars.find((bar) => !bar.way && this.idOf(bar) === id) ?? null;
+  }
+
+  /** A piece of work by its name in an address, with its bar where somebody does it; null where it is gone. */
+  item(id) {
+    const cut = id.lastIndexOf("~"), task = id.slice(0, cut), slot = Number(id.slice(cut + 1));
+    const number = this.data.task_ids.indexOf(task);
+    if (number < 0) return null;
+    const bar = this.byId(id);
+    return { id, task, slot, number, bar, person: bar ? this.data.people_ids[bar.person] : null };
+  }
+
+  nameOf(item) {
+    return this.speech.taskName(this.data.tasks[item.number]);
+  }
+
+  personOf(item) {
+    return item.bar ? this.data.people[item.bar.person][0] : "";
+  }
+
+  /** Minutes since the week began of a local moment as the service writes it, and back. */
+  minutesAt(moment) {
+    return (Date.parse(`${moment.slice(0, 16)}Z`) - Date.parse(`${this.data.start}T00:00Z`)) / 60000;
+  }
+
+  momentOf(minute) {
+    return new Date(Date.parse(`${this.data.start}T00:00Z`) + minute * 60000).toISOString().slice(0, 16);
   }
 
   /** Minutes of work, and on the way to it. */
@@ -60,13 +86,13 @@ export class BoardWeek extends Week {
     return { filled, wanted, short };
   }
 
-  /** The numbers that a view stands for: -1 for any; kind: positions of kinds of this name. */
+  /** The numbers that a view stands for: -1 for any; kinds: positions of those of this id. */
   asked(view) {
-    const { data, speech } = this;
-    const kinds = data.kinds.flatMap((kind, n) => (speech.pick(kind[0]) === view.kind ? [n] : []));
+    const { data } = this;
+    const kinds = data.kind_ids.flatMap((id, n) => (id === view.kind ? [n] : []));
     return {
-      role: data.roles.findIndex((role) => speech.pick(role) === view.role),
-      area: data.areas.indexOf(view.area),
+      role: data.role_ids.indexOf(view.role),
+      area: data.area_ids.indexOf(view.area),
       kinds: view.kind === "" ? null : new Set(kinds),
       first: view.day === "" ? 0 : Math.min(Math.max(Number(view.day) - 1 || 0, 0), data.days.length - 1),
       count: view.day === "" ? Math.min(7, data.days.length) : 1,

@@ -30,24 +30,77 @@ export const fillTray = (host, week, keeps, open) => {
   host.replaceChildren(head, list);
 };
 
-/** What is chosen: one bar with all that is known of it, or how many. acts(bars): buttons [words, act]. */
-export const fillChosen = (host, week, bars, { close, acts }) => {
-  const head = document.createElement("header");
-  element("h2", bars.length === 1 ? week.name(bars[0]) : say("board.script.chosen", { count: bars.length }), head);
-  const shut = element("button", "×", head, "small quiet");
-  shut.type = "button";
-  shut.setAttribute("aria-label", say("board.script.unchosen"));
-  shut.addEventListener("click", close);
-  const about = document.createElement("div");
-  about.className = "about";
-  const lines = bars.length === 1 ? week.lines(bars[0]) : bars.map((bar) => `${week.data.people[bar.person]?.[0] ?? ""} ${week.line(bar)}`);
-  for (const line of lines) element("p", line, about);
-  if (bars.length === 1) for (const mark of ["pinned", "changed"]) if (bars[0][mark]) element("p", say(`board.script.${mark}`), about, "hint");
-  const actions = element("div", undefined, about, "actions");
-  for (const [words, act, look] of acts(bars)) {
-    const button = element("button", words, actions, `small ${look ?? ""}`);
-    button.type = "button";
-    button.addEventListener("click", act);
+/** What is chosen of several: each leads to itself alone; below what is done to all of them at once. */
+export const fillSeveral = (host, week, items, { close, open, people, all }) => {
+  header(host, say("board.script.chosen", { count: items.length }), close);
+  const about = element("div", undefined, host, "about");
+  const held = items.filter((item) => item.bar);
+  if (held.length) {
+    const label = element("label", say("board.script.all.to"), about, "all");
+    const select = element("select", undefined, label);
+    select.id = "all-to";
+    element("option", say("board.script.all.who"), select).value = "";
+    for (const [id, name] of people) element("option", name, select).value = id;
+    const actions = element("div", undefined, about, "actions");
+    button(actions, say("board.script.all.give"), "small primary", () => { if (select.value) all.give(select.value); else select.focus(); });
+    button(actions, say("board.script.pin"), "small", all.pin);
+    button(actions, say("board.script.take_off"), "small", all.takeOff);
   }
-  host.replaceChildren(head, about);
+  const list = element("ul", undefined, host);
+  for (const item of items) {
+    const line = button(element("li", undefined, list), undefined, "", () => open(item));
+    sign(week, item.number, line);
+    element("b", week.nameOf(item), line);
+    element("span", item.bar ? clock(item.bar.start) : "", line);
+    element("small", item.bar ? `${week.personOf(item)} · ${moment(week, item.bar.start)}` : say("board.script.empty_slot"), line);
+  }
+};
+
+/** One piece of work: what it is, what is done with it, and places for why and who else (filled later). */
+export const fillOne = (host, week, item, { close, acts }) => {
+  header(host, week.nameOf(item), close);
+  const about = element("div", undefined, host, "about");
+  const { bar } = item;
+  for (const line of bar ? week.lines(bar) : [say("board.script.empty_slot")]) element("p", line, about);
+  const marks = bar ? ["hand", "pinned", "changed"].filter((mark) => bar[mark]) : [];
+  if (marks.length) element("p", marks.map((mark) => say(`board.script.is.${mark}`)).join(" · "), about, "marks");
+  const actions = element("div", undefined, about, "actions");
+  for (const [words, act, id] of acts) button(actions, words, "small", act).id = id;
+  return { why: element("div", undefined, about, "why"), who: element("div", undefined, host, "who-else") };
+};
+
+/** A hard rule in the way: which one, and a reason for which it gives way; none for what cannot be. */
+export const fillBroken = (host, problems, { close, again }) => {
+  header(host, say("board.script.broken.title"), close);
+  const form = element("form", undefined, host, "about broken");
+  const list = element("ul", undefined, form);
+  for (const problem of problems) element("li", problem.text, list);
+  if (problems.some(({ code }) => code !== "rule_broken")) {
+    element("p", say("board.script.broken.never"), form, "hint");
+    return;
+  }
+  const label = element("label", say("board.script.broken.reason"), form);
+  const reason = element("textarea", undefined, label);
+  Object.assign(reason, { id: "reason", required: true, maxLength: 1000, rows: 2 });
+  const done = element("button", say("board.script.broken.do"), element("div", undefined, form, "actions"), "primary");
+  done.type = "submit";
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (reason.value.trim()) again(reason.value.trim());
+  });
+  reason.focus();
+};
+
+const button = (host, words, look, act) => {
+  const made = element("button", words, host, look);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+};
+
+const header = (host, title, close) => {
+  const head = document.createElement("header");
+  element("h2", title, head);
+  button(head, "×", "small quiet", close).setAttribute("aria-label", say("board.script.unchosen"));
+  host.replaceChildren(head);
 };

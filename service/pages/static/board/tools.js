@@ -1,8 +1,15 @@
 // The tools above the board: rows, days, filters, and how many rows are seen of all.
-import { PINNED } from "../drawings/paint.js";
+import { BY_HAND, PINNED } from "../drawings/paint.js";
 import { element } from "../drawings/speech.js";
+import { island } from "../island.js";
 import { say } from "../words.js";
 import { bindKey } from "../keys.js";
+
+/** Today as a day of the week in the office's time; the first day where the week is another. */
+const todayOf = (data) => {
+  const day = (Date.parse(`${island("data").today}T00:00Z`) - Date.parse(`${data.start}T00:00Z`)) / 86400000;
+  return String(day >= 0 && day < data.days.length ? day + 1 : 1);
+};
 
 const part = (id) => document.getElementById(id);
 
@@ -20,21 +27,22 @@ export const tools = (week, show) => {
   data.heads.forEach((head, day) => dayButton(speech.pick(head), String(day + 1), data.off[day]));
   for (const button of part("rows").children) button.addEventListener("click", () => show({ rows: button.dataset.rows }));
   const choices = {
-    area: data.areas,
-    role: data.roles.map(speech.pick),
-    kind: [...new Set(data.kinds.map((kind) => speech.pick(kind[0])))],
+    area: new Map(data.area_ids.map((id, n) => [id, data.areas[n]])),
+    role: new Map(data.role_ids.map((id, n) => [id, speech.pick(data.roles[n])])),
+    kind: new Map(data.kind_ids.map((id, n) => [id, speech.pick(data.kinds[n][0])])),
   };
   for (const [name, words] of Object.entries(choices)) {
     const select = part(name);
     element("option", say(`board.script.any_${name}`), select).value = "";
-    for (const word of words) element("option", word, select).value = word;
-    select.hidden = words.length < 2;
+    for (const [id, word] of words) element("option", word, select).value = id;
+    select.hidden = words.size < 2;
     select.addEventListener("change", () => show({ [name]: select.value }));
   }
   for (const name of ["changed", "free"]) part(name).addEventListener("change", (event) => show({ [name]: event.target.checked ? "1" : "" }));
   if (matchMedia("(max-width: 600px)").matches) part("filters").open = false;
+  bindKey("t", "board.script.key.today", () => show({ day: todayOf(data) }));
   bindKey("0", "board.script.key.week", () => show({ day: "" }));
-  data.heads.slice(0, 7).forEach((_, day) => bindKey(String(day + 1), "board.script.key.day", () => show({ day: String(day + 1) })));
+  data.heads.slice(0, 7).forEach((_, day) => bindKey(String(day + 1), "board.script.key.one_day", () => show({ day: String(day + 1) })));
   bindKey("r", "board.script.key.rows", () => show((view) => ({ rows: view.rows === "people" ? "duties" : "people" })));
   return (view) => {
     for (const button of part("rows").children) button.setAttribute("aria-pressed", String(button.dataset.rows === view.rows));
@@ -47,13 +55,14 @@ export const tools = (week, show) => {
 /** Kinds of work with their marks and colours, and what other signs mean. */
 export const legend = (week) => {
   const host = part("legend"), { pick } = week.speech;
+  host.replaceChildren();
   for (const [label, mark, colour, shift] of week.data.kinds) {
     const line = element("li", undefined, host);
     const sign = element("i", pick(mark), line, `mark k${colour}${shift ? " shift" : ""}`);
     sign.setAttribute("aria-hidden", "true");
     line.append(pick(label));
   }
-  for (const [glyph, key] of [[PINNED, "lock"], ["▔", "changed"], ["┄", "missing"]]) {
+  for (const [glyph, key] of [[PINNED, "lock"], [BY_HAND, "hand"], ["▔", "is.changed"], ["┄", "missing"]]) {
     const line = element("li", undefined, host);
     element("span", glyph, line).setAttribute("aria-hidden", "true");
     line.append(say(`board.script.${key}`));

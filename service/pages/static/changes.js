@@ -1,0 +1,97 @@
+// Changes: work and places are found as they are typed; what a change left open has its best people beside it.
+import { get, post } from "./api.js";
+import { tell, tellFault } from "./band.js";
+import { island } from "./island.js";
+import { keyOf } from "./keys.js";
+import { lang, say } from "./words.js";
+
+const { week, done } = island("data");
+const address = `/v1/weeks/${week}`;
+const MOST = 8;
+const BEST = 3;
+const PAUSE = 200;
+
+for (const input of document.querySelectorAll("[data-find]")) {
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => find(input), PAUSE);
+  });
+  // Enter takes what is found and sends nothing by accident.
+  input.addEventListener("keydown", (event) => keyOf(event) === "Enter" && event.preventDefault());
+}
+
+async function find(input) {
+  const text = input.value.trim();
+  if (!text || text.includes("·")) return;
+  try {
+    const { hits } = await get(`${address}/search?q=${encodeURIComponent(text)}`);
+    const shown = hits.filter((hit) => hit.kind === input.dataset.find).slice(0, 12);
+    input.list.replaceChildren(
+      ...shown.map((hit) => new Option(hit.detail[lang], `${hit.name[lang]} · ${hit.detail[lang]} · ${hit.id}`)),
+    );
+  } catch (error) {
+    tellFault(error);
+  }
+}
+
+for (const button of document.querySelectorAll("[data-undo-revision]")) {
+  button.addEventListener("click", () => undo(Number(button.dataset.undoRevision)));
+}
+if (done) {
+  history.replaceState(null, "", location.pathname);
+  tell(say("changes.script.noted"), { undo: () => undo(Number(done)) });
+}
+
+async function undo(revision) {
+  try {
+    await post(`${address}/undo`, { revision });
+    location.assign(location.pathname);
+  } catch (error) {
+    tellFault(error);
+  }
+}
+
+const open = [...document.querySelectorAll(".open > li")].slice(0, MOST);
+for (const item of open) await suggest(item);
+
+async function suggest(item) {
+  const { task, slot } = item.dataset;
+  const place = item.querySelector(".suggested");
+  place.ariaBusy = "true";
+  try {
+    const path = `${address}/tasks/${encodeURIComponent(task)}/candidates?slot=${slot}&limit=${BEST}`;
+    const { candidates } = await get(path);
+    const able = candidates.filter((one) => one.price);
+    if (able.length) place.replaceChildren(...able.map((one) => offer(item, one)));
+    else place.textContent = say("changes.script.nobody");
+  } catch (error) {
+    place.textContent = error.message;
+  }
+  place.ariaBusy = null;
+}
+
+function offer(item, candidate) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "small";
+  const said = document.createElement("span");
+  said.textContent = candidate.price.text[lang];
+  button.append(say("changes.script.assign", { name: candidate.name }), said);
+  button.addEventListener("click", () => assign(item, candidate));
+  return button;
+}
+
+async function assign(item, { person, name, price }) {
+  const { task, slot } = item.dataset;
+  const mine = price.assignments.find((one) => one.person === person) ?? {};
+  const change = { kind: "assign", task, slot: Number(slot), person, start: mine.start, place: mine.place };
+  try {
+    const { revision } = await post(`${address}/commands`, { changes: [change] });
+    document.dispatchEvent(new Event("week:changed"));
+    item.remove();
+    tell(say("changes.script.assigned", { name }), { undo: () => undo(revision) });
+  } catch (error) {
+    tellFault(error);
+  }
+}

@@ -1,0 +1,148 @@
+"""我的一周 in a browser: one tap, one line to take it back; offline; hours painted by finger and keys; a private link."""
+
+import httpx2
+import pytest
+
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
+from tests.service.own_week import ME, SECRET, begun, today
+
+KEPT = "async () => { while (!(await caches.match('/me/offline'))) await new Promise(requestAnimationFrame); }"
+"""Waits until the phone has the days."""
+
+
+@pytest.fixture(scope="module")
+def desk(site):
+    """A coordinator's program."""
+    cookie = site.cookie("coordinator")
+    cookies = {cookie["name"]: cookie["value"]}
+    with httpx2.Client(base_url=site.url, cookies=cookies, trust_env=False, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def week(desk):
+    return begun(desk, today())
+
+
+def said(page):
+    """What the band says."""
+    page.locator("#band:not([hidden])").wait_for()
+    return page.inner_text("#band p")
+
+
+def stop(page, task):
+    return page.locator(f".stop[data-task='{task}']")
+
+
+def test_a_stop_is_done_by_one_tap_and_taken_back_by_another(opened, axe, desk, week):
+    page = opened("/me", who="worker", width=360)
+    assert page.locator(".stop[data-task=a] h3").inner_text() == "走访a"
+    assert SECRET not in page.content()
+    page.click("#receive")
+    page.wait_for_selector(".receive .chip.good")
+    stop(page, "a").locator("[data-mark=done]").click()
+    page.wait_for_selector(".stop[data-task=a].finished")
+    page.click("[data-undo]")
+    page.wait_for_selector(".stop[data-task=a]:not(.finished)")
+    stop(page, "a").locator("[data-open=longer]").click()
+    axe(page)
+    with page.expect_response("**/outcomes"):
+        stop(page, "a").locator("[data-minutes='30']").click()
+    private = page.locator(".stop.private").first
+    private.locator("[data-open=swap]").click()
+    private.locator("[data-form=swap] input").fill("和小王换到明天")
+    with page.expect_response("**/requests"):
+        page.keyboard.press("Enter")
+    page.reload()
+    assert stop(page, "a").locator(".said > :last-child").inner_text() == "已完成，多用 30 分钟"
+    assert private.locator(".asked").is_visible()
+    page.click(".asks [data-withdraw]")
+    page.wait_for_selector(".asks [data-withdraw]", state="detached")
+    assert desk.get(f"/v1/weeks/{week}/requests").json()["requests"] == []
+    counts = desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"]
+    assert counts["done"] == 1
+
+
+def test_a_sick_call_reaches_the_coordinator(opened, desk, week):
+    page = opened("/me", who="worker", width=360, lang="en")
+    page.click("details.sick summary")
+    page.fill("#sick-words", "发烧")
+    with page.expect_response("**/requests"):
+        page.click("#sick button")
+    assert said(page) == "The coordinator knows"
+    (one,) = desk.get(f"/v1/weeks/{week}/requests").json()["requests"]
+    assert (one["kind"], one["words"]) == ("sick", "发烧")
+    page.click("[data-undo]")
+    page.locator("#band p", has_text="Taken back").wait_for()
+
+
+def test_without_network_ones_own_days_stay_and_marks_wait(browsers, site, desk, week):
+    mine = browsers("worker", 360)
+    mine.expected += ["Failed to load resource: net::ERR_INTERNET_DISCONNECTED"]
+    page = mine.context.new_page()
+    page.goto(site.url + "/me")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.evaluate(KEPT)
+    mine.context.set_offline(True)
+    later = page.locator("details.day").filter(has=page.locator("[data-task=c]"))
+    if later.get_attribute("open") is None:
+        later.locator("summary").click()
+    stop(page, "c").locator("[data-mark=nobody_in]").click()
+    page.locator("#waiting:not([hidden])").wait_for()
+    page.reload()
+    assert "走访a" in page.inner_text("main")
+    assert "刚刚存下" in page.inner_text("#age")
+    assert SECRET not in page.content()
+    mine.context.set_offline(False)
+    page.goto(site.url + "/me")
+    page.locator("#waiting[hidden]").wait_for(state="attached")
+    assert page.evaluate("localStorage.length") == 0
+    assert desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"]["nobody_in"] == 1
+    # Signing out leaves nothing on the phone.
+    page.click(".account summary")
+    secret = site.cookie("worker")
+    page.click("#sign-out button")
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate("caches.keys()") == []
+    site.sign_in_again("worker", secret["value"])
+
+
+def test_hours_are_painted_by_finger_and_by_keys(opened, axe, desk, week):
+    page = opened("/me/hours", who="worker", width=360)
+    axe(page)
+    strips = page.locator(".strip")
+    assert strips.count() == 2
+    section = page.locator(".day-hours").first
+    section.locator("[data-fill='']").click()
+    assert section.locator(".sum").inner_text() == "不能来"
+    box = strips.first.bounding_box()
+    half = box["width"] / 34
+    page.mouse.move(box["x"] + 4.5 * half, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 7.5 * half, box["y"] + 20, steps=4)
+    page.mouse.up()
+    assert section.locator(".sum").inner_text() == "08:00–10:00"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    page.keyboard.press("Space")
+    page.locator("#live", has_text="22:30–23:00").wait_for(state="attached")
+    page.reload()
+    assert section.locator(".sum").inner_text() == "08:00–10:00 22:30–23:00"
+    with page.expect_response("**/requests"):
+        page.click(".foot .primary")
+    (one,) = desk.get(f"/v1/weeks/{week}/requests").json()["requests"]
+    assert one["kind"] == "hours"
+
+
+def test_a_private_link_opens_without_a_name_and_leaves_no_secret_in_the_address(
+    browsers, site, desk, week
+):
+    url = desk.post(f"/v1/weeks/{week}/people/{ME}/link").json()["url"]
+    page = browsers(None, 360).context.new_page()
+    page.goto(url)
+    page.wait_for_url("**/me")
+    assert stop(page, "a").is_visible()
+    ensure_words(page)
+    ensure_no_sideways_scroll(page)
+    page.go_back()
+    assert "#" not in page.url

@@ -1,0 +1,249 @@
+"""Plans and changes in a real browser: a search is started, followed, stopped, compared, adopted; a sick call in three acts."""
+
+import httpx2
+import pytest
+
+from instances import generate
+from tests.pages.conftest import HEIGHTS, LANGUAGES, ensure_no_sideways_scroll, ensure_words
+from tests.service.conftest import until
+from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
+
+LARGE = "shizishan/community"
+ENDED = ("succeeded", "failed", "cancelled")
+
+
+class Planner:
+    """A coordinator's program on one week, beside the browser."""
+
+    def __init__(self, site, instance, roster=None):
+        cookie = site.cookie("coordinator")
+        self.http = httpx2.Client(
+            base_url=site.url,
+            cookies={cookie["name"]: cookie["value"]},
+            trust_env=False,
+            timeout=60,
+        )
+        self.id = self.post("/v1/weeks", instance=instance, roster=roster)["id"]
+        self.path = f"/w/{self.id}"
+
+    def post(self, path, **body):
+        answer = self.http.post(
+            path, json={key: one for key, one in body.items() if one is not None}
+        )
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def get(self, path):
+        return self.http.get(f"/v1/weeks/{self.id}{path}").json()
+
+    def command(self, *changes):
+        return self.post(f"/v1/weeks/{self.id}/commands", changes=list(changes))
+
+    def who(self):
+        parts = self.get("/state")["roster"]["assignments"]
+        return {part["task"]: part["person"] for part in parts}
+
+    def plan(self, **wish):
+        plan = self.post(f"/v1/weeks/{self.id}/plans", **wish)
+        until(lambda: self.get(f"/plans/{plan['id']}")["job"]["state"] in ENDED)
+        return plan["id"]
+
+
+@pytest.fixture
+def small(site):
+    planner = Planner(site, WEEK, ROSTER)
+    yield planner
+    planner.http.close()
+
+
+@pytest.fixture(scope="module")
+def large(site):
+    instance = generate.generate(LARGE).model_dump(mode="json", exclude_none=True)
+    planner = Planner(site, instance)
+    yield planner
+    planner.http.close()
+
+
+def ready(page):
+    page.wait_for_selector("#adopt-copy:not(:disabled)", timeout=90_000)
+
+
+def test_a_plan_is_started_and_adopted_and_taken_back(opened, small):
+    page = opened(f"{small.path}/plans")
+    page.fill("#title", "试排")
+    page.reload()
+    assert page.input_value("#title") == "试排"
+    page.click("text=快排 20 秒")
+    ready(page)
+    assert page.inner_text("h1") == "试排"
+    assert "走访d" in page.inner_text("#texts")
+    assert "d" not in small.who()
+    page.click("#adopt")
+    page.wait_for_selector("#band:has-text('已采用')")
+    assert "d" in small.who()
+    page.click("#band [data-undo]")
+    page.wait_for_selector("#band:has-text('已撤销采用')")
+    assert "d" not in small.who()
+    page.goto(page.url)
+    assert page.inner_text(".chip.good").endswith("已采用")
+
+
+def test_a_sick_call_is_replanned_and_its_texts_copied_in_three_acts(browsers, site, small):
+    opened = browsers()
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened.context.new_page()
+    page.goto(f"{site.url}{small.path}/changes?kind=absence&person=li&day={DAYS[0]}")  # act 1
+    assert page.input_value("#person") == "li"
+    page.click("text=登记并重排")  # act 2
+    ready(page)
+    page.click("#adopt-copy")  # act 3
+    page.wait_for_selector("#band:has-text('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "新增 走访a" in copied
+    assert copied.startswith("网格员")
+    who = small.who()
+    assert who["a"] != "li"
+    page.goto(f"{site.url}{small.path}/changes")
+    assert "没有" in page.inner_text(".tray")
+
+
+def test_a_change_is_looked_at_then_noted_and_filled_by_hand(opened, small):
+    page = opened(f"{small.path}/changes?kind=absence&person=wang&day={DAYS[0]}")
+    page.click("text=先看看影响")
+    page.wait_for_selector("#looked")
+    assert "走访b" in page.inner_text("#looked")
+    assert page.input_value("#person") == "wang"
+    assert small.who()["b"] == "wang"
+    page.click("text=只登记")
+    page.wait_for_selector(".suggested button")
+    assert "网格员wang 请假" in page.inner_text(".begun")
+    assert "b" not in small.who()
+    page.click(".suggested button >> nth=0")
+    page.wait_for_selector("#band:has-text('已安排')")
+    assert small.who()["b"] in ("li", "zhao")
+    page.click("#band [data-undo]")
+    page.wait_for_selector(".suggested button")
+    page.click("[data-undo-revision]")
+    page.wait_for_selector(".tray:has-text('没有。')")
+
+
+def test_faults_of_a_form_stand_beside_what_was_typed(opened, browsers, site, small):
+    context = browsers()
+    context.expected.append("Failed to load resource: the server responded with a status of 422")
+    page = context.context.new_page()
+    page.goto(f"{site.url}{small.path}/changes?kind=visit")
+    page.fill("#name", "量血压")
+    page.fill("#place", "没有的地方")
+    page.fill("#from", "10:30")
+    page.click("text=只登记")
+    page.wait_for_selector("[role=alert]")
+    assert "没有的地方" in page.inner_text("[role=alert]")
+    assert (page.input_value("#name"), page.input_value("#from")) == ("量血压", "10:30")
+    page.fill("#place", "3栋")
+    page.wait_for_selector("#place-found option", state="attached")
+    page.fill("#place", page.get_attribute("#place-found option", "value"))
+    page.click("text=只登记")
+    page.wait_for_selector(".begun:has-text('新增：量血压')")
+
+
+@pytest.mark.parametrize(
+    ("fields", "change"),
+    [
+        (
+            {"kind": "late", "person": "li", "day": DAYS[0], "arrives": "9：15"},
+            "网格员li 请假",
+        ),
+        ({"kind": "cancelled", "task": "走访d · 周二 · d"}, "取消：走访d"),
+        (
+            {"kind": "windows", "task": "c", "day": DAYS[1], "from": "11:00", "to": "12:00"},
+            "走访c 改到",
+        ),
+        ({"kind": "closure", "place": "home", "day": DAYS[0], "until": DAYS[1]}, "3栋 关闭"),
+        (
+            {
+                "kind": "case",
+                "name": "回访",
+                "visit_kind": "check",
+                "place": "home",
+                "sessions": "1",
+                "every": "1",
+                "duration": "20",
+                "priority": "4",
+            },
+            "新增：回访",
+        ),
+    ],
+)
+def test_each_form_makes_its_change(small, fields, change):
+    answer = small.http.post(
+        f"{small.path}/changes", data={**fields, "do": "note"}, follow_redirects=True
+    )
+    assert answer.status_code == 200, answer.text
+    assert change in answer.text
+
+
+def test_two_who_agreed_to_swap_do_each_others_work(small):
+    fields = {"kind": "swap", "person": "li", "other": "wang", "day": DAYS[0], "do": "note"}
+    small.http.post(f"{small.path}/changes", data=fields)
+    who = small.who()
+    assert (who["a"], who["b"], who["c"]) == ("wang", "li", "li")
+
+
+def test_plans_stand_side_by_side_and_every_page_is_in_order(browsers, site, axe, small):
+    first, second = (
+        small.plan(limits={"steps": 50}),
+        small.plan(kind="replan", limits={"steps": 50}),
+    )
+    pages = ("/plans", f"/plans/{first}", f"/plans/{first}/vs/{second}", "/changes")
+    pages += tuple(f"/changes?kind={kind}" for kind in ("visit", "closure", "swap"))
+    for lang in LANGUAGES:
+        for width in HEIGHTS:
+            page = browsers("coordinator", width, lang).context.new_page()
+            for path in pages:
+                page.goto(site.url + small.path + path)
+                if path == pages[1]:
+                    page.wait_for_selector("#difference .difference")
+                ensure_words(page)
+                ensure_no_sideways_scroll(page)
+                axe(page)
+    page = browsers().context.new_page()
+    page.goto(f"{site.url}{small.path}/plans")
+    for box in page.locator("[name=plan]").all():
+        box.check()
+    page.click("text=对比所选两个")
+    page.wait_for_url("**/vs/*")
+    assert page.locator("thead th").all_inner_texts()[0].startswith("少动重排")
+
+
+def test_what_is_changed_while_a_search_runs_stands_when_its_plan_is_adopted(opened, large):
+    page = opened(f"{large.path}/plans")
+    page.click("text=细排 5 分钟")
+    page.wait_for_selector("#progress polyline", state="attached", timeout=90_000)
+    assert page.inner_text("#job") == "正在排班"
+    task = next(visit["id"] for visit in large.get("/state")["instance"]["visits"])
+    large.command({"kind": "cancel", "task": task})
+    page.reload()
+    page.wait_for_selector("#progress polyline", state="attached")
+    page.click("text=停止并保留")
+    page.wait_for_selector("#difference .difference", timeout=90_000)
+    page.click("#adopt")
+    page.wait_for_selector("#band:has-text('已采用')")
+    assert task not in large.who()
+    assert len(large.who()) > 50
+
+
+def test_a_search_goes_on_after_the_service_came_back(browsers, site, large):
+    opened = browsers()
+    opened.expected.append("Failed to load resource")
+    page = opened.context.new_page()
+    page.goto(f"{site.url}{large.path}/plans")
+    page.click("text=细排 5 分钟")
+    page.wait_for_selector("#progress polyline", state="attached", timeout=90_000)
+    plan = page.url.rpartition("/")[2]
+    site.service.kill(whole_group=True)
+    site.service.start()
+    until(lambda: large.get(f"/plans/{plan}")["job"]["attempts"] == 2)
+    page.click("text=停止并保留")
+    page.wait_for_selector(".card .chip:has-text('可采用')", timeout=90_000)
+    page.click("text=放弃")
+    page.wait_for_selector(".plan.discarded")

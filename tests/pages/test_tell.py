@@ -1,0 +1,153 @@
+"""From a roster to the next week in a real browser: published, told one after another, reckoned, closed."""
+
+import httpx2
+import pytest
+
+from scheduler.due import expand
+from scheduler.formats.parse import parse_roster
+from scheduler.model import Instance
+from service.access.caller import LOCAL
+from service.store import Store
+from service.weeks.opening import begun
+from service.weeks.state import WeekState
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
+from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
+
+
+@pytest.fixture
+def path(site):
+    """The address of a week of its own, with a roster."""
+    store = Store.of(site.service.settings)
+    roster, problems = parse_roster(ROSTER)
+    assert (roster is not None, problems) == (True, [])
+    week = begun(store, LOCAL, WeekState.of(expand(Instance.model_validate(WEEK)), roster))
+    store.close()
+    return f"/w/{week.week.id}"
+
+
+@pytest.fixture
+def send(site):
+    """Sends something to a week as the coordinator."""
+    cookie = site.cookie("coordinator")
+    with httpx2.Client(
+        base_url=site.url,
+        cookies={cookie["name"]: cookie["value"]},
+        trust_env=False,
+        timeout=60,
+    ) as client:
+
+        def post(path, what, body):
+            answer = client.post(f"/v1/weeks/{path.removeprefix('/w/')}/{what}", json=body)
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+        yield post
+
+
+def states(page):
+    return dict(
+        page.locator(".person").evaluate_all(
+            "all => all.map(one => [one.dataset.person, one.dataset.state])"
+        )
+    )
+
+
+def test_published_told_changed_and_told_again(browsers, site, path, send, axe):
+    opened = browsers(permissions=["clipboard-read", "clipboard-write"])
+    page = opened.context.new_page()
+    page.goto(f"{site.url}{path}/tell")
+    assert "还没有发布过" in page.inner_text(".heading")
+    assert "网格员li" in page.inner_text(".publish .news")
+    page.click("#publish")
+    # Nothing is published before it is said twice, and 先不发布 leads back.
+    page.click("#publish-not")
+    assert page.is_visible("#publish")
+    page.click("#publish")
+    axe(page)
+    page.click("#publish-sure")
+    page.wait_for_selector(".person")
+    assert states(page) == {"li": "not_told", "wang": "not_told"}
+    page.click("#copy-next")
+    page.wait_for_selector("#person-li[data-state=copied]")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("网格员li")
+    assert "走访a" in copied
+    page.wait_for_selector("#band:not([hidden])")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#person-li[data-state=not_told]")
+    page.click("#copy-all")
+    page.wait_for_selector("#person-wang[data-state=copied]")
+    assert page.evaluate("navigator.clipboard.readText()").count("共 ") == 2
+    page.click("#told-copied")
+    page.wait_for_selector("text=人人都已通知")
+    page.click(".known > summary")
+    page.click("#person-li [data-act=received]")
+    page.wait_for_selector("#person-li[data-state=received]")
+    send(path, "commands", {"changes": [{"kind": "unassign", "task": "b"}]})
+    page.reload()
+    page.wait_for_selector(".counts:has-text('1 处未发布')")
+    assert "网格员wang" in page.inner_text(".publish .withdrawn")
+    send(path, "publications", {})
+    page.goto(f"{site.url}{path}/tell?person=wang")
+    page.wait_for_selector("#person-wang[data-state=again]")
+    page.wait_for_selector("#person-wang pre:has-text('走访b')")
+    ensure_words(page)
+    axe(page)
+
+
+def test_a_picture_of_a_week_is_drawn_on_a_phone(opened, path, send, axe):
+    send(path, "publications", {})
+    page = opened(f"{path}/tell", width=360, lang="en")
+    page.click("#person-li [data-act=picture]")
+    page.wait_for_selector("#picture[open] img[src^=blob]")
+    drawn = page.locator("#picture-shown")
+    assert drawn.evaluate("one => one.decode().then(() => one.naturalWidth)") == 750
+    assert "2 pieces of work" in drawn.get_attribute("alt")
+    ensure_no_sideways_scroll(page)
+    axe(page)
+
+
+def test_everything_is_said_and_the_next_week_is_opened(opened, path, axe):
+    page = opened(f"{path}/close")
+    assert "还有 3 项没有结果" in page.inner_text(".heading")
+    page.click("#part-a-0 [data-act=nobody_in]")
+    page.wait_for_selector("text=还有 2 项没有结果")
+    page.click("#part-b-0 [data-act=otherwise]")
+    form = page.locator("#part-b-0 form")
+    form.locator("[name=end]").fill("11:15")
+    form.locator("[name=note]").fill("聊得久")
+    form.locator("[name=note]").press("Enter")
+    page.wait_for_selector("text=还有 1 项没有结果")
+    page.fill("#o-name", "送急救药")
+    page.select_option("#o-person", "zhao")
+    page.select_option("#o-place", "home")
+    page.select_option("#o-day", DAYS[0])
+    page.fill("#o-start", "14:00")
+    page.fill("#o-end", "14:40")
+    # What was typed is there after a reload.
+    page.reload()
+    assert page.input_value("#o-name") == "送急救药"
+    page.click("#outside button")
+    page.wait_for_selector(".sums .outside dd:text-is('1')")
+    page.click("#rest")
+    page.wait_for_selector("#close")
+    page.click("#band [data-undo]")
+    page.wait_for_selector("#rest")
+    page.click("#rest")
+    page.click("#close")
+    axe(page)
+    page.click("#close-sure")
+    page.wait_for_url("**/w/2026-11-30*")
+    page.goto(page.url.split("/w/")[0] + path + "/close?show=said")
+    assert "这一周已经收尾" in page.inner_text(".heading")
+    assert "聊得久" in page.inner_text("#part-b-0")
+    assert page.locator("[data-act]").count() == 0
+    ensure_words(page)
+    axe(page)
+
+
+def test_who_looks_on_changes_nothing(opened, path, send):
+    send(path, "publications", {})
+    for page in (opened(f"{path}/tell", who="viewer"), opened(f"{path}/close", who="viewer")):
+        page.wait_for_selector("main ul")
+        assert page.locator("[data-act], #publish, #rest, #close, #copy-next").count() == 0

@@ -1,0 +1,137 @@
+"""A day in a real browser: what needs a person next, what is noted with one tap, and how it is taken back."""
+
+import httpx2
+import pytest
+
+from scheduler.due import expand
+from scheduler.model import Window
+from service.access.caller import LOCAL
+from service.store import Store
+from service.weeks.opening import begun
+from service.weeks.state import WeekState
+from tests.report.weeks import DAY, half_done, week
+
+TEN = "minute=600"
+"""Monday 10:00, after the pair's visit (9:00 to 9:30) and before the duty (14:00)."""
+
+
+@pytest.fixture
+def begin(site):
+    """Begins a week of its own."""
+    store = Store.of(site.service.settings)
+
+    def make(**changes):
+        made = expand(week(**changes))
+        return f"/w/{begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id}"
+
+    yield make
+    store.close()
+
+
+def stop(page, task, slot=0):
+    return page.locator(f'[id="s-{task}-{slot}"]')
+
+
+def test_the_next_thing_stands_on_top_with_one_button_that_leads_to_it(opened, begin):
+    path = begin()
+    page = opened(f"{path}/day/2026-11-23?{TEN}")
+    assert page.inner_text("h1") == "今天 · 11月23日 周一"
+    assert page.inner_text(".lead") == "3 人有工作，岗位到岗 1/2"
+    assert "还没有发布" in page.inner_text(".next .big")
+    assert page.get_attribute(".next .primary", "href") == f"{path}/tell"
+    assert page.locator("main .primary").count() == 1
+    # On Tuesday nobody does the visit at the door.
+    page.click(".days a:nth-child(2)")
+    assert page.inner_text("h1") == "11月24日 周二"
+    page.click(".next .primary")
+    assert page.url.endswith(f"{path}/undone?task=door&slot=0")
+
+
+def test_a_line_for_now_lies_between_what_was_and_what_comes(opened, begin):
+    page = opened(f"{begin()}/day/2026-11-23?{TEN}")
+    page.click("#p-p1 summary")
+    assert page.locator("#p-p1 .stops > li").all_inner_texts()[0] == "现在 10:00"
+    page.click("#p-g1 summary")
+    assert page.locator("#p-g1 .stops > li").last.inner_text() == "现在 10:00"
+    # Where now is on the strip: minutes from 8:00, its first hour.
+    assert page.get_attribute("#p-p1 line.now", "x1") == "120"
+    # A date beyond the week leads to its nearest day.
+    other = opened(f"{begin()}/day/2026-11-28")
+    assert other.url.endswith("/day/2026-11-24")
+    assert other.locator("line.now").count() == 0
+
+
+def test_one_tap_notes_what_became_of_a_stop_and_one_takes_it_back(opened, begin):
+    page = opened(f"{begin()}/day/2026-11-23?{TEN}")
+    page.click("#p-g1 summary")
+    pair = stop(page, "pair")
+    assert "未登记" in pair.inner_text()
+    pair.locator("[data-act=nobody_in]").click()
+    page.locator("#band [data-undo]").wait_for()
+    assert "没见到人" in pair.locator(".chip").inner_text()
+    page.click("#band [data-undo]")
+    page.wait_for_function("document.querySelectorAll('#band [data-undo]').length === 0")
+    pair.locator("[data-act=longer]").wait_for()
+    assert "未登记" in pair.inner_text()
+    # It took longer: what is no time of day is asked for again.
+    pair.locator("[data-act=longer]").click()
+    field = pair.locator("input")
+    assert field.input_value() == "09:30"
+    field.fill("later")
+    field.press("Enter")
+    assert pair.locator(".wrong").is_visible()
+    field.fill("10：05")
+    field.press("Enter")
+    pair.locator("[data-act=back]").wait_for()
+    page.reload()
+    page.click("#p-g1 summary")
+    assert "完成，到 10:05" in pair.inner_text()
+
+
+def test_all_that_is_over_is_done_in_one_tap_and_one_undo(opened, begin):
+    page = opened(f"{begin()}/day/2026-11-23?{TEN}&show=over")
+    assert page.locator(".person").count() == 2
+    assert page.inner_text("#all-done") == "2 项都完成了"
+    page.click("#all-done")
+    page.locator("#band [data-undo]").wait_for()
+    assert page.locator("#all-done").count() == 0
+    page.click("#band [data-undo]")
+    page.locator("#all-done").wait_for()
+
+
+def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
+    soon = (Window(start=600, end=601),)
+    visit = week().visits[1].model_copy(update={"windows": soon, "id": "next"})
+    path = begin(visits=(*week().visits, visit))
+    assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T10:00"}
+    noted = {"task": "pair", "result": "done", "end": "2026-11-23T10:05"}
+    cookie = site.cookie("coordinator")
+    with httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", timeout=60) as http:
+        http.cookies.set(cookie["name"], cookie["value"])
+        http.headers["Origin"] = site.url
+        for what, body in (
+            ("commands", {"changes": [assign]}),
+            ("outcomes", {"outcomes": [noted]}),
+        ):
+            answer = http.post(f"/{what}", json=body)
+            assert answer.status_code == 200, answer.text
+    page = opened(f"{path}/day/2026-11-23?minute=595&show=late")
+    assert page.locator(".person").count() == 1
+    assert "赶不上 1 项" in page.inner_text(".person summary")
+    assert "走访网格员01 赶不上" in page.inner_text(".next")
+
+
+def test_a_viewer_reads_and_notes_nothing(opened, begin):
+    page = opened(f"{begin()}/day/2026-11-23?{TEN}", who="viewer", width=360)
+    page.click("#p-g1 summary")
+    assert "未登记" in stop(page, "pair").inner_text()
+    assert page.locator(".acts, #all-done").count() == 0
+
+
+def test_a_week_without_a_roster_says_how_to_plan_it(opened, site):
+    store = Store.of(site.service.settings)
+    path = f"/w/{begun(store, LOCAL, WeekState.of(expand(week()))).week.id}"
+    store.close()
+    page = opened(f"{path}/day/2026-11-23?minute={DAY}")
+    assert "还没有排班" in page.inner_text("main")
+    assert page.get_attribute("main .primary", "href") == f"{path}/plans"
