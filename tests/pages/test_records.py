@@ -104,7 +104,7 @@ def test_rules_are_tried_as_a_plan_or_kept(opened, axe, week):
     page.click("[data-act=try]")
     page.wait_for_url("**/plans/*")
     assert "rules" not in instance(client, id)["settings"]
-    page.goto(page.url.rpartition("/plans")[0] + "/rules")
+    page = opened(f"/w/{id}/rules")
     page.locator("[data-rule=known_face] input[type=number]").fill("78")
     page.click("[data-act=keep]")
     page.wait_for_selector(".band:not([hidden])")
