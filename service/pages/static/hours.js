@@ -159,4 +159,4 @@ document.getElementById("copy-day").addEventListener("submit", (event) => {
 const first = cells.get(8 * 60);
 first.tabIndex = 0;
 const region = table.parentNode;
-region.scrollTop = cells.get(7 * 60).offsetTop - table.tHead.offsetHeight;
+region.scrollTop += cells.get(7 * 60).getBoundingClientRect().top - table.tHead.getBoundingClientRect().bottom;
