@@ -260,6 +260,7 @@ class Walk:
             "post_week": [inline, faulty],
             "post_command": [
                 {"changes": [TAKE_OFF], "dry_run": True},
+                {"changes": [{"kind": "pin"}], "dry_run": True},
                 {"changes": CHANGES["changes"], "base": 1, "dry_run": True},
                 {"changes": [TAKE_OFF | {"task": "canary-visit"}, EDIT | {"record": {}}]},
                 {"changes": [TAKE_OFF], "base": 1},
@@ -294,7 +295,7 @@ def test_no_answer_has_a_canary(walk):
 def test_what_was_asked_was_answered(walk):
     assert set(walk._bodies()) <= walk.answered
     assert {"get_instance", "get_roster", "get_report", "get_csv", "get_texts"} <= walk.answered
-    of_weeks = {"get_week_state", "get_history", "get_prices", "get_why", "get_candidates"}
+    of_weeks = {"get_week_state", "get_history", "get_prices", "get_candidates"}
     assert of_weeks | {"get_undone", "get_remedies", "get_today", "get_board"} <= walk.answered
     assert {"get_tell", "get_reconciliation", "get_plan"} <= walk.answered
     told = b"".join(part for parts in walk.said.values() for part in parts)
