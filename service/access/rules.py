@@ -41,6 +41,7 @@ TABLE = """
 | post_language          | write | page      | yes    | yes    | yes    | yes         | yes           |
 | get_settings_page      | read  | page      | no     | no     | yes    | yes         | yes           |
 | get_today_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_map_page           | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |

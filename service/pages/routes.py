@@ -20,6 +20,7 @@ from service.pages import (
     today,
     undone,
 )
+from service.pages import map as week_map
 
 ROUTERS = (
     assets.router,
@@ -33,6 +34,7 @@ ROUTERS = (
     board.router,
     tables.router,
     records.router,
+    week_map.router,
     rules.router,
     settings.router,
     plans.router,
