@@ -41,7 +41,7 @@ def test_undone_work_is_told_by_urgency_with_when_and_where_it_can_be():
             960,
             120,
             1,
-            "走访活动室",
+            "走访广场",
             [0],
         ),  # has its least number, lacks one of its target
     ]

@@ -75,7 +75,7 @@ def test_a_place_is_set_by_a_click_by_typing_or_not_at_all(browsers, site, axe, 
     page = opened.context.new_page()
     page.goto(f"{site.url}/w/{id}/places/home")
     axe(page)
-    box = page.locator("#map").bounding_box()
+    box = page.locator(".basemap svg").bounding_box()
     with page.expect_response("**/tables/places"):
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     point = instance(client, id)["places"][0]["point"]
