@@ -38,7 +38,8 @@ export const drawRoutes = (map, routes) => {
       const mark = map.mark(at, { class: `stop r${look}${around ? " around" : ""}`, "data-id": id }, aside);
       map.shape("title", {}, mark, here.map((stop) => stop.title).join("\n"));
       const label = letter + short(here.map((stop) => stop.number));
-      map.shape("rect", { x: label.length > 2 ? -16 : -11, y: -11, width: label.length > 2 ? 32 : 22, height: 22, rx: 11 }, mark);
+      const width = Math.max(22, 8 + 7.5 * label.length);
+      map.shape("rect", { x: -width / 2, y: -11, width, height: 22, rx: 11 }, mark);
       map.shape("text", { y: 4 }, mark, label);
     }
   }
@@ -59,5 +60,6 @@ export const drawUndone = (map, undone, asides = new Map()) => {
     map.shape("title", {}, mark, here.map((one) => one.title).join("\n"));
     map.shape("path", { d: "M0-11L11 0L0 11L-11 0Z" }, mark);
     if (here.length > 1) map.shape("text", { y: 4 }, mark, String(here.length));
+    map.layer("stops").prepend(mark);  // beneath the numbers
   }
 };
