@@ -1,4 +1,4 @@
-"""Stories of where and who: plain http in an office, pinyin as it is typed, accounts that may not do everything."""
+"""Stories of where and who: plain http in an office, and accounts that may not do everything."""
 
 import socket
 
@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.due import expand
 from service.access.caller import LOCAL
-from service.store import Store
+from service.store import Store, publications
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.pages.conftest import TIME_ZONE, Opened, Site, ensure_words
@@ -38,13 +38,6 @@ def office(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("office"), address)
     yield site
     site.close()
-
-
-@pytest.fixture
-def small(site):
-    planner = Planner(site, WEEK, ROSTER)
-    yield planner
-    planner.http.close()
 
 
 @pytest.fixture
@@ -96,55 +89,6 @@ def test_over_plain_http_a_text_is_copied_and_the_page_says_that_others_may_read
     assert opened.said == []
 
 
-def compose(page, text):
-    """Type pinyin and press the Enter that confirms it: to the page it is key 229."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send(
-        "Input.imeSetComposition",
-        {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
-    )
-    for kind in ("rawKeyDown", "keyUp"):
-        cdp.send(
-            "Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "windowsVirtualKeyCode": 229}
-        )
-    return cdp
-
-
-def test_the_enter_that_confirms_pinyin_neither_leaves_a_cell_nor_sends_it(browsers, site, small):
-    page = browsers().context.new_page()
-    sent = []
-    page.on("request", lambda one: one.method == "POST" and sent.append(one.url))
-    page.goto(f"{site.url}{small.path}/people")
-    page.wait_for_selector("edit-table[data-ready]")
-    cell = page.locator("tr[data-id='li'] [data-field='name']")
-    cell.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+a")
-    cdp = compose(page, "wangli")
-    assert cell.locator("input").is_visible()
-    cdp.send("Input.insertText", {"text": "王丽"})
-    assert cell.locator("input").input_value() == "王丽"
-    assert sent == []
-    with page.expect_response(lambda one: one.request.method == "POST"):
-        page.keyboard.press("Enter")
-    people = small.get("/state")["instance"]["people"]
-    assert people[0]["name"] == "王丽"
-
-
-def test_the_enter_that_confirms_pinyin_sends_no_form_and_takes_no_reason(browsers, site, small):
-    opened = browsers()
-    opened.expected.append(f"{REFUSED}422")
-    page = opened.context.new_page()
-    sent = []
-    page.on("request", lambda one: one.method == "POST" and sent.append(one.url))
-    page.goto(f"{site.url}{small.path}/changes?kind=visit")
-    page.focus("#name")
-    compose(page, "liangxueya").send("Input.insertText", {"text": "量血压"})
-    assert page.input_value("#name") == "量血压"
-    assert sent == []
-    assert page.url.endswith("/changes?kind=visit")
-
-
 def test_a_coordinator_of_an_area_changes_what_is_theirs_and_sees_whom_to_ask(browsers, site, here):
     site.add_account(LOCAL_COORDINATOR, "a-long-password-of-hers", areas=["a"])
     page = browsers(LOCAL_COORDINATOR).context.new_page()
@@ -170,8 +114,6 @@ def test_a_coordinator_of_an_area_changes_what_is_theirs_and_sees_whom_to_ask(br
     page.click("#publish-sure")
     page.wait_for_selector(".person")
     with Store.of(site.service.settings).session() as session:
-        from service.store import publications
-
         (row,) = publications.published(session, here.rpartition("/")[2])
     assert row.areas["ids"] == ["a"]
 
