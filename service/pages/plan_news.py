@@ -89,4 +89,6 @@ def _scope(stands: WeekFacts, caller: Caller, head: OpenWeek) -> list[str] | Non
         return None
     inside = None if within is None else within.areas
     known = stands.ahead.covered.items()
-    return [area for area, number in known if number is not None and (inside is None or area in inside)]
+    return [
+        area for area, number in known if number is not None and (inside is None or area in inside)
+    ]
