@@ -38,7 +38,9 @@ def fit_out(mask: WeekMask, merged: MergedPlan) -> PlanFit:
     """What falls out of a plan, in words."""
     before = mask.other(merged.base.instance)
     ids = {id: neutral for kind in mask.neutral.ids.values() for id, neutral in kind.items()}
-    stays = dict.fromkeys((_NAMED.get(cell[0]), *cell[1:2]) for cell in merged.meanwhile)
+    stays = dict.fromkeys(
+        (_NAMED.get(cell[0]), cell[1:2] if cell[0] in _NAMED else ()) for cell in merged.meanwhile
+    )
     return PlanFit(
         unfit=[
             UnfitOut(
@@ -52,7 +54,7 @@ def fit_out(mask: WeekMask, merged: MergedPlan) -> PlanFit:
         meanwhile=sorted({said(mask, _about(cell)) for cell in merged.meanwhile} - {""}),
         stays=[
             mask.said(_called, kind, *(ids.get(id, id) for id in about), before=before)
-            for kind, *about in stays
+            for kind, about in stays
         ],
     )
 
