@@ -189,18 +189,12 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
         most_seconds=settings.max_wait_seconds,
         most_waiting=settings.max_waiting,
     )
-    app.add_middleware(Unversioned, names=_names(app))
+    paths = [context.path for context in iter_route_contexts(app.routes)]
+    app.add_middleware(Unversioned, paths=[path for path in paths if path])
     app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
     app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.add_middleware(Observes, metrics=app.state.metrics)
-
-
-def _names(app: FastAPI) -> frozenset[str]:
-    """What the addresses of this version begin with, after the version, but for what is a page's now."""
-    paths = [context.path or "" for context in iter_route_contexts(app.routes)]
-    versioned = {path.split("/")[2] for path in paths if path.startswith(VERSION + "/")}
-    return frozenset(versioned - {path.split("/")[1] for path in paths if "/" in path})
 
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:

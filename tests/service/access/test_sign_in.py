@@ -294,7 +294,7 @@ def test_where_there_is_no_account_everybody_is_let_in_and_told(service, http):
     for path in ("/health", "/v1/me", "/nothing", "/"):
         assert http.get(path).headers["lianxin-mode"] == "open", path
     assert http.get("/v1/me").json()["role"] == "administrator"
-    page = http.get("/", headers={"Accept-Language": "en"}).text
+    page = http.get("/settings", headers={"Accept-Language": "en"}).text
     assert "Nobody has to sign in here" in page
     assert "/sign-out" not in page
 
