@@ -1,8 +1,11 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
+import socket
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -237,10 +240,50 @@ def test_report_writes_a_page(run: Run, crew: tuple[Path, Path]) -> None:
 def test_serve_passes_on_where_to_listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr("service.app.run", lambda *given, **more: asked.append((*given, more)))
-    assert run("serve", "--port", 8123, "--data", "data", "--no-worker").exit_code == 0
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+        refused = run("serve", "--port", port, "--data", "data")
+        assert refused.exit_code == 2
+        assert "--port" in refused.stderr
+        assert "Another program has the port" in refused.stderr
+    served = run("serve", "--port", port, "--data", "data", "--no-worker")
+    assert served.exit_code == 0
+    assert f"http://127.0.0.1:{port}:" in served.stdout
     [(settings, more)] = asked
-    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8123, Path("data"))
-    assert more == {"worker": False}
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", port, Path("data"))
+    assert more["worker"] is False
+
+
+@pytest.mark.parametrize(
+    ("given", "desktop", "opened"),
+    [
+        (["--browser"], True, True),
+        (["--browser"], False, False),
+        (["--browser", "--no-browser"], True, False),
+        ([], True, False),
+    ],
+)
+def test_serve_opens_the_browser_once_it_answers_where_there_is_a_desktop(
+    run: Run, monkeypatch: pytest.MonkeyPatch, given: list[str], desktop: bool, opened: bool
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if desktop:
+        monkeypatch.setenv("DISPLAY", ":0")
+
+    def serve(settings: Any, *, ready: Any, **_: Any) -> None:
+        assert shown == []
+        before = set(threading.enumerate())
+        ready()
+        for thread in set(threading.enumerate()) - before:
+            thread.join()
+        assert shown == ([settings.address] if opened else [])
+
+    monkeypatch.setattr("service.app.run", serve)
+    ended = run("serve", "--port", 0, "--data", "data", *given)
+    assert ended.exit_code == 0, ended.exception
 
 
 @pytest.mark.parametrize(
