@@ -60,8 +60,8 @@ def _untouched(parts: Parts) -> OpenWeek | None:
     with parts.store.session() as session:
         rows, total = weeks.listed(session, None, 1, None)
     if not total:
-        week = example_week(clock(parts.settings.time_zone).date())
-        return begun(parts.store, LOCAL, WeekState.of(week), week.title)
+        example = example_week(clock(parts.settings.time_zone).date())
+        return begun(parts.store, LOCAL, WeekState.of(example), example.title)
     week = opened(parts.store, LOCAL, rows[0].id)
     is_example = total == week.number == 1 and week.state.instance.id == EXAMPLE
     return week if is_example else None
