@@ -69,15 +69,15 @@ def example_site(folder: Path, seconds: float) -> Iterator[tuple[Site, dict[str,
     try:
         cookie = site.cookie("coordinator")
         with httpx2.Client(
-            base_url=f"{site.url}/v1/weeks",
+            base_url=f"{site.url}/v1",
             cookies={cookie["name"]: cookie["value"]},
             trust_env=False,
             timeout=60,
         ) as http:
-            [week] = http.get("").json()["weeks"]
-            http.post(f"/{week['id']}/publications", json={"areas": None}).raise_for_status()
+            [week] = http.get("/weeks").json()["weeks"]
+            http.post(f"/weeks/{week['id']}/publications", json={"areas": None}).raise_for_status()
             plans = [_plan(http, week["id"], seed, seconds) for seed in (2, 3)]
-            parts = http.get(f"/{week['id']}/state").json()["roster"]["assignments"]
+            parts = http.get(f"/weeks/{week['id']}/state").json()["roster"]["assignments"]
         site.add_worker("helper", _busiest(parts))
         names = dict(zip(("first", "second"), plans, strict=True))
         yield site, {"week": week["id"], "day": week["start"], **names}
@@ -95,8 +95,8 @@ def _prepared(settings: ServiceSettings, seconds: float) -> None:
 def _plan(http: httpx2.Client, week: str, seed: int, seconds: float) -> str:
     """A plan whose search has ended; its id."""
     wish = {"kind": "solve", "limits": {"seconds": seconds}, "seed": seed}
-    id = str(http.post(f"/{week}/plans", json=wish).raise_for_status().json()["id"])
-    until(lambda: http.get(f"/{week}/plans/{id}").json()["job"]["state"] == "succeeded")
+    id = str(http.post(f"/weeks/{week}/plans", json=wish).raise_for_status().json()["id"])
+    until(lambda: http.get(f"/weeks/{week}/plans/{id}").json()["job"]["state"] == "succeeded")
     return id
 
 
