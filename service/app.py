@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from socket import socket
 from types import FrameType
 
 import uvicorn
@@ -204,10 +205,17 @@ def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
     return Parts(settings, store, Jobs(store, Following(store), settings), new_id)
 
 
-def run(settings: ServiceSettings, *, worker: bool = True) -> None:
+def run(
+    settings: ServiceSettings,
+    *,
+    worker: bool = True,
+    at: socket | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Serve an installation with these settings until stopped.
 
-    worker: also run a worker process beside the web process.
+    worker: also run a worker process beside the web process. at: listens at its address already; None: is
+    made. ready: called once requests are answered.
     """
     logs.configure()
     allow_open_files()
@@ -225,15 +233,21 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         http=connection_class(settings),
     )
     with suppress(KeyboardInterrupt):
-        _Server(config, app).run()
+        _Server(config, app, ready).run(None if at is None else [at])
 
 
 class _Server(uvicorn.Server):
     """Ends the event streams at the stop signal; open streams would hold up the shutdown."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI):
+    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], None]):
         super().__init__(config)
         self._app = app
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         parts: Parts | None = getattr(self._app.state, "parts", None)

@@ -28,7 +28,7 @@ from service.pages.form import FormFields
 from service.problems import ServiceError, language
 from service.routes.common import Language, Parts, Use
 from service.store import requests as store_requests
-from service.weeks import publishing, requests
+from service.weeks import publishing, request_words
 from service.weeks.asked import asked_week
 from service.weeks.open_duties import open_duties
 from service.weeks.opening import opened
@@ -59,7 +59,9 @@ def get_my_week_page(request: Request, parts: Use, caller: Asking, view: Viewing
     weeks, lang = _mine(parts, caller, view), language(request)
     first = weeks[0] if weeks else None
     asked = (
-        [] if first is None else requests.own_requests(parts.store, view, first.id, first.person)
+        []
+        if first is None
+        else request_words.own_requests(parts.store, view, first.id, first.person)
     )
     now = now_of(parts.settings.time_zone)
     days, today = ((), None) if first is None else (first.days, first.today)
@@ -150,7 +152,7 @@ def get_open_duties_page(
         now = now_of(parts.settings.time_zone)
         minutes = ((now.date() - horizon.start).days * 24 + now.hour) * 60 + now.minute
         found = asked_week(parts.store, view, week.id)
-        asked = requests.own_requests(parts.store, view, week.id, week.person)
+        asked = request_words.own_requests(parts.store, view, week.id, week.person)
         groups.append(
             (
                 week,
