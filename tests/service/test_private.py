@@ -21,11 +21,10 @@ from service.access.mask import CallerView
 from service.examples import TINY
 from service.migrate import migrate
 from service.settings import ServiceSettings
-from service.store import Store, erasing, instances, jobs, tags
-from service.store.keys import Keyring, KeysError, add_key
+from service.store import Store, erasing, instances
 from service.store.rotate import rotate
-from service.store.sealed import SEALED
 from tests.service.canaries import CANARY, ROSTER, WEEK
+from tests.service.test_sealed import kept
 
 CHILD = WEEK | {"title": "quick"}
 
@@ -255,121 +254,8 @@ def test_rows_of_an_older_audit_are_held_by_the_first_that_has_a_key(store, sett
         assert audit.check(session) is None
 
 
-def test_a_dump_lets_nobody_try_guesses_of_a_week(store, settings):
-    plain = instances.digest(WEEK)
-    _kept(store)
-    _kept(store, "b")
-    with store.session() as session:
-        first, second = (instances.find(session, id).digest for id in "ab")
-    assert first == second
-    assert plain not in (first, second)
-    key = Keyring(settings.key_path)
-    assert key.fits(first, plain, tags.INSTANCE)
-    assert not key.fits(first, plain, tags.AUDIT)
-    assert not key.fits(first, instances.digest(TINY), tags.INSTANCE)
-
-
-def test_rotating_tags_bare_digests_and_those_of_older_keys(store, settings):
-    _kept(store)
-    with store.session() as session:
-        for id, digest in (("j", "f" * 64), ("k", Keyring(settings.key_path).tag("0", "x"))):
-            jobs.add(
-                session, id, instance_id="a", fingerprint=digest, request=REQUEST, start_roster=None
-            )
-        instances.find(session, "a").digest = instances.digest(WEEK)
-    rotate(store)
-    newest = add_key(settings.key_path)
-    rotate(store)
-    with store.session() as session:
-        assert instances.find(session, "a").digest.startswith(newest)
-        keys = Keyring(settings.key_path)
-        assert keys.fits(instances.find(session, "a").digest, instances.digest(WEEK), tags.INSTANCE)
-        assert tags.fits(session, jobs.find(session, "j").fingerprint, "f" * 64, tags.REQUEST)
-        assert jobs.find(session, "j").fingerprint != "f" * 64
-        assert jobs.find(session, "k").fingerprint == keys._tag(keys.ids[0], "0", "x")
-
-
-REQUEST = {"limits": {"seconds": 1}, "cores": 1}
-
-
-def _kept(store, id="a", week=WEEK, parent=None):
-    with store.session() as session:
-        row = instances.find(session, parent) if parent else None
-        instances.add(session, id, Instance.model_validate(week), week, row)
-
-
-def test_a_new_key_seals_and_rotating_leaves_no_need_for_the_old(store, settings):
-    _kept(store)
-    old = Keyring(settings.key_path).newest
-    new = add_key(settings.key_path)
-    store.migrate()
-    assert rotate(store) >= 3
-    assert rotate(store) == 0
-    path = settings.key_path
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith(old)))
-    assert Keyring(path).ids == [new]
-    again = Store.of(settings)
-    with again.session() as session:
-        assert json.loads(instances.find(session, "a", body=True).body) == WEEK
-    again.close()
-
-
-def test_a_missing_a_wrong_and_a_broken_key_file_are_refused(store, settings):
-    _kept(store)
-    path = settings.key_path
-    assert path.stat().st_mode & 0o777 == 0o600
-    id, _, _ = path.read_text().partition(":")
-    kept = path.read_text()
-    path.unlink()
-    with pytest.raises(KeysError) as missing:
-        Store.of(settings)
-    assert missing.value.code == "missing"
-    assert not path.exists()
-    add_key(path)
-    with pytest.raises(KeysError) as other:
-        Store.of(settings)
-    assert other.value.code == "missing"
-    path.write_text(f"{id}:{path.read_text().partition(':')[2]}")
-    with pytest.raises(KeysError) as wrong:
-        Store.of(settings)
-    assert wrong.value.code == "wrong"
-    path.write_text(kept + "nonsense\n")
-    with pytest.raises(KeysError) as broken:
-        Store.of(settings)
-    assert (broken.value.code, broken.value.slots["line"]) == ("no_key", 2)
-
-
-def test_a_sealed_value_opens_in_its_own_column_only(store, settings):
-    ring = Keyring(settings.key_path)
-    sealed = ring.seal(b"word", "instances.body")
-    assert b"word" not in sealed
-    assert ring.unseal(sealed, "instances.body") == b"word"
-    assert ring.seal(b"word", "instances.body") != sealed
-    for column, value in (
-        ("rosters.body", sealed),
-        ("instances.body", sealed[:-1] + bytes([sealed[-1] ^ 1])),
-    ):
-        with pytest.raises(KeysError):
-            ring.unseal(value, column)
-
-
-def test_every_column_that_can_hold_private_words_is_sealed():
-    assert {
-        "instances.body",
-        "instances.title",
-        "instances.name",
-        "rosters.body",
-        "jobs.request",
-        "jobs.start_roster",
-        "jobs.published",
-        "jobs.result",
-        "jobs.problem",
-    } <= set(SEALED)
-
-
 def test_the_service_says_clearly_that_its_keys_are_missing(store, settings):
-    _kept(store)
+    kept(store)
     settings.key_path.unlink()
     environment = os.environ | {"LIANXIN_DATA_DIR": str(settings.data_dir)}
     program = "from scheduler.cli import main; main()"
@@ -420,9 +306,9 @@ def test_the_id_of_a_deleted_instance_is_not_used_again(own):
 
 
 def test_old_instances_of_which_nothing_is_left_are_purged(store, settings):
-    _kept(store, "parent")
-    _kept(store, "child", parent="parent")
-    _kept(store, "young")
+    kept(store, "parent")
+    kept(store, "child", parent="parent")
+    kept(store, "young")
     old = settings.model_copy(update={"keep_instance_days": 30.0})
     with store.engine.begin() as connection:
         connection.execute(
@@ -484,7 +370,7 @@ def test_erasing_a_person_leaves_no_trace_and_a_week_that_can_be_solved(make_ser
 
 
 def test_an_old_database_is_sealed_when_it_is_migrated(store, settings):
-    _kept(store, week=WEEK)
+    kept(store, week=WEEK)
     with sqlite3.connect(settings.data_dir / "lianxin.sqlite") as connection:
         plain = zlib.compress(json.dumps(WEEK).encode())
         connection.execute("UPDATE instances SET body = ?, title = 'canary title'", (plain,))
@@ -522,7 +408,7 @@ def test_erasing_a_household_takes_its_home_along(store):
     home = WEEK["households"][0]
     assert home["place"] == "canary-home"
     nobodys = WEEK["people"][1] | {"home": None, "end_place": None}
-    _kept(store, week=WEEK | {"people": [WEEK["people"][0], nobodys]})
+    kept(store, week=WEEK | {"people": [WEEK["people"][0], nobodys]})
     assert traces_of(store, home["name"]).homes == {"canary-home": {"canary home"}}
     forget(store, "household", home["name"])
     with store.session() as session:
@@ -551,7 +437,7 @@ def traces_of(store, name):
 def test_a_home_that_others_use_stays_when_a_household_is_erased(store):
     shared = WEEK["places"][1]["id"]
     week = WEEK | {"households": [WEEK["households"][0], WEEK["households"][1] | {"place": shared}]}
-    _kept(store, week=week)
+    kept(store, week=week)
     assert traces_of(store, "住户02").homes == {}
     forget(store, "household", "住户02")
     with store.session() as session:
