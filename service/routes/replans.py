@@ -125,7 +125,7 @@ def post_replan(
             {"title": request.title, "labels": request.labels} | owner,
         )
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
-    return job(row)
+    return job(row, parts)
 
 
 def _opened(guard: IdGuard, week: ChangedWeek) -> ChangedWeek:

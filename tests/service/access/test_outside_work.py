@@ -3,6 +3,8 @@
 from scheduler.model import Roster
 from scheduler.weeks.replan import apply
 from service.access.scope import held_outside
+from service.store import jobs
+from service.store.tables import JobRow
 from tests.service.access.test_scope import CALLER, ROSTER, WEEK, changes, client_for, visit, week
 
 LEFT = {"either", "hall-visit", "left"}
@@ -15,6 +17,41 @@ def test_what_nobody_has_outside_stays_empty_and_is_not_pinned():
     held = held_outside(CALLER, applied)
     assert {task for task, _ in held.empty} == LEFT
     assert [pin.task for pin in held.instance.pins] == ["v2"]
+
+
+def test_what_a_job_says_names_nothing_of_other_areas(office):
+    fault = {
+        "code": "unknown_person",
+        "pointer": "/visits/2/preferred",
+        "value": "there",
+        "slots": {"task": "v2", "place": "home-2"},
+    }
+    own = {"code": "unknown_person", "pointer": "/visits/0/preferred", "value": "v1", "slots": {}}
+    with (
+        office.client("administrator") as everybody,
+        client_for(office, "of-one-grid", ["grid-1"]) as client,
+    ):
+        kept = everybody.post("/v1/instances", json=MORE).json()["id"]
+        with office.store.session() as session:
+            request = {"limits": {"seconds": 1, "idle_seconds": None, "steps": None}, "seed": 0}
+            jobs.add(
+                session,
+                "told",
+                instance_id=kept,
+                fingerprint="",
+                request=request | {"cores": 1},
+                start_roster=None,
+            )
+            problem = {"code": "instance_unsolvable", "slots": {}, "problems": [fault, own]}
+            ended = {"state": "failed", "ended": 1.0, "problem": problem}
+            jobs.change(session, JobRow.id == "told", result={"notices": [fault]}, **ended)
+        for path in ("/v1/jobs/told", "/v1/jobs/told/events", "/v1/jobs"):
+            whole, inside = everybody.get(path).text, client.get(path).text
+            assert "told" in inside
+            for word in ("there", "v2", "home-2"):
+                assert f'"{word}"' in whole, (path, word)
+                assert f'"{word}"' not in inside, (path, word)
+            assert '"v1"' in inside
 
 
 def _done(roster):
