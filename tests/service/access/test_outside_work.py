@@ -6,6 +6,7 @@ from service.access.scope import held_outside
 from service.store import jobs
 from service.store.tables import JobRow
 from tests.service.access.test_scope import CALLER, ROSTER, WEEK, changes, client_for, visit, week
+from tests.service.conftest import until
 
 LEFT = {"either", "hall-visit", "left"}
 MORE = WEEK | {"visits": [*WEEK["visits"], visit("left", "home-2"), visit("free", "home-1")]}
@@ -75,13 +76,18 @@ def test_a_replan_for_an_area_fills_its_own_work_alone(office):
             answer = client.post("/v1/replans", json=asked | more)
             assert answer.status_code == 202, answer.text
             job = answer.json()["id"]
-            office.service.ended(job)
+            wait_for(client, job)
             done = _done(everybody.get(f"/v1/jobs/{job}/roster").json())
             before = _done(ROSTER)
             assert {"v1", "free"} <= done.keys()
             assert not LEFT & done.keys()
             assert done["v2"]["person"] == before["v2"]["person"]
             assert done["v2"]["start"] == before["v2"]["start"]
+
+
+def wait_for(client, job):
+    """Wait until a job has succeeded."""
+    until(lambda: client.get(f"/v1/jobs/{job}").json()["state"] == "succeeded")
 
 
 def client_roster(client, kept):
