@@ -60,7 +60,7 @@ class InRow:
 class SealedCell(TypeDecorator[Any]):
     """What the sealed types share. column: ``table.column``, of a table whose primary key is one text."""
 
-    impl = String
+    impl: Any = String
     cache_ok = True
 
     def __init__(self, column: str):
@@ -258,8 +258,9 @@ def _in_row(row: str | None, values: Mapping[str, Any], sealed: set[str]) -> Map
 def _with_row(statement: Update, sealed: set[str]) -> Update:
     """An update whose own values for sealed columns have their row."""
     row = _row(statement, {})
-    given = {
-        getattr(at, "key", at): _plain(value) for at, value in (statement._values or {}).items()
+    given: dict[str, Any] = {
+        getattr(at, "key", str(at)): _plain(value)
+        for at, value in (statement._values or {}).items()
     }
     values = _in_row(row, given, sealed)
     return statement.values({name: values[name] for name in sealed & values.keys()})
