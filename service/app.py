@@ -23,7 +23,7 @@ from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
-from service.metrics import RequestMetrics, StoreMetrics
+from service.metrics import LaneMetrics, RequestMetrics, StoreMetrics
 from service.middleware.connections import connection_class
 from service.middleware.gzips import Gzips
 from service.middleware.heads import Heads
@@ -35,6 +35,7 @@ from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import failing
 from service.pages.routes import ROUTERS as PAGES
+from service.private_files import sweep
 from service.roads import use_road_servers
 from service.routes import (
     audit,
@@ -123,12 +124,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(sweep)
         await run_in_threadpool(migrate, settings)
         opened = await run_in_threadpool(open_parts, settings, new_id)
         app.state.parts = opened
         figures = StoreMetrics(opened.store, settings.dead_after_seconds)
         app.state.metrics.registry.register(figures)
         app.state.lanes = Lanes(settings, _ANSWERING)
+        app.state.metrics.registry.register(LaneMetrics(app.state.lanes.figures))
         current_default_thread_limiter().total_tokens = _THREADS
         supervisor = Supervisor(settings)
         if worker:

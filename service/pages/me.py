@@ -1,10 +1,8 @@
 """我的一周: one's own stops, duties to ask for, hours for the next week; for a phone, and for who has no account."""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path as FilePath
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +23,7 @@ from service.access.mask import CallerView, Viewing
 from service.pages import assets
 from service.pages.drawing import page
 from service.pages.form import FormFields
+from service.private_files import private_folder
 from service.problems import ServiceError, language
 from service.routes.common import Language, Parts, Use
 from service.store import requests as store_requests
@@ -282,8 +281,8 @@ def _calendar(parts: Parts, caller: Caller, lang: Any) -> bytes:
         mask = mask_of(view, known)
         facts = Facts(mask.week, mask.read(known.roster))
         part = Part(facts, Audience("person", mask.id(caller.person or "")), masked=True)
-        with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
-            path = FilePath(folder) / "part.ics"
+        with private_folder() as folder:
+            path = folder / "part.ics"
             write_part(path, part, lang)
             bodies.append(path.read_bytes())
     return _joined(bodies)

@@ -1,8 +1,6 @@
 """Begin a week, ``/new``: drop a workbook, follow last week, or look at the example."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -19,6 +17,7 @@ from service.pages.drawing import page
 from service.pages.frame import links
 from service.pages.onward import HOME
 from service.pages.weeks import label, today_of, week_of, week_rows
+from service.private_files import private_folder
 from service.problems import language
 from service.routes.common import Use
 from service.store import Store
@@ -73,8 +72,8 @@ def get_template(
     """A workbook to fill in, blank or with a small week."""
     lang = language(request)
     name = f"lianxin-{kind}-{lang}.xlsx"
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
+    with private_folder() as folder:
+        path = folder / name
         write_template(path, lang, example=kind == "example")
         body = path.read_bytes()
     return workbook_answer(body, name)

@@ -38,7 +38,8 @@ def erase_instance(session: Session, id: str, *, children: bool = False) -> list
         "body": "null",
     }
     blank |= {"labels": {}, "owner_name": ""}
-    session.execute(update(InstanceRow).where(InstanceRow.id.in_(line)).values(blank))
+    for each in line:
+        session.execute(update(InstanceRow).where(InstanceRow.id == each).values(blank))
     session.execute(delete(InstanceAreaRow).where(InstanceAreaRow.instance_id.in_(line)))
     return line
 

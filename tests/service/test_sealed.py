@@ -1,28 +1,30 @@
-"""What lies in a database: sealed, held to an audit that cannot be changed, and gone when it is erased."""
+"""What is sealed: by which key, in which cell, and how it is sealed anew."""
 
+import base64
 import json
 import os
-import sqlite3
-import subprocess
-import sys
 import zlib
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import StatementError
 
 from scheduler.model import Instance
-from service.access import audit
 from service.access.caller import LOCAL
-from service.access.forgetting import forget, traces
 from service.examples import TINY
-from service.migrate import migrate
 from service.settings import ServiceSettings
-from service.store import Store, erasing, instances, jobs, tags
+from service.store import Store, imports, instances, jobs, tags, weeks
+from service.store.contents import ContentRow
+from service.store.every_table import METADATA, SEALED
+from service.store.imports import ImportRow
 from service.store.keys import Keyring, KeysError, add_key
 from service.store.rotate import rotate
-from service.store.sealed import SEALED
-from tests.service.canaries import WEEK
+from service.store.sealed import Sealed, SealedJson, sealed_bytes
+from service.store.tables import InstanceRow, JobRow, RosterRow
+from service.store.weeks import RevisionRow, WeekRow
+from tests.service.canaries import ROSTER, WEEK
+
+REQUEST = {"limits": {"seconds": 1}, "cores": 1}
 
 
 @pytest.fixture
@@ -38,73 +40,17 @@ def store(settings):
     made.close()
 
 
-def test_rows_of_the_audit_cannot_be_changed_and_a_change_by_force_is_found(store):
+def kept(store, id="a", week=WEEK, parent=None):
+    """Keep an instance."""
     with store.session() as session:
-        for number in range(3):
-            audit.record(session, LOCAL, f"op_{number}")
-        assert audit.check(session) is None
-    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit"):
-        with pytest.raises(DatabaseError, match="append-only"), store.engine.begin() as connection:
-            connection.execute(text(statement))
-    with store.engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_no_update"))
-        connection.execute(text("UPDATE audit SET who = 'x' WHERE id = 2"))
-    with store.session() as session:
-        assert audit.check(session) == 2
-
-
-def test_a_tail_that_was_cut_off_is_missed(store):
-    with store.session() as session:
-        audit.record(session, LOCAL, "one")
-        audit.record(session, LOCAL, "two")
-    with store.engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_no_delete"))
-        connection.execute(text("DELETE FROM audit WHERE id = 2"))
-    with store.session() as session:
-        assert audit.check(session) == 2
-
-
-def test_the_audit_is_not_forged_without_the_keys(store):
-    with store.session() as session:
-        for name in ("one", "two"):
-            audit.record(session, LOCAL, name)
-    with store.engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_no_update"))
-    keys = store.engine.dialect.lianxin_keys
-    for forged in (2, 1):  # the last row, then all of them
-        store.engine.dialect.lianxin_keys = None
-        with store.session() as session:
-            rows = session.scalars(select(audit.AuditRow).order_by(audit.AuditRow.id)).all()
-            digest = "" if forged == 1 else rows[0].digest
-            for row in rows[forged - 1 :]:
-                row.who, row.previous = "x", digest
-                row.digest = digest = audit._digest(row)
-            session.get_one(audit.AuditHeadRow, 1).digest = digest
-        with store.session() as session:
-            assert audit.check(session) is None or forged == 2
-        store.engine.dialect.lianxin_keys = keys
-        with store.session() as session:
-            assert audit.check(session) == forged
-
-
-def test_rows_of_an_older_audit_are_held_by_the_first_that_has_a_key(store, settings):
-    keys = store.engine.dialect.lianxin_keys
-    store.engine.dialect.lianxin_keys = None
-    with store.session() as session:
-        audit.record(session, LOCAL, "old")
-    store.engine.dialect.lianxin_keys = keys
-    migrate(settings)
-    migrate(settings)
-    with store.session() as session:
-        audit.record(session, LOCAL, "new")
-        assert [row.operation for row in audit.rows(session)] == ["new", audit.SEALED, "old"]
-        assert audit.check(session) is None
+        row = instances.find(session, parent) if parent else None
+        instances.add(session, id, Instance.model_validate(week), week, row)
 
 
 def test_a_dump_lets_nobody_try_guesses_of_a_week(store, settings):
     plain = instances.digest(WEEK)
-    _kept(store)
-    _kept(store, "b")
+    kept(store)
+    kept(store, "b")
     with store.session() as session:
         first, second = (instances.find(session, id).digest for id in "ab")
     assert first == second
@@ -116,7 +62,7 @@ def test_a_dump_lets_nobody_try_guesses_of_a_week(store, settings):
 
 
 def test_rotating_tags_bare_digests_and_those_of_older_keys(store, settings):
-    _kept(store)
+    kept(store)
     with store.session() as session:
         for id, digest in (("j", "f" * 64), ("k", Keyring(settings.key_path).tag("0", "x"))):
             jobs.add(
@@ -135,17 +81,8 @@ def test_rotating_tags_bare_digests_and_those_of_older_keys(store, settings):
         assert jobs.find(session, "k").fingerprint == keys._tag(keys.ids[0], "0", "x")
 
 
-REQUEST = {"limits": {"seconds": 1}, "cores": 1}
-
-
-def _kept(store, id="a", week=WEEK, parent=None):
-    with store.session() as session:
-        row = instances.find(session, parent) if parent else None
-        instances.add(session, id, Instance.model_validate(week), week, row)
-
-
 def test_a_new_key_seals_and_rotating_leaves_no_need_for_the_old(store, settings):
-    _kept(store)
+    kept(store)
     old = Keyring(settings.key_path).newest
     new = add_key(settings.key_path)
     store.migrate()
@@ -162,11 +99,11 @@ def test_a_new_key_seals_and_rotating_leaves_no_need_for_the_old(store, settings
 
 
 def test_a_missing_a_wrong_and_a_broken_key_file_are_refused(store, settings):
-    _kept(store)
+    kept(store)
     path = settings.key_path
     assert path.stat().st_mode & 0o777 == 0o600
     id, _, _ = path.read_text().partition(":")
-    kept = path.read_text()
+    whole = path.read_text()
     path.unlink()
     with pytest.raises(KeysError) as missing:
         Store.of(settings)
@@ -180,24 +117,164 @@ def test_a_missing_a_wrong_and_a_broken_key_file_are_refused(store, settings):
     with pytest.raises(KeysError) as wrong:
         Store.of(settings)
     assert wrong.value.code == "wrong"
-    path.write_text(kept + "nonsense\n")
+    path.write_text(whole + "nonsense\n")
     with pytest.raises(KeysError) as broken:
         Store.of(settings)
     assert (broken.value.code, broken.value.slots["line"]) == ("no_key", 2)
 
 
-def test_a_sealed_value_opens_in_its_own_column_only(store, settings):
+def test_a_sealed_value_opens_in_its_own_column_and_row_only(store, settings):
     ring = Keyring(settings.key_path)
-    sealed = ring.seal(b"word", "instances.body")
+    sealed = ring.seal(b"word", "instances.body", "a")
     assert b"word" not in sealed
-    assert ring.unseal(sealed, "instances.body") == b"word"
-    assert ring.seal(b"word", "instances.body") != sealed
-    for column, value in (
-        ("rosters.body", sealed),
-        ("instances.body", sealed[:-1] + bytes([sealed[-1] ^ 1])),
+    assert ring.unseal(sealed, "instances.body", "a") == b"word"
+    assert ring.seal(b"word", "instances.body", "a") != sealed
+    for column, row, value in (
+        ("rosters.body", "a", sealed),
+        ("instances.body", "b", sealed),
+        ("instances.body", "a", sealed[:-1] + bytes([sealed[-1] ^ 1])),
     ):
         with pytest.raises(KeysError):
-            ring.unseal(value, column)
+            ring.unseal(value, column, row)
+
+
+def _cells(store):
+    """Every sealed cell that holds something, as (table, primary key, column, key of the row, what it holds)."""
+    with store.engine.connect() as connection:
+        for name in SEALED:
+            table, _, column = name.partition(".")
+            (primary,) = METADATA.tables[table].primary_key
+            query = text(f"SELECT {primary.name}, {column} FROM {table} WHERE {column} IS NOT NULL")
+            for row, held in connection.execute(query).all():
+                yield table, primary.name, column, row, held
+
+
+def _put(store, cell, held):
+    table, primary, column, row, _ = cell
+    with store.engine.begin() as connection:
+        connection.execute(
+            text(f"UPDATE {table} SET {column} = :held WHERE {primary} = :row"),
+            {"held": held, "row": row},
+        )
+
+
+def _filled(store, id):
+    """Rows of many tables that tell of one id."""
+    week = {**WEEK, "title": f"title {id}"}
+    kept(store, id, week)
+    made = Instance.model_validate(week)
+    body = json.dumps(ROSTER)
+    with store.session() as session:
+        about = {"title": f"job {id}"}
+        jobs.add(
+            session,
+            id,
+            instance_id=id,
+            fingerprint=id,
+            request=REQUEST | {"of": id},
+            start_roster=body,
+            published=body,
+            about=about,
+        )
+        jobs.save_roster(session, id, body, final=False)
+        jobs.change(session, JobRow.id == id, problem={"code": id}, result={"ended_by": id})
+        begun = weeks.begin(session, made.horizon.start, f"week {id}", {})
+        made_by = weeks.Made("begin", None, "local", {"reason": id})
+        weeks.follow(session, begun, 0, {}, {"roster": body}, (), made_by)
+        imports.add(session, id, LOCAL, f"{id}.xlsx", body, {"of": id})
+
+
+def _read(store):
+    with store.session() as session:
+        return [
+            *session.execute(
+                select(InstanceRow.title, InstanceRow.name, InstanceRow.body).order_by(
+                    InstanceRow.id
+                )
+            ),
+            *session.execute(
+                select(JobRow.title, JobRow.request, JobRow.result, JobRow.problem).order_by(
+                    JobRow.id
+                )
+            ),
+            *session.execute(select(JobRow.start_roster, JobRow.published).order_by(JobRow.id)),
+            *session.execute(select(RosterRow.body).order_by(RosterRow.job_id)),
+            *session.execute(select(WeekRow.title).order_by(WeekRow.id)),
+            *session.execute(select(RevisionRow.told).order_by(RevisionRow.id)),
+            *session.execute(select(ContentRow.body).order_by(ContentRow.week_id)),
+            *session.execute(select(ImportRow.name, ImportRow.found).order_by(ImportRow.id)),
+        ]
+
+
+def test_a_sealed_cell_that_is_copied_to_another_row_does_not_open(store):
+    _filled(store, "a")
+    _filled(store, "b")
+    whole = _read(store)
+    cells = list(_cells(store))
+    assert {f"{table}.{column}" for table, _, column, *_ in cells} >= {
+        "instances.body",
+        "jobs.title",
+        "jobs.problem",
+        "rosters.body",
+        "weeks.secret",
+        "contents.body",
+        "revisions.told",
+        "imports.found",
+    }
+    tried = 0
+    for cell in cells:
+        for other in cells:
+            if cell[:3] == other[:3] and cell[3] != other[3]:
+                kind = SEALED[f"{cell[0]}.{cell[2]}"]
+                _put(store, cell, other[4])
+                table = METADATA.tables[cell[0]]
+                (primary,) = table.primary_key
+                query = select(table.c[cell[2]]).where(primary == cell[3])
+                if kind.column != "keys.proof":
+                    with store.engine.connect() as connection, pytest.raises(KeysError):
+                        connection.execute(query).all()
+                    tried += 1
+                _put(store, cell, cell[4])
+    assert tried > 20
+    assert _read(store) == whole
+
+
+def test_a_value_without_its_row_is_not_written(store):
+    kept(store, "a")
+    with pytest.raises(StatementError, match="without its row"), store.session() as session:
+        session.execute(update(InstanceRow).where(InstanceRow.created > 0).values(title="x"))
+
+
+def test_what_an_older_version_sealed_for_its_column_alone_is_bound_to_its_row(store, settings):
+    _filled(store, "a")
+    _filled(store, "b")
+    whole = _read(store)
+    keys = Keyring(settings.key_path)
+    for cell in list(_cells(store)):
+        table, _, column, row, held = cell
+        name = f"{table}.{column}"
+        if name != "keys.proof":
+            sealed = sealed_bytes(json.loads(held) if name in JSONS else held)
+            older = as_older(keys, keys.unseal(sealed, name, row), name)
+            words = "sealed:" + base64.b64encode(older).decode()
+            binary = isinstance(SEALED[name], Sealed)
+            _put(store, cell, older if binary else json.dumps(words) if name in JSONS else words)
+    with pytest.raises(KeysError) as unbound:
+        _read(store)
+    assert unbound.value.code == "unbound"
+    assert rotate(store) >= 20
+    assert _read(store) == whole
+    assert rotate(store) == 0
+
+
+JSONS = {name for name, kind in SEALED.items() if isinstance(kind, SealedJson)}
+
+
+def as_older(keys, plain, column):
+    """A value as versions before sealed it."""
+    head, nonce = b"\x01LX" + bytes.fromhex(keys.newest), os.urandom(12)
+    sealed = keys._ciphers[keys.newest].encrypt(nonce, zlib.compress(plain), head + column.encode())
+    return head + nonce + sealed
 
 
 def test_every_column_that_can_hold_private_words_is_sealed():
@@ -212,91 +289,3 @@ def test_every_column_that_can_hold_private_words_is_sealed():
         "jobs.result",
         "jobs.problem",
     } <= set(SEALED)
-
-
-def test_the_service_says_clearly_that_its_keys_are_missing(store, settings):
-    _kept(store)
-    settings.key_path.unlink()
-    environment = os.environ | {"LIANXIN_DATA_DIR": str(settings.data_dir)}
-    program = "from scheduler.cli import main; main()"
-    command = [sys.executable, "-c", program, "audit", "--lang", "en"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert "LIANXIN_KEY_FILE" in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_old_instances_of_which_nothing_is_left_are_purged(store, settings):
-    _kept(store, "parent")
-    _kept(store, "child", parent="parent")
-    _kept(store, "young")
-    old = settings.model_copy(update={"keep_instance_days": 30.0})
-    with store.engine.begin() as connection:
-        connection.execute(
-            text("UPDATE instances SET created = created - 40*86400 WHERE id <> 'young'")
-        )
-    assert erasing.purge_instances(store, old) == 1
-    assert erasing.purge_instances(store, old) == 1
-    assert erasing.purge_instances(store, old) == 0
-    with store.session() as session:
-        assert instances.find(session, "young") is not None
-        assert instances.find(session, "child") is None
-
-
-def test_an_old_database_is_sealed_when_it_is_migrated(store, settings):
-    _kept(store, week=WEEK)
-    with sqlite3.connect(settings.data_dir / "lianxin.sqlite") as connection:
-        plain = zlib.compress(json.dumps(WEEK).encode())
-        connection.execute("UPDATE instances SET body = ?, title = 'canary title'", (plain,))
-    connection.close()
-    with store.session() as session:
-        row = instances.find(session, "a", body=True)
-        assert (row.title, json.loads(row.body)) == ("canary title", WEEK)
-    assert rotate(store) == 2
-    with sqlite3.connect(settings.data_dir / "lianxin.sqlite") as connection:
-        held = connection.execute("SELECT title, body FROM instances").fetchone()
-    connection.close()
-    assert "canary" not in held[0]
-    assert held[1] != plain
-
-
-def test_erasing_a_household_takes_its_home_along(store):
-    home = WEEK["households"][0]
-    assert home["place"] == "canary-home"
-    nobodys = WEEK["people"][1] | {"home": None, "end_place": None}
-    _kept(store, week=WEEK | {"people": [WEEK["people"][0], nobodys]})
-    assert traces_of(store, home["name"]).homes == {"canary-home": {"canary home"}}
-    forget(store, "household", home["name"])
-    with store.session() as session:
-        body = instances.find(session, "a", body=True).body
-    for word in (
-        "canary-home",
-        "canary home",
-        "canary-household",
-        "canary household",
-        "104.0031415",
-    ):
-        assert word not in body, word
-    week = Instance.model_validate_json(body)
-    place = week.household_by_id[week.households[0].id].place
-    assert place.startswith("erased/")
-    assert week.place_by_id[place].point is not None
-    assert [one.name for one in week.places if one.id in ("plaza", "room")] == ["广场", "谈心室"]
-    assert "住户02" in body
-
-
-def traces_of(store, name):
-    with store.session() as session:
-        return traces(session, "household", name)
-
-
-def test_a_home_that_others_use_stays_when_a_household_is_erased(store):
-    shared = WEEK["places"][1]["id"]
-    week = WEEK | {"households": [WEEK["households"][0], WEEK["households"][1] | {"place": shared}]}
-    _kept(store, week=week)
-    assert traces_of(store, "住户02").homes == {}
-    forget(store, "household", "住户02")
-    with store.session() as session:
-        body = instances.find(session, "a", body=True).body
-    assert "广场" in body
-    assert "住户02" not in body
