@@ -36,6 +36,7 @@ from service.pages import failing
 from service.pages.routes import ROUTERS as PAGES
 from service.roads import use_road_servers
 from service.routes import (
+    accounts,
     audit,
     explanations,
     exports,
@@ -93,6 +94,7 @@ _VERSIONED = (
     parts,
     webhooks,
     me,
+    accounts,
     audit,
     weeks,
     telling,

@@ -25,7 +25,6 @@ from service.store.roster_people import RosterPersonRow
 from service.store.tables import Base, InstanceRow, JobRow, RosterRow
 from service.weeks import forgetting
 
-
 _SIGNED = ("account_name", "owner_name", "settled_name")
 """Columns with the name of who did something: of who came by a private link, the person's own."""
 
