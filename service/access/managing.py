@@ -78,7 +78,7 @@ def add(
 def change(session: Session, by: Caller | None, row: AccountRow, wish: AccountWish) -> None:
     """Give an account other rights; it is signed out everywhere. Raises InputError and ServiceError."""
     ensure_whole(by)
-    role = _sound(_faults(by, wish, row), wish)
+    role = _sound(list(_faults(by, wish, row)), wish)
     _note(session, by, "user_change", row, role)
     if role is not AccountRole.ADMINISTRATOR:
         _ensure_another(session, row)

@@ -29,7 +29,9 @@ def store(tmp_path):
 
 def keep(session, id, days, parent=None, job_days=None):
     """An instance that is so many days old, and perhaps a job of it that ended so many days ago."""
-    instances.add(session, id, Instance.model_validate(TINY), TINY, parent)
+    before = None if parent is None else session.get_one(InstanceRow, parent)
+    instances.add(session, id, Instance.model_validate(TINY), TINY, before)
+    session.flush()
     session.get_one(InstanceRow, id).created = time.time() - days * DAY
     if job_days is not None:
         more = {"request": REQUEST, "fingerprint": "", "start_roster": None}
