@@ -38,6 +38,7 @@ from service.pages.routes import ROUTERS as PAGES
 from service.private_files import sweep
 from service.roads import use_road_servers
 from service.routes import (
+    accounts,
     audit,
     explanations,
     exports,
@@ -95,6 +96,7 @@ _VERSIONED = (
     parts,
     webhooks,
     me,
+    accounts,
     audit,
     weeks,
     telling,

@@ -1,7 +1,9 @@
 """All pages: a router for each."""
 
 from service.pages import (
+    accounts,
     assets,
+    audit,
     board,
     changes,
     close,
@@ -11,6 +13,7 @@ from service.pages import (
     me,
     plans,
     records,
+    retention,
     rules,
     settings,
     signing,
@@ -18,6 +21,7 @@ from service.pages import (
     tables,
     tell,
     today,
+    tokens,
     undone,
 )
 
@@ -35,6 +39,10 @@ ROUTERS = (
     records.router,
     rules.router,
     settings.router,
+    accounts.router,
+    tokens.router,
+    audit.router,
+    retention.router,
     plans.router,
     changes.router,
     tell.router,

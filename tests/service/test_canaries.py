@@ -131,6 +131,7 @@ PAGES = (
     "", "/table", f"/day/{DAY}", "/undone", "/plans", "/changes", "/tell", "/close", "/people", "/places",
     "/work", "/work?table=shifts", "/work?table=cases", "/work?table=duties", "/rules",
 )  # fmt: skip
+SETTINGS = ("accounts", "accounts/new", "tokens", "audit?kind=all", "retention")
 QUERIES = {
     "get_prices": {"task": "private/1"},
     "get_search": {"q": "canary"},
@@ -220,12 +221,9 @@ class Walk:
 
         for table in TABLES:
             self.ask("get_table", "get", f"/weeks/{self.week}/tables/{table}")
-        for page in PAGES:
-            self.ask(
-                "page",
-                "get",
-                f"{str(self._service.http.base_url).split('/v1')[0]}/w/{self.week}{page}",
-            )
+        pages = [f"/w/{self.week}{page}" for page in PAGES]
+        for page in (*pages, *(f"/settings/{page}" for page in SETTINGS)):
+            self.ask("page", "get", str(self._service.http.base_url).split("/v1")[0] + page)
 
     def _places(self) -> dict[str, str]:
         """What stands in an address."""

@@ -26,7 +26,8 @@ def _document(coverage: bool):
 
 small = _document(coverage=True).exclude(method="POST")
 # Every fault that a schema can have, at every place of an instance, is thousands of requests.
-large = _document(coverage=False).include(method="POST")
+# The first account would end the open mode of the service that answers all of these.
+large = _document(coverage=False).include(method="POST").exclude(path="/v1/accounts")
 every = _document(coverage=False)
 
 
