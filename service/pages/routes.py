@@ -5,6 +5,8 @@ from service.pages import (
     board,
     changes,
     close,
+    figures,
+    history,
     home,
     imports,
     languages,
@@ -39,5 +41,7 @@ ROUTERS = (
     changes.router,
     tell.router,
     close.router,
+    history.router,
+    figures.router,
     me.router,
 )

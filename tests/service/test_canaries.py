@@ -128,7 +128,7 @@ EDIT = {
     "record": {key: item for key, item in WEEK["people"][1].items() if "canary" not in str(item)},
 }
 PAGES = (
-    "", "/table", f"/day/{DAY}", "/undone", "/plans", "/changes", "/tell", "/close", "/people", "/places",
+    "", "/table", f"/day/{DAY}", "/undone", "/plans", "/changes", "/tell", "/close", "/history", "/figures", "/people", "/places",
     "/work", "/work?table=shifts", "/work?table=cases", "/work?table=duties", "/rules",
 )  # fmt: skip
 QUERIES = {
@@ -220,6 +220,8 @@ class Walk:
 
         for table in TABLES:
             self.ask("get_table", "get", f"/weeks/{self.week}/tables/{table}")
+        for name in ("loads", "days", "kinds", "faces", "undone"):
+            self.ask("get_figures_csv", "get", f"/weeks/{self.week}/figures/{name}.csv")
         for page in PAGES:
             self.ask(
                 "page",
@@ -298,6 +300,7 @@ def test_what_was_asked_was_answered(walk):
     of_weeks = {"get_week_state", "get_history", "get_prices", "get_candidates"}
     assert of_weeks | {"get_undone", "get_remedies", "get_today", "get_board"} <= walk.answered
     assert {"get_tell", "get_reconciliation", "get_plan"} <= walk.answered
+    assert {"get_figures", "get_figures_csv"} <= walk.answered
     told = b"".join(part for parts in walk.said.values() for part in parts)
     for neutral in (b"private/1", b"private/2", b"private/shift/1", "不公开的走访".encode()):
         assert neutral in told
