@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from scheduler.messages import Lang
+from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
 from service.access.mask import Viewing
 from service.pages.drawing import page
@@ -14,7 +14,7 @@ from service.problems import language
 from service.routes.common import Use
 from service.routes.weeks.asking import AskedId
 from service.routes.weeks.figures import WeeksQuery
-from service.weeks.figure_tables import figure_lines, hours, per_cent
+from service.weeks.figure_tables import TABLES, figure_lines, hours, per_cent
 from service.weeks.figures import figures
 from service.wire.weeks.figures import FiguresOut, FilledFigures, LoadFigures
 
@@ -52,12 +52,9 @@ def get_figures_page(
         "figures.html",
         week=week_of(request, week),
         found=found,
-        tables={
-            name: figure_lines(found, name, lang)
-            for name in ("loads", "days", "kinds", "faces", "undone")
-        },
+        tables={name: figure_lines(found, name, lang) for name in TABLES},
         weeks=weeks,
-        choices=_CHOICES,
+        choices=_CHOICES if len(found.weeks) > 1 or weeks == 1 else (),
         words=(),
         loads=words.loads(),
         days=words.days(),
@@ -93,7 +90,7 @@ class FigureWords:
         }
         if share is not None:
             told["faces"] = f"{share}%"
-        told["ways"] = self._hours(way)
+        told["ways"] = self._say("hours", hours=self._hours(way))
         told["undone"] = str(sum(one.slots for one in self._found.undone))
         return told
 
@@ -109,10 +106,14 @@ class FigureWords:
     def _load(self, one: LoadFigures, twin: bool) -> Bar:
         by_week = {week.week: week for week in one.weeks}
         columns = [by_week.get(week.id) for week in self._found.weeks]
-        share = "" if one.fair_minutes is None else f" / {self._hours(one.fair_minutes)}"
+        if one.fair_minutes is None:
+            value = self._say("hours", hours=self._hours(one.minutes))
+        else:
+            share = self._hours(one.fair_minutes)
+            value = self._say("of_share", hours=self._hours(one.minutes), share=share)
         return Bar(
             name=one.name,
-            value=f"{self._hours(one.minutes)}{share}",
+            value=value,
             bar=one.minutes,
             mark=one.fair_minutes,
             about=getattr(one.about, self._lang) if twin else "",
@@ -154,17 +155,26 @@ class FigureWords:
         return [
             Bar(
                 self._day(number),
-                f"{self._hours(one.travel_minutes)} · {one.travel_metres / 1000:,.0f} km",
+                self._say(
+                    "way",
+                    hours=self._hours(one.travel_minutes),
+                    kilometres=f"{one.travel_metres / 1000:,.1f}",
+                ),
                 one.travel_minutes,
             )
             for number, one in enumerate(self._found.days)
             if one.task_minutes
         ]
 
-    def undone(self) -> list[tuple[str, Bar]]:
-        """Verdict and bar of each reason."""
+    def undone(self) -> list[Bar]:
+        """Reasons, each beside its verdict."""
         return [
-            (one.verdict, Bar(getattr(one.text, self._lang), str(one.slots), one.slots))
+            Bar(
+                getattr(one.text, self._lang),
+                str(one.slots),
+                one.slots,
+                about=say(f"pages.undone.script.verdict.{one.verdict}", self._lang),
+            )
             for one in self._found.undone
         ]
 
@@ -175,4 +185,7 @@ class FigureWords:
         return date_in_words(self._found.days[number].day, self._lang, "short_day")
 
     def _hours(self, minutes: int) -> str:
-        return f"{hours(minutes):,.1f} h"
+        return f"{hours(minutes):,.1f}"
+
+    def _say(self, key: str, **slots: str) -> str:
+        return say(f"pages.figures.value.{key}", self._lang, **slots)

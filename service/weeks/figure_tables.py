@@ -24,7 +24,7 @@ class FigureLines:
 
 def figure_lines(figures: FiguresOut, table: FigureTable, lang: Lang) -> FigureLines:
     """One of the tables. Hours and kilometres with one decimal."""
-    return _TABLES[table](figures, lang)
+    return TABLES[table](figures, lang)
 
 
 def figures_csv(figures: FiguresOut, table: FigureTable, lang: Lang) -> bytes:
@@ -82,19 +82,23 @@ def _loads(figures: FiguresOut, lang: Lang) -> FigureLines:
 
 
 def _days(figures: FiguresOut, lang: Lang) -> FigureLines:
-    heads = [
-        _head("day", lang),
-        *_filled_heads("duties", lang),
-        *_filled_heads("visits", lang),
-        *(_head(name, lang) for name in ("work", "travel", "kilometres")),
-    ]
+    heads = [_head("day", lang), *_filled_heads("duties", lang), *_filled_heads("visits", lang)]
+    return FigureLines(
+        heads,
+        [
+            [date_in_words(one.day, lang), *_filled(one.duties), *_filled(one.visits)]
+            for one in figures.days
+        ],
+    )
+
+
+def _ways(figures: FiguresOut, lang: Lang) -> FigureLines:
+    heads = [_head(name, lang) for name in ("day", "work", "way", "way_kilometres")]
     return FigureLines(
         heads,
         [
             [
                 date_in_words(one.day, lang),
-                *_filled(one.duties),
-                *_filled(one.visits),
                 hours(one.task_minutes),
                 one.travel_minutes,
                 round(one.travel_metres / 1000, 1),
@@ -160,10 +164,11 @@ def _head(name: str, lang: Lang, **slots: str) -> str:
     return say(f"pages.figures.column.{name}", lang, **slots)
 
 
-_TABLES: dict[FigureTable, Callable[[FiguresOut, Lang], FigureLines]] = {
+TABLES: dict[FigureTable, Callable[[FiguresOut, Lang], FigureLines]] = {
     "loads": _loads,
     "days": _days,
     "kinds": _kinds,
     "faces": _faces,
+    "ways": _ways,
     "undone": _undone,
 }

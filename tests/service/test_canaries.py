@@ -14,6 +14,7 @@ from scheduler.model import Instance, Roster
 from scheduler.model.changes import Changes
 from scheduler.model.worked import WorkedWeek
 from scheduler.report.fields import MEANING, PUBLIC
+from service.weeks.figure_tables import TABLES as FIGURES
 from service.weeks.tables.columns import TABLES
 from tests.service.canaries import CANARY, DAY, PRIVATE_VISIT, ROSTER, WEEK, at
 
@@ -220,7 +221,7 @@ class Walk:
 
         for table in TABLES:
             self.ask("get_table", "get", f"/weeks/{self.week}/tables/{table}")
-        for name in ("loads", "days", "kinds", "faces", "undone"):
+        for name in FIGURES:
             self.ask("get_figures_csv", "get", f"/weeks/{self.week}/figures/{name}.csv")
         for page in PAGES:
             self.ask(

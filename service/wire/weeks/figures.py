@@ -9,7 +9,7 @@ from scheduler.explain.undone import Verdict
 from scheduler.model import Role
 from service.wire import Both, Wire
 
-FigureTable = Literal["loads", "days", "kinds", "faces", "undone"]
+FigureTable = Literal["loads", "days", "kinds", "faces", "ways", "undone"]
 """What there is a table of."""
 
 
