@@ -24,7 +24,7 @@ _CHOICES = (1, 4, 8, 26)
 
 
 @dataclass(frozen=True)
-class Bar:
+class FigureBar:
     """A row of a chart: a bar for what is, an outline for what is wanted, a mark for what it is held against.
 
     Lengths are in the chart's unit; None: there is none. columns: bar and mark of each week.
@@ -98,12 +98,12 @@ class FigureWords:
         days = self._found.days
         return [one.duties for one in days], [one.visits for one in days]
 
-    def loads(self) -> list[Bar]:
+    def loads(self) -> list[FigureBar]:
         """Everybody's load, against the fair share."""
         names = [one.name for one in self._found.loads]
         return [self._load(one, names.count(one.name) > 1) for one in self._found.loads]
 
-    def _load(self, one: LoadFigures, twin: bool) -> Bar:
+    def _load(self, one: LoadFigures, twin: bool) -> FigureBar:
         by_week = {week.week: week for week in one.weeks}
         columns = [by_week.get(week.id) for week in self._found.weeks]
         if one.fair_minutes is None:
@@ -111,7 +111,7 @@ class FigureWords:
         else:
             share = self._hours(one.fair_minutes)
             value = self._say("of_share", hours=self._hours(one.minutes), share=share)
-        return Bar(
+        return FigureBar(
             name=one.name,
             value=value,
             bar=one.minutes,
@@ -123,19 +123,19 @@ class FigureWords:
             ),
         )
 
-    def days(self) -> list[Bar]:
+    def days(self) -> list[FigureBar]:
         """Duties by day."""
         return [
             self._filled(self._day(n), one) for n, one in enumerate(self._slots()[0]) if one.wanted
         ]
 
-    def visit_days(self) -> list[Bar]:
+    def visit_days(self) -> list[FigureBar]:
         """Visits by day."""
         return [
             self._filled(self._day(n), one) for n, one in enumerate(self._slots()[1]) if one.wanted
         ]
 
-    def kinds(self, *, shift: bool) -> list[Bar]:
+    def kinds(self, *, shift: bool) -> list[FigureBar]:
         """Kinds of duties or of visits."""
         return [
             self._filled(getattr(one.name, self._lang), one.slots)
@@ -143,17 +143,19 @@ class FigureWords:
             if one.shift is shift and one.slots.wanted
         ]
 
-    def faces(self) -> list[Bar]:
+    def faces(self) -> list[FigureBar]:
         """Visits by somebody whom the household knows."""
         return [
-            Bar(getattr(one.name, self._lang), f"{one.known}/{one.visits}", one.known, one.visits)
+            FigureBar(
+                getattr(one.name, self._lang), f"{one.known}/{one.visits}", one.known, one.visits
+            )
             for one in self._found.faces
         ]
 
-    def ways(self) -> list[Bar]:
+    def ways(self) -> list[FigureBar]:
         """Time on the way by day."""
         return [
-            Bar(
+            FigureBar(
                 self._day(number),
                 self._say(
                     "way",
@@ -166,10 +168,10 @@ class FigureWords:
             if one.task_minutes
         ]
 
-    def undone(self) -> list[Bar]:
+    def undone(self) -> list[FigureBar]:
         """Reasons, each beside its verdict."""
         return [
-            Bar(
+            FigureBar(
                 getattr(one.text, self._lang),
                 str(one.slots),
                 one.slots,
@@ -178,8 +180,8 @@ class FigureWords:
             for one in self._found.undone
         ]
 
-    def _filled(self, name: str, one: FilledFigures) -> Bar:
-        return Bar(name, f"{one.filled}/{one.wanted}", one.filled, one.wanted, one.planned)
+    def _filled(self, name: str, one: FilledFigures) -> FigureBar:
+        return FigureBar(name, f"{one.filled}/{one.wanted}", one.filled, one.wanted, one.planned)
 
     def _day(self, number: int) -> str:
         return date_in_words(self._found.days[number].day, self._lang, "short_day")

@@ -39,7 +39,7 @@ MOST_MOVES = 200
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """What one can filter by."""
 
     id: str
@@ -137,7 +137,7 @@ def get_history_page(
         people=people,
         tasks=tasks,
         days=[
-            Choice(date.isoformat(), date_in_words(date, lang), date.isoformat() == day)
+            FilterChoice(date.isoformat(), date_in_words(date, lang), date.isoformat() == day)
             for date in map(horizon.date, range(horizon.days))
         ],
     )
@@ -157,7 +157,7 @@ class HistoryWords:
         self._names = self._mask.names(lang)
         self._zone = ZoneInfo(time_zone)
 
-    def choices(self, asked: HistoryAsked) -> tuple[list[Choice], list[Choice]]:
+    def choices(self, asked: HistoryAsked) -> tuple[list[FilterChoice], list[FilterChoice]]:
         """People and work that any step is about, by name, and those that are asked for."""
         with self._store.session() as session:
             steps = weeks.revisions(session, self._head.week.id)
@@ -172,10 +172,10 @@ class HistoryWords:
             self._chosen({self._mask.id(id) for id in tasks}, asked.task, self._names.task),
         )
 
-    def _chosen(self, ids: set[str], chosen: str, name: Callable[[str], str]) -> list[Choice]:
+    def _chosen(self, ids: set[str], chosen: str, name: Callable[[str], str]) -> list[FilterChoice]:
         wanted = ids | ({chosen} if chosen else set())
         return sorted(
-            (Choice(id, name(id), id == chosen) for id in wanted),
+            (FilterChoice(id, name(id), id == chosen) for id in wanted),
             key=lambda one: (one.name, one.id),
         )
 

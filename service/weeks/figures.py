@@ -44,11 +44,11 @@ MOST_WEEKS = 26
 """Weeks over which loads are told at once."""
 _OUTSIDE = "elsewhere/"
 _kept: Recent[FiguresOut] = Recent(8)
-_rostereds: Recent["RosteredWeek"] = Recent(32)
+_measured: Recent["MeasuredWeek"] = Recent(32)
 
 
 @dataclass(frozen=True)
-class RosteredWeek:
+class MeasuredWeek:
     """A neutral week with its roster. hidden: its tasks whose kind is not told; key: of what it is made from."""
 
     id: str
@@ -61,7 +61,7 @@ def figures(store: Store, view: CallerView, id: str, most: int) -> FiguresOut:
     """The figures of a week as it stands, as who asks may see it. most: weeks of loads. Raises ServiceError."""
     asked = asked_week(store, view, id)
     key = opened(store, view.caller, id, asked.revision).state.key
-    head = RosteredWeek(id, asked.facts, asked.mask.hidden_tasks, key)
+    head = MeasuredWeek(id, asked.facts, asked.mask.hidden_tasks, key)
     earlier, first = _earlier(store, view, head, most - 1), planned(store, view, id)
     made_from = (view.key, *((one.id, one.key) for one in (*earlier, head)), first and first.key)
     made = _kept.get(made_from, lambda: _figures(asked, head, earlier, first))
@@ -70,9 +70,9 @@ def figures(store: Store, view: CallerView, id: str, most: int) -> FiguresOut:
 
 def _figures(
     asked: AskedWeek,
-    head: RosteredWeek,
-    earlier: Sequence[RosteredWeek],
-    first: RosteredWeek | None,
+    head: MeasuredWeek,
+    earlier: Sequence[MeasuredWeek],
+    first: MeasuredWeek | None,
 ) -> FiguresOut:
     days = frames.loads(head.facts.instance, head.facts.roster)
     slots, then = _slots(head), None if first is None else _slots(first)
@@ -88,33 +88,33 @@ def _figures(
     )
 
 
-def _earlier(store: Store, view: CallerView, head: RosteredWeek, most: int) -> list[RosteredWeek]:
+def _earlier(store: Store, view: CallerView, head: MeasuredWeek, most: int) -> list[MeasuredWeek]:
     """Weeks before it that the caller may read and that have people of it, earliest first; one for each first day."""
     start = head.facts.horizon.start.isoformat()
     with store.session() as session:
         ids = weeks.before(session, view.areas, start, most)
     mine = head.facts.instance.person_by_id
-    found = (_rostered(store, view, id) for id in ids)
+    found = (_read(store, view, id) for id in ids)
     return [one for one in found if any(who in mine for who in one.facts.instance.person_by_id)]
 
 
-def _rostered(store: Store, view: CallerView, id: str) -> RosteredWeek:
+def _read(store: Store, view: CallerView, id: str) -> MeasuredWeek:
     kept = opened(store, view.caller, id).state
     view.audited(store, kept.instance, instance=id)
     return _masked(view, id, kept)
 
 
-def _masked(view: CallerView, id: str, kept: WeekState) -> RosteredWeek:
-    def made() -> RosteredWeek:
+def _masked(view: CallerView, id: str, kept: WeekState) -> MeasuredWeek:
+    def made() -> MeasuredWeek:
         mask = mask_of(view, kept)
-        return RosteredWeek(
+        return MeasuredWeek(
             id, Facts(mask.week, mask.read(kept.roster)), mask.hidden_tasks, kept.key
         )
 
-    return _rostereds.get((id, kept.key, view.key), made)
+    return _measured.get((id, kept.key, view.key), made)
 
 
-def planned(store: Store, view: CallerView, id: str) -> RosteredWeek | None:
+def planned(store: Store, view: CallerView, id: str) -> MeasuredWeek | None:
     """A week as each part of it was published for the first time; None where nothing is published."""
     with store.session() as session:
         rows = publications.published(session, id)
@@ -143,7 +143,7 @@ def planned(store: Store, view: CallerView, id: str) -> RosteredWeek | None:
     mask = view.mask(Expanded(week), roster=last.roster)
     roster = mask.read(last.roster.with_assignments(parts))
     key = "".join(row.id for row in rows)
-    return RosteredWeek(id, Facts(mask.week, roster), mask.hidden_tasks, key)
+    return MeasuredWeek(id, Facts(mask.week, roster), mask.hidden_tasks, key)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class SlotFigure:
     filled: bool
 
 
-def _slots(rostered: RosteredWeek) -> list[SlotFigure]:
+def _slots(rostered: MeasuredWeek) -> list[SlotFigure]:
     """As `frames.coverage` counts them; without the work of areas outside those of who asks."""
     facts, found = rostered.facts, []
     for task in tasks(facts.instance):
@@ -190,7 +190,7 @@ def _filled(
 
 
 def _days(
-    head: RosteredWeek,
+    head: MeasuredWeek,
     now: Sequence[SlotFigure],
     then: Sequence[SlotFigure] | None,
     loads: pd.DataFrame,
@@ -232,7 +232,7 @@ def _kind(kind: str) -> Both:
 
 
 def _loads(
-    head: RosteredWeek, earlier: Sequence[RosteredWeek], days: pd.DataFrame
+    head: MeasuredWeek, earlier: Sequence[MeasuredWeek], days: pd.DataFrame
 ) -> list[LoadFigures]:
     """In the order of names; without people of other areas."""
     every = (*earlier, head)
@@ -267,7 +267,7 @@ def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _faces(head: RosteredWeek) -> list[FaceFigures]:
+def _faces(head: MeasuredWeek) -> list[FaceFigures]:
     """Visits that are done at households that know somebody, as the rule `known_face` asks of them."""
     facts = head.facts
     made: Counter[str] = Counter()
