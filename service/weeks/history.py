@@ -54,7 +54,7 @@ def lacking(
     store: Store, caller: Caller | None, week: OpenWeek, row: RevisionRow
 ) -> Instance | None:
     """The instance that has what a revision is about and the week's head has no more; None: that has all of it."""
-    gone = [one for one in touched_by(row) if not _is_in(one, week.state.instance)]
+    gone = [one for one in touched_by(row) if not is_in(one, week.state.instance)]
     if not gone:
         return None
     either = (
@@ -62,10 +62,11 @@ def lacking(
         for number in (row.number, row.number - 1)
         if number
     )
-    return max(either, key=lambda instance: sum(_is_in(one, instance) for one in gone))
+    return max(either, key=lambda instance: sum(is_in(one, instance) for one in gone))
 
 
-def _is_in(cell: tuple[str, ...], instance: Instance) -> bool:
+def is_in(cell: tuple[str, ...], instance: Instance) -> bool:
+    """Whether an instance has what a cell is about: only then does its mask know whether to hide it."""
     if cell[0] == "task":
         return cell[1] in instance.task_by_id
     if cell[0] == "day":
@@ -88,12 +89,12 @@ def entry(
     """
     weeks = [state.instance] if gone is None else [state.instance, gone]
     mask = mask_of(view, state) if gone is None else view.mask(*weeks, roster=state.roster)
-    touched = frozenset(one for one in touched_by(row) if any(_is_in(one, w) for w in weeks))
+    touched = frozenset(one for one in touched_by(row) if any(is_in(one, w) for w in weeks))
     horizon, id = state.instance.horizon, state.instance.id
     told = [
         one
         for one in row.told.get("moved", ())
-        if any(_is_in(("task", one["task"]), w) for w in weeks)
+        if any(is_in(("task", one["task"]), w) for w in weeks)
     ]
 
     def side(name: str) -> Roster:

@@ -35,7 +35,7 @@ def test_a_move_says_who_had_it_where_and_when_and_who_has_it_then(desk):
 def _made_and_taken_back(desk, **more):
     desk.command(_new(**more))
     task = next(one for one in desk.get("/history")["revisions"][0]["tasks"])
-    desk.command({"kind": "assign", "task": task, "person": "zhao"})
+    desk.command({"kind": "assign", "task": task, "person": "zhao"}, reason="急")
     desk.post("undo", {})
     desk.post("undo", {"revision": 2})
     return desk.get("/history")["revisions"]
