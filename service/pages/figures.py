@@ -14,7 +14,7 @@ from service.problems import language
 from service.routes.common import Use
 from service.routes.weeks.asking import AskedId
 from service.routes.weeks.figures import WeeksQuery
-from service.weeks.figure_tables import TABLES, figure_lines, hours, per_cent
+from service.weeks.figure_tables import TABLES, figure_lines, hours, per_cent, verdict_in_words
 from service.weeks.figures import figures
 from service.wire.weeks.figures import FiguresOut, FilledFigures, LoadFigures
 
@@ -175,7 +175,7 @@ class FigureWords:
                 getattr(one.text, self._lang),
                 str(one.slots),
                 one.slots,
-                about=say(f"pages.undone.script.verdict.{one.verdict}", self._lang),
+                about=verdict_in_words(one.verdict, self._lang),
             )
             for one in self._found.undone
         ]

@@ -34,6 +34,10 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Filter = Annotated[str, Query(max_length=200)]
 
 PER_PAGE = 20
+MOST_NAMED = 12
+"""Pieces of work that a step did not move and that are named."""
+_OF_TASKS = ("pins", "exceptions")
+"""Lists whose records are about work, which is named."""
 MOST_MOVES = 200
 """Of one step that are told one by one; of the others the number is said."""
 
@@ -88,6 +92,8 @@ class HistoryLine:
     what: str
     moves: list[HistoryMove]
     edits: list[RecordEdit]
+    tasks: list[tuple[str, str]]
+    """Id and name of work that it was about and did not move: pinned, edited."""
     others: int
     """Moves that it made besides those that are told."""
     can_undo: bool
@@ -188,9 +194,16 @@ class HistoryWords:
             what=self._what(entry),
             moves=mine[:MOST_MOVES],
             edits=self._edits(entry),
+            tasks=self._still(entry),
             others=len(entry.moves) - len(mine[:MOST_MOVES]),
             can_undo=may_undo and entry.mine and entry.kind in REVERSIBLE and not entry.undone,
         )
+
+    def _still(self, entry: HistoryEntry) -> list[tuple[str, str]]:
+        if entry.moves or len(entry.tasks) > MOST_NAMED:
+            return []
+        there = self._mask.week.task_by_id
+        return [(id, self._names.task(id)) for id in entry.tasks if id in there]
 
     def _when(self, at: datetime) -> str:
         here = at.astimezone(self._zone)
@@ -214,7 +227,7 @@ class HistoryWords:
             table, _, id = record.partition("/")
             if table in TABLES and id and not self._mask.neutral.real.get(id):
                 by_table.setdefault(table, set()).add(id)
-            elif table not in TABLES:
+            elif table not in TABLES and not (table in _OF_TASKS and entry.tasks):
                 others.append(table)
         found = [
             one

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from scheduler.explain.undone import Verdict
 from scheduler.exports.csv_file import harmless
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
@@ -44,6 +45,13 @@ def hours(minutes: int | None) -> float | None:
 def per_cent(part: int, whole: int) -> int | None:
     """A share in whole per cent; None of nothing."""
     return round(100 * part / whole) if whole else None
+
+
+def verdict_in_words(verdict: Verdict | None, lang: Lang) -> str:
+    """As the list of undone work says it."""
+    if verdict is None:
+        return say("pages.figures.value.untried", lang)
+    return say(f"pages.undone.script.verdict.{verdict}", lang)
 
 
 def _loads(figures: FiguresOut, lang: Lang) -> FigureLines:
@@ -140,7 +148,7 @@ def _undone(figures: FiguresOut, lang: Lang) -> FigureLines:
         heads,
         [
             [
-                say(f"pages.undone.script.verdict.{one.verdict}", lang),
+                verdict_in_words(one.verdict, lang),
                 getattr(one.text, lang),
                 one.slots,
             ]

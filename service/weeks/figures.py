@@ -21,6 +21,7 @@ from service.access.mask import CallerView
 from service.access.within import Within
 from service.answers.recent import Recent
 from service.store import Store, publications, weeks
+from service.store.publications import PublicationRow
 from service.weeks import state
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.opening import opened
@@ -42,6 +43,8 @@ from service.wire.weeks.figures import (
 
 MOST_WEEKS = 26
 """Weeks over which loads are told at once."""
+MOST_TRIED = 40
+"""Empty slots, the most urgent first, for which ways are priced; of the others it is said whether anybody may do them."""
 _OUTSIDE = "elsewhere/"
 _kept: Recent[FiguresOut] = Recent(8)
 _measured: Recent["MeasuredWeek"] = Recent(32)
@@ -118,9 +121,24 @@ def planned(store: Store, view: CallerView, id: str) -> MeasuredWeek | None:
     """A week as each part of it was published for the first time; None where nothing is published."""
     with store.session() as session:
         rows = publications.published(session, id)
+        if not rows:
+            return None
+        key = "".join(row.id for row in rows)
+        made = _measured.find((id, key, view.key))
+        if made is not None:
+            return made
         states = [state.read(session, row) for row in rows]
-    if not rows:
-        return None
+    made = _first(view, id, key, rows, states)
+    return _measured.get((id, key, view.key), lambda: made)
+
+
+def _first(
+    view: CallerView,
+    id: str,
+    key: str,
+    rows: Sequence[PublicationRow],
+    states: Sequence[WeekState],
+) -> MeasuredWeek:
     seen: set[str] = set()
     parts: list[Assignment] = []
     tasks_then: dict[str, Visit | Shift] = {}
@@ -142,7 +160,6 @@ def planned(store: Store, view: CallerView, id: str) -> MeasuredWeek | None:
     )
     mask = view.mask(Expanded(week), roster=last.roster)
     roster = mask.read(last.roster.with_assignments(parts))
-    key = "".join(row.id for row in rows)
     return MeasuredWeek(id, Facts(mask.week, roster), mask.hidden_tasks, key)
 
 
@@ -291,17 +308,23 @@ def _faces(head: MeasuredWeek) -> list[FaceFigures]:
     ]
 
 
-_VERDICTS = ("nobody", "in_the_way", "can", "not_worth")
+_VERDICTS = ("nobody", "in_the_way", "can", "not_worth", None)
 
 
 def _undone(asked: AskedWeek) -> list[UndoneFigures]:
     """By verdict, the most first."""
-    found = Counter(
-        _reason(undone_reason(asked.trials, slot.task, slot.slot))
-        for slot in undone_slots(asked.trials)
-        if not slot.task.startswith(_OUTSIDE)
-    )
-    order = sorted(found, key=lambda one: (_VERDICTS.index(one[0]), -found[one], str(one[1])))
+    trials = asked.trials
+    slots = [one for one in undone_slots(trials) if not one.task.startswith(_OUTSIDE)]
+    found: Counter[tuple[Verdict | None, str]] = Counter()
+    tried = 0
+    for slot in slots:
+        if trials.eligibility(slot.task).able[slot.slot].any():
+            if tried == MOST_TRIED:
+                found[None, "untried"] += 1
+                continue
+            tried += 1
+        found[_reason(undone_reason(trials, slot.task, slot.slot))] += 1
+    order = sorted(found, key=lambda one: (_VERDICTS.index(one[0]), -found[one], one[1]))
     return [
         UndoneFigures(
             verdict=verdict, rule=_rule(why), text=_why(verdict, why), slots=found[verdict, why]
@@ -310,7 +333,7 @@ def _undone(asked: AskedWeek) -> list[UndoneFigures]:
     ]
 
 
-def _reason(reason: UndoneReason) -> tuple[Verdict, str]:
+def _reason(reason: UndoneReason) -> tuple[Verdict | None, str]:
     """The verdict, and a rule's id or the name of another reason; "": there is nothing more to say."""
     if reason.pinned:
         return reason.verdict, "pinned"
@@ -325,14 +348,14 @@ def _reason(reason: UndoneReason) -> tuple[Verdict, str]:
     return reason.verdict, ""
 
 
-_OTHER_REASONS = ("pinned", "no_start", "predecessor")
+_OTHER_REASONS = ("pinned", "no_start", "predecessor", "untried")
 
 
 def _rule(why: str) -> str | None:
     return why if why and why not in _OTHER_REASONS else None
 
 
-def _why(verdict: Verdict, why: str) -> Both:
+def _why(verdict: Verdict | None, why: str) -> Both:
     def told(lang: Lang) -> str:
         if why in _OTHER_REASONS:
             return say(f"pages.figures.why.{why}", lang)

@@ -40,7 +40,7 @@ def history(site, opened):
 
 def test_it_says_who_did_what_to_whom_from_what_to_what_and_why(history):
     page = history()
-    shown = page.locator(".step").all_inner_texts()
+    shown = page.locator(".entry").all_inner_texts()
     assert len(shown) == 3
     assert "第 3 步" in shown[0]
     assert "coordinator" in shown[0]
@@ -58,13 +58,13 @@ def test_filters_are_in_the_address_and_lead_to_the_board(history):
     page = history()
     page.select_option("#day", "2026-11-24")
     page.wait_for_url("**/history?day=2026-11-24")
-    assert page.locator(".step").count() == 1
+    assert page.locator(".entry").count() == 1
     assert page.locator("#r2").count() == 1
     page.select_option("#day", "")
     page.wait_for_url("**/history")
     page.select_option("#person", "p1")
     page.wait_for_url("**/history?person=p1")
-    assert page.locator(".step h2").count() == 1
+    assert page.locator(".entry h2").count() == 1
     page.go_back()
     page.wait_for_url("**/history")
     page.click("#r2 .work")
@@ -72,7 +72,7 @@ def test_filters_are_in_the_address_and_lead_to_the_board(history):
     assert page.url.endswith("?sel=door%7E0") or page.url.endswith("?sel=door~0")
     page.click("#side .actions a")
     page.wait_for_url("**/history?task=door")
-    assert page.locator(".step").count() == 1
+    assert page.locator(".entry").count() == 1
 
 
 def test_ones_own_step_is_taken_back_and_that_too(history):
@@ -91,7 +91,7 @@ def test_who_may_only_look_takes_nothing_back(history, opened):
     mine = history()
     assert mine.locator("[data-undo]").count() == 2
     theirs = opened(f"/w/{mine.url.split('/w/')[1]}", who="viewer")
-    assert theirs.locator(".step").count() == 3
+    assert theirs.locator(".entry").count() == 3
     assert theirs.locator("[data-undo]").count() == 0
 
 
@@ -112,4 +112,4 @@ def test_an_empty_filter_says_so(history):
     page = history("?person=p1&day=2026-11-24", width=360)
     assert "没有这样的记录" in page.inner_text("main")
     page.click("main .empty a")
-    page.wait_for_selector(".step")
+    page.wait_for_selector(".entry")

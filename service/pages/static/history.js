@@ -13,7 +13,7 @@ form.addEventListener("change", () => {
   location.assign(`${form.action}${asked.size ? `?${asked}` : ""}`);
 });
 
-document.querySelector(".steps")?.addEventListener("click", (event) => {
+document.querySelector(".entries")?.addEventListener("click", (event) => {
   const button = event.target.closest("[data-undo]");
   if (button) undo(button);
 });

@@ -92,7 +92,8 @@ class FaceFigures(Wire):
 class UndoneFigures(Wire):
     """Empty slots that are missed for one reason."""
 
-    verdict: Verdict
+    verdict: Verdict | None
+    """null: somebody may do it, and no way was tried, as there are many that are more urgent."""
     rule: str | None
     """The rule that is most in the way; null: another reason, or none."""
     text: Both

@@ -112,7 +112,8 @@ def test_loads_over_weeks_stand_beside_fair_shares_in_the_order_of_names(desks):
         (60, 240),
         (150, 240),
     ]
-    assert (people["fig-zhao"]["minutes"], people["fig-zhao"]["fair_minutes"]) == (30, None)
+    assert (people["fig-zhao"]["minutes"], people["fig-zhao"]["fair_minutes"]) == (30, 1920)
+    # 2400 a week as a grid worker has it, unless said: 960 in each.
     # Ten minutes to the plaza on Tuesday, and back.
     assert (li["travel_minutes"], people["fig-zhao"]["travel_minutes"]) == (20, 0)
     alone = now.get("/figures?weeks=1")
@@ -168,7 +169,7 @@ def test_a_table_is_a_file_that_excel_reads_and_takes_no_cell_of_for_a_formula(d
     assert [row[0] for row in rows[1:]] == ["'=1+1", "李", "赵=1"]
     # Hours: 60 and 150 minutes of 240 each; 210 of 480 are 44 per cent.
     assert rows[2][2:10] == ["1.0", "4.0", "2.5", "4.0", "3.5", "8.0", "44", "3"]
-    assert rows[3][2:4] == ["0.0", ""]
+    assert rows[3][2:4] == ["0.0", "16.0"]
     english = now.http.get(f"/weeks/{now.id}/figures/days.csv?lang=en").content.decode("utf-8-sig")
     assert english.splitlines()[0].startswith("Day,Duties filled,Duties wanted")
     assert now.http.get(f"/weeks/{now.id}/figures/people.csv").status_code == 422
