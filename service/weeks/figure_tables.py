@@ -55,7 +55,6 @@ def verdict_in_words(verdict: Verdict | None, lang: Lang) -> str:
 
 
 def _loads(figures: FiguresOut, lang: Lang) -> FigureLines:
-    weeks = [one.id for one in figures.weeks]
     heads = [_head("person", lang), _head("role", lang)]
     for week in figures.weeks:
         start = date_in_words(week.start, lang, "date")
@@ -64,10 +63,10 @@ def _loads(figures: FiguresOut, lang: Lang) -> FigureLines:
     heads += [_head(name, lang) for name in names]
     rows = []
     for one in figures.loads:
-        by_week = {week.week: week for week in one.weeks}
+        by_week = {each.week: each for each in one.weeks}
         told: list[Cell] = []
-        for week in weeks:
-            mine = by_week.get(week)
+        for week in figures.weeks:
+            mine = by_week.get(week.id)
             told += (
                 [None, None] if mine is None else [hours(mine.minutes), hours(mine.share_minutes)]
             )

@@ -1,7 +1,7 @@
 """Figures of a week, from the library's tables: loads over weeks, coverage now and as published, faces, ways, undone."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,13 +194,23 @@ def _slots(rostered: MeasuredWeek) -> list[SlotFigure]:
 def _filled(
     now: Sequence[SlotFigure],
     then: Sequence[SlotFigure] | None,
-    counts: Callable[[SlotFigure], bool],
+    shift: bool,
+    day: int | None = None,
+    kind: str | None = None,
 ) -> FilledFigures:
-    mine = [one.filled for one in now if counts(one)]
-    old = None if then is None else [one.filled for one in then if counts(one)]
+    """Of duties or visits; day, kind: None: of every one."""
+
+    def mine(slots: Sequence[SlotFigure]) -> list[bool]:
+        return [
+            one.filled
+            for one in slots
+            if one.shift is shift and day in (None, one.day) and kind in (None, one.kind)
+        ]
+
+    counts, old = mine(now), None if then is None else mine(then)
     return FilledFigures(
-        wanted=len(mine),
-        filled=sum(mine),
+        wanted=len(counts),
+        filled=sum(counts),
         planned_wanted=None if old is None else len(old),
         planned=None if old is None else sum(old),
     )
@@ -216,8 +226,8 @@ def _days(
     return [
         DayFigures(
             day=head.facts.horizon.date(day),
-            duties=_filled(now, then, lambda one, day=day: one.shift and one.day == day),
-            visits=_filled(now, then, lambda one, day=day: not one.shift and one.day == day),
+            duties=_filled(now, then, shift=True, day=day),
+            visits=_filled(now, then, shift=False, day=day),
             **{
                 name: int(sums[name].get(day, 0))
                 for name in ("task_minutes", "travel_minutes", "travel_metres")
@@ -236,7 +246,7 @@ def _kinds(now: Sequence[SlotFigure], then: Sequence[SlotFigure] | None) -> list
             kind=kind,
             name=_kind(kind),
             shift=shift,
-            slots=_filled(now, then, lambda one, key=(shift, kind): (one.shift, one.kind) == key),
+            slots=_filled(now, then, shift, kind=kind),
         )
         for shift, kind in order
     ]
