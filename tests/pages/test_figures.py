@@ -14,10 +14,10 @@ def test_bars_are_as_long_as_the_figures(opened, site):
     row = _rows(page, "loads").filter(has_text="志愿者01")
     assert row.locator(".value").inner_text() == "2.0 / 1.6 小时"
     assert row.locator(".is").get_attribute("width") == str(998 * 120 // 960)
-    assert row.locator(".mark").get_attribute("x1") == str(1 + 998 * 96 // 960)
+    assert row.locator(".against").get_attribute("x1") == str(1 + 998 * 96 // 960)
     duties = _rows(page, "kinds").first
     assert duties.locator(".value").inner_text() == "1/2"
-    assert (duties.locator(".whole").count(), duties.locator(".mark").count()) == (1, 0)
+    assert (duties.locator(".whole").count(), duties.locator(".against").count()) == (1, 0)
     assert duties.locator(".is").get_attribute("width") == "499"
     assert page.locator("main .primary").count() == 1
 
@@ -44,7 +44,7 @@ def test_without_colour_a_bar_an_outline_and_a_mark_are_told_apart(opened, site)
     style = "(one) => { const style = getComputedStyle(one); return [style.fill, style.stroke]; }"
     bar = page.locator(".bars .is").first.evaluate(style)
     whole = page.locator(".bars .whole").first.evaluate(style)
-    mark = page.locator(".bars .mark").first.evaluate(style)
+    mark = page.locator(".bars .against").first.evaluate(style)
     assert whole[1] != "none"
     assert bar[1] == "none"
     assert len({bar[0], whole[0], mark[1]}) == 3
