@@ -12,6 +12,8 @@ from fastapi.responses import HTMLResponse
 
 from scheduler.messages import Lang, has, say
 from scheduler.messages.moments import date_in_words
+from scheduler.messages.names import is_neutral
+from scheduler.model import Shift
 from service.access import rules
 from service.access.mask import CallerView, Viewing, WeekMask
 from service.pages.drawing import page
@@ -26,6 +28,7 @@ from service.weeks.commands import touched_by
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.tables.columns import TABLES, columns
 from service.weeks.tables.rows import rows as table_rows
+from service.weeks.tables.words import Called
 from service.weeks.undoing import REVERSIBLE
 from service.weeks.words import mask_of
 from service.wire.weeks.commands import HistoryEntry, HistoryMove
@@ -161,6 +164,7 @@ class HistoryWords:
         self._store, self._view, self._head, self._lang = store, view, head, lang
         self._mask = mask_of(view, head.state)
         self._names = self._mask.names(lang)
+        self._called = Called(self._mask.week, lang).of("people")
         self._zone = ZoneInfo(time_zone)
 
     def choices(self, asked: HistoryAsked) -> tuple[list[FilterChoice], list[FilterChoice]]:
@@ -174,9 +178,23 @@ class HistoryWords:
         }
         tasks = {id for kind, id in touched if kind == "task" and id in week.task_by_id}
         return (
-            self._chosen({self._mask.id(id) for id in people}, asked.person, self._names.person),
-            self._chosen({self._mask.id(id) for id in tasks}, asked.task, self._names.task),
+            self._chosen({self._mask.id(id) for id in people}, asked.person, self._person),
+            self._chosen({self._mask.id(id) for id in tasks}, asked.task, self._task),
         )
+
+    def _person(self, id: str) -> str:
+        """What a table calls somebody: no two alike."""
+        return self._called.get(id) or self._names.person(id)
+
+    def _task(self, id: str) -> str:
+        """A duty with its moment, a visit with its place: many have one name."""
+        task, name = self._mask.week.task_by_id.get(id), self._names.task(id)
+        if task is None:
+            return name
+        if isinstance(task, Shift):
+            return f"{name} · {self._names.moment(task.start)}"
+        names = self._mask.blurred(self._lang) if is_neutral(id) else self._names
+        return f"{name} · {names.place(task.places[0])}"
 
     def _chosen(self, ids: set[str], chosen: str, name: Callable[[str], str]) -> list[FilterChoice]:
         wanted = ids | ({chosen} if chosen else set())
