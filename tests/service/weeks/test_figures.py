@@ -50,7 +50,10 @@ def _week(days, visits, shifts=()):
             _person("fig-li", days, "李", limits={"contract_minutes": 600}),
             _person("fig-sum", days, "=1+1"),
         ],
-        "households": [{"id": "h", "name": "住户01", "place": "home", "known_people": ["fig-li"]}],
+        "households": [
+            {"id": "h", "name": "住户01", "place": "home", "known_people": ["fig-li"]},
+            {"id": "h2", "name": "住户02", "place": "home"},
+        ],
         "visits": visits,
         "shifts": list(shifts),
         "settings": {
@@ -81,6 +84,7 @@ def desks(http):
     visits = [
         _visit("a", MON, household="h"),
         _visit("b", MON, household="h"),
+        _visit("d", TUE, household="h2"),
         _visit("c", TUE, slots=[{"skills": {"law": 1}}]),
     ]
     second = _week((MON, TUE), visits, [duty])
@@ -91,6 +95,7 @@ def desks(http):
             second,
             _part("a", "fig-li", f"{MON}T09:00", f"{MON}T09:30"),
             _part("b", "fig-zhao", f"{MON}T10:00", f"{MON}T10:30"),
+            _part("d", "fig-sum", f"{TUE}T09:00", f"{TUE}T09:30"),
             _part("s", "fig-li", f"{TUE}T14:00", f"{TUE}T16:00", "plaza"),
         ),
     )
@@ -129,15 +134,15 @@ def test_coverage_faces_ways_and_reasons_are_counted_once(desks):
     assert monday["duties"] == {"wanted": 0, "filled": 0} | nothing
     assert monday["visits"] == {"wanted": 2, "filled": 2} | nothing
     assert tuesday["duties"] == {"wanted": 2, "filled": 1} | nothing
-    assert tuesday["visits"] == {"wanted": 1, "filled": 0} | nothing
+    assert tuesday["visits"] == {"wanted": 2, "filled": 1} | nothing
     assert [day["travel_minutes"] for day in found["days"]] == [0, 20]
-    assert [day["task_minutes"] for day in found["days"]] == [60, 120]
+    assert [day["task_minutes"] for day in found["days"]] == [60, 150]
     kinds = [
         (one["kind"], one["shift"], one["slots"]["filled"], one["slots"]["wanted"])
         for one in found["kinds"]
     ]
-    assert kinds == [("venue_duty", True, 1, 2), ("check", False, 2, 3)]
-    # The household knows Li alone.
+    assert kinds == [("venue_duty", True, 1, 2), ("check", False, 3, 4)]
+    # One household knows Li alone, the other nobody: whoever comes there is no new face.
     assert [(one["visits"], one["known"]) for one in found["faces"]] == [(2, 1)]
     reasons = [(one["verdict"], one["rule"], one["slots"]) for one in found["undone"]]
     assert reasons[0] == ("nobody", "skill", 1)
@@ -146,15 +151,17 @@ def test_coverage_faces_ways_and_reasons_are_counted_once(desks):
 
 def test_as_planned_is_as_each_area_was_first_published(desks):
     now = desks[1]
+    now.command({"kind": "unassign", "task": "b", "person": "fig-zhao"})
     now.post("publications", {"areas": ["e"]})
     monday, tuesday = now.get("/figures")["days"]
-    assert (monday["visits"]["planned"], monday["visits"]["planned_wanted"]) == (2, 2)
+    assert (monday["visits"]["planned"], monday["visits"]["planned_wanted"]) == (1, 2)
     assert (tuesday["duties"]["planned"], tuesday["duties"]["planned_wanted"]) == (0, 0)
-    now.command({"kind": "unassign", "task": "a", "person": "fig-li"})
+    now.command({"kind": "assign", "task": "b", "person": "fig-zhao"})
     now.post("publications", {"areas": None})
     now.command({"kind": "unassign", "task": "s", "person": "fig-li"})
     monday, tuesday = now.get("/figures")["days"]
-    assert (monday["visits"]["filled"], monday["visits"]["planned"]) == (1, 2)
+    # The visits were published before b was given back, the duty with the whole week.
+    assert (monday["visits"]["filled"], monday["visits"]["planned"]) == (2, 1)
     assert (tuesday["duties"]["filled"], tuesday["duties"]["planned"]) == (0, 1)
     assert (tuesday["duties"]["wanted"], tuesday["duties"]["planned_wanted"]) == (2, 2)
 
