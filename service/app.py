@@ -60,6 +60,7 @@ from service.routes.parameters import known_parameters
 from service.routes.weeks import (
     board,
     closing,
+    figures,
     history,
     plans,
     prices,
@@ -101,6 +102,7 @@ _VERSIONED = (
     weeks,
     telling,
     closing,
+    figures,
     week_commands,
     week_requests,
     history,

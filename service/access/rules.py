@@ -146,6 +146,10 @@ TABLE = """
 | post_undo              | write | week      | no     | no     | no     | areas       | yes           |
 | post_redo              | write | week      | no     | no     | no     | areas       | yes           |
 | get_history            | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_history_page       | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_figures            | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_figures_csv        | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_figures_page       | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_table              | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_table             | write | week      | no     | no     | no     | areas       | yes           |
 | get_prices             | read  | week      | no     | no     | no     | areas       | yes           |

@@ -7,6 +7,8 @@ from service.pages import (
     board,
     changes,
     close,
+    figures,
+    history,
     home,
     imports,
     languages,
@@ -47,5 +49,7 @@ ROUTERS = (
     changes.router,
     tell.router,
     close.router,
+    history.router,
+    figures.router,
     me.router,
 )

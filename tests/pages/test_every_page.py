@@ -22,6 +22,8 @@ PAGES = {
     "/w/{week}/close?show=all": "viewer",
     "/w/{week}/people": "coordinator",
     "/w/{week}/people/g1": "coordinator",
+    "/w/{week}/history": "coordinator",
+    "/w/{week}/figures": "viewer",
     "/w/{week}/places?table=areas": "coordinator",
     "/w/{week}/places/home": "viewer",
     "/w/{week}/work?columns=all": "coordinator",
