@@ -32,17 +32,24 @@ PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 
 class Service:
-    """A running service, and how to kill it. worker: with a worker beside the web process."""
+    """A running service, and how to kill it. worker: with a worker beside the web process; address: where it listens."""
 
     process: "subprocess.Popen[bytes]"
 
-    def __init__(self, settings: ServiceSettings, log: Path, *, worker: bool = True):
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        log: Path,
+        *,
+        worker: bool = True,
+        address: str = "127.0.0.1",
+    ):
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind((address, 0))
             self.port = probe.getsockname()[1]
         self.settings = settings.model_copy(update={"port": self.port})
         self.log = log
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{address}:{self.port}"
         self.http = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
         self._worker = worker
 

@@ -104,7 +104,9 @@ def get_plan(week: WeekId, plan: PlanId, parts: Use, view: Viewing) -> PlanDetai
                 raise
         else:
             effect = effect_out(view, offer.attempt)
-            fit = fit_out(mask_of_offer(view, offer), offer.merged)
+            fit = fit_out(
+                mask_of_offer(view, offer.head.state.instance, offer.merged), offer.merged
+            )
     return PlanDetails(
         **plan_out(found, parts).model_dump(), head=head.number, effect=effect, fit=fit
     )
@@ -128,8 +130,7 @@ def post_adoption(
     found = planning.plan_of(parts.store, parts.jobs, caller, week, plan)
     done, merged = planning.adopt(parts.store, parts.jobs, caller, found, request.dry_run)
     view.audited(parts.store, done.week.state.instance, instance=week, job=plan)
-    before, after = done.attempt.before, done.attempt.after
-    mask = view.mask(after.instance, before.instance, roster=after.roster)
+    mask = mask_of_offer(view, done.before.state.instance, merged)
     return AdoptionOut(
         week=week,
         revision=done.week.number,
