@@ -61,6 +61,7 @@ TABLE = """
 | post_retention_page    | write | week      | no     | no     | no     | no          | yes           |
 | post_own_password      | write | account   | no     | yes    | yes    | yes         | yes           |
 | get_today_page         | read  | week      | no     | no     | areas  | areas       | yes           |
+| get_map_page           | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |

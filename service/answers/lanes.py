@@ -162,6 +162,7 @@ LANES: dict[str, LaneName] = {
     "get_board": "exports",
     "get_board_page": "light",
     "get_board_table": "exports",
+    "get_map_page": "exports",
     "post_language": "light",
     "get_settings_page": "light",
     "get_today_page": "light",

@@ -26,6 +26,7 @@ from service.pages import (
     tokens,
     undone,
 )
+from service.pages import map as week_map
 
 ROUTERS = (
     assets.router,
@@ -39,6 +40,7 @@ ROUTERS = (
     board.router,
     tables.router,
     records.router,
+    week_map.router,
     rules.router,
     settings.router,
     accounts.router,

@@ -17,6 +17,7 @@ PAGES = {
     "/welcome": None,
     "/w/{week}/day/2026-11-23?minute=600": "coordinator",
     "/w/{week}/undone": "coordinator",
+    "/w/{week}/map?person=g1": "viewer",
     "/w/{week}/tell": "coordinator",
     "/w/{week}/close": "coordinator",
     "/w/{week}/close?show=all": "viewer",
