@@ -344,8 +344,8 @@ class Lanes:
 
     def figures(self) -> dict[str, LaneFigures]:
         """By lane, also of bodies on their way, what it has to do."""
-        lanes: dict[str, RequestLane] = {"bodies": self._bodies}
-        lanes.update(self._here)
+        lanes: dict[str, RequestLane] = dict(self._here.items())
+        lanes |= {"bodies": self._bodies}
         lanes |= {name: answering.lane for name, answering in self._elsewhere.items()}
         return {name: lane.figures for name, lane in lanes.items()}
 
