@@ -24,12 +24,13 @@ class PlanOrder:
     """What a search is asked.
 
     instance: the week after the plan's changes, decisions by hand held in it; start: what remains of the
-    roster; notices: warnings about changes to work that has begun
+    roster; notices: warnings about changes to work that has begun; empty: (task, slot) that stays empty
     """
 
     instance: Instance
     start: Roster
     notices: tuple[Problem, ...]
+    empty: tuple[tuple[str, int], ...] = ()
 
 
 def ordered(
@@ -42,10 +43,11 @@ def ordered(
     """
     week = held_by_hand(apply(state.instance, state.roster, changes))
     week = replace(week, instance=held(week, kept.placed, kept.taken_off))
-    instance = held_outside(caller, week).instance
+    week = held_outside(caller, week)
+    instance = week.instance
     if kind == "solve":
         instance = instance.changed(published=(), affected=())
-    return PlanOrder(instance, week.remaining, week.notices)
+    return PlanOrder(instance, week.remaining, week.notices, week.empty)
 
 
 def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:

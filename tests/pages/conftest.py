@@ -79,6 +79,13 @@ class Site:
             limits = sessions.SessionLimits.of(self.service.settings)
             self._secrets[name] = sessions.start(session, row.id, limits)
 
+    def add_worker(self, name: str, person: str) -> None:
+        """An account of somebody whom a week has work for, who is signed in."""
+        with self._store.session() as session:
+            row = accounts.add(session, name, AccountRole.WORKER, person=person)
+            limits = sessions.SessionLimits.of(self.service.settings)
+            self._secrets[name] = sessions.start(session, row.id, limits)
+
     def cookie(self, who: str) -> dict[str, Any]:
         """The cookie of an account's session, for a browser."""
         return {"name": sessions.PLAIN, "value": self._secrets[who], "url": self.url}

@@ -180,7 +180,13 @@ def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]
         head = opened(parts.store, parts.caller, week).state
         mask = mask_of(view, head)
         mine = sorted(
-            {history.said(mask, one) for row, both in error.theirs for one in both} - {""}
+            {
+                history.said(mask, one)
+                for _, both in error.theirs
+                for one in both
+                if history.is_in(one, head.instance)
+            }
+            - {""}
         )
         error.conflict = Conflict(
             base=error.base,

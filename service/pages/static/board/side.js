@@ -66,6 +66,8 @@ export const fillOne = (host, week, item, { close, acts }) => {
   if (marks.length) element("p", marks.map((mark) => say(`board.script.is.${mark}`)).join(" · "), about, "marks");
   const actions = element("div", undefined, about, "actions");
   for (const [words, act, id] of acts) button(actions, words, "small", act).id = id;
+  const link = element("a", say("board.script.history"), actions, "button small quiet");
+  link.href = `${location.pathname}/history?task=${encodeURIComponent(item.task)}`;
   return { why: element("div", undefined, about, "why"), who: element("div", undefined, host, "who-else") };
 };
 
