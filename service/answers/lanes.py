@@ -319,9 +319,12 @@ class Lanes:
 
     def figures(self) -> dict[str, LaneFigures]:
         """By lane, also of bodies on their way, what it has to do."""
-        lanes: dict[str, RequestLane] = {"bodies": self._bodies, **self._here}
-        lanes |= {name: answering.lane for name, answering in self._elsewhere.items()}
-        return {name: lane.figures for name, lane in lanes.items()}
+        found: dict[str, LaneFigures] = {"bodies": self._bodies.figures}
+        for name, lane in self._here.items():
+            found[name] = lane.figures
+        for name, answering in self._elsewhere.items():
+            found[name] = answering.lane.figures
+        return found
 
     def close(self) -> None:
         """End the processes."""

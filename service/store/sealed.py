@@ -77,7 +77,7 @@ class SealedCell(TypeDecorator[Any]):
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """What is read: the row's key and the held value."""
-        (primary,) = column.table.primary_key  # type: ignore[attr-defined]
+        (primary,) = column.table.primary_key
         return _in_front(primary, column, _Opened(self))
 
     def sealed(self, value: InRow, dialect: Dialect) -> Any:
