@@ -348,6 +348,12 @@ class Lanes:
         lanes |= {"bodies": self._bodies}
         lanes |= {name: answering.lane for name, answering in self._elsewhere.items()}
         return {name: lane.figures for name, lane in lanes.items()}
+        found: dict[str, LaneFigures] = {"bodies": self._bodies.figures}
+        for name, lane in self._here.items():
+            found[name] = lane.figures
+        for name, answering in self._elsewhere.items():
+            found[name] = answering.lane.figures
+        return found
 
     def close(self) -> None:
         """End the processes."""
