@@ -65,6 +65,8 @@ class Site:
                 name: accounts.add(session, name, AccountRole(name), **rights)
                 for name, rights in ACCOUNTS.items()
             }
+            # As an administrator has who may remove others: nobody signs in with it.
+            rows["administrator"].password = "of nobody"
             limits = sessions.SessionLimits.of(self.service.settings)
             self._secrets = {
                 name: sessions.start(session, row.id, limits) for name, row in rows.items()
