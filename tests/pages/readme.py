@@ -28,8 +28,8 @@ MOST_BYTES = 120_000
 DESK, PHONE = (1280, 800), (390, 780)
 WORDS = "words.json"
 _QUALITY = 75
-_FRAME = ".bar a, nav a, h1, main .primary"
-"""What a page is called, where it leads, and its one primary action: nothing of it hangs on the data."""
+_FRAME = ".bar a, nav a, h1"
+"""What a page is called and where it leads: nothing of it hangs on the data."""
 
 
 @dataclass(frozen=True)
