@@ -21,7 +21,8 @@ export const fillTray = (host, week, keeps, open) => {
     const button = element("button", undefined, element("li", undefined, list));
     button.type = "button";
     sign(week, one.task, button);
-    element("b", week.speech.taskName(week.data.tasks[one.task]), button);
+    const [name] = week.data.tasks[one.task];
+    element("b", name === 0 ? say("board.script.hidden_undone") : name, button);
     element("span", say("board.script.lacks", { missing: one.missing }), button, `lack${one.grave ? " grave" : ""}`);
     const when = say("board.script.between", { from: moment(week, one.start), to: dayOf(one.start) === dayOf(one.end) ? clock(one.end) : moment(week, one.end) });
     element("small", `${when} · ${week.speech.say("priority", { priority: week.data.tasks[one.task][2] })}`, button);
