@@ -1,5 +1,6 @@
 // A map of the week's own places in an SVG (basemap.html): zoom, dragging, a scale, and names where there is room.
 const NEAREST = 24, HOMES = 3, LETTER = 12, LINE = 16, STILL = 4;
+const RAISED = 20; // pixels that an area's name stands above the middle of the area, where marks may be: drawings.css
 
 const wide = (text) => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e7f ? LETTER : LETTER * 0.58), 0);
 const crosses = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -64,7 +65,7 @@ export class Basemap {
   name() {
     const { unit } = this, host = this.layer("names"), near = this.whole[2] / this.box[2] >= HOMES;
     const taken = [...this.svg.querySelectorAll("text.area")].map((text) => {
-      const half = wide(text.textContent) * 0.55, x = text.getAttribute("x") / unit, y = text.getAttribute("y") / unit;
+      const half = wide(text.textContent) * 0.55, x = text.getAttribute("x") / unit, y = text.getAttribute("y") / unit - RAISED;
       return { left: x - half, right: x + half, top: y - LINE, bottom: y + 4 };
     });
     for (const mark of this.layer("stops").querySelectorAll("[data-at]")) {

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -61,12 +61,16 @@ def get_map_page(
 
 def _day(data: Mapping[str, Any], day: str, today: date) -> int:
     """The day that is asked for; else today, else the first with work."""
-    start, days = date.fromisoformat(data["start"]), range(len(data["days"]))
-    dates = [(start + timedelta(number)).isoformat() for number in days]
+    dates = _dates(data)
     for wanted in (day, today.isoformat()):
         if wanted in dates:
             return dates.index(wanted)
     return min(first_day(data), len(dates) - 1)
+
+
+def _dates(data: Mapping[str, Any]) -> list[str]:
+    start = date.fromisoformat(data["start"])
+    return [(start + timedelta(number)).isoformat() for number in range(len(data["days"]))]
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,11 @@ class OffMap:
 
     area: str
     stops: tuple[tuple[RouteLine, int], ...]
+
+
+@lru_cache(2048)
+def _duration(minutes: int, lang: Lang) -> str:
+    return duration_in_words(minutes, 1, lang)
 
 
 class MapWords:
@@ -128,15 +137,18 @@ class MapWords:
         self, day: int | None = None, people: Sequence[int] | None = None, see: See | None = None
     ) -> str:
         """The address of the map with something else shown."""
-        start = date.fromisoformat(self._data["start"])
-        shown = self.day if day is None else day
-        query = [("day", (start + timedelta(shown)).isoformat())]
-        query += [("person", self._ids[one]) for one in (self.chosen if people is None else people)]
+        shown = self.chosen if people is None else people
+        query = [f"day={self._dates[self.day if day is None else day]}"]
+        query += [f"person={quote(self._ids[one])}" for one in shown]
         if (see or self.see) == "map":
-            query.append(("see", "map"))
+            query.append("see=map")
         if self._private:
-            query.append(("private", "true"))
-        return f"/w/{self._week}/map?{urlencode(query)}"
+            query.append("private=true")
+        return f"/w/{self._week}/map?{'&'.join(query)}"
+
+    @cached_property
+    def _dates(self) -> list[str]:
+        return _dates(self._data)
 
     def without(self, person: int) -> str:
         """The address with one person less."""
@@ -225,7 +237,7 @@ class MapWords:
 
     def duration(self, minutes: int) -> str:
         """Minutes in words."""
-        return duration_in_words(minutes, 1, self.lang)
+        return _duration(minutes, self.lang)
 
     def letter(self, person: int) -> str:
         """What a person's stops begin with where several are shown; "" for one alone."""
