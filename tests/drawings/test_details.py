@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.drawings.details import DetailedBoard
+from scheduler.drawings.geometry import draw_map
 from scheduler.drawings.kinds import kinds
 from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
@@ -65,3 +66,23 @@ def test_what_differs_from_what_was_published_is_changed(start, changed):
     parts[0] = parts[0].model_copy(update={"start": start})
     assert len(drawn(week(published=tuple(parts)))["changed"]) == changed
     assert drawn()["changed"] == []
+
+
+def test_a_place_of_a_neutral_id_is_drawn_as_its_area_and_is_not_on_the_map():
+    plain = week()
+    lobby, hidden = plain.places[2], "private/place/1"
+    places = (*plain.places[:2], lobby.model_copy(update={"id": hidden}), plain.places[3])
+    door = plain.visits[1].model_copy(update={"places": (hidden,)})
+    masked = plain.changed(places=places, visits=(plain.visits[0], door))
+    facts, reader = Facts(masked, half_done(masked)), Reader(masked)
+    ground = draw_map(reader)
+    assert ground is not None
+    assert hidden not in ground.at
+    board = DetailedBoard(facts, reader, *kinds(facts, reader))
+    data = board.data(ground) | board.details()
+    place = next(one[7] for one in data["undone"] if data["task_ids"][one[0]] == "door")
+    # The middle of the area's other two places: at (0, 0) and (3, 0).
+    middle = ground.around["a"]
+    assert data["places"][place] == ["走访甲社区", *middle, 1, 0]
+    ends = [ground.at["plaza"], ground.at["home"]]
+    assert middle == pytest.approx([sum(axis) / 2 for axis in zip(*ends, strict=True)], abs=0.1)
