@@ -4,6 +4,7 @@
 own: ``make_service(kind)``, or ``make_database(kind)`` for a store without a service.
 """
 
+import asyncio
 import inspect
 import os
 import signal
@@ -11,7 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,6 +125,12 @@ def until(holds: Callable[[], bool]) -> None:
             known = inspect.getclosurevars(holds).nonlocals
             pytest.fail(f"waited too long for {code.co_filename}:{code.co_firstlineno} of {known}")
         time.sleep(0.05)
+
+
+def run_aside(scene: Coroutine[Any, Any, None]) -> None:
+    """Run a scene in a thread of its own: once a browser was started, the first thread has a loop."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, scene).result()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -11,6 +11,7 @@ from service.app import create_app
 from service.middleware.request_limits import RequestLimits
 from service.problems import ServiceError
 from service.settings import ServiceSettings
+from tests.service.conftest import run_aside
 
 
 def test_every_operation_has_a_lane(tmp_path):
@@ -48,7 +49,7 @@ def test_a_lane_lets_some_in_has_some_wait_and_refuses_the_rest():
         async with impatient.place():
             pass
 
-    asyncio.run(scene())
+    run_aside(scene())
 
 
 def test_late_work_keeps_its_place_until_it_ends(tmp_path):
@@ -76,7 +77,7 @@ def test_late_work_keeps_its_place_until_it_ends(tmp_path):
         lane.ensure_open()
         assert len(sent) == 2
 
-    asyncio.run(scene())
+    run_aside(scene())
 
 
 def test_what_is_asked_for_again_is_made_once_within_bounds():

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.logs import JsonLines, about_job
 from service.store import Store
+from tests.service.conftest import run_aside
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_what_an_event_loop_says_of_a_lost_error_quotes_nothing(lines):
             context = {"message": message, "exception": task.exception(), "future": task}
             loop.call_exception_handler(context)
 
-    asyncio.run(lose())
+    run_aside(lose())
     said = [line["message"] for line in lines() if line["logger"] == "asyncio"]
     assert said == ["Task exception was never retrieved", "Exception in callback x"]
     assert "canary" not in json.dumps(lines())
