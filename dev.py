@@ -5,9 +5,9 @@ installs what constraints.txt pins.
 """
 
 import os
+import signal
 import subprocess
 import sys
-import webbrowser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -30,19 +30,13 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Solve one community's week in Shizishan and show it. Argument: the language, zh or en."""
+    """Solve one community's week in Shizishan and open the pages on it. --fresh: begin anew; others go to `lianxin serve`."""
     _install("service")
-    OUT.mkdir(exist_ok=True)
-    week, roster, report = OUT / "week.json", OUT / "roster.json", OUT / "week.html"
-    lang = ["--lang", arguments[0]] if arguments else []
-    code = _run(
-        ["lianxin", "generate", "shizishan/community", "--out", str(week), *lang],
-        ["lianxin", "solve", str(week), "--seconds", "20", "--out", str(roster), *lang],
-        ["lianxin", "report", str(week), str(roster), "--out", str(report), *lang],
-    )
-    if not code and sys.stdout.isatty():
-        webbrowser.open(report.as_uri())
-    return code
+    fresh = "--fresh" in arguments
+    numbers = [int(folder.name.removeprefix("demo-")) for folder in OUT.glob("demo-*")]
+    data = OUT / f"demo-{max([0, *numbers]) + fresh or 1}"
+    more = [word for word in arguments if word != "--fresh"]
+    return _run(["lianxin", "serve", "--example", "20", "--browser", "--data", str(data), *more])
 
 
 def serve(arguments: list[str]) -> int:
@@ -84,6 +78,8 @@ def _check(arguments: list[str]) -> int:
 
 def _run(*commands: list[str]) -> int:
     """Run programs of the virtual environment until one fails; its exit code, or 0."""
+    # Ctrl+C is for the program that runs, which ends in good order.
+    signal.signal(signal.SIGINT, lambda *_: None)
     for program, *arguments in commands:
         code = subprocess.call([str(BIN / program), *arguments], cwd=ROOT)
         if code:
@@ -94,7 +90,8 @@ def _run(*commands: list[str]) -> int:
 def _install(extras: str) -> None:
     marker = VENV / f"installed-{extras.replace(',', '-')}"
     wanted = (ROOT / "constraints.txt").read_text() + (ROOT / "pyproject.toml").read_text()
-    if marker.exists() and marker.read_text() == wanted:
+    there = [name for name in VENV.glob("installed-*") if name.read_text() == wanted]
+    if any({*marker.name.split("-")} <= {*name.name.split("-")} for name in there):
         return
     if not (BIN / "python").exists():
         subprocess.check_call([sys.executable, "-m", "venv", str(VENV)])

@@ -14,7 +14,7 @@ from scheduler.engines.columns import solve_columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
 from scheduler.engines.search.search import Annealing
-from scheduler.lowered.hold import hold
+from scheduler.lowered.hold import hold, left_empty
 from scheduler.lowered.price import Scale, scale_of_roster
 from scheduler.model import (
     Horizon,
@@ -72,6 +72,7 @@ def solve(
     cores: int = 1,
     start: Roster | None = None,
     held: Collection[str] = (),
+    empty: Collection[tuple[str, int]] = (),
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
     roster_seconds: float = 1.0,
@@ -79,7 +80,7 @@ def solve(
     """The best roster that is found until `stop` says so, verified by the checker.
 
     seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
-    held: people who keep just what `start` gives them.
+    held: people who keep just what `start` gives them. empty: (task, slot) that nobody may fill.
     The stop's clock starts once the kernels are compiled.
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
@@ -101,13 +102,14 @@ def solve(
         lowered = lower(instance, travel_table, scale)
         if held and start is not None:
             lowered = hold(lowered, start, held)
+        lowered = left_empty(lowered, empty)
         made = Portfolio(
             lowered,
             seed,
             cores,
             lambda: _look(made, progress, rosters, stop),
             steps,
-            held=bool(held),
+            held=bool(held or empty),
         )
         return made
 

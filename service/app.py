@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from socket import socket
 from types import FrameType
 
 import uvicorn
@@ -22,7 +23,7 @@ from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
 from service.jobs.supervisor import Supervisor
-from service.metrics import RequestMetrics, StoreMetrics
+from service.metrics import LaneMetrics, RequestMetrics, StoreMetrics
 from service.middleware.connections import connection_class
 from service.middleware.gzips import Gzips
 from service.middleware.heads import Heads
@@ -34,8 +35,10 @@ from service.middleware.waits import Waits
 from service.migrate import migrate
 from service.pages import failing
 from service.pages.routes import ROUTERS as PAGES
+from service.private_files import sweep
 from service.roads import use_road_servers
 from service.routes import (
+    accounts,
     audit,
     explanations,
     exports,
@@ -57,6 +60,7 @@ from service.routes.parameters import known_parameters
 from service.routes.weeks import (
     board,
     closing,
+    figures,
     history,
     plans,
     prices,
@@ -93,10 +97,12 @@ _VERSIONED = (
     parts,
     webhooks,
     me,
+    accounts,
     audit,
     weeks,
     telling,
     closing,
+    figures,
     week_commands,
     week_requests,
     history,
@@ -122,12 +128,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(sweep)
         await run_in_threadpool(migrate, settings)
         opened = await run_in_threadpool(open_parts, settings, new_id)
         app.state.parts = opened
         figures = StoreMetrics(opened.store, settings.dead_after_seconds)
         app.state.metrics.registry.register(figures)
         app.state.lanes = Lanes(settings, _ANSWERING)
+        app.state.metrics.registry.register(LaneMetrics(app.state.lanes.figures))
         current_default_thread_limiter().total_tokens = _THREADS
         supervisor = Supervisor(settings)
         if worker:
@@ -189,18 +197,12 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
         most_seconds=settings.max_wait_seconds,
         most_waiting=settings.max_waiting,
     )
-    app.add_middleware(Unversioned, names=_names(app))
+    paths = [context.path for context in iter_route_contexts(app.routes)]
+    app.add_middleware(Unversioned, paths=[path for path in paths if path])
     app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
     app.add_middleware(RequestLimits, settings=settings)
     app.add_middleware(Guard, hosts=settings.allowed_hosts)
     app.add_middleware(Observes, metrics=app.state.metrics)
-
-
-def _names(app: FastAPI) -> frozenset[str]:
-    """What the addresses of this version begin with, after the version, but for what is a page's now."""
-    paths = [context.path or "" for context in iter_route_contexts(app.routes)]
-    versioned = {path.split("/")[2] for path in paths if path.startswith(VERSION + "/")}
-    return frozenset(versioned - {path.split("/")[1] for path in paths if "/" in path})
 
 
 def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
@@ -210,10 +212,17 @@ def open_parts(settings: ServiceSettings, new_id: NewId = new_id) -> Parts:
     return Parts(settings, store, Jobs(store, Following(store), settings), new_id)
 
 
-def run(settings: ServiceSettings, *, worker: bool = True) -> None:
+def run(
+    settings: ServiceSettings,
+    *,
+    worker: bool = True,
+    at: socket | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Serve an installation with these settings until stopped.
 
-    worker: also run a worker process beside the web process.
+    worker: also run a worker process beside the web process. at: listens at its address already; None: is
+    made. ready: called once requests are answered.
     """
     logs.configure()
     allow_open_files()
@@ -231,15 +240,21 @@ def run(settings: ServiceSettings, *, worker: bool = True) -> None:
         http=connection_class(settings),
     )
     with suppress(KeyboardInterrupt):
-        _Server(config, app).run()
+        _Server(config, app, ready).run(None if at is None else [at])
 
 
 class _Server(uvicorn.Server):
     """Ends the event streams at the stop signal; open streams would hold up the shutdown."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI):
+    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], None]):
         super().__init__(config)
         self._app = app
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         parts: Parts | None = getattr(self._app.state, "parts", None)

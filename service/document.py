@@ -10,6 +10,7 @@ from scheduler.model import Instance, Roster
 from service.access.sessions import PLAIN, SECURE
 from service.problems import MEDIA_TYPE
 from service.wire import EvaluationRequest, JobRequest, ProblemDetails
+from service.wire.access import AccountPatch, AccountRequest, TokenRequest
 from service.wire.explanations import AssignmentRequest, ClashRequest, UnassignedRequest
 from service.wire.lists import JobPatch, LabelPatch
 from service.wire.replans import ComparisonRequest, PreviewRequest, ReplanRequest
@@ -42,6 +43,9 @@ _PARSED_BY_ROUTES = (
     PreviewRequest,
     RollRequest,
     WebhookRequest,
+    AccountRequest,
+    AccountPatch,
+    TokenRequest,
     JobPatch,
     LabelPatch,
     WeekRequest,

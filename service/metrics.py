@@ -4,14 +4,15 @@ Names, ids and areas are in none of them.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.answers.lanes import LaneFigures
 from service.store import Store, executors
 from service.store.tables import JobRow
 
@@ -47,6 +48,28 @@ class RequestMetrics:
     def text(self) -> bytes:
         """The figures."""
         return generate_latest(self.registry)
+
+
+class LaneMetrics(Collector):
+    """Figures of the lanes of this process, asked for whenever they are read."""
+
+    def __init__(self, figures: Callable[[], Mapping[str, LaneFigures]]):
+        self._figures = figures
+
+    def collect(self) -> Iterator[Metric]:
+        """Requests by lane: running, waiting, refused."""
+        running = GaugeMetricFamily("lianxin_lane_running", "Requests that run.", labels=("lane",))
+        waiting = GaugeMetricFamily(
+            "lianxin_lane_waiting", "Requests that wait for a place.", labels=("lane",)
+        )
+        refused = CounterMetricFamily(
+            "lianxin_lane_refused", "Requests that were told to come again.", labels=("lane",)
+        )
+        for lane, figures in self._figures().items():
+            running.add_metric((lane,), figures.running)
+            waiting.add_metric((lane,), figures.waiting)
+            refused.add_metric((lane,), figures.refused)
+        yield from (running, waiting, refused)
 
 
 class StoreMetrics(Collector):

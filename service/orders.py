@@ -26,6 +26,8 @@ class _SearchOrder(BaseModel):
     """Address space of the process; 0: no limit."""
     save_seconds: float
     """How often a better roster is handed out."""
+    empty: tuple[tuple[str, int], ...] = ()
+    """Task and slot that stay empty."""
     ways: dict[str, str] = {}
     """Tables of ways by mode, as `service.roads` makes them; the search asks no road server."""
 
@@ -67,6 +69,7 @@ def order_for(
         "cores": request["cores"],
         "memory_mb": settings.memory_mb,
         "save_seconds": settings.save_seconds,
+        "empty": request.get("empty", ()),
     }
     most_moved = request.get("most_moved")
     if most_moved is None:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import IO, Any, NoReturn
 
 from scheduler.formats.limited import limit_process
@@ -98,6 +99,7 @@ def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
                 seed=order.seed,
                 cores=order.cores,
                 start=start,
+                empty=order.empty,
                 on_progress=messenger.progress,
                 on_roster=messenger.roster,
                 roster_seconds=order.save_seconds,
@@ -129,7 +131,7 @@ def _replan(
     if start is None:
         raise ValueError("a re-plan begins with a roster")
     return replan_search(
-        ChangedWeek.of(instance, start),
+        replace(ChangedWeek.of(instance, start), empty=order.empty),
         stop,
         most_moved=order.most_moved,
         seed=order.seed,

@@ -19,6 +19,7 @@ from service import logs
 from service.jobs.duties import OnDuty
 from service.jobs.runner import JobAttempt, JobRunner
 from service.migrate import migrate
+from service.private_files import sweep
 from service.safe_logs import where
 from service.settings import ServiceSettings
 from service.store import Store, executors, queue
@@ -54,6 +55,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until `close` is called."""
+        sweep()
         log.info("worker %s is ready for %d cores", self._id, self._settings.worker_cores)
         bell = Bell(self._store, WORK, lambda _: self._wake.set())
         bell.start()

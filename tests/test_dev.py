@@ -45,6 +45,50 @@ def test_serve_passes_its_arguments_on(ran: list[list[str]]) -> None:
     assert ran == [["install", "service"], ["lianxin", "serve", "--port", "8123"]]
 
 
+def test_the_demo_goes_on_with_its_last_data_and_begins_anew_beside_them(
+    ran: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "OUT", tmp_path / "out")
+
+    def served(*words: str) -> list[str]:
+        ran.clear()
+        assert dev.main(["demo", *words]) == 0
+        assert ran[0] == ["install", "service"]
+        assert ran[1][:6] == ["lianxin", "serve", "--example", "20", "--browser", "--data"]
+        assert ran[1][7:] == [word for word in words if word != "--fresh"]
+        folder = Path(ran[1][6])
+        folder.mkdir(parents=True, exist_ok=True)
+        return [folder.parent.name, folder.name]
+
+    assert served() == ["out", "demo-1"]
+    assert served("--lang", "en") == ["out", "demo-1"]
+    assert served("--fresh", "--port", "8123") == ["out", "demo-2"]
+    assert served() == ["out", "demo-2"]
+    for number in range(3, 11):
+        assert served("--fresh") == ["out", f"demo-{number}"]
+    assert served() == ["out", "demo-10"]
+
+
+def test_what_is_installed_with_more_is_not_installed_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(subprocess, "check_call", lambda command, **_: asked.append(command[-1]))
+    dev._install("service,dev")
+    assert asked[-1] == ".[service,dev]"
+    asked.clear()
+    dev._install("service")
+    assert asked == []
+    dev._install("service,postgres,dev")
+    assert asked[-1] == ".[service,postgres,dev]"
+    (tmp_path / "installed-service-dev").write_text("of another version")
+    (tmp_path / "installed-service-postgres-dev").write_text("of another version")
+    asked.clear()
+    dev._install("service")
+    assert asked[-1] == ".[service]"
+
+
 def test_lint_collects_the_tests_whose_types_are_not_checked(
     ran: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,8 @@ MODULES = (
     "rows",
     "grid",
     "sheets",
-    "map",
+    "basemap",
+    "routes",
 )
 """The ES modules, each after those that it imports."""
 _IMPORT = re.compile(r"^import .* from \"\./.*\";\n", re.MULTILINE)

@@ -3,7 +3,7 @@
 Moments are minutes from the horizon's start. Names are listed once; bars refer to them by position.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from scheduler.drawings.kinds import Kind
 from scheduler.drawings.reader import Reader
 from scheduler.drawings.words import day, head_day, role
 from scheduler.facts import Facts, RouteStop
+from scheduler.messages.names import is_neutral
 from scheduler.model import Person, Shift
 from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.rules import Text
@@ -77,13 +78,13 @@ class Board:
         self._records: list[list[Any]] = []
 
     def data(self, ground: Map | None) -> dict[str, Any]:
-        """The arrays. A place has its position on the map; a hidden place has that of its area."""
+        """The arrays. A place has its position on the map; a hidden place has that of its area, or of the next above that is there."""
         self._at = ground.at if ground else {}
         self._around = ground.around if ground else {}
         instance, people = self.facts.instance, self.facts.instance.people
         self.roles = roles = roles_in_order(people)
+        self._top_areas = top = self._areas()
         self.bars = bars = [bar for number in range(len(people)) for bar in self._bars(number)]
-        top = self._areas()
         return {
             "metres": round(ground.metres, 4) if ground else 0,
             "days": [_pair(day(instance.horizon, d)) for d in range(instance.horizon.days)],
@@ -95,7 +96,7 @@ class Board:
             "hours": hours(self.facts),
             "roles": [_pair(role(name)) for name in roles],
             "areas": [self.reader.unmasked.area(area) for area in top],
-            "people": [self._person(person, roles, top) for person in people],
+            "people": [self._person(person, roles) for person in people],
             "kinds": [
                 [_pair(kind.label), _pair(kind.mark), kind.colour, int(kind.shift)]
                 for kind in self.kinds
@@ -130,12 +131,21 @@ class Board:
                 return ids
         return []
 
-    def _person(self, person: Person, roles: list[str], top: list[str]) -> list[Any]:
+    def _top(self, areas: Iterable[str]) -> int:
+        """Position of the first of `_areas` that encloses one of some areas; -1: none does."""
+        above = self.facts.instance.area_and_above
+        enclosing = (outer for area in areas for outer in above(area))
+        return next(
+            (self._top_areas.index(area) for area in enclosing if area in self._top_areas), -1
+        )
+
+    def _area_of(self, place: str) -> str | None:
+        record = self.facts.instance.place_by_id.get(place)
+        return None if record is None else record.area
+
+    def _person(self, person: Person, roles: list[str]) -> list[Any]:
         """[name, role, area or -1, start place or -1, end place or -1]."""
-        enclosing = [
-            outer for area in person.areas for outer in self.facts.instance.area_and_above(area)
-        ]
-        area = next((top.index(area) for area in enclosing if area in top), -1)
+        area = self._top(person.areas)
         ends = [self._base(person, place) for place in (person.start_place, person.end_place)]
         return [person.name, roles.index(person.role.value), area, *ends]
 
@@ -192,20 +202,22 @@ class Board:
         return self._tasks[task]
 
     def _place(self, task: str, place: str) -> int:
-        """[name or 0 where hidden and without area, x or null, y or null, 1 if only an area]."""
-        hidden = task in self.reader.tasks
-        area = self.reader.area(place) if hidden else None
+        """[name or 0 where hidden and without area, x or null, y or null, 1 if only an area, area or -1]."""
+        hidden = task in self.reader.tasks or is_neutral(place)
+        area = self.reader.area(place) if hidden else self._area_of(place)
         key = ("area", area or "") if hidden else ("place", place)
         names = self.reader.unmasked
         if key not in self._places:
             self._places[key] = len(self._names)
             if hidden:
                 name: str | int = names.area(area) if area else 0
-                point = self._around.get(area or "")
+                above = self.facts.instance.area_and_above(area) if area else ()
+                point = next((self._around[one] for one in above if one in self._around), None)
             else:
                 name = names.place(place)
                 point = self._at.get(place)
-            self._names.append([name, *(point or (None, None)), int(hidden)])
+            top = self._top([area] if area else [])
+            self._names.append([name, *(point or (None, None)), int(hidden), top])
         return self._places[key]
 
 

@@ -1,11 +1,11 @@
 """What the pages' board shows beside the report's: ids and slots, duties, undone work, and marks of a bar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scheduler.drawings.board import Board
 from scheduler.facts import RouteStop
-from scheduler.model import Shift
+from scheduler.model import Shift, Visit, Window
 from scheduler.model.tasks import Rank, is_done, least_headcount
 
 _RANKS = (Rank.MINIMUM, Rank.TARGET)
@@ -22,8 +22,8 @@ class DetailedBoard(Board):
 
         start: date of the first day; …_ids: what addresses call people, tasks, roles, areas and kinds;
         duties: [task, place, start, end, least, target, filled, roles] of each shift; undone: [task,
-        missing, 1 if it is grave, first and last moment, length, first slot missed] the most urgent
-        first; pinned and changed: bars, by position.
+        missing, 1 if it is grave, first and last moment, length, first slot missed, place, days] the most
+        urgent first; pinned and changed: bars, by position.
         """
         instance = self.facts.instance
         duties = [self._duty(shift) for shift in instance.shifts if not _elsewhere(shift.id)]
@@ -82,21 +82,39 @@ class DetailedBoard(Board):
             sorted(self.roles.index(role) for role in roles if role in self.roles),
         ]
 
-    def _undone(self) -> Iterator[list[int]]:
+    def _undone(self) -> Iterator[list[Any]]:
         for visit in self.facts.instance.visits:
             filled = self.facts.by_task[visit.id]
             if not (_elsewhere(visit.id) or is_done(visit, filled)):
                 missing = len(self.facts.task_slots[visit.id]) - len(filled)
                 start, last = visit.windows[0].start, max(one.end for one in visit.windows)
                 moments = (start, last, visit.duration)
-                yield self._undone_line(visit.id, missing, True, moments, _RANKS_OF_VISITS)
+                yield [
+                    *self._undone_line(visit.id, missing, True, moments, _RANKS_OF_VISITS),
+                    self._place(visit.id, self._spot(visit)),
+                    self._days(visit.windows),
+                ]
         for shift in self.facts.instance.shifts:
             filled, slots = self.facts.by_task[shift.id], self.facts.task_slots[shift.id]
             missing = sum(slot.rank in _RANKS for slot in slots) - len(filled)
             if missing > 0 and not _elsewhere(shift.id):
                 grave = len(filled) < least_headcount(shift)
                 moments = (shift.start, shift.start + shift.duration, shift.duration)
-                yield self._undone_line(shift.id, missing, grave, moments, _RANKS)
+                yield [
+                    *self._undone_line(shift.id, missing, grave, moments, _RANKS),
+                    self._place(shift.id, shift.place),
+                    [self.facts.horizon.day_of(shift.start)],
+                ]
+
+    def _spot(self, visit: Visit) -> str:
+        """The first of its places that is on the map, else the first."""
+        return next((place for place in visit.places if place in self._at), visit.places[0])
+
+    def _days(self, windows: Sequence[Window]) -> list[int]:
+        """Days on which it could be."""
+        day_of = self.facts.horizon.day_of
+        spans = (range(day_of(one.start), day_of(one.end - 1) + 1) for one in windows)
+        return sorted({day for days in spans for day in days})
 
     def _undone_line(
         self,

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from math import cos, radians
 
 from scheduler.drawings.reader import Reader
-from scheduler.model import Instance, Point
+from scheduler.messages.names import is_neutral
+from scheduler.model import Instance, Place, Point
 
 _METRES_PER_DEGREE = 111_195.0
+_LEAST = 1_000.0
+"""Metres that the map is wide at least."""
 _WIDTH = 1000.0
 _SHAPES = (0.45, 0.72)
 """Least and most height of the map by its width."""
@@ -27,81 +30,98 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class Corner:
+    """The map's north-west corner, and how far it reaches east and south from there. In degrees."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+
+
+@dataclass(frozen=True)
 class Map:
     """width, height: of the drawing, in its own units; a unit is `metres` metres.
 
-    dots: SVG path of all places; at: place → (x, y); around: area → (x, y) of its middle.
+    homes, venues: SVG paths of the places; at: place → (x, y); around: area → (x, y) of its middle;
+    names: [name, x, y, 1 for a home] of the places that have a name, venues first.
     """
 
     width: float
     height: float
     metres: float
+    corner: Corner
     grounds: tuple[Ground, ...]
     homes: str
     venues: str
+    names: tuple[tuple[str, float, float, int], ...]
     at: dict[str, tuple[float, float]]
     around: dict[str, tuple[float, float]]
 
 
 def draw_map(reader: Reader) -> Map | None:
-    """The map of an instance; None where fewer than two different places have a point."""
+    """The map of an instance; None where no place has a point.
+
+    Places that would give something hidden away are not on it, nor in the middle or outline of an area:
+    one could find such a place from those of the others.
+    """
     instance = reader.instance
-    points = {place.id: place.point for place in instance.places if place.point is not None}
-    if len({(p.longitude, p.latitude) for p in points.values()}) < 2:
+    points = {place.id: place.point for place in shown_places(reader) if place.point is not None}
+    if not points:
         return None
-    height, metres, at = _fitted(_projected(points))
-    around = {
-        area: (
-            round(sum(x for x, _ in dots) / len(dots), 1),
-            round(sum(y for _, y in dots) / len(dots), 1),
-        )
-        for area, dots in _by_area(instance, at).items()
-    }
-    kinds = {place.id: place.kind for place in instance.places}
+    plane = _Plane(points)
+    at = {place: plane.at(point) for place, point in points.items()}
+    places = [place for place in instance.places if place.id in at]
+    homes = {place.id for place in places if place.kind == "home"}
+    named = sorted(
+        (place for place in places if place.name), key=lambda place: (place.id in homes, place.id)
+    )
+    by_area = _by_area(instance, at)
     return Map(
         width=_WIDTH,
-        height=round(height, 1),
-        metres=metres,
-        grounds=_grounds(instance, at),
-        homes=_dots({xy for place, xy in at.items() if kinds[place] == "home"}),
-        venues=_dots({xy for place, xy in at.items() if kinds[place] != "home"}),
+        height=plane.height,
+        metres=plane.metres,
+        corner=plane.corner,
+        grounds=_grounds(instance, by_area),
+        homes=_dots({at[place] for place in homes}),
+        venues=_dots({at[place.id] for place in places if place.id not in homes}),
+        names=tuple((place.name, *at[place.id], int(place.id in homes)) for place in named),
         at=at,
-        around=around,
+        around={area: _middle(dots) for area, dots in by_area.items()},
     )
 
 
-def _projected(points: dict[str, Point]) -> dict[str, tuple[float, float]]:
-    """Place → (east, south) in metres: equirectangular about the points' mean latitude."""
-    middle = sum(point.latitude for point in points.values()) / len(points)
-    shrink = cos(radians(middle))
-    return {
-        place: (
-            point.longitude * shrink * _METRES_PER_DEGREE,
-            -point.latitude * _METRES_PER_DEGREE,
+def shown_places(reader: Reader) -> list[Place]:
+    """The places of which a reader may know where they are."""
+    return [
+        place
+        for place in reader.instance.places
+        if place.id not in reader.places and not is_neutral(place.id)
+    ]
+
+
+class _Plane:
+    """Degrees to the drawing's units: equirectangular about the points' middle, centred within the margins."""
+
+    def __init__(self, points: dict[str, Point]):
+        wests = [point.longitude for point in points.values()]
+        norths = [point.latitude for point in points.values()]
+        east, south = (min(wests) + max(wests)) / 2, (min(norths) + max(norths)) / 2
+        a_degree = _METRES_PER_DEGREE * cos(radians(south)), _METRES_PER_DEGREE
+        wide = max((max(wests) - min(wests)) * a_degree[0], _LEAST)
+        tall = (max(norths) - min(norths)) * a_degree[1]
+        self.height = round(_WIDTH * min(max(tall / wide, _SHAPES[0]), _SHAPES[1]), 1)
+        self.metres = max(wide / (_WIDTH - 2 * _MARGIN), tall / (self.height - 2 * _MARGIN))
+        self._unit = self.metres / a_degree[0], self.metres / a_degree[1]
+        across, down = _WIDTH * self._unit[0], self.height * self._unit[1]
+        self.corner = Corner(east - across / 2, south + down / 2, across, down)
+
+    def at(self, point: Point) -> tuple[float, float]:
+        """Where a point is drawn."""
+        return (
+            round((point.longitude - self.corner.west) / self._unit[0], 1),
+            round((self.corner.north - point.latitude) / self._unit[1], 1),
         )
-        for place, point in points.items()
-    }
-
-
-def _fitted(
-    plane: dict[str, tuple[float, float]],
-) -> tuple[float, float, dict[str, tuple[float, float]]]:
-    """(height of the drawing, metres a unit, place → (x, y) in it), centred within the margins."""
-    left, right = min(x for x, _ in plane.values()), max(x for x, _ in plane.values())
-    top, bottom = min(y for _, y in plane.values()), max(y for _, y in plane.values())
-    shape = (bottom - top) / (right - left) if right > left else _SHAPES[1]
-    height = _WIDTH * min(max(shape, _SHAPES[0]), _SHAPES[1])
-    inner = _WIDTH - 2 * _MARGIN, height - 2 * _MARGIN
-    metres = max((right - left) / inner[0], (bottom - top) / inner[1])
-    shift = (
-        _WIDTH / 2 - (left + right) / 2 / metres,
-        height / 2 - (top + bottom) / 2 / metres,
-    )
-    at = {
-        place: (round(x / metres + shift[0], 1), round(y / metres + shift[1], 1))
-        for place, (x, y) in plane.items()
-    }
-    return height, metres, at
 
 
 def _by_area(
@@ -115,9 +135,17 @@ def _by_area(
     return by_area
 
 
-def _grounds(instance: Instance, at: dict[str, tuple[float, float]]) -> tuple[Ground, ...]:
+def _middle(dots: set[tuple[float, float]]) -> tuple[float, float]:
+    return (
+        round(sum(x for x, _ in dots) / len(dots), 1),
+        round(sum(y for _, y in dots) / len(dots), 1),
+    )
+
+
+def _grounds(
+    instance: Instance, by_area: dict[str, set[tuple[float, float]]]
+) -> tuple[Ground, ...]:
     """Communities, or grids where there is only one community; an area of two points or fewer has no ground."""
-    by_area = _by_area(instance, at)
     for kind in ("community", "grid", "micro_grid"):
         areas = [a for a in instance.areas if a.kind == kind and len(by_area.get(a.id, ())) > 2]
         if len(areas) > 1:
@@ -125,15 +153,8 @@ def _grounds(instance: Instance, at: dict[str, tuple[float, float]]) -> tuple[Gr
     grounds = []
     for number, area in enumerate(areas):
         corners = hull(by_area[area.id])
-        grounds.append(
-            Ground(
-                name=area.name,
-                outline="M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z",
-                x=round(sum(x for x, _ in by_area[area.id]) / len(by_area[area.id]), 1),
-                y=round(sum(y for _, y in by_area[area.id]) / len(by_area[area.id]), 1),
-                tint=number % 6,
-            )
-        )
+        outline = "M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z"
+        grounds.append(Ground(area.name, outline, *_middle(by_area[area.id]), tint=number % 6))
     return _spread(grounds)
 
 

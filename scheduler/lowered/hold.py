@@ -1,4 +1,4 @@
-"""Hold: people who keep exactly what a roster gives them, as bans and costs for the engines."""
+"""Hold: people who keep exactly what a roster gives them, and slots that stay empty, as bans and costs for the engines."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -56,6 +56,17 @@ def hold(
         crew=replace(lowered.crew, least=least, most=most),
         total=_kept_amounts(lowered, kept),
     )
+
+
+def left_empty(lowered: Lowered, slots: Iterable[tuple[str, int]]) -> Lowered:
+    """The problem in which nobody may fill some slots (task, slot); a roster without them costs the same in both."""
+    index = lowered.index
+    rows = [index.slot_of[index.task[task]] + slot for task, slot in slots]
+    if not rows:
+        return lowered
+    cost = lowered.fit.cost[lowered.fit.row].copy()
+    cost[rows] = BANNED
+    return replace(lowered, fit=FitBuilder.of(cost).build())
 
 
 def _kept_amounts(lowered: Lowered, kept: NDArray[np.bool_]) -> TotalTable:

@@ -101,7 +101,8 @@ def view(
         has_private=any(visit.private for visit in instance.visits)
         or any(case.private for case in instance.cases),
         found=_found(roster.outcome),
-        client=board.data(ground) | {"words": drawn_words()},
+        client=board.data(ground)
+        | {"names": ground.names if ground else (), "words": drawn_words()},
     )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from scheduler.drawings import joined, style
-from scheduler.drawings.words import text
-from scheduler.messages import LANGS, Lang
+from scheduler.drawings import FOLDER, joined, style
+from scheduler.drawings.words import bilingual, text
+from scheduler.messages import LANGS, Lang, say
 from scheduler.model import Instance, Roster
 from scheduler.report.audience import Part
 from scheduler.report.changes import Before
@@ -41,7 +41,7 @@ def _render(template: str, view: View | PartView, lang: Lang) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader([_TEMPLATES, FOLDER]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,6 +50,9 @@ def _environment() -> Environment:
     environment.filters["both"] = both
     environment.filters["names"] = names
     environment.globals["t"] = lambda key, **slots: both(text(key, **slots))
+    environment.globals["drawn"] = lambda key: both(
+        bilingual(lambda lang: say(f"drawings.{key}", lang))
+    )
     environment.globals["asset"] = _asset
     environment.globals["drawings_css"] = lambda: Markup(style())
     environment.globals["script"] = _script
@@ -76,4 +79,4 @@ def _asset(name: str) -> Markup:
 
 def _script() -> Markup:
     """The drawings and what sets them up here, as one script that needs no other file."""
-    return Markup(joined(_asset("board.js"), _asset("app.js")))
+    return Markup(joined(_asset("board.js"), _asset("routes.js"), _asset("app.js")))

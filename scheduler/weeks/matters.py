@@ -4,7 +4,7 @@ A day is opened with a list of these, the most pressing first. Each says what it
 lead there; none is asked for twice: work whose person cannot come is no gap besides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
@@ -59,20 +59,24 @@ def matters(
     *,
     report: Report | None = None,
     reports: Reports | None = None,
+    told: Sequence[Published] | None = None,
+    published: bool | None = None,
 ) -> list[Matter]:
     """What needs a person of what happens in ``[now, until)``, and what is over without a word, the first first.
 
     facts: the week as it stands; what people were told is in its instance. now: what has begun is no gap
     any more. report: of the checker, where there is one. reports: None: nobody reports anything, so
-    that nothing is missed.
+    that nothing is missed. told: what each person was told last, None: what the week has as published;
+    published: whether there is anything to tell them, None: whether anybody was told
     """
-    absent = list(_absent(facts, now, until))
+    known = facts.instance.published if told is None else told
+    absent = list(_absent(facts, known, now, until))
     covered = {(matter.task, matter.slot) for matter in absent}
     found = [
         *absent,
         *(gap for gap in _gaps(facts, now, until) if (gap.task, gap.slot) not in covered),
-        *_clashes(facts, now, until, report or check(facts.instance, facts.roster)),
-        *_untold(facts, now, until),
+        *_clashes(facts, known, now, until, report or check(facts.instance, facts.roster)),
+        *_untold(facts, known, bool(known) if published is None else published, now, until),
     ]
     if reports is not None:
         found += [*_late(facts, now, until, reports), *_unreported(facts, now, reports)]
@@ -100,12 +104,12 @@ def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
                 yield Matter("gap", last, task.id, number)
 
 
-def _absent(facts: Facts, now: int, until: int) -> Iterator[Matter]:
+def _absent(facts: Facts, known: Sequence[Published], now: int, until: int) -> Iterator[Matter]:
     """Work that somebody was told to do, or does by the roster, who is not there then."""
     leaving = {person.id for person in facts.instance.people if person.leave}
     if not leaving:
         return
-    told = {(part.task, part.slot): part for part in _told(facts.instance)}
+    told = {(part.task, part.slot): part for part in _told(facts.instance, known)}
     for task, filled in facts.by_task.items():
         for number, slot in enumerate(facts.task_slots[task]):
             stop, part = filled.get(number), told.get((task, number))
@@ -125,9 +129,11 @@ def _there(facts: Facts, person: str, start: int, end: int) -> bool:
     return not any(span.start < end and start < span.end for span in record.leave)
 
 
-def _clashes(facts: Facts, now: int, until: int, report: Report) -> Iterator[Matter]:
+def _clashes(
+    facts: Facts, known: Sequence[Published], now: int, until: int, report: Report
+) -> Iterator[Matter]:
     """Breaches of hard rules that touch work in the span; leave is told of by itself."""
-    away = {matter.person for matter in _absent(facts, 0, facts.horizon.end)}
+    away = {matter.person for matter in _absent(facts, known, 0, facts.horizon.end)}
     for finding in report.findings:
         if finding.rule.level is not Level.HARD:
             continue
@@ -159,15 +165,17 @@ def _about(facts: Facts, finding: Finding) -> list[RouteStop]:
     ]
 
 
-def _untold(facts: Facts, now: int, until: int) -> Iterator[Matter]:
-    """People whose work in the span is another than they were told of; where nobody was told anything, that alone."""
-    if not facts.instance.published:
+def _untold(
+    facts: Facts, known: Sequence[Published], published: bool, now: int, until: int
+) -> Iterator[Matter]:
+    """People whose work in the span is another than they were told of; where nothing is published, that alone."""
+    if not published:
         starts = [stop.start for stops in facts.by_person.values() for stop in stops]
         if begins := [start for start in starts if now <= start < until]:
             yield Matter("unpublished", min(begins))
         return
     told: dict[str, set[tuple[str, int, str, int]]] = {}
-    for part in _told(facts.instance):
+    for part in _told(facts.instance, known):
         if now <= part.start < until:
             told.setdefault(part.person, set()).add((part.task, part.slot, part.place, part.start))
     for person, stops in facts.by_person.items():
@@ -181,13 +189,9 @@ def _untold(facts: Facts, now: int, until: int) -> Iterator[Matter]:
             yield Matter("untold", min(start for *_, start in other), None, None, person)
 
 
-def _told(instance: Instance) -> Iterator[Published]:
-    known = instance.task_by_id
-    yield from (
-        part
-        for part in instance.published
-        if part.task in known and part.person in instance.person_by_id
-    )
+def _told(instance: Instance, known: Iterable[Published]) -> Iterator[Published]:
+    tasks, people = instance.task_by_id, instance.person_by_id
+    yield from (part for part in known if part.task in tasks and part.person in people)
 
 
 def _late(facts: Facts, now: int, until: int, reports: Reports) -> Iterator[Matter]:

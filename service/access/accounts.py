@@ -1,4 +1,4 @@
-"""Accounts in the database: added, found, changed, disabled; never deleted, since the audit names them."""
+"""Accounts in the database: added, found, changed, disabled. What may be done with them: `managing`."""
 
 import time
 import uuid

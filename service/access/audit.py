@@ -7,10 +7,11 @@ rows were changed in spite of them, or cut off, is found by `check`.
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Literal
 
-from sqlalchemy import String, select, update
+from sqlalchemy import ColumnElement, String, select, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.access.caller import Caller
@@ -53,6 +54,27 @@ class AuditRow(Base):
     """Digest of the row before."""
     digest: Mapped[str] = mapped_column(String(64))
     """Tag of all the other columns by a key of the installation; of older versions, bare SHA-256."""
+
+
+AuditKind = Literal["private", "sign_in", "accounts", "erased", "refused", "all"]
+_SIGN_IN = ("sign_in", "sign_out", "set_password")
+_ACCOUNTS = (
+    *(f"user_{act}" for act in ("add", "change", "password", "disable", "enable", "remove")),
+    *("token_add", "token_revoke", "post_link", "delete_link"),
+)
+_ERASED = ("erase_person", "erase_household", "delete_week", "delete_instance")
+_OK = AuditRow.outcome == "ok"
+_KINDS: Mapping[AuditKind, ColumnElement[bool]] = MappingProxyType(
+    {
+        "private": _OK & AuditRow.operation.not_in([*_SIGN_IN, *_ACCOUNTS, *_ERASED, SEALED]),
+        "sign_in": AuditRow.operation.in_(_SIGN_IN),
+        "accounts": _OK & AuditRow.operation.in_(_ACCOUNTS),
+        "erased": _OK & AuditRow.operation.in_(_ERASED),
+        "refused": AuditRow.outcome != "ok",
+        "all": true(),
+    }
+)
+"""Which rows are of a kind. private: readings of what is private, and what was made public."""
 
 
 class AuditHeadRow(Base):
@@ -115,13 +137,14 @@ def rows(
     since: float | None = None,
     until: float | None = None,
     areas: Collection[str] | None = None,
+    kind: AuditKind = "all",
     **equal: str | None,
 ) -> Sequence[AuditRow]:
     """Rows, the newest first, of ids below `before`. equal: columns that have to have a value.
 
     areas: None: all rows; else those about an instance that has one of them.
     """
-    query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    query = select(AuditRow).where(_KINDS[kind]).order_by(AuditRow.id.desc()).limit(limit)
     if areas is not None:
         query = query.where(visible(areas, AuditRow.instance))
     if before is not None:

@@ -11,18 +11,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.orm import Session, undefer
 
 from scheduler.model import Instance, Roster
 from scheduler.report.forget import Forgotten, found, homes
-from service.access import audit
-from service.access.caller import LOCAL
+from service.access import accounts, audit
+from service.access.caller import LOCAL, Caller
+from service.access.links import LinkRow
 from service.access.tables import AccountRow
 from service.store import Store, instances, tags
 from service.store.roster_people import RosterPersonRow
 from service.store.tables import Base, InstanceRow, JobRow, RosterRow
 from service.weeks import forgetting
+
+_SIGNED = ("account_name", "owner_name", "settled_name")
+"""Columns with the name of who did something: of who came by a private link, the person's own."""
 
 
 @dataclass
@@ -62,8 +66,8 @@ def traces(session: Session, kind: str, who: str) -> Traces:
     return result
 
 
-def forget(store: Store, kind: str, who: str) -> Traces:
-    """Replace a person or household everywhere. Returns where they were told of."""
+def forget(store: Store, kind: str, who: str, by: Caller = LOCAL) -> Traces:
+    """Replace a person or household everywhere. Returns where they were told of. by: for the audit."""
     with store.session() as session:
         where = traces(session, kind, who)
         if not where:
@@ -72,19 +76,36 @@ def forget(store: Store, kind: str, who: str) -> Traces:
         gone = Forgotten(kind, where.ids, where.names, neutral, where.homes)
         for id in where.instances:
             _instance(session, id, gone)
-            audit.record(session, LOCAL, f"erase_{kind}", instance=id)
+            audit.record(session, by, f"erase_{kind}", instance=id)
         if kind == "person":
-            whose = AccountRow.person.in_(where.ids)
-            session.execute(update(AccountRow).where(whose).values(person=None))
+            _sign_out(session, gone)
         # Files and answers that were made of them before are made anew.
         of_them = or_(JobRow.id.in_(where.jobs), JobRow.instance_id.in_(where.instances))
         session.execute(update(JobRow).where(of_them).values(event=JobRow.event + 1))
         for id in where.jobs:
             _job(session, id, gone)
-            audit.record(session, LOCAL, f"erase_{kind}", job=id)
-        forgetting.forget(session, gone, where.weeks)
+            audit.record(session, by, f"erase_{kind}", job=id)
+        forgetting.forget(session, by, gone, where.weeks)
     scrub(store)
     return where
+
+
+def _sign_out(session: Session, gone: Forgotten) -> None:
+    """Shut the ways of a person to their weeks, and take their name from what they did.
+
+    Their account stays, locked and without its name: no two are ever of one id.
+    """
+    signed = {*gone.ids, *gone.names, *map(accounts.spelt, gone.names)}
+    whose = select(AccountRow).where(AccountRow.person.in_(gone.ids)).order_by(AccountRow.id)
+    for number, row in enumerate(session.scalars(whose).all(), 1):
+        signed.add(row.name)
+        accounts.disable(session, row)
+        row.name, row.person, row.password = f"{gone.neutral}/{number}", None, None
+    session.execute(delete(LinkRow).where(LinkRow.person.in_(gone.ids)))
+    for table in Base.metadata.sorted_tables:
+        for column in (table.c[name] for name in _SIGNED if name in table.c):
+            theirs = update(table).where(column.in_(signed)).values({column: gone.neutral})
+            session.execute(theirs)
 
 
 def _weeks(session: Session) -> Iterator[tuple[InstanceRow, Instance]]:

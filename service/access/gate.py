@@ -82,7 +82,7 @@ class Gate:
         self._attempts = attempts
         self._lane: anyio.CapacityLimiter | None = None
         self._accounts = False
-        """Whether there was an account; none is ever deleted."""
+        """Whether there was an account; the last administrator's is never removed."""
         self._again = SharedLookUps()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,7 +125,7 @@ class Gate:
             headers = Headers(scope=scope)
             kind, _, secret = headers.get("authorization", "").partition(" ")
             if kind.lower() == "bearer":
-                caller = tokens.find(session, secret.strip())
+                caller = tokens.find(session, secret.strip(), touch=touch)
                 if caller is None:
                     self._attempts.wrong_token(address(scope))
                 return caller

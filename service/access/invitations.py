@@ -15,13 +15,18 @@ def add(session: Session, account: AccountRow) -> str:
     """The secret of a new link; earlier ones of the account are void."""
     secret = secrets.new()
     now = time.time()
-    session.execute(delete(InvitationRow).where(InvitationRow.account_id == account.id))
+    void(session, account)
     session.add(
         InvitationRow(
             key=secrets.key(secret), account_id=account.id, created=now, ends=now + HOURS * 3600
         )
     )
     return secret
+
+
+def void(session: Session, account: AccountRow) -> None:
+    """Let no link of an account be good any more."""
+    session.execute(delete(InvitationRow).where(InvitationRow.account_id == account.id))
 
 
 def account_of(session: Session, secret: str) -> AccountRow | None:

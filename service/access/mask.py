@@ -233,16 +233,32 @@ class WeekMask:
     def _blurred(self) -> dict[Lang, Names]:
         return {lang: Names(_by_area(self.week, lang), lang) for lang in LANGS}
 
-    def said(self, tell: Callable[..., str], *about: Any, week: Instance | None = None) -> Both:
-        """What `tell(names, *about)` says in each language, with places by area where it names something hidden."""
-        return Both.of(lambda lang: self._said(lang, tell, about, week or self.week))
+    def said(
+        self,
+        tell: Callable[..., str],
+        *about: Any,
+        week: Instance | None = None,
+        before: Instance | None = None,
+    ) -> Both:
+        """What `tell(names, *about)` says in each language, with places by area where it names something hidden.
 
-    def _said(self, lang: Lang, tell: Callable[..., str], about: Any, week: Instance) -> str:
-        names = _WatchedNames(week, lang)
+        before: a neutral week for the names of what is no longer there
+        """
+        return Both.of(lambda lang: self._said(lang, tell, about, week or self.week, before))
+
+    def _said(
+        self,
+        lang: Lang,
+        tell: Callable[..., str],
+        about: Any,
+        week: Instance,
+        before: Instance | None,
+    ) -> str:
+        names = _WatchedNames(week, lang, before)
         sentence = tell(names, *about)
         if not (self.neutral and names.hidden):
             return sentence
-        return tell(self.blurred(lang, week), *about)
+        return tell(self.blurred(lang, week, before), *about)
 
 
 class _WatchedNames(Names):

@@ -52,6 +52,8 @@ class Quoted:
                     public.update(_words([record.get(name) for name in _OF_PEOPLE]))
                 elif kind in _OF_WEEKS:
                     public.update(_words(record))
+        # What is seen may refer to them: it goes out with neutral ids.
+        public.difference_update(*(outside or {}).values())
         own = _hidden(list(_records(sent)), {})
         public.update(_words_beside(sent, own))
         private.difference_update(public)

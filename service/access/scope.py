@@ -11,6 +11,7 @@ from dataclasses import replace
 from scheduler.due import expand
 from scheduler.model import Instance, Roster
 from scheduler.model.changes import Assign, Changes, Lock, New, Unassign
+from scheduler.model.tasks import slots, tasks
 from scheduler.report.neutral import Neutral
 from scheduler.weeks.replan import ChangedWeek
 from scheduler.weeks.replan.by_hand import pin_of
@@ -185,7 +186,7 @@ def _neutral_ids(week: Instance, areas: Collection[str]) -> dict[str, str]:
 
 
 def held_outside(caller: Caller | None, week: ChangedWeek) -> ChangedWeek:
-    """The week as a search for this caller may change it: what lies outside is pinned as it is."""
+    """The week as a search for this caller may change it: what lies outside is pinned as it is, and stays empty where it is."""
     areas = _areas(caller)
     if areas is None:
         return week
@@ -195,4 +196,12 @@ def held_outside(caller: Caller | None, week: ChangedWeek) -> ChangedWeek:
     parts = [part for part in week.remaining.assignments if not within.changes("tasks", part.task)]
     settled = {(part.task, part.slot) for part in parts}
     pins = [pin for pin in week.instance.pins if (pin.task, pin.slot) not in settled]
-    return replace(week, instance=week.instance.changed(pins=(*pins, *map(pin_of, parts))))
+    empty = tuple(
+        (task.id, slot)
+        for task in tasks(week.instance)
+        if not within.changes("tasks", task.id)
+        for slot in range(len(slots(task)))
+        if (task.id, slot) not in settled
+    )
+    held = week.instance.changed(pins=(*pins, *map(pin_of, parts)))
+    return replace(week, instance=held, empty=empty)

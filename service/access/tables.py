@@ -63,6 +63,8 @@ class TokenRow(Base):
     created: Mapped[float]
     ends: Mapped[float]
     revoked: Mapped[float | None]
+    used: Mapped[float | None]
+    """When it was last used, to the minute; None: never."""
 
 
 class InvitationRow(Base):

@@ -15,6 +15,7 @@ from service.access.tables import AccountRow, TokenRow
 
 DAY = 24 * 3600.0
 MOST_DAYS = 366
+_USED_SECONDS = 60
 
 
 def add(
@@ -26,15 +27,16 @@ def add(
     days: int,
     areas: Collection[str] | None = None,
     private: bool = False,
+    id: str | None = None,
 ) -> tuple[TokenRow, str]:
-    """A token for `days` days, and its secret, which is shown now and never again.
+    """A token for `days` days, and its secret, which is shown now and never again. id: None: a new one.
 
     role, areas and private may be wider than the account's: what counts is what both have.
     """
     secret = secrets.new(secrets.TOKEN)
     now = time.time()
     row = TokenRow(
-        id=uuid.uuid4().hex,
+        id=id or uuid.uuid4().hex,
         key=secrets.key(secret),
         account_id=account.id,
         title=title,
@@ -44,20 +46,25 @@ def add(
         created=now,
         ends=now + days * DAY,
         revoked=None,
+        used=None,
     )
     session.add(row)
     session.flush()
     return row, secret
 
 
-def find(session: Session, secret: str) -> Caller | None:
-    """Who asks by a token; None where it is not known, has ended or was revoked, or its account was disabled."""
+def find(session: Session, secret: str, *, touch: bool = True) -> Caller | None:
+    """Who asks by a token; None where it is not known, has ended or was revoked, or its account was disabled.
+
+    touch: it is used by this.
+    """
+    now = time.time()
     found = session.execute(
         select(TokenRow, AccountRow)
         .join(AccountRow, AccountRow.id == TokenRow.account_id)
         .where(
             TokenRow.key == secrets.key(secret),
-            TokenRow.ends > time.time(),
+            TokenRow.ends > now,
             TokenRow.revoked.is_(None),
             AccountRow.disabled.is_(None),
         )
@@ -65,18 +72,20 @@ def find(session: Session, secret: str) -> Caller | None:
     if found is None:
         return None
     token, account = found
+    if touch and (token.used or 0) < now - _USED_SECONDS:
+        session.execute(update(TokenRow).where(TokenRow.id == token.id).values(used=now))
     narrowed = accounts.narrowed(accounts.caller(account), token)
     return None if narrowed is None else replace(narrowed, token=token.id)
 
 
-def everyone(session: Session) -> Sequence[tuple[TokenRow, str]]:
-    """All tokens with the names of their accounts, by account, the oldest first."""
+def everyone(session: Session) -> Sequence[tuple[TokenRow, AccountRow]]:
+    """All tokens with their accounts, by account, the oldest first."""
     found = session.execute(
-        select(TokenRow, AccountRow.name)
+        select(TokenRow, AccountRow)
         .join(AccountRow, AccountRow.id == TokenRow.account_id)
         .order_by(AccountRow.name, TokenRow.created)
     )
-    return [(row, name) for row, name in found]
+    return [(row, account) for row, account in found]
 
 
 def revoke(session: Session, id: str) -> bool:

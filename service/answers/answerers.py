@@ -7,7 +7,6 @@ import os
 import pickle
 import signal
 import socket
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import IO, Any
@@ -18,6 +17,7 @@ from starlette.responses import StreamingResponse
 
 from service.children.warm import WarmProcess
 from service.middleware.request_limits import RETRY_SECONDS
+from service.private_files import memory_file
 from service.problems import ServiceError
 from service.settings import ServiceSettings
 
@@ -112,7 +112,7 @@ class Answerers:
         scope = pickle.dumps(
             {name: request.scope[name] for name in _SCOPE if name in request.scope}
         )
-        answer = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
+        answer = memory_file()
         answerer = await self._given(scope, body, answer)
         usable = False
         try:

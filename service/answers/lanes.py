@@ -5,7 +5,6 @@ processes of their own (`service.answers.answerers`), so that no light request e
 """
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import IO, Literal, NamedTuple
@@ -20,6 +19,7 @@ from service.children.warm import WarmProcess
 from service.inputs import WORKBOOK, media_type, most_bytes
 from service.middleware.request_limits import Allowance, too_large
 from service.middleware.security import SAFE
+from service.private_files import memory_file
 from service.problems import AnsweredError, ServiceError, invalid
 from service.settings import ServiceSettings
 
@@ -40,6 +40,26 @@ LANES: dict[str, LaneName] = {
     "get_instances": "light",
     "get_lineage": "light",
     "get_audit": "light",
+    "get_accounts": "light",
+    "post_account": "light",
+    "get_account": "light",
+    "patch_account": "light",
+    "delete_account": "light",
+    "post_account_link": "light",
+    "get_tokens": "light",
+    "post_token": "light",
+    "delete_token": "light",
+    "get_accounts_page": "light",
+    "get_new_account_page": "heavy",
+    "post_accounts_page": "light",
+    "get_account_page": "heavy",
+    "post_account_page": "light",
+    "get_tokens_page": "light",
+    "post_tokens_page": "light",
+    "get_audit_page": "light",
+    "get_retention_page": "light",
+    "post_retention_page": "heavy",
+    "post_own_password": "light",
     "patch_instance": "light",
     "delete_instance": "light",
     "post_webhook": "light",
@@ -60,6 +80,10 @@ LANES: dict[str, LaneName] = {
     "post_undo": "heavy",
     "post_redo": "heavy",
     "get_history": "heavy",
+    "get_history_page": "heavy",
+    "get_figures": "exports",
+    "get_figures_csv": "exports",
+    "get_figures_page": "exports",
     "get_table": "exports",
     "post_table": "reading",
     "post_plan": "reading",
@@ -138,6 +162,7 @@ LANES: dict[str, LaneName] = {
     "get_board": "exports",
     "get_board_page": "light",
     "get_board_table": "exports",
+    "get_map_page": "exports",
     "post_language": "light",
     "get_settings_page": "light",
     "get_today_page": "light",
@@ -185,6 +210,14 @@ LANES: dict[str, LaneName] = {
 """Operation id → lane."""
 
 
+class LaneFigures(NamedTuple):
+    """Requests of a lane: running and waiting now, and refused since the process began."""
+
+    running: int
+    waiting: int
+    refused: int
+
+
 class RequestLane:
     """Lets so many requests run at once and some more wait; the next is told to come again."""
 
@@ -194,11 +227,22 @@ class RequestLane:
         self._most_waiting = waiting
         self._waiting = 0
         self._seconds = seconds
+        self._running = 0
+        self._refused = 0
+
+    @property
+    def figures(self) -> "LaneFigures":
+        """How many requests it has and had just now."""
+        return LaneFigures(self._running, self._waiting, self._refused)
 
     def ensure_open(self) -> None:
         """Raise ServiceError where a request would be one too many."""
         if self._places.locked() and self._waiting >= self._most_waiting:
-            raise ServiceError("busy", retry_after=_RETRY_SECONDS)
+            raise self._busy()
+
+    def _busy(self) -> ServiceError:
+        self._refused += 1
+        return ServiceError("busy", retry_after=_RETRY_SECONDS)
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
@@ -208,12 +252,14 @@ class RequestLane:
         try:
             await asyncio.wait_for(self._places.acquire(), self._seconds)
         except TimeoutError:
-            raise ServiceError("busy", retry_after=_RETRY_SECONDS) from None
+            raise self._busy() from None
         finally:
             self._waiting -= 1
+        self._running += 1
         try:
             yield
         finally:
+            self._running -= 1
             self._places.release()
 
 
@@ -275,7 +321,7 @@ class Lanes:
         answering = self._elsewhere[name]
         answering.lane.ensure_open()
         Allowance.of(request).unhurried()
-        with tempfile.TemporaryFile() as body:
+        with memory_file() as body:
             async with self._bodies.place():
                 await _receive(request, self._settings, body)
             async with answering.lane.place():
@@ -295,6 +341,19 @@ class Lanes:
                 problem = Problem(code="workbook_reader_failed", pointer="")
                 raise invalid([problem]) from None
             raise
+
+    def figures(self) -> dict[str, LaneFigures]:
+        """By lane, also of bodies on their way, what it has to do."""
+        lanes: dict[str, RequestLane] = dict(self._here.items())
+        lanes |= {"bodies": self._bodies}
+        lanes |= {name: answering.lane for name, answering in self._elsewhere.items()}
+        return {name: lane.figures for name, lane in lanes.items()}
+        found: dict[str, LaneFigures] = {"bodies": self._bodies.figures}
+        for name, lane in self._here.items():
+            found[name] = lane.figures
+        for name, answering in self._elsewhere.items():
+            found[name] = answering.lane.figures
+        return found
 
     def close(self) -> None:
         """End the processes."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 from service.children.forks import FORK, READY, WARM
+from service.children.interrupts import uninterrupted
 
 log = logging.getLogger("lianxin.children")
 
@@ -142,12 +143,13 @@ class WarmProcess:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with control, theirs:
             # Threads of a linear algebra library would not survive the fork.
-            process = subprocess.Popen(
-                (*self._command, WARM),
-                stdin=theirs.fileno(),
-                stdout=2,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            )
+            with uninterrupted():
+                process = subprocess.Popen(
+                    (*self._command, WARM),
+                    stdin=theirs.fileno(),
+                    stdout=2,
+                    env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+                )
             self._pid = process.pid
             theirs.close()
             ready = control.recv(64) == READY

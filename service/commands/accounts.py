@@ -18,6 +18,7 @@ from service.commands.serving import Config, Data, installed
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from service.access.managing import AccountWish
     from service.access.tables import AccountRow, TokenRow
     from service.settings import ServiceSettings
 
@@ -30,6 +31,8 @@ class UserAction(StrEnum):
     CHANGE = "change"
     PASSWORD = "password"
     DISABLE = "disable"
+    ENABLE = "enable"
+    REMOVE = "remove"
 
 
 class TokenAction(StrEnum):
@@ -70,79 +73,52 @@ def user(
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
         if action is UserAction.LIST:
-            with _opened(config, data) as (session, _):
+            with _opened(talk, config, data) as (session, _):
                 rows = _account_lines(talk, session)
             return _print_table(talk, "user.heads", rows)
-        with _opened(config, data) as (session, settings):
-            known = _account(talk, session, action, name)
-            if known is None or action is UserAction.CHANGE:
-                row = _with_rights(talk, session, known, str(name), role, areas, private, person)
-            else:
-                row = known
-            secret = _acted(session, action, row)
+        from service.access import accounts
+        from service.access.managing import AccountWish
+
+        wish = AccountWish(role, _split(areas), private, person)
+        with _opened(talk, config, data) as (session, settings):
+            known = accounts.named(session, name or "")
+            if known is None and action is not UserAction.ADD:
+                _refuse(talk, "user.unknown", name=printable(name or ""))
+            told, secret = _acted(session, action, name or "", known, wish)
         if secret:
-            talk.tell("user.link", name=row.name, hours=24)
+            talk.tell("user.link", name=told, hours=24)
             talk.out.print(_link(settings, secret), soft_wrap=True)
         else:
-            talk.tell(f"user.done.{action}", name=row.name)
+            talk.tell(f"user.done.{action}", name=told)
     return None
 
 
-def _account(
-    talk: Talk, session: "Session", action: UserAction, name: str | None
-) -> "AccountRow | None":
-    """The account that is meant: None of one to add."""
-    from service.access import accounts
-
-    if name is None or not name.strip() or not name.isprintable():
-        _refuse(talk, "user.name_needed")
-    if len(name) > accounts.MOST_LETTERS:
-        _refuse(talk, "user.name_too_long", most=accounts.MOST_LETTERS)
-    row = accounts.named(session, name)
-    if action is UserAction.ADD and row is not None:
-        _refuse(talk, "user.taken", name=row.name)
-    if action is not UserAction.ADD and row is None:
-        _refuse(talk, "user.unknown", name=name)
-    return row
-
-
-def _with_rights(
-    talk: Talk,
+def _acted(
     session: "Session",
-    row: "AccountRow | None",
+    action: UserAction,
     name: str,
-    role: AccountRole | None,
-    areas: str | None,
-    private: bool,
-    person: str | None,
-) -> "AccountRow":
-    """The account with these rights: changed, or added where there is none."""
-    from service.access import accounts
+    row: "AccountRow | None",
+    wish: "AccountWish",
+) -> tuple[str, str]:
+    """Do it; the account's name, and the secret of a link where one is made."""
+    from service.access import managing
 
-    if role is None:
-        _refuse(talk, "user.role_needed", known=", ".join(AccountRole))
-    if (person is not None) != (role is AccountRole.WORKER):
-        _refuse(talk, "user.person_of_worker")
-    if areas is not None and role not in (AccountRole.COORDINATOR, AccountRole.VIEWER):
-        _refuse(talk, "user.no_areas", role=role)
-    within = _split(areas)
-    if within is not None and not within:
-        _refuse(talk, "user.empty_areas")
-    if row is None:
-        return accounts.add(session, name, role, areas=within, private=private, person=person)
-    accounts.change(session, row, role, areas=within, private=private, person=person)
-    return row
-
-
-def _acted(session: "Session", action: UserAction, row: "AccountRow") -> str:
-    """Do what is left to do, and note it; the secret of a link, where one is made."""
-    from service.access import accounts, audit, invitations
-
-    if action is UserAction.DISABLE:
-        accounts.disable(session, row)
-    audit.record(session, None, f"user_{action}", who=row.name, purpose=row.role)
-    linked = action in (UserAction.ADD, UserAction.PASSWORD) and row.disabled is None
-    return invitations.add(session, row) if linked else ""
+    if row is None or action is UserAction.ADD:
+        row, secret = managing.add(session, None, name, wish)
+        return row.name, secret
+    told = row.name
+    match action:
+        case UserAction.CHANGE:
+            managing.change(session, None, row, wish)
+        case UserAction.DISABLE:
+            managing.disable(session, None, row)
+        case UserAction.ENABLE:
+            managing.enable(session, None, row)
+        case UserAction.REMOVE:
+            managing.remove(session, None, row)
+        case _:
+            return told, managing.reset(session, None, row)
+    return told, ""
 
 
 def _account_lines(talk: Talk, session: "Session") -> list[tuple[str, ...]]:
@@ -186,56 +162,26 @@ def token(
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
         if action is TokenAction.LIST:
-            with _opened(config, data) as (session, _):
+            with _opened(talk, config, data) as (session, _):
                 rows = _token_lines(talk, session)
             return _print_table(talk, "token.heads", rows)
         if not name:
             _refuse(talk, "token.name_needed")
-        if action is TokenAction.REVOKE:
-            with _opened(config, data) as (session, _):
-                _revoke(talk, session, name)
-            talk.tell("token.revoked", id=name)
-        else:
-            with _opened(config, data) as (session, _):
-                row, secret = _new_token(talk, session, name, title, role, areas, private, days)
-            talk.tell("token.added", name=name, role=row.role, until=_day(row.ends))
-            talk.out.print(secret, soft_wrap=True)
+        from service.access import accounts, managing
+
+        with _opened(talk, config, data) as (session, _):
+            if action is TokenAction.REVOKE:
+                managing.revoke_token(session, None, name)
+                talk.tell("token.revoked", id=name)
+                return None
+            account = accounts.named(session, name)
+            if account is None:
+                _refuse(talk, "user.unknown", name=printable(name))
+            wish = managing.TokenWish(title, role, _split(areas), private, days)
+            row, secret = managing.add_token(session, None, account, wish)
+        talk.tell("token.added", name=name, role=row.role, until=_day(row.ends))
+        talk.out.print(secret, soft_wrap=True)
     return None
-
-
-def _new_token(
-    talk: Talk,
-    session: "Session",
-    name: str,
-    title: str,
-    role: AccountRole | None,
-    areas: str | None,
-    private: bool,
-    days: int,
-) -> tuple["TokenRow", str]:
-    from service.access import accounts, audit, tokens
-
-    account = accounts.named(session, name)
-    if account is None or account.disabled is not None:
-        _refuse(talk, "user.unknown", name=printable(name))
-    may = accounts.part_of(AccountRole(account.role))
-    if role is not None and role not in may:
-        _refuse(talk, "token.no_part", role=account.role, wanted=role)
-    if private and not account.private:
-        _refuse(talk, "token.not_private", name=account.name)
-    row, secret = tokens.add(
-        session, account, title, role or may[0], days=days, areas=_split(areas), private=private
-    )
-    audit.record(session, None, "token_add", who=account.name, token=row.id)
-    return row, secret
-
-
-def _revoke(talk: Talk, session: "Session", id: str) -> None:
-    from service.access import audit, tokens
-
-    if not tokens.revoke(session, id):
-        _refuse(talk, "token.unknown", id=printable(id))
-    audit.record(session, None, "token_revoke", token=id)
 
 
 def _token_lines(talk: Talk, session: "Session") -> list[tuple[str, ...]]:
@@ -249,23 +195,27 @@ def _token_lines(talk: Talk, session: "Session") -> list[tuple[str, ...]]:
     return [
         (
             row.id,
-            printable(name),
+            printable(account.name),
             printable(row.title),
             row.role,
             talk.word("user.every") if row.areas is None else ", ".join(row.areas),
             talk.word("user.yes") if row.private else "",
             _day(row.ends),
+            "" if row.used is None else _day(row.used),
             state(row),
         )
-        for row, name in tokens.everyone(session)
+        for row, account in tokens.everyone(session)
     ]
 
 
 @contextmanager
-def _opened(config: Config, data: Data) -> Iterator[tuple["Session", "ServiceSettings"]]:
+def _opened(
+    talk: Talk, config: Config, data: Data
+) -> Iterator[tuple["Session", "ServiceSettings"]]:
     """One transaction on the installation's database, which is made where it is missing."""
     from service.configuration import read_settings
     from service.migrate import migrate
+    from service.problems import ServiceError
     from service.store import Store
 
     settings = read_settings(config, data_dir=data)
@@ -274,6 +224,10 @@ def _opened(config: Config, data: Data) -> Iterator[tuple["Session", "ServiceSet
     try:
         with store.session() as session:
             yield session, settings
+    except ServiceError as error:
+        # What the web refuses is refused here in the same words.
+        talk.err.print(talk.say(f"service.problem.{error.code}.detail", **error.slots))
+        raise typer.Exit(BAD_INPUT) from None
     finally:
         store.close()
 

@@ -1,9 +1,14 @@
 """``lianxin serve``, ``worker`` and ``migrate``: the job service, where its extra is installed."""
 
+import os
+import sys
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +16,14 @@ from scheduler.cli.ending import BAD_INPUT, orderly
 from scheduler.cli.options import Lang
 from scheduler.cli.talk import Talk, helped
 
+if TYPE_CHECKING:
+    from service.settings import ServiceSettings
+
 Config = Annotated[Path | None, typer.Option("--config", help=helped("config"), show_default=False)]
 Data = Annotated[Path | None, typer.Option("--data", help=helped("data"), show_default=False)]
+
+_DESKTOP = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+"""Variables that say on other systems that a browser has somewhere to appear."""
 
 
 def serve(
@@ -28,6 +39,12 @@ def serve(
     worker: Annotated[
         bool, typer.Option(" /--no-worker", help=helped("no_worker"), show_default=False)
     ] = True,
+    example: Annotated[
+        float | None, typer.Option(min=0.1, help=helped("example_week"), show_default=False)
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help=helped("browser"), show_default=False)
+    ] = False,
 ) -> None:
     """Run the job service."""
     talk = Talk(lang)
@@ -35,6 +52,8 @@ def serve(
         from service.access.exposure import any_account, check_exposed
         from service.app import run
         from service.configuration import read_settings
+        from service.demo import prepare_example
+        from service.listening import listen
         from service.migrate import migrate
 
         settings = read_settings(
@@ -42,10 +61,15 @@ def serve(
         )
         check_exposed(settings)
         migrate(settings)
-        talk.tell(
-            "serving.closed" if any_account(settings) else "serving.open", url=settings.address
-        )
-        run(settings, worker=worker)
+        if example is not None:
+            talk.tell("serving.example", folder=settings.data_dir.resolve())
+            told = partial(talk.tell, "serving.search", seconds=f"{example:g}")
+            prepare_example(settings, example, told)
+        with listen(settings, elsewhere=browser) as at:
+            settings = settings.model_copy(update={"port": at.getsockname()[1]})
+            closed = any_account(settings)
+            talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
+            run(settings, worker=worker, at=at, ready=partial(_show, settings, browser))
 
 
 def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
@@ -67,6 +91,13 @@ def migrate(lang: Lang, config: Config = None, data: Data = None) -> None:
 
         bring_up_to_date(read_settings(config, data_dir=data))
     talk.tell("migrated")
+
+
+def _show(settings: "ServiceSettings", browser: bool) -> None:
+    """Open the pages in the browser, where that is wanted and there is a desktop for one."""
+    desktop = sys.platform in ("win32", "darwin") or any(map(os.environ.get, _DESKTOP))
+    if browser and desktop:
+        Thread(target=webbrowser.open, args=[settings.address], daemon=True).start()
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
@@ -13,6 +11,7 @@ from scheduler.formats.workbook.mark import mark_faults
 from scheduler.messages import Lang
 from scheduler.model import Problem
 from service.imports.reading import SheetPiece
+from service.private_files import private_folder
 
 CELL = "cell:"
 """What the names of a form's fields begin with: ``cell:人员!B7``."""
@@ -71,8 +70,8 @@ def _first_of_merged(sheet: Worksheet, cell: str) -> str:
 
 def marked(body: bytes, problems: Sequence[Problem], lang: Lang) -> bytes:
     """A copy of a workbook with a comment on each faulty cell."""
-    with TemporaryDirectory() as folder:
-        source, target = Path(folder) / "given.xlsx", Path(folder) / "marked.xlsx"
+    with private_folder() as folder:
+        source, target = folder / "given.xlsx", folder / "marked.xlsx"
         source.write_bytes(body)
         mark_faults(source, target, list(problems), lang)
         return target.read_bytes()

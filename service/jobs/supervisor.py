@@ -6,6 +6,7 @@ import sys
 import threading
 from contextlib import suppress
 
+from service.children.interrupts import uninterrupted
 from service.settings import ServiceSettings
 
 log = logging.getLogger("lianxin.worker")
@@ -54,9 +55,10 @@ class Supervisor:
 
     def _once(self) -> int:
         """A worker from its beginning to its end; its exit code."""
-        self._process = process = subprocess.Popen(
-            [sys.executable, "-m", "service.worker"], stdin=subprocess.PIPE, bufsize=0
-        )
+        with uninterrupted():
+            self._process = process = subprocess.Popen(
+                [sys.executable, "-m", "service.worker"], stdin=subprocess.PIPE, bufsize=0
+            )
         assert process.stdin is not None
         with suppress(BrokenPipeError):
             process.stdin.write(self._settings.model_dump_json().encode() + b"\n")

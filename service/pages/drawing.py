@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
 from service.middleware.security import PAGE_POLICY
 from service.pages.assets import address
@@ -27,7 +28,7 @@ _SCRIPTS = ("script",)
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader([Path(__file__).parent / "templates", FOLDER]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -73,7 +74,11 @@ def part(request: Request, template: str, **values: Any) -> HTMLResponse:
 
 def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:
     draw = _templates().get_template(template).render
-    words = {"say": lambda key, **slots: say(f"pages.{key}", lang, **slots), "lang": lang}
+    words = {
+        "say": lambda key, **slots: say(f"pages.{key}", lang, **slots),
+        "drawn": lambda key: say(f"drawings.{key}", lang),
+        "lang": lang,
+    }
     return HTMLResponse(
         draw(**words, **values),
         status,

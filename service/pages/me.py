@@ -1,10 +1,8 @@
 """我的一周: one's own stops, duties to ask for, hours for the next week; for a phone, and for who has no account."""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path as FilePath
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -25,10 +23,11 @@ from service.access.mask import CallerView, Viewing
 from service.pages import assets
 from service.pages.drawing import page
 from service.pages.form import FormFields
+from service.private_files import private_folder
 from service.problems import ServiceError, language
 from service.routes.common import Language, Parts, Use
 from service.store import requests as store_requests
-from service.weeks import publishing, requests
+from service.weeks import publishing, request_words
 from service.weeks.asked import asked_week
 from service.weeks.open_duties import open_duties
 from service.weeks.opening import opened
@@ -59,7 +58,9 @@ def get_my_week_page(request: Request, parts: Use, caller: Asking, view: Viewing
     weeks, lang = _mine(parts, caller, view), language(request)
     first = weeks[0] if weeks else None
     asked = (
-        [] if first is None else requests.own_requests(parts.store, view, first.id, first.person)
+        []
+        if first is None
+        else request_words.own_requests(parts.store, view, first.id, first.person)
     )
     now = now_of(parts.settings.time_zone)
     days, today = ((), None) if first is None else (first.days, first.today)
@@ -150,7 +151,7 @@ def get_open_duties_page(
         now = now_of(parts.settings.time_zone)
         minutes = ((now.date() - horizon.start).days * 24 + now.hour) * 60 + now.minute
         found = asked_week(parts.store, view, week.id)
-        asked = requests.own_requests(parts.store, view, week.id, week.person)
+        asked = request_words.own_requests(parts.store, view, week.id, week.person)
         groups.append(
             (
                 week,
@@ -280,8 +281,8 @@ def _calendar(parts: Parts, caller: Caller, lang: Any) -> bytes:
         mask = mask_of(view, known)
         facts = Facts(mask.week, mask.read(known.roster))
         part = Part(facts, Audience("person", mask.id(caller.person or "")), masked=True)
-        with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
-            path = FilePath(folder) / "part.ics"
+        with private_folder() as folder:
+            path = folder / "part.ics"
             write_part(path, part, lang)
             bodies.append(path.read_bytes())
     return _joined(bodies)

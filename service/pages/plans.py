@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.access.caller import Asking
-from service.access.mask import Viewing
+from service.access.mask import CallerView, Viewing
 from service.pages.drawing import page, part
 from service.pages.form import FormFields
+from service.pages.plan_news import plan_news, publish_news, publishes
 from service.pages.plan_view import PlanView, plan_view
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
@@ -17,6 +18,7 @@ from service.routes.weeks.plans import OtherPlanId, PlanId
 from service.routes.weeks.weeks import WeekId
 from service.weeks import planning
 from service.weeks.by_hand import decided
+from service.weeks.commands import Commanded
 from service.weeks.opening import opened
 from service.weeks.plan_words import fit_out, mask_of_offer, versus
 from service.weeks.planning import PlanWish
@@ -89,13 +91,15 @@ def get_versus_choice(week: WeekId, plan: _Picked) -> Response:
 
 
 @router.get("/w/{week}/plans/{plan}")
-def get_plan_page(request: Request, week: WeekId, plan: PlanId, parts: Use) -> HTMLResponse:
+def get_plan_page(
+    request: Request, week: WeekId, plan: PlanId, parts: Use, view: Viewing, caller: Asking
+) -> HTMLResponse:
     """One plan: how its search goes; what it would change is asked for by its script."""
     lang, zone = language(request), parts.settings.time_zone
     every = planning.plans_of(parts.store, parts.jobs, parts.caller, week)
     views = [plan_view(one, lang, zone) for one in every]
-    view = next((one for one in views if one.id == plan), None)
-    if view is None:
+    shown = next((one for one in views if one.id == plan), None)
+    if shown is None:
         raise ServiceError("plan_not_found", week=week, id=plan)
     return page(
         request,
@@ -105,13 +109,14 @@ def get_plan_page(request: Request, week: WeekId, plan: PlanId, parts: Use) -> H
         data={
             "week": week,
             "plan": plan,
-            "state": view.state,
-            "searches": view.searches,
-            "adopted": view.plan.row.adopted,
+            "state": shown.state,
+            "searches": shown.searches,
+            "adopted": shown.plan.row.adopted,
         },
-        plan=view,
+        plan=shown,
         others=[one for one in views if one.id != plan and one.offers],
-        differs=len(view.plan.row.request["changes"]),
+        differs=len(shown.plan.row.request["changes"]),
+        publishes=publishes(parts, view, caller, opened(parts.store, caller, week)),
     )
 
 
@@ -125,7 +130,7 @@ def get_plan_progress(request: Request, week: WeekId, plan: PlanId, parts: Use) 
 
 @router.get("/w/{week}/plans/{plan}/difference")
 def get_plan_difference(
-    request: Request, week: WeekId, plan: PlanId, parts: Use, view: Viewing
+    request: Request, week: WeekId, plan: PlanId, parts: Use, view: Viewing, caller: Asking
 ) -> HTMLResponse:
     """What a plan would change of the week as it stands, to be put into its page."""
     found = planning.plan_of(parts.store, parts.jobs, parts.caller, week, plan)
@@ -135,7 +140,8 @@ def get_plan_difference(
         request,
         "plan_difference.html",
         effect=effect_out(view, offer.attempt),
-        fit=fit_out(mask_of_offer(view, offer), offer.merged),
+        fit=fit_out(mask_of_offer(view, offer.head.state.instance, offer.merged), offer.merged),
+        news=plan_news(parts, view, caller, offer, language(request)),
         said=_said(request),
         levels=("hard", "medium", "soft"),
     )
@@ -143,21 +149,32 @@ def get_plan_difference(
 
 @router.post("/w/{week}/plans/{plan}")
 def post_plan_page(
-    week: WeekId, plan: PlanId, parts: Use, caller: Asking, fields: FormFields
+    week: WeekId, plan: PlanId, parts: Use, caller: Asking, view: Viewing, fields: FormFields
 ) -> Response:
-    """Stop, adopt or discard a plan, as the button says."""
+    """Stop, adopt or discard a plan, as the button says.
+
+    news: the revision for which the texts were copied for everybody whom the plan concerns: they are
+    noted as copied, and the plan is published
+    """
     found = planning.plan_of(parts.store, parts.jobs, caller, week, plan)
     here = f"/w/{week}/plans/{plan}"
     match fields.get("do"):
         case "adopt":
-            planning.adopt(parts.store, parts.jobs, caller, found)
-            here += "#adopted"
+            done, _ = planning.adopt(parts.store, parts.jobs, caller, found)
+            here += f"#{_told_of(parts, view, caller, done, fields.get('news', ''))}"
         case "discard":
             planning.discard(parts.store, parts.jobs, found)
             here = f"/w/{week}/plans"
         case _:
             parts.jobs.stop(plan)
     return RedirectResponse(here, 303)
+
+
+def _told_of(parts: Parts, view: CallerView, caller: Asking, done: Commanded, news: str) -> str:
+    """What became of an adoption's news: none was copied, it was published with it, or it is stale by now."""
+    if not news.isdecimal():
+        return "adopted"
+    return "published" if publish_news(parts, view, caller, done, int(news)) else "stale"
 
 
 @router.get("/w/{week}/plans/{plan}/vs/{other}")

@@ -1,15 +1,16 @@
 """One person or place of a week: all that the tables say of it, hours to paint, a map to set it on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import cos, radians
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from scheduler.drawings.geometry import draw_map
+from scheduler.drawings.reader import Reader
 from scheduler.messages.moments import date_in_words
-from scheduler.model import Instance, Place, Window
+from scheduler.model import Instance, Window
 from service.access import rules
 from service.access.mask import Viewing
 from service.pages.drawing import page
@@ -38,28 +39,6 @@ class HourCell:
     leave: bool
 
 
-@dataclass(frozen=True)
-class Dot:
-    """A place on the map. x, y: of 1000 across."""
-
-    id: str
-    name: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class PlaceMap:
-    """The week's own places on a map. west, north: of its corner in degrees; across, down: degrees that it shows."""
-
-    west: float
-    north: float
-    across: float
-    down: float
-    height: int
-    dots: tuple[Dot, ...]
-
-
 @router.get("/w/{week}/people/{person_id:path}")
 def get_person_page(
     week: str, person_id: str, request: Request, parts: Use, view: Viewing
@@ -67,6 +46,7 @@ def get_person_page(
     """A person, with the hours of a week to paint."""
     lang = language(request)
     found = opened(parts.store, parts.caller, week)
+    view.audited(parts.store, found.state.instance)
     mask = mask_of(view, found.state)
     person = mask.week.person_by_id.get(person_id)
     row = _row(table_rows(found.state, mask, view.key, "people", lang), person_id)
@@ -104,24 +84,34 @@ def get_place_page(
     """A place, on a map of the week's places."""
     lang = language(request)
     found = opened(parts.store, parts.caller, week)
+    view.audited(parts.store, found.state.instance)
     mask = mask_of(view, found.state)
     place = mask.week.place_by_id.get(place_id)
     row = _row(table_rows(found.state, mask, view.key, "places", lang), place_id)
     if place is None:
         raise ServiceError("not_found")
-    drawn = place_map(mask.week.places)
+    ground = draw_map(Reader(mask.week, view.private))
+    shown = (
+        None
+        if ground is None
+        else {
+            "metres": ground.metres,
+            "names": ground.names,
+            "corner": asdict(ground.corner),
+            "here": ground.at.get(place_id),
+        }
+    )
     return page(
         request,
         "place.html",
         week=week_of(request, week),
         words=("records.script", "tables.script"),
-        data=_data(found, "places", row),
+        data=_data(found, "places", row) | {"map": shown},
         row=row,
         about=Called(mask.week, lang).about(place),
         facts=_facts(row, "places", lang),
         edits=_edits(parts, row),
-        map=drawn,
-        here=next((dot for dot in drawn.dots if dot.id == place_id), None) if drawn else None,
+        map=ground,
     )
 
 
@@ -159,27 +149,3 @@ def _cell(at: int, spans: Sequence[Sequence[int]], leave: Sequence[Sequence[int]
     held = sum(max(0, min(end, at + HALF) - max(start, at)) for start, end in spans)
     state = "in" if held >= HALF else "part" if held else ""
     return HourCell(at, state, any(start < at + HALF and end > at for start, end in leave))
-
-
-def place_map(places: Sequence[Place]) -> PlaceMap | None:
-    """The places that have a point, on a map with a margin; None where there are none."""
-    points = [(place, place.point) for place in places if place.point is not None]
-    if not points:
-        return None
-    wests = [point.longitude for _, point in points]
-    norths = [point.latitude for _, point in points]
-    shrink = cos(radians((min(norths) + max(norths)) / 2)) or 1
-    side = max((max(wests) - min(wests)) * shrink, max(norths) - min(norths), 0.004) * 1.16
-    west = (min(wests) + max(wests)) / 2 - side / shrink / 2
-    height = max(0.5, min(1.0, ((max(norths) - min(norths)) * 1.16 + side * 0.08) / side))
-    north = (min(norths) + max(norths)) / 2 + side * height / 2
-    dots = tuple(
-        Dot(
-            place.id,
-            place.name or place.id,
-            round((point.longitude - west) * shrink / side * 1000, 1),
-            round((north - point.latitude) / side * 1000, 1),
-        )
-        for place, point in points
-    )
-    return PlaceMap(west, north, side / shrink, side * height, round(height * 1000), dots)

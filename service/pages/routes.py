@@ -1,16 +1,21 @@
 """All pages: a router for each."""
 
 from service.pages import (
+    accounts,
     assets,
+    audit,
     board,
     changes,
     close,
+    figures,
+    history,
     home,
     imports,
     languages,
     me,
     plans,
     records,
+    retention,
     rules,
     settings,
     signing,
@@ -18,8 +23,10 @@ from service.pages import (
     tables,
     tell,
     today,
+    tokens,
     undone,
 )
+from service.pages import map as week_map
 
 ROUTERS = (
     assets.router,
@@ -33,11 +40,18 @@ ROUTERS = (
     board.router,
     tables.router,
     records.router,
+    week_map.router,
     rules.router,
     settings.router,
+    accounts.router,
+    tokens.router,
+    audit.router,
+    retention.router,
     plans.router,
     changes.router,
     tell.router,
     close.router,
+    history.router,
+    figures.router,
     me.router,
 )

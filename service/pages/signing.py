@@ -63,7 +63,7 @@ async def _signed_in(request: Request, name: str, password: str) -> str:
     attempts: Attempts = request.app.state.attempts
     attempts.begin(name, address(request.scope))
     passwords: PasswordLane = request.app.state.passwords
-    account = await _stored(request, lambda session: accounts.named(session, name))
+    account = await stored(request, lambda session: accounts.named(session, name))
     kept = None if account is None or account.disabled else account.password
     right = await passwords.matches(password, kept)
 
@@ -77,7 +77,7 @@ async def _signed_in(request: Request, name: str, password: str) -> str:
         audit.record(session, accounts.caller(row), "sign_in")
         return sessions.start(session, row.id, limits)
 
-    secret = await _stored(request, start)
+    secret = await stored(request, start)
     if secret is None:
         raise ServiceError("wrong_password")
     attempts.succeed(name, address(request.scope))
@@ -130,7 +130,7 @@ async def post_welcome(request: Request, fields: FormFields) -> Response:
     attempts: Attempts = request.app.state.attempts
     passwords: PasswordLane = request.app.state.passwords
     secret, password = fields.get("secret", "").strip(), fields.get("password", "")
-    account = await _stored(request, lambda session: invitations.account_of(session, secret))
+    account = await stored(request, lambda session: invitations.account_of(session, secret))
     if account is None:
         attempts.wrong_token(address(request.scope))
         return _welcome(request, "link", status=404)
@@ -145,7 +145,7 @@ async def post_welcome(request: Request, fields: FormFields) -> Response:
             audit.record(session, accounts.caller(row), "set_password")
         return row is not None
 
-    if not await _stored(request, use):
+    if not await stored(request, use):
         return _welcome(request, "link", status=404)
     return RedirectResponse("/sign-in", 303)
 
@@ -155,7 +155,7 @@ def _store(request: Request) -> Store:
     return store
 
 
-async def _stored(request: Request, work: Callable[[Session], Result]) -> Result:
+async def stored(request: Request, work: Callable[[Session], Result]) -> Result:
     """What `work` gives in one transaction."""
 
     def done() -> Result:

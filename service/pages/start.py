@@ -1,14 +1,11 @@
 """Begin a week, ``/new``: drop a workbook, follow last week, or look at the example."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from instances import generate
 from scheduler.formats.workbook import write_template
 from scheduler.model import Instance
 from scheduler.weeks.roll import roll
@@ -19,16 +16,16 @@ from service.inputs import WORKBOOK
 from service.pages.drawing import page
 from service.pages.frame import links
 from service.pages.onward import HOME
-from service.pages.weeks import label, week_of, week_rows
+from service.pages.weeks import label, today_of, week_of, week_rows
+from service.private_files import private_folder
 from service.problems import language
 from service.routes.common import Use
 from service.store import Store
+from service.weeks.example import example_week
 from service.weeks.opening import begun, opened
 from service.weeks.state import WeekState
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-EXAMPLE = "shizishan/community"
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ def get_start_page(request: Request) -> HTMLResponse:
 @router.post("/new/example")
 def post_example_week(request: Request, parts: Use, caller: Asking) -> Response:
     """Begin the example week."""
-    return led_to(request, begin(parts.store, caller, generate.generate(EXAMPLE)))
+    return led_to(request, begin(parts.store, caller, example_week(today_of(request))))
 
 
 @router.post("/new/following")
@@ -75,8 +72,8 @@ def get_template(
     """A workbook to fill in, blank or with a small week."""
     lang = language(request)
     name = f"lianxin-{kind}-{lang}.xlsx"
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
+    with private_folder() as folder:
+        path = folder / name
         write_template(path, lang, example=kind == "example")
         body = path.read_bytes()
     return workbook_answer(body, name)

@@ -28,7 +28,7 @@ from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.day import DayStop, DayWork, PersonDay, PostDay, StopState
 from service.weeks.history import about, reversed_numbers
-from service.weeks.today import clock, minute_of, outcomes, page_of, reports
+from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
@@ -59,6 +59,8 @@ def get_today_page(
     if day not in days:
         return RedirectResponse(f"/w/{asked.id}/day/{_nearest(day, days)}", 303)
     said = outcomes(parts.store, asked)
+    small = parts.settings.small_change_minutes
+    known = known_work(parts.store, asked, view, small)
     now = minute * horizon.ticks_per_minute
     found = matters(
         asked.facts,
@@ -66,6 +68,8 @@ def get_today_page(
         horizon.end,
         report=asked.trials.report,
         reports=reports(said),
+        told=known.told,
+        published=known.published,
     )
     untold = [one for one in found if one.kind == "untold"]
     pressing = [one for one in found if one.kind != "unreported" and one not in untold[1:]]

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from service.access import audit
+from service.access.audit import AuditKind
 from service.routes.common import Use, errors
 from service.routes.parameters import Limit, Moment
 from service.wire import moment
@@ -25,6 +26,10 @@ def get_audit(
     operation: Annotated[str | None, Query(max_length=64, pattern=TEXT)] = None,
     instance: _Id = None,
     job: _Id = None,
+    kind: Annotated[
+        AuditKind,
+        Query(description="private: readings of what is private, and what was made public."),
+    ] = "all",
     since: Annotated[Moment | None, Query(description="At this moment or later.")] = None,
     until: Annotated[Moment | None, Query(description="Before this moment.")] = None,
     before: Annotated[
@@ -41,6 +46,7 @@ def get_audit(
             since=None if since is None else since.timestamp(),
             until=None if until is None else until.timestamp(),
             areas=parts.areas,
+            kind=kind,
             account=account,
             who=who,
             operation=operation,

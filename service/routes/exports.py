@@ -3,8 +3,6 @@
 While the job runs, this is its best roster so far.
 """
 
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -17,6 +15,7 @@ from service import inputs
 from service.access.mask import CallerView, Viewing
 from service.answers.recent import Recent
 from service.middleware.security import REPORT_POLICY
+from service.private_files import private_folder
 from service.routes.common import Parts, Use, errors, published_week, stored_instance
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId
@@ -55,8 +54,8 @@ def masked_export(
 
 def _exported(parts: Parts, view: CallerView, job: str, form: RosterFormat, lang: Lang) -> bytes:
     week, published = masked_export(parts, view, job, form.compares)
-    with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
-        path = Path(folder) / f"roster{form.ending}"
+    with private_folder() as folder:
+        path = folder / f"roster{form.ending}"
         form.write(path, week.instance, week.roster, lang, published, private=view.private)
         return path.read_bytes()
 

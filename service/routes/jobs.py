@@ -1,19 +1,21 @@
 """Jobs: submitted, followed, stopped, erased; their rosters in every form."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from scheduler.model import Problem, Score
+from scheduler.model import Instance, Problem, Score
 from service import inputs
 from service.access.caller import Asking
-from service.access.mask import true_ids
+from service.access.mask import CallerView, true_ids
 from service.access.scope import ensure_whole
 from service.examples import LABELS, TINY, example
 from service.jobs.port import key_id
@@ -48,8 +50,36 @@ _EVENT = re.compile("[0-9]{1,18}")
 JobId = Annotated[str, Path(description="Id that submitting the job gave.")]
 
 
-def job(row: JobRow) -> JobOut:
-    """The answer about a job."""
+def job(row: JobRow, parts: Parts) -> JobOut:
+    """The answer about a job, as the caller may read it."""
+    told = _whole(row)
+    said = [*told.notices, *(told.failure.problems if told.failure else ())]
+    return _within(row, told, parts) if said and parts.areas is not None else told
+
+
+def _within(row: JobRow, told: JobOut, parts: Parts) -> JobOut:
+    """What is told of a job without the words of what lies outside the areas of the caller."""
+    with parts.store.reading() as session:
+        kept = instances.find(session, row.instance_id, body=True)
+    if kept is None:
+        failure = told.failure and told.failure.model_copy(update={"problems": []})
+        return told.model_copy(update={"notices": [], "failure": failure})
+    week = Instance.model_validate_json(kept.body)
+    view = CallerView(parts.caller, areas=parts.areas)
+    quoted = view.quoted([json.loads(kept.body)], week)
+
+    def inside(found: list[dict[str, Any]]) -> list[Any]:
+        return faults(quoted([Problem(**one) for one in found]))
+
+    problem = row.problem or {}
+    failure = told.failure and told.failure.model_copy(
+        update={"problems": inside(problem["problems"])}
+    )
+    notices = inside(row.result.get("notices", []))
+    return told.model_copy(update={"notices": notices, "failure": failure})
+
+
+def _whole(row: JobRow) -> JobOut:
     progress, result, request = row.progress, row.result, row.request
     score, bound = progress.get("score"), progress.get("bound")
     return JobOut(
@@ -147,7 +177,7 @@ def post_job(
         search = parts.request(request.limits, request.seed, request.cores, request.priority)
         row = parts.jobs.submit(id, fingerprint, prepare, search, start, about=about)
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
-    return job(row)
+    return job(row, parts)
 
 
 @router.get("", responses=errors(422))
@@ -177,7 +207,7 @@ def job_list(
             page = listing.page(session, query, JobRow, limit, cursor, offset)
     except listing.CursorError:
         raise bad_cursor(cursor) from None
-    return JobList(jobs=[job(row) for row in page.rows], total=page.total, next=page.next)
+    return JobList(jobs=[job(row, parts) for row in page.rows], total=page.total, next=page.next)
 
 
 @router.patch(
@@ -193,13 +223,13 @@ def patch_job(job_id: JobId, upload: inputs.JsonUpload, parts: Use) -> JobOut:
         row = session.get_one(JobRow, job_id, with_for_update=True)
         row.labels = relabelled(row.labels, patch)
         row.title = row.title if patch.title is None else patch.title
-    return job(row)
+    return job(row, parts)
 
 
 @router.get("/{job_id}", responses=errors(404))
 def get_job(job_id: JobId, parts: Use) -> JobOut:
     """How a job stands."""
-    return job(parts.jobs.status(job_id))
+    return job(parts.jobs.status(job_id), parts)
 
 
 def _seen(
@@ -222,21 +252,28 @@ async def get_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """How a job stands, at once and with each change: events `status`, at last one `end`."""
     async for row in parts.jobs.events(job_id, seen):
-        yield _event(row)
+        if parts.areas is None:
+            yield _event(row)
+        else:
+            yield _event_of(row, await run_in_threadpool(job, row, parts))
 
 
 @lru_cache(maxsize=256)
 def _event(row: JobRow) -> ServerSentEvent:
-    """The event of a row, made once for all who follow the job: they are told by the same row."""
+    """The event of a row, made once for all who follow the job and see everything: they are told by the same row."""
+    return _event_of(row, _whole(row))
+
+
+def _event_of(row: JobRow, told: JobOut) -> ServerSentEvent:
     event = "end" if row.state in FINAL else "status"
-    return ServerSentEvent(event=event, id=str(row.event), raw_data=job(row).model_dump_json())
+    return ServerSentEvent(event=event, id=str(row.event), raw_data=told.model_dump_json())
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=errors(404))
 def post_stop(job_id: JobId, parts: Use) -> JobOut:
     """Have a job end and keep its best roster. One that has ended stays as it is."""
     ensure_own_or_whole(parts, parts.jobs.status(job_id))
-    return job(parts.jobs.stop(job_id))
+    return job(parts.jobs.stop(job_id), parts)
 
 
 @router.delete("/{job_id}", status_code=204, responses=errors(404, 409))

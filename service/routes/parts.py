@@ -1,7 +1,5 @@
 """One reader's part of a roster in every form; who is free; hours over weeks; a person's weeks."""
 
-import tempfile
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
@@ -20,6 +18,7 @@ from service import inputs
 from service.access import rules
 from service.access.caller import Asking
 from service.access.mask import CallerView, Viewing
+from service.private_files import private_folder
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, errors
 from service.routes.exports import InLanguage, exported_headers, masked_export
@@ -128,8 +127,8 @@ def _add_route(kind: Kind, form: RosterFormat) -> None:
         week, published = masked_export(parts, view, job_id, form.compares)
         audience = _audience(week.instance, kind, week.mask.id(id) if kind == "person" else id)
         masked = not view.private
-        with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
-            path = FilePath(folder) / f"part{form.ending}"
+        with private_folder() as folder:
+            path = folder / f"part{form.ending}"
             form.write(path, week.instance, week.roster, lang, published, audience, masked=masked)
             content = path.read_bytes()
         return Response(content, media_type=form.media_type, headers=headers | tag)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.due import expand
 from scheduler.formats.parse import parse_changes
-from scheduler.model import InputError, Instance, Problem, Roster
+from scheduler.model import InputError, Instance, Pin, Problem, Roster
 from scheduler.model.changes import Changes
 from scheduler.report.rename import RecordT
 from scheduler.weeks.compare import Comparison, compare
@@ -115,6 +115,7 @@ def post_replan(
             | {
                 "most_moved": request.most_moved,
                 "notices": [notice.model_dump() for notice in applied.notices],
+                "empty": applied.empty,
             },
             # A bound counts who is moved from what was published: that search finds out what remains.
             (applied.remaining if request.most_moved is None else published).model_dump_json(
@@ -124,7 +125,7 @@ def post_replan(
             {"title": request.title, "labels": request.labels} | owner,
         )
     response.headers["Location"] = f"{VERSION}/jobs/{row.id}"
-    return job(row)
+    return job(row, parts)
 
 
 def _opened(guard: IdGuard, week: ChangedWeek) -> ChangedWeek:
@@ -133,8 +134,10 @@ def _opened(guard: IdGuard, week: ChangedWeek) -> ChangedWeek:
     def opened(record: RecordT) -> RecordT:
         return guard.opened(record, week.instance)
 
+    marks = week.instance.changed(pins=tuple(Pin(task=task, slot=at) for task, at in week.empty))
     return replace(
         week,
+        empty=tuple((mark.task, mark.slot) for mark in opened(marks).pins),
         instance=opened(week.instance),
         published=opened(week.published),
         remaining=opened(week.remaining),

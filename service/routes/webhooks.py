@@ -4,6 +4,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
+from sqlalchemy.orm import Session
 
 from scheduler.model import Problem
 from scheduler.model.pointer import shortened
@@ -12,7 +13,7 @@ from service.access.caller import Asking
 from service.examples import WEBHOOK, example
 from service.middleware.unversioned import VERSION
 from service.problems import ServiceError, invalid
-from service.routes.common import Use, body, errors, owned
+from service.routes.common import Parts, Use, body, errors, owned
 from service.routes.parameters import Limit
 from service.store import clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
@@ -40,6 +41,7 @@ def _out(row: WebhookRow) -> WebhookOut:
         events=row.events,
         created_at=moment(row.created),
         owner=Owner(account=row.owner_id, name=row.owner_name),
+        areas=row.areas,
     )
 
 
@@ -65,7 +67,10 @@ def _delivery(row: DeliveryRow) -> DeliveryOut:
 def post_webhook(
     upload: inputs.JsonUpload, parts: Use, caller: Asking, response: Response
 ) -> NewWebhook:
-    """Have another system told when jobs end. The secret of the signatures is told only now."""
+    """Have another system told when jobs end: for an account or token with areas, those of their instances.
+
+    The secret of the signatures is told only now.
+    """
     request = inputs.read(upload, WebhookRequest)
     hosts = parts.settings.webhook_hosts
     if not allowed(request.url, hosts):
@@ -78,6 +83,7 @@ def post_webhook(
         url=request.url,
         events=sorted(set(request.events)),
         secret=secret,
+        areas=None if caller.areas is None else sorted(caller.areas),
         **owned(caller),
     )
     with parts.store.session() as session:
@@ -91,24 +97,29 @@ def post_webhook(
 
 @router.get("", responses=errors())
 def get_webhooks(parts: Use) -> WebhookList:
-    """Webhooks, oldest first, without their secrets."""
+    """Webhooks, oldest first, without their secrets; for an account or token with areas, those for no others."""
     with parts.store.session() as session:
-        return WebhookList(webhooks=[_out(row) for row in webhooks.all_rows(session)])
+        return WebhookList(webhooks=[_out(row) for row in webhooks.seen(session, parts.areas)])
 
 
 @router.delete("/{webhook_id}", status_code=204, responses=errors(404))
 def delete_webhook(webhook_id: WebhookId, parts: Use) -> None:
     """Remove a webhook; what is not sent yet is not sent any more."""
     with parts.store.session() as session:
-        if not webhooks.remove(session, webhook_id):
-            raise ServiceError("webhook_not_found", id=webhook_id)
+        webhooks.remove(session, _found(session, parts, webhook_id))
 
 
 @router.get("/{webhook_id}/deliveries", responses=errors(404, 422))
 def get_webhook_deliveries(webhook_id: WebhookId, parts: Use, limit: Limit = 50) -> DeliveryList:
     """What a webhook was sent in the last 30 days, newest first, and how it was answered."""
     with parts.store.session() as session:
-        if session.get(WebhookRow, webhook_id) is None:
-            raise ServiceError("webhook_not_found", id=webhook_id)
+        _found(session, parts, webhook_id)
         rows = webhooks.deliveries(session, webhook_id, limit)
         return DeliveryList(deliveries=[_delivery(row) for row in rows])
+
+
+def _found(session: Session, parts: Parts, id: str) -> WebhookRow:
+    row = webhooks.find(session, parts.areas, id)
+    if row is None:
+        raise ServiceError("webhook_not_found", id=id)
+    return row

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from service.settings import ServiceSettings
 from service.store.keys import Keyring
 from service.store.proofs import prove, proven
+from service.store.sealed import bind_rows
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x4C69_616E_7869_6E
@@ -41,6 +42,7 @@ class Store:
     def __init__(self, url: str, keys: Keyring | None = None):
         self.engine = _engine(url)
         self.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
+        bind_rows(self.engine)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._readings = sessionmaker(_reading(self.engine), expire_on_commit=False)
 

@@ -1,12 +1,16 @@
 """Deleting instances with all that was made of them, and retention. Only ids and times are left."""
 
-from sqlalchemy import delete, exists, func, select, update
-from sqlalchemy.orm import Session, aliased
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from service.access.tables import InstanceAreaRow
 from service.problems import ServiceError
 from service.settings import ServiceSettings
-from service.store import Store, jobs, plans, weeks
+from service.store import Store, imports, jobs, plans, weeks
 from service.store.clock import db_time
 from service.store.tables import InstanceRow, JobRow
 
@@ -38,7 +42,8 @@ def erase_instance(session: Session, id: str, *, children: bool = False) -> list
         "body": "null",
     }
     blank |= {"labels": {}, "owner_name": ""}
-    session.execute(update(InstanceRow).where(InstanceRow.id.in_(line)).values(blank))
+    for each in line:
+        session.execute(update(InstanceRow).where(InstanceRow.id == each).values(blank))
     session.execute(delete(InstanceAreaRow).where(InstanceAreaRow.instance_id.in_(line)))
     return line
 
@@ -60,7 +65,7 @@ def purge_instances(store: Store, settings: ServiceSettings) -> int:
     count = 0
     while True:
         with store.session() as session:
-            old = _purgeable(session, settings.keep_instance_days * _DAY)
+            old = _purgeable(session, settings)[:_BATCH]
             for id in old:
                 erase_instance(session, id)
         count += len(old)
@@ -91,16 +96,45 @@ def erase_week(session: Session, id: str) -> None:
     weeks.erase(session, id)
 
 
-def _purgeable(session: Session, seconds: float) -> list[str]:
-    child = aliased(InstanceRow)
-    query = (
-        select(InstanceRow.id)
-        .where(
-            InstanceRow.erased.is_(None),
-            InstanceRow.created < db_time() - seconds,
-            ~exists().where(child.parent_id == InstanceRow.id, child.erased.is_(None)),
-            ~exists().where(JobRow.instance_id == InstanceRow.id, JobRow.erased.is_(None)),
-        )
-        .limit(_BATCH)
-    )
-    return list(session.scalars(query))
+def _purgeable(
+    session: Session, settings: ServiceSettings, ended: Collection[str] = ()
+) -> list[str]:
+    """Instances that are old enough and of which nothing is left, later ones first. ended: jobs not to count."""
+    old = InstanceRow.created < db_time() - settings.keep_instance_days * _DAY
+    rows = session.execute(
+        select(InstanceRow.id, InstanceRow.parent_id, old)
+        .where(InstanceRow.erased.is_(None))
+        .order_by(InstanceRow.created.desc(), InstanceRow.id)
+    ).all()
+    kept = select(JobRow.id, JobRow.instance_id).where(JobRow.erased.is_(None))
+    used = {instance for job, instance in session.execute(kept) if job not in ended}
+    later = Counter(parent for _, parent, _ in rows)
+    found: list[str] = []
+    for id, parent, is_old in rows:
+        if is_old and id not in used and not later[id]:
+            later[parent] -= 1
+            found.append(id)
+    return found
+
+
+@dataclass(frozen=True)
+class NextPurge:
+    """How much falls at the next turn: finished jobs with their rosters, instances, weeks, dropped files."""
+
+    jobs: int
+    instances: int
+    weeks: int
+    files: int
+
+
+def next_purge(session: Session, settings: ServiceSettings) -> NextPurge:
+    """What the next turn erases, if nothing is added till then."""
+    ended = set(jobs.ended_before(session, settings.keep_days * _DAY))
+    instances = set(_purgeable(session, settings, ended))
+    idle = weeks.idle_for(session, settings.keep_instance_days * _DAY)
+    idle = [id for id in idle if not plans.open_jobs(session, id)]
+    for id in idle:
+        instances.update(plans.made_of(session, id))
+    made = select(JobRow.id, JobRow.instance_id).where(JobRow.erased.is_(None))
+    ended |= {job for job, instance in session.execute(made) if instance in instances}
+    return NextPurge(len(ended), len(instances), len(idle), imports.old(session))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, delete, select, update
+from sqlalchemy import String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from service.access.caller import Caller
@@ -62,7 +62,15 @@ def begun(session: Session, id: str, week: str) -> None:
     session.execute(update(ImportRow).where(ImportRow.id == id).values(blank))
 
 
+def old(session: Session) -> int:
+    """How many files were dropped so long ago that they are to be forgotten."""
+    return session.scalar(select(func.count()).select_from(ImportRow).where(_OLD)) or 0
+
+
+_OLD = ImportRow.created < db_time() - KEEP_SECONDS
+
+
 def purge_imports(store: Store, _settings: ServiceSettings) -> None:
     """Forget files that were dropped long ago."""
     with store.session() as session:
-        session.execute(delete(ImportRow).where(ImportRow.created < db_time() - KEEP_SECONDS))
+        session.execute(delete(ImportRow).where(_OLD))

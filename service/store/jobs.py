@@ -56,7 +56,7 @@ def add(
         priority=priority(request),
         turn=turn or session.get_one(InstanceRow, instance_id).origin_id,
         cores=request["cores"],
-        **(about or {}),
+        **({"title": "", "result": {}} | (about or {})),
     )
     session.add(row)
     session.flush()

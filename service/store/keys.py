@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from scheduler.messages import say
 
-_MARK = b"\x01LX"
-"""Begins what is sealed; nothing compressed begins so."""
+_MARK, _OLDER = b"\x02LX", b"\x01LX"
+"""Begin what is sealed, and what an older version sealed for a column without its row; nothing compressed begins so."""
 _ID, _NONCE, _KEY = 4, 12, 32
 """Bytes."""
 _TAG = 64
@@ -85,24 +85,31 @@ class Keyring:
             if not self._ciphers:
                 raise KeysError("unreadable", path=self.path, reason=error.strerror) from None
 
-    def seal(self, plain: bytes, column: str) -> bytes:
-        """Compress and encrypt with AES-256-GCM. column: ``table.column``, without which it does not open."""
+    def seal(self, plain: bytes, column: str, row: str) -> bytes:
+        """Compress and encrypt with AES-256-GCM, for one cell: it opens in no other.
+
+        column: ``table.column``; row: the row's primary key.
+        """
         nonce = secrets.token_bytes(_NONCE)
         newest = self.newest
         head = _MARK + bytes.fromhex(newest)
-        sealed = self._ciphers[newest].encrypt(
-            nonce, zlib.compress(plain, 6), head + column.encode()
-        )
-        return head + nonce + sealed
+        cell = head + f"{column}:{row}".encode()
+        return head + nonce + self._ciphers[newest].encrypt(nonce, zlib.compress(plain, 6), cell)
 
-    def unseal(self, sealed: bytes, column: str) -> bytes:
-        """What was sealed. Raises KeysError where the key is missing, or what is there was changed."""
+    def unseal(self, sealed: bytes, column: str, row: str, *, older: bool = False) -> bytes:
+        """What was sealed in a cell; with `older` also what is bound to the column alone.
+
+        Raises KeysError where the key is missing, or what is there was changed or belongs to another cell.
+        """
+        if not (bound(sealed) or older):
+            raise KeysError("unbound", column=column)
         id = key_id(sealed)
         if id not in self._ciphers and id not in self.ids:
             raise KeysError("missing", ids=id, path=self.path)
         head, rest = sealed[: len(_MARK) + _ID], sealed[len(_MARK) + _ID :]
+        cell = f"{column}:{row}" if bound(sealed) else column
         try:
-            plain = self._ciphers[id].decrypt(rest[:_NONCE], rest[_NONCE:], head + column.encode())
+            plain = self._ciphers[id].decrypt(rest[:_NONCE], rest[_NONCE:], head + cell.encode())
         except InvalidTag:
             raise KeysError("wrong", id=id, column=column, path=self.path) from None
         return zlib.decompress(plain)
@@ -154,7 +161,12 @@ def _read(path: Path) -> dict[str, bytes]:
 
 def is_sealed(value: bytes) -> bool:
     """Whether bytes of the database are sealed."""
-    return value.startswith(_MARK)
+    return value.startswith((_MARK, _OLDER))
+
+
+def bound(sealed: bytes) -> bool:
+    """Whether what is sealed opens in one row alone, as everything does since the migration 0012."""
+    return sealed.startswith(_MARK)
 
 
 def key_id(sealed: bytes) -> str:

@@ -2,14 +2,20 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, String, column, inspect, select, table
+from sqlalchemy import Column, Connection, Double, Engine, MetaData, String, Table, inspect, select
 
 from service.store.clock import db_time
 from service.store.keys import Keyring, KeysError
 from service.store.sealed import Sealed, keys_of
 
 PROOF = "keys.proof"
-_KEYS = table("keys", column("id", String), column("made"), column("proof", Sealed(PROOF)))
+_KEYS = Table(
+    "keys",
+    MetaData(),
+    Column("id", String, primary_key=True),
+    Column("made", Double),
+    Column("proof", Sealed(PROOF)),
+)
 
 
 def proven(engine: Engine, path: Path) -> Keyring:
@@ -21,8 +27,8 @@ def proven(engine: Engine, path: Path) -> Keyring:
         keys = Keyring.made(path)
         if missing := [id for id in used if id not in keys.ids]:
             raise KeysError("missing", ids=", ".join(missing), path=path)
-        for proof in used.values():
-            keys.unseal(proof, PROOF)
+        for id, proof in used.items():
+            keys.unseal(proof, PROOF, id, older=True)
     return keys
 
 
@@ -31,7 +37,7 @@ def prove(connection: Connection) -> None:
     newest = keys_of(connection.dialect).newest
     if newest not in _used(connection):
         row = {"id": newest, "made": connection.scalar(select(db_time())), "proof": newest}
-        connection.execute(_KEYS.insert().values(row))
+        connection.execute(_KEYS.insert(), row)
 
 
 def forget_others(connection: Connection) -> None:

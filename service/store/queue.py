@@ -111,17 +111,20 @@ def recover(session: Session, gone: Sequence[str], *, lapsed: bool) -> list[str]
     which = (JobRow.state == "running", or_(JobRow.executor.in_(gone), late))
     if session.scalar(select(JobRow.id).where(*which).limit(1)) is None:
         return []
-    given_up = jobs.change(
-        session,
-        *which,
-        JobRow.crashes >= MOST_RECOVERIES,
-        state="failed",
-        ended=db_time(),
-        runner=None,
-        lease_until=None,
-        crashes=JobRow.crashes + 1,
-        problem={"code": "worker_gave_up", "slots": {}, "problems": []},
-    )
+    given_up: list[str] = []
+    spent = select(JobRow.id).where(*which, JobRow.crashes >= MOST_RECOVERIES)
+    for id in session.scalars(spent).all():
+        given_up += jobs.change(
+            session,
+            JobRow.id == id,
+            *which,
+            state="failed",
+            ended=db_time(),
+            runner=None,
+            lease_until=None,
+            crashes=JobRow.crashes + 1,
+            problem={"code": "worker_gave_up", "slots": {}, "problems": []},
+        )
     return given_up + jobs.change(session, *which, crashes=JobRow.crashes + 1, **_WAITS)
 
 

@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
+    MetaData,
+    String,
     Table,
-    TypeDecorator,
-    bindparam,
+    exists,
     select,
     type_coerce,
     update,
@@ -17,10 +19,11 @@ from sqlalchemy.orm import Session
 
 from service.store import instances, tags
 from service.store.database import Store
-from service.store.keys import key_id
+from service.store.every_table import METADATA, SEALED
+from service.store.keys import bound, key_id
 from service.store.proofs import PROOF, forget_others
-from service.store.sealed import SEALED, keys_of, sealed_bytes
-from service.store.tables import Base, InstanceRow, JobRow
+from service.store.sealed import SealedCell, keys_of, sealed_bytes
+from service.store.tables import InstanceRow, JobRow
 
 BATCH = 50
 """Rows of one transaction."""
@@ -36,7 +39,7 @@ def rotate(store: Store) -> int:
         after: Any = ""
         while after is not None:
             with store.engine.begin() as connection:
-                after, sealed = reseal(connection, Base.metadata.tables[table], column, kind, after)
+                after, sealed = reseal(connection, METADATA.tables[table], column, kind, after)
             count += sealed
     count += _retag(store, InstanceRow, InstanceRow.digest, tags.INSTANCE)
     count += _retag(store, JobRow, JobRow.fingerprint, tags.REQUEST)
@@ -77,7 +80,7 @@ def _digest(session: Session, row: Any, id: str, kept: str, newest: str) -> str 
 
 
 def reseal(
-    connection: Connection, table: Table, column: str, kind: TypeDecorator[Any], after: Any
+    connection: Connection, table: Table, column: str, kind: SealedCell, after: Any
 ) -> tuple[Any, int]:
     """Seal one batch of a column's values, of rows with a key above `after`, which are locked meanwhile.
 
@@ -90,10 +93,19 @@ def reseal(
     newest, count = keys_of(connection.dialect).newest, 0
     for key, value in rows:
         sealed = sealed_bytes(value)
-        if value is None or (sealed is not None and key_id(sealed) == newest):
+        if value is None or (sealed is not None and bound(sealed) and key_id(sealed) == newest):
             continue
-        plain = kind.process_result_value(value, connection.dialect)
-        anew = bindparam("anew", plain, type_=kind)
-        connection.execute(update(table).where(primary == key).values({column: anew}))
+        plain = kind.opened(value, key, connection.dialect, older=True)
+        connection.execute(update(table).where(primary == key).values({column: plain}))
         count += 1
     return (rows[-1][0] if len(rows) == BATCH else None), count
+
+
+def reseal_all(connection: Connection, table: str, primary: str, column: str, kind: Any) -> None:
+    """Seal a column of a table, as migrations do. kind: a class of sealed values."""
+    cell = kind(f"{table}.{column}")
+    key, held = Column(primary, String, primary_key=True), Column(column, cell)
+    rows = Table(table, MetaData(), key, held)
+    after: Any = ""
+    while after is not None and connection.scalar(select(exists(select(key)))):
+        after, _ = reseal(connection, rows, column, cell, after)

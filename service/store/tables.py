@@ -87,14 +87,14 @@ class JobRow(Base):
     event: Mapped[int] = mapped_column(default=0)
     """Grows by one with each change that a follower should see."""
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    result: Mapped[dict[str, Any]] = mapped_column(SealedJson("jobs.result"), default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(SealedJson("jobs.result"))
     """ended_by, status, versions and figures, once there is a final roster."""
     problem: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("jobs.problem"))
     """code, slots and problems of a failed job."""
     position: Mapped[int | None] = query_expression()
     """1: the next to be taken; None unless it waits and was read with `line.with_position`."""
 
-    title: Mapped[str] = mapped_column(SealedText("jobs.title"), default="")
+    title: Mapped[str] = mapped_column(SealedText("jobs.title"))
     labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     owner_id: Mapped[str | None]
     """Account that submitted it."""

@@ -11,8 +11,9 @@ T = TypeVar("T")
 
 _LEAST_SECONDS = 0.1
 _MOST_SECONDS = 5.0
-_READ_ONLY = "25006"
-"""PostgreSQL's code for a write to a server that is read-only just now."""
+_REFUSED = ("25006", "42501")
+"""PostgreSQL's codes for a write to a server that is read-only just now, or without the right to it: its
+administrator mends either, and what waits goes on."""
 
 
 def transient(error: BaseException) -> bool:
@@ -26,7 +27,7 @@ def transient(error: BaseException) -> bool:
         # SQLite's plain ERROR is a fault of the statement or of the schema.
         return getattr(error.orig, "sqlite_errorname", "") != "SQLITE_ERROR"
     lost = error.connection_invalidated or isinstance(error, exc.InterfaceError)
-    return lost or getattr(error.orig, "sqlstate", "") == _READ_ONLY
+    return lost or getattr(error.orig, "sqlstate", "") in _REFUSED
 
 
 class Backoff:

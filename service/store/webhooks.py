@@ -5,12 +5,13 @@ ending is missed, whoever wrote it.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from service.store.areas import visible
 from service.store.clock import db_time, now
 from service.store.jobs import FINAL
 from service.store.sealed import Sealed
@@ -35,6 +36,8 @@ class WebhookRow(Base):
     created: Mapped[float]
     owner_id: Mapped[str | None]
     owner_name: Mapped[str]
+    areas: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    """Areas that whoever made it was for, whose jobs alone it is told of; None: every area."""
 
 
 class DeliveryRow(Base):
@@ -67,13 +70,25 @@ def all_rows(session: Session) -> Sequence[WebhookRow]:
     return session.scalars(select(WebhookRow).order_by(WebhookRow.created, WebhookRow.id)).all()
 
 
-def remove(session: Session, id: str) -> bool:
-    """Forget a webhook with its deliveries; whether there was one."""
-    session.execute(delete(DeliveryRow).where(DeliveryRow.webhook_id == id))
+def seen(session: Session, areas: Collection[str] | None) -> list[WebhookRow]:
+    """Webhooks, oldest first, that tell who is for these areas (None: every area) nothing of others."""
+    return [row for row in all_rows(session) if _within(row.areas, areas)]
+
+
+def find(session: Session, areas: Collection[str] | None, id: str) -> WebhookRow | None:
+    """One of those that are seen."""
     row = session.get(WebhookRow, id)
-    if row is not None:
-        session.delete(row)
-    return row is not None
+    return row if row is not None and _within(row.areas, areas) else None
+
+
+def _within(areas: Collection[str] | None, whole: Collection[str] | None) -> bool:
+    return whole is None or (areas is not None and set(areas) <= set(whole))
+
+
+def remove(session: Session, row: WebhookRow) -> None:
+    """Forget a webhook with its deliveries."""
+    session.execute(delete(DeliveryRow).where(DeliveryRow.webhook_id == row.id))
+    session.delete(row)
 
 
 def deliveries(session: Session, webhook: str, limit: int) -> Sequence[DeliveryRow]:
@@ -92,6 +107,7 @@ def enter_ended(session: Session) -> int:
             JobRow.state.in_(FINAL),
             JobRow.ended >= max(webhook.created, moment - LOOK_BACK_SECONDS),
             JobRow.id.not_in(told),
+            visible(webhook.areas, JobRow.instance_id),
         )
         for job, instance, state in session.execute(ended):
             event = f"job.{state}"

@@ -193,6 +193,19 @@ def starting(session: Session, day: str) -> Sequence[str]:
     return session.scalars(query.order_by(WeekRow.created, WeekRow.id)).all()
 
 
+def before(session: Session, areas: Collection[str] | None, day: str, most: int) -> list[str]:
+    """The last weeks that begin before a day and that who is for these areas may see, earliest first.
+
+    Of several that begin on one day the one that was begun last.
+    """
+    query = select(WeekRow.start, WeekRow.id).where(
+        WeekRow.erased.is_(None), WeekRow.start < day, visible(areas, WeekRow.id)
+    )
+    rows = session.execute(query.order_by(WeekRow.start, WeekRow.created, WeekRow.id))
+    last = {row.start: row.id for row in rows}
+    return list(last.values())[-most:] if most > 0 else []
+
+
 def revision(session: Session, week: str, number: int) -> RevisionRow | None:
     """A revision of a week by its number."""
     return session.get(RevisionRow, f"{week}/{number}")

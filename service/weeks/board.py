@@ -1,11 +1,13 @@
 """A week's board as somebody may see it: what the page and `GET …/board` draw."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
 from scheduler.drawings.details import DetailedBoard
+from scheduler.drawings.geometry import Map, draw_map
 from scheduler.drawings.kinds import kinds
 from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
@@ -17,8 +19,25 @@ from service.weeks.by_hand import Decided
 from service.weeks.state import WeekState
 from service.weeks.words import mask_of
 
-_boards: Recent[tuple[dict[str, Any], int]] = Recent(16, 32 * MEGABYTE, lambda kept: kept[1])
 _BYTES_A_BAR = 400
+
+
+@dataclass(frozen=True)
+class DrawnWeek:
+    """A board's arrays, and the ground of its map; None: no place has a point."""
+
+    data: dict[str, Any]
+    ground: Map | None
+
+
+_drawn: Recent[DrawnWeek] = Recent(
+    16, 32 * MEGABYTE, lambda kept: _BYTES_A_BAR * len(kept.data["bars"])
+)
+
+
+def drawn(state: WeekState, view: CallerView) -> DrawnWeek:
+    """What board and map draw of a kept state; what this process drew lately is not drawn again."""
+    return _drawn.get((state.key, view.key), lambda: _board(state, view))
 
 
 def board(state: WeekState, view: CallerView, decided: Decided | None = None) -> dict[str, Any]:
@@ -27,12 +46,7 @@ def board(state: WeekState, view: CallerView, decided: Decided | None = None) ->
     decided: by hand; `hand` has the positions of its bars. People who lie outside the view's areas and
     do nothing inside are left out.
     """
-
-    def made() -> tuple[dict[str, Any], int]:
-        data = _board(state, view)
-        return data, _BYTES_A_BAR * len(data["bars"])
-
-    data = _boards.get((state.key, view.key), made)[0]
+    data = drawn(state, view).data
     placed = frozenset() if decided is None else decided.placed
     return data | {"hand": _by_hand(data, placed, mask_of(view, state)) if placed else []}
 
@@ -60,21 +74,22 @@ def seen(state: WeekState, view: CallerView) -> tuple[WeekMask, Facts, Reader]:
     return mask, facts, Reader(shown, view.private)
 
 
-def _board(state: WeekState, view: CallerView) -> dict[str, Any]:
+def _board(state: WeekState, view: CallerView) -> DrawnWeek:
     mask, facts, reader = seen(state, view)
     tasks = list(facts.by_task)
     all_kinds, kind_of = kinds(facts, reader, [task for task in tasks if _is_shown(facts, task)])
-    drawn = DetailedBoard(facts, reader, all_kinds, kind_of)
-    data = drawn.data(None) | drawn.details()
+    ground, detailed = draw_map(reader), DetailedBoard(facts, reader, all_kinds, kind_of)
+    data = detailed.data(ground) | detailed.details()
     names = {
         "people": [person[0] for person in data["people"]],
         "places": [place[0] for place in data["places"]],
         "tasks": [task[0] for task in data["tasks"]],
     }
-    return data | {
+    data |= {
         "initials": {what: list(map(initials, found)) for what, found in names.items()},
         "ask": _ask(mask, data["task_ids"]),
     }
+    return DrawnWeek(data, ground)
 
 
 def _is_shown(facts: Facts, task: str) -> bool:

@@ -15,12 +15,14 @@ from scheduler.due import Expanded
 from scheduler.model import Instance
 from scheduler.report.forget import Forgotten
 from service.access import audit
-from service.access.caller import LOCAL
+from service.access.caller import Caller
+from service.access.links import LinkRow
 from service.store.closings import OutcomeRow
 from service.store.contents import ContentRow
 from service.store.imports import ImportRow
 from service.store.plans import PlanRow
 from service.store.publications import PublicationRow, TellingRow
+from service.store.requests import RequestRow
 from service.store.weeks import RevisionRow, WeekRow
 from service.weeks import state
 from service.weeks.state import ROSTER
@@ -49,11 +51,11 @@ def mentioned(session: Session, told: Forgotten) -> list[str]:
     return sorted(found)
 
 
-def forget(session: Session, gone: Forgotten, weeks: Collection[str]) -> None:
+def forget(session: Session, by: Caller, gone: Forgotten, weeks: Collection[str]) -> None:
     """Take somebody out of these weeks, and drop the files on their way that tell of them."""
     for id in weeks:
         _forget(session, session.get_one(WeekRow, id), gone)
-        audit.record(session, LOCAL, f"erase_{gone.kind}", instance=id)
+        audit.record(session, by, f"erase_{gone.kind}", instance=id)
     rows = session.scalars(select(ImportRow).options(undefer(ImportRow.body))).all()
     for row in rows:
         if any(map(gone.mentioned, (row.name, _json(row.found), *_file_texts(row.body)))):
@@ -81,6 +83,11 @@ def _forget(session: Session, week: WeekRow, gone: Forgotten) -> None:
             outcome.person = _id(outcome.person, gone)
     for told in session.scalars(select(TellingRow).where(TellingRow.week_id == week.id)):
         told.person = _id(told.person, gone)
+    for asked in session.scalars(select(RequestRow).where(RequestRow.week_id == week.id)):
+        asked.person, asked.said = _id(asked.person, gone), gone.value(asked.said)
+    for link in session.scalars(select(LinkRow).where(LinkRow.week_id == week.id)):
+        if gone.kind == "person" and link.person in gone.ids:
+            session.delete(link)
 
 
 def _contents(
@@ -148,6 +155,12 @@ def _texts(session: Session) -> Iterator[tuple[str, str]]:
         yield plan.week_id, _json(plan.request)
     for outcome in session.scalars(select(OutcomeRow)):
         yield outcome.week_id, _json([outcome.person, outcome.said])
+    for told in session.scalars(select(TellingRow)):
+        yield told.week_id, _json(told.person)
+    for asked in session.scalars(select(RequestRow)):
+        yield asked.week_id, _json([asked.person, asked.said])
+    for link in session.scalars(select(LinkRow).where(LinkRow.week_id.is_not(None))):
+        yield str(link.week_id), _json([link.person, link.name])
     for told in session.scalars(select(TellingRow)):
         yield told.week_id, told.person
 

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scheduler.messages import LANGS
+from scheduler.messages.names import is_neutral
 from scheduler.model import Assignment, Instance, Roster
 from scheduler.weeks.replan import difference
+from service.access.caller import Caller
 from service.access.mask import CallerView, WeekMask
+from service.store import Store
 from service.store.weeks import RevisionRow
 from service.weeks.commands import touched_by
-from service.weeks.opening import PART_FIELDS
+from service.weeks.opening import PART_FIELDS, OpenWeek, opened
 from service.weeks.state import WeekState
 from service.weeks.words import difference_out, mask_of
-from service.wire import moment
-from service.wire.weeks.commands import HistoryEntry
+from service.wire import Both, moment
+from service.wire.weeks.commands import HistoryEntry, HistoryMove, PartThen
 
 
 def _part(told: Mapping[str, Any], side: str) -> Assignment | None:
@@ -46,20 +50,60 @@ def reversed_numbers(rows: Sequence[RevisionRow]) -> frozenset[int]:
     return frozenset(gone)
 
 
+def lacking(
+    store: Store, caller: Caller | None, week: OpenWeek, row: RevisionRow
+) -> Instance | None:
+    """The instance that has what a revision is about and the week's head has no more; None: that has all of it."""
+    gone = [one for one in touched_by(row) if not is_in(one, week.state.instance)]
+    if not gone:
+        return None
+    either = (
+        opened(store, caller, week.week.id, number).state.instance
+        for number in (row.number, row.number - 1)
+        if number
+    )
+    return max(either, key=lambda instance: sum(is_in(one, instance) for one in gone))
+
+
+def is_in(cell: tuple[str, ...], instance: Instance) -> bool:
+    """Whether an instance has what a cell is about: only then does its mask know whether to hide it."""
+    if cell[0] == "task":
+        return cell[1] in instance.task_by_id
+    if cell[0] == "day":
+        return cell[1] in instance.person_by_id
+    if cell[0] not in _WITH_IDS or len(cell) == 1:
+        return True
+    return any(record.id == cell[1] for record in getattr(instance, cell[0]))
+
+
 def entry(
-    view: CallerView, state: WeekState, row: RevisionRow, undone: bool = False
+    view: CallerView,
+    state: WeekState,
+    row: RevisionRow,
+    undone: bool = False,
+    gone: Instance | None = None,
 ) -> HistoryEntry:
-    """A revision in words. state: the week's head."""
-    mask = mask_of(view, state)
-    touched = touched_by(row)
-    told = row.told.get("moved", ())
+    """A revision in words. state: the week's head; gone: as `lacking` finds it.
+
+    What neither has is left out: nobody can say whether it may be named.
+    """
+    weeks = [state.instance] if gone is None else [state.instance, gone]
+    mask = mask_of(view, state) if gone is None else view.mask(*weeks, roster=state.roster)
+    touched = frozenset(one for one in touched_by(row) if any(is_in(one, w) for w in weeks))
     horizon, id = state.instance.horizon, state.instance.id
+    told = [
+        one
+        for one in row.told.get("moved", ())
+        if any(is_in(("task", one["task"]), w) for w in weeks)
+    ]
 
     def side(name: str) -> Roster:
         parts = tuple(part for one in told if (part := _part(one, name)) is not None)
         return mask.read(Roster(horizon=horizon, instance=id, assignments=parts))
 
-    change = difference(mask.week, side("before"), side("after"))
+    before, after = side("before"), side("after")
+    change = difference(mask.week, before, after)
+    old = mask.week if gone is None else mask.other(gone)
     named = {
         kind: sorted({one[1] for one in touched if one[0] == kind}) for kind in ("task", "day")
     }
@@ -70,6 +114,7 @@ def entry(
         account=row.account,
         who=row.account_name,
         kind=row.kind,
+        plan=row.told.get("plan"),
         changes=[str(one.get("kind", "")) for one in row.told.get("changes", ())],
         reason=mask.neutral.words(str(row.told.get("reason", ""))),
         reverses=row.reverses,
@@ -78,7 +123,44 @@ def entry(
         tasks=[_id(mask, "task", one) for one in named["task"]],
         people=[_id(mask, "person", one) for one in named["day"]],
         records=records(mask, touched),
-        difference=difference_out(change, mask, mask.week, mask.week),
+        moves=_moves(mask, old, before, after),
+        difference=difference_out(change, mask, mask.week, old),
+    )
+
+
+def _moves(mask: WeekMask, old: Instance, before: Roster, after: Roster) -> list[HistoryMove]:
+    """By the moment of each, the later of both. Rosters and weeks are neutral."""
+    sides = [
+        {(part.task, part.slot): part for part in each.assignments} for each in (before, after)
+    ]
+    parts = {key: [side.get(key) for side in sides] for key in {**sides[0], **sides[1]}}
+
+    def begins(key: tuple[str, int]) -> tuple[int, tuple[str, int]]:
+        return max(part.start for part in parts[key] if part is not None), key
+
+    return [
+        HistoryMove(
+            task=task,
+            slot=slot,
+            name=Both.of(lambda lang, task=task: mask.names(lang, mask.week, old).task(task)),
+            before=_then(mask, old, parts[task, slot][0]),
+            after=_then(mask, old, parts[task, slot][1]),
+        )
+        for task, slot in sorted(parts, key=begins)
+    ]
+
+
+def _then(mask: WeekMask, old: Instance, part: Assignment | None) -> PartThen | None:
+    if part is None:
+        return None
+    names = {lang: mask.names(lang, mask.week, old) for lang in LANGS}
+    shown = mask.blurred if is_neutral(part.task) else mask.names
+    return PartThen(
+        person=part.person,
+        name=names["zh"].person(part.person),
+        place=Both.of(lambda lang: shown(lang, mask.week, old).place(part.place)),
+        start=mask.assignment(part)["start"],
+        when=Both.of(lambda lang: names[lang].moment(part.start)),
     )
 
 

@@ -100,7 +100,8 @@ def start(
     if batch.changes.changes or batch.edits:
         ensure_hidden(store, caller, "post_plan", week, now.state.instance, order.instance)
     owner = {"owner_id": caller.account, "owner_name": caller.name}
-    search = {**wish.search, "notices": [notice.model_dump() for notice in order.notices]}
+    notices = [notice.model_dump() for notice in order.notices]
+    search = {**wish.search, "notices": notices, "empty": order.empty}
     begin = order.start
     if wish.kind == "replan" and wish.most_moved is not None:
         # A bound counts who is moved from what there was: that search finds out what remains.

@@ -24,12 +24,13 @@ class PlanOrder:
     """What a search is asked.
 
     instance: the week after the plan's changes, decisions by hand held in it; start: what remains of the
-    roster; notices: warnings about changes to work that has begun
+    roster; notices: warnings about changes to work that has begun; empty: (task, slot) that stays empty
     """
 
     instance: Instance
     start: Roster
     notices: tuple[Problem, ...]
+    empty: tuple[tuple[str, int], ...] = ()
 
 
 def ordered(
@@ -42,10 +43,11 @@ def ordered(
     """
     week = held_by_hand(apply(state.instance, state.roster, changes))
     week = replace(week, instance=held(week, kept.placed, kept.taken_off))
-    instance = held_outside(caller, week).instance
+    week = held_outside(caller, week)
+    instance = week.instance
     if kind == "solve":
         instance = instance.changed(published=(), affected=())
-    return PlanOrder(instance, week.remaining, week.notices)
+    return PlanOrder(instance, week.remaining, week.notices, week.empty)
 
 
 def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
@@ -64,12 +66,13 @@ def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
 class MergedPlan:
     """A week as it would be with a plan.
 
-    unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
+    base: as it was when the plan began; unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
     were commanded since it began, and which stay as commanded; broken: hard rules that are broken then
     and are not now
     """
 
     state: WeekState
+    base: WeekState
     unfit: tuple[Unfit, ...]
     meanwhile: tuple[cells.Cell, ...]
     broken: tuple[Finding, ...]
@@ -86,7 +89,8 @@ def merged(base: WeekState, plan: WeekState, head: WeekState) -> MergedPlan:
     meanwhile = [cell for cell in wanted if cell in since and since[cell][1] != wanted[cell][1]]
     together = cells.applied(head, free)
     fit = fitted(together.instance, together.roster, head.instance, head.roster)
-    return MergedPlan(together.changed(roster=fit.roster), fit.unfit, tuple(meanwhile), fit.broken)
+    after = together.changed(roster=fit.roster)
+    return MergedPlan(after, base, fit.unfit, tuple(meanwhile), fit.broken)
 
 
 def tasks_of(effect: cells.Effect) -> set[str]:

@@ -73,6 +73,8 @@ def told_texts(
         }
         return texts((mask.week, mask.read(now.roster)), weeks, people, lang, told.small)
 
+    if not now.is_kept:
+        return made()
     return _texts.get((now.key, earlier, who, view.key, lang, told.small), made)
 
 

@@ -157,10 +157,11 @@ def unseen(state: WeekState, areas: frozenset[str] | None) -> frozenset[str]:
     """The people of a kept state whom who is for these areas does not see."""
     if areas is None:
         return frozenset()
-    return _unseen.get(
-        (state.key, areas),
-        lambda: frozenset(lying_outside(state.instance, areas, state.roster)["person"]),
-    )
+
+    def made() -> frozenset[str]:
+        return frozenset(lying_outside(state.instance, areas, state.roster)["person"])
+
+    return _unseen.get((state.key, areas), made) if state.is_kept else made()
 
 
 @dataclass(frozen=True)

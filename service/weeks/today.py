@@ -1,15 +1,20 @@
 """What needs a person now, and where it is dealt with: for the page and for the API."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from scheduler.model import Instance
+from scheduler.model import Instance, Published
 from scheduler.weeks.matters import Matter
+from service.access.mask import CallerView
 from service.store import Store, closings
 from service.store.closings import OutcomeRow
 from service.weeks.asked import AskedWeek
+from service.weeks.opening import opened
+from service.weeks.publishing import published
+from service.weeks.telling import DONE, Tellings, unseen
 
 Outcomes = Mapping[tuple[str, int], OutcomeRow]
 """(neutral task, slot) → what was said to have become of it."""
@@ -55,6 +60,34 @@ def outcomes(store: Store, asked: AskedWeek) -> Outcomes:
 def reports(said: Outcomes) -> dict[tuple[str, int], int | None]:
     """The same as matters take it: when the work really ended, in ticks; None: it is only settled."""
     return {key: row.said.get("end") for key, row in said.items()}
+
+
+@dataclass(frozen=True)
+class KnownWork:
+    """What people know of a week, with neutral ids. told: what each was told last; published: whether anything is published."""
+
+    told: tuple[Published, ...]
+    published: bool
+
+
+def known_work(store: Store, asked: AskedWeek, view: CallerView, small: int) -> KnownWork:
+    """What people know of a week; of those whom the view does not see, that they know all. small: minutes, a start or end that moves by less is no change."""
+    now = opened(store, view.caller, asked.id, asked.revision).state
+    hidden = unseen(now, view.areas)
+    with store.session() as session:
+        what = published(session, asked.id)
+        tellings = Tellings(session, asked.id, what, small, now)
+        parts = []
+        for one in tellings.people if what.rows else ():
+            # Who was told and knows no other week than this knows it as it stands.
+            since = 0 if one.since is None else one.since
+            knows = one.state in DONE or one.person in hidden
+            roster = now.roster if knows else tellings.state_of(since).roster
+            parts += [part for part in roster.assignments if part.person == one.person]
+    read = asked.mask.read(now.roster.with_assignments(parts))
+    names = ("task", "slot", "person", "place", "start")
+    told = (Published(**{name: getattr(part, name) for name in names}) for part in read.assignments)
+    return KnownWork(tuple(told), bool(what.rows))
 
 
 def clock(time_zone: str) -> datetime:

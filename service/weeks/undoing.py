@@ -12,7 +12,8 @@ from service.weeks.attempts import Attempt
 from service.weeks.commands import Command, Commanded, ensure_apart, follow, standing, touched_by
 from service.weeks.opening import OpenWeek
 
-_REVERSIBLE = ("command", "plan")
+REVERSIBLE = ("command", "plan")
+"""Kinds of revisions that can be taken back."""
 
 
 def undo(
@@ -20,7 +21,7 @@ def undo(
 ) -> Commanded:
     """Take back a command of the caller's; None: their last that stands. Raises ServiceError."""
     rows = _rows(store, caller, id)
-    mine = [row for row in standing(rows) if row.kind in _REVERSIBLE and _own(caller, row)]
+    mine = [row for row in standing(rows) if row.kind in REVERSIBLE and _own(caller, row)]
     found = mine[-1:] if number is None else [row for row in mine if row.number == number]
     if not found:
         raise ServiceError("nothing_to_undo", id=id)
@@ -34,7 +35,7 @@ def redo(store: Store, caller: Caller, id: str, wanted: Command) -> Commanded:
     for row in reversed(rows):
         if not _own(caller, row):
             continue
-        if row.kind in _REVERSIBLE:
+        if row.kind in REVERSIBLE:
             break
         if row.kind == "undo" and row.number not in gone:
             return _reverse(store, caller, id, wanted, row, "redo")

@@ -30,6 +30,8 @@ class WebhookOut(Wire):
     events: list[WebhookEvent]
     created_at: datetime
     owner: Owner
+    areas: list[str] | None
+    """Ids of the areas whose jobs alone it is told of; null: every area."""
 
 
 class NewWebhook(WebhookOut):

@@ -1,4 +1,4 @@
-"""A runner that speaks English in an empty folder."""
+"""A runner that speaks English in an empty folder, and a tiny week there."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler.cli import app
+from scheduler.formats.json_file import write_instance, write_roster
+from tests.cli.hand_made import CREW
 
 Run = Callable[..., Any]
 
@@ -22,3 +24,11 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     runner = CliRunner()
     return lambda *arguments: runner.invoke(app, [str(one) for one in arguments])
+
+
+@pytest.fixture
+def crew(run: Run) -> tuple[Path, Path]:
+    """A tiny week and its best roster, in files."""
+    write_instance(Path("crew.json"), CREW.instance)
+    write_roster(Path("best.json"), CREW.best)
+    return Path("crew.json"), Path("best.json")

@@ -1,19 +1,16 @@
 """The commands: what they write, what they say, and how they end."""
 
 import json
-import re
-import signal
-import subprocess
+import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from instances.generate import NAMES, generate
-from instances.tiny import tiny
-from scheduler.cli.tables import problem_list
-from scheduler.cli.talk import PIPE_CLOSED, Language, Talk, spoken
+from instances.generate import NAMES
+from scheduler.cli.talk import Language, spoken
 from scheduler.formats import workbook
 from scheduler.formats.json_file import (
     dump,
@@ -22,42 +19,9 @@ from scheduler.formats.json_file import (
     write_instance,
     write_roster,
 )
-from scheduler.formats.workbook import write_instance as write_workbook
-from scheduler.model import Problem
-from scheduler.rules import rules
 from tests.cli.conftest import Run
-from tests.formats.week import bytes_of, spoilt, week
-
-CREW = tiny("crew_meets")
-
-
-def put(name: str, data: dict[str, Any]) -> Path:
-    path = Path(name)
-    path.write_bytes(bytes_of(data))
-    return path
-
-
-@pytest.fixture
-def crew(run: Run) -> tuple[Path, Path]:
-    """A tiny week and its best roster, in files."""
-    write_instance(Path("crew.json"), CREW.instance)
-    write_roster(Path("best.json"), CREW.best)
-    return Path("crew.json"), Path("best.json")
-
-
-def hand_made(instance: str, *rows: tuple[str, str, str, str, str]) -> dict[str, Any]:
-    """A roster of the week by hand: (task, person, place, start, end)."""
-    fields = ("task", "person", "place", "start", "end")
-    assignments = [{"slot": 0, **dict(zip(fields, row, strict=True))} for row in rows]
-    return {
-        "instance": instance,
-        "horizon": {"start": "2026-11-23", "days": 7},
-        "assignments": assignments,
-    }
-
-
-GOOD = ("visit-1", "worker-1", "plaza", "2026-11-23T10:00", "2026-11-23T10:30")
-TOO_EARLY = ("visit-1", "worker-1", "plaza", "2026-11-23T08:30", "2026-11-23T09:00")
+from tests.cli.hand_made import CREW, GOOD, hand_made, put
+from tests.formats.week import spoilt, week
 
 
 def test_solve_writes_a_roster_in_which_check_finds_no_hard_rule_broken(run: Run) -> None:
@@ -199,84 +163,6 @@ def test_a_missing_file_is_bad_input(run: Run, command: str) -> None:
     assert "There is no file nowhere.json." in told.stderr
 
 
-def test_check_lists_every_rule(run: Run, crew: tuple[Path, Path]) -> None:
-    checked = run("check", *crew)
-    for rule in rules().values():
-        if rule.on:
-            assert rule.name.en in checked.stdout
-
-
-def test_check_says_in_a_sentence_what_a_hand_made_roster_breaks(run: Run) -> None:
-    put("week.json", week())
-    put("roster.json", hand_made("week", TOO_EARLY))
-    checked = run("check", "week.json", "roster.json")
-    assert checked.exit_code == 1, checked.output
-    assert "A hard rule is broken." in checked.stdout
-    window = rules()["visit_window"]
-    assert f"hard · {window.name.en} (1)" in checked.stdout
-
-
-def test_check_speaks_chinese(run: Run) -> None:
-    put("week.json", week())
-    put("roster.json", hand_made("week", GOOD))
-    checked = run("check", "week.json", "roster.json", "--lang", "zh")
-    assert checked.exit_code == 0, checked.output
-    assert "没有违反必须规则。" in checked.stdout
-
-
-def test_warnings_are_listed_by_solve_and_counted_by_check_and_told_by_nobody_else(
-    run: Run,
-) -> None:
-    put("week.json", spoilt("visits/0/slots", [{"skills": {"wiring": 1}}]))
-    put("roster.json", hand_made("week"))
-    sentence = "nobody has the skill wiring."
-    counted = "week.json has 1 warning; `lianxin check --all` lists it\n"
-    listing = ("solve week.json --steps 10", "check week.json roster.json --all")
-    counting = ("check week.json roster.json",)
-    silent = (
-        "due week.json",
-        "suggest week.json roster.json --task visit-2",
-        "roll week.json roster.json --out next.json",
-        "report week.json roster.json",
-    )
-    for command in (*listing, *counting, *silent):
-        told = run(*command.split())
-        assert told.exit_code == 0, told.output
-        assert told.stderr.count(sentence) == (command in listing), command
-        assert told.stderr.count(counted) == (command in counting), command
-
-
-def test_what_is_warned_of_twice_in_the_same_words_is_listed_once() -> None:
-    talk = Talk(Language.EN)
-    one = Problem(code="no_people", pointer="/people", value="[]", severity="warning")
-    with talk.out.capture() as shown:
-        talk.out.print(problem_list(talk, [one, one], "week.json"))
-    assert shown.get().startswith("week.json has 1 warning\n")
-    assert shown.get().count("/people") == 1
-
-
-def test_warnings_of_a_workbook_are_told_at_its_cells(run: Run) -> None:
-    week = generate("shizishan/community")
-    idle = week.people[0].model_copy(update={"id": "idle", "name": "idle", "availability": ()})
-    write_workbook(Path("week.xlsx"), week.changed(people=(*week.people, idle)), "en")
-    solved = run("solve", "week.xlsx", "--steps", 10)
-    assert solved.exit_code in (0, 1), solved.output
-    assert f"People!G{len(week.people) + 2}" in solved.stderr
-    assert "idle has no hours in these days" in solved.stderr
-
-
-def test_problems_of_one_place_that_are_mended_alike_have_one_remedy() -> None:
-    talk = Talk(Language.EN)
-    told = [
-        Problem(code="orders_no_minutes", pointer=pointer, slots={"kind": kind})
-        for pointer, kind in (("/a", "one"), ("/a", "two"), ("/b", "three"))
-    ]
-    with talk.out.capture() as shown:
-        talk.out.print(problem_list(talk, told, "list.csv"))
-    marks = re.findall("/a|/b|“[a-z]+”|→", shown.get())
-    assert marks == ["/a", "“one”", "“two”", "→", "/b", "“three”", "→"]
-
-
 @pytest.mark.parametrize("command", ["solve", "check", "report", "due"])
 def test_an_empty_week_says_in_one_sentence_that_it_is_empty(run: Run, command: str) -> None:
     sentence = "There is no work: no visits, no shifts, and nothing that falls due."
@@ -291,62 +177,6 @@ def test_an_empty_week_says_in_one_sentence_that_it_is_empty(run: Run, command: 
         assert "Every slot is assigned" not in told.output
     put("week.json", week(visits=[], shifts=[], duties=[done | {"last_done": "2026-08-20"}]))
     assert sentence not in run(command, "week.json", *options.get(command, [])).output
-
-
-def test_a_reader_who_leaves_early_is_no_broken_rule(run: Run, crew: tuple[Path, Path]) -> None:
-    for command in (["check"], ["suggest", "--person", "p2", "--json"]):
-        name, *options = command
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scheduler.cli", name, *map(str, crew), *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        assert process.stdout is not None
-        process.stdout.close()
-        assert process.wait(timeout=120) == PIPE_CLOSED == 128 + signal.SIGPIPE
-        assert process.stderr is not None
-        with process.stderr as told:
-            assert told.read() == b""
-
-
-def test_what_is_wished_for_beyond_the_minimum_is_told_apart(run: Run) -> None:
-    shift = week()["shifts"][0] | {"id": "wide", "needs": [{"minimum": 1, "target": 4}]}
-    put("week.json", week(shifts=[shift], visits=[]))
-    solved = run("solve", "week.json", "--steps", 200)
-    # one of the two people is there on Monday afternoon
-    told = "3 slots unassigned: 0 needed for visits and minimum headcounts, 3 wished for beyond"
-    assert told in solved.stdout
-
-
-def test_check_shows_ten_breaches_of_a_rule_unless_all_are_asked_for(run: Run) -> None:
-    visits = [{**week()["visits"][0], "id": f"visit-{number}"} for number in range(12)]
-    put("week.json", week(visits=visits))
-    put("roster.json", hand_made("week"))
-    # Twelve empty visits: two more than are shown.
-    assert "… and 2 more" in run("check", "week.json", "roster.json").stdout
-    assert "more" not in run("check", "week.json", "roster.json", "--all").stdout
-
-
-@pytest.mark.parametrize(
-    ("roster", "words"),
-    [
-        (hand_made("another", GOOD), "belongs to the instance “another”"),
-        (hand_made("week", ("visit-9", *GOOD[1:])), "There is no visit or shift with the id"),
-        (hand_made("week", GOOD, GOOD), "A slot has more than one person"),
-        ({"instance": "week"}, "The field “horizon” is missing."),
-    ],
-)
-def test_a_roster_that_is_none_of_the_week_is_bad_input(
-    run: Run, roster: dict[str, Any], words: str
-) -> None:
-    put("week.json", week())
-    put("roster.json", roster)
-    for command in ("check", "report"):
-        told = run(command, "week.json", "roster.json")
-        assert told.exit_code == 2
-        assert words in told.stderr
-        assert "roster.json has 1 problem\n" in told.stderr
-    assert not Path("week.html").exists()
 
 
 def test_due_lists_what_falls_due_and_the_coverage_before_and_after(run: Run) -> None:
@@ -410,10 +240,50 @@ def test_report_writes_a_page(run: Run, crew: tuple[Path, Path]) -> None:
 def test_serve_passes_on_where_to_listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr("service.app.run", lambda *given, **more: asked.append((*given, more)))
-    assert run("serve", "--port", 8123, "--data", "data", "--no-worker").exit_code == 0
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+        refused = run("serve", "--port", port, "--data", "data")
+        assert refused.exit_code == 2
+        assert "--port" in refused.stderr
+        assert "Another program has the port" in refused.stderr
+    served = run("serve", "--port", port, "--data", "data", "--no-worker")
+    assert served.exit_code == 0
+    assert f"http://127.0.0.1:{port}:" in served.stdout
     [(settings, more)] = asked
-    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8123, Path("data"))
-    assert more == {"worker": False}
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", port, Path("data"))
+    assert more["worker"] is False
+
+
+@pytest.mark.parametrize(
+    ("given", "desktop", "opened"),
+    [
+        (["--browser"], True, True),
+        (["--browser"], False, False),
+        (["--browser", "--no-browser"], True, False),
+        ([], True, False),
+    ],
+)
+def test_serve_opens_the_browser_once_it_answers_where_there_is_a_desktop(
+    run: Run, monkeypatch: pytest.MonkeyPatch, given: list[str], desktop: bool, opened: bool
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if desktop:
+        monkeypatch.setenv("DISPLAY", ":0")
+
+    def serve(settings: Any, *, ready: Any, **_: Any) -> None:
+        assert shown == []
+        before = set(threading.enumerate())
+        ready()
+        for thread in set(threading.enumerate()) - before:
+            thread.join()
+        assert shown == ([settings.address] if opened else [])
+
+    monkeypatch.setattr("service.app.run", serve)
+    ended = run("serve", "--port", 0, "--data", "data", *given)
+    assert ended.exit_code == 0, ended.exception
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.formats.json_file import read_instance
 from tests.cli.conftest import Run
-from tests.cli.test_commands import hand_made, put
+from tests.cli.hand_made import hand_made, put
 from tests.formats.test_orders import HEAD, MAP, ROW, changed
 from tests.formats.week import week
 

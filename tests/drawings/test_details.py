@@ -25,12 +25,25 @@ def test_a_duty_says_how_many_are_wanted_and_there_and_that_anybody_may_come():
     assert duty[7] == list(range(len(data["roles"])))
 
 
-def test_undone_work_is_told_by_urgency_with_when_it_can_be():
+def test_undone_work_is_told_by_urgency_with_when_and_where_it_can_be():
     data = drawn()
-    told = [(data["task_ids"][one[0]], *one[1:]) for one in data["undone"]]
+    told = [
+        (data["task_ids"][task], *more, data["places"][place][0], days)
+        for task, *more, place, days in data["undone"]
+    ]
     assert told == [
-        ("door", 1, 1, DAY + 540, DAY + 600, 45),  # priority 5, not done at all
-        ("duty", 1, 0, 840, 960, 120),  # has its least number, lacks one of its target
+        ("door", 1, 1, DAY + 540, DAY + 600, 45, 0, "走访大厅", [1]),  # priority 5, not done at all
+        (
+            "duty",
+            1,
+            0,
+            840,
+            960,
+            120,
+            1,
+            "走访活动室",
+            [0],
+        ),  # has its least number, lacks one of its target
     ]
 
 

@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -32,7 +32,7 @@ from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.report.weeks import half_done, week
-from tests.service.conftest import Service
+from tests.service.conftest import PATIENCE, Service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -53,8 +53,10 @@ HEIGHTS = {1440: 900, 768: 1024, 360: 740}
 class Site:
     """The service that the pages are of, and the cookie of somebody who is signed in there."""
 
-    def __init__(self, folder: Path):
-        self.service = Service(ServiceSettings(data_dir=folder / "data"), folder / "log")
+    def __init__(self, folder: Path, address: str = "127.0.0.1"):
+        listens = {"host": address, "allowed_hosts": (address, "127.0.0.1")}
+        settings = ServiceSettings(data_dir=folder / "data", **listens)
+        self.service = Service(settings, folder / "log", address=address)
         self.service.start()
         self.url = self.service.url
         self._store = Store.of(self.service.settings)
@@ -63,17 +65,26 @@ class Site:
                 name: accounts.add(session, name, AccountRole(name), **rights)
                 for name, rights in ACCOUNTS.items()
             }
+            # As an administrator has who may remove others: nobody signs in with it.
+            rows["administrator"].password = "of nobody"
             limits = sessions.SessionLimits.of(self.service.settings)
             self._secrets = {
                 name: sessions.start(session, row.id, limits) for name, row in rows.items()
             }
 
-    def add_account(self, name: str, password: str) -> None:
-        """A further coordinator, who is signed in and knows the password."""
+    def add_account(self, name: str, password: str, areas: Collection[str] | None = None) -> None:
+        """A further coordinator, who is signed in and knows the password. areas: None: all."""
         quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),)).hash(password)
         with self._store.session() as session:
-            row = accounts.add(session, name, AccountRole.COORDINATOR)
+            row = accounts.add(session, name, AccountRole.COORDINATOR, areas=areas)
             row.password = quick
+            limits = sessions.SessionLimits.of(self.service.settings)
+            self._secrets[name] = sessions.start(session, row.id, limits)
+
+    def add_worker(self, name: str, person: str) -> None:
+        """An account of somebody whom a week has work for, who is signed in."""
+        with self._store.session() as session:
+            row = accounts.add(session, name, AccountRole.WORKER, person=person)
             limits = sessions.SessionLimits.of(self.service.settings)
             self._secrets[name] = sessions.start(session, row.id, limits)
 
@@ -147,6 +158,7 @@ def browsers(browser: "Browser", site: Site) -> Iterator[Callable[..., Opened]]:
         )
         if who is not None:
             context.add_cookies([site.cookie(who)])
+        context.set_default_timeout(PATIENCE * 1000)
         opened = Opened(context)
         context.on("console", lambda line: _note(opened, line))
         context.on("weberror", lambda error: opened.said.append(str(error.error)))

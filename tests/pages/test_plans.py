@@ -1,52 +1,14 @@
 """Plans and changes in a real browser: a search is started, followed, stopped, compared, adopted; a sick call in three acts."""
 
-import httpx2
 import pytest
 
 from instances import generate
 from tests.pages.conftest import HEIGHTS, LANGUAGES, ensure_no_sideways_scroll, ensure_words
+from tests.pages.planner import Planner
 from tests.service.conftest import until
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 
 LARGE = "shizishan/community"
-ENDED = ("succeeded", "failed", "cancelled")
-
-
-class Planner:
-    """A coordinator's program on one week, beside the browser."""
-
-    def __init__(self, site, instance, roster=None):
-        cookie = site.cookie("coordinator")
-        self.http = httpx2.Client(
-            base_url=site.url,
-            cookies={cookie["name"]: cookie["value"]},
-            trust_env=False,
-            timeout=60,
-        )
-        self.id = self.post("/v1/weeks", instance=instance, roster=roster)["id"]
-        self.path = f"/w/{self.id}"
-
-    def post(self, path, **body):
-        answer = self.http.post(
-            path, json={key: one for key, one in body.items() if one is not None}
-        )
-        assert answer.is_success, answer.text
-        return answer.json()
-
-    def get(self, path):
-        return self.http.get(f"/v1/weeks/{self.id}{path}").json()
-
-    def command(self, *changes):
-        return self.post(f"/v1/weeks/{self.id}/commands", changes=list(changes))
-
-    def who(self):
-        parts = self.get("/state")["roster"]["assignments"]
-        return {part["task"]: part["person"] for part in parts}
-
-    def plan(self, **wish):
-        plan = self.post(f"/v1/weeks/{self.id}/plans", **wish)
-        until(lambda: self.get(f"/plans/{plan['id']}")["job"]["state"] in ENDED)
-        return plan["id"]
 
 
 @pytest.fixture
@@ -243,6 +205,10 @@ def test_a_search_goes_on_after_the_service_came_back(browsers, site, large):
     site.service.kill(whole_group=True)
     site.service.start()
     until(lambda: large.get(f"/plans/{plan}")["job"]["attempts"] == 2)
+    # The chip of every other page goes on as well, and leads back.
+    page.goto(f"{site.url}{large.path}/changes")
+    page.click("#job[data-state=running]")
+    page.wait_for_url(f"**/plans/{plan}")
     page.click("text=停止并保留")
     page.wait_for_selector(".card .chip:has-text('可采用')", timeout=90_000)
     page.click("text=放弃")

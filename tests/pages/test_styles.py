@@ -59,7 +59,8 @@ def test_colours_are_tokens(path):
     assert re.findall(r"#[0-9a-f]{3,8}\b", text) == []
     used = set(re.findall(r"var\((--[\w-]+)", text))
     kinds = {f"--k{n}{ink}" for n in range(9) for ink in ("", "i")}
-    known = {f"--{name}" for name in tokens()["light"]} | kinds | {"--shade"}
+    routes = {f"--r{n}" for n in range(6)}
+    known = {f"--{name}" for name in tokens()["light"]} | kinds | routes | {"--shade"}
     assert {name for name in used if not name.startswith("--board-")} <= known | set(
         re.findall(r"(--[\w-]+):", text)
     )

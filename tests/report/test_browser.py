@@ -96,7 +96,7 @@ def test_a_route_lists_its_stops(browser, file):
     with opened(browser, file) as (page, _):
         page.select_option("#map-person", index=1)
         assert page.locator("#map-list li").count() == 1
-        assert page.locator("#map-stops circle").count() == 1
+        assert page.locator("[data-layer=stops] .stop").count() == 1
 
 
 @pytest.mark.parametrize("width", [360, 800, 1440])

@@ -96,8 +96,9 @@ def test_private_matters_are_shown_to_those_entitled():
 def test_a_private_stop_is_drawn_in_the_middle_of_its_area():
     shown = client(html(secret(), secret_roster()))
     bar = next(bar for bar in shown["bars"] if shown["tasks"][bar[1]][0] == 0)
-    name, x, y, blurred = shown["places"][bar[4]]
+    name, x, y, blurred, _ = shown["places"][bar[4]]
     assert (name, blurred) == ("走访甲社区", 1)
+    assert None not in (x, y)
     known = client(html(secret(), secret_roster(), private=True))
     exact = next(place for place in known["places"] if CANARY in str(place[0]))
     assert (x, y) != (exact[1], exact[2])

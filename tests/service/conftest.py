@@ -32,17 +32,24 @@ PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 
 class Service:
-    """A running service, and how to kill it. worker: with a worker beside the web process."""
+    """A running service, and how to kill it. worker: with a worker beside the web process; address: where it listens."""
 
     process: "subprocess.Popen[bytes]"
 
-    def __init__(self, settings: ServiceSettings, log: Path, *, worker: bool = True):
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        log: Path,
+        *,
+        worker: bool = True,
+        address: str = "127.0.0.1",
+    ):
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind((address, 0))
             self.port = probe.getsockname()[1]
         self.settings = settings.model_copy(update={"port": self.port})
         self.log = log
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{address}:{self.port}"
         self.http = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
         self._worker = worker
 
@@ -167,18 +174,20 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path, kind: str) ->
     return f"sqlite:///{tmp_path / 'lianxin.sqlite'}"
 
 
-@pytest.fixture(scope="session")
-def make_service(
-    make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[..., Service]]:
-    """Makes services over a kind of database, each over data of its own; all end with the tests."""
-    made: list[Service] = []
+class Services:
+    """Makes services over a kind of database, each over data of its own, and ends them."""
 
-    def make(kind: str = "sqlite", *, worker: bool = True, **changes: Any) -> Service:
-        folder = tmp_path_factory.mktemp("service")
+    def __init__(self, make_database: Callable[[str], str], factory: pytest.TempPathFactory):
+        self._make_database = make_database
+        self._factory = factory
+        self._made: list[Service] = []
+
+    def make(self, kind: str = "sqlite", *, worker: bool = True, **changes: Any) -> Service:
+        """A service that runs; changes: of its settings."""
+        folder = self._factory.mktemp("service")
         settings = ServiceSettings(
             data_dir=folder / "data",
-            database_url=None if kind == "sqlite" else make_database(kind),
+            database_url=None if kind == "sqlite" else self._make_database(kind),
             search_command=PUPPETS,
             worker_cores=2,
             heartbeat_seconds=0.2,
@@ -187,19 +196,40 @@ def make_service(
             max_json_bytes=200_000,
             max_workbook_bytes=100_000,
         ).model_copy(update=changes)
-        made.append(Service(settings, folder / "log", worker=worker))
-        made[-1].start()
-        return made[-1]
+        self._made.append(Service(settings, folder / "log", worker=worker))
+        self._made[-1].start()
+        return self._made[-1]
 
-    yield make
-    for service in made:
-        service.stop()
+    def end(self) -> None:
+        """End all that were made."""
+        for service in self._made:
+            service.stop()
+
+
+@pytest.fixture(scope="module")
+def make_service(
+    make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Service]]:
+    """Makes the services of one file of tests: some sixty files' together do not fit in memory."""
+    services = Services(make_database, tmp_path_factory)
+    yield services.make
+    services.end()
 
 
 @pytest.fixture(scope="session")
-def service(make_service: Callable[..., Service]) -> Service:
+def make_shared_service(
+    make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Service]]:
+    """Makes services that many files share; they end with the tests."""
+    services = Services(make_database, tmp_path_factory)
+    yield services.make
+    services.end()
+
+
+@pytest.fixture(scope="session")
+def service(make_shared_service: Callable[..., Service]) -> Service:
     """The service that most tests share."""
-    return make_service()
+    return make_shared_service()
 
 
 @pytest.fixture

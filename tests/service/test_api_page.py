@@ -36,9 +36,13 @@ def test_the_lines_run(make_service, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    # State; 304; rosters of the person; jobs; instances; labels; deliveries.
+    # State; 304; rosters of the person; jobs; instances; labels; kept; revision; deliveries.
     labels = {"checked": "yes"}
-    assert done.stdout.splitlines() == ["succeeded", "304", "1", "1", "1", str(labels), "[]"]
+    told = ["succeeded", "304", "1", "1", "1", str(labels), "False", "2", "[]"]
+    assert done.stdout.splitlines() == told
+    [row] = json.loads((tmp_path / "people.json").read_text())["rows"]
+    assert row["id"] == "worker-03"
+    assert row["cells"]["name"] == "专职网格员03"
     assert "event: end" in (tmp_path / "events.txt").read_text()
     assert not (tmp_path / "unchanged.json").exists()
     person = json.loads((tmp_path / "person.json").read_text())

@@ -14,6 +14,7 @@ from scheduler.model import Instance, Roster
 from scheduler.model.changes import Changes
 from scheduler.model.worked import WorkedWeek
 from scheduler.report.fields import MEANING, PUBLIC
+from service.weeks.figure_tables import TABLES as FIGURES
 from service.weeks.tables.columns import TABLES
 from tests.service.canaries import CANARY, DAY, PRIVATE_VISIT, ROSTER, WEEK, at
 
@@ -128,9 +129,10 @@ EDIT = {
     "record": {key: item for key, item in WEEK["people"][1].items() if "canary" not in str(item)},
 }
 PAGES = (
-    "", "/table", f"/day/{DAY}", "/undone", "/plans", "/changes", "/tell", "/close", "/people", "/places",
+    "", "/table", f"/day/{DAY}", "/undone", "/plans", "/changes", "/tell", "/close", "/history", "/figures", "/people", "/places",
     "/work", "/work?table=shifts", "/work?table=cases", "/work?table=duties", "/rules",
 )  # fmt: skip
+SETTINGS = ("accounts", "accounts/new", "tokens", "audit?kind=all", "retention")
 QUERIES = {
     "get_prices": {"task": "private/1"},
     "get_search": {"q": "canary"},
@@ -220,12 +222,11 @@ class Walk:
 
         for table in TABLES:
             self.ask("get_table", "get", f"/weeks/{self.week}/tables/{table}")
-        for page in PAGES:
-            self.ask(
-                "page",
-                "get",
-                f"{str(self._service.http.base_url).split('/v1')[0]}/w/{self.week}{page}",
-            )
+        for name in FIGURES:
+            self.ask("get_figures_csv", "get", f"/weeks/{self.week}/figures/{name}.csv")
+        pages = [f"/w/{self.week}{page}" for page in PAGES]
+        for page in (*pages, *(f"/settings/{page}" for page in SETTINGS)):
+            self.ask("page", "get", str(self._service.http.base_url).split("/v1")[0] + page)
 
     def _places(self) -> dict[str, str]:
         """What stands in an address."""
@@ -298,6 +299,7 @@ def test_what_was_asked_was_answered(walk):
     of_weeks = {"get_week_state", "get_history", "get_prices", "get_candidates"}
     assert of_weeks | {"get_undone", "get_remedies", "get_today", "get_board"} <= walk.answered
     assert {"get_tell", "get_reconciliation", "get_plan"} <= walk.answered
+    assert {"get_figures", "get_figures_csv"} <= walk.answered
     told = b"".join(part for parts in walk.said.values() for part in parts)
     for neutral in (b"private/1", b"private/2", b"private/shift/1", "不公开的走访".encode()):
         assert neutral in told

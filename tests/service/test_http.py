@@ -192,6 +192,10 @@ def test_figures_tell_requests_jobs_and_workers(http, done):
     assert float(figures['lianxin_jobs{state="succeeded"}']) >= 1
     assert figures["lianxin_database_up"] == "1.0"
     assert float(figures["lianxin_workers"]) >= 1
+    assert figures['lianxin_lane_running{lane="health"}'] == "1.0"
+    for lane in ("light", "heavy", "exports", "reading", "events", "searching", "bodies"):
+        assert figures[f'lianxin_lane_waiting{{lane="{lane}"}}'] == "0.0"
+        assert figures[f'lianxin_lane_refused_total{{lane="{lane}"}}'] == "0.0"
 
 
 ODD = [

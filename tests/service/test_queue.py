@@ -77,7 +77,7 @@ def all_taken(store):
 
 def positions(store):
     with store.session() as session:
-        rows = session.scalars(listing.jobs(Filters({}))).all()
+        rows = listing.page(session, listing.jobs(Filters({})), JobRow, 100).rows
     return [row.id for row in sorted(rows, key=lambda row: row.position or 0) if row.position]
 
 

@@ -26,7 +26,8 @@ def _document(coverage: bool):
 
 small = _document(coverage=True).exclude(method="POST")
 # Every fault that a schema can have, at every place of an instance, is thousands of requests.
-large = _document(coverage=False).include(method="POST")
+# The first account would end the open mode of the service that answers all of these.
+large = _document(coverage=False).include(method="POST").exclude(path="/v1/accounts")
 every = _document(coverage=False)
 
 
@@ -57,7 +58,7 @@ def test_addresses_and_parameters_are_kept_to(case, tireless):
     # A cursor is what the page before gave, and hours are told in words: no schema tells which are right.
     worded = {"cursor", "when"} & {parameter.name for parameter in case.operation.query}
     excluded = [positive_data_acceptance] if worded else []
-    case.call_and_validate(base_url=tireless.url, excluded_checks=excluded)
+    case.call_and_validate(timeout=60, base_url=tireless.url, excluded_checks=excluded)
 
 
 @large.parametrize()
@@ -69,7 +70,7 @@ def test_bodies_are_kept_to(case, tireless):
     if case.path == "/v1/validations":
         # Telling what is wrong with an instance is what it is for.
         excluded.append(negative_data_rejection)
-    case.call_and_validate(base_url=tireless.url, excluded_checks=excluded)
+    case.call_and_validate(timeout=60, base_url=tireless.url, excluded_checks=excluded)
 
 
 @every.parametrize()
@@ -80,7 +81,10 @@ def test_who_has_areas_gets_documented_answers(case, headers):
     if case.path == "/v1/validations":
         excluded.append(negative_data_rejection)
     case.call_and_validate(
-        base_url=headers["url"], headers=headers["coordinator"], excluded_checks=excluded
+        timeout=60,
+        base_url=headers["url"],
+        headers=headers["coordinator"],
+        excluded_checks=excluded,
     )
 
 
@@ -89,6 +93,7 @@ def test_who_has_areas_gets_documented_answers(case, headers):
 @_few(2)
 def test_nobody_gets_nothing(case, headers):
     answer = case.call_and_validate(
+        timeout=60,
         base_url=headers["url"],
         headers=headers["nobody"],
         excluded_checks=[positive_data_acceptance, negative_data_rejection],

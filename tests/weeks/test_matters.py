@@ -86,6 +86,28 @@ def test_a_week_that_nobody_was_told_of_is_one_matter():
     assert found(week, made, at(0, "10:01"), at(1)) == []
 
 
+def test_what_each_was_told_may_be_known_besides_the_week():
+    week = instance(person("A"), person("B"), morning("u"), morning("v"))
+    made = roster(week, ("u", 0, "A", "P", at(0, "09:00")), ("v", 0, "B", "P", at(0, "10:00")))
+    mine, theirs = ("untold", "A", at(0, "09:00")), ("untold", "B", at(0, "10:00"))
+    # Published, and nobody was told yet; then one was; where nothing is published that alone matters.
+    assert found(week, made, 0, at(1), told=(), published=True) == [mine, theirs]
+    assert found(week, made, 0, at(1), told=(TOLD,), published=True) == [theirs]
+    assert found(week, made, 0, at(1), told=(TOLD,)) == [theirs]
+    assert found(week, made, 0, at(1), told=(TOLD,), published=False) == [
+        ("unpublished", None, at(0, "09:00"))
+    ]
+
+
+def test_who_was_told_and_cannot_come_is_missing_although_the_roster_has_them_no_more():
+    away = person("A", leave=(window(0, "08:00", "12:00"),))
+    week = instance(away, morning("u"))
+    kinds = [one[0] for one in found(week, roster(week), 0, at(1), told=(TOLD,))]
+    assert kinds[0] == "absent"
+    assert "gap" not in kinds
+    assert [one[0] for one in found(week, roster(week), 0, at(1), told=())] == ["gap"]
+
+
 def test_what_is_over_without_a_word_and_what_comes_too_late_after_it():
     week = instance(
         *(place("P"), place("Q"), person("A")),

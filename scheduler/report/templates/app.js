@@ -27,4 +27,4 @@ addEventListener("afterprint", () => {
 const data = JSON.parse(document.getElementById("data").textContent);
 const week = new Week(data, speaker(data.words, () => root.lang));
 boardOfReport({ week, onLanguage });
-if (document.getElementById("map-svg")) onLanguage(routeMap(document.getElementById("map"), week));
+if (document.getElementById("map")) onLanguage(routesOfReport(document.getElementById("map"), week));

@@ -33,6 +33,7 @@ class ChangedWeek:
     touches: what was changed by hand; report: what the checker says of what remains then
     broken: hard rules that this broke, and that gave way for a reason
     refused: why it may not be so; a week with any is not to be used
+    empty: (task, slot) that a search may not fill
     """
 
     instance: Instance
@@ -44,6 +45,7 @@ class ChangedWeek:
     report: Report | None = None
     broken: tuple[Finding, ...] = ()
     refused: tuple[Problem, ...] = ()
+    empty: tuple[tuple[str, int], ...] = ()
 
     @staticmethod
     def of(

@@ -25,7 +25,7 @@ from scheduler.engines.search.plan import COLD, REHEAT, REHEATS
 from scheduler.engines.search.search import Annealing
 from scheduler.engines.search.thread import Thread
 from scheduler.lowered.fit import BANNED
-from scheduler.lowered.hold import hold
+from scheduler.lowered.hold import hold, left_empty
 from scheduler.model import Assignment, Outcome, Roster, Score
 from scheduler.model.tasks import slots, tasks, undone
 from scheduler.rules.lower import lower
@@ -78,7 +78,7 @@ class BoundedSearch:
         """on_better: called with each better trial and the moves tried so far."""
         self._week, self._stop, self._seed, self._cores = week, stop, seed, cores
         self._on_better = on_better
-        self._lowered = lower(week.instance)
+        self._lowered = left_empty(lower(week.instance), week.empty)
         affected = frozenset(week.instance.affected)
         people = [person.id for person in week.instance.people]
         self._others = [person for person in people if person not in affected]

@@ -85,6 +85,7 @@ def search(
             seed=seed,
             cores=cores,
             start=week.remaining,
+            empty=week.empty,
             on_progress=on_progress,
             on_roster=on_roster and hand_out,
         )

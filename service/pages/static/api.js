@@ -5,7 +5,8 @@ import { lang, say } from "./words.js";
 export class ApiError extends Error {
   // problems: [{pointer, text, remedy}] in the reader's language. body: the whole answer.
   constructor(status, body) {
-    super(body.detail || body.title || say("script.offline"));
+    const refused = body.code === "not_allowed" && say("script.not_allowed");
+    super(refused || body.detail || body.title || say("script.offline"));
     this.status = status;
     this.code = body.code ?? "offline";
     this.detail = body.detail ?? "";

@@ -1,11 +1,26 @@
-// A place set on the map by a click, by its coordinates, or left without.
+// A place on the map: set by a click, by its coordinates, or left without.
+import { Basemap } from "./drawings/basemap.js";
+import { island } from "./island.js";
 import { saveCell } from "./record_cell.js";
 
-const map = document.getElementById("map");
-const pin = document.getElementById("pin");
+const PIN = "M0 0C-8-14-16-20-16-30a16 16 0 1 1 32 0C16-20 8-14 0 0Z";
+const { map: shown } = island("data");
+const map = shown ? new Basemap(document.getElementById("map-figure"), shown) : null;
 const form = document.getElementById("point");
-const input = form.elements.point;
+const input = form?.elements.point;
 const said = document.getElementById("point-said");
+
+// at: [x, y]; null: it has no coordinates.
+function pin(at) {
+  if (!map) return;
+  map.clear();
+  if (at) {
+    const mark = map.mark(at, { class: "pin" });
+    map.shape("path", { d: PIN }, mark);
+    map.shape("circle", { cy: -30, r: 6 }, mark);
+  }
+  map.show(map.box);
+}
 
 function fault(problems) {
   said.hidden = problems.length === 0;
@@ -22,23 +37,21 @@ async function set(text) {
   input.value = row.cells.point ?? "";
   if (!map) return;
   const [longitude, latitude] = input.value.split(",").map(Number);
-  pin.setAttribute("visibility", input.value ? "visible" : "hidden");
-  if (!input.value) return;
-  const { west, north, across, down } = map.dataset;
-  const x = ((longitude - west) / across) * 1000;
-  const y = ((north - latitude) / down) * map.viewBox.baseVal.height;
-  pin.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  const { west, north, across, down } = shown.corner;
+  pin(input.value ? [((longitude - west) / across) * map.whole[2], ((north - latitude) / down) * map.whole[3]] : null);
 }
 
-map?.addEventListener("click", (event) => {
-  const box = map.getBoundingClientRect();
-  const { west, north, across, down } = map.dataset;
-  const longitude = Number(west) + ((event.clientX - box.left) / box.width) * across;
-  const latitude = Number(north) - ((event.clientY - box.top) / box.height) * down;
-  set(`${longitude.toFixed(6)}, ${latitude.toFixed(6)}`);
-});
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  set(input.value);
-});
-form.querySelector("[data-act=clear]").addEventListener("click", () => set(""));
+pin(shown?.here);
+if (form) {
+  map?.svg.addEventListener("click", (event) => {
+    if (map.dragged) return;
+    const [x, y] = map.at(event), { west, north, across, down } = shown.corner;
+    const longitude = west + (x / map.whole[2]) * across, latitude = north - (y / map.whole[3]) * down;
+    set(`${longitude.toFixed(6)}, ${latitude.toFixed(6)}`);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    set(input.value);
+  });
+  form.querySelector("[data-act=clear]").addEventListener("click", () => set(""));
+}

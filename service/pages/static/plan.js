@@ -62,7 +62,7 @@ async function draw(job) {
 async function show() {
   try {
     await fill(difference, `${here}/difference`);
-    if (both) both.disabled = !document.getElementById("texts");
+    if (both) both.disabled = !texts();
   } catch (error) {
     tellFault(error, { again: show });
   }
@@ -70,6 +70,8 @@ async function show() {
 
 // What to tell everybody: names first, a line for each piece of news.
 function texts() {
+  const news = document.getElementById("news");
+  if (news) return news.textContent;
   const people = [...document.querySelectorAll("#texts .person")];
   return people
     .map((one) => [one.querySelector("strong"), ...one.querySelectorAll("li")].map((said) => said.textContent.trim()))
@@ -79,15 +81,24 @@ function texts() {
 
 both?.addEventListener("click", async (event) => {
   event.preventDefault();
-  const how = await copy(texts(), document.getElementById("texts"));
-  sessionStorage.setItem(COPIED, how);
+  const news = document.getElementById("news");
+  if ((await copy(texts(), news ?? document.getElementById("texts"))) !== "copied") {
+    // Nothing is adopted yet, so that what is selected stays to be copied by hand.
+    news?.closest("details").setAttribute("open", "");
+    return tell(say("plan.script.select"));
+  }
+  acts.elements.news.value = news?.dataset.head ?? "";
+  sessionStorage.setItem(COPIED, news?.dataset.count ?? "");
   acts.requestSubmit(adopt);
 });
 
-if (adopted && location.hash === "#adopted") {
-  const how = sessionStorage.getItem(COPIED);
+const BECAME = { "#published": "adopted_published", "#stale": "adopted_stale", "#adopted": "adopted" };
+if (adopted && BECAME[location.hash]) {
+  const count = sessionStorage.getItem(COPIED);
+  const copied = location.hash === "#adopted" && count !== null ? "_copied" : "";
+  sessionStorage.removeItem(COPIED);
+  tell(say(`plan.script.${BECAME[location.hash]}${copied}`, { count: Number(count) }), { undo });
   history.replaceState(null, "", here);
-  tell(say(how === "copied" ? "plan.script.adopted_copied" : "plan.script.adopted"), { undo });
 }
 document.getElementById("undo")?.addEventListener("click", undo);
 

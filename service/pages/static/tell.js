@@ -15,6 +15,7 @@ const row = (person) => document.getElementById(`person-${person}`);
 const nameOf = (person) => row(person).querySelector("strong").textContent;
 const waiting = () => rows().filter((one) => !["told", "received"].includes(one.dataset.state));
 let texts = null;
+const links = new Map();
 
 async function loadTexts() {
   if (!rows().length) return;
@@ -70,10 +71,24 @@ async function takeBack(states) {
   }
 }
 
+// A private link goes to its person alone, never into a message to a group; making one ends the earlier.
+async function linkOf(person) {
+  if (!document.getElementById("with-link")?.checked) return "";
+  if (!links.has(person)) links.set(person, post(`${base}/people/${encodeURIComponent(person)}/link`));
+  try {
+    return `\n${say("tell.script.link", { url: (await links.get(person)).url })}`;
+  } catch (error) {
+    links.delete(person);
+    throw error;
+  }
+}
+
 async function copyTo(person) {
   const shown = row(person).querySelector("[data-text]");
   if (!texts) await loadTexts();
-  const done = await copy(textOf(person), shown);
+  const text = textOf(person) + (await linkOf(person));
+  shown.textContent = text;
+  const done = await copy(text, shown);
   if (done === "selected") {
     shown.closest("details").open = true;
     return announce(say("tell.script.selected", { name: nameOf(person) }));

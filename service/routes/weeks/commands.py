@@ -1,7 +1,7 @@
 """Commands that change a week, undo and redo."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -59,16 +59,16 @@ def post_command(
     """Change a week: all of the changes or none. What others changed since the base stays, or it is refused."""
     request = inputs.read(upload, CommandRequest)
     wanted = Command(request.changes, request.base, request.reason, request.dry_run)
-    wanted, before = keyed(parts, caller, view, week, wanted, key, request.model_dump(mode="json"))
-    if before is not None:
-        return before
-    # Neutral ids are those of the revision that its writer saw.
-    seen = opened(parts.store, caller, week, request.base).state
-    mask = mask_of(view, seen)
-    wanted = replace(wanted, changes=mask.true_ids(request.changes))
-    _ensure_shown(mask, wanted)
-    with quoting_nothing(parts, view, week):
-        return _out(parts, view, commands.command(parts.store, caller, week, wanted))
+
+    def act(wanted: Command) -> Commanded:
+        # Neutral ids are those of the revision that its writer saw.
+        seen = opened(parts.store, caller, week, request.base).state
+        mask = mask_of(view, seen)
+        wanted = replace(wanted, changes=mask.true_ids(request.changes))
+        _ensure_shown(mask, wanted)
+        return commands.command(parts.store, caller, week, wanted)
+
+    return _once(parts, caller, view, week, wanted, key, request.model_dump(mode="json"), act)
 
 
 @router.post(
@@ -88,12 +88,11 @@ def post_undo(
     request = inputs.read(upload, UndoRequest)
     wanted = Command((), dry_run=request.dry_run, operation="post_undo")
     asked = {"undo": request.model_dump(mode="json")}
-    wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
-    if before is not None:
-        return before
-    with quoting_nothing(parts, view, week):
-        done = undoing.undo(parts.store, caller, week, wanted, request.revision)
-        return _out(parts, view, done)
+
+    def act(wanted: Command) -> Commanded:
+        return undoing.undo(parts.store, caller, week, wanted, request.revision)
+
+    return _once(parts, caller, view, week, wanted, key, asked, act)
 
 
 @router.post(
@@ -113,11 +112,29 @@ def post_redo(
     request = inputs.read(upload, RedoRequest)
     wanted = Command((), dry_run=request.dry_run, operation="post_redo")
     asked = {"redo": request.model_dump(mode="json")}
+
+    def act(wanted: Command) -> Commanded:
+        return undoing.redo(parts.store, caller, week, wanted)
+
+    return _once(parts, caller, view, week, wanted, key, asked, act)
+
+
+def _once(
+    parts: Parts,
+    caller: Caller,
+    view: CallerView,
+    week: str,
+    wanted: Command,
+    key: str | None,
+    asked: Any,
+    act: Callable[[Command], Commanded],
+) -> CommandOut:
+    """What `act` makes of a command, or the answer to the same request before."""
     wanted, before = keyed(parts, caller, view, week, wanted, key, asked)
     if before is not None:
         return before
     with quoting_nothing(parts, view, week):
-        return _out(parts, view, undoing.redo(parts.store, caller, week, wanted))
+        return _out(parts, view, act(wanted))
 
 
 def keyed(
@@ -180,7 +197,13 @@ def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]
         head = opened(parts.store, parts.caller, week).state
         mask = mask_of(view, head)
         mine = sorted(
-            {history.said(mask, one) for row, both in error.theirs for one in both} - {""}
+            {
+                history.said(mask, one)
+                for _, both in error.theirs
+                for one in both
+                if history.is_in(one, head.instance)
+            }
+            - {""}
         )
         error.conflict = Conflict(
             base=error.base,

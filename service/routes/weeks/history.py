@@ -12,7 +12,7 @@ from service.routes.common import Use, errors
 from service.routes.parameters import Cursor, Limit, bad_cursor
 from service.routes.weeks.weeks import WeekId
 from service.store import weeks
-from service.weeks.history import about, entry, reversed_numbers
+from service.weeks.history import about, entry, lacking, reversed_numbers
 from service.weeks.opening import opened
 from service.weeks.words import mask_of
 from service.wire.labels import TEXT
@@ -67,5 +67,14 @@ def get_history(
     return History(
         total=len(found),
         next=str(shown[-1].number) if len(rest) > limit else None,
-        revisions=[entry(view, head.state, row, row.number in undone) for row in shown],
+        revisions=[
+            entry(
+                view,
+                head.state,
+                row,
+                row.number in undone,
+                lacking(parts.store, parts.caller, head, row),
+            )
+            for row in shown
+        ],
     )

@@ -79,14 +79,14 @@ def post_plan(
             raise invalid(error.problems) from None
     plan = planning.plan_of(parts.store, parts.jobs, caller, week, id)
     response.headers["Location"] = f"{VERSION}/weeks/{week}/plans/{id}"
-    return plan_out(plan)
+    return plan_out(plan, parts)
 
 
 @router.get("", responses=errors(404, 422))
 def get_plans(week: WeekId, parts: Use) -> PlanList:
     """The plans of a week, newest first."""
     found = planning.plans_of(parts.store, parts.jobs, parts.caller, week)
-    return PlanList(total=len(found), plans=[plan_out(plan) for plan in found])
+    return PlanList(total=len(found), plans=[plan_out(plan, parts) for plan in found])
 
 
 @router.get("/{plan}", responses=errors(404, 422))
@@ -104,8 +104,12 @@ def get_plan(week: WeekId, plan: PlanId, parts: Use, view: Viewing) -> PlanDetai
                 raise
         else:
             effect = effect_out(view, offer.attempt)
-            fit = fit_out(mask_of_offer(view, offer), offer.merged)
-    return PlanDetails(**plan_out(found).model_dump(), head=head.number, effect=effect, fit=fit)
+            fit = fit_out(
+                mask_of_offer(view, offer.head.state.instance, offer.merged), offer.merged
+            )
+    return PlanDetails(
+        **plan_out(found, parts).model_dump(), head=head.number, effect=effect, fit=fit
+    )
 
 
 @router.post(
@@ -126,8 +130,7 @@ def post_adoption(
     found = planning.plan_of(parts.store, parts.jobs, caller, week, plan)
     done, merged = planning.adopt(parts.store, parts.jobs, caller, found, request.dry_run)
     view.audited(parts.store, done.week.state.instance, instance=week, job=plan)
-    before, after = done.attempt.before, done.attempt.after
-    mask = view.mask(after.instance, before.instance, roster=after.roster)
+    mask = mask_of_offer(view, done.before.state.instance, merged)
     return AdoptionOut(
         week=week,
         revision=done.week.number,
@@ -149,7 +152,7 @@ def post_discard(
     inputs.read(upload, DiscardRequest)
     found = planning.plan_of(parts.store, parts.jobs, caller, week, plan)
     planning.discard(parts.store, parts.jobs, found)
-    return plan_out(planning.plan_of(parts.store, parts.jobs, caller, week, plan))
+    return plan_out(planning.plan_of(parts.store, parts.jobs, caller, week, plan), parts)
 
 
 @router.get("/{plan}/versus/{other}", responses=errors(404, 409, 422))
@@ -170,7 +173,7 @@ def _offered(parts: Parts, view: CallerView, week: str, id: str) -> planning.Off
     return offer
 
 
-def plan_out(plan: OpenPlan) -> PlanOut:
+def plan_out(plan: OpenPlan, parts: Parts) -> PlanOut:
     """The answer about a plan."""
     row, told = plan.row, plan.row.request
     progress = {} if plan.job is None else plan.job.progress
@@ -189,6 +192,6 @@ def plan_out(plan: OpenPlan) -> PlanOut:
         standing=plan.standing,
         settled_at=row.settled and moment(row.settled),
         adopted=row.adopted,
-        job=None if plan.job is None else job(plan.job),
+        job=None if plan.job is None else job(plan.job, parts),
         curve=progress.get("curve", []),
     )

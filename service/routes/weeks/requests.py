@@ -14,7 +14,7 @@ from service.routes.common import IdempotencyKey, Use, body, errors
 from service.routes.parts import PersonId
 from service.routes.weeks.commands import quoting_nothing
 from service.routes.weeks.weeks import WeekId
-from service.weeks import own_week, requests
+from service.weeks import accepting, own_week, request_words, requests
 from service.weeks.opening import opened
 from service.weeks.words import effect_out, mask_of
 from service.wire import moment
@@ -59,13 +59,13 @@ def post_own_request(
     id = None if key is None else key_id(key, f"{caller.account}/{caller.person}")
     with quoting_nothing(parts, view, week):
         row = requests.ask(parts.store, caller, week, person, wanted, id)
-    return requests.request_out(view, opened(parts.store, caller, week), row)
+    return request_words.request_out(view, opened(parts.store, caller, week), row)
 
 
 @router.get("/people/{person}/requests", responses=errors(404, 422))
 def get_own_requests(week: WeekId, person: PersonId, parts: Use, view: Viewing) -> RequestList:
     """What somebody asked in a week, and what was answered."""
-    found = requests.own_requests(parts.store, view, week, person)
+    found = request_words.own_requests(parts.store, view, week, person)
     return RequestList(week=week, requests=found)
 
 
@@ -90,7 +90,7 @@ def get_requests(
     ] = "open",
 ) -> RequestList:
     """What people ask about a week: in it, and in the week before of the hours that they give for it."""
-    asked = requests.open_requests if state == "open" else requests.all_requests
+    asked = request_words.open_requests if state == "open" else request_words.all_requests
     return RequestList(week=week, requests=asked(parts.store, view, week))
 
 
@@ -111,7 +111,7 @@ def post_acceptance(
     wanted = inputs.read(upload, AcceptanceRequest)
     mask = mask_of(view, opened(parts.store, caller, week).state)
     with quoting_nothing(parts, view, week):
-        done = requests.accept(
+        done = accepting.accept(
             parts.store,
             caller,
             view,
@@ -147,7 +147,7 @@ def post_refusal(
 ) -> None:
     """Refuse what somebody asked, with words for them."""
     wanted = inputs.read(upload, RefusalRequest)
-    requests.refuse(parts.store, caller, view, week, id, wanted.words)
+    accepting.refuse(parts.store, caller, view, week, id, wanted.words)
 
 
 @router.post("/people/{person}/link", status_code=201, responses=errors(404, 409, 422))

@@ -63,11 +63,22 @@ def post_publication(
     if request.dry_run:
         with parts.store.session() as session:
             return would_tell(parts, session, view, found, request.areas)
+    return publish(parts, caller, view, found, request.areas)
+
+
+def publish(
+    parts: Parts,
+    caller: Caller,
+    view: CallerView,
+    found: OpenWeek,
+    areas: Sequence[str] | None,
+) -> TellList:
+    """Publish areas of a week, None: all of it. Raises ServiceError."""
     try:
-        return _published(parts, caller, view, found, request.areas)
+        return _published(parts, caller, view, found, areas)
     except IntegrityError:
         # Somebody else published at the same moment: theirs stands, and mine follows it.
-        return _published(parts, caller, view, found, request.areas)
+        return _published(parts, caller, view, found, areas)
 
 
 def _published(
@@ -93,13 +104,14 @@ def would_tell(
     view: CallerView,
     found: OpenWeek,
     areas: Sequence[str] | None,
+    lang: Lang | None = None,
 ) -> TellList:
-    """To whom it would be news if a revision were published."""
+    """To whom it would be news if a revision were published. lang: with the texts for them in this language."""
     before = publishing.published(session, found.week.id)
     after = publishing.composed(before.state, found.state, areas)
     small = parts.settings.small_change_minutes
     told = Tellings(session, found.week.id, before, small, after)
-    return tell_list(found.week.id, found.number, told, before, view)
+    return tell_list(found.week.id, found.number, told, before, view, lang)
 
 
 def tells(
@@ -176,7 +188,7 @@ def post_told(
             raise invalid(unknown)
         number = _known_publication(now, request.publication)
         for person in dict.fromkeys(request.people):
-            _note(session, caller, week, number, person, request.state)
+            note(session, caller, week, number, person, request.state)
     with parts.store.session() as session:
         return tells(parts, session, view, week)
 
@@ -193,9 +205,10 @@ def _known_publication(now: WeekPublications, asked: int | None) -> int:
     return asked
 
 
-def _note(
+def note(
     session: Session, caller: Caller, week: str, number: int, person: str, step: Step | None
 ) -> None:
+    """Keep how far somebody was told of a publication."""
     publications.tell(
         session,
         week,
@@ -240,7 +253,7 @@ def post_received(
         if person not in {one.person for one in shown_people(told, view)}:
             raise ServiceError("part_not_found", id=person)
         number = _known_publication(now, request.publication)
-        _note(session, caller, week, number, person, "received")
+        note(session, caller, week, number, person, "received")
     with parts.store.session() as session:
         return own_part(parts, session, view, week, person, lang)
 

@@ -15,7 +15,7 @@ from service.routes.common import Use, errors
 from service.routes.weeks.asking import AnswerLimit, AskedId, RevisionQuery, local_moment
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.searching import SearchHit, search
-from service.weeks.today import clock, minute_of, outcomes, page_of, reports
+from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
 from service.wire import Both
 from service.wire.labels import TEXT
 from service.wire.weeks.answers import HitList, HitOut, MatterList, MatterOut
@@ -56,7 +56,17 @@ def get_today(
     if hours is not None:
         until = now + hours * 60 * horizon.ticks_per_minute
     reported = reports(outcomes(parts.store, asked))
-    found = matters(asked.facts, now, until, report=asked.trials.report, reports=reported)
+    small = parts.settings.small_change_minutes
+    known = known_work(parts.store, asked, view, small)
+    found = matters(
+        asked.facts,
+        now,
+        until,
+        report=asked.trials.report,
+        reports=reported,
+        told=known.told,
+        published=known.published,
+    )
     return MatterList(
         week=asked.id,
         revision=asked.revision,

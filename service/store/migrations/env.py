@@ -2,24 +2,11 @@
 
 from alembic import context
 
-import service.access.audit
-import service.access.tables  # noqa: F401 - its tables are in the metadata
-from service.store import (  # noqa: F401 - their tables
-    closings,
-    contents,
-    imports,
-    plans,
-    publications,
-    roster_people,
-    ways,
-    webhooks,
-    weeks,
-)
-from service.store.tables import Base
+from service.store.every_table import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
 )
 with context.begin_transaction():

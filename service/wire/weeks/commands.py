@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from scheduler.model import Score, most
-from service.wire import Fault, Wire
+from service.wire import Both, Fault, Wire
 from service.wire.replans import BrokenRule, DifferenceOut, RulePair
 
 
@@ -73,6 +73,29 @@ class CommandOut(Wire):
     effect: EffectOut
 
 
+class PartThen(Wire):
+    """Who had a piece of work, where and when."""
+
+    person: str
+    name: str
+    place: Both
+    start: str
+    """Local, as rosters write it."""
+    when: Both
+
+
+class HistoryMove(Wire):
+    """What became of one person's part in a task: from what to what."""
+
+    task: str
+    slot: int
+    name: Both
+    before: PartThen | None
+    """null: nobody had it."""
+    after: PartThen | None
+    """null: nobody has it since."""
+
+
 class HistoryEntry(Wire):
     """One revision of a week: who did what, and why."""
 
@@ -81,7 +104,9 @@ class HistoryEntry(Wire):
     account: str | None
     who: str
     kind: str
-    """begin, command, undo, redo, plan."""
+    """begin, command, undo, redo, plan, roll."""
+    plan: str | None
+    """Of an adopted plan its id: what the solver made, and `who` adopted."""
     changes: list[str]
     """Kinds of its changes, such as assign, in their order."""
     reason: str
@@ -94,6 +119,8 @@ class HistoryEntry(Wire):
     people: list[str]
     records: list[str]
     """Of tables: `people/…`, `settings`."""
+    moves: list[HistoryMove]
+    """By their moments; without work that is gone since and nobody can name."""
     difference: DifferenceOut
     """Who got, lost or moved what."""
 

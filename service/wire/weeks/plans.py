@@ -82,6 +82,8 @@ class UnfitOut(Wire):
     """A part of a plan that no longer fits beside what was commanded since."""
 
     assignment: Annotated[dict[str, Any], SchemaOf(Assignment)]
+    about: Both
+    """The work, whose it was to be, and when."""
     text: Both
     """Which rule it would break, or that it is gone."""
 
@@ -92,6 +94,8 @@ class PlanFit(Wire):
     unfit: list[UnfitOut]
     meanwhile: list[str]
     """Tasks, people and records that the plan wanted otherwise than they were commanded: they stay as commanded."""
+    stays: list[Both]
+    """The same by their names."""
 
 
 class PlanDetails(PlanOut):

@@ -52,8 +52,8 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def office(make_service: Callable[..., Service]) -> Iterator[Office]:
-    office = Office(make_service())
+def office(make_shared_service: Callable[..., Service]) -> Iterator[Office]:
+    office = Office(make_shared_service())
     yield office
     office.store.close()
 

@@ -53,7 +53,11 @@ def test_accounts_are_listed_changed_and_disabled(run):
     assert "#" in run("user", "password", "an")
     run("user", "disable", "an")
     assert re.search(r"an +viewer +every +yes +disabled", run("user", "list"))
-    assert "#" not in run("user", "password", "an")
+    assert "an is disabled" in run("user", "password", "an", code=2)
+    run("user", "enable", "an")
+    assert re.search(r"an +viewer +every +yes +no password yet", run("user", "list"))
+    # Nobody could give accounts any more; and the last account would leave the service open.
+    assert "Somebody has to be able" in run("user", "remove", "bo", code=2)
     store = Store.of(read_settings(None))
     with store.session() as session:
         rows = session.execute(select(AuditRow.operation, AuditRow.who).order_by(AuditRow.id))
@@ -63,7 +67,7 @@ def test_accounts_are_listed_changed_and_disabled(run):
             ("user_change", "an"),
             ("user_password", "an"),
             ("user_disable", "an"),
-            ("user_password", "an"),
+            ("user_enable", "an"),
         ]
         assert audit.check(session) is None
     store.close()
@@ -72,23 +76,23 @@ def test_accounts_are_listed_changed_and_disabled(run):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["user", "add"], "Say which account"),
-        (["user", "add", " "], "Say which account"),
-        (["user", "add", "a\x1b[31m"], "Say which account"),
+        (["user", "add"], "needs a name"),
+        (["user", "add", " "], "needs a name"),
+        (["user", "add", "a\x1b[31m"], "needs a name"),
         (["user", "add", "x" * 81], "at most 80"),
-        (["user", "add", "bo"], "Say its role"),
-        (["user", "add", "bo", "--role", "worker"], "needs --person"),
-        (["user", "add", "bo", "--role", "viewer", "--person", "p"], "needs --person"),
-        (["user", "add", "bo", "--role", "administrator", "--areas", "a"], "takes no --areas"),
-        (["user", "add", "bo", "--role", "worker", "--person", "p", "--areas", "a"], "no --areas"),
-        (["user", "add", "bo", "--role", "viewer", "--areas", ","], "names no area"),
+        (["user", "add", "bo"], "needs a role"),
+        (["user", "add", "bo", "--role", "worker"], "needs a person"),
+        (["user", "add", "bo", "--role", "viewer", "--person", "p"], "Only a worker"),
+        (["user", "add", "bo", "--role", "administrator", "--areas", "a"], "for every area"),
+        (["user", "add", "bo", "--role", "worker", "--person", "p", "--areas", "a"], "every area"),
+        (["user", "add", "bo", "--role", "viewer", "--areas", ","], "No area is named"),
         (["user", "add", "AN", "--role", "viewer"], "There is an account an already"),
         (["user", "disable", "bo"], "There is no account bo"),
         (["token", "add"], "Say which"),
         (["token", "add", "bo"], "There is no account bo"),
         (["token", "add", "an", "--role", "administrator"], "cannot give a token"),
         (["token", "add", "an", "--private"], "no right to private cases"),
-        (["token", "revoke", "x"], "There is no token x"),
+        (["token", "revoke", "x"], "No token that still holds has the id x"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_done(run, words, told):

@@ -43,7 +43,9 @@ OWN_PAGES = {
     "post_my_calendar",
 }
 """Whose person is the account's own: no address names one."""
-FOR_EVERYBODY = PUBLIC | OWN_PAGES | {"get_me", "get_home"}
+OWN_ACCOUNT = {"get_settings_page", "post_own_password"}
+"""What everybody has who signs in by an account."""
+FOR_EVERYBODY = PUBLIC | OWN_PAGES | OWN_ACCOUNT | {"get_me", "get_home"}
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +111,7 @@ def test_a_worker_has_only_the_own_week():
 
 def test_who_looks_on_changes_nothing():
     for name, right in RIGHTS.items():
-        if right.does == "write" and name not in PUBLIC:
+        if right.does == "write" and name not in PUBLIC | OWN_ACCOUNT:
             assert right.reach["viewer"] is Reach.NO, name
             own = Reach.OWN if name in OWN_ACTS else Reach.NO
             own = Reach.YES if name in OWN_PAGES else own

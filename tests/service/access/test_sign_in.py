@@ -2,15 +2,12 @@
 
 import re
 
-import anyio
 import httpx2
 import pytest
 from sqlalchemy import select
 
-from service.access import accounts, audit, gate, invitations, tokens
+from service.access import accounts, audit, invitations, tokens
 from service.access.audit import AuditRow
-from service.access.caller import LOCAL, Caller
-from service.access.gate import _Sending
 from service.access.roles import AccountRole
 from service.examples import TINY
 from service.middleware.security import PAGE_POLICY
@@ -294,7 +291,7 @@ def test_where_there_is_no_account_everybody_is_let_in_and_told(service, http):
     for path in ("/health", "/v1/me", "/nothing", "/"):
         assert http.get(path).headers["lianxin-mode"] == "open", path
     assert http.get("/v1/me").json()["role"] == "administrator"
-    page = http.get("/", headers={"Accept-Language": "en"}).text
+    page = http.get("/settings", headers={"Accept-Language": "en"}).text
     assert "Nobody has to sign in here" in page
     assert "/sign-out" not in page
 
@@ -309,81 +306,6 @@ def test_the_first_account_ends_the_open_mode_at_once(make_service):
     answer = service.http.get("/v1/jobs")
     assert answer.status_code == 401
     assert "lianxin-mode" not in answer.headers
-
-
-VIEWER = Caller("1", "viewer", AccountRole.VIEWER)
-
-
-def test_a_stream_ends_when_its_caller_may_not_follow_it_any_more():
-    sent, looked = [], []
-    others = iter([VIEWER, None])
-
-    async def send(message):
-        sent.append(message)
-
-    async def look_up():
-        looked.append(len(sent))
-        return next(others)
-
-    async def trial():
-        answer = _Sending(send, VIEWER, look_up)
-        kind = [(b"content-type", b"text/event-stream; charset=utf-8")]
-        await answer.send({"type": "http.response.start", "headers": kind})
-        for part in (b"1", b"2", b"3", b"4"):
-            if part in b"23":
-                answer._again = 0.0  # the time has come
-            await answer.send({"type": "http.response.body", "body": part, "more_body": True})
-
-    anyio.run(trial)
-    assert [message.get("body") for message in sent] == [None, b"1", b"2", b""]
-    assert [message.get("more_body") for message in sent[1:]] == [True, True, False]
-    assert looked == [2, 3]
-    assert gate.LOOK_AGAIN_SECONDS + gate.SHARED_SECONDS == 10
-
-
-def test_the_streams_of_one_caller_are_looked_up_together():
-    looked = []
-
-    async def look_up(who):
-        looked.append(who)
-        await anyio.sleep(0.01)
-        return VIEWER if who == "viewer" else None
-
-    async def trial():
-        shared = gate.SharedLookUps()
-        found = {}
-
-        async def follow(number):
-            who = "viewer" if number % 2 else "other"
-            found[number] = await shared.get(who, lambda: look_up(who))
-
-        async with anyio.create_task_group() as group:
-            for number in range(20):
-                group.start_soon(follow, number)
-        await follow(20)
-        assert sorted(looked) == ["other", "viewer"]
-        assert found == {number: VIEWER if number % 2 else None for number in range(21)}
-        shared._found = {who: (0.0, future) for who, (_, future) in shared._found.items()}
-        await follow(21)  # what is known is too old
-        assert looked[2:] == ["viewer"]
-        assert list(shared._found) == ["viewer"]
-
-    anyio.run(trial)
-
-
-def test_other_answers_are_not_looked_at_again():
-    async def look_up():
-        raise AssertionError
-
-    async def send(message):
-        pass
-
-    async def trial():
-        answer = _Sending(send, LOCAL, look_up)
-        await answer.send({"type": "http.response.start", "headers": []})
-        await answer.send({"type": "http.response.body", "body": b""})
-
-    anyio.run(trial)
 
 
 def test_the_audit_of_all_this_is_whole(office):

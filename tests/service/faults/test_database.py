@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,40 @@ def test_a_restart_of_postgresql_in_mid_solve(over_postgres, server, how, second
     server.start()
     until(lambda: machines.web.http.get("/health").status_code == 200)
     machines.goes_on(job)
+    machines.stop(job)
+    machines.all_end_well([job, waiting])
+
+
+READ_ONLY = "ALTER DATABASE {name} SET default_transaction_read_only = {value}"
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+
+
+@contextmanager
+def read_only(server, name):
+    """While this lasts, every transaction of a database is read-only."""
+    server.execute(READ_ONLY.format(name=name, value="on"))
+    server.execute(CUT.format(name=name))
+    yield
+    server.execute(READ_ONLY.format(name=name, value="off"))
+    server.execute(CUT.format(name=name))
+
+
+def test_postgresql_that_takes_no_writes_for_a_while(over_postgres, server):
+    machines = over_postgres
+    worker = machines.worker()
+    job = machines.counting()
+    waiting = machines.web.submit("quick")
+    name = machines.store.engine.url.database
+    with read_only(server, name):
+        until(lambda: machines.web.http.get("/health").status_code == 503)
+        refused = machines.web.http.post("/instances", json=TINY)
+        assert (refused.status_code, refused.headers["retry-after"].isdecimal()) == (503, True)
+        # Who only reads is answered.
+        assert machines.web.http.get(f"/jobs/{job}").status_code == 200
+        time.sleep(2 * DEAD_AFTER)
+    until(lambda: machines.web.http.get("/health").status_code == 200)
+    machines.goes_on(job)
+    assert worker.poll() is None
     machines.stop(job)
     machines.all_end_well([job, waiting])
 

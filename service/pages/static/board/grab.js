@@ -7,6 +7,7 @@ import { lang, say } from "../words.js";
 import { given } from "./acts.js";
 
 const FAR = 8, EDGE = 36, ZOOMED = 40, SNAP = 5;
+const EARLIER = { ArrowLeft: -SNAP, ArrowRight: SNAP };
 const cost = ({ hard, medium, soft }) => hard * 1e12 + medium * 1e6 + soft;
 
 /** Shades of prices: the cheapest third, the middle, the dear. */
@@ -84,8 +85,9 @@ export class Grab {
     return [clock(begins), price.text[lang]];
   }
 
-  /** The moment that a drop names: only where hours are wide enough to be meant. */
-  startAt({ minute }) {
+  /** The moment that a drop names: chosen by keys, or by the mouse where hours are wide enough to be meant. */
+  startAt({ minute, start }) {
+    if (start !== undefined) return start;
     const { axis } = this.page.grid;
     if (minute === undefined || axis.count > 1 || axis.hour < ZOOMED || !this.press) return null;
     return Math.round((minute - this.press.within) / SNAP) * SNAP;
@@ -128,6 +130,7 @@ export class Grab {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (act) act();
+    else if (event.shiftKey && event.key in EARLIER) this.shift(EARLIER[event.key]);
     else this.step(event.key);
   }
 
@@ -147,6 +150,15 @@ export class Grab {
     const day = Math.min(Math.max(at.day + right, grid.first), grid.first + grid.count - 1);
     grid.reveal(row, null);
     this.point({ row, day });
+  }
+
+  /** The same person and day, some minutes earlier or later; a crew goes together. */
+  shift(minutes) {
+    const { at, item, page } = this, price = at && this.priceAt(at);
+    if (!price) { if (at) this.point(at); return; }
+    const own = item.bar && item.bar.person === at.row.person && dayOf(item.bar.start) === at.day;
+    const from = at.start ?? (own ? item.bar.start : page.week.minutesAt(price.begins));
+    this.point({ ...at, start: Math.min(Math.max(from + minutes, at.day * 1440), (at.day + 1) * 1440 - SNAP) });
   }
 
   /** The cheapest place in sight of the view. */

@@ -21,7 +21,8 @@ export const fillTray = (host, week, keeps, open) => {
     const button = element("button", undefined, element("li", undefined, list));
     button.type = "button";
     sign(week, one.task, button);
-    element("b", week.speech.taskName(week.data.tasks[one.task]), button);
+    const [name] = week.data.tasks[one.task];
+    element("b", name === 0 ? say("board.script.hidden_undone") : name, button);
     element("span", say("board.script.lacks", { missing: one.missing }), button, `lack${one.grave ? " grave" : ""}`);
     const when = say("board.script.between", { from: moment(week, one.start), to: dayOf(one.start) === dayOf(one.end) ? clock(one.end) : moment(week, one.end) });
     element("small", `${when} · ${week.speech.say("priority", { priority: week.data.tasks[one.task][2] })}`, button);
@@ -66,6 +67,8 @@ export const fillOne = (host, week, item, { close, acts }) => {
   if (marks.length) element("p", marks.map((mark) => say(`board.script.is.${mark}`)).join(" · "), about, "marks");
   const actions = element("div", undefined, about, "actions");
   for (const [words, act, id] of acts) button(actions, words, "small", act).id = id;
+  const link = element("a", say("board.script.history"), actions, "button small quiet");
+  link.href = `${location.pathname}/history?task=${encodeURIComponent(item.task)}`;
   return { why: element("div", undefined, about, "why"), who: element("div", undefined, host, "who-else") };
 };
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from service.store.rotate import reseal
+from service.store.rotate import reseal_all
 from service.store.sealed import Sealed, SealedJson, SealedText
 
 revision = "0005"
@@ -71,21 +71,8 @@ def upgrade() -> None:
     op.bulk_insert(heads, [{"id": 1, "last": 0, "digest": ""}])
     for statement in _APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
-    _seal()
-
-
-def _seal() -> None:
-    connection = op.get_bind()
-    for table, primary, column, kind in _SEALED:
-        rows = sa.Table(
-            table,
-            sa.MetaData(),
-            sa.Column(primary, sa.String, primary_key=True),
-            sa.Column(column, kind(f"{table}.{column}")),
-        )
-        after = ""
-        while after is not None and connection.scalar(sa.select(sa.func.count()).select_from(rows)):
-            after, _ = reseal(connection, rows, column, kind(f"{table}.{column}"), after)
+    for cells in _SEALED:
+        reseal_all(op.get_bind(), *cells)
 
 
 def downgrade() -> None:

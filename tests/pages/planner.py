@@ -1,0 +1,44 @@
+"""A coordinator's program beside the browser."""
+
+import httpx2
+
+from tests.service.conftest import until
+
+ENDED = ("succeeded", "failed", "cancelled")
+
+
+class Planner:
+    """A coordinator's program on one week, beside the browser."""
+
+    def __init__(self, site, instance, roster=None):
+        cookie = site.cookie("coordinator")
+        self.http = httpx2.Client(
+            base_url=site.url,
+            cookies={cookie["name"]: cookie["value"]},
+            trust_env=False,
+            timeout=60,
+        )
+        self.id = self.post("/v1/weeks", instance=instance, roster=roster)["id"]
+        self.path = f"/w/{self.id}"
+
+    def post(self, path, **body):
+        answer = self.http.post(
+            path, json={key: one for key, one in body.items() if one is not None}
+        )
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def get(self, path):
+        return self.http.get(f"/v1/weeks/{self.id}{path}").json()
+
+    def command(self, *changes):
+        return self.post(f"/v1/weeks/{self.id}/commands", changes=list(changes))
+
+    def who(self):
+        parts = self.get("/state")["roster"]["assignments"]
+        return {part["task"]: part["person"] for part in parts}
+
+    def plan(self, **wish):
+        plan = self.post(f"/v1/weeks/{self.id}/plans", **wish)
+        until(lambda: self.get(f"/plans/{plan['id']}")["job"]["state"] in ENDED)
+        return plan["id"]
