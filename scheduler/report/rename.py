@@ -95,7 +95,7 @@ def renamer(ids: Renaming, words: tuple[tuple[str, str], ...]) -> Renamer:
     return _renamer(tuple((kind, tuple(names.items())) for kind, names in ids.items()), words)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def _renamer(
     ids: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], words: tuple[tuple[str, str], ...]
 ) -> Renamer:
