@@ -9,6 +9,7 @@ import typer
 from benchmarks.result import commit, machine
 from benchmarks.service import measures
 from benchmarks.service.postgres import PostgresServer
+from benchmarks.service.weeks import weeks as measures_of_weeks
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -70,6 +71,13 @@ def trivial(sqlite: Sqlite = False, count: int = 20) -> None:
     """How long a job takes that has nothing to do."""
     with _databases(sqlite) as empty:
         _print("trivial", measures.trivial(next(empty), count))
+
+
+@app.command()
+def weeks(sqlite: Sqlite = False, times: int = 5, steps: int = 3000) -> None:
+    """What a coordinator's acts on the sub-district's week cost."""
+    with _databases(sqlite) as empty:
+        _print("weeks", measures_of_weeks(next(empty), times, steps))
 
 
 @app.command("all")

@@ -52,6 +52,8 @@ def expand(instance: Instance) -> Expanded:
                 )
             )
         before = due_visit
+    if not visits:
+        return Expanded(instance)
     expanded = instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
     return Expanded(expanded)
 

@@ -19,7 +19,7 @@ from scheduler.due import Expanded
 from scheduler.messages.names import is_neutral
 from scheduler.model import Assignment, Instance, Roster
 from scheduler.model.tasks import tasks
-from scheduler.report.rename import RecordT, renamed
+from scheduler.report.rename import RecordT, Renamer, renamed, renamer
 
 Hidden = Mapping[str, Collection[str]]
 """Kind of id → ids outside somebody's areas."""
@@ -87,7 +87,7 @@ class Neutral:
         return weeks | {neutral: real for names in pairs for real, neutral in names.items()}
 
     @cached_property
-    def _words(self) -> list[tuple[str, str]]:
+    def _words(self) -> tuple[tuple[str, str], ...]:
         """Names that may stand in free text, the longest first, with what replaces them."""
         found = {}
         for instance in self._instances:
@@ -100,17 +100,28 @@ class Neutral:
                 for record in records:
                     if record.id in names and len(record.name) >= _LEAST_NAME:
                         found[record.name] = names[record.id]
-        return sorted(found.items(), key=lambda pair: -len(pair[0]))
+        return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def renamer(self) -> Renamer:
+        """From true ids and names to neutral ones."""
+        return renamer(self.ids, self._words)
 
     def words(self, text: str) -> str:
         """Free text without the names of hidden households, cases and places."""
-        for name, neutral in self._words:
-            text = text.replace(name, neutral)
-        return text
+        return self.renamer.words(text)
+
+    def hides_words_of(self, other: "Neutral") -> bool:
+        """Whether every name that the other one takes out of free text is taken out here as well."""
+        return dict(other._words).keys() <= dict(self._words).keys()
 
     def record(self, record: RecordT) -> RecordT:
         """A roster, changes, a record of new work … with neutral ids instead of true ones."""
-        return renamed(record, self._read, self.words) if self else record
+        if not self:
+            return record
+        if isinstance(record, Roster):
+            return renamer(self._read, self._words).whole(record)
+        return renamed(record, self._read, self.words)
 
     @cached_property
     def _read(self) -> dict[str, dict[str, str]]:
@@ -124,7 +135,7 @@ class Neutral:
         if not self:
             return instance
         reader = Reader(instance)
-        neutral = renamed(instance, self.ids, self.words)
+        neutral = self.renamer.whole(instance)
         return neutral.changed(
             visits=_unnamed(neutral.visits),
             shifts=_unnamed(neutral.shifts),
@@ -271,15 +282,24 @@ def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> l
 
 def _kinds(record: Any) -> Iterator[str]:
     yield record.kind
-    yield from (way.kind for way in getattr(record, "ways", ()))
+    if "ways" in type(record).model_fields:
+        yield from (way.kind for way in record.ways)
 
 
 def _skills(record: Any) -> Iterator[str]:
-    for part in (record, *getattr(record, "slots", ()), *getattr(record, "needs", ())):
-        yield from getattr(part, "skills", {})
-    yield from (shared.skill for shared in getattr(record, "skill_mix", ()))
-    for way in getattr(record, "ways", ()):
-        yield from way.skills
+    # A look-up of a field that a record does not have is slow.
+    fields = type(record).model_fields
+    parts = [
+        part for name in ("slots", "needs") if name in fields for part in getattr(record, name)
+    ]
+    for part in (record, *parts):
+        if "skills" in type(part).model_fields:
+            yield from part.skills
+    if "skill_mix" in fields:
+        yield from (shared.skill for shared in record.skill_mix)
+    if "ways" in fields:
+        for way in record.ways:
+            yield from way.skills
 
 
 def _ids(instance: Instance, meaning: str) -> set[str]:

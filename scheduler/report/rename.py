@@ -1,8 +1,9 @@
 """Renaming ids throughout a record: instance, roster, changes; by what each field's words mean."""
 
+import operator
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -12,6 +13,8 @@ from scheduler.report.fields import MEANING, NAME, WORDS
 RecordT = TypeVar("RecordT", bound=BaseModel)
 Renaming = Mapping[str, Mapping[str, str]]
 """Kind of id (see `scheduler.report.fields`) → old id → new one."""
+_MOST_REMEMBERED = 16_000
+"""Records that one renaming remembers; a large week has half as many."""
 
 
 def renamed(record: RecordT, ids: Renaming, words: Callable[[str], str] | None = None) -> RecordT:
@@ -25,11 +28,78 @@ def renamed(record: RecordT, ids: Renaming, words: Callable[[str], str] | None =
         new = _value(old, meaning, ids, words)
         if new is not old:
             changes[name] = new
-    if not changes:
-        return record
+    return _changed(record, changes) if changes else record
+
+
+def _changed(record: RecordT, changes: dict[str, Any]) -> RecordT:
     if isinstance(record, Instance):
         return record.changed(**changes)  # type: ignore[return-value]
     return record.model_copy(update=changes)
+
+
+_START = 3
+"""Letters by which is seen at once that a text has none of many words."""
+
+
+class Renamer:
+    """One renaming of ids and words, which remembers the records that it has renamed.
+
+    Records never change, and revisions of a week share most of theirs: so only what is new is renamed.
+    """
+
+    def __init__(self, ids: Renaming, words: tuple[tuple[str, str], ...]):
+        self._ids = ids
+        self._words = words
+        self._start = min((_START, *(len(old) for old, _ in words)))
+        self._starts = {old[: self._start] for old, _ in words}
+        self._known: dict[int, tuple[BaseModel, BaseModel]] = {}
+
+    def words(self, text: str) -> str:
+        """The text with other words, one after the other."""
+        length, starts = self._start, self._starts
+        if not any(text[at : at + length] in starts for at in range(len(text))):
+            return text  # as nearly every text is
+        for old, new in self._words:
+            text = text.replace(old, new)
+        return text
+
+    def whole(self, whole: RecordT) -> RecordT:
+        """As `renamed`, of an instance or a roster: record by record."""
+        changes = {}
+        for name, meaning in _fields(type(whole)):
+            old = getattr(whole, name)
+            if isinstance(old, tuple) and any(isinstance(one, BaseModel) for one in old[:1]):
+                new: Any = tuple(map(self.record, old))
+                same = all(map(operator.is_, new, old))
+            else:
+                new = _value(old, meaning, self._ids, self.words)
+                same = new is old
+            if not same:
+                changes[name] = new
+        return _changed(whole, changes) if changes else whole
+
+    def record(self, record: RecordT) -> RecordT:
+        """As `renamed`; the same object as the last time for the same object."""
+        known = self._known.get(id(record))
+        # The record is held as well, so that no other one gets its identity.
+        if known is None or known[0] is not record:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            known = record, renamed(record, self._ids, self.words)
+            self._known[id(record)] = known
+        return cast(RecordT, known[1])
+
+
+def renamer(ids: Renaming, words: tuple[tuple[str, str], ...]) -> Renamer:
+    """The renaming of these ids and words, with what it remembers if it was used lately."""
+    return _renamer(tuple((kind, tuple(names.items())) for kind, names in ids.items()), words)
+
+
+@lru_cache(maxsize=12)
+def _renamer(
+    ids: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], words: tuple[tuple[str, str], ...]
+) -> Renamer:
+    return Renamer({kind: dict(names) for kind, names in ids}, words)
 
 
 @cache

@@ -152,7 +152,8 @@ class WeekMask:
 
     def other(self, week: WeekT) -> WeekT:
         """Another week that the mask was made for, or a state of this one before it was expanded."""
-        return cast(WeekT, self.neutral.instance(self._view.rated(week)))
+        rated: Any = self._view.rated(week)
+        return cast(WeekT, self.week if rated is self.true else self.neutral.instance(rated))
 
     @property
     def hidden_tasks(self) -> frozenset[str]:

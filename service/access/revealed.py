@@ -49,6 +49,8 @@ def _open_now(old: Neutral, new: Neutral, week: Instance, meanings: Iterable[str
 
 def _named(old: Neutral, new: Neutral, week: Instance) -> list[str]:
     """Titles and names that tell of somebody whose own record is gone, in their neutral form."""
+    if new.hides_words_of(old):
+        return []
     found: list[str] = []
 
     def watch(text: str) -> str:

@@ -53,7 +53,7 @@ def get_rules_page(week: str, request: Request, parts: Use, view: Viewing) -> HT
     found = opened(parts.store, parts.caller, week)
     state = found.state
     mask = mask_of(view, state)
-    report = priced(state).findings(state)
+    report = priced(state).report
     by_rule: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_rule.setdefault(finding.rule.rule.id, []).append(finding)

@@ -9,6 +9,7 @@ from service.answers.recent import Recent
 from service.store import Store
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.state import WeekState
+from service.weeks.words import mask_of
 
 MOST_PREPARED = 4
 """Weeks that a process keeps prepared."""
@@ -45,5 +46,5 @@ def asked_week(store: Store, view: CallerView, id: str, number: int | None = Non
 
 
 def _made(view: CallerView, state: WeekState) -> tuple[WeekMask, Trials]:
-    mask = view.mask(state.instance, roster=state.roster)
+    mask = mask_of(view, state)
     return mask, prepared(Facts(mask.week, mask.read(state.roster)))

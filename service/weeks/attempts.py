@@ -13,7 +13,6 @@ from scheduler.formats.parse import parse_changes
 from scheduler.model import Assignment, InputError, Instance, Level, Problem
 from scheduler.model.changes import Changes, Lock, PinWork, UnpinWork
 from scheduler.model.pointer import parts, pointer
-from scheduler.rules import Violation
 from scheduler.weeks.compare import RuleComparison
 from scheduler.weeks.replan.apply import stepped, tried
 from scheduler.weeks.replan.begun import begun
@@ -22,7 +21,7 @@ from scheduler.weeks.replan.faults import faults_of_changes
 from scheduler.weeks.replan.judged import Touch, broken_more, judge, refusals
 from service.weeks.edits import Placed, edited
 from service.weeks.edits import read as read_edit
-from service.weeks.priced import Priced, priced
+from service.weeks.priced import Priced, priced, without
 from service.weeks.state import WeekState
 
 _WITH_REASON = ("assign", "unassign", "swap", "move")
@@ -143,7 +142,7 @@ def _by_hand(state: WeekState, changes: Changes) -> Attempt | None:
             return made
         if refused := refusals(after, made.broken, touches):
             return replace(made, refused=refused)
-    judgement = judge(before, after, touches, priced(state).findings(state))
+    judgement = judge(before, after, touches, priced(state).report)
     made = _judged(state, _state(state, judgement.state), judgement.report)
     return replace(made, broken=judgement.broken, refused=judgement.refused)
 
@@ -219,15 +218,15 @@ def _judged(state: WeekState, after: WeekState, report: Report | None = None) ->
     """A state of which anything may differ, priced by the checker. report: on it, where there is one."""
     known = priced(state)
     price = Priced.of(after, report)
-    was = known.findings(state)
+    was = known.report
     return Attempt(
         state,
         _scored(after, price),
         price,
         known.compared(price),
         tuple(broken_more(was, price.report)),
-        worse=_soft(_without(price.report.findings, was.findings)),
-        better=_soft(_without(was.findings, price.report.findings)),
+        worse=_soft(without(price.report.findings, was.findings)),
+        better=_soft(without(was.findings, price.report.findings)),
         fallen=_fallen(state, after),
     )
 
@@ -235,16 +234,6 @@ def _judged(state: WeekState, after: WeekState, report: Report | None = None) ->
 def _fallen(state: WeekState, after: WeekState) -> tuple[Assignment, ...]:
     now = {(part.task, part.person) for part in after.roster.assignments}
     return tuple(p for p in state.roster.assignments if (p.task, p.person) not in now)
-
-
-def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
-    """The findings that are not among the others."""
-    there: dict[tuple[str, str], list[Violation]] = {}
-    for one in others:
-        there.setdefault((one.rule.rule.id, one.key), []).append(one.violation)
-    return [
-        one for one in findings if one.violation not in there.get((one.rule.rule.id, one.key), ())
-    ]
 
 
 def _soft(findings: Sequence[Finding]) -> tuple[Finding, ...]:

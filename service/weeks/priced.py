@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.checker import Report, RuleCost, check
+from scheduler.checker import Finding, Report, RuleCost, check
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.facts import Facts
 from scheduler.model import Assignment
+from scheduler.rules import Violation
 from scheduler.weeks.compare import RuleComparison, compare_rules
 from service.answers.recent import Recent
 from service.weeks.state import WeekState
@@ -14,7 +15,7 @@ from service.weeks.state import WeekState
 
 @dataclass(frozen=True)
 class Priced:
-    """What a state costs, and the prices of changes of its roster. report: perhaps without its findings."""
+    """What a state costs, with every finding, and the prices of changes of its roster."""
 
     report: Report
     pricing: Pricing
@@ -31,17 +32,39 @@ class Priced:
         """The same after a change of the roster, whose cost is known."""
         more = {one.rule.rule.id: one for one in cost.by_rule}
         rules = tuple(_sum(was, more.get(was.rule.rule.id)) for was in self.report.rules)
-        report = Report(self.report.score + cost.score, rules, ())
+        findings = (*_left(self.report.findings, cost.mended), *cost.broken)
+        report = Report(self.report.score + cost.score, rules, findings)
         return Priced(report, self.pricing.after(removed, added))
-
-    def findings(self, state: WeekState) -> Report:
-        """The checker's report on the state, whose price this is, with its findings."""
-        return self.report if self.report.findings else check(state.instance, state.roster)
 
     def compared(self, after: "Priced") -> tuple[RuleComparison, ...]:
         """The rules that cost otherwise afterwards, in points of their level."""
         pairs = compare_rules(self.report, after.report)
         return tuple(pair for pair in pairs if pair.first != pair.second)
+
+
+def without(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """The findings that are not among the others."""
+    there: dict[tuple[str, str], list[Violation]] = {}
+    for one in others:
+        there.setdefault((one.rule.rule.id, one.key), []).append(one.violation)
+    return [
+        one for one in findings if one.violation not in there.get((one.rule.rule.id, one.key), ())
+    ]
+
+
+def _left(findings: Sequence[Finding], mended: Sequence[Finding]) -> list[Finding]:
+    """What is left of findings; of equal ones as many go as were mended."""
+    gone: dict[tuple[str, str], list[Violation]] = {}
+    for one in mended:
+        gone.setdefault((one.rule.rule.id, one.key), []).append(one.violation)
+    left = []
+    for one in findings:
+        those = gone.get((one.rule.rule.id, one.key), [])
+        if one.violation in those:
+            those.remove(one.violation)
+        else:
+            left.append(one)
+    return left
 
 
 def _sum(was: RuleCost, more: RuleCost | None) -> RuleCost:

@@ -50,7 +50,12 @@ class WeekState:
     @property
     def key(self) -> str:
         """Equal for equal kept states, whichever revisions they are of."""
-        return hashlib.sha256(repr(sorted(self.digests.items())).encode()).hexdigest()
+        return _digest(self.digests)
+
+    @property
+    def instance_key(self) -> str:
+        """Equal for kept states of equal instances, whatever their rosters."""
+        return _digest({name: one for name, one in self.digests.items() if name != ROSTER})
 
     @property
     def is_kept(self) -> bool:
@@ -78,6 +83,10 @@ class WeekState:
         return replace(other, digests=same)
 
 
+def _digest(digests: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()
+
+
 def begin(
     session: Session, state: WeekState, made: Made, title: str, about: Mapping[str, Any]
 ) -> tuple[WeekRow, RevisionRow]:
@@ -92,7 +101,13 @@ def revise(session: Session, week: WeekRow, head: int, state: WeekState, made: M
     kept = dict(state.digests)
     changed = {name: _written(state, name) for name in names if name not in kept}
     areas = {area.id for area in state.instance.areas}
-    return weeks.follow(session, week, head, kept, changed, areas, made)
+    row = weeks.follow(session, week, head, kept, changed, areas, made)
+    # By content: whoever reads this revision next in this process need not read it from the database.
+    digests: dict[str, str] = row.contents
+    for name, body in changed.items():
+        _parts.keep((name, digests[name]), _Part(state.part(name), len(body)))
+    _states.keep(tuple(sorted(digests.items())), replace(state, digests=digests))
+    return row
 
 
 def keep(session: Session, week: WeekRow, state: WeekState) -> dict[str, str]:

@@ -27,8 +27,12 @@ _masks: Recent[WeekMask] = Recent(8)
 
 
 def mask_of(view: CallerView, state: WeekState) -> WeekMask:
-    """The mask of a kept state; what this process masked lately is not masked again."""
-    return _masks.get((state.key, view.key), lambda: view.mask(state.instance, roster=state.roster))
+    """The mask of a kept state; what this process masked lately is not masked again.
+
+    Only for who is for some areas it depends on the roster: they see who works there.
+    """
+    seen = state.key if view.areas is not None else state.instance_key
+    return _masks.get((seen, view.key), lambda: view.mask(state.instance, roster=state.roster))
 
 
 def effect_out(view: CallerView, made: Attempt) -> EffectOut:

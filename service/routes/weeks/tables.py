@@ -20,7 +20,7 @@ from service.weeks import commands
 from service.weeks.commands import Command
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.tables.copies import Copy, copy_edits
-from service.weeks.tables.rows import TableRow, table_rows
+from service.weeks.tables.rows import TableRow, rows, table_rows
 from service.weeks.tables.typed import ReadRows, TypedRow, read_rows
 from service.weeks.words import effect_out, mask_of
 from service.wire import faults
@@ -119,8 +119,8 @@ def _out(
     kept: bool,
     effect: Any,
 ) -> TypedOut:
-    there = {row.id: row for row in _rows(view, now, table, lang)}
     ids = [*read.ids, *(str(edit["id"]) for edit in copied)]
+    there = {row.id: row for row in rows(mask_of(view, now.state), table, lang, set(ids))}
     return TypedOut(
         week=now.week.id,
         revision=now.number,

@@ -1,0 +1,64 @@
+"""A renaming that remembers says the same as the plain one, however often it is asked."""
+
+import pytest
+
+from instances.generate import generate
+from scheduler.due import expand
+from scheduler.report import rename
+from scheduler.report.neutral import Neutral
+from scheduler.report.rename import Renamer, renamed
+
+
+def plain(words):
+    def replaced(text):
+        for old, new in words:
+            text = text.replace(old, new)
+        return text
+
+    return replaced
+
+
+@pytest.fixture(scope="module")
+def week():
+    return expand(generate("shizishan/community"))
+
+
+@pytest.mark.parametrize("most", [16_000, 3])
+def test_it_renames_as_the_plain_one_does(week, most, monkeypatch):
+    monkeypatch.setattr(rename, "_MOST_REMEMBERED", most)
+    ids = Neutral(week).ids
+    words = ((week.places[0].name, "A"), (week.people[0].name, "B"), (week.visits[0].kind, "C"))
+    renamer = Renamer(ids, words)
+    wanted = renamed(week, ids, plain(words))
+    assert wanted != week
+    for _ in range(2):
+        assert renamer.whole(week) == wanted
+
+
+def test_a_record_is_renamed_once_and_another_one_anew(week):
+    renamer = Renamer({"task": {week.visits[0].id: "private/1"}}, ())
+    first = renamer.record(week.visits[0])
+    assert first.id == "private/1"
+    assert renamer.record(week.visits[0]) is first
+    named = week.visits[0].model_copy(update={"name": "别的"})
+    assert (renamer.record(named).id, renamer.record(named).name) == ("private/1", "别的")
+    assert renamer.record(week.visits[1]) is week.visits[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (("阳光小区", "甲"), ("王家院", "乙"), ("红旗路", "丙")),
+        (("阳光小区", "甲"), ("王家", "乙")),
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["", "王", "王家", "去王家院", "王家院和阳光小区", "红旗", "到红旗路"]
+)
+def test_words_are_found_wherever_they_stand(words, text):
+    assert Renamer({}, words).words(text) == plain(words)(text)
+
+
+def test_without_words_texts_stay(week):
+    assert Renamer({}, ()).words("王家院") == "王家院"
+    assert Renamer({}, ()).whole(week) is week
