@@ -174,7 +174,7 @@ def test_the_mouse_carries_work_to_another_row_but_not_by_a_slip(board):
     page.mouse.down()
     page.mouse.move(x + 5, y)
     page.mouse.up()
-    assert "sel=duty%7E0" in page.url
+    page.wait_for_url(re.compile("sel=duty%7E0"))
     assert bars(page)["duty", 0] == "p1"
     page.mouse.move(x, y)
     page.mouse.down()

@@ -148,10 +148,10 @@ def test_a_language_is_kept_in_this_browser(opened):
     assert page.inner_text("h1") == "Settings"
 
 
-@pytest.mark.parametrize(("who", "shown"), [("coordinator", True), ("worker", False)])
-def test_the_bar_shows_what_the_reader_may_open(opened, who, shown):
-    page = opened("/welcome", who=who)
-    assert ("/settings" in page.content()) is shown
+@pytest.mark.parametrize(("who", "shown"), [("administrator", True), ("worker", False)])
+def test_a_page_leads_where_the_reader_may_go(opened, who, shown):
+    page = opened("/settings", who=who)
+    assert ("/settings/accounts" in page.content()) is shown
 
 
 def test_every_link_of_the_bar_has_words():

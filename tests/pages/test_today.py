@@ -36,7 +36,7 @@ def test_the_next_thing_stands_on_top_with_one_button_that_leads_to_it(opened, b
     path = begin()
     page = opened(f"{path}/day/2026-11-23?{TEN}")
     assert page.inner_text("h1") == "今天 · 11月23日 周一"
-    assert page.inner_text(".lead") == "3 人有工作，岗位到岗 1/2"
+    assert page.inner_text(".lead") == "3 人有工作，岗位到岗 1/2 · 改动记录"
     assert "还没有发布" in page.inner_text(".next .big")
     assert page.get_attribute(".next .primary", "href") == f"{path}/tell"
     assert page.locator("main .primary").count() == 1

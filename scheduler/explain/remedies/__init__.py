@@ -78,8 +78,6 @@ def _all(vacancy: Vacancy) -> Iterator[Remedy]:
 
 def _verified(trials: Trials, remedy: Remedy) -> Remedy | None:
     """The remedy with what it does to the whole roster's score; None where a hard rule is broken more."""
-    if remedy.instance is trials.facts.instance:
-        return remedy  # what changes is priced within the whole roster, and breaks nothing
     before = trials.report
     after = check(remedy.instance, remedy.roster, trials.facts.travel_table)
     hard = {
