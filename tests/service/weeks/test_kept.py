@@ -36,7 +36,8 @@ def test_no_process_shows_or_changes_an_older_revision_than_another_wrote(two):
         assert done["revision"] == 2 + number
         assert score in (None, done["effect"]["before"])
         score = done["effect"]["after"]
-        tried = post(reader, f"{week}/commands", {"changes": [give], "dry_run": True})
+        other = give | {"person": {"wang": "zhao", "zhao": "li", "li": "wang"}[person]}
+        tried = post(reader, f"{week}/commands", {"changes": [other], "dry_run": True})
         assert (tried["revision"], tried["effect"]["before"]) == (done["revision"], score)
         for http in (reader, writer):
             parts = http.get(f"{week}/state").json()["roster"]["assignments"]
