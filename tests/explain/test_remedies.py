@@ -31,7 +31,7 @@ from scheduler.stop import Stop
 from tests.rules.build import at, instance, person, roster, shift, visit, window
 
 SLOTS = 100
-EVERY = 2
+EVERY = 4
 """Neighbours among the empty slots are of a kind: of one task, or of tasks alike."""
 DONE = Limits(weekly_minutes=120)
 MONDAY = (window(0, "09:00", "10:00"),)
