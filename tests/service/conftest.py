@@ -9,7 +9,6 @@ import inspect
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -24,6 +23,7 @@ import pytest
 from service.examples import TINY
 from service.settings import ServiceSettings
 from service.store import Store
+from tests.service.forked import ForkedService
 
 if TYPE_CHECKING:
     from benchmarks.service.postgres import PostgresServer
@@ -36,7 +36,7 @@ PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 class Service:
     """A running service, and how to kill it. worker: with a worker beside the web process; address: where it listens."""
 
-    process: "subprocess.Popen[bytes]"
+    process: ForkedService
 
     def __init__(
         self,
@@ -57,20 +57,7 @@ class Service:
 
     def start(self) -> None:
         """Start it, over the data that there are."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "tests.service.run",
-                    self.settings.model_dump_json(),
-                    *([] if self._worker else ["no-worker"]),
-                ],
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.process = ForkedService(self.settings, self.log, worker=self._worker)
 
         def healthy() -> bool:
             assert self.process.poll() is None, self.log.read_text()

@@ -1,0 +1,44 @@
+"""Services forked from a process that has the program loaded: to load it takes longer than most tests."""
+
+import os
+from collections.abc import Mapping
+from multiprocessing import get_context
+from pathlib import Path
+
+from service.settings import ServiceSettings
+
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload(["service.app"])
+
+
+class ForkedService:
+    """A service's own process, as `subprocess.Popen` shows it. It leads a group of its own."""
+
+    def __init__(self, settings: ServiceSettings, log: Path, *, worker: bool):
+        told = (settings.model_dump_json(), worker, str(log), dict(os.environ))
+        self._process = _FORKS.Process(target=_serve, args=told, daemon=True)
+        self._process.start()
+        self.pid: int = self._process.pid
+        self.kill = self._process.kill
+        self.terminate = self._process.terminate
+
+    def poll(self) -> int | None:
+        """Its exit code, negative for a signal; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        """Its exit code, once it has ended."""
+        self._process.join()
+        return self._process.exitcode
+
+
+def _serve(settings: str, worker: bool, log: str, environment: Mapping[str, str]) -> None:
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for stream in (1, 2):
+        os.dup2(written, stream)
+    from service.app import run
+
+    run(ServiceSettings.model_validate_json(settings), worker=worker)
