@@ -49,8 +49,9 @@ def test_a_page_is_in_order_at_each_width_in_both_languages(browsers, site, axe,
         address = path.format(week=site.week) if "{week}" in path else path
         for width, height in HEIGHTS.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.goto(site.url + address)
-            page.locator("main [aria-busy=true]").first.wait_for(state="detached")
+            if lang == "zh" or width == max(HEIGHTS):  # in English it is narrowed as a window is
+                page.goto(site.url + address)
+                page.locator("main [aria-busy=true]").first.wait_for(state="detached")
             ensure_words(page)
             ensure_no_sideways_scroll(page)
             if lang == "zh" or width == max(HEIGHTS):

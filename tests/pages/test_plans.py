@@ -200,7 +200,7 @@ def test_a_search_goes_on_after_the_service_came_back(browsers, site, large):
     page = opened.context.new_page()
     page.goto(f"{site.url}{large.path}/plans")
     page.click("text=细排 5 分钟")
-    page.wait_for_selector("#progress polyline", state="attached", timeout=90_000)
+    page.wait_for_selector("#progress polyline", state="attached", timeout=240_000)
     plan = page.url.rpartition("/")[2]
     site.service.kill(whole_group=True)
     site.service.start()
@@ -210,6 +210,6 @@ def test_a_search_goes_on_after_the_service_came_back(browsers, site, large):
     page.click("#job[data-state=running]")
     page.wait_for_url(f"**/plans/{plan}")
     page.click("text=停止并保留")
-    page.wait_for_selector(".card .chip:has-text('可采用')", timeout=90_000)
+    page.wait_for_selector(".card .chip:has-text('可采用')", timeout=240_000)
     page.click("text=放弃")
     page.wait_for_selector(".plan.discarded")
