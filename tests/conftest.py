@@ -43,7 +43,9 @@ def chromium():
     if found is None:
         pytest.skip("needs Chromium")
     with playwright.sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        launched = play.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield launched
         launched.close()
 
