@@ -201,14 +201,21 @@ class Services:
             service.stop()
 
 
+def services(
+    make_database: Callable[[str], str], factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Service]]:
+    """What makes services, until the fixture that asked for it ends; they end with it."""
+    made = Services(make_database, factory)
+    yield made.make
+    made.end()
+
+
 @pytest.fixture(scope="module")
 def make_service(
     make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., Service]]:
     """Makes the services of one file of tests: some sixty files' together do not fit in memory."""
-    services = Services(make_database, tmp_path_factory)
-    yield services.make
-    services.end()
+    yield from services(make_database, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -216,9 +223,7 @@ def make_shared_service(
     make_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., Service]]:
     """Makes services that many files share; they end with the tests."""
-    services = Services(make_database, tmp_path_factory)
-    yield services.make
-    services.end()
+    yield from services(make_database, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -231,3 +236,18 @@ def service(make_shared_service: Callable[..., Service]) -> Service:
 def http(service: Service) -> httpx2.Client:
     """A client of the shared service."""
     return service.http
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> ServiceSettings:
+    """Settings of an installation over SQLite."""
+    return ServiceSettings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def store(settings: ServiceSettings) -> Iterator[Store]:
+    """An empty store of theirs."""
+    made = Store.of(settings)
+    made.migrate()
+    yield made
+    made.close()

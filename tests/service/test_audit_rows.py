@@ -7,21 +7,6 @@ from sqlalchemy.exc import DatabaseError
 from service.access import audit
 from service.access.caller import LOCAL
 from service.migrate import migrate
-from service.settings import ServiceSettings
-from service.store import Store
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return ServiceSettings(data_dir=tmp_path)
-
-
-@pytest.fixture
-def store(settings):
-    made = Store.of(settings)
-    made.migrate()
-    yield made
-    made.close()
 
 
 def test_rows_of_the_audit_cannot_be_changed_and_a_change_by_force_is_found(store):

@@ -7,29 +7,14 @@ import subprocess
 import sys
 import zlib
 
-import pytest
 from sqlalchemy import text
 
 from scheduler.model import Instance
 from service.access.forgetting import forget, traces
-from service.settings import ServiceSettings
-from service.store import Store, erasing, instances
+from service.store import erasing, instances
 from service.store.rotate import rotate
 from tests.service.canaries import WEEK
 from tests.service.test_sealed import kept
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return ServiceSettings(data_dir=tmp_path)
-
-
-@pytest.fixture
-def store(settings):
-    made = Store.of(settings)
-    made.migrate()
-    yield made
-    made.close()
 
 
 def test_the_service_says_clearly_that_its_keys_are_missing(store, settings):

@@ -12,7 +12,6 @@ from sqlalchemy.exc import StatementError
 from scheduler.model import Instance
 from service.access.caller import LOCAL
 from service.examples import TINY
-from service.settings import ServiceSettings
 from service.store import Store, imports, instances, jobs, tags, weeks
 from service.store.contents import ContentRow
 from service.store.every_table import METADATA, SEALED
@@ -25,19 +24,6 @@ from service.store.weeks import RevisionRow, WeekRow
 from tests.service.canaries import ROSTER, WEEK
 
 REQUEST = {"limits": {"seconds": 1}, "cores": 1}
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return ServiceSettings(data_dir=tmp_path)
-
-
-@pytest.fixture
-def store(settings):
-    made = Store.of(settings)
-    made.migrate()
-    yield made
-    made.close()
 
 
 def kept(store, id="a", week=WEEK, parent=None):
