@@ -63,7 +63,7 @@ def _serve() -> None:
     if settings.answer_memory_mb and sys.platform == "linux":
         # Beyond what the program has by itself.
         limit_process(memory_bytes=_memory()[0] + settings.answer_memory_mb * MEGABYTE)
-    asyncio.run(_Answering(settings, channel).run())
+    asyncio.run(_Answering(settings, channel).run())  # noqa: TID251 - of the program itself
 
 
 class _Answering:

@@ -114,10 +114,10 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def run_aside(scene: Coroutine[Any, Any, None]) -> None:
+def run_aside(scene: Coroutine[Any, Any, Any]) -> Any:
     """Run a scene in a thread of its own: once a browser was started, the first thread has a loop."""
     with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, scene).result()
+        return threads.submit(asyncio.run, scene).result()  # noqa: TID251 - the one place
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

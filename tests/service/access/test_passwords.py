@@ -8,6 +8,7 @@ from service.access import passwords
 from service.access.attempts import Attempts
 from service.access.passwords import PasswordLane, fault
 from service.problems import ServiceError
+from tests.service.conftest import run_aside
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_a_hash_is_argon2id_and_fits_its_password_alone():
         # Whose account has no password: nothing fits, not even what the time is spent on.
         assert not await lane.matches("the password of no account", None)
 
-    anyio.run(trial)
+    run_aside(trial())
 
 
 def test_who_has_no_account_is_answered_after_the_same_work(monkeypatch):
@@ -78,7 +79,7 @@ def test_who_has_no_account_is_answered_after_the_same_work(monkeypatch):
         assert await lane.matches("x", "kept")
         assert not await lane.matches("x", None)
 
-    anyio.run(trial)
+    run_aside(trial())
     assert checked == ["kept", "nobody's hash"]
 
 
@@ -118,7 +119,7 @@ def test_two_hashes_at_once_and_a_long_queue_is_refused(monkeypatch):
         return refused
 
     # Two run and twenty wait.
-    assert anyio.run(trial) == [10] * 8
+    assert run_aside(trial()) == [10] * 8
     assert most == 2
 
 

@@ -6,6 +6,7 @@ from service.access import gate
 from service.access.caller import LOCAL, Caller
 from service.access.gate import _Sending
 from service.access.roles import AccountRole
+from tests.service.conftest import run_aside
 
 VIEWER = Caller("1", "viewer", AccountRole.VIEWER)
 
@@ -30,7 +31,7 @@ def test_a_stream_ends_when_its_caller_may_not_follow_it_any_more():
                 answer._again = 0.0  # the time has come
             await answer.send({"type": "http.response.body", "body": part, "more_body": True})
 
-    anyio.run(trial)
+    run_aside(trial())
     assert [message.get("body") for message in sent] == [None, b"1", b"2", b""]
     assert [message.get("more_body") for message in sent[1:]] == [True, True, False]
     assert looked == [2, 3]
@@ -64,7 +65,7 @@ def test_the_streams_of_one_caller_are_looked_up_together():
         assert looked[2:] == ["viewer"]
         assert list(shared._found) == ["viewer"]
 
-    anyio.run(trial)
+    run_aside(trial())
 
 
 def test_other_answers_are_not_looked_at_again():
@@ -79,4 +80,4 @@ def test_other_answers_are_not_looked_at_again():
         await answer.send({"type": "http.response.start", "headers": []})
         await answer.send({"type": "http.response.body", "body": b""})
 
-    anyio.run(trial)
+    run_aside(trial())
