@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.logs import operation
 from service.problems import ServiceError, failure, respond
 from service.safe_logs import where
+from service.settings import LOOPBACK
 
 log = logging.getLogger("lianxin.service")
 
@@ -39,7 +40,6 @@ _HEADERS = {
     "Content-Security-Policy": API_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
@@ -65,6 +65,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = "max-age=31536000"
+                if _trusted(scope):
+                    headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 if "immutable" not in headers.get("Cache-Control", ""):
@@ -108,6 +110,12 @@ class Guard:
 def _head_bytes(scope: Scope) -> int:
     headers = sum(len(name) + len(value) + 4 for name, value in scope["headers"])
     return headers + len(scope["query_string"]) + len(scope.get("raw_path") or b"")
+
+
+def _trusted(scope: Scope) -> bool:
+    """Whether a browser trusts where the answer comes from; elsewhere it complains of what only that may ask."""
+    name = _hostname(Headers(scope=scope).get("host", "").lower())
+    return scope["scheme"] == "https" or name in LOOPBACK
 
 
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::\d{1,5})?")

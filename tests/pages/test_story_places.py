@@ -67,7 +67,6 @@ def test_over_plain_http_a_text_is_copied_and_the_page_says_that_others_may_read
     context.set_default_timeout(120_000)
     context.add_cookies([office.cookie("coordinator")])
     opened = Opened(context)
-    opened.expected.append("The Cross-Origin-Opener-Policy header has been ignored")
     context.on("console", lambda line: line.type == "error" and opened.said.append(line.text))
     page = context.new_page()
     page.goto(f"{office.url}{planner.path}/tell")

@@ -31,19 +31,23 @@ class Demo:
 
     def __init__(self, folder):
         self.data, self.log = folder / "data", folder / "log"
-        given = ["--no-browser", "--port", "0", "--example", "1", "--data", str(self.data)]
+        given = ["--port", "0", "--example", "1", "--data", str(self.data)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, str(dev.ROOT / "dev.py"), "demo", *given, "--lang", "en"],
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                env={**os.environ, "COLUMNS": "400"},
+                env={**os.environ, "COLUMNS": "400", "BROWSER": "true"},
             )
 
     def said(self):
         assert self.process.poll() is None, self.log.read_text()
         return self.log.read_text()
+
+    def logged(self):
+        log = self.data / "lianxin.log"
+        return log.read_text() if log.exists() else ""
 
     def interrupt(self):
         """Press Ctrl+C, which reaches every program of the terminal; the exit code."""
@@ -64,8 +68,8 @@ def demo(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(demo):
     """A client where the demo said that it is."""
-    until(lambda: "Application startup complete" in demo.said())
-    address = re.search(r"(http://127\.0\.0\.1:\d+): stop with Ctrl\+C", demo.said())
+    until(lambda: "Application startup complete" in demo.logged())
+    address = re.search(r"(http://127\.0\.0\.1:\d+): open it in a browser", demo.said())
     with httpx2.Client(base_url=address[1], timeout=60, trust_env=False) as client:
         yield client
 
@@ -80,6 +84,16 @@ def test_it_tells_where_its_data_are_and_that_it_searches(demo, pages):
     assert f"Its data are in {demo.data}" in said
     assert "The week is being solved: 1 s" in said
     assert demo.data.is_dir()
+
+
+def test_its_log_is_in_a_file_and_the_terminal_has_words_alone(demo, pages):
+    pages.get("/v1/weeks")
+    until(lambda: '"operation": "get_weeks"' in demo.logged())
+    words = demo.said().splitlines()
+    assert f"The log is in {demo.data / 'lianxin.log'}" in words
+    assert not [line for line in words if line.startswith("{")]
+    # A worker's lines are there too, who is another process.
+    assert "is ready for" in demo.logged()
 
 
 def test_the_first_page_is_of_a_week_that_a_plan_has_filled(pages):

@@ -54,6 +54,16 @@ def test_loopback_names_are_answered(http, host):
     assert http.get("/health", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [("localhost:1", True), ("127.0.0.1", True), ("[::1]:80", True), ("office.example", False)],
+)
+def test_a_window_of_its_own_is_asked_for_where_browsers_grant_it(http, host, asked):
+    """Over plain http they do on loopback alone, and complain elsewhere."""
+    answer = http.get("/health", headers={"Host": host})
+    assert answer.headers.get("cross-origin-opener-policy") == ("same-origin" if asked else None)
+
+
 def test_a_report_may_run_its_own_script_and_reach_nothing():
     rules = dict(rule.split(" ", 1) for rule in REPORT_POLICY.split("; "))
     assert rules["default-src"] == "'none'"
