@@ -286,6 +286,11 @@ def check(operation: str, caller: Caller | None, path: Mapping[str, str]) -> Non
         raise ServiceError("not_your_week")
 
 
+def may(operation: str, caller: Caller | None) -> bool:
+    """Whether a caller has a right to an operation at all, wherever it reaches."""
+    return RIGHTS[operation].of(caller) is not Reach.NO
+
+
 def sees(caller: Caller, field: str) -> bool:
     """Whether a caller may read a field of `FIELDS` where the request asks for it."""
     reach = _FIELDS[field][caller.role]

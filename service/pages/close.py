@@ -82,7 +82,7 @@ def get_close_page(
                 and (on is None or one.part is None or one.part.start // horizon.day_ticks == on)
             ),
         )
-    may = rules.RIGHTS["post_outcomes"].of(caller) is not rules.Reach.NO
+    may_note = rules.may("post_outcomes", caller)
     days = {
         horizon.date(number).isoformat(): date_in_words(horizon.date(number), lang, "short_day")
         for number in range(horizon.days + 1)
@@ -105,8 +105,8 @@ def get_close_page(
         said=sum(number for name, number in rows.counts.items() if name != "lacking"),
         people=_people(instance, unseen(found.state, view.areas), lang),
         places=_places(mask, lang),
-        may=may and not rows.closed,
-        may_close=may and _is_whole(caller, instance),
+        may_note=may_note and not rows.closed,
+        may_close=may_note and _is_whole(caller, instance),
     )
 
 

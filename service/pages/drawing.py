@@ -2,11 +2,11 @@
 
 A template extends ``base.html``; in it `say(key)` is a message of the catalogues ``pages`` and
 ``pages.<page>``, `static(name)` the address of a file of ``static/``, `frame` what stands around the
-page (`service.pages.frame`).
+page (`service.pages.frame`), `may(operation)` whether the reader has a right to it.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
+from service.access import rules
 from service.middleware.security import PAGE_POLICY
 from service.pages.assets import address
 from service.pages.frame import PageWeek, frame
@@ -59,6 +60,7 @@ def page(
         status,
         frame=around,
         caller=around.caller,
+        may=partial(rules.may, caller=around.caller),
         static=address,
         script_words=_words(lang, (*_SCRIPTS, *words)),
         script_data=data,

@@ -140,7 +140,7 @@ def links(request: Request, names: Iterable[str], week: PageWeek | None) -> tupl
 def _link(request: Request, name: str, week: PageWeek | None) -> PageLink | None:
     caller: Caller | None = request.state.caller
     path = _paths(request.app).get(name)
-    if path is None or rules.RIGHTS[name].of(caller) is rules.Reach.NO:
+    if path is None or not rules.may(name, caller):
         return None
     if "{" in path:
         if week is None:

@@ -38,7 +38,7 @@ class Beginnings:
 
 def beginnings(request: Request) -> Beginnings:
     """How this caller may begin a week."""
-    may = rules.RIGHTS["get_start_page"].of(request.state.caller) is not rules.Reach.NO
+    may = rules.may("get_start_page", request.state.caller)
     rows = week_rows(request)
     return Beginnings(may, label(rows[-1], language(request)) if rows else "")
 

@@ -89,7 +89,6 @@ def get_tell_page(
         told = tells(parts, session, view, week)
     waiting = [one for one in told.people if one.state not in DONE]
     known = [one for one in told.people if one.state in DONE]
-    may = rules.RIGHTS["post_publication"].of(caller) is not rules.Reach.NO
     return page(
         request,
         "tell.html",
@@ -116,8 +115,7 @@ def get_tell_page(
         waiting=_rows(waiting, lang, parts, person),
         copied=sum(one.state == "copied" for one in waiting),
         known=_rows(known, lang, parts, person),
-        may=may,
-        may_publish=may and not stands.closed,
+        may_publish=rules.may("post_publication", caller) and not stands.closed,
     )
 
 

@@ -105,8 +105,7 @@ def get_today_page(
         pressing=len(pressing),
         changes=words.changes(rows, zone),
         to_changes=bool(links(request, ("get_changes_page",), around)),
-        may_note="post_outcomes" in rules.RIGHTS
-        and rules.RIGHTS["post_outcomes"].of(caller) is not rules.Reach.NO,
+        may_note=rules.may("post_outcomes", caller),
     )
 
 

@@ -31,12 +31,11 @@ export const fillTray = (host, week, keeps, open) => {
   host.replaceChildren(head, list);
 };
 
-/** What is chosen of several: each leads to itself alone; below what is done to all of them at once. */
+/** What is chosen of several: each leads to itself alone; below what is done to all of them at once, unless all is null. */
 export const fillSeveral = (host, week, items, { close, open, people, all }) => {
   header(host, say("board.script.chosen", { count: items.length }), close);
   const about = element("div", undefined, host, "about");
-  const held = items.filter((item) => item.bar);
-  if (held.length) {
+  if (all && items.some((item) => item.bar)) {
     const label = element("label", say("board.script.all.to"), about, "all");
     const select = element("select", undefined, label);
     select.id = "all-to";
