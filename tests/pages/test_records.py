@@ -94,8 +94,8 @@ def test_the_first_place_of_a_week_is_where_one_stands_and_the_map_comes_by_itse
 ):
     client, id = week
     edits = [
-        {"kind": "edit", "collection": "places", "id": place, "record": {"point": None}}
-        for place in ("home", "hall")
+        {"kind": "edit", "collection": "places", "id": one["id"], "record": one | {"point": None}}
+        for one in instance(client, id)["places"]
     ]
     assert client.post(f"/v1/weeks/{id}/commands", json={"changes": edits}).status_code == 200
     context = browsers(geolocation={"longitude": 104.103, "latitude": 30.603}).context
