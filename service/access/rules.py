@@ -64,6 +64,7 @@ TABLE = """
 | get_map_page           | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
+| get_weeks_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |
 | post_example_week      | write | week      | no     | no     | no     | areas       | yes           |
 | post_following_week    | write | week      | no     | no     | no     | areas       | yes           |

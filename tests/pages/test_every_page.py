@@ -7,6 +7,7 @@ from tests.pages.conftest import HEIGHTS, LANGUAGES, ensure_no_sideways_scroll, 
 PAGES = {
     "/": "coordinator",
     "/new": "coordinator",
+    "/weeks": "viewer",
     "/settings": "coordinator",
     "/settings/accounts": "administrator",
     "/settings/accounts/new": "administrator",
