@@ -224,7 +224,11 @@ class BoardPage {
     this.panel.hide();
     const { first, count, kinds } = this.asked;
     const inDays = (one) => count > 1 || (one.start < (first + count) * 1440 && one.end > first * 1440);
-    fillTray(host, week, (one) => inDays(one) && (!kinds || kinds.has(week.data.tasks[one.task][1])), (one) => { this.select([`${week.data.task_ids[one.task]}~${one.slot}`]); host.scrollTop = 0; host.querySelector(".actions button")?.focus({ preventScroll: true }); });
+    fillTray(host, week, {
+      may: this.acts.may,
+      keeps: (one) => inDays(one) && (!kinds || kinds.has(week.data.tasks[one.task][1])),
+      open: (one) => { this.select([`${week.data.task_ids[one.task]}~${one.slot}`]); host.scrollTop = 0; host.querySelector(".actions button")?.focus({ preventScroll: true }); },
+    });
   }
 
   /** Bring what was found into sight, without its filters where it does not fit them. */
