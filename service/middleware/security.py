@@ -7,8 +7,9 @@ from another site is refused. A request with neither header is not from a browse
 
 import logging
 import re
+from collections.abc import Callable
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,10 +46,16 @@ _HEADERS = {
 
 
 class Guard:
-    """The outermost middleware. hosts: names that a request may be for; empty: any."""
+    """The outermost middleware. hosts: names that a request may be for; empty: any; told: makes the answer to an error."""
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]):
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: tuple[str, ...],
+        told: Callable[[Request, ServiceError], Response] = respond,
+    ):
         self._app = app
+        self._told = told
         self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,7 +93,7 @@ class Guard:
             answer = failure(error)
         else:
             answer = ServiceError(refused)
-        await respond(Request(scope), answer)(scope, receive, send_with_headers)
+        await self._told(Request(scope), answer)(scope, receive, send_with_headers)
 
     def _refused(self, scope: Scope) -> str | None:
         if _head_bytes(scope) > MOST_HEAD_BYTES:

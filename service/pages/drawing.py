@@ -2,7 +2,7 @@
 
 A template extends ``base.html``; in it `say(key)` is a message of the catalogues ``pages`` and
 ``pages.<page>``, `static(name)` the address of a file of ``static/``, `frame` what stands around the
-page (`service.pages.frame`), `may(operation)` whether the reader has a right to it.
+page (`service.pages.frame`), `may(operation)` whether the reader has a right to it, `by(name)` what who did something is called.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
 from service.access import rules
+from service.access.caller import LOCAL
 from service.middleware.security import PAGE_POLICY
 from service.pages.assets import address
 from service.pages.frame import PageWeek, frame
@@ -69,6 +70,11 @@ def page(
     )
 
 
+def by(name: str, lang: Lang) -> str:
+    """What who did something is called: this machine, where nobody has to sign in."""
+    return say("pages.local", lang) if name == LOCAL.name else name
+
+
 def part(request: Request, template: str, **values: Any) -> HTMLResponse:
     """A piece of a page that its script puts there when it is known (static/part.js). values: as of `page`."""
     return _drawn(template, language(request), 200, **values)
@@ -79,6 +85,7 @@ def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLRespons
     words = {
         "say": lambda key, **slots: say(f"pages.{key}", lang, **slots),
         "drawn": lambda key: say(f"drawings.{key}", lang),
+        "by": lambda name: by(name, lang),
         "lang": lang,
     }
     return HTMLResponse(

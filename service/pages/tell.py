@@ -17,7 +17,7 @@ from service.access import rules
 from service.access.caller import Asking, Caller
 from service.access.mask import Viewing
 from service.access.within import Within
-from service.pages.drawing import page
+from service.pages.drawing import by, page
 from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Parts, Use
@@ -178,7 +178,7 @@ def _published_in_words(parts: Parts, stands: WeekFacts, lang: Lang) -> str:
         lang,
         number=last.number,
         at=_moment(parts, last.created, lang),
-        who=last.account_name,
+        who=by(last.account_name, lang),
     )
 
 

@@ -207,6 +207,28 @@ def ensure_no_sideways_scroll(page: "Page") -> None:
     assert page.evaluate(wide) <= 0
 
 
+_UNSEEN = """() => {
+    const ground = (one) => {
+        for (; one; one = one.parentElement) {
+            const colour = getComputedStyle(one).backgroundColor;
+            if (colour !== "rgba(0, 0, 0, 0)") return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), unseen = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim(), one = texts.currentNode.parentElement;
+        if (text && one.checkVisibility() && getComputedStyle(one).color === ground(one)) unseen.push(text);
+    }
+    return unseen;
+}"""
+
+
+def ensure_seen(page: "Page") -> None:
+    """Assert that no words have the colour of their ground: axe does not count those."""
+    assert page.evaluate(_UNSEEN) == []
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[["Page"], None]:
     """Asserts that axe-core finds nothing on a page."""

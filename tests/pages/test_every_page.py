@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.pages.conftest import HEIGHTS, LANGUAGES, ensure_no_sideways_scroll, ensure_words
+from tests.pages.conftest import (
+    HEIGHTS,
+    LANGUAGES,
+    ensure_no_sideways_scroll,
+    ensure_seen,
+    ensure_words,
+)
 
 PAGES = {
     "/": "coordinator",
@@ -55,5 +61,6 @@ def test_a_page_is_in_order_at_each_width_in_both_languages(browsers, site, axe,
                 page.locator("main [aria-busy=true]").first.wait_for(state="detached")
             ensure_words(page)
             ensure_no_sideways_scroll(page)
+            ensure_seen(page)
             if lang == "zh" or width == max(HEIGHTS):
                 axe(page)
