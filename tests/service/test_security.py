@@ -1,13 +1,13 @@
 """Headers on every answer; other sites and other names are refused."""
 
-import asyncio
-
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from service.examples import TINY
 from service.middleware.security import API_POLICY, REPORT_POLICY, Guard
 from service.pages import failing
+from tests.service.conftest import run_aside
 
 
 @pytest.mark.parametrize("path", ["/health", "/nothing", "/openapi.json", "/jobs?limit=0"])
@@ -77,7 +77,7 @@ def test_a_report_may_run_its_own_script_and_reach_nothing():
 
 def test_what_failed_is_told_as_a_page_to_a_browser_and_as_a_problem_to_programs():
     async def broken(scope, receive, send):
-        scope["state"] = {"caller": None, "open": False}
+        scope["app"], scope["state"] = FastAPI(), {"caller": None, "open": False}
         raise ValueError("canary")
 
     async def asked(path, accept):
@@ -91,7 +91,7 @@ def test_what_failed_is_told_as_a_page_to_a_browser_and_as_a_problem_to_programs
         ("/v1/weeks", "text/html", "application/problem+json"),
         ("/w/2026-11-23", "*/*", "application/problem+json"),
     ):
-        answer = asyncio.run(asked(path, accept))
+        answer = run_aside(asked(path, accept))
         assert answer.status_code == 500
         assert answer.headers["content-type"].startswith(kind)
         assert "服务内部出错" in answer.text
