@@ -114,7 +114,7 @@ def frame(request: Request, week: PageWeek | None) -> PageFrame:
     def ways(names: tuple[str, ...]) -> tuple[PageLink, ...]:
         return links(request, names, week)
 
-    worker = caller is not None and caller.role is AccountRole.WORKER
+    worker = works(caller)
     bar = ways(WORKER if worker else BAR)
     records, more = ((), ()) if worker else (ways(RECORDS), ways(MORE))
     phone = bar if worker else ways(PHONE)
@@ -133,6 +133,11 @@ def frame(request: Request, week: PageWeek | None) -> PageFrame:
         is_lent=caller != LOCAL and request.state.open,
         is_plain=request.url.scheme != "https" and not (client and client.host in LOOPBACK),
     )
+
+
+def works(caller: Caller | None) -> bool:
+    """Whether who asks has the pages of their own week, and no others."""
+    return caller is not None and caller.role is AccountRole.WORKER
 
 
 def links(request: Request, names: Iterable[str], week: PageWeek | None) -> tuple[PageLink, ...]:
