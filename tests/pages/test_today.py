@@ -36,7 +36,7 @@ def test_before_its_week_begins_no_day_is_called_today(opened, begin, site):
     assert page.inner_text("h1") == "1月5日 周一"
     assert page.locator(".people .person").count() == 3
     page.goto(f"{site.url}{path}/close")
-    assert "到1月6日才结束" in page.inner_text(".early")
+    assert "到1月6日 周二才结束" in page.inner_text(".early")
     assert page.request.delete(f"{site.url}/v1{path.replace('/w/', '/weeks/')}").status == 204
 
 

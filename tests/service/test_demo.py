@@ -117,7 +117,7 @@ def test_something_is_undone_so_that_today_says_what_to_do_next(pages):
 
 def test_somebodys_link_opens_their_week_here_too_and_leads_back(demo, pages):
     path = f"/v1/weeks/{head(pages)['id']}"
-    assert pages.post(f"{path}/publications", json={}).status_code == 201
+    assert pages.post(f"{path}/publications", json={}).is_success
     told = pages.get(f"{path}/tell").json()["people"][0]
     link = pages.post(f"{path}/people/{told['person']}/link").json()["url"]
     with httpx2.Client(
