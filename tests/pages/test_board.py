@@ -58,6 +58,10 @@ def test_a_week_without_work_leads_to_planning_and_one_that_is_given_out_to_tell
         page.wait_for_selector("#board:not([aria-busy])")
         links = [one.get_attribute("href") for one in page.locator("#side .next a").all()]
         assert links == ([f"/w/{id}/{onward}"] if onward else [])
+        page.goto(f"{site.url}/w/{id}/undone")
+        assert page.locator(f"main .heading a[href='/w/{id}/plans']").count() == (onward == "plans")
+        page.goto(f"{site.url}/w/{id}/tell")
+        assert page.locator("#publish").count() == (onward != "plans")
         # An evening duty is in sight whether or not somebody has it.
         assert page.request.get(f"{site.url}/v1/weeks/{id}/board").json()["drawing"]["hours"] == [
             8,

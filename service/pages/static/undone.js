@@ -84,7 +84,7 @@ class UndoneList extends HTMLElement {
     this.replaceChildren(...(this.#total ? parts : [empty()]));
     this.dispatchEvent(new CustomEvent("undone:read", { bubbles: true, detail: { total: this.#total } }));
     const first = this.querySelector("li[data-slot] > .line button");
-    if (first && !("compact" in this.dataset)) first.classList.add("primary");
+    if (first && !("compact" in this.dataset) && !document.querySelector(".heading .primary")) first.classList.add("primary");
   }
 
   #item(row) {
