@@ -141,30 +141,40 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made.close()
 
 
+def a_browser(
+    browser: "Browser",
+    site: Site,
+    who: str | None = "coordinator",
+    width: int = 1440,
+    lang: str = "zh",
+    **more: Any,
+) -> Opened:
+    """A browser that is signed in. who: None: nobody."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+        locale=LANGUAGES[lang],
+        timezone_id=TIME_ZONE,
+        has_touch=width < 700,
+        **more,
+    )
+    if who is not None:
+        context.add_cookies([site.cookie(who)])
+    context.set_default_timeout(PATIENCE * 1000)
+    opened = Opened(context)
+    context.on("console", lambda line: _note(opened, line))
+    context.on("weberror", lambda error: opened.said.append(str(error.error)))
+    context.on("request", lambda request: opened.asked.append(request.url))
+    return opened
+
+
 @pytest.fixture
 def browsers(browser: "Browser", site: Site) -> Iterator[Callable[..., Opened]]:
     """Makes browsers that are signed in; each is asserted to have had nothing to complain of."""
     made: list[Opened] = []
 
-    def make(
-        who: str | None = "coordinator", width: int = 1440, lang: str = "zh", **more: Any
-    ) -> Opened:
-        context = browser.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            locale=LANGUAGES[lang],
-            timezone_id=TIME_ZONE,
-            has_touch=width < 700,
-            **more,
-        )
-        if who is not None:
-            context.add_cookies([site.cookie(who)])
-        context.set_default_timeout(PATIENCE * 1000)
-        opened = Opened(context)
-        context.on("console", lambda line: _note(opened, line))
-        context.on("weberror", lambda error: opened.said.append(str(error.error)))
-        context.on("request", lambda request: opened.asked.append(request.url))
-        made.append(opened)
-        return opened
+    def make(*who: Any, **how: Any) -> Opened:
+        made.append(a_browser(browser, site, *who, **how))
+        return made[-1]
 
     yield make
     for opened in made:
