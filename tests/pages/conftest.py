@@ -236,3 +236,38 @@ def axe() -> Callable[["Page"], None]:
         assert told == [], json.dumps(told, ensure_ascii=False, indent=1)
 
     return look
+
+
+@pytest.fixture(scope="module")
+def in_order(
+    browser: "Browser", site: Site, axe: Callable[["Page"], None]
+) -> Iterator[Callable[..., None]]:
+    """Asserts that a page is in order at each width and in both languages, as somebody sees it.
+
+    Who sees the next page opens it in the same tab: what pages share is fetched once.
+    """
+    tabs: dict[tuple[str | None, str], tuple[Opened, Page]] = {}
+
+    def look(who: str | None, path: str, expected: Collection[str] = ()) -> None:
+        for lang in LANGUAGES:
+            if (who, lang) not in tabs:
+                opened = a_browser(browser, site, who, lang=lang)
+                tabs[who, lang] = opened, opened.context.new_page()
+            opened, page = tabs[who, lang]
+            opened.expected[:] = expected
+            for width, height in HEIGHTS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                # In English it is narrowed as a window is.
+                anew = lang == "zh" or width == max(HEIGHTS)
+                if anew:
+                    page.goto(site.url + path)
+                    page.locator("main [aria-busy=true]").first.wait_for(state="detached")
+                ensure_words(page)
+                ensure_no_sideways_scroll(page)
+                if anew:
+                    axe(page)
+            opened.ensure_clean(site.url)
+
+    yield look
+    for opened, _ in tabs.values():
+        opened.context.close()
