@@ -42,11 +42,23 @@ _NICENESS = 2
 """Light answers, which the web process gives itself, go first."""
 
 
-def _load() -> None:
-    """What an answer may need that the application does not load by itself."""
-    import_module("scheduler.formats.workbook.read")
-    for form in FORMATS.values():
-        import_module(f"scheduler.exports.{form.module}")
+_LATE = (
+    "pypinyin",
+    "scheduler.engines.exact.clash",
+    "scheduler.engines.exact.fillable",
+    "scheduler.formats.workbook.mark",
+    "scheduler.formats.workbook.read",
+    "scheduler.formats.workbook.template",
+    "scheduler.frames.weekly",
+    *(f"scheduler.exports.{form.module}" for form in FORMATS.values()),
+)
+"""What an answer may need that the application, and so the web process, does not load by itself."""
+
+
+def load() -> None:
+    """Load all that an answer may need, so that a forked process answers at once."""
+    for name in _LATE:
+        import_module(name)
 
 
 def _memory() -> tuple[int, int]:
@@ -147,7 +159,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
     if WARM in sys.argv:
-        serve_forks(_load, _serve)
+        serve_forks(load, _serve)
     _serve()
 
 
