@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance, Level, Score
+from scheduler.model import Assignment, Instance, Level, Roster, Score
 from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
 from scheduler.rules.common.rule import Scope
@@ -118,6 +118,15 @@ class Pricing:
             at: violations for at, violations in self._violations.items() if at[0] in steady
         }
         return other
+
+    def differs(self, roster: Roster) -> tuple[list[Assignment], list[Assignment]]:
+        """What to take out of the roster, and then to put in, to come to another one of the instance."""
+        before = {(part.task, part.slot): part for part in self.facts.roster.assignments}
+        added = [part for part in roster.assignments if before.get((part.task, part.slot)) != part]
+        kept = {(part.task, part.slot) for part in roster.assignments}
+        changed = {(part.task, part.slot) for part in added}
+        removed = [part for slot, part in before.items() if slot in changed or slot not in kept]
+        return removed, added
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
         by_rule: list[RuleCost] = []

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.checker import check
-from scheduler.engines import portfolio
+from scheduler.engines import columns, exact, portfolio
 from scheduler.engines.exact import ExactResult
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.engines.search.thread import Thread
@@ -132,9 +132,23 @@ def test_late_in_the_search_columns_decide_the_shifts(
 def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
-    monkeypatch.setattr(portfolio, "partial_subproblem", lambda *_: asked.append(1))
+    monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(steps=3_000))
     assert not asked
+
+
+@pytest.mark.parametrize(("seconds", "times"), [(1_000.0, 1), (999.0, 0)])
+def test_a_search_too_short_for_columns_asks_for_none(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, times: int
+) -> None:
+    """They get 8 % of the time: 80 s of 1,000 s."""
+    asked: list[int] = []
+    idle_search(monkeypatch)
+    monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
+    monkeypatch.setattr(portfolio, "HELD_LEAST_SECONDS", 80.0)
+    monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
+    solve(shifts_and_a_visit(), Stop(seconds=seconds))
+    assert len(asked) == times
 
 
 def clashing() -> Instance:
@@ -214,8 +228,8 @@ def test_without_any_engine_the_empty_roster_is_handed_out(
         raise MemoryError
 
     monkeypatch.setattr(Annealing, "construct", fail)
-    monkeypatch.setattr(portfolio, "solve_exact", fail)
-    monkeypatch.setattr(portfolio, "full_subproblem", lambda _lowered: None)
+    monkeypatch.setattr(exact, "solve_exact", fail)
+    monkeypatch.setattr(columns, "full_subproblem", lambda _lowered: None)
     found = solve(clashing(), Stop(seconds=5))
     assert found.assignments == ()
     assert found.score == check(clashing(), found).score
@@ -226,7 +240,7 @@ def test_a_bound_above_a_checked_roster_is_dropped(monkeypatch: pytest.MonkeyPat
     def lie(lowered, seconds, *_args, **_more):
         return ExactResult("optimal", None, None, 2 * lowered.scale.hard)
 
-    monkeypatch.setattr(portfolio, "solve_exact", lie)
+    monkeypatch.setattr(exact, "solve_exact", lie)
     found = solve(clashing(), Stop(seconds=0.5))
     assert codes(found) == [("engine_bound_too_high", "cp_sat")]
     assert found.outcome is not None
