@@ -243,17 +243,20 @@ class Instance(FileRoot):
         calendar = self.settings.calendar
         return {person: Past(self.horizon, history, calendar) for person, history in told.items()}
 
-    def weekends(self) -> list[list[int]]:
-        """Day indices off by the calendar, grouped by calendar week (Monday first).
+    @cached_property
+    def days_off(self) -> frozenset[int]:
+        """Day indices off by the calendar: Saturday and Sunday, unless they make up for a holiday, and public holidays."""
+        day_off, horizon = self.settings.calendar.day_off, self.horizon
+        return frozenset(day for day in range(horizon.days) if day_off(horizon.date(day)))
 
-        Saturday and Sunday, unless they make up for a holiday, and the public holidays of the week.
-        """
-        day_off = self.settings.calendar.day_off
-        weeks = (
-            [day for day in week if day_off(self.horizon.date(day))]
-            for week in self.horizon.weeks()
-        )
+    @cached_property
+    def _weekends(self) -> list[list[int]]:
+        weeks = ([day for day in week if day in self.days_off] for week in self.horizon.weeks())
         return [days for days in weeks if days]
+
+    def weekends(self) -> list[list[int]]:
+        """The days off, grouped by calendar week (Monday first); only weeks with any."""
+        return [list(days) for days in self._weekends]
 
     def past(self, person: str) -> Past:
         """What the person did before the horizon."""
@@ -272,5 +275,7 @@ _LOOK_UPS = {
     "_limits": {"people", "settings", "exceptions", "visits", "shifts"},
     "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions", "history"},
     "_pasts": {"history", "horizon", "settings"},
+    "days_off": {"horizon", "settings"},
+    "_weekends": {"horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""
