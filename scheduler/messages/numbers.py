@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+ONE_FORM = ("zh",)
+"""Languages in which a number changes nothing, of which babel need not be asked."""
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """Plural categories in CLDR's order."""
 
@@ -30,11 +32,13 @@ def plural(value: object, forms: Sequence[str], lang: str) -> str:
     What is no number asks for the last form. Raises ValueError where the language has another
     number of categories.
     """
-    from babel import Locale
-
     categories = plural_categories(lang)
     if len(forms) != len(categories):
         raise ValueError(f"{lang} has {len(categories)} plural forms, and not {'|'.join(forms)}")
+    if len(forms) == 1:
+        return forms[0]
+    from babel import Locale
+
     try:
         category = Locale.parse(lang).plural_form(_decimal(value))
     except InvalidOperation:
@@ -45,6 +49,8 @@ def plural(value: object, forms: Sequence[str], lang: str) -> str:
 @cache
 def plural_categories(lang: str) -> tuple[str, ...]:
     """The plural categories of a language, in CLDR's order."""
+    if lang in ONE_FORM:
+        return ("other",)
     from babel import Locale
 
     tags = Locale.parse(lang).plural_form.tags | {"other"}

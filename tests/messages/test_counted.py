@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from string import Formatter
 
 import pytest
+from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
 from scheduler.checker.sentences import KINDS
 from scheduler.messages import LANGS, Lang, catalogue, say
 from scheduler.messages.filling import fill
 from scheduler.messages.numbers import (
+    ONE_FORM,
     _decimal,
     number_in_words,
     percent_in_words,
@@ -251,6 +253,10 @@ def test_numbers_are_written_as_cldr_has_them(lang: str, value: object) -> None:
     assert percent_in_words(value, signed=True, trimmed=True) == (
         format_percent(number, "+#,##0.#%;-#,##0.#%", locale=lang)
     )
+
+
+def test_babel_agrees_which_languages_have_one_form() -> None:
+    assert [lang for lang in LANGS if Locale.parse(lang).plural_form.tags == set()] == [*ONE_FORM]
 
 
 def test_numbers_load_no_babel() -> None:
