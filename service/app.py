@@ -201,7 +201,7 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
     app.add_middleware(Unversioned, paths=[path for path in paths if path])
     app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
     app.add_middleware(RequestLimits, settings=settings)
-    app.add_middleware(Guard, hosts=settings.allowed_hosts)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts, told=failing.told)
     app.add_middleware(Observes, metrics=app.state.metrics)
 
 

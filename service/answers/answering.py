@@ -23,7 +23,7 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from scheduler.exports import FORMATS
-from scheduler.formats.limited import limit_process
+from scheduler.formats.limited import limit_process, taken_bytes
 from service import logs
 from service.answers.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
@@ -61,11 +61,10 @@ def load() -> None:
         import_module(name)
 
 
-def _memory() -> tuple[int, int]:
-    """Bytes of address space, and of memory, that this process has."""
+def _memory() -> int:
+    """Bytes of memory that this process has."""
     with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123
-        space, resident, *_ = map(int, figures.read().split())
-    return space * _PAGE, resident * _PAGE
+        return int(figures.read().split()[1]) * _PAGE
 
 
 def _serve() -> None:
@@ -74,7 +73,7 @@ def _serve() -> None:
     os.nice(_NICENESS)
     if settings.answer_memory_mb and sys.platform == "linux":
         # Beyond what the program has by itself.
-        limit_process(memory_bytes=_memory()[0] + settings.answer_memory_mb * MEGABYTE)
+        limit_process(memory_bytes=taken_bytes() + settings.answer_memory_mb * MEGABYTE)
     asyncio.run(_Answering(settings, channel).run())  # noqa: TID251 - of the program itself
 
 
@@ -82,7 +81,7 @@ class _Answering:
     def __init__(self, settings: ServiceSettings, channel: socket.socket):
         self._settings = settings
         self._channel = channel
-        self._begun_with = _memory()[1]
+        self._begun_with = _memory()
         self._requests: asyncio.Queue[tuple[bytes, list[int]]] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -102,7 +101,7 @@ class _Answering:
             self._channel.send(json.dumps(head).encode())
 
     def _grown(self) -> bool:
-        grown = _memory()[1] - self._begun_with
+        grown = _memory() - self._begun_with
         return grown > self._settings.answer_memory_mb * MEGABYTE // 2 > 0
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:

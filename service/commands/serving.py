@@ -4,7 +4,7 @@ import os
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -54,6 +54,7 @@ def serve(
         from service.configuration import read_settings
         from service.demo import prepare_example
         from service.listening import listen
+        from service.logs import written_to
         from service.migrate import migrate
 
         settings = read_settings(
@@ -61,15 +62,19 @@ def serve(
         )
         check_exposed(settings)
         migrate(settings)
-        if example is not None:
-            talk.tell("serving.example", folder=settings.data_dir.resolve())
-            told = partial(talk.tell, "serving.search", seconds=f"{example:g}")
-            prepare_example(settings, example, told)
-        with listen(settings, elsewhere=browser) as at:
-            settings = settings.model_copy(update={"port": at.getsockname()[1]})
-            closed = any_account(settings)
-            talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
-            run(settings, worker=worker, at=at, ready=partial(_show, settings, browser))
+        log = settings.data_dir.resolve() / "lianxin.log"
+        with written_to(log) if browser else nullcontext():
+            if example is not None:
+                talk.tell("serving.example", folder=settings.data_dir.resolve())
+                told = partial(talk.tell, "serving.search", seconds=f"{example:g}")
+                prepare_example(settings, example, told)
+            with listen(settings, elsewhere=browser) as at:
+                settings = settings.model_copy(update={"port": at.getsockname()[1]})
+                closed = any_account(settings)
+                if browser:
+                    talk.tell("serving.log", file=log)
+                talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
+                run(settings, worker=worker, at=at, ready=partial(_show, settings, browser))
 
 
 def worker(lang: Lang, config: Config = None, data: Data = None) -> None:

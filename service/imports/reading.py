@@ -14,8 +14,7 @@ from service import inputs
 from service.inputs import JSON, WORKBOOK, Upload
 
 MOST_COLUMNS = 60
-_PACKAGE = b"PK\x03\x04"
-"""How a workbook begins, and no JSON."""
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 class PieceRow(BaseModel):
@@ -66,8 +65,11 @@ class FileFinding(BaseModel):
 
 
 def read(body: bytes) -> tuple[Instance | None, FileFinding]:
-    """The instance of a file, where it is sound, and what was found."""
-    workbook = body.startswith(_PACKAGE)
+    """The instance of a file, where it is sound, and what was found.
+
+    What does not begin as JSON does is told of as a workbook: people drop old ones, and those of other programs.
+    """
+    workbook = not body.lstrip(_BLANK).startswith((b"{", b"["))
     inspection = inputs.inspect(Upload(WORKBOOK if workbook else JSON, body))
     found = FileFinding(workbook=workbook, problems=list(inspection.problems))
     if workbook:

@@ -2,11 +2,11 @@
 
 A template extends ``base.html``; in it `say(key)` is a message of the catalogues ``pages`` and
 ``pages.<page>``, `static(name)` the address of a file of ``static/``, `frame` what stands around the
-page (`service.pages.frame`).
+page (`service.pages.frame`), `may(operation)` whether the reader has a right to it, `by(name)` what who did something is called.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
+from service.access import rules
+from service.access.caller import LOCAL
 from service.middleware.security import PAGE_POLICY
 from service.pages.assets import address
 from service.pages.frame import PageWeek, frame
@@ -59,12 +61,18 @@ def page(
         status,
         frame=around,
         caller=around.caller,
+        may=partial(rules.may, caller=around.caller),
         static=address,
         script_words=_words(lang, (*_SCRIPTS, *words)),
         script_data=data,
         page_name=template.removesuffix(".html"),
         **values,
     )
+
+
+def by(name: str, lang: Lang) -> str:
+    """What who did something is called: this machine, where nobody has to sign in."""
+    return say("pages.local", lang) if name == LOCAL.name else name
 
 
 def part(request: Request, template: str, **values: Any) -> HTMLResponse:
@@ -77,6 +85,7 @@ def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLRespons
     words = {
         "say": lambda key, **slots: say(f"pages.{key}", lang, **slots),
         "drawn": lambda key: say(f"drawings.{key}", lang),
+        "by": lambda name: by(name, lang),
         "lang": lang,
     }
     return HTMLResponse(

@@ -128,7 +128,7 @@ def get_history_page(
         cursor=cursor,
         limit=PER_PAGE,
     )
-    right = rules.RIGHTS["post_undo"].of(parts.caller) is not rules.Reach.NO
+    right = rules.may("post_undo", parts.caller)
     words = HistoryWords(parts.store, view, head, lang, parts.settings.time_zone)
     people, tasks = words.choices(asked)
     horizon = head.state.instance.horizon

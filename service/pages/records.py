@@ -135,8 +135,7 @@ def _data(found: OpenWeek, table: str, row: TableRow) -> dict[str, Any]:
 
 
 def _edits(parts: Parts, row: TableRow) -> bool:
-    right = rules.RIGHTS["post_table"].of(parts.caller)
-    return right is not rules.Reach.NO and not row.locked
+    return rules.may("post_table", parts.caller) and not row.locked
 
 
 def _minutes(week: Instance, windows: Sequence[Window]) -> list[list[int]]:

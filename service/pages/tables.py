@@ -189,7 +189,7 @@ def _drawn(
     filled = {one for row in every for one in row.cells}
     all_columns = columns(asked.table, lang)
     drawn = shown(all_columns, filled, every=asked.every)
-    edits = rules.RIGHTS["post_table"].of(parts.caller) is not rules.Reach.NO
+    edits = rules.may("post_table", parts.caller)
     return page(
         request,
         "tables.html",

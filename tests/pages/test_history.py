@@ -95,6 +95,20 @@ def test_who_may_only_look_takes_nothing_back(history, opened):
     assert theirs.locator("[data-undo]").count() == 0
 
 
+def test_who_has_an_area_reads_only_what_was_done_in_it(history, opened, site):
+    mine = history()
+    for name, area, step, other in (("history-of-a", "a", 2, 3), ("history-of-b", "b", 3, 2)):
+        site.add_account(name, "a-long-password-of-theirs", areas=[area])
+        page = opened(mine.url.removeprefix(site.url), who=name)
+        work = {"a": "走访上门", "b": "走访巡检"}
+        assert work[area] in page.inner_text(f"#r{step}")
+        print(page.locator(f"#r{other}").inner_text())
+        said = page.inner_text("main")
+        assert not [word for key, word in work.items() if key != area and word in said]
+        # What others did is theirs to take back.
+        assert page.locator("[data-undo]").count() == 0
+
+
 def test_a_person_and_a_day_lead_there(history, site):
     page = history()
     id = page.url.split("/w/")[1].split("/")[0]

@@ -8,7 +8,8 @@ from pathlib import Path
 from service.settings import ServiceSettings
 
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(["service.app"])
+# What else this process forks comes from the same one: see `scheduler.formats.workbook.guard`.
+_FORKS.set_forkserver_preload(["service.app", "scheduler.formats.workbook.limited_reading"])
 
 
 class ForkedService:
