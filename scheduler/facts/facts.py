@@ -15,7 +15,7 @@ from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift,
 from scheduler.model.spells import later_spells
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.model.workdays import EVE
-from scheduler.travel import Travel, travel
+from scheduler.travel import NEEDS, Travel, travel
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Facts:
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_place = self.by_person, self.by_place
         now, before = instance.workdays, self.instance.workdays
-        if all(now.begins(person) == before.begins(person) for person in self.by_person):
+        if all(now.same(before, person) for person in self.by_person):
             other.by_day, other._legs_of = self.by_day, self._legs_of
         return other
 
@@ -139,12 +139,12 @@ class Facts:
     @cached_property
     def travel_table(self) -> Travel:
         """Travel between the instance's places."""
-        return self._travel_table or travel(self.instance)
+        return self._travel_table or self.instance.derived(travel, NEEDS)
 
     @cached_property
     def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
         """Slots of every task, by task id."""
-        return {task.id: slots(task) for task in tasks(self.instance)}
+        return self.instance.derived(_task_slots, frozenset({"visits", "shifts"}))
 
     @cached_property
     def pins(self) -> dict[str, tuple[Pin, ...]]:
@@ -346,6 +346,10 @@ class Facts:
 def _when(stop: RouteStop) -> tuple[int, int, str, int]:
     """Sorts stops by time; those at one time always in the same order, whichever came first."""
     return stop.start, stop.end, stop.task.id, stop.slot
+
+
+def _task_slots(instance: Instance) -> dict[str, tuple[TaskSlot, ...]]:
+    return {task.id: slots(task) for task in tasks(instance)}
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
