@@ -187,21 +187,12 @@ class Facts:
     @cached_property
     def visits_by_household(self) -> dict[str, list[Visit]]:
         """Household → its visits, its cases' among them; only households with visits."""
-        visits: dict[str, list[Visit]] = {}
-        for visit in self.instance.visits:
-            household = household_of(self.instance, visit)
-            if household is not None:
-                visits.setdefault(household.id, []).append(visit)
-        return visits
+        return self.instance.derived(_visits_by_household, _OF_HOUSEHOLDS)
 
     @cached_property
     def tasks_by_case(self) -> dict[str, list[Visit | Shift]]:
         """Case → its visits and shifts; only cases with any."""
-        by_case: dict[str, list[Visit | Shift]] = {}
-        for task in tasks(self.instance):
-            if task.case is not None:
-                by_case.setdefault(task.case, []).append(task)
-        return by_case
+        return self.instance.derived(_tasks_by_case, frozenset({"visits", "shifts"}))
 
     def _stop(self, part: Assignment) -> RouteStop:
         task = self.instance.task_by_id[part.task]
@@ -350,6 +341,26 @@ def _when(stop: RouteStop) -> tuple[int, int, str, int]:
 
 def _task_slots(instance: Instance) -> dict[str, tuple[TaskSlot, ...]]:
     return {task.id: slots(task) for task in tasks(instance)}
+
+
+_OF_HOUSEHOLDS = frozenset({"visits", "households", "cases"})
+
+
+def _visits_by_household(instance: Instance) -> dict[str, list[Visit]]:
+    visits: dict[str, list[Visit]] = {}
+    for visit in instance.visits:
+        household = household_of(instance, visit)
+        if household is not None:
+            visits.setdefault(household.id, []).append(visit)
+    return visits
+
+
+def _tasks_by_case(instance: Instance) -> dict[str, list[Visit | Shift]]:
+    by_case: dict[str, list[Visit | Shift]] = {}
+    for task in tasks(instance):
+        if task.case is not None:
+            by_case.setdefault(task.case, []).append(task)
+    return by_case
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:

@@ -155,7 +155,7 @@ class WeekMask:
         rated: Any = self._view.rated(week)
         return cast(WeekT, self.week if rated is self.true else self.neutral.instance(rated))
 
-    @property
+    @cached_property
     def hidden_tasks(self) -> frozenset[str]:
         """Neutral ids of the visits and shifts that are hidden."""
         return frozenset(self.neutral.ids.get("task", {}).values())

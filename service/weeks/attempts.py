@@ -210,7 +210,7 @@ def _priced(
 def _judged(state: WeekState, after: WeekState, report: Report | None = None) -> Attempt:
     """A state of which anything may differ, priced by the checker. report: on it, where there is one."""
     known = priced(state)
-    price = Priced.of(after, report)
+    price = Priced.of(after, report, known)
     was = known.report
     return Attempt(
         state,

@@ -119,6 +119,8 @@ def _fitted(week: Instance, part: Assignment) -> Assignment | None:
         return None
     start, place = (task.start, task.place) if isinstance(task, Shift) else (part.start, part.place)
     end = start + task_slots[part.slot].duration
+    if (start, end, place) == (part.start, part.end, part.place):
+        return part
     return part.model_copy(update={"start": start, "end": end, "place": place})
 
 
