@@ -75,7 +75,7 @@ class Pricing:
     def __init__(self, facts: Facts):
         self.facts = facts
         self._active = active(facts.instance)
-        self._ties = _Ties(facts)
+        self._ties = Ties(facts)
         self._violations: dict[tuple[str, str], list[Violation]] = {}
 
     def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> ChangeCost:
@@ -112,7 +112,7 @@ class Pricing:
         """
         other = copy(self)
         other.facts = self.facts.grown(instance)
-        other._ties = _Ties(other.facts)
+        other._ties = Ties(other.facts)
         steady = {rule.rule.id for rule in self._active if rule.rule.scope in ("person", "place")}
         other._violations = {
             at: violations for at, violations in self._violations.items() if at[0] in steady
@@ -163,7 +163,7 @@ class Pricing:
         return touched
 
 
-class _Ties:
+class Ties:
     """The keys that a change of a task touches besides itself: gaps, household, case, bundle, tie, successors."""
 
     def __init__(self, facts: Facts):

@@ -29,11 +29,14 @@ def expand(instance: Instance) -> Expanded:
     A duty or case that already has a visit in the instance gets no other, so that what a coordinator
     entered stays and expanding twice changes nothing.
     """
+    due_visits = instance.derived(_unplanned, _DUE)
+    if not due_visits:
+        return Expanded(instance)
     able, stations = _able(instance), _stations(instance)
     duties = {duty.id: duty for duty in instance.duties}
     visits, gaps = [], []
     before: DueVisit | None = None
-    for due_visit in unplanned(instance):
+    for due_visit in due_visits:
         if due_visit.of == "duty":
             visits.append(
                 _duty_visit(instance, duties[due_visit.source], due_visit, able, stations)
@@ -52,10 +55,16 @@ def expand(instance: Instance) -> Expanded:
                 )
             )
         before = due_visit
-    if not visits:
-        return Expanded(instance)
     expanded = instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
     return Expanded(expanded)
+
+
+_DUE = frozenset({"horizon", "settings", "households", "duties", "cases", "visits"})
+"""The fields of an instance that say what falls due."""
+
+
+def _unplanned(instance: Instance) -> tuple[DueVisit, ...]:
+    return tuple(unplanned(instance))
 
 
 def unplanned(instance: Instance) -> Iterator[DueVisit]:

@@ -6,7 +6,10 @@ from scheduler.travel.base import Travel
 from scheduler.travel.matrix import matrix
 from scheduler.travel.straight_line import straight_line
 
-__all__ = ["Travel", "travel"]
+__all__ = ["NEEDS", "Travel", "travel"]
+
+NEEDS = frozenset({"horizon", "places", "settings"})
+"""The fields of an instance that travel is made from."""
 
 
 def travel(instance: Instance) -> Travel:

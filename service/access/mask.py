@@ -155,7 +155,7 @@ class WeekMask:
         rated: Any = self._view.rated(week)
         return cast(WeekT, self.week if rated is self.true else self.neutral.instance(rated))
 
-    @property
+    @cached_property
     def hidden_tasks(self) -> frozenset[str]:
         """Neutral ids of the visits and shifts that are hidden."""
         return frozenset(self.neutral.ids.get("task", {}).values())
@@ -202,6 +202,14 @@ class WeekMask:
         """A neutral instance as it goes out."""
         return Bare(self.neutral, neutral).instance() if self.neutral else neutral
 
+    def shown_record(self, record: Any) -> Any:
+        """A record of one of the neutral week's tables as it goes out."""
+        return self._bare.record(record) if self.neutral else record
+
+    @cached_property
+    def _bare(self) -> Bare:
+        return Bare(self.neutral, self.week)
+
     def restored(self, posted: Any, body: str) -> Any:
         """A changed instance that came in, with what was hidden of `body`, its true JSON, put back."""
         true = json.loads(body)
@@ -222,16 +230,9 @@ class WeekMask:
         """Names for sentences about something hidden: every place is an area."""
         if not self.neutral:
             return self.names(lang, week, before)
-        if (week is None or week is self.week) and before is None:
-            return self._blurred[lang]
-        weeks = [
-            None if one is None else _by_area(one, lang) for one in (week or self.week, before)
-        ]
-        return Names(weeks[0] or self.week, lang, weeks[1])
-
-    @cached_property
-    def _blurred(self) -> dict[Lang, Names]:
-        return {lang: Names(_by_area(self.week, lang), lang) for lang in LANGS}
+        blurred = _BY_AREA[lang].week
+        earlier = None if before is None else before.derived(blurred, _ALL)
+        return Names((week or self.week).derived(blurred, _ALL), lang, earlier)
 
     def said(
         self,
@@ -271,16 +272,33 @@ class _WatchedNames(Names):
         return super()._name(id, tables)
 
 
-def _by_area(week: Instance, lang: Lang) -> Instance:
-    reader = Reader(week)
+_ALL = frozenset(Instance.model_fields)
 
-    def blurred(place: Place) -> Place:
-        area = reader.area(place.id)
-        around = say("report.private.place", lang)
-        name = around if area is None else reader.unmasked.area(area)
-        return place.model_copy(update={"name": name})
 
-    return week.changed(places=tuple(map(blurred, week.places)))
+class _ByArea:
+    """Makes weeks in which every place has the name of its area, in a language."""
+
+    def __init__(self, lang: Lang):
+        self._lang = lang
+
+    def week(self, week: Instance) -> Instance:
+        """The week with such places."""
+        return week.changed(places=week.derived(self.places, frozenset({"places", "areas"})))
+
+    def places(self, week: Instance) -> tuple[Place, ...]:
+        """The places with such names."""
+        reader = Reader(week)
+
+        def blurred(place: Place) -> Place:
+            area = reader.area(place.id)
+            around = say("report.private.place", self._lang)
+            name = around if area is None else reader.unmasked.area(area)
+            return place.model_copy(update={"name": name})
+
+        return tuple(map(blurred, week.places))
+
+
+_BY_AREA = {lang: _ByArea(lang) for lang in LANGS}
 
 
 def true_ids(week: Expanded, data: Any) -> Any:

@@ -62,7 +62,7 @@ def _by_hand(data: dict[str, Any], placed: Iterable[tuple[str, int]], mask: Week
 
 def seen(state: WeekState, view: CallerView) -> tuple[WeekMask, Facts, Reader]:
     """The week as the view has it: its mask, and what to draw from."""
-    mask = view.mask(state.instance, roster=state.roster)
+    mask = mask_of(view, state)
     week = mask.week
     inside = {person.id for person in week.people if not _elsewhere(person.id)}
     roster = mask.read(state.roster)

@@ -1,7 +1,6 @@
 """Who did what to a week, when and why: read from what each revision says of itself."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from scheduler.messages import LANGS
 from scheduler.messages.names import is_neutral
@@ -12,18 +11,11 @@ from service.access.mask import CallerView, WeekMask
 from service.store import Store
 from service.store.weeks import RevisionRow
 from service.weeks.commands import touched_by
-from service.weeks.opening import PART_FIELDS, OpenWeek, opened
+from service.weeks.opening import OpenWeek, opened, part_told
 from service.weeks.state import WeekState
 from service.weeks.words import difference_out, mask_of
 from service.wire import Both, moment
 from service.wire.weeks.commands import HistoryEntry, HistoryMove, PartThen
-
-
-def _part(told: Mapping[str, Any], side: str) -> Assignment | None:
-    if told[side] is None:
-        return None
-    values = dict(zip(PART_FIELDS, told[side], strict=True))
-    return Assignment(task=told["task"], slot=told["slot"], **values)
 
 
 def about(
@@ -98,7 +90,7 @@ def entry(
     ]
 
     def side(name: str) -> Roster:
-        parts = tuple(part for one in told if (part := _part(one, name)) is not None)
+        parts = tuple(part for one in told if (part := part_told(one, name)) is not None)
         return mask.read(Roster(horizon=horizon, instance=id, assignments=parts))
 
     before, after = side("before"), side("after")

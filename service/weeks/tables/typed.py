@@ -5,14 +5,22 @@ Only what was typed is changed: the other fields of a record stay as they are.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.records import RecordReader, nested
-from scheduler.formats.workbook.references import fill_ids, link, part_words
-from scheduler.messages import Lang
+from scheduler.formats.workbook.references import (
+    fill_ids,
+    kind_of,
+    link,
+    lists_of,
+    part_words,
+)
+from scheduler.messages import LANGS, Lang
 from scheduler.model import InputError, Instance, Problem
 from scheduler.model.pointer import parts, pointer, shortened
+from scheduler.model.tasks import tasks
 from scheduler.model.time import clock
 from service.access.mask import WeekMask
 from service.problems import ServiceError
@@ -149,7 +157,7 @@ def _read(
     """The rows as records with ids, before the names in them are ids as well."""
     grid = reader.grids[table]
     called = Called(week, lang)
-    known = _known(week, called)
+    known = _known(week, called, table)
     edited = {row.id for row in typed}
     read: list[dict[str, Any]] = []
     for number, (row, line) in enumerate(zip(typed, grid.rows, strict=True)):
@@ -163,24 +171,38 @@ def _read(
     known[table] = [*read, *(one for one in known[table] if one["id"] not in edited)]
     fill_ids(known, reader.context)
     link(reader, known)
-    part_words(known)
+    part_words({**known, **_words_of(week, read, table)})
     return read
 
 
-def _known(week: Instance, called: Called) -> dict[str, Any]:
-    """The week's records, as far as names and kinds in cells are read by them."""
+def _known(week: Instance, called: Called, table: str) -> dict[str, Any]:
+    """The week's records, as far as names in cells of a table are read by them."""
     known: dict[str, Any] = {"id": week.id}
-    for name in NAMED:
+    for name in _read_by(table):
+        words = called.of(name)
         known[name] = [
-            {"id": one.id, "name": one.name, "word": called.of(name)[one.id]}
-            for one in getattr(week, name)
+            {"id": one.id, "name": one.name, "word": words[one.id]} for one in getattr(week, name)
         ]
-    for name in ("visits", "shifts"):
-        for bare, task in zip(known[name], getattr(week, name), strict=True):
-            bare["kind"] = task.kind
-    for bare, person in zip(known["people"], week.people, strict=True):
-        bare["skills"] = dict(person.skills)
     return known
+
+
+def _words_of(week: Instance, read: list[dict[str, Any]], table: str) -> dict[str, Any]:
+    """What was read of a table, and work and people with all kinds and skills that there are."""
+    skills = {skill: 1 for person in week.people for skill in person.skills}
+    words = {"visits": [{"kind": kind} for kind in {task.kind for task in tasks(week)}]}
+    words["people"] = [{"skills": skills}]
+    return {**words, table: [*read, *words.get(table, ())]}
+
+
+@cache
+def _read_by(table: str) -> tuple[str, ...]:
+    """The table, those whose ids differ from its own, and those whose records its cells name."""
+    kinds = (kind_of(table, one.column.field) for one in columns(table, LANGS[0]))
+    named = {name for kind in kinds if kind is not None for name in lists_of(kind)}
+    work = lists_of("task")
+    return tuple(
+        name for name in NAMED if name in named | {table, *(work if table in work else ())}
+    )
 
 
 def _edit(mask: WeekMask, table: str, row: TypedRow, read: Mapping[str, Any]) -> dict[str, Any]:

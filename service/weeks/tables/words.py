@@ -1,7 +1,7 @@
 """What a table calls other records: by name where only one has it, else with what tells them apart."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -67,19 +67,16 @@ def _kinds() -> dict[str, str]:
 
 
 class Called:
-    """What the records of a week are called in a language, list by list, each when it is first asked for."""
+    """What the records of a week are called in a language, list by list; each list is named once."""
 
     def __init__(self, week: Instance, lang: Lang):
         self.week = week
         self.lang = lang
         self._areas = {area.id: area.name for area in week.areas}
-        self._kept: dict[str, Mapping[str, str]] = {}
 
     def of(self, name: str) -> Mapping[str, str]:
         """Id → word, which no two of a list have in common."""
-        if name not in self._kept:
-            self._kept[name] = self._apart(getattr(self.week, name))
-        return self._kept[name]
+        return self.week.derived(_apart(name, self.lang), frozenset({name, "areas", "places"}))
 
     def about(self, record: Any) -> str:
         """What tells a record from others of its name: role and area of a person, area or place of others."""
@@ -92,7 +89,8 @@ class Called:
         area = getattr(record, "area", None) or getattr(record, "parent", None) or ""
         return self._areas.get(area, area)
 
-    def _apart(self, records: Sequence[Any]) -> Mapping[str, str]:
+    def apart(self, records: Sequence[Any]) -> Mapping[str, str]:
+        """Id → word for records that are told apart from each other."""
         uses = Counter(word for one in records for word in {folded(one.id), folded(one.name)})
         called = {one.id: self._called(one, uses) for one in records}
         again = Counter(map(folded, called.values()))
@@ -110,3 +108,9 @@ class Called:
             return id
         word = plain(say("pages.tables.apart", self.lang, name=name, about=about))
         return id if uses[folded(word)] else word
+
+
+@cache
+def _apart(name: str, lang: Lang) -> Callable[[Instance], Mapping[str, str]]:
+    """What says how the records of a list are called; the same function whenever it is asked for."""
+    return lambda week: Called(week, lang).apart(getattr(week, name))
