@@ -185,7 +185,6 @@ class Services:
             database_url=None if kind == "sqlite" else self._make_database(kind),
             search_command=PUPPETS,
             worker_cores=2,
-            heartbeat_seconds=0.2,
             save_seconds=0.2,
             grace_seconds=1.0,
             max_json_bytes=200_000,
