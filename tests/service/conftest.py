@@ -23,7 +23,7 @@ import pytest
 from service.examples import TINY
 from service.settings import ServiceSettings
 from service.store import Store
-from tests.service.forked import ForkedService
+from tests.service.forked import ForkedProgram, forked_service
 
 if TYPE_CHECKING:
     from benchmarks.service.postgres import PostgresServer
@@ -36,7 +36,7 @@ PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 class Service:
     """A running service, and how to kill it. worker: with a worker beside the web process; address: where it listens."""
 
-    process: ForkedService
+    process: ForkedProgram
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Service:
 
     def start(self) -> None:
         """Start it, over the data that there are."""
-        self.process = ForkedService(self.settings, self.log, worker=self._worker)
+        self.process = forked_service(self.settings, self.log, worker=self._worker)
 
         def healthy() -> bool:
             assert self.process.poll() is None, self.log.read_text()
@@ -185,7 +185,6 @@ class Services:
             database_url=None if kind == "sqlite" else self._make_database(kind),
             search_command=PUPPETS,
             worker_cores=2,
-            heartbeat_seconds=0.2,
             save_seconds=0.2,
             grace_seconds=1.0,
             max_json_bytes=200_000,
