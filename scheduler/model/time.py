@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -69,9 +70,12 @@ def _read(value: Any) -> Any:
 
 def _write(value: int) -> Any:
     horizon = _clock.get()
-    if horizon is None:
-        return value
-    moment = to_datetime(value, *horizon)
+    return value if horizon is None else _written(value, *horizon)
+
+
+@lru_cache(maxsize=20_000)
+def _written(ticks: int, start: date, ticks_per_minute: int) -> str:
+    moment = to_datetime(ticks, start, ticks_per_minute)
     return moment.isoformat(timespec="microseconds" if moment.microsecond else "auto").removesuffix(
         ":00"
     )
