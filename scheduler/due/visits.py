@@ -1,6 +1,6 @@
 """What falls due, as visits and gaps of the instance."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NewType
 
@@ -29,7 +29,7 @@ def expand(instance: Instance) -> Expanded:
     A duty or case that already has a visit in the instance gets no other, so that what a coordinator
     entered stays and expanding twice changes nothing.
     """
-    due_visits = instance.derived(_unplanned, _DUE)
+    due_visits = list(_without_visit(instance, instance.derived(_falling_due, _DUE)))
     if not due_visits:
         return Expanded(instance)
     able, stations = _able(instance), _stations(instance)
@@ -59,19 +59,23 @@ def expand(instance: Instance) -> Expanded:
     return Expanded(expanded)
 
 
-_DUE = frozenset({"horizon", "settings", "households", "duties", "cases", "visits"})
+_DUE = frozenset({"horizon", "settings", "households", "duties", "cases"})
 """The fields of an instance that say what falls due."""
 
 
-def _unplanned(instance: Instance) -> tuple[DueVisit, ...]:
-    return tuple(unplanned(instance))
+def _falling_due(instance: Instance) -> tuple[DueVisit, ...]:
+    return tuple(falling_due(instance))
 
 
 def unplanned(instance: Instance) -> Iterator[DueVisit]:
     """What falls due of duties and cases without a visit in the instance, one by one."""
+    return _without_visit(instance, falling_due(instance))
+
+
+def _without_visit(instance: Instance, due_visits: Iterable[DueVisit]) -> Iterator[DueVisit]:
     planned = {("duty", visit.duty) for visit in instance.visits}
     planned |= {("case", visit.case) for visit in instance.visits}
-    for due_visit in falling_due(instance):
+    for due_visit in due_visits:
         if (due_visit.of, due_visit.source) not in planned:
             yield due_visit
 

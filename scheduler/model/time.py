@@ -79,9 +79,9 @@ def _write(value: int) -> Any:
     return value if horizon is None else _written(value, *horizon)
 
 
-@lru_cache(maxsize=10_000)
-def _written(value: int, start: date, ticks_per_minute: int) -> str:
-    moment = to_datetime(value, start, ticks_per_minute)
+@lru_cache(maxsize=20_000)
+def _written(ticks: int, start: date, ticks_per_minute: int) -> str:
+    moment = to_datetime(ticks, start, ticks_per_minute)
     return moment.isoformat(timespec="microseconds" if moment.microsecond else "auto").removesuffix(
         ":00"
     )

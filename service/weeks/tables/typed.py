@@ -3,11 +3,13 @@
 Only what was typed is changed: the other fields of a record stay as they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from scheduler.formats.workbook.cells.kinds import BETWEEN
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.records import RecordReader, nested
 from scheduler.formats.workbook.references import (
@@ -26,7 +28,7 @@ from service.access.mask import WeekMask
 from service.problems import ServiceError
 from service.weeks.tables.columns import columns, sheet_of
 from service.weeks.tables.rows import context_of, rows
-from service.weeks.tables.words import NAMED, Called, kinds_meant
+from service.weeks.tables.words import NAMED, Called, called_so, kinds_meant
 
 Edits = list[dict[str, Any]]
 
@@ -62,8 +64,13 @@ def read_rows(mask: WeekMask, table: str, typed: Sequence[TypedRow], lang: Lang)
         problem = Problem(code="workbook_cannot_hold", pointer="/table", value=ticks)
         raise InputError([problem])
     source = _Source(table, lang)
-    reader = RecordReader({table: source.grid(mask, typed, lang)}, context_of(week, lang))
-    read = _read(reader, week, table, typed, lang)
+    grid, context = source.grid(mask, typed, lang), context_of(week, lang)
+    reader = RecordReader({table: grid}, context)
+    read = _read(reader, week, table, typed, lang, near=True)
+    if reader.problems:
+        # Suggestions are made of all names that there are.
+        reader = RecordReader({table: grid}, context)
+        read = _read(reader, week, table, typed, lang, near=False)
     problems = [
         source.located(problem)
         for problem in reader.problems
@@ -153,11 +160,15 @@ def _read(
     table: str,
     typed: Sequence[TypedRow],
     lang: Lang,
+    *,
+    near: bool,
 ) -> list[dict[str, Any]]:
-    """The rows as records with ids, before the names in them are ids as well."""
+    """The rows as records with ids, before the names in them are ids as well.
+
+    near: held against the records alone whose id or name stands in the rows
+    """
     grid = reader.grids[table]
     called = Called(week, lang)
-    known = _known(week, called, table)
     edited = {row.id for row in typed}
     read: list[dict[str, Any]] = []
     for number, (row, line) in enumerate(zip(typed, grid.rows, strict=True)):
@@ -168,6 +179,10 @@ def _read(
             record |= {"id": row.id, "word": called.of(table)[row.id]}
         reader.source_cells.row(pointer(table, number), grid, line.number)
         read.append(record)
+    names = set(_names(read)) if near and None not in edited else None
+    known: dict[str, Any] = {"id": week.id}
+    for name in _read_by(table):
+        known[name] = called_so(week, name, lang, names)
     known[table] = [*read, *(one for one in known[table] if one["id"] not in edited)]
     fill_ids(known, reader.context)
     link(reader, known)
@@ -175,15 +190,18 @@ def _read(
     return read
 
 
-def _known(week: Instance, called: Called, table: str) -> dict[str, Any]:
-    """The week's records, as far as names in cells of a table are read by them."""
-    known: dict[str, Any] = {"id": week.id}
-    for name in _read_by(table):
-        words = called.of(name)
-        known[name] = [
-            {"id": one.id, "name": one.name, "word": words[one.id]} for one in getattr(week, name)
-        ]
-    return known
+def _names(value: Any) -> Iterator[str]:
+    """Every text in what was read, and its parts that may be names by themselves, folded."""
+    if isinstance(value, str):
+        yield folded(value)
+        yield from map(folded, BETWEEN.split(value))
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _names(key)
+            yield from _names(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _names(part)
 
 
 def _words_of(week: Instance, read: list[dict[str, Any]], table: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a table calls other records: by name where only one has it, else with what tells them apart."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -114,3 +114,32 @@ class Called:
 def _apart(name: str, lang: Lang) -> Callable[[Instance], Mapping[str, str]]:
     """What says how the records of a list are called; the same function whenever it is asked for."""
     return lambda week: Called(week, lang).apart(getattr(week, name))
+
+
+def called_so(
+    week: Instance, name: str, lang: Lang, words: Collection[str] | None
+) -> list[dict[str, str]]:
+    """Id, name and word of the records of a list that are called so. words: folded; None: of all records."""
+    if words is None:
+        return _bare(week, name, lang)
+    index = week.derived(_index(name, lang), frozenset({name, "areas", "places"}))
+    return list({one["id"]: one for word in words for one in index.get(word, ())}.values())
+
+
+def _bare(week: Instance, name: str, lang: Lang) -> list[dict[str, str]]:
+    called = Called(week, lang).of(name)
+    return [{"id": one.id, "name": one.name, "word": called[one.id]} for one in getattr(week, name)]
+
+
+@cache
+def _index(name: str, lang: Lang) -> Callable[[Instance], Mapping[str, list[dict[str, str]]]]:
+    """What says of a list which records are called by a folded word."""
+
+    def made(week: Instance) -> Mapping[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        for bare in _bare(week, name, lang):
+            for word in {folded(text) for text in bare.values()}:
+                found.setdefault(word, []).append(bare)
+        return found
+
+    return made
