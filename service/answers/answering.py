@@ -146,7 +146,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
     if WARM in sys.argv:
-        serve_forks(_load, _serve)
+        serve_forks(_load, lambda _: _serve())
     _serve()
 
 
