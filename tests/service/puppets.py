@@ -25,7 +25,6 @@ from scheduler.model import (
 from scheduler.solver import Progress
 from scheduler.solver import solve as really_solve
 from scheduler.stop import Stop
-from service.children.forks import WARM
 from service.search_child import main
 
 
@@ -134,11 +133,21 @@ def _unsolvable(instance: Instance, stop: Stop, **_: Any) -> Roster:
 
 
 def _worker() -> int:
-    """The worker's process id: the parent, or the parent of the warm process that forked this one."""
+    """The worker's process id: the parent, or above those that forked this one."""
     parent = os.getppid()
-    if WARM not in Path(f"/proc/{parent}/cmdline").read_text().split("\0"):
-        return parent
-    return int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
+    while name_of(parent) in ("puppets", "nursery"):
+        parent = parent_of(parent)
+    return parent
+
+
+def name_of(pid: int) -> str:
+    """What a process calls itself: see `service.children.nursery`."""
+    return Path(f"/proc/{pid}/comm").read_text().strip()
+
+
+def parent_of(pid: int) -> int:
+    """The process id of a process's parent."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _murder(instance: Instance, stop: Stop, **_: Any) -> Roster:

@@ -142,8 +142,8 @@ def start_worker(web: Service, ahead: float = 0.0) -> ForkedProgram:
 
 
 def searches(worker: ForkedProgram) -> int:
-    """How many searches live below a worker, beside the warm process that forks them."""
-    return len(below(worker.pid)) - 1
+    """How many searches live below a worker, beside its nursery and the warm process that forks them."""
+    return len(below(worker.pid)) - 2
 
 
 def below(pid: int) -> list[int]:
