@@ -10,6 +10,7 @@ week: `CallerView.mask` makes the one from the other, and reads neutral ids that
 """
 
 import json
+import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,8 +30,9 @@ from scheduler.report.neutral import Neutral
 from scheduler.report.rename import RecordT
 from service.access import audit, rules
 from service.access.caller import Caller
-from service.access.quoted import Quoted
-from service.access.within import lying_outside, records_outside
+from service.access.guarded import translated
+from service.access.quoted import NOBODYS, Quoted, words
+from service.access.within import KINDS_OF_RECORDS, lying_outside, records_outside
 from service.problems import ServiceError
 from service.store import Store
 from service.wire import Both
@@ -51,10 +53,14 @@ class CallerView:
     """Whether it may see how households rated people."""
 
     @property
+    def cleared(self) -> bool:
+        """Whether the caller has the right to private cases, asked for or not."""
+        return self.caller is not None and rules.sees(self.caller, "private_case")
+
+    @property
     def key(self) -> tuple[Hashable, ...]:
         """Equal for callers who see the same, and know the same ids."""
-        cleared = self.caller is not None and rules.sees(self.caller, "private_case")
-        return self.private, self.areas, self.ratings, cleared
+        return self.private, self.areas, self.ratings, self.cleared
 
     def shows(self, body: str) -> bool:
         """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""
@@ -79,6 +85,22 @@ class CallerView:
         """What may not be quoted of some bodies in faults. weeks: those among them that are instances."""
         outside = {} if self.areas is None else records_outside(weeks, self.areas)
         return Quoted(*bodies, outside=outside)
+
+    def audited_guess(self, store: Store, mask: "WeekMask", data: Any, week: str) -> None:
+        """Note that somebody without the right typed a word that is hidden: reading it back tells that it is there.
+
+        data: JSON that came in.
+        """
+        if mask.guesses(data):
+            with store.session() as session:
+                audit.record(
+                    session,
+                    self.caller,
+                    self.operation,
+                    instance=week,
+                    outcome="private_word",
+                    request=self.request,
+                )
 
     def audited(
         self,
@@ -168,13 +190,41 @@ class WeekMask:
     def _incoming(self) -> Neutral:
         return every_neutral(self.true)
 
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """What words that came in mean: a neutral id the true one, a hidden one that the caller may not know nothing."""
+        heads = ("elsewhere/",) if self._view.cleared else ("elsewhere/", "private/")
+        unknown = {
+            id: id + NOBODYS
+            for kind in _GUESSED
+            for id, neutral in self.neutral.ids.get(kind, {}).items()
+            if neutral.startswith(heads) and not is_neutral(id)
+        }
+        return unknown | self._incoming.real
+
     def true_ids(self, data: Any) -> Any:
-        """JSON that came in, with true ids instead of neutral ones, whoever's they are."""
-        return self._incoming.inward(data)
+        """JSON that came in, with true ids instead of neutral ones, whoever's they are.
+
+        A hidden id of which its sender may not know becomes none: who guesses is answered as for a wrong guess.
+        """
+        return translated(data, self._meant)
+
+    def guesses(self, data: Any) -> bool:
+        """Whether JSON that came in says a kind or skill that is hidden, and that its sender may not know."""
+        hidden = {word for kind in ("kind", "skill") for word in self.neutral.ids.get(kind, {})}
+        return (
+            bool(hidden)
+            and not self._view.cleared
+            and not hidden.isdisjoint(part for word in words(data) for part in _APART.split(word))
+        )
+
+    def known(self, id: str) -> str:
+        """The neutral id of a task or person by the id that came in."""
+        return self.id(str(self.true_ids(id)))
 
     def id(self, id: str) -> str:
-        """The neutral id of a task or person, whichever id came in."""
-        id, ids = self.true_ids(id), self.neutral.ids
+        """The neutral id of a task or person, whichever id of them it is."""
+        id, ids = self._incoming.inward(id), self.neutral.ids
         return ids.get("task", {}).get(id) or ids.get("person", {}).get(id) or id
 
     def assignment(self, assignment: Assignment) -> dict[str, Any]:
@@ -313,6 +363,10 @@ def every_neutral(week: Expanded) -> Neutral:
     return Neutral(week, elsewhere=everything)
 
 
+_APART = re.compile(r"[\s,，、;；:：|/]+")
+"""Between the words of a table's cell."""
+_GUESSED = (*KINDS_OF_RECORDS, "bundle", "tie")
+"""Kinds of ids; a guessed kind of work or skill is a word that people use, and refused where it would show."""
 _FIELDS = {
     "case": "cases",
     "household": "households",

@@ -158,11 +158,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
     if WARM in sys.argv:
-<<<<<<< HEAD
-        serve_forks(load, _serve)
-=======
-        serve_forks(_load, lambda _: _serve())
->>>>>>> forks
+        serve_forks(load, lambda _: _serve())
     _serve()
 
 

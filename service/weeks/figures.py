@@ -222,7 +222,9 @@ def _days(
     then: Sequence[SlotFigure] | None,
     loads: "pd.DataFrame",
 ) -> list[DayFigures]:
-    sums = loads.groupby("day")[["task_minutes", "travel_minutes", "travel_metres"]].sum()
+    """Minutes and metres without those of people of other areas."""
+    seen = loads[~loads["person"].map(is_neutral)]
+    sums = seen.groupby("day")[["task_minutes", "travel_minutes", "travel_metres"]].sum()
     return [
         DayFigures(
             day=head.facts.horizon.date(day),

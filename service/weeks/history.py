@@ -77,7 +77,8 @@ def entry(
 ) -> HistoryEntry:
     """A revision in words. state: the week's head; gone: as `lacking` finds it.
 
-    What neither has is left out: nobody can say whether it may be named.
+    What neither has is left out: nobody can say whether it may be named. Of a step that is about nothing
+    within the areas of who asks no reason is told.
     """
     weeks = [state.instance] if gone is None else [state.instance, gone]
     mask = mask_of(view, state) if gone is None else view.mask(*weeks, roster=state.roster)
@@ -100,6 +101,12 @@ def entry(
         kind: sorted({one[1] for one in touched if one[0] == kind}) for kind in ("task", "day")
     }
     own = view.caller is not None and row.account == view.caller.account
+    tasks, people = (
+        [_id(mask, kind, one) for one in named[name]]
+        for kind, name in (("task", "task"), ("person", "day"))
+    )
+    whole = [*tasks, *people]
+    elsewhere = bool(whole) and all(one.startswith("elsewhere/") for one in whole)
     return HistoryEntry(
         revision=row.number,
         at=moment(row.created),
@@ -108,12 +115,12 @@ def entry(
         kind=row.kind,
         plan=row.told.get("plan"),
         changes=[str(one.get("kind", "")) for one in row.told.get("changes", ())],
-        reason=mask.neutral.words(str(row.told.get("reason", ""))),
+        reason="" if elsewhere else mask.neutral.words(str(row.told.get("reason", ""))),
         reverses=row.reverses,
         undone=undone,
         mine=own,
-        tasks=[_id(mask, "task", one) for one in named["task"]],
-        people=[_id(mask, "person", one) for one in named["day"]],
+        tasks=tasks,
+        people=people,
         records=records(mask, touched),
         moves=_moves(mask, old, before, after),
         difference=difference_out(change, mask, mask.week, old),

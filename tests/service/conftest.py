@@ -7,6 +7,7 @@ own: ``make_service(kind)``, or ``make_database(kind)`` for a store without a se
 import asyncio
 import inspect
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -144,6 +145,16 @@ def a_postgres() -> Iterator["PostgresServer"]:
 
 
 @pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with our tables, which databases are copies of: to make the tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "lianxin.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.migrate()
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def make_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], str]:
@@ -152,11 +163,9 @@ def make_database(
     def make(kind: str) -> str:
         if kind == "postgresql":
             return str(request.getfixturevalue("postgres").database())
-        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'lianxin.sqlite'}"
-        store = Store(url)
-        store.migrate()
-        store.close()
-        return url
+        path = tmp_path_factory.mktemp("database") / "lianxin.sqlite"
+        shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
+        return f"sqlite:///{path}"
 
     return make
 

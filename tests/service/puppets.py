@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.service.stand_in import roster
 from scheduler.model import (
-    Assignment,
     InputError,
     Instance,
     Outcome,
@@ -31,25 +31,6 @@ from service.search_child import main
 def solve(instance: Instance, stop: Stop, **options: Any) -> Roster:
     act = ACTS.get(instance.title.partition(" ")[0])
     return act(instance, stop, **options) if act else really_solve(instance, stop, **options)
-
-
-def roster(instance: Instance, start: int) -> Roster:
-    """The first visit done by the first person, so many ticks from midnight."""
-    visit = instance.visits[0]
-    done = Assignment(
-        task=visit.id,
-        slot=0,
-        person=instance.people[0].id,
-        place=visit.places[0],
-        start=start,
-        end=start + visit.duration,
-    )
-    return Roster(
-        instance=instance.id,
-        horizon=instance.horizon,
-        assignments=(done,),
-        score=Score(soft=1000 - start),
-    )
 
 
 def quick(instance: Instance, stop: Stop, **_: Any) -> Roster:
