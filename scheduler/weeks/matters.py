@@ -85,6 +85,7 @@ def matters(
 
 def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
     """Slots that have to be filled before `until`: what may still be done later can wait."""
+    latest = facts.instance.derived(_latest_starts, frozenset(Instance.model_fields))
     for task in tasks(facts.instance):
         filled = facts.by_task[task.id]
         if len(filled) == len(facts.task_slots[task.id]):
@@ -96,12 +97,20 @@ def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
         ]
         if not needed or (isinstance(task, Visit) and is_done(task, filled)):
             continue
-        last = max((span.last for span in window_spans(facts.instance, task)), default=-1)
+        last = latest[task.id]
         if filled:
             last = min(stop.start for stop in filled.values())
         if now <= last < until:
             for number in needed:
                 yield Matter("gap", last, task.id, number)
+
+
+def _latest_starts(instance: Instance) -> dict[str, int]:
+    """Task → its last start, in ticks; -1: it can never begin."""
+    return {
+        task.id: max((span.last for span in window_spans(instance, task)), default=-1)
+        for task in tasks(instance)
+    }
 
 
 def _absent(facts: Facts, known: Sequence[Published], now: int, until: int) -> Iterator[Matter]:
