@@ -61,6 +61,7 @@ def matters(
     reports: Reports | None = None,
     told: Sequence[Published] | None = None,
     published: bool | None = None,
+    unreported: bool = True,
 ) -> list[Matter]:
     """What needs a person of what happens in ``[now, until)``, and what is over without a word, the first first.
 
@@ -68,6 +69,7 @@ def matters(
     any more. report: of the checker, where there is one. reports: None: nobody reports anything, so
     that nothing is missed. told: what each person was told last, None: what the week has as published;
     published: whether there is anything to tell them, None: whether anybody was told
+    unreported: whether what is over without a word is told as well
     """
     known = facts.instance.published if told is None else told
     absent = list(_absent(facts, known, now, until))
@@ -79,7 +81,8 @@ def matters(
         *_untold(facts, known, bool(known) if published is None else published, now, until),
     ]
     if reports is not None:
-        found += [*_late(facts, now, until, reports), *_unreported(facts, now, reports)]
+        found += _late(facts, now, until, reports)
+        found += _unreported(facts, now, reports) if unreported else ()
     return sorted(found, key=lambda matter: matter.rank)
 
 
