@@ -14,7 +14,7 @@ from instances.generate import generate
 def boards(database: str | None, count: int, seconds: float, rounds: int) -> Iterator[str]:
     """A solve of the sub-district by itself and beside open boards of its week, in turns.
 
-    Each board follows the solve, as a page does that shows it.
+    The boards were opened before it, one after the other; each follows it, as a page does that shows it.
     """
     body = generate("shizishan/sub_district", 1).model_dump(mode="json", exclude_none=True)
     with installation(database, 1, command=None) as made:
@@ -37,10 +37,13 @@ def _solved(
 ) -> tuple[float, float, float]:
     """Steps for a second of CPU and of the clock, and how many cores the web process used."""
     worker, web = made.workers[0].pid, made.web.pid
+    for _ in range(count):
+        for path in (f"/w/{week}", f"/v1/weeks/{week}/board"):
+            _read(made, path)
     used, asked = cpu_seconds(worker), cpu_seconds(web)
     begun = time.monotonic()
     job = made.submit(instance, seconds=seconds)
-    with _open(made, week, job, count):
+    with _following(made, job, count):
         ended = _ended(made, job)
     lasted = time.monotonic() - begun
     used, asked = cpu_seconds(worker) - used, cpu_seconds(web) - asked
@@ -54,20 +57,15 @@ def _ended(made: Installation, job: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _open(made: Installation, week: str, job: str, count: int) -> Iterator[None]:
-    """So many boards that stand open until the job ends."""
-    standing = [threading.Thread(target=_board, args=(made, week, job)) for _ in range(count)]
+def _following(made: Installation, job: str, count: int) -> Iterator[None]:
+    """So many boards that hear of a job until it ends."""
+    path = f"/v1/jobs/{job}/events"
+    standing = [threading.Thread(target=_read, args=(made, path)) for _ in range(count)]
     for board in standing:
         board.start()
     yield
     for board in standing:
         board.join()
-
-
-def _board(made: Installation, week: str, job: str) -> None:
-    """A board as a browser opens it: the page, the week, and what the solve tells until it ends."""
-    for path in (f"/w/{week}", f"/v1/weeks/{week}/board", f"/v1/jobs/{job}/events"):
-        _read(made, path)
 
 
 def _read(made: Installation, path: str) -> None:

@@ -12,8 +12,10 @@ the same whenever the instance is the same, whoever asks.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from pydantic import BaseModel
 
 from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
@@ -301,24 +303,29 @@ def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> l
 
 def _kinds(record: Any) -> Iterator[str]:
     yield record.kind
-    if "ways" in type(record).model_fields:
+    if "ways" in _fields(type(record)):
         yield from (way.kind for way in record.ways)
 
 
 def _skills(record: Any) -> Iterator[str]:
     # A look-up of a field that a record does not have is slow.
-    fields = type(record).model_fields
+    fields = _fields(type(record))
     parts = [
         part for name in ("slots", "needs") if name in fields for part in getattr(record, name)
     ]
     for part in (record, *parts):
-        if "skills" in type(part).model_fields:
+        if "skills" in _fields(type(part)):
             yield from part.skills
     if "skill_mix" in fields:
         yield from (shared.skill for shared in record.skill_mix)
     if "ways" in fields:
         for way in record.ways:
             yield from way.skills
+
+
+@cache
+def _fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(model.model_fields)
 
 
 def _ids(instance: Instance) -> dict[str, frozenset[str]]:

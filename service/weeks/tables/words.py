@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
+
 from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.messages import LANGS, Lang, catalogue, say
 from scheduler.messages.names import is_neutral, kind_in_words, neutral_in_words
@@ -83,10 +85,11 @@ class Called:
         if isinstance(record, Person):
             role = say(f"workbook.choice.role.{record.role.value}", self.lang)
             return "·".join([role, *(self._areas.get(id, id) for id in record.areas)])
-        place = getattr(record, "place", None)
+        named = {name: getattr(record, name) for name in _places(type(record))}
+        place = named.get("place")
         if place is not None and place in self.week.place_by_id:
             return self.week.place_by_id[place].name
-        area = getattr(record, "area", None) or getattr(record, "parent", None) or ""
+        area = named.get("area") or named.get("parent") or ""
         return self._areas.get(area, area)
 
     def apart(self, records: Sequence[Any]) -> Mapping[str, str]:
@@ -108,6 +111,12 @@ class Called:
             return id
         word = plain(say("pages.tables.apart", self.lang, name=name, about=about))
         return id if uses[folded(word)] else word
+
+
+@cache
+def _places(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a record that say where it is; to ask for one that it does not have is slow."""
+    return tuple(name for name in ("place", "area", "parent") if name in model.model_fields)
 
 
 @cache
