@@ -86,6 +86,7 @@ def difference(
     news = _RosterPair(instance, before, after, forced, small)
     by_person = {person.id: items for person in instance.people if (items := news.of(person.id))}
     old, new = set(news.before), set(news.after)
+    both = old & new
     order = list(dict.fromkeys([*news.before, *news.after]))
     return Difference(
         by_person=by_person,
@@ -94,8 +95,7 @@ def difference(
         shifted=tuple(
             task
             for task in order
-            if task in old & new
-            and news.differs(_first(news.before[task]), _first(news.after[task]))
+            if task in both and news.differs(_first(news.before[task]), _first(news.after[task]))
         ),
         affected=frozenset(instance.affected),
     )
