@@ -43,8 +43,9 @@ def window_spans(instance: Instance, task: Visit | Shift) -> list[Span]:
             last = min(end, (day + 1) * day_ticks, horizon_end - spacing) - 1
             if first <= last:
                 spans.append(Span(day, first, last, due))
-    exempt = _exempt_starts(instance, "visit_window", task)
-    return spans + [Span(start // day_ticks, start, start, task.due) for start in exempt]
+    for start in _exempt_starts(instance, "visit_window", task):
+        spans.append(Span(start // day_ticks, start, start, task.due))
+    return spans
 
 
 def _exempt_starts(instance: Instance, rule: str, task: Visit, place: str = "") -> Iterator[int]:
