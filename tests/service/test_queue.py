@@ -166,7 +166,7 @@ def test_a_job_that_has_ended_is_nobodys(store, add):
     add("job")
     take(store)
     with store.session() as session:
-        jobs.end(session, "job", "w/1", "succeeded")
+        jobs.end(session, "job", "w/1", "succeeded", crashes=1)
     before = job(store, "job").event
     with store.session() as session:
         queue.extend(session, ["w/1"], 60)
@@ -175,12 +175,8 @@ def test_a_job_that_has_ended_is_nobodys(store, add):
         jobs.request_stop(session, "job")
         assert queue.held(session, ["w/1"]) == {}
     row = job(store, "job")
-    assert (row.state, row.lease_until, row.stop_requested, row.event) == (
-        "succeeded",
-        None,
-        False,
-        before,
-    )
+    assert (row.state, row.lease_until, row.crashes) == ("succeeded", None, 1)
+    assert (row.stop_requested, row.event) == (False, before)
     assert recover(store, gone=["w"], lapsed=True) == []
 
 

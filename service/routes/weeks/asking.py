@@ -14,7 +14,6 @@ from service.wire import Both
 from service.wire.labels import TEXT
 
 AskedId = Annotated[str, Path(alias="week", max_length=32, description="Id of the week.")]
-TaskId = Annotated[str, Path(alias="task", max_length=200, description="Id of the visit or shift.")]
 TaskQuery = Annotated[
     str, Query(alias="task", max_length=200, pattern=TEXT, description="Id of the visit or shift.")
 ]
@@ -41,12 +40,18 @@ def known_task(week: AskedWeek, task: str, at: str) -> str:
     return id
 
 
-def task_of_address(week: AskedWeek, task: str) -> str:
-    """The neutral id of the task in an address. Raises ServiceError (404) where the week has none."""
+def _task(
+    week: Asked,
+    task: Annotated[str, Path(max_length=200, description="Id of the visit or shift.")],
+) -> str:
     id = week.mask.known(task)
     if id not in week.facts.task_slots:
         raise ServiceError("part_not_found", id=task)
     return id
+
+
+AskedTask = Annotated[str, Depends(_task)]
+"""The neutral id of the task in an address; 404 where the week has none."""
 
 
 def place_name(week: AskedWeek, task: str, place: str) -> Both:

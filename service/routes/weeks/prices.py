@@ -16,13 +16,12 @@ from service.routes.explanations import explained_assignment
 from service.routes.weeks.asking import (
     AnswerLimit,
     Asked,
+    AskedTask,
     SlotQuery,
-    TaskId,
     TaskQuery,
     known_task,
     local_moment,
     place_name,
-    task_of_address,
     whole_minutes,
 )
 from service.weeks.asked import AskedWeek
@@ -100,7 +99,7 @@ def get_prices(
 @router.get("/tasks/{task:path}/candidates", responses=errors(404, 422))
 def get_candidates(
     asked: Asked,
-    task: TaskId,
+    task: AskedTask,
     slot: SlotQuery = None,
     day: Annotated[
         int | None, Query(ge=0, le=400, description="Only this day, 0: the first; left out: any.")
@@ -111,7 +110,7 @@ def get_candidates(
     if day is not None and day >= asked.facts.horizon.days:
         raise ServiceError("part_not_found", id=str(day))
     try:
-        rows = day_strips(asked.trials, task_of_address(asked, task), slot, day, limit)
+        rows = day_strips(asked.trials, task, slot, day, limit)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
     return CandidateList(
@@ -124,15 +123,14 @@ def get_candidates(
 @router.get("/tasks/{task:path}/why", responses=errors(404, 422))
 def get_why(
     asked: Asked,
-    task: TaskId,
+    task: AskedTask,
     slot: SlotQuery = None,
     most: Annotated[int, Query(ge=1, le=10, description="Alternatives of each kind.")] = 3,
 ) -> AssignmentOut:
     """Why this person at this time: what it is worth, and the best other ways."""
-    id = task_of_address(asked, task)
     if slot is None:
-        slot = min(asked.facts.by_task[id], default=0)
-    return explained_assignment(asked.mask, asked.trials, id, slot, most, "/query/slot")
+        slot = min(asked.facts.by_task[task], default=0)
+    return explained_assignment(asked.mask, asked.trials, task, slot, most, "/query/slot")
 
 
 def _of_person(asked: AskedWeek, found: Prices, person: str) -> list[PriceOut]:

@@ -21,11 +21,10 @@ from service.routes.explanations import explained_slot
 from service.routes.parameters import Limit, Offset
 from service.routes.weeks.asking import (
     Asked,
+    AskedTask,
     SlotQuery,
-    TaskId,
     local_moment,
     place_name,
-    task_of_address,
 )
 from service.weeks.asked import AskedWeek
 from service.wire.weeks.answers import AppliedRemedy, UndoneDetails, UndoneList, UndoneOut
@@ -52,24 +51,23 @@ def get_undone(
 @router.get("/undone/{task:path}", responses=errors(404, 422))
 def get_remedies(
     asked: Asked,
-    task: TaskId,
+    task: AskedTask,
     slot: SlotQuery = None,
 ) -> UndoneDetails:
     """Why a slot is empty (without one: the first that is), and what would fill it; each remedy was tried out.
 
     A remedy comes as changes, to be previewed and done as a command of the week.
     """
-    id = task_of_address(asked, task)
     if slot is None:
-        slot = next((n for other, n in explain.empty_slots(asked.trials) if other == id), 0)
+        slot = next((n for other, n in explain.empty_slots(asked.trials) if other == task), 0)
     try:
-        found = explain.why_unassigned(asked.trials, id, slot)
+        found = explain.why_unassigned(asked.trials, task, slot)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
     return UndoneDetails(
         week=asked.id,
         revision=asked.revision,
-        verdict=undone_reason(asked.trials, id, slot).verdict,
+        verdict=undone_reason(asked.trials, task, slot).verdict,
         slot=explained_slot(asked.mask, found),
         remedies=[_applied(asked, remedy) for remedy in found.remedies],
     )
