@@ -240,6 +240,7 @@ def run(
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         http=connection_class(settings),
+        ws="none",
     )
     with suppress(KeyboardInterrupt):
         _Server(config, app, ready).run(None if at is None else [at])

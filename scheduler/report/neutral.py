@@ -303,18 +303,18 @@ def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> l
 
 def _kinds(record: Any) -> Iterator[str]:
     yield record.kind
-    if "ways" in _fields(type(record)):
+    if "ways" in _fields(record.__class__):
         yield from (way.kind for way in record.ways)
 
 
 def _skills(record: Any) -> Iterator[str]:
     # A look-up of a field that a record does not have is slow.
-    fields = _fields(type(record))
+    fields = _fields(record.__class__)
     parts = [
         part for name in ("slots", "needs") if name in fields for part in getattr(record, name)
     ]
     for part in (record, *parts):
-        if "skills" in _fields(type(part)):
+        if "skills" in _fields(part.__class__):
             yield from part.skills
     if "skill_mix" in fields:
         yield from (shared.skill for shared in record.skill_mix)

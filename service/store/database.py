@@ -2,13 +2,13 @@
 
 import json
 import select as polls
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Engine, Select, create_engine, event, func, make_url, select
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -41,11 +41,12 @@ class Store:
     """Our tables in one database. keys: seal what is private; None: for tables without such columns."""
 
     def __init__(self, url: str, keys: Keyring | None = None):
-        self.engine = _engine(url)
-        self.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
-        bind_rows(self.engine)
+        self._reading = _engine(url)
+        self._reading.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
+        bind_rows(self._reading)
+        self.engine = _writing(self._reading)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._readings = sessionmaker(_reading(self.engine), expire_on_commit=False)
+        self._readings = sessionmaker(self._reading, expire_on_commit=False)
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> Self:
@@ -98,6 +99,14 @@ class Store:
         with self._readings.begin() as session:
             yield session
 
+    def first(self, statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> Any:
+        """The first row, or None; without a session, which costs more than to ask.
+
+        statement: one that is made once.
+        """
+        with self._reading.connect() as connection:
+            return connection.execute(statement, parameters).first()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -127,17 +136,21 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
+    options["isolation_level"] = "AUTOCOMMIT"
     engine = create_engine(url, **options, connect_args=_POSTGRESQL)
     event.listen(engine, "checkin", _note_used)
     event.listen(engine, "checkout", _ensure_connected)
     return engine
 
 
-def _reading(engine: Engine) -> Engine:
-    """The same connections, without transactions; SQLite begins none for what only reads."""
+def _writing(engine: Engine) -> Engine:
+    """The same connections, with transactions; SQLite begins one by itself for what writes.
+
+    Most of what is asked only reads: so those who write have a connection changed, and changed back.
+    """
     if engine.dialect.name == "sqlite":
         return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine.execution_options(isolation_level="READ COMMITTED")
 
 
 def _note_used(_connection: Any, record: Any) -> None:
