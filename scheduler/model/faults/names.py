@@ -99,7 +99,7 @@ def _unknown(instance: Instance, ids: Ids) -> Iterator[_Unknown]:
         records = getattr(instance, name)
         for key, record in records.items() if isinstance(records, dict) else enumerate(records):
             if name == "history" and key not in ids["person"]:
-                yield "person", key, (name, key)
+                yield "person", str(key), (name, key)
             for field, _, inner, kind in known:
                 value = getattr(record, field) if field else record
                 # Nearly every field is empty, or names one record that is there.
