@@ -27,6 +27,7 @@ from scheduler.model.time import clock
 from service.access.mask import WeekMask
 from service.problems import ServiceError
 from service.weeks.tables.columns import columns, sheet_of
+from service.weeks.tables.copies import numbered
 from service.weeks.tables.rows import context_of, rows
 from service.weeks.tables.words import NAMED, Called, called_so, kinds_meant
 
@@ -79,6 +80,7 @@ def read_rows(mask: WeekMask, table: str, typed: Sequence[TypedRow], lang: Lang)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise InputError(errors)
+    _set_apart(mask.true, table, typed, read)
     ids = tuple(str(record["id"]) for record in read)
     edits = [_edit(mask, table, row, record) for row, record in zip(typed, read, strict=True)]
     return ReadRows(edits, ids, tuple(problems), source)
@@ -224,6 +226,19 @@ def _read_by(table: str) -> tuple[str, ...]:
     return tuple(
         name for name in NAMED if name in named | {table, *(work if table in work else ())}
     )
+
+
+def _set_apart(
+    true: Instance, table: str, typed: Sequence[TypedRow], read: Sequence[dict[str, Any]]
+) -> None:
+    """Give new records another id where something that was hidden from their writer has theirs."""
+    tables = ("visits", "shifts") if table in ("visits", "shifts") else (table,)
+    there = {one.id for name in tables for one in getattr(true, name)}
+    taken = there | {record["id"] for record in read}
+    for row, record in zip(typed, read, strict=True):
+        if row.id is None and record["id"] in there:
+            record["id"] = next(id for id in numbered(record["id"]) if id not in taken)
+            taken.add(record["id"])
 
 
 def _edit(mask: WeekMask, table: str, row: TypedRow, read: Mapping[str, Any]) -> dict[str, Any]:
