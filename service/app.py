@@ -19,6 +19,7 @@ from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
 from service.access.passwords import PasswordLane
 from service.answers.lanes import Lanes, take_turn
+from service.children import nursery
 from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
@@ -226,6 +227,7 @@ def run(
     """
     logs.configure()
     allow_open_files()
+    nursery.begin()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,
@@ -238,6 +240,7 @@ def run(
         forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         http=connection_class(settings),
+        ws="none",
     )
     with suppress(KeyboardInterrupt):
         _Server(config, app, ready).run(None if at is None else [at])

@@ -19,6 +19,8 @@ from typing import Any
 from service.safe_logs import where
 
 _OURS = "lianxin"
+_ERRORS = 2
+"""The descriptor of standard error."""
 _VALUE = re.compile(r"[<>({\[\"'=:%\n]")
 _JOB: ContextVar[str | None] = ContextVar("job", default=None)
 
@@ -96,13 +98,13 @@ def written_to(file: Path) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         file.replace(f"{file}.before")
-    terminal = os.dup(sys.stderr.fileno())
+    terminal = os.dup(_ERRORS)
     opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.dup2(opened, sys.stderr.fileno())
+        os.dup2(opened, _ERRORS)
         yield
     finally:
-        os.dup2(terminal, sys.stderr.fileno())
+        os.dup2(terminal, _ERRORS)
         os.close(opened)
         os.close(terminal)
 

@@ -21,9 +21,13 @@ def spelt(name: str) -> str:
     return name.strip().casefold()
 
 
+ANY = select(AccountRow.id).limit(1)
+"""Asks for the id of some account."""
+
+
 def exist(session: Session) -> bool:
     """Whether there is any account; then everybody has to sign in."""
-    return session.scalar(select(AccountRow.id).limit(1)) is not None
+    return session.scalar(ANY) is not None
 
 
 def add(

@@ -118,24 +118,32 @@ class Gate:
         return await anyio.to_thread.run_sync(self._caller, scope, store, touch, limiter=self._lane)
 
     def _caller(self, scope: Scope, store: Store, touch: bool) -> Caller | None:
-        with store.reading() as session:
-            headers = Headers(scope=scope)
-            cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
-            if self._may_be_open and not self._accounts and _is_local(scope):
-                self._accounts = accounts.exist(session)
-                if not self._accounts:
-                    # Who opened somebody's private link sees what they see, until they leave it.
-                    return (links.find(session, cookie) if cookie else None) or LOCAL
-            kind, _, secret = headers.get("authorization", "").partition(" ")
-            if kind.lower() == "bearer":
+        headers = Headers(scope=scope)
+        cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
+        if self._may_be_open and not self._accounts and _is_local(scope):
+            self._accounts = store.first(accounts.ANY) is not None
+            if not self._accounts:
+                return self._whoever_is_here(store, cookie)
+        kind, _, secret = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            with store.reading() as session:
                 caller = tokens.find(session, secret.strip(), touch=touch)
-                if caller is None:
-                    self._attempts.wrong_token(address(scope))
-                return caller
-            if not cookie:
-                return None
+            if caller is None:
+                self._attempts.wrong_token(address(scope))
+            return caller
+        if not cookie:
+            return None
+        with store.reading() as session:
             caller = sessions.find(session, cookie, self._limits, touch=touch)
             return caller or links.find(session, cookie)
+
+    @staticmethod
+    def _whoever_is_here(store: Store, cookie: str | None) -> Caller:
+        """Who opened somebody's private link sees what they see, until they leave it."""
+        if not cookie:
+            return LOCAL
+        with store.reading() as session:
+            return links.find(session, cookie) or LOCAL
 
 
 class SharedLookUps:

@@ -2,9 +2,10 @@
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
 from fastapi import Response
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.access import accounts, secrets
@@ -49,22 +50,29 @@ def find(
     touch: it is used by this, and goes on for longer.
     """
     now = time.time()
-    found = session.execute(
-        select(SessionRow, AccountRow)
-        .join(AccountRow, AccountRow.id == SessionRow.account_id)
-        .where(
-            SessionRow.key == secrets.key(secret),
-            SessionRow.seen >= now - limits.idle,
-            SessionRow.created >= now - limits.whole,
-            AccountRow.disabled.is_(None),
-        )
-    ).one_or_none()
+    times = {"seen": now - limits.idle, "created": now - limits.whole}
+    found = session.execute(_by_key(), {"secret": secrets.key(secret), **times}).one_or_none()
     if found is None:
         return None
     row, account = found
     if touch and row.seen < now - min(_SEEN_SECONDS, limits.idle / 2):
         session.execute(update(SessionRow).where(SessionRow.key == row.key).values(seen=now))
     return accounts.caller(account)
+
+
+@cache
+def _by_key() -> Select[SessionRow, AccountRow]:
+    # Made once: making it takes longer than asking the database.
+    return (
+        select(SessionRow, AccountRow)
+        .join(AccountRow, AccountRow.id == SessionRow.account_id)
+        .where(
+            SessionRow.key == bindparam("secret"),
+            SessionRow.seen >= bindparam("seen"),
+            SessionRow.created >= bindparam("created"),
+            AccountRow.disabled.is_(None),
+        )
+    )
 
 
 def end(session: Session, secret: str) -> None:

@@ -15,6 +15,7 @@ import typer
 from scheduler.cli.ending import BAD_INPUT, orderly
 from scheduler.cli.options import Lang
 from scheduler.cli.talk import Talk, helped
+from service.children import nursery
 
 if TYPE_CHECKING:
     from service.settings import ServiceSettings
@@ -49,6 +50,7 @@ def serve(
     """Run the job service."""
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
+        nursery.prepare()
         from service.access.exposure import any_account, check_exposed
         from service.app import run
         from service.configuration import read_settings
@@ -64,6 +66,7 @@ def serve(
         migrate(settings)
         log = settings.data_dir.resolve() / "lianxin.log"
         with written_to(log) if browser else nullcontext():
+            nursery.begin()
             if example is not None:
                 talk.tell("serving.example", folder=settings.data_dir.resolve())
                 told = partial(talk.tell, "serving.search", seconds=f"{example:g}")
@@ -81,6 +84,7 @@ def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
     """Run jobs for services over the same database."""
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
+        nursery.prepare()
         from service.configuration import read_settings
         from service.worker import run
 

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import coordinate_to_tuple
 from pydantic import BaseModel
 
+from scheduler.formats.workbook.cell_names import column_letter, row_and_column
 from scheduler.formats.workbook.cells.kinds import as_text
 from scheduler.formats.workbook.grid import SheetRow, grids, open_sheets
 from scheduler.model import InputError, Instance, Problem
@@ -36,8 +35,8 @@ class SheetPiece(BaseModel):
 
     def text(self, cell: str) -> str | None:
         """What a cell such as B7 says; None where it cannot be mended here."""
-        number, column = coordinate_to_tuple(cell)
-        letter = get_column_letter(column)
+        number, column = row_and_column(cell)
+        letter = column_letter(column)
         row = next((row for row in self.rows if row.number == number and row.faulty), None)
         return row.cells.get(letter, "") if row is not None and letter in self.columns else None
 
@@ -94,7 +93,7 @@ def pieces(body: bytes, problems: Iterable[Problem]) -> list[SheetPiece]:
     for problem in problems:
         sheet, mark, cell = problem.pointer.partition("/")[0].rpartition("!")
         if mark:
-            row, column = coordinate_to_tuple(cell)
+            row, column = row_and_column(cell)
             faulty[sheet].add(row)
             columns[sheet].add(column)
     if not faulty:
@@ -122,14 +121,14 @@ def _piece(
     )
     cells = {row: _cells(by_number.get(row)) for row in shown}
     used = {column for texts in cells.values() for column in texts} | columns
-    letters = [get_column_letter(column) for column in sorted(used)[:MOST_COLUMNS]]
+    letters = [column_letter(column) for column in sorted(used)[:MOST_COLUMNS]]
     return SheetPiece(
         title=title,
         columns=letters,
         rows=[
             PieceRow(
                 number=row,
-                cells={get_column_letter(column): text for column, text in cells[row].items()},
+                cells={column_letter(column): text for column, text in cells[row].items()},
                 faulty=row in faulty,
                 head=row == head,
             )

@@ -31,6 +31,8 @@ class Observes:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # The server looks at its own again while it sends: `Heads` may not have changed the method there.
+        scope = dict(scope)
         given = Headers(scope=scope).get("x-request-id", "")
         request = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request

@@ -35,14 +35,21 @@ class Allowance:
         self._ended = False
         self._begun = self._window = 0.0
         self._in_window = 0
-        self.late = asyncio.Event()
-        self._timer = asyncio.get_running_loop().call_later(settings.light_seconds, self.late.set)
+        loop = asyncio.get_running_loop()
+        self.over: asyncio.Future[None] = loop.create_future()
+        """Done once the answer is there, or its time has run out."""
+        self._timer = loop.call_later(settings.light_seconds, self.end)
 
     @staticmethod
     def of(request: Request) -> "Allowance":
         """The allowance of a request."""
         allowance: Allowance = request.scope[_KEY]
         return allowance
+
+    def end(self, _work: object = None) -> None:
+        """Wait no longer for the answer."""
+        if not self.over.done():
+            self.over.set_result(None)
 
     def unhurried(self) -> None:
         """Take the time limit away: whoever answers has one of its own."""
@@ -117,9 +124,9 @@ class RequestLimits:
 
         scope[_KEY] = allowance
         work = asyncio.create_task(self._work(scope, allowance, send_in_time))
-        late = asyncio.create_task(allowance.late.wait())
+        work.add_done_callback(allowance.end)
         try:
-            await asyncio.wait((work, late), return_when=asyncio.FIRST_COMPLETED)
+            await allowance.over
             if work.done() or begun:
                 await work
                 return
@@ -128,7 +135,6 @@ class RequestLimits:
             work.cancel()
             raise
         finally:
-            late.cancel()
             allowance.unhurried()
         self._left_behind.add(work)
         work.add_done_callback(self._end)

@@ -80,7 +80,8 @@ def part(request: Request, template: str, **values: Any) -> HTMLResponse:
     return _drawn(template, language(request), 200, **values)
 
 
-def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:
+def fragment(template: str, lang: Lang, **values: Any) -> str:
+    """A piece that a page puts into itself as it is (`safe`), and that may be kept: nothing in it is of the request."""
     draw = _templates().get_template(template).render
     words = {
         "say": lambda key, **slots: say(f"pages.{key}", lang, **slots),
@@ -88,8 +89,12 @@ def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLRespons
         "by": lambda name: by(name, lang),
         "lang": lang,
     }
+    return draw(**words, **values)
+
+
+def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:
     return HTMLResponse(
-        draw(**words, **values),
+        fragment(template, lang, **values),
         status,
         headers={
             "Content-Security-Policy": PAGE_POLICY,

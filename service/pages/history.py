@@ -153,8 +153,8 @@ def get_history_page(
 
 
 def _known(mask: WeekMask, id: str) -> str:
-    """What somebody may be called in answers, whichever id came in."""
-    return mask.id(id) if id else ""
+    """What somebody may be called in answers, by the id that came in."""
+    return mask.known(id) if id else ""
 
 
 class HistoryWords:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from scheduler.formats.workbook import write_template
+from scheduler.formats import workbook
 from scheduler.model import Instance
 from scheduler.weeks.roll import roll
 from service.access import rules
@@ -87,7 +87,7 @@ def get_template(
     name = f"lianxin-{kind}-{lang}.xlsx"
     with private_folder() as folder:
         path = folder / name
-        write_template(path, lang, example=kind == "example")
+        workbook.write_template(path, lang, example=kind == "example")
         body = path.read_bytes()
     return workbook_answer(body, name)
 

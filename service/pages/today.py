@@ -70,9 +70,10 @@ def get_today_page(
         reports=reports(said),
         told=known.told,
         published=known.published,
+        unreported=False,
     )
     untold = [one for one in found if one.kind == "untold"]
-    pressing = [one for one in found if one.kind != "unreported" and one not in untold[1:]]
+    pressing = [one for one in found if one not in untold[1:]]
     end = (days.index(day) + 1) * horizon.day_ticks
     pressing = [one for one in pressing if one.at < end] or pressing
     late = {(one.task or "", one.slot or 0) for one in found if one.kind == "late"}

@@ -2,15 +2,13 @@
 
 import json
 import select as polls
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Engine, Select, create_engine, event, func, make_url, select
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -18,6 +16,9 @@ from service.settings import ServiceSettings
 from service.store.keys import Keyring
 from service.store.proofs import prove, proven
 from service.store.sealed import bind_rows
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x4C69_616E_7869_6E
@@ -40,11 +41,12 @@ class Store:
     """Our tables in one database. keys: seal what is private; None: for tables without such columns."""
 
     def __init__(self, url: str, keys: Keyring | None = None):
-        self.engine = _engine(url)
-        self.engine.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
-        bind_rows(self.engine)
+        self._reading = _engine(url)
+        self._reading.dialect.lianxin_keys = keys  # type: ignore[attr-defined]
+        bind_rows(self._reading)
+        self.engine = _writing(self._reading)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._readings = sessionmaker(_reading(self.engine), expire_on_commit=False)
+        self._readings = sessionmaker(self._reading, expire_on_commit=False)
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> Self:
@@ -63,6 +65,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to date. Any number of processes may do so at once: one does, others wait."""
+        from alembic import command  # late: only what migrates needs it
+
         with self.engine.connect() as connection:
             sqlite = self.engine.dialect.name == "sqlite"
             if sqlite:
@@ -95,13 +99,23 @@ class Store:
         with self._readings.begin() as session:
             yield session
 
+    def first(self, statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> Any:
+        """The first row, or None; without a session, which costs more than to ask.
+
+        statement: one that is made once.
+        """
+        with self._reading.connect() as connection:
+            return connection.execute(statement, parameters).first()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
 
 
-def migrations(connection: Any) -> Config:
+def migrations(connection: Any) -> "Config":
     """Alembic's settings, with the connection that it is to use."""
+    from alembic.config import Config  # late: only what migrates needs it
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -122,17 +136,21 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
+    options["isolation_level"] = "AUTOCOMMIT"
     engine = create_engine(url, **options, connect_args=_POSTGRESQL)
     event.listen(engine, "checkin", _note_used)
     event.listen(engine, "checkout", _ensure_connected)
     return engine
 
 
-def _reading(engine: Engine) -> Engine:
-    """The same connections, without transactions; SQLite begins none for what only reads."""
+def _writing(engine: Engine) -> Engine:
+    """The same connections, with transactions; SQLite begins one by itself for what writes.
+
+    Most of what is asked only reads: so those who write have a connection changed, and changed back.
+    """
     if engine.dialect.name == "sqlite":
         return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine.execution_options(isolation_level="READ COMMITTED")
 
 
 def _note_used(_connection: Any, record: Any) -> None:

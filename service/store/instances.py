@@ -5,7 +5,7 @@ import json
 import time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, undefer
 
 from scheduler.due import expand
@@ -57,6 +57,12 @@ def add(
 def digest(data: Any) -> str:
     """SHA-256 of a JSON value, whatever the order of its names."""
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+DIGEST = select(InstanceRow.digest).where(
+    InstanceRow.id == bindparam("instance"), InstanceRow.erased.is_(None)
+)
+"""Asks for the digest of an instance."""
 
 
 def find(session: Session, id: str, *, body: bool = False) -> InstanceRow | None:

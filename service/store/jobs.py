@@ -78,6 +78,10 @@ def _by_id() -> Select[JobRow]:
     return select(JobRow).where(JobRow.id == bindparam("job")).options(with_position())
 
 
+EVENT = select(JobRow.event).where(JobRow.id == bindparam("job"), JobRow.erased.is_(None))
+"""Asks for the number of a job's last event."""
+
+
 def roster(session: Session, id: str) -> RosterRow | None:
     """The best roster of a job so far."""
     return session.get(RosterRow, id)

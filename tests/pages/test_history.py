@@ -2,12 +2,7 @@
 
 import pytest
 
-from scheduler.due import expand
-from service.access.caller import LOCAL
-from service.store import Store
-from service.weeks.opening import begun
-from service.weeks.state import WeekState
-from tests.report.weeks import half_done, week
+from tests.pages.boards import half_done_week
 
 COMMAND = """async ([id, key, body]) => {
     const sent = await fetch(`/v1/weeks/${id}/commands`, {
@@ -22,10 +17,7 @@ OTHER = {"kind": "assign", "task": "pair", "slot": 0, "person": "p1"}
 @pytest.fixture
 def history(site, opened):
     """Opens the history of a week of its own, after two commands: the page, and the week's id."""
-    store = Store.of(site.service.settings)
-    made = expand(week())
-    id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
-    store.close()
+    id = half_done_week(site)
 
     def make(query="", **how):
         page = opened(f"/w/{id}/history", **how)

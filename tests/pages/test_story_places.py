@@ -4,14 +4,10 @@ import socket
 
 import pytest
 
-from scheduler.due import expand
-from service.access.caller import LOCAL
 from service.store import Store, publications
-from service.weeks.opening import begun
-from service.weeks.state import WeekState
+from tests.pages.boards import half_done_week
 from tests.pages.conftest import TIME_ZONE, Opened, Site, ensure_words
 from tests.pages.planner import Planner
-from tests.report.weeks import half_done, week
 from tests.service.weeks.conftest import ROSTER, WEEK
 
 REFUSED = "Failed to load resource: the server responded with a status of "
@@ -43,11 +39,7 @@ def office(tmp_path_factory):
 @pytest.fixture
 def here(site):
     """A week of two communities, and a coordinator of the first."""
-    made = expand(week())
-    store = Store.of(site.service.settings)
-    id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
-    store.close()
-    return f"{site.url}/w/{id}"
+    return f"{site.url}/w/{half_done_week(site)}"
 
 
 def on_board(page, path):
