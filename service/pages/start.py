@@ -50,7 +50,7 @@ def get_start_page(request: Request) -> HTMLResponse:
     return page(request, "start.html", week=week, beginnings=beginnings(request))
 
 
-@router.get("/weeks")
+@router.get("/w")
 def get_weeks_page(request: Request) -> HTMLResponse:
     """Every week that there is, the last first."""
     rows, lang = reversed(week_rows(request)), language(request)

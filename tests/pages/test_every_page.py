@@ -5,7 +5,7 @@ import pytest
 PAGES = {
     "/": "coordinator",
     "/new": "coordinator",
-    "/weeks": "viewer",
+    "/w": "viewer",
     "/settings": "coordinator",
     "/settings/accounts": "administrator",
     "/settings/accounts/new": "administrator",

@@ -172,6 +172,6 @@ def test_every_week_and_a_new_one_are_two_presses_away_from_any_page(opened, sit
     page.click(".pages [data-nav=weeks]")
     page.click(f".ways a[href='/w/{site.week}']")
     page.wait_for_url(f"**/w/{site.week}")
-    page = opened("/weeks", who="viewer")
+    page = opened("/w", who="viewer")
     assert page.locator(f".ways a[href='/w/{site.week}']").count() == 1
     assert page.locator("[href='/new']").count() == 0
