@@ -6,6 +6,9 @@ an area is open to everybody. A visit lies where its household lives, else at it
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduler.facts import Facts
 from scheduler.facts.visits import areas, places
 from scheduler.lowered.into import Into
@@ -53,12 +56,11 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    outsiders: dict[frozenset[str], list[int]] = {}
+    outsiders: dict[frozenset[str], NDArray[np.int64]] = {}
     for _, task in into.tasks():
         around = _around(into.instance, task)
         if around not in outsiders:
-            outsiders[around] = [
-                person for person, record in into.people() if _outside(record, around)
-            ]
+            outside = [person for person, record in into.people() if _outside(record, around)]
+            outsiders[around] = np.array(outside, dtype=np.int64)
         for slot in into.slots_of(task.id):
             into.forbid(slot, outsiders[around])

@@ -7,6 +7,9 @@ that a re-plan asks somebody for what has to be done, but not to even out a litt
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
@@ -38,6 +41,9 @@ def lower(into: Into) -> None:
     if not into.instance.published:
         return
     published, index = into.published(), into.index
+    others: dict[frozenset[int], NDArray[np.int64]] = {}
     for slot, task, _ in into.slots():
-        told = {index.person[part.person] for part in published.get(task.id, ())}
-        into.forbid(slot, into.others(told))
+        told = frozenset(index.person[part.person] for part in published.get(task.id, ()))
+        if told not in others:
+            others[told] = into.others(told)
+        into.forbid(slot, others[told])
