@@ -1,6 +1,7 @@
 """``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them.
 
-``replan``, ``suggest`` and ``rolling`` measure what happens to a roster once it is published.
+``replan``, ``suggest`` and ``rolling`` measure what happens to a roster once it is published, ``commands``
+what the command line takes for it.
 """
 
 import json
@@ -8,6 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, TypeVar
 
 import typer
@@ -164,6 +166,28 @@ def suggest(
     week = expand(generate("shizishan/sub_district", 1))
     published = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
     print(*measure(week, published, count), sep="\n")
+
+
+@app.command("commands")
+def run_commands(
+    times: Annotated[int, typer.Option(min=1, help="Runs of each command.")] = 5,
+    roster: Annotated[
+        Path | None, typer.Option(help="A roster of that week; else solve it.")
+    ] = None,
+    seconds: Seconds = 20.0,
+) -> None:
+    """Run commands on the sub-district's week, each from nothing: CPU and memory."""
+    from benchmarks.commands import measure
+    from instances.generate import generate
+    from scheduler.formats.json_file import read_roster
+    from scheduler.solver import solve
+    from scheduler.stop import Stop
+
+    week = generate("shizishan/sub_district")
+    published = solve(week, Stop(seconds=seconds)) if roster is None else read_roster(roster)
+    with TemporaryDirectory() as folder:
+        for told in measure(week, published, times, Path(folder)):
+            print(told, flush=True)
 
 
 @app.command("compare")

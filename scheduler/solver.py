@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Literal
 
-from scheduler.checker import Report, check
+from scheduler.checker import check
 from scheduler.checker.figures import figures
 from scheduler.due import expand
-from scheduler.engines.columns import solve_columns
+from scheduler.engines import columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
 from scheduler.engines.search.search import Annealing
@@ -35,7 +35,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.model.instance import SCHEMA_VERSION
-from scheduler.rules.lower import lower, scale_for
+from scheduler.rules.lower import NO_POINTS, lower, scale_for
 from scheduler.stop import Stop
 from scheduler.travel import travel
 
@@ -113,26 +113,27 @@ def solve(
         )
         return made
 
-    portfolio = portfolio_at(scale_for(instance, travel_table, _points(instance, start)))
-    portfolio.construct(start)
+    score = _score(instance, start)
+    portfolio = portfolio_at(scale_for(instance, travel_table, score or NO_POINTS))
+    portfolio.construct(start, score)
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
-    roster, report = portfolio.verify()
-    outcome = _outcome(portfolio, report, stop, ended_by, seed, cores)
+    roster, score = portfolio.verify()
+    outcome = _outcome(portfolio, score, stop, ended_by, seed, cores)
     return roster.model_copy(
-        update={"score": report.score, "outcome": outcome, "figures": figures(instance, roster)}
+        update={"score": score, "outcome": outcome, "figures": figures(instance, roster)}
     )
 
 
-def _points(instance: Instance, start: Roster | None) -> Score:
-    """Points of the roster that a search begins with; none where it is not of this instance."""
+def _score(instance: Instance, start: Roster | None) -> Score | None:
+    """Of the roster that a search begins with; None where it is not of this instance."""
     if start is None:
-        return Score()
+        return None
     try:
         return check(instance, start).score
     except NotARosterError:
-        return Score()
+        return None
 
 
 def _sharpened(
@@ -148,8 +149,8 @@ def _sharpened(
             break
         if share:
             portfolio.anneal(stop.share(share, portfolio.steps))
-        roster, report = portfolio.verify()
-        finer = scale_of_roster(report.score)
+        roster, score = portfolio.verify()
+        finer = scale_of_roster(score)
         if finer.sharp or finer.hard > portfolio.lowered.scale.hard:
             coarse, portfolio = portfolio, portfolio_at(finer, portfolio.steps)
             portfolio.notices += coarse.notices
@@ -165,12 +166,12 @@ def _look(
 
 
 def _outcome(
-    portfolio: Portfolio, report: Report, stop: Stop, ended_by: EndedBy, seed: int, cores: int
+    portfolio: Portfolio, score: Score, stop: Stop, ended_by: EndedBy, seed: int, cores: int
 ) -> Outcome:
     scale = portfolio.lowered.scale
     bound = None if portfolio.bound is None else scale.score(portfolio.bound)
     return Outcome(
-        status=_status(report, portfolio),
+        status=_status(score, portfolio),
         engine=portfolio.best.engine,
         versions=versions(),
         seed=seed,
@@ -179,7 +180,7 @@ def _outcome(
         ended_by=ended_by,
         ended_at=datetime.now(UTC).replace(microsecond=0),
         bound=bound,
-        gap=None if bound is None else round(report.score.gap(bound), 6),
+        gap=None if bound is None else round(score.gap(bound), 6),
         limits=_limits(stop, cores),
         notices=_notices(portfolio),
     )
@@ -194,9 +195,9 @@ def _notices(portfolio: Portfolio) -> tuple[Problem, ...]:
 
 
 def _status(
-    report: Report, portfolio: Portfolio
+    score: Score, portfolio: Portfolio
 ) -> Literal["optimal", "feasible", "infeasible", "unknown"]:
-    if not report.feasible:
+    if score.hard:
         proven = portfolio.bound is not None and portfolio.bound >= portfolio.lowered.scale.hard
         return "infeasible" if proven else "unknown"
     return "optimal" if portfolio.proven else "feasible"
@@ -230,7 +231,7 @@ def warm_up() -> None:
     search.construct(None)
     search.run(Stop(steps=1), lambda _slice: None)
     Annealing(lowered, seed=0, cores=1).construct(search.best.roster())
-    solve_columns(lower(shifts), None, Stop(steps=1))
+    columns.solve_columns(lower(shifts), None, Stop(steps=1))
 
 
 def versions() -> dict[str, str]:
@@ -295,8 +296,8 @@ class _RosterReporter:
             return
         due = first or stop.elapsed - self._last >= self._seconds
         if due and portfolio.best is not self._seen:
-            roster, report = portfolio.verify()
+            roster, score = portfolio.verify()
             self._seen, self._last = portfolio.best, stop.elapsed
-            if self._score is None or report.score < self._score:
-                self._score = report.score
-                self._on_roster(roster.model_copy(update={"score": report.score}))
+            if self._score is None or score < self._score:
+                self._score = score
+                self._on_roster(roster.model_copy(update={"score": score}))

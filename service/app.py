@@ -19,6 +19,7 @@ from service.access.attempts import Attempts
 from service.access.gate import Gate, authorize, ensure_rights
 from service.access.passwords import PasswordLane
 from service.answers.lanes import Lanes, take_turn
+from service.children import nursery
 from service.document import document
 from service.jobs.following import Following
 from service.jobs.port import Jobs, NewId, new_id
@@ -201,7 +202,7 @@ def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:
     app.add_middleware(Unversioned, paths=[path for path in paths if path])
     app.add_middleware(Gate, settings=settings, attempts=app.state.attempts)
     app.add_middleware(RequestLimits, settings=settings)
-    app.add_middleware(Guard, hosts=settings.allowed_hosts)
+    app.add_middleware(Guard, hosts=settings.allowed_hosts, told=failing.told)
     app.add_middleware(Observes, metrics=app.state.metrics)
 
 
@@ -226,6 +227,7 @@ def run(
     """
     logs.configure()
     allow_open_files()
+    nursery.begin()
     app = create_app(settings, worker=worker)
     config = uvicorn.Config(
         app,

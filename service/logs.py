@@ -6,17 +6,21 @@ value that they worked on: of their messages only the beginning is kept, up to w
 
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from service.safe_logs import where
 
 _OURS = "lianxin"
+_ERRORS = 2
+"""The descriptor of standard error."""
 _VALUE = re.compile(r"[<>({\[\"'=:%\n]")
 _JOB: ContextVar[str | None] = ContextVar("job", default=None)
 
@@ -83,6 +87,26 @@ def configure() -> None:
         logging.getLogger(name).setLevel(logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.INFO)
     sys.excepthook = _uncaught
+
+
+@contextmanager
+def written_to(file: Path) -> Iterator[None]:
+    """Inside, the logs of this process and of all that it starts go to a file, away from the terminal.
+
+    The file begins anew; the one before stays beside it, named ``….before``.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        file.replace(f"{file}.before")
+    terminal = os.dup(_ERRORS)
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.dup2(opened, _ERRORS)
+        yield
+    finally:
+        os.dup2(terminal, _ERRORS)
+        os.close(opened)
+        os.close(terminal)
 
 
 def _uncaught(_kind: object, error: BaseException, _trace: object) -> None:

@@ -20,7 +20,7 @@ from starlette.routing import compile_path
 from scheduler.formats.structure import problems as structure_problems
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import InputError, Instance, Problem
-from service.access.quoted import HIDDEN, Quoted
+from service.access.quoted import HIDDEN, NOBODYS, Quoted, as_sent
 from service.access.within import records_outside
 from service.safe_logs import where
 from service.store.trouble import transient
@@ -176,9 +176,9 @@ def respond(request: Request, error: ServiceError) -> JSONResponse:
         type=f"urn:lianxin:problem:{error.code}",
         title=say(f"{key}.title", lang),
         status=status,
-        detail=say(f"{key}.detail", lang, **error.slots),
+        detail=say(f"{key}.detail", lang, **error.slots).replace(NOBODYS, ""),
         code=error.code,
-        problems=faults(_quotable(request, error.problems)),
+        problems=faults(_quotable(request, list(map(as_sent, error.problems)))),
         conflict=error.conflict,
     )
     headers = {"Content-Language": lang, "Vary": "Accept-Language, Cookie"}

@@ -156,7 +156,7 @@ def main(solve: Solve = solve, load: Callable[[], object] = warm_up) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
     if WARM in sys.argv:
-        serve_forks(load, lambda: _search(solve))
+        serve_forks(load, lambda _: _search(solve))
     _search(solve)
 
 

@@ -16,6 +16,7 @@ import time
 from sqlalchemy.exc import SQLAlchemyError
 
 from service import logs
+from service.children import nursery
 from service.jobs.duties import OnDuty
 from service.jobs.runner import JobAttempt, JobRunner
 from service.migrate import migrate
@@ -169,6 +170,7 @@ def _close_when(closing: threading.Event, worker: Worker) -> None:
 def run(settings: ServiceSettings, *, with_input: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C; with_input: also until standard input ends."""
     logs.configure()
+    nursery.begin()
     closing = threading.Event()
 
     def watch() -> None:

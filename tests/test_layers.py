@@ -16,7 +16,7 @@ MODULES = sorted(
 )
 
 ORDER = (
-    ("scheduler.model",),
+    ("scheduler.model", "scheduler.loading"),
     ("scheduler.travel", "scheduler.messages", "scheduler.stop", "scheduler.due"),
     ("scheduler.facts",),
     ("scheduler.lowered",),

@@ -8,6 +8,7 @@ import typer
 
 from benchmarks.result import commit, machine
 from benchmarks.service import measures
+from benchmarks.service.boards import boards as measures_of_boards
 from benchmarks.service.postgres import PostgresServer
 from benchmarks.service.weeks import weeks as measures_of_weeks
 
@@ -78,6 +79,13 @@ def weeks(sqlite: Sqlite = False, times: int = 5, steps: int = 3000) -> None:
     """What a coordinator's acts on the sub-district's week cost."""
     with _databases(sqlite) as empty:
         _print("weeks", measures_of_weeks(next(empty), times, steps))
+
+
+@app.command()
+def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 15, rounds: int = 2) -> None:
+    """How much boards that stand open slow a solve."""
+    with _databases(sqlite) as empty:
+        _print("boards", measures_of_boards(next(empty), count, seconds, rounds))
 
 
 @app.command("all")

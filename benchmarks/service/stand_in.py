@@ -13,6 +13,7 @@ from scheduler.stop import Stop
 from service.search_child import main
 
 _TENTH = 0.1
+_NINE = 540
 
 
 def solve(
@@ -29,15 +30,15 @@ def solve(
         time.sleep(min(left, _TENTH))
         steps += 1
         if left > _TENTH:
-            on_roster(_roster(instance, steps))
+            on_roster(roster(instance, _NINE + steps))
             on_progress(Progress(steps * _TENTH, Score(soft=-steps), 0, steps, 10.0, True))
     outcome = Outcome(ended_by="steps", versions={"lianxin": "stand-in"})
-    return _roster(instance, steps).model_copy(update={"outcome": outcome})
+    return roster(instance, _NINE + steps).model_copy(update={"outcome": outcome})
 
 
-def _roster(instance: Instance, later: int) -> Roster:
+def roster(instance: Instance, start: int) -> Roster:
+    """The first visit done by the first person, so many ticks from midnight; the later, the better."""
     visit = instance.visits[0]
-    start = 540 + later
     done = Assignment(
         task=visit.id,
         slot=0,
@@ -50,7 +51,7 @@ def _roster(instance: Instance, later: int) -> Roster:
         instance=instance.id,
         horizon=instance.horizon,
         assignments=(done,),
-        score=Score(soft=1000 - later),
+        score=Score(soft=1000 - start),
     )
 
 

@@ -53,10 +53,10 @@ def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> R
     Raises NotARosterError listing every assignment that names a person, place, task or slot that
     the instance does not have, or fills a slot twice.
     """
-    faults = list(_faults(instance, roster))
+    facts = Facts(instance, roster, travel)
+    faults = list(_faults(facts))
     if faults:
         raise NotARosterError(faults)
-    facts = Facts(instance, roster, travel)
     findings: list[Finding] = []
     costs: list[RuleCost] = []
     for rule in active(instance):
@@ -97,8 +97,8 @@ def check_read(instance: Instance, roster: Roster) -> tuple[Roster, Report]:
     return counted, check(instance, counted)
 
 
-def _faults(instance: Instance, roster: Roster) -> Iterator[Problem]:
-    facts = Facts(instance, roster)
+def _faults(facts: Facts) -> Iterator[Problem]:
+    instance, roster = facts.instance, facts.roster
     seen: set[tuple[str, int]] = set()
     if roster.instance != instance.id:
         yield Problem(

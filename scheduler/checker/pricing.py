@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance, Level, Score
+from scheduler.model import Assignment, Instance, Level, Roster, Score
 from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active
 from scheduler.rules.common.rule import Scope
@@ -75,7 +75,7 @@ class Pricing:
     def __init__(self, facts: Facts):
         self.facts = facts
         self._active = active(facts.instance)
-        self._ties = _Ties(facts)
+        self._ties = Ties(facts)
         self._violations: dict[tuple[str, str], list[Violation]] = {}
 
     def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> ChangeCost:
@@ -112,12 +112,21 @@ class Pricing:
         """
         other = copy(self)
         other.facts = self.facts.grown(instance)
-        other._ties = _Ties(other.facts)
+        other._ties = Ties(other.facts)
         steady = {rule.rule.id for rule in self._active if rule.rule.scope in ("person", "place")}
         other._violations = {
             at: violations for at, violations in self._violations.items() if at[0] in steady
         }
         return other
+
+    def differs(self, roster: Roster) -> tuple[list[Assignment], list[Assignment]]:
+        """What to take out of the roster, and then to put in, to come to another one of the instance."""
+        before = {(part.task, part.slot): part for part in self.facts.roster.assignments}
+        added = [part for part in roster.assignments if before.get((part.task, part.slot)) != part]
+        kept = {(part.task, part.slot) for part in roster.assignments}
+        changed = {(part.task, part.slot) for part in added}
+        removed = [part for slot, part in before.items() if slot in changed or slot not in kept]
+        return removed, added
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
         by_rule: list[RuleCost] = []
@@ -154,7 +163,7 @@ class Pricing:
         return touched
 
 
-class _Ties:
+class Ties:
     """The keys that a change of a task touches besides itself: gaps, household, case, bundle, tie, successors."""
 
     def __init__(self, facts: Facts):

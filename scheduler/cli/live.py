@@ -137,7 +137,7 @@ class Watch:
             Text(word("live.best_at", seconds=f"{self._best_at:.1f}")),
         ]
         if progress.bound is not None:
-            gap = percent_in_words(progress.score.gap(progress.bound), self._talk.lang)
+            gap = percent_in_words(progress.score.gap(progress.bound))
             levels = score_levels(self._talk, progress.bound).plain
             parts.append(Text(word("live.bound", levels=levels, gap=gap)))
         return Text("  ").join(parts)

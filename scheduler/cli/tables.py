@@ -104,7 +104,7 @@ def score_levels(talk: Talk, score: Score) -> Text:
     for level in _LEVELS:
         points = getattr(score, level.value)
         style = (_COLOURS[level] if points else "green") + " bold"
-        number = (number_in_words(points, talk.lang), style.strip())
+        number = (number_in_words(points), style.strip())
         parts.append(Text.assemble(talk.word(f"level.{level.value}"), " ", number))
     return Text(" · ").join(parts)
 
@@ -119,9 +119,9 @@ def rule_table(talk: Talk, instance: Instance, costs: Sequence[RuleCost]) -> Tab
         table.add_row(
             cost.rule.rule.name.fill(talk.lang),
             talk.word(f"level.{level.value}"),
-            number_in_words(cost.rule.weight, talk.lang),
+            number_in_words(cost.rule.weight),
             _amount(talk, instance, cost),
-            number_in_words(sum(cost.score.points), talk.lang),
+            number_in_words(sum(cost.score.points)),
             style=style,
         )
     return table
@@ -157,8 +157,8 @@ def comparison(talk: Talk, rosters: "Comparison") -> RenderableType:
     figures = PlainTable(*head, right=(1, 2, 3))
     for figure in rosters.figures:
         shown = percent_in_words if figure.share else number_in_words
-        cells = (shown(value, talk.lang) for value in (figure.first, figure.second))
-        change = shown(figure.second - figure.first, talk.lang, signed=True)
+        cells = (shown(value) for value in (figure.first, figure.second))
+        change = shown(figure.second - figure.first, signed=True)
         figures.add_row(figure.name(talk.lang), *cells, change)
     rules = rule_changes(talk, rosters.rules, head[1], head[2])
     scores = [
@@ -176,8 +176,8 @@ def rule_changes(
     table = PlainTable(*heads, talk.word("compare.change"), right=(2, 3, 4))
     for rule in rules:
         level = talk.word(f"level.{rule.level.value}")
-        points = (number_in_words(value, talk.lang) for value in (rule.first, rule.second))
-        change = number_in_words(rule.second - rule.first, talk.lang, signed=True)
+        points = (number_in_words(value) for value in (rule.first, rule.second))
+        change = number_in_words(rule.second - rule.first, signed=True)
         name = rule.name.fill(talk.lang)
         table.add_row(name, level, *points, change, style=_COLOURS[rule.level])
     return table

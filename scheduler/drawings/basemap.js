@@ -11,7 +11,7 @@ export class Basemap {
     this.svg = figure.querySelector("svg");
     this.scale = figure.querySelector(".scale");
     this.whole = this.svg.getAttribute("viewBox").split(" ").map(Number);
-    Object.assign(this, { metres, names, box: [...this.whole], unit: 1, dragged: false });
+    Object.assign(this, { metres, names, box: [...this.whole], unit: 1, dragged: false, rescaled: () => {} });
     for (const part of figure.querySelectorAll(".zoom, .scale")) part.hidden = false;
     const acts = { in: () => this.zoom(1 / 1.5), out: () => this.zoom(1.5), all: () => this.show(this.whole) };
     for (const button of figure.querySelectorAll("[data-zoom]")) button.addEventListener("click", acts[button.dataset.zoom]);
@@ -30,21 +30,23 @@ export class Basemap {
   }
 
   /** A group at a point that is as large on the screen whatever the zoom; shift: pixels to the right. */
-  mark(point, attributes, shift = 0) {
-    return this.shape("g", { "data-at": point.join(" "), "data-shift": shift, ...attributes }, this.layer("stops"));
+  mark(point, attributes, shift = 0, layer = "stops") {
+    return this.shape("g", { "data-at": point.join(" "), "data-shift": shift, ...attributes }, this.layer(layer));
   }
 
   clear() {
-    for (const name of ["routes", "stops"]) this.layer(name).replaceChildren();
+    for (const name of ["routes", "undone", "stops"]) this.layer(name).replaceChildren();
   }
 
+  /** rescaled: what is to be drawn anew where a pixel is another length. */
   show(box) {
-    this.box = [...box];
+    const unit = box[2] / (this.svg.clientWidth || 1000), other = unit !== this.unit;
+    Object.assign(this, { box: [...box], unit });
     this.svg.setAttribute("viewBox", box.join(" "));
-    this.unit = box[2] / (this.svg.clientWidth || 1000);
+    if (other) this.rescaled();
     this.svg.style.setProperty("--u", this.unit);
     this.svg.classList.toggle("near", box[2] < this.whole[2]);
-    for (const mark of this.layer("stops").querySelectorAll("[data-at]")) {
+    for (const mark of this.svg.querySelectorAll("[data-at]")) {
       const [x, y] = mark.dataset.at.split(" ").map(Number);
       mark.setAttribute("transform", `translate(${x + mark.dataset.shift * this.unit} ${y}) scale(${this.unit})`);
     }
@@ -68,7 +70,7 @@ export class Basemap {
       const half = wide(text.textContent) * 0.55, x = text.getAttribute("x") / unit, y = text.getAttribute("y") / unit - RAISED;
       return { left: x - half, right: x + half, top: y - LINE, bottom: y + 4 };
     });
-    for (const mark of this.layer("stops").querySelectorAll("[data-at]")) {
+    for (const mark of this.svg.querySelectorAll("[data-at]")) {
       const [x, y] = mark.dataset.at.split(" ").map((part) => part / unit), left = x + Number(mark.dataset.shift);
       taken.push({ left: left - 12, right: left + 12, top: y - 12, bottom: y + 12 });
     }

@@ -5,6 +5,7 @@ Moments are minutes from the horizon's start. Names are listed once; bars refer 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from scheduler.drawings.geometry import Map
@@ -51,16 +52,17 @@ def roles_in_order(people: tuple[Person, ...]) -> list[str]:
 
 
 def hours(facts: Facts) -> tuple[int, int]:
-    """First and last hour that the columns show; the whole day where work passes midnight."""
+    """First and last hour that the columns show; the whole day where work passes midnight, also a duty without anybody."""
     minutes = facts.horizon.ticks_per_minute
     first, last = _LEAST_HOURS
-    for stops in facts.by_person.values():
-        for stop in stops:
-            start, end = stop.start // minutes, -(-stop.end // minutes)
-            if start // MINUTES_PER_DAY != (end - 1) // MINUTES_PER_DAY:
-                return 0, 24
-            first = min(first, start % MINUTES_PER_DAY // 60)
-            last = max(last, ((end - 1) % MINUTES_PER_DAY) // 60 + 1)
+    stops = ((stop.start, stop.end) for mine in facts.by_person.values() for stop in mine)
+    duties = ((duty.start, duty.start + duty.duration) for duty in facts.instance.shifts)
+    for since, until in chain(stops, duties):
+        start, end = since // minutes, -(-until // minutes)
+        if start // MINUTES_PER_DAY != (end - 1) // MINUTES_PER_DAY:
+            return 0, 24
+        first = min(first, start % MINUTES_PER_DAY // 60)
+        last = max(last, ((end - 1) % MINUTES_PER_DAY) // 60 + 1)
     return max(0, first - 1) if first < _LEAST_HOURS[0] else first, last
 
 

@@ -14,18 +14,22 @@ from scheduler.model import Shift
 from scheduler.rules import Text
 
 _FAMILIES = {
-    0: ("door", "phone", "neighbour", "welfare", "companion", "health"),
-    1: ("inspection",),
-    2: ("patrol",),
-    3: ("project",),
-    4: ("venue", "culture", "heritage", "elder"),
-    5: ("order",),
-    6: ("counselling", "mediation", "joint"),
+    0: (
+        *("door", "phone", "neighbour", "welfare", "companion", "health"),
+        *("走访", "看望", "探访", "慰问", "入户", "上门", "电话", "陪"),
+    ),
+    1: ("inspection", "检查", "巡检", "排查"),
+    2: ("patrol", "巡"),
+    3: ("project", "项目"),
+    4: ("venue", "culture", "heritage", "elder", "值守", "窗口", "课", "活动", "助餐"),
+    5: ("order", "订单", "报修", "维修", "代办"),
+    6: ("counselling", "mediation", "joint", "调解", "咨询", "协调"),
 }
-"""Colour → words in the ids of kinds that share it, because they are similar work."""
+"""Colour → words of kinds that share it, because they are similar work; an English word is a part of an id."""
 _FAMILY = {word: colour for colour, words in _FAMILIES.items() for word in words}
 _OTHERS = 7
-"""Colour of kinds of no known family: eight families are as many as one tells apart; marks tell the rest."""
+"""Colour of kinds of no known family, once those of families that are not there are taken: eight are as many
+as one tells apart; marks tell the rest."""
 _HIDDEN = 8
 
 
@@ -68,12 +72,20 @@ def kinds(
 
 def _colours(kinds: list[str]) -> dict[str, int]:
     """Colour of each kind; the hidden kind is ""."""
-    colours = {"": _HIDDEN}
-    for kind in kinds:
-        if kind:
-            words = [word for word in kind.split("_") if word in _FAMILY]
-            colours[kind] = _FAMILY[words[0]] if words else _OTHERS
-    return colours
+    known = {kind: _family(kind) for kind in kinds if kind}
+    free = (colour for colour in _FAMILIES if colour not in known.values())
+    found = {
+        kind: next(free, _OTHERS) if colour is None else colour for kind, colour in known.items()
+    }
+    return {"": _HIDDEN, **found}
+
+
+def _family(kind: str) -> int | None:
+    parts = kind.split("_")
+    words = (word for word in parts if word in _FAMILY)
+    within = (word for word in _FAMILY if not word.isascii() and word in kind)
+    word = next(chain(words, within), None)
+    return None if word is None else _FAMILY[word]
 
 
 def _marks(labels: list[Text]) -> list[Text]:

@@ -1,5 +1,5 @@
 // Routes of a day on a basemap: everybody's as fine lines, those of a few with numbered stops; work that nobody does hollow.
-const ASIDE = 22;
+const ASIDE = 22, NEAR = 26;
 
 const path = (points) => points.map(([x, y], n) => `${n ? "L" : "M"}${x} ${y}`).join("");
 
@@ -46,20 +46,28 @@ export const drawRoutes = (map, routes) => {
   return asides;
 };
 
+/** Marks that would touch on the screen as one: { at, here }; unit: of the map in pixels. */
+const gathered = (undone, unit) => {
+  const groups = [];
+  for (const one of undone) {
+    const near = groups.find(({ at }) => Math.hypot(at[0] - one.at[0], at[1] - one.at[1]) < NEAR * unit);
+    if (near) near.here.push(one);
+    else groups.push({ at: one.at, here: [one] });
+  }
+  return groups;
+};
+
 /** Work that nobody does: { at, around, id, title }; asides: of `drawRoutes`, where there are stops already. */
 export const drawUndone = (map, undone, asides = new Map()) => {
-  const spots = new Map();
-  for (const one of undone) {
-    const key = String(one.at);
-    if (!spots.has(key)) spots.set(key, []);
-    spots.get(key).push(one);
-  }
-  for (const [key, here] of spots) {
-    const [{ at, around, id }] = here;
-    const mark = map.mark(at, { class: `missed${around ? " around" : ""}`, "data-id": id }, asides.get(key) ?? 0);
-    map.shape("title", {}, mark, here.map((one) => one.title).join("\n"));
-    map.shape("path", { d: "M0-11L11 0L0 11L-11 0Z" }, mark);
-    if (here.length > 1) map.shape("text", { y: 4 }, mark, String(here.length));
-    map.layer("stops").prepend(mark);  // beneath the numbers
-  }
+  map.rescaled = () => {
+    map.layer("undone").replaceChildren();
+    for (const { at, here } of gathered(undone, map.unit)) {
+      const look = `missed${here.every(({ around }) => around) ? " around" : ""}`, ids = here.map(({ id }) => id).join(" ");
+      const mark = map.mark(at, { class: look, "data-id": ids }, asides.get(String(at)) ?? 0, "undone");
+      map.shape("title", {}, mark, here.map(({ title }) => title).join("\n"));
+      map.shape("path", { d: "M0-11L11 0L0 11L-11 0Z" }, mark);
+      if (here.length > 1) map.shape("text", { y: 4 }, mark, String(here.length));
+    }
+  };
+  map.rescaled();
 };

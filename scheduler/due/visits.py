@@ -1,6 +1,6 @@
 """What falls due, as visits and gaps of the instance."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NewType
 
@@ -29,11 +29,14 @@ def expand(instance: Instance) -> Expanded:
     A duty or case that already has a visit in the instance gets no other, so that what a coordinator
     entered stays and expanding twice changes nothing.
     """
+    due_visits = list(_without_visit(instance, instance.derived(_falling_due, _DUE)))
+    if not due_visits:
+        return Expanded(instance)
     able, stations = _able(instance), _stations(instance)
     duties = {duty.id: duty for duty in instance.duties}
     visits, gaps = [], []
     before: DueVisit | None = None
-    for due_visit in unplanned(instance):
+    for due_visit in due_visits:
         if due_visit.of == "duty":
             visits.append(
                 _duty_visit(instance, duties[due_visit.source], due_visit, able, stations)
@@ -52,17 +55,27 @@ def expand(instance: Instance) -> Expanded:
                 )
             )
         before = due_visit
-    if not visits:
-        return Expanded(instance)
     expanded = instance.changed(visits=(*instance.visits, *visits), gaps=(*instance.gaps, *gaps))
     return Expanded(expanded)
 
 
+_DUE = frozenset({"horizon", "settings", "households", "duties", "cases"})
+"""The fields of an instance that say what falls due."""
+
+
+def _falling_due(instance: Instance) -> tuple[DueVisit, ...]:
+    return tuple(falling_due(instance))
+
+
 def unplanned(instance: Instance) -> Iterator[DueVisit]:
     """What falls due of duties and cases without a visit in the instance, one by one."""
+    return _without_visit(instance, falling_due(instance))
+
+
+def _without_visit(instance: Instance, due_visits: Iterable[DueVisit]) -> Iterator[DueVisit]:
     planned = {("duty", visit.duty) for visit in instance.visits}
     planned |= {("case", visit.case) for visit in instance.visits}
-    for due_visit in falling_due(instance):
+    for due_visit in due_visits:
         if (due_visit.of, due_visit.source) not in planned:
             yield due_visit
 

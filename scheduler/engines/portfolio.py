@@ -15,15 +15,16 @@ from typing import Literal
 
 import numpy as np
 
-from scheduler.checker import Report, check
-from scheduler.engines.columns import Subproblem, full_subproblem, partial_subproblem, solve_columns
-from scheduler.engines.exact import lower_bound, solve_exact
+from scheduler.checker import check
+from scheduler.checker.pricing import Pricing
+from scheduler.engines import columns, exact
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
+from scheduler.facts import Facts
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
-from scheduler.model import Problem, Roster
+from scheduler.model import Problem, Roster, Score
 from scheduler.model.tasks import undone
 from scheduler.stop import Reason, Stop
 
@@ -39,6 +40,10 @@ HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
 """Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
 which goes on from the best in any case."""
 HELD_SHARE, HELD_SECONDS = 0.08, 30.0
+HELD_LEAST_SECONDS = 0.1
+"""With less than this for them, columns would hardly begin, and loading them takes longer."""
+NEAR = 100
+"""Assignments up to which another roster is priced from the start; it takes as long as a whole check with ten times as many."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
 BOUNDED_PER_SECOND = 20_000
@@ -56,11 +61,12 @@ class Incumbent:
 
 @dataclass(frozen=True)
 class _Verified:
-    """An incumbent with its roster and the checker's report of it."""
+    """An incumbent with its roster and the checker's score of it. whole: it was not priced from another's."""
 
     incumbent: Incumbent
     roster: Roster
-    report: Report
+    score: Score
+    whole: bool
 
 
 class Portfolio:
@@ -91,6 +97,7 @@ class Portfolio:
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._verified: _Verified | None = None
+        self._start: tuple[Pricing, Score] | None = None
 
     @property
     def steps(self) -> int:
@@ -119,37 +126,51 @@ class Portfolio:
                 filled.setdefault(index.tasks[task].id, []).append(slot - index.slot_of[task])
         return undone(index.instance, filled)
 
-    def construct(self, start: Roster | None) -> None:
-        """A first roster: the given roster completed, or a greedy roster."""
+    def construct(self, start: Roster | None, score: Score | None = None) -> None:
+        """A first roster: the given roster completed, or a greedy roster.
+
+        score: of the given roster by the checker; what differs little from it is priced from it, until
+        it is handed out.
+        """
+        if start is not None and score is not None:
+            index = self.lowered.index
+            self._start = Pricing(Facts(index.instance, start, index.travel_table)), score
         with self._guarded("anneal"):
             self._annealing.construct(start)
             best = self._annealing.best
             self.best = Incumbent(best.dense(), best.cost, "construct")
         if "anneal" in self._failed:
             self.best = self._nothing().incumbent
-        self.verify()
+        self.verify(whole=False)
 
-    def verify(self) -> tuple[Roster, Report]:
-        """The incumbent as a roster, with the checker's report.
+    def verify(self, *, whole: bool = True) -> tuple[Roster, Score]:
+        """The incumbent as a roster, with the checker's score.
 
         Where the checker contradicts its engine, that is noted, and the incumbent is the better of it
-        and the last that was verified, by the checker's points.
+        and the last that was verified, by the checker's points. whole: price it as a whole, as all
+        that is handed out.
         """
-        if self._verified is None or self._verified.incumbent is not self.best:
-            checked = self._check(self.best)
+        checked = self._verified
+        if checked is None or checked.incumbent is not self.best or (whole and not checked.whole):
+            checked = self._check(self.best, whole=whole)
             claimed, points = self.best.points, checked.incumbent.points
             if self._held and claimed > points:
                 checked = replace(checked, incumbent=self.best)
             elif claimed < points or (claimed > points and self.best.engine in EXACT_CLAIMS):
                 claim = str(self.lowered.scale.score(claimed))
-                checker = str(checked.report.score)
+                checker = str(checked.score)
                 slots = {"engine_points": claim, "checker_points": checker}
                 self._note(self.best.engine, "engine_priced_otherwise", slots)
-                earlier = self._verified or self._nothing()
+                earlier = self._earlier(whole)
                 if earlier.incumbent.points <= points:
                     checked = earlier
             self._verified, self.best = checked, checked.incumbent
-        return self._verified.roster, self._verified.report
+        return checked.roster, checked.score
+
+    def _earlier(self, whole: bool) -> _Verified:
+        """The last that was verified, or else that nobody does anything."""
+        earlier = self._verified or self._nothing()
+        return self._check(earlier.incumbent) if whole and not earlier.whole else earlier
 
     def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Improve until `stop` says so or nothing better is possible; returns why it ended.
@@ -160,7 +181,7 @@ class Portfolio:
             return "nothing_to_do"
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
-        shifts = full_subproblem(self.lowered)
+        shifts = columns.full_subproblem(self.lowered)
         small = self._choices <= SMALL
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 3), warm)
@@ -172,7 +193,11 @@ class Portfolio:
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
-        self._shifts_due = shifts is None and stop.seconds is not None
+        self._shifts_due = (
+            shifts is None
+            and stop.seconds is not None
+            and HELD_SHARE * stop.seconds >= HELD_LEAST_SECONDS
+        )
         rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
         ended_by = self._anneal(stop, rest, warm)
         if "anneal" in self._failed and not small:
@@ -269,7 +294,7 @@ class Portfolio:
             return
         seconds = _share(stop, PROOF_SHARE, PROOF_SECONDS).seconds_left
         with self._guarded("cp_sat"):
-            result = solve_exact(
+            result = exact.solve_exact(
                 self.lowered,
                 seconds,
                 self._seed,
@@ -280,11 +305,11 @@ class Portfolio:
             )
             self._raise_bound(result.bound, "cp_sat")
 
-    def _columns(self, subproblem: Subproblem, stop: Stop) -> None:
+    def _columns(self, subproblem: "columns.Subproblem", stop: Stop) -> None:
         if "columns" in self._failed:
             return
         with self._guarded("columns"):
-            result = solve_columns(
+            result = columns.solve_columns(
                 self.lowered,
                 self.best.dense,
                 stop,
@@ -302,24 +327,38 @@ class Portfolio:
         with self._guarded("columns"):
             self.verify()
             best = self.best
-            shifts = partial_subproblem(self.lowered, best.dense, best.points)
+            shifts = columns.partial_subproblem(self.lowered, best.dense, best.points)
             if shifts is None:
                 return
             limit = _share(stop, HELD_SHARE, HELD_SECONDS)
-            result = solve_columns(self.lowered, best.dense, limit, self._seed, subproblem=shifts)
+            result = columns.solve_columns(
+                self.lowered, best.dense, limit, self._seed, subproblem=shifts
+            )
             if result is None or result.dense is None or result.points == best.points:
                 return
             priced = self._check(Incumbent(result.dense, 0, "columns")).incumbent
             self._take(priced.dense, priced.points, "columns")
             self._adopt()
 
-    def _check(self, incumbent: Incumbent) -> _Verified:
+    def _check(self, incumbent: Incumbent, *, whole: bool = True) -> _Verified:
         """The incumbent with its roster, at the checker's points."""
         index = self.lowered.index
         roster = to_roster(self.lowered, incumbent.dense)
-        report = check(index.instance, roster, index.travel_table)
-        points = self.lowered.scale.points(report.score)
-        return _Verified(replace(incumbent, points=points), roster, report)
+        score = None if whole else self._near_start(roster)
+        whole = score is None
+        score = score or check(index.instance, roster, index.travel_table).score
+        points = self.lowered.scale.points(score)
+        return _Verified(replace(incumbent, points=points), roster, score, whole)
+
+    def _near_start(self, roster: Roster) -> Score | None:
+        """The score of a roster that differs little from the start; None for any other."""
+        if self._start is None:
+            return None
+        pricing, score = self._start
+        removed, added = pricing.differs(roster)
+        if len(removed) + len(added) > NEAR:
+            return None
+        return score + pricing.change(removed, added).score
 
     def _nothing(self) -> _Verified:
         """The roster in which nobody does anything."""
@@ -331,7 +370,7 @@ class Portfolio:
         seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
         if seconds * BOUNDED_PER_SECOND >= self._choices:
             with self._guarded("relaxation"):
-                bound = lower_bound(self.lowered, seconds).points
+                bound = exact.lower_bound(self.lowered, seconds).points
                 if bound >= 0:  # below it says nothing
                     self._raise_bound(bound, "relaxation")
 

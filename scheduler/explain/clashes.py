@@ -1,11 +1,13 @@
 """What clashes: a smallest set of hard requirements that cannot all hold."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scheduler.due import Expanded
-from scheduler.engines.exact import Requirement, clash
 from scheduler.stop import Stop
+
+if TYPE_CHECKING:
+    from scheduler.engines.exact import Requirement
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Clashing:
     """
 
     status: Literal["none", "minimal", "clash", "unknown"]
-    requirements: tuple[Requirement, ...]
+    requirements: "tuple[Requirement, ...]"
 
 
 def clashes(instance: Expanded, seconds: float, stop: Stop | None = None) -> Clashing:
@@ -25,5 +27,7 @@ def clashes(instance: Expanded, seconds: float, stop: Stop | None = None) -> Cla
 
     Raises InputError where travel cannot be built.
     """
+    from scheduler.engines.exact.clash import clash  # late: loads OR-Tools
+
     result = clash(instance, seconds, stop)
     return Clashing(result.status, result.requirements)

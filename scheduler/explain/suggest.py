@@ -12,7 +12,7 @@ from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, different, missed
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Score, Visit
-from scheduler.model.faults import faults
+from scheduler.model.faults import errors
 from scheduler.model.tasks import tasks
 
 WIDTH = 4
@@ -220,8 +220,8 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
     alone = instance.changed(**{**empty, **named_records, **new})
     return [
         problem.model_copy(update={"pointer": problem.pointer.removeprefix(at)})
-        for problem in faults(alone)
-        if problem.severity == "error" and (problem.pointer + "/").startswith(f"{at}/")
+        for problem in errors(alone)
+        if (problem.pointer + "/").startswith(f"{at}/")
     ]
 
 

@@ -17,11 +17,7 @@ def contract(instance: Instance, person: str) -> int | None:
     weekly = instance.limits(person).contract_minutes
     if weekly is None:
         return None
-    return weekly * sum(_workday(instance, day) for day in range(instance.horizon.days)) // 5
-
-
-def _workday(instance: Instance, day: int) -> bool:
-    return not instance.settings.calendar.day_off(instance.horizon.date(day))
+    return weekly * (instance.horizon.days - len(instance.days_off)) // 5
 
 
 def share(instance: Instance, person: str) -> int | None:
@@ -44,7 +40,7 @@ def share(instance: Instance, person: str) -> int | None:
     weekly = instance.limits(person).contract_minutes or 0
     before = _fifths(instance.horizon, hours, weekly)
     after = Counter(_fifths(instance.horizon, presence(record), weekly))
-    days = [day for day in before if _workday(instance, day)] or before
+    days = [day for day in before if day not in instance.days_off] or before
     return agreed * sum(after[day] for day in days) // (sum(before[day] for day in days) or 1)
 
 

@@ -15,7 +15,7 @@ from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift,
 from scheduler.model.spells import later_spells
 from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
 from scheduler.model.workdays import EVE
-from scheduler.travel import Travel, travel
+from scheduler.travel import NEEDS, Travel, travel
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Facts:
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_place = self.by_person, self.by_place
         now, before = instance.workdays, self.instance.workdays
-        if all(now.begins(person) == before.begins(person) for person in self.by_person):
+        if all(now.same(before, person) for person in self.by_person):
             other.by_day, other._legs_of = self.by_day, self._legs_of
         return other
 
@@ -139,12 +139,12 @@ class Facts:
     @cached_property
     def travel_table(self) -> Travel:
         """Travel between the instance's places."""
-        return self._travel_table or travel(self.instance)
+        return self._travel_table or self.instance.derived(travel, NEEDS)
 
     @cached_property
     def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
         """Slots of every task, by task id."""
-        return {task.id: slots(task) for task in tasks(self.instance)}
+        return self.instance.derived(_task_slots, frozenset({"visits", "shifts"}))
 
     @cached_property
     def pins(self) -> dict[str, tuple[Pin, ...]]:
@@ -187,21 +187,12 @@ class Facts:
     @cached_property
     def visits_by_household(self) -> dict[str, list[Visit]]:
         """Household → its visits, its cases' among them; only households with visits."""
-        visits: dict[str, list[Visit]] = {}
-        for visit in self.instance.visits:
-            household = household_of(self.instance, visit)
-            if household is not None:
-                visits.setdefault(household.id, []).append(visit)
-        return visits
+        return self.instance.derived(_visits_by_household, _OF_HOUSEHOLDS)
 
     @cached_property
     def tasks_by_case(self) -> dict[str, list[Visit | Shift]]:
         """Case → its visits and shifts; only cases with any."""
-        by_case: dict[str, list[Visit | Shift]] = {}
-        for task in tasks(self.instance):
-            if task.case is not None:
-                by_case.setdefault(task.case, []).append(task)
-        return by_case
+        return self.instance.derived(_tasks_by_case, frozenset({"visits", "shifts"}))
 
     def _stop(self, part: Assignment) -> RouteStop:
         task = self.instance.task_by_id[part.task]
@@ -346,6 +337,30 @@ class Facts:
 def _when(stop: RouteStop) -> tuple[int, int, str, int]:
     """Sorts stops by time; those at one time always in the same order, whichever came first."""
     return stop.start, stop.end, stop.task.id, stop.slot
+
+
+def _task_slots(instance: Instance) -> dict[str, tuple[TaskSlot, ...]]:
+    return {task.id: slots(task) for task in tasks(instance)}
+
+
+_OF_HOUSEHOLDS = frozenset({"visits", "households", "cases"})
+
+
+def _visits_by_household(instance: Instance) -> dict[str, list[Visit]]:
+    visits: dict[str, list[Visit]] = {}
+    for visit in instance.visits:
+        household = household_of(instance, visit)
+        if household is not None:
+            visits.setdefault(household.id, []).append(visit)
+    return visits
+
+
+def _tasks_by_case(instance: Instance) -> dict[str, list[Visit | Shift]]:
+    by_case: dict[str, list[Visit | Shift]] = {}
+    for task in tasks(instance):
+        if task.case is not None:
+            by_case.setdefault(task.case, []).append(task)
+    return by_case
 
 
 def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:

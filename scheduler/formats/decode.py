@@ -90,6 +90,8 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
         raise InputError([Problem(code="too_large", pointer="", slots=slots)]) from None
     plain = "\\" not in text and not _BROKEN.search(text)
     del text  # not needed beside the records that are made next
+    if plain and not doubled and _is_usual(value):
+        return value, []
     return value, listed(_oddities(value, doubled, plain))
 
 
@@ -119,6 +121,9 @@ class _DoubledNames:
         self._names: dict[int, tuple[dict[str, Any], list[str]]] = {}
         """By the object's `id`; the object is kept, so that no other gets that id."""
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def read(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """The object of these names and values."""
         members = dict(pairs)
@@ -143,6 +148,35 @@ def _too_long(at: str, text: str) -> Problem:
 
 def _broken(at: str, text: str) -> Problem:
     return Problem(code="broken_text", pointer=at, value=shortened(text))
+
+
+def _is_usual(value: Any) -> bool:
+    """Whether `_oddities` finds nothing in a value of plain text, told at a glance; as a rule it is so.
+
+    False where it might find something.
+    """
+    most, names = _longest(), set[str]()
+    level = [value] if isinstance(value, dict | list) and len(value) <= RECORDS else []
+    for _ in range(DEEPEST if level else 0):
+        inner: list[Any] = []
+        for part in level:
+            if isinstance(part, dict):
+                names.update(part)
+            for name, one in part.items() if isinstance(part, dict) else enumerate(part):
+                kind = type(one)
+                if kind is str:
+                    usual = len(one) <= TEXT
+                elif kind is dict or kind is list:
+                    usual = len(one) <= (most.get(name, RECORDS) if kind is list else RECORDS)
+                    inner.append(one)
+                else:
+                    usual = (kind is not int and kind is not float) or -LARGEST <= one <= LARGEST
+                if not usual:
+                    return False
+        if not inner:
+            return all(len(name) <= TEXT for name in names)
+        level = inner
+    return False
 
 
 def _oddities(value: Any, doubled: _DoubledNames, plain: bool) -> Iterator[Problem]:

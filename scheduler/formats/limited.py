@@ -3,7 +3,18 @@
 A limit that is already lower, set by whoever started the process, is kept.
 """
 
+import sys
 from typing import Any
+
+
+def taken_bytes() -> int:
+    """Address space that this process has, in bytes; 0 where the system does not tell."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123
+        return int(figures.read().split()[0]) * resource.getpagesize()
 
 
 def limit_process(*, memory_bytes: int = 0, cpu_seconds: int = 0) -> None:

@@ -24,7 +24,6 @@ from scheduler.model.faults.moments import FAR_DAYS, YEARS
 from scheduler.model.instance import FileRoot
 from scheduler.model.pointer import parts, pointer, shortened
 from scheduler.model.time import clock
-from scheduler.travel.road_servers import installed
 
 _KINDS = {
     "areas": ("area",),
@@ -59,6 +58,8 @@ def _of_roads(instance: Instance) -> Iterator[Problem]:
     """A warning where this installation has no road server of the name; only what asks for ways fails."""
     settings = instance.settings.travel
     if isinstance(settings, Roads):
+        from scheduler.travel.road_servers import installed  # late: brings what asks a server
+
         problem = installed().unknown(settings.server)
         if problem is not None:
             yield problem.model_copy(update={"severity": "warning"})

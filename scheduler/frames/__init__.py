@@ -18,24 +18,39 @@ Private visits are hidden as in the exports, unless `private` is true: id ``priv
 ``private``, a neutral name in the language asked for, no place finer than an area, no household and
 no case. Places that would give them away are left out. Who works when, and how long, stays.
 
-Importing this package loads pandas, so import it only where it is needed.
+Each table's name is loaded when it is first asked for, and pandas with it: it takes half a second.
 """
 
-from scheduler.frames.roster import assignments, coverage, loads
-from scheduler.frames.sums import figures, rules
-from scheduler.frames.week import people, places, slots, tasks
-from scheduler.frames.weekly import use, weekly_loads
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "assignments",
-    "coverage",
-    "figures",
-    "loads",
-    "people",
-    "places",
-    "rules",
-    "slots",
-    "tasks",
-    "use",
-    "weekly_loads",
-]
+from scheduler.loading import handing_on
+
+if TYPE_CHECKING:
+    from scheduler.frames.roster import assignments as assignments
+    from scheduler.frames.roster import coverage as coverage
+    from scheduler.frames.roster import loads as loads
+    from scheduler.frames.sums import figures as figures
+    from scheduler.frames.sums import rules as rules
+    from scheduler.frames.week import people as people
+    from scheduler.frames.week import places as places
+    from scheduler.frames.week import slots as slots
+    from scheduler.frames.week import tasks as tasks
+    from scheduler.frames.weekly import use as use
+    from scheduler.frames.weekly import weekly_loads as weekly_loads
+
+_HOMES = {
+    "assignments": "roster",
+    "coverage": "roster",
+    "figures": "sums",
+    "loads": "roster",
+    "people": "week",
+    "places": "week",
+    "rules": "sums",
+    "slots": "week",
+    "tasks": "week",
+    "use": "weekly",
+    "weekly_loads": "weekly",
+}
+
+__all__ = tuple(_HOMES)
+__getattr__ = handing_on(__name__, _HOMES)

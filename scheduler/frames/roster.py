@@ -16,12 +16,11 @@ from scheduler.frames.table import (
     YES_NO,
     Mask,
     WeekClock,
-    start_span,
     table,
 )
 from scheduler.messages import Lang
 from scheduler.model import Instance, Roster, Shift, Visit
-from scheduler.model.tasks import Rank, tasks
+from scheduler.model.tasks import Rank, start_span, tasks
 
 
 def assignments(

@@ -9,13 +9,11 @@ import pandas as pd
 from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
 from scheduler.messages import Lang
+from scheduler.messages.names import PRIVATE
 from scheduler.model import Instance, Level, Role, Shift, Visit
 from scheduler.model.tasks import Rank, household_of, tasks
 from scheduler.model.time import to_datetime
 from scheduler.report.neutral import Neutral
-
-PRIVATE = "private"
-"""Kind of every hidden visit, and the beginning of its id."""
 
 TEXT, WHOLE, REAL, YES_NO = "string", "Int64", "Float64", "boolean"
 MOMENT = "datetime64[us]"
@@ -33,16 +31,6 @@ def table(rows: Iterable[tuple[Any, ...]], **dtypes: Any) -> pd.DataFrame:
             name: pd.Series(list(values), dtype=dtype)
             for (name, dtype), values in zip(dtypes.items(), columns, strict=True)
         }
-    )
-
-
-def start_span(task: Visit | Shift) -> tuple[int, int]:
-    """First and last tick at which a task may start."""
-    if isinstance(task, Shift):
-        return task.start, task.start
-    return (
-        min(window.start for window in task.windows),
-        max(window.end for window in task.windows) - 1,
     )
 
 

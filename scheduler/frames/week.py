@@ -16,13 +16,12 @@ from scheduler.frames.table import (
     YES_NO,
     Mask,
     WeekClock,
-    start_span,
     table,
 )
 from scheduler.messages import Lang
 from scheduler.model import Instance, Shift
 from scheduler.model.presence import presence
-from scheduler.model.tasks import Rank, least_crew
+from scheduler.model.tasks import Rank, least_crew, start_span
 from scheduler.model.tasks import slots as slots_of
 from scheduler.model.tasks import tasks as tasks_of
 

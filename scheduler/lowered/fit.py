@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+People = int | list[int] | NDArray[np.int64]
+"""One person, or several, by index."""
 BANNED = 2**60
 """Forbidden: engines never place such a pair."""
 
@@ -42,11 +44,11 @@ class FitBuilder:
         builder._cost[:] = cost
         return builder
 
-    def add(self, slot: int, person: int | list[int], points: int) -> None:
+    def add(self, slot: int, person: People, points: int) -> None:
         """Person (or each of several) in slot costs `points` more."""
         self._cost[slot, person] += points
 
-    def ban(self, slot: int, person: int | list[int]) -> None:
+    def ban(self, slot: int, person: People) -> None:
         """Person (or each of several) may not fill slot."""
         self._cost[slot, person] = BANNED
 

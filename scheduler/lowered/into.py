@@ -1,10 +1,11 @@
 """Into: what a rule lowers itself into. One builder for each primitive, and the dense indices."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.facts.eve import EveWork, eve_work
 from scheduler.lowered.capacity import CapacityBuilder
@@ -12,7 +13,7 @@ from scheduler.lowered.crew import CrewBuilder
 from scheduler.lowered.day import DayBuilder, has_eve, starts_by_the_calendar
 from scheduler.lowered.distinct import DistinctBuilder
 from scheduler.lowered.empty import EmptyBuilder
-from scheduler.lowered.fit import FitBuilder
+from scheduler.lowered.fit import FitBuilder, People
 from scheduler.lowered.follow import FollowBuilder
 from scheduler.lowered.gap import GapBuilder
 from scheduler.lowered.index import Index
@@ -119,9 +120,9 @@ class Into:
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))
-        for spells in self._later_spells:
-            for edges in found:
-                edges.update(spells)
+        later = {moment for spells in self._later_spells for moment in spells}
+        for edges in found if later else ():
+            edges.update(later)
         return [sorted(edges) for edges in found]
 
     def build(self) -> Lowered:
@@ -218,7 +219,13 @@ class Into:
         """Slot indices of a task given by id."""
         return list(self.index.slots_of(self.index.task[task]))
 
-    def forbid(self, slot: int, person: int | list[int], amount: int = 1) -> None:
+    def others(self, people: Collection[int]) -> NDArray[np.int64]:
+        """Indices of everybody but some people."""
+        left = np.ones(len(self.instance.people), dtype=np.bool_)
+        left[list(people)] = False
+        return np.flatnonzero(left)
+
+    def forbid(self, slot: int, person: People, amount: int = 1) -> None:
         """People who would break the rule in this slot: banned where it is hard, else priced."""
         if self.level is Level.HARD:
             self.fit.ban(slot, person)

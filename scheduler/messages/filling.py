@@ -17,6 +17,8 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from scheduler.messages.numbers import number_in_words, percent_in_words, plural
+
 
 def fill(message: str, lang: str, **slots: object) -> str:
     """The message with its slots filled. Raises KeyError for a slot without a value."""
@@ -30,23 +32,16 @@ class _Filler(Formatter):
         self._lang = lang
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        # Babel is imported by the first number that needs it, because most commands need it late.
         if "|" in format_spec:
             return self._form(value, format_spec.split("|"))
         if format_spec.endswith("%"):
-            from scheduler.messages.numbers import percent_in_words
-
-            return percent_in_words(value, self._lang, int(format_spec[1:-1]))
+            return percent_in_words(value, int(format_spec[1:-1]))
         if format_spec.startswith(","):
-            from scheduler.messages.numbers import number_in_words
-
             decimals = format_spec.removeprefix(",").removeprefix(".").removesuffix("f")
-            return number_in_words(value, self._lang, int(decimals) if decimals else None)
+            return number_in_words(value, int(decimals) if decimals else None)
         return format(value, format_spec)
 
     def _form(self, value: object, forms: list[str]) -> str:
-        from scheduler.messages.numbers import plural
-
         exact, others = {}, []
         for form in forms:
             number, _, words = form.partition(" ")

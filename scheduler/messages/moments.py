@@ -13,7 +13,7 @@ def date_in_words(when: date, lang: Lang, shape: str = "day") -> str:
     """A date as ``words.pattern`` has it. shape: "day" (Wed 25 Nov, 11月25日 周三), "short_day", "weekday"."""
     from babel.dates import format_date  # not needed by commands that tell no date
 
-    return format_date(when, catalogue(lang)[f"words.pattern.{shape}"], locale=lang)
+    return format_date(when, catalogue(lang, "words")[f"words.pattern.{shape}"], locale=lang)
 
 
 def day_in_words(horizon: Horizon, day: int, lang: Lang) -> str:

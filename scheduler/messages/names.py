@@ -166,7 +166,9 @@ def skills_in_words(levels: Mapping[str, int], lang: Lang) -> str:
     return say("words.skills.listed", lang, skills=listed, count=len(levels))
 
 
-NEUTRAL = ("private", "elsewhere")
+PRIVATE = "private"
+"""Kind of every hidden visit, and the beginning of its id."""
+NEUTRAL = (PRIVATE, "elsewhere")
 """What the ids that stand for hidden ones begin with."""
 
 

@@ -1,30 +1,29 @@
-"""Numbers, shares and plural forms, as CLDR has them for a language."""
+"""Numbers, shares and plural forms, as CLDR has them for 中文 and English.
+
+Both write numbers alike, as Python does; so babel, whose tables of a language take a twentieth of a second, is asked
+for plural forms only.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from babel import Locale
-from babel.numbers import format_decimal, format_percent
-
+ONE_FORM = ("zh",)
+"""Languages in which a number changes nothing, of which babel need not be asked."""
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """Plural categories in CLDR's order."""
 
 
-def number_in_words(
-    value: object, lang: str, decimals: int | None = None, signed: bool = False
-) -> str:
+def number_in_words(value: object, decimals: int | None = None, signed: bool = False) -> str:
     """A number with separators: 12,345.5. decimals: so many; None: as many as it has, 3 at most."""
-    shape = "#,##0.###" if decimals is None else "#,##0" + _tail(decimals, "0")
-    return format_decimal(_decimal(value), _signed(shape, signed), locale=lang)
+    return _written(_decimal(value), 3 if decimals is None else decimals, signed, decimals is None)
 
 
 def percent_in_words(
-    share: object, lang: str, decimals: int = 1, signed: bool = False, trimmed: bool = False
+    share: object, decimals: int = 1, signed: bool = False, trimmed: bool = False
 ) -> str:
     """A fraction of 1 in per cent: 12.5%. trimmed: without noughts at the end."""
-    shape = "#,##0" + _tail(decimals, "#" if trimmed else "0") + "%"
-    return format_percent(_decimal(share), _signed(shape, signed), locale=lang)
+    return _written(100 * _decimal(share), decimals, signed, trimmed) + "%"
 
 
 def plural(value: object, forms: Sequence[str], lang: str) -> str:
@@ -36,6 +35,10 @@ def plural(value: object, forms: Sequence[str], lang: str) -> str:
     categories = plural_categories(lang)
     if len(forms) != len(categories):
         raise ValueError(f"{lang} has {len(categories)} plural forms, and not {'|'.join(forms)}")
+    if len(forms) == 1:
+        return forms[0]
+    from babel import Locale
+
     try:
         category = Locale.parse(lang).plural_form(_decimal(value))
     except InvalidOperation:
@@ -46,6 +49,10 @@ def plural(value: object, forms: Sequence[str], lang: str) -> str:
 @cache
 def plural_categories(lang: str) -> tuple[str, ...]:
     """The plural categories of a language, in CLDR's order."""
+    if lang in ONE_FORM:
+        return ("other",)
+    from babel import Locale
+
     tags = Locale.parse(lang).plural_form.tags | {"other"}
     return tuple(category for category in _CATEGORIES if category in tags)
 
@@ -57,9 +64,7 @@ def _decimal(value: object) -> Decimal:
     return Decimal(str(value).replace(",", ""))
 
 
-def _tail(decimals: int, sign: str) -> str:
-    return "." + sign * decimals if decimals else ""
-
-
-def _signed(shape: str, signed: bool) -> str:
-    return f"+{shape};-{shape}" if signed else shape
+def _written(value: Decimal, decimals: int, signed: bool, trimmed: bool) -> str:
+    """trimmed: without noughts at the end."""
+    text = f"{value:{'+' if signed else ''},.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if trimmed and decimals else text

@@ -39,7 +39,9 @@ class Calendar(Record):
 
     def day_off(self, day: datetime.date) -> bool:
         """Whether the day is a public holiday, or of a weekend and no workday."""
-        return bool(self.holiday(day)) or (day.isoweekday() >= 6 and not self.makes_up(day))
+        if day in self.holidays or day in self.workdays:
+            return day in self.holidays
+        return _is_off(self.country, day)
 
     def knows(self, year: int) -> bool:
         """Whether the arrangements of a year are known, as they are where nobody's hold."""
@@ -60,6 +62,13 @@ def _published(country: str | None, day: datetime.date, *, off: bool) -> str:
     days = chinese_calendar.holidays if off else chinese_calendar.workdays
     name = days.get(day)
     return "" if name is None else chinese_calendar.Holiday(name).name
+
+
+@cache
+def _is_off(country: str | None, day: datetime.date) -> bool:
+    """Whether a day is off by what is published, or of a weekend; history asks for those of a year, for everybody."""
+    off = bool(_published(country, day, off=True))
+    return off or (day.isoweekday() >= 6 and not _published(country, day, off=False))
 
 
 @cache

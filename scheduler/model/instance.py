@@ -1,8 +1,8 @@
 """The instance (排班任务): everything a roster is made from, in one frozen record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import (
     Field,
@@ -38,6 +38,7 @@ from scheduler.model.work import (
 )
 from scheduler.model.workdays import EVE, Workdays
 
+DerivedT = TypeVar("DerivedT")
 SCHEMA_VERSION: Literal["1"] = "1"
 
 
@@ -174,24 +175,8 @@ class Instance(FileRoot):
     @cached_property
     def workdays(self) -> Workdays:
         """When each person's working days change."""
-        setting = self.settings.rules.get("availability")
-        return Workdays(
-            {person.id: self.presence(person.id) for person in self.people},
-            (*self.visits, *self.shifts),
-            self.horizon.days,
-            self.horizon.ticks_per_minute,
-            always_present=setting is not None and not setting.on,
-            before={
-                person: past.by_day[EVE]
-                for person, past in self._pasts.items()
-                if EVE in past.by_day
-            },
-            until={
-                person: told.day_until
-                for person, told in self.history.items()
-                if told.day_until is not None
-            },
-        )
+        nobody = self.derived(_workdays_of_nobody, _WORKDAYS)
+        return nobody.of({person.id: self.presence(person.id) for person in self.people})
 
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
@@ -206,7 +191,23 @@ class Instance(FileRoot):
         for look_up, needs in _LOOK_UPS.items():
             if look_up in self.__dict__ and needs.isdisjoint(fields):
                 other.__dict__[look_up] = self.__dict__[look_up]
+        other._derived.keep(self._derived, fields)
         return other
+
+    @cached_property
+    def _derived(self) -> "_Derived":
+        return _Derived()
+
+    def derived(self, make: Callable[["Instance"], DerivedT], needs: frozenset[str]) -> DerivedT:
+        """What a function makes of an instance, made once and kept by what is `changed` in other fields.
+
+        needs: every field that it reads. What it makes is shared, and never changed.
+        """
+        known = self._derived.known
+        if make not in known:
+            known[make] = needs, make(self)
+        made: DerivedT = known[make][1]
+        return made
 
     def area_and_above(self, area: str | None) -> Iterator[str]:
         """The area and every area that contains it, from the inside out."""
@@ -243,21 +244,60 @@ class Instance(FileRoot):
         calendar = self.settings.calendar
         return {person: Past(self.horizon, history, calendar) for person, history in told.items()}
 
-    def weekends(self) -> list[list[int]]:
-        """Day indices off by the calendar, grouped by calendar week (Monday first).
+    @cached_property
+    def days_off(self) -> frozenset[int]:
+        """Day indices off by the calendar: Saturday and Sunday, unless they make up for a holiday, and public holidays."""
+        day_off, horizon = self.settings.calendar.day_off, self.horizon
+        return frozenset(day for day in range(horizon.days) if day_off(horizon.date(day)))
 
-        Saturday and Sunday, unless they make up for a holiday, and the public holidays of the week.
-        """
-        day_off = self.settings.calendar.day_off
-        weeks = (
-            [day for day in week if day_off(self.horizon.date(day))]
-            for week in self.horizon.weeks()
-        )
+    @cached_property
+    def _weekends(self) -> list[list[int]]:
+        weeks = ([day for day in week if day in self.days_off] for week in self.horizon.weeks())
         return [days for days in weeks if days]
+
+    def weekends(self) -> list[list[int]]:
+        """The days off, grouped by calendar week (Monday first); only weeks with any."""
+        return [list(days) for days in self._weekends]
 
     def past(self, person: str) -> Past:
         """What the person did before the horizon."""
         return self._pasts.get(person, self._pasts[""])
+
+
+_WORKDAYS = frozenset({"horizon", "visits", "shifts", "settings", "history"})
+
+
+def _workdays_of_nobody(instance: Instance) -> Workdays:
+    """As far as people's presence plays no part."""
+    setting = instance.settings.rules.get("availability")
+    pasts = instance._pasts
+    return Workdays(
+        {},
+        (*instance.visits, *instance.shifts),
+        instance.horizon.days,
+        instance.horizon.ticks_per_minute,
+        always_present=setting is not None and not setting.on,
+        before={person: past.by_day[EVE] for person, past in pasts.items() if EVE in past.by_day},
+        until={
+            person: told.day_until
+            for person, told in instance.history.items()
+            if told.day_until is not None
+        },
+    )
+
+
+class _Derived:
+    """What was made of an instance: function → the fields that it reads, what it made. Equal to no other."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, tuple[frozenset[str], Any]] = {}
+
+    def keep(self, other: "_Derived", changed: Collection[str]) -> None:
+        """Take over what another has, but for what is made of fields that changed."""
+        # A list at once, as another thread may add to it.
+        for make, (needs, made) in list(other.known.items()):
+            if needs.isdisjoint(changed):
+                self.known[make] = needs, made
 
 
 _LOOK_UPS = {
@@ -272,5 +312,7 @@ _LOOK_UPS = {
     "_limits": {"people", "settings", "exceptions", "visits", "shifts"},
     "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions", "history"},
     "_pasts": {"history", "horizon", "settings"},
+    "days_off": {"horizon", "settings"},
+    "_weekends": {"horizon", "settings"},
 }
 """Cached look-ups and the fields that they are made from."""

@@ -100,6 +100,16 @@ def least_headcount(task: Visit | Shift) -> int:
     return least_crew(task)
 
 
+def start_span(task: Visit | Shift) -> tuple[int, int]:
+    """First and last tick at which a task may start."""
+    if isinstance(task, Shift):
+        return task.start, task.start
+    return (
+        min(window.start for window in task.windows),
+        max(window.end for window in task.windows) - 1,
+    )
+
+
 def is_done(visit: Visit, filled: Collection[int]) -> bool:
     """Whether a visit counts as done with these slots filled: enough of them, and each that it must have."""
     musts = (number for number, slot in enumerate(visit.slots) if slot.must)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -53,25 +54,34 @@ def _read(value: Any) -> Any:
         return value
     horizon = _clock.get()
     if isinstance(value, str) and horizon is not None:
-        try:
-            parsed = datetime.fromisoformat(value)
-        except ValueError:
-            parsed = None
-        if parsed is not None and parsed.tzinfo is None:
-            try:
-                return to_ticks(parsed, *horizon)
-            except ValueError:
-                raise PydanticCustomError(
-                    "moment_fraction", "whole minutes, such as 2026-11-23T09:00"
-                ) from None
+        return _parsed(value, *horizon)
     raise PydanticCustomError("moment", "a local date-time such as 2026-11-23T09:00")
+
+
+@lru_cache(maxsize=10_000)  # a week says the same moments again and again
+def _parsed(value: str, start: date, ticks_per_minute: int) -> int:
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        raise PydanticCustomError("moment", "a local date-time such as 2026-11-23T09:00")
+    try:
+        return to_ticks(moment, start, ticks_per_minute)
+    except ValueError:
+        raise PydanticCustomError(
+            "moment_fraction", "whole minutes, such as 2026-11-23T09:00"
+        ) from None
 
 
 def _write(value: int) -> Any:
     horizon = _clock.get()
-    if horizon is None:
-        return value
-    moment = to_datetime(value, *horizon)
+    return value if horizon is None else _written(value, *horizon)
+
+
+@lru_cache(maxsize=20_000)
+def _written(ticks: int, start: date, ticks_per_minute: int) -> str:
+    moment = to_datetime(ticks, start, ticks_per_minute)
     return moment.isoformat(timespec="microseconds" if moment.microsecond else "auto").removesuffix(
         ":00"
     )

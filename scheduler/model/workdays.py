@@ -12,6 +12,7 @@ who has worked on it, as history tells, has one.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from scheduler.model.history import PastStop
 from scheduler.model.presence import joined
@@ -69,6 +70,25 @@ class Workdays:
             self._since.setdefault(start, set()).add(work)
             self._until.setdefault(end, set()).add(work)
         self._begins: dict[str, tuple[int, ...]] = {}
+
+    def of(self, presence_of: Mapping[str, Spans]) -> "Workdays":
+        """The working days of people who are there at these times, with the same work to be done."""
+        other = copy(self)
+        other._presence_of, other._begins = presence_of, {}
+        return other
+
+    def same(self, other: "Workdays", person: str) -> bool:
+        """Whether the days of a person begin when they do in another instance."""
+        alike = self._since is other._since and self._until_told is other._until_told
+        if alike and self._presence_of.get(person) == other._presence_of.get(person):
+            return True
+        return self.begins(person) == other.begins(person)
+
+    def told(self, until: Mapping[str, int]) -> "Workdays":
+        """The same working days if history said besides when the one before day 0 is over, for some people."""
+        other = copy(self)
+        other._until_told, other._begins = {**self._until_told, **until}, {}
+        return other
 
     def begins(self, person: str) -> tuple[int, ...]:
         """When each day of the person begins: its midnight, or up to ten hours later.

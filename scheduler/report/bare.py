@@ -1,6 +1,6 @@
 """A neutral instance as it goes out: hidden records keep no more than a roster is made from; and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scheduler.drawings.reader import Reader
@@ -51,6 +51,19 @@ class Bare:
             ),
             settings=self._settings(),
         )
+
+    def record(self, record: Any) -> Any:
+        """A record of one of the instance's tables as it goes out."""
+        bare: dict[type, Callable[[Any], Any]] = {
+            Visit: self._visit,
+            Shift: self._shift,
+            Case: self._case,
+            Household: self._household,
+            Duty: self._duty,
+            Place: lambda place: self._place(place, place.id),
+            Person: self._person,
+        }
+        return bare.get(type(record), lambda same: same)(record)
 
     def _aliases(self, places: Sequence[str]) -> tuple[str, ...]:
         return tuple(map(self._neutral.alias, places))

@@ -11,19 +11,21 @@ the same whenever the instance is the same, whoever asks.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from pydantic import BaseModel
 
 from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
 from scheduler.messages.names import is_neutral
-from scheduler.model import Assignment, Instance, Roster
+from scheduler.model import Assignment, Instance, Person, Place, Roster
 from scheduler.model.tasks import tasks
 from scheduler.report.rename import RecordT, Renamer, renamed, renamer
 
 Hidden = Mapping[str, Collection[str]]
 """Kind of id → ids outside somebody's areas."""
-ItemT = TypeVar("ItemT")
 _LEAST_NAME = 2
 """A hidden name of fewer letters is not looked for in free text."""
 
@@ -42,17 +44,18 @@ class Neutral:
         elsewhere: Hidden | None = None,
     ):
         self._instances = (instance, *others)
-        self._readers = [Reader(one, private) for one in self._instances]
         self.ids: dict[str, dict[str, str]] = {}
         self.aliases: dict[str, str] = {}
         """Place → the id that stands for it where hidden work is done there."""
-        for reader in self._readers:
-            for meaning, group, ids in hidden(reader):
-                self._number(reader.instance, meaning, f"private/{group}", ids)
-            for meaning, group, numbered in outside(reader.instance, elsewhere or {}):
+        only: set[str] = set()
+        for one in self._instances:
+            secrets = one.derived(_secrets_beside_private if private else _secrets, _READ)
+            for meaning, group, ids in secrets.groups:
+                self._number(secrets, meaning, f"private/{group}", ids)
+            for meaning, group, numbered in outside(one, elsewhere) if elsewhere else ():
                 self._position(meaning, f"elsewhere/{group}", numbered)
+            only |= secrets.places
         self.aliases = self.ids.pop("alias", {})
-        only = {place for reader in self._readers for place in _hidden_places(reader)}
         places = self.ids.setdefault("place", {})
         places.update({place: id for place, id in self.aliases.items() if place in only})
 
@@ -60,9 +63,9 @@ class Neutral:
         """Whether anything is hidden."""
         return any(self.ids.values())
 
-    def _number(self, instance: Instance, meaning: str, head: str, ids: Iterable[str]) -> None:
+    def _number(self, secrets: "_Secrets", meaning: str, head: str, ids: Iterable[str]) -> None:
         names, head = self.ids.setdefault(meaning, {}), head.rstrip("/")
-        taken, number = _ids(instance, meaning) | set(names.values()), 1
+        taken, number = {*secrets.true_ids.get(meaning, ()), *names.values()}, 1
         for id in ids:
             if id in names:
                 continue
@@ -134,31 +137,7 @@ class Neutral:
         """The instance with neutral ids and names; of the same structure, points and rules."""
         if not self:
             return instance
-        reader = Reader(instance)
-        neutral = self.renamer.whole(instance)
-        return neutral.changed(
-            visits=_unnamed(neutral.visits),
-            shifts=_unnamed(neutral.shifts),
-            cases=_unnamed(neutral.cases),
-            households=_unnamed(neutral.households),
-            duties=_unnamed(neutral.duties),
-            people=tuple(
-                one.model_copy(update={"name": one.id}) if is_neutral(one.id) else one
-                for one in neutral.people
-            ),
-            places=tuple(
-                one.model_copy(update={"name": self._area_name(reader, real.id)})
-                if is_neutral(one.id)
-                else one
-                for one, real in zip(neutral.places, instance.places, strict=True)
-            ),
-        )
-
-    def _area_name(self, reader: Reader, place: str) -> str:
-        if place not in reader.instance.place_by_id:
-            return ""
-        area = reader.area(place)
-        return "" if area is None else reader.unmasked.area(area)
+        return self.renamer.week(instance, _nameless)
 
     def roster(self, roster: Roster) -> Roster:
         """The roster with neutral ids, as it goes out: places of hidden work by the ids that stand for them."""
@@ -210,8 +189,50 @@ class Neutral:
         return self.real.get(value, value) if isinstance(value, str) else value
 
 
-def hidden(reader: Reader) -> Iterator[tuple[str, str, list[str]]]:
-    """What is hidden of an instance: (kind of id, what the neutral id says it is, ids in their order)."""
+_READ = frozenset({"places", "households", "duties", "cases", "visits", "shifts", "settings"})
+"""The fields of an instance that say what of it is hidden."""
+
+
+@dataclass(frozen=True)
+class _Secrets:
+    """What is hidden of an instance.
+
+    groups: as of `hidden`. places: those that are never named. true_ids: of the kinds that may have neutral ones.
+    """
+
+    groups: tuple[tuple[str, str, list[str]], ...]
+    places: frozenset[str]
+    true_ids: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(reader: Reader) -> "_Secrets":
+        """What a reader does not see."""
+        places = _hidden_places(reader)
+        return _Secrets(tuple(hidden(reader, places)), places, _ids(reader.instance))
+
+
+def _secrets(instance: Instance) -> _Secrets:
+    return _Secrets.of(Reader(instance))
+
+
+def _secrets_beside_private(instance: Instance) -> _Secrets:
+    return _Secrets.of(Reader(instance, private=True))
+
+
+def _area_names(instance: Instance) -> dict[str, str]:
+    """Place → the name of the area that is shown for it; "" where none is."""
+    reader = Reader(instance)
+    areas = {place.id: reader.area(place.id) for place in instance.places}
+    return {
+        place: "" if area is None else reader.unmasked.area(area) for place, area in areas.items()
+    }
+
+
+def hidden(reader: Reader, never: Collection[str]) -> Iterator[tuple[str, str, list[str]]]:
+    """What is hidden of an instance: (kind of id, what the neutral id says it is, ids in their order).
+
+    never: places that are never named
+    """
     instance, private = reader.instance, {t for t in reader.tasks if not t.startswith("elsewhere/")}
     hidden_tasks = [task for task in tasks(instance) if task.id in private]
     cases = [case for case in instance.cases if case.id in reader.cases]
@@ -222,7 +243,7 @@ def hidden(reader: Reader) -> Iterator[tuple[str, str, list[str]]]:
     yield "household", "household", [h.id for h in instance.households if h.id in reader.households]
     yield "duty", "duty", [duty.id for duty in duties]
     used = {place for task in hidden_tasks for place in _places(task)}
-    used |= {place for case in cases for place in case.places} | _hidden_places(reader)
+    used |= {place for case in cases for place in case.places} | set(never)
     yield "alias", "place", [place.id for place in instance.places if place.id in used]
     for meaning in ("bundle", "tie"):
         groups = dict.fromkeys(getattr(task, meaning) for task in hidden_tasks)
@@ -249,7 +270,7 @@ def outside(
         yield meaning, group, [(n, one.id) for n, one in enumerate(listed, 1) if one.id in ids]
 
 
-def _hidden_places(reader: Reader) -> set[str]:
+def _hidden_places(reader: Reader) -> frozenset[str]:
     """Places that are never named: where only hidden work is done, and homes of hidden households."""
     instance = reader.instance
     homes = {home.place for home in instance.households if home.id in reader.households}
@@ -257,7 +278,7 @@ def _hidden_places(reader: Reader) -> set[str]:
     open_ = {
         place for task in tasks(instance) if task.id not in reader.tasks for place in _places(task)
     }
-    return set(reader.places) | homes | (cases - open_)
+    return reader.places | homes | (cases - open_)
 
 
 def _places(task: Any) -> tuple[str, ...]:
@@ -282,18 +303,18 @@ def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> l
 
 def _kinds(record: Any) -> Iterator[str]:
     yield record.kind
-    if "ways" in type(record).model_fields:
+    if "ways" in _fields(record.__class__):
         yield from (way.kind for way in record.ways)
 
 
 def _skills(record: Any) -> Iterator[str]:
     # A look-up of a field that a record does not have is slow.
-    fields = type(record).model_fields
+    fields = _fields(record.__class__)
     parts = [
         part for name in ("slots", "needs") if name in fields for part in getattr(record, name)
     ]
     for part in (record, *parts):
-        if "skills" in type(part).model_fields:
+        if "skills" in _fields(part.__class__):
             yield from part.skills
     if "skill_mix" in fields:
         yield from (shared.skill for shared in record.skill_mix)
@@ -302,8 +323,13 @@ def _skills(record: Any) -> Iterator[str]:
             yield from way.skills
 
 
-def _ids(instance: Instance, meaning: str) -> set[str]:
-    """True ids of a kind, which no neutral one may be."""
+@cache
+def _fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(model.model_fields)
+
+
+def _ids(instance: Instance) -> dict[str, frozenset[str]]:
+    """By kind: true ids, which no neutral one may be."""
     records: dict[str, Iterable[Any]] = {
         "task": tasks(instance),
         "case": instance.cases,
@@ -311,13 +337,27 @@ def _ids(instance: Instance, meaning: str) -> set[str]:
         "duty": instance.duties,
         "alias": instance.places,
     }
-    return {record.id for record in records.get(meaning, ())}
+    return {kind: frozenset(record.id for record in those) for kind, those in records.items()}
 
 
-def _unnamed(records: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
+_NAMED = ("visits", "shifts", "cases", "households", "duties", "people", "places")
+
+
+def _nameless(instance: Instance, field: str, records: Any) -> Any:
+    """A renamed field of an instance, without the names of hidden records; hidden places are called as their areas."""
+    if field not in _NAMED:
+        return records
+    names = instance.derived(_area_names, frozenset({"places", "areas"}))
+    true: Iterable[Any] = getattr(instance, field)
     return tuple(
-        record.model_copy(update={"name": ""})  # type: ignore[attr-defined]
-        if is_neutral(record.id)  # type: ignore[attr-defined]
-        else record
-        for record in records
+        one.model_copy(update={"name": _name(one, names.get(real.id, ""))})
+        if is_neutral(one.id)
+        else one
+        for one, real in zip(records, true, strict=True)
     )
+
+
+def _name(record: Any, area: str) -> str:
+    if isinstance(record, Place):
+        return area
+    return str(record.id) if isinstance(record, Person) else ""

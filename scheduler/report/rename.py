@@ -13,6 +13,10 @@ from scheduler.report.fields import MEANING, NAME, WORDS
 RecordT = TypeVar("RecordT", bound=BaseModel)
 Renaming = Mapping[str, Mapping[str, str]]
 """Kind of id (see `scheduler.report.fields`) → old id → new one."""
+Finished = Callable[[Instance, str, Any], Any]
+"""(instance as it was, name of a field, the field renamed) → the field as it is to be."""
+_MOST_WEEKS = 4
+_MOST_PARTS = 100
 _MOST_REMEMBERED = 16_000
 """Records that one renaming remembers; a large week has half as many."""
 
@@ -53,6 +57,8 @@ class Renamer:
         self._start = min((_START, *(len(old) for old, _ in words)))
         self._starts = {old[: self._start] for old, _ in words}
         self._known: dict[int, tuple[BaseModel, BaseModel]] = {}
+        self._parts: dict[tuple[str, int], tuple[Any, Any, Any]] = {}
+        self._weeks: list[tuple[Instance, Instance]] = []
 
     def words(self, text: str) -> str:
         """The text with other words, one after the other."""
@@ -66,17 +72,44 @@ class Renamer:
     def whole(self, whole: RecordT) -> RecordT:
         """As `renamed`, of an instance or a roster: record by record."""
         changes = {}
-        for name, meaning in _fields(type(whole)):
+        for name in type(whole).model_fields:
             old = getattr(whole, name)
-            if isinstance(old, tuple) and any(isinstance(one, BaseModel) for one in old[:1]):
-                new: Any = tuple(map(self.record, old))
-                same = all(map(operator.is_, new, old))
-            else:
-                new = _value(old, meaning, self._ids, self.words)
-                same = new is old
-            if not same:
+            new = self._field(type(whole), name, old)
+            if new is not old:
                 changes[name] = new
         return _changed(whole, changes) if changes else whole
+
+    def _field(self, model: type[BaseModel], name: str, old: Any) -> Any:
+        """A field with other ids and words; the same object where nothing changes."""
+        if isinstance(old, tuple) and any(isinstance(one, BaseModel) for one in old[:1]):
+            new: Any = tuple(map(self.record, old))
+            return old if all(map(operator.is_, new, old)) else new
+        return _value(old, dict(_fields(model))[name], self._ids, self.words)
+
+    def week(self, week: Instance, finished: Finished) -> Instance:
+        """As `whole`, of an instance; what is `derived` of the last one holds for what both have in common.
+
+        finished: what becomes of each renamed field; of `places` and `areas` besides it at most
+        """
+        made = next((renamed for true, renamed in self._weeks if true is week), None)
+        if made is None:
+            parts = {name: self._part(week, name, finished) for name in Instance.model_fields}
+            last = self._weeks[-1][1] if self._weeks else week
+            base = last if last.model_fields_set == week.model_fields_set else week
+            parts = {name: part for name, part in parts.items() if part is not getattr(base, name)}
+            made = base.changed(**parts)
+            self._weeks = [*self._weeks[1 - _MOST_WEEKS :], (week, made)]
+        return made
+
+    def _part(self, week: Instance, name: str, finished: Finished) -> Any:
+        old, areas = getattr(week, name), week.areas
+        known = self._parts.get((name, id(old)))
+        if known is None or known[0] is not old or known[1] is not areas:
+            if len(self._parts) >= _MOST_PARTS:
+                self._parts.clear()
+            known = old, areas, finished(week, name, self._field(Instance, name, old))
+            self._parts[name, id(old)] = known
+        return known[2]
 
     def record(self, record: RecordT) -> RecordT:
         """As `renamed`; the same object as the last time for the same object."""

@@ -36,5 +36,9 @@ def lower(into: Into) -> None:
     agreements = [
         (person, record.agreed) for person, record in into.people() if record.agreed is not None
     ]
+    by_kind: dict[str, list[int]] = {}
     for slot, task, _ in into.slots():
-        into.forbid(slot, [person for person, agreed in agreements if task.kind not in agreed])
+        kind = task.kind
+        if kind not in by_kind:
+            by_kind[kind] = [person for person, agreed in agreements if kind not in agreed]
+        into.forbid(slot, by_kind[kind])

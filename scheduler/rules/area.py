@@ -30,9 +30,13 @@ RULE = Rule(
 )
 
 
-def _around(instance: Instance, task: Visit | Shift) -> frozenset[str]:
+def _place(instance: Instance, task: Visit | Shift) -> str:
     household = household_of(instance, task)
-    return frozenset(areas(instance, household.place if household else places(task)[0]))
+    return household.place if household else places(task)[0]
+
+
+def _around(instance: Instance, task: Visit | Shift) -> frozenset[str]:
+    return frozenset(areas(instance, _place(instance, task)))
 
 
 def _outside(person: Person, around: frozenset[str]) -> bool:
@@ -40,9 +44,11 @@ def _outside(person: Person, around: frozenset[str]) -> bool:
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    around = _around(facts.instance, facts.instance.task_by_id[key])
+    instance, task = facts.instance, facts.instance.task_by_id[key]
+    area = instance.place_by_id[_place(instance, task)].area
     for stop in facts.by_task[key].values():
-        if _outside(facts.instance.person_by_id[stop.person], around):
+        person = instance.person_by_id[stop.person]
+        if area not in person.areas and _outside(person, _around(instance, task)):
             yield Violation(1, {"person": stop.person, "task": key})
 
 

@@ -49,10 +49,32 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
+    near = _Near(into)
     for _, task in into.tasks():
         if _impartial(into.instance, task):
-            partial = [
-                person for person, record in into.people() if _partial(into.instance, record, task)
-            ]
+            partial = near.partial(task)
             for slot in into.slots_of(task.id):
                 into.forbid(slot, partial)
+
+
+class _Near:
+    """People by index, by where they live and by the households of their kin."""
+
+    def __init__(self, into: Into):
+        self._instance = into.instance
+        self._by_home: dict[str, list[int]] = {}
+        self._by_kin: dict[str, list[int]] = {}
+        for person, record in into.people():
+            if record.home is not None:
+                self._by_home.setdefault(record.home, []).append(person)
+            for household in record.kin:
+                self._by_kin.setdefault(household, []).append(person)
+
+    def partial(self, task: Visit | Shift) -> list[int]:
+        """Those for whom `_partial` holds, in order."""
+        household, homes, kin = household_of(self._instance, task), {*places(task)}, list[int]()
+        if household is not None:
+            homes.add(household.place)
+            kin = self._by_kin.get(household.id, [])
+        near = (person for home in homes for person in self._by_home.get(home, ()))
+        return sorted({*near, *kin})

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from scheduler.facts import Facts, frozen_order
 from scheduler.lowered.into import Into
-from scheduler.model import Instance, Level, Published, Shift, Visit
+from scheduler.model import Freeze, Instance, Level, Published, Shift, Visit
 from scheduler.model.tasks import slots
 from scheduler.rules import pinned
 from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
@@ -38,6 +38,7 @@ RULE = Rule(
 )
 
 Parts = tuple[Published, ...]
+_NOTHING = Freeze()
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
@@ -57,7 +58,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def _held(instance: Instance, task: Visit | Shift, published: Parts) -> list[Hold]:
     freeze, horizon = instance.freeze, instance.horizon
-    if freeze == type(freeze)():
+    if freeze == _NOTHING:
         return []
     published = tuple(part for part in published if part.standing == "firm")
     published_start = min((part.start for part in published), default=None)

@@ -58,7 +58,7 @@ def tolerance(instance: Instance, published: tuple[Published, ...]) -> int:
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     published = facts.published.get(key, ())
-    if not published:
+    if not published or not facts.by_task[key]:
         return
     starts, late = told_starts(facts.instance, published), tolerance(facts.instance, published)
     for number, stop in facts.by_task[key].items():

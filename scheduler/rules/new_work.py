@@ -40,4 +40,4 @@ def lower(into: Into) -> None:
     published, index = into.published(), into.index
     for slot, task, _ in into.slots():
         told = {index.person[part.person] for part in published.get(task.id, ())}
-        into.forbid(slot, [person for person in range(len(index.person)) if person not in told])
+        into.forbid(slot, into.others(told))

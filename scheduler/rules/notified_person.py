@@ -34,11 +34,13 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
+    number = into.index.person
+    others = {id: into.others([number[id]]) for id in number}
+    everybody = into.others(())
     for task, parts in into.each(into.published()):
         for part in parts:
             slot = into.slots_of(task)[part.slot]
             if part.standing != "lost":
-                others = [person for person, record in into.people() if record.id != part.person]
-                into.forbid(slot, others)
+                into.forbid(slot, others.get(part.person, everybody))
             if part.standing == "firm":
                 into.empty.add(slot, into.points())

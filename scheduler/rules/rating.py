@@ -29,7 +29,7 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     ratings = facts.instance.household_by_id[key].ratings
-    for visit in facts.visits_by_household.get(key, []):
+    for visit in facts.visits_by_household.get(key, []) if ratings else ():
         for stop in facts.by_task[visit.id].values():
             short = BEST - ratings.get(stop.person, BEST)
             if short:

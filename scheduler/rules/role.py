@@ -5,9 +5,12 @@ Unit: slots filled by another role. A slot that names no role takes anybody.
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
-from scheduler.model import Level
+from scheduler.model import Level, Role
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -35,13 +38,10 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
+    others: dict[tuple[Role, ...], NDArray[np.int64]] = {}
     for slot, _, record in into.slots():
-        if record.roles:
-            into.forbid(
-                slot,
-                [
-                    person
-                    for person, candidate in into.people()
-                    if candidate.role not in record.roles
-                ],
-            )
+        roles = record.roles
+        if roles and roles not in others:
+            others[roles] = into.others([n for n, one in into.people() if one.role in roles])
+        if roles:
+            into.forbid(slot, others[roles])

@@ -32,8 +32,11 @@ RULE = Rule(
 
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
+    filled = facts.by_task[key]
+    if not filled:
+        return
     spans = bounds(window_spans(facts.instance, facts.instance.task_by_id[key]))
-    ticks = off(spans, facts.by_task[key], facts.task_slots[key])
+    ticks = off(spans, filled, facts.task_slots[key])
     if ticks:
         yield Violation(ticks, {"task": key, "ticks": ticks})
 

@@ -4,10 +4,12 @@ from scheduler.model.instance import Instance
 from scheduler.model.settings import Matrix, Roads
 from scheduler.travel.base import Travel
 from scheduler.travel.matrix import matrix
-from scheduler.travel.road import road
 from scheduler.travel.straight_line import straight_line
 
-__all__ = ["Travel", "travel"]
+__all__ = ["NEEDS", "Travel", "travel"]
+
+NEEDS = frozenset({"horizon", "places", "settings"})
+"""The fields of an instance that travel is made from."""
 
 
 def travel(instance: Instance) -> Travel:
@@ -19,5 +21,7 @@ def travel(instance: Instance) -> Travel:
     if isinstance(settings, Matrix):
         return matrix(instance, settings)
     if isinstance(settings, Roads):
+        from scheduler.travel.road import road  # late: brings what asks a server
+
         return road(instance, settings)
     return straight_line(instance, settings)

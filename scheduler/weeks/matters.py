@@ -61,6 +61,7 @@ def matters(
     reports: Reports | None = None,
     told: Sequence[Published] | None = None,
     published: bool | None = None,
+    unreported: bool = True,
 ) -> list[Matter]:
     """What needs a person of what happens in ``[now, until)``, and what is over without a word, the first first.
 
@@ -68,6 +69,7 @@ def matters(
     any more. report: of the checker, where there is one. reports: None: nobody reports anything, so
     that nothing is missed. told: what each person was told last, None: what the week has as published;
     published: whether there is anything to tell them, None: whether anybody was told
+    unreported: whether what is over without a word is told as well
     """
     known = facts.instance.published if told is None else told
     absent = list(_absent(facts, known, now, until))
@@ -79,12 +81,14 @@ def matters(
         *_untold(facts, known, bool(known) if published is None else published, now, until),
     ]
     if reports is not None:
-        found += [*_late(facts, now, until, reports), *_unreported(facts, now, reports)]
+        found += _late(facts, now, until, reports)
+        found += _unreported(facts, now, reports) if unreported else ()
     return sorted(found, key=lambda matter: matter.rank)
 
 
 def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
     """Slots that have to be filled before `until`: what may still be done later can wait."""
+    latest = facts.instance.derived(_latest_starts, frozenset(Instance.model_fields))
     for task in tasks(facts.instance):
         filled = facts.by_task[task.id]
         if len(filled) == len(facts.task_slots[task.id]):
@@ -96,12 +100,20 @@ def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
         ]
         if not needed or (isinstance(task, Visit) and is_done(task, filled)):
             continue
-        last = max((span.last for span in window_spans(facts.instance, task)), default=-1)
+        last = latest[task.id]
         if filled:
             last = min(stop.start for stop in filled.values())
         if now <= last < until:
             for number in needed:
                 yield Matter("gap", last, task.id, number)
+
+
+def _latest_starts(instance: Instance) -> dict[str, int]:
+    """Task → its last start, in ticks; -1: it can never begin."""
+    return {
+        task.id: max((span.last for span in window_spans(instance, task)), default=-1)
+        for task in tasks(instance)
+    }
 
 
 def _absent(facts: Facts, known: Sequence[Published], now: int, until: int) -> Iterator[Matter]:

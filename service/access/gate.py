@@ -71,7 +71,7 @@ def ensure_rights(app: FastAPI) -> None:
 class Gate:
     """Sets ``request.state.caller``: who asks; None where nobody has signed in.
 
-    ``request.state.trouble``: why it is not known who asks, as code and slots of a ServiceError; then
+    ``request.state.open``: whether nobody has to sign in here. ``request.state.trouble``: why it is not known who asks, as code and slots of a ServiceError; then
     only what needs no sign-in is answered.
     """
 
@@ -91,9 +91,10 @@ class Gate:
             await self._app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        state["caller"], state["trouble"] = None, None
+        state["caller"], state["trouble"], state["open"] = None, None, False
         try:
             state["caller"] = await self._look_up(scope)
+            state["open"] = self._may_be_open and not self._accounts and _is_local(scope)
         except ServiceError as error:
             state["trouble"] = error.code, error.slots
         except Exception as error:
@@ -117,11 +118,12 @@ class Gate:
         return await anyio.to_thread.run_sync(self._caller, scope, store, touch, limiter=self._lane)
 
     def _caller(self, scope: Scope, store: Store, touch: bool) -> Caller | None:
+        headers = Headers(scope=scope)
+        cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
         if self._may_be_open and not self._accounts and _is_local(scope):
             self._accounts = store.first(accounts.ANY) is not None
             if not self._accounts:
-                return LOCAL
-        headers = Headers(scope=scope)
+                return self._whoever_is_here(store, cookie)
         kind, _, secret = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             with store.reading() as session:
@@ -129,12 +131,19 @@ class Gate:
             if caller is None:
                 self._attempts.wrong_token(address(scope))
             return caller
-        cookie = cookie_parser(headers.get("cookie", "")).get(sessions.cookie(scope["scheme"]))
         if not cookie:
             return None
         with store.reading() as session:
             caller = sessions.find(session, cookie, self._limits, touch=touch)
             return caller or links.find(session, cookie)
+
+    @staticmethod
+    def _whoever_is_here(store: Store, cookie: str | None) -> Caller:
+        """Who opened somebody's private link sees what they see, until they leave it."""
+        if not cookie:
+            return LOCAL
+        with store.reading() as session:
+            return links.find(session, cookie) or LOCAL
 
 
 class SharedLookUps:

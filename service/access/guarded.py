@@ -7,6 +7,7 @@ is kept of such work has the true ids again.
 
 import json
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from scheduler.due import Expanded
@@ -61,7 +62,7 @@ class IdGuard:
     def opened_data(self, data: Any, week: Instance) -> Any:
         """JSON of an instance with true ids again. week: that instance."""
         words = {stand_in: id for ids in self._back(week).values() for stand_in, id in ids.items()}
-        return _translated(data, words) if words else data
+        return translated(data, words) if words else data
 
     def _back(self, week: Instance) -> dict[str, dict[str, str]]:
         """Kind of id → what stands for an id → the id, or one that is free where somebody else now has it."""
@@ -87,9 +88,10 @@ def _replaced(text: str, words: dict[str, str]) -> str:
     return text
 
 
-def _translated(value: Any, words: dict[str, str]) -> Any:
+def translated(value: Any, words: Mapping[str, str]) -> Any:
+    """JSON with other words in the place of some."""
     if isinstance(value, dict):
-        return {words.get(name, name): _translated(item, words) for name, item in value.items()}
+        return {words.get(name, name): translated(item, words) for name, item in value.items()}
     if isinstance(value, list):
-        return [_translated(item, words) for item in value]
+        return [translated(item, words) for item in value]
     return words.get(value, value) if isinstance(value, str) else value

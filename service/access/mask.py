@@ -10,6 +10,7 @@ week: `CallerView.mask` makes the one from the other, and reads neutral ids that
 """
 
 import json
+import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,8 +30,9 @@ from scheduler.report.neutral import Neutral
 from scheduler.report.rename import RecordT
 from service.access import audit, rules
 from service.access.caller import Caller
-from service.access.quoted import Quoted
-from service.access.within import lying_outside, records_outside
+from service.access.guarded import translated
+from service.access.quoted import NOBODYS, Quoted, words
+from service.access.within import KINDS_OF_RECORDS, lying_outside, records_outside
 from service.problems import ServiceError
 from service.store import Store
 from service.wire import Both
@@ -51,10 +53,14 @@ class CallerView:
     """Whether it may see how households rated people."""
 
     @property
+    def cleared(self) -> bool:
+        """Whether the caller has the right to private cases, asked for or not."""
+        return self.caller is not None and rules.sees(self.caller, "private_case")
+
+    @property
     def key(self) -> tuple[Hashable, ...]:
         """Equal for callers who see the same, and know the same ids."""
-        cleared = self.caller is not None and rules.sees(self.caller, "private_case")
-        return self.private, self.areas, self.ratings, cleared
+        return self.private, self.areas, self.ratings, self.cleared
 
     def shows(self, body: str) -> bool:
         """Whether a stored instance goes out as it is: nothing in its JSON can be hidden."""
@@ -79,6 +85,22 @@ class CallerView:
         """What may not be quoted of some bodies in faults. weeks: those among them that are instances."""
         outside = {} if self.areas is None else records_outside(weeks, self.areas)
         return Quoted(*bodies, outside=outside)
+
+    def audited_guess(self, store: Store, mask: "WeekMask", data: Any, week: str) -> None:
+        """Note that somebody without the right typed a word that is hidden: reading it back tells that it is there.
+
+        data: JSON that came in.
+        """
+        if mask.guesses(data):
+            with store.session() as session:
+                audit.record(
+                    session,
+                    self.caller,
+                    self.operation,
+                    instance=week,
+                    outcome="private_word",
+                    request=self.request,
+                )
 
     def audited(
         self,
@@ -155,7 +177,7 @@ class WeekMask:
         rated: Any = self._view.rated(week)
         return cast(WeekT, self.week if rated is self.true else self.neutral.instance(rated))
 
-    @property
+    @cached_property
     def hidden_tasks(self) -> frozenset[str]:
         """Neutral ids of the visits and shifts that are hidden."""
         return frozenset(self.neutral.ids.get("task", {}).values())
@@ -168,13 +190,41 @@ class WeekMask:
     def _incoming(self) -> Neutral:
         return every_neutral(self.true)
 
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """What words that came in mean: a neutral id the true one, a hidden one that the caller may not know nothing."""
+        heads = ("elsewhere/",) if self._view.cleared else ("elsewhere/", "private/")
+        unknown = {
+            id: id + NOBODYS
+            for kind in _GUESSED
+            for id, neutral in self.neutral.ids.get(kind, {}).items()
+            if neutral.startswith(heads) and not is_neutral(id)
+        }
+        return unknown | self._incoming.real
+
     def true_ids(self, data: Any) -> Any:
-        """JSON that came in, with true ids instead of neutral ones, whoever's they are."""
-        return self._incoming.inward(data)
+        """JSON that came in, with true ids instead of neutral ones, whoever's they are.
+
+        A hidden id of which its sender may not know becomes none: who guesses is answered as for a wrong guess.
+        """
+        return translated(data, self._meant)
+
+    def guesses(self, data: Any) -> bool:
+        """Whether JSON that came in says a kind or skill that is hidden, and that its sender may not know."""
+        hidden = {word for kind in ("kind", "skill") for word in self.neutral.ids.get(kind, {})}
+        return (
+            bool(hidden)
+            and not self._view.cleared
+            and not hidden.isdisjoint(part for word in words(data) for part in _APART.split(word))
+        )
+
+    def known(self, id: str) -> str:
+        """The neutral id of a task or person by the id that came in."""
+        return self.id(str(self.true_ids(id)))
 
     def id(self, id: str) -> str:
-        """The neutral id of a task or person, whichever id came in."""
-        id, ids = self.true_ids(id), self.neutral.ids
+        """The neutral id of a task or person, whichever id of them it is."""
+        id, ids = self._incoming.inward(id), self.neutral.ids
         return ids.get("task", {}).get(id) or ids.get("person", {}).get(id) or id
 
     def assignment(self, assignment: Assignment) -> dict[str, Any]:
@@ -202,6 +252,14 @@ class WeekMask:
         """A neutral instance as it goes out."""
         return Bare(self.neutral, neutral).instance() if self.neutral else neutral
 
+    def shown_record(self, record: Any) -> Any:
+        """A record of one of the neutral week's tables as it goes out."""
+        return self._bare.record(record) if self.neutral else record
+
+    @cached_property
+    def _bare(self) -> Bare:
+        return Bare(self.neutral, self.week)
+
     def restored(self, posted: Any, body: str) -> Any:
         """A changed instance that came in, with what was hidden of `body`, its true JSON, put back."""
         true = json.loads(body)
@@ -222,16 +280,9 @@ class WeekMask:
         """Names for sentences about something hidden: every place is an area."""
         if not self.neutral:
             return self.names(lang, week, before)
-        if (week is None or week is self.week) and before is None:
-            return self._blurred[lang]
-        weeks = [
-            None if one is None else _by_area(one, lang) for one in (week or self.week, before)
-        ]
-        return Names(weeks[0] or self.week, lang, weeks[1])
-
-    @cached_property
-    def _blurred(self) -> dict[Lang, Names]:
-        return {lang: Names(_by_area(self.week, lang), lang) for lang in LANGS}
+        blurred = _BY_AREA[lang].week
+        earlier = None if before is None else before.derived(blurred, _ALL)
+        return Names((week or self.week).derived(blurred, _ALL), lang, earlier)
 
     def said(
         self,
@@ -271,16 +322,33 @@ class _WatchedNames(Names):
         return super()._name(id, tables)
 
 
-def _by_area(week: Instance, lang: Lang) -> Instance:
-    reader = Reader(week)
+_ALL = frozenset(Instance.model_fields)
 
-    def blurred(place: Place) -> Place:
-        area = reader.area(place.id)
-        around = say("report.private.place", lang)
-        name = around if area is None else reader.unmasked.area(area)
-        return place.model_copy(update={"name": name})
 
-    return week.changed(places=tuple(map(blurred, week.places)))
+class _ByArea:
+    """Makes weeks in which every place has the name of its area, in a language."""
+
+    def __init__(self, lang: Lang):
+        self._lang = lang
+
+    def week(self, week: Instance) -> Instance:
+        """The week with such places."""
+        return week.changed(places=week.derived(self.places, frozenset({"places", "areas"})))
+
+    def places(self, week: Instance) -> tuple[Place, ...]:
+        """The places with such names."""
+        reader = Reader(week)
+
+        def blurred(place: Place) -> Place:
+            area = reader.area(place.id)
+            around = say("report.private.place", self._lang)
+            name = around if area is None else reader.unmasked.area(area)
+            return place.model_copy(update={"name": name})
+
+        return tuple(map(blurred, week.places))
+
+
+_BY_AREA = {lang: _ByArea(lang) for lang in LANGS}
 
 
 def true_ids(week: Expanded, data: Any) -> Any:
@@ -295,6 +363,10 @@ def every_neutral(week: Expanded) -> Neutral:
     return Neutral(week, elsewhere=everything)
 
 
+_APART = re.compile(r"[\s,，、;；:：|/]+")
+"""Between the words of a table's cell."""
+_GUESSED = (*KINDS_OF_RECORDS, "bundle", "tie")
+"""Kinds of ids; a guessed kind of work or skill is a word that people use, and refused where it would show."""
 _FIELDS = {
     "case": "cases",
     "household": "households",

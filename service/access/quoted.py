@@ -12,6 +12,8 @@ HIDDEN = "…"
 """In the place of words that are not quoted."""
 STAND_IN = "hidden-{}"
 """What stands for a hidden id while a request is worked on (`service.access.guarded`)."""
+NOBODYS = "\u2800"
+"""A blank that nobody types; behind a hidden id that somebody sent who may not know it, so that it is no id (`service.access.mask`)."""
 _STAND_IN = re.compile(STAND_IN.format("[0-9a-f]{24}"))
 _OF_WEEKS = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
 """Lists of records with ids; any other record, such as a pin, is about a task and hidden with it."""
@@ -47,18 +49,18 @@ class Quoted:
             for at, kind, record in records:
                 public.update(record)
                 if at in hidden:
-                    private.update(_words(record))
+                    private.update(words(record))
                 elif kind == "people":
-                    public.update(_words([record.get(name) for name in _OF_PEOPLE]))
+                    public.update(words([record.get(name) for name in _OF_PEOPLE]))
                 elif kind in _OF_WEEKS:
-                    public.update(_words(record))
+                    public.update(words(record))
         # What is seen may refer to them: it goes out with neutral ids.
         public.difference_update(*(outside or {}).values())
         own = _hidden(list(_records(sent)), {})
         public.update(_words_beside(sent, own))
         private.difference_update(public)
         for at, _, record in _records(sent):
-            private.update(_words(record) if at in own else ())
+            private.update(words(record) if at in own else ())
         self._words = sorted(private - public)
         self._known = frozenset(self._words)
 
@@ -97,6 +99,16 @@ class Quoted:
             return False
         at = bisect_left(self._words, cut)
         return at < len(self._words) and self._words[at].startswith(cut)
+
+
+def as_sent(problem: Problem) -> Problem:
+    """A problem about a guessed id as of a wrong guess: in its sender's word, without the hidden id as a suggestion."""
+    if NOBODYS not in problem.value:
+        return problem
+    slots = {name: value.replace(NOBODYS, "") for name, value in problem.slots.items()}
+    if "suggestion" in slots:
+        slots["suggestion"] = ""
+    return problem.model_copy(update={"value": problem.value.replace(NOBODYS, ""), "slots": slots})
 
 
 def _words_beside(value: Any, hidden: Collection[str], at: str = "") -> Iterator[str]:
@@ -158,7 +170,7 @@ def _hidden(
             at
             for at, kind, record in records
             if (kind in named and not named[kind][1].isdisjoint(_ids(record, named[kind][0])))
-            or (kind not in _OF_WEEKS and not work.isdisjoint(_words(record)))
+            or (kind not in _OF_WEEKS and not work.isdisjoint(words(record)))
         }
         if more <= found:
             return found
@@ -170,14 +182,14 @@ def _ids(record: dict[str, Any], name: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else ()
 
 
-def _words(value: Any) -> Iterator[str]:
+def words(value: Any) -> Iterator[str]:
     """Every word of a JSON value, names of fields among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for name, item in value.items():
             yield name
-            yield from _words(item)
+            yield from words(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _words(item)
+            yield from words(item)

@@ -64,30 +64,43 @@ def _named(old: Neutral, new: Neutral, week: Instance) -> list[str]:
 
 
 def ensure_hidden(
-    store: Store, caller: Caller, operation: str, id: str, before: Instance, after: Instance
+    store: Store,
+    caller: Caller,
+    operation: str,
+    id: str,
+    before: Instance,
+    after: Instance,
+    *,
+    dry_run: bool = False,
 ) -> None:
     """Refuse a change that would show what is private; note it where the caller has the right.
 
-    id: of the instance before. Raises ServiceError.
+    id: of the instance before. dry_run: nothing is kept. Raises ServiceError.
     """
     found = revealed(before, after)
-    _refuse(caller, found)
-    if found:
+    _refuse(store, caller, operation, id, found)
+    if found and not dry_run:
         with store.session() as session:
             audit.record(session, caller, operation, instance=id, purpose=SHOWN)
 
 
-def ensure_words_hidden(caller: Caller, before: Instance, after: Instance) -> None:
+def ensure_words_hidden(
+    store: Store, caller: Caller, operation: str, id: str, before: Instance, after: Instance
+) -> None:
     """Refuse work whose kind, skill, bundle or tie is that of hidden work, which it would name. Raises ServiceError.
 
     before, after: with their true ids, which `ensure_hidden` need not be given.
     """
     if not rules.sees(caller, "private_case"):
         old, new = Neutral(expand(before)), Neutral(expand(after))
-        _refuse(caller, _open_now(old, new, expand(after), _SHARED))
+        found = _open_now(old, new, expand(after), _SHARED)
+        _refuse(store, caller, operation, id, found)
 
 
-def _refuse(caller: Caller, found: list[str]) -> None:
+def _refuse(store: Store, caller: Caller, operation: str, id: str, found: list[str]) -> None:
+    """Raises ServiceError, and notes it: a refusal tells whoever guessed a word that it was right."""
     if found and not rules.sees(caller, "private_case"):
+        with store.session() as session:
+            audit.record(session, caller, operation, instance=id, outcome="private_shown")
         more = ["…"] if len(found) > MOST_NAMED else []
         raise ServiceError("private_shown", found=", ".join([*found[:MOST_NAMED], *more]))

@@ -64,6 +64,7 @@ TABLE = """
 | get_map_page           | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_undone_page        | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_start_page         | read  | page      | no     | no     | no     | areas       | yes           |
+| get_weeks_page         | read  | page      | no     | no     | areas  | areas       | yes           |
 | get_template           | read  | page      | no     | no     | no     | areas       | yes           |
 | post_example_week      | write | week      | no     | no     | no     | areas       | yes           |
 | post_following_week    | write | week      | no     | no     | no     | areas       | yes           |
@@ -284,6 +285,11 @@ def check(operation: str, caller: Caller | None, path: Mapping[str, str]) -> Non
         raise ServiceError("not_your_week")
     if reach is Reach.OWN and caller is not None and caller.week not in (None, path.get("week")):
         raise ServiceError("not_your_week")
+
+
+def may(operation: str, caller: Caller | None) -> bool:
+    """Whether a caller has a right to an operation at all, wherever it reaches."""
+    return RIGHTS[operation].of(caller) is not Reach.NO
 
 
 def sees(caller: Caller, field: str) -> bool:

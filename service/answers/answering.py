@@ -23,7 +23,7 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from scheduler.exports import FORMATS
-from scheduler.formats.limited import limit_process
+from scheduler.formats.limited import limit_process, taken_bytes
 from service import logs
 from service.answers.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
@@ -42,18 +42,29 @@ _NICENESS = 2
 """Light answers, which the web process gives itself, go first."""
 
 
-def _load() -> None:
-    """What an answer may need that the application does not load by itself."""
-    import_module("scheduler.formats.workbook.read")
-    for form in FORMATS.values():
-        import_module(f"scheduler.exports.{form.module}")
+_LATE = (
+    "pypinyin",
+    "scheduler.engines.exact.clash",
+    "scheduler.engines.exact.fillable",
+    "scheduler.formats.workbook.mark",
+    "scheduler.formats.workbook.read",
+    "scheduler.formats.workbook.template",
+    "scheduler.frames.weekly",
+    *(f"scheduler.exports.{form.module}" for form in FORMATS.values()),
+)
+"""What an answer may need that the application, and so the web process, does not load by itself."""
 
 
-def _memory() -> tuple[int, int]:
-    """Bytes of address space, and of memory, that this process has."""
+def load() -> None:
+    """Load all that an answer may need, so that a forked process answers at once."""
+    for name in _LATE:
+        import_module(name)
+
+
+def _memory() -> int:
+    """Bytes of memory that this process has."""
     with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123
-        space, resident, *_ = map(int, figures.read().split())
-    return space * _PAGE, resident * _PAGE
+        return int(figures.read().split()[1]) * _PAGE
 
 
 def _serve() -> None:
@@ -62,7 +73,7 @@ def _serve() -> None:
     os.nice(_NICENESS)
     if settings.answer_memory_mb and sys.platform == "linux":
         # Beyond what the program has by itself.
-        limit_process(memory_bytes=_memory()[0] + settings.answer_memory_mb * MEGABYTE)
+        limit_process(memory_bytes=taken_bytes() + settings.answer_memory_mb * MEGABYTE)
     asyncio.run(_Answering(settings, channel).run())  # noqa: TID251 - of the program itself
 
 
@@ -70,7 +81,7 @@ class _Answering:
     def __init__(self, settings: ServiceSettings, channel: socket.socket):
         self._settings = settings
         self._channel = channel
-        self._begun_with = _memory()[1]
+        self._begun_with = _memory()
         self._requests: asyncio.Queue[tuple[bytes, list[int]]] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -90,7 +101,7 @@ class _Answering:
             self._channel.send(json.dumps(head).encode())
 
     def _grown(self) -> bool:
-        grown = _memory()[1] - self._begun_with
+        grown = _memory() - self._begun_with
         return grown > self._settings.answer_memory_mb * MEGABYTE // 2 > 0
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -147,7 +158,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
     if WARM in sys.argv:
-        serve_forks(_load, _serve)
+        serve_forks(load, lambda _: _serve())
     _serve()
 
 

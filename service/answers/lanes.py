@@ -168,6 +168,7 @@ LANES: dict[str, LaneName] = {
     "get_today_page": "light",
     "get_undone_page": "light",
     "get_start_page": "light",
+    "get_weeks_page": "light",
     "get_template": "exports",
     "post_example_week": "heavy",
     "post_following_week": "heavy",

@@ -1,9 +1,8 @@
-"""The warm process: has a program loaded, runs no threads, and forks a child for each message.
+"""A process that has a program loaded, runs no threads, and forks a child for each message.
 
-``PROGRAM --warm`` with a packet socket as its standard input. Each message brings three descriptors: the
-child's standard input, its standard output, and a socket that is told its process id (with a descriptor
-of the process) and, once it has ended, its exit code. When the socket ends, whoever started this
-process is gone: its children are killed.
+Its standard input is a packet socket. Each message brings three descriptors: the child's standard
+input, its standard output, and a socket that is told its process id (with a descriptor of the process)
+and, once it has ended, its exit code. When the socket ends, whoever started this process is gone.
 """
 
 import gc
@@ -16,6 +15,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from service.safe_logs import where
 
@@ -26,22 +26,32 @@ WARM = "--warm"
 FORK = b"fork"
 READY = b"ready"
 _THREADS = Path("/proc/self/task")
+_LONGEST = 1 << 16
+"""Bytes of a message."""
 
 
 class ThreadsError(Exception):
     """Loading the program left threads running, so that it cannot be forked."""
 
 
-def serve_forks(load: Callable[[], object], run: Callable[[], None]) -> None:
-    """Load the program, then fork until the socket on standard input ends. Never returns.
+def threads() -> int:
+    """How many this process has, of Python's and of libraries."""
+    return max(threading.active_count(), sum(1 for _ in _THREADS.iterdir()))
 
-    run: the child's work, between its own standard input and output.
+
+def serve_forks(
+    load: Callable[[], object], run: Callable[[bytes], None], *, kill: bool = True
+) -> NoReturn:
+    """Load the program, then fork until the socket on standard input ends.
+
+    run: the child's work on a message, between its own standard input and output. kill: end the children
+    too; else they must see for themselves that nobody is left to work for.
     """
     # Ctrl-C reaches the whole process group; the socket says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=os.dup(0))
     load()
-    if threading.active_count() > 1 or sum(1 for _ in _THREADS.iterdir()) > 1:
+    if threads() > 1:
         raise ThreadsError
     # What is loaded now stays: no collection touches, and so copies, its pages in a child.
     gc.collect()
@@ -55,16 +65,17 @@ def serve_forks(load: Callable[[], object], run: Callable[[], None]) -> None:
         control.send(READY)
     except OSError:
         os._exit(0)  # whoever started this process is gone
-    _Forks(control, run).serve(woken)
+    _Forks(control, run, kill).serve(woken)
 
 
 class _Forks:
-    def __init__(self, control: socket.socket, run: Callable[[], None]):
+    def __init__(self, control: socket.socket, run: Callable[[bytes], None], kill: bool):
         self._control = control
         self._run = run
+        self._kill = kill
         self._children: dict[int, socket.socket] = {}
 
-    def serve(self, woken: int) -> None:
+    def serve(self, woken: int) -> NoReturn:
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
         poll.register(woken, select.POLLIN)
@@ -78,9 +89,9 @@ class _Forks:
             self._reap()
 
     def _message(self) -> None:
-        message, descriptors, _, _ = socket.recv_fds(self._control, 64, 3)
+        message, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST, 3)
         if not message:
-            for child in self._children:
+            for child in self._children if self._kill else ():
                 os.kill(child, signal.SIGKILL)
             os._exit(0)
         stdin, stdout, status = descriptors
@@ -90,7 +101,7 @@ class _Forks:
             log.error("no child: %s", where(error))
             child = -1
         if child == 0:
-            _begin(self._run, stdin, stdout)
+            _begin(lambda: self._run(message), stdin, stdout)
         told = socket.socket(fileno=status)
         os.close(stdin)
         os.close(stdout)
@@ -123,6 +134,8 @@ def _begin(run: Callable[[], None], stdin: int, stdout: int) -> None:
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
         run()
         code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException as error:
         log.error("a child failed: %s", where(error))
     finally:

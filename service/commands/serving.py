@@ -4,7 +4,7 @@ import os
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -15,6 +15,7 @@ import typer
 from scheduler.cli.ending import BAD_INPUT, orderly
 from scheduler.cli.options import Lang
 from scheduler.cli.talk import Talk, helped
+from service.children import nursery
 
 if TYPE_CHECKING:
     from service.settings import ServiceSettings
@@ -49,11 +50,13 @@ def serve(
     """Run the job service."""
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
+        nursery.prepare()
         from service.access.exposure import any_account, check_exposed
         from service.app import run
         from service.configuration import read_settings
         from service.demo import prepare_example
         from service.listening import listen
+        from service.logs import written_to
         from service.migrate import migrate
 
         settings = read_settings(
@@ -61,21 +64,27 @@ def serve(
         )
         check_exposed(settings)
         migrate(settings)
-        if example is not None:
-            talk.tell("serving.example", folder=settings.data_dir.resolve())
-            told = partial(talk.tell, "serving.search", seconds=f"{example:g}")
-            prepare_example(settings, example, told)
-        with listen(settings, elsewhere=browser) as at:
-            settings = settings.model_copy(update={"port": at.getsockname()[1]})
-            closed = any_account(settings)
-            talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
-            run(settings, worker=worker, at=at, ready=partial(_show, settings, browser))
+        log = settings.data_dir.resolve() / "lianxin.log"
+        with written_to(log) if browser else nullcontext():
+            nursery.begin()
+            if example is not None:
+                talk.tell("serving.example", folder=settings.data_dir.resolve())
+                told = partial(talk.tell, "serving.search", seconds=f"{example:g}")
+                prepare_example(settings, example, told)
+            with listen(settings, elsewhere=browser) as at:
+                settings = settings.model_copy(update={"port": at.getsockname()[1]})
+                closed = any_account(settings)
+                if browser:
+                    talk.tell("serving.log", file=log)
+                talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
+                run(settings, worker=worker, at=at, ready=partial(_show, settings, browser))
 
 
 def worker(lang: Lang, config: Config = None, data: Data = None) -> None:
     """Run jobs for services over the same database."""
     talk = Talk(lang)
     with installed(talk), orderly(talk, config):
+        nursery.prepare()
         from service.configuration import read_settings
         from service.worker import run
 

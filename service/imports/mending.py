@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
-
-from scheduler.formats.workbook.mark import mark_faults
+from scheduler.formats import workbook
 from scheduler.messages import Lang
 from scheduler.model import Problem
 from service.imports.reading import SheetPiece
 from service.private_files import private_folder
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 CELL = "cell:"
 """What the names of a form's fields begin with: ``cell:人员!B7``."""
@@ -44,6 +44,8 @@ def mended(body: bytes, cells: Mapping[str, str]) -> bytes:
 
     What a formula came to stands for the formula: nobody would compute it before it is read again.
     """
+    from openpyxl import load_workbook  # late: takes a third of a second
+
     book = load_workbook(BytesIO(body), data_only=True, keep_links=False)
     for at, text in cells.items():
         title, _, cell = at.rpartition("!")
@@ -60,7 +62,9 @@ def mended(body: bytes, cells: Mapping[str, str]) -> bytes:
     return written.getvalue()
 
 
-def _first_of_merged(sheet: Worksheet, cell: str) -> str:
+def _first_of_merged(sheet: "Worksheet", cell: str) -> str:
+    from openpyxl.cell.cell import MergedCell  # late: takes a third of a second
+
     if isinstance(sheet[cell], MergedCell):
         for area in sheet.merged_cells.ranges:
             if cell in area:
@@ -73,5 +77,5 @@ def marked(body: bytes, problems: Sequence[Problem], lang: Lang) -> bytes:
     with private_folder() as folder:
         source, target = folder / "given.xlsx", folder / "marked.xlsx"
         source.write_bytes(body)
-        mark_faults(source, target, list(problems), lang)
+        workbook.mark_faults(source, target, list(problems), lang)
         return target.read_bytes()

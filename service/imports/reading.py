@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import coordinate_to_tuple
 from pydantic import BaseModel
 
+from scheduler.formats.workbook.cell_names import column_letter, row_and_column
 from scheduler.formats.workbook.cells.kinds import as_text
 from scheduler.formats.workbook.grid import SheetRow, grids, open_sheets
 from scheduler.model import InputError, Instance, Problem
@@ -15,8 +14,7 @@ from service import inputs
 from service.inputs import JSON, WORKBOOK, Upload
 
 MOST_COLUMNS = 60
-_PACKAGE = b"PK\x03\x04"
-"""How a workbook begins, and no JSON."""
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 class PieceRow(BaseModel):
@@ -37,8 +35,8 @@ class SheetPiece(BaseModel):
 
     def text(self, cell: str) -> str | None:
         """What a cell such as B7 says; None where it cannot be mended here."""
-        number, column = coordinate_to_tuple(cell)
-        letter = get_column_letter(column)
+        number, column = row_and_column(cell)
+        letter = column_letter(column)
         row = next((row for row in self.rows if row.number == number and row.faulty), None)
         return row.cells.get(letter, "") if row is not None and letter in self.columns else None
 
@@ -67,8 +65,11 @@ class FileFinding(BaseModel):
 
 
 def read(body: bytes) -> tuple[Instance | None, FileFinding]:
-    """The instance of a file, where it is sound, and what was found."""
-    workbook = body.startswith(_PACKAGE)
+    """The instance of a file, where it is sound, and what was found.
+
+    What does not begin as JSON does is told of as a workbook: people drop old ones, and those of other programs.
+    """
+    workbook = not body.lstrip(_BLANK).startswith((b"{", b"["))
     inspection = inputs.inspect(Upload(WORKBOOK if workbook else JSON, body))
     found = FileFinding(workbook=workbook, problems=list(inspection.problems))
     if workbook:
@@ -92,7 +93,7 @@ def pieces(body: bytes, problems: Iterable[Problem]) -> list[SheetPiece]:
     for problem in problems:
         sheet, mark, cell = problem.pointer.partition("/")[0].rpartition("!")
         if mark:
-            row, column = coordinate_to_tuple(cell)
+            row, column = row_and_column(cell)
             faulty[sheet].add(row)
             columns[sheet].add(column)
     if not faulty:
@@ -120,14 +121,14 @@ def _piece(
     )
     cells = {row: _cells(by_number.get(row)) for row in shown}
     used = {column for texts in cells.values() for column in texts} | columns
-    letters = [get_column_letter(column) for column in sorted(used)[:MOST_COLUMNS]]
+    letters = [column_letter(column) for column in sorted(used)[:MOST_COLUMNS]]
     return SheetPiece(
         title=title,
         columns=letters,
         rows=[
             PieceRow(
                 number=row,
-                cells={get_column_letter(column): text for column, text in cells[row].items()},
+                cells={column_letter(column): text for column, text in cells[row].items()},
                 faulty=row in faulty,
                 head=row == head,
             )

@@ -3,12 +3,12 @@
 import json
 import os
 import queue
-import subprocess
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Self
 
+from service.children.nursery import start
 from service.children.warm import WarmProcess
 
 
@@ -24,14 +24,12 @@ class Child:
     """A running search process. Leaving the context kills what is left of it."""
 
     def __init__(self, command: Sequence[str], warm: WarmProcess | None = None) -> None:
-        """Start it: forked from `warm`, or cold by its command."""
+        """Start it: forked from `warm`, or by its command."""
         orders, to_child = os.pipe()
         from_child, answers = os.pipe()
         try:
             self._process = (
-                subprocess.Popen(command, stdin=orders, stdout=answers)
-                if warm is None
-                else warm.spawn(orders, answers)
+                start(command, orders, answers) if warm is None else warm.spawn(orders, answers)
             )
         except BaseException:
             os.close(to_child)

@@ -1,16 +1,20 @@
 """Keeps one worker process running beside the web process."""
 
 import logging
-import subprocess
+import os
 import sys
 import threading
 from contextlib import suppress
+from subprocess import Popen
+from typing import IO
 
-from service.children.interrupts import uninterrupted
+from service.children.forked import ForkedProcess
+from service.children.nursery import start
 from service.settings import ServiceSettings
 
 log = logging.getLogger("lianxin.worker")
 
+_COMMAND = (sys.executable, "-m", "service.worker")
 _SHUTDOWN_SECONDS = 10.0
 _RESTART_SECONDS = 1.0
 
@@ -21,7 +25,8 @@ class Supervisor:
     def __init__(self, settings: ServiceSettings):
         self._settings = settings
         self._closing = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkedProcess | Popen[bytes] | None = None
+        self._input: IO[bytes] | None = None
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def start(self) -> None:
@@ -39,8 +44,8 @@ class Supervisor:
 
     def _close_input(self) -> None:
         # A worker ends when its standard input does.
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+        if self._input is not None:
+            self._input.close()
 
     def _watch(self) -> None:
         while not self._closing.is_set():
@@ -55,13 +60,17 @@ class Supervisor:
 
     def _once(self) -> int:
         """A worker from its beginning to its end; its exit code."""
-        with uninterrupted():
-            self._process = process = subprocess.Popen(
-                [sys.executable, "-m", "service.worker"], stdin=subprocess.PIPE, bufsize=0
-            )
-        assert process.stdin is not None
+        settings, to_worker = os.pipe()
+        self._input = os.fdopen(to_worker, "wb", buffering=0)
+        try:
+            self._process = process = start(_COMMAND, settings, 1)
+        except OSError:
+            self._close_input()
+            raise
+        finally:
+            os.close(settings)
         with suppress(BrokenPipeError):
-            process.stdin.write(self._settings.model_dump_json().encode() + b"\n")
+            self._input.write(self._settings.model_dump_json().encode() + b"\n")
         if self._closing.is_set():
             self._close_input()
         code = process.wait()

@@ -7,14 +7,16 @@ from another site is refused. A request with neither header is not from a browse
 
 import logging
 import re
+from collections.abc import Callable
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.logs import operation
 from service.problems import ServiceError, failure, respond
 from service.safe_logs import where
+from service.settings import LOOPBACK
 
 log = logging.getLogger("lianxin.service")
 
@@ -39,16 +41,21 @@ _HEADERS = {
     "Content-Security-Policy": API_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
 class Guard:
-    """The outermost middleware. hosts: names that a request may be for; empty: any."""
+    """The outermost middleware. hosts: names that a request may be for; empty: any; told: makes the answer to an error."""
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]):
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: tuple[str, ...],
+        told: Callable[[Request, ServiceError], Response] = respond,
+    ):
         self._app = app
+        self._told = told
         self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,6 +72,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = "max-age=31536000"
+                if _trusted(scope):
+                    headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 if "immutable" not in headers.get("Cache-Control", ""):
@@ -84,7 +93,7 @@ class Guard:
             answer = failure(error)
         else:
             answer = ServiceError(refused)
-        await respond(Request(scope), answer)(scope, receive, send_with_headers)
+        await self._told(Request(scope), answer)(scope, receive, send_with_headers)
 
     def _refused(self, scope: Scope) -> str | None:
         if _head_bytes(scope) > MOST_HEAD_BYTES:
@@ -108,6 +117,12 @@ class Guard:
 def _head_bytes(scope: Scope) -> int:
     headers = sum(len(name) + len(value) + 4 for name, value in scope["headers"])
     return headers + len(scope["query_string"]) + len(scope.get("raw_path") or b"")
+
+
+def _trusted(scope: Scope) -> bool:
+    """Whether a browser trusts where the answer comes from; elsewhere it complains of what only that may ask."""
+    name = _hostname(Headers(scope=scope).get("host", "").lower())
+    return scope["scheme"] == "https" or name in LOOPBACK
 
 
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\s:/?#@\[\]\\]+))(?::\d{1,5})?")

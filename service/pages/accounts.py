@@ -51,6 +51,7 @@ def get_accounts_page(request: Request, parts: Use, caller: Asking) -> HTMLRespo
     return page(
         request,
         "accounts.html",
+        week=week_at_hand(request),
         rows=[(row, state_of(row)) for row in rows],
         area=lambda id: names.get(id, id),
     )
@@ -161,6 +162,7 @@ def _drawn(
         request,
         "account.html",
         422 if error else 200,
+        week=week_at_hand(request),
         row=row,
         state="" if row is None else state_of(row),
         form=AccountForm(name, wish, areas, people, faults),
@@ -195,6 +197,7 @@ def shown_once(request: Request, what: str, secret: str, onward: str, **slots: A
     return page(
         request,
         "shown_once.html",
+        week=week_at_hand(request),
         words=("shown_once.script",),
         what=what,
         secret=secret,

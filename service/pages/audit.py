@@ -11,7 +11,7 @@ from scheduler.messages import has
 from service.access import audit, rules
 from service.access.audit import AuditKind, AuditRow
 from service.pages.drawing import page
-from service.pages.weeks import label, week_rows
+from service.pages.weeks import label, week_at_hand, week_rows
 from service.problems import language
 from service.routes.common import Use
 from service.wire.labels import TEXT
@@ -49,6 +49,7 @@ def get_audit_page(
     return page(
         request,
         "audit.html",
+        week=week_at_hand(request),
         rows=found[:_ROWS],
         kinds=get_args(AuditKind),
         asked={name: value for name, value in asked.items() if value},

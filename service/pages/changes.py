@@ -120,7 +120,9 @@ def _noted(
     instance = now.state.instance
     mask = mask_of(view, now.state)
     try:
-        change = mask.true_ids(change_of(instance, fields))
+        change = change_of(instance, fields)
+        view.audited_guess(parts.store, mask, change, now.week.id)
+        change = mask.true_ids(change)
         wanted = Command([change], reason=fields.get("reason", "")[:500], dry_run=look)
         done = commands.command(parts.store, caller, now.week.id, wanted)
     except InputError as error:

@@ -18,7 +18,7 @@ from service.access.caller import Asking, Caller
 from service.access.mask import Viewing, WeekMask
 from service.access.within import Within
 from service.pages.drawing import page
-from service.pages.weeks import week_of
+from service.pages.weeks import today_of, week_of
 from service.problems import language
 from service.routes.common import Use
 from service.routes.weeks.weeks import WeekId
@@ -82,11 +82,12 @@ def get_close_page(
                 and (on is None or one.part is None or one.part.start // horizon.day_ticks == on)
             ),
         )
-    may = rules.RIGHTS["post_outcomes"].of(caller) is not rules.Reach.NO
+    may_note = rules.may("post_outcomes", caller)
     days = {
         horizon.date(number).isoformat(): date_in_words(horizon.date(number), lang, "short_day")
         for number in range(horizon.days + 1)
     }
+    last = horizon.date(horizon.days - 1)
     return page(
         request,
         "close.html",
@@ -105,8 +106,9 @@ def get_close_page(
         said=sum(number for name, number in rows.counts.items() if name != "lacking"),
         people=_people(instance, unseen(found.state, view.areas), lang),
         places=_places(mask, lang),
-        may=may and not rows.closed,
-        may_close=may and _is_whole(caller, instance),
+        ends=None if today_of(request) >= last else date_in_words(last, lang),
+        may_note=may_note and not rows.closed,
+        may_close=may_note and _is_whole(caller, instance),
     )
 
 

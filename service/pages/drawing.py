@@ -2,20 +2,23 @@
 
 A template extends ``base.html``; in it `say(key)` is a message of the catalogues ``pages`` and
 ``pages.<page>``, `static(name)` the address of a file of ``static/``, `frame` what stands around the
-page (`service.pages.frame`).
+page (`service.pages.frame`), `may(operation)` whether the reader has a right to it, `by(name)` what who did something is called.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
+from service.access import rules
+from service.access.caller import LOCAL
 from service.middleware.security import PAGE_POLICY
 from service.pages.assets import address
 from service.pages.frame import PageWeek, frame
@@ -59,6 +62,7 @@ def page(
         status,
         frame=around,
         caller=around.caller,
+        may=partial(rules.may, caller=around.caller),
         static=address,
         script_words=_words(lang, (*_SCRIPTS, *words)),
         script_data=data,
@@ -67,20 +71,31 @@ def page(
     )
 
 
+def by(name: str, lang: Lang) -> str:
+    """What who did something is called: this machine, where nobody has to sign in."""
+    return say("pages.local", lang) if name == LOCAL.name else name
+
+
 def part(request: Request, template: str, **values: Any) -> HTMLResponse:
     """A piece of a page that its script puts there when it is known (static/part.js). values: as of `page`."""
     return _drawn(template, language(request), 200, **values)
 
 
-def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:
+def fragment(template: str, lang: Lang, **values: Any) -> Markup:
+    """A piece that a page puts into itself, and that may be kept: nothing in it is of the request."""
     draw = _templates().get_template(template).render
     words = {
         "say": lambda key, **slots: say(f"pages.{key}", lang, **slots),
         "drawn": lambda key: say(f"drawings.{key}", lang),
+        "by": lambda name: by(name, lang),
         "lang": lang,
     }
+    return Markup(draw(**words, **values))
+
+
+def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:
     return HTMLResponse(
-        draw(**words, **values),
+        fragment(template, lang, **values),
         status,
         headers={
             "Content-Security-Policy": PAGE_POLICY,

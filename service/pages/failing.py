@@ -1,5 +1,7 @@
 """Answers a browser that asks for a page with a page where it cannot be had, not with a problem document."""
 
+from contextlib import suppress
+
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
@@ -23,6 +25,14 @@ def install(app: FastAPI) -> None:
             return _drawn(request, ServiceError("not_found"))
         answer: Response = of_interface(request, error)  # type: ignore[assignment]
         return answer
+
+
+def told(request: Request, error: ServiceError) -> Response:
+    """The answer to what no route has answered: as a page, where a browser asked for one and it can be drawn."""
+    if _wants_page(request):
+        with suppress(Exception):  # Nothing may be known of who asks, nor of the week at hand.
+            return _drawn(request, error)
+    return respond(request, error)
 
 
 def _wants_page(request: Request) -> bool:

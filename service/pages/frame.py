@@ -33,6 +33,7 @@ MORE = (
     "get_close_page",
     "get_figures_page",
     "get_weeks_page",
+    "get_start_page",
     "get_settings_page",
 )
 SETTINGS = (
@@ -88,6 +89,8 @@ class PageFrame:
     phone_more: tuple[PageLink, ...]
     is_open: bool
     """Nobody has to sign in."""
+    is_lent: bool
+    """Nobody has to, but somebody's private link was opened here."""
     is_plain: bool
     """Whoever listens on the network can read along."""
 
@@ -111,7 +114,7 @@ def frame(request: Request, week: PageWeek | None) -> PageFrame:
     def ways(names: tuple[str, ...]) -> tuple[PageLink, ...]:
         return links(request, names, week)
 
-    worker = caller is not None and caller.role is AccountRole.WORKER
+    worker = works(caller)
     bar = ways(WORKER if worker else BAR)
     records, more = ((), ()) if worker else (ways(RECORDS), ways(MORE))
     phone = bar if worker else ways(PHONE)
@@ -127,8 +130,14 @@ def frame(request: Request, week: PageWeek | None) -> PageFrame:
         phone=phone,
         phone_more=tuple(link for link in (*bar, *records, *more) if link.name not in shown),
         is_open=caller == LOCAL,
+        is_lent=caller != LOCAL and request.state.open,
         is_plain=request.url.scheme != "https" and not (client and client.host in LOOPBACK),
     )
+
+
+def works(caller: Caller | None) -> bool:
+    """Whether who asks has the pages of their own week, and no others."""
+    return caller is not None and caller.role is AccountRole.WORKER
 
 
 def links(request: Request, names: Iterable[str], week: PageWeek | None) -> tuple[PageLink, ...]:
@@ -140,15 +149,23 @@ def links(request: Request, names: Iterable[str], week: PageWeek | None) -> tupl
 def _link(request: Request, name: str, week: PageWeek | None) -> PageLink | None:
     caller: Caller | None = request.state.caller
     path = _paths(request.app).get(name)
-    if path is None or rules.RIGHTS[name].of(caller) is rules.Reach.NO:
+    if path is None or not rules.may(name, caller):
         return None
     if "{" in path:
         if week is None:
             return None
         path = path.format(week=week.id, day=week.day)
-    route = request.scope.get("route")
     key = name.removeprefix("get_").removesuffix("_page")
-    return PageLink(name, key, path, getattr(route, "name", "") == name)
+    return PageLink(name, key, path, _is_current(request, name, path))
+
+
+def _is_current(request: Request, name: str, path: str) -> bool:
+    """Whether a page of the bar is shown, or one below it."""
+    asked = request.url.path
+    if name == "get_board_page":  # every page of the week lies below it
+        return asked == path
+    route = request.scope.get("route")
+    return getattr(route, "name", "") == name or asked == path or asked.startswith(f"{path}/")
 
 
 def _paths(app: FastAPI) -> dict[str, str]:

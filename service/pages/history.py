@@ -128,7 +128,7 @@ def get_history_page(
         cursor=cursor,
         limit=PER_PAGE,
     )
-    right = rules.RIGHTS["post_undo"].of(parts.caller) is not rules.Reach.NO
+    right = rules.may("post_undo", parts.caller)
     words = HistoryWords(parts.store, view, head, lang, parts.settings.time_zone)
     people, tasks = words.choices(asked)
     horizon = head.state.instance.horizon
@@ -153,8 +153,8 @@ def get_history_page(
 
 
 def _known(mask: WeekMask, id: str) -> str:
-    """What somebody may be called in answers, whichever id came in."""
-    return mask.id(id) if id else ""
+    """What somebody may be called in answers, by the id that came in."""
+    return mask.known(id) if id else ""
 
 
 class HistoryWords:

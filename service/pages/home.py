@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.pages.drawing import page
-from service.pages.frame import WORKER, links
+from service.pages.frame import WORKER, links, works
 from service.pages.start import beginnings
 from service.pages.weeks import today_of, week_at_hand
 
@@ -17,7 +17,7 @@ def get_home(request: Request) -> Response:
     week = week_at_hand(request)
     during = week is not None and week.day == today_of(request).isoformat()
     first = ("get_today_page",) if during else ("get_board_page", "get_today_page")
-    onward = links(request, (*first, *WORKER), week)
+    onward = links(request, WORKER if works(request.state.caller) else first, week)
     if onward:
         return RedirectResponse(onward[0].href, 303)
     return page(request, "home.html", week=week, beginnings=beginnings(request))

@@ -16,7 +16,7 @@ from service.imports.reading import FileFinding, SheetPiece, read
 from service.pages.drawing import page
 from service.pages.form import FormReader, SentFile
 from service.pages.start import begin, led_to, workbook_answer
-from service.pages.weeks import label, week_rows
+from service.pages.weeks import label, week_at_hand, week_of, week_rows
 from service.problems import ServiceError, language
 from service.routes.common import Parts, Use
 from service.settings import MEGABYTE
@@ -75,7 +75,13 @@ def get_import_page(import_id: str, request: Request, parts: Use, caller: Asking
     """What was found in a file."""
     row = _row(parts, caller, import_id)
     if row.week_id is not None:
-        return page(request, "import_begun.html", name=row.name, week=None, begun=row.week_id)
+        return page(
+            request,
+            "import_begun.html",
+            name=row.name,
+            week=week_of(request, row.week_id),
+            begun=row.week_id,
+        )
     return _drawn(request, row, FileFinding.model_validate(row.found))
 
 
@@ -133,6 +139,7 @@ def _drawn(request: Request, row: ImportRow, found: FileFinding) -> HTMLResponse
     return page(
         request,
         "import.html",
+        week=week_at_hand(request),
         id=row.id,
         name=row.name,
         found=found,

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from scheduler.exports.ical import write_part
 from scheduler.facts import Facts
 from scheduler.messages.moments import clock_in_words, date_in_words
 from scheduler.model.time import MINUTES_PER_DAY, clock
@@ -269,6 +268,8 @@ def get_subscription(request: Request, parts: Use, secret: Secret, lang: Languag
 
 def _calendar(parts: Parts, caller: Caller, lang: Any) -> bytes:
     """Everything that is published of one person's weeks, from now on."""
+    from scheduler.exports.ical import write_part  # late: loads pandas
+
     view = CallerView(caller, ratings=False)
     now = now_of(parts.settings.time_zone)
     with parts.store.session() as session:

@@ -82,7 +82,7 @@ def _scope(stands: WeekFacts, caller: Caller, head: OpenWeek) -> list[str] | Non
     """The areas that a publication is of: those of the caller that were published before; None: the whole week; []: of nothing."""
     if stands.last is None or stands.closed:
         return []
-    if rules.RIGHTS["post_publication"].of(caller) is rules.Reach.NO:
+    if not rules.may("post_publication", caller):
         return []
     within = None if caller.areas is None else Within(head.state.instance, caller.areas)
     if (within is None or within.whole) and not stands.ahead.partly:

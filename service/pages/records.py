@@ -1,6 +1,6 @@
 """One person or place of a week: all that the tables say of it, hours to paint, a map to set it on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from scheduler.drawings.geometry import draw_map
 from scheduler.drawings.reader import Reader
+from scheduler.messages import Lang
 from scheduler.messages.moments import date_in_words
 from scheduler.model import Instance, Window
 from service.access import rules
-from service.access.mask import Viewing
+from service.access.mask import CallerView, Viewing, WeekMask
 from service.pages.drawing import page
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
@@ -45,13 +46,8 @@ def get_person_page(
 ) -> HTMLResponse:
     """A person, with the hours of a week to paint."""
     lang = language(request)
-    found = opened(parts.store, parts.caller, week)
-    view.audited(parts.store, found.state.instance)
-    mask = mask_of(view, found.state)
-    person = mask.week.person_by_id.get(person_id)
-    row = _row(table_rows(found.state, mask, view.key, "people", lang), person_id)
-    if person is None:
-        raise ServiceError("not_found")
+    found, mask, row = _record(parts, view, week, "people", person_id, lang)
+    person = mask.week.person_by_id[person_id]
     horizon = mask.week.horizon
     spans = _minutes(mask.week, person.availability)
     leave = _minutes(mask.week, person.leave)
@@ -83,13 +79,8 @@ def get_place_page(
 ) -> HTMLResponse:
     """A place, on a map of the week's places."""
     lang = language(request)
-    found = opened(parts.store, parts.caller, week)
-    view.audited(parts.store, found.state.instance)
-    mask = mask_of(view, found.state)
-    place = mask.week.place_by_id.get(place_id)
-    row = _row(table_rows(found.state, mask, view.key, "places", lang), place_id)
-    if place is None:
-        raise ServiceError("not_found")
+    found, mask, row = _record(parts, view, week, "places", place_id, lang)
+    place = mask.week.place_by_id[place_id]
     ground = draw_map(Reader(mask.week, view.private))
     shown = (
         None
@@ -115,11 +106,18 @@ def get_place_page(
     )
 
 
-def _row(rows: Iterable[TableRow], id: str) -> TableRow:
+def _record(
+    parts: Parts, view: CallerView, week: str, table: str, id: str, lang: Lang
+) -> tuple[OpenWeek, WeekMask, TableRow]:
+    """The week, its mask, and the row of a record that the reader sees. Raises ServiceError where there is none."""
+    found = opened(parts.store, parts.caller, week)
+    view.audited(parts.store, found.state.instance)
+    mask = mask_of(view, found.state)
+    rows = table_rows(found.state, mask, view.key, table, lang)
     row = next((row for row in rows if row.id == id), None)
     if row is None:
         raise ServiceError("not_found")
-    return row
+    return found, mask, row
 
 
 def _facts(row: TableRow, table: str, lang: Any) -> list[tuple[str, str]]:
@@ -135,8 +133,7 @@ def _data(found: OpenWeek, table: str, row: TableRow) -> dict[str, Any]:
 
 
 def _edits(parts: Parts, row: TableRow) -> bool:
-    right = rules.RIGHTS["post_table"].of(parts.caller)
-    return right is not rules.Reach.NO and not row.locked
+    return rules.may("post_table", parts.caller) and not row.locked
 
 
 def _minutes(week: Instance, windows: Sequence[Window]) -> list[list[int]]:

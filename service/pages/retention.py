@@ -11,6 +11,7 @@ from service.access.forgetting import Traces, forget, traces
 from service.access.invitations import HOURS
 from service.pages.drawing import page
 from service.pages.form import FormFields
+from service.pages.weeks import week_at_hand
 from service.problems import ServiceError
 from service.routes.common import Parts, Use
 from service.store.erasing import next_purge
@@ -69,6 +70,7 @@ def _drawn(
         request,
         "retention.html",
         422 if fault else 200,
+        week=week_at_hand(request),
         keeps={
             "jobs": {"days": _whole(settings.keep_days)},
             "weeks": {"days": _whole(settings.keep_instance_days)},

@@ -67,7 +67,7 @@ def get_rules_page(week: str, request: Request, parts: Use, view: Viewing) -> HT
     ]
     order = {level: number for number, level in enumerate(Level)}
     lines.sort(key=lambda one: (not one.on, not one.breaches, order[one.level], -one.points))
-    edits = rights.RIGHTS["post_command"].of(parts.caller) is not rights.Reach.NO
+    edits = rights.may("post_command", parts.caller)
     return page(
         request,
         "rules.html",

@@ -14,6 +14,7 @@ from service.pages.drawing import page
 from service.pages.form import FormFields
 from service.pages.frame import SETTINGS, links
 from service.pages.signing import stored
+from service.pages.weeks import week_at_hand
 from service.problems import STATUS, ServiceError
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -32,6 +33,7 @@ def _page(
         request,
         "settings.html",
         200 if error is None else STATUS.get(error.code, 422),
+        week=week_at_hand(request),
         pages=links(request, SETTINGS, None),
         least=LEAST_LETTERS,
         most=MOST_LETTERS,

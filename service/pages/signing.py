@@ -88,7 +88,7 @@ async def _signed_in(request: Request, name: str, password: str) -> str:
 def post_sign_out(request: Request) -> Response:
     """End the session."""
     _end(request)
-    moved = RedirectResponse("/sign-in", 303)
+    moved = RedirectResponse(HOME if request.state.open else "/sign-in", 303)
     sessions.take_cookie(moved, request.url.scheme)
     # What a phone keeps of one's own week for where there is no network goes as well.
     moved.headers["Clear-Site-Data"] = '"storage"'

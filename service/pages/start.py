@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from scheduler.formats.workbook import write_template
+from scheduler.formats import workbook
 from scheduler.model import Instance
 from scheduler.weeks.roll import roll
 from service.access import rules
@@ -16,7 +16,7 @@ from service.inputs import WORKBOOK
 from service.pages.drawing import page
 from service.pages.frame import links
 from service.pages.onward import HOME
-from service.pages.weeks import label, today_of, week_of, week_rows
+from service.pages.weeks import label, today_of, week_at_hand, week_of, week_rows
 from service.private_files import private_folder
 from service.problems import language
 from service.routes.common import Use
@@ -38,7 +38,7 @@ class Beginnings:
 
 def beginnings(request: Request) -> Beginnings:
     """How this caller may begin a week."""
-    may = rules.RIGHTS["get_start_page"].of(request.state.caller) is not rules.Reach.NO
+    may = rules.may("get_start_page", request.state.caller)
     rows = week_rows(request)
     return Beginnings(may, label(rows[-1], language(request)) if rows else "")
 
@@ -46,7 +46,20 @@ def beginnings(request: Request) -> Beginnings:
 @router.get("/new")
 def get_start_page(request: Request) -> HTMLResponse:
     """The ways to begin a week."""
-    return page(request, "start.html", beginnings=beginnings(request))
+    week = week_at_hand(request)
+    return page(request, "start.html", week=week, beginnings=beginnings(request))
+
+
+@router.get("/weeks")
+def get_weeks_page(request: Request) -> HTMLResponse:
+    """Every week that there is, the last first."""
+    rows, lang = reversed(week_rows(request)), language(request)
+    return page(
+        request,
+        "weeks.html",
+        week=week_at_hand(request),
+        rows=[(row, label(row, lang)) for row in rows],
+    )
 
 
 @router.post("/new/example")
@@ -74,7 +87,7 @@ def get_template(
     name = f"lianxin-{kind}-{lang}.xlsx"
     with private_folder() as folder:
         path = folder / name
-        write_template(path, lang, example=kind == "example")
+        workbook.write_template(path, lang, example=kind == "example")
         body = path.read_bytes()
     return workbook_answer(body, name)
 

@@ -7,21 +7,24 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 
 from scheduler.messages import Lang
 from scheduler.messages.moments import date_in_words
 from scheduler.model import Instance
 from service.access import rules
 from service.access.mask import Viewing
-from service.pages.drawing import page
+from service.answers.recent import Recent
+from service.pages.drawing import fragment, page
 from service.pages.onward import HOME
 from service.pages.weeks import week_at_hand, week_of
 from service.problems import language
 from service.routes.common import Use
-from service.weeks.opening import opened
+from service.settings import MEGABYTE
+from service.weeks.opening import OpenWeek, opened
 from service.weeks.searching import folded, pinyin
 from service.weeks.tables.columns import PAGES, TableColumn, columns, shown, words_of_choice
-from service.weeks.tables.rows import TableRow, table_rows
+from service.weeks.tables.rows import TableRow, drawn_from, table_rows
 from service.weeks.tables.words import Called
 from service.weeks.words import mask_of
 
@@ -177,25 +180,52 @@ def get_work_page(
     return _drawn("work", week, request, parts, view, asked)
 
 
+@dataclass(frozen=True)
+class _DrawnTable:
+    """A table as its page shows it. data: for the page's script, but for the revision."""
+
+    html: Markup
+    data: dict[str, Any]
+
+
+_kept: Recent[_DrawnTable] = Recent(32, 16 * MEGABYTE, lambda sheet: len(sheet.html))
+
+
 def _drawn(
     name: str, id: str, request: Request, parts: Use, view: Viewing, texts: Mapping[str, str]
 ) -> HTMLResponse:
     lang = language(request)
     found = opened(parts.store, parts.caller, id)
-    mask = mask_of(view, found.state)
+    view.audited(parts.store, found.state.instance, instance=id)
     asked = TableView.of(texts, name)
-    every = table_rows(found.state, mask, view.key, asked.table, lang)
-    rows = asked.rows(every)
-    filled = {one for row in every for one in row.cells}
-    all_columns = columns(asked.table, lang)
-    drawn = shown(all_columns, filled, every=asked.every)
-    edits = rules.RIGHTS["post_table"].of(parts.caller) is not rules.Reach.NO
+    edits = rules.may("post_table", parts.caller)
+    address = asked.address("", rows=asked.most)
+    key = id, name, address, edits, drawn_from(found.state), view.key, lang
+    sheet = _kept.get(key, lambda: _table(name, found, view, asked, lang, edits=edits))
     return page(
         request,
         "tables.html",
         week=week_of(request, id),
         words=("tables.script",),
-        data=_data(found.number, asked.table, drawn, mask.week, lang) if edits else None,
+        data={"revision": found.number, **sheet.data} if edits else None,
+        name=name,
+        main=sheet.html,
+    )
+
+
+def _table(
+    name: str, found: OpenWeek, view: Viewing, asked: TableView, lang: Lang, *, edits: bool
+) -> _DrawnTable:
+    mask = mask_of(view, found.state)
+    every = table_rows(found.state, mask, view.key, asked.table, lang)
+    rows = asked.rows(every)
+    filled = {one for row in every for one in row.cells}
+    all_columns = columns(asked.table, lang)
+    drawn = shown(all_columns, filled, every=asked.every)
+    html = fragment(
+        "table_sheet.html",
+        lang,
+        week=found.week.id,
         name=name,
         tables=PAGES[name],
         asked=asked,
@@ -212,9 +242,9 @@ def _drawn(
         ],
         edits=edits,
         details=name if asked.table in ("people", "places") else "",
-        revision=found.number,
         days=days(mask.week, lang) if asked.table in ("visits", "shifts") else (),
     )
+    return _DrawnTable(html, _data(asked.table, drawn, mask.week, lang))
 
 
 def days(week: Instance, lang: Lang) -> list[str]:
@@ -233,13 +263,10 @@ def _values(rows: Sequence[TableRow], name: str) -> list[str]:
     return list(found)[:_MOST_CHOICES]
 
 
-def _data(
-    revision: int, table: str, drawn: Sequence[TableColumn], week: Instance, lang: Lang
-) -> dict[str, Any]:
+def _data(table: str, drawn: Sequence[TableColumn], week: Instance, lang: Lang) -> dict[str, Any]:
     called = Called(week, lang)
     sources = {column.choices for column in drawn if column.choices}
     return {
-        "revision": revision,
         "table": table,
         "columns": [
             {

@@ -17,7 +17,7 @@ from service.access import rules
 from service.access.caller import Asking, Caller
 from service.access.mask import Viewing
 from service.access.within import Within
-from service.pages.drawing import page
+from service.pages.drawing import by, page
 from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Parts, Use
@@ -89,7 +89,6 @@ def get_tell_page(
         told = tells(parts, session, view, week)
     waiting = [one for one in told.people if one.state not in DONE]
     known = [one for one in told.people if one.state in DONE]
-    may = rules.RIGHTS["post_publication"].of(caller) is not rules.Reach.NO
     return page(
         request,
         "tell.html",
@@ -116,8 +115,7 @@ def get_tell_page(
         waiting=_rows(waiting, lang, parts, person),
         copied=sum(one.state == "copied" for one in waiting),
         known=_rows(known, lang, parts, person),
-        may=may,
-        may_publish=may and not stands.closed,
+        may_publish=rules.may("post_publication", caller) and not stands.closed,
     )
 
 
@@ -180,7 +178,7 @@ def _published_in_words(parts: Parts, stands: WeekFacts, lang: Lang) -> str:
         lang,
         number=last.number,
         at=_moment(parts, last.created, lang),
-        who=last.account_name,
+        who=by(last.account_name, lang),
     )
 
 

@@ -51,10 +51,10 @@ def get_today_page(
 ) -> Response:
     """One day, with what needs a person next."""
     asked = asked_week(parts.store, view, week)
-    zone = parts.settings.time_zone
+    zone, horizon = parts.settings.time_zone, asked.facts.horizon
+    begun = minute is not None or clock(zone).date() >= horizon.start
     if minute is None:
         minute = minute_of(asked.facts.instance, clock(zone))
-    horizon = asked.facts.horizon
     days = [horizon.date(number).isoformat() for number in range(horizon.days)]
     if day not in days:
         return RedirectResponse(f"/w/{asked.id}/day/{_nearest(day, days)}", 303)
@@ -70,16 +70,17 @@ def get_today_page(
         reports=reports(said),
         told=known.told,
         published=known.published,
+        unreported=False,
     )
     untold = [one for one in found if one.kind == "untold"]
-    pressing = [one for one in found if one.kind != "unreported" and one not in untold[1:]]
+    pressing = [one for one in found if one not in untold[1:]]
     end = (days.index(day) + 1) * horizon.day_ticks
     pressing = [one for one in pressing if one.at < end] or pressing
     late = {(one.task or "", one.slot or 0) for one in found if one.kind == "late"}
     shown = DayWork(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
         rows = weeks.revisions(session, asked.id, 1)
-    words = DayWords(asked, shown, language(request))
+    words = DayWords(asked, shown, language(request), begun)
     caller = request.state.caller
     around = week_of(request, week)
     return page(
@@ -105,8 +106,7 @@ def get_today_page(
         pressing=len(pressing),
         changes=words.changes(rows, zone),
         to_changes=bool(links(request, ("get_changes_page",), around)),
-        may_note="post_outcomes" in rules.RIGHTS
-        and rules.RIGHTS["post_outcomes"].of(caller) is not rules.Reach.NO,
+        may_note=rules.may("post_outcomes", caller),
     )
 
 
@@ -148,10 +148,10 @@ class ChangeLine:
 
 
 class DayWords:
-    """A day in words, as its template asks for them."""
+    """A day in words, as its template asks for them. begun: whether its week has."""
 
-    def __init__(self, asked: AskedWeek, day: DayWork, lang: Lang):
-        self.asked, self.day, self.lang = asked, day, lang
+    def __init__(self, asked: AskedWeek, day: DayWork, lang: Lang, begun: bool):
+        self.asked, self.day, self.lang, self._begun = asked, day, lang, begun
         self._names = asked.mask.names(lang)
         self._blurred = asked.mask.blurred(lang) if asked.mask.hidden_tasks else self._names
         self._per_minute = asked.facts.horizon.ticks_per_minute
@@ -165,7 +165,7 @@ class DayWords:
     @property
     def is_today(self) -> bool:
         """Whether now is on it."""
-        return self.day.start <= self.day.now < self.day.end
+        return self._begun and self.day.start <= self.day.now < self.day.end
 
     @property
     def is_over(self) -> bool:

@@ -17,6 +17,7 @@ from service.access.roles import AccountRole
 from service.pages.accounts import shown_once
 from service.pages.drawing import page
 from service.pages.form import FormFields
+from service.pages.weeks import week_at_hand
 from service.problems import ServiceError, language
 from service.routes.accounts import token_state
 from service.routes.common import Parts, Use
@@ -78,6 +79,7 @@ def _drawn(
         request,
         "tokens.html",
         422 if error else 200,
+        week=week_at_hand(request),
         rows=[(row, of, token_state(row, of, now)) for row, of in rows],
         accounts=known,
         account=account,

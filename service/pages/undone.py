@@ -7,7 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from service.pages.drawing import page
 from service.pages.weeks import week_of
+from service.routes.common import Use
 from service.routes.weeks.asking import AskedId, SlotQuery
+from service.weeks.opening import opened
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -16,11 +18,16 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def get_undone_page(
     request: Request,
     week: AskedId,
+    parts: Use,
     task: Annotated[str | None, Query(max_length=200)] = None,
     slot: SlotQuery = None,
 ) -> HTMLResponse:
     """Work that nobody does, with what would help. task, slot: the one that the script opens."""
     del task, slot
     return page(
-        request, "undone.html", week=week_of(request, week), words=("undone.script", "effect")
+        request,
+        "undone.html",
+        week=week_of(request, week),
+        words=("undone.script", "effect"),
+        planned=bool(opened(parts.store, parts.caller, week).state.roster.assignments),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
+from service.access import rules
 from service.access.caller import Caller
 from service.pages.frame import PageWeek
 from service.problems import ServiceError, language
@@ -28,8 +29,8 @@ def week_of(request: Request, id: str) -> PageWeek:
 
 
 def week_at_hand(request: Request) -> PageWeek | None:
-    """The week that today is in, else the next to come, else the last; None where there is none."""
-    rows = week_rows(request)
+    """The week that today is in, else the next to come, else the last; None where there is none to look at."""
+    rows = week_rows(request) if rules.may("get_board_page", request.state.caller) else ()
     today = today_of(request)
     coming = (n for n, row in enumerate(rows) if _start(row) + timedelta(_DAYS) > today)
     return _week(rows, next(coming, len(rows) - 1), language(request), today) if rows else None

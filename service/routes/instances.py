@@ -204,8 +204,16 @@ def post_child(
     inspection = _restored(closed, parts.guard.closed_body(before, parent.body), view, inspection)
     if inspection.instance is not None and '"private":' in parent.body:
         after = inspection.sound()
+        view.audited_guess(parts.store, view.mask(before), inspection.data, parent.id)
         ensure_hidden(parts.store, caller, view.operation, parent.id, closed, after)
-        ensure_words_hidden(caller, before, parts.guard.opened(after, after))
+        ensure_words_hidden(
+            parts.store,
+            caller,
+            view.operation,
+            parent.id,
+            before,
+            parts.guard.opened(after, after),
+        )
     quoted = view.quoted([inspection.data], inspection.sound())
     row = keep(parts, inspection, parent, key, caller)
     return _created(response, row, inspection, quoted)

@@ -268,7 +268,7 @@ def get_person_rosters(
 ) -> JobList:
     """Jobs in whose final roster a person has work, newest first; to a worker without what they say of others."""
     found = job_list(parts, listing.of_person(person), limit, cursor)
-    if rules.RIGHTS["get_jobs"].of(caller) is rules.Reach.NO:
+    if not rules.may("get_jobs", caller):
         return found.model_copy(update={"jobs": [_of_own(job) for job in found.jobs]})
     return found
 

@@ -97,7 +97,10 @@ def post_replan(
             ensure_hidden(parts.store, caller, "post_replan", parent.id, instance, applied.instance)
         applied = _opened(parts.guard, held_outside(parts.caller, held_by_hand(applied)))
         if parent is not None:
-            ensure_words_hidden(caller, Instance.model_validate_json(parent.body), applied.instance)
+            true = Instance.model_validate_json(parent.body)
+            ensure_words_hidden(
+                parts.store, caller, "post_replan", parent.id, true, applied.instance
+            )
         published = applied.published
 
         def prepare(session: Session) -> str:

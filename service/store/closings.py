@@ -4,23 +4,22 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.store.clock import db_time
 from service.store.sealed import SealedJson
-from service.store.tables import Base
+from service.store.tables import Base, OfWeek
 
 _AT_ONCE = 500
 
 
-class OutcomeRow(Base):
+class OutcomeRow(OfWeek, Base):
     """What became of one part of a roster, or a work that nobody had planned."""
 
     __tablename__ = "outcomes"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     task: Mapped[str]
     slot: Mapped[int]
     person: Mapped[str | None]
@@ -28,18 +27,15 @@ class OutcomeRow(Base):
     said: Mapped[dict[str, Any]] = mapped_column(SealedJson("outcomes.said"))
     """result and what it departs in; of what was not planned the visit."""
     created: Mapped[float]
-    account: Mapped[str | None]
-    account_name: Mapped[str]
 
 
-class ClosingRow(Base):
+class ClosingRow(OfWeek, Base):
     """A week was closed, and perhaps opened again."""
 
     __tablename__ = "closings"
 
     id: Mapped[str] = mapped_column(String(48), primary_key=True)
     """The week's id, ``/``, and 1, 2, 3 …"""
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     revision: Mapped[int]
     """The week's last revision then."""
@@ -48,8 +44,6 @@ class ClosingRow(Base):
     next_revision: Mapped[int | None]
     """The revision that the roll gave it."""
     created: Mapped[float]
-    account: Mapped[str | None]
-    account_name: Mapped[str]
     reopened: Mapped[float | None]
     reopened_name: Mapped[str] = mapped_column(default="", server_default="")
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, Select, create_engine, event, func, make_url, select
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
@@ -18,6 +16,9 @@ from service.settings import ServiceSettings
 from service.store.keys import Keyring
 from service.store.proofs import prove, proven
 from service.store.sealed import bind_rows
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x4C69_616E_7869_6E
@@ -64,6 +65,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to date. Any number of processes may do so at once: one does, others wait."""
+        from alembic import command  # late: only what migrates needs it
+
         with self.engine.connect() as connection:
             sqlite = self.engine.dialect.name == "sqlite"
             if sqlite:
@@ -109,8 +112,10 @@ class Store:
         self.engine.dispose()
 
 
-def migrations(connection: Any) -> Config:
+def migrations(connection: Any) -> "Config":
     """Alembic's settings, with the connection that it is to use."""
+    from alembic.config import Config  # late: only what migrates needs it
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

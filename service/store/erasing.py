@@ -74,13 +74,18 @@ def purge_instances(store: Store, settings: ServiceSettings) -> int:
 
 
 def purge_weeks(store: Store, settings: ServiceSettings) -> int:
-    """Erase weeks that nobody has changed for as long as instances are kept."""
+    """Erase weeks that nobody has changed for as long as instances are kept, nor searches now. Returns how many."""
     with store.session() as session:
-        old = weeks.idle_for(session, settings.keep_instance_days * _DAY)
+        old = _idle(session, settings)
         for id in old:
-            if not plans.open_jobs(session, id):
-                erase_week(session, id)
+            erase_week(session, id)
     return len(old)
+
+
+def _idle(session: Session, settings: ServiceSettings) -> list[str]:
+    """Weeks that nobody has changed for as long as instances are kept, and for which no search goes on."""
+    old = weeks.idle_for(session, settings.keep_instance_days * _DAY)
+    return [id for id in old if not plans.open_jobs(session, id)]
 
 
 def erase_week(session: Session, id: str) -> None:
@@ -131,8 +136,7 @@ def next_purge(session: Session, settings: ServiceSettings) -> NextPurge:
     """What the next turn erases, if nothing is added till then."""
     ended = set(jobs.ended_before(session, settings.keep_days * _DAY))
     instances = set(_purgeable(session, settings, ended))
-    idle = weeks.idle_for(session, settings.keep_instance_days * _DAY)
-    idle = [id for id in idle if not plans.open_jobs(session, id)]
+    idle = _idle(session, settings)
     for id in idle:
         instances.update(plans.made_of(session, id))
     made = select(JobRow.id, JobRow.instance_id).where(JobRow.erased.is_(None))

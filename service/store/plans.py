@@ -6,23 +6,22 @@ A plan has the id of its job. How that stands is in the job's own row.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.store import jobs
 from service.store.clock import db_time
 from service.store.sealed import SealedJson
-from service.store.tables import Base, JobRow
+from service.store.tables import Base, JobRow, OfWeek
 
 
-class PlanRow(Base):
+class PlanRow(OfWeek, Base):
     """A search for a better roster of a week."""
 
     __tablename__ = "plans"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     """Of the job, too."""
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     base: Mapped[int]
     """Number of the revision that it started from."""
     kind: Mapped[str] = mapped_column(String(16))
@@ -30,8 +29,6 @@ class PlanRow(Base):
     request: Mapped[dict[str, Any]] = mapped_column(SealedJson("plans.request"))
     """title, changes, keep_by_hand, and kept: how many decisions by hand it keeps."""
     created: Mapped[float] = mapped_column(index=True)
-    account: Mapped[str | None]
-    account_name: Mapped[str]
     settled: Mapped[float | None]
     """When it was adopted or discarded."""
     adopted: Mapped[int | None]

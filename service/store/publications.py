@@ -4,25 +4,24 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.store.clock import db_time
-from service.store.tables import Base
+from service.store.tables import Base, OfWeek
 
 Step = Literal["copied", "told", "received"]
 """How far telling somebody has come."""
 STEPS: tuple[Step, ...] = ("copied", "told", "received")
 
 
-class PublicationRow(Base):
+class PublicationRow(OfWeek, Base):
     """A publication of a week or of some of its areas: what holds since for everybody."""
 
     __tablename__ = "publications"
 
     id: Mapped[str] = mapped_column(String(48), primary_key=True)
     """The week's id, ``/``, and the number."""
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     """1, 2, 3 …"""
     revision: Mapped[int]
@@ -32,17 +31,14 @@ class PublicationRow(Base):
     contents: Mapped[dict[str, Any]]
     """Digests of all that is published then, as a revision has them: other areas as they were before."""
     created: Mapped[float]
-    account: Mapped[str | None]
-    account_name: Mapped[str]
 
 
-class TellingRow(Base):
-    """How far one person was told of a publication. Times are seconds since 1970; None: not yet."""
+class TellingRow(OfWeek, Base):
+    """How far one person was told of a publication, and who noted it last. Times are seconds since 1970; None: not yet."""
 
     __tablename__ = "tellings"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     publication: Mapped[int]
     """Number of the publication that the text was about."""
     person: Mapped[str]
@@ -50,9 +46,6 @@ class TellingRow(Base):
     copied: Mapped[float | None]
     told: Mapped[float | None]
     received: Mapped[float | None]
-    account: Mapped[str | None]
-    """Who noted it last."""
-    account_name: Mapped[str]
 
 
 def publish(session: Session, week: str, **columns: Any) -> PublicationRow:

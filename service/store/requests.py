@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, or_, select, update
+from sqlalchemy import Select, String, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.store.clock import db_time
 from service.store.sealed import SealedJson
-from service.store.tables import Base
+from service.store.tables import Base, OfWeek
 
 HOURS = "hours"
 """The kind that is about the week after the one that it was asked in."""
 
 
-class RequestRow(Base):
+class RequestRow(OfWeek, Base):
     """Something that somebody asked for. It changes nothing before a coordinator accepts it."""
 
     __tablename__ = "requests"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     person: Mapped[str]
     """The person's id in the week."""
     kind: Mapped[str] = mapped_column(String(16))
@@ -32,8 +31,6 @@ class RequestRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     """open, accepted, refused or withdrawn."""
     created: Mapped[float] = mapped_column(index=True)
-    account: Mapped[str | None]
-    account_name: Mapped[str]
     key: Mapped[str | None] = mapped_column(String(64), unique=True)
     """Of the request that made it: the same again makes no other."""
     settled: Mapped[float | None]

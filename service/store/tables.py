@@ -14,6 +14,15 @@ class Base(DeclarativeBase):
     type_annotation_map = {dict[str, Any]: JSON, str: String}
 
 
+class OfWeek:
+    """What rows about a week share: they go with it, and say who made them."""
+
+    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
+    account: Mapped[str | None]
+    """Id of the account; None: nobody had to sign in."""
+    account_name: Mapped[str]
+
+
 class InstanceRow(Base):
     """An instance as posted; never changed."""
 

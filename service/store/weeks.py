@@ -25,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from service.store import contents
 from service.store.clock import db_time
 from service.store.sealed import SealedJson, SealedText
-from service.store.tables import Base
+from service.store.tables import Base, OfWeek
 
 
 class WeekRow(Base):
@@ -60,7 +60,7 @@ class WeekAreaRow(Base):
     area: Mapped[str] = mapped_column(primary_key=True)
 
 
-class RevisionRow(Base):
+class RevisionRow(OfWeek, Base):
     """A state of a week, and the command that led there."""
 
     __tablename__ = "revisions"
@@ -68,13 +68,9 @@ class RevisionRow(Base):
 
     id: Mapped[str] = mapped_column(String(48), primary_key=True)
     """The week's id, ``/``, and the number."""
-    week_id: Mapped[str] = mapped_column(ForeignKey("weeks.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     """1, 2, 3 …"""
     created: Mapped[float]
-    account: Mapped[str | None]
-    """Id of the account whose command it was."""
-    account_name: Mapped[str]
     kind: Mapped[str] = mapped_column(String(16))
     """begin, command, undo, redo, plan, …"""
     reverses: Mapped[int | None]

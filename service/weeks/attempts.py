@@ -16,7 +16,7 @@ from scheduler.model.pointer import parts, pointer
 from scheduler.weeks.compare import RuleComparison
 from scheduler.weeks.replan.apply import stepped, tried
 from scheduler.weeks.replan.begun import begun
-from scheduler.weeks.replan.by_hand import ByHand, RosterState
+from scheduler.weeks.replan.by_hand import ByHand, RosterState, parts_apart
 from scheduler.weeks.replan.faults import faults_of_changes
 from scheduler.weeks.replan.judged import Touch, broken_more, judge, refusals
 from service.weeks.edits import Placed, edited
@@ -116,7 +116,7 @@ def attempt(state: WeekState, batch: Batch) -> Attempt:
 def merged(state: WeekState, after: WeekState) -> Attempt:
     """Another state as what some effect made of a kept one, such as an undo."""
     if after.instance is state.instance:
-        removed, added = _exchanged(state.roster.assignments, after.roster.assignments)
+        removed, added = parts_apart(state.roster.assignments, after.roster.assignments)
         return _priced(state, after, removed, added)
     return _judged(state, after)
 
@@ -136,7 +136,7 @@ def _by_hand(state: WeekState, changes: Changes) -> Attempt | None:
     if _same(instance, after.instance):
         after = replace(after, instance=instance)
     if after.instance is instance and not _excused(instance, touches):
-        removed, added = _exchanged(before.parts, after.parts)
+        removed, added = parts_apart(before.parts, after.parts)
         made = _priced(state, _state(state, after), removed, added)
         if not made.broken:
             return made
@@ -179,13 +179,6 @@ def _changed(state: WeekState, changes: Changes) -> Attempt:
     )
 
 
-def _exchanged(
-    before: Sequence[Assignment], after: Sequence[Assignment]
-) -> tuple[list[Assignment], list[Assignment]]:
-    old, new = set(before), set(after)
-    return [one for one in before if one not in new], [one for one in after if one not in old]
-
-
 def _priced(
     state: WeekState, after: WeekState, removed: list[Assignment], added: list[Assignment]
 ) -> Attempt:
@@ -217,7 +210,7 @@ def _priced(
 def _judged(state: WeekState, after: WeekState, report: Report | None = None) -> Attempt:
     """A state of which anything may differ, priced by the checker. report: on it, where there is one."""
     known = priced(state)
-    price = Priced.of(after, report)
+    price = Priced.of(after, report, known)
     was = known.report
     return Attempt(
         state,

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from scheduler.drawings.details import DetailedBoard
 from scheduler.drawings.geometry import Map, draw_map
 from scheduler.drawings.kinds import kinds
@@ -16,6 +14,7 @@ from service.access.mask import CallerView, WeekMask
 from service.answers.recent import Recent
 from service.settings import MEGABYTE
 from service.weeks.by_hand import Decided
+from service.weeks.pinyin import initials
 from service.weeks.state import WeekState
 from service.weeks.words import mask_of
 
@@ -63,7 +62,7 @@ def _by_hand(data: dict[str, Any], placed: Iterable[tuple[str, int]], mask: Week
 
 def seen(state: WeekState, view: CallerView) -> tuple[WeekMask, Facts, Reader]:
     """The week as the view has it: its mask, and what to draw from."""
-    mask = view.mask(state.instance, roster=state.roster)
+    mask = mask_of(view, state)
     week = mask.week
     inside = {person.id for person in week.people if not _elsewhere(person.id)}
     roster = mask.read(state.roster)
@@ -86,7 +85,7 @@ def _board(state: WeekState, view: CallerView) -> DrawnWeek:
         "tasks": [task[0] for task in data["tasks"]],
     }
     data |= {
-        "initials": {what: list(map(initials, found)) for what, found in names.items()},
+        "initials": {what: list(map(_initials, found)) for what, found in names.items()},
         "ask": _ask(mask, data["task_ids"]),
     }
     return DrawnWeek(data, ground)
@@ -115,8 +114,5 @@ def _ask(mask: WeekMask, tasks: list[str]) -> dict[int, str]:
     return asked
 
 
-def initials(name: str | int) -> str:
-    """First letters of a name's syllables in pinyin, other letters as they are: 网格员03 is wgy03."""
-    if not isinstance(name, str):
-        return ""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+def _initials(name: str | int) -> str:
+    return initials(name) if isinstance(name, str) else ""

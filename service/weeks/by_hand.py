@@ -9,6 +9,7 @@ from scheduler.model import Assignment
 from service.answers.recent import Recent
 from service.store import weeks
 from service.weeks import state
+from service.weeks.opening import part_told
 
 Place = tuple[str, int]
 """Task and slot."""
@@ -41,28 +42,23 @@ def decided(session: Session, week: str, until: int) -> Decided:
 def _decided(session: Session, week: str, until: int) -> Decided:
     given: dict[Place, set[Assignment]] = {}
     taken: dict[Place, set[str]] = {}
-    now: dict[Place, Assignment] = {}
-    digest = None
-    for row in weeks.revisions(session, week):
-        if row.number > until:
-            break
-        if row.contents[state.ROSTER] == digest:
-            continue
-        digest, before = row.contents[state.ROSTER], now
-        parts = state.read(session, row).roster.assignments
-        now = {(part.task, part.slot): part for part in parts}
+    rows = [row for row in weeks.revisions(session, week) if row.number <= until]
+    for row in rows:
         if row.kind != "command":
             continue
         changes = row.told.get("changes", [])
-        if any(change.get("kind") in _BY_HAND for change in changes):
-            for place, part in now.items():
-                if before.get(place) != part:
-                    given.setdefault(place, set()).add(part)
-        for place in before.keys() - now.keys():
-            if _takes_off(changes, before[place]):
-                taken.setdefault(place, set()).add(before[place].person)
+        placing = any(change.get("kind") in _BY_HAND for change in changes)
+        for moved in row.told["moved"]:
+            place = moved["task"], moved["slot"]
+            before, after = part_told(moved, "before"), part_told(moved, "after")
+            if after is not None and placing:
+                given.setdefault(place, set()).add(after)
+            if after is None and before is not None and _takes_off(changes, before):
+                taken.setdefault(place, set()).add(before.person)
+    parts = state.read(session, rows[-1]).roster.assignments if rows else ()
+    now = {(part.task, part.slot): part for part in parts}
     return Decided(
-        frozenset(place for place, parts in given.items() if now.get(place) in parts),
+        frozenset(place for place, some in given.items() if now.get(place) in some),
         frozenset(
             (place[0], one) for place, off in taken.items() if place not in now for one in off
         ),

@@ -41,8 +41,9 @@ def effect(before: WeekState, after: WeekState) -> dict[Cell, tuple[Any, Any]]:
             continue
         old, new = _cells(name, was), _cells(name, now)
         for cell in {**old, **new}:
-            if old.get(cell) != new.get(cell):
-                found[cell] = (old.get(cell), new.get(cell))
+            both = old.get(cell), new.get(cell)
+            if both[0] is not both[1] and both[0] != both[1]:
+                found[cell] = both
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler.model import Assignment, Instance, Roster, Visit, WorkedWeek
+from scheduler.model.tasks import slots
 from scheduler.model.worked import Departure
 from scheduler.weeks.roll import roll
 from service.access.caller import Caller
@@ -40,6 +41,7 @@ def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[ReckonedPart]:
     """Everything that was to be done by the roster, by moment, then what was done besides.
 
     An outcome is of the person who had the work then: where somebody else has it now, it is not said yet.
+    Of work that is gone from the week nothing is said any more.
     """
     by_place = {(row.task, row.slot): row for row in rows}
     found = []
@@ -47,8 +49,14 @@ def reckoned(now: WeekState, rows: Sequence[OutcomeRow]) -> list[ReckonedPart]:
         row = by_place.pop((part.task, part.slot), None)
         same = row if row is not None and row.person == part.person else None
         found.append(ReckonedPart(part.task, part.slot, part, same))
-    besides = [row for row in by_place.values() if row.person is None]
+    besides = [row for row in by_place.values() if row.person is None and _is_there(now, row)]
     return [*found, *(ReckonedPart(row.task, row.slot, None, row) for row in besides)]
+
+
+def _is_there(now: WeekState, row: OutcomeRow) -> bool:
+    """Whether the week has a slot of which an outcome is, or it is of work that nobody had planned."""
+    task = now.instance.task_by_id.get(row.task)
+    return "visit" in row.said or (task is not None and row.slot < len(slots(task)))
 
 
 def lacking(items: Sequence[ReckonedPart]) -> list[Assignment]:

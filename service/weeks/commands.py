@@ -90,12 +90,11 @@ def follow(
         made = _rebased(store, caller, id, base, now, others, tried)
         if made.refused and not wanted.dry_run:
             raise invalid(list(made.refused))
+        if made.after.instance is not now.state.instance:
+            both = now.state.instance, made.after.instance
+            ensure_hidden(store, caller, wanted.operation, id, *both, dry_run=wanted.dry_run)
         if wanted.dry_run:
             return Commanded(now, now, made)
-        if made.after.instance is not now.state.instance:
-            ensure_hidden(
-                store, caller, wanted.operation, id, now.state.instance, made.after.instance
-            )
         try:
             return _kept(store, now, made, how)
         except StaleError:

@@ -20,7 +20,7 @@ from scheduler.model import (
     Shift,
 )
 from scheduler.model.base import Record
-from scheduler.model.faults import faults
+from scheduler.model.faults import errors
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 from scheduler.model.tasks import slots
 from scheduler.rules import rules
@@ -94,8 +94,7 @@ def edited(state: WeekState, edits: Sequence[Placed]) -> WeekState:
         raise InputError(problems)
     problems = [
         problem.model_copy(update={"pointer": _in_edits(instance, problem.pointer, edits)})
-        for problem in faults(instance, rules())
-        if problem.severity == "error"
+        for problem in errors(instance, rules())
     ]
     if problems:
         raise InputError(problems)
@@ -120,6 +119,8 @@ def _fitted(week: Instance, part: Assignment) -> Assignment | None:
         return None
     start, place = (task.start, task.place) if isinstance(task, Shift) else (part.start, part.place)
     end = start + task_slots[part.slot].duration
+    if (start, end, place) == (part.start, part.end, part.place):
+        return part
     return part.model_copy(update={"start": start, "end": end, "place": place})
 
 

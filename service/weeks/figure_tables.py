@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scheduler.explain.undone import Verdict
-from scheduler.exports.csv_file import harmless
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
 from scheduler.messages.names import role_in_words
@@ -30,6 +29,8 @@ def figure_lines(figures: FiguresOut, table: FigureTable, lang: Lang) -> FigureL
 
 def figures_csv(figures: FiguresOut, table: FigureTable, lang: Lang) -> bytes:
     """As `scheduler.exports.csv_file` writes: UTF-8 with a byte order mark, no cell a formula."""
+    from scheduler.exports.csv_file import harmless  # late: loads pandas
+
     lines, text = figure_lines(figures, table, lang), io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for row in (lines.heads, *lines.rows):

@@ -3,19 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from scheduler import frames
 from scheduler.due import Expanded
 from scheduler.explain.undone import UndoneReason, Verdict, undone_reason, undone_slots
 from scheduler.facts import Facts
-from scheduler.frames.table import PRIVATE, start_span
 from scheduler.messages import LANGS, Lang, say
-from scheduler.messages.names import is_neutral, kind_in_words
+from scheduler.messages.names import PRIVATE, is_neutral, kind_in_words
 from scheduler.model import Assignment, Shift, Visit
-from scheduler.model.tasks import Rank, household_of, is_done, tasks
+from scheduler.model.tasks import Rank, household_of, is_done, start_span, tasks
 from scheduler.rules import rules
 from service.access.mask import CallerView
 from service.access.within import Within
@@ -28,6 +25,9 @@ from service.weeks.opening import opened
 from service.weeks.state import WeekState
 from service.weeks.tables.words import Called
 from service.weeks.words import mask_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 from service.wire import Both
 from service.wire.weeks.figures import (
     DayFigures,
@@ -220,9 +220,11 @@ def _days(
     head: MeasuredWeek,
     now: Sequence[SlotFigure],
     then: Sequence[SlotFigure] | None,
-    loads: pd.DataFrame,
+    loads: "pd.DataFrame",
 ) -> list[DayFigures]:
-    sums = loads.groupby("day")[["task_minutes", "travel_minutes", "travel_metres"]].sum()
+    """Minutes and metres without those of people of other areas."""
+    seen = loads[~loads["person"].map(is_neutral)]
+    sums = seen.groupby("day")[["task_minutes", "travel_minutes", "travel_metres"]].sum()
     return [
         DayFigures(
             day=head.facts.horizon.date(day),
@@ -259,7 +261,7 @@ def _kind(kind: str) -> Both:
 
 
 def _loads(
-    head: MeasuredWeek, earlier: Sequence[MeasuredWeek], days: pd.DataFrame
+    head: MeasuredWeek, earlier: Sequence[MeasuredWeek], days: "pd.DataFrame"
 ) -> list[LoadFigures]:
     """In the order of names; without people of other areas."""
     every = (*earlier, head)
@@ -291,6 +293,8 @@ def _loads(
 
 
 def _whole(value: Any) -> int | None:
+    import pandas as pd  # late: takes half a second
+
     return None if pd.isna(value) else int(value)
 
 

@@ -1,7 +1,6 @@
 """Who did what to a week, when and why: read from what each revision says of itself."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from scheduler.messages import LANGS
 from scheduler.messages.names import is_neutral
@@ -12,18 +11,11 @@ from service.access.mask import CallerView, WeekMask
 from service.store import Store
 from service.store.weeks import RevisionRow
 from service.weeks.commands import touched_by
-from service.weeks.opening import PART_FIELDS, OpenWeek, opened
+from service.weeks.opening import OpenWeek, opened, part_told
 from service.weeks.state import WeekState
 from service.weeks.words import difference_out, mask_of
 from service.wire import Both, moment
 from service.wire.weeks.commands import HistoryEntry, HistoryMove, PartThen
-
-
-def _part(told: Mapping[str, Any], side: str) -> Assignment | None:
-    if told[side] is None:
-        return None
-    values = dict(zip(PART_FIELDS, told[side], strict=True))
-    return Assignment(task=told["task"], slot=told["slot"], **values)
 
 
 def about(
@@ -85,7 +77,8 @@ def entry(
 ) -> HistoryEntry:
     """A revision in words. state: the week's head; gone: as `lacking` finds it.
 
-    What neither has is left out: nobody can say whether it may be named.
+    What neither has is left out: nobody can say whether it may be named. Of a step that is about nothing
+    within the areas of who asks no reason is told.
     """
     weeks = [state.instance] if gone is None else [state.instance, gone]
     mask = mask_of(view, state) if gone is None else view.mask(*weeks, roster=state.roster)
@@ -98,7 +91,7 @@ def entry(
     ]
 
     def side(name: str) -> Roster:
-        parts = tuple(part for one in told if (part := _part(one, name)) is not None)
+        parts = tuple(part for one in told if (part := part_told(one, name)) is not None)
         return mask.read(Roster(horizon=horizon, instance=id, assignments=parts))
 
     before, after = side("before"), side("after")
@@ -108,6 +101,12 @@ def entry(
         kind: sorted({one[1] for one in touched if one[0] == kind}) for kind in ("task", "day")
     }
     own = view.caller is not None and row.account == view.caller.account
+    tasks, people = (
+        [_id(mask, kind, one) for one in named[name]]
+        for kind, name in (("task", "task"), ("person", "day"))
+    )
+    whole = [*tasks, *people]
+    elsewhere = bool(whole) and all(one.startswith("elsewhere/") for one in whole)
     return HistoryEntry(
         revision=row.number,
         at=moment(row.created),
@@ -116,12 +115,12 @@ def entry(
         kind=row.kind,
         plan=row.told.get("plan"),
         changes=[str(one.get("kind", "")) for one in row.told.get("changes", ())],
-        reason=mask.neutral.words(str(row.told.get("reason", ""))),
+        reason="" if elsewhere else mask.neutral.words(str(row.told.get("reason", ""))),
         reverses=row.reverses,
         undone=undone,
         mine=own,
-        tasks=[_id(mask, "task", one) for one in named["task"]],
-        people=[_id(mask, "person", one) for one in named["day"]],
+        tasks=tasks,
+        people=people,
         records=records(mask, touched),
         moves=_moves(mask, old, before, after),
         difference=difference_out(change, mask, mask.week, old),

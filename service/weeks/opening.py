@@ -67,6 +67,14 @@ def _told(part: Assignment | None) -> list[Any] | None:
     return None if part is None else [getattr(part, name) for name in PART_FIELDS]
 
 
+def part_told(moved: Mapping[str, Any], side: str) -> Assignment | None:
+    """The assignment that a revision tells of as one that it moved. side: before, after."""
+    if moved[side] is None:
+        return None
+    values = dict(zip(PART_FIELDS, moved[side], strict=True))
+    return Assignment(task=moved["task"], slot=moved["slot"], **values)
+
+
 def begun(
     store: Store,
     caller: Caller,

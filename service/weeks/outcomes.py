@@ -79,6 +79,12 @@ def note(
     return fresh, len(lacking(reckoned(now, closings.outcomes(session, week))))
 
 
+def outside_places(session: Session, week: str) -> dict[str, str]:
+    """Id of each work that nobody had planned → place where it was done."""
+    rows = closings.outcomes(session, week)
+    return {row.task: row.said["visit"]["place"] for row in rows if "visit" in row.said}
+
+
 def _outcomes(
     now: WeekState, outcomes: Sequence[Mapping[str, Any]], rows: Sequence[OutcomeRow]
 ) -> tuple[dict[Part, dict[str, Any] | None], list[Problem]]:

@@ -111,7 +111,7 @@ def link_ends(week: Instance, time_zone: str) -> float:
 
 
 def ensure_seen(view: CallerView, week: OpenWeek, person: str) -> None:
-    """Raises ServiceError where the week has nobody of this id whom the caller sees."""
+    """Raises ServiceError where the week has nobody of this id whom the caller sees: asked by every route about one person."""
     instance = week.state.instance
     if person not in instance.person_by_id or (
         view.areas is not None and not Within(instance, view.areas).sees("people", person)

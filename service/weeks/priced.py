@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.checker import Finding, Report, RuleCost, check
 from scheduler.checker.pricing import ChangeCost, Pricing
+from scheduler.checker.recheck import rechecked
 from scheduler.facts import Facts
 from scheduler.model import Assignment
 from scheduler.rules import Violation
@@ -21,10 +22,14 @@ class Priced:
     pricing: Pricing
 
     @staticmethod
-    def of(state: WeekState, report: Report | None = None) -> "Priced":
-        """Of any state. report: the checker's, where there is one already."""
-        report = report or check(state.instance, state.roster)
-        return Priced(report, Pricing(Facts(state.instance, state.roster)))
+    def of(
+        state: WeekState, report: Report | None = None, before: "Priced | None" = None
+    ) -> "Priced":
+        """Of any state. report: the checker's, where there is one already; before: of one that differs little."""
+        facts = Facts(state.instance, state.roster)
+        if report is None and before is not None:
+            report = rechecked(before.report, before.pricing.facts, facts)
+        return Priced(report or check(state.instance, state.roster), Pricing(facts))
 
     def after(
         self, removed: Sequence[Assignment], added: Sequence[Assignment], cost: ChangeCost

@@ -7,13 +7,11 @@ places by area, work by place and day.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
-
-from pypinyin import Style, lazy_pinyin
 
 from scheduler.model import Instance
 from scheduler.model.tasks import tasks
+from service.weeks.pinyin import initials, spelled
 
 Kind = Literal["person", "place", "task"]
 
@@ -45,14 +43,10 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-@lru_cache(maxsize=20_000)
 def pinyin(name: str) -> tuple[str, ...]:
     """A name's initials and its whole pinyin; what has no pinyin stays as it is."""
     word = folded(name)
-    return tuple(
-        folded("".join(lazy_pinyin(word, style=style)))
-        for style in (Style.FIRST_LETTER, Style.NORMAL)
-    )
+    return folded(initials(word)), folded(spelled(word))
 
 
 def _records(instance: Instance) -> Iterator[tuple[Kind, str, list[str]]]:

@@ -104,6 +104,23 @@ def test_slots_are_emptied_that_are_full_and_filled_that_are_empty() -> None:
         pricing.change((), old)
 
 
+@pytest.mark.parametrize("seed", range(CHANGES))
+def test_what_differs_leads_from_one_roster_to_the_other(seed: int) -> None:
+    random = Random(seed)
+    week = TINY["crew"]()
+    first, second = (roster_of(week, drawn(week, random, 6)) for _ in range(2))
+    # Some of the first stays as it is.
+    kept = [part for part in first.assignments if random.random() < 0.5]
+    taken = {(part.task, part.slot) for part in kept}
+    others = [part for part in second.assignments if (part.task, part.slot) not in taken]
+    other = roster_of(week, [*kept, *others])
+    pricing = Pricing(Facts(week, first))
+    removed, added = pricing.differs(other)
+    assert not set(kept) & {*removed, *added}
+    assert {*pricing.facts.changed(removed, added).roster.assignments} == {*other.assignments}
+    assert pricing.differs(first) == ([], [])
+
+
 def test_a_change_by_hand() -> None:
     ways = {("P", "Q"): 25}
     week = instance(

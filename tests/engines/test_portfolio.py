@@ -1,9 +1,12 @@
 """Who gets to search what, and what is known at the end."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.checker import check
-from scheduler.engines import portfolio
+from scheduler.checker.pricing import Pricing
+from scheduler.engines import columns, exact, portfolio
 from scheduler.engines.exact import ExactResult
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.engines.search.thread import Thread
@@ -132,9 +135,23 @@ def test_late_in_the_search_columns_decide_the_shifts(
 def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
-    monkeypatch.setattr(portfolio, "partial_subproblem", lambda *_: asked.append(1))
+    monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(steps=3_000))
     assert not asked
+
+
+@pytest.mark.parametrize(("seconds", "times"), [(1_000.0, 1), (999.0, 0)])
+def test_a_search_too_short_for_columns_asks_for_none(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, times: int
+) -> None:
+    """They get 8 % of the time: 80 s of 1,000 s."""
+    asked: list[int] = []
+    idle_search(monkeypatch)
+    monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
+    monkeypatch.setattr(portfolio, "HELD_LEAST_SECONDS", 80.0)
+    monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
+    solve(shifts_and_a_visit(), Stop(seconds=seconds))
+    assert len(asked) == times
 
 
 def clashing() -> Instance:
@@ -145,6 +162,52 @@ def clashing() -> Instance:
         visit("urgent", priority=5, windows=(window(0, "09:00", "09:01"),)),
         days=1,
     )
+
+
+def counted_checks(monkeypatch: pytest.MonkeyPatch) -> list[Roster]:
+    """The rosters that the portfolio has checked as a whole from now on."""
+    checked: list[Roster] = []
+
+    def counted(week, found, *more):
+        checked.append(found)
+        return check(week, found, *more)
+
+    monkeypatch.setattr(portfolio, "check", counted)
+    return checked
+
+
+def test_from_a_known_start_only_what_is_handed_out_is_checked_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    week = clashing()
+    start = roster(week, ("minor", 0, "anna", "P", at(0, "09:00")))
+    checked = counted_checks(monkeypatch)
+    found = solve(week, Stop(steps=100), start=start)
+    assert [one.assignments for one in checked] == [found.assignments]
+
+
+def test_a_roster_far_from_its_start_is_checked_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing to begin with, and the greedy first roster fills a slot: more than none that may differ.
+    monkeypatch.setattr(portfolio, "NEAR", 0)
+    checked = counted_checks(monkeypatch)
+    solve(clashing(), Stop(steps=1), start=roster(clashing()))
+    assert len(checked) >= 1
+    assert checked[0].assignments
+
+
+def test_wrong_prices_of_changes_do_not_leave_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each change is said to save 10 soft points: the first roster seems to cost less than its engine says.
+    right = Pricing.change
+
+    def wrong(self, removed, added):
+        cost = right(self, removed, added)
+        return replace(cost, score=cost.score - Score(soft=10))
+
+    monkeypatch.setattr(Pricing, "change", wrong)
+    week = clashing()
+    start = roster(week, ("minor", 0, "anna", "P", at(0, "09:00")))
+    found = solve(week, Stop(steps=100), start=start)
+    assert found.score == check(week, found).score
 
 
 def codes(found: Roster) -> list[tuple[str, str]]:
@@ -214,8 +277,8 @@ def test_without_any_engine_the_empty_roster_is_handed_out(
         raise MemoryError
 
     monkeypatch.setattr(Annealing, "construct", fail)
-    monkeypatch.setattr(portfolio, "solve_exact", fail)
-    monkeypatch.setattr(portfolio, "full_subproblem", lambda _lowered: None)
+    monkeypatch.setattr(exact, "solve_exact", fail)
+    monkeypatch.setattr(columns, "full_subproblem", lambda _lowered: None)
     found = solve(clashing(), Stop(seconds=5))
     assert found.assignments == ()
     assert found.score == check(clashing(), found).score
@@ -226,7 +289,7 @@ def test_a_bound_above_a_checked_roster_is_dropped(monkeypatch: pytest.MonkeyPat
     def lie(lowered, seconds, *_args, **_more):
         return ExactResult("optimal", None, None, 2 * lowered.scale.hard)
 
-    monkeypatch.setattr(portfolio, "solve_exact", lie)
+    monkeypatch.setattr(exact, "solve_exact", lie)
     found = solve(clashing(), Stop(seconds=0.5))
     assert codes(found) == [("engine_bound_too_high", "cp_sat")]
     assert found.outcome is not None

@@ -1,14 +1,19 @@
 """Uploads that mean harm are refused with a code, before or in a child process that may die of them."""
 
 import io
-import subprocess
+import multiprocessing
+import resource
 import zipfile
+from contextlib import suppress
+from multiprocessing.connection import Connection
 
 import openpyxl
 import pytest
 
 from instances.generate import generate
+from scheduler.formats.limited import taken_bytes
 from scheduler.formats.workbook import guard, read_guarded
+from scheduler.formats.workbook.limited_reading import CPU_SECONDS, MEMORY_BYTES, answer
 from scheduler.formats.workbook.read import inspect
 from scheduler.formats.workbook.write import write_instance
 from scheduler.messages import LANGS
@@ -109,9 +114,33 @@ def test_macros_and_links_to_elsewhere():
     assert _code(links) == "workbook_external_links"
 
 
-def test_a_reader_that_dies_is_an_input_error(honest, monkeypatch):
-    def dead(*arguments, **more):
-        raise subprocess.CalledProcessError(-6, "reader")
-
-    monkeypatch.setattr(guard.subprocess, "run", dead)
+@pytest.mark.parametrize("what", ["dies", "waits", "grows", "computes"])
+def test_a_reader_that_does_not_answer_is_told_as_that(honest, monkeypatch, capfd, what):
+    monkeypatch.setattr(guard, "_READING", "tests.formats.bad_reader")
+    assert guard._read_aside("week", b"answers", None) == {"read": True}
+    if what == "waits":
+        monkeypatch.setattr(guard, "WALL_SECONDS", 0.2)
+    assert guard._read_aside("week", what.encode(), None) is None
+    assert capfd.readouterr() == ("", "")
+    monkeypatch.setattr(guard, "_read_aside", lambda *_: None)
     assert _code(honest) == "workbook_reader_failed"
+
+
+def test_a_reader_has_limits_beyond_what_the_program_has():
+    context = multiprocessing.get_context("forkserver")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_limits, args=(theirs,))
+    child.start()
+    (memory, _), (seconds, _), taken = ours.recv()
+    child.join()
+    assert 0 <= memory - taken - MEMORY_BYTES < 1 << 26
+    assert seconds == CPU_SECONDS
+
+
+def _limits(to: Connection) -> None:
+    taken = taken_bytes()
+    with suppress(InputError):
+        answer("week", b"", None)
+    to.send(
+        (resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU), taken)
+    )

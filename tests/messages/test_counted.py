@@ -7,11 +7,20 @@ from collections.abc import Iterator
 from string import Formatter
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal, format_percent
 
 from scheduler.checker.sentences import KINDS
 from scheduler.messages import LANGS, Lang, catalogue, say
 from scheduler.messages.filling import fill
-from scheduler.messages.numbers import number_in_words, percent_in_words, plural, plural_categories
+from scheduler.messages.numbers import (
+    ONE_FORM,
+    _decimal,
+    number_in_words,
+    percent_in_words,
+    plural,
+    plural_categories,
+)
 from scheduler.rules import Text, rules
 
 COUNTS = (0, 1, 2, 11)
@@ -221,18 +230,35 @@ def test_a_language_has_the_forms_that_it_has() -> None:
 
 
 def test_numbers_have_separators_and_signs() -> None:
-    assert number_in_words(1234567.5, "en") == number_in_words("1,234,567.5", "zh") == "1,234,567.5"
-    assert [number_in_words(one, "en", signed=True) for one in (-2, 0, 2)] == ["-2", "+0", "+2"]
-    assert number_in_words(1234.56, "zh", decimals=1) == "1,234.6"
-    assert percent_in_words(0.125, "en") == percent_in_words(0.125, "zh") == "12.5%"
-    assert percent_in_words(0.5, "en") == "50.0%"
-    assert percent_in_words(0.5, "en", trimmed=True) == "50%"
-    assert percent_in_words(-0.021, "en", signed=True) == "-2.1%"
+    assert number_in_words(1234567.5) == number_in_words("1,234,567.5") == "1,234,567.5"
+    assert [number_in_words(one, signed=True) for one in (-2, 0, 2)] == ["-2", "+0", "+2"]
+    assert number_in_words(1234.56, decimals=1) == "1,234.6"
+    assert percent_in_words(0.125) == "12.5%"
+    assert percent_in_words(0.5) == "50.0%"
+    assert percent_in_words(0.5, trimmed=True) == "50%"
+    assert percent_in_words(-0.021, signed=True) == "-2.1%"
     assert fill("{rate:.0%}, {count:,.0f}, {part:,.1f}", "en", rate=0.5, count=12345.6, part=2) == (
         "50%, 12,346, 2.0"
     )
 
 
-def test_words_without_numbers_load_no_babel() -> None:
-    program = "import sys, scheduler.messages as m; m.say('cli.help.app', 'en'); assert 'babel' not in sys.modules"
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "value", [0, -0.0, -1, 1_000, -1_234.5, 999.9999, 0.0005, 0.15, "-1,000", 10**20]
+)
+def test_numbers_are_written_as_cldr_has_them(lang: str, value: object) -> None:
+    number = _decimal(value)
+    assert number_in_words(value) == format_decimal(number, "#,##0.###", locale=lang)
+    assert number_in_words(value, 1) == format_decimal(number, "#,##0.0", locale=lang)
+    assert percent_in_words(value, signed=True, trimmed=True) == (
+        format_percent(number, "+#,##0.#%;-#,##0.#%", locale=lang)
+    )
+
+
+def test_babel_agrees_which_languages_have_one_form() -> None:
+    assert [lang for lang in LANGS if Locale.parse(lang).plural_form.tags == set()] == [*ONE_FORM]
+
+
+def test_numbers_load_no_babel() -> None:
+    program = "import sys; from scheduler.messages.filling import fill; fill('{n:,} {n:.0%}', 'en', n=1); assert 'babel' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], check=True)

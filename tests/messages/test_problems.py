@@ -94,7 +94,7 @@ def test_a_cell_gets_the_words_for_cells_and_a_field_those_for_fields(
         "workbook.problem.odd.cause": "cell",
         "workbook.problem.odd.remedy": "cell",
     }
-    monkeypatch.setattr("scheduler.messages.catalogue", lambda lang: words)
+    monkeypatch.setattr("scheduler.messages.catalogue", lambda lang, begin="": words)
     assert explain(Problem(code="odd", pointer="/visits/0/a!b"), "en").cause == "field"
     assert explain(Problem(code="odd", pointer="走访!C4"), "en").cause == "cell"
 

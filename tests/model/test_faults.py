@@ -7,6 +7,7 @@ import pytest
 from scheduler.formats.parse import parse_instance
 from scheduler.messages.problems import explain
 from scheduler.model import Problem
+from scheduler.model.faults import errors
 from tests.formats.week import spoilt, week
 
 RULES = ("min_rest", "skill", "role")
@@ -20,6 +21,7 @@ def found(data: dict[str, Any], severity: str = "error") -> list[Problem]:
     for problem in problems:
         assert explain(problem, "zh").cause
         assert explain(problem, "en").remedy
+    assert errors(instance, RULES) == [one for one in problems if one.severity == "error"]
     return [one for one in problems if one.severity == severity]
 
 

@@ -24,3 +24,26 @@ def test_what_is_not_changed_stays_and_so_does_the_old_instance():
 def test_a_misspelt_field_is_an_error():
     with pytest.raises(TypeError, match="persons"):
         instance(person("a")).changed(persons=())
+
+
+def test_what_is_derived_is_made_once_until_a_field_that_it_is_made_of_changes():
+    made = []
+
+    def names(week):
+        made.append(week.title)
+        return [one.id for one in week.people]
+
+    needs = frozenset({"people"})
+    old = instance(person("a"))
+    assert old.derived(names, needs) is old.derived(names, needs)
+    assert old.changed(title="new").derived(names, needs) is old.derived(names, needs)
+    assert old.changed(people=(person("b"),)).derived(names, needs) == ["b"]
+    assert old.derived(names, needs) == ["a"]
+    assert made == ["", ""]
+
+
+def test_what_is_derived_makes_no_instance_another():
+    old, again = instance(person("a")), instance(person("a"))
+    for one in (old, again):
+        one.derived(lambda week: object(), frozenset({"people"}))
+    assert old == again

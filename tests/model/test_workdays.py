@@ -244,3 +244,17 @@ def test_other_people_or_work_make_other_days():
     assert begins(nights.changed(visits=())) == ["00:00"] * 3
     assert begins(nights.changed(people=(person("a"),))) == ["00:00"] * 3
     assert nights.changed(places=(place("P"),)).workdays is nights.workdays
+
+
+def test_days_of_others_with_the_same_work_begin_as_if_it_were_looked_at_anew():
+    nights, days = spans("21:30", "06:00"), spans("08:00", "18:00")
+    old = week(ALL_WEEK, there=nights)
+    new = old.changed(people=(person("a", availability=days), person("b", availability=nights)))
+    assert old.workdays.begins("a") == week(ALL_WEEK, there=nights).workdays.begins("a")
+    assert begins(new, "a") == ["00:00"] * 3
+    assert begins(new, "b") == ["06:00"] * 3
+    assert not new.workdays.same(old.workdays, "a")
+    assert not new.workdays.same(old.workdays, "b")
+    assert old.changed(title="x").workdays.same(old.workdays, "a")
+    other = old.changed(visits=(visit("any", windows=(Window(start=at(1), end=at(1) + 60),)),))
+    assert not other.workdays.same(old.workdays, "a")

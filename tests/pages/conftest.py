@@ -141,30 +141,40 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made.close()
 
 
+def a_browser(
+    browser: "Browser",
+    site: Site,
+    who: str | None = "coordinator",
+    width: int = 1440,
+    lang: str = "zh",
+    **more: Any,
+) -> Opened:
+    """A browser that is signed in. who: None: nobody."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+        locale=LANGUAGES[lang],
+        timezone_id=TIME_ZONE,
+        has_touch=width < 700,
+        **more,
+    )
+    if who is not None:
+        context.add_cookies([site.cookie(who)])
+    context.set_default_timeout(PATIENCE * 1000)
+    opened = Opened(context)
+    context.on("console", lambda line: _note(opened, line))
+    context.on("weberror", lambda error: opened.said.append(str(error.error)))
+    context.on("request", lambda request: opened.asked.append(request.url))
+    return opened
+
+
 @pytest.fixture
 def browsers(browser: "Browser", site: Site) -> Iterator[Callable[..., Opened]]:
     """Makes browsers that are signed in; each is asserted to have had nothing to complain of."""
     made: list[Opened] = []
 
-    def make(
-        who: str | None = "coordinator", width: int = 1440, lang: str = "zh", **more: Any
-    ) -> Opened:
-        context = browser.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            locale=LANGUAGES[lang],
-            timezone_id=TIME_ZONE,
-            has_touch=width < 700,
-            **more,
-        )
-        if who is not None:
-            context.add_cookies([site.cookie(who)])
-        context.set_default_timeout(PATIENCE * 1000)
-        opened = Opened(context)
-        context.on("console", lambda line: _note(opened, line))
-        context.on("weberror", lambda error: opened.said.append(str(error.error)))
-        context.on("request", lambda request: opened.asked.append(request.url))
-        made.append(opened)
-        return opened
+    def make(*who: Any, **how: Any) -> Opened:
+        made.append(a_browser(browser, site, *who, **how))
+        return made[-1]
 
     yield make
     for opened in made:
@@ -207,6 +217,28 @@ def ensure_no_sideways_scroll(page: "Page") -> None:
     assert page.evaluate(wide) <= 0
 
 
+_UNSEEN = """() => {
+    const ground = (one) => {
+        for (; one; one = one.parentElement) {
+            const colour = getComputedStyle(one).backgroundColor;
+            if (colour !== "rgba(0, 0, 0, 0)") return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), unseen = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim(), one = texts.currentNode.parentElement;
+        if (text && one.checkVisibility() && getComputedStyle(one).color === ground(one)) unseen.push(text);
+    }
+    return unseen;
+}"""
+
+
+def ensure_seen(page: "Page") -> None:
+    """Assert that no words have the colour of their ground: axe does not count those."""
+    assert page.evaluate(_UNSEEN) == []
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[["Page"], None]:
     """Asserts that axe-core finds nothing on a page."""
@@ -226,3 +258,39 @@ def axe() -> Callable[["Page"], None]:
         assert told == [], json.dumps(told, ensure_ascii=False, indent=1)
 
     return look
+
+
+@pytest.fixture(scope="module")
+def in_order(
+    browser: "Browser", site: Site, axe: Callable[["Page"], None]
+) -> Iterator[Callable[..., None]]:
+    """Asserts that a page is in order at each width and in both languages, as somebody sees it.
+
+    Who sees the next page opens it in the same tab: what pages share is fetched once.
+    """
+    tabs: dict[tuple[str | None, str], tuple[Opened, Page]] = {}
+
+    def look(who: str | None, path: str, expected: Collection[str] = ()) -> None:
+        for lang in LANGUAGES:
+            if (who, lang) not in tabs:
+                opened = a_browser(browser, site, who, lang=lang)
+                tabs[who, lang] = opened, opened.context.new_page()
+            opened, page = tabs[who, lang]
+            opened.expected[:] = expected
+            for width, height in HEIGHTS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                # In English it is narrowed as a window is.
+                anew = lang == "zh" or width == max(HEIGHTS)
+                if anew:
+                    page.goto(site.url + path)
+                    page.locator("main [aria-busy=true]").first.wait_for(state="detached")
+                ensure_words(page)
+                ensure_no_sideways_scroll(page)
+                if anew:
+                    ensure_seen(page)
+                    axe(page)
+            opened.ensure_clean(site.url)
+
+    yield look
+    for opened, _ in tabs.values():
+        opened.context.close()

@@ -10,7 +10,7 @@ from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
-from tests.report.weeks import half_done, week
+from tests.report.weeks import filled, half_done, roster, week
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,37 @@ def test_everybody_is_there_and_a_day_says_how_many_of_those_wanted_are(board):
     # the duty of Monday has one of two, which is its least number; Tuesday has none
     assert page.locator(".week-day .week-note").all_inner_texts() == ["到岗 1/2", "无值守"]
     assert "未安排 2 项" in page.inner_text("#side")
+
+
+def test_a_week_without_work_leads_to_planning_and_one_that_is_given_out_to_telling(opened, site):
+    plain = expand(week())
+    late = plain.shifts[0].model_copy(update={"start": 19 * 60 + 30})
+    bare = expand(week(shifts=(late,)))
+    given = filled(bare).with_assignments(
+        [one for one in filled(bare).assignments if one.task == "duty"]
+    )
+    alone = expand(week(visits=(), shifts=(late,)))
+    store = Store.of(site.service.settings)
+    for made, held, onward in (
+        (bare, roster(bare), "plans"),
+        (bare, given, None),
+        (alone, filled(alone), "tell"),
+    ):
+        id = begun(store, LOCAL, WeekState.of(made, held)).week.id
+        page = opened(f"/w/{id}")
+        page.wait_for_selector("#board:not([aria-busy])")
+        links = [one.get_attribute("href") for one in page.locator("#side .next a").all()]
+        assert links == ([f"/w/{id}/{onward}"] if onward else [])
+        page.goto(f"{site.url}/w/{id}/undone")
+        assert page.locator(f"main .heading a[href='/w/{id}/plans']").count() == (onward == "plans")
+        page.goto(f"{site.url}/w/{id}/tell")
+        assert page.locator("#publish").count() == (onward != "plans")
+        # An evening duty is in sight whether or not somebody has it.
+        assert page.request.get(f"{site.url}/v1/weeks/{id}/board").json()["drawing"]["hours"] == [
+            8,
+            22,
+        ]
+    store.close()
 
 
 def test_what_is_shown_is_in_the_address_and_back_leads_back(board):

@@ -6,11 +6,8 @@ import pytest
 
 from scheduler.due import expand
 from scheduler.model import Person, Role, Window
-from service.access.caller import LOCAL
-from service.store import Store
-from service.weeks.opening import begun
-from service.weeks.state import WeekState
-from tests.report.weeks import DAY, half_done, week
+from tests.pages.boards import half_done_week, heard
+from tests.report.weeks import DAY, week
 
 OFFICE = tuple(Window(start=day * DAY + 480, end=day * DAY + 1080) for day in range(2))
 SPARE = Person(id="g3", name="走访网格员03", role=Role.GRID_WORKER, availability=OFFICE)
@@ -27,10 +24,7 @@ def path(site):
     """A week of its own for each test, with somebody who is free and somebody who goes at eleven."""
     plain = week()
     made = expand(week(people=(*plain.people, SPARE, MORNING)))
-    store = Store.of(site.service.settings)
-    begins = begun(store, LOCAL, WeekState.of(made, half_done(made)))
-    store.close()
-    return f"/w/{begins.week.id}"
+    return f"/w/{half_done_week(site, made)}"
 
 
 @pytest.fixture
@@ -49,13 +43,6 @@ def board(browsers, site, path):
         return page
 
     return open_board
-
-
-def heard(page, words):
-    """Wait until the page has said so to those who hear it; what it said."""
-    said = page.locator("#live", has_text=re.compile(words))
-    said.wait_for(state="attached")
-    return said.text_content()
 
 
 def bars(page):

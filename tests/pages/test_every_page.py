@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.pages.conftest import HEIGHTS, LANGUAGES, ensure_no_sideways_scroll, ensure_words
-
 PAGES = {
     "/": "coordinator",
     "/new": "coordinator",
+    "/weeks": "viewer",
     "/settings": "coordinator",
     "/settings/accounts": "administrator",
     "/settings/accounts/new": "administrator",
@@ -41,18 +40,6 @@ PROVOKED = {"/no/such/page": "Failed to load resource: the server responded with
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_in_order_at_each_width_in_both_languages(browsers, site, axe, path):
-    for lang in LANGUAGES:
-        opened = browsers(PAGES[path], lang=lang)
-        opened.expected += [PROVOKED[path]] if path in PROVOKED else []
-        page = opened.context.new_page()
-        address = path.format(week=site.week) if "{week}" in path else path
-        for width, height in HEIGHTS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            if lang == "zh" or width == max(HEIGHTS):  # in English it is narrowed as a window is
-                page.goto(site.url + address)
-                page.locator("main [aria-busy=true]").first.wait_for(state="detached")
-            ensure_words(page)
-            ensure_no_sideways_scroll(page)
-            if lang == "zh" or width == max(HEIGHTS):
-                axe(page)
+def test_a_page_is_in_order_at_each_width_in_both_languages(in_order, site, path):
+    address = path.format(week=site.week) if "{week}" in path else path
+    in_order(PAGES[path], address, [PROVOKED[path]] if path in PROVOKED else [])

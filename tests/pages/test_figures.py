@@ -48,3 +48,19 @@ def test_without_colour_a_bar_an_outline_and_a_mark_are_told_apart(opened, site)
     assert whole[1] != "none"
     assert bar[1] == "none"
     assert len({bar[0], whole[0], mark[1]}) == 3
+
+
+def test_who_has_an_area_sees_the_figures_of_it_alone(opened, site):
+    """The visit of the other community has all its people; its own two are a post half filled and one left."""
+    for name, areas, filled, undone in (
+        ("figures-of-a", ["a"], ["1/2", "0/1"], 1),
+        ("figures-of-b", ["b"], ["2/2"], 0),
+    ):
+        site.add_account(name, "a-long-password-of-theirs", areas=areas)
+        page = opened(f"/w/{site.week}/figures", who=name)
+        for chart in ("days", "kinds"):
+            assert _rows(page, chart).locator(".value").all_inner_texts() == filled
+        assert _rows(page, "undone").count() == undone
+        link = page.locator("a[download][href*='kinds.csv']").get_attribute("href")
+        lines = page.request.get(site.url + link).text().strip().splitlines()
+        assert len(lines) == 1 + len(filled)

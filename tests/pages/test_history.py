@@ -2,12 +2,7 @@
 
 import pytest
 
-from scheduler.due import expand
-from service.access.caller import LOCAL
-from service.store import Store
-from service.weeks.opening import begun
-from service.weeks.state import WeekState
-from tests.report.weeks import half_done, week
+from tests.pages.boards import half_done_week
 
 COMMAND = """async ([id, key, body]) => {
     const sent = await fetch(`/v1/weeks/${id}/commands`, {
@@ -22,10 +17,7 @@ OTHER = {"kind": "assign", "task": "pair", "slot": 0, "person": "p1"}
 @pytest.fixture
 def history(site, opened):
     """Opens the history of a week of its own, after two commands: the page, and the week's id."""
-    store = Store.of(site.service.settings)
-    made = expand(week())
-    id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
-    store.close()
+    id = half_done_week(site)
 
     def make(query="", **how):
         page = opened(f"/w/{id}/history", **how)
@@ -93,6 +85,20 @@ def test_who_may_only_look_takes_nothing_back(history, opened):
     theirs = opened(f"/w/{mine.url.split('/w/')[1]}", who="viewer")
     assert theirs.locator(".entry").count() == 3
     assert theirs.locator("[data-undo]").count() == 0
+
+
+def test_who_has_an_area_reads_only_what_was_done_in_it(history, opened, site):
+    mine = history()
+    for name, area, step, other in (("history-of-a", "a", 2, 3), ("history-of-b", "b", 3, 2)):
+        site.add_account(name, "a-long-password-of-theirs", areas=[area])
+        page = opened(mine.url.removeprefix(site.url), who=name)
+        work = {"a": "走访上门", "b": "走访巡检"}
+        assert work[area] in page.inner_text(f"#r{step}")
+        assert page.inner_text(f"#r{other} .work").startswith("其他片区的走访")
+        said = page.inner_text("main")
+        assert not [word for key, word in work.items() if key != area and word in said]
+        # What others did is theirs to take back.
+        assert page.locator("[data-undo]").count() == 0
 
 
 def test_a_person_and_a_day_lead_there(history, site):

@@ -11,7 +11,7 @@ from service.access.caller import LOCAL
 from service.weeks.day_routes import DayRoutes, first_day
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
-from tests.report.weeks import CANARY, half_done, secret, secret_roster, week
+from tests.report.weeks import CANARY, half_done, roster, secret, secret_roster, week
 
 MONDAY = "?day=2026-11-23"
 
@@ -43,6 +43,34 @@ def test_a_persons_stops_are_numbered_on_the_map_and_lead_to_the_list_and_the_bo
     assert (
         page.locator("#missed[open] a").get_attribute("href").endswith("/undone?task=door&slot=0")
     )
+
+
+def test_marks_that_would_touch_are_one_with_their_number_until_one_comes_near(opened, site):
+    plain = week()
+    beside = Point(longitude=104.10015, latitude=30.6)
+    places = [
+        one.model_copy(update={"point": beside}) if one.id == "lobby" else one
+        for one in plain.places
+    ]
+    pair, door = plain.visits
+    made = plain.changed(
+        places=tuple(places), visits=(pair, door.model_copy(update={"windows": pair.windows}))
+    )
+    page = opened(f"/w/{begin(site, made, roster(made))}/map{MONDAY}")
+    marks = page.locator("[data-layer=undone] .missed")
+    page.click("#missed summary")
+    told = page.locator("#missed li").count()
+    ids = [one.get_attribute("data-id").split() for one in marks.all()]
+    assert sorted(map(len, ids)) == [1, 2]
+    assert sum(map(len, ids)) == told == 3
+    [both] = [one for one in marks.all() if " " in one.get_attribute("data-id")]
+    assert both.locator("text").text_content() == "2"
+    for id in both.get_attribute("data-id").split():
+        page.focus(f"#{id} a")
+        assert "here" in both.get_attribute("class")
+    for _ in range(6):
+        page.click("[data-zoom=in]")
+    assert marks.count() == told
 
 
 def test_people_are_found_and_added_and_the_list_does_without_script(opened, browsers, site):

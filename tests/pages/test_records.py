@@ -89,6 +89,29 @@ def test_a_place_is_set_by_a_click_by_typing_or_not_at_all(browsers, site, axe, 
     assert instance(client, id)["places"][0].get("point") is None
 
 
+def test_the_first_place_of_a_week_is_where_one_stands_and_the_map_comes_by_itself(
+    browsers, site, week
+):
+    client, id = week
+    edits = [
+        {"kind": "edit", "collection": "places", "id": one["id"], "record": one | {"point": None}}
+        for one in instance(client, id)["places"]
+    ]
+    assert client.post(f"/v1/weeks/{id}/commands", json={"changes": edits}).status_code == 200
+    context = browsers(geolocation={"longitude": 104.103, "latitude": 30.603}).context
+    page = context.new_page()
+    page.goto(f"{site.url}/w/{id}/places/home")
+    assert page.locator(".basemap").count() == 0
+    # Whoever is not let, or is in the dark, is told so.
+    page.click("[data-act=locate]")
+    page.locator("#point-said", has_text="说不出自己在哪里").wait_for()
+    context.grant_permissions(["geolocation"])
+    page.click("[data-act=locate]")
+    page.wait_for_selector(".basemap [data-at]")
+    assert page.input_value("#coordinates") == "104.103000, 30.603000"
+    assert instance(client, id)["places"][0]["point"] == {"longitude": 104.103, "latitude": 30.603}
+
+
 def test_rules_are_tried_as_a_plan_or_kept(opened, axe, week):
     client, id = week
     page = opened(f"/w/{id}/rules")

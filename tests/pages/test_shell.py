@@ -158,3 +158,20 @@ def test_every_link_of_the_bar_has_words():
     names = (*frame.BAR, *frame.RECORDS, *frame.MORE, *frame.SETTINGS, *frame.PHONE, *frame.WORKER)
     keys = {f"pages.nav.{name.removeprefix('get_').removesuffix('_page')}" for name in names}
     assert keys <= catalogue("zh").keys()
+
+
+def test_every_week_and_a_new_one_are_two_presses_away_from_any_page(opened, site):
+    page = opened(f"/w/{site.week}/people/g1")
+    assert page.locator(".pages [data-nav=people]").get_attribute("aria-current") == "page"
+    more = page.locator(".pages summary", has_text="更多")
+    more.click()
+    page.click(".pages [data-nav=start]")
+    page.wait_for_url("**/new")
+    assert page.locator("#file").count() == 1
+    more.click()
+    page.click(".pages [data-nav=weeks]")
+    page.click(f".ways a[href='/w/{site.week}']")
+    page.wait_for_url(f"**/w/{site.week}")
+    page = opened("/weeks", who="viewer")
+    assert page.locator(f".ways a[href='/w/{site.week}']").count() == 1
+    assert page.locator("[href='/new']").count() == 0

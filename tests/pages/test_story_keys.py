@@ -1,16 +1,9 @@
 """Stories of hands on a keyboard: a crew moved and a week published without a mouse, and pinyin as it is typed."""
 
-import re
-
 import pytest
 
-from scheduler.due import expand
-from service.access.caller import LOCAL
-from service.store import Store
-from service.weeks.opening import begun
-from service.weeks.state import WeekState
+from tests.pages.boards import half_done_week, heard
 from tests.pages.planner import Planner
-from tests.report.weeks import half_done, week
 from tests.service.weeks.conftest import ROSTER, WEEK
 
 
@@ -21,16 +14,8 @@ def small(site):
     planner.http.close()
 
 
-def heard(page, words):
-    """Wait until the page has said so to those who hear it."""
-    page.locator("#live", has_text=re.compile(words)).wait_for(state="attached")
-
-
 def test_by_keys_alone_a_crew_moves_in_time_and_the_week_is_published(browsers, site):
-    made = expand(week())
-    store = Store.of(site.service.settings)
-    id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
-    store.close()
+    id = half_done_week(site)
     page = browsers(permissions=["clipboard-read", "clipboard-write"]).context.new_page()
     page.goto(f"{site.url}/w/{id}?sel=pair~1")
     page.locator("#act-pin").wait_for()

@@ -4,12 +4,9 @@ import pytest
 
 from scheduler.due import expand
 from scheduler.model import Slot
-from service.access.caller import LOCAL
-from service.store import Store
-from service.weeks.opening import begun
-from service.weeks.state import WeekState
+from tests.pages.boards import half_done_week
 from tests.pages.planner import Planner
-from tests.report.weeks import half_done, week
+from tests.report.weeks import week
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 
 REFUSED = "Failed to load resource: the server responded with a status of "
@@ -83,9 +80,7 @@ def test_two_work_at_once_and_meet_only_where_they_do_the_same(desk, small, othe
 def test_the_reason_that_was_typed_is_kept_when_another_did_the_same(browsers, site):
     door = week().visits[1].model_copy(update={"slots": (Slot(skills={"law": 1}),)})
     made = expand(week(visits=(week().visits[0], door)))
-    store = Store.of(site.service.settings)
-    id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
-    store.close()
+    id = half_done_week(site, made)
     opened = browsers()
     opened.expected.append(f"{REFUSED}409")
     page = opened.context.new_page()

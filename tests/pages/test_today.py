@@ -1,10 +1,12 @@
 """A day in a real browser: what needs a person next, what is noted with one tap, and how it is taken back."""
 
+from datetime import date
+
 import httpx2
 import pytest
 
 from scheduler.due import expand
-from scheduler.model import Window
+from scheduler.model import Horizon, Window
 from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
@@ -26,6 +28,16 @@ def begin(site):
 
     yield make
     store.close()
+
+
+def test_before_its_week_begins_no_day_is_called_today(opened, begin, site):
+    path = begin(horizon=Horizon(start=date(2099, 1, 5), days=2))
+    page = opened(f"{path}/day/2099-01-05", who="administrator")
+    assert page.inner_text("h1") == "1月5日 周一"
+    assert page.locator(".people .person").count() == 3
+    page.goto(f"{site.url}{path}/close")
+    assert "到1月6日 周二才结束" in page.inner_text(".early")
+    assert page.request.delete(f"{site.url}/v1{path.replace('/w/', '/weeks/')}").status == 204
 
 
 def stop(page, task, slot=0):

@@ -25,13 +25,13 @@ from types import SimpleNamespace
 
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.lowered.follow import LONG_AGO
-from tests.plain.price import (
+from tests.plain.day import (
     arrival_after_first_rest,
     arrivals_after_rest,
     can_rest_from,
     rested_by,
-    way_between,
 )
+from tests.plain.price import way_between
 from tests.plain.reading import Stop, eve, in_time, spans, stops, ticks
 
 

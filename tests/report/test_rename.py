@@ -5,7 +5,7 @@ import pytest
 from instances.generate import generate
 from scheduler.due import expand
 from scheduler.report import rename
-from scheduler.report.neutral import Neutral
+from scheduler.report.neutral import Neutral, _nameless
 from scheduler.report.rename import Renamer, renamed
 
 
@@ -62,3 +62,38 @@ def test_words_are_found_wherever_they_stand(words, text):
 def test_without_words_texts_stay(week):
     assert Renamer({}, ()).words("王家院") == "王家院"
     assert Renamer({}, ()).whole(week) is week
+
+
+def test_a_week_is_made_of_the_last_one_as_if_it_were_made_anew(week):
+    ids = Neutral(week).ids
+    words = ((week.places[0].name, "A"), (week.visits[0].kind, "C"))
+    renamer = Renamer(ids, words)
+    person = week.people[0].model_copy(update={"name": f"{week.places[0].name}人"})
+    home = week.places[-1].model_copy(update={"name": "别处", "area": week.places[0].area})
+    changes = [
+        {"people": (person, *week.people[1:])},
+        {"visits": week.visits[1:], "gaps": (), "pins": ()},
+        {"places": (*week.places[:-1], home)},
+        {"areas": tuple(one.model_copy(update={"name": f"{one.name}!"}) for one in week.areas)},
+        {"title": week.places[0].name},
+    ]
+    made = renamer.week(week, _nameless)
+    for change in [*changes, {}, *changes]:
+        now = week.changed(**change)
+        wanted = Renamer(ids, words).week(now, _nameless)
+        assert renamer.week(now, _nameless) == wanted
+        assert wanted.model_fields_set == renamer.week(now, _nameless).model_fields_set
+    assert renamer.week(week, _nameless) == made == Renamer(ids, words).week(week, _nameless)
+
+
+def test_what_is_derived_of_a_week_holds_for_the_next_where_they_are_the_same(week):
+    renamer = Renamer(Neutral(week).ids, ())
+    made = renamer.week(week, _nameless)
+    places = made.derived(_names, frozenset({"places"}))
+    later = renamer.week(week.changed(people=week.people[1:]), _nameless)
+    assert later.derived(_names, frozenset({"places"})) is places
+    assert renamer.week(week, _nameless) is made
+
+
+def _names(week):
+    return [one.name for one in week.places]

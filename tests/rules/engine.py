@@ -8,7 +8,8 @@ from scheduler.lowered.price import STANDARD
 from scheduler.model import Instance
 from scheduler.rules import active
 from tests.plain import price
-from tests.plain.price import day, fit, follow, recovery, run, total, travel
+from tests.plain.day import day
+from tests.plain.price import fit, follow, recovery, run, total, travel
 from tests.plain.reading import Stop, days, read
 from tests.rules.build import amounts, lowered, roster
 

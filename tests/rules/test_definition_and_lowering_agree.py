@@ -130,7 +130,10 @@ def work(who, days):
 
 
 def overlaps(two, rows):
-    """Whether a working day has stops that engines would push apart."""
+    """Whether a working day has stops that engines would push apart, or one within work of the week before."""
+    past = {who: [stop.end for stop in before.stops] for who, before in two.history.items()}
+    if any(start < end for _, _, who, _, start in rows for end in past.get(who, ())):
+        return True
     facts = Facts(two, roster(two, *rows))
     legs = (leg for who in "ab" for day in facts.by_day[who] for leg in facts.legs(who, day))
     return any(a and b and a.end + way > b.start for a, b, way in legs)

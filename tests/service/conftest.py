@@ -7,6 +7,7 @@ own: ``make_service(kind)``, or ``make_database(kind)`` for a store without a se
 import asyncio
 import inspect
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -23,7 +24,7 @@ import pytest
 from service.examples import TINY
 from service.settings import ServiceSettings
 from service.store import Store
-from tests.service.forked import ForkedService
+from tests.service.forked import ForkedProgram, forked_service
 
 if TYPE_CHECKING:
     from benchmarks.service.postgres import PostgresServer
@@ -36,7 +37,7 @@ PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 class Service:
     """A running service, and how to kill it. worker: with a worker beside the web process; address: where it listens."""
 
-    process: ForkedService
+    process: ForkedProgram
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class Service:
 
     def start(self) -> None:
         """Start it, over the data that there are."""
-        self.process = ForkedService(self.settings, self.log, worker=self._worker)
+        self.process = forked_service(self.settings, self.log, worker=self._worker)
 
         def healthy() -> bool:
             assert self.process.poll() is None, self.log.read_text()
@@ -144,6 +145,16 @@ def a_postgres() -> Iterator["PostgresServer"]:
 
 
 @pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with our tables, which databases are copies of: to make the tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "lianxin.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.migrate()
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def make_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], str]:
@@ -152,11 +163,9 @@ def make_database(
     def make(kind: str) -> str:
         if kind == "postgresql":
             return str(request.getfixturevalue("postgres").database())
-        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'lianxin.sqlite'}"
-        store = Store(url)
-        store.migrate()
-        store.close()
-        return url
+        path = tmp_path_factory.mktemp("database") / "lianxin.sqlite"
+        shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
+        return f"sqlite:///{path}"
 
     return make
 
@@ -185,7 +194,6 @@ class Services:
             database_url=None if kind == "sqlite" else self._make_database(kind),
             search_command=PUPPETS,
             worker_cores=2,
-            heartbeat_seconds=0.2,
             save_seconds=0.2,
             grace_seconds=1.0,
             max_json_bytes=200_000,

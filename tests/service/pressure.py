@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx2
 
 from service.settings import MEGABYTE
+from tests.service.puppets import name_of, parent_of
 
 MOST_RESIDENT = 600 * MEGABYTE
 
@@ -43,9 +44,7 @@ def answerers(service):
     found = []
     for pid in below(service.process.pid):
         with suppress(OSError):
-            command = Path(f"/proc/{pid}/cmdline").read_text()
-            parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-            if "service.answers.answering" in command and parent != service.process.pid:
+            if name_of(pid) == name_of(parent_of(pid)) == "answering":
                 found.append(pid)
     return found
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.service.stand_in import roster
 from scheduler.model import (
-    Assignment,
     InputError,
     Instance,
     Outcome,
@@ -25,32 +25,12 @@ from scheduler.model import (
 from scheduler.solver import Progress
 from scheduler.solver import solve as really_solve
 from scheduler.stop import Stop
-from service.children.forks import WARM
 from service.search_child import main
 
 
 def solve(instance: Instance, stop: Stop, **options: Any) -> Roster:
     act = ACTS.get(instance.title.partition(" ")[0])
     return act(instance, stop, **options) if act else really_solve(instance, stop, **options)
-
-
-def roster(instance: Instance, start: int) -> Roster:
-    """The first visit done by the first person, so many ticks from midnight."""
-    visit = instance.visits[0]
-    done = Assignment(
-        task=visit.id,
-        slot=0,
-        person=instance.people[0].id,
-        place=visit.places[0],
-        start=start,
-        end=start + visit.duration,
-    )
-    return Roster(
-        instance=instance.id,
-        horizon=instance.horizon,
-        assignments=(done,),
-        score=Score(soft=1000 - start),
-    )
 
 
 def quick(instance: Instance, stop: Stop, **_: Any) -> Roster:
@@ -134,11 +114,21 @@ def _unsolvable(instance: Instance, stop: Stop, **_: Any) -> Roster:
 
 
 def _worker() -> int:
-    """The worker's process id: the parent, or the parent of the warm process that forked this one."""
+    """The worker's process id: the parent, or above those that forked this one."""
     parent = os.getppid()
-    if WARM not in Path(f"/proc/{parent}/cmdline").read_text().split("\0"):
-        return parent
-    return int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
+    while name_of(parent) in ("puppets", "nursery"):
+        parent = parent_of(parent)
+    return parent
+
+
+def name_of(pid: int) -> str:
+    """What a process calls itself: see `service.children.nursery`."""
+    return Path(f"/proc/{pid}/comm").read_text().strip()
+
+
+def parent_of(pid: int) -> int:
+    """The process id of a process's parent."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _murder(instance: Instance, stop: Stop, **_: Any) -> Roster:

@@ -133,6 +133,8 @@ PAGES = (
     "/work", "/work?table=shifts", "/work?table=cases", "/work?table=duties", "/rules",
 )  # fmt: skip
 SETTINGS = ("accounts", "accounts/new", "tokens", "audit?kind=all", "retention")
+HAD = ("private/2", "private/shift/1")
+"""Hidden work that somebody has: a visit and a duty."""
 QUERIES = {
     "get_prices": {"task": "private/1"},
     "get_search": {"q": "canary"},
@@ -196,10 +198,10 @@ class Walk:
             content.append(json.dumps(answer.json(), ensure_ascii=False).encode())
         self.said.setdefault(operation, []).extend(content)
 
-    def ask(self, operation: str, method: str, path: str, **request: Any):
-        """One request."""
+    def ask(self, operation: str, method: str, path: str, query: Any = None, **request: Any):
+        """One request. query: what it asks for; None: as `QUERIES` has it."""
         asked = {"private": "true"} if self._private else {}
-        asked |= QUERIES.get(operation, {})
+        asked |= QUERIES.get(operation, {}) if query is None else query
         answer = self._service.http.request(method, path, params=asked, **request)
         assert answer.status_code < 500, (operation, answer.text)
         if answer.is_success:
@@ -209,6 +211,8 @@ class Walk:
 
     def everything(self) -> None:
         """Every operation of the document, with a body of its own where it needs one."""
+        for task in HAD:
+            self._asked_of(task)
         document = self._service.http.get("/openapi.json").json()
         bodies = self._bodies()
         for path, operations in document["paths"].items():
@@ -227,6 +231,42 @@ class Walk:
         pages = [f"/w/{self.week}{page}" for page in PAGES]
         for page in (*pages, *(f"/settings/{page}" for page in SETTINGS)):
             self.ask("page", "get", str(self._service.http.base_url).split("/v1")[0] + page)
+
+    def _asked_of(self, task: str) -> None:
+        """Every question about hidden work that somebody has, and every act on it, tried."""
+        work, week = {"task": task}, f"/weeks/{self.week}"
+        self.ask("get_prices", "get", f"{week}/prices", query=work)
+        for what in ("why", "candidates"):
+            self.ask(f"get_{what}", "get", f"{week}/tasks/{task}/{what}")
+        self.ask("get_remedies", "get", f"{week}/undone/{task}", query={"slot": "0"})
+        self.ask("get_history", "get", f"{week}/history", query=work)
+        swap = {"first": "cleared", "second": "other"}
+        for change in (
+            {"kind": "move", "start": at("15:00")},
+            {"kind": "move", "place": "plaza"},
+            {"kind": "assign", "person": "other"},
+            {"kind": "swap", **swap},
+            {"kind": "unassign"},
+            {"kind": "pin"},
+            {"kind": "cancel"},
+            {
+                "kind": "windows",
+                "visit": task,
+                "windows": [{"from": at("16:00"), "to": at("17:00")}],
+            },
+        ):
+            named = change if change["kind"] == "windows" else change | work
+            for reason in ("", "改期"):
+                body = {"changes": [named], "reason": reason, "dry_run": True}
+                self.ask("post_command", "post", f"{week}/commands", json=body)
+        mine = {"instance_id": self.instance, "roster": ROSTER} | work
+        for path in ("explanations/assignment", "explanations/unassigned", "suggestions"):
+            self.ask(path, "post", f"/{path}", json=mine)
+        told = {"result": "done", "outcome": "canary-outcome", "rating": 1, "note": "canary note"}
+        said = {"outcomes": [work | told]}
+        self.ask("post_outcomes", "post", f"{week}/outcomes", json=said)
+        self.ask("post_own_outcomes", "post", f"{week}/people/cleared/outcomes", json=said)
+        self.ask("get_reconciliation", "get", f"{week}/reconciliation")
 
     def _places(self) -> dict[str, str]:
         """What stands in an address."""
@@ -300,6 +340,7 @@ def test_what_was_asked_was_answered(walk):
     assert of_weeks | {"get_undone", "get_remedies", "get_today", "get_board"} <= walk.answered
     assert {"get_tell", "get_reconciliation", "get_plan"} <= walk.answered
     assert {"get_figures", "get_figures_csv"} <= walk.answered
+    assert {"get_why", "get_reconciliation", "post_own_outcomes"} <= walk.answered
     told = b"".join(part for parts in walk.said.values() for part in parts)
     for neutral in (b"private/1", b"private/2", b"private/shift/1", "不公开的走访".encode()):
         assert neutral in told

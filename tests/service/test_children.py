@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from scheduler.formats.limited import limit_process
-from service.children.warm import ForkedProcess, WarmProcess
+from service.children.forked import ForkedProcess
+from service.children.warm import WarmProcess
 from service.examples import TINY
 from service.jobs.child import Child, EndedError
 from service.orders import SolveOrder

@@ -14,8 +14,8 @@ ENDLESS = {"seconds": 600}
 
 @pytest.fixture(scope="module")
 def mortal(make_service, kind):
-    """A service that may be killed."""
-    return make_service(kind, worker_cores=1)
+    """A service that may be killed, and whose worker soon sees what another left."""
+    return make_service(kind, worker_cores=1, heartbeat_seconds=0.2)
 
 
 def begun(service, id):

@@ -10,9 +10,10 @@ from scheduler.model import Instance
 from service.examples import TINY
 from service.jobs.duties import OnDuty, WorkerDuty, purge
 from service.settings import ServiceSettings
-from service.store import Store, executors, instances, jobs, listing, queue
+from service.store import Store, executors, instances, jobs, listing, queue, roster_people
 from service.store.clock import db_time
 from service.store.listing import Filters
+from service.store.roster_people import RosterPersonRow
 from service.store.tables import ExecutorRow, JobRow
 from tests.service.conftest import until
 
@@ -125,6 +126,72 @@ def test_who_has_jobs_running_or_was_served_last_stands_behind(store, add):
     assert all_taken(store) == ["b0", "a1"]
 
 
+def interrupt(store, id):
+    """As after an attempt that was given back: it waits, and has begun."""
+    with store.session() as session:
+        session.execute(update(JobRow).where(JobRow.id == id).values(started=1.0))
+
+
+def test_what_was_interrupted_comes_before_what_has_not_begun(store, add):
+    add("a0", "a", ago=9)
+    assert take(store) == "a0"
+    add("a1", "a", ago=8)
+    add("a2", "a", ago=1)
+    add("b0", "b", ago=5)
+    interrupt(store, "a2")
+    # Before older ones of its own turn, and before another's though one of a is running.
+    assert positions(store) == ["a2", "b0", "a1"]
+
+
+def test_turns_are_taken_within_a_priority(store, add):
+    add("a-long", "a", ago=9)
+    add("a-short", "a", ago=5, seconds=1)
+    add("b-short", "b", ago=1, seconds=1)
+    # What of a waits for longer is no interactive job, and takes no turn among them.
+    assert positions(store) == ["a-short", "b-short", "a-long"]
+
+
+def test_a_job_that_goes_on_keeps_when_it_began(store, add):
+    add("job")
+    take(store)
+    with store.session() as session:
+        queue.release(session, "job", "w/1")
+    interrupt(store, "job")
+    take(store)
+    row = job(store, "job")
+    assert (row.started, row.attempts, row.taken > 1.0) == (1.0, 2, True)
+
+
+def test_a_job_that_has_ended_is_nobodys(store, add):
+    add("job")
+    take(store)
+    with store.session() as session:
+        jobs.end(session, "job", "w/1", "succeeded", crashes=1)
+    before = job(store, "job").event
+    with store.session() as session:
+        queue.extend(session, ["w/1"], 60)
+        queue.release(session, "job", "w/1")
+        queue.forgive(session, "job")
+        jobs.request_stop(session, "job")
+        assert queue.held(session, ["w/1"]) == {}
+    row = job(store, "job")
+    assert (row.state, row.lease_until, row.crashes) == ("succeeded", None, 1)
+    assert (row.stop_requested, row.event) == (False, before)
+    assert recover(store, gone=["w"], lapsed=True) == []
+
+
+def test_a_job_starts_from_its_best_roster_else_from_the_one_that_came_with_it(store, add):
+    add("job")
+    with store.session() as session:
+        row = jobs.find(session, "job")
+        row.start_roster = "came"
+        session.flush()
+        assert queue.load(session, row)[1] == "came"
+        jobs.save_roster(session, "job", "best", final=False)
+        session.flush()
+        assert queue.load(session, row)[1] == "best"
+
+
 def test_a_job_that_wants_too_many_threads_is_overtaken_for_a_while(store, add):
     add("wide", ago=queue.PATIENCE_SECONDS - 30, cores=3)
     add("narrow", ago=1, cores=2)
@@ -135,8 +202,11 @@ def test_a_job_that_wants_too_many_threads_is_overtaken_for_a_while(store, add):
         session.execute(
             update(JobRow).where(JobRow.id == "wide").values(created=JobRow.created - 60)
         )
-    # Now it has waited long enough: no other goes before it, until three are free.
+    # Now it has waited long enough: no other goes before it, until three are free,
     assert take(store, cores=2) is None
+    # but for what is before it in the line.
+    add("urgent", cores=2, seconds=1)
+    assert take(store, cores=2) == "urgent"
     assert take(store, cores=3) == "wide"
     assert take(store, cores=2) == "late"
 
@@ -182,6 +252,7 @@ def test_a_job_whose_lease_ran_out_waits_again_at_its_place(store, add):
     assert recover(store, lapsed=True) == ["first"]
     row = job(store, "first")
     assert (row.state, row.position, row.attempts, row.crashes) == ("queued", 1, 1, 1)
+    assert (row.executor, row.runner, row.lease_until) == (None, None, None)
     assert take(store, "v/1", "v") == "first"
 
 
@@ -204,7 +275,8 @@ def test_a_job_is_given_up_with_its_fourth_dead_worker(store, add):
     take(store)
     assert recover(store, gone=["w"]) == ["job"]
     row = job(store, "job")
-    assert (row.state, row.problem["code"]) == ("failed", "worker_gave_up")
+    assert (row.state, row.problem["code"], row.crashes) == ("failed", "worker_gave_up", 4)
+    assert (row.runner, row.lease_until) == (None, None)
     assert row.ended is not None
 
 
@@ -321,6 +393,7 @@ def test_only_one_worker_holds_a_lease(store):
     assert not executors.lease(store, "purge", "other", 60)
     assert executors.lease(store, "purge", "one", -1)
     assert executors.lease(store, "purge", "other", 60)
+    assert not executors.lease(store, "purge", "one", 60)
 
 
 def test_a_duty_is_done_by_one_worker_again_and_again_though_it_fails(store, tmp_path):
@@ -351,13 +424,23 @@ def test_what_ended_long_ago_is_erased(store, add, tmp_path):
     add("job")
     take(store)
     with store.session() as session:
-        jobs.end(session, "job", "w/1", "succeeded")
+        jobs.end(session, "job", "w/1", "succeeded", result={"a": 1}, problem={"a": 1})
         jobs.save_roster(session, "job", "{}", final=True)
+        roster_people.enter(session, "job", ["li"])
+        row = session.get_one(JobRow, "job", populate_existing=True)
+        row.title, row.labels, row.progress = "t", {"a": "b"}, {"steps": 1}
+        row.start_roster = row.published = "{}"
     assert purge(store, settings) == 0
     with store.session() as session:
         session.execute(update(JobRow).values(ended=db_time() - 86_401))
     assert purge(store, settings) == 1
     with store.session() as session:
-        assert session.get_one(JobRow, "job").erased is not None
+        row = session.get_one(JobRow, "job")
+        assert row.erased is not None
+        # Nothing but its id and times is left.
+        left = (row.request, row.progress, row.result, row.labels, row.title)
+        assert left == ({}, {}, {}, {}, "")
+        assert (row.problem, row.start_roster, row.published) == (None, None, None)
         assert jobs.roster(session, "job") is None
+        assert session.query(RosterPersonRow).count() == 0
     assert purge(store, settings) == 0

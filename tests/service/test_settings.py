@@ -17,6 +17,7 @@ from service.settings import ServiceSettings
 def file(tmp_path, monkeypatch):
     """Writes a file of settings, in a folder of its own; its path."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "500")  # no line breaks, however long the path
 
     def write(text: str) -> Path:
         path = tmp_path / "lianxin.toml"

@@ -84,7 +84,7 @@ def begin(settings, store):
         thread.join(20)
 
 
-def add(store, id="job"):
+def add(store, id="job", cores=1):
     limits = {"seconds": None, "idle_seconds": None, "steps": 1}
     with store.session() as session:
         jobs.add(
@@ -92,7 +92,7 @@ def add(store, id="job"):
             id,
             instance_id="week",
             fingerprint="",
-            request={"limits": limits, "seed": 0, "cores": 1},
+            request={"limits": limits, "seed": 0, "cores": cores},
             start_roster=None,
         )
 
@@ -132,6 +132,35 @@ def test_restarts_end_no_job_and_are_no_crashes(store, begin):
         row = job(store)
         assert (row.state, row.position, row.crashes, row.runner) == ("queued", 1, 0, None)
     assert job(store, "later").attempts == 0
+
+
+def test_a_worker_takes_what_its_cores_and_its_memory_hold_and_alone_any_job(store, begin):
+    add(store, cores=3)
+    begin(worker_cores=2, worker_memory_mb=1000, job_memory_mb=400)
+    until(lambda: saved(store))
+    add(store, "later")
+    before = saved(store)
+    until(lambda: saved(store) > before)
+    # There is memory for two, and no core.
+    assert job(store, "later").state == "queued"
+    stop(store)
+    until(lambda: saved(store, "later"))
+    add(store, "third")
+    until(lambda: saved(store, "third"))
+    add(store, "fourth")
+    before = saved(store, "third")
+    until(lambda: saved(store, "third") > before)
+    assert job(store, "fourth").state == "queued"
+
+
+def test_a_worker_takes_no_job_that_its_memory_does_not_hold(store, begin):
+    add(store)
+    begin(worker_cores=9, worker_memory_mb=700, job_memory_mb=400)
+    until(lambda: saved(store))
+    add(store, "later")
+    before = saved(store)
+    until(lambda: saved(store) > before)
+    assert job(store, "later").state == "queued"
 
 
 def test_a_job_that_another_has_taken_is_left_to_it(store, begin):
@@ -257,3 +286,24 @@ def test_a_statement_that_is_wrong_is_no_passing_trouble(store):
     with pytest.raises(exc.DBAPIError) as caught, store.engine.connect() as connection:
         connection.exec_driver_sql("select nothing from nowhere")
     assert not transient(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("refuses", "code"),
+    [("SET TRANSACTION READ ONLY", "25006"), ("SET LOCAL ROLE no_right_to_write", "42501")],
+)
+def test_a_write_that_postgresql_refuses_just_now_is_waited_for(store, refuses, code):
+    if store.engine.dialect.name != "postgresql":
+        pytest.skip("roles and transactions that only read are PostgreSQL's")
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("DROP ROLE IF EXISTS no_right_to_write")
+        connection.exec_driver_sql("CREATE ROLE no_right_to_write")
+        connection.commit()
+        connection.exec_driver_sql(refuses)
+        with pytest.raises(exc.DBAPIError) as caught:
+            connection.execute(update(JobRow).values(state="queued"))
+        connection.rollback()
+        connection.exec_driver_sql("DROP ROLE no_right_to_write")
+        connection.commit()
+    assert caught.value.orig.sqlstate == code
+    assert transient(caught.value)

@@ -76,7 +76,7 @@ def _show(talk: Talk, use: "pd.DataFrame", weeks: int) -> None:
 def _hours(minutes: Any) -> str:
     from scheduler.messages.numbers import number_in_words
 
-    return "–" if minutes is None or minutes != minutes else number_in_words(minutes / 60, "zh", 1)
+    return "–" if minutes is None or minutes != minutes else number_in_words(minutes / 60, 1)
 
 
 def _last(talk: Talk, row: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.checker import Report
     from scheduler.due import Expanded
     from scheduler.formats.workbook.source_cells import SourceCells
-    from scheduler.model import Instance
+    from scheduler.model import Instance, Score
     from scheduler.model.changes import Changes
     from scheduler.weeks.replan.search import ReplanResult
 
@@ -41,7 +41,6 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Re-plan a published roster."""
-    from scheduler.checker import check
     from scheduler.cli import files
     from scheduler.cli.live import watching
     from scheduler.stop import Stop
@@ -80,17 +79,14 @@ def run(
             files.write_roster(
                 target, replanned.instance, replanned.roster, talk.lang, (instance, published)
             )
-    report = check(replanned.instance, replanned.roster)
-    _print(talk, instance, before, replanned, report)
+    _print(talk, instance, before, replanned)
     for target in [changed_week, *targets]:
         talk.tell("written", path=target)
-    if not report.feasible:
+    if _score(replanned).hard:
         raise typer.Exit(HARD_RULE_BROKEN)
 
 
-def _print(
-    talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult", after: "Report"
-) -> None:
+def _print(talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult") -> None:
     """Print the scores before and after, and what each person must be told."""
     from scheduler.cli.notices import notices, tell_exceptions
     from scheduler.cli.tables import problem_list, score_line
@@ -100,9 +96,16 @@ def _print(
     talk.tell("replan.before")
     talk.out.print(score_line(talk, before.score))
     talk.tell("replan.after")
-    talk.out.print(score_line(talk, after.score))
+    talk.out.print(score_line(talk, _score(replanned)))
     tell_exceptions(talk, replanned.instance)
     talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
+
+
+def _score(replanned: "ReplanResult") -> "Score":
+    """As the checker priced it when it left the search."""
+    if replanned.roster.score is None:
+        raise ValueError("a roster without a score")
+    return replanned.roster.score
 
 
 def _towards(

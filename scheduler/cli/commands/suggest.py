@@ -131,9 +131,7 @@ def _show(talk: Talk, suggestions: "Sequence[Suggestion]") -> None:
     for number, suggestion in enumerate(suggestions, 1):
         score = suggestion.change.score
         words = printable(suggestion_in_words(Names(suggestion.instance, talk.lang), suggestion))
-        levels = (
-            number_in_words(points, talk.lang, signed=True) for points in (score.medium, score.soft)
-        )
+        levels = (number_in_words(points, signed=True) for points in (score.medium, score.soft))
         table.add_row(str(number), words, *levels)
     talk.out.print(table)
 

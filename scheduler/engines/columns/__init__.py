@@ -1,7 +1,26 @@
-"""Column generation on Lowered: whole-person rosters, priced by a labelling DP over days."""
+"""Column generation on Lowered: whole-person rosters, priced by a labelling DP over days.
 
-from scheduler.engines.columns.shift_subproblem import partial_subproblem
-from scheduler.engines.columns.solve import ColumnResult, solve_columns
-from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
+Each name is loaded when it is first asked for, and the linear solver only with `solve_columns`.
+"""
 
-__all__ = ["ColumnResult", "Subproblem", "full_subproblem", "partial_subproblem", "solve_columns"]
+from typing import TYPE_CHECKING
+
+from scheduler.loading import handing_on
+
+if TYPE_CHECKING:
+    from scheduler.engines.columns.shift_subproblem import partial_subproblem as partial_subproblem
+    from scheduler.engines.columns.solve import ColumnResult as ColumnResult
+    from scheduler.engines.columns.solve import solve_columns as solve_columns
+    from scheduler.engines.columns.subproblem import Subproblem as Subproblem
+    from scheduler.engines.columns.subproblem import full_subproblem as full_subproblem
+
+_HOMES = {
+    "ColumnResult": "solve",
+    "Subproblem": "subproblem",
+    "full_subproblem": "subproblem",
+    "partial_subproblem": "shift_subproblem",
+    "solve_columns": "solve",
+}
+
+__all__ = tuple(_HOMES)
+__getattr__ = handing_on(__name__, _HOMES)

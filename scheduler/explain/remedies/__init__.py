@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scheduler.checker import check
+from scheduler.checker.recheck import rechecked
 from scheduler.explain.placements import Trials
 from scheduler.explain.remedies import (
     area,
@@ -25,6 +26,7 @@ from scheduler.explain.remedies import (
 )
 from scheduler.explain.remedies.remedy import KINDS, Kind, Remedy
 from scheduler.explain.remedies.vacancy import Vacancy
+from scheduler.facts import Facts
 from scheduler.model import Level
 
 __all__ = ["KINDS", "MOST", "Kind", "Remedy", "Vacancy", "remedies", "remedies_of"]
@@ -79,7 +81,9 @@ def _all(vacancy: Vacancy) -> Iterator[Remedy]:
 def _verified(trials: Trials, remedy: Remedy) -> Remedy | None:
     """The remedy with what it does to the whole roster's score; None where a hard rule is broken more."""
     before = trials.report
-    after = check(remedy.instance, remedy.roster, trials.facts.travel_table)
+    facts = Facts(remedy.instance, remedy.roster, trials.facts.travel_table)
+    after = rechecked(before, trials.facts, facts)
+    after = after or check(remedy.instance, remedy.roster, trials.facts.travel_table)
     hard = {
         cost.rule.rule.id: cost.amount for cost in before.rules if cost.rule.level is Level.HARD
     }

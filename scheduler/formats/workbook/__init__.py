@@ -4,8 +4,9 @@ The names that a user needs, each loaded when it is first asked for: whoever rea
 writes no workbook, waits for neither reader nor writer.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from scheduler.loading import handing_on
 
 if TYPE_CHECKING:
     from scheduler.formats.workbook.guard import inspect_guarded as inspect_guarded
@@ -25,12 +26,6 @@ _HOMES = {
     "write_instance": "write",
     "write_template": "template",
 }
-"""Name → module of this package that defines it."""
 
 __all__ = tuple(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = handing_on(__name__, _HOMES)

@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
+from scheduler.formats.workbook.cell_names import column_letter
 from scheduler.formats.workbook.cells.kinds import Duration
 from scheduler.formats.workbook.cells.text import also, folded
 from scheduler.formats.workbook.columns import Column, Sheet
@@ -66,7 +63,7 @@ class SheetGrid:
 
     def at(self, row: int, index: int = 0) -> str:
         """Pointer to a cell."""
-        return f"{self.title}!{get_column_letter(index + 1)}{row}"
+        return f"{self.title}!{column_letter(index + 1)}{row}"
 
     def index(self, field: str) -> int:
         """Index of a field's column; the first column where the sheet has none of the kind."""
@@ -82,6 +79,9 @@ def open_sheets(
 
     Raises InputError (``not_a_workbook``) where openpyxl cannot read the file.
     """
+    from openpyxl import load_workbook  # late: takes a third of a second
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         data = source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
@@ -98,14 +98,13 @@ def open_sheets(
                 for sheet in book.worksheets
                 if sheet.sheet_state != "veryHidden" or sheet.title in hidden
             }
-    except _UNREADABLE:
+    except (InvalidFileException, *_UNREADABLE):
         raise InputError([not_a_workbook(data)]) from None
 
 
 _UNREADABLE = (
     OSError,
     zipfile.BadZipFile,
-    InvalidFileException,
     ParseError,
     EOFError,
     NotImplementedError,
@@ -116,7 +115,7 @@ _UNREADABLE = (
     IndexError,
     RuntimeError,
 )
-"""What openpyxl raises on files that are no workbooks; it checks little itself."""
+"""What openpyxl raises, besides its own, on files that are no workbooks; it checks little itself."""
 
 
 def _filled(sheet: Any, layout: Layout) -> SheetRows:

@@ -1,46 +1,38 @@
 """Workbooks from strangers: checked before they are opened, then read in a child process with limits.
 
 A single cell in the far corner makes some readers abort their process, and a few kilobytes can unpack
-to gigabytes; see OWASP ASVS v5.0.0-5.2.3. Run as a module this is the child: it takes a workbook from
-standard input and writes its record and problems as JSON to standard output.
+to gigabytes; see OWASP ASVS v5.0.0-5.2.3. What the child does is in `limited_reading`.
 """
 
 import json
 import lzma
+import multiprocessing
+import os
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
+from multiprocessing.connection import Connection
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.formats.kind_of_file import FileKind
-from scheduler.formats.limited import limit_process
 from scheduler.formats.workbook.grid import MOST_COLUMNS, MOST_ROWS
 from scheduler.formats.workbook.other_files import not_a_workbook
-from scheduler.formats.workbook.read import inspect
-from scheduler.formats.workbook.read_changes import inspect_changes, inspect_worked
-from scheduler.formats.workbook.read_roster import inspect_roster
 from scheduler.formats.workbook.source_cells import SourceCells
 from scheduler.model import InputError, Instance, Problem, Roster, WorkedWeek
-from scheduler.model.base import Record
 from scheduler.model.changes import Changes
 
 MOST_BYTES = 10_000_000
 MOST_PARTS = 200
 MOST_UNPACKED = 100_000_000
 MOST_RATIO = 200
-MEMORY_BYTES = 1 << 30
-CPU_SECONDS = 20
 WALL_SECONDS = 60
+_READING = "scheduler.formats.workbook.limited_reading"
 _CHUNK = 1 << 16
 RecordT = TypeVar("RecordT", Roster, Changes, WorkedWeek)
-Read = tuple[Record | None, list[Problem], SourceCells]
-"""The record of a workbook (None where there are errors), every problem, and its cells."""
 _BROKEN_PACKAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -76,6 +68,8 @@ def inspect_guarded(data: bytes, source: str) -> tuple[Instance, list[Problem]]:
 
 def inspect_here(data: bytes) -> tuple[Instance, list[Problem]]:
     """As `inspect_guarded`, for a process that has limits already: no further one is started."""
+    from scheduler.formats.workbook.read import inspect
+
     refuse_unsafe(data, "")
     instance, problems = inspect(data)
     if instance is None:
@@ -122,21 +116,40 @@ def _answer(
 ) -> dict[str, Any]:
     """What the child says of a workbook: its record, problems and cells. week: that it is about."""
     refuse_unsafe(data, source)
-    about = b"" if week is None else json.dumps(week.model_dump(mode="json")).encode()
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", __name__, kind, str(len(about))],
-            input=about + data,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=True,
-        )
-        answer: dict[str, Any] = json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        raise InputError([Problem(code="workbook_reader_failed", pointer="")], source) from None
+    answer = _read_aside(kind, data, None if week is None else week.model_dump(mode="json"))
+    if answer is None:
+        raise InputError([Problem(code="workbook_reader_failed", pointer="")], source)
     if answer["record"] is None:
         raise InputError(_problems(answer), source)
     return answer
+
+
+def _read_aside(kind: FileKind, data: bytes, week: Any) -> dict[str, Any] | None:
+    """What `limited_reading` says in a process of its own; None where that died or took too long."""
+    # Forked from a process that has the readers, where the system can: a second file does not wait for them.
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if forks else "spawn")
+    context.set_forkserver_preload([_READING])
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(theirs, _READING, kind, data, week))
+    with ours:
+        child.start()
+        theirs.close()
+        try:
+            answer: dict[str, Any] | None = (
+                json.loads(ours.recv_bytes()) if ours.poll(WALL_SECONDS) else None
+            )
+        except EOFError:
+            answer = None
+        child.kill()
+        child.join()
+    return answer
+
+
+def _child(to: Connection, reading: str, kind: FileKind, data: bytes, week: Any) -> None:
+    """The life of the child. What libraries print there, and of what it dies, is nobody's to read."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    to.send_bytes(import_module(reading).answer(kind, data, week))
 
 
 def _problems(answer: dict[str, Any]) -> list[Problem]:
@@ -204,38 +217,3 @@ def _far_cell(text: bytes) -> Problem | None:
 
 def _too_much(code: str, value: int, most: int) -> Problem:
     return Problem(code=code, pointer="", value=str(value), slots={"most": str(most)})
-
-
-_READERS: dict[str, Callable[[bytes, Instance], Read]] = {
-    "roster": inspect_roster,
-    "changes": inspect_changes,
-    "worked": inspect_worked,
-}
-"""By kind of workbook that is about a week."""
-
-
-def main(kind: str, length: str) -> None:
-    """Run the child: set the limits, then read the workbook, which the week that it is about stands before.
-
-    length: of the week as JSON, in bytes; 0 without one
-    """
-    limit_process(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
-    about = sys.stdin.buffer.read(int(length))
-    week = Instance.model_validate(json.loads(about)) if about else None
-    try:
-        data = sys.stdin.buffer.read()
-        record, problems, cells = (
-            (*inspect(data), SourceCells()) if week is None else _READERS[kind](data, week)
-        )
-    except InputError as error:
-        record, problems, cells = None, error.problems, SourceCells()
-    answer = {
-        "record": None if record is None else record.model_dump(mode="json"),
-        "problems": [problem.model_dump(mode="json") for problem in problems],
-        "cells": cells.as_json(),
-    }
-    json.dump(answer, sys.stdout)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from scheduler.formats.workbook.cell_names import row_and_column
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*?\shidden="(?:1|true)")[^>]*?\sr="(\d+)"[^>]*>')
@@ -53,11 +53,13 @@ def layouts(book: zipfile.ZipFile) -> dict[str, Layout]:
 
 
 def _layout(text: bytes) -> Layout:
+    from openpyxl.utils.cell import range_boundaries  # late: takes a third of a second
+
     merged = {range_boundaries(match[1].decode()) for match in _MERGED.finditer(text)}
     return Layout(
         tuple(sorted(bounds for bounds in merged if None not in bounds)),
         frozenset(int(match[1]) for match in _HIDDEN_ROW.finditer(text)),
-        tuple(coordinate_to_tuple(match[1].decode()) for match in _UNCOMPUTED.finditer(text)),
+        tuple(row_and_column(match[1].decode()) for match in _UNCOMPUTED.finditer(text)),
     )
 
 

@@ -13,14 +13,14 @@ from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import names
 from scheduler.model.faults.numbers import numbers
 from scheduler.model.faults.skills import skills
-from scheduler.model.faults.staffing import staffing
+from scheduler.model.faults.staffing import short_shifts, staffing
 from scheduler.model.faults.supply import supply
 from scheduler.model.faults.ties import ties
 from scheduler.model.faults.travel import travel
 from scheduler.model.faults.unmatched import unmatched
 from scheduler.model.instance import Instance
 
-__all__ = ["faults"]
+__all__ = ["errors", "faults"]
 
 
 def faults(
@@ -48,6 +48,22 @@ def faults(
             parts += [staffing(instance), _first(supply(instance))]
         problems = listed(chain(problems, *parts))
     return problems
+
+
+def errors(instance: Instance, rules: Iterable[str] | None = None) -> list[Problem]:
+    """The errors among the `faults` of a whole instance; what can only warn is not looked for."""
+    parts = (
+        *(names(instance, rules), ties(instance), numbers(instance), travel(instance)),
+        *(moments(instance), history(instance), skills(instance)),
+    )
+    problems = _errors(chain.from_iterable(parts))
+    if not problems and instance.people:
+        problems = _errors(short_shifts(instance))
+    return problems
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return listed(problem for problem in problems if problem.severity == "error")
 
 
 def _first(warnings: Iterator[Problem]) -> Iterator[Problem]:

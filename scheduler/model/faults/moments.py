@@ -23,7 +23,9 @@ class HorizonClock:
 
     def __init__(self, instance: Instance):
         self.horizon = instance.horizon
-        self.reach = FAR_DAYS * self.horizon.day_ticks
+        self.end = self.horizon.end
+        reach = FAR_DAYS * self.horizon.day_ticks
+        self._first, self._last = -reach, self.end + reach
 
     def text(self, moment: int) -> str:
         """ISO date-time, or the plain number where no calendar reaches."""
@@ -35,11 +37,11 @@ class HorizonClock:
 
     def near(self, moment: int) -> bool:
         """Within ten years of the horizon."""
-        return -self.reach <= moment <= self.horizon.end + self.reach
+        return self._first <= moment <= self._last
 
     def inside(self, moment: int) -> bool:
         """Inside the horizon."""
-        return 0 <= moment < self.horizon.end
+        return 0 <= moment < self.end
 
     def outside(self, moment: int, *path: str | int, severity: Severity = "error") -> Problem:
         """The fault of a moment that should lie inside the horizon."""
@@ -160,6 +162,6 @@ def _within(
     """Spans that lie wholly outside the horizon."""
     for number, span in enumerate(spans):
         before = span.start < span.end <= 0
-        after = clock.horizon.end <= span.start < span.end
+        after = clock.end <= span.start < span.end
         if (before or after) and clock.near(span.start):
             yield clock.outside(span.start, *path, number, "from", severity=severity)

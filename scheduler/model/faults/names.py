@@ -1,21 +1,15 @@
 """Ids: given twice, left empty, or naming a record that is not there."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import Any
 
 from scheduler.model.errors import Problem
 from scheduler.model.instance import Instance
 from scheduler.model.pointer import Words, nearest, pointer, shortened
 
 Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class _Reference:
-    kind: str
-    id: str
-    path: Path
-
+Ids = dict[str, set[str]]
+"""Kind of record → the ids that there are."""
 
 _COLLECTIONS = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
 
@@ -27,37 +21,36 @@ def names(instance: Instance, rules: Iterable[str] | None) -> Iterator[Problem]:
     if rules is not None:
         ids_by_kind["rule"] = set(rules)
     words: dict[str, Words] = {}
-    for reference in _references(instance):
-        if reference.kind in ids_by_kind and reference.id not in ids_by_kind[reference.kind]:
-            if reference.kind not in words:
-                words[reference.kind] = Words(ids_by_kind[reference.kind])
-            yield Problem(
-                code=f"unknown_{reference.kind}",
-                pointer=pointer(*reference.path),
-                value=shortened(reference.id),
-                slots={"suggestion": nearest(reference.id, words[reference.kind])},
-            )
+    for kind, id, path in _unknown(instance, ids_by_kind):
+        if kind not in words:
+            words[kind] = Words(ids_by_kind[kind])
+        yield Problem(
+            code=f"unknown_{kind}",
+            pointer=pointer(*path),
+            value=shortened(id),
+            slots={"suggestion": nearest(id, words[kind])},
+        )
 
 
 def _duplicates(instance: Instance) -> Iterator[Problem]:
-    first: dict[tuple[str, str], str] = {}
+    first: dict[str, dict[str, Path]] = {}
     for collection in _COLLECTIONS:
-        space = "tasks" if collection in ("visits", "shifts") else collection
+        known = first.setdefault("tasks" if collection in ("visits", "shifts") else collection, {})
         for number, record in enumerate(getattr(instance, collection)):
-            path = pointer(collection, number, "id")
+            at = (collection, number, "id")
+            earlier = known.setdefault(record.id, at)
             if not record.id.strip():
-                yield Problem(code="empty_id", pointer=path, value=record.id)
-            elif (space, record.id) in first:
+                yield Problem(code="empty_id", pointer=pointer(*at), value=record.id)
+            elif earlier is not at:
                 yield Problem(
                     code="duplicate_id",
-                    pointer=path,
+                    pointer=pointer(*at),
                     value=shortened(record.id),
-                    slots={"first": first[space, record.id]},
+                    slots={"first": pointer(*earlier)},
                 )
-            first.setdefault((space, record.id), path)
 
 
-def _ids_by_kind(instance: Instance) -> dict[str, set[str]]:
+def _ids_by_kind(instance: Instance) -> Ids:
     visits = {visit.id for visit in instance.visits}
     return {
         "area": {area.id for area in instance.areas},
@@ -71,87 +64,66 @@ def _ids_by_kind(instance: Instance) -> dict[str, set[str]]:
     }
 
 
-def _references(instance: Instance) -> Iterator[_Reference]:
-    """Every id that stands for another record, in the order of the instance."""
-    for index, area in enumerate(instance.areas):
-        yield from _single("area", area.parent, "areas", index, "parent")
-    for index, place in enumerate(instance.places):
-        yield from _single("area", place.area, "places", index, "area")
-    yield from _of_people(instance)
-    for index, household in enumerate(instance.households):
-        yield from _single("place", household.place, "households", index, "place")
-        yield from _several("person", household.known_people, "households", index, "known_people")
-        for person in household.ratings:
-            yield _Reference("person", person, ("households", index, "ratings", person))
-    for index, duty in enumerate(instance.duties):
-        yield from _single("household", duty.household, "duties", index, "household")
-        yield from _single("person", duty.person, "duties", index, "person")
-    for index, case in enumerate(instance.cases):
-        yield from _single("household", case.household, "cases", index, "household")
-        yield from _single("person", case.person, "cases", index, "person")
-        yield from _several("place", case.places, "cases", index, "places")
-    yield from _of_tasks(instance)
-    for person, past in instance.history.items():
-        yield _Reference("person", person, ("history", person))
-        for number, stop in enumerate(past.stops):
-            yield from _single("place", stop.place, "history", person, "stops", number, "place")
-    for rule in instance.settings.rules:
-        yield _Reference("rule", rule, ("settings", "rules", rule))
+_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
+    "areas": (("parent", "area"),),
+    "places": (("area", "area"),),
+    "people": (
+        *(("areas", "area"), ("start_place", "place"), ("end_place", "place"), ("home", "place")),
+        *(("kin", "household"), ("wishes.place", "place")),
+    ),
+    "households": (("place", "place"), ("known_people", "person"), ("ratings", "person")),
+    "duties": (("household", "household"), ("person", "person")),
+    "cases": (("household", "household"), ("person", "person"), ("places", "place")),
+    "visits": (
+        *(("places", "place"), ("household", "household"), ("case", "case"), ("duty", "duty")),
+        *(("preferred", "person"), ("excluded", "person"), ("slots.people", "person")),
+    ),
+    "shifts": (("place", "place"), ("case", "case")),
+    "gaps": (("first", "visit"), ("second", "visit")),
+    "pairs": (("people", "person"),),
+    "pins": (("task", "task"), ("person", "person"), ("place", "place")),
+    "exceptions": (("rule", "rule"), ("task", "task"), ("person", "person"), ("place", "place")),
+    "affected": (("", "person"),),
+    "published": (("task", "task"), ("person", "person"), ("place", "place")),
+    "history": (("stops.place", "place"),),
+}
+"""Collection → fields of its records that name others, and what these are; in the order in which they are told."""
+_Unknown = tuple[str, str, Path]
+"""Kind, id, where."""
 
 
-def _of_people(instance: Instance) -> Iterator[_Reference]:
-    for index, person in enumerate(instance.people):
-        at = ("people", index)
-        yield from _several("area", person.areas, *at, "areas")
-        yield from _single("place", person.start_place, *at, "start_place")
-        yield from _single("place", person.end_place, *at, "end_place")
-        yield from _single("place", person.home, *at, "home")
-        yield from _several("household", person.kin, *at, "kin")
-        for number, wish in enumerate(person.wishes):
-            yield from _single("place", wish.place, *at, "wishes", number, "place")
+def _unknown(instance: Instance, ids: Ids) -> Iterator[_Unknown]:
+    """Every id that stands for a record that is not there, in the order of the instance."""
+    for name, fields in _REFERENCES.items():
+        known = [(*field.partition("."), kind) for field, kind in fields if kind in ids]
+        records = getattr(instance, name)
+        for key, record in records.items() if isinstance(records, dict) else enumerate(records):
+            if name == "history" and key not in ids["person"]:
+                yield "person", str(key), (name, key)
+            for field, _, inner, kind in known:
+                value = getattr(record, field) if field else record
+                # Nearly every field is empty, or names one record that is there.
+                if value is None or value == () or (type(value) is str and value in ids[kind]):
+                    continue
+                at = (name, key, field) if field else (name, key)
+                if inner:
+                    for number, part in enumerate(value):
+                        named = getattr(part, inner)
+                        yield from _missing(named, kind, ids[kind], (*at, number, inner))
+                else:
+                    yield from _missing(value, kind, ids[kind], at)
+    for rule in instance.settings.rules if "rule" in ids else ():
+        if rule not in ids["rule"]:
+            yield "rule", rule, ("settings", "rules", rule)
 
 
-def _of_tasks(instance: Instance) -> Iterator[_Reference]:
-    for index, visit in enumerate(instance.visits):
-        at = ("visits", index)
-        yield from _several("place", visit.places, *at, "places")
-        yield from _single("household", visit.household, *at, "household")
-        yield from _single("case", visit.case, *at, "case")
-        yield from _single("duty", visit.duty, *at, "duty")
-        yield from _several("person", visit.preferred, *at, "preferred")
-        yield from _several("person", visit.excluded, *at, "excluded")
-        for number, slot in enumerate(visit.slots):
-            yield from _several("person", slot.people or (), *at, "slots", number, "people")
-    for index, shift in enumerate(instance.shifts):
-        yield from _single("place", shift.place, "shifts", index, "place")
-        yield from _single("case", shift.case, "shifts", index, "case")
-    for index, gap in enumerate(instance.gaps):
-        yield from _single("visit", gap.first, "gaps", index, "first")
-        yield from _single("visit", gap.second, "gaps", index, "second")
-    for index, pair in enumerate(instance.pairs):
-        yield from _several("person", pair.people, "pairs", index, "people")
-    for index, pin in enumerate(instance.pins):
-        yield from _single("task", pin.task, "pins", index, "task")
-        yield from _single("person", pin.person, "pins", index, "person")
-        yield from _single("place", pin.place, "pins", index, "place")
-    for index, exempt in enumerate(instance.exceptions):
-        yield from _single("rule", exempt.rule, "exceptions", index, "rule")
-        yield from _single("task", exempt.task, "exceptions", index, "task")
-        yield from _single("person", exempt.person, "exceptions", index, "person")
-        yield from _single("place", exempt.place, "exceptions", index, "place")
-    for index, person in enumerate(instance.affected):
-        yield from _single("person", person, "affected", index)
-    for index, part in enumerate(instance.published):
-        yield from _single("task", part.task, "published", index, "task")
-        yield from _single("person", part.person, "published", index, "person")
-        yield from _single("place", part.place, "published", index, "place")
-
-
-def _single(kind: str, id: str | None, *path: str | int) -> Iterator[_Reference]:
-    if id is not None:
-        yield _Reference(kind, id, path)
-
-
-def _several(kind: str, ids: Iterable[str], *path: str | int) -> Iterator[_Reference]:
-    for number, id in enumerate(ids):
-        yield _Reference(kind, id, (*path, number))
+def _missing(value: Any, kind: str, ids: set[str], at: Path) -> Iterator[_Unknown]:
+    """The ids that a field names, one or several of them, and that are not there."""
+    if isinstance(value, str):
+        if value not in ids:
+            yield kind, value, at
+        return
+    named = {} if value is None else value
+    for part, id in ((id, id) for id in named) if isinstance(named, dict) else enumerate(named):
+        if id not in ids:
+            yield kind, id, (*at, part)

@@ -117,7 +117,16 @@ def staffing(instance: Instance) -> Iterator[Problem]:
         for problem in _visit(workforce, visit, index)
     )
     yield from islice(of_visits, MOST_PROBLEMS + 1)  # all are warnings
-    for index, shift in enumerate(instance.shifts):
+    yield from _shifts(workforce)
+
+
+def short_shifts(instance: Instance) -> Iterator[Problem]:
+    """Of `staffing`, the faults of shifts."""
+    return _shifts(Workforce(instance))
+
+
+def _shifts(workforce: Workforce) -> Iterator[Problem]:
+    for index, shift in enumerate(workforce.instance.shifts):
         yield from _shift(workforce, shift, index)
 
 

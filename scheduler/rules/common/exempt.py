@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, Protocol, TypeVar
 
 from scheduler.facts import Facts
+from scheduler.lowered.fit import People
 from scheduler.lowered.into import Into
 from scheduler.lowered.selective import selective
 from scheduler.model import Exemption, Instance
@@ -60,7 +61,7 @@ def judging_but_exceptions(
 
     def judged(facts: Facts, key: str) -> Iterator[V]:
         if not facts.instance.exceptions:
-            return violations(facts, key)  # most weeks: asked for every key of every rule
+            return violations(facts, key)
         exempt = [
             exemption
             for exemption in facts.instance.exceptions_of(rule)
@@ -112,12 +113,12 @@ class _FitBut:
     def __init__(self, fit: Any, allowed: Collection[tuple[int, int]]):
         self._fit, self._allowed = fit, allowed
 
-    def _others(self, slot: int, person: int | list[int]) -> list[int]:
-        people = [person] if isinstance(person, int) else person
+    def _others(self, slot: int, person: People) -> list[int]:
+        people = [person] if isinstance(person, int) else list(person)
         return [number for number in people if (slot, number) not in self._allowed]
 
-    def add(self, slot: int, person: int | list[int], points: int) -> None:
+    def add(self, slot: int, person: People, points: int) -> None:
         self._fit.add(slot, self._others(slot, person), points)
 
-    def ban(self, slot: int, person: int | list[int]) -> None:
+    def ban(self, slot: int, person: People) -> None:
         self._fit.ban(slot, self._others(slot, person))

@@ -12,9 +12,8 @@ from scheduler.travel import Travel
 def points_of_nothing(instance: Instance, travel: Travel, rules: Sequence[Active]) -> Score:
     """The points of the roster in which nobody does anything."""
     facts = Facts(instance, Roster(horizon=instance.horizon, instance=instance.id), travel)
-    costs = (
-        rule.score(violation.amount) for rule in rules for _, violation in rule.violations(facts)
-    )
+    amounts = (sum(found.amount for _, found in rule.violations(facts)) for rule in rules)
+    costs = (rule.score(amount) for rule, amount in zip(rules, amounts, strict=True))
     return sum(costs, Score())
 
 

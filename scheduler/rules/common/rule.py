@@ -121,6 +121,7 @@ class Rule:
     unit: what an amount of 1 is: "minute" (a tick), "slot", "task", "visit", "day", "weekend",
         "break", "pair", "person", "level", "pin", "bundle", "leg" or "point"; see `Unit`
     scope: the kind of key that `violations` is asked for; see `keys`
+    unexempted: the same as `violations` where an instance has no exceptions, and faster
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
     fits: whether it is about who may fill a slot of a task, each by themselves: it lowers by `Into.forbid`
         alone, and its violations name the ``person``
@@ -145,6 +146,7 @@ class Rule:
     id: str = ""
     doc: str = ""
     violations: Callable[[Facts, str], Iterator[Violation]] = _nothing
+    unexempted: Callable[[Facts, str], Iterator[Violation]] = _nothing
     lower: Callable[[Into], None] = _no_lowering
     relaxing: Relaxing | None = None
 
@@ -161,6 +163,7 @@ class Rule:
         Definition and lowering leave out what an instance has exceptions for.
         Raises ValueError where it gives way without words for the remedy.
         """
+        unexempted = violations
         relaxing = relaxing or next((limit.relaxed for limit in self.limits if limit.gives), None)
         if relaxing is not None and not self.remedy.en:
             raise ValueError(f"rules/{name}.py gives way, but has no words for the remedy")
@@ -168,7 +171,13 @@ class Rule:
             violations = judging_but_exceptions(name, self.scope, self.fits, violations)
             lower = lowering_but_exceptions(name, self.scope, self.fits, lower)
         return replace(
-            self, id=name, violations=violations, lower=lower, relaxing=relaxing, doc=doc
+            self,
+            id=name,
+            violations=violations,
+            unexempted=unexempted,
+            lower=lower,
+            relaxing=relaxing,
+            doc=doc,
         )
 
     @property
@@ -209,8 +218,10 @@ class Active:
 
     def violations(self, facts: Facts) -> Iterator[tuple[str, Violation]]:
         """(key, violation) for every key of the rule's scope."""
-        for key in keys(facts, self.rule.scope):
-            for violation in self.rule.violations(facts, key):
+        rule = self.rule
+        violations = rule.violations if facts.instance.exceptions else rule.unexempted
+        for key in keys(facts, rule.scope):
+            for violation in violations(facts, key):
                 yield key, violation
 
     def score(self, amount: int) -> Score:

@@ -5,7 +5,7 @@ against the same spans. Everything is in ticks from the horizon's start, first a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Instance, Shift, Visit
@@ -15,8 +15,7 @@ from scheduler.rules import is_on
 Spans = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """First and last start on one day of the horizon, and the moment after which it is late."""
 
     day: int
@@ -30,23 +29,23 @@ def window_spans(instance: Instance, task: Visit | Shift) -> list[Span]:
 
     Every slot starts in the horizon, so the last span ends early enough for the last slot's spacing.
     """
-    horizon = instance.horizon
+    day_ticks, horizon_end = instance.horizon.day_ticks, instance.horizon.end
     if isinstance(task, Shift):
-        inside = 0 <= task.start < horizon.end
-        return [Span(horizon.day_of(task.start), task.start, task.start, None)] if inside else []
-    spacing = max(slot.after[0] for slot in task.slots)
+        inside = 0 <= task.start < horizon_end
+        return [Span(task.start // day_ticks, task.start, task.start, None)] if inside else []
+    spacing = max([slot.after[0] for slot in task.slots])
     spans = []
     for window in task.windows:
-        begin, end = max(window.start, 0), min(window.end, horizon.end)
-        for day in range(horizon.day_of(begin), horizon.day_of(max(begin, end - 1)) + 1):
-            midnight = (day + 1) * horizon.day_ticks
-            first = max(begin, day * horizon.day_ticks)
-            last = min(end, midnight, horizon.end - spacing) - 1
+        begin, end = max(window.start, 0), min(window.end, horizon_end)
+        due = task.due if window.due is None else window.due
+        for day in range(begin // day_ticks, max(begin, end - 1) // day_ticks + 1):
+            first = max(begin, day * day_ticks)
+            last = min(end, (day + 1) * day_ticks, horizon_end - spacing) - 1
             if first <= last:
-                due = task.due if window.due is None else window.due
                 spans.append(Span(day, first, last, due))
-    exempt = _exempt_starts(instance, "visit_window", task)
-    return spans + [Span(horizon.day_of(start), start, start, task.due) for start in exempt]
+    for start in _exempt_starts(instance, "visit_window", task):
+        spans.append(Span(start // day_ticks, start, start, task.due))
+    return spans
 
 
 def _exempt_starts(instance: Instance, rule: str, task: Visit, place: str = "") -> Iterator[int]:
@@ -94,7 +93,7 @@ def admissible(instance: Instance, task: Visit | Shift, place: str) -> list[Span
     if opening is None:
         return spans
     return [
-        replace(span, first=first, last=last)
+        span._replace(first=first, last=last)
         for span in spans
         for first, last in common([(span.first, span.last)], opening)
     ]
@@ -128,12 +127,24 @@ def lateness(facts: Facts, task: str) -> Iterator[tuple[RouteStop, int]]:
     the latest due. Settings say whether the start or the end is late.
     """
     filled = facts.by_task[task]
-    due = _due(facts, task) if filled else None
+    earliest = _earliest_due(facts.instance.task_by_id[task]) if filled else None
+    if earliest is None:
+        return
+    at_end = facts.instance.settings.late_at == "end"
+    moments = [stop.end if at_end else stop.start for stop in filled.values()]
+    due = _due(facts, task) if max(moments) > earliest else None
     if due is not None:
-        for stop in filled.values():
-            moment = stop.end if facts.instance.settings.late_at == "end" else stop.start
+        for stop, moment in zip(filled.values(), moments, strict=True):
             if moment > due:
                 yield stop, moment - due
+
+
+def _earliest_due(task: Visit | Shift) -> int | None:
+    """The earliest moment after which a start or end may be late; None: it never is."""
+    if isinstance(task, Shift):
+        return None
+    dues = [task.due, *(window.due for window in task.windows)]
+    return min((due for due in dues if due is not None), default=None)
 
 
 def _due(facts: Facts, task: str) -> int | None:

@@ -41,6 +41,15 @@ _MOST_TRIED = 12
 """Empty slots of one task that are tried for a person."""
 
 
+def parts_apart(before: Parts, after: Parts) -> tuple[list[Assignment], list[Assignment]]:
+    """The parts that only one of two rosters has, each in its order; most are the same objects in both."""
+    shared = set(map(id, before)) & set(map(id, after))
+    old = [part for part in before if id(part) not in shared]
+    new = [part for part in after if id(part) not in shared]
+    was, now = set(old), set(new)
+    return [part for part in old if part not in now], [part for part in new if part not in was]
+
+
 @dataclass(frozen=True)
 class RosterState:
     """A week and its roster between two changes by hand."""
@@ -56,10 +65,13 @@ class RosterState:
         self, removed: Iterable[Assignment], added: Iterable[Assignment]
     ) -> "RosterState":
         """With the parts `added` in the places of `removed`, what is left over at the end."""
-        old, new = set(removed), list(added)
+        old = {(part.task, part.slot): part for part in removed}
+        new = list(added)
         by_slot = {(part.task, part.slot): part for part in new}
         kept = [
-            by_slot.pop((part.task, part.slot), None) if part in old else part
+            by_slot.pop(at, None)
+            if (at := (part.task, part.slot)) in old and part == old[at]
+            else part
             for part in self.parts
         ]
         rest = [part for part in new if (part.task, part.slot) in by_slot]

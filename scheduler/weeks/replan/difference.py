@@ -85,16 +85,17 @@ def difference(
     """
     news = _RosterPair(instance, before, after, forced, small)
     by_person = {person.id: items for person in instance.people if (items := news.of(person.id))}
-    old, new = set(news.before), set(news.after)
-    order = list(dict.fromkeys([*news.before, *news.after]))
+    old, new = news.before.keys(), news.after.keys()
+    order = list(dict.fromkeys([*old, *new]))
     return Difference(
         by_person=by_person,
-        started=tuple(task for task in order if task in new - old),
-        stopped=tuple(task for task in order if task in old - new),
+        started=tuple(task for task in order if task not in old),
+        stopped=tuple(task for task in order if task not in new),
         shifted=tuple(
             task
             for task in order
-            if task in old & new
+            if task in old
+            and task in new
             and news.differs(_first(news.before[task]), _first(news.after[task]))
         ),
         affected=frozenset(instance.affected),

@@ -17,7 +17,7 @@ from scheduler.model.changes import (
     Unassign,
     UnpinWork,
 )
-from scheduler.model.faults import faults
+from scheduler.model.faults import errors
 from scheduler.model.faults.moments import HorizonClock
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 from scheduler.model.time import to_datetime
@@ -118,8 +118,7 @@ def faults_of_result(changed: Instance, changes: Changes) -> list[Problem]:
     where = _paths(changes)
     return [
         problem.model_copy(update={"pointer": _in_changes(changed, problem.pointer, where)})
-        for problem in faults(changed, rules())
-        if problem.severity == "error"
+        for problem in errors(changed, rules())
     ]
 
 

@@ -27,7 +27,7 @@ from scheduler.model import (
 from scheduler.model.pointer import pointer
 from scheduler.model.tasks import slots
 from scheduler.rules.common.exempt import BY_START, exempt_keys
-from scheduler.weeks.replan.by_hand import ByHand, RosterState
+from scheduler.weeks.replan.by_hand import ByHand, RosterState, parts_apart
 
 _ROUNDS = 20
 """Times that rules are asked to give way further; a limit of a day, broken on each of several, takes some."""
@@ -49,11 +49,11 @@ class Touch:
     @staticmethod
     def of(number: int, change: ByHand, before: RosterState, after: RosterState) -> "Touch":
         """What a change did between two states."""
-        old, new = set(before.parts), set(after.parts)
-        both = old ^ new
+        gone, added = parts_apart(before.parts, after.parts)
+        both = (*gone, *added)
         tasks = frozenset(part.task for part in both) | {change.task or ""} - {""}
-        added = tuple(part for part in after.parts if part not in old)
-        return Touch(number, change, frozenset(part.person for part in both), tasks, added)
+        people = frozenset(part.person for part in both)
+        return Touch(number, change, people, tasks, tuple(added))
 
 
 @dataclass(frozen=True)

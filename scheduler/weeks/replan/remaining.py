@@ -66,7 +66,7 @@ def _moved_up(instance: Instance, published: list[Published]) -> Iterator[Publis
     }
     for part in published:
         slot = moved.get(part.task, {}).get(part.slot, part.slot)
-        yield part.model_copy(update={"slot": slot})
+        yield part if slot == part.slot else part.model_copy(update={"slot": slot})
 
 
 def what_remains(
@@ -80,7 +80,11 @@ def what_remains(
     }
     kept = [firm.get((part.task, part.person, part.start)) for part in roster.assignments]
     parts = list(zip(roster.assignments, kept, strict=True))
-    stay = [part.model_copy(update={"slot": slot}) for part, slot in parts if slot is not None]
+    stay = [
+        part if slot == part.slot else part.model_copy(update={"slot": slot})
+        for part, slot in parts
+        if slot is not None
+    ]
     return tuple(_planned(instance, stay)), tuple(part for part, slot in parts if slot is None)
 
 
@@ -94,7 +98,7 @@ def _planned(instance: Instance, parts: Iterable[Assignment]) -> list[Assignment
     planned = []
     for part in parts:
         task = instance.task_by_id.get(part.task)
-        if isinstance(task, Shift):
+        if isinstance(task, Shift) and part.place != task.place:
             planned.append(part.model_copy(update={"place": task.place}))
         elif task is not None:
             planned.append(part)

@@ -6,7 +6,7 @@ been done on that evening. So what both weeks together say is told where it diff
 
 from collections.abc import Iterator
 
-from scheduler.model import Instance, PersonHistory, Shift, Visit, Window
+from scheduler.model import Instance, Shift, Visit, Window
 from scheduler.model.presence import joined
 from scheduler.model.workdays import Workdays
 from scheduler.weeks.roll.past import PastWeek
@@ -20,11 +20,9 @@ def with_days_until(past: PastWeek, rolled: Instance) -> Instance:
         if past.days - 1 not in past.facts.by_day[person]:
             continue
         until = together.begins(person)[past.days] - past.ticks
-        update = {"day_until": until}
-        told_so: PersonHistory = told.model_copy(update=update)
-        other = rolled.changed(history=history | {person: told_so})
-        if other.workdays.begins(person)[0] != rolled.workdays.begins(person)[0]:
-            history[person] = told_so
+        told_so = rolled.workdays.told({person: until})
+        if told_so.begins(person)[0] != rolled.workdays.begins(person)[0]:
+            history[person] = told.model_copy(update={"day_until": until})
     return rolled.changed(history=history)
 
 

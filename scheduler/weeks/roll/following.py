@@ -10,7 +10,7 @@ from scheduler.model import (
     Settings,
     WorkedWeek,
 )
-from scheduler.model.faults import faults
+from scheduler.model.faults import errors
 from scheduler.rules import rules
 from scheduler.weeks.roll.carried import carried_visits
 from scheduler.weeks.roll.eve import with_days_until
@@ -46,9 +46,8 @@ def roll(
         visits=(*following.visits, *(carried_visits(past) if carry else ())),
     )
     rolled = with_days_until(past, rolled)
-    errors = [problem for problem in faults(rolled, rules()) if problem.severity == "error"]
-    if errors:
-        raise InputError(errors)
+    if found := errors(rolled, rules()):
+        raise InputError(found)
     return rolled
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from scheduler.facts import Facts, RouteStop
-from scheduler.model import Instance, Roster, Shift, Visit, WorkedWeek
+from scheduler.model import Duty, Instance, Roster, Shift, Visit, WorkedWeek
 from scheduler.model.tasks import household_of, is_done
 from scheduler.weeks.worked import slots_of, worked_roster
 
@@ -36,6 +36,11 @@ class PastWeek:
         shifts = ((shift.id, self.facts.by_task[shift.id]) for shift in instance.shifts)
         self.done |= {shift: crew for shift, crew in shifts if crew}
         self._departures = () if worked is None else worked.departures
+
+    @cached_property
+    def duty_by_id(self) -> dict[str, Duty]:
+        """The past week's standing duties."""
+        return {duty.id: duty for duty in self.instance.duties}
 
     @cached_property
     def visits_by_duty(self) -> dict[str, list[Visit]]:

@@ -33,7 +33,7 @@ def rolled_household(past: PastWeek, household: Household) -> Household:
 
 def rolled_duty(past: PastWeek, duty: Duty) -> Duty:
     """The duty with its last visit; a great change is answered by any visit after it."""
-    before = next((record for record in past.instance.duties if record.id == duty.id), None)
+    before = past.duty_by_id.get(duty.id)
     if before is None:
         return duty
     change = duty.great_change

@@ -29,7 +29,6 @@ export function newKey() {
 
 export const get = (path) => call("GET", path);
 export const post = (path, body, options) => call("POST", path, body, options);
-export const patch = (path, body, options) => call("PATCH", path, body, options);
 export const put = (path, body, options) => call("PUT", path, body, options);
 export const remove = (path, options) => call("DELETE", path, undefined, options);
 

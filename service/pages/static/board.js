@@ -33,6 +33,7 @@ class BoardPage {
       broken: (problems, again) => this.panel.broken(problems, again),
     });
     this.acts.revision = answer.revision;
+    this.acts.may = "acts" in part("board").dataset;
     this.view = readView();
     this.grid = new WeekGrid(part("grid"), this.week, {
       label: () => speech.say("label"),
@@ -60,15 +61,16 @@ class BoardPage {
   bind() {
     const one = () => this.panel.one, held = () => one()?.bar && !this.week.data.ask[one().bar.task];
     const key = (name, words, act, when) => bindKey(name, `board.script.key.${words}`, act, when);
+    key("d", "day", () => this.chooseDay(), () => this.grid.at !== null && !phone.matches);
+    bindKey("Escape", "script.key.back", () => this.back());
+    if (!this.acts.may) return;
     key("m", "move", () => this.take(one()), () => one() !== null && !phone.matches);
     key("s", "swap", () => this.panel.beginSwap(one()), held);
     key("l", "pin", () => { this.panel.pin(one()); }, held);
     key("Delete", "off", () => { this.panel.takeOff(); }, () => this.panel.items.some((item) => item.bar));
-    key("d", "day", () => this.chooseDay(), () => this.grid.at !== null && !phone.matches);
     bindKey("Ctrl+z", "script.key.undo", () => { if (!undo()) this.acts.undo(); });
     bindKey("Ctrl+y", "script.key.redo", () => { this.acts.redo(); });
     bindKey("Ctrl+Shift+z", "script.key.redo", () => { this.acts.redo(); });
-    bindKey("Escape", "script.key.back", () => this.back());
   }
 
   /** One step out: of what is taken up, of a swap, of the panel, of what is chosen. */
@@ -222,7 +224,11 @@ class BoardPage {
     this.panel.hide();
     const { first, count, kinds } = this.asked;
     const inDays = (one) => count > 1 || (one.start < (first + count) * 1440 && one.end > first * 1440);
-    fillTray(host, week, (one) => inDays(one) && (!kinds || kinds.has(week.data.tasks[one.task][1])), (one) => { this.select([`${week.data.task_ids[one.task]}~${one.slot}`]); host.scrollTop = 0; host.querySelector(".actions button")?.focus({ preventScroll: true }); });
+    fillTray(host, week, {
+      may: this.acts.may,
+      keeps: (one) => inDays(one) && (!kinds || kinds.has(week.data.tasks[one.task][1])),
+      open: (one) => { this.select([`${week.data.task_ids[one.task]}~${one.slot}`]); host.scrollTop = 0; host.querySelector(".actions button")?.focus({ preventScroll: true }); },
+    });
   }
 
   /** Bring what was found into sight, without its filters where it does not fit them. */

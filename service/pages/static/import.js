@@ -11,7 +11,8 @@ for (const input of before.keys()) look(input);
 // A wide sheet shows its first fault.
 for (const region of form.querySelectorAll(".scroll")) {
   const first = region.querySelector(".faulty, .odd");
-  if (first) region.scrollLeft = first.closest("td").offsetLeft - region.clientWidth / 3;
+  const cell = first?.closest("td");
+  if (cell && cell.offsetLeft + cell.offsetWidth > region.clientWidth) region.scrollLeft = cell.offsetLeft - region.clientWidth / 3;
 }
 
 form.addEventListener("input", (event) => before.has(event.target) && look(event.target));

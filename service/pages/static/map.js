@@ -20,12 +20,12 @@ function show(map) {
   const points = data.routes.flatMap(({ line }) => line);
   if (points.length) map.around(points);
   else map.show(map.whole);
-  const marks = (id) => map.svg.querySelectorAll(`[data-id="${id}"]`);
+  const marks = (id) => map.svg.querySelectorAll(`[data-id~="${id}"]`);
   const owner = (event) => event.target.closest?.(".map-list li[id]");
   for (const [name, on] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]])
     work.addEventListener(name, (event) => { for (const mark of marks(owner(event)?.id)) mark.classList.toggle("here", on); });
   map.svg.addEventListener("click", (event) => {
-    const id = event.target.closest("[data-id]")?.dataset.id;
+    const id = event.target.closest("[data-id]")?.dataset.id.split(" ")[0];
     if (id && !map.dragged) goTo(document.getElementById(id));
   });
 }

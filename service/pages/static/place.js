@@ -1,7 +1,8 @@
-// A place on the map: set by a click, by its coordinates, or left without.
+// A place on the map: set by a click, by its coordinates, by where this device is, or left without.
 import { Basemap } from "./drawings/basemap.js";
 import { island } from "./island.js";
 import { saveCell } from "./record_cell.js";
+import { say } from "./words.js";
 
 const PIN = "M0 0C-8-14-16-20-16-30a16 16 0 1 1 32 0C16-20 8-14 0 0Z";
 const { map: shown } = island("data");
@@ -35,23 +36,38 @@ async function set(text) {
   const row = await saveCell("point", text, fault);
   if (!row) return;
   input.value = row.cells.point ?? "";
-  if (!map) return;
+  if (!map) return location.reload();
   const [longitude, latitude] = input.value.split(",").map(Number);
   const { west, north, across, down } = shown.corner;
   pin(input.value ? [((longitude - west) / across) * map.whole[2], ((north - latitude) / down) * map.whole[3]] : null);
 }
+
+// Browsers tell where the device is on https and on this machine alone.
+function locate(button) {
+  button.ariaBusy = "true";
+  const done = (act) => (answer) => { button.ariaBusy = null; act(answer); };
+  navigator.geolocation.getCurrentPosition(
+    done(({ coords }) => set(written(coords.longitude, coords.latitude))),
+    done(() => fault([{ text: say("records.script.not_located"), remedy: "" }])),
+    { enableHighAccuracy: true, timeout: 20000 },
+  );
+}
+
+const written = (longitude, latitude) => `${longitude.toFixed(6)}, ${latitude.toFixed(6)}`;
 
 pin(shown?.here);
 if (form) {
   map?.svg.addEventListener("click", (event) => {
     if (map.dragged) return;
     const [x, y] = map.at(event), { west, north, across, down } = shown.corner;
-    const longitude = west + (x / map.whole[2]) * across, latitude = north - (y / map.whole[3]) * down;
-    set(`${longitude.toFixed(6)}, ${latitude.toFixed(6)}`);
+    set(written(west + (x / map.whole[2]) * across, north - (y / map.whole[3]) * down));
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     set(input.value);
   });
+  const here = form.querySelector("[data-act=locate]");
+  here.hidden = !isSecureContext;
+  here.addEventListener("click", () => locate(here));
   form.querySelector("[data-act=clear]").addEventListener("click", () => set(""));
 }

@@ -25,7 +25,7 @@ if (searches) {
 } else if (followed() === plan) {
   forget();
 }
-if (difference && acts.querySelector("#adopt:not(:disabled)")) show();
+if (difference?.ariaBusy) show();
 
 function heard(job) {
   if (job.id !== plan) return;
@@ -48,7 +48,7 @@ async function draw(job) {
     const found = JSON.stringify(job.score);
     if (job.score && found !== score) {
       score = found;
-      adopt.disabled = false;
+      adopt?.removeAttribute("disabled");
     }
   } catch {
     // The next event draws it.

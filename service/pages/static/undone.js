@@ -1,6 +1,6 @@
 // <undone-list data-week="2026-11-23">: work that nobody does, the most urgent first, each with its
-// reason. One press shows what a way would do, a second does it, one line takes it back. Also the
-// board's tray. Fires "undone:select" {task, slot} and "undone:done" {revision}; refresh() reads again.
+// reason. One press shows what a way would do, a second does it, one line takes it back; without
+// data-acts the ways are words alone. Also the board's tray. Fires "undone:select" {task, slot} and "undone:done" {revision}; refresh() reads again.
 import { get, post } from "./api.js";
 import { announce, tell, tellConflict, tellFault } from "./band.js";
 import { make } from "./dom.js";
@@ -56,6 +56,10 @@ class UndoneList extends HTMLElement {
     }
   }
 
+  get #acts() {
+    return "acts" in this.dataset;
+  }
+
   #has(id) {
     return this.#rows.some((row) => key(row) === id);
   }
@@ -80,16 +84,13 @@ class UndoneList extends HTMLElement {
     this.replaceChildren(...(this.#total ? parts : [empty()]));
     this.dispatchEvent(new CustomEvent("undone:read", { bubbles: true, detail: { total: this.#total } }));
     const first = this.querySelector("li[data-slot] > .line button");
-    if (first && !("compact" in this.dataset)) first.classList.add("primary");
+    if (first && !("compact" in this.dataset) && !document.querySelector(".heading .primary")) first.classList.add("primary");
   }
 
   #item(row) {
     const open = key(row) === this.#open;
-    const button = make(
-      "button",
-      { type: "button", class: "small", "aria-expanded": String(open) },
-      say(row.changes ? "undone.script.look" : "undone.script.ways"),
-    );
+    const words = say(row.changes && this.#acts ? "undone.script.look" : "undone.script.ways");
+    const button = make("button", { type: "button", class: "small", "aria-expanded": String(open) }, words);
     const item = make(
       "li",
       { "data-slot": key(row), "data-verdict": row.verdict, "data-open": open },
@@ -149,7 +150,7 @@ class UndoneList extends HTMLElement {
     const box = make("div", { class: "ways" });
     item.querySelector(".ways")?.remove();
     item.append(box);
-    if (row.changes) {
+    if (row.changes && this.#acts) {
       await this.#preview(box, row, { changes: row.changes, text: row.text, needs_reason: false });
       return;
     }
@@ -178,6 +179,7 @@ class UndoneList extends HTMLElement {
   #remedy(row, remedy) {
     const shown = make("div", { class: "shown" });
     const item = make("li", {}, make("p", {}, remedy.text[lang]));
+    if (!this.#acts) return item;
     if (!remedy.changes) {
       item.append(make("p", { class: "hint" }, say("undone.script.words_only")));
       return item;

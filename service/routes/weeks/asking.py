@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
 
 from scheduler.explain import unknown_task
 from scheduler.model.time import to_datetime
+from service.access.mask import Viewing
 from service.problems import ServiceError, invalid
-from service.weeks.asked import AskedWeek
+from service.routes.common import Use
+from service.weeks.asked import AskedWeek, asked_week
 from service.wire import Both
 from service.wire.labels import TEXT
 
 AskedId = Annotated[str, Path(alias="week", max_length=32, description="Id of the week.")]
-TaskId = Annotated[str, Path(alias="task", max_length=200, description="Id of the visit or shift.")]
 TaskQuery = Annotated[
     str, Query(alias="task", max_length=200, pattern=TEXT, description="Id of the visit or shift.")
 ]
@@ -23,20 +24,34 @@ RevisionQuery = Annotated[
 AnswerLimit = Annotated[int, Query(ge=1, le=500, description="At most so many rows.")]
 
 
+def _asked(week: AskedId, parts: Use, view: Viewing, revision: RevisionQuery = None) -> AskedWeek:
+    return asked_week(parts.store, view, week, revision)
+
+
+Asked = Annotated[AskedWeek, Depends(_asked)]
+"""The week of the address at the revision that is asked about, prepared for questions."""
+
+
 def known_task(week: AskedWeek, task: str, at: str) -> str:
     """The task's neutral id. at: pointer to it. Raises ServiceError where the week has none of this id."""
-    id = week.mask.id(task)
+    id = week.mask.known(task)
     if id not in week.facts.task_slots:
         raise invalid([unknown_task(task, at)])
     return id
 
 
-def task_of_address(week: AskedWeek, task: str) -> str:
-    """The neutral id of the task in an address. Raises ServiceError (404) where the week has none."""
-    id = week.mask.id(task)
+def _task(
+    week: Asked,
+    task: Annotated[str, Path(max_length=200, description="Id of the visit or shift.")],
+) -> str:
+    id = week.mask.known(task)
     if id not in week.facts.task_slots:
         raise ServiceError("part_not_found", id=task)
     return id
+
+
+AskedTask = Annotated[str, Depends(_task)]
+"""The neutral id of the task in an address; 404 where the week has none."""
 
 
 def place_name(week: AskedWeek, task: str, place: str) -> Both:

@@ -16,11 +16,13 @@ from service.problems import ServiceError, invalid
 from service.routes.common import Language, Parts, Use, body, errors
 from service.routes.parts import PersonId
 from service.routes.weeks.asking import AnswerLimit
+from service.routes.weeks.commands import quoting_nothing
 from service.routes.weeks.weeks import WeekId
 from service.weeks import closing, outcomes
 from service.weeks.closing import UnreckonedError
 from service.weeks.opening import OpenWeek, opened
-from service.weeks.outcomes import Inside
+from service.weeks.outcomes import Inside, outside_places
+from service.weeks.own_week import ensure_seen
 from service.weeks.reckoning import Shown, reconciliation
 from service.weeks.words import mask_of
 from service.wire.weeks.closing import (
@@ -67,22 +69,7 @@ def post_outcomes(
     found = opened(parts.store, caller, week)
     mask = mask_of(view, found.state)
     wanted = OutcomesRequest.model_validate(mask.true_ids(request.model_dump()))
-    instance = found.state.instance
-    within = None if caller.areas is None else Within(instance, caller.areas)
-
-    def inside(task: str) -> bool:
-        return within is None or within.changes("tasks", task)
-
-    refuse_outside(
-        [one.task for one in wanted.outcomes if not inside(one.task)]
-        + [
-            one.place
-            for one in wanted.outside
-            if within is not None and not within.changes("places", one.place)
-        ],
-        instance,
-        caller,
-    )
+    inside = _ensure_inside(parts, caller, found, wanted)
     return _noted(parts, caller, view, found, wanted, inside if wanted.rest else None)
 
 
@@ -102,6 +89,7 @@ def post_own_outcomes(
     """Say what became of work that is one's own."""
     request = inputs.read(upload, OwnOutcomesRequest)
     found = opened(parts.store, caller, week)
+    ensure_seen(view, found, person)
     mask = mask_of(view, found.state)
     own = OwnOutcomesRequest.model_validate(mask.true_ids(request.model_dump()))
     mine = {
@@ -111,7 +99,26 @@ def post_own_outcomes(
         if (one.task, one.slot) not in mine:
             raise ServiceError("part_not_found", id=request.outcomes[number].task)
     wanted = OutcomesRequest(outcomes=own.outcomes)
+    _ensure_inside(parts, caller, found, wanted)
     return _noted(parts, caller, view, found, wanted, None)
+
+
+def _ensure_inside(
+    parts: Parts, caller: Caller, found: OpenWeek, wanted: OutcomesRequest
+) -> Inside:
+    """Refuse to say what became of work outside the areas of the caller; what lies inside them. Raises ServiceError."""
+    instance = found.state.instance
+    if caller.areas is None:
+        return lambda _task: True
+    within = Within(instance, caller.areas)
+    with parts.store.session() as session:
+        noted = outside_places(session, found.week.id)
+    places = [noted[one.task] for one in wanted.outcomes if one.task in noted]
+    places += [one.place for one in wanted.outside]
+    outside = [one.task for one in wanted.outcomes if not within.changes("tasks", one.task)]
+    outside += [place for place in places if not within.changes("places", place)]
+    refuse_outside(outside, instance, caller)
+    return lambda task: within.changes("tasks", task)
 
 
 def _noted(
@@ -123,7 +130,7 @@ def _noted(
     rest: Inside | None,
 ) -> OutcomesOut:
     by = {"account": caller.account, "account_name": caller.name}
-    with parts.store.session() as session:
+    with quoting_nothing(parts, view, found.week.id), parts.store.session() as session:
         closing.ensure_open(session, found.week.id)
         fresh, lacking = outcomes.note(
             session,

@@ -1,14 +1,14 @@
 """Commands that change a week, undo and redo."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
 
-from scheduler.model import InputError
+from scheduler.model import InputError, Problem
 from service import inputs
 from service.access.caller import Asking, Caller
 from service.access.mask import CallerView, Viewing, WeekMask
@@ -66,6 +66,7 @@ def post_command(
         mask = mask_of(view, seen)
         wanted = replace(wanted, changes=mask.true_ids(request.changes))
         _ensure_shown(mask, wanted)
+        view.audited_guess(parts.store, mask, request.changes, week)
         return commands.command(parts.store, caller, week, wanted)
 
     return _once(parts, caller, view, week, wanted, key, request.model_dump(mode="json"), act)
@@ -191,8 +192,7 @@ def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]
     try:
         yield
     except InputError as error:
-        _quote_nothing_of(parts, view, week)
-        raise invalid(error.problems) from None
+        raise invalid(_quoted(parts, view, week, error.problems)) from None
     except EditedMeanwhileError as error:
         head = opened(parts.store, parts.caller, week).state
         mask = mask_of(view, head)
@@ -212,12 +212,24 @@ def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]
         ).model_dump(mode="json")
         raise
     except ServiceError as error:
-        if error.problems:
-            _quote_nothing_of(parts, view, week)
+        error.problems = _quoted(parts, view, week, error.problems)
         raise
 
 
-def _quote_nothing_of(parts: Parts, view: CallerView, week: str) -> None:
-    if not view.private or view.areas is not None:
-        instance = opened(parts.store, parts.caller, week).state.instance
-        parts.bodies.append(json.dumps(instance.model_dump(mode="json", exclude_none=True)))
+def _quoted(
+    parts: Parts, view: CallerView, week: str, problems: Sequence[Problem]
+) -> Sequence[Problem]:
+    """The problems as they may go out; where something is hidden no id is suggested for one that there is not."""
+    if not problems or (view.private and view.areas is None):
+        return problems
+    state = opened(parts.store, parts.caller, week).state
+    parts.bodies.append(json.dumps(state.instance.model_dump(mode="json", exclude_none=True)))
+    if not mask_of(view, state).neutral:
+        return problems
+
+    def plain(problem: Problem) -> Problem:
+        if not (problem.code.startswith("unknown_") and "suggestion" in problem.slots):
+            return problem
+        return problem.model_copy(update={"slots": problem.slots | {"suggestion": ""}})
+
+    return list(map(plain, problems))

@@ -62,11 +62,12 @@ def post_plan(
     fingerprint = instances.digest([week, request.model_dump(mode="json")])
     id = parts.new_id() if key is None else key_id(key, caller.account)
     if key is None or parts.jobs.submitted(id, fingerprint) is None:
-        seen = opened(parts.store, caller, week).state
+        mask = mask_of(view, opened(parts.store, caller, week).state)
+        view.audited_guess(parts.store, mask, request.changes, week)
         wish = PlanWish(
             kind=request.kind,
             search=parts.request(request.limits, request.seed, request.cores),
-            changes=mask_of(view, seen).true_ids(request.changes),
+            changes=mask.true_ids(request.changes),
             keep_by_hand=request.keep_by_hand,
             most_moved=request.most_moved,
             about={"title": request.title},

@@ -10,24 +10,21 @@ from scheduler.explain.prices import Prices, Refused, TargetPrice, over_share, p
 from scheduler.messages.names import Names
 from scheduler.model import InputError
 from service import inputs
-from service.access.mask import Viewing
 from service.problems import ServiceError, invalid
-from service.routes.common import Use, errors
+from service.routes.common import errors
 from service.routes.explanations import explained_assignment
 from service.routes.weeks.asking import (
     AnswerLimit,
-    AskedId,
-    RevisionQuery,
+    Asked,
+    AskedTask,
     SlotQuery,
-    TaskId,
     TaskQuery,
     known_task,
     local_moment,
     place_name,
-    task_of_address,
     whole_minutes,
 )
-from service.weeks.asked import AskedWeek, asked_week
+from service.weeks.asked import AskedWeek
 from service.wire import Both
 from service.wire.explanations import AssignmentOut
 from service.wire.parts import SpanOut
@@ -46,18 +43,14 @@ router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
 
 @router.get("/prices", responses=errors(404, 422))
 def get_prices(
-    week: AskedId,
+    asked: Asked,
     task: TaskQuery,
-    parts: Use,
-    view: Viewing,
     slot: SlotQuery = None,
-    revision: RevisionQuery = None,
 ) -> PriceList:
     """What a slot (without one: the whole task) would cost with everybody on every day, at the best time there.
 
     Nothing else moves. Who cannot has one reason for each day.
     """
-    asked = asked_week(parts.store, view, week, revision)
     try:
         found = prices(asked.trials, known_task(asked, task, "/query/task"), slot)
     except InputError as error:
@@ -105,23 +98,19 @@ def get_prices(
 
 @router.get("/tasks/{task:path}/candidates", responses=errors(404, 422))
 def get_candidates(
-    week: AskedId,
-    task: TaskId,
-    parts: Use,
-    view: Viewing,
+    asked: Asked,
+    task: AskedTask,
     slot: SlotQuery = None,
     day: Annotated[
         int | None, Query(ge=0, le=400, description="Only this day, 0: the first; left out: any.")
     ] = None,
     limit: AnswerLimit = 40,
-    revision: RevisionQuery = None,
 ) -> CandidateList:
     """Who could do it, the cheapest first, each with the day that it would fall into; then who cannot, and why."""
-    asked = asked_week(parts.store, view, week, revision)
     if day is not None and day >= asked.facts.horizon.days:
         raise ServiceError("part_not_found", id=str(day))
     try:
-        rows = day_strips(asked.trials, task_of_address(asked, task), slot, day, limit)
+        rows = day_strips(asked.trials, task, slot, day, limit)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
     return CandidateList(
@@ -133,20 +122,15 @@ def get_candidates(
 
 @router.get("/tasks/{task:path}/why", responses=errors(404, 422))
 def get_why(
-    week: AskedId,
-    task: TaskId,
-    parts: Use,
-    view: Viewing,
+    asked: Asked,
+    task: AskedTask,
     slot: SlotQuery = None,
     most: Annotated[int, Query(ge=1, le=10, description="Alternatives of each kind.")] = 3,
-    revision: RevisionQuery = None,
 ) -> AssignmentOut:
     """Why this person at this time: what it is worth, and the best other ways."""
-    asked = asked_week(parts.store, view, week, revision)
-    id = task_of_address(asked, task)
     if slot is None:
-        slot = min(asked.facts.by_task[id], default=0)
-    return explained_assignment(asked.mask, asked.trials, id, slot, most, "/query/slot")
+        slot = min(asked.facts.by_task[task], default=0)
+    return explained_assignment(asked.mask, asked.trials, task, slot, most, "/query/slot")
 
 
 def _of_person(asked: AskedWeek, found: Prices, person: str) -> list[PriceOut]:

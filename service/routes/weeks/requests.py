@@ -54,7 +54,9 @@ def post_own_request(
 ) -> RequestOut:
     """Ask something of the coordinator: sick, swap, decline, a duty, hours. It changes nothing by itself."""
     wanted = inputs.read(upload, OwnRequestIn)
-    mask = mask_of(view, opened(parts.store, caller, week).state)
+    found = opened(parts.store, caller, week)
+    own_week.ensure_seen(view, found, person)
+    mask = mask_of(view, found.state)
     wanted = OwnRequestIn.model_validate(mask.true_ids(wanted.model_dump(mode="json")))
     id = None if key is None else key_id(key, f"{caller.account}/{caller.person}")
     with quoting_nothing(parts, view, week):
@@ -65,6 +67,7 @@ def post_own_request(
 @router.get("/people/{person}/requests", responses=errors(404, 422))
 def get_own_requests(week: WeekId, person: PersonId, parts: Use, view: Viewing) -> RequestList:
     """What somebody asked in a week, and what was answered."""
+    own_week.ensure_seen(view, opened(parts.store, parts.caller, week), person)
     found = request_words.own_requests(parts.store, view, week, person)
     return RequestList(week=week, requests=found)
 
@@ -73,10 +76,10 @@ def get_own_requests(week: WeekId, person: PersonId, parts: Use, view: Viewing) 
     "/people/{person}/requests/{request}", status_code=204, responses=errors(404, 409, 422)
 )
 def delete_own_request(
-    week: WeekId, person: PersonId, id: RequestId, parts: Use, caller: Asking
+    week: WeekId, person: PersonId, id: RequestId, parts: Use, caller: Asking, view: Viewing
 ) -> None:
     """Take back what one asked, while it is not answered."""
-    opened(parts.store, caller, week)
+    own_week.ensure_seen(view, opened(parts.store, caller, week), person)
     requests.withdraw(parts.store, caller, week, person, id)
 
 

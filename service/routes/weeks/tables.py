@@ -75,6 +75,7 @@ def post_table(
     asked = {"table": table, **request.model_dump(mode="json")}
     typed = [TypedRow(**row.model_dump()) for row in request.rows]
     copies = [Copy(one.id, tuple(one.days)) for one in request.copies]
+    view.audited_guess(parts.store, mask, asked["rows"], week)
     with quoting_nothing(parts, view, week):
         read = read_rows(mask, table, typed, lang)
         copied = copy_edits(mask, copies)

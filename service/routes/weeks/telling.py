@@ -27,7 +27,7 @@ from service.weeks.opening import OpenWeek, opened
 from service.weeks.publishing import WeekPublications
 from service.weeks.state import WeekState
 from service.weeks.tell_list import shown_people, tell_list, told_texts
-from service.weeks.telling import Tellings
+from service.weeks.telling import Tellings, unseen
 from service.weeks.words import mask_of
 from service.wire import moment
 from service.wire.parts import PersonLine
@@ -268,7 +268,9 @@ def own_part(
     told = Tellings(session, week, now, parts.settings.small_change_minutes)
     stands = {one.person: one for one in shown_people(told, view)}
     one = stands.get(person)
-    if one is None and person not in known.instance.person_by_id:
+    if one is None and (
+        person not in known.instance.person_by_id or person in unseen(known, view.areas)
+    ):
         raise ServiceError("part_not_found", id=person)
     who = known.instance.person_by_id[person] if one is None else told.person(person)[1]
     change = None

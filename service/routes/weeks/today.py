@@ -12,8 +12,8 @@ from scheduler.weeks.matters import Matter, matters
 from scheduler.weeks.matters_in_words import matter_in_words
 from service.access.mask import Viewing
 from service.routes.common import Use, errors
-from service.routes.weeks.asking import AnswerLimit, AskedId, RevisionQuery, local_moment
-from service.weeks.asked import AskedWeek, asked_week
+from service.routes.weeks.asking import AnswerLimit, Asked, local_moment
+from service.weeks.asked import AskedWeek
 from service.weeks.searching import SearchHit, search
 from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
 from service.wire import Both
@@ -27,7 +27,7 @@ _MOST_MINUTES = 60 * 24 * 400
 
 @router.get("/today", responses=errors(404, 422))
 def get_today(
-    week: AskedId,
+    asked: Asked,
     parts: Use,
     view: Viewing,
     minute: Annotated[
@@ -44,10 +44,8 @@ def get_today(
         Query(ge=1, le=24 * 14, description="How far to look ahead; left out: to the day's end."),
     ] = None,
     limit: AnswerLimit = 100,
-    revision: RevisionQuery = None,
 ) -> MatterList:
     """What needs a person: gaps, who cannot come, clashes, who was not told, what is late; the first first."""
-    asked = asked_week(parts.store, view, week, revision)
     horizon = asked.facts.horizon
     if minute is None:
         minute = minute_of(asked.facts.instance, clock(parts.settings.time_zone))
@@ -79,18 +77,14 @@ def get_today(
 
 @router.get("/search", responses=errors(404, 422))
 def get_search(
-    week: AskedId,
+    asked: Asked,
     q: Annotated[
         str,
         Query(max_length=100, pattern=TEXT, description="Name, id, address or pinyin initials."),
     ],
-    parts: Use,
-    view: Viewing,
     limit: AnswerLimit = 20,
-    revision: RevisionQuery = None,
 ) -> HitList:
     """People, places and work that a text may mean, the likeliest first; what is hidden is not found."""
-    asked = asked_week(parts.store, view, week, revision)
     hits = [hit for hit in search(asked.mask.week, q) if not is_neutral(hit.id)]
     return HitList(week=asked.id, hits=[_hit(asked, hit) for hit in hits[:limit]])
 

@@ -15,21 +15,18 @@ from scheduler.model import InputError, Instance
 from scheduler.model.changes import Change, Changes
 from scheduler.weeks.adopt_remedy import WITHIN_RULES, placing, remedy_changes
 from service import inputs
-from service.access.mask import Viewing
 from service.problems import invalid
-from service.routes.common import Use, errors
+from service.routes.common import errors
 from service.routes.explanations import explained_slot
 from service.routes.parameters import Limit, Offset
 from service.routes.weeks.asking import (
-    AskedId,
-    RevisionQuery,
+    Asked,
+    AskedTask,
     SlotQuery,
-    TaskId,
     local_moment,
     place_name,
-    task_of_address,
 )
-from service.weeks.asked import AskedWeek, asked_week
+from service.weeks.asked import AskedWeek
 from service.wire.weeks.answers import AppliedRemedy, UndoneDetails, UndoneList, UndoneOut
 
 router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
@@ -37,15 +34,11 @@ router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
 
 @router.get("/undone", responses=errors(404, 422))
 def get_undone(
-    week: AskedId,
-    parts: Use,
-    view: Viewing,
+    asked: Asked,
     limit: Limit = 50,
     offset: Offset = 0,
-    revision: RevisionQuery = None,
 ) -> UndoneList:
     """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried."""
-    asked = asked_week(parts.store, view, week, revision)
     found = undone_slots(asked.trials)
     return UndoneList(
         week=asked.id,
@@ -57,29 +50,24 @@ def get_undone(
 
 @router.get("/undone/{task:path}", responses=errors(404, 422))
 def get_remedies(
-    week: AskedId,
-    task: TaskId,
-    parts: Use,
-    view: Viewing,
+    asked: Asked,
+    task: AskedTask,
     slot: SlotQuery = None,
-    revision: RevisionQuery = None,
 ) -> UndoneDetails:
     """Why a slot is empty (without one: the first that is), and what would fill it; each remedy was tried out.
 
     A remedy comes as changes, to be previewed and done as a command of the week.
     """
-    asked = asked_week(parts.store, view, week, revision)
-    id = task_of_address(asked, task)
     if slot is None:
-        slot = next((n for other, n in explain.empty_slots(asked.trials) if other == id), 0)
+        slot = next((n for other, n in explain.empty_slots(asked.trials) if other == task), 0)
     try:
-        found = explain.why_unassigned(asked.trials, id, slot)
+        found = explain.why_unassigned(asked.trials, task, slot)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
     return UndoneDetails(
         week=asked.id,
         revision=asked.revision,
-        verdict=undone_reason(asked.trials, id, slot).verdict,
+        verdict=undone_reason(asked.trials, task, slot).verdict,
         slot=explained_slot(asked.mask, found),
         remedies=[_applied(asked, remedy) for remedy in found.remedies],
     )

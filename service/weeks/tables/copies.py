@@ -41,7 +41,7 @@ def copy_edits(mask: WeekMask, copies: Sequence[Copy]) -> list[dict[str, Any]]:
             by = (day - _first(task) // day_ticks) * day_ticks
             if by:
                 name = f"{task.id}-{week.horizon.date(day):%m-%d}"
-                id = next(one for one in _numbered(name) if one not in taken)
+                id = next(one for one in numbered(name) if one not in taken)
                 taken.add(id)
                 edits.append(_edit(mask, task, by, id))
     return edits
@@ -76,7 +76,8 @@ def _later(window: Any, by: int) -> Any:
     )
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
+    """A name, and with 2, 3 … behind it."""
     yield name
     number = 2
     while True:

@@ -58,8 +58,12 @@ def table_rows(
     Raises ServiceError where there is no table of this name.
     """
     sheet_of(table)
-    digests = tuple(state.digests.get(name) for name in (*_KINDS, "settings", "horizon"))
-    return _drawn.get((digests, key, table, lang), lambda: rows(mask, table, lang))
+    return _drawn.get((drawn_from(state), key, table, lang), lambda: rows(mask, table, lang))
+
+
+def drawn_from(state: WeekState) -> tuple[str | None, ...]:
+    """Equal for states whose tables are equal."""
+    return tuple(state.digests.get(name) for name in (*_KINDS, "settings", "horizon"))
 
 
 def rows(
@@ -69,7 +73,8 @@ def rows(
     week, called = mask.week, Called(mask.week, lang)
     hidden = frozenset(mask.neutral.ids.get(_KINDS[table], {}).values())
     there = called.of(table)
-    records: Sequence[Any] = [one for one in getattr(mask.shown(week), table) if one.id in there]
+    records: Sequence[Any] = getattr(week, table)
+    shown = [mask.shown_record(one) for one in records if ids is None or one.id in ids]
     context = context_of(week, lang)
     return tuple(
         TableRow(
@@ -78,8 +83,7 @@ def rows(
             one.id in hidden,
             called.about(one) if there[one.id] != one.name else "",
         )
-        for one in records
-        if ids is None or one.id in ids
+        for one in shown
     )
 
 

@@ -3,22 +3,33 @@
 Only what was typed is changed: the other fields of a record stay as they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from scheduler.formats.workbook.cells.kinds import BETWEEN
+from scheduler.formats.workbook.cells.text import folded
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.records import RecordReader, nested
-from scheduler.formats.workbook.references import fill_ids, link, part_words
-from scheduler.messages import Lang
+from scheduler.formats.workbook.references import (
+    fill_ids,
+    kind_of,
+    link,
+    lists_of,
+    part_words,
+)
+from scheduler.messages import LANGS, Lang
 from scheduler.model import InputError, Instance, Problem
 from scheduler.model.pointer import parts, pointer, shortened
+from scheduler.model.tasks import tasks
 from scheduler.model.time import clock
 from service.access.mask import WeekMask
 from service.problems import ServiceError
 from service.weeks.tables.columns import columns, sheet_of
+from service.weeks.tables.copies import numbered
 from service.weeks.tables.rows import context_of, rows
-from service.weeks.tables.words import NAMED, Called, kinds_meant
+from service.weeks.tables.words import NAMED, Called, called_so, kinds_meant
 
 Edits = list[dict[str, Any]]
 
@@ -54,8 +65,13 @@ def read_rows(mask: WeekMask, table: str, typed: Sequence[TypedRow], lang: Lang)
         problem = Problem(code="workbook_cannot_hold", pointer="/table", value=ticks)
         raise InputError([problem])
     source = _Source(table, lang)
-    reader = RecordReader({table: source.grid(mask, typed, lang)}, context_of(week, lang))
-    read = _read(reader, week, table, typed, lang)
+    grid, context = source.grid(mask, typed, lang), context_of(week, lang)
+    reader = RecordReader({table: grid}, context)
+    read = _read(reader, week, table, typed, lang, near=True)
+    if reader.problems:
+        # Suggestions are made of all names that there are.
+        reader = RecordReader({table: grid}, context)
+        read = _read(reader, week, table, typed, lang, near=False)
     problems = [
         source.located(problem)
         for problem in reader.problems
@@ -64,6 +80,7 @@ def read_rows(mask: WeekMask, table: str, typed: Sequence[TypedRow], lang: Lang)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise InputError(errors)
+    _set_apart(mask.true, table, typed, read)
     ids = tuple(str(record["id"]) for record in read)
     edits = [_edit(mask, table, row, record) for row, record in zip(typed, read, strict=True)]
     return ReadRows(edits, ids, tuple(problems), source)
@@ -145,11 +162,15 @@ def _read(
     table: str,
     typed: Sequence[TypedRow],
     lang: Lang,
+    *,
+    near: bool,
 ) -> list[dict[str, Any]]:
-    """The rows as records with ids, before the names in them are ids as well."""
+    """The rows as records with ids, before the names in them are ids as well.
+
+    near: held against the records alone whose id or name stands in the rows
+    """
     grid = reader.grids[table]
     called = Called(week, lang)
-    known = _known(week, called)
     edited = {row.id for row in typed}
     read: list[dict[str, Any]] = []
     for number, (row, line) in enumerate(zip(typed, grid.rows, strict=True)):
@@ -160,27 +181,63 @@ def _read(
             record |= {"id": row.id, "word": called.of(table)[row.id]}
         reader.source_cells.row(pointer(table, number), grid, line.number)
         read.append(record)
+    names = set(_names(read)) if near and None not in edited else None
+    known: dict[str, Any] = {"id": week.id}
+    for name in _read_by(table):
+        known[name] = called_so(week, name, lang, names)
     known[table] = [*read, *(one for one in known[table] if one["id"] not in edited)]
     fill_ids(known, reader.context)
     link(reader, known)
-    part_words(known)
+    part_words({**known, **_words_of(week, read, table)})
     return read
 
 
-def _known(week: Instance, called: Called) -> dict[str, Any]:
-    """The week's records, as far as names and kinds in cells are read by them."""
-    known: dict[str, Any] = {"id": week.id}
-    for name in NAMED:
-        known[name] = [
-            {"id": one.id, "name": one.name, "word": called.of(name)[one.id]}
-            for one in getattr(week, name)
-        ]
-    for name in ("visits", "shifts"):
-        for bare, task in zip(known[name], getattr(week, name), strict=True):
-            bare["kind"] = task.kind
-    for bare, person in zip(known["people"], week.people, strict=True):
-        bare["skills"] = dict(person.skills)
-    return known
+def _names(value: Any) -> Iterator[str]:
+    """Every text in what was read, and its parts that may be names by themselves, folded."""
+    if isinstance(value, str):
+        yield folded(value)
+        yield from map(folded, BETWEEN.split(value))
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _names(key)
+            yield from _names(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _names(part)
+
+
+def _words_of(week: Instance, read: list[dict[str, Any]], table: str) -> dict[str, Any]:
+    """What was read of a table, and work and people with all kinds and skills that there are."""
+    skills = {skill: 1 for person in week.people for skill in person.skills}
+    words: dict[str, list[dict[str, Any]]] = {
+        "visits": [{"kind": kind} for kind in {task.kind for task in tasks(week)}]
+    }
+    words["people"] = [{"skills": skills}]
+    return {**words, table: [*read, *words.get(table, ())]}
+
+
+@cache
+def _read_by(table: str) -> tuple[str, ...]:
+    """The table, those whose ids differ from its own, and those whose records its cells name."""
+    kinds = (kind_of(table, one.column.field) for one in columns(table, LANGS[0]))
+    named = {name for kind in kinds if kind is not None for name in lists_of(kind)}
+    work = lists_of("task")
+    return tuple(
+        name for name in NAMED if name in named | {table, *(work if table in work else ())}
+    )
+
+
+def _set_apart(
+    true: Instance, table: str, typed: Sequence[TypedRow], read: Sequence[dict[str, Any]]
+) -> None:
+    """Give new records another id where something that was hidden from their writer has theirs."""
+    tables = ("visits", "shifts") if table in ("visits", "shifts") else (table,)
+    there = {one.id for name in tables for one in getattr(true, name)}
+    taken = there | {record["id"] for record in read}
+    for row, record in zip(typed, read, strict=True):
+        if row.id is None and record["id"] in there:
+            record["id"] = next(id for id in numbered(record["id"]) if id not in taken)
+            taken.add(record["id"])
 
 
 def _edit(mask: WeekMask, table: str, row: TypedRow, read: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What a table calls other records: by name where only one has it, else with what tells them apart."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from scheduler.formats.workbook.cells.text import folded, plain
 from scheduler.messages import LANGS, Lang, catalogue, say
@@ -67,32 +69,31 @@ def _kinds() -> dict[str, str]:
 
 
 class Called:
-    """What the records of a week are called in a language, list by list, each when it is first asked for."""
+    """What the records of a week are called in a language, list by list; each list is named once."""
 
     def __init__(self, week: Instance, lang: Lang):
         self.week = week
         self.lang = lang
         self._areas = {area.id: area.name for area in week.areas}
-        self._kept: dict[str, Mapping[str, str]] = {}
 
     def of(self, name: str) -> Mapping[str, str]:
         """Id → word, which no two of a list have in common."""
-        if name not in self._kept:
-            self._kept[name] = self._apart(getattr(self.week, name))
-        return self._kept[name]
+        return self.week.derived(_apart(name, self.lang), frozenset({name, "areas", "places"}))
 
     def about(self, record: Any) -> str:
         """What tells a record from others of its name: role and area of a person, area or place of others."""
         if isinstance(record, Person):
             role = say(f"workbook.choice.role.{record.role.value}", self.lang)
             return "·".join([role, *(self._areas.get(id, id) for id in record.areas)])
-        place = getattr(record, "place", None)
+        named = {name: getattr(record, name) for name in _places(record.__class__)}
+        place = named.get("place")
         if place is not None and place in self.week.place_by_id:
             return self.week.place_by_id[place].name
-        area = getattr(record, "area", None) or getattr(record, "parent", None) or ""
+        area = named.get("area") or named.get("parent") or ""
         return self._areas.get(area, area)
 
-    def _apart(self, records: Sequence[Any]) -> Mapping[str, str]:
+    def apart(self, records: Sequence[Any]) -> Mapping[str, str]:
+        """Id → word for records that are told apart from each other."""
         uses = Counter(word for one in records for word in {folded(one.id), folded(one.name)})
         called = {one.id: self._called(one, uses) for one in records}
         again = Counter(map(folded, called.values()))
@@ -110,3 +111,44 @@ class Called:
             return id
         word = plain(say("pages.tables.apart", self.lang, name=name, about=about))
         return id if uses[folded(word)] else word
+
+
+@cache
+def _places(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a record that say where it is; to ask for one that it does not have is slow."""
+    return tuple(name for name in ("place", "area", "parent") if name in model.model_fields)
+
+
+@cache
+def _apart(name: str, lang: Lang) -> Callable[[Instance], Mapping[str, str]]:
+    """What says how the records of a list are called; the same function whenever it is asked for."""
+    return lambda week: Called(week, lang).apart(getattr(week, name))
+
+
+def called_so(
+    week: Instance, name: str, lang: Lang, words: Collection[str] | None
+) -> list[dict[str, str]]:
+    """Id, name and word of the records of a list that are called so. words: folded; None: of all records."""
+    if words is None:
+        return _bare(week, name, lang)
+    index = week.derived(_index(name, lang), frozenset({name, "areas", "places"}))
+    return list({one["id"]: one for word in words for one in index.get(word, ())}.values())
+
+
+def _bare(week: Instance, name: str, lang: Lang) -> list[dict[str, str]]:
+    called = Called(week, lang).of(name)
+    return [{"id": one.id, "name": one.name, "word": called[one.id]} for one in getattr(week, name)]
+
+
+@cache
+def _index(name: str, lang: Lang) -> Callable[[Instance], Mapping[str, list[dict[str, str]]]]:
+    """What says of a list which records are called by a folded word."""
+
+    def made(week: Instance) -> Mapping[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        for bare in _bare(week, name, lang):
+            for word in {folded(text) for text in bare.values()}:
+                found.setdefault(word, []).append(bare)
+        return found
+
+    return made

@@ -342,3 +342,18 @@ def test_a_browser_sets_a_password_and_signs_in(office, chromium):
     assert [line for line in told if line[0] in ("error", "warning")] == []
     assert all(url.startswith(office.service.url) and secret not in url for url in asked)
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [
+        (AccountRole.ADMINISTRATOR, True),
+        (AccountRole.COORDINATOR, True),
+        (AccountRole.VIEWER, False),
+    ],
+)
+def test_who_sees_no_week_is_shown_the_ways_to_begin_one(as_account, role, begins):
+    client = as_account(f"first-{role}", role, areas=["of no week yet"])
+    answer = client.get("/", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert ('action="/imports"' in answer.text) is begins

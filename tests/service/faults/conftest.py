@@ -3,7 +3,6 @@
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.store import Store
 from service.store.tables import ExecutorRow, JobRow
-from tests.service.conftest import ROOT, Service, until
+from tests.service.conftest import Service, until
+from tests.service.faults.worker import work
+from tests.service.forked import ForkedProgram
 
 DEAD_AFTER = 3.0
 QUICK = {
@@ -35,9 +36,9 @@ class Machines:
     def __init__(self, web: Service):
         self.web = web
         self.store = Store.of(web.settings)
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: list[ForkedProgram] = []
 
-    def worker(self, ahead: float = 0.0) -> "subprocess.Popen[bytes]":
+    def worker(self, ahead: float = 0.0) -> ForkedProgram:
         """Start a worker, whose clock may be ahead, and wait until it is known."""
         known = self.known()
         process = start_worker(self.web, ahead)
@@ -50,9 +51,9 @@ class Machines:
         with self.store.session() as session:
             return {row.pid for row in session.query(ExecutorRow)}
 
-    def holder(self, job: str) -> "subprocess.Popen[bytes]":
+    def holder(self, job: str) -> ForkedProgram:
         """The worker that has a job."""
-        found: list[subprocess.Popen[bytes]] = []
+        found: list[ForkedProgram] = []
 
         def has_one() -> bool:
             with self.store.session() as session:
@@ -64,7 +65,7 @@ class Machines:
         until(has_one)
         return found[0]
 
-    def freeze(self, worker: "subprocess.Popen[bytes]") -> None:
+    def freeze(self, worker: ForkedProgram) -> None:
         """Stop a worker where it stands, but not with SQLite's lock in its hands, which nobody can take from it."""
         os.kill(worker.pid, signal.SIGSTOP)
         while self.store.engine.dialect.name == "sqlite" and not self._can_write():
@@ -135,22 +136,14 @@ class Machines:
         self.store.close()
 
 
-def start_worker(web: Service, ahead: float = 0.0) -> "subprocess.Popen[bytes]":
+def start_worker(web: Service, ahead: float = 0.0) -> ForkedProgram:
     """A worker over a service's database, without waiting for it."""
-    settings = web.settings.model_dump_json()
-    with web.log.open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.service.faults.worker", settings, str(ahead)],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
+    return ForkedProgram(work, web.settings.model_dump_json(), ahead, log=web.log)
 
 
-def searches(worker: "subprocess.Popen[bytes]") -> int:
-    """How many searches live below a worker, beside the warm process that forks them."""
-    return len(below(worker.pid)) - 1
+def searches(worker: ForkedProgram) -> int:
+    """How many searches live below a worker, beside its nursery and the warm process that forks them."""
+    return len(below(worker.pid)) - 2
 
 
 def below(pid: int) -> list[int]:
@@ -167,7 +160,7 @@ def below(pid: int) -> list[int]:
     return found
 
 
-def signalled(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+def signalled(process: ForkedProgram, number: signal.Signals) -> None:
     """Send a signal; of one that ends it, wait for the end."""
     os.kill(process.pid, number)
     if number in (signal.SIGKILL, signal.SIGTERM):

@@ -69,5 +69,5 @@ def search() -> None:
 
 if __name__ == "__main__":
     if WARM in sys.argv:
-        serve_forks(lambda: None, search)
+        serve_forks(lambda: None, lambda _: search())
     search()

@@ -33,6 +33,21 @@ def test_a_sound_workbook_tells_what_it_holds(example):
     assert found.counts == {"people": 6, "places": 5, "visits": 6, "shifts": 5}
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "workbook_old_format"),
+        (b"%PDF-1.7", "workbook_other_program"),
+        ("姓名,岗位\n王丽,网格员".encode(), "workbook_is_text"),
+        (b'\xef\xbb\xbf {"id": ', "not_json"),
+    ],
+)
+def test_whatever_is_dropped_is_told_of_as_what_it_is(body, code):
+    instance, found = read(body)
+    assert (instance, found.sound) == (None, False)
+    assert [problem.code for problem in found.errors] == [code]
+
+
 def test_each_fault_stands_in_a_piece_of_its_sheet(faulty):
     instance, found = read(faulty)
     assert (instance, found.sound) == (None, False)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl.utils.datetime import from_excel
-
 from scheduler.formats.workbook.cells.context import CellContext, CellError
 from scheduler.formats.workbook.cells.kinds import Counts, Duration, as_text
 from scheduler.formats.workbook.cells.span_texts import write_clock, write_moment, write_spans
@@ -145,6 +143,8 @@ def _datetime(cell: Any) -> datetime | None:
             return None  # a date without its marks: 20261123
         if not 1 <= cell < 2_958_466:
             raise CellError()
+        from openpyxl.utils.datetime import from_excel  # late: takes a third of a second
+
         cell = from_excel(cell)
     if not isinstance(cell, datetime):
         return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None

@@ -49,7 +49,7 @@ def spellings(table: str) -> dict[str, str]:
     prefix = f"workbook.{table}."
     keys: dict[str, str] = {}
     for lang in LANGS:
-        for key, word in catalogue(lang).items():
+        for key, word in catalogue(lang, "workbook").items():
             if key.startswith(prefix):
                 name = key.removeprefix(prefix)
                 keys[folded(word)] = name

@@ -8,7 +8,7 @@ const RULES = new Set(["rule_broken", "no_exception"]);
 export class Acts {
   /** redraw(answer): the board as it is now; broken(problems, again): a hard rule is in the way. */
   constructor(week, { redraw, broken }) {
-    Object.assign(this, { path: `/v1/weeks/${week}`, redraw, broken, revision: 0, busy: false });
+    Object.assign(this, { path: `/v1/weeks/${week}`, redraw, broken, revision: 0, busy: false, may: true });
   }
 
   /** Do changes as one command. words: what was done, for the band. Says whether it was done. */

@@ -30,7 +30,7 @@ export class Chosen {
       close,
       open: (item) => page.change({ sel: item.id }),
       people: page.week.data.people.map(([name], n) => [page.week.data.people_ids[n], name]),
-      all: { give: (person) => this.giveAll(person), pin: () => this.pinAll(), takeOff: () => this.takeOff() },
+      all: page.acts.may ? { give: (person) => this.giveAll(person), pin: () => this.pinAll(), takeOff: () => this.takeOff() } : null,
     });
   }
 
@@ -39,6 +39,13 @@ export class Chosen {
   showOne(item, close) {
     const { page, host } = this, { week } = page, { bar } = item;
     if (bar && week.data.ask[bar.task]) { fillOne(host, week, item, { close, acts: [] }); return; }
+    const day = bar ? page.dayOf(bar.person, dayOf(bar.start)) : [];
+    const wholeDay = day.length > 1 ? [[say("board.script.whole_day", { count: day.length }), () => page.change({ sel: day.join(",") }), "act-day"]] : [];
+    if (!page.acts.may) {
+      const { why } = fillOne(host, week, item, { close, acts: wholeDay });
+      if (bar) this.tellWhy(item, why).catch((error) => tellFault(error, { again: () => this.showAgain() }));
+      return;
+    }
     const acts = bar
       ? [
           [say(bar.pinned ? "board.script.unpin" : "board.script.pin"), () => this.pin(item), "act-pin"],
@@ -47,19 +54,16 @@ export class Chosen {
           [say("board.script.grab.begin"), () => page.take(item), "act-grab"],
         ]
       : [[say("board.script.grab.begin"), () => page.take(item), "act-grab"]];
-    const day = bar ? page.dayOf(bar.person, dayOf(bar.start)) : [];
-    if (day.length > 1) acts.push([say("board.script.whole_day", { count: day.length }), () => page.change({ sel: day.join(",") }), "act-day"]);
-    const parts = fillOne(host, week, item, { close, acts });
+    const parts = fillOne(host, week, item, { close, acts: [...acts, ...wholeDay] });
     this.fill(item, parts).catch((error) => { parts.who.replaceChildren(); tellFault(error, { again: () => this.showAgain() }); });
   }
 
   showAgain() { this.hide(); this.page.side(); }
 
   async fill(item, { why, who }) {
-    const { page, shown } = this, { path, revision } = page.acts;
+    const { page, shown } = this;
     element("p", say("board.script.asking"), who, "hint asking");
-    const at = `${path}/tasks/${item.task.split("/").map(encodeURIComponent).join("/")}`, query = `slot=${item.slot}&revision=${revision}`;
-    const answer = await get(`${at}/candidates?${query}&limit=200`);
+    const answer = await this.ask(item, "candidates", "&limit=200");
     if (this.shown !== shown) return;
     who.replaceChildren();
     fillCandidates(who, page.week, answer, {
@@ -68,8 +72,16 @@ export class Chosen {
       take: (one) => this.give(item, one.person, one.name, one.price),
       bend: (one) => this.bend(item, one),
     });
-    if (!item.bar) return;
-    const reason = await get(`${at}/why?${query}`);
+    if (item.bar) await this.tellWhy(item, why);
+  }
+
+  ask(item, what, more = "") {
+    const { path, revision } = this.page.acts;
+    return get(`${path}/tasks/${item.task.split("/").map(encodeURIComponent).join("/")}/${what}?slot=${item.slot}&revision=${revision}${more}`);
+  }
+
+  async tellWhy(item, why) {
+    const { shown } = this, reason = await this.ask(item, "why");
     if (this.shown !== shown) return;
     const details = element("details", undefined, why);
     element("summary", say("board.script.why"), details);

@@ -175,7 +175,7 @@ export class Grab {
   }
 
   pressed(event) {
-    if (event.pointerType !== "mouse" || event.button !== 0 || this.active || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!this.page.acts.may || event.pointerType !== "mouse" || event.button !== 0 || this.active || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const found = this.page.grid.under(event);
     if (!found?.bar || found.bar.parts || found.bar.person < 0) return;
     this.press = { x: event.clientX, y: event.clientY, bar: found.bar, within: found.minute - found.bar.start, id: event.pointerId };

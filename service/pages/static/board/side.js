@@ -11,8 +11,19 @@ const sign = (week, task, host) => {
   made.setAttribute("aria-hidden", "true");
 };
 
-/** The tray of undone work, the most urgent first. keeps(one): filters; open(one): what a click does. */
-export const fillTray = (host, week, keeps, open) => {
+/** What comes next for a week: planned where nobody has work yet, told where all of it is given. */
+const fillNext = (host, week, may) => {
+  const begun = week.byPerson.some((bars) => bars.some((bar) => !bar.way));
+  if (!may || (begun && week.undone.length)) return;
+  const next = element("div", undefined, host, "about next");
+  const name = begun ? "tell" : "plan";
+  element("p", say(`board.script.next.${name}`), next);
+  const link = element("a", say(`board.script.next.to_${name}`), element("div", undefined, next, "actions"), `button small ${begun ? "" : "primary"}`);
+  link.href = `${location.pathname}/${name === "plan" ? "plans" : name}`;
+};
+
+/** The tray of undone work, the most urgent first. keeps(one): filters; open(one): what a click does; may: act. */
+export const fillTray = (host, week, { keeps, open, may }) => {
   const undone = week.undone.filter(keeps);
   const head = document.createElement("header");
   element("h2", undone.length ? say("board.script.undone", { count: undone.length }) : say("board.script.all_done"), head);
@@ -28,15 +39,16 @@ export const fillTray = (host, week, keeps, open) => {
     element("small", `${when} · ${week.speech.say("priority", { priority: week.data.tasks[one.task][2] })}`, button);
     button.addEventListener("click", () => open(one));
   }
-  host.replaceChildren(head, list);
+  host.replaceChildren(head);
+  fillNext(host, week, may);
+  host.append(list);
 };
 
-/** What is chosen of several: each leads to itself alone; below what is done to all of them at once. */
+/** What is chosen of several: each leads to itself alone; below what is done to all of them at once, unless all is null. */
 export const fillSeveral = (host, week, items, { close, open, people, all }) => {
   header(host, say("board.script.chosen", { count: items.length }), close);
   const about = element("div", undefined, host, "about");
-  const held = items.filter((item) => item.bar);
-  if (held.length) {
+  if (all && items.some((item) => item.bar)) {
     const label = element("label", say("board.script.all.to"), about, "all");
     const select = element("select", undefined, label);
     select.id = "all-to";

@@ -1,0 +1,145 @@
+"""The report of a week of which little is otherwise, from the report before: what can differ is checked anew.
+
+A person's record is changed as if all their work were taken off them, the record changed, and the work
+given back; a task's likewise. What giving and taking work can touch is known to `pricing`; the record of
+somebody without work, or of work that nobody does, touches nothing but its own keys. So each rule is
+evaluated by its plain definition, for these keys alone.
+"""
+
+import operator
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from scheduler.checker.check import Finding, Report, RuleCost
+from scheduler.checker.pricing import Keys, Ties
+from scheduler.facts import Facts, RouteStop
+from scheduler.model import Instance, Score
+from scheduler.rules import Active, keys
+
+MOST = 100
+"""Tasks that may be touched; of more the whole is checked."""
+_RECORDS = ("people", "visits", "shifts")
+_SAID = frozenset({"title"})
+"""Fields that no rule reads."""
+
+
+def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
+    """What `check` says of a week and roster; None where too much differs, or what no longer may be.
+
+    report: of the week and roster before, `was`
+    """
+    touched = _touched(was, now)
+    if touched is None:
+        return None
+    before: dict[str, list[Finding]] = {cost.rule.rule.id: [] for cost in report.rules}
+    for finding in report.findings:
+        before[finding.rule.rule.id].append(finding)
+    orders: dict[str, dict[str, int]] = {}
+    costs, findings = [], []
+    for cost in report.rules:
+        rule, old = cost.rule, before[cost.rule.rule.id]
+        anew = touched.get(rule.rule.scope, {})
+        found = [one for one in old if one.key not in anew]
+        amount = cost.amount - sum(one.violation.amount for one in old if one.key in anew)
+        if fresh := list(_findings(rule, now, anew)):
+            if rule.rule.scope not in orders:
+                order = keys(now, rule.rule.scope)
+                orders[rule.rule.scope] = {key: number for number, key in enumerate(order)}
+            place = orders[rule.rule.scope]
+            found = sorted((*found, *fresh), key=lambda one: place[one.key])
+            amount += sum(one.violation.amount for one in fresh)
+        costs.append(RuleCost(rule, amount, rule.score(amount)))
+        findings += found
+    total = sum((cost.score for cost in costs), Score())
+    return Report(total, tuple(costs), tuple(findings))
+
+
+def _findings(rule: Active, facts: Facts, touched: Iterable[str]) -> Iterator[Finding]:
+    for key in touched:
+        for violation in rule.rule.violations(facts, key):
+            yield Finding(rule, key, violation, rule.score(violation.amount))
+
+
+def _touched(was: Facts, now: Facts) -> Keys | None:
+    """The keys whose violations may differ, by scope."""
+    changed = _changed_records(was.instance, now.instance)
+    if changed is None or not _is_sound(now):
+        return None
+    people, tasks = changed
+    days, before = now.instance.workdays, was.instance.workdays
+    if not all(one.id in people or days.same(before, one.id) for one in now.instance.people):
+        return None
+    tasks |= _given_otherwise(was, now)
+    for facts in (was, now):
+        tasks |= {stop.task.id for person in people for stop in facts.by_person[person]}
+    if len(tasks) > MOST:
+        return None
+    touched = Ties(was).of(tasks)
+    for scope, more in Ties(now).of(tasks).items():
+        touched[scope].update(more)
+    stops = [
+        stop for facts in (was, now) for task in tasks for stop in facts.by_task[task].values()
+    ]
+    touched["person"] = dict.fromkeys((*people, *(stop.person for stop in stops)))
+    touched["place"] = dict.fromkeys(stop.place for stop in stops)
+    return touched
+
+
+def _changed_records(was: Instance, now: Instance) -> tuple[set[str], set[str]] | None:
+    """People and tasks whose records differ; None where anything else does, or a record is new or gone."""
+    for name in Instance.model_fields.keys() - {*_RECORDS} - _SAID:
+        if not _is_same(getattr(was, name), getattr(now, name)):
+            return None
+    found: dict[str, set[str]] = {}
+    for name in _RECORDS:
+        both = _pairs(getattr(was, name), getattr(now, name))
+        if both is None:
+            return None
+        found[name] = both
+    return found["people"], found["visits"] | found["shifts"]
+
+
+def _is_same(was: Any, now: Any) -> bool:
+    """Whether two values are made of the same records: equal ones may yet say which limits they leave open."""
+    if was is now or (isinstance(was, str) and was == now):
+        return True
+    if isinstance(was, dict) and isinstance(now, dict):
+        return was.keys() == now.keys() and all(was[key] is now[key] for key in was)
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        return len(was) == len(now) and all(map(operator.is_, was, now))
+    return False
+
+
+def _pairs(was: tuple[Any, ...], now: tuple[Any, ...]) -> set[str] | None:
+    """Ids of the records that differ; None where they are not the same ones."""
+    if was is now:
+        return set()
+    if len(was) != len(now) or any(old.id != new.id for old, new in zip(was, now, strict=True)):
+        return None
+    return {new.id for old, new in zip(was, now, strict=True) if old is not new}
+
+
+def _given_otherwise(was: Facts, now: Facts) -> set[str]:
+    """Tasks that others do, or at other times or places."""
+    return {
+        task
+        for task, filled in now.by_task.items()
+        if filled is not was.by_task[task] and _parts(filled) != _parts(was.by_task[task])
+    }
+
+
+def _parts(filled: dict[int, RouteStop]) -> dict[int, tuple[str, str, int, int]]:
+    return {slot: (stop.person, stop.place, stop.start, stop.end) for slot, stop in filled.items()}
+
+
+def _is_sound(facts: Facts) -> bool:
+    """Whether the roster is one of the instance: else the checker says what is wrong with it."""
+    stops = list(chain.from_iterable(filled.values() for filled in facts.by_task.values()))
+    return len(stops) == len(facts.roster.assignments) and all(
+        0 <= stop.slot < len(facts.task_slots[stop.task.id])
+        and stop.start < stop.end
+        and stop.person in facts.instance.person_by_id
+        and stop.place in facts.instance.place_by_id
+        for stop in stops
+    )

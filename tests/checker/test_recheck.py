@@ -1,0 +1,109 @@
+"""What is checked anew and what is kept of the report before are together what the whole check says."""
+
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+from scheduler.checker import check
+from scheduler.checker.recheck import rechecked
+from scheduler.facts import Facts
+from scheduler.model import Assignment, Instance
+from scheduler.model.faults import errors
+from scheduler.model.tasks import slots
+from tests.checker.test_pricing import drawn, every_rule, roster_of
+from tests.contract.tiny import TINY
+from tests.rules.build import at, instance, person, place, roster, visit
+
+EDITS = 10
+TABLES = ("people", "visits", "shifts")
+NAMES_OTHERS = {
+    *("areas", "start_place", "end_place", "home", "kin", "wishes", "places", "household", "case"),
+    *("duty", "preferred", "excluded", "slots", "place"),
+}
+"""Fields that name other records: their values are those of records of the same week."""
+
+
+@cache
+def values(table: str, field: str) -> list[Any]:
+    """What a field may be, from all tiny weeks."""
+    return [getattr(one, field) for tiny in TINY.values() for one in getattr(tiny(), table)]
+
+
+def edited(week: Instance, random: Random) -> Instance:
+    """The week with some fields of one record as those of others, without a fault."""
+    tried = (_edited(week, random) for _ in range(20))
+    return next((now for now in tried if not errors(now)), week)
+
+
+def _edited(week: Instance, random: Random) -> Instance:
+    table = random.choice([name for name in TABLES if getattr(week, name)])
+    records = list(getattr(week, table))
+    number = random.randrange(len(records))
+    model = type(records[number])
+    update = {}
+    for field in random.sample([name for name in model.model_fields if name != "id"], 3):
+        own = [getattr(one, field) for one in records]
+        update[field] = random.choice(own if field in NAMES_OTHERS else values(table, field))
+    records[number] = records[number].model_copy(update=update)
+    return week.changed(**{table: tuple(records)})
+
+
+def there(week: Instance, parts: list[Assignment]) -> Iterator[Assignment]:
+    """The parts whose slots there are."""
+    return (part for part in parts if part.slot < len(slots(week.task_by_id[part.task])))
+
+
+@pytest.mark.parametrize("rule", TINY)
+def test_it_says_what_the_whole_check_says(rule: str) -> None:
+    random = Random(rule)
+    week = every_rule(TINY[rule]())
+    done = 0
+    for _ in range(EDITS):
+        old = drawn(week, random, 6)
+        now = edited(edited(week, random), random)
+        new = list(there(now, old))
+        if random.random() < 0.5:
+            new = new[1:] + list(there(now, drawn(now, random, 1)))
+            new = list({(part.task, part.slot): part for part in new}.values())
+        before, after = roster_of(week, old), roster_of(now, new)
+        found = rechecked(check(week, before), Facts(week, before), Facts(now, after))
+        if found is not None:
+            done += 1
+            assert found == check(now, after)
+    assert done
+
+
+def week() -> Instance:
+    return instance(person("A"), person("B"), place("P"), place("Q"), visit("v"), visit("w"))
+
+
+def test_the_whole_is_checked_where_other_things_differ_or_records_come_and_go() -> None:
+    old = week()
+    given = roster(old, ("v", 0, "A", "P", at(0, "09:00")))
+    report, was = check(old, given), Facts(old, given)
+    assert rechecked(report, was, Facts(old.changed(title="x"), given)) == report
+    for change in (
+        {"people": old.people[:1]},
+        {"people": (*old.people, person("C"))},
+        {"visits": old.visits[::-1]},
+        {"places": old.places[::-1]},
+        {"freeze": old.freeze.model_copy(update={"time": 60})},
+    ):
+        assert rechecked(report, was, Facts(old.changed(**change), given)) is None
+
+
+def test_what_is_no_roster_of_the_week_is_left_to_the_checker() -> None:
+    old = week()
+    part = Assignment(task="v", slot=0, person="A", place="P", start=540, end=600)
+    given = roster_of(old, [part])
+    report, was = check(old, given), Facts(old, given)
+    for wrong in (
+        [part, part.model_copy(update={"person": "B"})],
+        [part.model_copy(update={"slot": 1})],
+        [part.model_copy(update={"end": 540})],
+        [part.model_copy(update={"place": "nowhere"})],
+    ):
+        assert rechecked(report, was, Facts(old, roster_of(old, wrong))) is None
