@@ -303,24 +303,28 @@ def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> l
 
 def _kinds(record: Any) -> Iterator[str]:
     yield record.kind
-    if "ways" in _fields(record.__class__):
+    if "ways" in _fields_of(record):
         yield from (way.kind for way in record.ways)
 
 
 def _skills(record: Any) -> Iterator[str]:
     # A look-up of a field that a record does not have is slow.
-    fields = _fields(record.__class__)
+    fields = _fields_of(record)
     parts = [
         part for name in ("slots", "needs") if name in fields for part in getattr(record, name)
     ]
     for part in (record, *parts):
-        if "skills" in _fields(part.__class__):
+        if "skills" in _fields_of(part):
             yield from part.skills
     if "skill_mix" in fields:
         yield from (shared.skill for shared in record.skill_mix)
     if "ways" in fields:
         for way in record.ways:
             yield from way.skills
+
+
+def _fields_of(record: BaseModel) -> frozenset[str]:
+    return _fields(type(record))
 
 
 @cache

@@ -67,18 +67,20 @@ def _memory() -> int:
         return int(figures.read().split()[1]) * _PAGE
 
 
-def _serve() -> None:
+def _serve(app: FastAPI) -> None:
     channel = socket.socket(fileno=os.dup(0))
     settings = ServiceSettings.model_validate_json(channel.recv(PACKET_BYTES))
     os.nice(_NICENESS)
     if settings.answer_memory_mb and sys.platform == "linux":
         # Beyond what the program has by itself.
         limit_process(memory_bytes=taken_bytes() + settings.answer_memory_mb * MEGABYTE)
-    asyncio.run(_Answering(settings, channel).run())  # noqa: TID251 - of the program itself
+    asyncio.run(_Answering(app, settings, channel).run())  # noqa: TID251 - of the program itself
 
 
 class _Answering:
-    def __init__(self, settings: ServiceSettings, channel: socket.socket):
+    def __init__(self, app: FastAPI, settings: ServiceSettings, channel: socket.socket):
+        app.state.settings = settings
+        self._app = app
         self._settings = settings
         self._channel = channel
         self._begun_with = _memory()
@@ -87,15 +89,14 @@ class _Answering:
     async def run(self) -> None:
         # A request is answered by one thread.
         anyio.to_thread.current_default_thread_limiter().total_tokens = 2
-        app = create_app(self._settings, answering=True)
-        app.state.parts = open_parts(self._settings)
+        self._app.state.parts = open_parts(self._settings)
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._listen, args=(loop,), daemon=True).start()
         while True:
             packet, (body, answer) = await self._requests.get()
             limit_seconds(self._settings.answer_seconds)
             with os.fdopen(body, "rb") as received, os.fdopen(answer, "wb") as written:
-                head = await _answered(app, pickle.loads(packet), received, written)
+                head = await _answered(self._app, pickle.loads(packet), received, written)
             # A process that grew is not used again.
             head["last"] = "refused" in head or self._grown()
             self._channel.send(json.dumps(head).encode())
@@ -157,9 +158,11 @@ def main() -> None:
     """Entry of the process, and of the warm one that forks it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
+    # The same for every installation: of its settings, routes are told by the first packet.
+    app = create_app(ServiceSettings.model_construct(), answering=True)
     if WARM in sys.argv:
-        serve_forks(load, lambda _: _serve())
-    _serve()
+        serve_forks(load, lambda _: _serve(app))
+    _serve(app)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
@@ -81,8 +80,8 @@ def part(request: Request, template: str, **values: Any) -> HTMLResponse:
     return _drawn(template, language(request), 200, **values)
 
 
-def fragment(template: str, lang: Lang, **values: Any) -> Markup:
-    """A piece that a page puts into itself, and that may be kept: nothing in it is of the request."""
+def fragment(template: str, lang: Lang, **values: Any) -> str:
+    """A piece that a page puts into itself as it is (`safe`), and that may be kept: nothing in it is of the request."""
     draw = _templates().get_template(template).render
     words = {
         "say": lambda key, **slots: say(f"pages.{key}", lang, **slots),
@@ -90,7 +89,7 @@ def fragment(template: str, lang: Lang, **values: Any) -> Markup:
         "by": lambda name: by(name, lang),
         "lang": lang,
     }
-    return Markup(draw(**words, **values))
+    return draw(**words, **values)
 
 
 def _drawn(template: str, lang: Lang, status: int, **values: Any) -> HTMLResponse:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from markupsafe import Markup
 
 from scheduler.messages import Lang
 from scheduler.messages.moments import date_in_words
@@ -184,7 +183,7 @@ def get_work_page(
 class _DrawnTable:
     """A table as its page shows it. data: for the page's script, but for the revision."""
 
-    html: Markup
+    html: str
     data: dict[str, Any]
 
 

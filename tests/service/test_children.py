@@ -157,6 +157,43 @@ def test_no_orphan_outlives_a_worker_that_is_killed():
     until(lambda: not any(map(exists, pids)))
 
 
+_STARTER = """
+import os, signal, sys, threading
+from pathlib import Path
+from service.children import nursery
+if "threads" in sys.argv:
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+nursery.begin()
+if "killed" in sys.argv:
+    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        os.kill(int(child), signal.SIGKILL)
+        os.waitpid(int(child), 0)
+python = os.path.realpath(sys.executable) if "other" in sys.argv else sys.executable
+for said in (b'{"a":  1}', b"{"):
+    theirs, ours = os.pipe()
+    os.write(ours, said)
+    os.close(ours)
+    process = nursery.start((python, "-m", "json.tool", "--compact"), theirs, 1)
+    print(process.wait(), type(process).__name__, flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "kind"),
+    [
+        ("", "ForkedProcess"),
+        ("threads", "Popen"),  # a fork would have half of them
+        ("killed", "Popen"),
+        ("other", "Popen"),  # not this Python
+    ],
+)
+def test_a_program_runs_in_a_fork_or_starts_cold_and_does_the_same(how, kind):
+    ran = subprocess.run(
+        [sys.executable, "-c", _STARTER, how], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines() == ['{"a":1}', f"0 {kind}", f"1 {kind}"]
+
+
 @pytest.mark.parametrize(("before", "after"), [(7, 7), (9, 8), (resource.RLIM_INFINITY, 8)])
 def test_a_lower_limit_is_kept(before, after):
     child = os.fork()

@@ -208,11 +208,12 @@ def _names(value: Any) -> Iterator[str]:
 
 def _words_of(week: Instance, read: list[dict[str, Any]], table: str) -> dict[str, Any]:
     """What was read of a table, and work and people with all kinds and skills that there are."""
+    kinds = {task.kind for task in tasks(week)}
     skills = {skill: 1 for person in week.people for skill in person.skills}
     words: dict[str, list[dict[str, Any]]] = {
-        "visits": [{"kind": kind} for kind in {task.kind for task in tasks(week)}]
+        "visits": [{"kind": kind} for kind in kinds],
+        "people": [{"skills": skills}],
     }
-    words["people"] = [{"skills": skills}]
     return {**words, table: [*read, *words.get(table, ())]}
 
 

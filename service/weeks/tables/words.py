@@ -85,7 +85,8 @@ class Called:
         if isinstance(record, Person):
             role = say(f"workbook.choice.role.{record.role.value}", self.lang)
             return "·".join([role, *(self._areas.get(id, id) for id in record.areas)])
-        named = {name: getattr(record, name) for name in _places(record.__class__)}
+        model: type[BaseModel] = type(record)
+        named = {name: getattr(record, name) for name in _places(model)}
         place = named.get("place")
         if place is not None and place in self.week.place_by_id:
             return self.week.place_by_id[place].name
