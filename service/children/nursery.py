@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -105,5 +106,6 @@ def _run(message: bytes) -> None:
 
 
 def _call(name: str) -> None:
-    """Name this process, for who lists processes."""
-    _NAME.write_text(name)
+    """Name this process, for who lists processes; where nobody may, it keeps its name."""
+    with suppress(OSError):
+        _NAME.write_text(name)

@@ -9,8 +9,17 @@ from typing import Any
 from service.settings import ServiceSettings
 
 _FORKS = get_context("forkserver")
-# What else this process forks comes from the same one: see `scheduler.formats.workbook.guard`.
-_FORKS.set_forkserver_preload(["service.app", "scheduler.formats.workbook.limited_reading"])
+_LOADED = (
+    "service.app",
+    "service.worker",
+    "service.answers.answering",
+    "tests.service.puppets",
+    # What else this process forks comes from the same one: see `scheduler.formats.workbook.guard`.
+    "scheduler.formats.workbook.limited_reading",
+)
+# Threads of a linear algebra library would not survive the fork.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+_FORKS.set_forkserver_preload(list(_LOADED))
 
 
 class ForkedProgram:
