@@ -22,6 +22,7 @@ def rough_most(instance: Instance, rules: Sequence[Active]) -> Score:
     """Medium and soft points that no roster without hard breaches is likely to exceed.
 
     By the units of the rules: nobody breaks one for longer than the horizon, no slot is late for longer.
+    Points are of slots, which cost theirs once, and of people's days.
     """
     count = sum(len(slots(task)) for task in tasks(instance))
     people = len(instance.people)
@@ -33,7 +34,7 @@ def rough_most(instance: Instance, rules: Sequence[Active]) -> Score:
             if rule.rule.unit == "minute":
                 amount = (people + count + len(instance.gaps)) * instance.horizon.end
             elif rule.rule.unit == "point":
-                amount *= dearest
+                amount = (people * instance.horizon.days + count) * dearest
             most += rule.score(amount)
     return most
 
