@@ -1,7 +1,6 @@
 """Horizons window by window: everything outside a window is held as it is."""
 
 from contextlib import suppress
-from dataclasses import replace
 
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
@@ -23,8 +22,8 @@ QUICK = 0.87
 """Cooling of a window's smoothed program."""
 PATIENCE = 25
 """Pricing rounds of a window's program, before its dive."""
-WINDOW, NOISE = Dive(pace=0.08, rounds=2), 0.1
-"""The dive of a window; noise of dives where windows of a length have been tried before."""
+LONGEST = 60
+"""Most pricing rounds for each week of a window."""
 PASSES, LITTLE = (1, 8), 0.01
 """Windows become longer when time is left for so many passes like the last: 1 where it gained less than
 `LITTLE` of the cost, 8 where it gained more."""
@@ -61,17 +60,15 @@ def _weeks(subproblem: Subproblem) -> int:
 def _pass(search: ColumnSearch, length: int, memory: LabelMemory, number: int) -> None:
     """Improve all windows of a length in turn, but those that cannot be solved.
 
-    number: of the pass. The second begins half a window later, the others anywhere and with some noise.
+    number: of the pass. The second begins half a window later, the others anywhere.
     """
-    days, begin = search.subproblem.days, number * length // 2
-    options = WINDOW
-    if number > 1:
-        begin, options = int(search.random.integers(length)), replace(WINDOW, noise=NOISE)
+    days = search.subproblem.days
+    begin = number * length // 2 if number < 2 else int(search.random.integers(length))
     for first in range(begin, max(1, days - WEEK), length):
         if search.stopped:
             return
         with suppress(UnsolvedError):
-            improve(search, first, min(days, first + length), memory, options)
+            improve(search, first, min(days, first + length), memory)
 
 
 def _built(search: ColumnSearch) -> Ints:
@@ -96,11 +93,15 @@ def _from_left(search: ColumnSearch, length: int) -> Ints:
     return rosters
 
 
-def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory, options: Dive) -> bool:
-    """Decide all days [first, end) again, by a program and a dive; whether the rosters became better."""
-    master = ColumnGeneration(
-        search.subproblem, search.rosters, first, end, search.stop, memory=memory
-    )
+def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> bool:
+    """Decide all days [first, end) again, by a program and a dive; whether the rosters became better.
+
+    It ends after `LONGEST` pricing rounds a week: where the program's value is hardly below the rosters' own,
+    a dive goes on from cell to cell for long, and seldom to an end.
+    """
+    last = search.rounds + LONGEST * -(-(end - first) // WEEK)
+    stop = search.stop.within(steps=min(last, search.stop.steps or last))
+    master = ColumnGeneration(search.subproblem, search.rosters, first, end, stop, memory=memory)
     master.rounds = search.rounds
     value = master.add_rosters(search.rosters)
     ceiling = value - 1 + 1e-3
@@ -110,7 +111,7 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory, opt
         master.warm(QUICK)
     solution = master.settle((1,), PATIENCE, ceiling).solution
     master.most = 1
-    better = dive(master, solution, ceiling, options, search.random)
+    better = dive(master, solution, ceiling, Dive(pace=0.08, rounds=2), search.random)
     search.rounds = master.rounds
     if better is None:
         return False
