@@ -32,8 +32,10 @@ EndedBy = Reason | Literal["optimal", "nothing_to_do"]
 
 SMALL = 1_500
 """Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance."""
-FIRST_SHARE, FIRST_SECONDS = 0.15, 3.0
+FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 """Annealing before another engine goes on from its roster: share of the time, and seconds at most."""
+SELDOM = 10
+"""Checking rosters of columns gets a tenth of the time at most; the last is always checked."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
 BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
 HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
@@ -184,12 +186,12 @@ class Portfolio:
         shifts = columns.full_subproblem(self.lowered)
         small = self._choices <= SMALL
         if small:
-            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS / 3), warm)
+            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
         elif shifts is None:
             self._relax(stop)
         if shifts is not None and not self.proven:
-            self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
+            self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
@@ -308,15 +310,26 @@ class Portfolio:
     def _columns(self, subproblem: "columns.Subproblem", stop: Stop) -> None:
         if "columns" in self._failed:
             return
+        due = 0.0
+
+        def on_roster(dense: DenseRoster, points: int) -> None:
+            nonlocal due
+            begun = stop.elapsed
+            if begun >= due:
+                self._take(dense, points, "columns")
+                due = stop.elapsed + SELDOM * (stop.elapsed - begun)
+
         with self._guarded("columns"):
             result = columns.solve_columns(
                 self.lowered,
                 self.best.dense,
                 stop,
                 self._seed,
-                on_roster=lambda dense, points: self._take(dense, points, "columns"),
+                on_roster=on_roster,
                 subproblem=subproblem,
             )
+            if result is not None and result.dense is not None and result.points is not None:
+                self._take(result.dense, result.points, "columns")
             if result is not None and result.bound is not None:
                 self._raise_bound(result.bound, "columns")
 

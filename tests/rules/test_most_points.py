@@ -36,21 +36,21 @@ def test_any_other_may_cost_every_person_and_slot_a_unit_a_day() -> None:
     assert most(week(preferred_person=4)) == Score(soft=4 * 5 * 7)
 
 
-def test_a_unit_of_points_may_be_the_dearest_that_the_week_names() -> None:
+def test_points_of_slots_and_of_days_may_be_the_dearest_that_the_week_names() -> None:
     # the wish's 300 are more than the target's 200 and the priorities' 25
-    assert most(week(wishes=1)) == Score(soft=5 * 7 * 300)
+    assert most(week(wishes=1)) == Score(soft=(2 * 7 + 3) * 300)
     dear = Need(under_points=None, over_points=700)
     dearer = week(unassigned=2).changed(shifts=(shift("s", at(0, "09:00"), dear),))
     # one slot more
-    assert most(dearer) == Score(medium=2 * 6 * 7 * 700)
+    assert most(dearer) == Score(medium=2 * (2 * 7 + 4) * 700)
     needs = Need(under_points=800, over_points=700), Need(under_points=0, over_points=900)
     dearest = week(unassigned=2).changed(shifts=(shift("s", at(0, "09:00"), *needs),))
-    assert most(dearest) == Score(medium=2 * 7 * 7 * 900)
+    assert most(dearest) == Score(medium=2 * (2 * 7 + 5) * 900)
 
 
 def test_hard_rules_add_nothing_and_the_others_add_up() -> None:
     assert most(week(must_do=9)) == Score()
-    assert most(week(preferred_person=4, unassigned=1)) == Score(medium=5 * 7 * 300, soft=140)
+    assert most(week(preferred_person=4, unassigned=1)) == Score(medium=(2 * 7 + 3) * 300, soft=140)
 
 
 def test_a_roster_without_work_costs_its_empty_slots() -> None:

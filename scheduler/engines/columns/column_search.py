@@ -41,13 +41,14 @@ class ColumnSearch:
         self.estimate: int | None = None
         self.rounds = 0
         if incumbent is not None:
-            self._begin_from(subproblem.rosters(incumbent))
+            rosters = subproblem.rosters(incumbent)
+            self.points = self.price(rosters)
+            self.rosters = self.rosters if self.points is None else rosters
 
-    def _begin_from(self, rosters: Ints) -> None:
-        """Begin from these rosters, unless they break a hard rule, which no path of a network does."""
-        points = self.price(rosters)
-        if points is not None and points < self.subproblem.lowered.scale.hard:
-            self.rosters, self.points = rosters, points
+    @property
+    def broken(self) -> bool:
+        """Whether there are no rosters yet that break no hard rule."""
+        return self.points is None or self.points >= self.subproblem.lowered.scale.hard
 
     @property
     def stopped(self) -> bool:

@@ -22,6 +22,8 @@ from scheduler.stop import Stop
 FREE = -2
 """A cell that is not fixed."""
 EPSILON = 1e-6
+BROKEN = 0.9
+"""Share of a person's artificial cost that a roster costs which breaks a hard rule."""
 LARGE = 400
 """Rows of a program from which on its smoothed dual is solved first."""
 HOT, COLD, COOLING = 1.0, 0.1, 0.93
@@ -107,17 +109,21 @@ class ColumnGeneration:
             self._points = np.append(self._points, [column.points for column in new])
         return len(new)
 
-    def add_rosters(self, rosters: Ints) -> float | None:
-        """Add the rosters of the window as columns. Their value; None where a roster is no path."""
+    def add_rosters(self, rosters: Ints) -> float:
+        """Add the rosters of the window as columns. Their value.
+
+        A roster that breaks a hard rule, and so is no path, is a column at a share of the artificial cost.
+        """
         before, value = self.fixed.copy(), self.program.filled(rosters)
         self.fixed[:] = rosters[:, self.first : self.end]
         none = np.zeros(len(self.subproblem.items))
         for number in range(len(self.people)):
             _, columns, _ = self.best(number, none, 1)
-            self.add(columns)
-            value += columns[0].points if columns else math.inf
+            broken = RosterColumn(number, self.fixed[number].copy(), BROKEN * self._big)
+            self.add(columns or [broken])
+            value += (columns or [broken])[0].points
         self.fixed = before
-        return value if math.isfinite(value) else None
+        return value
 
     def allowed(self) -> Bools:
         """bool [column]: whether it agrees with the fixed cells."""
@@ -206,9 +212,14 @@ class ColumnGeneration:
         return bool(column.points - worth < -EPSILON * (1 + abs(worth)))
 
     @property
+    def rows(self) -> int:
+        """Rows of the program."""
+        return len(self._items) + len(self.people)
+
+    @property
     def large(self) -> bool:
         """Whether the smoothed dual is quicker than the program at first."""
-        return len(self._items) + len(self.people) >= LARGE
+        return self.rows >= LARGE
 
     def warm(self, cooling: float = COOLING) -> None:
         """Make columns by the smoothed dual at falling temperature, and keep the best of all."""

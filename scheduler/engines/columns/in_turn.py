@@ -8,6 +8,8 @@ from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 
+KEEP = (1, 8, 64)
+"""Labels for each state, in turn: with few, somebody whose limits leave little room may have no path."""
 BACK = (0, 28, 56, 84, 400)
 """Days before a window that are decided again for somebody without a path in it, in turn."""
 
@@ -37,7 +39,7 @@ def in_turn(
             before = filled[number].copy()
             margins.leave(before[begin:end])
             network = build_network(subproblem, number, begin, end, before, open_end=open_end)
-            for keep in (1, 8):
+            for keep in KEEP:
                 _, paths, _ = price_rosters(network, margins.now, keep, memory=memory)
                 if len(paths):
                     filled[number, begin:end] = network.items[paths[0]]

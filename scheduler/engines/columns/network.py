@@ -6,6 +6,7 @@ are part of the state; counted lanes, which only have an upper limit, are carrie
 packed seven to a word.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.day_sequence import DaySequence, day_sequence
+from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.run_automaton import RunAutomaton, run_automaton
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.total_rows import LARGEST, NEVER, Cells, Lane, read, shared
@@ -21,6 +23,8 @@ from scheduler.lowered.day import UNLIMITED
 from scheduler.lowered.dense_roster import NONE
 
 FIELD, FIELDS = 8, 7
+MOST_STATES = 1 << 62
+"""Numbers of states of a day: they are 64-bit integers, and those below 0 mean none."""
 GUARD = sum(1 << (FIELD * n + FIELD - 1) for n in range(FIELDS))
 
 
@@ -96,7 +100,8 @@ def build_network(
 ) -> PersonNetwork:
     """The paths of a person over days [first, end), the other days being as in `roster` (int64 [day]).
 
-    open_end: nothing is known of the days from `end` on.
+    open_end: nothing is known of the days from `end` on. Raises UnsolvedError where the states of a day
+    have more numbers than `MOST_STATES`.
     """
     cells, rows = read(subproblem, person, first, end, roster, open_end=open_end)
     dense = shared([row for row in rows if not row.counted])
@@ -104,6 +109,8 @@ def build_network(
     runs = run_automaton(subproblem, person, first, roster)
     sequence = day_sequence(subproblem, person, cells, roster, open_end=open_end)
     sizes = np.array([max(row.most for row in lane) + 1 for lane in dense] or [1], dtype=np.int64)
+    if len(runs) * sequence.width * math.prod(sizes.tolist()) > MOST_STATES:
+        raise UnsolvedError("too many sums to be followed side by side")
     strides = np.concatenate([[1], np.cumprod(sizes)[:-1]]).astype(np.int64)
     after = np.zeros((len(runs), sequence.width))
     if not open_end:

@@ -1,4 +1,6 @@
-"""Long horizons, window by window: everything outside a window is held as it is."""
+"""Horizons window by window: everything outside a window is held as it is."""
+
+from contextlib import suppress
 
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
@@ -6,7 +8,11 @@ from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
 from scheduler.engines.columns.in_turn import in_turn
 from scheduler.engines.columns.pricing import LabelMemory
+from scheduler.engines.columns.restricted_master import UnsolvedError
+from scheduler.engines.columns.subproblem import Subproblem
 
+LONG = 120
+"""Days beyond which first rosters are built part after part."""
 WEEK = 7
 WEEKS = 4
 """Length of a window, at first and at most."""
@@ -16,61 +22,96 @@ QUICK = 0.87
 """Cooling of a window's smoothed program."""
 PATIENCE = 25
 """Pricing rounds of a window's program, before its dive."""
-PASSES, LITTLE = (4, 16), 0.01
-"""Windows become longer when time is left for so many passes like the last: 4 where it gained less than
-`LITTLE` of the cost, 16 where it gained more."""
+LONGEST = 60
+"""Most pricing rounds for each week of a window."""
+PASSES, LITTLE = (1, 8), 0.01
+"""Windows become longer when time is left for so many passes like the last: 1 where it gained less than
+`LITTLE` of the cost, 8 where it gained more."""
 
 
 def search_windows(search: ColumnSearch) -> None:
-    """Build the rosters from left to right where there are none, then improve window after window.
+    """Improve window after window, in passes whose windows become longer, until one would be the horizon.
 
-    Windows become longer, as long as the time left is enough for several passes like the last ones. It
-    ends where no window has rosters to begin from, since somebody's break a hard rule.
+    Windows become longer where the time left is enough for several passes like the last. Where there are
+    no rosters yet that break no hard rule, some are built from left to right.
     """
     subproblem, stop = search.subproblem, search.stop
-    if search.points is None:
-        search.offer(_built(search, WEEK * WEEKS))
-    memory, half, idle = LabelMemory(), False, 0
-    rows_a_week = WEEK * len(subproblem.items)
-    weeks = max(1, min(WEEKS, (ROWS - subproblem.people) * subproblem.days // rows_a_week))
-    while not search.stopped and search.points is not None and idle < 2:
-        begun, before, length = stop.elapsed, search.points, WEEK * weeks
-        rounds = search.rounds
-        for first in range(length // 2 if half else 0, max(1, subproblem.days - WEEK), length):
-            if search.stopped:
-                return
-            improve(search, first, min(subproblem.days, first + length), memory)
+    if search.broken:
+        search.offer(_built(search))
+    memory, weeks, number = LabelMemory(), _weeks(subproblem), 0
+    while WEEK * weeks < subproblem.days and not search.stopped and search.points is not None:
+        begun, before, rounds = stop.elapsed, search.points, search.rounds
+        _pass(search, WEEK * weeks, memory, number)
+        number += 1
+        if number > 1 and search.rounds == rounds:
+            return
         passes = PASSES[before - search.points > LITTLE * before]
-        if half and stop.seconds_left > passes * (stop.elapsed - begun):
-            weeks = min(2 * weeks, -(-subproblem.days // WEEK))
-        half, idle = not half, idle + 1 if search.rounds == rounds else 0
+        if number > 1 and stop.seconds_left > passes * (stop.elapsed - begun):
+            weeks, number = 2 * weeks, 0
 
 
-def _built(search: ColumnSearch, length: int) -> Ints:
+def _weeks(subproblem: Subproblem) -> int:
+    """Length of a window at first."""
+    rows_a_week = WEEK * len(subproblem.items) / subproblem.days
+    most = min(WEEKS, subproblem.days // (2 * WEEK))
+    return max(1, min(most, int((ROWS - subproblem.people) / rows_a_week)))
+
+
+def _pass(search: ColumnSearch, length: int, memory: LabelMemory, number: int) -> None:
+    """Improve all windows of a length in turn, but those that cannot be solved.
+
+    number: of the pass. The second begins half a window later, the others anywhere.
+    """
+    days = search.subproblem.days
+    begin = number * length // 2 if number < 2 else int(search.random.integers(length))
+    for first in range(begin, max(1, days - WEEK), length):
+        if search.stopped:
+            return
+        with suppress(UnsolvedError):
+            improve(search, first, min(days, first + length), memory)
+
+
+def _built(search: ColumnSearch) -> Ints:
+    """Rosters in which each person in turn takes what is best.
+
+    All days at once, or part after part where these are many or their sums too many.
+    """
+    days = search.subproblem.days
+    for length in (days, WEEK * WEEKS, WEEK):
+        if length <= LONG:
+            with suppress(UnsolvedError):
+                return _from_left(search, length)
+    return search.rosters
+
+
+def _from_left(search: ColumnSearch, length: int) -> Ints:
     subproblem, rosters = search.subproblem, search.rosters.copy()
     for first in range(0, subproblem.days, length):
         end = min(subproblem.days, first + length)
-        last_window = end == subproblem.days
-        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last_window)
+        last = end == subproblem.days
+        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last)
     return rosters
 
 
 def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> bool:
-    """Decide all days [first, end) again, by a program and a dive; whether the rosters became better."""
-    master = ColumnGeneration(
-        search.subproblem, search.rosters, first, end, search.stop, memory=memory
-    )
+    """Decide all days [first, end) again, by a program and a dive; whether the rosters became better.
+
+    It ends after `LONGEST` pricing rounds a week: where the program's value is hardly below the rosters' own,
+    a dive goes on from cell to cell for long, and seldom to an end.
+    """
+    last = search.rounds + LONGEST * -(-(end - first) // WEEK)
+    stop = search.stop.within(steps=min(last, search.stop.steps or last))
+    master = ColumnGeneration(search.subproblem, search.rosters, first, end, stop, memory=memory)
     master.rounds = search.rounds
     value = master.add_rosters(search.rosters)
-    better = None
-    if value is not None and search.points is not None:
-        ceiling = value - 1 + 1e-3
+    ceiling = value - 1 + 1e-3
+    if search.points is not None and not search.broken:
         master.base = search.points - value
-        if master.large:
-            master.warm(QUICK)
-        solution = master.settle((1,), PATIENCE, ceiling).solution
-        master.most = 1
-        better = dive(master, solution, ceiling, Dive(pace=0.08, rounds=2), search.random)
+    if master.large:
+        master.warm(QUICK)
+    solution = master.settle((1,), PATIENCE, ceiling).solution
+    master.most = 1
+    better = dive(master, solution, ceiling, Dive(pace=0.08, rounds=2), search.random)
     search.rounds = master.rounds
     if better is None:
         return False

@@ -6,7 +6,7 @@ its bound. States that no letters lead to do not exist.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -82,13 +82,25 @@ def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints)
     there are more than `MOST_RUNS` states.
     """
     letter, words = _letters(subproblem, person)
-    rows = list(_rows(subproblem, person, words))
+    rows = tuple(_rows(subproblem, person, words))
+    known, key = subproblem.automata, (rows, len(words))
+    if key not in known:
+        known[key] = _followed(rows, len(words), subproblem.lowered.scale.hard)
+    automaton: RunAutomaton = known[key]
+    at = 0
+    for item in roster[:first]:
+        at = int(automaton.following[at, letter[item]])
+    return replace(automaton, letter=letter, start=at)
+
+
+def _followed(rows: tuple[_FollowedRow, ...], letters: int, hard: int) -> RunAutomaton:
+    """The automaton of these rows, without `letter` and at its start; points from `hard` on are NEVER."""
     start = (*(row.start for row in rows), 0)
     number, queue = {start: 0}, [start]
     following: list[list[int]] = []
     cost: list[list[float]] = []
     for state in queue:
-        steps = [_step(rows, state, letter) for letter in range(len(words))]
+        steps = [_step(rows, state, letter) for letter in range(letters)]
         for after, _ in steps:
             if after not in number:
                 number[after] = len(queue)
@@ -98,17 +110,14 @@ def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints)
         following.append([number[after] for after, _ in steps])
         cost.append([points for _, points in steps])
     points = np.array(cost, dtype=np.float64)
-    points[points >= subproblem.lowered.scale.hard] = NEVER
+    points[points >= hard] = NEVER
     on = np.array([state[-1] for state in queue], dtype=np.int64)
-    automaton = RunAutomaton(letter, np.array(following, dtype=np.int64), points, on, 0)
-    at = 0
-    for item in roster[:first]:
-        at = int(automaton.following[at, letter[item]])
-    return RunAutomaton(letter, automaton.following, points, on, at)
+    none = np.zeros(0, dtype=np.int64)
+    return RunAutomaton(none, np.array(following, dtype=np.int64), points, on, 0)
 
 
 def _step(
-    rows: list[_FollowedRow], state: tuple[int, ...], letter: int
+    rows: tuple[_FollowedRow, ...], state: tuple[int, ...], letter: int
 ) -> tuple[tuple[int, ...], float]:
     steps = [row.step(own, letter) for row, own in zip(rows, state, strict=False)]
     after = (*(own for own, _ in steps), int(letter != OFF))

@@ -1,4 +1,4 @@
-"""Solving by columns: short horizons as a whole, long ones window by window."""
+"""Solving by columns: window by window, then the horizon as a whole."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,9 +11,6 @@ from scheduler.engines.columns.whole_horizon import search_whole
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
-
-LONG = 120
-"""Days from which the horizon is searched window by window."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,7 @@ def solve_columns(
         return None
     search = ColumnSearch(subproblem, incumbent, stop, seed, on_roster)
     with suppress(UnsolvedError):
-        if subproblem.days > LONG:
-            search_windows(search)
-        else:
-            search_whole(search)
+        search_windows(search)
+        search_whole(search)
     best = None if search.points is None else subproblem.to_dense(search.rosters)
     return ColumnResult(best, search.points, search.bound, search.estimate, search.rounds)

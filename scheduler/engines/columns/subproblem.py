@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -183,6 +184,11 @@ class Subproblem:
         starts = total.day_first[total.group_first[row] : total.group_first[row + 1] + 1]
         group = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         return total.days[starts[0] : starts[-1]], group
+
+    @cached_property
+    def automata(self) -> dict[Any, Any]:
+        """What `run_automaton` has made so far, by rows and letters: people share them."""
+        return {}
 
     @cached_property
     def open_days(self) -> Bools:

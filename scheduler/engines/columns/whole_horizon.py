@@ -6,15 +6,18 @@ from dataclasses import replace
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration, Convergence
-from scheduler.engines.columns.in_turn import in_turn
 from scheduler.engines.columns.pricing import BEST
 from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.stop import Stop
 
+MIDDLE = 150
+"""Rows of a program from which on a first dive comes before all of the root."""
 ROOT_SHARE = 0.4
-"""Largest share of the time left for the root of a large program."""
+"""Largest share of the time left for the root of such a program."""
 LIGHT, AGAIN = 3, 5
 """Columns a row with which a dive of a large program begins, and pricing rounds after that."""
+HEAVY = 10
+"""Columns a row beyond which a dive of any other begins so too."""
 PROOF = 128
 """Labels kept for each state when a bound is proven."""
 GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
@@ -27,9 +30,9 @@ def search_whole(search: ColumnSearch) -> None:
     """Improve the rosters of all days together."""
     subproblem = search.subproblem
     master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
-    if search.points is None or master.add_rosters(search.rosters) is None:
-        search.offer(in_turn(subproblem, search.rosters, 0, subproblem.days, search.stop))
-    if master.large:
+    if search.points is not None:
+        master.add_rosters(search.rosters)
+    if master.rows >= MIDDLE:
         _first_dive(search, master)
     root = _root(search, master)
     number = 0
@@ -40,8 +43,9 @@ def search_whole(search: ColumnSearch) -> None:
 
 
 def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
-    """A dive of a large program with one label a state: nearly as good, in a tenth of the time."""
-    master.warm()
+    """A dive with one label a state: nearly as good, in a tenth of the time."""
+    if master.large:
+        master.warm()
     master.stop = _share(search.stop, ROOT_SHARE)
     solution = master.settle(KEEP[:1]).solution
     master.stop = search.stop
@@ -61,15 +65,15 @@ def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
     if grain == 1:
         return options
     gap = 1.0
-    if search.points is not None and search.points < search.subproblem.lowered.scale.hard:
+    if search.points is not None and not search.broken:
         gap = 1 - (search.subproblem.program_base + solution.value) / max(1, search.points)
     leap = max(options.leap, min(LOOSEST, LOOSE * gap))
     return replace(options, jump=GRAINS * grain, leap=leap)
 
 
 def _root(search: ColumnSearch, master: ColumnGeneration) -> Convergence:
-    """The program at the root and its bound; a large program gets a share of the time left."""
-    if master.large:
+    """The program at the root and its bound; a program that is not small gets a share of the time left."""
+    if master.rows >= MIDDLE:
         master.stop = _share(search.stop, ROOT_SHARE)
     master.most = BEST
     root = master.settle()
@@ -86,8 +90,7 @@ def _share(stop: Stop, share: float) -> Stop:
 def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolution:
     """The program with its most promising columns; every pricing adds one column from now on."""
     master.most = 1
-    rows = master.subproblem.people + len(master.subproblem.items)
-    master.forget(solution.prices, LIGHT * rows)
+    master.forget(solution.prices, LIGHT * master.rows)
     return master.settle(KEEP[:1], AGAIN).solution
 
 
@@ -111,13 +114,14 @@ def _later_dive(
     options = _options(search, root)
     if number:
         options = replace(options, noise=0.15 * (1 + number % 3), pace=0.06)
-    solution = root
     if master.large:
-        solution, options = _lightened(master, root), replace(options, labels=KEEP[1])
+        options = replace(options, labels=KEEP[1])
+    if master.large or len(master.program.columns) > HEAVY * master.rows:
+        _lightened(master, root)
     if number % 2 and search.points is not None:
         held = search.random.random(search.subproblem.people) < HELD_SHARE
         master.fixed[held] = search.rosters[held]
-        solution = master.settle((options.labels,), 3, ceiling).solution
+    solution = master.settle((options.labels,), 3, ceiling).solution
     rosters = dive(master, solution, ceiling, options, search.random)
     master.fixed[:] = FREE
     if rosters is not None:

@@ -20,8 +20,10 @@ def points_of_nothing(instance: Instance, travel: Travel, rules: Sequence[Active
 def rough_most(instance: Instance, rules: Sequence[Active]) -> Score:
     """Medium and soft points that no roster without hard breaches is likely to exceed.
 
-    By the units of the rules: nobody breaks one for longer than the horizon, no slot is late for longer.
+    By the units of the rules: nobody breaks one for longer than the horizon, no visit's slot is late for
+    longer, and no shift's at all. Points are of slots, which cost theirs once, and of people's days.
     """
+    late = sum(len(slots(visit)) for visit in instance.visits)
     count = sum(len(slots(task)) for task in tasks(instance))
     people = len(instance.people)
     dearest = _dearest(instance)
@@ -30,9 +32,9 @@ def rough_most(instance: Instance, rules: Sequence[Active]) -> Score:
         if rule.level is not Level.HARD:
             amount = (people + count) * instance.horizon.days
             if rule.rule.unit == "minute":
-                amount = (people + count + len(instance.gaps)) * instance.horizon.end
+                amount = (people + late + len(instance.gaps)) * instance.horizon.end
             elif rule.rule.unit == "point":
-                amount *= dearest
+                amount = (people * instance.horizon.days + count) * dearest
             most += rule.score(amount)
     return most
 
