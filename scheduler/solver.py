@@ -141,14 +141,14 @@ def _sharpened(
 ) -> Portfolio:
     """A portfolio whose scale holds the levels apart.
 
-    Where the first roster breaks so many hard rules that the scale cannot, annealing first brings them
-    down, each time as far as the scale bears; a finer one then goes on from that roster.
+    Where the first roster breaks so many hard rules that the scale cannot, they are first brought down,
+    each time as far as the scale bears; a finer one then goes on from that roster.
     """
     for share in COARSE_SHARES:
         if portfolio.lowered.scale.sharp:
             break
         if share:
-            portfolio.anneal(stop.share(share, portfolio.steps))
+            portfolio.coarse(stop, share)
         roster, score = portfolio.verify()
         finer = scale_of_roster(score)
         if finer.sharp or finer.hard > portfolio.lowered.scale.hard:

@@ -211,6 +211,17 @@ class Portfolio:
         """Only anneal, as `run` does where steps are limited."""
         return self._anneal(stop, stop, warm)
 
+    def coarse(self, stop: Stop, share: float) -> None:
+        """Fewer hard points, where the scale cannot hold the levels apart.
+
+        Columns, where they can, make a roster without hard breaches; else a share of the time is annealed.
+        """
+        shifts = columns.full_subproblem(self.lowered) if stop.steps is None else None
+        if shifts is None:
+            self.anneal(stop.share(share, self.steps))
+        else:
+            self._columns(shifts, stop.within(), first=True)
+
     @property
     def _choices(self) -> int:
         able = (self.lowered.fit.cost < BANNED).sum(axis=1)[self.lowered.fit.row]
@@ -307,13 +318,18 @@ class Portfolio:
             )
             self._raise_bound(result.bound, "cp_sat")
 
-    def _columns(self, subproblem: "columns.Subproblem", stop: Stop) -> None:
+    def _columns(
+        self, subproblem: "columns.Subproblem", stop: Stop, *, first: bool = False
+    ) -> None:
+        """first: end with the first roster that breaks no hard rule."""
         if "columns" in self._failed:
             return
         due = 0.0
 
         def on_roster(dense: DenseRoster, points: int) -> None:
             nonlocal due
+            if first and points < self.lowered.scale.hard:
+                stop.request()
             begun = stop.elapsed
             if begun >= due:
                 self._take(dense, points, "columns")

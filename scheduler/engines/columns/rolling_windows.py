@@ -20,13 +20,17 @@ ROWS = 700
 """Rows of a window's program up to which it may be that long at first."""
 QUICK = 0.87
 """Cooling of a window's smoothed program."""
-PATIENCE = 25
-"""Pricing rounds of a window's program, before its dive."""
+PATIENCE, LEAST = 12, 25
+"""Pricing rounds of a window's program before its dive, for each of its weeks, and the least of them: with
+fewer its value stays at the rosters' own."""
 LONGEST = 60
 """Most pricing rounds for each week of a window."""
 PASSES, LITTLE = (1, 8), 0.01
 """Windows become longer when time is left for so many passes like the last: 1 where it gained less than
 `LITTLE` of the cost, 8 where it gained more."""
+
+WHOLE = 4
+"""Least passes like the last for which time is left where the whole horizon comes next."""
 
 
 def search_windows(search: ColumnSearch) -> None:
@@ -46,6 +50,8 @@ def search_windows(search: ColumnSearch) -> None:
         if number > 1 and search.rounds == rounds:
             return
         passes = PASSES[before - search.points > LITTLE * before]
+        if 2 * WEEK * weeks >= subproblem.days:
+            passes = max(passes, WHOLE)
         if number > 1 and stop.seconds_left > passes * (stop.elapsed - begun):
             weeks, number = 2 * weeks, 0
 
@@ -99,7 +105,8 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
     It ends after `LONGEST` pricing rounds a week: where the program's value is hardly below the rosters' own,
     a dive goes on from cell to cell for long, and seldom to an end.
     """
-    last = search.rounds + LONGEST * -(-(end - first) // WEEK)
+    weeks = -(-(end - first) // WEEK)
+    last = search.rounds + LONGEST * weeks
     stop = search.stop.within(steps=min(last, search.stop.steps or last))
     master = ColumnGeneration(search.subproblem, search.rosters, first, end, stop, memory=memory)
     master.rounds = search.rounds
@@ -109,7 +116,7 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
         master.base = search.points - value
     if master.large:
         master.warm(QUICK)
-    solution = master.settle((1,), PATIENCE, ceiling).solution
+    solution = master.settle((1,), max(LEAST, PATIENCE * weeks), ceiling).solution
     master.most = 1
     better = dive(master, solution, ceiling, Dive(pace=0.08, rounds=2), search.random)
     search.rounds = master.rounds
