@@ -9,17 +9,10 @@ from typing import Any
 from service.settings import ServiceSettings
 
 _FORKS = get_context("forkserver")
-_LOADED = (
-    "service.app",
-    "service.worker",
-    "service.answers.answering",
-    "tests.service.puppets",
-    # What else this process forks comes from the same one: see `scheduler.formats.workbook.guard`.
-    "scheduler.formats.workbook.limited_reading",
-)
 # Threads of a linear algebra library would not survive the fork.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-_FORKS.set_forkserver_preload(list(_LOADED))
+# What else this process forks comes from the same one: see `scheduler.formats.workbook.guard`.
+_FORKS.set_forkserver_preload(["tests.service.loaded"])
 
 
 class ForkedProgram:
