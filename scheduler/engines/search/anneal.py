@@ -13,6 +13,7 @@ from scheduler.engines.search.crew import settle
 from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.moves.common import (
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     in_crew,
@@ -27,6 +28,7 @@ from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
     is_loose,
+    outcome_row,
     person_of,
     slot_count,
     task_of,
@@ -43,13 +45,13 @@ TEMPERATURE_STEPS = 256
 
 
 def _any_move() -> Any:
-    """``propose(P, T, S, W, weights, drawn, limit)``: the move drawn, one line of it for each.
+    """``propose(P, T, S, W, kind, limit)``: a move of a kind, one line of it for each.
 
     Compiled code can't take a function from a list.
     """
-    lines = ["def propose(P, T, S, W, weights, drawn, limit):"]
+    lines = ["def propose(P, T, S, W, kind, limit):"]
     for number, name in enumerate(MOVES):
-        lines.append(f"    if drawn < weights[{number}]: return {name}(P, T, S, W, limit)")
+        lines.append(f"    if kind == {number}: return {name}(P, T, S, W, limit)")
     lines.append("    return NOTHING")
     scope = {name: move.propose for name, move in MOVES.items()} | {"NOTHING": NOTHING}
     exec("\n".join(lines), scope)
@@ -57,6 +59,29 @@ def _any_move() -> Any:
 
 
 propose = _any_move()
+
+
+@inner
+def _try(P, T, S, W, kind, limit):
+    """How a move of a kind ends, a column of OUTCOME; the state is changed where it ends below the limit."""
+    cost = S[at.COST]
+    done = propose(P, T, S, W, kind, limit)
+    if done == NOTHING:
+        return at.OUTCOME_NOTHING
+    if done == HOPELESS:
+        return at.OUTCOME_HOPELESS
+    end = at.OUTCOME_SAME
+    if done == FAILED:
+        end = at.OUTCOME_FAILED
+    elif not settle(P, T, S, W, limit):
+        end = at.OUTCOME_UNSETTLED
+    elif not finish(P, T, S, W, limit):
+        end = at.OUTCOME_UNFINISHED
+    if end != at.OUTCOME_SAME:
+        rollback(P, S, W, 0)
+    elif S[at.COST] != cost:
+        end = at.OUTCOME_OTHER
+    return end
 
 
 @inner
@@ -70,7 +95,7 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
 
     best: copy of the best state so far, brought up to date before a worse one is taken and at the
-    end. weights: int64 [move], rising sums up to DRAWN_FROM. hot 0: only moves uphill by less than one
+    end. weights: int64 [move], rising sums up to DRAWN_FROM. How moves end is counted in W. hot 0: only moves uphill by less than one
     medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
     """
     least = best[at.COST]
@@ -88,11 +113,13 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             limit = cost - int(temperature * math.log(random_unit(W)))
         begin(W)
         drawn = random_below(W, drawn_from)
-        done = propose(P, T, S, W, weights, drawn, limit)
-        if done == NOTHING:
-            continue
-        if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):
-            rollback(P, S, W, 0)
+        kind = 0
+        while kind < len(weights) - 1 and drawn >= weights[kind]:
+            kind += 1
+        end = _try(P, T, S, W, kind, limit)
+        if not looking:
+            W[outcome_row(kind) + end] += 1
+        if end < at.OUTCOME_SAME:
             continue
         if looking:
             if S[at.COST] > cost:
@@ -108,11 +135,8 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             _copy(S, best)
             fresh_best = False
             continue
-        W[at.TAKEN] += 1
     if fresh_best and S[at.COST] == least:
         _copy(S, best)
-    if not looking:
-        W[at.TRIED] += steps
     return least
 
 

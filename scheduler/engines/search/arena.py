@@ -50,6 +50,10 @@ class Arena:
         person_days = self.P[at.PEOPLE] * self.P[at.DAYS]
         return _table(S, self.P[at.ROUTE_ROWS], person_days, at.ROUTE_WIDTH)
 
+    def outcomes(self, W: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 [kind of move, OUTCOME_...], a view of a scratch."""
+        return _table(W, at.OUTCOME_ROWS, at.MOVE_ROOM, at.OUTCOME_WIDTH)
+
     def scratch(self, seed: int) -> NDArray[np.int64]:
         """A thread's own scratch, its random state drawn from the seed."""
         W = np.zeros(self.P[at.W_SIZE], dtype=np.int64)

@@ -272,6 +272,12 @@ def busy_row(number):
 
 
 @accessor
+def outcome_row(kind):
+    """Where the counts of how a kind of move ended begin in W."""
+    return at.OUTCOME_ROWS + kind * at.OUTCOME_WIDTH
+
+
+@accessor
 def entry_row(P, number):
     """Where an entry of the undo log begins in W."""
     return P[at.ENTRY_ROWS] + number * at.ENTRY_WIDTH

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from scheduler.engines.search import anneal as kernel
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.arena import Arena
+from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
@@ -108,7 +109,12 @@ class Thread:
     @property
     def tried(self) -> int:
         """Moves tried so far."""
-        return int(self.W[at.TRIED])
+        return int(self.outcomes.sum())
+
+    @property
+    def outcomes(self) -> NDArray[np.int64]:
+        """int64 [kind of move, OUTCOME_...]: how often each kind in `MOVES` ended in which way."""
+        return self.arena.outcomes(self.W)[: len(MOVES)]
 
     @property
     def unassigned(self) -> int:

@@ -6,6 +6,7 @@ from scheduler.engines.search.mix import has_mix, mix_points, mix_points_with
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     choose_crew,
@@ -60,7 +61,7 @@ def propose(P, T, S, W, limit):
         if before == at.TIE:
             return NOTHING
         if not spoils and transfer(P, T, S, W, slot, person, before, after, limit):
-            return NOTHING
+            return HOPELESS
         if person_of(S, slot) >= 0:
             unlink(P, T, S, W, slot)
         link(P, T, S, W, slot, person, before)
@@ -73,7 +74,8 @@ def propose(P, T, S, W, limit):
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
-    if replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit):
-        return NOTHING
+    chance = replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit)
+    if chance != CHANGED:
+        return chance
     moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
     return CHANGED if moved else FAILED

@@ -34,7 +34,7 @@ from scheduler.engines.search.state import (
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
-NOTHING, CHANGED, FAILED = 0, 1, -1
+NOTHING, CHANGED, HOPELESS, FAILED = 0, 1, 2, -1
 EMPTY_IN = 8
 """One time in so many a slot is picked among those that were empty lately."""
 NEAR_TRIES, PERSON_TRIES = 3, 6

@@ -20,6 +20,7 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.crew import ready_at
 from scheduler.engines.search.idle import idle_rise, note_busy
+from scheduler.engines.search.moves.common import CHANGED, HOPELESS, NOTHING
 from scheduler.engines.search.moves.falls import lateness_to_save, note_fall
 from scheduler.engines.search.rows import (
     crew_row,
@@ -215,10 +216,10 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
 
 @inner
 def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
-    """Whether doing a task at an option and key with the people in CREW_PEOPLE must end above the limit.
+    """What is to be said of doing a task at an option and key with the people in CREW_PEOPLE.
 
-    lead: a slot known to come between two stops, or NONE.
-    True as well where nobody's order of stops would change.
+    HOPELESS where that must end above the limit, NOTHING where keys tie or nobody's order of stops would
+    change; else CHANGED: it is worth trying. lead: a slot known to come between two stops, or NONE.
     """
     fixed_row = task_row(P, task)
     first, count = first_slot(P, task), slot_count(P, task)
@@ -243,7 +244,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         way *= tick_points(P, person)
         every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
         if S[at.COST] + delta + way - every > limit:
-            return True
+            return HOPELESS
     for number in range(count):
         slot, person = first + number, W[people + number]
         fixed_row = slot_row(P, slot)
@@ -253,7 +254,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
             person_day = person_day_at(P, person, slot, option)
             before, after = gap_at(P, S, person_day, key, task)
             if before == at.TIE:
-                return True
+                return NOTHING
         unmoved = unmoved and person_of(S, slot) == person and prev_of(S, slot) == before
         extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
         delta += extra * tick_points(P, person)
@@ -266,7 +267,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         if ready - P[fixed_row + at.SLOT_MOST_AFTER] > begin:
             begin = ready - P[fixed_row + at.SLOT_MOST_AFTER]
     if unmoved:
-        return True
+        return NOTHING
     for number in range(count):
         slot = first + number
         start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
@@ -275,4 +276,4 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         delta += least_points(P, slot, option, start, lateness(P, slot, option, start))
         after = W[behind_them + number]
         delta += pushed(P, T, S, slot, W[people + number], option, after, start)
-    return is_hopeless(P, S, W, delta, limit)
+    return HOPELESS if is_hopeless(P, S, W, delta, limit) else CHANGED

@@ -5,6 +5,7 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     choose_crew,
@@ -78,8 +79,10 @@ def _fill_loose(P, T, S, W, slot, person, limit):
         return NOTHING
     person_day = person_day_at(P, person, slot, option_of(P, S, task))
     before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
-    if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
+    if before == at.TIE:
         return NOTHING
+    if transfer(P, T, S, W, slot, person, before, after, limit):
+        return HOPELESS
     if person_of(S, slot) >= 0:
         unlink(P, T, S, W, slot)
     link(P, T, S, W, slot, person, before)
@@ -124,7 +127,8 @@ def propose(P, T, S, W, limit):
     key, before, after = _key_beside(P, S, W, task, option, other)
     if key == at.NONE:
         return NOTHING
-    if replacement(P, T, S, W, task, option, key, slot, before, after, limit):
-        return NOTHING
+    chance = replacement(P, T, S, W, task, option, key, slot, before, after, limit)
+    if chance != CHANGED:
+        return chance
     moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
     return CHANGED if moved else FAILED

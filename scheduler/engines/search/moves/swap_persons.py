@@ -4,6 +4,7 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
+    HOPELESS,
     NOTHING,
     can_host,
     in_crew,
@@ -75,7 +76,7 @@ def propose(P, T, S, W, limit):
     if given != person_day_of(P, S, slot):
         delta -= day_reach(P, S, given)
     if is_hopeless(P, S, W, delta, limit):
-        return NOTHING
+        return HOPELESS
     unlink(P, T, S, W, slot)
     unlink(P, T, S, W, near)
     link(P, T, S, W, slot, second, before)

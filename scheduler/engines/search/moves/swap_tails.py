@@ -7,6 +7,7 @@ from scheduler.engines.search.idle import note_busy
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     in_crew,
@@ -205,7 +206,7 @@ def propose(P, T, S, W, limit):
     if more < 0:
         return NOTHING
     if _is_hopeless(P, T, S, W, slot, near, count, more, limit):
-        return NOTHING
+        return HOPELESS
     for number in range(count - 1, -1, -1):
         unlink(P, T, S, W, W[into + number])
     for number in range(more - 1, -1, -1):

@@ -4,6 +4,7 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     link_by_key,
@@ -93,7 +94,7 @@ def propose(P, T, S, W, limit):
             return NOTHING
     beside = next_of(S, slot) == near or next_of(S, near) == slot
     if not beside and _exchange(P, T, S, W, slot, near, moved, back, limit):
-        return NOTHING
+        return HOPELESS
     unlink(P, T, S, W, near)
     if first >= 0:
         unlink(P, T, S, W, slot)

@@ -2,7 +2,13 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot, unlink_task
+from scheduler.engines.search.moves.common import (
+    CHANGED,
+    HOPELESS,
+    NOTHING,
+    pick_slot,
+    unlink_task,
+)
 from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, leaving, tied
 from scheduler.engines.search.rows import (
     is_loose,
@@ -38,7 +44,7 @@ def propose(P, T, S, W, limit):
         delta = -leaving(P, T, S, W, slot) - tied(P, S, slot)
         delta -= day_reach(P, S, person_day_of(P, S, slot))
         if is_hopeless(P, S, W, delta, limit):
-            return NOTHING
+            return HOPELESS
     if is_loose(P, task) or (
         P[fixed_row + at.TASK_LEAST] < slot_count(P, task) and random_below(W, 2) == 0
     ):
