@@ -86,7 +86,7 @@ def table(counts: MoveCounts) -> Iterator[str]:
 def _line(name: str, ends: NDArray[np.int64], drawn: int) -> str:
     mine = ends.sum()
     real = mine - ends[at.OUTCOME_NOTHING]
-    reached = real - ends[at.OUTCOME_HOPELESS] - ends[at.OUTCOME_FAILED]
+    reached = real - ends[at.OUTCOME_HOPELESS] - ends[at.OUTCOME_FAILED] - ends[at.OUTCOME_WEIGHED]
     settled = reached - ends[at.OUTCOME_UNSETTLED]
     taken = settled - ends[at.OUTCOME_UNFINISHED]
     shares = (

@@ -25,7 +25,8 @@ def test_every_draw_ends_in_one_way_and_each_time_in_the_same():
 def test_the_shares_of_a_hundred_draws():
     ends = np.zeros((len(MOVES), at.OUTCOME_WIDTH), dtype=np.int64)
     ends[0, at.OUTCOME_NOTHING] = 50
-    ends[0, at.OUTCOME_HOPELESS] = 29
+    ends[0, at.OUTCOME_HOPELESS] = 26
+    ends[0, at.OUTCOME_WEIGHED] = 3
     ends[0, at.OUTCOME_FAILED] = 1
     ends[0, at.OUTCOME_UNSETTLED] = 10
     ends[0, at.OUTCOME_UNFINISHED] = 5

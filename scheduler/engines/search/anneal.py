@@ -23,7 +23,7 @@ from scheduler.engines.search.moves.common import (
     unlink_task,
 )
 from scheduler.engines.search.moves.insert import put_back
-from scheduler.engines.search.price import finish
+from scheduler.engines.search.price import finish, price, weigh
 from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
@@ -73,6 +73,8 @@ def _try(P, T, S, W, kind, limit):
     end = at.OUTCOME_SAME
     if done == FAILED:
         end = at.OUTCOME_FAILED
+    elif not weigh(P, S, W, limit):
+        end = at.OUTCOME_WEIGHED
     elif not settle(P, T, S, W, limit):
         end = at.OUTCOME_UNSETTLED
     elif not finish(P, T, S, W, limit):
@@ -95,8 +97,8 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
     """Try `steps` moves while the temperature falls from `hot` to `cold` points; the best cost seen.
 
     best: copy of the best state so far, brought up to date before a worse one is taken and at the
-    end. weights: int64 [move], rising sums up to DRAWN_FROM. How moves end is counted in W. hot 0: only moves uphill by less than one
-    medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
+    end. weights: int64 [move], rising sums up to DRAWN_FROM. hot 0: only moves uphill by less than one
+    medium point are looked at, summed in W (UPHILL, RISE), and none is taken; else W counts how moves end.
     """
     least = best[at.COST]
     fresh_best = False
@@ -134,7 +136,6 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             rollback(P, S, W, 0)
             _copy(S, best)
             fresh_best = False
-            continue
     if fresh_best and S[at.COST] == least:
         _copy(S, best)
     return least
@@ -173,7 +174,7 @@ def place(P, T, S, W, task, option, start, slots, people):
         person = people[number]
         if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
             link_by_key(P, T, S, W, slots[number], person)
-    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+    if not price(P, T, S, W, at.FAR):
         rollback(P, S, W, 0)
     begin(W)
 
@@ -190,7 +191,6 @@ def strike(P, T, S, W, slots, least):
             unlink(P, T, S, W, slot)
         else:
             unlink_task(P, T, S, W, task_of(P, slot))
-        settled = settle(P, T, S, W, at.FAR) and finish(P, T, S, W, at.FAR)
-        if not settled or cost - S[at.COST] < least:
+        if not price(P, T, S, W, at.FAR) or cost - S[at.COST] < least:
             rollback(P, S, W, 0)
     begin(W)

@@ -7,6 +7,7 @@ from scheduler.engines.search import anneal as kernel
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.arena import Arena
 from scheduler.engines.search.moves import MOVES
+from scheduler.engines.search.plan import without
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
@@ -80,6 +81,8 @@ class Thread:
         empty = np.flatnonzero(self._missed(S))
         W[P[at.EMPTY_SLOTS] : P[at.EMPTY_SLOTS] + len(empty)] = empty
         W[at.EMPTIES] = len(empty)
+        if not len(empty):
+            weights = without(weights, "eject")
         kernel.anneal(P, self.T, S, W, self.best, weights, steps, hot, cold)
         self._guard()
 

@@ -2,16 +2,22 @@
 
 from scheduler.engines.search.layout.table import Table
 
-BUSY_ROOM = 16  # people noted with what a move gives them to do
-busy = Table()
-BUSY_PERSON = busy.column()
-BUSY_TICKS = busy.column()  # of work and ways, at least
-BUSY_WIDTH = busy.width
+CHANGE_ROOM = 32  # changes of days that are noted before a move is made
+change = Table()
+CHANGE_PERSON_DAY = change.column()
+CHANGE_SLOT = change.column()  # the stop that comes or goes; NONE: only ways change
+CHANGE_OPTION = change.column()  # of its task
+CHANGE_SIGN = change.column()  # 1: it comes, -1: it goes
+CHANGE_WAY = change.column()  # ticks of ways more
+CHANGE_WIDTH = change.width
 MOVE_ROOM = 16  # kinds of moves
 outcome = Table()  # how often a kind of move ended so; each draw ends in one way
 OUTCOME_NOTHING = outcome.column()  # there was nothing to decide
 OUTCOME_HOPELESS = outcome.column()  # the estimate refused it
-OUTCOME_FAILED = outcome.column()  # two keys tied, or somebody would be in a crew twice
+OUTCOME_FAILED = (
+    outcome.column()
+)  # undone while it was made: keys tied, or what it took out found no good place
+OUTCOME_WEIGHED = outcome.column()  # refused by what costs the same whenever it starts
 OUTCOME_UNSETTLED = outcome.column()  # refused while starts were computed
 OUTCOME_UNFINISHED = outcome.column()  # refused by its price
 OUTCOME_SAME = outcome.column()  # taken, at the same cost
@@ -34,10 +40,11 @@ FALLS = thread.column()
 MOST_FALL = thread.column()  # ticks
 WORST_FALLS = thread.column()  # 1 where a stop that is as late as WORST_LATE may fall
 LATENESS = thread.column()  # points of lateness that the move may save; or UNKNOWN
+SLACK = thread.column()  # points by which the cost may still fall when times are priced
 UPHILL = thread.column()  # moves looked at that would raise the cost
 RISE = thread.column()  # points by which they would
-BUSIES = thread.column()
-BUSY_ROWS = thread.column(BUSY_ROOM * BUSY_WIDTH)
+CHANGES = thread.column()
+CHANGE_ROWS = thread.column(CHANGE_ROOM * CHANGE_WIDTH)
 OUTCOME_ROWS = thread.column(MOVE_ROOM * OUTCOME_WIDTH)  # by kind of move, since the thread began
 SCRATCH_HEADER = thread.lines
 LOG_FULL, ENDLESS = 1, 2

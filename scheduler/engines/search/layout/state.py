@@ -36,9 +36,9 @@ ROUTE_TAIL = route.column()
 ROUTE_COUNT = route.column()  # stops
 ROUTE_SERVICE = route.column()  # ticks of stops
 ROUTE_ON_WAY = route.column()  # ticks of ways
-ROUTE_POINTS = route.column()
+ROUTE_POINTS = route.column()  # by when its stops start
+ROUTE_WORK_POINTS = route.column()  # by its stops, work and ways, whenever they start
 ROUTE_KINDS = route.column()  # bits
-ROUTE_IDLE = route.column()  # ticks
 ROUTE_WIDTH = route.lines
 # S: the idle time of a person
 idle = Table()

@@ -6,13 +6,15 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     HOPELESS,
+    NEAR_TRIES,
     NOTHING,
     can_host,
     choose_crew,
     in_crew,
+    is_able,
     key_at,
     move_crew,
-    pick_beside,
+    pick_near,
     pick_option,
     pick_slot,
     several_days,
@@ -75,8 +77,6 @@ def _option_there(P, S, W, task, other):
 def _fill_loose(P, T, S, W, slot, person, limit):
     """A loose slot changes hands: its moment is fixed."""
     task = task_of(P, slot)
-    if in_crew(P, S, task, person):
-        return NOTHING
     person_day = person_day_at(P, person, slot, option_of(P, S, task))
     before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
     if before == at.TIE:
@@ -107,21 +107,36 @@ def _key_beside(P, S, W, task, option, other):
 
 
 @inner
+def _pick_host(P, S, W, slot):
+    """(near filled slot, option in which `slot` could stand beside it); NONE after some tries."""
+    task = task_of(P, slot)
+    for _ in range(NEAR_TRIES):
+        other = pick_near(P, S, W, task)
+        if other < 0 or not is_able(P, slot, person_of(S, other)):
+            continue
+        person = person_of(S, other)
+        option = _option_there(P, S, W, task, other)
+        if option < 0 or not can_host(P, slot, person, option):
+            continue
+        if is_loose(P, task):
+            if not in_crew(P, S, task, person):
+                return other, option
+        elif person_day_at(P, person, slot, option) == person_day_of(P, S, other):
+            return other, option
+    return at.NONE, at.NONE
+
+
+@inner
 def propose(P, T, S, W, limit):
     """Move a task beside a near one. A crew goes as a whole; a loose slot changes hands."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    other = pick_beside(P, S, W, slot)
+    other, option = _pick_host(P, S, W, slot)
     if other < 0:
         return NOTHING
     person = person_of(S, other)
-    option = _option_there(P, S, W, task, other)
-    if option < 0 or not can_host(P, slot, person, option):
-        return NOTHING
     if is_loose(P, task):
         return _fill_loose(P, T, S, W, slot, person, limit)
-    if person_day_at(P, person, slot, option) != person_day_of(P, S, other):
-        return NOTHING
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
     key, before, after = _key_beside(P, S, W, task, option, other)
