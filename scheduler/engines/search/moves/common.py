@@ -38,8 +38,10 @@ from scheduler.lowered.fit import BANNED
 NOTHING, CHANGED, HOPELESS, FAILED = 0, 1, 2, -1
 EMPTY_IN = 8
 """One time in so many a slot is picked among those that were empty lately."""
-NEAR_TRIES, PERSON_TRIES, SLOT_TRIES = 20, 8, 4
-"""How many random ones are looked at before a move gives up."""
+NEAR_TRIES, WEEK_NEAR_TRIES = 3, 20
+"""How many near ones are looked at before a move gives up: on single days nearly all fit, and a draw is cheap."""
+PERSON_TRIES, SLOT_TRIES = 8, 4
+"""How many people and slots."""
 KEY_STEP = 1 << 26
 """How far a key lies at most from the next one, where the day has keys on one side alone: 64 ticks."""
 
@@ -92,6 +94,12 @@ def pick_slot(P, S, W):
         if person_of(S, slot) < 0:
             return slot
     return random_below(W, P[at.SLOTS])
+
+
+@inner
+def near_tries(P):
+    """How many near stops are looked at before a move gives up."""
+    return WEEK_NEAR_TRIES if P[at.DAYS] > 1 else NEAR_TRIES
 
 
 @inner

@@ -46,7 +46,7 @@ MOST = 10
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 3.0 if several_days(lowered) else 1.5
+    return 3.0 if several_days(lowered) else 2.5
 
 
 def supports(lowered: Lowered) -> bool:

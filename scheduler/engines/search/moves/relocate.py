@@ -6,7 +6,6 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     HOPELESS,
-    NEAR_TRIES,
     NOTHING,
     can_host,
     choose_crew,
@@ -14,6 +13,7 @@ from scheduler.engines.search.moves.common import (
     is_able,
     key_at,
     move_crew,
+    near_tries,
     pick_near,
     pick_option,
     pick_slot,
@@ -110,7 +110,7 @@ def _key_beside(P, S, W, task, option, other):
 def _pick_host(P, S, W, slot):
     """(near filled slot, option in which `slot` could stand beside it); NONE after some tries."""
     task = task_of(P, slot)
-    for _ in range(NEAR_TRIES):
+    for _ in range(near_tries(P)):
         other = pick_near(P, S, W, task)
         if other < 0 or not is_able(P, slot, person_of(S, other)):
             continue

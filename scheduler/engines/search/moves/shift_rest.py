@@ -2,7 +2,13 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.moves.common import CHANGED, NEAR_TRIES, NOTHING, pick_slot
+from scheduler.engines.search.moves.common import (
+    CHANGED,
+    NOTHING,
+    near_tries,
+    pick_slot,
+    several_days,
+)
 from scheduler.engines.search.rows import (
     day_row,
     duration_of,
@@ -21,7 +27,7 @@ NOWHERE_IN = 8
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 1.0
+    return 1.0 if several_days(lowered) else 4.0
 
 
 def supports(lowered: Lowered) -> bool:
@@ -32,7 +38,7 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def _pick_beside_rest(P, S, W):
     """A random filled slot of a day that owes a rest, near enough to it; NONE after some tries."""
-    for _ in range(NEAR_TRIES):
+    for _ in range(near_tries(P)):
         slot = pick_slot(P, S, W)
         if person_of(S, slot) < 0:
             continue

@@ -5,11 +5,11 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     HOPELESS,
-    NEAR_TRIES,
     NOTHING,
     can_host,
     in_crew,
     is_able,
+    near_tries,
     pick_near,
     pick_slot,
     several_days,
@@ -63,7 +63,7 @@ def _can_swap(P, S, slot, near):
 @inner
 def _pick_partner(P, S, W, slot):
     """A random near slot with whose person `slot` could change its own, or NONE after some tries."""
-    for _ in range(NEAR_TRIES):
+    for _ in range(near_tries(P)):
         near = pick_near(P, S, W, task_of(P, slot))
         if near >= 0 and _can_swap(P, S, slot, near):
             return near

@@ -9,12 +9,12 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     HOPELESS,
-    NEAR_TRIES,
     NOTHING,
     PERSON_TRIES,
     can_host,
     in_crew,
     is_able,
+    near_tries,
     pick_able,
     pick_near,
     pick_slot,
@@ -60,7 +60,7 @@ def share(lowered: Lowered) -> float:
     if several_days(lowered):
         return 6.0
     long_days = len(lowered.empty.least) > 2 * len(lowered.index.people)
-    return 9.0 if long_days else 4.0
+    return 18.0 if long_days else 4.0
 
 
 def supports(lowered: Lowered) -> bool:
@@ -188,20 +188,12 @@ def _is_hopeless(P, T, S, W, ahead, rest, kept, near, day, there, count, more, l
 
 
 @inner
-def _cut(P, S, slot, near, day):
-    """(stop before, stop behind) the cut of a route so that the order of keys stays when `near` comes there.
-
-    Right behind `slot` where that is so, else where the key of `near` belongs; (TIE, TIE) on a tie.
-    """
+def _keeps_order(S, slot, near):
+    """Whether no key changes when `near` comes right behind `slot`, and what followed that behind what came before `near`."""
     rest, kept = next_of(S, slot), prev_of(S, near)
-    if key_of(S, slot) < key_of(S, near) and (
-        rest < 0 or kept < 0 or key_of(S, kept) < key_of(S, rest)
-    ):
-        return slot, rest
-    before = before_key(P, S, day, key_of(S, near))
-    if before == at.TIE:
-        return at.TIE, at.TIE
-    return before, next_of(S, before) if before >= 0 else head_of(P, S, day)
+    if key_of(S, slot) >= key_of(S, near):
+        return False
+    return rest < 0 or kept < 0 or key_of(S, kept) < key_of(S, rest)
 
 
 @inner
@@ -302,7 +294,7 @@ def _propose_in_week(P, T, S, W, slot, limit):
 
 @inner
 def propose(P, T, S, W, limit):
-    """Two routes of a day that near stops stand in exchange what comes behind a cut, in which no key changes."""
+    """After a stop of one route comes a near stop of another, with all that follows it; and the other way round."""
     slot = pick_slot(P, S, W)
     first = person_of(S, slot)
     if first < 0:
@@ -310,17 +302,17 @@ def propose(P, T, S, W, limit):
     if P[at.DAYS] > 1:
         return _propose_in_week(P, T, S, W, slot, limit)
     day = person_day_of(P, S, slot)
-    for _ in range(NEAR_TRIES):
+    for _ in range(near_tries(P)):
         near = pick_near(P, S, W, task_of(P, slot))
         if near < 0 or person_of(S, near) == first or not is_able(P, near, first):
             continue
         there = person_day_of(P, S, near)
-        ahead, rest = _cut(P, S, slot, near, day)
-        if ahead == at.TIE:
+        rest = next_of(S, slot)
+        if not _keeps_order(S, slot, near):
             continue
         count = _take(P, S, W, rest, person_of(S, near), there, P[at.STOPS_OUT])
         more = _take(P, S, W, near, first, day, P[at.MORE_STOPS_OUT]) if count >= 0 else at.NONE
         if more >= 0:
             kept = prev_of(S, near)
-            return _exchange(P, T, S, W, ahead, rest, kept, near, day, there, count, more, limit)
+            return _exchange(P, T, S, W, slot, rest, kept, near, day, there, count, more, limit)
     return NOTHING

@@ -6,11 +6,11 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     HOPELESS,
-    NEAR_TRIES,
     NOTHING,
     can_host,
     is_able,
     link_by_key,
+    near_tries,
     pick_lone,
     pick_near,
     pick_option,
@@ -40,7 +40,7 @@ from scheduler.lowered import Lowered
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 8.0 if several_days(lowered) else 14.0
+    return 8.0 if several_days(lowered) else 18.0
 
 
 def supports(lowered: Lowered) -> bool:
@@ -86,7 +86,7 @@ def _option_there(P, S, W, slot, near, first):
 def _pick_partner(P, S, W, slot):
     """(near lone stop, option of `slot` in its place, option of it in the place of `slot`); NONE after some tries."""
     first = person_of(S, slot)
-    for _ in range(NEAR_TRIES):
+    for _ in range(near_tries(P)):
         near = pick_near(P, S, W, task_of(P, slot))
         if near < 0 or slot_count(P, task_of(P, near)) > 1 or is_loose(P, task_of(P, near)):
             continue
