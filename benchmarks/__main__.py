@@ -1,7 +1,7 @@
 """``python -m benchmarks``: ``run`` a family, with ``peers``; ``compare`` two runs; ``plot`` them.
 
-``replan``, ``suggest`` and ``rolling`` measure what happens to a roster once it is published, ``commands``
-what the command line takes for it.
+``counters`` tells what becomes of the moves that are drawn; ``replan``, ``suggest`` and ``rolling`` measure
+what happens to a roster once it is published, ``commands`` what the command line takes for it.
 """
 
 import json
@@ -14,8 +14,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from benchmarks import counters, rolling
 from benchmarks import replan as replans
-from benchmarks import rolling
 from benchmarks.compare import NotComparableError, lines
 from benchmarks.compare import compare as compare_runs
 from benchmarks.families import FAMILIES
@@ -98,6 +98,24 @@ def run_peers(
             if save_to is not None:
                 save(save_to / "results.json", results, versions() | peers.versions())
     print(*peers.summary(results), *peers.limits(shared), sep="\n")
+
+
+@app.command("counters")
+def count_moves(
+    family: Family,
+    data: Data = Path(DATA),
+    only: Only = "*",
+    steps: Annotated[int, typer.Option(min=1, help="Moves to draw.")] = 2_000_000,
+    seed: Annotated[int, typer.Option(help="Of the search.")] = 1,
+) -> None:
+    """Anneal the instances of a family and print how the moves of each kind ended."""
+    _check_family(family)
+    names = 0
+    for name, counts in _with_data(counters.run(family, data, only, steps, seed)):
+        names += 1
+        print(name, counters.HEADER, *counters.table(counts), sep="\n", flush=True)
+    if not names:
+        raise typer.BadParameter(f"no instance is named like {only!r}")
 
 
 @app.command("replan")

@@ -11,7 +11,7 @@ PAGES = sorted(
     for pattern in ("*.md", "docs/**/*.md", "benchmarks/*.md", "instances/**/*.md")
     for path in ROOT.glob(pattern)
 )
-QUOTING = [path for path in PAGES if path.name.startswith("adding_")]
+QUOTING = [path for path in PAGES if path.name.startswith(("adding_", "how_the_search"))]
 """Pages that follow a real file; their Python is a quotation, that of other pages is run."""
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)

@@ -13,6 +13,7 @@ from scheduler.engines.search.crew import settle
 from scheduler.engines.search.moves import MOVES
 from scheduler.engines.search.moves.common import (
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     in_crew,
@@ -22,11 +23,12 @@ from scheduler.engines.search.moves.common import (
     unlink_task,
 )
 from scheduler.engines.search.moves.insert import put_back
-from scheduler.engines.search.price import finish
+from scheduler.engines.search.price import finish, price, weigh
 from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
     is_loose,
+    outcome_row,
     person_of,
     slot_count,
     task_of,
@@ -43,13 +45,13 @@ TEMPERATURE_STEPS = 256
 
 
 def _any_move() -> Any:
-    """``propose(P, T, S, W, weights, drawn, limit)``: the move drawn, one line of it for each.
+    """``propose(P, T, S, W, kind, limit)``: a move of a kind, one line of it for each.
 
     Compiled code can't take a function from a list.
     """
-    lines = ["def propose(P, T, S, W, weights, drawn, limit):"]
+    lines = ["def propose(P, T, S, W, kind, limit):"]
     for number, name in enumerate(MOVES):
-        lines.append(f"    if drawn < weights[{number}]: return {name}(P, T, S, W, limit)")
+        lines.append(f"    if kind == {number}: return {name}(P, T, S, W, limit)")
     lines.append("    return NOTHING")
     scope = {name: move.propose for name, move in MOVES.items()} | {"NOTHING": NOTHING}
     exec("\n".join(lines), scope)
@@ -57,6 +59,31 @@ def _any_move() -> Any:
 
 
 propose = _any_move()
+
+
+@inner
+def _try(P, T, S, W, kind, limit):
+    """How a move of a kind ends, a column of OUTCOME; the state is changed where it ends below the limit."""
+    cost = S[at.COST]
+    done = propose(P, T, S, W, kind, limit)
+    if done == NOTHING:
+        return at.OUTCOME_NOTHING
+    if done == HOPELESS:
+        return at.OUTCOME_HOPELESS
+    end = at.OUTCOME_SAME
+    if done == FAILED:
+        end = at.OUTCOME_FAILED
+    elif not weigh(P, S, W, limit):
+        end = at.OUTCOME_WEIGHED
+    elif not settle(P, T, S, W, limit):
+        end = at.OUTCOME_UNSETTLED
+    elif not finish(P, T, S, W, limit):
+        end = at.OUTCOME_UNFINISHED
+    if end != at.OUTCOME_SAME:
+        rollback(P, S, W, 0)
+    elif S[at.COST] != cost:
+        end = at.OUTCOME_OTHER
+    return end
 
 
 @inner
@@ -71,7 +98,7 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
 
     best: copy of the best state so far, brought up to date before a worse one is taken and at the
     end. weights: int64 [move], rising sums up to DRAWN_FROM. hot 0: only moves uphill by less than one
-    medium point are looked at, summed in W (UPHILL, RISE), and none is taken.
+    medium point are looked at, summed in W (UPHILL, RISE), and none is taken; else W counts how moves end.
     """
     least = best[at.COST]
     fresh_best = False
@@ -88,11 +115,13 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             limit = cost - int(temperature * math.log(random_unit(W)))
         begin(W)
         drawn = random_below(W, drawn_from)
-        done = propose(P, T, S, W, weights, drawn, limit)
-        if done == NOTHING:
-            continue
-        if done == FAILED or not settle(P, T, S, W, limit) or not finish(P, T, S, W, limit):
-            rollback(P, S, W, 0)
+        kind = 0
+        while kind < len(weights) - 1 and drawn >= weights[kind]:
+            kind += 1
+        end = _try(P, T, S, W, kind, limit)
+        if not looking:
+            W[outcome_row(kind) + end] += 1
+        if end < at.OUTCOME_SAME:
             continue
         if looking:
             if S[at.COST] > cost:
@@ -107,12 +136,8 @@ def anneal(P, T, S, W, best, weights, steps, hot, cold):
             rollback(P, S, W, 0)
             _copy(S, best)
             fresh_best = False
-            continue
-        W[at.TAKEN] += 1
     if fresh_best and S[at.COST] == least:
         _copy(S, best)
-    if not looking:
-        W[at.TRIED] += steps
     return least
 
 
@@ -149,7 +174,7 @@ def place(P, T, S, W, task, option, start, slots, people):
         person = people[number]
         if can_host(P, slots[number], person, option) and not in_crew(P, S, task, person):
             link_by_key(P, T, S, W, slots[number], person)
-    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+    if not price(P, T, S, W, at.FAR):
         rollback(P, S, W, 0)
     begin(W)
 
@@ -166,7 +191,6 @@ def strike(P, T, S, W, slots, least):
             unlink(P, T, S, W, slot)
         else:
             unlink_task(P, T, S, W, task_of(P, slot))
-        settled = settle(P, T, S, W, at.FAR) and finish(P, T, S, W, at.FAR)
-        if not settled or cost - S[at.COST] < least:
+        if not price(P, T, S, W, at.FAR) or cost - S[at.COST] < least:
             rollback(P, S, W, 0)
     begin(W)

@@ -50,6 +50,10 @@ class Arena:
         person_days = self.P[at.PEOPLE] * self.P[at.DAYS]
         return _table(S, self.P[at.ROUTE_ROWS], person_days, at.ROUTE_WIDTH)
 
+    def outcomes(self, W: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 [kind of move, OUTCOME_...], a view of a scratch."""
+        return _table(W, at.OUTCOME_ROWS, at.MOVE_ROOM, at.OUTCOME_WIDTH)
+
     def scratch(self, seed: int) -> NDArray[np.int64]:
         """A thread's own scratch, its random state drawn from the seed."""
         W = np.zeros(self.P[at.W_SIZE], dtype=np.int64)
@@ -83,6 +87,8 @@ def place_state(head: NDArray[np.int64]) -> None:
         (at.WANTED_CELLS, head[at.SLOTS]),
         (at.MEASURE_CELLS, person_days * head[at.MEASURES]),
         (at.WEEK_CELLS, people),
+        (at.FOLLOW_CELLS, people),
+        (at.IDLE_CELLS, person_days),
         (at.IDLE_ROWS, people * at.IDLE_WIDTH),
         (at.GROUP_CELLS, head[at.GROUPS]),
         (at.GAP_CELLS, head[at.GAPS]),
@@ -105,6 +111,7 @@ def place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
         (at.PLACE_MARKS, head[at.ROOMS]),
         (at.BUNDLE_MARKS, head[at.BUNDLES]),
         (at.WEEK_MARKS, head[at.PEOPLE]),
+        (at.FOLLOW_MARKS, head[at.PEOPLE]),
         (at.TOUCHED_DAYS, person_days),
         (at.TOUCHED_TASKS, head[at.TASKS]),
         (at.TOUCHED_GROUPS, head[at.GROUPS]),
@@ -115,6 +122,7 @@ def place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
         (at.CREW_AFTER, largest_crew),
         (at.OUSTING_CREW, largest_crew),
         (at.OFFER_ROWS, at.OFFERS * at.OFFER_WIDTH),
+        (at.PLACE_SPANS, 2 * head[at.TASKS]),
         (at.STOPS_OUT, at.MOST_OUT),
         (at.MORE_STOPS_OUT, at.MOST_OUT),
         (at.EMPTY_SLOTS, head[at.SLOTS]),

@@ -9,7 +9,6 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import into_span, outside, rest_now, rests_on_leg
 from scheduler.engines.search.follow import rested_from
 from scheduler.engines.search.gap import after_gaps
-from scheduler.engines.search.idle import idle_slack
 from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
@@ -17,9 +16,7 @@ from scheduler.engines.search.rows import (
     duration_of,
     filled_of,
     first_slot,
-    item,
     key_of,
-    length,
     next_of,
     option_of,
     option_row,
@@ -27,15 +24,14 @@ from scheduler.engines.search.rows import (
     person_row,
     prev_of,
     rested_at,
-    route_row,
     slot_count,
     slot_row,
     start_of,
     stop_row,
     task_of,
     task_row,
-    week_points,
 )
+from scheduler.engines.search.slack import reach_day, reach_task
 from scheduler.engines.search.state import (
     enqueue,
     enqueue_next_day,
@@ -45,8 +41,6 @@ from scheduler.engines.search.state import (
     person_day_of,
     put,
     ticks,
-    touch_day,
-    touch_task,
 )
 from scheduler.engines.search.window import is_of_another, lateness, start_points
 
@@ -96,7 +90,7 @@ def _push(P, T, S, slot, person_day_row, start):
 
 
 @inner
-def _round_up(moment, every):
+def round_up(moment, every):
     """The first multiple of `every` ticks from a moment on."""
     return moment if every == 1 else -(-moment // every) * every
 
@@ -108,7 +102,7 @@ def _after_earlier_days(P, T, S, slot, option, arrival, every):
         return arrival
     person_day = person_day_of(P, S, slot)
     place = S[stop_row(slot) + at.STOP_PLACE]
-    moment = _round_up(rested_from(P, T, S, person_day, place, key_of(S, slot)), every)
+    moment = round_up(rested_from(P, T, S, person_day, place, key_of(S, slot)), every)
     latest = (
         P[option_row(P, option) + at.OPTION_LATEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
     )
@@ -129,7 +123,7 @@ def _start_crew(P, T, S, W, task, begin):
             person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
             arrival = _after_earlier_days(P, T, S, slot, option, ready + way, every)
-            W[could + number] = _round_up(arrival, every)
+            W[could + number] = round_up(arrival, every)
     again = True
     while again:
         again = False
@@ -151,7 +145,7 @@ def _start_crew(P, T, S, W, task, begin):
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, slot, person_day_row, start)
                 if pushed > start:
-                    pushed = _round_up(pushed, every)
+                    pushed = round_up(pushed, every)
                     W[could + number] = pushed
                     again = True
                     start = pushed
@@ -182,6 +176,8 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
         away = outside(P, person_day_row, start, duration_of(P, slot))
         points = plus(points, away, P[person_day_row + at.DAY_OUTSIDE])
     if points != S[state_row + at.STOP_POINTS]:
+        if points < S[state_row + at.STOP_POINTS]:
+            W[at.SLACK] -= S[state_row + at.STOP_POINTS] - points
         pay(P, S, W, points - S[state_row + at.STOP_POINTS])
         put(P, S, W, at.START_POINTS, S[at.START_POINTS] + points - S[state_row + at.STOP_POINTS])
         put(P, S, W, state_row + at.STOP_POINTS, points)
@@ -191,7 +187,7 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
         if late > W[at.WORST_SEEN]:
             W[at.WORST_SEEN] = late
         put(P, S, W, state_row + at.STOP_LATE, late)
-    touch_day(P, W, person_day)
+    reach_day(P, S, W, person_day)
     after = next_of(S, slot)
     if after >= 0:
         enqueue(P, W, task_of(P, after))
@@ -200,50 +196,16 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
 
 
 @inner
-def slack(P, S, W):
-    """How far the cost may still fall when times and weeks are priced: what is touched, and all lateness."""
-    points = W[at.LATENESS]
-    if points < 0:
-        points = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
-    if P[at.WORST_IDLE_POINTS] != 0:
-        points += idle_slack(P, S, W)
-    last = at.NONE
-    for number in range(W[at.DAYS_TOUCHED]):
-        person_day = W[P[at.TOUCHED_DAYS] + number]
-        points += S[route_row(P, person_day) + at.ROUTE_POINTS]
-        person = person_day // P[at.DAYS]
-        if person != last:
-            points += week_points(P, S, person)
-            last = person
-    for number in range(W[at.GROUPS_TOUCHED]):
-        points += S[P[at.GROUP_CELLS] + W[P[at.TOUCHED_GROUPS] + number]]
-    for number in range(W[at.TASKS_TOUCHED]):
-        task = W[P[at.TOUCHED_TASKS] + number]
-        fixed_row = task_row(P, task)
-        points += S[crew_row(P, task) + at.CREW_POINTS]
-        if P[fixed_row + at.TASK_BUNDLE] >= 0:
-            points += S[P[at.BUNDLE_CELLS] + P[fixed_row + at.TASK_BUNDLE]]
-        gaps = P[fixed_row + at.TASK_GAPS]
-        for entry in range(length(P, gaps)):
-            points += S[P[at.GAP_CELLS] + item(P, gaps, entry)]
-        for entry in range(P[fixed_row + at.TASK_OPTION_COUNT]):
-            place = P[option_row(P, P[fixed_row + at.TASK_FIRST_OPTION] + entry) + at.OPTION_ROOM]
-            points += S[P[at.PLACE_CELLS] + place]
-    return points
-
-
-@inner
 def settle(P, T, S, W, limit):
-    """Compute the starts of all queued tasks and of all that depend on them.
+    """Compute the starts of all queued tasks and of all that depend on them, once `weigh` has told the slack.
 
     Stops early, with False, once the cost must end above `limit` whatever lateness may still fall, and
     where a stop would start when its day is over, or when another option of its task holds it.
     """
     queue = P[at.QUEUE]
-    reducible = slack(P, S, W)
     steps = 0
     while W[at.QUEUED] > 0:
-        if W[at.BEYOND] or S[at.COST] - reducible > limit:
+        if W[at.BEYOND] or S[at.COST] - W[at.SLACK] > limit:
             return False
         steps += 1
         if steps > MOST_STEPS:
@@ -274,11 +236,11 @@ def settle(P, T, S, W, limit):
             ready, way = _ready(P, T, S, first, person_day_row)
             every = P[option_row(P, option) + at.OPTION_EVERY]
             arrival = _after_earlier_days(P, T, S, first, option, ready + way, every)
-            start = _round_up(arrival if arrival > begin else begin, every)
+            start = round_up(arrival if arrival > begin else begin, every)
             if not P[person_day_row + at.DAY_PLAIN]:
                 pushed = _push(P, T, S, first, person_day_row, start)
                 while pushed > start:
-                    start = _round_up(pushed, every)
+                    start = round_up(pushed, every)
                     pushed = _push(P, T, S, first, person_day_row, start)
             begin = start - P[slot_row(P, first) + at.SLOT_LEAST_AFTER]
             if begin >= P[option_row(P, option) + at.OPTION_UNTIL]:
@@ -288,7 +250,7 @@ def settle(P, T, S, W, limit):
             _set_start(P, T, S, W, first, option, person_day, start)
         else:
             every = P[option_row(P, option) + at.OPTION_EVERY]
-            _start_crew(P, T, S, W, task, _round_up(begin, every))
+            _start_crew(P, T, S, W, task, round_up(begin, every))
             starts = P[at.CREW_STARTS]
             begin, last = at.FAR, -at.FAR
             for number in range(count):
@@ -307,6 +269,6 @@ def settle(P, T, S, W, limit):
                 return False
             if is_of_another(P, task, option, begin, last):
                 return False
-        touch_task(P, W, task)
+        reach_task(P, S, W, task)
         enqueue_seconds(P, S, W, task)
     return True

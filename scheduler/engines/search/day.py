@@ -261,8 +261,8 @@ def _ways_lacking(P, S, person, slot):
 
 
 @inner
-def day_points(P, T, S, person_day):
-    """Points of a person-day, its stops' own lateness apart."""
+def work_points(P, S, person_day):
+    """Points of a person-day for its stops, work and ways, whenever they start."""
     person_day_row = day_row(P, person_day)
     day_state_row = route_row(P, person_day)
     if S[day_state_row + at.ROUTE_COUNT] == 0:
@@ -284,6 +284,17 @@ def day_points(P, T, S, person_day):
     over = S[day_state_row + at.ROUTE_COUNT] - P[person_day_row + at.DAY_ROOMY]
     if over > 0:
         points = plus(points, over * (over + 1) // 2, P[person_day_row + at.DAY_CROWDED])
+    return points
+
+
+@inner
+def day_points(P, T, S, person_day):
+    """Points of a person-day by when its stops start, their own lateness apart."""
+    person_day_row = day_row(P, person_day)
+    day_state_row = route_row(P, person_day)
+    if S[day_state_row + at.ROUTE_COUNT] == 0:
+        return 0
+    points = 0
     tail = S[day_state_row + at.ROUTE_TAIL]
     end = start_of(S, tail) + duration_of(P, tail)
     person = person_day // P[at.DAYS]

@@ -8,7 +8,7 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import firm_idle, idle_ticks, worst_idle
 from scheduler.engines.search.points import plus
-from scheduler.engines.search.rows import busy_row, firm_of, idle_of, idle_row, route_row
+from scheduler.engines.search.rows import change_row, duration_of, firm_of, idle_of, idle_row
 from scheduler.engines.search.state import pay, put
 
 
@@ -23,7 +23,7 @@ def price_idle(P, T, S, W):
         person = person_day // P[at.DAYS]
         row = idle_row(P, person)
         idle = idle_ticks(P, T, S, person_day)
-        cell = route_row(P, person_day) + at.ROUTE_IDLE
+        cell = P[at.IDLE_CELLS] + person_day
         if idle != S[cell]:
             lost = lost or S[row + at.IDLE_TICKS] == S[at.WORST_IDLE]
             put(P, S, W, row + at.IDLE_TICKS, S[row + at.IDLE_TICKS] + idle - S[cell])
@@ -96,29 +96,37 @@ def idle_slack(P, S, W):
 
 
 @inner
-def note_busy(P, W, person, ticks_busy):
-    """A move gives a person so many ticks of stops and ways (below 0: takes them), at most."""
-    if P[at.WORST_IDLE_POINTS] == 0:
-        return
-    for number in range(W[at.BUSIES] if W[at.BUSIES] < at.BUSY_ROOM else at.BUSY_ROOM):
-        if W[busy_row(number) + at.BUSY_PERSON] == person:
-            W[busy_row(number) + at.BUSY_TICKS] += ticks_busy
-            return
-    if W[at.BUSIES] < at.BUSY_ROOM:
-        W[busy_row(W[at.BUSIES]) + at.BUSY_PERSON] = person
-        W[busy_row(W[at.BUSIES]) + at.BUSY_TICKS] = ticks_busy
-    W[at.BUSIES] += 1
+def _is_noted(P, W, person, before):
+    """Whether one of the first `before` noted changes is one of a person's days."""
+    for number in range(before):
+        if W[change_row(number) + at.CHANGE_PERSON_DAY] // P[at.DAYS] == person:
+            return True
+    return False
+
+
+@inner
+def _busier(P, W, person):
+    """Ticks of stops and ways more, or less below 0, that the noted changes give a person."""
+    busy = 0
+    for number in range(W[at.CHANGES]):
+        row = change_row(number)
+        if W[row + at.CHANGE_PERSON_DAY] // P[at.DAYS] == person:
+            busy += W[row + at.CHANGE_WAY]
+            if W[row + at.CHANGE_SLOT] >= 0:
+                busy += W[row + at.CHANGE_SIGN] * duration_of(P, W[row + at.CHANGE_SLOT])
+    return busy
 
 
 @inner
 def idle_rise(P, S, W):
-    """Points by which a move with the noted changes raises the worst idle time, at least; below 0 where it may fall."""
-    if W[at.BUSIES] > at.BUSY_ROOM:
-        return -S[at.WORST_IDLE] * P[at.WORST_IDLE_POINTS]
+    """Points by which the noted changes raise the worst idle time, at least; below 0 where it may fall."""
     least = 0
-    for number in range(W[at.BUSIES]):
-        firm = firm_of(P, S, W[busy_row(number) + at.BUSY_PERSON])
-        busy = W[busy_row(number) + at.BUSY_TICKS]
+    for number in range(W[at.CHANGES]):
+        person = W[change_row(number) + at.CHANGE_PERSON_DAY] // P[at.DAYS]
+        if _is_noted(P, W, person, number):
+            continue
+        firm = firm_of(P, S, person)
+        busy = _busier(P, W, person)
         # Work taken from a day that is too long, or that is one of several, may set no time free.
         if busy > 0 or (firm > 0 and P[at.DAYS] == 1):
             firm -= busy
@@ -126,10 +134,7 @@ def idle_rise(P, S, W):
             least = firm
     for number in range(at.FIRM_PEOPLE):
         person = S[at.FIRMEST + number]
-        noted = person < 0
-        for entry in range(W[at.BUSIES]):
-            noted = noted or W[busy_row(entry) + at.BUSY_PERSON] == person
-        if not noted:
+        if person >= 0 and not _is_noted(P, W, person, W[at.CHANGES]):
             firm = firm_of(P, S, person)
             if firm > least:
                 least = firm

@@ -1,4 +1,4 @@
-"""Lowered → the kernels' arenas P and T (see layout.py)."""
+"""Lowered → the kernels' arenas P and T (see layout/)."""
 
 from itertools import pairwise
 

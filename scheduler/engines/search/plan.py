@@ -81,6 +81,14 @@ def cooling_schedule(
     return plan
 
 
+def without(weights: NDArray[np.int64], move: str) -> NDArray[np.int64]:
+    """The weights with a move's share given to the others; as they are where there is no other."""
+    shares = np.diff(weights, prepend=0)
+    shares[list(MOVES).index(move)] = 0
+    sums: NDArray[np.int64] = np.cumsum(shares)
+    return sums * DRAWN_FROM // sums[-1] if sums[-1] else weights
+
+
 def move_weights(lowered: Lowered) -> NDArray[np.int64]:
     """int64 [move], rising sums up to DRAWN_FROM: only moves that the instance gives room for."""
     moves = MOVES.values()

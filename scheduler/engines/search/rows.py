@@ -237,8 +237,14 @@ def head_of(P, S, person_day):
 
 @accessor
 def week_points(P, S, person):
-    """Points of a person's totals, runs and what follows what."""
+    """Points of a person's totals and runs."""
     return S[P[at.WEEK_CELLS] + person]
+
+
+@accessor
+def follow_cell(P, person):
+    """Where in S the points of what follows what in a person's week stand."""
+    return P[at.FOLLOW_CELLS] + person
 
 
 @accessor
@@ -266,9 +272,15 @@ def measure_cell(P, person_day, measure):
 
 
 @accessor
-def busy_row(number):
-    """Where the row of somebody noted with what a move gives them begins in W."""
-    return at.BUSY_ROWS + number * at.BUSY_WIDTH
+def change_row(number):
+    """Where the row of a noted change of a day begins in W."""
+    return at.CHANGE_ROWS + number * at.CHANGE_WIDTH
+
+
+@accessor
+def outcome_row(kind):
+    """Where the counts of how a kind of move ended begin in W."""
+    return at.OUTCOME_ROWS + kind * at.OUTCOME_WIDTH
 
 
 @accessor

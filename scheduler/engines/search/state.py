@@ -165,11 +165,11 @@ def enqueue_seconds(P, S, W, task):
 
 
 @inner
-def enqueue_next_day(P, S, W, person_day):
-    """The first stop of the person's next day with work is timed again, if it may wait for this day's."""
+def next_head(P, S, person_day):
+    """The first stop of the person's next day with work, where it may have to wait for this day's; else NONE."""
     person = person_day // P[at.DAYS]
     if P[person_row(P, person) + at.PERSON_WAITS] == 0:
-        return
+        return at.NONE
     days = P[at.DAYS] - P[at.EVES]
     later = person_day + 1
     if person_day == person * P[at.DAYS] + days:
@@ -177,8 +177,16 @@ def enqueue_next_day(P, S, W, person_day):
     for other in range(later, person * P[at.DAYS] + days):
         head = head_of(P, S, other)
         if head >= 0:
-            enqueue(P, W, task_of(P, head))
-            return
+            return head
+    return at.NONE
+
+
+@inner
+def enqueue_next_day(P, S, W, person_day):
+    """The first stop of the person's next day with work is timed again, if it may wait for this day's."""
+    head = next_head(P, S, person_day)
+    if head >= 0:
+        enqueue(P, W, task_of(P, head))
 
 
 @inner
@@ -345,7 +353,7 @@ def fresh(W):
     W[at.TASKS_TOUCHED] = 0
     W[at.GROUPS_TOUCHED] = 0
     W[at.FALLS] = 0
-    W[at.BUSIES] = 0
+    W[at.CHANGES] = 0
     W[at.MOST_FALL] = 0
     W[at.WORST_FALLS] = 0
     W[at.LATENESS] = at.UNKNOWN

@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from scheduler.engines.search import anneal as kernel
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.arena import Arena
+from scheduler.engines.search.moves import MOVES
+from scheduler.engines.search.plan import without
 from scheduler.engines.search.whole import place_loose, resettle, respace, want_rests, whole_cost
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
@@ -79,6 +81,8 @@ class Thread:
         empty = np.flatnonzero(self._missed(S))
         W[P[at.EMPTY_SLOTS] : P[at.EMPTY_SLOTS] + len(empty)] = empty
         W[at.EMPTIES] = len(empty)
+        if not len(empty):
+            weights = without(weights, "eject")
         kernel.anneal(P, self.T, S, W, self.best, weights, steps, hot, cold)
         self._guard()
 
@@ -108,7 +112,12 @@ class Thread:
     @property
     def tried(self) -> int:
         """Moves tried so far."""
-        return int(self.W[at.TRIED])
+        return int(self.outcomes.sum())
+
+    @property
+    def outcomes(self) -> NDArray[np.int64]:
+        """int64 [kind of move, OUTCOME_...]: how often each kind in `MOVES` ended in which way."""
+        return self.arena.outcomes(self.W)[: len(MOVES)]
 
     @property
     def unassigned(self) -> int:

@@ -4,7 +4,14 @@ from scheduler.engines.compiled import inner, outer
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.capacity import place_points
 from scheduler.engines.search.crew import ready_at, settle
-from scheduler.engines.search.day import day_points, firm_idle, idle_ticks, rests_on_leg, worst_idle
+from scheduler.engines.search.day import (
+    day_points,
+    firm_idle,
+    idle_ticks,
+    rests_on_leg,
+    work_points,
+    worst_idle,
+)
 from scheduler.engines.search.distinct import group_points
 from scheduler.engines.search.empty import bundle_points, crew_points
 from scheduler.engines.search.follow import follow_points
@@ -18,6 +25,7 @@ from scheduler.engines.search.rows import (
     duration_of,
     filled_of,
     first_slot,
+    follow_cell,
     gap_row,
     head_of,
     idle_row,
@@ -49,7 +57,7 @@ def _write_idle(P, T, S, person):
     S[row + at.IDLE_TICKS] = 0
     for person_day in range(person * P[at.DAYS], (person + 1) * P[at.DAYS]):
         idle = idle_ticks(P, T, S, person_day)
-        S[route_row(P, person_day) + at.ROUTE_IDLE] = idle
+        S[P[at.IDLE_CELLS] + person_day] = idle
         S[row + at.IDLE_TICKS] += idle
     S[row + at.IDLE_FIRM] = firm_idle(P, S, person)
 
@@ -85,17 +93,21 @@ def whole_cost(P, T, S):
                     slot = after
                 cost = plus(cost, way, P[row + at.PERSON_TICK_POINTS])
             S[route_row(P, person_day) + at.ROUTE_POINTS] = day_points(P, T, S, person_day)
+            S[route_row(P, person_day) + at.ROUTE_WORK_POINTS] = work_points(P, S, person_day)
             cost = plus(cost, S[route_row(P, person_day) + at.ROUTE_POINTS], 1)
+            cost = plus(cost, S[route_row(P, person_day) + at.ROUTE_WORK_POINTS], 1)
         if P[at.WORST_IDLE_POINTS] != 0:
             _write_idle(P, T, S, person)
-        S[P[at.WEEK_CELLS] + person] = 0
+        S[P[at.WEEK_CELLS] + person] = S[follow_cell(P, person)] = 0
         if P[row + at.PERSON_HAS_WEEK]:
-            points = total_points(P, S, person)
-            points = plus(points, run_points(P, S, person), 1)
-            points = plus(points, recovery_points(P, S, person), 1)
-            points = plus(points, follow_points(P, T, S, person), 1)
-            S[P[at.WEEK_CELLS] + person] = points
-            cost = plus(cost, points, 1)
+            S[P[at.WEEK_CELLS] + person] = plus(
+                total_points(P, S, person), run_points(P, S, person), 1
+            )
+            S[follow_cell(P, person)] = plus(
+                recovery_points(P, S, person), follow_points(P, T, S, person), 1
+            )
+            cost = plus(cost, S[P[at.WEEK_CELLS] + person], 1)
+            cost = plus(cost, S[follow_cell(P, person)], 1)
     for task in range(P[at.TASKS]):
         S[crew_row(P, task) + at.CREW_POINTS] = plus(
             crew_points(P, S, task), mix_points(P, S, task), 1

@@ -2,9 +2,14 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from scheduler.engines.search.plan import COLD, REHEATS, cooling_schedule
+from scheduler.engines.search.anneal import DRAWN_FROM
+from scheduler.engines.search.moves import MOVES
+from scheduler.engines.search.plan import COLD, REHEATS, cooling_schedule, move_weights, without
+from tests.engines.search.weeks import random_week
+from tests.rules.build import lowered
 
 
 @pytest.mark.parametrize("warm", [False, True])
@@ -40,3 +45,15 @@ def test_what_stays_undone_is_chosen_at_temperatures_of_its_own_level():
     assert plan[0].cold > max(
         one.hot for one in cooling_schedule(300, None, 60, 1_000.0, 0, warm=False)
     )
+
+
+def test_a_move_without_use_gives_its_share_to_the_others():
+    weights = move_weights(lowered(random_week(0)))
+    shares, rest = np.diff(weights, prepend=0), np.diff(without(weights, "eject"), prepend=0)
+    eject = list(MOVES).index("eject")
+    assert shares[eject] > 0 == rest[eject]
+    others = np.arange(len(MOVES)) != eject
+    expected = shares[others] * DRAWN_FROM / shares[others].sum()
+    assert np.abs(rest[others] - expected).max() <= 1
+    only = np.where(np.arange(len(MOVES)) >= eject, DRAWN_FROM, 0)
+    assert (without(only, "eject") == only).all()

@@ -3,8 +3,9 @@
 ``share(lowered)``: how often it is tried, against the shares of the other moves.
 ``supports(lowered)``: whether an instance gives it any room.
 ``propose(P, T, S, W, limit)``: changes the state's links and leaves times and prices to others; returns
-NOTHING where it changed nothing, CHANGED where the state waits to be settled and priced, and FAILED
-where what it did must be rolled back. `limit`: points above which the move will not be taken.
+NOTHING where there is nothing to decide, HOPELESS where the change must end above the limit (both have
+written nothing), CHANGED where the state waits to be settled and priced, and FAILED where what it did
+must be rolled back. `limit`: points above which the move will not be taken.
 """
 
 from importlib import import_module

@@ -14,16 +14,17 @@ from scheduler.engines.search.moves.common import (
     likely_start,
     move_crew,
     pick_host,
+    pick_movable,
     pick_option,
-    pick_slot,
 )  # fmt: skip
-from scheduler.engines.search.rows import filled_of, is_loose, person_of, task_of
+from scheduler.engines.search.moves.estimate import replacement
+from scheduler.engines.search.rows import person_of, task_of
 from scheduler.lowered import Lowered
 
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 10.0
+    return 7.0
 
 
 def supports(lowered: Lowered) -> bool:
@@ -34,10 +35,10 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def propose(P, T, S, W, limit):
     """Move a done task to another of its options, or to another moment of the same one."""
-    slot = pick_slot(P, S, W)
-    task = task_of(P, slot)
-    if is_loose(P, task) or filled_of(P, S, task) == 0:
+    slot = pick_movable(P, S, W)
+    if slot < 0:
         return NOTHING
+    task = task_of(P, slot)
     option = pick_option(P, W, task, at.NONE)
     person = person_of(S, slot)
     if option < 0:
@@ -47,5 +48,8 @@ def propose(P, T, S, W, limit):
     if person < 0 or not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
+    chance = replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit)
+    if chance != CHANGED:
+        return chance
     moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
     return CHANGED if moved else FAILED

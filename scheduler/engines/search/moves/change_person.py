@@ -6,14 +6,13 @@ from scheduler.engines.search.mix import has_mix, mix_points, mix_points_with
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
-    can_host,
     choose_crew,
-    in_crew,
     key_between,
     likely_start,
     move_crew,
-    pick_able,
+    pick_host,
     pick_option,
     pick_slot,
 )  # fmt: skip
@@ -46,13 +45,13 @@ def propose(P, T, S, W, limit):
     """Give a slot to a random able person; where that spoils who is together, with others in the crew."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    person = pick_able(P, W, slot)
-    if person < 0 or in_crew(P, S, task, person):
+    begun = filled_of(P, S, task) > 0 or is_loose(P, task) == 1
+    option = option_of(P, S, task) if begun else pick_option(P, W, task, at.NONE)
+    person = pick_host(P, S, W, slot, option) if option >= 0 else at.NONE
+    if person < 0:
         return NOTHING
-    if filled_of(P, S, task) > 0 or is_loose(P, task):
-        if not can_host(P, slot, person, option_of(P, S, task)):
-            return NOTHING
-        person_day = person_day_at(P, person, slot, option_of(P, S, task))
+    if begun:
+        person_day = person_day_at(P, person, slot, option)
         before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
         spoils = has_mix(P, task) and (
             mix_points_with(P, S, task, slot, person) > mix_points(P, S, task)
@@ -60,20 +59,18 @@ def propose(P, T, S, W, limit):
         if before == at.TIE:
             return NOTHING
         if not spoils and transfer(P, T, S, W, slot, person, before, after, limit):
-            return NOTHING
+            return HOPELESS
         if person_of(S, slot) >= 0:
             unlink(P, T, S, W, slot)
         link(P, T, S, W, slot, person, before)
         if spoils and not mend(P, T, S, W, task, slot, True):
             return FAILED
         return CHANGED
-    option = pick_option(P, W, task, at.NONE)
-    if option < 0 or not can_host(P, slot, person, option):
-        return NOTHING
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
     key = key_between(W, -at.FAR, at.FAR, likely_start(P, W, option))
-    if replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit):
-        return NOTHING
+    chance = replacement(P, T, S, W, task, option, key, at.NONE, at.NONE, at.NONE, limit)
+    if chance != CHANGED:
+        return chance
     moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
     return CHANGED if moved else FAILED

@@ -11,6 +11,7 @@ from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
     fit_of,
+    is_loose,
     item,
     key_of,
     length,
@@ -34,11 +35,13 @@ from scheduler.engines.search.state import (
 from scheduler.lowered import Lowered
 from scheduler.lowered.fit import BANNED
 
-NOTHING, CHANGED, FAILED = 0, 1, -1
+NOTHING, CHANGED, HOPELESS, FAILED = 0, 1, 2, -1
 EMPTY_IN = 8
 """One time in so many a slot is picked among those that were empty lately."""
-NEAR_TRIES, PERSON_TRIES = 3, 6
-"""How many random ones are looked at before a move gives up."""
+NEAR_TRIES, WEEK_NEAR_TRIES = 3, 20
+"""How many near ones are looked at before a move gives up: on single days nearly all fit, and a draw is cheap."""
+PERSON_TRIES, SLOT_TRIES = 8, 4
+"""How many people and slots."""
 KEY_STEP = 1 << 26
 """How far a key lies at most from the next one, where the day has keys on one side alone: 64 ticks."""
 
@@ -91,6 +94,32 @@ def pick_slot(P, S, W):
         if person_of(S, slot) < 0:
             return slot
     return random_below(W, P[at.SLOTS])
+
+
+@inner
+def near_tries(P):
+    """How many near stops are looked at before a move gives up."""
+    return WEEK_NEAR_TRIES if P[at.DAYS] > 1 else NEAR_TRIES
+
+
+@inner
+def pick_movable(P, S, W):
+    """A random slot of a done task whose option and key may change, or NONE after some tries."""
+    for _ in range(SLOT_TRIES):
+        slot = pick_slot(P, S, W)
+        if not is_loose(P, task_of(P, slot)) and filled_of(P, S, task_of(P, slot)) > 0:
+            return slot
+    return at.NONE
+
+
+@inner
+def pick_lone(P, S, W):
+    """A random slot, filled or not, that is all of its task and may go elsewhere, or NONE after some tries."""
+    for _ in range(SLOT_TRIES):
+        slot = pick_slot(P, S, W)
+        if slot_count(P, task_of(P, slot)) == 1 and not is_loose(P, task_of(P, slot)):
+            return slot
+    return at.NONE
 
 
 @inner

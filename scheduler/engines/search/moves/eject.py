@@ -5,11 +5,11 @@ An ejection chain (Glover 1996, 10.1016/0166-218X(94)00037-E) whose later links 
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.crew import settle
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     NOTHING,
+    SLOT_TRIES,
     choose_crew,
     key_between,
     likely_start,
@@ -19,9 +19,9 @@ from scheduler.engines.search.moves.common import (
     pick_option,
     several_days,
 )
-from scheduler.engines.search.moves.insert import put_back
-from scheduler.engines.search.moves.ruin import remove
-from scheduler.engines.search.price import finish
+from scheduler.engines.search.moves.ruin import owed, recreate, remove
+from scheduler.engines.search.points import plus
+from scheduler.engines.search.price import price
 from scheduler.engines.search.rows import (
     duration_of,
     filled_of,
@@ -42,12 +42,11 @@ from scheduler.lowered import Lowered
 MARGIN = 20
 """Ticks kept free on either side for the way, as a share of the task's length in per cent."""
 MOST = 10
-SAMPLES = 60
 
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 5.0 if several_days(lowered) else 2.5
+    return 3.0 if several_days(lowered) else 2.5
 
 
 def supports(lowered: Lowered) -> bool:
@@ -83,21 +82,31 @@ def _clear_week(P, T, S, W, person, into, count):
 
 
 @inner
+def _pick_undone(P, S, W):
+    """(slot that is empty, option, somebody who could do it then); NONE after some tries."""
+    for _ in range(SLOT_TRIES):
+        lead = W[P[at.EMPTY_SLOTS] + random_below(W, W[at.EMPTIES])]
+        task = task_of(P, lead)
+        loose = is_loose(P, task)
+        if person_of(S, lead) >= 0 or (filled_of(P, S, task) > 0 and not loose):
+            continue
+        option = option_of(P, S, task) if loose else pick_option(P, W, task, at.NONE)
+        person = pick_host(P, S, W, lead, option) if option >= 0 else at.NONE
+        if person >= 0:
+            return lead, option, person
+    return at.NONE, at.NONE, at.NONE
+
+
+@inner
 def propose(P, T, S, W, limit):
     """Do an undone task (or fill a loose slot) at a random moment with random people, ejecting what is in its way."""
     if W[at.EMPTIES] == 0:
         return NOTHING
-    lead = W[P[at.EMPTY_SLOTS] + random_below(W, W[at.EMPTIES])]
+    lead, option, person = _pick_undone(P, S, W)
+    if lead < 0:
+        return NOTHING
     task = task_of(P, lead)
     loose = is_loose(P, task)
-    if person_of(S, lead) >= 0 or (filled_of(P, S, task) > 0 and not loose):
-        return NOTHING
-    option = option_of(P, S, task) if loose else pick_option(P, W, task, at.NONE)
-    if option < 0:
-        return NOTHING
-    person = pick_host(P, S, W, lead, option)
-    if person < 0:
-        return NOTHING
     crew = P[at.OUSTING_CREW]
     if not loose and not choose_crew(P, S, W, task, option, lead, person, crew):
         return NOTHING
@@ -121,11 +130,9 @@ def propose(P, T, S, W, limit):
         key = key_between(W, -at.FAR, at.FAR, start)
         if not move_crew(P, T, S, W, task, option, key, crew):
             return FAILED
-    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+    if not price(P, T, S, W, plus(limit, owed(P, S, W, into, count), 1)):
         return FAILED
-    for number in range(count):
-        slot = W[into + number]
-        if person_of(S, slot) < 0:
-            put_back(P, T, S, W, slot, SAMPLES)
+    if not recreate(P, T, S, W, into, count, limit):
+        return FAILED
     fresh(W)
     return CHANGED

@@ -1,15 +1,15 @@
 """Estimate: points below which a move cannot end, found before anything is written.
 
 What is sure of a move is fit, ways, and the lateness of the stops that it puts somewhere; from that
-is taken what may be saved elsewhere: by what the touched people's days and weeks, the slot's
-groups, crew, bundle and gaps pay at present, and by lateness (see falls.py).
+is taken what may be saved elsewhere: by what the touched people's days pay for their times, the slot's
+groups, crew, bundle and gaps pay at present, and by lateness (see falls.py). What the people's days and
+weeks pay whatever starts when is known as it will be (see after.py).
 
 A move asks `transfer` where one slot changes hands at its moment, and `replacement` where a task goes to
 an option and key with the people in CREW_PEOPLE. Any other adds up by itself and asks `is_hopeless`:
 
-- for each stop that goes, less `leaving`, `tied` and the person's `day_reach`; with `note_crew` where
-  others of its crew stay;
-- for each that comes, plus `arriving`, less `day_reach` of a day that no stop has left.
+- for each stop that goes, less `leaving` and `tied`; with `note_crew` where others of its crew stay;
+- for each that comes, plus `arriving`.
 
 Where keys change, every `leaving` comes before the first `arriving`, which takes off the falls that
 those noted. And `arriving` goes by stops that stay: beside a stop that goes in the same move it is
@@ -18,9 +18,18 @@ wrong, and the move does without (see swap_tasks.py).
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.crew import ready_at
-from scheduler.engines.search.idle import idle_rise, note_busy
-from scheduler.engines.search.moves.falls import lateness_to_save, note_fall
+from scheduler.engines.search.crew import ready_at, round_up
+from scheduler.engines.search.day import into_span
+from scheduler.engines.search.idle import idle_rise
+from scheduler.engines.search.moves.after import cost_after, note_change, reach
+from scheduler.engines.search.moves.common import CHANGED, HOPELESS, NOTHING
+from scheduler.engines.search.moves.falls import (
+    lateness_to_save,
+    note_change_behind,
+    note_fall,
+    note_seconds,
+)
+from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
     day_row,
@@ -36,9 +45,7 @@ from scheduler.engines.search.rows import (
     option_of,
     option_row,
     person_of,
-    person_row,
     prev_of,
-    route_row,
     slot_count,
     slot_row,
     start_of,
@@ -46,7 +53,6 @@ from scheduler.engines.search.rows import (
     task_of,
     task_row,
     tick_points,
-    week_points,
 )
 from scheduler.engines.search.state import detour, person_day_at, person_day_of, ticks
 from scheduler.engines.search.window import lateness, least_points
@@ -93,9 +99,11 @@ def leaving(P, T, S, W, slot):
     )
     way = detour(P, T, S, person, before, after, S[state_row + at.STOP_PLACE])
     saved += way * tick_points(P, person)
-    note_busy(P, W, person, -way - duration_of(P, slot))
+    note_change(P, W, person_day_of(P, S, slot), slot, option_of(P, S, task_of(P, slot)), -1, -way)
     if after >= 0:
         note_behind(P, T, S, W, before, after)
+    note_change_behind(P, S, W, person_day_of(P, S, slot), after)
+    note_seconds(P, S, W, task_of(P, slot))
     if S[state_row + at.STOP_LATE] > 0 and S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
         W[at.WORST_FALLS] = 1
         if S[at.WORST_LATE] > W[at.MOST_FALL]:
@@ -112,18 +120,6 @@ def note_crew(P, T, S, W, slot):
     for member in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
         if member != slot and person_of(S, member) >= 0:
             note_behind(P, T, S, W, prev_of(S, member), member)
-
-
-@inner
-def day_reach(P, S, person_day):
-    """Points that a person's day and week could save at most."""
-    if P[day_row(P, person_day) + at.DAY_FREE]:
-        return 0
-    points = S[route_row(P, person_day) + at.ROUTE_POINTS]
-    person = person_day // P[at.DAYS]
-    if P[person_row(P, person) + at.PERSON_HAS_WEEK]:
-        points += week_points(P, S, person)
-    return points
 
 
 @inner
@@ -150,8 +146,38 @@ def tied(P, S, slot):
 
 
 @inner
+def first_from(P, slot, option, person_day_row, start):
+    """The first start from a moment on that its grid and the person's presence allow, rests apart."""
+    every = P[option_row(P, option) + at.OPTION_EVERY]
+    start = round_up(start, every)
+    if P[person_day_row + at.DAY_PLAIN]:
+        return start
+    return round_up(into_span(P, person_day_row, start, duration_of(P, slot)), every)
+
+
+@inner
+def points_from(P, slot, option, person_day_row, start):
+    """Points at least of a stop that starts then or later: late, or outside its person's presence."""
+    points = least_points(P, slot, option, start, lateness(P, slot, option, start))
+    if (
+        start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+        >= P[option_row(P, option) + at.OPTION_UNTIL]
+    ):
+        return at.TOP
+    if P[person_day_row + at.DAY_PLAIN]:
+        return points
+    inside = P[person_day_row + at.DAY_LAST_TO] - start
+    if inside < 0:
+        inside = 0
+    if inside < duration_of(P, slot):
+        away = duration_of(P, slot) - inside
+        points = plus(points, away, P[person_day_row + at.DAY_OUTSIDE])
+    return points
+
+
+@inner
 def pushed(P, T, S, slot, person, option, after, start):
-    """Points of lateness that `after` must gain when the slot before it starts no earlier than `start`."""
+    """Points that `after` must gain by its start when the slot before it starts no earlier than `start`."""
     if after < 0:
         return 0
     state_row = stop_row(after)
@@ -160,12 +186,10 @@ def pushed(P, T, S, slot, person, option, after, start):
     begin += ticks(P, T, person, place, S[state_row + at.STOP_PLACE])
     if begin <= start_of(S, after):
         return 0
-    task = task_of(P, after)
-    there = option_of(P, S, task)
-    more = (
-        least_points(P, after, there, begin, lateness(P, after, there, begin))
-        - S[state_row + at.STOP_POINTS]
-    )
+    there = option_of(P, S, task_of(P, after))
+    person_day_row = day_row(P, person_day_at(P, person, slot, option))
+    begin = first_from(P, after, there, person_day_row, begin)
+    more = points_from(P, after, there, person_day_row, begin) - S[state_row + at.STOP_POINTS]
     return more if more > 0 else 0
 
 
@@ -177,27 +201,37 @@ def arriving(P, T, S, W, slot, person, option, before, after):
     points = fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
     extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
     points += extra * tick_points(P, person)
-    note_busy(P, W, person, extra + duration_of(P, slot))
-    person_day_row = day_row(P, person_day_at(P, person, slot, option))
+    person_day = person_day_at(P, person, slot, option)
+    note_change(P, W, person_day, slot, option, 1, extra)
+    note_change_behind(P, S, W, person_day, after)
+    person_day_row = day_row(P, person_day)
     ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
     start = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
     if ready + way - W[at.MOST_FALL] > start:
         start = ready + way - W[at.MOST_FALL]
-    points += least_points(P, slot, option, start, lateness(P, slot, option, start))
+    start = first_from(P, slot, option, person_day_row, start)
+    points += points_from(P, slot, option, person_day_row, start)
     return points + pushed(P, T, S, slot, person, option, after, start)
 
 
 @inner
 def is_hopeless(P, S, W, delta, limit):
-    """Whether a move that changes the cost by `delta` at least, but for noted falls, ends above the limit."""
+    """Whether a move that changes the cost by `delta` at least, but for noted falls and changes of days, ends above the limit."""
+    if W[at.CHANGES] > at.CHANGE_ROOM:
+        return False
     every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
     if P[at.WORST_IDLE_POINTS] != 0:
         delta += idle_rise(P, S, W)
+    by_times, by_work = reach(P, S, W)
+    delta -= by_times + by_work
     if S[at.COST] + delta - every > limit:
         return True
-    if S[at.COST] + delta <= limit:
+    every = lateness_to_save(P, S, W, every)
+    if S[at.COST] + delta - every > limit:
+        return True
+    if W[at.CHANGES] == 0:
         return False
-    return S[at.COST] + delta - lateness_to_save(P, S, W, every) > limit
+    return S[at.COST] + delta + cost_after(P, S, W) - every > limit
 
 
 @inner
@@ -206,19 +240,19 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     task = task_of(P, slot)
     option = option_of(P, S, task)
     delta = arriving(P, T, S, W, slot, person, option, before, after)
-    delta -= tied(P, S, slot) + day_reach(P, S, person_day_at(P, person, slot, option))
+    delta -= tied(P, S, slot)
     if person_of(S, slot) >= 0:
-        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, person_day_of(P, S, slot))
+        delta -= leaving(P, T, S, W, slot)
         note_crew(P, T, S, W, slot)
     return is_hopeless(P, S, W, delta, limit)
 
 
 @inner
 def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
-    """Whether doing a task at an option and key with the people in CREW_PEOPLE must end above the limit.
+    """What is to be said of doing a task at an option and key with the people in CREW_PEOPLE.
 
-    lead: a slot known to come between two stops, or NONE.
-    True as well where nobody's order of stops would change.
+    HOPELESS where that must end above the limit, NOTHING where keys tie or nobody's order of stops would
+    change; else CHANGED: it is worth trying. lead: a slot known to come between two stops, or NONE.
     """
     fixed_row = task_row(P, task)
     first, count = first_slot(P, task), slot_count(P, task)
@@ -228,51 +262,60 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     if filled_of(P, S, task) > 0:
         for slot in range(first, first + count):
             if person_of(S, slot) >= 0:
-                delta -= leaving(P, T, S, W, slot) + day_reach(P, S, person_day_of(P, S, slot))
+                delta -= leaving(P, T, S, W, slot)
     begin = P[row + at.OPTION_EARLIEST]
     unmoved = option == option_of(P, S, task)
     for number in range(count):
         slot, person = first + number, W[people + number]
         fixed_row = slot_row(P, slot)
         delta += fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
-        delta -= day_reach(P, S, person_day_at(P, person, slot, option))
+        if count > 1:
+            note_change(P, W, person_day_at(P, person, slot, option), slot, option, 1, 0)
     if lead >= 0 and count > 1 and P[at.WORST_IDLE_POINTS] == 0:
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[people + lead - first]
         way = detour(P, T, S, person, ahead, behind, P[row + at.OPTION_PLACE])
         way *= tick_points(P, person)
         every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
-        if S[at.COST] + delta + way - every > limit:
-            return True
+        by_times, by_work = reach(P, S, W)
+        if S[at.COST] + delta + way - by_times - by_work - every > limit:
+            return HOPELESS
     for number in range(count):
         slot, person = first + number, W[people + number]
         fixed_row = slot_row(P, slot)
+        person_day = person_day_at(P, person, slot, option)
         if slot == lead:
             before, after = ahead, behind
         else:
-            person_day = person_day_at(P, person, slot, option)
             before, after = gap_at(P, S, person_day, key, task)
             if before == at.TIE:
-                return True
+                return NOTHING
         unmoved = unmoved and person_of(S, slot) == person and prev_of(S, slot) == before
         extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
         delta += extra * tick_points(P, person)
-        note_busy(P, W, person, extra + duration_of(P, slot))
-        person_day_row = day_row(P, person_day_at(P, person, slot, option))
+        note_change(P, W, person_day, slot if count == 1 else at.NONE, option, 1, extra)
+        note_change_behind(P, S, W, person_day, after)
+        person_day_row = day_row(P, person_day)
         ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
         ready += way - W[at.MOST_FALL]
+        least = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
+        ready = first_from(P, slot, option, person_day_row, ready if ready > least else least)
         W[could + number] = ready
         W[behind_them + number] = after
         if ready - P[fixed_row + at.SLOT_MOST_AFTER] > begin:
             begin = ready - P[fixed_row + at.SLOT_MOST_AFTER]
     if unmoved:
-        return True
+        return NOTHING
     for number in range(count):
         slot = first + number
         start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
         if W[could + number] > start:
             start = W[could + number]
-        delta += least_points(P, slot, option, start, lateness(P, slot, option, start))
+        person_day_row = day_row(P, person_day_at(P, W[people + number], slot, option))
+        more = points_from(P, slot, option, person_day_row, start)
         after = W[behind_them + number]
-        delta += pushed(P, T, S, slot, W[people + number], option, after, start)
-    return is_hopeless(P, S, W, delta, limit)
+        more = plus(more, pushed(P, T, S, slot, W[people + number], option, after, start), 1)
+        if more >= at.TOP - S[at.COST]:
+            return HOPELESS
+        delta += more
+    return HOPELESS if is_hopeless(P, S, W, delta, limit) else CHANGED

@@ -2,16 +2,21 @@
 
 Starts are sums and maxima of each other, so what comes behind a stop falls by no more ticks than
 the stop itself, and by none once a window holds it. Where presence, rests or gaps can make starts
-jump (not `EVEN`), all lateness may go.
+jump (not `EVEN`), whatever comes behind may lose all its lateness, and behind any change of a day with a
+rest everything may fall, since the rest may then be taken elsewhere.
 """
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
+    day_row,
     fall_row,
     filled_of,
     first_slot,
+    gap_row,
+    item,
+    length,
     next_of,
     option_of,
     option_row,
@@ -21,8 +26,9 @@ from scheduler.engines.search.rows import (
     start_of,
     stop_row,
     task_of,
+    task_row,
 )
-from scheduler.engines.search.state import late_rate, person_day_of
+from scheduler.engines.search.state import late_rate, next_head, person_day_of
 from scheduler.engines.search.window import announced_points
 
 MOST_STOPS = 48
@@ -66,19 +72,81 @@ def _saved(P, S, W, slot, option, fall):
 
 
 @inner
-def lateness_to_save(P, S, W, every):
-    """Points of lateness, of `every` there are, that may go when the noted stops start earlier.
+def note_change_behind(P, S, W, person_day, after):
+    """What comes behind a stop that comes or goes (after; NONE: nothing) may fall where starts can jump."""
+    if P[at.EVEN]:
+        return
+    if after >= 0 and P[day_row(P, person_day) + at.DAY_REST_LENGTH] > 0:
+        _push(P, W, after, at.FAR)
+    elif after < 0:
+        head = next_head(P, S, person_day)
+        if head >= 0:
+            _push(P, W, head, at.FAR)
 
-    Written to LATENESS as well.
-    """
-    if every == 0 or not P[at.EVEN]:
-        W[at.LATENESS] = every
-        return every
+
+@inner
+def note_seconds(P, S, W, task):
+    """What keeps a gap to a task may fall when that moves."""
+    gaps = P[task_row(P, task) + at.TASK_GAPS]
+    for number in range(length(P, gaps)):
+        row = gap_row(P, item(P, gaps, number))
+        second = P[row + at.GAP_SECOND]
+        if second != task and filled_of(P, S, second) > 0:
+            for slot in range(first_slot(P, second), first_slot(P, second) + slot_count(P, second)):
+                if person_of(S, slot) >= 0:
+                    _push(P, W, slot, at.FAR)
+
+
+@inner
+def _whole(P, S, W, slot):
+    """Points of a stop's start, all of which may go."""
+    if S[stop_row(slot) + at.STOP_LATE] == S[at.WORST_LATE]:
+        W[at.WORST_FALLS] = 1
+        W[at.MOST_FALL] = at.FAR
+    return S[stop_row(slot) + at.STOP_POINTS]
+
+
+@inner
+def _jumping(P, S, W, every):
+    """Points that go at most when the noted stops fall, and whatever comes behind them by any number of ticks."""
+    points, steps = 0, 0
+    while W[at.FALLS] > 0:
+        if W[at.FALLS] > at.FALL_ROOM:
+            return every
+        W[at.FALLS] -= 1
+        slot = W[fall_row(P, W[at.FALLS]) + at.FALL_SLOT]
+        while slot >= 0:
+            steps += 1
+            if steps > MOST_STOPS:
+                return every
+            task = task_of(P, slot)
+            person_day = person_day_of(P, S, slot)
+            least = P[option_row(P, option_of(P, S, task)) + at.OPTION_EARLIEST]
+            if start_of(S, slot) > least + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]:
+                points += _whole(P, S, W, slot)
+                if filled_of(P, S, task) > 1:
+                    first = first_slot(P, task)
+                    for member in range(first, first + slot_count(P, task)):
+                        if member != slot and person_of(S, member) >= 0:
+                            points += _whole(P, S, W, member)
+                            if next_of(S, member) >= 0:
+                                _push(P, W, next_of(S, member), at.FAR)
+                note_seconds(P, S, W, task)
+            elif P[day_row(P, person_day) + at.DAY_REST_LENGTH] == 0:
+                break
+            slot = next_of(S, slot)
+            if slot < 0:
+                slot = next_head(P, S, person_day)
+    return points
+
+
+@inner
+def _even(P, S, W, every):
+    """Points that go at most when the noted stops fall, and what comes behind them by no more ticks."""
     points = 0
     steps = 0
     while W[at.FALLS] > 0:
         if W[at.FALLS] > at.FALL_ROOM:
-            W[at.LATENESS] = every
             return every
         W[at.FALLS] -= 1
         slot = W[fall_row(P, W[at.FALLS]) + at.FALL_SLOT]
@@ -94,7 +162,6 @@ def lateness_to_save(P, S, W, every):
                 break
             steps += 1
             if steps > MOST_STOPS:
-                W[at.LATENESS] = every
                 return every
             points += _saved(P, S, W, slot, option, fall)
             if filled_of(P, S, task) > 1:
@@ -105,11 +172,22 @@ def lateness_to_save(P, S, W, every):
                         if next_of(S, member) >= 0:
                             _push(P, W, next_of(S, member), fall)
             slot = next_of(S, slot)
-    if W[at.WORST_FALLS]:
-        points += (W[at.MOST_FALL] if W[at.MOST_FALL] < S[at.WORST_LATE] else S[at.WORST_LATE]) * P[
-            at.WORST_LATE_POINTS
-        ]
-    if points > every:
-        points = every
+    return points
+
+
+@inner
+def lateness_to_save(P, S, W, every):
+    """Points of lateness, of `every` there are, that may go when the noted stops start earlier.
+
+    Written to LATENESS as well.
+    """
+    points = every
+    if every > 0:
+        points = _even(P, S, W, every) if P[at.EVEN] else _jumping(P, S, W, every)
+        if W[at.WORST_FALLS]:
+            fall = W[at.MOST_FALL] if W[at.MOST_FALL] < S[at.WORST_LATE] else S[at.WORST_LATE]
+            points += fall * P[at.WORST_LATE_POINTS]
+        if points > every:
+            points = every
     W[at.LATENESS] = points
     return points

@@ -2,7 +2,6 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.crew import settle
 from scheduler.engines.search.day import into_span, lacks_way, outside
 from scheduler.engines.search.follow import rested_from
 from scheduler.engines.search.mix import has_mix, mix_points, mix_points_with
@@ -14,7 +13,7 @@ from scheduler.engines.search.moves.common import (
     set_option,
 )  # fmt: skip
 from scheduler.engines.search.points import plus
-from scheduler.engines.search.price import finish
+from scheduler.engines.search.price import price
 from scheduler.engines.search.rows import (
     bundle_row,
     crew_row,
@@ -324,11 +323,7 @@ def insert(P, T, S, W, slot, samples):
         mark = W[at.LOGGED]
         limit = S[at.COST] - 1 + allowed
         fresh(W)
-        if (
-            _apply(P, T, S, W, slot, row, spare)
-            and settle(P, T, S, W, limit)
-            and finish(P, T, S, W, limit)
-        ):
+        if _apply(P, T, S, W, slot, row, spare) and price(P, T, S, W, limit):
             return True
         rollback(P, S, W, mark)
     return False

@@ -5,13 +5,16 @@ from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
     choose_crew,
     in_crew,
+    is_able,
     key_at,
     move_crew,
-    pick_beside,
+    near_tries,
+    pick_near,
     pick_option,
     pick_slot,
     several_days,
@@ -74,12 +77,12 @@ def _option_there(P, S, W, task, other):
 def _fill_loose(P, T, S, W, slot, person, limit):
     """A loose slot changes hands: its moment is fixed."""
     task = task_of(P, slot)
-    if in_crew(P, S, task, person):
-        return NOTHING
     person_day = person_day_at(P, person, slot, option_of(P, S, task))
     before, after = gap_at(P, S, person_day, crew_key(P, S, task), task)
-    if before == at.TIE or transfer(P, T, S, W, slot, person, before, after, limit):
+    if before == at.TIE:
         return NOTHING
+    if transfer(P, T, S, W, slot, person, before, after, limit):
+        return HOPELESS
     if person_of(S, slot) >= 0:
         unlink(P, T, S, W, slot)
     link(P, T, S, W, slot, person, before)
@@ -104,27 +107,43 @@ def _key_beside(P, S, W, task, option, other):
 
 
 @inner
+def _pick_host(P, S, W, slot):
+    """(near filled slot, option in which `slot` could stand beside it); NONE after some tries."""
+    task = task_of(P, slot)
+    for _ in range(near_tries(P)):
+        other = pick_near(P, S, W, task)
+        if other < 0 or not is_able(P, slot, person_of(S, other)):
+            continue
+        person = person_of(S, other)
+        option = _option_there(P, S, W, task, other)
+        if option < 0 or not can_host(P, slot, person, option):
+            continue
+        if is_loose(P, task):
+            if not in_crew(P, S, task, person):
+                return other, option
+        elif person_day_at(P, person, slot, option) == person_day_of(P, S, other):
+            return other, option
+    return at.NONE, at.NONE
+
+
+@inner
 def propose(P, T, S, W, limit):
     """Move a task beside a near one. A crew goes as a whole; a loose slot changes hands."""
     slot = pick_slot(P, S, W)
     task = task_of(P, slot)
-    other = pick_beside(P, S, W, slot)
+    other, option = _pick_host(P, S, W, slot)
     if other < 0:
         return NOTHING
     person = person_of(S, other)
-    option = _option_there(P, S, W, task, other)
-    if option < 0 or not can_host(P, slot, person, option):
-        return NOTHING
     if is_loose(P, task):
         return _fill_loose(P, T, S, W, slot, person, limit)
-    if person_day_at(P, person, slot, option) != person_day_of(P, S, other):
-        return NOTHING
     if not choose_crew(P, S, W, task, option, slot, person, P[at.CREW_PEOPLE]):
         return NOTHING
     key, before, after = _key_beside(P, S, W, task, option, other)
     if key == at.NONE:
         return NOTHING
-    if replacement(P, T, S, W, task, option, key, slot, before, after, limit):
-        return NOTHING
+    chance = replacement(P, T, S, W, task, option, key, slot, before, after, limit)
+    if chance != CHANGED:
+        return chance
     moved = move_crew(P, T, S, W, task, option, key, P[at.CREW_PEOPLE])
     return CHANGED if moved else FAILED

@@ -6,7 +6,6 @@ Vanden Berghe 2020 (10.1287/trsc.2019.0914).
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.crew import settle
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
@@ -14,8 +13,10 @@ from scheduler.engines.search.moves.common import (
     pick_slot,
     unlink_task,
 )  # fmt: skip
+from scheduler.engines.search.moves.estimate import tied
 from scheduler.engines.search.moves.insert import put_back
-from scheduler.engines.search.price import finish
+from scheduler.engines.search.points import plus
+from scheduler.engines.search.price import price
 from scheduler.engines.search.rows import (
     filled_of,
     first_slot,
@@ -25,6 +26,7 @@ from scheduler.engines.search.rows import (
     next_of,
     person_of,
     slot_count,
+    slot_row,
     task_of,
     task_row,
 )
@@ -56,6 +58,42 @@ def remove(P, T, S, W, slot, into, count):
         unlink_task(P, T, S, W, task)
         W[into + count] = first_slot(P, task)
     return count + 1
+
+
+@inner
+def _worth(P, S, slot):
+    """Points that putting a slot's task back may save at most, people's weeks apart; TOP where others go with it."""
+    task = task_of(P, slot)
+    fixed_row = task_row(P, task)
+    if P[fixed_row + at.TASK_BUNDLE] >= 0 or length(P, P[fixed_row + at.TASK_GAPS]) > 0:
+        return at.TOP
+    points = tied(P, S, slot) + P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS]
+    if is_loose(P, task):
+        return points
+    for other in range(first_slot(P, task) + 1, first_slot(P, task) + slot_count(P, task)):
+        points = plus(points, P[slot_row(P, other) + at.SLOT_EMPTY_POINTS], 1)
+    return points
+
+
+@inner
+def owed(P, S, W, into, count):
+    """Points that putting back what is out of W[into..] may save at most."""
+    points = 0
+    for number in range(count):
+        if person_of(S, W[into + number]) < 0:
+            points = plus(points, _worth(P, S, W[into + number]), 1)
+    return points
+
+
+@inner
+def recreate(P, T, S, W, into, count, limit):
+    """Put back what stands in W[into..], each where it is cheapest; False once what is still out can't save enough."""
+    for number in range(count):
+        if S[at.COST] - owed(P, S, W, into + number, count - number) > limit:
+            return False
+        if person_of(S, W[into + number]) < 0:
+            put_back(P, T, S, W, W[into + number], SAMPLES)
+    return S[at.COST] <= limit
 
 
 @inner
@@ -91,14 +129,12 @@ def propose(P, T, S, W, limit):
             slot = first_slot(P, other) + random_below(W, slot_count(P, other))
             if person_of(S, slot) >= 0:
                 count = remove(P, T, S, W, slot, into, count)
-    if not settle(P, T, S, W, at.FAR) or not finish(P, T, S, W, at.FAR):
+    if not price(P, T, S, W, plus(limit, owed(P, S, W, into, count), 1)):
         return FAILED
     for number in range(count - 1, 0, -1):
         other = random_below(W, number + 1)
         W[into + number], W[into + other] = W[into + other], W[into + number]
-    for number in range(count):
-        slot = W[into + number]
-        if person_of(S, slot) < 0:
-            put_back(P, T, S, W, slot, SAMPLES)
+    if not recreate(P, T, S, W, into, count, limit):
+        return FAILED
     fresh(W)
     return CHANGED

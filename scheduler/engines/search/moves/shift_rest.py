@@ -2,7 +2,13 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot
+from scheduler.engines.search.moves.common import (
+    CHANGED,
+    NOTHING,
+    near_tries,
+    pick_slot,
+    several_days,
+)
 from scheduler.engines.search.rows import (
     day_row,
     duration_of,
@@ -21,7 +27,7 @@ NOWHERE_IN = 8
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 4.0
+    return 1.0 if several_days(lowered) else 4.0
 
 
 def supports(lowered: Lowered) -> bool:
@@ -30,21 +36,30 @@ def supports(lowered: Lowered) -> bool:
 
 
 @inner
+def _pick_beside_rest(P, S, W):
+    """A random filled slot of a day that owes a rest, near enough to it; NONE after some tries."""
+    for _ in range(near_tries(P)):
+        slot = pick_slot(P, S, W)
+        if person_of(S, slot) < 0:
+            continue
+        person_day_row = day_row(P, person_day_of(P, S, slot))
+        length = P[person_day_row + at.DAY_REST_LENGTH]
+        if (
+            length > 0
+            and start_of(S, slot) + duration_of(P, slot) >= P[person_day_row + at.DAY_REST_FROM]
+            and start_of(S, slot) - length <= P[person_day_row + at.DAY_REST_TO]
+        ):
+            return slot
+    return at.NONE
+
+
+@inner
 def propose(P, T, S, W, limit):
     """Want the rest before a random stop of a route and before none of its others; or before none."""
-    slot = pick_slot(P, S, W)
-    if person_of(S, slot) < 0:
+    slot = _pick_beside_rest(P, S, W)
+    if slot < 0:
         return NOTHING
     person_day = person_day_of(P, S, slot)
-    person_day_row = day_row(P, person_day)
-    length = P[person_day_row + at.DAY_REST_LENGTH]
-    end = start_of(S, slot) + duration_of(P, slot)
-    if (
-        length == 0
-        or end < P[person_day_row + at.DAY_REST_FROM]
-        or start_of(S, slot) - length > P[person_day_row + at.DAY_REST_TO]
-    ):
-        return NOTHING
     chosen = slot if random_below(W, NOWHERE_IN) > 0 else at.NONE
     changed = False
     slot = head_of(P, S, person_day)

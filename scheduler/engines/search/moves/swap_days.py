@@ -6,6 +6,7 @@ from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
     NOTHING,
+    PERSON_TRIES,
     can_host,
     in_crew,
     link_by_key,
@@ -32,19 +33,33 @@ def supports(lowered: Lowered) -> bool:
 
 
 @inner
-def _take(P, S, W, person, other, day, end, into):
-    """Write a person's stops of days [day, end) into W[into..]; NONE where `other` could not do one."""
-    count = 0
-    for number in range(day, end):
-        slot = head_of(P, S, person * P[at.DAYS] + number)
-        while slot >= 0:
-            option = option_of(P, S, task_of(P, slot))
-            if count == at.MOST_OUT or not can_host(P, slot, other, option):
-                return at.NONE
-            W[into + count] = slot
-            count += 1
-            slot = next_of(S, slot)
+def _take(P, S, W, person_day, other, into, count):
+    """Write a person-day's stops behind the `count` of W[into..]; how many there are then, or NONE where `other` could not do one."""
+    slot = head_of(P, S, person_day)
+    while slot >= 0:
+        option = option_of(P, S, task_of(P, slot))
+        if count == at.MOST_OUT or not can_host(P, slot, other, option):
+            return at.NONE
+        W[into + count] = slot
+        count += 1
+        slot = next_of(S, slot)
     return count
+
+
+@inner
+def _take_run(P, S, W, first, second, day, end):
+    """(stops of `first`, stops of `second`) written of the days from `day` up to `end`, or to the first that they can't exchange."""
+    into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
+    count, more = 0, 0
+    for number in range(day, end):
+        given = _take(P, S, W, first * P[at.DAYS] + number, second, into, count)
+        if given < 0:
+            break
+        taken = _take(P, S, W, second * P[at.DAYS] + number, first, more_into, more)
+        if taken < 0:
+            break
+        count, more = given, taken
+    return count, more
 
 
 @inner
@@ -52,8 +67,7 @@ def propose(P, T, S, W, limit):
     """Exchange a run of days, short ones more often."""
     slot = pick_slot(P, S, W)
     first = person_of(S, slot)
-    second = pick_able(P, W, slot)
-    if first < 0 or second < 0 or first == second:
+    if first < 0:
         return NOTHING
     day = person_day_of(P, S, slot) % P[at.DAYS]
     length = 1
@@ -63,11 +77,14 @@ def propose(P, T, S, W, limit):
     if end > P[at.DAYS]:
         end = P[at.DAYS]
     into, more_into = P[at.STOPS_OUT], P[at.MORE_STOPS_OUT]
-    count = _take(P, S, W, first, second, day, end, into)
-    if count < 0:
-        return NOTHING
-    more = _take(P, S, W, second, first, day, end, more_into)
-    if more < 0:
+    count, more, second = 0, 0, at.NONE
+    for _ in range(PERSON_TRIES):
+        second = pick_able(P, W, slot)
+        if second >= 0 and second != first:
+            count, more = _take_run(P, S, W, first, second, day, end)
+        if count > 0:
+            break
+    if count == 0:
         return NOTHING
     for number in range(count):
         unlink(P, T, S, W, W[into + number])

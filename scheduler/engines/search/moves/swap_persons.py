@@ -4,17 +4,18 @@ from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
+    HOPELESS,
     NOTHING,
     can_host,
     in_crew,
     is_able,
-    pick_beside,
+    near_tries,
+    pick_near,
     pick_slot,
     several_days,
 )
 from scheduler.engines.search.moves.estimate import (
     arriving,
-    day_reach,
     gap_at,
     is_hopeless,
     leaving,
@@ -22,7 +23,7 @@ from scheduler.engines.search.moves.estimate import (
     tied,
 )
 from scheduler.engines.search.rows import crew_key, option_of, person_of, task_of
-from scheduler.engines.search.state import link, person_day_at, person_day_of, unlink
+from scheduler.engines.search.state import link, person_day_at, unlink
 from scheduler.lowered import Lowered
 
 
@@ -40,8 +41,33 @@ def supports(lowered: Lowered) -> bool:
 def _given_up(P, T, S, W, slot):
     """Points saved at most when a slot's person gives it up, lateness apart."""
     note_crew(P, T, S, W, slot)
-    reach = day_reach(P, S, person_day_of(P, S, slot))
-    return leaving(P, T, S, W, slot) + tied(P, S, slot) + reach
+    return leaving(P, T, S, W, slot) + tied(P, S, slot)
+
+
+@inner
+def _can_swap(P, S, slot, near):
+    """Whether two filled slots' people could do each other's at the present moments."""
+    first, second = person_of(S, slot), person_of(S, near)
+    task, other = task_of(P, slot), task_of(P, near)
+    return (
+        first != second
+        and is_able(P, slot, second)
+        and is_able(P, near, first)
+        and can_host(P, slot, second, option_of(P, S, task))
+        and can_host(P, near, first, option_of(P, S, other))
+        and not in_crew(P, S, task, second)
+        and not in_crew(P, S, other, first)
+    )
+
+
+@inner
+def _pick_partner(P, S, W, slot):
+    """A random near slot with whose person `slot` could change its own, or NONE after some tries."""
+    for _ in range(near_tries(P)):
+        near = pick_near(P, S, W, task_of(P, slot))
+        if near >= 0 and _can_swap(P, S, slot, near):
+            return near
+    return at.NONE
 
 
 @inner
@@ -51,16 +77,12 @@ def propose(P, T, S, W, limit):
     first = person_of(S, slot)
     if first < 0:
         return NOTHING
-    near = pick_beside(P, S, W, slot)
-    if near < 0 or not is_able(P, near, first):
+    near = _pick_partner(P, S, W, slot)
+    if near < 0:
         return NOTHING
     second = person_of(S, near)
     task, other = task_of(P, slot), task_of(P, near)
-    if first == second or in_crew(P, S, task, second) or in_crew(P, S, other, first):
-        return NOTHING
     option, across = option_of(P, S, task), option_of(P, S, other)
-    if not can_host(P, slot, second, option) or not can_host(P, near, first, across):
-        return NOTHING
     taken = person_day_at(P, second, slot, option)
     given = person_day_at(P, first, near, across)
     before, after = gap_at(P, S, taken, crew_key(P, S, task), other)
@@ -70,12 +92,8 @@ def propose(P, T, S, W, limit):
     delta = -_given_up(P, T, S, W, slot) - _given_up(P, T, S, W, near)
     delta += arriving(P, T, S, W, slot, second, option, before, after)
     delta += arriving(P, T, S, W, near, first, across, ahead, behind)
-    if taken != person_day_of(P, S, near):
-        delta -= day_reach(P, S, taken)
-    if given != person_day_of(P, S, slot):
-        delta -= day_reach(P, S, given)
     if is_hopeless(P, S, W, delta, limit):
-        return NOTHING
+        return HOPELESS
     unlink(P, T, S, W, slot)
     unlink(P, T, S, W, near)
     link(P, T, S, W, slot, second, before)

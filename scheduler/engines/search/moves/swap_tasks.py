@@ -1,21 +1,24 @@
 """Swap tasks: two lone stops exchange person, day and position. An empty slot may take a filled one's place."""
 
 from scheduler.engines.compiled import inner
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.moves.common import (
     CHANGED,
     FAILED,
+    HOPELESS,
     NOTHING,
     can_host,
+    is_able,
     link_by_key,
-    pick_beside,
+    near_tries,
+    pick_lone,
+    pick_near,
     pick_option,
-    pick_slot,
     set_option,
     several_days,
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import (
     arriving,
-    day_reach,
     is_hopeless,
     leaving,
     tied,
@@ -37,7 +40,7 @@ from scheduler.lowered import Lowered
 
 def share(lowered: Lowered) -> float:
     """How often it is tried, against the shares of the other moves."""
-    return 12.0 if several_days(lowered) else 18.0
+    return 8.0 if several_days(lowered) else 18.0
 
 
 def supports(lowered: Lowered) -> bool:
@@ -49,51 +52,71 @@ def supports(lowered: Lowered) -> bool:
 def _exchange(P, T, S, W, slot, near, moved, back, limit):
     """Whether the exchange must end above the limit, when neither stop follows the other."""
     first, second = person_of(S, slot), person_of(S, near)
-    delta = -leaving(P, T, S, W, near) - day_reach(P, S, person_day_of(P, S, near))
+    delta = -leaving(P, T, S, W, near)
     delta -= tied(P, S, slot) + tied(P, S, near)
     if first >= 0:
-        delta -= leaving(P, T, S, W, slot) + day_reach(P, S, person_day_of(P, S, slot))
+        delta -= leaving(P, T, S, W, slot)
         delta += arriving(P, T, S, W, near, first, back, prev_of(S, slot), next_of(S, slot))
     delta += arriving(P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near))
     return is_hopeless(P, S, W, delta, limit)
 
 
 @inner
+def _option_there(P, S, W, slot, near, first):
+    """An option of a slot's task in which it could take the place of a filled one; NONE without any.
+
+    first: the slot's own person, or NONE where it is empty.
+    """
+    person = person_of(S, near)
+    if not is_able(P, slot, person):
+        return at.NONE
+    task = task_of(P, slot)
+    day = day_of(P, option_of(P, S, task_of(P, near)))
+    option = option_of(P, S, task)
+    if first < 0 or day_of(P, option) != day:
+        option = pick_option(P, W, task, day)
+    if option < 0 or not can_host(P, slot, person, option):
+        return at.NONE
+    if person_day_at(P, person, slot, option) != person_day_of(P, S, near):
+        return at.NONE
+    return option
+
+
+@inner
+def _pick_partner(P, S, W, slot):
+    """(near lone stop, option of `slot` in its place, option of it in the place of `slot`); NONE after some tries."""
+    first = person_of(S, slot)
+    for _ in range(near_tries(P)):
+        near = pick_near(P, S, W, task_of(P, slot))
+        if near < 0 or slot_count(P, task_of(P, near)) > 1 or is_loose(P, task_of(P, near)):
+            continue
+        moved = _option_there(P, S, W, slot, near, first)
+        if moved < 0:
+            continue
+        back = option_of(P, S, task_of(P, near))
+        if first >= 0:
+            back = _option_there(P, S, W, near, slot, person_of(S, near))
+        if back >= 0:
+            return near, moved, back
+    return at.NONE, at.NONE, at.NONE
+
+
+@inner
 def propose(P, T, S, W, limit):
     """Exchange the places of two near lone stops."""
-    slot = pick_slot(P, S, W)
-    task = task_of(P, slot)
-    if slot_count(P, task) > 1 or is_loose(P, task):
+    slot = pick_lone(P, S, W)
+    if slot < 0:
         return NOTHING
-    near = pick_beside(P, S, W, slot)
+    task = task_of(P, slot)
+    near, moved, back = _pick_partner(P, S, W, slot)
     if near < 0:
         return NOTHING
+    first, second = person_of(S, slot), person_of(S, near)
     other = task_of(P, near)
-    if slot_count(P, other) > 1 or is_loose(P, other):
-        return NOTHING
-    second = person_of(S, near)
-    first = person_of(S, slot)
-    there_day = day_of(P, option_of(P, S, other))
-    moved = option_of(P, S, task)
-    if first < 0 or day_of(P, moved) != there_day:
-        moved = pick_option(P, W, task, there_day)
-    if moved < 0 or not can_host(P, slot, second, moved):
-        return NOTHING
-    if person_day_at(P, second, slot, moved) != person_day_of(P, S, near):
-        return NOTHING
     key, other_key = crew_key(P, S, task), crew_key(P, S, other)
-    back = option_of(P, S, other)
-    if first >= 0:
-        here_day = day_of(P, option_of(P, S, task))
-        if here_day != there_day:
-            back = pick_option(P, W, other, here_day)
-        if back < 0 or not can_host(P, near, first, back):
-            return NOTHING
-        if person_day_at(P, first, near, back) != person_day_of(P, S, slot):
-            return NOTHING
     beside = next_of(S, slot) == near or next_of(S, near) == slot
     if not beside and _exchange(P, T, S, W, slot, near, moved, back, limit):
-        return NOTHING
+        return HOPELESS
     unlink(P, T, S, W, near)
     if first >= 0:
         unlink(P, T, S, W, slot)

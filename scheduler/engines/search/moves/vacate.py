@@ -2,8 +2,14 @@
 
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
-from scheduler.engines.search.moves.common import CHANGED, NOTHING, pick_slot, unlink_task
-from scheduler.engines.search.moves.estimate import day_reach, is_hopeless, leaving, tied
+from scheduler.engines.search.moves.common import (
+    CHANGED,
+    HOPELESS,
+    NOTHING,
+    pick_slot,
+    unlink_task,
+)
+from scheduler.engines.search.moves.estimate import is_hopeless, leaving, tied
 from scheduler.engines.search.rows import (
     is_loose,
     person_of,
@@ -12,7 +18,7 @@ from scheduler.engines.search.rows import (
     task_of,
     task_row,
 )
-from scheduler.engines.search.state import person_day_of, random_below, unlink
+from scheduler.engines.search.state import random_below, unlink
 from scheduler.lowered import Lowered
 
 
@@ -36,9 +42,8 @@ def propose(P, T, S, W, limit):
     fixed_row = task_row(P, task)
     if P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] > 0 and slot_count(P, task) == 1:
         delta = -leaving(P, T, S, W, slot) - tied(P, S, slot)
-        delta -= day_reach(P, S, person_day_of(P, S, slot))
         if is_hopeless(P, S, W, delta, limit):
-            return NOTHING
+            return HOPELESS
     if is_loose(P, task) or (
         P[fixed_row + at.TASK_LEAST] < slot_count(P, task) and random_below(W, 2) == 0
     ):

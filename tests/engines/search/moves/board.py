@@ -12,15 +12,26 @@ from tests.rules.build import instance, lowered, person, visit, window
 
 RULES = ("visit_window", "listed_place", "availability", "skill", "travel", "unassigned")
 MOST_TRIES = 500
+ENDS = (
+    "NOTHING",
+    "HOPELESS",
+    "FAILED",
+    "WEIGHED",
+    "UNSETTLED",
+    "UNFINISHED",
+    "SAME",
+    "OTHER",
+)
 COLD = 1e-9
 """Points so few that only what is no costlier is taken."""
 
 
 class Board:
-    """A state that begins empty; rules: those of `RULES` and others that matter here."""
+    """A state that begins empty; rules: those of `RULES` and others that matter here, less what is left out."""
 
-    def __init__(self, week: Instance, *rules: str):
-        self.lowered = lowered(week, *RULES, *rules)
+    def __init__(self, week: Instance, *rules: str, left_out: tuple[str, ...] = ()):
+        kept = [rule for rule in RULES if rule not in left_out]
+        self.lowered = lowered(week, *kept, *rules)
         self.thread = Thread(self.lowered, pack(self.lowered), seed=1)
 
     def put(
@@ -56,6 +67,15 @@ class Board:
             if self.cost < cost:
                 return self.cost - cost
         raise AssertionError(f"{name} found nothing better in {MOST_TRIES} tries")
+
+    def ends(self, name: str, tries: int = 200) -> dict[str, int]:
+        """Try one move alone so often at no temperature: how often it ended in which way, by OUTCOME column."""
+        number = list(MOVES).index(name)
+        only = np.where(np.arange(len(MOVES)) >= number, anneal.DRAWN_FROM, 0)
+        before = self.thread.outcomes[number].copy()
+        self.thread.anneal(only.astype(np.int64), tries, COLD, COLD)
+        counts = self.thread.outcomes[number] - before
+        return {name: int(counts[getattr(at, f"OUTCOME_{name}")]) for name in ENDS}
 
     @property
     def cost(self) -> int:
