@@ -41,7 +41,7 @@ from scheduler.travel import travel
 
 PROGRESS_SECONDS = 0.1
 COARSE_SHARES = 0.0, 0.1, 0.2
-"""Shares of the budget left that annealing gets, one after the other, until the levels' scale is sharp."""
+"""Shares of the budget left for bringing hard points down, one after the other, until the scale is sharp."""
 
 
 @dataclass(frozen=True)
