@@ -193,6 +193,12 @@ class Limits(Record):
             for name, field in cls.model_fields.items()
         }
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same limits are set, to the same: see `_only_set`."""
+        if not isinstance(other, Limits) or self.model_fields_set != other.model_fields_set:
+            return False
+        return super().__eq__(other)
+
     @model_serializer(mode="wrap")
     def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         # A limit set to None (no limit) is not the same as one left out (the role's).
