@@ -181,9 +181,9 @@ def _roster(body: str, gone: Forgotten) -> str:
 
 def scrub(store: Store) -> None:
     """Overwrite what rows that were changed or deleted left in the database's files."""
-    engine = store.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
+    # Of the connection itself: an engine's own, where it has one, is set after that of one made from it.
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if store.engine.dialect.name == "sqlite":
             connection.execute(text("VACUUM"))
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
             return

@@ -10,7 +10,7 @@ from scheduler.model.faults import faults
 from tests.rules.build import at, instance, morning, person, shift
 
 AID, DRIVE = SharedSkill(skill="aid"), SharedSkill(skill="drive")
-STOPS = Stop(), Stop(steps=3_000)
+STOPS = Stop(), Stop(steps=30_000)
 BUS = shift("bus", at(0, "09:00"), Need(minimum=2), duration=120, skill_mix=(AID, DRIVE))
 PAIR = morning("bus", Slot(), Slot(), skill_mix=(AID, DRIVE))
 
