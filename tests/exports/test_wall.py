@@ -38,8 +38,8 @@ def test_it_begins_with_the_week_its_dates_and_a_key_of_kinds(tmp_path: Path) ->
     title, dates, key, head = _rows(_sheets(tmp_path, week(), answer(week()))[0])[:4]
     assert title[0] == "一周 排班表"
     assert dates[0] == "2026 年 11月23日 周一 至 11月29日 周日"
-    # By family: venues, kinds of none, and what is hidden; each under a letter of its own.
-    assert key[0].startswith("图例  V venue  C check  占 占用")
+    # By colour: a kind of no family has the first that is free, then venues, and what is hidden; each has a letter.
+    assert key[0].startswith("图例  C check  V venue  占 占用")
     assert head[:2] == ["人员", "周一 11/23"]
 
 
