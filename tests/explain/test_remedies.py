@@ -77,6 +77,7 @@ def test_every_remedy_for_slots_of_a_week_places_the_visit_when_it_is_applied() 
                 assert remedy_in_words(Names(facts.instance, lang), remedy)
     assert kinds == {
         "window", "limit", "person", "skill", "skill_level", "role", "area", "place_area", "crew_size",
+        "drop",
     }  # fmt: skip
 
 
