@@ -16,10 +16,12 @@ const difference = document.getElementById("difference");
 const COPIED = `copied:${plan}`;
 const EACH = 1000;
 let drawing = false;
+let leaving = false;
 let late = 0;
 let score = "";
 
-if (searches) {
+// Once it is adopted its search is nobody's any more: to load the page anew would take away what is told here.
+if (searches && !adopted) {
   onJob(heard);
   follow(plan, here);
 } else if (followed() === plan) {
@@ -28,7 +30,7 @@ if (searches) {
 if (difference?.ariaBusy) show();
 
 function heard(job) {
-  if (job.id !== plan) return;
+  if (leaving || job.id !== plan) return;
   if (job.ended_at) {
     announce(say("plan.script.ready"));
     location.reload();
@@ -78,6 +80,9 @@ function texts() {
     .map((lines) => lines.join("\n"))
     .join("\n\n");
 }
+
+// What was sent is waited for, whatever becomes of the search meanwhile.
+acts?.addEventListener("submit", () => (leaving = true));
 
 both?.addEventListener("click", async (event) => {
   event.preventDefault();
