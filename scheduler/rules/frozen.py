@@ -5,6 +5,9 @@ leaves empty what was empty; `order` and `person` keep people, places and days, 
 of each person's tasks as well; `day` keeps the day of what is done. What changes have loosened or taken
 away (`Published.standing`) no grade keeps.
 
+Of a crew whose partners may come at several moments, `time` keeps the first start within the span of
+those that were published, and not the moment at which each partner comes.
+
 Unit: 1 for each slot that is not as its grade says; ticks by which starts lie outside what the grade
 allows, without those that windows, opening hours and pins count; and ticks by which tasks change
 their order.
