@@ -188,13 +188,24 @@ def medium(*records: Any, **more: Any) -> int:
     return max(points[-1], rising.points) // lowered.scale.medium
 
 
-AFTERNOON = window(0, "13:00", "17:00")
+def there(start: str, end: str) -> Window:
+    return window(0, start, end)
 
 
 @pytest.mark.parametrize(
-    ("there", "least"), [((MORNING, MORNING), 0), ((window(0, "09:00", "12:00"), AFTERNOON), 1)]
+    ("there", "after", "least"),
+    [
+        ((MORNING, MORNING), (0, 0), 0),
+        ((there("09:00", "12:00"), there("13:00", "17:00")), (0, 0), 1),
+        ((there("09:00", "10:00"), there("09:00", "10:00")), (0, 0), 0),
+        ((there("09:00", "10:00"), there("09:30", "10:30")), (0, 29), 1),
+        ((there("09:00", "10:00"), there("09:30", "10:30")), (0, 30), 0),
+        ((there("09:30", "10:30"), there("10:00", "11:00")), (31, 40), 1),
+    ],
 )
-def test_a_crew_is_there_at_one_time(there: tuple[Window, Window], least: int) -> None:
+def test_a_crew_is_there_at_one_time(
+    there: tuple[Window, Window], after: tuple[int, int], least: int
+) -> None:
     able = [
         person(name, skills={name: 1}, availability=(when,))
         for name, when in zip("AB", there, strict=True)
@@ -202,7 +213,7 @@ def test_a_crew_is_there_at_one_time(there: tuple[Window, Window], least: int) -
     crew = visit(
         "v",
         Slot(skills={"A": 1}),
-        Slot(skills={"B": 1}),
+        Slot(skills={"B": 1}, after=after),
         least_crew=1,
         priority=1,
         windows=(MORNING,),
@@ -246,6 +257,33 @@ def test_visits_of_an_hour_fit_into_it_one_after_the_other(way: int, least: int)
     ]
     ways = dict.fromkeys([("P", "Q"), ("P", "R"), ("Q", "R")], way)
     assert medium(who, *map(place, "PQR"), *visits, ways=ways, days=1) == least
+
+
+@pytest.mark.parametrize(("until", "least"), [("10:11", 0), ("10:10", 1)])
+def test_no_way_leads_to_the_first_visit_of_a_day(until: str, least: int) -> None:
+    # Half an hour, ten minutes on the way, half an hour.
+    who = person("A", availability=(window(0, "09:00", "10:10" if least == 0 else "10:09"),))
+    visits = [
+        visit(
+            f"v{name}", places=name, duration=30, priority=1, windows=(window(0, "09:00", until),)
+        )
+        for name in "PQ"
+    ]
+    ways = {("P", "Q"): 10}
+    assert medium(who, *map(place, "PQ"), *visits, ways=ways, days=1) == least
+
+
+def test_beside_the_least_undone_points_the_way_is_bounded() -> None:
+    # Of two visits at one moment one is done, 25 minutes away.
+    visits = [
+        visit(f"v{name}", places=name, priority=1, windows=(window(0, "10:00", "10:01"),))
+        for name in "QR"
+    ]
+    who = person("A", start_place="P", availability=(MORNING,))
+    ways = {("P", "Q"): 25, ("P", "R"): 30, ("Q", "R"): 40}
+    lowered = lower(instance(who, *map(place, "PQR"), *visits, ways=ways, days=1))
+    best = solve_exact(lowered, seconds=20)
+    assert (best.status, best.points) == ("optimal", lower_bound(lowered, seconds=5).points)
 
 
 def test_of_visits_that_cannot_follow_each_other_one_is_done() -> None:
