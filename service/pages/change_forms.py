@@ -11,6 +11,8 @@ from scheduler.formats.workbook.cells.context import CellContext, CellError
 from scheduler.formats.workbook.cells.moments import DAY, Clock
 from scheduler.model import InputError, Instance, Problem
 
+_PLACES = ("place", "instead")
+"""Fields that name a place; others that are found as they are typed name work."""
 _DIGITS = re.compile(r"(\d{1,2})(?:\.?(\d\d))?")
 
 
@@ -178,8 +180,22 @@ class _Reading:
         return text or "-"
 
     def _id(self, name: str) -> str:
-        """The id at the end of what a field shows: its name, `·`, its id."""
-        return self._text(name).rpartition("·")[2].strip()
+        """The id at the end of what a field shows (its name, `·`, its id), or of the only record called so."""
+        text = self._text(name)
+        week = self._instance
+        records = week.places if name in _PLACES else (*week.visits, *week.shifts)
+        ids = {one.id for one in records}
+        shown = text.rpartition(" · ")[2].strip()
+        if shown in ids:
+            return shown
+        called = [one.id for one in records if one.name == text]
+        found = called or [one.id for one in records if text in one.name]
+        if len(found) == 1:
+            return found[0]
+        if self._fields.get(name, "").strip():
+            code = "form_several" if found else "form_unknown"
+            self._fault(name, code, {"count": str(len(found))})
+        return text
 
     def _number(self, name: str, least: int, most: int) -> int:
         text = self._fields.get(name, "").strip()
