@@ -104,7 +104,7 @@ def test_who_has_the_name_of_others_is_told_apart_by_role_area_or_id() -> None:
     )
     named = {one.id: Names(week, "en").person(one.id) for one in week.people}
     assert named == {
-        "c": "Ann (counsellor)",
+        "c": "Ann (Counsellor)",
         "e": "Ann (The East)",
         "w": "Ann (w)",
         "x": "Ann (x)",

@@ -135,7 +135,7 @@ def test_a_fault_names_its_field(small, fields, field, fault):
     [
         (
             {"kind": "absence", "person": "li", "day": DAYS[0], "from": "830", "to": "晚上7点"},
-            "08:30 至 19:00",
+            "08:30–19:00",
         ),
         (
             {"kind": "late", "person": "li", "day": DAYS[0], "arrives": "9：15"},
