@@ -63,7 +63,7 @@ def test_faults_are_mended_in_the_browser_and_the_week_begins(opened, axe, books
     # That somebody has no hours is only seen once nothing is wrong: it is told before the week begins.
     page.wait_for_selector("h1:has-text('可以开始这一周，另有 2 处提醒')")
     assert "周涛 · 可工作时间" in page.inner_text("#mend")
-    page.click("text=开始这一周 >> visible=true")
+    page.click("button:has-text('开始这一周')")
     page.wait_for_url(lambda url: "/imports/" not in url)
     assert "/new" not in page.url
     page.goto(address)

@@ -149,7 +149,7 @@ def test_a_private_link_opens_without_a_name_and_leaves_no_secret_in_the_address
 
 
 def test_what_a_worker_asks_is_answered_by_a_coordinator(opened, axe, desk):
-    week = begun(desk, today())
+    week = begun(desk, today(), publish=False)
     for body in (
         {"kind": "swap", "task": "a", "words": "和小王换"},
         {"kind": "decline", "task": "c"},

@@ -134,6 +134,7 @@ def test_moments_need_no_clock_of_the_browser(opened):
         == "11月24日 周二 08:30"
     )
     assert call(page, "moments.js", "(m, days) => m.moment(2880 + 5, days)", days) == "00:05"
+    assert call(page, "moments.js", "m => m.shortly('2026-12-03T09:30')") == "12/3 09:30"
     read = "(m, texts) => texts.map(m.minutesOf)"
     texts = ["8:30", "08：30", "830", "8点半", "23:59", "24:00", "8:60", "x"]
     assert call(page, "moments.js", read, texts) == [510, 510, 510, 510, 1439, None, None, None]

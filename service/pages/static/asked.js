@@ -2,6 +2,7 @@
 import { get, post } from "./api.js";
 import { tell, tellFault } from "./band.js";
 import { island } from "./island.js";
+import { shortly } from "./moments.js";
 import { lang, say } from "./words.js";
 
 const { week } = island("data");
@@ -19,7 +20,7 @@ async function answer(item, button) {
   if (accepts && select && !select.reportValidity()) return;
   button.disabled = true;
   try {
-    const said = accepts ? { person: select?.value || null } : { words };
+    const said = accepts ? chosen(select) : { words };
     const done = await post(`${address}/requests/${item.dataset.request}/${button.dataset.answer}`, said);
     if (accepts && done.week === week) return location.assign(`${location.pathname}?done=${done.revision}`);
     item.remove();
@@ -28,6 +29,20 @@ async function answer(item, button) {
     button.disabled = false;
     tellFault(error);
   }
+}
+
+// Who does it instead, and when and where, as the choice told it.
+function chosen(select) {
+  if (!select?.value) return {};
+  const { start, place } = select.selectedOptions[0].dataset;
+  return { person: select.value, start, place };
+}
+
+function choice({ person, name, price }) {
+  const { start, place } = price.assignments.find((one) => one.person === person);
+  const option = new Option(`${name} ${shortly(start)} · ${price.text[lang]}`, person);
+  Object.assign(option.dataset, { start, place });
+  return option;
 }
 
 // Those who can come first, with what it would mean.
@@ -40,7 +55,7 @@ async function offer(item) {
   const others = [...select.options].slice(1);
   const first = document.createElement("optgroup");
   first.label = say(`changes.asked.script.${able.length ? "able" : "nobody"}`);
-  first.append(...able.map((one) => new Option(`${one.name}：${one.price.text[lang]}`, one.person)));
+  first.append(...able.map(choice));
   const rest = document.createElement("optgroup");
   rest.label = say("changes.asked.script.others");
   rest.append(...others.filter((one) => able.every(({ person }) => person !== one.value)));

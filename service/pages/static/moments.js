@@ -19,6 +19,12 @@ export function moment(minutes, days) {
   return day === undefined ? clock(minutes) : say("script.moment.day", { day, clock: clock(minutes) });
 }
 
+// A local moment of the service, "2026-12-03T19:30", as "12/3 19:30".
+export function shortly(local) {
+  const [, month, day, time] = /^\d+-0?(\d+)-0?(\d+)T(.{5})/.exec(local);
+  return `${month}/${day} ${time}`;
+}
+
 // Hours below these are of the second half of the day.
 const LATER = { 中午: 3, 下午: 12, 晚上: 13, pm: 12 };
 
