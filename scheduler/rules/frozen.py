@@ -20,6 +20,7 @@ from scheduler.lowered.into import Into
 from scheduler.model import Freeze, Instance, Level, Published, Shift, Visit
 from scheduler.model.tasks import slots
 from scheduler.rules import pinned
+from scheduler.rules.common.concerns import frozen
 from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
 from scheduler.rules.common.rule import Rule, Text, Violation
 
@@ -27,6 +28,7 @@ RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=frozen,
     name=Text(zh="已冻结", en="Frozen"),
     text=Text(
         zh="{task} 已冻结，却没有按原来的人员、点位、日期或先后安排",

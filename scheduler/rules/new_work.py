@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import news
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -20,6 +21,7 @@ RULE = Rule(
     weight=30,
     unit="slot",
     scope="task",
+    concerns=news,
     name=Text(zh="新增安排", en="New work"),
     text=Text(
         zh="{person} 此前未获通知承担 {task}，须另行告知",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import published
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -17,6 +18,7 @@ RULE = Rule(
     weight=3,
     unit="slot",
     scope="task",
+    concerns=published,
     name=Text(zh="已通知的人员", en="Notified person"),
     text=Text(
         zh="{task} 已通知由 {person} 承担，现已改派",

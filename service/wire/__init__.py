@@ -12,6 +12,7 @@ from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
+from scheduler.model.base import describe
 from service.wire.labels import Labels, Title
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -20,7 +21,7 @@ State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 class Wire(BaseModel):
     """Base of the records below: a misspelt name is an error; docstrings are in the schema."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", json_schema_extra=describe)
 
 
 class Both(Wire):
