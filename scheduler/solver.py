@@ -113,9 +113,10 @@ def solve(
         )
         return made
 
-    score = _score(instance, start)
-    portfolio = portfolio_at(scale_for(instance, travel_table, score or NO_POINTS))
-    portfolio.construct(start, score)
+    portfolio = portfolio_at(scale_for(instance, travel_table))
+    if not portfolio.construct(start):
+        portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
+        portfolio.construct(start)
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
@@ -126,14 +127,12 @@ def solve(
     )
 
 
-def _score(instance: Instance, start: Roster | None) -> Score | None:
-    """Of the roster that a search begins with; None where it is not of this instance."""
-    if start is None:
-        return None
+def _score(instance: Instance, start: Roster | None) -> Score:
+    """Of the roster that a search begins with; none where it is not of this instance."""
     try:
-        return check(instance, start).score
+        return NO_POINTS if start is None else check(instance, start).score
     except NotARosterError:
-        return None
+        return NO_POINTS
 
 
 def _sharpened(

@@ -4,6 +4,9 @@ import gc
 
 from scheduler.cli.app import app
 
+_YOUNG = 200_000
+"""Objects made between two looks for garbage, where there are any."""
+
 
 def main() -> None:
     """Run the command that the arguments name.
@@ -11,6 +14,7 @@ def main() -> None:
     Nobody looks for garbage meanwhile: a week is half a million small records, of which nearly none is, and each
     look takes as long as reading it. A search and a service, which run for longer, look again.
     """
+    gc.set_threshold(_YOUNG)
     gc.disable()
     try:
         app()

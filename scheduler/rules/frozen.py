@@ -107,7 +107,7 @@ def _after(instance: Instance, task: Visit | Shift, time: int | None) -> list[Ho
 
 
 def lower(into: Into) -> None:
-    published = into.published()
+    published = into.published
     for _, task in into.tasks():
         holds = _held(into.instance, task, published.get(task.id, ()))
         lower_holds(into, task.id, holds)

@@ -73,7 +73,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task, parts in into.each(into.published()):
+    for task, parts in into.each(into.published):
         starts = told_starts(into.instance, parts)
         if not starts:
             continue

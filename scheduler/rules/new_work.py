@@ -42,7 +42,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     if not into.instance.published:
         return
-    published, index = into.published(), into.index
+    published, index = into.published, into.index
     others: dict[frozenset[int], NDArray[np.int64]] = {}
     for slot, task, _ in into.slots():
         told = frozenset(index.person[part.person] for part in published.get(task.id, ()))

@@ -39,7 +39,7 @@ def lower(into: Into) -> None:
     number = into.index.person
     others = {id: into.others([number[id]]) for id in number}
     everybody = into.others(())
-    for task, parts in into.each(into.published()):
+    for task, parts in into.each(into.published):
         for part in parts:
             slot = into.slots_of(task)[part.slot]
             if part.standing != "lost":

@@ -129,12 +129,12 @@ class Thread:
         empty = self.arena.stops(S)[:, at.STOP_PERSON] < 0
         return empty & (self.arena.slots[:, at.SLOT_EMPTY_POINTS] > 0)
 
-    def load(self, start: Roster) -> None:
+    def load(self, start: Roster) -> bool:
         """Fill the empty state from a roster as far as it can stand: what is banned stays out.
 
         Of a roster that is worse than none, what breaks hard rules is struck too, the least important first.
 
-        A roster whose points are beyond all that the search compares leaves the state empty.
+        False for a roster whose points are beyond all that the search compares: it leaves the state empty.
         """
         index, window = self.lowered.index, self.lowered.window
         by_task: dict[int, list[Assignment]] = {}
@@ -179,6 +179,7 @@ class Thread:
             kernel.strike(self.P, self.T, self.S, self.W, order, least)
         self._guard()
         self.keep()
+        return cost < at.TOP
 
     def dense(self) -> DenseRoster:
         """The best state as decisions."""
