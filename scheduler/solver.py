@@ -99,7 +99,7 @@ def solve(
     rosters = _RosterReporter(on_roster, roster_seconds)
 
     def portfolio_at(scale: Scale, steps: int = 0) -> Portfolio:
-        lowered = lower(instance, travel_table, scale)
+        lowered = lower(instance, travel_table, scale, lambda: progress.phase("construct"))
         if held and start is not None:
             lowered = hold(lowered, start, held)
         lowered = left_empty(lowered, empty)
@@ -111,6 +111,7 @@ def solve(
             steps,
             held=bool(held or empty),
         )
+        progress.phase("construct")
         return made
 
     portfolio = portfolio_at(scale_for(instance, travel_table))
@@ -254,11 +255,15 @@ class _ProgressReporter:
 
     def __init__(self, stop: Stop, on_progress: Callable[[Progress], None] | None):
         self._stop, self._on_progress = stop, on_progress
+        self._phase = ""
         self._last, self._best = -1.0, 2**63
 
     def phase(self, name: str) -> None:
-        if self._on_progress:
-            self._on_progress(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
+        """Tell of a phase as it begins, and now and then while it lasts."""
+        seconds = self._stop.elapsed
+        if self._on_progress and (name != self._phase or seconds - self._last >= PROGRESS_SECONDS):
+            self._on_progress(Progress(seconds, Score(), 0, 0, 0.0, False, phase=name))
+            self._phase, self._last = name, seconds
 
     def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed

@@ -11,9 +11,11 @@ bug of ours; it is noted and left out, and the others go on from the best roster
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.checker import check
 from scheduler.engines import columns, exact
@@ -23,7 +25,7 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Problem, Roster, Score
-from scheduler.model.tasks import undone
+from scheduler.model.tasks import Rank
 from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
@@ -114,14 +116,21 @@ class Portfolio:
 
     @property
     def undone(self) -> tuple[int, int]:
-        """Visits and shifts that the incumbent leaves undone, as `undone` counts them."""
-        index = self.lowered.index
-        filled: dict[str, list[int]] = {}
-        for slot, person in enumerate(self.best.dense.person):
-            if person != NONE:
-                task = index.task_of[slot]
-                filled.setdefault(index.tasks[task].id, []).append(slot - index.slot_of[task])
-        return undone(index.instance, filled)
+        """Visits and shifts that the incumbent leaves undone, as `scheduler.model.tasks.undone` counts them."""
+        index, wanted = self.lowered.index, self._wanted
+        empty = np.array(self.best.dense.person, dtype=np.int64) == NONE
+        task_of = np.array(index.task_of, dtype=np.int64)
+        lacking = np.zeros(len(index.tasks), dtype=np.bool_)
+        lacking[task_of[empty & wanted]] = True
+        few = np.bincount(task_of[~empty], minlength=len(lacking)) < self.lowered.empty.least
+        visits = len(index.instance.visits)
+        return int((lacking | few)[:visits].sum()), int(lacking[visits:].sum())
+
+    @cached_property
+    def _wanted(self) -> NDArray[np.bool_]:
+        """bool [slot]: without it its visit is not done, or its shift is short."""
+        minimum = [slot.rank is Rank.MINIMUM for slot in self.lowered.index.slots]
+        return self.lowered.empty.must | np.array(minimum, dtype=np.bool_)
 
     def construct(self, start: Roster | None) -> bool:
         """A first roster: the given roster completed, or a greedy roster. It is verified when it is asked for.
@@ -173,6 +182,7 @@ class Portfolio:
 
         warm: stay near the constructed roster.
         """
+        stop.watch(self._tell)
         if not self.lowered.index.slots:
             return "nothing_to_do"
         if stop.steps is not None or not self.lowered.scale.sharp:
@@ -210,6 +220,7 @@ class Portfolio:
 
         Columns, where they can, make a roster without hard breaches; else a share of the time is annealed.
         """
+        stop.watch(self._tell)
         shifts = columns.full_subproblem(self.lowered) if stop.steps is None else None
         if shifts is None:
             self.anneal(stop.share(share, self.steps))

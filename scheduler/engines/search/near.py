@@ -45,6 +45,22 @@ def near_tasks(lowered: Lowered, most: int) -> list[list[int]]:
     return near
 
 
+def together(near: list[list[int]]) -> list[int]:
+    """All tasks, each soon after one that it is near: breadth first."""
+    order, seen = list[int](), [False] * len(near)
+    reached = 0
+    for first in range(len(near)):
+        waiting = [first]
+        while waiting:
+            for task in waiting:
+                if not seen[task]:
+                    seen[task] = True
+                    order.append(task)
+            waiting = [] if reached == len(order) else near[order[reached]]
+            reached += reached < len(order)
+    return order
+
+
 @dataclass(frozen=True)
 class _Abilities:
     """Who could do which tasks. Tasks that the same people could do are of one kind.
