@@ -99,7 +99,7 @@ def solve(
     rosters = _RosterReporter(on_roster, roster_seconds)
 
     def portfolio_at(scale: Scale, steps: int = 0) -> Portfolio:
-        lowered = lower(instance, travel_table, scale)
+        lowered = lower(instance, travel_table, scale, lambda: progress.phase("construct"))
         if held and start is not None:
             lowered = hold(lowered, start, held)
         lowered = left_empty(lowered, empty)
@@ -111,11 +111,13 @@ def solve(
             steps,
             held=bool(held or empty),
         )
+        progress.phase("construct")
         return made
 
-    score = _score(instance, start)
-    portfolio = portfolio_at(scale_for(instance, travel_table, score or NO_POINTS))
-    portfolio.construct(start, score)
+    portfolio = portfolio_at(scale_for(instance, travel_table))
+    if not portfolio.construct(start):
+        portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
+        portfolio.construct(start)
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
@@ -126,14 +128,12 @@ def solve(
     )
 
 
-def _score(instance: Instance, start: Roster | None) -> Score | None:
-    """Of the roster that a search begins with; None where it is not of this instance."""
-    if start is None:
-        return None
+def _score(instance: Instance, start: Roster | None) -> Score:
+    """Of the roster that a search begins with; none where it is not of this instance."""
     try:
-        return check(instance, start).score
+        return NO_POINTS if start is None else check(instance, start).score
     except NotARosterError:
-        return None
+        return NO_POINTS
 
 
 def _sharpened(
@@ -255,11 +255,15 @@ class _ProgressReporter:
 
     def __init__(self, stop: Stop, on_progress: Callable[[Progress], None] | None):
         self._stop, self._on_progress = stop, on_progress
+        self._phase = ""
         self._last, self._best = -1.0, 2**63
 
     def phase(self, name: str) -> None:
-        if self._on_progress:
-            self._on_progress(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
+        """Tell of a phase as it begins, and now and then while it lasts."""
+        seconds = self._stop.elapsed
+        if self._on_progress and (name != self._phase or seconds - self._last >= PROGRESS_SECONDS):
+            self._on_progress(Progress(seconds, Score(), 0, 0, 0.0, False, phase=name))
+            self._phase, self._last = name, seconds
 
     def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed
