@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from scheduler.checker import check
 from scheduler.engines import columns, exact
+from scheduler.engines.bounding import Bounding
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
@@ -37,7 +38,6 @@ FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 SELDOM = 10
 """Checking rosters of columns gets a tenth of the time at most; the last is always checked."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
-BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
 HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
 """Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
 which goes on from the best in any case."""
@@ -46,8 +46,6 @@ HELD_LEAST_SECONDS = 0.1
 """With less than this for them, columns would hardly begin, and loading them takes longer."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
-BOUNDED_PER_SECOND = 20_000
-"""Choices that the relaxation behind a bound takes up in a second, by measurement."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +91,7 @@ class Portfolio:
         self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
         self._annealing = Annealing(lowered, seed, cores, earlier)
         self._shifts_due = False
+        self._bounding: Bounding | None = None
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._first: Incumbent | None = None
@@ -193,7 +192,7 @@ class Portfolio:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
         elif shifts is None:
-            self._relax(stop)
+            self._bound_beside(stop)
         if shifts is not None and not self.proven:
             self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
             self._columns(shifts, stop)
@@ -204,8 +203,13 @@ class Portfolio:
             and stop.seconds is not None
             and HELD_SHARE * stop.seconds >= HELD_LEAST_SECONDS
         )
-        rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
-        ended_by = self._anneal(stop, rest, warm)
+        rest = stop.within(None if stop.seconds is None else stop.seconds_left)
+        try:
+            ended_by = self._anneal(stop, rest, warm)
+        finally:
+            self._take_bound(end=True)
+        if self.proven:
+            return "optimal"
         if "anneal" in self._failed and not small:
             self._prove(stop)
             ended_by = "optimal" if self.proven else stop.reason() or ended_by
@@ -268,7 +272,8 @@ class Portfolio:
         self._tell()
 
     def _raise_bound(self, points: int, engine: str) -> None:
-        self.verify()
+        if points >= self.best.points:
+            self.verify()
         if points > self.best.points:
             bound, best = map(self.lowered.scale.score, (points, self.best.points))
             slots = {"engine_points": str(bound), "checker_points": str(best)}
@@ -289,6 +294,9 @@ class Portfolio:
                 self._tell()
             if "anneal" in self._failed:
                 raise _LeftOutError
+            self._take_bound()
+            if self._bounding is not None and self.proven:
+                limit.request()
             if self._shifts_due and limit.left() <= HELD_LEFT:
                 self._shifts_due = False
                 self._decide_shifts(stop)
@@ -388,13 +396,19 @@ class Portfolio:
         dense = DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
         return self._check(Incumbent(dense, 0, "construct"))
 
-    def _relax(self, stop: Stop) -> None:
-        seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
-        if seconds * BOUNDED_PER_SECOND >= self._choices:
-            with self._guarded("relaxation"):
-                bound = exact.lower_bound(self.lowered, seconds).points
-                if bound >= 0:  # below it says nothing
-                    self._raise_bound(bound, "relaxation")
+    def _bound_beside(self, stop: Stop) -> None:
+        """Let a thread prove bounds while others search."""
+        self._bounding = Bounding(self.lowered, self._choices, stop, lambda: self.best.points)
+
+    def _take_bound(self, *, end: bool = False) -> None:
+        """Take up what was proven beside the search."""
+        bounding = self._bounding
+        if bounding is None:
+            return
+        with self._guarded("relaxation"):
+            points = bounding.end() if end else bounding.fetch()
+            if points is not None:
+                self._raise_bound(points, "relaxation")
 
 
 class _LeftOutError(Exception):
