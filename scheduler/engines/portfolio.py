@@ -11,6 +11,7 @@ bug of ours; it is noted and left out, and the others go on from the best roster
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -94,17 +95,27 @@ class Portfolio:
         self.notices: list[Problem] = []
         self.best: Incumbent
         self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
-        self._annealing = Annealing(lowered, seed, cores, earlier)
+        self._earlier_steps = earlier
         self._shifts_due = False
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._verified: _Verified | None = None
         self._start: tuple[Pricing, Score] | None = None
 
+    @cached_property
+    def _annealing(self) -> Annealing:
+        """Made when something is annealed: a year of shifts fills gigabytes of rows that columns do without."""
+        return Annealing(self.lowered, self._seed, self._cores, self._earlier_steps)
+
+    @cached_property
+    def _shifts(self) -> "columns.Subproblem | None":
+        """All there is to decide, where columns can decide it."""
+        return columns.full_subproblem(self.lowered)
+
     @property
     def steps(self) -> int:
         """Moves tried by annealing."""
-        return self._annealing.steps
+        return self._annealing.steps if "_annealing" in vars(self) else self._earlier_steps
 
     @property
     def proven(self) -> bool:
@@ -128,22 +139,38 @@ class Portfolio:
                 filled.setdefault(index.tasks[task].id, []).append(slot - index.slot_of[task])
         return undone(index.instance, filled)
 
-    def construct(self, start: Roster | None, score: Score | None = None) -> None:
-        """A first roster: the given roster completed, or a greedy roster.
+    def construct(
+        self, start: Roster | None, score: Score | None = None, stop: Stop | None = None
+    ) -> None:
+        """A first roster: the given roster completed; else person by person, where all are shifts; else greedy.
 
         score: of the given roster by the checker; what differs little from it is priced from it, until
-        it is handed out.
+        it is handed out. stop: ends the work on people one by one, which limits of steps do without.
         """
         if start is not None and score is not None:
             index = self.lowered.index
             self._start = Pricing(Facts(index.instance, start, index.travel_table)), score
-        with self._guarded("anneal"):
-            self._annealing.construct(start)
-            best = self._annealing.best
-            self.best = Incumbent(best.dense(), best.cost, "construct")
-        if "anneal" in self._failed:
-            self.best = self._nothing().incumbent
+        from_nothing = start is None and self._choices > SMALL
+        if not (from_nothing and stop and self.in_turn(stop)):
+            with self._guarded("anneal"):
+                self._annealing.construct(start)
+                best = self._annealing.best
+                self.best = Incumbent(best.dense(), best.cost, "construct")
+            if "anneal" in self._failed:
+                self.best = self._nothing().incumbent
         self.verify(whole=False)
+
+    def in_turn(self, stop: Stop) -> bool:
+        """A first roster by people in turn, whatever the scale; whether columns can make one."""
+        if stop.steps is not None or self._shifts is None:
+            return False
+        with self._guarded("columns"):
+            dense, points = columns.first_rosters(self._shifts, stop, self._seed)
+            if points is not None:
+                self.best = Incumbent(dense, points, "columns")
+                self.verify(whole=False)
+                return True
+        return False
 
     def verify(self, *, whole: bool = True) -> tuple[Roster, Score]:
         """The incumbent as a roster, with the checker's score.
@@ -183,7 +210,7 @@ class Portfolio:
             return "nothing_to_do"
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
-        shifts = columns.full_subproblem(self.lowered)
+        shifts = self._shifts
         small = self._choices <= SMALL
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
@@ -191,7 +218,8 @@ class Portfolio:
         elif shifts is None:
             self._relax(stop)
         if shifts is not None and not self.proven:
-            self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
+            if self.best.engine != "columns":
+                self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
@@ -216,7 +244,7 @@ class Portfolio:
 
         Columns, where they can, make a roster without hard breaches; else a share of the time is annealed.
         """
-        shifts = columns.full_subproblem(self.lowered) if stop.steps is None else None
+        shifts = self._shifts if stop.steps is None else None
         if shifts is None:
             self.anneal(stop.share(share, self.steps))
         else:

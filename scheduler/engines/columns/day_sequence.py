@@ -32,7 +32,8 @@ class DaySequence:
 
     def joined(self) -> tuple[Ints, Floats]:
         """`between` in one array, `width` rows for each day, after int64 [day + 1]: where days begin."""
-        starts = np.cumsum([0, *(self.width * table.shape[1] for table in self.between)])
+        width = self.width
+        starts = np.cumsum([0, *(width * table.shape[1] for table in self.between)])
         flat = np.zeros(starts[-1])
         for at, table in zip(starts, self.between, strict=False):
             flat[at : at + table.size] = table.reshape(-1)

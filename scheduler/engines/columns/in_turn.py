@@ -1,13 +1,19 @@
 """First rosters: each person in turn takes what is best beside the others."""
 
+from contextlib import suppress
+
 from scheduler.engines.columns.arrays import Ints
+from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.margins import Margins
 from scheduler.engines.columns.network import build_network
 from scheduler.engines.columns.pricing import LabelMemory, price_rosters
+from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
-from scheduler.lowered.dense_roster import NONE
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.stop import Stop
 
+PARTS = (400, 28, 7)
+"""Days that are decided at a time, the fewer the more sums there are to be followed side by side."""
 KEEP = (1, 8, 64)
 """Labels for each state, in turn: with few, somebody whose limits leave little room may have no path."""
 BACK = (0, 28, 56, 84, 400)
@@ -48,3 +54,27 @@ def in_turn(
             if len(paths):
                 break
     return filled
+
+
+def first_rosters(subproblem: Subproblem, stop: Stop, seed: int) -> tuple[DenseRoster, int | None]:
+    """Rosters in which each person in turn takes what is best, and their points (None: not to be had)."""
+    search = ColumnSearch(subproblem, None, stop, seed)
+    search.offer(built(search))
+    return subproblem.to_dense(search.rosters), search.points
+
+
+def built(search: ColumnSearch) -> Ints:
+    """Rosters in which each person in turn takes what is best: all days at once, or part after part."""
+    for length in PARTS:
+        with suppress(UnsolvedError):
+            return _from_left(search, length)
+    return search.rosters
+
+
+def _from_left(search: ColumnSearch, length: int) -> Ints:
+    subproblem, rosters = search.subproblem, search.rosters.copy()
+    for first in range(0, subproblem.days, length):
+        end = min(subproblem.days, first + length)
+        last = end == subproblem.days
+        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last)
+    return rosters

@@ -2,17 +2,14 @@
 
 from contextlib import suppress
 
-from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
-from scheduler.engines.columns.in_turn import in_turn
+from scheduler.engines.columns.in_turn import built
 from scheduler.engines.columns.pricing import LabelMemory
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
 
-LONG = 120
-"""Days beyond which first rosters are built part after part."""
 WEEK = 7
 WEEKS = 4
 """Length of a window, at first and at most."""
@@ -41,7 +38,7 @@ def search_windows(search: ColumnSearch) -> None:
     """
     subproblem, stop = search.subproblem, search.stop
     if search.broken:
-        search.offer(_built(search))
+        search.offer(built(search))
     memory, weeks, number = LabelMemory(), _weeks(subproblem), 0
     while WEEK * weeks < subproblem.days and not search.stopped and search.points is not None:
         begun, before, rounds = stop.elapsed, search.points, search.rounds
@@ -75,28 +72,6 @@ def _pass(search: ColumnSearch, length: int, memory: LabelMemory, number: int) -
             return
         with suppress(UnsolvedError):
             improve(search, first, min(days, first + length), memory)
-
-
-def _built(search: ColumnSearch) -> Ints:
-    """Rosters in which each person in turn takes what is best.
-
-    All days at once, or part after part where these are many or their sums too many.
-    """
-    days = search.subproblem.days
-    for length in (days, WEEK * WEEKS, WEEK):
-        if length <= LONG:
-            with suppress(UnsolvedError):
-                return _from_left(search, length)
-    return search.rosters
-
-
-def _from_left(search: ColumnSearch, length: int) -> Ints:
-    subproblem, rosters = search.subproblem, search.rosters.copy()
-    for first in range(0, subproblem.days, length):
-        end = min(subproblem.days, first + length)
-        last = end == subproblem.days
-        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last)
-    return rosters
 
 
 def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> bool:
