@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.bounds import FIELD, FIELDS, LIMIT
-from scheduler.engines.columns.day_sequence import DaySequence, day_sequence
+from scheduler.engines.columns.day_sequence import DaySequence, day_sequence, distinct_rows
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.run_automaton import RunAutomaton, run_automaton
 from scheduler.engines.columns.subproblem import Subproblem
@@ -222,14 +222,14 @@ def _choices(
                 gain.reshape(len(of_day), -1),
             ]
         )
-        kinds, which = np.unique(key, axis=0, return_inverse=True)
-        order = np.argsort(which.reshape(-1), kind="stable")
+        first_of, which = distinct_rows(key)
+        kinds, order = key[first_of], np.argsort(which, kind="stable")
         items.append(of_day[order])
         points.append(cells.points[day][order])
         packs.append(pack[order])
         groups.append(kinds[:, :3])
         gains.append(kinds[:, 3:].reshape(-1, 2, width))
-        first.extend((first[-1] + np.cumsum(np.bincount(which.reshape(-1)))).tolist())
+        first.extend((first[-1] + np.cumsum(np.bincount(which))).tolist())
         group_first.append(group_first[-1] + len(kinds))
     return {
         "items": np.concatenate([*items, [NONE]]).astype(np.int64),

@@ -28,6 +28,8 @@ HELD_SHARE = 0.4
 
 def search_whole(search: ColumnSearch) -> None:
     """Improve the rosters of all days together."""
+    if search.stopped:
+        return
     subproblem = search.subproblem
     master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
     if search.points is not None:
