@@ -29,12 +29,9 @@ def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
     digest = hashlib.sha256(numba.__version__.encode())
     root = Path(__file__).parent
-    sources = [
-        *(root / "search").rglob("*.py"),
-        *(root / "columns" / f"{name}.py" for name in ("labels", "bounds")),
-        root / "expand.py",
-    ]
-    sources.append(Path(__file__))
+    sources = [*(root / "search").rglob("*.py"), *(root / "columns" / "cells").glob("*.py")]
+    sources += [root / "columns" / f"{name}.py" for name in ("labels", "bounds")]
+    sources += [root / "expand.py", Path(__file__)]
     for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())

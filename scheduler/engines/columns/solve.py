@@ -1,8 +1,9 @@
-"""Solving by columns: window by window, then the horizon as a whole."""
+"""Solving by columns: by annealing on cells, window by window, then the horizon as a whole."""
 
 from contextlib import suppress
 from dataclasses import dataclass
 
+from scheduler.engines.columns.cells.search import search_cells
 from scheduler.engines.columns.column_search import ColumnSearch, OnRoster
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.rolling_windows import search_windows
@@ -47,6 +48,8 @@ def solve_columns(
     if subproblem is None:
         return None
     search = ColumnSearch(subproblem, incumbent, stop, seed, on_roster)
+    with suppress(UnsolvedError):
+        search_cells(search)
     with suppress(UnsolvedError):
         search_windows(search)
         search_whole(search)
